@@ -1,0 +1,318 @@
+"""Template tags of the interface: state marks, dates, chips, fields and other parts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField, CheckboxInput
+from django.http import QueryDict
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from keti.kernel.templatetags import keti_dates as dates
+
+register = template.Library()
+
+RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="{}"/>'
+SHAPES: dict[str, str] = {
+    "done": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "doing": RING.format("1.5") + '<path d="M8 2a6 6 0 0 0 0 12z" fill="currentColor"/>',
+    "soon": RING.format("2")
+    + '<path d="M8 4.500V8l2.500 2" fill="none" stroke="currentColor" stroke-width="1.600"/>',
+    "overdue": '<path d="M8 0l8 8-8 8-8-8z" fill="currentColor"/>',
+    "none": RING.format("1.2"),
+    "returned": '<path d="M5.500 2 2.500 5l3 3M3 5h6.500a4.200 4.200 0 0 1 0 8.500H5" fill="none" '
+    'stroke="currentColor" stroke-width="2"/>',
+    "waived": RING.format("1.2") + '<path d="M4.500 8h7" stroke="currentColor" stroke-width="2"/>',
+}
+WORDS = {
+    "done": gettext_lazy("已办"),
+    "doing": gettext_lazy("办理中"),
+    "soon": gettext_lazy("即将到期"),
+    "overdue": gettext_lazy("逾期"),
+    "none": gettext_lazy("未开始"),
+    "returned": gettext_lazy("退回修改"),
+    "waived": gettext_lazy("免办"),
+}
+
+
+def _lang() -> str:
+    return get_language() or "zh-hans"
+
+
+def _zone(context: Context, zone: str | tzinfo | None) -> tzinfo:
+    return dates.zone_of(zone or context.get("zone") or timezone.get_current_timezone())
+
+
+def _kind(kind: object) -> str:
+    return str(kind) if str(kind) in SHAPES else "none"
+
+
+def _shape(kind: str, extra: str = "") -> SafeString:
+    svg = f'<svg class="glyph{extra}" viewBox="0 0 16 16" aria-hidden="true">{SHAPES[kind]}</svg>'
+    return mark_safe(svg)
+
+
+@register.simple_tag
+def mark(kind: object, label: object = None) -> SafeString:
+    """A state: shape and word."""
+    name = _kind(kind)
+    word = label or WORDS[name]
+    return format_html(
+        '<span class="mark tone-{}">{}<span>{}</span></span>', name, _shape(name), word
+    )
+
+
+@register.simple_tag
+def glyph(kind: object, label: object = None) -> SafeString:
+    """A state in a narrow place: the shape is seen, the word is read aloud."""
+    name = _kind(kind)
+    word = label or WORDS[name]
+    return format_html('{}<span class="vh">{}</span>', _shape(name, f" tone-{name}"), word)
+
+
+@register.simple_tag
+def icon(name: str, label: object = "") -> SafeString:
+    """A line icon of the sprite; without a label it is decoration."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>{}',
+        static("keti/icons.svg"),
+        name,
+        format_html('<span class="vh">{}</span>', label) if label else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, instant: datetime | None, zone: str | tzinfo | None = None) -> str:
+    """An instant on the programme's wall clock."""
+    return (
+        _time(instant, dates.when_text(instant, _zone(context, zone), _lang())) if instant else ""
+    )
+
+
+@register.simple_tag(takes_context=True)
+def deadline(context: Context, instant: datetime | None, zone: str | tzinfo | None = None) -> str:
+    """A deadline: local midnight is written 24:00 of the day before."""
+    if not instant:
+        return ""
+    return _time(instant, dates.deadline_text(instant, _zone(context, zone), _lang()))
+
+
+@register.simple_tag
+def day(value: date | None) -> str:
+    """A calendar day with its weekday."""
+    if not value:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value, dates.day_text(value, _lang()))
+
+
+@register.simple_tag(takes_context=True)
+def until(
+    context: Context,
+    instant: datetime | None,
+    now: datetime | None = None,
+    zone: str | tzinfo | None = None,
+) -> str:
+    """What is left until a deadline, seen from `now` (given, or the page's `now`)."""
+    moment = now or context.get("now")
+    if not instant or not moment:
+        return ""
+    return dates.until_text(instant, moment, _zone(context, zone), _lang())
+
+
+@register.simple_tag(takes_context=True)
+def zone_note(context: Context, zone: str | tzinfo | None = None) -> str:
+    """Which zone the page's times are in."""
+    return dates.zone_text(_zone(context, zone), context.get("now"), _lang())
+
+
+def _time(instant: datetime, text: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', instant.isoformat(), text)
+
+
+@register.simple_tag
+def person(name: object, note: object = "", url: str = "") -> SafeString:
+    """A person: first character in a circle, name, title or unit."""
+    return _chip("person", name, note, url)
+
+
+@register.simple_tag
+def unit(name: object, note: object = "", url: str = "") -> SafeString:
+    """A unit: first character in a square, name."""
+    return _chip("unit", name, note, url)
+
+
+def _chip(kind: str, name: object, note: object, url: str) -> SafeString:
+    word = str(name)
+    shown = format_html('<a href="{}">{}</a>', url, word) if url else format_html("{}", word)
+    after = format_html('<span class="chip-note">{}</span>', note) if note else ""
+    return format_html(
+        '<span class="chip {}"><span class="chip-face" aria-hidden="true">{}</span>{}{}</span>',
+        kind,
+        word[:1],
+        shown,
+        after,
+    )
+
+
+@register.simple_tag
+def fingerprint(value: object, length: int = 12) -> SafeString:
+    """The short form of a hash, the whole on hover."""
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    short = " ".join(text[at : at + 4] for at in range(0, min(length, len(text)), 4))
+    return format_html('<code class="fingerprint" title="{}">{}</code>', text, short)
+
+
+@register.simple_tag
+def whynot(reason: object) -> SafeString:
+    """Why a button is not offered, beside the place where it would stand."""
+    return (
+        format_html('<p class="whynot">{}<span>{}</span></p>', icon("lock"), reason)
+        if reason
+        else SafeString()
+    )
+
+
+@register.simple_tag
+def crumbs(*parts: object) -> SafeString:
+    """A breadcrumb: `{% crumbs "会议" url "本页" %}`, label and address in turn, the last label alone."""
+    pairs = [
+        (parts[at], parts[at + 1] if at + 1 < len(parts) else "") for at in range(0, len(parts), 2)
+    ]
+    items = format_html_join(
+        "",
+        "<li>{}</li>",
+        (
+            (format_html('<a href="{}">{}</a>', url, label) if url else label,)
+            for label, url in pairs
+        ),
+    )
+    return format_html(
+        '<nav aria-label="{}"><ol class="crumbs">{}</ol></nav>', _("所在位置"), items
+    )
+
+
+@register.simple_tag
+def progress(value: int, most: int, label: object) -> SafeString:
+    """How much of the whole is done: a bar and its figures."""
+    return format_html(
+        '<progress value="{}" max="{}" aria-label="{}"></progress> <span class="num">{} / {}</span>',
+        value,
+        most,
+        label,
+        value,
+        most,
+    )
+
+
+@register.filter
+def rooms_only(items: Iterable[Any]) -> list[Any]:
+    """The items of the rail that lead somewhere."""
+    return [item for item in items or () if _of(item, "url")]
+
+
+def _of(item: Any, name: str) -> Any:
+    return item.get(name) if isinstance(item, dict) else getattr(item, name, None)
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """A form field: label, help, errors, control, tied together for a screen reader."""
+    tick = isinstance(bound.field.widget, CheckboxInput)
+    return {
+        "bound": bound,
+        "tick": tick,
+        "group": bound.use_fieldset and not bound.is_hidden,
+        "described": _described(bound),
+        "control": bound.as_widget(),
+    }
+
+
+def _described(bound: BoundField) -> str:
+    parts = []
+    if bound.help_text:
+        parts.append(f"{bound.auto_id}_helptext")
+    if bound.errors:
+        parts.append(f"{bound.auto_id}_error")
+    return " ".join(parts)
+
+
+@register.inclusion_tag("ui/fields.html")
+def fields(form: BaseForm) -> dict[str, object]:
+    """A whole form: error summary, hidden fields, every field in order."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, object]:
+    """What is wrong with a form, each line leading to its field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/duty.html", takes_context=True)
+def duty(context: Context, row: object) -> dict[str, object]:
+    """One line of the desk: due, what, state, acts."""
+    return {"row": row, "now": context.get("now"), "zone": context.get("zone")}
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(title: object, text: object = "", url: str = "", label: object = "") -> dict[str, object]:
+    """A place with nothing in it yet, and what comes next."""
+    return {"title": title, "text": text, "url": url, "label": label}
+
+
+@register.inclusion_tag("ui/pager.html", takes_context=True)
+def pager(context: Context, page: Page[Any], name: str = "page") -> dict[str, object]:
+    """Earlier and later pages of a list, keeping the filters."""
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    number = page.number
+    return {
+        "page": page,
+        "before": _turn(query, name, number - 1),
+        "after": _turn(query, name, number + 1),
+    }
+
+
+def _turn(query: QueryDict, name: str, number: int) -> str:
+    query[name] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("ui/exports.html")
+def exports(xlsx: str = "", csv: str = "") -> dict[str, object]:
+    """The same list as a file."""
+    return {"xlsx": xlsx, "csv": csv}
+
+
+@register.inclusion_tag("ui/timeline.html", takes_context=True)
+def timeline(context: Context, lines: Sequence[object]) -> dict[str, object]:
+    """What happened, one line an act."""
+    return {"lines": lines, "zone": context.get("zone"), "now": context.get("now")}
+
+
+@register.inclusion_tag("ui/diff.html")
+def diff(rows: Sequence[object]) -> dict[str, object]:
+    """Before and after, one line a field."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("ui/receipt.html", takes_context=True)
+def receipt(
+    context: Context, number: object, title: object, at: datetime, sha: str = ""
+) -> dict[str, object]:
+    """Proof that something was received."""
+    return {"number": number, "title": title, "at": at, "sha": sha, "zone": context.get("zone")}
+
+
+@register.inclusion_tag("ui/legend.html")
+def legend(*kinds: str) -> dict[str, object]:
+    """What the shapes mean."""
+    return {"kinds": kinds or tuple(SHAPES), "label": _("图例")}

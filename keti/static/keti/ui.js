@@ -1,0 +1,67 @@
+// Small helps for the keyboard and the clipboard. Every page works without this file.
+const typing = (node) => node instanceof HTMLElement && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) {
+    const box = document.querySelector("[data-search]");
+    if (box && box.offsetParent) {
+      event.preventDefault();
+      box.focus();
+    }
+  }
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+  const act = target && target.closest("[data-print], [data-copy], [data-open], [data-close]");
+  if (!act) return;
+  if ("print" in act.dataset) window.print();
+  if (act.dataset.open) {
+    const dialog = document.getElementById(act.dataset.open);
+    if (dialog) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+  }
+  if ("close" in act.dataset) act.closest("dialog").close();
+  if (act.dataset.copy) {
+    const source = document.getElementById(act.dataset.copy);
+    const text = "value" in source ? source.value : source.innerText;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      if ("select" in source) source.select();
+      return;
+    }
+    const before = act.textContent;
+    act.textContent = act.dataset.done || before;
+    setTimeout(() => { act.textContent = before; }, 2000);
+  }
+});
+
+// A form is sent once: the second press within the same page does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("data-again")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => { delete form.dataset.sent; }, 4000);
+});
+
+// The river opens with today in sight.
+for (const frame of document.querySelectorAll(".river-frame")) {
+  const line = frame.querySelector(".rv-today");
+  if (line && frame.scrollWidth > frame.clientWidth) {
+    const at = line.getBoundingClientRect().left - frame.getBoundingClientRect().left;
+    frame.scrollLeft = Math.max(0, at - frame.clientWidth / 2);
+  }
+}
