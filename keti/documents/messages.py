@@ -1,0 +1,85 @@
+"""What the room says: codes with facts, in Chinese and English."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "documents.file-empty": (
+        "文件“{name}”是空的，请检查后重新选择。",
+        "The file “{name}” is empty. Check it and choose it again.",
+    ),
+    "documents.file-too-big": (
+        "文件“{name}”超过{limit_mb}MB，请压缩图片或拆分后再上传。",
+        "The file “{name}” is larger than {limit_mb} MB. Shrink its pictures or split it.",
+    ),
+    "documents.file-kind-not-allowed": (
+        "不接收“{extension}”格式的文件。可用：{allowed}。",
+        "Files of the kind “{extension}” are not taken. These are: {allowed}.",
+    ),
+    "documents.file-kind-unknown": (
+        "看不出文件“{name}”的内容是什么格式，请另存为 PDF 或 docx 后上传。",
+        "The content of “{name}” is of no known kind. Save it as PDF or docx and upload that.",
+    ),
+    "documents.file-kind-mismatch": (
+        "文件“{name}”的内容与扩展名不符（内容像是“{found}”），请用正确的格式重新保存。",
+        "The content of “{name}” does not fit its extension (it looks like “{found}”)."
+        " Save it again in the right format.",
+    ),
+    "documents.file-damaged": (
+        "文件“{name}”已损坏，打不开。请重新保存后上传。",
+        "The file “{name}” is damaged and cannot be opened. Save it again and upload that.",
+    ),
+    "documents.file-archive-unsafe": (
+        "文件“{name}”展开后过大或结构异常，未接收。请另存一份再上传。",
+        "The file “{name}” unpacks to something too large or is oddly built, so it was not taken."
+        " Save a fresh copy and upload that.",
+    ),
+    "documents.file-has-macros": (
+        "文件“{name}”含有宏，未接收。请另存为不含宏的格式。",
+        "The file “{name}” holds macros, so it was not taken. Save it in a format without macros.",
+    ),
+    "documents.file-has-embedded": (
+        "文件“{name}”内嵌了其他文件或控件，未接收。请去掉后上传，或另存为 PDF。",
+        "The file “{name}” holds other files or controls inside it, so it was not taken."
+        " Remove them, or save it as PDF.",
+    ),
+    "documents.file-has-remote-parts": (
+        "文件“{name}”打开时会从网上取内容，未接收。请去掉外部引用后上传。",
+        "The file “{name}” would fetch parts from the network when opened, so it was not taken."
+        " Remove the outside references.",
+    ),
+    "documents.text-too-long": (
+        "文字超过{longest}字符，请分成几部分。",
+        "The text is longer than {longest} characters. Divide it into parts.",
+    ),
+    "documents.text-too-tangled": (
+        "文字的标记嵌套过多，{seconds}秒内未能排好。请简化标记。",
+        "The marks in the text are nested too deeply to be set within {seconds} seconds."
+        " Simplify them.",
+    ),
+    "documents.fonts-missing": (
+        "服务器缺少字体：{families}。请安装后再生成 PDF。",
+        "Fonts are missing on the server: {families}. Install them to make a PDF.",
+    ),
+    "documents.render-failed": (
+        "未能生成文件：{why}",
+        "The file could not be made: {why}",
+    ),
+    "documents.form-unknown": (
+        "没有“{form}”这种输出格式。可用：{allowed}。",
+        "There is no output format “{form}”. There are: {allowed}.",
+    ),
+    "documents.qr-url": (
+        "二维码只能指向不超过1000字符的网址，“{url}”不是。",
+        "A QR code leads to a web address of at most 1000 characters; “{url}” is none.",
+    ),
+    "documents.sheet-damaged": (
+        "表格打不开，请用 xlsx 格式重新保存。",
+        "The spreadsheet cannot be opened. Save it again as xlsx.",
+    ),
+    "documents.sheet-too-many-rows": (
+        "表格有{rows}行，最多{limit}行。请分成几个文件。",
+        "The spreadsheet has {rows} rows; at most {limit} are read. Divide it into several files.",
+    ),
+    "documents.sheet-too-many-columns": (
+        "表格有{columns}列，最多{limit}列。",
+        "The spreadsheet has {columns} columns; at most {limit} are read.",
+    ),
+}

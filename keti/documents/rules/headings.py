@@ -1,0 +1,61 @@
+"""Numbers in front of headings: 第一章, 一、, （一）, 1. in Chinese; 1, 1.1, 1.1.1 in English."""
+
+import re
+
+from .tree import Node, words
+
+_DIGITS = "零一二三四五六七八九"
+_TYPED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部编篇]"
+    r"|[（(]?\d{1,3}(?:\.\d{1,3})*[）)、.．]|\d{1,3}(?:\.\d{1,3})+\s|[①-⑳]|附[件录])"
+)
+
+
+def chinese(n: int) -> str:
+    """1 -> 一, 12 -> 十二, 105 -> 一百零五; for the counts a report can have (1 to 999)."""
+    hundreds, rest = divmod(n, 100)
+    tens, ones = divmod(rest, 10)
+    out = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        out += f"{_DIGITS[tens] if tens > 1 or hundreds else ''}十"
+    elif hundreds and ones:
+        out += "零"
+    return out + (_DIGITS[ones] if ones else "") or _DIGITS[0]
+
+
+def chapter_label(title: str, n: int, lang: str) -> str:
+    """第一章 or 1; nothing where the writer numbered the title."""
+    if _TYPED.match(title):
+        return ""
+    return f"第{chinese(n)}章" if lang == "zh-hans" else f"{n}"
+
+
+def labelled(blocks: list[Node], lang: str, *, under: int = 0) -> list[Node]:
+    """Headings with their number in place of their id, `under` a chapter of that number.
+
+    A text with a single heading on its first level stays unnumbered, and so does every
+    heading that its writer numbered.
+    """
+    tops = [block for block in blocks if block[0] == "h" and block[1] == 1]
+    counts = [0] * 7
+    out: list[Node] = []
+    for block in blocks:
+        if block[0] == "h":
+            level = block[1]
+            counts[level] += 1
+            counts[level + 1 :] = [0] * (6 - level)
+            bare = len(tops) == 1 or bool(_TYPED.match(words(block[3])))
+            label = "" if bare else _label(counts, level, lang, under)
+            block = ["h", level + (1 if under else 0), label, block[3]]
+        out.append(block)
+    return out
+
+
+def _label(counts: list[int], level: int, lang: str, under: int) -> str:
+    if lang != "zh-hans":
+        numbers = [under] if under else []
+        numbers += counts[1 : level + 1]
+        return ".".join(str(n) for n in numbers) + ("" if len(numbers) > 1 else ".")
+    n = counts[level]
+    forms = {1: f"{chinese(n)}、", 2: f"（{chinese(n)}）", 3: f"{n}.", 4: f"（{n}）"}
+    return forms.get(level, "")

@@ -1,0 +1,144 @@
+"""Text as HTML, written element by element from the closed tree: nothing else can come out."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from .tree import Node, trees
+
+_TAGS = {"em": "em", "b": "strong", "u": "u", "del": "del", "sub": "sub", "sup": "sup"}
+
+
+def to_html(md: str, base_level: int = 2, prefix: str = "d") -> str:
+    """One text as safe HTML; ids carry `prefix`, headings start at `base_level`."""
+    return Writer(prefix, base_level).page(trees([md])[0])
+
+
+def many_to_html(texts: list[str], base_level: int = 2) -> list[str]:
+    """Many texts with one start of Pandoc; ids are `d1-`, `d2-` and so on."""
+    return [
+        Writer(f"d{place}", base_level).page(blocks)
+        for place, blocks in enumerate(trees(texts), start=1)
+    ]
+
+
+class Writer:
+    """Writes blocks; holds the notes until the end of the text."""
+
+    def __init__(self, prefix: str, base_level: int) -> None:
+        self.prefix = prefix
+        self.base = base_level
+        self.notes: list[str] = []
+        self.ids: set[str] = set()
+
+    def page(self, blocks: list[Node]) -> str:
+        out = self.blocks(blocks)
+        if not self.notes:
+            return out
+        items = "".join(self.notes)
+        return f'{out}<section class="footnotes" role="doc-endnotes"><ol>{items}</ol></section>'
+
+    def blocks(self, blocks: Sequence[Node]) -> str:
+        return "".join(getattr(self, f"block_{block[0]}")(*block[1:]) for block in blocks)
+
+    def inlines(self, inlines: Sequence[Node]) -> str:
+        return "".join(self.inline(node) for node in inlines)
+
+    def inline(self, node: Node) -> str:
+        kind = node[0]
+        if kind in _TAGS:
+            return f"<{_TAGS[kind]}>{self.inlines(node[1])}</{_TAGS[kind]}>"
+        return str(getattr(self, f"inline_{kind}")(*node[1:]))
+
+    def block_p(self, inlines: list[Node]) -> str:
+        return f"<p>{self.inlines(inlines)}</p>"
+
+    def block_h(self, level: int, ident: str, inlines: list[Node]) -> str:
+        tag = f"h{min(self.base + level - 1, 6)}"
+        return f"<{tag}{self._id(ident)}>{self.inlines(inlines)}</{tag}>"
+
+    def _id(self, ident: str) -> str:
+        name = f"{self.prefix}-{ident}"
+        if not ident or name in self.ids:
+            return ""
+        self.ids.add(name)
+        return f' id="{escape(name)}"'
+
+    def block_ul(self, items: list[list[Node]]) -> str:
+        return f"<ul>{''.join(self._item(item) for item in items)}</ul>"
+
+    def block_ol(self, start: int, items: list[list[Node]]) -> str:
+        first = "" if start == 1 else f' start="{start}"'
+        return f"<ol{first}>{''.join(self._item(item) for item in items)}</ol>"
+
+    def _item(self, blocks: list[Node]) -> str:
+        return f"<li>{self._tight(blocks)}</li>"
+
+    def _tight(self, blocks: list[Node]) -> str:
+        if blocks and blocks[0][0] == "p":
+            return self.inlines(blocks[0][1]) + self.blocks(blocks[1:])
+        return self.blocks(blocks)
+
+    def block_quote(self, blocks: list[Node]) -> str:
+        return f"<blockquote>{self.blocks(blocks)}</blockquote>"
+
+    def block_code(self, text: str) -> str:
+        return f"<pre><code>{escape(text)}</code></pre>"
+
+    def block_hr(self) -> str:
+        return "<hr>"
+
+    def block_dl(self, items: list[list[Any]]) -> str:
+        inner = "".join(
+            f"<dt>{self.inlines(term)}</dt><dd>{self._tight(meaning)}</dd>"
+            for term, meaning in items
+        )
+        return f"<dl>{inner}</dl>"
+
+    def block_table(self, table: dict[str, Any]) -> str:
+        said = f"<caption>{self.inlines(table['caption'])}</caption>" if table["caption"] else ""
+        head = "".join(self._row(row, table["aligns"], "th") for row in table["head"])
+        body = "".join(self._row(row, table["aligns"], "td") for row in table["body"])
+        top = f"<thead>{head}</thead>" if head else ""
+        return f'<div class="table"><table>{said}{top}<tbody>{body}</tbody></table></div>'
+
+    def _row(self, cells: list[dict[str, Any]], aligns: list[str], tag: str) -> str:
+        out: list[str] = []
+        column = 0
+        for cell in cells:
+            align = aligns[column] if column < len(aligns) else ""
+            column += cell["cols"]
+            spans = "".join(
+                f' {name}="{cell[key]}"'
+                for name, key in (("rowspan", "rows"), ("colspan", "cols"))
+                if cell[key] > 1
+            )
+            look = f' class="{align}"' if align else ""
+            scope = ' scope="col"' if tag == "th" else ""
+            out.append(f"<{tag}{scope}{spans}{look}>{self._tight(cell['blocks'])}</{tag}>")
+        return f"<tr>{''.join(out)}</tr>"
+
+    def inline_s(self, text: str) -> str:
+        return escape(text)
+
+    def inline_code(self, text: str) -> str:
+        return f"<code>{escape(text)}</code>"
+
+    def inline_br(self) -> str:
+        return "<br>"
+
+    def inline_a(self, url: str, inlines: list[Node]) -> str:
+        if url.startswith("#"):
+            return f'<a href="#{escape(self.prefix)}-{escape(url[1:])}">{self.inlines(inlines)}</a>'
+        rel = "" if url.startswith("/") else ' rel="nofollow noopener noreferrer"'
+        return f'<a href="{escape(url)}"{rel}>{self.inlines(inlines)}</a>'
+
+    def inline_note(self, blocks: list[Node]) -> str:
+        self.notes.append("")
+        number = len(self.notes)
+        here, back = f"{self.prefix}--fn{number}", f"{self.prefix}--fnref{number}"
+        self.notes[number - 1] = (
+            f'<li id="{here}">{self._tight(blocks)} '
+            f'<a href="#{back}" role="doc-backlink" aria-label="↩ {number}">↩</a></li>'
+        )
+        return f'<sup><a id="{back}" href="#{here}" role="doc-noteref">{number}</a></sup>'

@@ -1,0 +1,175 @@
+"""A paper turned into the plain data that the Typst template sets."""
+
+import re
+from dataclasses import replace
+from math import sqrt
+from typing import Any
+
+from .dialect import cleaned, plain
+from .headings import chapter_label, labelled
+from .paper import Paper, file_day
+from .qr import qr_svg
+from .tree import Node, trees, words
+from .words import WORDS
+
+_LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
+_SLICE = 16
+_BODY = {"notice": (16, 28), "minutes": (14, 25), "sheet": (10.5, 17)}
+_SHEET_BODY = 320
+_SHEET_VALUE = 90
+_MARGINS = {"report": (33, 27, 30, 29), "sheet": (22, 22, 15, 24)}
+
+
+def laid_out(paper: Paper) -> dict[str, Any]:
+    """Everything the template reads; every string cleaned and breakable."""
+    paper = _fitting(paper)
+    say = WORDS[paper.lang]
+    body, *chapters = trees([paper.body, *(chapter.body_md for chapter in paper.chapters)])
+    under = paper.kind == "report"
+    data: dict[str, Any] = {
+        "kind": paper.kind, "lang": paper.lang, "say": say, "demo": paper.demo,
+        "title": paper.title or say["sheet"], "subtitle": paper.subtitle,
+        "number": paper.number, "date": paper.date, "issuer": paper.issuer,
+        "signatory": paper.signatory or (paper.issuer if under else ""),
+        "parties": paper.parties, "seal_place": paper.seal_place, "facts": paper.facts,
+        "version": paper.version, "conclusion": paper.conclusion,
+        "choices": paper.choices or (say["agree"], say["return"]),
+        "body": _set(labelled(body, paper.lang)),
+        "chapters": [
+            {
+                "label": chapter_label(chapter.title, place, paper.lang),
+                "title": chapter.title,
+                "authors": say["sep"].join(chapter.authors),
+                "body": _set(labelled(blocks, paper.lang, under=place)),
+            }
+            for place, (chapter, blocks) in enumerate(
+                zip(paper.chapters, chapters, strict=True), start=1
+            )
+        ],
+        "roll": [
+            {"title": group.title, "entries": group.entries, "columns": _columns(group.entries)}
+            for group in paper.roll
+        ],
+        "imprint": _imprint(paper),
+    }
+    data = _breakable(data)
+    day = file_day(paper)
+    return data | _look(paper) | {
+        "day": (day.year, day.month, day.day),
+        "by": cleaned(paper.issuer or paper.signatory),
+        "checkpoint": _rows(paper.checkpoint),
+        "qr-url": paper.qr,
+        "qr-svg": qr_svg(paper.qr) if paper.qr else "",
+    }
+
+
+def _look(paper: Paper) -> dict[str, Any]:
+    size, pitch = _BODY.get(paper.kind, (12, 22))
+    if paper.lang == "en":
+        size, pitch = min(size, 12), min(pitch, 18.5)
+    long = _width(paper.title)
+    widest = max((_width(label) for label, _ in paper.facts), default=4)
+    title = {"report": 28.0, "sheet": 15.0}.get(paper.kind, 22.0 if paper.lang != "en" else 18.0)
+    return {
+        "size": size,
+        "pitch": pitch,
+        "margins": _MARGINS.get(paper.kind, (37, 26, 35, 28)),
+        "title-size": title if long <= 40 else max(title * 0.72, 13.0),
+        "head-size": 26 if _width(paper.issuer) <= 15 else 19 if _width(paper.issuer) <= 24 else 15,
+        "conclusion-size": 15 if _width(paper.conclusion) <= 60 else 12,
+        "label-width": min(max(widest + 1.5, 5.5), 11),
+    }
+
+
+def _width(text: str) -> float:
+    """How many Chinese characters wide a line of text is, about."""
+    return sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in text)
+
+
+def _columns(entries: tuple[str, ...]) -> int:
+    widest = max((_width(entry) for entry in entries), default=0)
+    return 3 if widest <= 10 else 2 if widest <= 17 else 1
+
+
+def _imprint(paper: Paper) -> list[tuple[str, str]]:
+    say = WORDS[paper.lang]
+    shown = {
+        "title": paper.title,
+        "number": paper.number,
+        "issuer": paper.issuer,
+        "signatory": paper.signatory,
+        "date": paper.date,
+    }
+    return [(say[key], value) for key, value in shown.items() if value]
+
+
+def _rows(checkpoint: str) -> list[str]:
+    rows = cleaned(checkpoint).strip().split("\n") if checkpoint.strip() else []
+    return [row[at : at + 72] for row in rows for at in range(0, max(len(row), 1), 72)]
+
+
+def _fitting(paper: Paper) -> Paper:
+    """A sign-off sheet is one page: long parts are cut, and it says so."""
+    if paper.kind != "sheet":
+        return paper
+    say = WORDS[paper.lang]
+    body = paper.body
+    if len(body) > _SHEET_BODY or body.count("\n") > 14:
+        body = f"{_escaped(_cut(' '.join(plain(body).split()), _SHEET_BODY))} {say['cut']}"
+    facts = tuple(
+        (_cut(label, 20), _cut(" ".join(value.split()), _SHEET_VALUE))
+        for label, value in paper.facts[:6]
+    )
+    return replace(
+        paper, body=body, facts=facts, chapters=(), roll=(), title=_cut(paper.title, 80),
+        conclusion=_cut(paper.conclusion, 180), qr=paper.qr,
+        choices=tuple(_cut(choice, 12) for choice in paper.choices[:4]),
+    )
+
+
+def _cut(text: str, n: int) -> str:
+    return text if len(text) <= n else text[: n - 1] + "…"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def _set(blocks: list[Node]) -> list[Node]:
+    """Give every table its column widths, from how much stands in each column."""
+    return [_with_widths(block) for block in blocks]
+
+
+def _with_widths(node: Any) -> Any:
+    if isinstance(node, list) and len(node) == 2 and node[0] == "table":
+        return ["table", node[1] | {"widths": _widths(node[1])}]
+    if isinstance(node, list):
+        return [_with_widths(part) for part in node]
+    return node
+
+
+def _widths(table: dict[str, Any]) -> list[float]:
+    widest = [4.0] * len(table["aligns"])
+    for row in [*table["head"], *table["body"]]:
+        if len(row) == len(widest):
+            for column, cell in enumerate(row):
+                widest[column] = max(widest[column], _width(words(cell["blocks"])))
+    return [round(sqrt(min(width, 80.0)), 2) for width in widest]
+
+
+def _breakable(value: Any) -> Any:
+    """Clean every string and let very long words break."""
+    if isinstance(value, str):
+        return _LONG.sub(_with_gaps, cleaned(value))
+    if isinstance(value, dict):
+        return {key: _breakable(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        if len(value) == 3 and value[0] == "a":
+            return ["a", value[1], _breakable(value[2])]
+        return [_breakable(part) for part in value]
+    return value
+
+
+def _with_gaps(found: re.Match[str]) -> str:
+    word = found.group(0)
+    return "\u200b".join(word[at : at + _SLICE] for at in range(0, len(word), _SLICE))
