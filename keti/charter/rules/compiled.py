@@ -1,0 +1,359 @@
+"""What a charter says once it is read: frozen values, no database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One wording in Chinese and English; either may be empty."""
+
+    zh: str = ""
+    en: str = ""
+
+    def in_(self, lang: str) -> str:
+        """The wording for a language; the other one when this is empty."""
+        first, second = (self.zh, self.en) if lang.lower().startswith("zh") else (self.en, self.zh)
+        return first or second
+
+
+NOTHING = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A named date. `start`/`end` are half-open UTC instants; `last` is the last included day."""
+
+    key: str
+    title: Text
+    start: datetime
+    end: datetime
+    date: date
+    last: date
+    stated: str = ""
+    rule: str = ""
+    decided_by: str = ""
+    why: str = ""
+    source: str = ""
+    precision: str = "day"
+    kind: str = "day"
+    stated_in: Text = NOTHING
+    why_in: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One day of a series, with the period it stands for."""
+
+    period: str
+    day: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A named recurring date, with what the notice says of it and who decided otherwise."""
+
+    key: str
+    title: Text
+    occurrences: tuple[Occurrence, ...]
+    stated: str = ""
+    rule: str = ""
+    decided_by: str = ""
+    why: str = ""
+    source: str = ""
+    stated_in: Text = NOTHING
+    why_in: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    key: str
+    name: Text
+    kind: str
+    affiliated_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    key: str
+    kind: str
+    title: Text
+    parent: str = ""
+    order: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpec:
+    key: str
+    title: Text
+    group_kind: str
+    min: int = 0
+    max: int | None = None
+    can: frozenset[str] = frozenset()
+    excludes: tuple[str, ...] = ()
+    holder: str = ""
+    holder_kind: str = "any"
+    appointed_by: str = ""
+    external: bool = False
+    order: int = 0
+    deputises: str = ""
+    honorific: Text = NOTHING
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    key: str
+    title: Text
+    required: bool = True
+    hint: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSpec:
+    """One declared obligation or deliverable. `subject` is the work a comment round is about."""
+
+    key: str
+    title: Text
+    form: str
+    per: str
+    by: str
+    sections: tuple[Section, ...] = ()
+    collects: str = ""
+    assembles: str = ""
+    plan: bool = False
+    languages: tuple[str, ...] = ()
+    series: str = ""
+    signed: bool = False
+    courtesy: str = ""
+    recurring: bool = False
+    source: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationSpec:
+    """One duty of one accountable role in one group, due at one instant."""
+
+    key: str
+    kind: str
+    form: str
+    title: Text
+    group: str
+    role: str
+    period: str
+    opens_at: datetime | None
+    due_at: datetime
+    due_rule: str = ""
+    needs: tuple[str, ...] = ()
+    gate: str = ""
+    remind: tuple[timedelta, ...] = ()
+    escalate: tuple[tuple[timedelta, str], ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    key: str
+    title: Text
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateRule:
+    """`quorum` is a count or a share; `approve` is the share of the voters in favour."""
+
+    quorum: Fraction | int | None = None
+    approve: Fraction | None = None
+    unanimous: bool = False
+    conflicts: str = "recuse"
+
+
+@dataclass(frozen=True, slots=True)
+class GateSpec:
+    key: str
+    kind: str
+    title: Text
+    group: str
+    decides: tuple[str, ...]
+    rule: GateRule
+    outcomes: tuple[Outcome, ...]
+    inputs: tuple[str, ...]
+    when: str
+    phase: str
+    opens_at: datetime | None
+    by_at: datetime
+    first_by: datetime | None = None
+    max_rounds: int = 1
+    revise_within: timedelta | None = None
+    sign_off: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSpec:
+    key: str
+    title: Text
+    start: datetime
+    end: datetime
+    opens_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventSpec:
+    key: str
+    title: Text
+    at: date
+    month_precision: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    key: str
+    title: Text
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSpec:
+    key: str
+    kind: str
+    title: Text
+    require: tuple[CheckSpec, ...] = ()
+    priority: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    key: str
+    title: Text
+    kind: str = "text"
+    required: bool = True
+    max_chars: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionSpec:
+    title: Text
+    opens_at: datetime
+    closes_at: datetime
+    decide_at: datetime
+    tracks: tuple[TrackSpec, ...]
+    form_title: Text
+    fields: tuple[FieldSpec, ...]
+    choices: tuple[str, ...]
+    declarations: tuple[tuple[str, Text], ...]
+    role_for: Mapping[str, str]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingClock:
+    """How fast a raised problem is sorted and answered, who raises it and who verifies."""
+
+    triage: timedelta = timedelta(days=3)
+    answer: timedelta = timedelta(days=5)
+    raised_by: tuple[str, ...] = ()
+    verified_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What the charter allows after the fact, and who sees that something is late."""
+
+    allow_recorded_late: bool = True
+    allow_on_behalf: bool = True
+    seen_by: frozenset[str] = frozenset({"holder", "lead", "manage", "watch"})
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    key: str
+    title: Text
+    bound_to: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallSpec:
+    title: Text = NOTHING
+    body: Text = NOTHING
+    signatory: Text = NOTHING
+    audience: Text = NOTHING
+    source: str = ""
+
+
+_Keyed = TypeVar(
+    "_Keyed", "GroupSpec", "RoleSpec", "WorkSpec", "GateSpec", "Party", "Anchor"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A whole charter. Every tuple keeps the order of the file."""
+
+    id: str
+    title: Text
+    short: Text
+    tz: str
+    langs: tuple[str, ...]
+    workdays: str
+    number_prefix: str
+    commissioner: str
+    contractor: str
+    parties: tuple[Party, ...]
+    groups: tuple[GroupSpec, ...]
+    roles: tuple[RoleSpec, ...]
+    anchors: tuple[Anchor, ...]
+    phases: tuple[PhaseSpec, ...]
+    events: tuple[EventSpec, ...]
+    works: tuple[WorkSpec, ...]
+    obligations: tuple[ObligationSpec, ...]
+    gates: tuple[GateSpec, ...]
+    admission: AdmissionSpec | None
+    findings: FindingClock
+    late: Late
+    principles: tuple[Principle, ...]
+    call: CallSpec
+    sha256: str
+    series: tuple[Series, ...] = ()
+    blocks: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def group(self, key: str) -> GroupSpec:
+        """The group of that key; KeyError when the charter has none."""
+        return _one(self.groups, key)
+
+    def role(self, key: str) -> RoleSpec:
+        """The role of that key; KeyError when the charter has none."""
+        return _one(self.roles, key)
+
+    def work(self, key: str) -> WorkSpec:
+        """The declared work of that key; KeyError when the charter has none."""
+        return _one(self.works, key)
+
+    def gate(self, key: str) -> GateSpec:
+        """The gate instance of that key; KeyError when the charter has none."""
+        return _one(self.gates, key)
+
+    def party(self, key: str) -> Party:
+        """The party of that key; KeyError when the charter has none."""
+        return _one(self.parties, key)
+
+    def anchor(self, key: str) -> Anchor:
+        """The named date of that key; KeyError when the charter has none."""
+        return _one(self.anchors, key)
+
+
+def _one(things: tuple[_Keyed, ...], key: str) -> _Keyed:
+    for thing in things:
+        if thing.key == key:
+            return thing
+    raise KeyError(key)

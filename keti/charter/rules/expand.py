@@ -1,0 +1,192 @@
+"""From the shaped file to obligations: one for each work, group and time, and one for each gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from keti.charter.rules.compiled import GateSpec, GroupSpec, ObligationSpec
+from keti.charter.rules.dates import DateProblem, duration
+from keti.charter.rules.findings import Path
+from keti.charter.rules.gates import Judged
+from keti.charter.rules.gates import instances as gate_instances
+from keti.charter.rules.scene import Scene
+from keti.charter.rules.works import Declared, Slot, slots
+
+Escalations = tuple[tuple[timedelta, str], ...]
+
+
+@dataclass
+class Made:
+    """What has been made so far, by kind, for finding what an obligation needs."""
+
+    obligations: list[ObligationSpec] = field(default_factory=list)
+    by_kind: dict[str, list[ObligationSpec]] = field(default_factory=dict)
+
+    def add(self, one: ObligationSpec) -> None:
+        """Keep an obligation."""
+        self.obligations.append(one)
+        self.by_kind.setdefault(one.kind, []).append(one)
+
+    def matching(self, kind: str, group: str, period: str) -> tuple[str, ...]:
+        """Keys of a kind: those of the same period and group where there are any, else all."""
+        found = self.by_kind.get(kind, [])
+        if period and any(one.period for one in found):
+            found = [one for one in found if one.period in (period, "")]
+        own = [one for one in found if one.group == group]
+        return tuple(one.key for one in own or found)
+
+
+def expand(
+    scene: Scene, works: tuple[Declared, ...], gates: tuple[Judged, ...]
+) -> tuple[tuple[ObligationSpec, ...], tuple[GateSpec, ...]]:
+    """Every obligation and every gate instance, in the order of the file."""
+    specs = {gate.kind: gate_instances(scene, gate) for gate in gates}
+    late = lateness(scene)
+    made = Made()
+    for one in works:
+        for obligation in _of_work(scene, one, made, _asked_by_gate(one, gates, specs), late):
+            made.add(obligation)
+    for gate in gates:
+        for spec in specs[gate.kind]:
+            made.add(_of_gate(gate, spec, late))
+    asked = {f"gate.{gate.kind}": _needs_of_gate(gate) for gate in gates}
+    wanted = {one.spec.key: _needs_of_work(scene, one, made) for one in works}
+    obligations = tuple(
+        replace(one, needs=_found(made, one, {**wanted, **asked}[one.kind]))
+        for one in made.obligations
+    )
+    complete = tuple(
+        replace(spec, inputs=_inputs(made, gate, spec)) for gate in gates
+        for spec in specs[gate.kind]
+    )  # fmt: skip
+    return obligations, complete
+
+
+def _asked_by_gate(
+    one: Declared, gates: tuple[Judged, ...], specs: dict[str, tuple[GateSpec, ...]]
+) -> datetime | None:
+    """A deliverable without a due date of its own is due when a gate decides on it."""
+    for gate in gates:
+        if one.spec.key in gate.inputs and specs[gate.kind]:
+            return specs[gate.kind][0].by_at
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    remind: tuple[timedelta, ...]
+    escalate: Escalations
+
+
+def lateness(scene: Scene) -> Lateness:
+    """The reminders and escalations every obligation has unless it says otherwise."""
+    late = scene.charter.obligations.late
+    path: Path = ("obligations", "late")
+    escalate = []
+    for number, one in enumerate(late.escalate):
+        here = (*path, "escalate", number)
+        role = scene.role_key(one.to, (*here, "to"))
+        escalate.append((scene.length(one.after, (*here, "after")), role))
+    return Lateness(_offsets(scene, late.remind, (*path, "remind")), tuple(escalate))
+
+
+def _offsets(scene: Scene, words: list[str], path: Path) -> tuple[timedelta, ...]:
+    found = []
+    for number, word in enumerate(words):
+        try:
+            found.append(duration(word).plain())
+        except DateProblem as problem:
+            scene.problem(problem, (*path, number))
+    return tuple(found)
+
+
+def _of_work(
+    scene: Scene, one: Declared, made: Made, default: datetime | None, late: Lateness
+) -> Iterator[ObligationSpec]:
+    remind = late.remind
+    if one.shape.remind is not None:
+        remind = _offsets(scene, one.shape.remind, (*one.path, "remind"))
+    times = slots(scene, one, default)
+    for group in scene.groups_of(one.spec.per):
+        for slot in times:
+            if _has_inputs(one, made, slot):
+                yield _obligation(one, group, slot, Lateness(remind, late.escalate))
+
+
+def _has_inputs(one: Declared, made: Made, slot: Slot) -> bool:
+    """A consolidated report is not owed for a period in which nothing was owed to it."""
+    sources = made.by_kind.get(one.spec.collects)
+    if not one.spec.collects or not slot.period or sources is None:
+        return True
+    return any(source.period == slot.period for source in sources)
+
+
+def _obligation(one: Declared, group: GroupSpec, slot: Slot, late: Lateness) -> ObligationSpec:
+    spec = one.spec
+    key = f"{spec.key}@{group.key}" + (f"/{slot.period}" if slot.period else "")
+    return ObligationSpec(
+        key,
+        spec.key,
+        spec.form,
+        spec.title,
+        group.key,
+        spec.by,
+        slot.period,
+        slot.opens_at,
+        slot.due_at,
+        slot.rule,
+        remind=late.remind,
+        escalate=late.escalate,
+        source=spec.source,
+    )
+
+
+def _of_gate(gate: Judged, spec: GateSpec, late: Lateness) -> ObligationSpec:
+    return ObligationSpec(
+        f"gate.{spec.key}",
+        f"gate.{gate.kind}",
+        "decision",
+        spec.title,
+        spec.group,
+        (*spec.decides, "")[0],
+        "",
+        spec.opens_at,
+        spec.by_at,
+        gate.shape.by,
+        gate=spec.key,
+        remind=late.remind,
+        escalate=late.escalate,
+        source=spec.source,
+    )
+
+
+def _needs_of_work(scene: Scene, one: Declared, made: Made) -> tuple[str, ...]:
+    words: list[str] = []
+    gates = scene.charter.gates
+    for number, word in enumerate(one.shape.needs):
+        key = word.split(" per ")[0].strip()
+        kind = f"gate.{key}" if key in gates else key
+        known = [*scene.charter.obligations.__pydantic_extra__, *scene.charter.deliverables, *gates]
+        if kind not in made.by_kind and key not in known:
+            scene.report.unknown("work", (*one.path, "needs", number), key, known)
+        words.append(kind)
+    words += [word for word in (one.spec.collects, one.spec.assembles, one.spec.subject) if word]
+    return tuple(dict.fromkeys(words))
+
+
+def _needs_of_gate(gate: Judged) -> tuple[str, ...]:
+    """Its inputs, and whatever work or gate its guard asks about."""
+    asked = [name.rpartition(".")[0] for name in gate.asks if not name.startswith("date>=")]
+    kinds = [kind for name in asked for kind in (name, f"gate.{name}")]
+    return tuple(dict.fromkeys([*gate.inputs, *kinds]))
+
+
+def _found(made: Made, one: ObligationSpec, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    keys = [key for kind in kinds for key in made.matching(kind, one.group, one.period)]
+    return tuple(dict.fromkeys(key for key in keys if key != one.key))
+
+
+def _inputs(made: Made, gate: Judged, spec: GateSpec) -> tuple[str, ...]:
+    return tuple(key for kind in gate.inputs for key in made.matching(kind, spec.group, ""))

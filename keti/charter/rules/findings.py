@@ -1,0 +1,137 @@
+"""What is wrong with a charter: a place in the file, a code, facts; the sentence is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from keti.charter.messages import MESSAGES, SUGGESTIONS
+
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
+
+
+def in_words(path: Path) -> str:
+    """`gates.final.decides[1]` for ("gates", "final", "decides", 1)."""
+    out = ""
+    for step in path:
+        out += f"[{step}]" if isinstance(step, int) else f".{step}" if out else step
+    return out
+
+
+def nearest(word: str, known: object) -> str:
+    """The known word most like a mistyped one, or ''."""
+    words = [str(one) for one in known] if hasattr(known, "__iter__") else []
+    close = get_close_matches(word, words, n=1, cutoff=0.5)
+    return close[0] if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on one place of a charter file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    severity: str
+    code: str
+    path: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def sentence(self, lang: str) -> str:
+        """What is wrong, in one sentence."""
+        return self._worded(MESSAGES, lang)
+
+    def suggestion(self, lang: str) -> str:
+        """What to write instead; '' when there is nothing sensible to propose."""
+        if self.facts.get("nearest") == "":
+            known = str(self.facts.get("known", ""))
+            pair = ("可用:{known}", "known: {known}") if known else ("", "")
+            return pair[not lang.lower().startswith("zh")].format(known=known)
+        return self._worded(SUGGESTIONS, lang)
+
+    def as_text(self, lang: str) -> str:
+        """`file:line:col severity CODE path: sentence -> suggestion`."""
+        head = f"{self.file}:{self.line}:{self.column} {self.severity} {self.code} {self.path}"
+        mend = self.suggestion(lang)
+        return f"{head}: {self.sentence(lang)}" + (f" -> {mend}" if mend else "")
+
+    def as_data(self, lang: str) -> dict[str, object]:
+        """The same for a program to read."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "severity": self.severity,
+            "code": self.code,
+            "path": self.path,
+            "sentence": self.sentence(lang),
+            "suggestion": self.suggestion(lang),
+        }
+
+    def _worded(self, table: Mapping[str, tuple[str, str]], lang: str) -> str:
+        pair = table.get(self.code, ("", ""))
+        return pair[not lang.lower().startswith("zh")].format_map(_Lenient(self.facts))
+
+
+class _Lenient(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+class Report:
+    """Collects the findings of one file and knows where each path stands in it."""
+
+    def __init__(self, file: str, keys: Mapping[Path, Place], values: Mapping[Path, Place]) -> None:
+        self.file = file
+        self.found: list[Finding] = []
+        self._keys = keys
+        self._values = values
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was found."""
+        return any(finding.severity == "error" for finding in self.found)
+
+    def error(self, code: str, path: Path, *, at_key: bool = False, **facts: object) -> None:
+        """Something that keeps the charter from being used."""
+        self._add("error", code, path, at_key, facts)
+
+    def warning(self, code: str, path: Path, **facts: object) -> None:
+        """Something that will probably hurt."""
+        self._add("warning", code, path, False, facts)
+
+    def note(self, code: str, path: Path, **facts: object) -> None:
+        """Something worth knowing."""
+        self._add("note", code, path, False, facts)
+
+    def unknown(self, what: str, path: Path, word: str, known: object) -> None:
+        """A reference to a thing the charter does not declare."""
+        names = [str(one) for one in known] if hasattr(known, "__iter__") else []
+        self.error(
+            f"charter.unknown-{what}",
+            path,
+            word=word,
+            nearest=nearest(word, names),
+            known=", ".join(names[:12]),
+        )
+
+    def place(self, path: Path, at_key: bool) -> Place:
+        """Line and column of the value (or the key) at a path, or of the closest thing above it."""
+        first, second = (self._keys, self._values) if at_key else (self._values, self._keys)
+        for length in range(len(path), -1, -1):
+            short = path[:length]
+            here = first.get(short) or second.get(short)
+            if here:
+                return here
+        return (1, 1)
+
+    def _add(
+        self, severity: str, code: str, path: Path, at_key: bool, facts: Mapping[str, object]
+    ) -> None:
+        line, column = self.place(path, at_key)
+        words = in_words(path)
+        finding = Finding(self.file, line, column, severity, code, words, dict(facts))
+        if finding not in self.found:
+            self.found.append(finding)

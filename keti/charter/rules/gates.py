@@ -1,0 +1,166 @@
+"""Gates: who decides what, on which inputs, under which rule, when, with which ways on and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from keti.charter.rules.compiled import GateRule, GateSpec, GroupSpec, Outcome, Text
+from keti.charter.rules.findings import Path
+from keti.charter.rules.guards import BadGuard, facts_of, parse
+from keti.charter.rules.scene import Scene, text_of
+from keti.charter.rules.shape import Gate, Rule
+from keti.charter.rules.works import Declared
+
+EFFECTS = {
+    "approve": "approve", "close": "approve", "issued": "approve",
+    "close_with_reservation": "approve", "revise": "revise", "replan": "revise", "stop": "stop",
+}  # fmt: skip
+TITLES = {
+    "approve": Text("通过", "Approved"),
+    "close": Text("同意结题", "Closed"),
+    "issued": Text("下达", "Issued"),
+    "close_with_reservation": Text("有保留结题", "Closed with a reservation"),
+    "revise": Text("修改后再审", "Revise and resubmit"),
+    "replan": Text("调整计划后再审", "Replan and resubmit"),
+    "stop": Text("不予通过", "Stopped"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A kind of gate with everything its instances share."""
+
+    kind: str
+    shape: Gate
+    path: Path
+    per: str
+    asks: tuple[str, ...]
+    inputs: tuple[str, ...]
+
+
+def judged(scene: Scene, works: tuple[Declared, ...]) -> tuple[Judged, ...]:
+    """The declared gates, their guards and inputs checked."""
+    known = _known_facts(scene, works)
+    names = {one.spec.key for one in works}
+    found = []
+    for kind, gate in scene.charter.gates.items():
+        path: Path = ("gates", kind)
+        if kind in names:
+            scene.report.error("charter.duplicate-id", path, at_key=True, word=kind)
+        per = scene.kind(gate.per, (*path, "per"))
+        asks = _asked(scene, gate, path, known)
+        found.append(Judged(kind, gate, path, per, asks, _inputs(scene, gate, path, names)))
+    return tuple(found)
+
+
+def _known_facts(scene: Scene, works: tuple[Declared, ...]) -> list[str]:
+    gates = scene.charter.gates
+    facts = [f"{kind}.{outcome}" for kind, gate in gates.items() for outcome in gate.outcomes]
+    facts += [f"{one.spec.key}.done" for one in works]
+    facts += [f"{key}.closed" for key in scene.charter.rounds]
+    facts += ["admission.decided", "trace.complete"]
+    return facts + [f"date>={name}" for name in scene.date_names()]
+
+
+def _asked(scene: Scene, gate: Gate, path: Path, known: list[str]) -> tuple[str, ...]:
+    if not gate.when:
+        return ()
+    try:
+        asked = facts_of(parse(gate.when))
+    except BadGuard as trouble:
+        piece = gate.when[trouble.at :][:20]
+        scene.report.error("charter.bad-guard", (*path, "when"), at=trouble.at + 1, piece=piece)
+        return ()
+    for name in asked:
+        if name not in known:
+            scene.report.unknown("fact", (*path, "when"), name, known)
+    return asked
+
+
+def _inputs(scene: Scene, gate: Gate, path: Path, names: set[str]) -> tuple[str, ...]:
+    found = []
+    for number, word in enumerate(gate.inputs):
+        key = word.split(" per ")[0].strip()
+        if key in names:
+            found.append(key)
+        else:
+            scene.report.unknown("work", (*path, "inputs", number), key, sorted(names))
+    return tuple(found)
+
+
+def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
+    """One gate for each group of its kind; its inputs are filled in by the expansion."""
+    shape, path = gate.shape, gate.path
+    by_at = scene.end(shape.by, (*path, "by"), shape.at, shape.round)
+    first_by = scene.end(shape.first_by, (*path, "first_by"))
+    opens_at = scene.start(shape.opens, (*path, "opens"))
+    decides = scene.role_keys(shape.decides, (*path, "decides"))
+    within = shape.revise_within
+    revise = scene.length(within, (*path, "revise_within")) if within else None
+    _check_outcomes(scene, gate)
+    if by_at is None or not gate.per:
+        return ()
+    if first_by and revise and first_by + revise * (shape.max_rounds - 1) > by_at:
+        scene.report.warning("charter.rounds-do-not-fit", (*path, "max_rounds"), by=shape.by)
+    opened = next(
+        (key for key, phase in scene.charter.phases.items() if phase.opens_with == gate.kind), ""
+    )
+
+    def one(group: GroupSpec) -> GateSpec:
+        return GateSpec(
+            f"{gate.kind}@{group.key}",
+            gate.kind,
+            text_of(shape),
+            group.key,
+            decides,
+            _rule(shape.rule),
+            _outcomes(shape),
+            (),
+            shape.when,
+            opened,
+            opens_at,
+            by_at,
+            first_by,
+            shape.max_rounds,
+            revise,
+            shape.sign_off,
+            shape.source,
+        )
+
+    return tuple(one(group) for group in scene.groups_of(gate.per))
+
+
+def _rule(rule: Rule | None) -> GateRule:
+    """The rule of a decision; without one, everybody who decides must agree."""
+    if rule is None:
+        return GateRule(unanimous=True)
+    return GateRule(_quorum(rule.quorum), rule.approve, rule.unanimous, rule.conflicts)
+
+
+def _quorum(quorum: Fraction | None) -> Fraction | int | None:
+    if quorum is None or quorum < 1:
+        return quorum
+    return int(quorum)
+
+
+def _outcomes(gate: Gate) -> tuple[Outcome, ...]:
+    made = []
+    for key, one in gate.outcomes.items():
+        title = text_of(one)
+        if not (title.zh or title.en):
+            title = TITLES.get(key, Text(key, key))
+        made.append(Outcome(key, title, one.effect or EFFECTS.get(key, "")))
+    return tuple(made)
+
+
+def _check_outcomes(scene: Scene, gate: Judged) -> None:
+    path = (*gate.path, "outcomes")
+    made = _outcomes(gate.shape)
+    for one in made:
+        if not one.effect:
+            known = sorted(EFFECTS)
+            scene.report.unknown("outcome", (*path, one.key), one.key, known)
+    effects = {one.effect for one in made}
+    if "approve" not in effects or (effects == {"approve"} and "issued" not in gate.shape.outcomes):
+        scene.report.warning("charter.no-way-back", path, word=gate.kind)

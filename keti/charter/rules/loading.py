@@ -1,0 +1,167 @@
+"""The whole way from charter text to compiled values, with every finding on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from keti.charter.rules import admission, calendar, people
+from keti.charter.rules.compiled import Anchor, Compiled, EventSpec, PhaseSpec, Principle
+from keti.charter.rules.dates import Dates
+from keti.charter.rules.expand import expand
+from keti.charter.rules.findings import Finding, Path, Report, in_words
+from keti.charter.rules.gates import judged
+from keti.charter.rules.reading import Document, Unreadable, read
+from keti.charter.rules.scene import Scene, text_of
+from keti.charter.rules.shape import Charter
+from keti.charter.rules.shaping import shaped
+from keti.charter.rules.workdays import KNOWN, Workdays
+from keti.charter.rules.works import declared
+
+KEPT = ("trace", "rounds", "honours", "outreach", "record", "privacy", "amendment")
+
+
+def load(
+    text: str, name: str, holidays: Mapping[date, bool] | None = None
+) -> tuple[Compiled | None, list[Finding]]:
+    """Compile a charter. The first part is None when an error was found."""
+    try:
+        document = read(text)
+    except Unreadable as trouble:
+        line, column = trouble.place
+        words = in_words(trouble.path) or "."
+        return None, [Finding(name, line, column, "error", trouble.code, words, trouble.facts)]
+    report = Report(name, document.keys, document.values)
+    _repeated(document, report, name)
+    charter = shaped(document.data, report)
+    if charter is None:
+        return None, _in_order(report)
+    compiled = _compiled(charter, report, holidays, text)
+    return (None if report.failed else compiled), _in_order(report)
+
+
+def _repeated(document: Document, report: Report, name: str) -> None:
+    for path, (line, column), word in document.repeated:
+        facts = {"word": word}
+        report.found.append(
+            Finding(name, line, column, "error", "charter.duplicate-id", in_words(path), facts)
+        )
+
+
+def _in_order(report: Report) -> list[Finding]:
+    return sorted(report.found, key=lambda one: (one.line, one.column, one.code))
+
+
+def _compiled(
+    charter: Charter, report: Report, holidays: Mapping[date, bool] | None, text: str
+) -> Compiled | None:
+    scene, resolver = _scene(charter, report, holidays)
+    if scene is None:
+        return None
+    parties = people.parties(charter, report)
+    scene.groups = people.groups(charter, report)
+    scene.roles = people.roles(charter, report)
+    resolver.all()
+    scene.series.update({key: one for key, one in resolver.series.items() if one})
+    calendar.check_deciders(resolver, scene)
+    anchors = calendar.anchors(resolver, scene)
+    works = declared(scene)
+    gates = judged(scene, works)
+    obligations, gate_specs = expand(scene, works, gates)
+    programme = charter.programme
+    return Compiled(
+        id=programme.id,
+        title=text_of(programme.title),
+        short=text_of(programme.short),
+        tz=charter.tz,
+        langs=tuple(charter.lang),
+        workdays=charter.workdays,
+        number_prefix=programme.number_prefix,
+        commissioner=programme.commissioner,
+        contractor=programme.contractor,
+        parties=parties,
+        groups=scene.groups,
+        roles=scene.roles,
+        anchors=anchors,
+        phases=_phases(scene),
+        events=_events(scene, anchors),
+        works=tuple(one.spec for one in works),
+        obligations=obligations,
+        gates=gate_specs,
+        admission=admission.admission(scene),
+        findings=admission.finding_clock(scene),
+        late=admission.late_rules(scene),
+        principles=tuple(
+            Principle(key, text_of(one), tuple(one.bound_to), one.source)
+            for key, one in programme.principles.items()
+        ),
+        call=admission.call(scene),
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        series=tuple(scene.series.values()),
+        blocks=_blocks(charter),
+    )
+
+
+def _scene(
+    charter: Charter, report: Report, holidays: Mapping[date, bool] | None
+) -> tuple[Scene | None, calendar.Resolver]:
+    resolver = calendar.Resolver(dict(charter.calendar.__pydantic_extra__))
+    try:
+        zone = ZoneInfo(charter.tz)
+    except (KeyError, ValueError, OSError):
+        report.error("charter.unknown-zone", ("tz",), word=charter.tz)
+        return None, resolver
+    if charter.workdays not in KNOWN:
+        report.unknown("workdays", ("workdays",), charter.workdays, KNOWN)
+    workdays = Workdays(charter.workdays, holidays)
+    scene = Scene(charter, report, zone, workdays, Dates(resolver.named, workdays))
+    resolver.scene = scene
+    return scene, resolver
+
+
+def _phases(scene: Scene) -> tuple[PhaseSpec, ...]:
+    found = []
+    for key, phase in scene.charter.phases.items():
+        path: Path = ("phases", key)
+        start = scene.start(phase.begin, (*path, "from"))
+        end = scene.end(phase.to, (*path, "to"))
+        if phase.opens_with and phase.opens_with not in scene.charter.gates:
+            known = scene.charter.gates
+            scene.report.unknown("gate", (*path, "opens_with"), phase.opens_with, known)
+        if start is None or end is None:
+            continue
+        if end <= start:
+            scene.report.error("charter.ends-before-start", (*path, "to"), word=phase.to)
+        found.append(PhaseSpec(key, text_of(phase), start, end, phase.opens_with))
+    return tuple(found)
+
+
+def _events(scene: Scene, anchors: tuple[Anchor, ...]) -> tuple[EventSpec, ...]:
+    by_key: dict[str, Anchor] = {one.key: one for one in anchors}
+    found = []
+    for key, event in scene.charter.events.items():
+        moment = scene.moment(event.at, ("events", key, "at"))
+        if moment is None:
+            continue
+        anchor = by_key.get(event.at)
+        vague = (anchor.precision if anchor else moment.precision) == "month"
+        found.append(EventSpec(key, text_of(event), moment.day, vague))
+    return tuple(found)
+
+
+def _blocks(charter: Charter) -> Mapping[str, Any]:
+    """Blocks that are read and checked for shape, and given on as they stand."""
+    kept = {name: getattr(charter, name) for name in KEPT}
+    return MappingProxyType(
+        {
+            name: {key: one.model_dump(by_alias=True) for key, one in value.items()}
+            if isinstance(value, dict)
+            else value.model_dump(by_alias=True)
+            for name, value in kept.items()
+        }
+    )
+

@@ -1,0 +1,108 @@
+"""Parties, groups (one declaration may stand for many) and roles, with their references checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keti.charter.rules.compiled import GroupSpec, Party, RoleSpec
+from keti.charter.rules.findings import Path, Report
+from keti.charter.rules.scene import Scene, text_of
+from keti.charter.rules.shape import Charter, Group, Role
+
+
+def parties(charter: Charter, report: Report) -> tuple[Party, ...]:
+    """The declared parties; the commissioner and the contractor must be among them."""
+    known = charter.parties
+    for word in ("commissioner", "contractor"):
+        named = getattr(charter.programme, word)
+        if named and named not in known:
+            report.unknown("party", ("programme", word), named, known)
+    for key, party in known.items():
+        if party.affiliated_with and party.affiliated_with not in known:
+            path: Path = ("parties", key, "affiliated_with")
+            report.unknown("party", path, party.affiliated_with, known)
+    return tuple(
+        Party(key, text_of(party), party.kind, party.affiliated_with)
+        for key, party in known.items()
+    )
+
+
+def groups(charter: Charter, report: Report) -> tuple[GroupSpec, ...]:
+    """Every group: a plain declaration is one, a declaration with instances is one for each."""
+    kinds = charter.groups
+    found: list[GroupSpec] = []
+    for kind, group in kinds.items():
+        for word in ("parent", "inherits"):
+            named = getattr(group, word)
+            if named and named not in kinds:
+                report.unknown("group", ("groups", kind, word), named, kinds)
+        found += _instances(kind, group, len(found))
+    tops = [kind for kind, group in kinds.items() if not group.parent]
+    if not tops or kinds[tops[0]].instances:
+        report.error("charter.no-top-group", ("groups",), at_key=True)
+    return tuple(found)
+
+
+def _instances(kind: str, group: Group, order: int) -> Iterator[GroupSpec]:
+    if not group.instances:
+        yield GroupSpec(kind, kind, text_of(group), group.parent, order, group.source)
+    for number, (key, one) in enumerate(group.instances.items()):
+        source = one.source or group.source
+        yield GroupSpec(
+            f"{kind}.{key}", kind, text_of(one), group.parent, order + number, source
+        )
+
+
+def roles(charter: Charter, report: Report) -> tuple[RoleSpec, ...]:
+    """The declared roles, in protocol order."""
+    for key, role in charter.roles.items():
+        _check(key, role, charter, report)
+    return tuple(
+        _role(key, role, order) for order, (key, role) in enumerate(charter.roles.items())
+    )
+
+
+def _role(key: str, role: Role, order: int) -> RoleSpec:
+    verbs = frozenset("advise" if verb == "comment" else verb for verb in role.can)
+    return RoleSpec(
+        key,
+        text_of(role),
+        role.group,
+        role.min,
+        role.max,
+        verbs,
+        tuple(role.excludes),
+        role.holder,
+        role.holder_kind,
+        role.appointed_by,
+        role.external,
+        order,
+        role.deputises,
+        text_of(role.honorific),
+        role.source,
+    )
+
+
+def _check(key: str, role: Role, charter: Charter, report: Report) -> None:
+    path: Path = ("roles", key)
+    if role.group not in charter.groups:
+        report.unknown("group", (*path, "in"), role.group, charter.groups)
+    if role.holder and role.holder not in charter.parties:
+        report.unknown("party", (*path, "holder"), role.holder, charter.parties)
+    for word in ("appointed_by", "deputises"):
+        named = getattr(role, word)
+        if named and named not in charter.roles:
+            report.unknown("role", (*path, word), named, charter.roles)
+    for number, other in enumerate(role.excludes):
+        if other not in charter.roles:
+            report.unknown("role", (*path, "excludes", number), other, charter.roles)
+    if role.max is not None and role.max < role.min:
+        report.error("charter.max-below-min", (*path, "max"), min=role.min, max=role.max)
+
+
+def check_duties(scene: Scene) -> None:
+    """Every party that must decide or manage has somebody with the right to do it."""
+    verbs = {verb for role in scene.roles for verb in role.can}
+    for verb in ("manage", "commission"):
+        if verbs and verb not in verbs:
+            scene.report.warning("charter.nobody-can", ("roles",), verb=verb)

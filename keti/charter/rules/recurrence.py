@@ -1,0 +1,51 @@
+"""Recurring days: an RFC 5545 rule between two days, rolled to working days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from itertools import islice
+
+from dateutil.rrule import rrulestr
+
+from keti.charter.rules.dates import DateProblem
+
+_PART = re.compile(r"[A-Z]+=[-+A-Z0-9,]+\Z")
+_FREQ = {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}
+_KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
+MOST = 400
+
+
+def days_of(rule: str, first: date, last: date) -> tuple[date, ...]:
+    """Every day of the rule from `first` to `last`, both included."""
+    parts = _parts(rule)
+    if parts.get("FREQ") == "DAILY" and any(name.startswith("BYMONTH") for name in parts):
+        raise DateProblem("charter.bad-rrule", word=rule)
+    until = f"{last:%Y%m%d}T235959"
+    try:
+        found = rrulestr(f"{rule};UNTIL={until}", dtstart=datetime.combine(first, time()))
+        days = tuple(moment.date() for moment in islice(found, MOST + 1))
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError):
+        raise DateProblem("charter.bad-rrule", word=rule) from None
+    if len(days) > MOST:
+        raise DateProblem("charter.too-many-dates", word=rule, limit=MOST)
+    return days
+
+
+def periods_of(days: tuple[date, ...]) -> tuple[str, ...]:
+    """The month each day stands for; the day itself where a month holds more than one."""
+    months = tuple(f"{day:%Y-%m}" for day in days)
+    if len(set(months)) == len(months):
+        return months
+    return tuple(day.isoformat() for day in days)
+
+
+def _parts(rule: str) -> dict[str, str]:
+    pieces = rule.split(";")
+    if not all(_PART.match(piece) for piece in pieces):
+        raise DateProblem("charter.bad-rrule", word=rule)
+    parts = dict(piece.split("=", 1) for piece in pieces)
+    zero = parts.get("INTERVAL", "1").strip("0") == ""
+    if parts.get("FREQ") not in _FREQ or zero or not parts.keys() <= _KNOWN:
+        raise DateProblem("charter.bad-rrule", word=rule)
+    return parts

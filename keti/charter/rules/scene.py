@@ -1,0 +1,124 @@
+"""What the steps of the expansion share: the shaped file, its findings, its dates and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from keti.charter.rules.compiled import GroupSpec, RoleSpec, Series, Text
+from keti.charter.rules.dates import DateProblem, Dates, Moment, clock, duration
+from keti.charter.rules.findings import Path, Report
+from keti.charter.rules.shape import Charter, Words
+from keti.charter.rules.workdays import Workdays
+
+
+def text_of(words: Words) -> Text:
+    """The two wordings of a block."""
+    return Text(words.zh.strip(), words.en.strip())
+
+
+@dataclass
+class Scene:
+    """One charter being expanded."""
+
+    charter: Charter
+    report: Report
+    zone: ZoneInfo
+    workdays: Workdays
+    dates: Dates
+    series: dict[str, Series] = field(default_factory=dict)
+    groups: tuple[GroupSpec, ...] = ()
+    roles: tuple[RoleSpec, ...] = ()
+
+    @property
+    def top(self) -> str:
+        """The kind of the group that has no parent."""
+        return next((group.kind for group in self.groups if not group.parent), "")
+
+    def groups_of(self, kind: str) -> tuple[GroupSpec, ...]:
+        """Every group of a kind, in the file's order."""
+        return tuple(group for group in self.groups if group.kind == kind)
+
+    def role_key(self, word: str, path: Path) -> str:
+        """The role a word means: its key, or the role of the party called commissioner."""
+        known = [role.key for role in self.roles]
+        if word in known:
+            return word
+        programme = self.charter.programme
+        party = {"commissioner": programme.commissioner, "contractor": programme.contractor}
+        for role in self.roles:
+            if role.holder and role.holder == party.get(word):
+                return role.key
+        self.report.unknown("role", path, word, known)
+        return ""
+
+    def role_keys(self, words: Iterable[str], path: Path) -> tuple[str, ...]:
+        """The roles meant by a list of words; unknown ones are reported and left out."""
+        found = (self.role_key(word, (*path, n)) for n, word in enumerate(words))
+        return tuple(key for key in found if key)
+
+    def kind(self, word: str, path: Path) -> str:
+        """A kind of group, or that of a role; the top one when nothing is said."""
+        kinds = list(dict.fromkeys(group.kind for group in self.groups))
+        if not word:
+            return self.top
+        if word in kinds:
+            return word
+        for role in self.roles:
+            if role.key == word:
+                return role.group_kind
+        self.report.unknown("group", path, word, kinds)
+        return ""
+
+    def moment(self, text: str, path: Path, rounding: str = "") -> Moment | None:
+        """The value of a date expression; a problem is reported at its place."""
+        try:
+            return self.dates.moment(text, rounding)
+        except DateProblem as problem:
+            self.problem(problem, path)
+            return None
+
+    def start(self, text: str, path: Path, rounding: str = "") -> datetime | None:
+        """The instant at which an expression's day begins."""
+        moment = self.moment(text, path, rounding) if text else None
+        return moment.start(self.zone) if moment else None
+
+    def end(self, text: str, path: Path, at: str = "", rounding: str = "") -> datetime | None:
+        """The instant at which an expression's day is over, or its stated time of day."""
+        moment = self.moment(text, path, rounding) if text else None
+        if moment is None:
+            return None
+        minutes = self.minutes(at, (*path[:-1], "at"))
+        if minutes is not None:
+            moment = Moment.on(moment.last, minutes)
+        return moment.end(self.zone)
+
+    def minutes(self, at: str, path: Path) -> int | None:
+        """Minutes of a time of day, or None when none is stated."""
+        try:
+            return clock(at) if at else None
+        except DateProblem as problem:
+            self.problem(problem, path)
+            return None
+
+    def length(self, text: str, path: Path) -> timedelta:
+        """A duration without months."""
+        try:
+            return duration(text).plain()
+        except (DateProblem, OverflowError) as problem:
+            if isinstance(problem, DateProblem):
+                self.problem(problem, path)
+            return timedelta(0)
+
+    def problem(self, problem: DateProblem, path: Path) -> None:
+        """Report an expression without a value; one that hangs on a reported one is silent."""
+        if problem.code == "charter.unknown-anchor":
+            self.report.unknown("anchor", path, str(problem.facts["word"]), self.date_names())
+        elif problem.code:
+            self.report.error(problem.code, path, **problem.facts)
+
+    def date_names(self) -> list[str]:
+        """Every name the calendar declares."""
+        return list(self.charter.calendar.__pydantic_extra__)

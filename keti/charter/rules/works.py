@@ -1,0 +1,187 @@
+"""What must be made: obligations and deliverables as one list of works, and when each is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from keti.charter.rules.calendar import too_young
+from keti.charter.rules.compiled import Occurrence, Section, WorkSpec
+from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, clock, duration
+from keti.charter.rules.findings import Path
+from keti.charter.rules.recurrence import days_of, periods_of
+from keti.charter.rules.scene import Scene, text_of
+from keti.charter.rules.shape import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A work, where it stands in the file, and its shaped block."""
+
+    spec: WorkSpec
+    shape: Work
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One time a work is due: for a period, from an opening, by an instant, after a rule."""
+
+    period: str
+    opens_at: datetime | None
+    due_at: datetime
+    rule: str
+
+
+def declared(scene: Scene) -> tuple[Declared, ...]:
+    """Every obligation and deliverable of the file, in its order; a key stands for one of them."""
+    charter = scene.charter
+    found: dict[str, Declared] = {}
+    for block, works in (
+        ("obligations", charter.obligations.__pydantic_extra__),
+        ("deliverables", charter.deliverables),
+    ):
+        for key, work in works.items():
+            path: Path = (block, key)
+            if key in found:
+                scene.report.error("charter.duplicate-id", path, at_key=True, word=key)
+                continue
+            form = work.form or _usual_form(block, work)
+            found[key] = Declared(_spec(scene, key, work, form, path), work, path)
+    for one in found.values():
+        _check_references(scene, one, found)
+    return tuple(found.values())
+
+
+def _usual_form(block: str, work: Work) -> str:
+    if work.record == "minutes":
+        return "meeting"
+    return "file" if block == "deliverables" else "report"
+
+
+def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec:
+    per = scene.kind(work.per, (*path, "per"))
+    by = _accountable(scene, work, per, path)
+    return WorkSpec(
+        key,
+        text_of(work),
+        form,
+        per,
+        by,
+        tuple(
+            Section(name, text_of(one), one.required, text_of(one.hint))
+            for name, one in work.sections.items()
+        ),
+        work.collects,
+        work.assembles,
+        work.plan,
+        tuple(work.languages),
+        work.series,
+        work.signed,
+        work.courtesy,
+        bool(work.rrule or work.due in scene.series),
+        work.source,
+        work.subject,
+    )
+
+
+def _accountable(scene: Scene, work: Work, per: str, path: Path) -> str:
+    """The one accountable role: the first named, else who leads (or must be in) that group."""
+    if work.by:
+        return (*scene.role_keys(work.by, (*path, "by")), "")[0]
+    there = [role for role in scene.roles if role.group_kind == per and role.min]
+    for verb in ("lead", "manage"):
+        for role in there:
+            if verb in role.can:
+                return role.key
+    if there:
+        return there[0].key
+    scene.report.error("charter.missing-key", path, at_key=True, word="by", nearest="by")
+    return ""
+
+
+def _check_references(scene: Scene, one: Declared, found: dict[str, Declared]) -> None:
+    for word in ("collects", "assembles", "subject"):
+        named = getattr(one.shape, word)
+        if named and named not in found:
+            scene.report.unknown("work", (*one.path, word), named, found)
+    role = next((role for role in scene.roles if role.key == one.spec.by), None)
+    if role and role.group_kind not in (one.spec.per, scene.top):
+        path = (*one.path, "by")
+        scene.report.error(
+            "charter.role-elsewhere", path, word=role.key, group=role.group_kind, per=one.spec.per
+        )
+
+
+def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, ...]:
+    """Every time a work is due; none when it has no due date of its own and nothing asks for it."""
+    work = one.shape
+    try:
+        if work.rrule:
+            return tuple(_recurring(scene, one, _own_series(scene, one), work.rrule))
+        if work.due in scene.series:
+            series = scene.series[work.due]
+            return tuple(_recurring(scene, one, series.occurrences, work.due))
+    except DateProblem as problem:
+        scene.problem(problem, (*one.path, "rrule" if work.rrule else "due"))
+        return ()
+    return tuple(_single(scene, one, default))
+
+
+def _own_series(scene: Scene, one: Declared) -> tuple[Occurrence, ...]:
+    work = one.shape
+    if not (work.begin and work.to):
+        scene.report.error("charter.date-needs", one.path, at_key=True, word=one.spec.key)
+        return ()
+    first = scene.moment(work.begin, (*one.path, "from"))
+    last = scene.moment(work.to, (*one.path, "to"))
+    if first is None or last is None:
+        return ()
+    minutes = clock(work.at) if work.at else FULL_DAY
+    days = days_of(work.rrule, first.day, last.last)
+    rolled = [scene.workdays.roll(day, work.roll) for day in days]
+    return tuple(
+        Occurrence(period, day, at_local(day, minutes, scene.zone))
+        for period, day in zip(periods_of(days), rolled, strict=True)
+    )
+
+
+def _recurring(
+    scene: Scene, one: Declared, occurrences: tuple[Occurrence, ...], rule: str
+) -> Iterator[Slot]:
+    work = one.shape
+    founded = scene.charter.groups[one.spec.per].founded if one.spec.per else ""
+    lead_time = scene.length(work.opens, (*one.path, "opens")) if work.opens else None
+    for occurrence in occurrences:
+        since = work.first and (work.first.since or founded)
+        if work.first and since and too_young(occurrence.day, work.first, since, scene):
+            continue
+        opens = occurrence.due_at - lead_time if lead_time else None
+        yield Slot(occurrence.period, opens, occurrence.due_at, rule)
+
+
+def _single(scene: Scene, one: Declared, default: datetime | None) -> Iterator[Slot]:
+    work = one.shape
+    if not work.due:
+        if default is not None:
+            yield Slot("", None, default, "")
+        return
+    due = scene.end(work.due, (*one.path, "due"), work.at, work.round)
+    if due is None:
+        return
+    opens = _opening(scene, one, due)
+    if opens and opens > due:
+        scene.report.error("charter.opens-after-due", (*one.path, "opens"), word=work.opens)
+    yield Slot("", opens, due, f"{work.due}; at: {work.at}" if work.at else work.due)
+
+
+def _opening(scene: Scene, one: Declared, due: datetime) -> datetime | None:
+    text, path = one.shape.opens, (*one.path, "opens")
+    if text.startswith("P") and text[1:2].isdigit():
+        try:
+            return due - duration(text).plain()
+        except DateProblem as problem:
+            scene.problem(problem, path)
+            return None
+    return scene.start(text, path)
