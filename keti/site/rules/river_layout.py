@@ -12,7 +12,7 @@ NARROW, WIDE, WIDE_MONTHS = 1120.0, 2240.0, 18
 HEADER = 46.0
 LANE, BAND = 33.0, 23.0
 PAD = 5.0
-HEIGHTS = {"diamond": 56.0, "pin": 50.0, "dot": 36.0, "holiday": 15.0}
+HEIGHTS = {"diamond": 60.0, "pin": 50.0, "dot": 36.0, "holiday": 15.0}
 RADIUS = {"diamond": 12.0, "pin": 8.0, "dot": 7.0, "holiday": 0.0}
 
 

@@ -78,7 +78,7 @@ def test_a_year_has_no_collisions() -> None:
 
 def test_gates_two_days_apart_stand_in_two_rows() -> None:
     tops = {item.mark.label: item.shape.y for item in layout(YEAR).placed if item.kind == "diamond"}
-    assert tops["合作书"] - tops["立项"] == 56
+    assert tops["合作书"] - tops["立项"] == 60
     assert tops["中期评审"] == tops["立项"]
 
 

@@ -1,0 +1,27 @@
+"""How allauth meets our people: who may open an account, and whose account it becomes."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from keti.accounts.models import Person, User
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Anybody may open an account: it gives no rights. Rights follow from seats."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return True
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Join the account to the person with this mail address, or to a new person."""
+        user = super().save_user(request, user, form, commit=False)
+        person = Person.objects.filter(mail__iexact=user.email).first()
+        if person is None:
+            person = Person.objects.create(name=user.email.split("@")[0], mail=user.email)
+        if not User.objects.filter(person=person).exists():
+            user.person = person
+        if commit:
+            user.save()
+        return user

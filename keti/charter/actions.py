@@ -1,0 +1,41 @@
+"""Storing a charter version. The planning room applies it and records the act."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from keti.charter.models import CharterVersion
+from keti.charter.queries import holidays
+from keti.charter.rules import Compiled, Finding, load
+from keti.kernel.acts import Act
+from keti.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class CharterFile:
+    """A charter as it arrived: file name, text, and the paraphrased clauses of its notice."""
+
+    name: str
+    text: str
+    clauses: str = ""
+
+
+def check(file: CharterFile) -> tuple[Compiled | None, list[Finding]]:
+    """Compile a charter without storing anything; returns it (None on errors) and its findings."""
+    return load(file.text, file.name, holidays())
+
+
+@transaction.atomic
+def store_version(act: Act, *, programme: Programme, file: CharterFile, sha256: str) -> CharterVersion:
+    """Keep the next version of the programme's charter."""
+    last = CharterVersion.objects.filter(programme=programme).order_by("-number").first()
+    return CharterVersion.objects.create(
+        programme=programme,
+        number=last.number + 1 if last else 1,
+        name=file.name,
+        text=file.text,
+        clauses=file.clauses,
+        sha256=sha256,
+        applied_at=act.recorded_at,
+        by_label=act.by.label,
+    )

@@ -1,0 +1,33 @@
+"""Stored versions of a programme's charter."""
+
+from django.db import models
+
+from keti.documents.models import StoredFile
+from keti.kernel.ids import new_id
+from keti.programmes.models import Programme
+
+
+class CharterVersion(models.Model):
+    """The charter file as it was applied. Never changed: an amendment is a new version."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="charters")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    text = models.TextField()
+    clauses = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64)
+    applied_at = models.DateTimeField()
+    by_label = models.CharField(max_length=80)
+    notice = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "number"], name="charter_number_once_per_programme"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.number}"

@@ -1,0 +1,46 @@
+"""Stored files by SHA-256, and the numbers of outgoing papers."""
+
+from django.db import models
+
+from keti.kernel.ids import new_id
+from keti.programmes.models import Programme
+
+
+class StoredFile(models.Model):
+    """An uploaded or produced file. Its bytes lie in the data folder under their hash, for ever."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=130)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    by_id = models.CharField(max_length=26)
+    by_label = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["programme", "sha256"], name="file_by_hash")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} ({self.sha256[:12]})"
+
+
+class PaperSeries(models.Model):
+    """The counter behind X〔2022〕N号: one per programme, prefix and year."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    prefix = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "prefix", "year"], name="paper_series_once"
+            )
+        ]

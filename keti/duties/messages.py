@@ -1,0 +1,51 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "duties.not-yours": (
+        "此事由{who}办理；您现在的身份是“{seat}”。",
+        "{who} does this; you act as {seat}.",
+    ),
+    "duties.vacant": (
+        "此事应由“{role}”办理，但该职务尚无人担任。请秘书处先任命。",
+        "{role} owes this, but nobody holds that seat yet. The secretariat appoints first.",
+    ),
+    "duties.already-met": (
+        "此事已于{when}办结。",
+        "This was done on {when}.",
+    ),
+    "duties.cancelled": ("此事已取消或免办。", "This duty was cancelled or waived."),
+    "duties.extension-must-be-later": (
+        "延期后的期限必须晚于原期限{due}，也晚于现在。",
+        "The new due date must be later than {due} and later than now.",
+    ),
+    "duties.give-a-reason": ("请写明理由。", "Give the reason."),
+    "duties.summary-needed": (
+        "请至少写一行摘要，让收件人不打开文件也能知道内容。",
+        "Write at least one line of summary, so that the reader knows the content unopened.",
+    ),
+    "duties.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
+    "duties.no-person": (
+        "“{seat}”没有登记代表人，无法生成个人链接。",
+        "{seat} has no person on record, so no personal link can be made.",
+    ),
+    "duties.reminder-subject": ("{title}：{due}前", "{title}: due {due}"),
+    "duties.reminder": (
+        "{title}应于{due}前办理。办理页：",
+        "{title} is due {due}. Where to do it:",
+    ),
+    "duties.escalation-subject": ("尚未收到：{title}", "Not yet received: {title}"),
+    "duties.escalation": (
+        "{title}原定{due}前由{who}办理，至今未收到。请协调。",
+        "{title} was due {due} from {who} and has not been received. Please help it along.",
+    ),
+    "duties.extended-subject": ("已延期：{title}", "Extended: {title}"),
+    "duties.extended": (
+        "{title}的期限已由{before}延至{after}。理由：{reason}",
+        "{title} is extended from {before} to {after}. Reason: {reason}",
+    ),
+    "duties.announce-head": ("【{programme}】各位老师：", "[{programme}] Dear colleagues,"),
+    "duties.announce-line": ("{due}前　{title}　{who}", "by {due}: {title} ({who})"),
+    "duties.announce-none": ("近期没有到期事项。", "Nothing falls due in the coming days."),
+    "duties.announce-foot": (
+        "已办的请忽略。办理入口：{url}　有困难请与秘书处联系，谢谢！",
+        "Please disregard what is done. Where to do it: {url}. The secretariat is glad to help.",
+    ),
+}

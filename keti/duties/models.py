@@ -1,0 +1,153 @@
+"""The obligation ledger: who owes what to whom by when, and what became of it."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from keti.documents.models import StoredFile
+from keti.duties.enums import DutyState
+from keti.duties.rules import Clock
+from keti.groups.models import Group, Role, Seat
+from keti.kernel.acts import Subject, Text
+from keti.kernel.ids import new_id
+from keti.programmes.models import Programme
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def open(self) -> "ObligationQuerySet":
+        """Neither met nor waived nor cancelled."""
+        return self.filter(state__in=[DutyState.OPEN, DutyState.RETURNED])
+
+    def with_names(self) -> "ObligationQuerySet":
+        """Everything a list needs, in one query, by due instant."""
+        return self.select_related(
+            "group", "role", "seat", "seat__role", "seat__group", "seat__person",
+            "seat__person__unit", "seat__organisation", "seat__delegate", "programme",
+        ).order_by("due", "pk")
+
+    def by_due(self) -> "ObligationQuerySet":
+        return self.annotate(due=Coalesce("extended_to", "due_at"))
+
+
+class Obligation(models.Model):
+    """One thing one seat owes by one instant. `due_at` never changes; `extended_to` may be set."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="obligations")
+    key = models.CharField(max_length=160)
+    kind = models.CharField(max_length=80)
+    form = models.CharField(max_length=20)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="obligations")
+    role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT)
+    seat = models.ForeignKey(
+        Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="obligations"
+    )
+    period = models.CharField(max_length=10, blank=True)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField()
+    due_rule = models.CharField(max_length=200, blank=True)
+    extended_to = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    needs = models.JSONField(default=list)
+    gate = models.CharField(max_length=120, blank=True)
+    remind = models.JSONField(default=list)
+    escalate = models.JSONField(default=list)
+    source = models.CharField(max_length=120, blank=True)
+    from_charter = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, choices=DutyState.choices, default=DutyState.OPEN)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    met_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_late = models.BooleanField(default=False)
+    on_behalf = models.BooleanField(default=False)
+    with_kind = models.CharField(max_length=60, blank=True)
+    with_id = models.CharField(max_length=64, blank=True)
+    with_path = models.CharField(max_length=200, blank=True)
+    subject_id = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="obligation_key_once"),
+            models.CheckConstraint(
+                condition=~Q(state=DutyState.MET) | Q(met_at__isnull=False),
+                name="met_obligation_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_to=None) | Q(extended_to__gt=models.F("due_at")),
+                name="extension_is_later",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "state", "due_at"], name="obligation_due"),
+            models.Index(fields=["seat", "state", "due_at"], name="obligation_of_seat"),
+            models.Index(fields=["programme", "subject_id"], name="obligation_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_zh, self.title_en)
+
+    @property
+    def label(self) -> str:
+        return self.title_zh or self.title_en
+
+    @property
+    def due_instant(self) -> datetime:
+        """The due instant that counts: extended where it was extended."""
+        return self.extended_to or self.due_at
+
+    @property
+    def path(self) -> str:
+        """Where it is done; the site sends the visitor on to the right room."""
+        return f"/p/{self.programme.slug}/do/{self.public_id}/"
+
+    def clock(self) -> Clock:
+        return Clock(self.state, self.due_instant, self.met_at, self.begun_at is not None)
+
+    def subject(self) -> Subject:
+        return Subject("duties.obligation", self.public_id, self.label, self.path)
+
+
+class Filing(models.Model):
+    """An obligation met by a file with three lines of summary. The original is kept."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="filings")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    lines = models.JSONField(default=list)
+    by_label = models.CharField(max_length=80)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def subject(self) -> Subject:
+        return Subject(
+            "duties.filing", self.public_id, self.file.name, self.obligation.path
+        )
+
+
+class Reminder(models.Model):
+    """A reminder or escalation step that was sent; the row is why it is never sent twice."""
+
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="reminders")
+    step = models.CharField(max_length=60)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "step"], name="reminder_step_once")
+        ]

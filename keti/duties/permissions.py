@@ -1,0 +1,92 @@
+"""Who does a duty, who may see it, and to whom lateness is shown."""
+
+from django.db.models import Q
+
+from keti.charter.queries import compiled
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation, ObligationQuerySet
+from keti.groups.models import Seat
+from keti.groups.permissions import may_manage, principal, sees_all
+from keti.kernel.acts import Act
+from keti.kernel.refusals import YES, Verdict, no
+from keti.programmes.models import Programme
+
+
+def may_do(act: Act, obligation: Obligation) -> Verdict:
+    """The accountable seat does the duty, itself or through somebody recording for it."""
+    seat = principal(act, obligation.programme)
+    if obligation.state in (DutyState.CANCELLED, DutyState.WAIVED):
+        return no("duties.cancelled")
+    if obligation.seat_id is None:
+        role = obligation.role.title if obligation.role else ""
+        return no("duties.vacant", role=role)
+    if seat.pk != obligation.seat_id and not _same_standing(seat, obligation):
+        holder = obligation.seat.label if obligation.seat else ""
+        return no("duties.not-yours", ask=holder, who=holder, seat=seat.title)
+    return YES
+
+
+def _same_standing(seat: Seat, obligation: Obligation) -> bool:
+    """Another holder of the accountable role in the same group counts as the holder."""
+    return (
+        obligation.role_id is not None
+        and seat.role_id == obligation.role_id
+        and obligation.seat is not None
+        and seat.group_id == obligation.seat.group_id
+        and obligation.from_charter
+    )
+
+
+def may_extend(act: Act, obligation: Obligation) -> Verdict:
+    """One duty is extended by one act of the secretariat: the routine adjustment."""
+    if obligation.state == DutyState.CANCELLED:
+        return no("duties.cancelled")
+    return may_manage(act, obligation.programme)
+
+
+def may_link(act: Act, obligation: Obligation) -> Verdict:
+    """The secretariat issues personal links."""
+    return may_manage(act, obligation.programme)
+
+
+def visible(seat: Seat | None, obligations: ObligationQuerySet) -> ObligationQuerySet:
+    """What this seat may see: everything the charter announced, and the inner duties of its group."""
+    if seat is None:
+        return obligations.none()
+    obligations = obligations.filter(programme=seat.programme_id)
+    if sees_all(seat):
+        return obligations
+    return obligations.filter(
+        Q(from_charter=True) | Q(group=seat.group_id) | Q(seat=seat)
+    )
+
+
+def sees(seat: Seat | None, obligation: Obligation) -> bool:
+    """The predicate that agrees with `visible`."""
+    if seat is None or seat.programme_id != obligation.programme_id:
+        return False
+    return (
+        sees_all(seat)
+        or obligation.from_charter
+        or obligation.group_id == seat.group_id
+        or obligation.seat_id == seat.pk
+    )
+
+
+def lateness_watchers(programme: Programme) -> frozenset[str]:
+    """The charter's `late.seen_by`: the verbs, and `holder`, to whom lateness is shown."""
+    return compiled(programme).late.seen_by
+
+
+def sees_lateness(seat: Seat | None, obligation: Obligation, watchers: frozenset[str]) -> bool:
+    """Others see 未交; lateness is shown to the holder, the group's lead and whom the charter names."""
+    if seat is None:
+        return False
+    if "holder" in watchers and obligation.seat_id == seat.pk:
+        return True
+    for verb in watchers - {"holder"}:
+        if not seat.can(verb):
+            continue
+        if verb != "lead" or seat.group_id == obligation.group_id:
+            return True
+    return False

@@ -1,0 +1,70 @@
+"""Reads over obligations: desk, grid, what falls due."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from keti.accounts.models import Person
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation, ObligationQuerySet
+from keti.groups.models import Seat
+from keti.programmes.models import Programme
+
+
+def of_programme(programme: Programme) -> ObligationQuerySet:
+    """All obligations of the programme, named, by due instant."""
+    return Obligation.objects.filter(programme=programme).by_due().with_names()
+
+
+def owed_by(seats: Sequence[Seat]) -> ObligationQuerySet:
+    """What these seats still owe, by due instant."""
+    return Obligation.objects.filter(seat__in=seats).open().by_due().with_names()
+
+
+def owed_by_person(person: Person) -> ObligationQuerySet:
+    """What this person owes in all programmes, in seats that still stand."""
+    seats = Seat.objects.of(person).filter(ends_at=None)
+    return Obligation.objects.filter(seat__in=seats).by_due().with_names()
+
+
+def falling_due(programme: Programme, *, after: datetime) -> datetime | None:
+    """The next due instant later than `after` of anything still open, or None."""
+    return (
+        Obligation.objects.filter(programme=programme)
+        .open()
+        .by_due()
+        .filter(due__gt=after)
+        .order_by("due")
+        .values_list("due", flat=True)
+        .first()
+    )
+
+
+def by_key(programme: Programme, key: str) -> Obligation | None:
+    """The obligation with this stable key, or None."""
+    return of_programme(programme).filter(key=key).first()
+
+
+def by_id(programme: Programme, public_id: str) -> Obligation | None:
+    return of_programme(programme).filter(public_id=public_id).first()
+
+
+def open_of(programme: Programme, *, form: str) -> ObligationQuerySet:
+    """Open obligations of one form, by due instant."""
+    return of_programme(programme).open().filter(form=form)
+
+
+def soon(programme: Programme, now: datetime, days: int = 10) -> ObligationQuerySet:
+    """Charter obligations that are open and fall due within `days`, or are not yet received."""
+    return (
+        of_programme(programme).open()
+        .filter(from_charter=True, due__lt=now + timedelta(days=days))
+    )
+
+
+def unmet(programme: Programme, keys: Sequence[str]) -> list[Obligation]:
+    """Of these stable keys, the obligations not yet met (needs of another obligation)."""
+    return list(
+        of_programme(programme).filter(key__in=keys).exclude(
+            state__in=[DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED]
+        )
+    )

@@ -1,0 +1,51 @@
+"""How an obligation stands, when it is late, which reminders are due. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from keti.duties.enums import DutyState, Standing
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The times of one obligation, all UTC. `due` already carries an extension."""
+
+    state: str
+    due: datetime
+    met_at: datetime | None
+    begun: bool
+
+
+def standing(duty: Clock, now: datetime, *, lateness_shown: bool = True) -> Standing:
+    """How the obligation stands at `now`. Where lateness is not shown, it is 未交, not 逾期."""
+    if duty.state == DutyState.MET:
+        return Standing.DONE
+    if duty.state in (DutyState.WAIVED, DutyState.CANCELLED):
+        return Standing.WAIVED
+    if duty.state == DutyState.RETURNED:
+        return Standing.RETURNED
+    if now >= duty.due:
+        return Standing.OVERDUE if lateness_shown else Standing.MISSING
+    if duty.begun:
+        return Standing.DOING
+    return Standing.SOON if duty.due - now <= SOON else Standing.AHEAD
+
+
+def is_late(duty: Clock, now: datetime) -> bool:
+    """Met at or after its due instant, or still not met then (half-open: at the instant is late)."""
+    if duty.state in (DutyState.WAIVED, DutyState.CANCELLED):
+        return False
+    return (duty.met_at or now) >= duty.due
+
+
+def step_due(due: datetime, offsets: Sequence[int], now: datetime) -> int | None:
+    """The newest reminder step that is due at `now`: seconds before `due`, or None.
+
+    Steps missed while nobody ticked are covered by the newest one: nothing is lost,
+    nothing is said twice. No reminder after the due instant: that is escalation.
+    """
+    past = [offset for offset in offsets if due - timedelta(seconds=offset) <= now < due]
+    return min(past) if past else None

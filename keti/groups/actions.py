@@ -1,0 +1,215 @@
+"""Declaring groups and roles, appointing, ending seats, swapping delegates, founding groups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from keti.accounts.models import Organisation, Person
+from keti.charter.rules.compiled import GroupSpec, RoleSpec
+from keti.groups import notices, permissions
+from keti.groups.models import Group, Role, Seat
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat to be filled: where, as what, by whom, and how it is styled in rolls and letters."""
+
+    group: Group
+    role: Role
+    organisation: Organisation | None = None
+    person: Person | None = None
+    delegate: Person | None = None
+    honorific: str = ""
+    order: int = 0
+    starts_at: datetime | None = None
+
+
+@transaction.atomic
+def declare(
+    programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[RoleSpec]
+) -> None:
+    """Bring groups and roles of the programme in step with its charter.
+
+    Called by the act that applies a charter, which records it. Never removes what has seats.
+    """
+    for order, spec in enumerate(groups):
+        parent = Group.objects.filter(programme=programme, key=spec.parent).first()
+        Group.objects.update_or_create(
+            programme=programme,
+            key=spec.key,
+            defaults={
+                "kind": spec.kind,
+                "title_zh": spec.title.zh,
+                "title_en": spec.title.en,
+                "parent": parent,
+                "order": order,
+            },
+        )
+    for order, role in enumerate(roles):
+        Role.objects.update_or_create(
+            programme=programme,
+            key=role.key,
+            defaults={
+                "title_zh": role.title.zh,
+                "title_en": role.title.en,
+                "group_kind": role.group_kind,
+                "can": sorted(role.can),
+                "excludes": list(role.excludes),
+                "minimum": role.min,
+                "maximum": role.max,
+                "appointed_by": role.appointed_by,
+                "external": role.external,
+                "order": order,
+            },
+        )
+
+
+@transaction.atomic
+def first_seat(act: Act, *, place: Place) -> Seat:
+    """The seat of the person who founds the programme: given by applying the charter itself."""
+    return _create(act, place)
+
+
+@transaction.atomic
+def appoint(act: Act, *, place: Place) -> Seat:
+    """Fill a seat. The secretariat appoints, on behalf of the appointing role where one is named.
+
+    Refuses a full role, roles that exclude each other, and a role of another kind of group.
+    """
+    programme = place.group.programme
+    group = Group.objects.select_for_update().get(pk=place.group.pk)
+    if entry := ledger.repeated(act, "groups.seat.appointed", programme=programme):
+        return Seat.objects.get(public_id=entry.subject_id)
+    permissions.may_manage(act, programme).or_refuse()
+    _check(act, group, place)
+    seat = _create(act, place)
+    ledger.record(
+        act,
+        "groups.seat.appointed",
+        programme=programme,
+        about=seat.subject(),
+        facts={"group": group.label, "role": place.role.title_zh, "order": place.order},
+    )
+    notices.appointed(act, seat)
+    return seat
+
+
+def _check(act: Act, group: Group, place: Place) -> None:
+    role = place.role
+    if (place.organisation is None) == (place.person is None):
+        raise Refused("groups.seat-needs-a-holder")
+    if place.delegate and not place.organisation:
+        raise Refused("groups.only-units-have-delegates")
+    if role.group_kind != group.kind:
+        raise Refused("groups.role-belongs-elsewhere", role=role.title, group=group.title)
+    standing = Seat.objects.filter(group=group, role=role, ends_at=None)
+    holder = place.person or place.organisation
+    if standing.filter(person=place.person, organisation=place.organisation).exists():
+        raise Refused(
+            "groups.already-holds-it", holder=holder, group=group.title, role=role.title
+        )
+    if role.maximum is not None and standing.count() >= role.maximum:
+        raise Refused(
+            "groups.role-is-full", role=role.title, count=standing.count(), most=role.maximum
+        )
+    _check_exclusions(group.programme, role, place)
+
+
+def _check_exclusions(programme: Programme, role: Role, place: Place) -> None:
+    person = place.person or place.delegate
+    if person is None:
+        return
+    for seat in Seat.objects.filter(programme=programme, ends_at=None).of(person).with_names():
+        if role.key in seat.role.excludes or seat.role.key in role.excludes:
+            raise Refused(
+                "groups.roles-exclude-each-other",
+                holder=person.label,
+                held=seat.title,
+                role=role.title,
+            )
+
+
+def _create(act: Act, place: Place) -> Seat:
+    return Seat.objects.create(
+        programme=place.group.programme,
+        group=place.group,
+        role=place.role,
+        organisation=place.organisation,
+        person=place.person,
+        delegate=place.delegate,
+        honorific=place.honorific,
+        order=place.order,
+        starts_at=place.starts_at or act.happened_at,
+        sole=place.role.maximum == 1,
+    )
+
+
+@transaction.atomic
+def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
+    """End a seat from now on; history keeps it. Only the secretariat."""
+    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    if ledger.repeated(act, "groups.seat.ended", programme=seat.programme):
+        return seat
+    permissions.may_manage(act, seat.programme).or_refuse()
+    if seat.ends_at is None:
+        seat.ends_at = act.happened_at
+        seat.save(update_fields=["ends_at"])
+        ledger.record(
+            act,
+            "groups.seat.ended",
+            programme=seat.programme,
+            about=seat.subject(),
+            facts={"reason": reason},
+        )
+    return seat
+
+
+@transaction.atomic
+def swap_delegate(act: Act, *, seat: Seat, delegate: Person) -> Seat:
+    """Name another person to act for a unit: a routine adjustment, immediate and logged."""
+    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    if ledger.repeated(act, "groups.delegate.swapped", programme=seat.programme):
+        return seat
+    permissions.may_manage(act, seat.programme).or_refuse()
+    if seat.organisation_id is None:
+        raise Refused("groups.only-units-have-delegates")
+    before = seat.delegate.label if seat.delegate else ""
+    seat.delegate = delegate
+    seat.save(update_fields=["delegate"])
+    ledger.record(
+        act,
+        "groups.delegate.swapped",
+        programme=seat.programme,
+        about=seat.subject(),
+        facts={"before": before, "after": delegate.label},
+    )
+    notices.appointed(act, seat)
+    return seat
+
+
+@transaction.atomic
+def found_groups(act: Act, *, programme: Programme) -> list[Group]:
+    """Found every group that is not founded yet (clause 四.3.1). Only the secretariat."""
+    groups = list(
+        Group.objects.select_for_update().filter(programme=programme, founded_at=None)
+    )
+    if ledger.repeated(act, "groups.groups.founded", programme=programme):
+        return list(Group.objects.filter(programme=programme))
+    permissions.may_manage(act, programme).or_refuse()
+    for group in groups:
+        group.founded_at = act.happened_at
+        group.save(update_fields=["founded_at"])
+    ledger.record(
+        act,
+        "groups.groups.founded",
+        programme=programme,
+        about=programme.subject(),
+        facts={"groups": [group.label for group in groups]},
+    )
+    return groups

@@ -1,0 +1,75 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "groups.no-seat": (
+        "您在本课题中没有可用的职务。请与秘书处联系。",
+        "You hold no seat in this programme. Ask the secretariat.",
+    ),
+    "groups.not-your-seat": (
+        "{who}不能以“{seat}”身份办理：该职务由{holder}担任。",
+        "{who} cannot act as {seat}: that seat is held by {holder}.",
+    ),
+    "groups.seat-has-ended": (
+        "职务“{seat}”的任期已经结束，不能再以此身份办理。",
+        "The seat {seat} has ended; nobody acts in it any more.",
+    ),
+    "groups.only-the-secretariat-records-for-others": (
+        "只有秘书处或本单位代表人可以代录；您现在的身份是“{seat}”。",
+        "Only the secretariat or the unit's delegate records on behalf of others; you act as {seat}.",
+    ),
+    "groups.on-behalf-needs-paper": (
+        "代录此事须附签字或盖章的原件扫描。请上传后再提交。",
+        "Recording this on behalf of somebody needs the signed paper. Attach the scan and send again.",
+    ),
+    "groups.late-recording-needs-evidence": (
+        "补录须附凭据（扫描件、照片或聊天记录截图）。请上传后再提交。",
+        "Recording something that happened earlier needs evidence. Attach a scan, photograph or "
+        "screenshot and send again.",
+    ),
+    "groups.late-recording-not-allowed": (
+        "实施方案不允许补录；请按现在的时间提交。",
+        "The charter does not allow recording late; send it with the present time.",
+    ),
+    "groups.happened-in-the-future": (
+        "办理时间不能晚于现在。",
+        "It cannot have happened later than now.",
+    ),
+    "groups.only-the-secretariat": (
+        "此事由秘书处办理；您现在的身份是“{seat}”。",
+        "The secretariat does this; you act as {seat}.",
+    ),
+    "groups.role-is-full": (
+        "“{role}”已有{count}人，实施方案规定最多{most}人。请先办理离任。",
+        "{role} already has {count}; the charter allows {most}. End a seat first.",
+    ),
+    "groups.roles-exclude-each-other": (
+        "{holder}已担任“{held}”，按实施方案不能同时担任“{role}”。",
+        "{holder} already holds {held} and, by the charter, cannot also hold {role}.",
+    ),
+    "groups.seat-needs-a-holder": (
+        "请填写任职的单位或个人。",
+        "Name the unit or the person who holds the seat.",
+    ),
+    "groups.already-holds-it": (
+        "{holder}已在{group}担任“{role}”。",
+        "{holder} already holds {role} in {group}.",
+    ),
+    "groups.role-belongs-elsewhere": (
+        "“{role}”不属于{group}。",
+        "{role} does not belong to {group}.",
+    ),
+    "groups.only-units-have-delegates": (
+        "只有单位担任的职务才有代表人。",
+        "Only a seat held by a unit has a delegate.",
+    ),
+    "groups.already-founded": ("{group}已经成立。", "{group} is founded already."),
+    "groups.told-on-behalf": (
+        "{who}已为您代录：{what}。办理时间{when}。如与事实不符，请在办理页提出监控意见或回复秘书处。",
+        "{who} recorded on your behalf: {what}, as of {when}. If this is not right, raise a finding "
+        "on the page or answer the secretariat.",
+    ),
+    "groups.told-on-behalf-subject": ("代录告知：{what}", "Recorded on your behalf: {what}"),
+    "groups.told-appointed": (
+        "您已担任“{seat}”。需要您办理的事项会出现在“我的待办”。",
+        "You now hold the seat {seat}. What you owe appears on your desk.",
+    ),
+    "groups.told-appointed-subject": ("任职告知：{seat}", "Your seat: {seat}"),
+}

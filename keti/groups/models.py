@@ -1,0 +1,198 @@
+"""Groups, roles and seats: who holds which place, from when to when, and who acts for a unit."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from keti.accounts.models import Organisation, Person
+from keti.kernel.acts import Subject, Text
+from keti.kernel.ids import new_id
+from keti.programmes.models import Programme
+
+
+class Group(models.Model):
+    """The overall group or one of its sector groups, as the charter declares it."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="groups")
+    key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    title_zh = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    order = models.PositiveSmallIntegerField()
+    founded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="group_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title_zh
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_zh, self.title_en)
+
+    @property
+    def label(self) -> str:
+        return self.title_zh or self.title_en
+
+    @property
+    def path(self) -> str:
+        return f"/p/{self.programme.slug}/groups/{self.public_id}/"
+
+    def subject(self) -> Subject:
+        return Subject("groups.group", self.public_id, self.label, self.path)
+
+
+class Role(models.Model):
+    """A role of the charter, bound to a kind of group; `can` holds what its seats may do."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="roles")
+    key = models.CharField(max_length=60)
+    title_zh = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=80, blank=True)
+    group_kind = models.CharField(max_length=40)
+    can = models.JSONField(default=list)
+    excludes = models.JSONField(default=list)
+    minimum = models.PositiveSmallIntegerField(default=0)
+    maximum = models.PositiveSmallIntegerField(null=True, blank=True)
+    appointed_by = models.CharField(max_length=60, blank=True)
+    external = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="role_key_once")]
+
+    def __str__(self) -> str:
+        return self.title_zh
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_zh, self.title_en)
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def standing(self, at: datetime) -> Self:
+        """Seats held at `at` (UTC)."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
+
+    def of(self, person: Person) -> Self:
+        """Seats in which this person may act: their own, or as a unit's delegate."""
+        return self.filter(Q(person=person) | Q(delegate=person))
+
+    def able(self, verb: str) -> Self:
+        """Seats whose role can `verb`. Few rows: the verbs lie in JSON, so it is asked in Python."""
+        pks = [seat.pk for seat in self.select_related("role") if verb in seat.role.can]
+        return self.filter(pk__in=pks)
+
+    def with_names(self) -> Self:
+        """Everything a page needs to name a seat, in one query, in protocol order."""
+        return self.select_related(
+            "role", "group", "group__programme", "programme", "person", "person__unit",
+            "organisation", "delegate",
+        ).order_by("group__order", "role__order", "order", "pk")
+
+
+class Seat(models.Model):
+    """A unit's or person's place in a group for a period, with title and protocol order.
+
+    A unit acts through its delegate.
+    """
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="seats")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="seats")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="seats")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
+    delegate = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="delegations"
+    )
+    honorific = models.CharField(max_length=60, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    sole = models.BooleanField(default=False)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation=None, person__isnull=False)
+                | Q(organisation__isnull=False, person=None),
+                name="seat_held_by_a_unit_or_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegate=None) | Q(organisation__isnull=False),
+                name="only_a_unit_has_a_delegate",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=models.F("starts_at")),
+                name="seat_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "role"],
+                condition=Q(sole=True, ends_at=None),
+                name="one_active_holder_where_the_charter_says_one",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "role", "person"],
+                condition=Q(ends_at=None, person__isnull=False),
+                name="person_holds_a_seat_once",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "role", "organisation"],
+                condition=Q(ends_at=None, organisation__isnull=False),
+                name="unit_holds_a_seat_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def can(self, verb: str) -> bool:
+        """True when the charter gives this seat's role the verb."""
+        return verb in self.role.can
+
+    @property
+    def holder(self) -> Person | Organisation:
+        held = self.person or self.organisation
+        if held is None:
+            raise ValueError(f"seat {self.pk} has no holder")
+        return held
+
+    @property
+    def acting_person(self) -> Person | None:
+        """The person who acts in the seat: its holder, or the unit's delegate."""
+        return self.person or self.delegate
+
+    @property
+    def unit(self) -> Organisation | None:
+        """The unit that holds the seat or to which its holder belongs."""
+        return self.organisation or (self.person.unit if self.person else None)
+
+    @property
+    def title(self) -> Text:
+        """Role and group, as shown beside a name: 牵头组长 · 金融."""
+        return Text(
+            f"{self.role.title_zh} · {self.group.title_zh}",
+            f"{self.role.title.in_('en')}, {self.group.title.in_('en')}",
+        )
+
+    @property
+    def label(self) -> str:
+        return f"{self.holder.label}（{self.role.title_zh or self.role.title_en}）"
+
+    def subject(self) -> Subject:
+        return Subject("groups.seat", self.public_id, self.label, self.group.path)

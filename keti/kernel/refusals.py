@@ -1,0 +1,67 @@
+"""Refusals and verdicts: a code, its facts, and a sentence in each language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+
+
+def sentence(code: str, facts: Mapping[str, object], lang: str) -> str:
+    """The sentence of `code` in `lang` ("zh-hans" or "en"), filled with `facts`.
+
+    The first word of a code names its room; the room's `messages.MESSAGES` holds (zh, en).
+    Facts that are bilingual (have `in_`) are put in the language asked for.
+    """
+    table: dict[str, tuple[str, str]] = import_module(f"keti.{code.split('.')[0]}.messages").MESSAGES
+    zh, en = table[code]
+    template = en if lang.startswith("en") else zh
+    shown = {
+        name: value.in_(lang) if hasattr(value, "in_") else value for name, value in facts.items()
+    }
+    return template.format(**shown)
+
+
+class Refused(Exception):
+    """An act was refused. Nothing was stored. Says why, and whom to ask."""
+
+    def __init__(self, code: str, *, ask: str = "", **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.ask = ask
+        self.facts = facts
+
+    def sentence(self, lang: str = "zh-hans") -> str:
+        """The reason in words."""
+        return sentence(self.code, self.facts, lang)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """May this act be done? Yes, or no with the reason and whom to ask."""
+
+    allowed: bool
+    code: str = ""
+    ask: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+    def or_refuse(self) -> None:
+        """Raise `Refused` unless allowed."""
+        if not self.allowed:
+            raise Refused(self.code, ask=self.ask, **self.facts)
+
+    def sentence(self, lang: str = "zh-hans") -> str:
+        """The reason in words; empty when allowed."""
+        return "" if self.allowed else sentence(self.code, self.facts, lang)
+
+
+YES = Verdict(True)
+
+
+def no(code: str, *, ask: str = "", **facts: object) -> Verdict:
+    """A verdict that refuses, with its code and facts."""
+    return Verdict(False, code, ask, facts)

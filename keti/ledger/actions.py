@@ -1,0 +1,133 @@
+"""Recording an act. The only function that writes the ledger."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from keti.kernel.acts import Act, Subject
+from keti.kernel.ids import new_salt
+from keti.kernel.refusals import Refused
+from keti.ledger import rules
+from keti.ledger.models import Entry, Head
+from keti.programmes.models import Programme
+
+HOUSE = "house"
+
+
+def repeated(act: Act, kind: str, *, programme: Programme | None) -> Entry | None:
+    """The entry this very act left when it was first sent, or None.
+
+    Call it after taking the act's lock; answer a repeated act with what it made the first time.
+    """
+    if not act.key:
+        return None
+    return Entry.objects.filter(
+        book=_book(programme), actor_id=act.by.public_id, kind=kind, key=act.key
+    ).first()
+
+
+def record(
+    act: Act,
+    kind: str,
+    *,
+    programme: Programme | None,
+    about: Subject,
+    facts: Mapping[str, object] | None = None,
+) -> Entry:
+    """Append one line. The last statement of an act: the book's head stays locked to the commit.
+
+    Raises `Refused` when the clock runs behind the previous entry.
+    """
+    book = _book(programme)
+    Head.objects.get_or_create(book=book)
+    head = Head.objects.select_for_update().get(book=book)
+    if head.recorded_at and act.recorded_at < head.recorded_at:
+        act = _no_earlier(act, head.recorded_at)
+    seq = head.size + 1
+    content = _content(act, about, facts or {})
+    salt = new_salt()
+    leaf = rules.canonical(_leaf(act, kind, about, seq, rules.commitment(salt, content)))
+    entry = Entry.objects.create(
+        programme=programme,
+        book=book,
+        seq=seq,
+        kind=kind,
+        recorded_at=act.recorded_at,
+        happened_at=act.happened_at,
+        actor_id=act.by.public_id,
+        subject_kind=about.kind,
+        subject_id=about.id,
+        key=act.key,
+        content=content,
+        salt=salt,
+        leaf=leaf,
+        leaf_hash=rules.leaf_hash(leaf).hex(),
+    )
+    Head.objects.filter(book=book).update(size=seq, recorded_at=act.recorded_at)
+    return entry
+
+
+def _book(programme: Programme | None) -> str:
+    return programme.public_id if programme else HOUSE
+
+
+def _no_earlier(act: Act, floor: datetime) -> Act:
+    """Two acts that met at the lock: the later line carries the earlier one's moment.
+
+    More than a minute is no meeting at a lock but a clock that jumped back.
+    """
+    if (floor - act.recorded_at).total_seconds() > 60:
+        raise Refused("ledger.time-runs-back")
+    return Act(
+        by=act.by,
+        recorded_at=floor,
+        seat=act.seat,
+        on_behalf_of=act.on_behalf_of,
+        happened=act.happened or act.recorded_at,
+        evidence=act.evidence,
+        key=act.key,
+        facts=act.facts,
+    )
+
+
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def _leaf(act: Act, kind: str, about: Subject, seq: int, content: str) -> dict[str, object]:
+    return {
+        "v": 1,
+        "seq": seq,
+        "kind": kind,
+        "recorded": _stamp(act.recorded_at),
+        "happened": _stamp(act.happened_at),
+        "actor": act.by.public_id,
+        "seat": act.seat.public_id if act.seat else "",
+        "behalf": act.on_behalf_of.public_id if act.on_behalf_of else "",
+        "about": [about.kind, about.id],
+        "evidence": act.evidence.public_id if act.evidence else "",
+        "content": content,
+    }
+
+
+def _content(act: Act, about: Subject, facts: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "actor": act.by.label,
+        "seat": act.seat.label if act.seat else "",
+        "behalf": act.on_behalf_of.label if act.on_behalf_of else "",
+        "about": about.label,
+        "late": act.recorded_late,
+        "evidence": act.evidence.label if act.evidence else "",
+        "facts": {name: _plain(value) for name, value in facts.items()},
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return _stamp(value)
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    return str(value)

@@ -1,0 +1,51 @@
+"""The ledger: one line an act, never edited. One ledger per programme and one for the house."""
+
+from django.db import models
+
+from keti.programmes.models import Programme
+
+
+class Entry(models.Model):
+    """One act as it was recorded. `leaf` is the canonical text whose hash enters the tree."""
+
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT)
+    book = models.CharField(max_length=26)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField()
+    happened_at = models.DateTimeField()
+    actor_id = models.CharField(max_length=26)
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=64)
+    key = models.CharField(max_length=80, blank=True)
+    content = models.JSONField()
+    salt = models.CharField(max_length=32)
+    leaf = models.TextField()
+    leaf_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["book", "seq"], name="ledger_seq_once_per_book"),
+            models.UniqueConstraint(
+                fields=["book", "actor_id", "kind", "key"],
+                condition=~models.Q(key=""),
+                name="ledger_act_once_per_key",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(happened_at__lte=models.F("recorded_at")),
+                name="ledger_happened_before_recorded",
+            ),
+        ]
+        indexes = [models.Index(fields=["book", "subject_id"], name="ledger_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"
+
+
+class Head(models.Model):
+    """The newest entry of a book; the row that appending locks."""
+
+    book = models.CharField(max_length=26, unique=True)
+    size = models.PositiveIntegerField(default=0)
+    recorded_at = models.DateTimeField(null=True)

@@ -1,0 +1,35 @@
+"""Reading the ledger: its lines for a page, its export, its checkpoint."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from keti.ledger import rules
+from keti.ledger.models import Entry
+from keti.programmes.models import Programme
+
+
+def entries(programme: Programme) -> QuerySet[Entry]:
+    """All lines of the programme, oldest first."""
+    return Entry.objects.filter(book=programme.public_id).order_by("seq")
+
+
+def of_subject(programme: Programme, subject_id: str) -> QuerySet[Entry]:
+    """The lines about one thing, oldest first."""
+    return entries(programme).filter(subject_id=subject_id)
+
+
+def checkpoint(programme: Programme) -> rules.Checkpoint:
+    """Origin, size and root of the programme's book as it stands."""
+    hashes = [bytes.fromhex(one) for one in entries(programme).values_list("leaf_hash", flat=True)]
+    return rules.Checkpoint(f"keti/{programme.slug}", len(hashes), rules.root(hashes))
+
+
+def export(programme: Programme) -> Iterator[str]:
+    """The lines of `ledger.jsonl`, the checkpoint last, without line ends."""
+    hashes: list[bytes] = []
+    for entry in entries(programme).iterator():
+        hashes.append(bytes.fromhex(entry.leaf_hash))
+        yield rules.line(entry.leaf, entry.salt, entry.content)
+    head = rules.Checkpoint(f"keti/{programme.slug}", len(hashes), rules.root(hashes))
+    yield rules.checkpoint_line(head)

@@ -1,0 +1,51 @@
+"""The outbox, and what was announced by hand. Rows are channel-neutral."""
+
+from django.db import models
+
+from keti.kernel.ids import new_id
+from keti.notify.enums import MessageState
+from keti.programmes.models import Programme
+
+
+class Message(models.Model):
+    """One message to one person, written in the transaction of the act that caused it."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    key = models.CharField(max_length=160)
+    kind = models.CharField(max_length=60)
+    recipient_id = models.CharField(max_length=26)
+    recipient_label = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    path = models.CharField(max_length=200, blank=True)
+    state = models.CharField(
+        max_length=12, choices=MessageState.choices, default=MessageState.WAITING
+    )
+    created_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "key", "recipient_id"], name="message_once_per_recipient"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_attempt_at"], name="message_due"),
+            models.Index(fields=["recipient_id", "-id"], name="message_of_person"),
+        ]
+
+
+class Announcement(models.Model):
+    """A text that somebody copied to paste into a chat group (群公告)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    by_id = models.CharField(max_length=26)
+    by_label = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    text = models.TextField()

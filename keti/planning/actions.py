@@ -1,0 +1,145 @@
+"""Founding a programme from its charter: the file becomes groups, seats, obligations and gates."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from keti.accounts.actions import enter_organisation
+from keti.accounts.models import Organisation, Person
+from keti.charter import actions as charters
+from keti.charter.actions import CharterFile
+from keti.charter.rules.compiled import Compiled, RoleSpec
+from keti.duties import actions as duties
+from keti.groups import actions as groups
+from keti.groups.actions import Place
+from keti.groups.models import Group, Role, Seat
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What is needed to found a programme: its charter and its address on the site."""
+
+    file: CharterFile
+    slug: str
+    is_demo: bool = False
+
+
+@transaction.atomic
+def found_programme(act: Act, *, founder: Person, founding: Founding) -> Programme:
+    """Found a programme: one transaction, one ledger line.
+
+    The founder becomes the delegate of the unit that the charter names for the secretariat.
+    Refuses a charter with errors, a taken name, and anybody not registered as a founder.
+    """
+    if not founder.may_found:
+        raise Refused("planning.not-a-founder")
+    standing = Programme.objects.filter(slug=founding.slug).first()
+    if standing and ledger.repeated(act, "planning.charter.applied", programme=standing):
+        return standing
+    if standing:
+        raise Refused("planning.slug-taken", slug=founding.slug)
+    compiled = _compile(founding.file)
+    programme = _programme(compiled, founding)
+    version = charters.store_version(
+        act, programme=programme, file=founding.file, sha256=compiled.sha256
+    )
+    groups.declare(programme, compiled.groups, compiled.roles)
+    _seat_the_parties(act, programme, compiled, founder)
+    owed = duties.establish(programme, compiled.obligations)
+    duties.seat_the_duties(programme, act.recorded_at)
+    ledger.record(
+        act,
+        "planning.charter.applied",
+        programme=programme,
+        about=programme.subject(),
+        facts={"version": version.number, "sha256": compiled.sha256, "obligations": owed},
+    )
+    return programme
+
+
+def _compile(file: CharterFile) -> Compiled:
+    compiled, findings = charters.check(file)
+    errors = [one for one in findings if one.severity == "error"]
+    if compiled is None or errors:
+        first = errors[0] if errors else findings[0]
+        raise Refused(
+            "planning.charter-has-errors", count=len(errors) or 1, first=first.as_text("zh-hans")
+        )
+    return compiled
+
+
+def _programme(compiled: Compiled, founding: Founding) -> Programme:
+    moments = [duty.due_at for duty in compiled.obligations]
+    moments += [phase.start for phase in compiled.phases]
+    moments += [phase.end for phase in compiled.phases]
+    first = compiled.phases[0] if compiled.phases else None
+    return Programme.objects.create(
+        slug=founding.slug,
+        title_zh=compiled.title.zh,
+        title_en=compiled.title.en,
+        zone=compiled.tz,
+        number_prefix=compiled.number_prefix,
+        phase=first.key if first else "",
+        phase_zh=first.title.zh if first else "",
+        phase_en=first.title.en if first else "",
+        starts_at=min(moments),
+        ends_at=max(moments),
+        is_demo=founding.is_demo,
+    )
+
+
+def _seat_the_parties(
+    act: Act, programme: Programme, compiled: Compiled, founder: Person
+) -> None:
+    """Units named by the charter take their seats; the founder acts for the secretariat."""
+    units = _units(compiled, founder.is_demo)
+    group_of = {group.key: group for group in Group.objects.filter(programme=programme)}
+    role_of = {role.key: role for role in Role.objects.filter(programme=programme)}
+    for order, spec in enumerate(compiled.roles):
+        manages = "manage" in spec.can
+        unit = units.get(spec.holder)
+        if not unit and not manages:
+            continue
+        groups.first_seat(
+            act,
+            place=Place(
+                group=_first_group(spec, group_of, compiled),
+                role=role_of[spec.key],
+                organisation=unit,
+                person=founder if unit is None else None,
+                delegate=founder if unit is not None and manages else None,
+                order=order,
+                starts_at=act.recorded_at,
+            ),
+        )
+
+
+def _first_group(spec: RoleSpec, group_of: dict[str, Group], compiled: Compiled) -> Group:
+    for group in compiled.groups:
+        if group.kind == spec.group_kind:
+            return group_of[group.key]
+    raise KeyError(spec.group_kind)
+
+
+def _units(compiled: Compiled, is_demo: bool) -> dict[str, Organisation]:
+    units: dict[str, Organisation] = {}
+    for party in compiled.parties:
+        units[party.key] = enter_organisation(
+            party.name.zh or party.name.en,
+            name_en=party.name.en,
+            kind=party.kind,
+            affiliated_with=units.get(party.affiliated_with),
+        )
+    return units
+
+
+def manager_of(programme: Programme) -> Seat | None:
+    """The first seat that runs the programme."""
+    for seat in Seat.objects.filter(programme=programme, ends_at=None).with_names():
+        if seat.can("manage"):
+            return seat
+    return None

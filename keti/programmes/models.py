@@ -1,0 +1,69 @@
+"""The programme: the partition key of everything that belongs to it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+from keti.kernel.acts import Subject, Text
+from keti.kernel.ids import new_id
+
+
+class Programme(models.Model):
+    """A whole commissioned undertaking with one overall question, groups, term and outputs."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    zone = models.CharField(max_length=60, default="Asia/Shanghai")
+    number_prefix = models.CharField(max_length=30, blank=True)
+    phase = models.CharField(max_length=60, blank=True)
+    phase_zh = models.CharField(max_length=80, blank=True)
+    phase_en = models.CharField(max_length=80, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_at__lt=models.F("ends_at")),
+                name="programme_starts_before_it_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title_zh
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_zh, self.title_en)
+
+    @property
+    def phase_title(self) -> Text:
+        return Text(self.phase_zh, self.phase_en)
+
+    @property
+    def label(self) -> str:
+        return self.title_zh or self.title_en
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def local(self, at: datetime) -> datetime:
+        """`at` in the programme's zone."""
+        return at.astimezone(self.tz)
+
+    def subject(self) -> Subject:
+        return Subject("programmes.programme", self.public_id, self.label, f"/p/{self.slug}/")
+
+
+class Holiday(models.Model):
+    """A correction of the built-in working-day table, for the whole installation."""
+
+    date = models.DateField(unique=True)
+    is_workday = models.BooleanField()
+    name = models.CharField(max_length=60, blank=True)

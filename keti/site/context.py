@@ -1,0 +1,122 @@
+"""What every page shows around its content: rail, acting seat, demo band."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from keti.accounts.queries import person_of
+from keti.groups.doors import Door
+from keti.site.queries import waiting_counts
+
+ROOMS = [
+    ("desk", "desk/", ""),
+    ("home", "", ""),
+    ("charter", "charter/", "divider"),
+    ("duties", "duties/", ""),
+    ("groups", "groups/", ""),
+    ("applications", "applications/", "manage"),
+    ("taskbooks", "taskbooks/", ""),
+    ("meetings", "meetings/", ""),
+    ("reports", "reports/", ""),
+    ("consultations", "consultations/", ""),
+    ("reviews", "reviews/", ""),
+    ("findings", "findings/", ""),
+    ("release", "release/", "divider"),
+    ("ledger", "ledger/", ""),
+    ("mailbox", "mailbox/", ""),
+]
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "desk": _("我的待办"),
+        "home": _("进度图"),
+        "charter": _("实施方案"),
+        "duties": _("应办事项"),
+        "groups": _("分课题组"),
+        "applications": _("申报与名单"),
+        "taskbooks": _("任务书"),
+        "meetings": _("会议"),
+        "reports": _("报告"),
+        "consultations": _("征求意见"),
+        "reviews": _("评审"),
+        "findings": _("监控意见"),
+        "release": _("发布"),
+        "ledger": _("办理记录"),
+        "mailbox": _("信箱"),
+    }
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The variables of base.html. A page inside a programme has a door; others have none."""
+    door: Door | None = getattr(request, "door", None)
+    person = door.person if door else person_of(getattr(request, "user", None))
+    lang = get_language() or "zh-hans"
+    shown: dict[str, Any] = {
+        "lang": lang,
+        "person": person.label if person else "",
+        "is_public": door is None,
+        "is_demo": settings.KETI_MODE != "normal",
+    }
+    if door is None:
+        return shown
+    return shown | {
+        "nav": _nav(request, door, lang),
+        "seat": door.seat.title.in_(lang),
+        "seats": [
+            {
+                "label": one.title.in_(lang),
+                "public_id": one.public_id,
+                "current": one.pk == door.seat.pk,
+            }
+            for one in door.seats
+        ],
+        "band": _band(door),
+        "zone": door.programme.zone,
+        "now": door.now,
+    }
+
+
+def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
+    base = f"/p/{door.programme.slug}/"
+    labels, counts = _labels(), waiting_counts(door)
+    items = []
+    for key, tail, mark in ROOMS:
+        if mark == "manage" and not door.seat.can("manage"):
+            continue
+        path = base + tail
+        current = request.path == path if not tail else request.path.startswith(path)
+        items.append(
+            {
+                "label": labels[key],
+                "url": path,
+                "count": counts.get(key, 0),
+                "current": current,
+                "divider": mark == "divider",
+            }
+        )
+    day = (door.now - door.programme.starts_at).days + 1
+    return {
+        "programme": {
+            "title": door.programme.title.in_(lang),
+            "slug": door.programme.slug,
+            "phase_title": door.programme.phase_title.in_(lang),
+            "day_no": day if 0 < day and door.now < door.programme.ends_at else "",
+        },
+        "items": items,
+    }
+
+
+def _band(door: Door) -> dict[str, str] | None:
+    if settings.KETI_MODE == "normal":
+        return None
+    local = door.programme.local(door.now)
+    return {
+        "date_text": local.strftime("%Y-%m-%d %H:%M"),
+        "advance_url": "/demo/advance/",
+        "next_due_url": "/demo/next-due/",
+        "moves": "1" if settings.KETI_DEMO_DOORS else "",
+    }

@@ -1,0 +1,38 @@
+"""Default deny: every request passes the policy of its route."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from keti.site import policy
+
+View = Callable[..., HttpResponse]
+
+
+class PolicyMiddleware:
+    """Sends strangers to sign in before they learn whether a page exists."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        policy.require_complete()
+        self.get_response = get_response
+        self.table = policy.table()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        rule = self.table.get(name)
+        if rule is None or (rule == policy.DEMO and not settings.KETI_DEMO_DOORS):
+            raise Http404
+        needs_sign_in = rule in (policy.SIGNED_IN, policy.SEAT)
+        if needs_sign_in and not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
+        return None

@@ -1,0 +1,24 @@
+"""Every door of the house. Each room's `urls.POLICY` says who may come in."""
+
+from importlib import import_module
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+
+def _rooms() -> list[URLPattern | URLResolver]:
+    found: list[URLPattern | URLResolver] = []
+    for room in settings.SITE_ROOMS:
+        module = settings.PACKAGE / room / "urls.py"
+        if module.exists():
+            import_module(f"keti.{room}.urls")
+            found.append(path("", include(f"keti.{room}.urls")))
+    return found
+
+
+urlpatterns = [
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("accounts/", include("allauth.account.urls")),
+    *_rooms(),
+]
