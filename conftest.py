@@ -1,28 +1,25 @@
-"""Test set-up shared by every room: settings, the cast, a small programme."""
+"""Fixtures shared by every room: a data folder per test, and the cast in a small programme."""
 
-import os
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-os.environ.setdefault("KETI_DATA", tempfile.mkdtemp(prefix="keti-test-"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keti.settings")
+import pytest
 
-import pytest  # noqa: E402
+from keti.kernel import ids
+from tests.cast import Cast, assemble
 
-from tests.cast import Cast, assemble  # noqa: E402
+CHARTER = Path(__file__).parent / "tests" / "cast.yaml"
 
 
 @pytest.fixture(autouse=True)
-def _quiet_storage(settings, tmp_path_factory):  # type: ignore[no-untyped-def]
-    settings.KETI_DATA = str(tmp_path_factory.mktemp("data"))
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def _own_data_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.KETI_DATA = str(tmp_path)
+    yield
+    ids.unseed()
 
 
 @pytest.fixture
-def cast(db) -> Cast:  # type: ignore[no-untyped-def]
+def cast(db: None) -> Cast:
     """Qin, Lu, Mao, Ji, Ren, Wu and their neighbours, in a small founded programme."""
-    return assemble(Path(__file__).parent / "tests" / "cast.yaml")
+    return assemble(CHARTER)
