@@ -74,11 +74,22 @@ def _look(paper: Paper) -> dict[str, Any]:
         "size": size,
         "pitch": pitch,
         "margins": _MARGINS.get(paper.kind, (37, 26, 35, 28)),
+        "title-width": _title_width(paper, long),
         "title-size": title if long <= 40 else max(title * 0.72, 13.0),
         "head-size": 26 if _width(paper.issuer) <= 15 else 19 if _width(paper.issuer) <= 24 else 15,
         "conclusion-size": 15 if _width(paper.conclusion) <= 60 else 12,
         "label-width": min(max(widest + 1.5, 5.5), 11),
     }
+
+
+def _title_width(paper: Paper, long: float) -> float:
+    """So many characters wide that a title of two lines has two lines of like length."""
+    room = {"report": 13.0, "sheet": 31.0}.get(paper.kind, 19.0)
+    if paper.lang == "en":
+        room *= 1.25
+    room = room if long <= 40 else room / 0.72
+    lines = -(-long // room) or 1
+    return float(room if paper.kind == "sheet" or lines == 1 else min(room, long / lines + 1.6))
 
 
 def _width(text: str) -> float:

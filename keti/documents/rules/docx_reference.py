@@ -1,0 +1,208 @@
+"""The styles of our Word files, written by script onto Pandoc's own reference document."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .pandoc import run
+from .words import WORDS
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_STAMP = (2000, 1, 1, 0, 0, 0)
+_SONG, _HEI, _KAI, _FANG = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312"
+_TITLE = "方正小标宋简体"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One paragraph style: sizes in points, the indent in hundredths of a character."""
+
+    ident: str
+    name: str
+    font: str
+    size: float
+    line: float = 0
+    align: str = "both"
+    indent: int = 0
+    before: float = 0
+    after: float = 0
+    bold: bool = False
+    level: int = 0
+    more: str = ""
+    color: str = "000000"
+
+
+def _styles(report: bool, lang: str) -> list[Style]:
+    zh = lang == "zh-hans"
+    size, line = (12.0, 22.0) if report or not zh else (16.0, 28.0)
+    small = 12.0 if zh else 11.0
+    body = _SONG if report else _FANG
+    indent = 200 if zh else 0
+    gap = 0.0 if zh else 6.0
+    keep = "<w:keepNext/>"
+    red = (
+        '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="6" w:color="A8321F"/></w:pBdr>'
+    )
+    text = [
+        Style("Normal", "Normal", body, size, line),
+        Style("BodyText", "Body Text", body, size, line, indent=indent, after=gap),
+        Style("FirstParagraph", "First Paragraph", body, size, line, indent=indent, after=gap),
+        Style("Compact", "Compact", body, small, 20, "left", before=2, after=2),
+        Style("Quiet", "Quiet", _HEI, small - 1, 20, "left", before=2, after=2, color="5C6268"),
+        Style("Strong", "Strong", _HEI, small + 1, 22, "left", before=8, after=4, bold=True),
+        Style("BlockText", "Block Text", _KAI, size, line, indent=indent),
+        Style("SourceCode", "Source Code", "Consolas", 9.5, 14, "left"),
+        Style("FootnoteText", "Footnote Text", _SONG, 9, 13),
+        Style("TableCaption", "Table Caption", _HEI, 11, 20, "center", more=keep, before=6),
+        Style("ImageCaption", "Image Caption", _HEI, 11, 20, "center"),
+        Style("DefinitionTerm", "Definition Term", _HEI, size, line, more=keep, bold=True),
+        Style("Definition", "Definition", body, size, line, indent=indent),
+        Style("Header", "header", _HEI, 9, 12, "right", color="A8321F"),
+        Style("Footer", "footer", _SONG, 14 if zh else 10, 16, "center"),
+        Style("Letterhead", "Letterhead", _TITLE, 26 if not report else 15, 36, "center"),
+        Style("PaperNumber", "PaperNumber", body, 14 if zh else 11, 24, "right", more=red, after=24),
+        Style("Title", "Title", _TITLE, 22, 32, "center", before=6, after=10, more=keep),
+        Style("CoverTitle", "CoverTitle", _TITLE, 28, 42, "center", before=120, after=12),
+        Style("Subtitle", "Subtitle", _KAI, 16, 28, "center", after=24),
+        Style("CoverFoot", "CoverFoot", body, 15, 28, "center", before=18),
+        Style("Signature", "Signature", body, size, line, "right", before=12),
+    ]
+    sizes = (18.0, 15.0, 13.0, 12.0, 12.0, 12.0) if report else (size,) * 6
+    fonts = (_HEI, _HEI if report else _KAI, body, body, body, body)
+    heads = [
+        Style(
+            f"Heading{level}", f"heading {level}", fonts[level - 1], sizes[level - 1], 0, "left",
+            0 if report else indent, 14 if report else 4, 6 if report else 2,
+            level > 2 or not zh, level,
+            keep + ("<w:pageBreakBefore/>" if report and level == 1 else ""),
+        )
+        for level in range(1, 7)
+    ]
+    return text + heads
+
+
+def _style_xml(style: Style, lang: str) -> str:
+    line = f'w:line="{int(style.line * 20)}" w:lineRule="atLeast"' if style.line else ""
+    outline = f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else ""
+    indent = f'<w:ind w:firstLineChars="{style.indent}" w:firstLine="{int(style.indent * style.size / 5)}"/>'
+    based = "" if style.ident == "Normal" else '<w:basedOn w:val="Normal"/>'
+    default = ' w:default="1"' if style.ident == "Normal" else ""
+    bold = "<w:b/>" if style.bold else '<w:b w:val="0"/>'
+    # the order of these elements is fixed by the format: keepNext, pageBreakBefore, pBdr, spacing
+    return (
+        f'<w:style w:type="paragraph"{default} w:styleId="{style.ident}"><w:name w:val="{style.name}"/>'
+        f"{based}<w:qFormat/><w:pPr>{style.more}"
+        f'<w:spacing w:before="{int(style.before * 20)}" w:after="{int(style.after * 20)}" {line}/>'
+        f'{indent}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
+        f"<w:rPr>{_fonts(style.font, lang)}{bold}"
+        f'<w:i w:val="0"/><w:color w:val="{style.color}"/>'
+        f'<w:sz w:val="{int(style.size * 2)}"/><w:szCs w:val="{int(style.size * 2)}"/></w:rPr></w:style>'
+    )
+
+
+def _fonts(font: str, _lang: str) -> str:
+    latin = "Consolas" if font == "Consolas" else "Arial" if font == _HEI else "Times New Roman"
+    east = _SONG if font == "Consolas" else font
+    return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east}" w:cs="{latin}"/>'
+
+
+def _style_sheet(report: bool, lang: str) -> str:
+    code = "zh-CN" if lang == "zh-hans" else "en-GB"
+    paragraphs = "".join(_style_xml(style, lang) for style in _styles(report, lang))
+    edge = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{color}"/>'
+        for side, color in (("top", "1F2328"), ("bottom", "1F2328"), ("insideH", "C9C4BA"))
+    )
+    return (
+        f"{_HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(_SONG, lang)}"
+        f'<w:sz w:val="24"/><w:lang w:val="{code}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
+        f"</w:rPrDefault><w:pPrDefault/></w:docDefaults>{paragraphs}"
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/></w:style>'
+        '<w:style w:type="character" w:styleId="VerbatimChar"><w:name w:val="Verbatim Char"/>'
+        '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="FootnoteReference">'
+        '<w:name w:val="Footnote Reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+        '<w:rPr><w:color w:val="2B5F75"/><w:u w:val="single"/></w:rPr></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="Table"><w:name w:val="Table"/>'
+        f"<w:tblPr><w:tblBorders>{edge}</w:tblBorders><w:tblCellMar>"
+        '<w:left w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style></w:styles>'
+    )
+
+
+def _page(report: bool) -> str:
+    top, right, bottom, left = (33, 27, 30, 29) if report else (37, 26, 35, 28)
+    twips = {"top": top, "right": right, "bottom": bottom, "left": left, "header": 18, "footer": 22}
+    sides = " ".join(f'w:{side}="{round(mm * 56.693)}"' for side, mm in twips.items())
+    return (
+        f'{_HEAD}<w:document {_W} {_R}><w:body><w:p/><w:sectPr>'
+        '<w:headerReference w:type="default" r:id="rId101"/>'
+        '<w:footerReference w:type="default" r:id="rId102"/>'
+        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {sides} w:gutter="0"/>'
+        "</w:sectPr></w:body></w:document>"
+    )
+
+
+def _footer(lang: str) -> str:
+    dash = ("— ", " —") if lang == "zh-hans" else ("", "")
+    return (
+        f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{dash[0]}</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve">{dash[1]}</w:t></w:r>'
+        "</w:p></w:ftr>"
+    )
+
+
+def _header(lang: str, demo: bool) -> str:
+    mark = WORDS[lang]["demo"] if demo else ""
+    return (
+        f'{_HEAD}<w:hdr {_W}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>'
+        f"<w:r><w:t>{mark}</w:t></w:r></w:p></w:hdr>"
+    )
+
+
+@lru_cache(maxsize=12)
+def reference(report: bool, lang: str, demo: bool) -> bytes:
+    """The reference.docx of one look; made once per process, the same bytes each time."""
+    base = run(["--print-default-data-file", "reference.docx"], b"")
+    new = {
+        "word/styles.xml": _style_sheet(report, lang),
+        "word/document.xml": _page(report),
+        "word/header1.xml": _header(lang, demo),
+        "word/footer1.xml": _footer(lang),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(base)) as old, zipfile.ZipFile(out, "w") as made:
+        for entry in old.infolist():
+            data = new.pop(entry.filename, None) or _joined(entry.filename, old.read(entry))
+            made.writestr(zipfile.ZipInfo(entry.filename, _STAMP), data, zipfile.ZIP_DEFLATED)
+        for name, text in new.items():
+            made.writestr(zipfile.ZipInfo(name, _STAMP), text, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _joined(name: str, data: bytes) -> str | bytes:
+    """Tell the package of its header and footer."""
+    text = data.decode("utf-8", "surrogateescape") if name.endswith((".xml", ".rels")) else ""
+    if name == "[Content_Types].xml":
+        more = "".join(
+            f'<Override PartName="/word/{part}1.xml" ContentType="{_PARTS}.{part}+xml"/>'
+            for part in ("header", "footer")
+        )
+        return text.replace("</Types>", f"{more}</Types>")
+    if name == "word/_rels/document.xml.rels":
+        more = "".join(
+            f'<Relationship Id="{ident}" Type="{_KINDS}/{part}" Target="{part}1.xml"/>'
+            for ident, part in (("rId101", "header"), ("rId102", "footer"))
+        )
+        return text.replace("</Relationships>", f"{more}</Relationships>")
+    return data

@@ -1,0 +1,155 @@
+"""Spreadsheets out and in: text stays text, nothing becomes a formula."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import python_calamine
+import xlsxwriter
+
+from keti.kernel.refusals import Refused
+
+from .dialect import cleaned
+from .zips import guarded
+
+Cell = str | int | float | bool | date | datetime | None
+Row = Sequence[Cell]
+CREATED = datetime(2000, 1, 1, tzinfo=UTC)
+_WIDEST, _NARROWEST = 60.0, 6.0
+_EXACT = 10**15
+_LONGEST_CELL = 32_000
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def to_xlsx(
+    title: str, header: Sequence[str], rows: Iterable[Row], *, created: datetime = CREATED
+) -> bytes:
+    """One sheet with a frozen header; the same content gives the same bytes."""
+    out = io.BytesIO()
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, safe)
+    book.set_properties({"title": cleaned(title), "created": created.replace(tzinfo=None)})
+    sheet = book.add_worksheet(_sheet_name(title))
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    plain = book.add_format({"valign": "top", "text_wrap": True})
+    written = [[_shown(value) for value in row] for row in rows]
+    head = [_text(label) for label in header]
+    for place, label in enumerate(head):
+        sheet.write_string(0, place, label, bold)
+        sheet.set_column(place, place, _column_width(place, [head, *written]))
+    for line, row in enumerate(written, start=1):
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(line, place, value, plain)
+            else:
+                sheet.write_number(line, place, value, plain)
+    sheet.freeze_panes(1, 0)
+    if head and written:
+        sheet.autofilter(0, 0, len(written), len(head) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    book.close()
+    return out.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    name = "".join(" " if char in "[]:*?/\\" else char for char in cleaned(title))
+    return " ".join(name.split())[:31].strip("' ") or "Sheet1"
+
+
+def _shown(value: Cell) -> str | float:
+    """Numbers stay numbers while exact; everything else is text that reads the same everywhere."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return value if abs(value) < _EXACT else str(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else _text(value)
+
+
+def _text(value: str) -> str:
+    return cleaned(value)[:_LONGEST_CELL]
+
+
+def _column_width(place: int, rows: Sequence[Sequence[str | float]]) -> float:
+    longest = max(
+        (_width(str(row[place])) for row in rows[:500] if place < len(row)), default=_NARROWEST
+    )
+    return min(max(longest + 2.0, _NARROWEST), _WIDEST)
+
+
+def _width(text: str) -> float:
+    lines = text.split("\n")
+    return max(sum(2.0 if ord(char) > 0x2E7F else 1.0 for char in line) for line in lines)
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """UTF-8 with its mark, so that every spreadsheet program reads the Chinese."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_guarded(_text(label)) for label in header])
+    for row in rows:
+        writer.writerow([_guarded(_shown(value)) for value in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _guarded(value: str | float) -> str | float:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value
+
+
+def read_xlsx(data: bytes, *, max_rows: int = 5000, max_columns: int = 60) -> list[list[str]]:
+    """The first sheet as text: ids and telephone numbers whole, dates ISO, empty ends cut off."""
+    with guarded(data, "xlsx"):
+        pass
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet = book.get_sheet_by_index(0)
+        height, width = sheet.total_height, sheet.total_width
+        _within(height, width, max_rows, max_columns)
+        raw = sheet.to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, IndexError, ValueError, OSError) as broken:
+        raise Refused("documents.sheet-damaged") from broken
+    rows = [[_read(value) for value in row] for row in raw]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    used = max((place + 1 for row in rows for place, cell in enumerate(row) if cell), default=0)
+    return [row[:used] for row in rows]
+
+
+def _within(height: int, width: int, max_rows: int, max_columns: int) -> None:
+    if height > max_rows:
+        raise Refused("documents.sheet-too-many-rows", rows=height, limit=max_rows)
+    if width > max_columns:
+        raise Refused("documents.sheet-too-many-columns", columns=width, limit=max_columns)
+
+
+def _read(value: object) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time(0)
+        return value.strftime("%Y-%m-%d" if midnight else "%Y-%m-%d %H:%M")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return _halved(cleaned(str(value))).strip()
+
+
+def _halved(text: str) -> str:
+    """Full-width digits, letters and signs of numbers as ordinary ones; Chinese marks stay."""
+    return "".join(
+        unicodedata.normalize("NFKC", char)
+        if "０" <= char <= "９" or "Ａ" <= char <= "Ｚ" or "ａ" <= char <= "ｚ" or char in "＋－．＠"
+        else char
+        for char in text
+    )

@@ -1,0 +1,159 @@
+"""A report as one HTML file that needs nothing else: no script, no network, prints well."""
+
+from html import escape
+
+from .dialect import cleaned
+from .headings import chapter_label, labelled
+from .html import Writer
+from .paper import Paper
+from .qr import qr_svg
+from .tree import Node, trees
+from .words import WORDS
+
+_STYLE = """
+:root{--paper:#fbfaf7;--raised:#fff;--line:#e4e0d8;--ink:#1f2328;--quiet:#5c6268;--seal:#a8321f;--azure:#2b5f75}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);line-height:1.75;
+font:16px/1.75 "Noto Serif SC","Noto Serif CJK SC","Source Han Serif SC","Songti SC",SimSun,serif}
+main{max-width:44rem;margin:0 auto;padding:3rem 1.25rem 5rem}
+h1,h2,h3,h4,h5,h6,th,nav,.quiet,.demo,dt{font-family:"PingFang SC","Noto Sans SC","Noto Sans CJK SC",
+"Microsoft YaHei",system-ui,sans-serif}
+h1{font:700 2.1rem/1.35 "Noto Serif SC","Noto Serif CJK SC","Songti SC",SimSun,serif;margin:.5rem 0;text-wrap:balance}
+h2{font-size:1.45rem;line-height:1.4;margin:3.2rem 0 1rem;border-top:1px solid var(--line);padding-top:1.6rem}
+h3{font-size:1.15rem;margin:2rem 0 .6rem}h4,h5,h6{font-size:1rem;margin:1.4rem 0 .4rem}
+p{margin:0 0 .8rem;overflow-wrap:anywhere}
+:lang(zh) section>p,:lang(zh) .body>p{text-indent:2em;text-align:justify}
+:lang(zh) em{font-style:normal;font-family:"Noto Sans SC","Noto Sans CJK SC",sans-serif}
+a{color:var(--azure);text-underline-offset:3px}
+.head{border-bottom:1px solid var(--seal);padding-bottom:1.2rem;margin-bottom:1.6rem}
+.line{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap}
+.quiet{color:var(--quiet);font-size:.9rem}
+.demo{display:inline-block;color:var(--seal);border:1px solid var(--seal);border-radius:4px;padding:0 .5rem;font-size:.85rem}
+.table{overflow-x:auto;margin:1rem 0}
+table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;
+border-top:1.5px solid var(--ink);border-bottom:1.5px solid var(--ink)}
+caption{font-size:.88rem;padding:.3rem}
+th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+.right{text-align:right}.center{text-align:center}
+.facts th{width:8em;font-weight:400;color:var(--quiet)}
+nav ol{list-style:none;padding:0;margin:.4rem 0}nav ol ol{padding-left:1.4em}
+nav a{color:var(--ink);text-decoration:none}nav a:hover{text-decoration:underline}
+blockquote{margin:1rem 2em;color:var(--quiet)}
+pre{overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.82rem;border:1px solid var(--line);
+border-radius:4px;padding:.6rem .8rem;background:var(--raised)}
+.roll{columns:2;list-style:none;padding:0}.sign{text-align:right;margin:2.4rem 0 0}
+.footnotes{font-size:.88rem}.qr{width:8rem;height:8rem}
+@media(max-width:34rem){main{padding-top:1.5rem}.roll{columns:1}h1{font-size:1.6rem}}
+@media print{@page{size:A4;margin:30mm 27mm}body{background:#fff;font-size:11pt}main{max-width:none;padding:0}
+h2{break-before:page;border:0}h2,h3,h4{break-after:avoid}tr{break-inside:avoid}a{color:inherit}}
+"""
+_CODES = {"zh-hans": "zh-Hans", "en": "en"}
+
+
+def to_page(paper: Paper) -> str:
+    """The paper as a whole HTML5 page, to be saved, mailed or printed."""
+    body, *chapters = trees([paper.body, *(chapter.body_md for chapter in paper.chapters)])
+    parts = [_head(paper)]
+    if paper.chapters:
+        parts.append(_contents(paper))
+    if body:
+        writer = Writer("b", 2)
+        inner = writer.page(_numbered(body, paper, 0))
+        parts.append(f'<div class="body">{inner}</div>')
+    parts += [_chapter(paper, place, blocks) for place, blocks in enumerate(chapters, start=1)]
+    parts += [_roll(paper), _imprint(paper)]
+    title, code = _text(paper.title), _CODES[paper.lang]
+    return (
+        f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<main>\n{''.join(parts)}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _text(raw: str) -> str:
+    return escape(cleaned(raw))
+
+
+def _numbered(blocks: list[Node], paper: Paper, under: int) -> list[Node]:
+    """Headings with their number in the words; the id is not needed on this page."""
+    out: list[Node] = []
+    for block in labelled(blocks, paper.lang):
+        if block[0] == "h":
+            label = f"{block[2]} " if block[2].isascii() and block[2] else block[2]
+            level = block[1] + (1 if under else 0)
+            block = ["h", level, "", [["s", label], *block[3]]]
+        out.append(block)
+    return out
+
+
+def _head(paper: Paper) -> str:
+    say = WORDS[paper.lang]
+    demo = f'<p><span class="demo">{say["demo"]}</span></p>' if paper.demo else ""
+    line = f"<span>{_text(paper.issuer)}</span><span>{_text(paper.number)}</span>"
+    subtitle = f"<p>{_text(paper.subtitle)}</p>" if paper.subtitle else ""
+    stand = f'<p class="quiet">{_text(paper.conclusion)}</p>' if paper.conclusion else ""
+    rows = "".join(
+        f'<tr><th scope="row">{_text(label)}</th><td>{_text(value)}</td></tr>'
+        for label, value in paper.facts
+    )
+    facts = f'<div class="table"><table class="facts"><tbody>{rows}</tbody></table></div>'
+    return (
+        f'<header>{demo}<p class="quiet line">{line}</p><h1>{_text(paper.title)}</h1>'
+        f'{subtitle}{stand}<p class="quiet head">{_text(paper.date)}</p>{facts if rows else ""}</header>'
+    )
+
+
+def _titles(paper: Paper) -> list[str]:
+    titles: list[str] = []
+    for place, chapter in enumerate(paper.chapters, start=1):
+        label = chapter_label(chapter.title, place, paper.lang)
+        titles.append(_text(f"{label}　{chapter.title}" if label else chapter.title))
+    return titles
+
+
+def _contents(paper: Paper) -> str:
+    say = WORDS[paper.lang]["contents"]
+    items = "".join(
+        f'<li><a href="#chapter-{place}">{title}</a></li>'
+        for place, title in enumerate(_titles(paper), start=1)
+    )
+    return f'<nav aria-label="{say}"><p class="quiet">{say}</p><ol>{items}</ol></nav>'
+
+
+def _chapter(paper: Paper, place: int, blocks: list[Node]) -> str:
+    say, chapter = WORDS[paper.lang], paper.chapters[place - 1]
+    authors = _text(say["sep"].join(chapter.authors))
+    by = f'<p class="quiet">{say["authors"]}{authors}</p>' if authors else ""
+    inner = Writer(f"c{place}", 2).page(_numbered(blocks, paper, place))
+    title = _titles(paper)[place - 1]
+    return (
+        f'<section id="chapter-{place}"><h2>{title}</h2>{by}<div class="body">{inner}</div></section>'
+    )
+
+
+def _roll(paper: Paper) -> str:
+    if not paper.roll:
+        return ""
+    groups = "".join(
+        f"<h3>{_text(group.title)}</h3><ul class='roll'>"
+        + "".join(f"<li>{_text(entry)}</li>" for entry in group.entries)
+        + "</ul>"
+        for group in paper.roll
+    )
+    return f"<section><h2>{WORDS[paper.lang]['roll']}</h2>{groups}</section>"
+
+
+def _imprint(paper: Paper) -> str:
+    say = WORDS[paper.lang]
+    lines = [line for line in (paper.signatory or paper.issuer, paper.date) if line]
+    sign = "<br>".join(_text(line) for line in lines)
+    note = f'<p class="quiet">{say["demo_note"]}</p>' if paper.demo else ""
+    check = (
+        f'<p class="quiet">{say["checkpoint"]}</p><pre>{_text(paper.checkpoint)}</pre>'
+        if paper.checkpoint.strip()
+        else ""
+    )
+    code = qr_svg(paper.qr) if paper.qr else ""
+    return f'<footer><p class="sign">{sign}</p>{note}{check}{code}</footer>'
