@@ -1,4 +1,7 @@
-"""How an instant is written: absolute, with weekday, in the programme's zone; 24:00 for a midnight deadline."""
+"""How an instant is written: absolute, with weekday, in the programme's zone.
+
+A deadline at local midnight is written 24:00 of the day before.
+"""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo

@@ -182,7 +182,7 @@ def whynot(reason: object) -> SafeString:
 
 @register.simple_tag
 def crumbs(*parts: object) -> SafeString:
-    """A breadcrumb: `{% crumbs "会议" url "本页" %}`, label and address in turn, the last label alone."""
+    """A breadcrumb, label and address in turn: `{% crumbs "会议" url "本页" %}`."""
     pairs = [
         (parts[at], parts[at + 1] if at + 1 < len(parts) else "") for at in range(0, len(parts), 2)
     ]
@@ -203,7 +203,8 @@ def crumbs(*parts: object) -> SafeString:
 def progress(value: int, most: int, label: object) -> SafeString:
     """How much of the whole is done: a bar and its figures."""
     return format_html(
-        '<progress value="{}" max="{}" aria-label="{}"></progress> <span class="num">{} / {}</span>',
+        '<progress value="{}" max="{}" aria-label="{}"></progress> '
+        '<span class="num">{} / {}</span>',
         value,
         most,
         label,

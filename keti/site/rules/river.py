@@ -1,9 +1,9 @@
 """The river: one programme as one horizontal picture, SVG text made from data.
 
-No style attribute: colours come by class. Every mark is a link with its words; `rows` gives the same as a table.
+No style attribute: colours come by class. Every mark is a link with its words;
+`rows` gives the same as a table.
 """
 
-from datetime import date
 from html import escape
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from keti.site.rules.river_layout import (
     RADIUS,
     Band,
     Box,
+    Day,
     Diamond,
     Dot,
     Holiday,
@@ -49,8 +50,8 @@ FILLED = {"done", "overdue"}
 class Row(NamedTuple):
     """One line of the table beneath the picture; `until` is set where the mark has a length."""
 
-    date: date
-    until: date | None
+    date: Day
+    until: Day | None
     kind: str
     kind_text: str
     label: str
@@ -126,10 +127,9 @@ def _rect(box: Box, classes: str, round_by: int = 0) -> str:
 def _shade(item: Placed) -> str:
     """A holiday is a shade, not a link: it only explains why nothing is due."""
     mark = item.mark
-    assert isinstance(mark, Holiday)
-    title = f"{mark.label} {mark.start.isoformat()} – {mark.end.isoformat()}"
+    days = f" {mark.start} – {mark.end}" if isinstance(mark, Holiday) else ""
     return (
-        f"<g><title>{escape(title)}</title>{_rect(item.shape, 'rv-holiday')}"
+        f"<g><title>{escape(mark.label)}{days}</title>{_rect(item.shape, 'rv-holiday')}"
         f"{_text(item.label, mark.label, 'rv-note', 11)}</g>"
     )
 
@@ -188,8 +188,7 @@ def _spoken(item: Placed, river: River) -> str:
 
 def _band(item: Placed) -> str:
     mark = item.mark
-    assert isinstance(mark, Band)
-    hollow = mark.state in ("none", "waived")
+    hollow = getattr(mark, "state", "none") in ("none", "waived")
     words = "rv-on" if item.inside and not hollow else "rv-word"
     return _rect(item.shape, "rv-hollow" if hollow else "rv-band", 3) + _text(
         item.label, mark.label, words, 13
@@ -205,9 +204,10 @@ def _mark(item: Placed) -> str:
     if isinstance(mark, Pin):
         words = f"{mark.label} {short_day(mark.date)}"
         return _flag(item.shape) + _text(item.label, words, "rv-pin-label", 13)
-    assert isinstance(mark, Dot)
-    words = f"{mark.label} {short_day(mark.date)}"
-    return _dot(item.shape, mark.state) + _text(item.label, words, "rv-note", 13)
+    if isinstance(mark, Dot):
+        words = f"{mark.label} {short_day(mark.date)}"
+        return _dot(item.shape, mark.state) + _text(item.label, words, "rv-note", 13)
+    return ""
 
 
 def _diamond(box: Box, state: str) -> str:

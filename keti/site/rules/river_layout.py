@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+Day = date
 DAY = timedelta(days=1)
 LABEL, NOTE = 12.5, 11.0
 MARGIN = 40.0
@@ -152,7 +153,7 @@ def short_day(day: date) -> str:
 
 
 def layout(river: River) -> Layout:
-    """Place everything: header, bands in lanes, then gates, conferences, duties, holidays in rows."""
+    """Place everything: bands in lanes, then gates, conferences, duties, holidays in rows."""
     flag = _today_flag(river)
     placed = _bands(river)
     floor = max((item.shape.y + LANE for item in placed), default=HEADER) + 8
@@ -189,7 +190,7 @@ def _clamped(x: float, wide: float, whole: float) -> float:
 
 
 def _step(river: River) -> list[date]:
-    """The days that get a line: days or weeks in a short programme, else the first of each month."""
+    """The days that get a line: days or weeks in a short programme, else each first."""
     span = (river.end - river.start).days
     if span <= 62:
         apart = 1 if span <= 8 else 2 if span <= 18 else 7

@@ -1,4 +1,4 @@
-"""The river: no label covers another, every mark is there and leads somewhere, long and short spans stand."""
+"""The river: no label covers another, every mark leads somewhere, long and short spans stand."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -126,7 +126,7 @@ def test_nothing_in_it_needs_inline_style_and_text_is_escaped() -> None:
     svg = draw(river)
     assert "style=" not in svg
     assert "<script>" not in svg
-    assert ET.fromstring(svg).find(f".//{SVG}a").get("href") == '/a?b=1&c="2"'
+    assert [link.get("href") for link in ET.fromstring(svg).iter(f"{SVG}a")] == ['/a?b=1&c="2"']
 
 
 @pytest.mark.parametrize("days", [0, 1, 13, 45, 62, 63, 184, 560, 1096])
