@@ -1,14 +1,18 @@
 """Charter texts made strange: every id renamed, every date moved, fewer groups.
 
-They work on the text and its YAML places, so that the result is what an author could have written.
+What comes back is charter text an author could have written; a charter must not notice.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from io import StringIO
+from typing import Any
 
-from keti.charter.rules.reading import Document, read
+from ruamel.yaml import YAML
+
+from keti.charter.rules.reading import read
 
 _DATE = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _DECLARING = (
@@ -19,6 +23,14 @@ _DECLARING = (
     ("amendment", "classes"), ("rounds",),
 )  # fmt: skip
 _RESERVED = {"late", "source"}
+_NAME = re.compile(r"(?<![\w.-])[a-z][\w.]*")
+_WORDS_OF_THE_LANGUAGE = {
+    "keti", "lang", "tz", "workdays", "zh", "en", "kind", "form", "can", "holder_kind", "round",
+    "roll", "rrule", "precision", "seen_by", "series", "languages", "conflicts", "source", "use",
+    "record", "action_items", "outcomes", "effect", "number_prefix", "aliases", "disposition",
+    "evidence", "touches", "ballot", "states", "log", "leaf", "checkpoint", "events", "timestamp",
+    "plus", "skip_if_younger_than", "closes_with", "consent", "severity", "scale", "proof",
+}  # fmt: skip
 
 
 def shifted(text: str, days: int) -> str:
@@ -33,39 +45,72 @@ def shifted(text: str, days: int) -> str:
 
 def renamed(text: str) -> str:
     """Every id the charter declares replaced by another, wherever it is referred to."""
-    document = read(text)
-    names = {old: f"zz{n}_{old[::-1].replace('.', 'q')}"[:40].rstrip("_") for n, old in
-             enumerate(_ids(document))}  # fmt: skip
-    spans = _spans(text, document)
-    out, at = [], 0
-    for start, end in spans:
-        out += [text[at:start], _replaced(text[start:end], names)]
-        at = end
-    return "".join([*out, text[at:]])
+    data = read(text).data
+    names = {old: f"zz{number}_{_mirrored(old)}" for number, old in enumerate(_ids(data))}
+    new = _renamed(data, names, ())
+    new["programme"]["id"] = "zz-programme"
+    return _written(new)
 
 
 def fewer_groups(text: str, count: int) -> str:
     """Only the first `count` instances of every repeated group."""
-    document = read(text)
-    lines = text.split("\n")
-    doomed: set[int] = set()
-    for kind, group in document.data["groups"].items():
-        keys = list(group.get("instances", {}))
-        places = [document.keys["groups", kind, "instances", key][0] for key in keys]
-        doomed |= set(places[count:])
-    return "\n".join(line for number, line in enumerate(lines, 1) if number not in doomed)
+    data = read(text).data
+    for group in data["groups"].values():
+        if "instances" in group:
+            group["instances"] = dict(list(group["instances"].items())[:count])
+    return _written(data)
 
 
-def _ids(document: Document) -> list[str]:
+def _mirrored(word: str) -> str:
+    return word[::-1].replace(".", "q").strip("_")
+
+
+def _ids(data: dict[str, Any]) -> list[str]:
+    """What the charter names itself: every declared key, instances and sections included."""
     found: list[str] = []
     for path in _DECLARING:
-        block = document.data
+        block = data
         for step in path:
             block = block.get(step, {})
         found += [key for key in block if key not in _RESERVED]
-    for kind, group in document.data["groups"].items():
-        found += [f"{kind}.{key}" for key in group.get("instances", {})]
-    for works in ("obligations", "deliverables"):
-        for work in document.data.get(works, {}).values():
-            found += list(work.get("sections", {}))
+    for group in data["groups"].values():
+        found += list(group.get("instances", {}))
+    for block in ("obligations", "deliverables"):
+        for work in data.get(block, {}).values():
+            found += list(work.get("sections", {}) if isinstance(work, dict) else [])
     return list(dict.fromkeys(found))
+
+
+def _renamed(node: Any, names: dict[str, str], path: tuple[str, ...]) -> Any:
+    if isinstance(node, dict):
+        return {
+            _key(key, names, path): _renamed(value, names, (*path, key))
+            for key, value in node.items()
+        }
+    if isinstance(node, list):
+        return [_renamed(value, names, path) for value in node]
+    if isinstance(node, str) and path[-1] not in _WORDS_OF_THE_LANGUAGE:
+        return _NAME.sub(lambda found: _name(found[0], names), node)
+    return node
+
+
+def _key(key: str, names: dict[str, str], path: tuple[str, ...]) -> str:
+    declares = path in _DECLARING or path[-1:] in (("instances",), ("sections",), ("capacity",))
+    return names.get(key, key) if declares and key not in _RESERVED else key
+
+
+def _name(word: str, names: dict[str, str]) -> str:
+    """A reference, with whatever `.to` or `.approve` follows it."""
+    if word in names:
+        return names[word]
+    stem, dot, last = word.rpartition(".")
+    return _name(stem, names) + dot + last if dot and word != "admission.decided" else word
+
+
+def _written(data: dict[str, Any]) -> str:
+    out = StringIO()
+    writer = YAML(typ="safe", pure=True)
+    writer.allow_unicode, writer.width, writer.sort_base_mapping_type_on_output = True, 4096, False
+    writer.default_flow_style = False
+    writer.dump(data, out)
+    return out.getvalue()

@@ -15,8 +15,9 @@ from keti.charter.rules.compiled import (
     TrackSpec,
 )
 from keti.charter.rules.findings import Path
+from keti.charter.rules.kinds import Words
 from keti.charter.rules.scene import Scene, text_of
-from keti.charter.rules.shape import Admission, Evidence, Track, Words
+from keti.charter.rules.shape import Admission, Evidence, Track
 
 PATH: Path = ("admission",)
 
@@ -35,9 +36,7 @@ def admission(scene: Scene) -> AdmissionSpec | None:
     if opens is None or closes is None or decide is None:
         return None
     if closes <= opens:
-        scene.report.error(
-            "charter.ends-before-start", (*window, "close"), word=shape.window.close
-        )
+        scene.report.error("charter.ends-before-start", (*window, "close"), word=shape.window.close)
     kinds = {role.group_kind for role in scene.roles if role.key in role_for.values()}
     return AdmissionSpec(
         text_of(shape),

@@ -13,7 +13,6 @@ from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Date, First, Stated
 
 
-
 @dataclass
 class Resolver:
     """Works the named dates out on demand, each once, and notices circles."""

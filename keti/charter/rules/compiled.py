@@ -24,6 +24,7 @@ class Text:
 
 
 NOTHING = Text()
+Day = date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Anchor:
     title: Text
     start: datetime
     end: datetime
-    date: date
-    last: date
+    date: Day
+    last: Day
     stated: str = ""
     rule: str = ""
     decided_by: str = ""
@@ -291,9 +292,7 @@ class CallSpec:
     source: str = ""
 
 
-_Keyed = TypeVar(
-    "_Keyed", "GroupSpec", "RoleSpec", "WorkSpec", "GateSpec", "Party", "Anchor"
-)
+_Keyed = TypeVar("_Keyed", "GroupSpec", "RoleSpec", "WorkSpec", "GateSpec", "Party", "Anchor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Date expressions: a total little language. Month arithmetic never rounds unless told how.
 
-    2022-05-05 | 2022-05-25T24:00 | 2022-11 | kickoff | research.to | midpoint(research)
-    | midpoint(a, b), each followed by any number of  ± P1M10D  or  ± 7 workdays
+2022-05-05 | 2022-05-25T24:00 | 2022-11 | kickoff | research.to | midpoint(research)
+| midpoint(a, b), each followed by any number of  ± P1M10D  or  ± 7 workdays
 """
 
 from __future__ import annotations

@@ -98,6 +98,10 @@ class Report:
         """Something that keeps the charter from being used."""
         self._add("error", code, path, at_key, facts)
 
+    def found_problem(self, code: str, path: Path, facts: Mapping[str, object]) -> None:
+        """An error whose facts somebody else has gathered."""
+        self._add("error", code, path, False, facts)
+
     def warning(self, code: str, path: Path, **facts: object) -> None:
         """Something that will probably hurt."""
         self._add("warning", code, path, False, facts)

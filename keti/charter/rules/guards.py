@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 Facts = Mapping[str, bool | None]
-_TOKEN = re.compile(r"\s*(?:(>=|<=|==|>|<)|([()])|(\d+)|([A-Za-z_][\w.\-]*)|(且|或|非|全部|任一|计数))")
+_TOKEN = re.compile(
+    r"\s*(?:(>=|<=|==|>|<)|([()])|(\d+)|([A-Za-z_][A-Za-z0-9_.\-]*)|(且|或|非|全部|任一|计数))"
+)
 _CHINESE = {"且": "and", "或": "or", "非": "not", "全部": "all", "任一": "any", "计数": "count"}
 _WORDS = {"and", "or", "not", "all", "any", "count", "date"}
 MAX_CHARS, MAX_DEPTH = 2000, 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,18 +30,26 @@ def load(
     text: str, name: str, holidays: Mapping[date, bool] | None = None
 ) -> tuple[Compiled | None, list[Finding]]:
     """Compile a charter. The first part is None when an error was found."""
+    compiled, found = _loaded(text, name, tuple(sorted((holidays or {}).items())))
+    return compiled, list(found)
+
+
+@lru_cache(maxsize=32)
+def _loaded(
+    text: str, name: str, holidays: tuple[tuple[date, bool], ...]
+) -> tuple[Compiled | None, tuple[Finding, ...]]:
     try:
         document = read(text)
     except Unreadable as trouble:
         line, column = trouble.place
         words = in_words(trouble.path) or "."
-        return None, [Finding(name, line, column, "error", trouble.code, words, trouble.facts)]
+        return None, (Finding(name, line, column, "error", trouble.code, words, trouble.facts),)
     report = Report(name, document.keys, document.values)
     _repeated(document, report, name)
     charter = shaped(document.data, report)
     if charter is None:
         return None, _in_order(report)
-    compiled = _compiled(charter, report, holidays, text)
+    compiled = _compiled(charter, report, dict(holidays), text)
     return (None if report.failed else compiled), _in_order(report)
 
 
@@ -52,8 +61,8 @@ def _repeated(document: Document, report: Report, name: str) -> None:
         )
 
 
-def _in_order(report: Report) -> list[Finding]:
-    return sorted(report.found, key=lambda one: (one.line, one.column, one.code))
+def _in_order(report: Report) -> tuple[Finding, ...]:
+    return tuple(sorted(report.found, key=lambda one: (one.line, one.column, one.code)))
 
 
 def _compiled(
@@ -164,4 +173,3 @@ def _blocks(charter: Charter) -> Mapping[str, Any]:
             for name, value in kept.items()
         }
     )
-

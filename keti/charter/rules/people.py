@@ -48,18 +48,14 @@ def _instances(kind: str, group: Group, order: int) -> Iterator[GroupSpec]:
         yield GroupSpec(kind, kind, text_of(group), group.parent, order, group.source)
     for number, (key, one) in enumerate(group.instances.items()):
         source = one.source or group.source
-        yield GroupSpec(
-            f"{kind}.{key}", kind, text_of(one), group.parent, order + number, source
-        )
+        yield GroupSpec(f"{kind}.{key}", kind, text_of(one), group.parent, order + number, source)
 
 
 def roles(charter: Charter, report: Report) -> tuple[RoleSpec, ...]:
     """The declared roles, in protocol order."""
     for key, role in charter.roles.items():
         _check(key, role, charter, report)
-    return tuple(
-        _role(key, role, order) for order, (key, role) in enumerate(charter.roles.items())
-    )
+    return tuple(_role(key, role, order) for order, (key, role) in enumerate(charter.roles.items()))
 
 
 def _role(key: str, role: Role, order: int) -> RoleSpec:

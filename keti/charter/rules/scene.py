@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from keti.charter.rules.compiled import GroupSpec, RoleSpec, Series, Text
 from keti.charter.rules.dates import DateProblem, Dates, Moment, clock, duration
 from keti.charter.rules.findings import Path, Report
-from keti.charter.rules.shape import Charter, Words
+from keti.charter.rules.kinds import Words
+from keti.charter.rules.shape import Charter
 from keti.charter.rules.workdays import Workdays
 
 
@@ -117,7 +118,7 @@ class Scene:
         if problem.code == "charter.unknown-anchor":
             self.report.unknown("anchor", path, str(problem.facts["word"]), self.date_names())
         elif problem.code:
-            self.report.error(problem.code, path, **problem.facts)
+            self.report.found_problem(problem.code, path, problem.facts)
 
     def date_names(self) -> list[str]:
         """Every name the calendar declares."""

@@ -5,92 +5,41 @@ Meaning (do the references exist, do the dates work) is judged later, in `expand
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-ID_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
-
-SLUG_PATTERN = r"^[a-z][a-z0-9]*([_.-][a-z0-9]+)*$"
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, (str, int, float)) else value
-
-
-def _as_words(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    chinese = any("\u3400" <= sign <= "\u9fff" for sign in value)
-    return {"zh": value} if chinese else {"en": value}
-
-
-def _as_source(value: object) -> object:
-    if isinstance(value, list):
-        return "; ".join(str(one) for one in value)
-    return str(value) if isinstance(value, (int, float)) else value
-
-
-def _as_text(value: object) -> object:
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
-
-
-def _as_map(value: object) -> object:
-    """`[approve, revise]` is short for `{approve: {}, revise: {}}`."""
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return {one: {} for one in value}
-    return {} if value is None else value
-
-
-def _as_share(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return Fraction(value.strip())
-        except (ValueError, ZeroDivisionError):
-            return value
-    return value if isinstance(value, bool) or not isinstance(value, (int, float)) else Fraction(
-        value
-    ).limit_denominator(1000)
-
-
-def _as_rule(value: object) -> object:
-    return {"unanimous": True} if value == "unanimous" else value
-
-
-def _as_fields(value: object) -> object:
-    return {} if isinstance(value, str) or value is None else value
-
-
-class Block(BaseModel):
-    """Every block refuses keys it does not know."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-
-
-class Words(Block):
-    zh: str = ""
-    en: str = ""
-
-
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
-Texts = Annotated[Words, BeforeValidator(_as_words)]
-Source = Annotated[str, BeforeValidator(_as_source)]
-Scalar = Annotated[str, BeforeValidator(_as_text)]
-Names = Annotated[list[str], BeforeValidator(_as_list)]
-Share = Annotated[Fraction, BeforeValidator(_as_share), Field(gt=0)]
-Count = Annotated[int, Field(ge=0, le=100_000)]
-Free = dict[str, Any]
-
-
-class Titled(Words):
-    """A block with its two names and the clause it implements."""
-
-    source: Source = ""
+from keti.charter.rules.kinds import (
+    SLUG_PATTERN,
+    Block,
+    Count,
+    Id,
+    Names,
+    Scalar,
+    Share,
+    Source,
+    Texts,
+    Titled,
+    Words,
+    as_fields,
+    as_list,
+    as_map,
+    as_rule,
+    as_words,
+)
+from keti.charter.rules.promises import (
+    Amendment,
+    Honour,
+    Privacy,
+    Promise,
+    Record,
+    Round,
+    Trace,
+)
 
 
 class Principle(Titled):
-    bound_to: Names = []
+    bound_to: Names = Field(default_factory=list)
 
 
 class Programme(Block):
@@ -100,9 +49,9 @@ class Programme(Block):
     number_prefix: str = ""
     commissioner: str
     contractor: str = ""
-    aliases: Names = []
+    aliases: Names = Field(default_factory=list)
     source: Source = ""
-    principles: dict[Id, Principle] = {}
+    principles: dict[Id, Principle] = Field(default_factory=dict)
 
 
 class Party(Titled):
@@ -113,9 +62,9 @@ class Party(Titled):
 class Group(Titled):
     parent: str = ""
     inherits: str = ""
-    may_override: Names = []
+    may_override: Names = Field(default_factory=list)
     founded: Scalar = ""
-    instances: dict[Id, Annotated[Titled, BeforeValidator(_as_words)]] = {}
+    instances: dict[Id, Annotated[Titled, BeforeValidator(as_words)]] = Field(default_factory=dict)
 
 
 Verb = Literal[
@@ -134,9 +83,9 @@ class Role(Titled):
     group: str = Field(alias="in")
     min: Count = 0
     max: Count | None = None
-    can: Annotated[list[Verb], BeforeValidator(_as_list)] = []
-    duty: Names = []
-    excludes: Names = []
+    can: Annotated[list[Verb], BeforeValidator(as_list)] = Field(default_factory=list)
+    duty: Names = Field(default_factory=list)
+    excludes: Names = Field(default_factory=list)
     holder: str = ""
     holder_kind: Literal["unit", "person", "any"] = "any"
     appointed_by: str = ""
@@ -160,8 +109,8 @@ class FormField(Titled):
 
 
 class Form_(Words):
-    fields: Annotated[dict[Id, FormField], BeforeValidator(_as_fields)] = {}
-    declarations: dict[Id, Texts] = {}
+    fields: Annotated[dict[Id, FormField], BeforeValidator(as_fields)] = Field(default_factory=dict)
+    declarations: dict[Id, Texts] = Field(default_factory=dict)
 
 
 class Window(Block):
@@ -172,13 +121,13 @@ class Window(Block):
 class Track(Titled):
     kind: Literal["", "person", "unit"] = ""
     role: str = ""
-    require: Names = []
-    rank: Names = []
+    require: Names = Field(default_factory=list)
+    rank: Names = Field(default_factory=list)
     open_to_others: bool = False
 
 
 class Evidence(Titled):
-    by: Names = []
+    by: Names = Field(default_factory=list)
     checked_by: str = ""
     decided_by: str = ""
 
@@ -198,8 +147,8 @@ class Admission(Titled):
     window: Window
     decide_by: Scalar
     tracks: dict[Id, Track]
-    evidence: dict[Id, Evidence] = {}
-    capacity: dict[str, Capacity] = {}
+    evidence: dict[Id, Evidence] = Field(default_factory=dict)
+    capacity: dict[str, Capacity] = Field(default_factory=dict)
     appeal: Appeal | None = None
 
 
@@ -242,7 +191,7 @@ class Calendar(BaseModel):
     """Named dates by key, and the one reserved key `source`."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[Id, Date]
+    __pydantic_extra__: dict[Id, Date] = Field(init=False)
     source: Source = ""
 
 
@@ -261,8 +210,8 @@ class SectionShape(Titled):
     hint: Texts = Words()
 
 
-Sections = Annotated[dict[str, Annotated[SectionShape, BeforeValidator(_as_words)]],
-                     BeforeValidator(_as_map)]  # fmt: skip
+Sections = Annotated[dict[str, Annotated[SectionShape, BeforeValidator(as_words)]],
+                     BeforeValidator(as_map)]  # fmt: skip
 
 
 class Work(Titled):
@@ -270,7 +219,7 @@ class Work(Titled):
 
     form: Form | Literal[""] = ""
     per: str = ""
-    by: Names = []
+    by: Names = Field(default_factory=list)
     due: Scalar = ""
     at: Scalar = ""
     opens: Scalar = ""
@@ -280,24 +229,24 @@ class Work(Titled):
     begin: Scalar = Field("", alias="from")
     to: Scalar = ""
     first: First | None = None
-    needs: Names = []
-    sections: Sections = {}
+    needs: Names = Field(default_factory=list)
+    sections: Sections = Field(default_factory=dict)
     collects: str = ""
     assembles: str = ""
     subject: str = ""
     plan: bool = False
-    languages: Names = []
+    languages: Names = Field(default_factory=list)
     series: str = ""
     signed: bool = False
     courtesy: str = ""
     remind: Names | None = None
     record: str = ""
     action_items: str = ""
-    draft_from: Names = []
-    fields: Names = []
-    contains: Names = []
-    dims: Names = []
-    cells: Names = []
+    draft_from: Names = Field(default_factory=list)
+    fields: Names = Field(default_factory=list)
+    contains: Names = Field(default_factory=list)
+    dims: Names = Field(default_factory=list)
+    cells: Names = Field(default_factory=list)
     look_back: str = ""
     consent: str = ""
 
@@ -308,23 +257,23 @@ class Escalation(Block):
 
 
 class Late(Block):
-    remind: Names = []
-    escalate: list[Escalation] = []
+    remind: Names = Field(default_factory=list)
+    escalate: list[Escalation] = Field(default_factory=list)
     record_late: bool = True
     on_behalf: bool = True
-    seen_by: Names = ["holder", "lead", "manage", "watch"]
+    seen_by: Names = Field(default_factory=lambda: ["holder", "lead", "manage", "watch"])
 
 
 class Works(BaseModel):
     """Obligations by key, and the one reserved key `late`."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[Id, Work]
+    __pydantic_extra__: dict[Id, Work] = Field(init=False)
     late: Late = Late()
 
 
 class Findings(Titled):
-    raised_by: Names = []
+    raised_by: Names = Field(default_factory=list)
     triage_within: str = "P3D"
     owner_within: str = "P5D"
     closes_with: str = ""
@@ -342,16 +291,16 @@ class OutcomeShape(Titled):
     effect: Literal["", "approve", "revise", "stop"] = ""
 
 
-Outcomes = Annotated[dict[Id, Annotated[OutcomeShape, BeforeValidator(_as_words)]],
-                     BeforeValidator(_as_map)]  # fmt: skip
+Outcomes = Annotated[dict[Id, Annotated[OutcomeShape, BeforeValidator(as_words)]],
+                     BeforeValidator(as_map)]  # fmt: skip
 
 
 class Gate(Titled):
     per: str = ""
     decides: Names
-    rule: Annotated[Rule | None, BeforeValidator(_as_rule)] = None
+    rule: Annotated[Rule | None, BeforeValidator(as_rule)] = None
     outcomes: Outcomes
-    inputs: Names = []
+    inputs: Names = Field(default_factory=list)
     when: str = ""
     consult: str = ""
     signed_by: str = ""
@@ -365,83 +314,9 @@ class Gate(Titled):
     sign_off: bool = False
 
 
-class Trace(Titled):
-    chain: Names = []
-    rules: dict[str, Free] = {}
-    confidence: Free = {}
-
-
-class Round(Titled):
-    subject: str
-    open: str
-    respondents: Names = Field([], alias="from")
-    disposition: str = ""
-    passes: Count = 1
-    anonymous: str = ""
-    ballot: Names = []
-    agree: Any = None
-    quorum: Share | None = None
-    strata: str = ""
-    minority: str = ""
-
-
-class Honour(Titled):
-    to: Names
-    criteria: Names
-    decided_by: Names = []
-    appeal: str = ""
-    verifiable: bool = False
-
-
-class Promise(Titled):
-    by: str = ""
-    to: Names = []
-    consent: str = ""
-    proof: Names = []
-    after: str = ""
-    at: Scalar = ""
-    begin: Scalar = Field("", alias="from")
-    until: Scalar = Field("", alias="to")
-    target: Free = {}
-    evidence: str = ""
-    keep: str = ""
-    clips: bool = False
-    subtitles: Names = []
-    release_form: str = ""
-    every: str = ""
-    how_long: str = Field("", alias="for")
-    states: Names = []
-
-
-class Record(Titled):
-    log: str = ""
-    events: Names = []
-    leaf: str = ""
-    checkpoint: str = ""
-    witnesses: Names = []
-    timestamp: str = ""
-
-
-class Privacy(Titled):
-    retain: dict[str, str] = {}
-    publish: Names = []
-
-
-class AmendmentClass(Titled):
-    touches: Names
-    approve: Names
-    notice: str = "P0D"
-
-
-class Amendment(Titled):
-    propose: Names = []
-    classes: dict[Id, AmendmentClass] = {}
-    never: Names = []
-
-
 class Charter(Block):
     keti: Literal["charter/1"]
-    lang: Names = ["zh-Hans", "en"]
+    lang: Names = Field(default_factory=lambda: ["zh-Hans", "en"])
     tz: str
     workdays: str = "mon-fri"
     programme: Programme
@@ -451,16 +326,16 @@ class Charter(Block):
     call: Call | None = None
     admission: Admission | None = None
     calendar: Calendar
-    phases: dict[Id, Phase] = {}
-    events: dict[Id, Event] = {}
+    phases: dict[Id, Phase] = Field(default_factory=dict)
+    events: dict[Id, Event] = Field(default_factory=dict)
     obligations: Works = Works()
     findings: Findings = Findings()
-    gates: dict[Id, Gate] = {}
-    deliverables: dict[Id, Work] = {}
+    gates: dict[Id, Gate] = Field(default_factory=dict)
+    deliverables: dict[Id, Work] = Field(default_factory=dict)
     trace: Trace = Trace()
-    rounds: dict[Id, Round] = {}
-    honours: dict[Id, Honour] = {}
-    outreach: dict[Id, Promise] = {}
+    rounds: dict[Id, Round] = Field(default_factory=dict)
+    honours: dict[Id, Honour] = Field(default_factory=dict)
+    outreach: dict[Id, Promise] = Field(default_factory=dict)
     record: Record = Record()
     privacy: Privacy = Privacy()
     amendment: Amendment = Amendment()

@@ -49,9 +49,7 @@ def _report(error: Any, data: dict[str, Any], report: Report) -> None:
             known=", ".join(known),
         )
     elif kind == "missing":
-        report.error(
-            "charter.missing-key", path[:-1], at_key=True, word=path[-1], nearest=path[-1]
-        )
+        report.error("charter.missing-key", path[:-1], at_key=True, word=path[-1], nearest=path[-1])
     elif kind in _KINDS:
         zh, en = _KINDS[kind]
         report.error("charter.wrong-type", path, zh=zh, en=en)
@@ -82,11 +80,9 @@ def _real(loc: Path, data: Any) -> Path:
         if step == "[key]":
             break
         out.append(step)
-        if isinstance(here, dict) and step in here:
+        try:
             here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
+        except (KeyError, IndexError, TypeError):
             break
     return tuple(out)
 

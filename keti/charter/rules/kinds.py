@@ -1,0 +1,88 @@
+"""The small types a charter is made of, with the short spellings each of them accepts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+ID_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
+
+SLUG_PATTERN = r"^[a-z][a-z0-9]*([_.-][a-z0-9]+)*$"
+
+
+def as_list(value: object) -> object:
+    return [value] if isinstance(value, (str, int, float)) else value
+
+
+def as_words(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    chinese = any("\u3400" <= sign <= "\u9fff" for sign in value)
+    return {"zh": value} if chinese else {"en": value}
+
+
+def as_source(value: object) -> object:
+    if isinstance(value, list):
+        return "; ".join(str(one) for one in value)
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def as_text(value: object) -> object:
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def as_map(value: object) -> object:
+    """`[approve, revise]` is short for `{approve: {}, revise: {}}`."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return {one: {} for one in value}
+    return {} if value is None else value
+
+
+def as_share(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return Fraction(value.strip())
+        except (ValueError, ZeroDivisionError):
+            return value
+    return (
+        value
+        if isinstance(value, bool) or not isinstance(value, (int, float))
+        else Fraction(value).limit_denominator(1000)
+    )
+
+
+def as_rule(value: object) -> object:
+    return {"unanimous": True} if value == "unanimous" else value
+
+
+def as_fields(value: object) -> object:
+    return {} if isinstance(value, str) or value is None else value
+
+
+class Block(BaseModel):
+    """Every block refuses keys it does not know."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+class Words(Block):
+    zh: str = ""
+    en: str = ""
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+Texts = Annotated[Words, BeforeValidator(as_words)]
+Source = Annotated[str, BeforeValidator(as_source)]
+Scalar = Annotated[str, BeforeValidator(as_text)]
+Names = Annotated[list[str], BeforeValidator(as_list)]
+Share = Annotated[Fraction, BeforeValidator(as_share), Field(gt=0)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+Free = dict[str, Any]
+
+
+class Titled(Words):
+    """A block with its two names and the clause it implements."""
+
+    source: Source = ""

@@ -1,0 +1,52 @@
+"""`keti lint`: the findings of one charter file as text or JSON, with the exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from keti.charter.rules.findings import Finding
+from keti.charter.rules.loading import load
+
+SUMMARY = {
+    True: "{errors} 个错误，{warnings} 个警告，{notes} 条说明",
+    False: "{errors} errors, {warnings} warnings, {notes} notes",
+}
+
+
+def lint_text(
+    path: str | Path, lang: str = "zh", as_json: bool = False, strict: bool = False
+) -> tuple[str, int]:
+    """The report on a file and the exit code: 1 with errors (warnings too when strict), else 0."""
+    text, found = text_of_file(Path(path))
+    if text is not None:
+        found = load(text, str(path))[1]
+    counts = {kind: sum(one.severity == kind for one in found) for kind in _KINDS}
+    failed = counts["error"] or (strict and counts["warning"])
+    return _written(found, counts, lang, as_json), int(bool(failed))
+
+
+def text_of_file(path: Path) -> tuple[str | None, list[Finding]]:
+    """The text of a file, or a finding when it is not UTF-8 text. A missing file raises OSError."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as trouble:
+        before = data[: trouble.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        facts = {"sign": f"0x{data[trouble.start]:02X}"}
+        return None, [Finding(str(path), line, column, "error", "charter.binary", ".", facts)]
+
+
+_KINDS = ("error", "warning", "note")
+
+
+def _written(found: list[Finding], counts: dict[str, int], lang: str, as_json: bool) -> str:
+    if as_json:
+        data = {"findings": [one.as_data(lang) for one in found], **counts}
+        return json.dumps(data, ensure_ascii=False, indent=2)
+    summary = SUMMARY[lang.lower().startswith("zh")].format(
+        errors=counts["error"], warnings=counts["warning"], notes=counts["note"]
+    )
+    return "\n".join([*(one.as_text(lang) for one in found), summary])
