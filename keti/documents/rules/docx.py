@@ -4,7 +4,6 @@ import json
 import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
 from .dialect import cleaned
@@ -12,7 +11,7 @@ from .docx_reference import reference
 from .headings import chapter_label, labelled
 from .pandoc import run
 from .paper import Paper, file_day
-from .tree import Node, trees
+from .tree import Node, column_widths, trees
 from .words import WORDS
 
 _API = [1, 23, 1, 1]
@@ -124,9 +123,10 @@ def _foot(paper: Paper) -> list[Any]:
         lines.append(("Quiet", f"{say['version']}{paper.version}" if paper.version else ""))
         lines.append(("Quiet", paper.qr))
     for party in paper.parties:
-        lines += [("Strong", party), ("Compact", say["sign_here"]), ("Compact", say["date_here"])]
+        lines += [("Strong", party), ("SignHere", say["sign_here"]), ("Compact", say["date_here"])]
     seal = f"（{say['seal']}）" if paper.seal_place and not paper.parties else ""
-    lines += [("Signature", paper.signatory), ("Signature", paper.date), ("Signature", seal)]
+    if paper.signatory or not paper.parties:
+        lines += [("Signature", paper.signatory), ("Signature", paper.date), ("Signature", seal)]
     return [_styled(style, text) for style, text in lines if text] + _checkpoint(paper)
 
 
@@ -163,7 +163,9 @@ def _block(node: Node) -> Any:
     if kind in ("ul", "ol"):
         items = [raised(item) for item in node[-1]]
         numbers = [[node[1], {"t": "Decimal"}, {"t": "Period"}], items]
-        return {"t": "BulletList", "c": items} if kind == "ul" else {"t": "OrderedList", "c": numbers}
+        if kind == "ul":
+            return {"t": "BulletList", "c": items}
+        return {"t": "OrderedList", "c": numbers}
     return _plain_block(kind, node)
 
 
@@ -185,9 +187,16 @@ def _plain_block(kind: str, node: Node) -> Any:
 def _raised_table(table: dict[str, Any]) -> Any:
     sides = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
     aligns = [sides.get(side, "AlignDefault") for side in table["aligns"]]
-    head = [[_raised_cell(cell) for cell in row] for row in table["head"]]
+    head = [[_raised_cell(_bold(cell)) for cell in row] for row in table["head"]]
     body = [[_raised_cell(cell) for cell in row] for row in table["body"]]
-    return _table(head, body, [1 / len(aligns)] * len(aligns), aligns, _in(table["caption"]))
+    widths = column_widths(table)
+    shares = [width / sum(widths) for width in widths]
+    return _table(head, body, shares, aligns, _in(table["caption"]))
+
+
+def _bold(cell: dict[str, Any]) -> dict[str, Any]:
+    blocks = [["p", [["b", block[1]]]] if block[0] == "p" else block for block in cell["blocks"]]
+    return cell | {"blocks": blocks}
 
 
 def _raised_cell(cell: dict[str, Any]) -> Any:

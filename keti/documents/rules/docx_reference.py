@@ -45,16 +45,15 @@ def _styles(report: bool, lang: str) -> list[Style]:
     indent = 200 if zh else 0
     gap = 0.0 if zh else 6.0
     keep = "<w:keepNext/>"
-    red = (
-        '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="6" w:color="A8321F"/></w:pBdr>'
-    )
+    red = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="6" w:color="A8321F"/></w:pBdr>'
     text = [
         Style("Normal", "Normal", body, size, line),
         Style("BodyText", "Body Text", body, size, line, indent=indent, after=gap),
         Style("FirstParagraph", "First Paragraph", body, size, line, indent=indent, after=gap),
         Style("Compact", "Compact", body, small, 20, "left", before=2, after=2),
         Style("Quiet", "Quiet", _HEI, small - 1, 20, "left", before=2, after=2, color="5C6268"),
-        Style("Strong", "Strong", _HEI, small + 1, 22, "left", before=8, after=4, bold=True),
+        Style("Strong", "Strong", _HEI, small + 1, 22, "left", 0, 8, 4, bold=True, more=keep),
+        Style("SignHere", "SignHere", body, small, 20, "left", before=30, more=keep),
         Style("BlockText", "Block Text", _KAI, size, line, indent=indent),
         Style("SourceCode", "Source Code", "Consolas", 9.5, 14, "left"),
         Style("FootnoteText", "Footnote Text", _SONG, 9, 13),
@@ -65,7 +64,9 @@ def _styles(report: bool, lang: str) -> list[Style]:
         Style("Header", "header", _HEI, 9, 12, "right", color="A8321F"),
         Style("Footer", "footer", _SONG, 14 if zh else 10, 16, "center"),
         Style("Letterhead", "Letterhead", _TITLE, 26 if not report else 15, 36, "center"),
-        Style("PaperNumber", "PaperNumber", body, 14 if zh else 11, 24, "right", more=red, after=24),
+        Style(
+            "PaperNumber", "PaperNumber", body, 14 if zh else 11, 24, "right", more=red, after=24
+        ),
         Style("Title", "Title", _TITLE, 22, 32, "center", before=6, after=10, more=keep),
         Style("CoverTitle", "CoverTitle", _TITLE, 28, 42, "center", before=120, after=12),
         Style("Subtitle", "Subtitle", _KAI, 16, 28, "center", after=24),
@@ -76,9 +77,17 @@ def _styles(report: bool, lang: str) -> list[Style]:
     fonts = (_HEI, _HEI if report else _KAI, body, body, body, body)
     heads = [
         Style(
-            f"Heading{level}", f"heading {level}", fonts[level - 1], sizes[level - 1], 0, "left",
-            0 if report else indent, 14 if report else 4, 6 if report else 2,
-            level > 2 or not zh, level,
+            f"Heading{level}",
+            f"heading {level}",
+            fonts[level - 1],
+            sizes[level - 1],
+            0,
+            "left",
+            0 if report else indent,
+            14 if report else 4,
+            6 if report else 2,
+            level > 2 or not zh,
+            level,
             keep + ("<w:pageBreakBefore/>" if report and level == 1 else ""),
         )
         for level in range(1, 7)
@@ -89,19 +98,22 @@ def _styles(report: bool, lang: str) -> list[Style]:
 def _style_xml(style: Style, lang: str) -> str:
     line = f'w:line="{int(style.line * 20)}" w:lineRule="atLeast"' if style.line else ""
     outline = f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else ""
-    indent = f'<w:ind w:firstLineChars="{style.indent}" w:firstLine="{int(style.indent * style.size / 5)}"/>'
+    first = int(style.indent * style.size / 5)
+    indent = f'<w:ind w:firstLineChars="{style.indent}" w:firstLine="{first}"/>'
     based = "" if style.ident == "Normal" else '<w:basedOn w:val="Normal"/>'
     default = ' w:default="1"' if style.ident == "Normal" else ""
     bold = "<w:b/>" if style.bold else '<w:b w:val="0"/>'
     # the order of these elements is fixed by the format: keepNext, pageBreakBefore, pBdr, spacing
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{style.ident}"><w:name w:val="{style.name}"/>'
+        f'<w:style w:type="paragraph"{default} w:styleId="{style.ident}">'
+        f'<w:name w:val="{style.name}"/>'
         f"{based}<w:qFormat/><w:pPr>{style.more}"
         f'<w:spacing w:before="{int(style.before * 20)}" w:after="{int(style.after * 20)}" {line}/>'
         f'{indent}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{_fonts(style.font, lang)}{bold}"
         f'<w:i w:val="0"/><w:color w:val="{style.color}"/>'
-        f'<w:sz w:val="{int(style.size * 2)}"/><w:szCs w:val="{int(style.size * 2)}"/></w:rPr></w:style>'
+        f'<w:sz w:val="{int(style.size * 2)}"/><w:szCs w:val="{int(style.size * 2)}"/>'
+        "</w:rPr></w:style>"
     )
 
 
@@ -127,7 +139,8 @@ def _style_sheet(report: bool, lang: str) -> str:
         '<w:style w:type="character" w:styleId="VerbatimChar"><w:name w:val="Verbatim Char"/>'
         '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/></w:rPr></w:style>'
         '<w:style w:type="character" w:styleId="FootnoteReference">'
-        '<w:name w:val="Footnote Reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:name w:val="Footnote Reference"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         '<w:rPr><w:color w:val="2B5F75"/><w:u w:val="single"/></w:rPr></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="Table"><w:name w:val="Table"/>'
@@ -142,7 +155,7 @@ def _page(report: bool) -> str:
     twips = {"top": top, "right": right, "bottom": bottom, "left": left, "header": 18, "footer": 22}
     sides = " ".join(f'w:{side}="{round(mm * 56.693)}"' for side, mm in twips.items())
     return (
-        f'{_HEAD}<w:document {_W} {_R}><w:body><w:p/><w:sectPr>'
+        f"{_HEAD}<w:document {_W} {_R}><w:body><w:p/><w:sectPr>"
         '<w:headerReference w:type="default" r:id="rId101"/>'
         '<w:footerReference w:type="default" r:id="rId102"/>'
         f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {sides} w:gutter="0"/>'
@@ -154,10 +167,12 @@ def _footer(lang: str) -> str:
     dash = ("— ", " —") if lang == "zh-hans" else ("", "")
     return (
         f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{dash[0]}</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:t xml:space="preserve">{dash[0]}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve">{dash[1]}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:t xml:space="preserve">{dash[1]}</w:t></w:r>'
         "</w:p></w:ftr>"
     )
 

@@ -2,19 +2,18 @@
 
 import re
 from dataclasses import replace
-from math import sqrt
 from typing import Any
 
 from .dialect import cleaned, plain
 from .headings import chapter_label, labelled
 from .paper import Paper, file_day
 from .qr import qr_svg
-from .tree import Node, trees, words
+from .tree import Node, column_widths, text_width, trees
 from .words import WORDS
 
 _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
 _SLICE = 16
-_BODY = {"notice": (16, 28), "minutes": (14, 25), "sheet": (10.5, 17)}
+_BODY = {"notice": (16.0, 28.0), "minutes": (14.0, 25.0), "sheet": (10.5, 17.0)}
 _SHEET_BODY = 320
 _SHEET_VALUE = 90
 _MARGINS = {"report": (33, 27, 30, 29), "sheet": (22, 22, 15, 24)}
@@ -27,12 +26,21 @@ def laid_out(paper: Paper) -> dict[str, Any]:
     body, *chapters = trees([paper.body, *(chapter.body_md for chapter in paper.chapters)])
     under = paper.kind == "report"
     data: dict[str, Any] = {
-        "kind": paper.kind, "lang": paper.lang, "say": say, "demo": paper.demo,
-        "title": paper.title or say["sheet"], "subtitle": paper.subtitle,
-        "number": paper.number, "date": paper.date, "issuer": paper.issuer,
+        "kind": paper.kind,
+        "lang": paper.lang,
+        "say": say,
+        "demo": paper.demo,
+        "title": paper.title or say["sheet"],
+        "subtitle": paper.subtitle,
+        "number": paper.number,
+        "date": paper.date,
+        "issuer": paper.issuer,
         "signatory": paper.signatory or (paper.issuer if under else ""),
-        "parties": paper.parties, "seal_place": paper.seal_place, "facts": paper.facts,
-        "version": paper.version, "conclusion": paper.conclusion,
+        "parties": paper.parties,
+        "seal_place": paper.seal_place,
+        "facts": paper.facts,
+        "version": paper.version,
+        "conclusion": paper.conclusion,
         "choices": paper.choices or (say["agree"], say["return"]),
         "body": _set(labelled(body, paper.lang)),
         "chapters": [
@@ -54,21 +62,25 @@ def laid_out(paper: Paper) -> dict[str, Any]:
     }
     data = _breakable(data)
     day = file_day(paper)
-    return data | _look(paper) | {
-        "day": (day.year, day.month, day.day),
-        "by": cleaned(paper.issuer or paper.signatory),
-        "checkpoint": _rows(paper.checkpoint),
-        "qr-url": paper.qr,
-        "qr-svg": qr_svg(paper.qr) if paper.qr else "",
-    }
+    return (
+        data
+        | _look(paper)
+        | {
+            "day": (day.year, day.month, day.day),
+            "by": cleaned(paper.issuer or paper.signatory),
+            "checkpoint": _rows(paper.checkpoint),
+            "qr-url": paper.qr,
+            "qr-svg": qr_svg(paper.qr) if paper.qr else "",
+        }
+    )
 
 
 def _look(paper: Paper) -> dict[str, Any]:
-    size, pitch = _BODY.get(paper.kind, (12, 22))
+    size, pitch = _BODY.get(paper.kind, (12.0, 22.0))
     if paper.lang == "en":
-        size, pitch = min(size, 12), min(pitch, 18.5)
-    long = _width(paper.title)
-    widest = max((_width(label) for label, _ in paper.facts), default=4)
+        size, pitch = min(size, 12.0), min(pitch, 18.5)
+    long = text_width(paper.title)
+    widest = max((text_width(label) for label, _ in paper.facts), default=4)
     title = {"report": 28.0, "sheet": 15.0}.get(paper.kind, 22.0 if paper.lang != "en" else 18.0)
     return {
         "size": size,
@@ -76,10 +88,18 @@ def _look(paper: Paper) -> dict[str, Any]:
         "margins": _MARGINS.get(paper.kind, (37, 26, 35, 28)),
         "title-width": _title_width(paper, long),
         "title-size": title if long <= 40 else max(title * 0.72, 13.0),
-        "head-size": 26 if _width(paper.issuer) <= 15 else 19 if _width(paper.issuer) <= 24 else 15,
-        "conclusion-size": 15 if _width(paper.conclusion) <= 60 else 12,
+        "head-size": 26
+        if text_width(paper.issuer) <= 15
+        else 19
+        if text_width(paper.issuer) <= 24
+        else 15,
+        "conclusion-size": 15 if text_width(paper.conclusion) <= 60 else 12,
         "label-width": min(max(widest + 1.5, 5.5), 11),
     }
+
+
+def _head_size(width: float) -> int:
+    return 26 if width <= 15 else 19 if width <= 24 else 15
 
 
 def _title_width(paper: Paper, long: float) -> float:
@@ -92,13 +112,8 @@ def _title_width(paper: Paper, long: float) -> float:
     return float(room if paper.kind == "sheet" or lines == 1 else min(room, long / lines + 1.6))
 
 
-def _width(text: str) -> float:
-    """How many Chinese characters wide a line of text is, about."""
-    return sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in text)
-
-
 def _columns(entries: tuple[str, ...]) -> int:
-    widest = max((_width(entry) for entry in entries), default=0)
+    widest = max((text_width(entry) for entry in entries), default=0)
     return 3 if widest <= 10 else 2 if widest <= 17 else 1
 
 
@@ -132,8 +147,14 @@ def _fitting(paper: Paper) -> Paper:
         for label, value in paper.facts[:6]
     )
     return replace(
-        paper, body=body, facts=facts, chapters=(), roll=(), title=_cut(paper.title, 80),
-        conclusion=_cut(paper.conclusion, 180), qr=paper.qr,
+        paper,
+        body=body,
+        facts=facts,
+        chapters=(),
+        roll=(),
+        title=_cut(paper.title, 80),
+        conclusion=_cut(paper.conclusion, 180),
+        qr=paper.qr,
         choices=tuple(_cut(choice, 12) for choice in paper.choices[:4]),
     )
 
@@ -153,19 +174,12 @@ def _set(blocks: list[Node]) -> list[Node]:
 
 def _with_widths(node: Any) -> Any:
     if isinstance(node, list) and len(node) == 2 and node[0] == "table":
-        return ["table", node[1] | {"widths": _widths(node[1])}]
+        return ["table", _with_widths(node[1]) | {"widths": column_widths(node[1])}]
+    if isinstance(node, dict):
+        return {key: _with_widths(part) for key, part in node.items()}
     if isinstance(node, list):
         return [_with_widths(part) for part in node]
     return node
-
-
-def _widths(table: dict[str, Any]) -> list[float]:
-    widest = [4.0] * len(table["aligns"])
-    for row in [*table["head"], *table["body"]]:
-        if len(row) == len(widest):
-            for column, cell in enumerate(row):
-                widest[column] = max(widest[column], _width(words(cell["blocks"])))
-    return [round(sqrt(min(width, 80.0)), 2) for width in widest]
 
 
 def _breakable(value: Any) -> Any:

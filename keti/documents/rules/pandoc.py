@@ -36,7 +36,12 @@ def run(arguments: Sequence[str], given: bytes, *, epoch: int = 0) -> bytes:
     surroundings = {"LANG": "C.UTF-8", "PATH": "/nonexistent", "SOURCE_DATE_EPOCH": str(epoch)}
     try:
         done = subprocess.run(
-            command, input=given, capture_output=True, timeout=SECONDS, env=surroundings, check=False
+            command,
+            input=given,
+            capture_output=True,
+            timeout=SECONDS,
+            env=surroundings,
+            check=False,
         )
     except subprocess.TimeoutExpired as late:
         raise Refused("documents.text-too-tangled", seconds=SECONDS) from late

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
@@ -25,7 +25,7 @@ _COMMON = re.compile(
     r"[\x20-\x7e\xa0-\xff\u2010-\u2027\u2030-\u205e\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e\n]"
 )
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+_STANDARDS: Any = ["a-2a", "ua-1"]
 
 
 @lru_cache(maxsize=1)
@@ -69,10 +69,8 @@ def _compiled(data: str, made: datetime) -> bytes:
 def _printable(data: str) -> str:
     """Put 〓 for the rare characters no font here can print, as PDF/A refuses blanks."""
     rare = sorted({char for char in data if not _COMMON.match(char)})
-    if len(rare) > MOST_PROBES:
-        bad = set(rare)
-    else:
-        bad = {char for char in rare if not _has_glyph(char)}
+    probed = len(rare) <= MOST_PROBES
+    bad = {char for char in rare if not probed or not _has_glyph(char)}
     return "".join(STAND_IN if char in bad else char for char in data)
 
 

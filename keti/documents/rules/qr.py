@@ -18,10 +18,17 @@ def qr_svg(url: str, label: str = "") -> str:
         raise Refused("documents.qr-url", url=url[:200])
     out = io.BytesIO()
     segno.make(url, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=True, svgclass="qr", lineclass=None, omitsize=True,
-        border=4, dark="#1F2328",
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        svgclass="qr",
+        lineclass=None,
+        omitsize=True,
+        border=4,
+        dark="#1F2328",
     )
     name = escape(label or url)
-    return out.getvalue().decode().strip().replace(
-        "<svg ", f'<svg role="img" aria-label="{name}" ', 1
+    return (
+        out.getvalue().decode().strip().replace("<svg ", f'<svg role="img" aria-label="{name}" ', 1)
     )

@@ -149,7 +149,10 @@ def _halved(text: str) -> str:
     """Full-width digits, letters and signs of numbers as ordinary ones; Chinese marks stay."""
     return "".join(
         unicodedata.normalize("NFKC", char)
-        if "０" <= char <= "９" or "Ａ" <= char <= "Ｚ" or "ａ" <= char <= "ｚ" or char in "＋－．＠"
+        if "０" <= char <= "９"
+        or "Ａ" <= char <= "Ｚ"
+        or "ａ" <= char <= "ｚ"
+        or char in "＋－．＠"
         else char
         for char in text
     )

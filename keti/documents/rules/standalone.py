@@ -1,6 +1,7 @@
 """A report as one HTML file that needs nothing else: no script, no network, prints well."""
 
 from html import escape
+from pathlib import Path
 
 from .dialect import cleaned
 from .headings import chapter_label, labelled
@@ -10,44 +11,7 @@ from .qr import qr_svg
 from .tree import Node, trees
 from .words import WORDS
 
-_STYLE = """
-:root{--paper:#fbfaf7;--raised:#fff;--line:#e4e0d8;--ink:#1f2328;--quiet:#5c6268;--seal:#a8321f;--azure:#2b5f75}
-*{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);line-height:1.75;
-font:16px/1.75 "Noto Serif SC","Noto Serif CJK SC","Source Han Serif SC","Songti SC",SimSun,serif}
-main{max-width:44rem;margin:0 auto;padding:3rem 1.25rem 5rem}
-h1,h2,h3,h4,h5,h6,th,nav,.quiet,.demo,dt{font-family:"PingFang SC","Noto Sans SC","Noto Sans CJK SC",
-"Microsoft YaHei",system-ui,sans-serif}
-h1{font:700 2.1rem/1.35 "Noto Serif SC","Noto Serif CJK SC","Songti SC",SimSun,serif;margin:.5rem 0;text-wrap:balance}
-h2{font-size:1.45rem;line-height:1.4;margin:3.2rem 0 1rem;border-top:1px solid var(--line);padding-top:1.6rem}
-h3{font-size:1.15rem;margin:2rem 0 .6rem}h4,h5,h6{font-size:1rem;margin:1.4rem 0 .4rem}
-p{margin:0 0 .8rem;overflow-wrap:anywhere}
-:lang(zh) section>p,:lang(zh) .body>p{text-indent:2em;text-align:justify}
-:lang(zh) em{font-style:normal;font-family:"Noto Sans SC","Noto Sans CJK SC",sans-serif}
-a{color:var(--azure);text-underline-offset:3px}
-.head{border-bottom:1px solid var(--seal);padding-bottom:1.2rem;margin-bottom:1.6rem}
-.line{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap}
-.quiet{color:var(--quiet);font-size:.9rem}
-.demo{display:inline-block;color:var(--seal);border:1px solid var(--seal);border-radius:4px;padding:0 .5rem;font-size:.85rem}
-.table{overflow-x:auto;margin:1rem 0}
-table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;
-border-top:1.5px solid var(--ink);border-bottom:1.5px solid var(--ink)}
-caption{font-size:.88rem;padding:.3rem}
-th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
-.right{text-align:right}.center{text-align:center}
-.facts th{width:8em;font-weight:400;color:var(--quiet)}
-nav ol{list-style:none;padding:0;margin:.4rem 0}nav ol ol{padding-left:1.4em}
-nav a{color:var(--ink);text-decoration:none}nav a:hover{text-decoration:underline}
-blockquote{margin:1rem 2em;color:var(--quiet)}
-pre{overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.82rem;border:1px solid var(--line);
-border-radius:4px;padding:.6rem .8rem;background:var(--raised)}
-.roll{columns:2;list-style:none;padding:0}.sign{text-align:right;margin:2.4rem 0 0}
-.footnotes{font-size:.88rem}.qr{width:8rem;height:8rem}
-@media(max-width:34rem){main{padding-top:1.5rem}.roll{columns:1}h1{font-size:1.6rem}}
-@media print{@page{size:A4;margin:30mm 27mm}body{background:#fff;font-size:11pt}main{max-width:none;padding:0}
-h2{break-before:page;border:0}h2,h3,h4{break-after:avoid}tr{break-inside:avoid}a{color:inherit}}
-"""
+_STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 _CODES = {"zh-hans": "zh-Hans", "en": "en"}
 
 
@@ -101,7 +65,8 @@ def _head(paper: Paper) -> str:
     facts = f'<div class="table"><table class="facts"><tbody>{rows}</tbody></table></div>'
     return (
         f'<header>{demo}<p class="quiet line">{line}</p><h1>{_text(paper.title)}</h1>'
-        f'{subtitle}{stand}<p class="quiet head">{_text(paper.date)}</p>{facts if rows else ""}</header>'
+        f'{subtitle}{stand}<p class="quiet head">{_text(paper.date)}</p>'
+        f"{facts if rows else ''}</header>"
     )
 
 
@@ -128,9 +93,7 @@ def _chapter(paper: Paper, place: int, blocks: list[Node]) -> str:
     by = f'<p class="quiet">{say["authors"]}{authors}</p>' if authors else ""
     inner = Writer(f"c{place}", 2).page(_numbered(blocks, paper, place))
     title = _titles(paper)[place - 1]
-    return (
-        f'<section id="chapter-{place}"><h2>{title}</h2>{by}<div class="body">{inner}</div></section>'
-    )
+    return f'<section id="chapter-{place}"><h2>{title}</h2>{by}<div class="body">{inner}</div></section>'
 
 
 def _roll(paper: Paper) -> str:

@@ -11,6 +11,7 @@ Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from math import sqrt
 from typing import Any, TypeAlias
 
 from .pandoc import syntax_trees
@@ -75,6 +76,21 @@ def words(nodes: Sequence[Any]) -> str:
     return "".join(out)
 
 
+def column_widths(table: dict[str, Any]) -> list[float]:
+    """How wide each column should be against the others, from how much stands in it."""
+    widest = [4.0] * len(table["aligns"])
+    for row in [*table["head"], *table["body"]]:
+        if len(row) == len(widest):
+            for column, cell in enumerate(row):
+                widest[column] = max(widest[column], text_width(words(cell["blocks"])))
+    return [round(sqrt(min(width, 80.0)), 2) for width in widest]
+
+
+def text_width(text: str) -> float:
+    """How many Chinese characters wide a line of text is, about."""
+    return sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in text)
+
+
 def _blocks(nodes: Sequence[Any], depth: int) -> list[Node]:
     out: list[Node] = []
     for node in nodes:
@@ -93,7 +109,7 @@ def _raw_words(node: Any) -> str:
         part = waiting.pop()
         if isinstance(part, dict):
             kind, content = part.get("t"), part.get("c")
-            out.extend([content] if kind == "Str" else [" "] if kind == "Space" else [])
+            out.append(str(content) if kind == "Str" else " " if kind == "Space" else "")
             waiting.append(None if kind == "Str" else content)
         elif isinstance(part, list):
             waiting.extend(reversed(part))

@@ -46,7 +46,7 @@ WORDS: dict[str, dict[str, str]] = {
         "opinion": "Decision",
         "version": "Version decided on: ",
         "handed": "Submitted by ",
-        "return_hint": "After signing, scan the code to send it back, or hand it to the secretariat.",
+        "return_hint": "Once signed, scan the code to send it back, or hand it in.",
         "qr": "QR code: ",
         "table": "Table",
         "agree": "Agree",

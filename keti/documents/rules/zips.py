@@ -16,7 +16,9 @@ _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]{0,4000}>")
 _EXTERNAL = re.compile(r"""TargetMode\s*=\s*["']External["']""", re.IGNORECASE)
 _LINK_ONLY = re.compile(r"""Type\s*=\s*["'][^"']*/hyperlink["']""")
 _MACROS = re.compile(r"vba(?:project|data)|macrosheets/|(?:^|/)basic/|scripts/", re.IGNORECASE)
-_INSIDE = re.compile(r"/embeddings/|/activex/|/ctrlprops/|(?:^|/)object ?\d+/content", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"/embeddings/|/activex/|/ctrlprops/|(?:^|/)object ?\d+/content", re.IGNORECASE
+)
 
 
 def guarded(data: bytes, name: str) -> zipfile.ZipFile:
@@ -24,8 +26,15 @@ def guarded(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _count(archive, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
-            OSError, ValueError) as broken:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ) as broken:
         raise Refused("documents.file-damaged", name=name) from broken
     return archive
 
