@@ -125,3 +125,20 @@ def make_duty_link(
 def use_duty_link(link: DutyLink, at: datetime) -> None:
     """Mark that the duty behind the link was handed in."""
     DutyLink.objects.filter(pk=link.pk).update(used_at=at)
+
+
+@transaction.atomic
+def register_founder(facts: PersonFacts, *, password: str | None = None) -> Person:
+    """Register the person who may found programmes: the secretary of a fresh installation.
+
+    The caller has checked the one-time token, or plays in a play or demo folder.
+    """
+    person = enter_person(facts)
+    person.may_found = True
+    person.save(update_fields=["may_found"])
+    if person.mail:
+        user = open_account(person, password=password)
+        if password:
+            user.set_password(password)
+            user.save(update_fields=["password"])
+    return person

@@ -33,3 +33,8 @@ def link_by_hash(token_hash: str) -> DutyLink | None:
     return DutyLink.objects.select_related("person", "person__unit").filter(
         token_hash=token_hash
     ).first()
+
+
+def has_founder() -> bool:
+    """True once somebody may found programmes: the installation is no longer empty."""
+    return Person.objects.filter(may_found=True).exists()

@@ -1,0 +1,61 @@
+# make demo | up | test | test-fast | check | bench: each sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: demo up test test-fast check bench messages clean
+.DEFAULT_GOAL := install
+
+.PHONY: install
+install: $(VENV)/.runtime
+
+$(VENV)/bin/pip:
+	@tools/system-packages demo
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.runtime
+
+demo: $(VENV)/.runtime
+	@tools/system-packages demo
+	$(BIN)/keti demo --port $(PORT)
+
+up: $(VENV)/.runtime
+	@tools/system-packages demo
+	$(BIN)/keti up --port $(PORT)
+
+# The whole suite on SQLite with the browser, then the suite on PostgreSQL.
+test: $(VENV)/.dev
+	@tools/system-packages test
+	$(BIN)/pytest -n 2
+	tools/with-postgres $(BIN)/pytest -n 2 -m 'not browser and not play'
+
+test-fast: $(VENV)/.dev
+	@echo "test-fast leaves out: the browser, the played programmes, the fault tests, PostgreSQL"
+	$(BIN)/pytest -m 'not browser and not play and not fault'
+
+check: $(VENV)/.dev
+	@tools/system-packages test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy keti
+	$(BIN)/djlint keti --lint --quiet
+	KETI_DATA=$$(mktemp -d) DJANGO_SETTINGS_MODULE=keti.settings $(BIN)/django-admin makemigrations --check --dry-run
+	$(BIN)/python tools/translations --check
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+# Collect page texts and compile the English catalogues.
+messages: $(VENV)/.dev
+	$(BIN)/python tools/translations
+
+clean:
+	rm -rf $(VENV) demo-data play-out data

@@ -1,0 +1,76 @@
+"""The `keti` command. Sub-commands that need no installation run without one."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from keti import commands
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every sub-command and its options."""
+    top = argparse.ArgumentParser(
+        prog="keti", description="Run a multi-party policy-research programme from one charter."
+    )
+    subs = top.add_subparsers(dest="command", required=True)
+    _serving(subs)
+    _checking(subs)
+    play = subs.add_parser("play", help="live a charter on a simulated clock")
+    play.add_argument("file", type=Path)
+    play.add_argument("--until", default="", help="stop at this date (YYYY-MM-DD[THH:MM])")
+    play.add_argument("--seed", type=int, default=1)
+    play.add_argument("--out", type=Path, default=None, help="where the results go")
+    play.add_argument("--database", default="", help="a PostgreSQL URL to play on")
+    play.set_defaults(run=commands.play)
+    return top
+
+
+def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, run, text in (
+        ("up", commands.up, "migrate and serve this installation"),
+        ("demo", commands.demo, "serve two played programmes, sign in as anybody"),
+    ):
+        sub = subs.add_parser(name, help=text)
+        sub.add_argument("--data", type=Path, default=None, help="the data folder")
+        sub.add_argument("--host", default="127.0.0.1")
+        sub.add_argument("--port", type=int, default=8000)
+        sub.add_argument("--workers", type=int, default=2)
+        sub.set_defaults(run=run)
+    for name, run, text in (
+        ("tick", commands.tick, "send whatever is due now or earlier and not yet sent"),
+        ("doctor", commands.doctor, "say what is wrong with this installation"),
+    ):
+        sub = subs.add_parser(name, help=text)
+        sub.add_argument("--data", type=Path, default=None, help="the data folder")
+        sub.set_defaults(run=run)
+
+
+def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    lint = subs.add_parser("lint", help="find contradictions in a charter")
+    lint.add_argument("file", type=Path)
+    lint.add_argument("--json", action="store_true")
+    lint.add_argument("--lang", choices=["zh", "en"], default="zh")
+    lint.add_argument("--strict", action="store_true", help="warnings count as errors")
+    lint.set_defaults(run=commands.lint)
+    verify = subs.add_parser("verify", help="check an exported ledger")
+    verify.add_argument("file", type=Path)
+    verify.add_argument(
+        "--checkpoint", default="", help="a checkpoint text (or a file with it) held elsewhere"
+    )
+    verify.add_argument("--lang", choices=["zh", "en"], default="zh")
+    verify.set_defaults(run=commands.verify)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one sub-command; returns its exit code (0 fine, 1 findings, 2 unusable arguments)."""
+    options = parser().parse_args(arguments)
+    file = getattr(options, "file", None)
+    if file is not None and not file.is_file():
+        print(f"keti: {file}: there is no such file", file=sys.stderr)
+        return 2
+    return int(options.run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""What the sub-commands of `keti` do. Django is set up only by those that need it."""
+
+import argparse
+import json
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from importlib import import_module
+from pathlib import Path
+
+from keti.charter.rules.report import lint_text
+from keti.kernel.refusals import sentence
+from keti.ledger.rules import verify as verify_lines
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+TICK_SECONDS = 60
+
+
+def charters_folder() -> Path:
+    """Where the shipped charters lie: in the wheel beside the package, or in the source tree."""
+    package = Path(__file__).resolve().parent
+    inside = package / "charters"
+    return inside if inside.is_dir() else package.parent / "charters"
+
+
+def lint(options: argparse.Namespace) -> int:
+    """`keti lint FILE`: findings with file, line, column and a sentence."""
+    text, code = lint_text(str(options.file), options.lang, options.json, options.strict)
+    print(text, end="" if text.endswith("\n") else "\n")
+    return code
+
+
+def verify(options: argparse.Namespace) -> int:
+    """`keti verify FILE`: 0 when every line stands as it was written, 1 when not."""
+    try:
+        rows = options.file.read_bytes().decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        rows = [""]
+    if rows and rows[-1] == "":
+        rows.pop()
+    trusted = options.checkpoint
+    if trusted and Path(trusted).is_file():
+        trusted = Path(trusted).read_text(encoding="utf-8")
+    faults = verify_lines(rows, trusted.replace("\\n", "\n"))
+    for number, code in faults:
+        print(f"{options.file}:{number}: {sentence(code, {}, options.lang)}", file=sys.stderr)
+    if not faults:
+        head = json.loads(rows[-1])["checkpoint"]
+        print(f"{options.file}: {len(rows) - 1} entries\n{head}", end="")
+    return 1 if faults else 0
+
+
+def play(options: argparse.Namespace) -> int:
+    """`keti play FILE`: live the charter in a folder of its own."""
+    out = (options.out or Path("play-out") / options.file.stem).resolve()
+    data = out / "data"
+    if not _own_folder(data, "play"):
+        return _refuse(f"{data} is not a play folder; nothing was touched")
+    if out.exists() and not data.exists() and any(out.iterdir()):
+        return _refuse(f"{out} holds other things; choose an empty folder")
+    data.mkdir(parents=True, exist_ok=True)
+    _mark(data, "play")
+    os.environ["DATABASE_URL"] = options.database
+    _django(data)
+    command = import_module("keti.play.command")
+    return int(command.run(options, out))
+
+
+def up(options: argparse.Namespace) -> int:
+    """`keti up`: bring the data folder up to date and serve it."""
+    data = (options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    return _serve(options, data)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """`keti demo`: play the two demonstration programmes once, then serve them on loopback."""
+    if options.host not in LOOPBACK:
+        return _refuse("the demo signs anybody in; it is served on loopback only")
+    data = (options.data or Path("demo-data")).resolve()
+    if data.exists() and any(data.iterdir()) and not _own_folder(data, "demo", empty_ok=False):
+        return _refuse(f"{data} is not a demo folder; nothing was touched")
+    data.mkdir(parents=True, exist_ok=True)
+    os.environ.pop("DATABASE_URL", None)
+    _mark(data, "demo")
+    if not (data / "played").exists():
+        _django(data)
+        import_module("keti.play.demo").make(data, charters_folder())
+    return _serve(options, data)
+
+
+def tick(options: argparse.Namespace) -> int:
+    """`keti tick`: reminders, escalations and mail that are due and not yet sent."""
+    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    written, sent = import_module("keti.site.tick").run()
+    print(f"{written} written, {sent} sent")
+    return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """`keti doctor`: one line a check; 1 when something is wrong."""
+    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    faults = 0
+    for name, wrong in import_module("keti.site.doctor").examine():
+        faults += bool(wrong)
+        print(f"{'wrong' if wrong else 'fine '}  {name}{': ' + wrong if wrong else ''}")
+    return 1 if faults else 0
+
+
+def _refuse(text: str) -> int:
+    print(f"keti: {text}", file=sys.stderr)
+    return 2
+
+
+def _own_folder(data: Path, mode: str, *, empty_ok: bool = True) -> bool:
+    marker = data / "keti.json"
+    if not marker.exists():
+        return empty_ok and not (data.exists() and any(data.iterdir()))
+    return bool(json.loads(marker.read_text()).get("mode") == mode)
+
+
+def _mark(data: Path, mode: str) -> None:
+    (data / "keti.json").write_text(json.dumps({"mode": mode}) + "\n")
+
+
+def _django(data: Path) -> None:
+    os.environ["KETI_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keti.settings")
+    import_module("django").setup()
+
+
+def _serve(options: argparse.Namespace, data: Path) -> int:
+    """Migrate, collect static files, then one server process and a tick every minute."""
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    os.environ.setdefault("KETI_URL", f"http://{shown}:{options.port}")
+    if options.host in LOOPBACK:
+        os.environ["KETI_LOOPBACK"] = "1"
+    _django(data)
+    _prepare()
+    import_module("keti.site.policy").require_complete()
+    _greet(data)
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "keti.wsgi:application",
+            "--host", options.host, "--port", str(options.port),
+            "--workers", str(options.workers), "--blocking-threads", "4", "--no-ws",
+            "--log-level", "warning",
+        ]
+    )  # fmt: skip
+    threading.Thread(target=_ticking, args=(server,), daemon=True).start()
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        server.terminate()
+        return server.wait()
+
+
+def _prepare() -> None:
+    call = import_module("django.core.management").call_command
+    call("migrate", verbosity=0, interactive=False)
+    call("createcachetable", verbosity=0)
+    call("collectstatic", verbosity=0, interactive=False)
+
+
+def _greet(data: Path) -> None:
+    """Say where it is served; for an empty installation, with the one-time token."""
+    url = os.environ["KETI_URL"]
+    mode = import_module("django.conf").settings.KETI_MODE
+    founded = import_module("keti.accounts.queries").has_founder()
+    token_file = data / "first-run-token"
+    if mode == "normal" and not founded:
+        if not token_file.exists():
+            handle = os.open(token_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            os.write(handle, secrets.token_urlsafe(18).encode())
+            os.close(handle)
+        print(f"keti: first run. Open {url}/start/ and enter this token: {token_file.read_text()}")
+    elif mode == "demo":
+        print(f"keti: demo at {url}/demo/")
+    else:
+        print(f"keti: {url}/")
+    sys.stdout.flush()
+
+
+def _ticking(server: "subprocess.Popen[bytes]") -> None:
+    """Run what is due every minute for as long as the server lives; a failure waits for the next."""
+    run = import_module("keti.site.tick").run
+    log = import_module("logging").getLogger("keti.tick")
+    close = import_module("django.db").close_old_connections
+    while server.poll() is None:
+        try:
+            run()
+        except Exception:
+            log.exception("tick failed; it is tried again in a minute")
+        finally:
+            close()
+        time.sleep(TICK_SECONDS)

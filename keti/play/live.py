@@ -1,0 +1,154 @@
+"""Living a charter: day by day the clock moves, and everybody does what the ledger says they owe."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from keti.accounts.actions import register_founder
+from keti.charter.actions import CharterFile, check
+from keti.charter.rules import Compiled
+from keti.duties import queries as duties
+from keti.duties.actions import remind_due
+from keti.kernel import clock, ids
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.notify.actions import deliver_due
+from keti.planning.actions import Founding, found_programme
+from keti.play import joining, oddities
+from keti.play.people import Casting, founder_facts
+from keti.play.scenes import HANDLERS
+from keti.play.script import TRIES, again, planned
+from keti.play.stage import Stage
+from keti.play.words import Pen
+
+AFTERMATH = timedelta(days=45)
+Scene = Callable[[], None]
+
+
+@dataclass
+class Playing:
+    """The queue of scenes and what has been planned already."""
+
+    stage: Stage
+    until: datetime
+    queue: list[tuple[datetime, int, str, Scene]] = field(default_factory=list)
+    waiting: set[str] = field(default_factory=set)
+    tries: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+
+    def push(self, at: datetime, name: str, scene: Scene) -> None:
+        """Plan a scene. Scenes of the same instant run in the order in which they were planned."""
+        self.count += 1
+        heapq.heappush(self.queue, (at, self.count, name, scene))
+
+    def discover(self) -> None:
+        """Plan every duty that somebody owes and that is not planned yet."""
+        stage = self.stage
+        for duty in duties.of_programme(stage.programme).open().filter(seat__isnull=False):
+            if duty.public_id in self.waiting or duty.form not in HANDLERS:
+                continue
+            self.waiting.add(duty.public_id)
+            at = planned(duty, stage.dice, stage.now) + oddities.delay(stage, duty)
+            self.push(at, duty.label, self._scene(duty.public_id))
+
+    def _scene(self, public_id: str) -> Scene:
+        def scene() -> None:
+            duty = duties.by_id(self.stage.programme, public_id)
+            if duty is None or duty.seat is None or duty.state not in ("open", "returned"):
+                return
+            HANDLERS[duty.form](self.stage, duty, self.push)
+            self.waiting.discard(public_id)
+
+        return scene
+
+    def run_before(self, limit: datetime) -> None:
+        """Run the planned scenes that come before `limit`, in order of time."""
+        while self.queue and self.queue[0][0] < limit:
+            at, _, name, scene = heapq.heappop(self.queue)
+            self.stage.move_to(at)
+            try:
+                self.stage.perform(scene)
+            except Refused as refusal:
+                self.stage.refused(refusal, name)
+                self._try_again(name, scene)
+
+    def _try_again(self, name: str, scene: Scene) -> None:
+        mark = f"{name}:{id(scene)}"
+        self.tries[mark] = self.tries.get(mark, 0) + 1
+        if self.tries[mark] < TRIES:
+            self.push(again(self.stage.now), name, scene)
+
+
+def begin(file: CharterFile, *, seed: int, slug: str) -> Stage:
+    """Found the programme of `file` on its first day, with a fictional secretary."""
+    ids.seed(seed)
+    dice = Random(seed)
+    charter, findings = check(file)
+    if charter is None:
+        first = findings[0].as_text("zh")
+        raise Refused("planning.charter-has-errors", count=len(findings), first=first)
+    start = _first_moment(charter)
+    clock.stand_at(max(start, clock.simulated() or start))
+    founder = register_founder(founder_facts(dice))
+    now = clock.instant()
+    programme = found_programme(
+        Act(by=founder, recorded_at=now),
+        founder=founder,
+        founding=Founding(file, slug, is_demo=True),
+    )
+    english = charter.langs[0].startswith("en")
+    stage = Stage(
+        charter, programme, founder, dice, Casting(dice), Pen(dice, english), now
+    )
+    stage.note(f"{programme.title.in_(charter.langs[0])}")
+    return stage
+
+
+def live(stage: Stage, until: datetime | None = None) -> Playing:
+    """Play from now to `until`, or to the end of the programme and whatever is still owed."""
+    end = until or stage.programme.ends_at + AFTERMATH
+    playing = Playing(stage, end)
+    oddities.prepare(stage)
+    for at, name, scene in joining.applicants(stage) + oddities.scenes(stage):
+        playing.push(at, name, scene)
+    morning = _morning(stage, stage.now)
+    while morning < end:
+        if morning > stage.now:
+            stage.move_to(morning)
+        remind_due(stage.programme, stage.now)
+        deliver_due(stage.now, programme=stage.programme)
+        playing.discover()
+        following = morning + timedelta(days=1)
+        playing.run_before(min(following, end))
+        morning = following
+        if until is None and not playing.queue and not _owed(stage):
+            break
+    if until:
+        stage.move_to(until)
+    return playing
+
+
+def _owed(stage: Stage) -> bool:
+    return duties.of_programme(stage.programme).open().exists()
+
+
+def _first_moment(charter: Compiled) -> datetime:
+    moments = [phase.start for phase in charter.phases]
+    moments += [duty.opens_at for duty in charter.obligations if duty.opens_at]
+    first = min(moments or [duty.due_at for duty in charter.obligations])
+    return first + timedelta(hours=8, minutes=30)
+
+
+def _morning(stage: Stage, at: datetime) -> datetime:
+    """Eight o'clock of that day, in the programme's zone."""
+    local = stage.programme.local(at)
+    eight: datetime = datetime.combine(local.date(), time(8), stage.programme.tz)
+    return eight
+
+
+def open_ends(stage: Stage) -> list[Any]:
+    """What is still owed when the play has ended: nothing, in a sound charter."""
+    return list(duties.of_programme(stage.programme).open())

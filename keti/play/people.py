@@ -1,0 +1,78 @@
+"""A fictional cast: names and units made from the seed, every one marked as a demonstration."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
+
+FAMILY = "卢毛纪任秦高陶方何华米苏江白叶宋唐韩许邓冯曹彭袁潘蒋蔡余杜程魏吕丁沈姚钟姜崔谭陆范汪廖石金韦贾夏付邹熊孟邱侯尹薛闫段雷龙黎史陶贺毕郝邵万覃武钱戴严莫孔向常"
+GIVEN = (
+    "知行 若水 明远 思齐 景行 怀瑾 云舒 致远 清和 安之 文渊 静姝 子衿 乐山 望舒 修远 嘉言 予安 "
+    "书白 泊宁 以宁 承宇 星野 亦凡 初霁 听澜 见山 南乔 北辰 青禾 松年 时雨 沐阳 晚晴 砚秋 疏影"
+).split()
+ROOT = (
+    "海棠 青桐 白榆 云杉 星汉 沧浪 远山 南屏 北斗 长亭 听涛 望岳 拾光 晴川 朝露 鹿鸣 采薇 归雁 "
+    "秋水 春晖 临渊 观澜 清越 若谷"
+).split()
+TRADE = ("数字研究院", "科技有限公司", "智能实验室", "信息技术公司", "政策研究中心", "仿真中心")
+PINYIN_TAIL = "（演示）"
+
+
+@dataclass(slots=True)
+class Casting:
+    """Hands out people and units, each once, in an order fixed by the seed."""
+
+    dice: Random
+    people: int = 0
+    units: int = 0
+
+    def person(self, *, unit: Any = None, english: bool = False) -> Any:
+        """A new fictional person of `unit`, with a mail address at example.org."""
+        self.people += 1
+        number = self.people
+        name = self._name(number)
+        return enter_person(
+            PersonFacts(
+                name=f"{name}{PINYIN_TAIL}",
+                name_en=f"Player {number} (demo)",
+                mail=f"player{number}.{self.dice.getrandbits(24):06x}@example.org",
+                unit=unit,
+                language="en" if english else "zh-hans",
+                is_demo=True,
+            )
+        )
+
+    def facts(self) -> tuple[str, str]:
+        """A name and a mail address of somebody not yet entered (a row of a roster)."""
+        self.people += 1
+        number = self.people
+        mail = f"player{number}.{self.dice.getrandbits(24):06x}@example.org"
+        return f"{self._name(number)}{PINYIN_TAIL}", mail
+
+    def unit(self) -> Any:
+        """A new fictional unit."""
+        return enter_organisation(
+            self.unit_name(), name_en=f"Unit {self.units} (demo)", kind="enterprise", is_demo=True
+        )
+
+    def unit_name(self) -> str:
+        """The name of a fictional unit not yet entered."""
+        self.units += 1
+        root = ROOT[self.units % len(ROOT)]
+        trade = TRADE[(self.units // len(ROOT)) % len(TRADE)]
+        return f"{root}{trade}{PINYIN_TAIL}"
+
+    def _name(self, number: int) -> str:
+        family = FAMILY[number % len(FAMILY)]
+        return family + GIVEN[self.dice.randrange(len(GIVEN))]
+
+
+def founder_facts(dice: Random) -> PersonFacts:
+    """The fictional secretary who founds a played programme."""
+    return PersonFacts(
+        name=f"秦{GIVEN[dice.randrange(len(GIVEN))]}{PINYIN_TAIL}",
+        name_en="Secretary (demo)",
+        mail=f"secretary.{dice.getrandbits(24):06x}@example.org",
+        is_demo=True,
+    )

@@ -1,0 +1,10 @@
+"""Finding programmes."""
+
+from django.db.models import QuerySet
+
+from keti.programmes.models import Programme
+
+
+def living() -> QuerySet[Programme]:
+    """Programmes that are not closed for good, oldest first."""
+    return Programme.objects.filter(closed_at=None).order_by("pk")

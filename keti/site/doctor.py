@@ -1,0 +1,68 @@
+"""What can be wrong with an installation, in one line each."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from keti.documents.rules.pdf import check_fonts
+from keti.kernel import clock
+from keti.ledger.queries import export
+from keti.ledger.rules import verify
+from keti.programmes.models import Programme
+from keti.site.policy import require_complete
+
+
+def examine() -> Iterator[tuple[str, str]]:
+    """(what was looked at, what is wrong or ""), in a fixed order."""
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("data folder", _data_folder),
+        ("database", _database),
+        ("migrations", _migrations),
+        ("fonts", _fonts),
+        ("policy of every route", _policy),
+        ("ledgers", _ledgers),
+    ]
+    for name, check in checks:
+        yield name, check()
+
+
+def _data_folder() -> str:
+    folder = Path(settings.KETI_DATA)
+    if not os.access(folder, os.W_OK):
+        return f"{folder} cannot be written"
+    secret = folder / "secret-key"
+    if secret.exists() and secret.stat().st_mode & 0o077:
+        return f"{secret} can be read by others; make it 0600"
+    return ""
+
+
+def _database() -> str:
+    return "" if clock.database_instant() else "no answer"
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(plan)} not applied; run keti up" if plan else ""
+
+
+def _fonts() -> str:
+    missing = check_fonts()
+    return f"missing {', '.join(missing)}; install fonts-noto-cjk" if missing else ""
+
+
+def _policy() -> str:
+    require_complete()
+    return ""
+
+
+def _ledgers() -> str:
+    for programme in Programme.objects.order_by("pk"):
+        faults = verify(export(programme))
+        if faults:
+            return f"{programme.slug}: line {faults[0][0]}, {faults[0][1]}"
+    return ""
