@@ -1,0 +1,26 @@
+"""Every act of the room: task books (`books`) and tasks (`tasks`)."""
+
+from keti.work.actions.books import (
+    accept_task_book,
+    decline_task_book,
+    draft_task_books,
+    issue_task_books,
+    reissue_task_book,
+    save_draft,
+)
+from keti.work.actions.tasks import TaskSpec, assign_task, decline_task, finish_task
+from keti.work.rules import Content
+
+__all__ = [
+    "Content",
+    "TaskSpec",
+    "accept_task_book",
+    "assign_task",
+    "decline_task",
+    "decline_task_book",
+    "draft_task_books",
+    "finish_task",
+    "issue_task_books",
+    "reissue_task_book",
+    "save_draft",
+]

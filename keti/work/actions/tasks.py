@@ -1,0 +1,181 @@
+"""Tasks: assigning, finishing, declining."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from keti.documents.models import StoredFile
+from keti.duties import actions as duties
+from keti.duties.actions import Debt
+from keti.groups.models import Group, Seat
+from keti.groups.notices import tell_principal
+from keti.kernel.acts import Act, Subject, Text
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
+from keti.work import notices, permissions
+from keti.work.enums import TaskState
+from keti.work.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSpec:
+    """A task to be assigned: to whom, what, by when, and what it comes from."""
+
+    programme: Programme
+    group: Group
+    seat: Seat
+    title: str
+    due_at: datetime
+    source: Subject | None = None
+
+
+@transaction.atomic
+def assign_task(act: Act, *, spec: TaskSpec) -> Task:
+    """Give one seat a piece of work; it owes the task from now on. One act may assign several:
+    each task is told apart by its seat and title, and the same one is never made twice.
+
+    Refuses an empty title, an assignee outside the group, and a due instant that is past.
+    """
+    act = replace(act, key=_own_key(act.key, spec))
+    group = Group.objects.select_for_update(of=("self",)).select_related("programme").get(
+        pk=spec.group.pk
+    )
+    if entry := ledger.repeated(act, "work.task.assigned", programme=spec.programme):
+        return Task.objects.with_names().get(public_id=entry.subject_id)
+    permissions.may_assign(act, group).or_refuse()
+    title = _checked_title(act, group, spec)
+    standing = _of_source(spec, title)
+    if standing:
+        return standing
+    task = _create(act, group, spec, title)
+    ledger.record(
+        act,
+        "work.task.assigned",
+        programme=spec.programme,
+        about=task.subject(),
+        facts={"to": spec.seat.label, "due": spec.due_at, "from": task.source_label},
+    )
+    notices.assigned(act, task)
+    return task
+
+
+def _own_key(key: str, spec: TaskSpec) -> str:
+    if not key:
+        return ""
+    text = f"{spec.seat.public_id}\n{spec.title.strip()}"
+    return f"{key[:60]}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _checked_title(act: Act, group: Group, spec: TaskSpec) -> str:
+    title = spec.title.strip()[:200]
+    if not title:
+        raise Refused("work.task-needs-a-title")
+    if group.parent_id is not None and spec.seat.group_id != group.pk:
+        raise Refused("work.assignee-elsewhere", who=spec.seat.label, group=group.title)
+    if spec.due_at <= act.happened_at:
+        raise Refused("work.due-in-the-past")
+    return title
+
+
+def _of_source(spec: TaskSpec, title: str) -> Task | None:
+    if spec.source is None:
+        return None
+    found = Task.objects.with_names().filter(seat=spec.seat, title=title)
+    return found.filter(source_id=spec.source.id).first()
+
+
+def _create(act: Act, group: Group, spec: TaskSpec, title: str) -> Task:
+    source = spec.source or Subject("", "", "")
+    task = Task.objects.create(
+        programme=spec.programme,
+        group=group,
+        seat=spec.seat,
+        title=title,
+        due_at=spec.due_at,
+        source_kind=source.kind,
+        source_id=source.id,
+        source_label=source.label[:200],
+        source_path=source.path,
+        assigned_at=act.happened_at,
+        assigned_by=(act.on_behalf_of or act.seat or act.by).label[:120],
+    )
+    task.obligation = duties.owe(
+        spec.programme,
+        Debt(
+            key=f"work.task/{task.public_id}",
+            kind="work.task",
+            form="task",
+            title=Text(title, title),
+            group=group,
+            seat=spec.seat,
+            due_at=spec.due_at,
+            subject_id=task.public_id,
+        ),
+    )
+    task.save(update_fields=["obligation"])
+    return task
+
+
+def _locked(task: Task) -> Task:
+    Task.objects.select_for_update().get(pk=task.pk)
+    return Task.objects.with_names().get(pk=task.pk)
+
+
+@transaction.atomic
+def finish_task(act: Act, *, task: Task, note: str, file: StoredFile | None = None) -> Task:
+    """The assignee reports what was done, with a file where there is one. Refuses an empty note,
+    everybody else, and a task that is closed."""
+    task = _locked(task)
+    if ledger.repeated(act, "work.task.finished", programme=task.programme):
+        return task
+    permissions.may_finish(act, task).or_refuse()
+    if not note.strip():
+        raise Refused("work.say-what-was-done")
+    task.file = file
+    _close(act, task, TaskState.DONE, note)
+    if task.obligation:
+        duties.meet(act, obligation=task.obligation, with_=task.subject())
+    ledger.record(
+        act,
+        "work.task.finished",
+        programme=task.programme,
+        about=task.subject(),
+        facts={"note": task.note, "file": file.sha256 if file else ""},
+    )
+    return task
+
+
+@transaction.atomic
+def decline_task(act: Act, *, task: Task, reason: str) -> Task:
+    """The assignee cannot take it and says why; the lead arranges otherwise."""
+    task = _locked(task)
+    if ledger.repeated(act, "work.task.declined", programme=task.programme):
+        return task
+    permissions.may_finish(act, task).or_refuse()
+    if not reason.strip():
+        raise Refused("work.give-a-reason")
+    _close(act, task, TaskState.DECLINED, reason)
+    duties.cancel_of_subject(task.programme, task.public_id)
+    if act.on_behalf_of is not None:
+        tell_principal(act, task.seat, task.subject(), Text(task.title, task.title))
+    ledger.record(
+        act,
+        "work.task.declined",
+        programme=task.programme,
+        about=task.subject(),
+        facts={"reason": task.note},
+    )
+    notices.task_declined(act, task)
+    return task
+
+
+def _close(act: Act, task: Task, state: str, note: str) -> None:
+    task.state = state
+    task.note = note.strip()
+    task.answered_at = act.happened_at
+    task.recorded_late = act.recorded_late
+    task.on_behalf = act.on_behalf_of is not None
+    task.save()

@@ -1,0 +1,44 @@
+from django.db.models import TextChoices
+
+from keti.kernel.acts import Text
+
+
+class TaskBookState(TextChoices):
+    """Where a task book stands."""
+
+    DRAFT = "draft", "起草中"
+    ISSUED = "issued", "待签收"
+    ACCEPTED = "accepted", "已签收"
+    DECLINED = "declined", "已退回"
+    SUPERSEDED = "superseded", "已被新版替代"
+
+
+class TaskState(TextChoices):
+    """Where a task stands."""
+
+    OPEN = "open", "进行中"
+    DONE = "done", "已完成"
+    DECLINED = "declined", "未接受"
+
+
+BOOK_WORDS = {
+    TaskBookState.DRAFT.value: Text("起草中", "Draft"),
+    TaskBookState.ISSUED.value: Text("待签收", "To be accepted"),
+    TaskBookState.ACCEPTED.value: Text("已签收", "Accepted"),
+    TaskBookState.DECLINED.value: Text("已退回", "Declined"),
+    TaskBookState.SUPERSEDED.value: Text("已被新版替代", "Superseded"),
+}
+TASK_WORDS = {
+    TaskState.OPEN.value: Text("进行中", "In progress"),
+    TaskState.DONE.value: Text("已完成", "Finished"),
+    TaskState.DECLINED.value: Text("未接受", "Declined"),
+}
+MARKS = {
+    TaskBookState.DRAFT.value: "none",
+    TaskBookState.ISSUED.value: "soon",
+    TaskBookState.ACCEPTED.value: "done",
+    TaskBookState.DECLINED.value: "returned",
+    TaskBookState.SUPERSEDED.value: "waived",
+    TaskState.OPEN.value: "doing",
+    TaskState.DONE.value: "done",
+}

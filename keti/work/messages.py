@@ -1,0 +1,77 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "work.not-in-this-state": (
+        "任务书现在的状态是“{state}”，不能这样办理。",
+        "The task book is {state}; this cannot be done to it now.",
+    ),
+    "work.not-your-task-book": (
+        "任务书由{who}签收；您现在的身份是“{seat}”。",
+        "{who} accepts this task book; you act as {seat}.",
+    ),
+    "work.already-accepted": (
+        "任务书{number}已经签收。",
+        "Task book {number} is accepted already.",
+    ),
+    "work.only-the-lead-revises": (
+        "{group}的任务书由该组组长修订；您现在的身份是“{seat}”。",
+        "The lead of {group} revises its task books; you act as {seat}.",
+    ),
+    "work.nobody-to-issue-to": (
+        "没有等待下达任务书的成员：各成员都已有任务书，或尚未任命。",
+        "Nobody waits for a task book: every member has one, or none is appointed yet.",
+    ),
+    "work.incomplete": (
+        "{who}的任务书还缺：{gaps}。请补齐后再下达。",
+        "The task book of {who} still lacks: {gaps}. Complete it, then issue.",
+    ),
+    "work.nothing-changed": (
+        "新版与现行版本完全相同，不必重新下达。",
+        "The new version says exactly what the present one says; there is nothing to issue.",
+    ),
+    "work.give-a-reason": ("请写明理由。", "Give the reason."),
+    "work.only-the-lead-assigns": (
+        "{group}的任务由该组组长分派；您现在的身份是“{seat}”。",
+        "The lead of {group} assigns its tasks; you act as {seat}.",
+    ),
+    "work.assignee-elsewhere": (
+        "{who}不在{group}，不能承担该组的任务。",
+        "{who} is not in {group} and cannot take its task.",
+    ),
+    "work.task-needs-a-title": ("请写明任务内容。", "Say what the task is."),
+    "work.due-in-the-past": ("完成期限必须晚于现在。", "The task must be due later than now."),
+    "work.not-your-task": (
+        "此任务由{who}办理；您现在的身份是“{seat}”。",
+        "{who} does this task; you act as {seat}.",
+    ),
+    "work.task-is-closed": ("任务已是“{state}”。", "The task is {state} already."),
+    "work.say-what-was-done": (
+        "请用一句话写明完成了什么。",
+        "Say in one sentence what was done.",
+    ),
+    "work.acceptance-title": ("签收任务书：{title}", "Accept the task book: {title}"),
+    "work.told-issued-subject": ("请签收任务书{number}", "Please accept task book {number}"),
+    "work.told-issued": (
+        "《{title}》已下达给您（第{version}版）。请于{due}前阅读并签收；有不同意见可写明理由退回。",
+        "{title} was issued to you (version {version}). Please read and accept it by {due}, or "
+        "decline it with your reasons.",
+    ),
+    "work.told-declined-subject": ("任务书{number}被退回", "Task book {number} was declined"),
+    "work.told-declined": (
+        "{who}退回了《{title}》，理由：{reason}。可修订后重新下达。",
+        "{who} declined {title}. Reason: {reason}. You may revise and issue it again.",
+    ),
+    "work.told-all-subject": ("{group}任务书已全部签收", "All task books of {group} accepted"),
+    "work.told-all": (
+        "{group}的{count}份任务书已全部签收。",
+        "All task books of {group} are accepted ({count}).",
+    ),
+    "work.told-task-subject": ("新任务：{title}", "New task: {title}"),
+    "work.told-task": (
+        "{by}把任务“{title}”分派给您，请于{due}前完成。",
+        "{by} assigned you the task “{title}”, due {due}.",
+    ),
+    "work.told-task-declined-subject": ("任务未被接受：{title}", "Task declined: {title}"),
+    "work.told-task-declined": (
+        "{who}不能承担任务“{title}”，理由：{reason}。请另行安排。",
+        "{who} cannot take the task “{title}”. Reason: {reason}. Please arrange otherwise.",
+    ),
+}

@@ -1,0 +1,179 @@
+"""Task books (what a member undertakes) and tasks (one piece of work each)."""
+
+from django.db import models
+from django.db.models import Q
+
+from keti.documents.models import StoredFile
+from keti.duties.models import Obligation
+from keti.groups.models import Group, Seat
+from keti.kernel.acts import Subject
+from keti.kernel.ids import new_id
+from keti.programmes.models import Programme
+from keti.work.enums import TaskBookState, TaskState
+from keti.work.rules import LIVE
+
+
+class TaskBookQuerySet(models.QuerySet["TaskBook"]):
+    def live(self) -> "TaskBookQuerySet":
+        """Issued and not replaced: one per seat."""
+        return self.filter(state__in=LIVE)
+
+    def with_names(self) -> "TaskBookQuerySet":
+        """Everything a list needs in one query, in protocol order, newest version first."""
+        return self.select_related(
+            "programme", "group", "seat", "seat__role", "seat__group", "seat__person",
+            "seat__person__unit", "seat__organisation", "seat__delegate", "obligation",
+            "acceptance", "scan",
+        ).order_by("group__order", "seat__role__order", "seat__order", "seat_id", "-version")
+
+
+class TaskBook(models.Model):
+    """A numbered paper for one seat. What was issued is frozen; a change is a new version."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="task_books")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="task_books")
+    obligation = models.ForeignKey(
+        Obligation, null=True, on_delete=models.PROTECT, related_name="task_books"
+    )
+    acceptance = models.ForeignKey(
+        Obligation, null=True, on_delete=models.PROTECT, related_name="accepted_task_books"
+    )
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    version = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=60, blank=True)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(
+        max_length=12, choices=TaskBookState.choices, default=TaskBookState.DRAFT
+    )
+    issued_at = models.DateTimeField(null=True)
+    issued_by = models.CharField(max_length=120, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField(null=True)
+    recorded_late = models.BooleanField(default=False)
+    on_behalf = models.BooleanField(default=False)
+    answered_by = models.CharField(max_length=120, blank=True)
+    scan = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = TaskBookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "version"], name="task_book_version_once"),
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(state__in=LIVE), name="task_book_one_live_per_seat"
+            ),
+            models.UniqueConstraint(
+                fields=["seat"],
+                condition=Q(state=TaskBookState.DRAFT),
+                name="task_book_one_draft_per_seat",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "number"],
+                condition=~Q(number=""),
+                name="task_book_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, replaces=None) | Q(version__gt=1, replaces__isnull=False),
+                name="task_book_later_version_replaces_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TaskBookState.DRAFT)
+                | (Q(issued_at__isnull=False) & ~Q(number="") & ~Q(sha256="")),
+                name="task_book_issued_says_when_and_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TaskBookState.ACCEPTED) | Q(answered_at__isnull=False),
+                name="task_book_accepted_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def title(self) -> str:
+        return str(self.content["title"])
+
+    @property
+    def label(self) -> str:
+        return f"{self.title}（{self.number}）" if self.number else self.title
+
+    @property
+    def path(self) -> str:
+        return f"/p/{self.programme.slug}/taskbooks/{self.public_id}/"
+
+    def subject(self) -> Subject:
+        return Subject("work.taskbook", self.public_id, self.label, self.path)
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def with_names(self) -> "TaskQuerySet":
+        """Everything a list needs in one query, by due instant."""
+        return self.select_related(
+            "programme", "group", "seat", "seat__role", "seat__group", "seat__person",
+            "seat__person__unit", "seat__organisation", "seat__delegate", "obligation", "file",
+        ).order_by("due_at", "pk")
+
+
+class Task(models.Model):
+    """One piece of work of one seat, due at one instant, and where it came from."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="tasks")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tasks")
+    obligation = models.ForeignKey(Obligation, null=True, on_delete=models.PROTECT)
+    title = models.CharField(max_length=200)
+    due_at = models.DateTimeField()
+    source_kind = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=64, blank=True)
+    source_label = models.CharField(max_length=200, blank=True)
+    source_path = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=TaskState.choices, default=TaskState.OPEN)
+    assigned_at = models.DateTimeField()
+    assigned_by = models.CharField(max_length=120)
+    note = models.TextField(blank=True)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
+    answered_at = models.DateTimeField(null=True)
+    recorded_late = models.BooleanField(default=False)
+    on_behalf = models.BooleanField(default=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=TaskState.OPEN, answered_at=None)
+                | (~Q(state=TaskState.OPEN) & Q(answered_at__isnull=False)),
+                name="task_answered_says_when",
+            ),
+            models.UniqueConstraint(
+                fields=["seat", "source_id", "title"],
+                condition=~Q(source_id=""),
+                name="task_once_per_source",
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "source_id"], name="task_of_source")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        return f"/p/{self.programme.slug}/tasks/{self.public_id}/"
+
+    def subject(self) -> Subject:
+        return Subject("work.task", self.public_id, self.title, self.path)

@@ -1,0 +1,89 @@
+"""Who is told when task books are issued, declined, all accepted; when tasks come and go."""
+
+from keti.duties.notices import deadline
+from keti.groups.models import Group, Seat
+from keti.groups.notices import both
+from keti.groups.queries import able, people
+from keti.kernel.acts import Act
+from keti.notify.actions import Letter, post
+from keti.work.models import Task, TaskBook
+
+
+def issued(act: Act, book: TaskBook) -> None:
+    """The person who acts in the seat learns of the task book and until when to accept it."""
+    person = book.seat.acting_person
+    if person is None or book.acceptance is None:
+        return
+    due = deadline(book.programme, book.acceptance.due_instant)
+    letter = Letter(
+        "work.taskbook.issued",
+        f"taskbook:{book.public_id}:issued",
+        both("work.told-issued-subject", number=book.number),
+        both("work.told-issued", title=book.title, version=book.version, due=due),
+        book.path,
+    )
+    post(book.programme, letter, to=[person], at=act.recorded_at)
+
+
+def declined(act: Act, book: TaskBook) -> None:
+    """The group's lead and the secretariat learn that a task book came back, and why."""
+    letter = Letter(
+        "work.taskbook.declined",
+        f"taskbook:{book.public_id}:declined",
+        both("work.told-declined-subject", number=book.number),
+        both("work.told-declined", who=book.seat.label, title=book.title, reason=book.reason),
+        book.path,
+    )
+    post(book.programme, letter, to=people(_minders(act, book.group)), at=act.recorded_at)
+
+
+def all_accepted(act: Act, group: Group, count: int) -> None:
+    """The group's lead learns that every task book of the group is accepted."""
+    letter = Letter(
+        "work.taskbooks.accepted",
+        f"taskbooks:{group.public_id}:accepted",
+        both("work.told-all-subject", group=group.title),
+        both("work.told-all", group=group.title, count=count),
+        f"/p/{group.programme.slug}/taskbooks/?group={group.public_id}",
+    )
+    leads = able(group.programme, "lead", act.recorded_at, group)
+    post(group.programme, letter, to=people(leads), at=act.recorded_at)
+
+
+def assigned(act: Act, task: Task) -> None:
+    """The assignee learns of a new task, unless they gave it to themselves."""
+    person = task.seat.acting_person
+    if person is None or person.public_id == act.by.public_id:
+        return
+    letter = Letter(
+        "work.task.assigned",
+        f"task:{task.public_id}:assigned",
+        both("work.told-task-subject", title=task.title),
+        both(
+            "work.told-task",
+            by=task.assigned_by,
+            title=task.title,
+            due=deadline(task.programme, task.due_at),
+        ),
+        task.path,
+    )
+    post(task.programme, letter, to=[person], at=act.recorded_at)
+
+
+def task_declined(act: Act, task: Task) -> None:
+    """Who leads the group learns that a task has no taker, and why."""
+    letter = Letter(
+        "work.task.declined",
+        f"task:{task.public_id}:declined",
+        both("work.told-task-declined-subject", title=task.title),
+        both("work.told-task-declined", who=task.seat.label, title=task.title, reason=task.note),
+        task.path,
+    )
+    post(task.programme, letter, to=people(_minders(act, task.group)), at=act.recorded_at)
+
+
+def _minders(act: Act, group: Group) -> list[Seat]:
+    """The lead of the group; the secretariat where nobody leads it."""
+    programme = group.programme
+    leads = able(programme, "lead", act.recorded_at, group)
+    return leads or able(programme, "manage", act.recorded_at)

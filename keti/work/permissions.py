@@ -1,0 +1,99 @@
+"""Who issues, accepts, assigns; which task books and tasks a seat may see."""
+
+from django.db.models import Q
+
+from keti.duties.models import Obligation
+from keti.duties.permissions import may_do
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import needs_paper, principal, sees_all
+from keti.kernel.acts import Act
+from keti.kernel.refusals import YES, Verdict, no
+from keti.work.enums import BOOK_WORDS, TASK_WORDS, TaskBookState, TaskState
+from keti.work.models import Task, TaskBook, TaskBookQuerySet, TaskQuerySet
+
+
+def may_issue(act: Act, obligation: Obligation) -> Verdict:
+    """The seat that owes the issuing, itself or through the secretariat recording for it."""
+    return may_do(act, obligation)
+
+
+def may_revise(act: Act, book: TaskBook) -> Verdict:
+    """Who issued it or leads its group may write and issue the next version."""
+    seat = principal(act, book.programme)
+    issuer = book.obligation.seat_id if book.obligation else None
+    if seat.pk == issuer or _leads(seat, book.group):
+        return YES
+    return no("work.only-the-lead-revises", group=book.group.title, seat=seat.title)
+
+
+def may_answer(act: Act, book: TaskBook) -> Verdict:
+    """Only the seat it is for accepts or declines; on its behalf only with the signed paper."""
+    seat = principal(act, book.programme)
+    if seat.pk != book.seat_id:
+        holder = book.seat.label
+        return no("work.not-your-task-book", ask=holder, who=holder, seat=seat.title)
+    if book.state == TaskBookState.ACCEPTED:
+        return no("work.already-accepted", number=book.number)
+    if book.state != TaskBookState.ISSUED:
+        return no("work.not-in-this-state", state=BOOK_WORDS[book.state])
+    return needs_paper(act)
+
+
+def may_assign(act: Act, group: Group) -> Verdict:
+    """The group's lead assigns its tasks; the overall group's lead and the secretariat anywhere."""
+    seat = principal(act, group.programme)
+    if seat.can("manage") or _leads(seat, group):
+        return YES
+    return no("work.only-the-lead-assigns", group=group.title, seat=seat.title)
+
+
+def may_finish(act: Act, task: Task) -> Verdict:
+    """The assignee reports a task finished or declines it."""
+    seat = principal(act, task.programme)
+    if seat.pk != task.seat_id:
+        holder = task.seat.label
+        return no("work.not-your-task", ask=holder, who=holder, seat=seat.title)
+    if task.state != TaskState.OPEN:
+        return no("work.task-is-closed", state=TASK_WORDS[task.state])
+    return YES
+
+
+def _leads(seat: Seat, group: Group) -> bool:
+    return seat.can("lead") and (seat.group_id == group.pk or seat.group_id == group.parent_id)
+
+
+def visible_books(seat: Seat | None, books: TaskBookQuerySet) -> TaskBookQuerySet:
+    """Task books this seat may read: its own and its group's; drafts only for who may issue."""
+    if seat is None:
+        return books.none()
+    books = books.filter(programme=seat.programme_id)
+    if not sees_all(seat):
+        books = books.filter(Q(group=seat.group_id) | Q(seat=seat))
+    return books if _sees_drafts(seat) else books.exclude(state=TaskBookState.DRAFT)
+
+
+def sees_book(seat: Seat | None, book: TaskBook) -> bool:
+    """The predicate that agrees with `visible_books`."""
+    if seat is None or seat.programme_id != book.programme_id:
+        return False
+    near = sees_all(seat) or seat.group_id == book.group_id or seat.pk == book.seat_id
+    return near and (_sees_drafts(seat) or book.state != TaskBookState.DRAFT)
+
+
+def _sees_drafts(seat: Seat) -> bool:
+    return seat.can("lead") or seat.can("manage")
+
+
+def visible_tasks(seat: Seat | None, tasks: TaskQuerySet) -> TaskQuerySet:
+    """Tasks this seat may read: its own and its group's, or all."""
+    if seat is None:
+        return tasks.none()
+    tasks = tasks.filter(programme=seat.programme_id)
+    return tasks if sees_all(seat) else tasks.filter(Q(group=seat.group_id) | Q(seat=seat))
+
+
+def sees_task(seat: Seat | None, task: Task) -> bool:
+    """The predicate that agrees with `visible_tasks`."""
+    if seat is None or seat.programme_id != task.programme_id:
+        return False
+    return sees_all(seat) or seat.group_id == task.group_id or seat.pk == task.seat_id

@@ -1,0 +1,143 @@
+"""Reads over task books and tasks."""
+
+from datetime import datetime
+
+from keti.charter.queries import compiled
+from keti.duties.models import Obligation
+from keti.duties.notices import deadline
+from keti.duties.queries import of_programme
+from keti.groups.models import Group, Seat
+from keti.groups.queries import standing
+from keti.kernel.acts import Text
+from keti.programmes.models import Programme
+from keti.work.enums import TaskBookState, TaskState
+from keti.work.models import Task, TaskBook, TaskBookQuerySet, TaskQuerySet
+from keti.work.rules import (
+    START_SEPARATOR,
+    START_TARGET,
+    START_TITLE,
+    USUAL_SECTIONS,
+    USUAL_TEXTS,
+    Content,
+)
+
+
+def books(programme: Programme) -> TaskBookQuerySet:
+    """All task books of the programme, named, in protocol order."""
+    return TaskBook.objects.filter(programme=programme).with_names()
+
+
+def book_of(seat: Seat) -> TaskBook | None:
+    """The task book that counts for this seat now, or None."""
+    return TaskBook.objects.filter(seat=seat).live().with_names().first()
+
+
+def draft_of(seat: Seat) -> TaskBook | None:
+    return TaskBook.objects.filter(seat=seat, state=TaskBookState.DRAFT).with_names().first()
+
+
+def tasks(programme: Programme) -> TaskQuerySet:
+    """All tasks of the programme, named, by due instant."""
+    return Task.objects.filter(programme=programme).with_names()
+
+
+def open_tasks(programme: Programme, group: Group | None = None) -> TaskQuerySet:
+    """Tasks still open, of one group where it is given."""
+    found = tasks(programme).filter(state=TaskState.OPEN)
+    return found if group is None else found.filter(group=group)
+
+
+def tasks_of(programme: Programme, source_id: str) -> TaskQuerySet:
+    """Tasks that came from one thing: a report's plan, a meeting."""
+    return tasks(programme).filter(source_id=source_id)
+
+
+def sections_of(obligation: Obligation | None) -> tuple[tuple[str, Text], ...]:
+    """The sections of a task book: the charter's, or the usual ones where it names none."""
+    if obligation is None or not obligation.from_charter:
+        return USUAL_SECTIONS
+    declared = compiled(obligation.programme).work(obligation.kind).sections
+    if not declared:
+        return USUAL_SECTIONS
+    return tuple((one.key, Text(one.title.zh, one.title.en)) for one in declared)
+
+
+def series_of(obligation: Obligation) -> str:
+    """The series word of the charter for this kind of paper; empty where it names none."""
+    return compiled(obligation.programme).work(obligation.kind).series
+
+
+def acceptance_of(programme: Programme, group: Group) -> Obligation | None:
+    """The charter's own acceptance obligation of the group, or None."""
+    return of_programme(programme).filter(
+        form="acceptance", from_charter=True, group=group
+    ).first()
+
+
+def groups_under(obligation: Obligation) -> list[Group]:
+    """The groups an issuing covers: its own, or all of the programme for the overall group's."""
+    found = Group.objects.select_related("programme").filter(programme=obligation.programme_id)
+    if obligation.group.parent_id is not None:
+        found = found.filter(pk=obligation.group_id)
+    return list(found)
+
+
+def recipients(obligation: Obligation, at: datetime) -> list[Seat]:
+    """Seats that get a task book: in each group the role that accepts by the charter,
+    or everybody who contributes without leading."""
+    programme = obligation.programme
+    accepts = {
+        one.group_id: one.role_id
+        for one in of_programme(programme).filter(form="acceptance", from_charter=True)
+    }
+    covered = {group.pk for group in groups_under(obligation)}
+    return [
+        seat
+        for seat in standing(programme, at)
+        if seat.group_id in covered and _takes_one(seat, accepts.get(seat.group_id))
+    ]
+
+
+def _takes_one(seat: Seat, role_id: int | None) -> bool:
+    if role_id is not None:
+        return seat.role_id == role_id
+    return seat.can("contribute") and not seat.can("lead")
+
+
+def awaiting(obligation: Obligation, at: datetime) -> list[Seat]:
+    """Recipients who hold no issued task book yet."""
+    served = set(
+        TaskBook.objects.filter(programme=obligation.programme_id).live().values_list(
+            "seat_id", flat=True
+        )
+    )
+    return [seat for seat in recipients(obligation, at) if seat.pk not in served]
+
+
+def starting_content(seat: Seat, obligation: Obligation) -> Content:
+    """Where a draft starts: the group's question, and what the charter asks the group to hand in.
+
+    In the charter's first language; a section the charter names starts from its hint.
+    """
+    group, programme = seat.group, seat.programme
+    charter = compiled(programme)
+    lang = charter.langs[0].lower() if charter.langs else "zh"
+    promised: dict[str, list[str]] = {}
+    for duty in of_programme(programme).filter(form="report", from_charter=True, group=group):
+        due = deadline(programme, duty.due_at).in_(lang)
+        promised.setdefault(duty.title.in_(lang), []).append(due)
+    texts = {
+        key: text.in_(lang).format(group=group.title.in_(lang))
+        for key, text in USUAL_TEXTS.items()
+    }
+    if obligation.from_charter:
+        declared = charter.work(obligation.kind).sections
+        texts |= {one.key: one.hint.in_(lang) for one in declared}
+    return Content(
+        title=START_TITLE.in_(lang).format(group=group.title.in_(lang)),
+        texts=texts,
+        targets=[
+            START_TARGET.in_(lang).format(title=title, dates=START_SEPARATOR.in_(lang).join(dates))
+            for title, dates in promised.items()
+        ],
+    )
