@@ -1,0 +1,257 @@
+"""Raising, answering, reopening and closing findings (clause 二.7.1)."""
+
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.db.models import Max
+
+from keti.charter.queries import compiled
+from keti.documents.models import StoredFile
+from keti.duties import actions as duties
+from keti.duties.actions import Debt
+from keti.duties.models import Obligation
+from keti.groups.models import Group, Seat
+from keti.groups.notices import both
+from keti.groups.permissions import principal
+from keti.kernel.acts import Act, Subject
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.monitoring import notices, permissions, queries, rules
+from keti.monitoring.enums import FindingState, Severity, StepKind
+from keti.monitoring.models import Finding, Step
+from keti.programmes.models import Programme
+
+
+class Said(TypedDict):
+    """What is said when a finding is raised."""
+
+    title: str
+    text: str
+    severity: str
+
+
+@transaction.atomic
+def raise_finding(
+    act: Act, *, programme: Programme, subject: Subject, group: Group | None, **said: Unpack[Said]
+) -> Finding:
+    """Raise a problem seen on anything. Whoever is accountable for it owes an answer.
+
+    Refuses seats that may not raise, an empty title or text, and an unknown severity.
+    """
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    if entry := ledger.repeated(act, "monitoring.finding.raised", programme=programme):
+        return queries.of_programme(programme).get(public_id=entry.subject_id)
+    permissions.may_raise(act, programme, subject).or_refuse()
+    title, text = said["title"].strip()[:120], said["text"].strip()
+    if not (title and text):
+        raise Refused("monitoring.say-what")
+    if said["severity"] not in Severity.values:
+        raise Refused("monitoring.severity-unknown")
+    finding = _placed(act, programme, subject, group)
+    finding.title, finding.text, finding.severity = title, text, said["severity"]
+    finding.save()
+    _step(act, finding, StepKind.RAISED, text, None)
+    _owe_answer(finding)
+    ledger.record(
+        act,
+        "monitoring.finding.raised",
+        programme=programme,
+        about=finding.subject(),
+        facts={
+            "on": [subject.kind, subject.id, subject.label],
+            "title": title,
+            "severity": said["severity"],
+            "answers": finding.owed_by.label,
+        },
+    )
+    notices.raised(act, finding)
+    return finding
+
+
+def _placed(act: Act, programme: Programme, subject: Subject, group: Group | None) -> Finding:
+    """A finding with its number, its raiser, who answers and by when; not saved yet."""
+    raiser = principal(act, programme)
+    owed_by = queries.accountable(programme, subject, group, raiser, act.recorded_at)
+    if owed_by is None:
+        raise Refused("monitoring.nobody-answers")
+    last = Finding.objects.filter(programme=programme).aggregate(n=Max("number"))["n"] or 0
+    within = compiled(programme).findings.answer
+    return Finding(
+        programme=programme,
+        number=last + 1,
+        group=group,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        subject_label=subject.label[:200],
+        subject_path=subject.path[:200],
+        raised_by=raiser,
+        owed_by=owed_by,
+        raised_at=act.happened_at,
+        answer_due=rules.due(act.happened_at, within, programme.tz),
+    )
+
+
+@transaction.atomic
+def answer_finding(
+    act: Act, *, finding: Finding, text: str, file: StoredFile | None = None
+) -> Finding:
+    """Say what was corrected, or why nothing needs to be. The raiser then owes the verification.
+
+    Refuses everybody but the accountable seat, an empty text, and a finding not waiting for it.
+    """
+    finding = _locked(finding)
+    programme = finding.programme
+    if ledger.repeated(act, "monitoring.finding.answered", programme=programme):
+        return finding
+    permissions.may_answer(act, finding).or_refuse()
+    if not text.strip():
+        raise Refused("monitoring.say-what-was-done")
+    _move(finding, "answer")
+    finding.save()
+    step = _step(act, finding, StepKind.ANSWERED, text.strip(), file)
+    duties.meet(act, obligation=_owed(finding, "answer"), with_=finding.subject())
+    verification = _owe_verification(act, finding)
+    ledger.record(
+        act,
+        "monitoring.finding.answered",
+        programme=programme,
+        about=finding.subject(),
+        facts={
+            "round": finding.round,
+            "text": step.text,
+            "file": step.file.sha256 if step.file else "",
+        },
+    )
+    notices.answered(act, finding, verification.due_at)
+    return finding
+
+
+@transaction.atomic
+def close_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
+    """Close a finding: the correction is verified, or the raiser withdraws it.
+
+    Refuses everybody but its raiser (or a monitor once the raiser's seat ended), the corrected
+    party in whatever seat, and an empty reason.
+    """
+    finding = _locked(finding)
+    programme = finding.programme
+    if ledger.repeated(act, "monitoring.finding.closed", programme=programme):
+        return finding
+    permissions.may_verify(act, finding).or_refuse()
+    if not reason.strip():
+        raise Refused("monitoring.give-a-reason")
+    answered = finding.state == FindingState.ANSWERED
+    _move(finding, "close")
+    finding.closed_at = act.happened_at
+    finding.save()
+    _step(act, finding, StepKind.CLOSED, reason.strip(), None)
+    if answered:
+        duties.meet(act, obligation=_owed(finding, "verify"), with_=finding.subject())
+    duties.cancel_of_subject(programme, finding.public_id)
+    ledger.record(
+        act,
+        "monitoring.finding.closed",
+        programme=programme,
+        about=finding.subject(),
+        facts={"reason": reason.strip(), "answered": answered},
+    )
+    notices.closed(act, finding, reason.strip())
+    return finding
+
+
+@transaction.atomic
+def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
+    """Return a finding that is not settled: another answer is owed by the charter's clock.
+
+    Refuses everybody but its raiser, an empty reason, and a finding that has no answer yet.
+    """
+    finding = _locked(finding)
+    programme = finding.programme
+    if ledger.repeated(act, "monitoring.finding.reopened", programme=programme):
+        return finding
+    permissions.may_verify(act, finding).or_refuse()
+    if not reason.strip():
+        raise Refused("monitoring.give-a-reason")
+    answered = finding.state == FindingState.ANSWERED
+    _move(finding, "reopen")
+    if answered:
+        duties.meet(act, obligation=_owed(finding, "verify"), with_=finding.subject())
+    within = compiled(programme).findings.answer
+    finding.round += 1
+    finding.closed_at = None
+    finding.answer_due = rules.due(act.happened_at, within, programme.tz)
+    finding.save()
+    _step(act, finding, StepKind.REOPENED, reason.strip(), None)
+    _owe_answer(finding)
+    ledger.record(
+        act,
+        "monitoring.finding.reopened",
+        programme=programme,
+        about=finding.subject(),
+        facts={"round": finding.round, "reason": reason.strip()},
+    )
+    notices.reopened(act, finding, reason.strip())
+    return finding
+
+
+def _locked(finding: Finding) -> Finding:
+    Finding.objects.select_for_update().get(pk=finding.pk)
+    return Finding.objects.with_names().get(pk=finding.pk)
+
+
+def _move(finding: Finding, verb: str) -> None:
+    state = rules.moved(finding.state, verb)
+    if state is None:
+        raise Refused(f"monitoring.cannot-{verb}", state=notices.state_word(finding))
+    finding.state = state
+
+
+def _step(
+    act: Act, finding: Finding, kind: StepKind, text: str, file: StoredFile | None
+) -> Step:
+    evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
+    return Step.objects.create(
+        finding=finding,
+        kind=kind,
+        seat=principal(act, finding.programme),
+        by_label=act.by.label,
+        text=text,
+        file=file or evidence,
+        happened_at=act.happened_at,
+        recorded_at=act.recorded_at,
+        on_behalf=act.on_behalf_of is not None,
+    )
+
+
+def _key(finding: Finding, what: str) -> str:
+    return f"finding.{what}@{finding.public_id}/{finding.round}"
+
+
+def _owed(finding: Finding, what: str) -> Obligation:
+    return Obligation.objects.get(programme=finding.programme, key=_key(finding, what))
+
+
+def _owe_answer(finding: Finding) -> None:
+    duties.owe(finding.programme, _debt(finding, "answer", finding.owed_by, finding.answer_due))
+
+
+def _owe_verification(act: Act, finding: Finding) -> Obligation:
+    within = compiled(finding.programme).findings.triage
+    due = rules.due(act.happened_at, within, finding.programme.tz)
+    return duties.owe(finding.programme, _debt(finding, "verify", finding.raised_by, due))
+
+
+def _debt(finding: Finding, what: str, seat: Seat, due: datetime) -> Debt:
+    form = {"answer": "finding", "verify": "verification"}[what]
+    return Debt(
+        key=_key(finding, what),
+        kind=form,
+        form=form,
+        title=both(f"monitoring.duty-{what}", title=finding.title),
+        group=seat.group,
+        seat=seat,
+        due_at=due,
+        subject_id=finding.public_id,
+        remind=(2 * 86400, 86400),
+    )

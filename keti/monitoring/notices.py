@@ -1,0 +1,56 @@
+"""Who is told: raised -> who answers; answered -> the raiser; closed -> both."""
+
+from datetime import datetime
+
+from keti.duties.notices import deadline
+from keti.groups.models import Seat
+from keti.groups.notices import both
+from keti.kernel.acts import Act, Text
+from keti.monitoring.models import Finding
+from keti.notify.actions import Letter, post
+
+
+def state_word(finding: Finding) -> Text:
+    return both(f"monitoring.state-{finding.state}")
+
+
+def raised(act: Act, finding: Finding) -> None:
+    facts = {
+        "who": finding.raised_by.label,
+        "about": finding.subject_label,
+        "severity": both(f"monitoring.severity-{finding.severity}"),
+        "due": deadline(finding.programme, finding.answer_due),
+    }
+    _tell(act, finding, "raised", facts, [finding.owed_by])
+
+
+def answered(act: Act, finding: Finding, due: datetime) -> None:
+    facts = {"who": finding.owed_by.label, "due": deadline(finding.programme, due)}
+    _tell(act, finding, "answered", facts, [finding.raised_by])
+
+
+def reopened(act: Act, finding: Finding, reason: str) -> None:
+    due = deadline(finding.programme, finding.answer_due)
+    facts = {"who": act.by.label, "reason": reason, "due": due}
+    _tell(act, finding, "reopened", facts, [finding.owed_by])
+
+
+def closed(act: Act, finding: Finding, reason: str) -> None:
+    facts = {"who": act.by.label, "reason": reason}
+    _tell(act, finding, "closed", facts, [finding.raised_by, finding.owed_by])
+
+
+def _tell(
+    act: Act, finding: Finding, what: str, facts: dict[str, object], seats: list[Seat]
+) -> None:
+    facts = {**facts, "title": finding.title}
+    letter = Letter(
+        f"monitoring.{what}",
+        f"finding:{finding.public_id}:{what}:{finding.round}",
+        both(f"monitoring.told-{what}-subject", **facts),
+        both(f"monitoring.told-{what}", **facts),
+        finding.path,
+    )
+    people = [seat.acting_person for seat in seats]
+    to = [person for person in people if person is not None]
+    post(finding.programme, letter, to=to, at=act.recorded_at)

@@ -1,0 +1,87 @@
+"""Who raises findings, who answers, who closes, who sees."""
+
+from django.db.models import Q
+
+from keti.charter.queries import compiled
+from keti.duties.models import Obligation
+from keti.groups.models import Seat
+from keti.groups.permissions import principal, sees_all
+from keti.kernel.acts import Act, Subject, Text
+from keti.kernel.refusals import YES, Verdict, no
+from keti.monitoring.models import Finding, FindingQuerySet
+from keti.programmes.models import Programme
+
+
+def may_raise(act: Act, programme: Programme, subject: Subject) -> Verdict:
+    """The charter's raising roles, monitors, and whoever something was recorded for (代录)."""
+    return seat_may_raise(principal(act, programme), subject)
+
+
+def seat_may_raise(seat: Seat, subject: Subject) -> Verdict:
+    """The same asked of a seat, before anything is done: is the link shown?"""
+    charter = compiled(seat.programme)
+    if seat.can("watch") or seat.role.key in charter.findings.raised_by:
+        return YES
+    if _recorded_for(seat, subject):
+        return YES
+    titles = [charter.role(key).title for key in charter.findings.raised_by]
+    roles = Text("、".join(t.in_("zh") for t in titles), ", ".join(t.in_("en") for t in titles))
+    return no("monitoring.may-not-raise", roles=roles, seat=seat.title)
+
+
+def _recorded_for(seat: Seat, subject: Subject) -> bool:
+    """Something about this subject was recorded on behalf of this seat: it may be disputed."""
+    return (
+        Obligation.objects.filter(programme=seat.programme_id, seat=seat, on_behalf=True)
+        .filter(Q(public_id=subject.id) | Q(with_id=subject.id))
+        .exists()
+    )
+
+
+def may_answer(act: Act, finding: Finding) -> Verdict:
+    """The accountable seat answers; another lead of its group counts as the same."""
+    seat = principal(act, finding.programme)
+    owed = finding.owed_by
+    if seat.pk == owed.pk or (seat.role_id == owed.role_id and seat.group_id == owed.group_id):
+        return YES
+    return no(
+        "monitoring.not-yours-to-answer", ask=owed.label, who=owed.label, seat=seat.title
+    )
+
+
+def may_verify(act: Act, finding: Finding) -> Verdict:
+    """Only the raiser closes or reopens; a monitor in the raiser's place once that seat ended.
+
+    The party that was asked to correct never does, in whatever seat.
+    """
+    seat = principal(act, finding.programme)
+    raiser = finding.raised_by
+    person, corrected = seat.acting_person, finding.owed_by.acting_person
+    if person is not None and corrected is not None and person.pk == corrected.pk:
+        return no("monitoring.not-by-the-corrected", ask=raiser.label, who=raiser.label)
+    if seat.pk == raiser.pk:
+        return YES
+    ended = raiser.ends_at is not None and raiser.ends_at <= act.recorded_at
+    if ended and seat.can("watch"):
+        return YES
+    return no("monitoring.only-the-raiser", ask=raiser.label, who=raiser.label, seat=seat.title)
+
+
+def visible(seat: Seat | None, findings: FindingQuerySet) -> FindingQuerySet:
+    """What this seat may see: all for those who see everything, its group's, and its own."""
+    if seat is None:
+        return findings.none()
+    findings = findings.filter(programme=seat.programme_id)
+    if sees_all(seat):
+        return findings
+    own = Q(raised_by=seat) | Q(owed_by=seat)
+    return findings.filter(own if seat.role.external else own | Q(group=seat.group_id))
+
+
+def sees(seat: Seat | None, finding: Finding) -> bool:
+    """The predicate that agrees with `visible`."""
+    if seat is None or seat.programme_id != finding.programme_id:
+        return False
+    if sees_all(seat) or seat.pk in (finding.raised_by_id, finding.owed_by_id):
+        return True
+    return not seat.role.external and finding.group_id == seat.group_id

@@ -1,0 +1,73 @@
+"""Reading findings: open ones, those that hold up a decision, who is to answer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from keti.duties.models import Obligation
+from keti.groups.models import Group, Seat
+from keti.groups.queries import standing
+from keti.kernel.acts import Subject
+from keti.monitoring.enums import FindingState, Severity
+from keti.monitoring.models import Finding, FindingQuerySet
+from keti.programmes.models import Programme
+
+
+def of_programme(programme: Programme) -> FindingQuerySet:
+    """All findings of the programme, named, newest first."""
+    return Finding.objects.filter(programme=programme).with_names()
+
+
+def open_findings(programme: Programme, subject_id: str | None = None) -> FindingQuerySet:
+    """Findings not closed yet; about one subject where its id is given."""
+    found = of_programme(programme).open()
+    return found if subject_id is None else found.filter(subject_id=subject_id)
+
+
+def blocking(programme: Programme, subject_ids: Iterable[str]) -> list[Finding]:
+    """Open findings on any of these subjects that must be settled before a decision."""
+    found = open_findings(programme).filter(
+        severity=Severity.BLOCKING, subject_id__in=list(subject_ids)
+    )
+    return list(found)
+
+
+def counts(findings: FindingQuerySet) -> dict[str, int]:
+    """How many stand in each state, of the findings given."""
+    states = list(findings.order_by().values_list("state", flat=True))
+    return {state: states.count(state) for state in FindingState.values}
+
+
+def accountable(
+    programme: Programme, subject: Subject, group: Group | None, raiser: Seat, at: datetime
+) -> Seat | None:
+    """Who answers for the subject: the seat that owes it, else the lead of its group, else the
+    lead of the whole, a coordinator, the secretariat. Never the raiser's own person.
+    """
+    seats = list(standing(programme, at))
+    whole = [seat for seat in seats if seat.group.parent_id is None]
+    inside = [seat for seat in seats if group is not None and seat.group_id == group.pk]
+    owing = _owing(programme, subject)
+    candidates = [
+        *[seat for seat in seats if seat.pk in owing],
+        *[seat for seat in inside if seat.can("lead")],
+        *[seat for seat in whole if seat.can("lead")],
+        *[seat for seat in seats if seat.can("resolve")],
+        *[seat for seat in seats if seat.can("manage")],
+    ]
+    own = raiser.acting_person
+    for seat in candidates:
+        person = seat.acting_person
+        if seat.pk != raiser.pk and (person is None or own is None or person.pk != own.pk):
+            return seat
+    return None
+
+
+def _owing(programme: Programme, subject: Subject) -> set[int | None]:
+    """The accountable seats of the obligation that is the subject, or that it met."""
+    return set(
+        Obligation.objects.filter(programme=programme, seat__isnull=False)
+        .filter(Q(public_id=subject.id) | Q(with_id=subject.id))
+        .values_list("seat_id", flat=True)
+    )
