@@ -1,0 +1,272 @@
+"""What a report holds, when it may be handed in, which move leads where. Pure."""
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from keti.charter.rules.compiled import Section, Text
+from keti.documents.rules.dialect import cleaned, normalised
+from keti.ledger.rules import canonical
+from keti.reports.enums import ReportState
+
+MOVES: dict[str, dict[str, str]] = {
+    ReportState.DRAFT: {"submit": ReportState.SUBMITTED},
+    ReportState.SUBMITTED: {
+        "return": ReportState.RETURNED,
+        "accept": ReportState.ACCEPTED,
+        "send-back": ReportState.RETURNED,
+    },
+    ReportState.RETURNED: {"submit": ReportState.SUBMITTED, "send-back": ReportState.RETURNED},
+    ReportState.ACCEPTED: {"send-back": ReportState.RETURNED},
+}
+EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+
+PLAN = Text("下月计划", "Plan for next month")
+SEE_FILE = Text("见附件。", "See the attached file.")
+NOT_RECEIVED = Text("未交", "Not yet received")
+
+_NONE = re.compile(r"^(无|暂无|没有|none|nil|nothing|n/a)[。.]?$", re.IGNORECASE)
+_HEADING = re.compile(r"^(#{1,5})(?=\s)", re.MULTILINE)
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@:\"'=-])")
+_SENTENCE = re.compile(r"[^。！？；.!?;\n]*[。！？；.!?;\n]?")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One item of next month's plan: what, which seat of the group, by the end of which day."""
+
+    title: str
+    assignee_seat_id: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is typed: section key -> text, and the plan's items."""
+
+    sections: Mapping[str, str] = field(default_factory=dict)
+    plan: Sequence[PlanItem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the before and after of two versions."""
+
+    label: str
+    before: str
+    after: str
+
+
+def next_state(state: str, verb: str) -> str:
+    """The state after `verb`; '' where the table knows no such move."""
+    return str(MOVES[state].get(verb, ""))
+
+
+def tidy(content: Content, sections: Sequence[Section]) -> Content:
+    """The content as it is stored: known sections in the normal form, plan items with a title."""
+    texts = {one.key: normalised(content.sections.get(one.key, "")) for one in sections}
+    return Content(texts, tuple(_item(one) for one in content.plan if _said(one)))
+
+
+def _said(item: PlanItem) -> bool:
+    return bool(item.title.strip() or item.assignee_seat_id)
+
+
+def _item(item: PlanItem) -> PlanItem:
+    title = " ".join(cleaned(item.title).split())[:200]
+    return PlanItem(title, item.assignee_seat_id, item.due)
+
+
+def plan_rows(plan: Sequence[PlanItem]) -> list[dict[str, str]]:
+    """The plan as plain values."""
+    return [
+        {
+            "title": one.title,
+            "seat": one.assignee_seat_id,
+            "due": one.due.isoformat() if one.due else "",
+        }
+        for one in plan
+    ]
+
+
+def plan_items(rows: Iterable[Mapping[str, str]]) -> tuple[PlanItem, ...]:
+    """The items behind `plan_rows`."""
+    return tuple(
+        PlanItem(row["title"], row["seat"], date.fromisoformat(row["due"]) if row["due"] else None)
+        for row in rows
+    )
+
+
+def states_none(text: str) -> bool:
+    """True for a stated 无: nothing to report, said in so many words."""
+    return bool(_NONE.match(text.strip()))
+
+
+def empty_sections(sections: Sequence[Section], texts: Mapping[str, str]) -> list[Section]:
+    """The required sections without a word. A stated 无 counts as said."""
+    return [one for one in sections if one.required and not texts.get(one.key, "").strip()]
+
+
+def no_plan(plan: Sequence[PlanItem]) -> bool:
+    """True when the plan consists of a stated 无."""
+    return len(plan) == 1 and states_none(plan[0].title)
+
+
+def faulty_items(plan: Sequence[PlanItem], seats: Iterable[str]) -> list[int]:
+    """The numbers (from 1) of items without a title, a due date or an assignee among `seats`."""
+    known = set(seats)
+    if no_plan(plan):
+        return []
+    return [
+        number
+        for number, one in enumerate(plan, start=1)
+        if not one.title or one.due is None or one.assignee_seat_id not in known
+    ]
+
+
+def fingerprint(content: object) -> str:
+    """SHA-256 over the canonical text of a version's content."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def from_lines(
+    sections: Sequence[Section], lines: Sequence[str], *, plan: bool
+) -> list[dict[str, str]]:
+    """The sections of a report that came as a file with up to three lines of summary.
+
+    With a plan the third line is the plan; the line before it stands for all sections after the
+    first (problems and measures). Without one, the last line stands for all that remain.
+    """
+    texts = [normalised(line) for line in [*lines, "", "", ""][:3]]
+    places = 2 if plan else 3
+    own = list(sections)
+    groups = [[one] for one in own[: places - 1]] + ([own[places - 1 :]] if own[places - 1 :] else [])
+    rows = [
+        _row("+".join(one.key for one in some), _joined(some), texts[place])
+        for place, some in enumerate(groups)
+    ]
+    if plan:
+        rows.append(_row("plan", PLAN, texts[2]))
+    return rows
+
+
+def _joined(sections: Sequence[Section]) -> Text:
+    return Text(
+        "、".join(one.title.in_("zh") for one in sections),
+        ", ".join(one.title.in_("en") for one in sections),
+    )
+
+
+def _row(key: str, title: Text, text: str) -> dict[str, str]:
+    return {
+        "key": key,
+        "title_zh": title.in_("zh"),
+        "title_en": title.in_("en"),
+        "text": text or normalised(SEE_FILE.zh),
+    }
+
+
+def section_rows(sections: Sequence[Section], texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """A version's sections as plain values, in the charter's order."""
+    return [
+        {
+            "key": one.key,
+            "title_zh": one.title.in_("zh"),
+            "title_en": one.title.in_("en"),
+            "text": texts.get(one.key, ""),
+        }
+        for one in sections
+    ]
+
+
+def lines_missing(lines: Sequence[str], *, plan: bool) -> bool:
+    """With a plan all three lines are asked for (a stated 无 counts); without, at least one."""
+    said = [line for line in lines[:3] if line.strip()]
+    return len(said) < 3 if plan else not said
+
+
+def quoted(text: str) -> str:
+    """A text as a quotation in the dialect."""
+    return "\n".join(f"> {line}".rstrip() for line in text.strip().split("\n"))
+
+
+def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], lang: str) -> str:
+    """The draft made of the groups' reports: per section their texts quoted under their names.
+
+    `parts` holds (group title, sections or None for a report not yet received), in group order.
+    """
+    keys: dict[str, str] = {}
+    for _, sections in parts:
+        for one in sections or ():
+            keys.setdefault(one["key"], _title(one, lang))
+    blocks: list[str] = []
+    for key, title in keys.items():
+        blocks.append(f"# {escaped(title)}")
+        for group, sections in parts:
+            text = next((one["text"] for one in sections or () if one["key"] == key), "")
+            if text.strip():
+                blocks += [f"## {escaped(group)}", quoted(text)]
+    missing = [group for group, sections in parts if sections is None]
+    if missing:
+        blocks += [f"# {NOT_RECEIVED.in_(lang)}", "\n".join(f"- {escaped(one)}" for one in missing)]
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _title(section: Mapping[str, str], lang: str) -> str:
+    return Text(section["title_zh"], section["title_en"]).in_(lang)
+
+
+def escaped(text: str) -> str:
+    """Words that mean only themselves in the dialect, on one line."""
+    return _MARKS.sub(r"\\\1", " ".join(cleaned(text).split()))
+
+
+def demoted(text: str) -> str:
+    """The same text with every heading one level lower, code left alone."""
+    out, fence = [], False
+    for line in text.split("\n"):
+        if _FENCE.match(line):
+            fence = not fence
+        out.append(line if fence else _HEADING.sub(r"#\1", line))
+    return "\n".join(out)
+
+
+def body(sections: Sequence[Mapping[str, str]], lang: str) -> str:
+    """One text of all sections, each under its own heading."""
+    parts = [f"# {escaped(_title(one, lang))}\n\n{demoted(one['text'])}" for one in sections]
+    return "\n\n".join(parts)
+
+
+def changes(
+    before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]], lang: str
+) -> list[Row]:
+    """What changed between two versions, sentence by sentence, in the order of the sections."""
+    old = {one["key"]: one for one in before}
+    new = {one["key"]: one for one in after}
+    rows: list[Row] = []
+    for key in [*new, *(key for key in old if key not in new)]:
+        label = _title(new.get(key) or old[key], lang)
+        rows += _changed(label, _text(old.get(key)), _text(new.get(key)))
+    return rows
+
+
+def _text(section: Mapping[str, str] | None) -> str:
+    return section["text"] if section else ""
+
+
+def _sentences(text: str) -> list[str]:
+    return [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
+
+
+def _changed(label: str, before: str, after: str) -> list[Row]:
+    old, new = _sentences(before), _sentences(after)
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    return [
+        Row(label, " ".join(old[a:b]), " ".join(new[c:d]))
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    ]
