@@ -172,6 +172,7 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     ),
     "charter.no-such-date": ("改为当月有的日期", "use a day the month has"),
     "charter.rounding": ("加上 round: down 或 round: up", "add 'round: down' or 'round: up'"),
+    "charter.out-of-range": ("改为 1900 至 2999 年", "stay between 1900 and 2999"),
     "charter.bad-time": ("写作 18:00，末刻为 24:00", "write 18:00; the end of the day is 24:00"),
     "charter.bad-duration": ("写作 P5D、P2W 或 PT12H", "write P5D, P2W or PT12H"),
     "charter.bad-workdays": ("写作 10 workdays", "write '10 workdays'"),

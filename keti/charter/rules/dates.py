@@ -27,6 +27,7 @@ _DURATION = re.compile(
 )
 _CLOCK = re.compile(r"(\d{2}):(\d{2})\Z")
 FULL_DAY = 24 * 60
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class DateProblem(Exception):
@@ -147,6 +148,8 @@ class Dates:
                 here, rest = self._step(here, rest, text, rounding)
         except OverflowError:
             raise DateProblem("charter.out-of-range", word=text) from None
+        if not (here.day.year >= FIRST_YEAR and here.last.year <= LAST_YEAR):
+            raise DateProblem("charter.out-of-range", word=text)
         return here
 
     def _atom(self, text: str) -> tuple[Moment, str]:

@@ -121,6 +121,10 @@ class Report:
             known=", ".join(names[:12]),
         )
 
+    def has(self, path: Path) -> bool:
+        """Whether the file has exactly this path."""
+        return path in self._values
+
     def place(self, path: Path, at_key: bool) -> Place:
         """Line and column of the value (or the key) at a path, or of the closest thing above it."""
         first, second = (self._keys, self._values) if at_key else (self._values, self._keys)

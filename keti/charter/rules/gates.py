@@ -157,10 +157,10 @@ def _outcomes(gate: Gate) -> tuple[Outcome, ...]:
 def _check_outcomes(scene: Scene, gate: Judged) -> None:
     path = (*gate.path, "outcomes")
     made = _outcomes(gate.shape)
-    for one in made:
+    for number, one in enumerate(made):
         if not one.effect:
-            known = sorted(EFFECTS)
-            scene.report.unknown("outcome", (*path, one.key), one.key, known)
+            here = (*path, one.key) if scene.report.has((*path, one.key)) else (*path, number)
+            scene.report.unknown("outcome", here, one.key, sorted(EFFECTS))
     effects = {one.effect for one in made}
     if "approve" not in effects or (effects == {"approve"} and "issued" not in gate.shape.outcomes):
         scene.report.warning("charter.no-way-back", path, word=gate.kind)
