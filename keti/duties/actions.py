@@ -111,7 +111,8 @@ def seat_the_duties(programme: Programme, at: datetime) -> int:
 def _holder(duty: Obligation, seats: list[Seat]) -> Seat | None:
     own = [seat for seat in seats if seat.role_id == duty.role_id]
     inside = [seat for seat in own if seat.group_id == duty.group_id]
-    return (inside or own or [None])[0]
+    elsewhere = [] if duty.role and duty.role.group_kind == duty.group.kind else own
+    return (inside or elsewhere or [None])[0]
 
 
 @transaction.atomic

@@ -48,4 +48,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "已办的请忽略。办理入口：{url}　有困难请与秘书处联系，谢谢！",
         "Please disregard what is done. Where to do it: {url}. The secretariat is glad to help.",
     ),
+    "duties.deed-report": ("提交{title}", "Hand in: {title}"),
+    "duties.deed-meeting": ("召开{title}", "Hold: {title}"),
+    "duties.deed-decision": ("作出决定：{title}", "Decide: {title}"),
+    "duties.deed-consultation": ("组织{title}", "Run: {title}"),
+    "duties.link-asked-too-often": (
+        "提交得太频繁，请过一小时再试，或直接联系秘书处。",
+        "Too many attempts. Try again in an hour, or ask the secretariat.",
+    ),
+    "duties.obligation.extended": ("延长了期限", "extended the due date"),
+    "duties.obligation.waived": ("免办", "waived the duty"),
+    "duties.filing.handed-in": ("交来文件办理", "handed in a file"),
+    "duties.link.issued": ("发出个人办理链接", "issued a personal link"),
+    "duties.announcement.copied": ("在群里作了公告", "announced it in a chat group"),
 }

@@ -1,14 +1,25 @@
 from django.urls import path
 
-from keti.site import views
-from keti.site.policy import PUBLIC, SIGNED_IN
+from keti.site.views import desk, house
 
 app_name = "site"
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("seat/", views.switch_seat, name="switch_seat"),
+    path("", house.front, name="front"),
+    path("healthz", house.healthz, name="healthz"),
+    path("readyz", house.readyz, name="readyz"),
+    path("help/", house.help_page, name="help"),
+    path("seat/", house.switch_seat, name="switch_seat"),
+    path("p/<slug:slug>/do/<str:duty_id>/", house.do, name="do"),
+    path("p/<slug:slug>/desk/", desk.desk, name="desk"),
+    path("p/<slug:slug>/desk/remind/<str:duty_id>/", desk.remind, name="remind"),
 ]
 POLICY = {
-    "healthz": PUBLIC,
-    "switch_seat": SIGNED_IN,
+    "front": "public",
+    "healthz": "public",
+    "readyz": "public",
+    "help": "public",
+    "switch_seat": "signed-in",
+    "do": "seat",
+    "desk": "seat",
+    "remind": "seat",
 }

@@ -1,0 +1,143 @@
+"""How obligations stand on a page: their words, their mark, and who is shown lateness."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from keti.duties import permissions, rules
+from keti.duties.enums import DutyState, Standing
+from keti.duties.models import Obligation
+from keti.groups.doors import Door
+from keti.groups.models import Seat
+from keti.kernel.refusals import sentence
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")
+
+
+def month_text(month: str, lang: str) -> str:
+    """`2022-07` as people say it: 7 月, July."""
+    number = int(month[5:7])
+    return MONTHS[number - 1] if lang.startswith("en") else f"{number} 月"
+
+
+def title_of(duty: Obligation, lang: str) -> str:
+    """The name of the duty with the period it stands for: 7 月月度报告."""
+    title = duty.title.in_(lang)
+    if len(duty.period) != 7 or duty.period[4] != "-":
+        return title
+    month = month_text(duty.period, lang)
+    return f"{title}, {month}" if lang.startswith("en") else f"{month}{title}"
+
+
+def deed_of(duty: Obligation, lang: str) -> str:
+    """What is to be done, verb first: 提交 7 月月度报告."""
+    title = title_of(duty, lang)
+    if not duty.from_charter or duty.form not in VERBS_APART:
+        return title
+    return sentence(f"duties.deed-{VERBS_APART[duty.form]}", {"title": title}, lang)
+
+
+# A charter names most duties with a verb already (发布…, 确定…); these forms are named by a noun.
+VERBS_APART = {
+    "report": "report",
+    "file": "report",
+    "meeting": "meeting",
+    "decision": "decision",
+    "consultation": "consultation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one seat may be shown of lateness at one moment, asked once per page."""
+
+    seat: Seat
+    now: datetime
+    watchers: frozenset[str]
+
+    @classmethod
+    def of(cls, door: Door) -> "Sight":
+        return cls(door.seat, door.now, permissions.lateness_watchers(door.programme))
+
+    def shows_lateness(self, duty: Obligation) -> bool:
+        return permissions.sees_lateness(self.seat, duty, self.watchers)
+
+    def standing(self, duty: Obligation) -> Standing:
+        """How the duty looks to this seat now."""
+        return rules.standing(duty.clock(), self.now, lateness_shown=self.shows_lateness(duty))
+
+    def was_late(self, duty: Obligation) -> bool:
+        """It is or was late, and this seat may know it."""
+        return self.shows_lateness(duty) and rules.is_late(duty.clock(), self.now)
+
+
+def mark_of(standing: Standing) -> str:
+    """The shape of a standing: what has not come yet keeps the plain ring."""
+    return "none" if standing in (Standing.MISSING, Standing.AHEAD) else standing.value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One button beside a line of a list."""
+
+    label: str
+    url: str
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list of duties, as the `duty` tag draws it."""
+
+    due_at: datetime
+    title: str
+    note: str
+    url: str
+    state: str
+    state_label: str
+    actions: Sequence[Step] = field(default=())
+    whynot: str = ""
+
+
+def line_of(
+    duty: Obligation, sight: Sight, lang: str, *, note: str = "", actions: Sequence[Step] = ()
+) -> Line:
+    """The line of one duty."""
+    standing = sight.standing(duty)
+    return Line(
+        duty.due_instant,
+        deed_of(duty, lang),
+        note,
+        page_of(duty),
+        mark_of(standing),
+        str(standing.label),
+        actions,
+    )
+
+
+def page_of(duty: Obligation) -> str:
+    """The duty's own page: what, who, when, history."""
+    return f"/p/{duty.programme.slug}/duties/{duty.public_id}/"
+
+
+def where_to_do(duty: Obligation) -> str:
+    """The address that leads on to the room where it is done."""
+    return duty.path
+
+
+def is_open(duty: Obligation) -> bool:
+    return duty.state in (DutyState.OPEN, DutyState.RETURNED)
+
+
+def names_of(duties: Sequence[Obligation], lang: str) -> Mapping[str, str]:
+    """Stable key -> title, for saying what a duty waits for."""
+    return {duty.key: title_of(duty, lang) for duty in duties}
+
+
+def said(kind: str, lang: str) -> str:
+    """What a ledger line of this kind says was done; the kind itself where no room words it."""
+    try:
+        return sentence(kind, {}, lang)
+    except (KeyError, ModuleNotFoundError):
+        return kind

@@ -1,0 +1,61 @@
+"""Forms of the duty page and of the group announcement."""
+
+from datetime import datetime, tzinfo
+from typing import cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keti.groups.doors import ActForm, KeyForm
+
+
+class HandInForm(ActForm):
+    """Meeting a duty by a file with three lines."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("Word、WPS、PDF、照片或盖章扫描件均可，50 MB 以内；原件永久保存。"),
+    )
+    line1 = forms.CharField(label=_("摘要第一行"), max_length=300)
+    line2 = forms.CharField(label=_("摘要第二行"), max_length=300, required=False)
+    line3 = forms.CharField(label=_("摘要第三行"), max_length=300, required=False)
+
+    field_order = ("file", "line1", "line2", "line3", "on_behalf_of", "happened_at", "evidence")
+
+    def lines(self) -> list[str]:
+        """The lines of the summary as typed."""
+        return [str(self.cleaned_data[f"line{number}"]) for number in (1, 2, 3)]
+
+
+class ExtendForm(KeyForm):
+    """A later due instant for one duty of one seat."""
+
+    to = forms.DateTimeField(
+        label=_("延期至"),
+        help_text=_("当地时间；到当天结束请填次日 00:00。"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    reason = forms.CharField(
+        label=_("延期理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def until(self, zone: tzinfo) -> datetime:
+        """The new due instant; what was typed is local time of the programme."""
+        typed = cast(datetime, self.cleaned_data["to"])
+        return typed.replace(tzinfo=None).replace(tzinfo=zone)
+
+
+class WaiveForm(KeyForm):
+    """Waiving one duty."""
+
+    reason = forms.CharField(
+        label=_("免办理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class AnnounceForm(KeyForm):
+    """The text that is about to be pasted into a chat group."""
+
+    text = forms.CharField(
+        label=_("公告文字"), max_length=6000, widget=forms.Textarea(attrs={"rows": 14})
+    )

@@ -1,0 +1,34 @@
+from django.urls import path
+
+from keti.duties.views import grid, page, sharing
+
+app_name = "duties"
+BASE = "p/<slug:slug>/duties/"
+urlpatterns = [
+    path(BASE, grid.grid, name="grid"),
+    path(f"{BASE}list/", grid.listing, name="list"),
+    path(f"{BASE}export.<str:form>", grid.export, name="export"),
+    path(f"{BASE}announce/", sharing.announce, name="announce"),
+    path(f"{BASE}for/<str:duty_id>/", page.duty, name="for"),
+    path(f"{BASE}<str:duty_id>/", page.duty, name="duty"),
+    path(f"{BASE}<str:duty_id>/file/", page.hand_in, name="hand_in"),
+    path(f"{BASE}<str:duty_id>/extend/", page.extend, name="extend"),
+    path(f"{BASE}<str:duty_id>/waive/", page.waive, name="waive"),
+    path(f"{BASE}<str:duty_id>/link/", page.link, name="link"),
+    path(f"{BASE}<str:duty_id>/filings/<str:filing_id>/", page.filing, name="filing"),
+    path("cal/<str:token>.ics", sharing.feed, name="feed"),
+]
+POLICY = {
+    "grid": "seat",
+    "list": "seat",
+    "export": "seat",
+    "announce": "seat",
+    "for": "seat",
+    "duty": "seat",
+    "hand_in": "seat",
+    "extend": "seat",
+    "waive": "seat",
+    "link": "seat",
+    "filing": "seat",
+    "feed": "token",
+}

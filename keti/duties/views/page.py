@@ -1,0 +1,230 @@
+"""One duty: what, who, when and why; meeting it by a file; extending, waiving, linking."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from keti.documents.actions import keep_upload, path_of
+from keti.documents.rules.qr import qr_svg
+from keti.duties import actions, permissions, queries
+from keti.duties.doors import Sight, deed_of, is_open, mark_of, page_of, said, title_of
+from keti.duties.forms import ExtendForm, HandInForm, WaiveForm
+from keti.duties.models import Filing, Obligation
+from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.groups.permissions import may_manage, sees_group
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused, Verdict
+from keti.ledger.queries import entries
+
+Shown = dict[str, Any]
+
+
+def duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """The page of one duty."""
+    door = enter(request, slug)
+    return render(request, "duties/duty.html", _context(door, fetch(door, duty_id)))
+
+
+def fetch(door: Door, duty_id: str) -> Obligation:
+    """The duty, if this seat may see it; 404 otherwise."""
+    mine = permissions.visible(door.seat, Obligation.objects.all())
+    found = mine.by_due().with_names().filter(public_id=duty_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sees_inside(door: Door, duty: Obligation) -> bool:
+    """What was handed in is read by the holder, the group, and those who see every group."""
+    return duty.seat_id == door.seat.pk or sees_group(door.seat, duty.group)
+
+
+def _context(door: Door, duty: Obligation, **more: object) -> Shown:
+    sight = Sight.of(door)
+    standing = sight.standing(duty)
+    inside = sees_inside(door, duty)
+    act = door.act()
+    return {
+        "door": door,
+        "duty": duty,
+        "title": title_of(duty, door.lang),
+        "deed": deed_of(duty, door.lang),
+        "group": duty.group.title.in_(door.lang),
+        "role": duty.role.title.in_(door.lang) if duty.role else "",
+        "mark": mark_of(standing),
+        "standing": standing.label,
+        "late": sight.was_late(duty),
+        "inside": inside,
+        "is_open": is_open(duty),
+        "waits_for": [
+            (title_of(one, door.lang), page_of(one))
+            for one in queries.unmet(door.programme, duty.needs)
+        ],
+        "filings": list(duty.filings.select_related("file")) if inside else [],
+        "history": _history(door, duty, inside),
+        "reminders": list(duty.reminders.order_by("sent_at")) if inside else [],
+        "why_not_hand_in": _reason(lambda: permissions.may_do(act, duty), door),
+        "manages": bool(_asked(lambda: may_manage(act, door.programme))),
+        "hand_in": HandInForm(door=door),
+        "extend": ExtendForm(),
+        "waive": WaiveForm(),
+        "link_form": KeyForm(),
+        "do_url": duty.path if duty.form != "file" and is_open(duty) else "",
+    } | more
+
+
+def _asked(ask: Callable[[], Verdict]) -> Verdict:
+    try:
+        return ask()
+    except Refused as refused:
+        return Verdict(False, refused.code, refused.ask, refused.facts)
+
+
+def _reason(ask: Callable[[], Verdict], door: Door) -> str:
+    """Why the button is not offered; empty where it is. Recording for others is the secretariat's."""
+    if door.seat.can("manage") or door.seat.organisation_id is not None:
+        return ""
+    return _asked(ask).sentence(door.lang)
+
+
+def _history(door: Door, duty: Obligation, inside: bool) -> list[Shown]:
+    about = [duty.public_id]
+    if inside:
+        about += list(duty.filings.values_list("public_id", flat=True))
+        about += [duty.with_id] if duty.with_id else []
+    lines: list[Shown] = []
+    for entry in entries(door.programme).filter(subject_id__in=about):
+        content = entry.content
+        lines.append(
+            {
+                "at": entry.happened_at,
+                "who": content["actor"] if inside else "",
+                "words": said(entry.kind, door.lang),
+                "note": content["facts"].get("reason", "") if inside else "",
+                "behalf": content["behalf"] if inside else "",
+                "late": content["late"],
+                "recorded_at": entry.recorded_at,
+                "seq": entry.seq,
+            }
+        )
+    return lines
+
+
+@require_POST
+def hand_in(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Meet the duty by a file."""
+    door = enter(request, slug)
+    thing = fetch(door, duty_id)
+    form = HandInForm(request.POST, request.FILES, door=door)
+    if not form.is_valid():
+        return _again(request, door, thing, hand_in=form)
+
+    def do() -> Filing:
+        act = door.act_from(form)
+        upload = form.cleaned_data["file"]
+        file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
+        return actions.hand_in_file(act, obligation=thing, file=file, lines=form.lines())
+
+    _done, refused = attempt(do)
+    if refused:
+        return _again(request, door, thing, hand_in=form, refused=refused.sentence(door.lang))
+    return HttpResponseRedirect(page_of(thing))
+
+
+@require_POST
+def extend(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Extend the duty for its seat."""
+    door = enter(request, slug)
+    thing = fetch(door, duty_id)
+    form = ExtendForm(request.POST)
+    if not form.is_valid():
+        return _again(request, door, thing, extend=form)
+    facts = form.cleaned_data
+    until, reason = form.until(door.programme.tz), str(facts["reason"])
+    return _act(
+        request, door, thing,
+        lambda act: actions.extend(act, obligation=thing, to=until, reason=reason),
+        form=form, name="extend",
+    )
+
+
+@require_POST
+def waive(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Waive the duty."""
+    door = enter(request, slug)
+    thing = fetch(door, duty_id)
+    form = WaiveForm(request.POST)
+    if not form.is_valid():
+        return _again(request, door, thing, waive=form)
+    reason = str(form.cleaned_data["reason"])
+    return _act(
+        request, door, thing,
+        lambda act: actions.waive(act, obligation=thing, reason=reason),
+        form=form, name="waive",
+    )
+
+
+def _act(
+    request: HttpRequest, door: Door, thing: Obligation, do: Callable[[Act], object],
+    *, form: KeyForm, name: str,
+) -> HttpResponse:
+    act = door.act(str(form.cleaned_data["key"]))
+    _done, refused = attempt(lambda: do(act))
+    if refused:
+        return _again(
+            request, door, thing, refused=refused.sentence(door.lang), **{name: form}
+        )
+    return HttpResponseRedirect(page_of(thing))
+
+
+def _again(request: HttpRequest, door: Door, thing: Obligation, **more: object) -> HttpResponse:
+    """The same page with what was typed and why it was refused."""
+    return render(request, "duties/duty.html", _context(door, thing, **more), status=422)
+
+
+@require_POST
+def link(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """A personal link to this one duty, shown once, with its QR code."""
+    door = enter(request, slug)
+    thing = fetch(door, duty_id)
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        return _again(request, door, thing)
+    act = door.act(str(form.cleaned_data["key"]))
+    token, refused = attempt(lambda: actions.issue_link(act, obligation=thing))
+    if refused or token is None:
+        why = refused.sentence(door.lang) if refused else ""
+        return _again(request, door, thing, refused=why)
+    address = f"{settings.KETI_URL}/d/{token}/"
+    person = thing.seat.acting_person if thing.seat else None
+    context = {
+        "door": door,
+        "duty": thing,
+        "deed": deed_of(thing, door.lang),
+        "address": address,
+        "qr": mark_safe(qr_svg(address, _("个人办理链接"))),
+        "who": person.label if person else "",
+        "back": page_of(thing),
+    }
+    return render(request, "duties/link.html", context)
+
+
+def filing(request: HttpRequest, slug: str, duty_id: str, filing_id: str) -> HttpResponse:
+    """The original that was handed in."""
+    door = enter(request, slug)
+    thing = fetch(door, duty_id)
+    found = thing.filings.select_related("file").filter(public_id=filing_id).first()
+    if found is None or not sees_inside(door, thing):
+        raise Http404
+    return FileResponse(
+        path_of(found.file.sha256).open("rb"),
+        as_attachment=True,
+        filename=found.file.name,
+        content_type=found.file.mime,
+    )

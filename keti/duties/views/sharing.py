@@ -1,0 +1,69 @@
+"""What leaves the house: the group announcement and the personal calendar feed."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+
+from keti.accounts.models import Person
+from keti.duties import actions, queries
+from keti.duties.doors import deed_of
+from keti.duties.enums import DutyState
+from keti.duties.forms import AnnounceForm
+from keti.duties.models import Obligation
+from keti.groups.doors import attempt, enter
+from keti.kernel import clock
+from keti.notify.models import Announcement
+from keti.notify.rules import DueDate, calendar
+
+
+def announce(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text for a chat group; sending the form logs that it was announced by hand."""
+    door = enter(request, slug)
+    text = actions.group_text(door.programme, door.now, door.lang)
+    form = AnnounceForm(request.POST or None, initial={"text": text})
+    why = ""
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        act, said = door.act(str(facts["key"])), str(facts["text"])
+        _done, refused = attempt(
+            lambda: actions.announce(act, programme=door.programme, text=said)
+        )
+        if refused is None:
+            return HttpResponseRedirect(request.path + "?logged=1")
+        why = refused.sentence(door.lang)
+    before = Announcement.objects.filter(programme=door.programme).order_by("-pk")[:10]
+    context = {
+        "door": door, "form": form, "why": why, "before": before,
+        "logged": request.GET.get("logged") == "1",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "duties/announce.html", context, status=status)
+
+
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Due dates of one person's own duties, for their calendar: titles only."""
+    person = Person.objects.filter(feed_token=token).first()
+    if person is None:
+        raise Http404
+    lang = person.language
+    with translation.override(lang):
+        name = translation.gettext("应办事项") + " · " + person.label
+    dates = [_date(duty, lang) for duty in queries.owed_by_person(person)]
+    answer = HttpResponse(
+        calendar(name, dates, clock.instant()), content_type="text/calendar; charset=utf-8"
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _date(duty: Obligation, lang: str) -> DueDate:
+    gone = duty.state in (DutyState.CANCELLED, DutyState.WAIVED)
+    return DueDate(
+        f"{duty.public_id}@keti",
+        deed_of(duty, lang),
+        duty.due_instant,
+        duty.sequence + gone,
+        gone,
+        duty.programme.tz,
+    )

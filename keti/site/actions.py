@@ -1,0 +1,37 @@
+"""The few acts of the house itself."""
+
+from django.db import transaction
+
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.notify.actions import post
+from keti.site import notices, permissions
+
+
+@transaction.atomic
+def remind(act: Act, *, obligation: Obligation) -> int:
+    """Remind who owes the duty, by hand. Refuses a vacant or finished duty."""
+    duty = Obligation.objects.select_for_update().select_related("programme").get(
+        pk=obligation.pk
+    )
+    programme = duty.programme
+    if ledger.repeated(act, "site.reminder.sent", programme=programme):
+        return 0
+    permissions.may_remind(act, duty).or_refuse()
+    if duty.state not in (DutyState.OPEN, DutyState.RETURNED):
+        raise Refused("site.nothing-to-remind", title=duty.title)
+    person = duty.seat.acting_person if duty.seat else None
+    if person is None:
+        raise Refused("site.nobody-to-remind", title=duty.title)
+    sent = len(post(programme, notices.reminder_by_hand(act, duty), to=[person], at=act.recorded_at))
+    ledger.record(
+        act,
+        "site.reminder.sent",
+        programme=programme,
+        about=duty.subject(),
+        facts={"key": duty.key, "to": person.label, "written": sent},
+    )
+    return sent

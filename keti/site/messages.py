@@ -1,0 +1,19 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "site.only-leads-remind": (
+        "提醒由秘书处或本组组长发出；您现在的身份是“{seat}”。",
+        "Reminders come from the secretariat or the group's lead; you act as {seat}.",
+    ),
+    "site.nothing-to-remind": ("“{title}”已经办结，不必再提醒。", "{title} is done already."),
+    "site.nobody-to-remind": (
+        "“{title}”尚无人担任，请秘书处先任命。",
+        "Nobody holds the seat that owes {title}. The secretariat appoints first.",
+    ),
+    "site.reminder-subject": ("请留意：{title}（{due}前）", "Please note: {title}, due {due}"),
+    "site.reminder": (
+        "{who}请您留意：{title}应于{due}前办理。如有困难，请回复秘书处，可以协商延期。",
+        "{who} asks you to note that {title} is due {due}. If this is difficult, tell the "
+        "secretariat: an extension can be agreed.",
+    ),
+    "site.reminder.sent": ("发出提醒", "sent a reminder"),
+    "site.no-such-demo-person": ("演示人物不存在。", "There is no such demo person."),
+}

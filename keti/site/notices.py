@@ -1,0 +1,24 @@
+"""What a reminder by hand says."""
+
+from keti.duties.models import Obligation
+from keti.duties.notices import deadline
+from keti.groups.notices import both
+from keti.kernel.acts import Act
+from keti.notify.actions import Letter
+
+
+def reminder_by_hand(act: Act, duty: Obligation) -> Letter:
+    """A polite letter to who owes the duty; one a day for each duty."""
+    facts = {
+        "title": duty.title,
+        "due": deadline(duty.programme, duty.due_instant),
+        "who": act.seat.label if act.seat else act.by.label,
+    }
+    day = duty.programme.local(act.recorded_at).strftime("%Y-%m-%d")
+    return Letter(
+        "site.reminder",
+        f"by-hand:{duty.public_id}:{day}",
+        both("site.reminder-subject", **facts),
+        both("site.reminder", **facts),
+        duty.path,
+    )

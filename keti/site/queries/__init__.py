@@ -1,0 +1,93 @@
+"""Reads over the whole house."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from keti.accounts.models import Person
+from keti.duties.doors import deed_of
+from keti.duties.models import Obligation
+from keti.groups.doors import Door
+from keti.groups.models import Seat
+
+ROOM_OF_FORM = {
+    "meeting": "meetings",
+    "action_item": "meetings",
+    "report": "reports",
+    "task_book": "taskbooks",
+    "acceptance": "taskbooks",
+    "decision": "reviews",
+    "finding": "findings",
+    "verification": "findings",
+    "consultation": "consultations",
+    "admission": "applications",
+    "appointment": "groups",
+    "founding": "groups",
+    "publication": "release",
+    "closing": "release",
+    "roll": "release",
+}
+
+
+def waiting_counts(door: Door) -> dict[str, int]:
+    """How many duties of the acting seat wait in each room of the rail; one query."""
+    rows = (
+        Obligation.objects.filter(seat=door.seat)
+        .open()
+        .values("form")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    counts: dict[str, int] = {}
+    for row in rows:
+        room = ROOM_OF_FORM.get(row["form"], "")
+        counts["desk"] = counts.get("desk", 0) + row["n"]
+        if room:
+            counts[room] = counts.get(room, 0) + row["n"]
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One programme of a person: in which seats, how much they owe, what comes first."""
+
+    title: str
+    slug: str
+    phase: str
+    seats: str
+    count: int
+    overdue: int
+    first: str
+    first_due: datetime | None
+    zone: str
+
+
+def own_programmes(person: Person, now: datetime, lang: str) -> list[Mine]:
+    """The programmes in which the person holds a seat now, and what they owe in each."""
+    seats = list(Seat.objects.of(person).standing(now).with_names())
+    duties = list(Obligation.objects.filter(seat__in=seats).open().by_due().with_names())
+    found = []
+    for programme in dict.fromkeys(seat.programme for seat in seats):
+        own = [duty for duty in duties if duty.programme_id == programme.pk]
+        first = own[0] if own else None
+        titles = [seat.title.in_(lang) for seat in seats if seat.programme_id == programme.pk]
+        found.append(
+            Mine(
+                programme.title.in_(lang),
+                programme.slug,
+                programme.phase_title.in_(lang),
+                ("; " if lang.startswith("en") else "；").join(titles),
+                len(own),
+                sum(duty.due_instant <= now for duty in own),
+                deed_of(first, lang) if first else "",
+                first.due_instant if first else None,
+                programme.zone,
+            )
+        )
+    return found
+
+
+def public_things(now: datetime, lang: str) -> dict[str, list[object]]:
+    """Open calls and published reports, for everybody."""
+    return {"calls": [], "reports": []}

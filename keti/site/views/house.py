@@ -1,0 +1,126 @@
+"""The front door, health, the way to a duty's room, and which seat one acts in."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from keti.accounts.queries import person_of
+from keti.duties import permissions
+from keti.duties.doors import page_of
+from keti.duties.models import Obligation
+from keti.groups.doors import enter
+from keti.groups.models import Seat
+from keti.kernel import clock
+from keti.ledger.models import Head
+from keti.planning.doors import is_empty
+from keti.site.queries import own_programmes, public_things
+
+TAILS = {
+    "call": "call",
+    "admission": "applications",
+    "appointment": "groups",
+    "founding": "groups",
+    "task_book": "taskbooks",
+    "acceptance": "taskbooks",
+    "task": "tasks",
+    "meeting": "meetings",
+    "action_item": "meetings",
+    "report": "reports",
+    "file": "duties",
+    "consultation": "consultations",
+    "decision": "reviews",
+    "finding": "findings",
+    "verification": "findings",
+    "closing": "release",
+    "publication": "release",
+    "roll": "release",
+}
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """Own programmes and what is owed across them; for others what is public."""
+    if is_empty():
+        return HttpResponseRedirect("/start/")
+    person = person_of(request.user)
+    now = clock.instant()
+    lang = get_language() or "zh-hans"
+    context = {
+        "now": now,
+        "zone": "Asia/Shanghai",
+        "mine": own_programmes(person, now, lang) if person else [],
+        "calls": [],
+        "reports": [],
+        "signed_in": person is not None,
+        "may_found": person is not None and person.may_found,
+        "demo_doors": settings.KETI_DEMO_DOORS,
+    } | public_things(now, lang)
+    return render(request, "site/front.html", context)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database takes a write, gives it back, and has every migration."""
+    try:
+        with transaction.atomic():
+            Head.objects.create(book="readyz")
+            written = Head.objects.filter(book="readyz").exists()
+            transaction.set_rollback(True)
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("database\n", content_type="text/plain", status=503)
+    if behind or not written:
+        return HttpResponse("migrations\n", content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Lead on to the room where the duty is done; to its own page where no room takes it."""
+    door = enter(request, slug)
+    duty = (
+        permissions.visible(door.seat, Obligation.objects.all())
+        .select_related("programme")
+        .filter(public_id=duty_id)
+        .first()
+    )
+    if duty is None:
+        raise Http404
+    target = f"/p/{slug}/{TAILS.get(duty.form, 'duties')}/for/{duty.public_id}/"
+    try:
+        resolve(target)
+    except Resolver404:
+        target = page_of(duty)
+    return HttpResponseRedirect(target)
+
+
+@require_POST
+def switch_seat(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's seats from now on."""
+    person = person_of(request.user)
+    seat = Seat.objects.with_names().filter(public_id=request.POST.get("seat", "")).first()
+    if person is None or seat is None or person.pk not in (seat.person_id, seat.delegate_id):
+        raise Http404
+    request.session[f"seat:{seat.programme.slug}"] = seat.public_id
+    return HttpResponseRedirect(back_to(request, f"/p/{seat.programme.slug}/desk/"))
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """Where the visitor came from, when that is an address of this house."""
+    asked = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if safe and asked.startswith("/") else otherwise
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """The words of the house in one page."""
+    return render(request, "site/help.html", {"now": clock.instant(), "zone": "Asia/Shanghai"})
