@@ -144,7 +144,8 @@ def from_lines(
     texts = [normalised(line) for line in [*lines, "", "", ""][:3]]
     places = 2 if plan else 3
     own = list(sections)
-    groups = [[one] for one in own[: places - 1]] + ([own[places - 1 :]] if own[places - 1 :] else [])
+    rest = own[places - 1 :]
+    groups = [[one] for one in own[: places - 1]] + ([rest] if rest else [])
     rows = [
         _row("+".join(one.key for one in some), _joined(some), texts[place])
         for place, some in enumerate(groups)
@@ -181,6 +182,16 @@ def section_rows(sections: Sequence[Section], texts: Mapping[str, str]) -> list[
         }
         for one in sections
     ]
+
+
+def filled(texts: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """A draft whose empty sections take what the lines of a file said of them."""
+    out = dict(texts)
+    for row in rows:
+        first = row["key"].split("+")[0]
+        if first != "plan" and not out.get(first, "").strip():
+            out[first] = row["text"]
+    return out
 
 
 def lines_missing(lines: Sequence[str], *, plan: bool) -> bool:

@@ -1,0 +1,19 @@
+"""Every act of the room: drafting (`drafts`), handing in (`handing`), answering (`answers`)."""
+
+from keti.reports.actions.answers import accept_report, return_report, send_back
+from keti.reports.actions.drafts import quote_parts, save_draft, start_report
+from keti.reports.actions.handing import hand_in_by_file, submit_report
+from keti.reports.rules import Content, PlanItem
+
+__all__ = [
+    "Content",
+    "PlanItem",
+    "accept_report",
+    "hand_in_by_file",
+    "quote_parts",
+    "return_report",
+    "save_draft",
+    "send_back",
+    "start_report",
+    "submit_report",
+]

@@ -1,0 +1,75 @@
+"""What becomes of a report that was handed in: accepted, returned, sent back by a gate."""
+
+from django.db import transaction
+
+from keti.duties import actions as duties
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.reports import notices, permissions, queries
+from keti.reports.actions.drafts import locked
+from keti.reports.actions.handing import moved
+from keti.reports.models import Report
+
+
+@transaction.atomic
+def return_report(act: Act, *, report: Report, reason: str) -> Report:
+    """Return a report for revision, with the reason: it is owed again.
+
+    Refuses an empty reason, its own writers, and everybody who is not its reader.
+    """
+    report = locked(report)
+    if ledger.repeated(act, "reports.report.returned", programme=report.programme):
+        return report
+    permissions.may_decide(act, report).or_refuse()
+    return _give_back(act, report, "return", reason)
+
+
+@transaction.atomic
+def send_back(act: Act, *, report: Report, reason: str) -> Report:
+    """A gate decided that the report is to be revised. Called by the act that decides the gate,
+    which asked the permission; an accepted report goes back too, one not yet handed in stays."""
+    report = locked(report)
+    if ledger.repeated(act, "reports.report.returned", programme=report.programme):
+        return report
+    return _give_back(act, report, "send-back", reason)
+
+
+def _give_back(act: Act, report: Report, verb: str, reason: str) -> Report:
+    reason = " ".join(reason.split())
+    if not reason:
+        raise Refused("reports.give-a-reason")
+    report.state = moved(report, verb)
+    report.reason = reason
+    report.save(update_fields=["state", "reason"])
+    duties.hand_back(report.obligation)
+    notices.returned(act, queries.versions_of(report)[0], reason)
+    ledger.record(
+        act,
+        "reports.report.returned",
+        programme=report.programme,
+        about=report.subject(),
+        facts={"number": report.latest, "reason": reason},
+    )
+    return report
+
+
+@transaction.atomic
+def accept_report(act: Act, *, report: Report) -> Report:
+    """Accept the version that was handed in. Refuses its own writers and who is not its reader."""
+    report = locked(report)
+    if ledger.repeated(act, "reports.report.accepted", programme=report.programme):
+        return report
+    permissions.may_decide(act, report).or_refuse()
+    report.state = moved(report, "accept")
+    report.reason = ""
+    report.save(update_fields=["state", "reason"])
+    notices.accepted(act, queries.versions_of(report)[0])
+    ledger.record(
+        act,
+        "reports.report.accepted",
+        programme=report.programme,
+        about=report.subject(),
+        facts={"number": report.latest},
+    )
+    return report

@@ -1,0 +1,152 @@
+"""Beginning a report and writing its draft."""
+
+from django.db import transaction
+
+from keti.charter.rules.compiled import WorkSpec
+from keti.documents.rules.dialect import plain
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.duties.notices import deadline
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.reports import permissions, queries, rules
+from keti.reports.models import Report
+
+FORM = "report"
+
+
+def locked_duty(obligation: Obligation) -> Obligation:
+    """The obligation, held to the end of the act. Refuses one that no report meets."""
+    if obligation.form != FORM:
+        raise Refused("reports.not-a-report", title=obligation.title)
+    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    return queries.of_programme(obligation.programme).get(pk=obligation.pk)
+
+
+def locked(report: Report) -> Report:
+    """The report, held to the end of the act, with its names."""
+    Report.objects.select_for_update().get(pk=report.pk)
+    return Report.objects.with_names().get(pk=report.pk)
+
+
+@transaction.atomic
+def start_report(act: Act, *, obligation: Obligation) -> Report:
+    """Begin the report of this duty; one that is begun already is returned as it stands.
+
+    A consolidated report starts with the groups' texts quoted under their names.
+    """
+    duty = locked_duty(obligation)
+    standing = queries.report_of(duty)
+    permissions.may_write(act, duty).or_refuse()
+    if standing:
+        return standing
+    report = create(act, duty)
+    spec = queries.spec_of(duty)
+    text = _gathered(duty, spec)
+    if text:
+        _write(act, report, spec, rules.Content({spec.sections[0].key: text}))
+        report.save()
+    ledger.record(
+        act,
+        "reports.report.started",
+        programme=duty.programme,
+        about=report.subject(),
+        facts={"key": duty.key},
+    )
+    return report
+
+
+def create(act: Act, duty: Obligation) -> Report:
+    """An empty report of the duty; the calling act records it."""
+    report = Report.objects.create(
+        programme=duty.programme,
+        obligation=duty,
+        group=duty.group,
+        kind=duty.kind,
+        period=duty.period,
+        saved_at=act.recorded_at,
+        saved_by=act.by.label,
+    )
+    duties.begin(duty, act.recorded_at)
+    return report
+
+
+def _gathered(duty: Obligation, spec: WorkSpec) -> str:
+    parts = queries.parts_of(duty, spec) if spec.collects and spec.sections else []
+    if not any(part.version for part in parts):
+        return ""
+    texts = [
+        (part.obligation.group.title.in_("zh"), part.version.sections if part.version else None)
+        for part in parts
+    ]
+    return rules.gathered(texts, "zh-hans")
+
+
+def _write(act: Act, report: Report, spec: WorkSpec, content: rules.Content) -> None:
+    tidy = rules.tidy(content, spec.sections)
+    report.sections = dict(tidy.sections)
+    report.plan = rules.plan_rows(tidy.plan)
+    report.words = "\n".join(
+        [*(plain(text) for text in tidy.sections.values()), *(one.title for one in tidy.plan)]
+    )
+    report.revision += 1
+    report.saved_at = act.recorded_at
+    report.saved_by = act.by.label
+
+
+def same_as_stored(report: Report, content: rules.Content) -> bool:
+    """True when a save would change nothing."""
+    tidy = rules.tidy(content, queries.spec_of(report.obligation).sections)
+    return dict(tidy.sections) == report.sections and rules.plan_rows(tidy.plan) == report.plan
+
+
+@transaction.atomic
+def save_draft(act: Act, *, report: Report, content: rules.Content, base: int) -> Report:
+    """Save the draft that was made from revision `base`.
+
+    Refuses a save made from an older revision than the stored one, unless it changes nothing:
+    the page then shows both texts. Leaves no line in the ledger: what is said is said by the
+    version frozen at submission.
+    """
+    report = locked(report)
+    permissions.may_edit(act, report).or_refuse()
+    if same_as_stored(report, content):
+        return report
+    if base != report.revision:
+        raise Refused(
+            "reports.stale-draft",
+            who=report.saved_by,
+            when=deadline(report.programme, report.saved_at),
+        )
+    _write(act, report, queries.spec_of(report.obligation), content)
+    report.save()
+    return report
+
+
+@transaction.atomic
+def quote_parts(act: Act, *, report: Report) -> Report:
+    """Add the groups' texts as they stand now at the end of the first section.
+
+    Refuses while no group has handed in.
+    """
+    report = locked(report)
+    if ledger.repeated(act, "reports.report.quoted", programme=report.programme):
+        return report
+    permissions.may_edit(act, report).or_refuse()
+    spec = queries.spec_of(report.obligation)
+    text = _gathered(report.obligation, spec)
+    if not text:
+        raise Refused("reports.nothing-collected")
+    first = spec.sections[0].key
+    texts = report.sections | {first: f"{report.sections.get(first, '')}\n\n{text}"}
+    _write(act, report, spec, rules.Content(texts, rules.plan_items(report.plan)))
+    report.save()
+    ledger.record(
+        act,
+        "reports.report.quoted",
+        programme=report.programme,
+        about=report.subject(),
+        facts={"revision": report.revision},
+    )
+    return report

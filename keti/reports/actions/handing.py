@@ -1,0 +1,236 @@
+"""Handing in: by the structured form, or by a file with three lines of summary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from keti.charter.rules.compiled import Text, WorkSpec
+from keti.documents.actions import next_number
+from keti.documents.models import StoredFile
+from keti.documents.rules.dialect import plain
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.groups.queries import standing
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.reports import notices, permissions, queries, rules
+from keti.reports.actions.drafts import create, locked, locked_duty
+from keti.reports.models import Report, Version
+from keti.work.actions import TaskSpec, assign_task
+
+SUBMITTED = "reports.report.submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What goes into a version besides the parts it pins."""
+
+    sections: list[dict[str, str]]
+    plan: list[dict[str, str]]
+    lines: list[str]
+    file: StoredFile | None = None
+
+
+@transaction.atomic
+def submit_report(act: Act, *, report: Report) -> Version:
+    """Hand in the draft: freeze it as the next version, meet the duty, assign the plan's items.
+
+    Refuses an empty required section, a plan item without assignee or date, a second submission,
+    and everybody but the accountable seat (or who records for it).
+    """
+    report = locked(report)
+    duty = report.obligation
+    if entry := ledger.repeated(act, SUBMITTED, programme=report.programme):
+        return _of_entry(report, entry.content)
+    permissions.may_submit(act, duty).or_refuse()
+    state = moved(report, "submit")
+    spec = queries.spec_of(duty)
+    content = report.content()
+    named = _complete(act, report, spec, content)
+    frozen = Frozen(rules.section_rows(spec.sections, report.sections), named, [])
+    version = _freeze(act, report, spec, frozen)
+    report.state = state
+    report.save()
+    if spec.plan and not rules.no_plan(content.plan):
+        _assign(act, report, content.plan)
+    return _hand_over(act, version)
+
+
+@transaction.atomic
+def hand_in_by_file(
+    act: Act, *, obligation: Obligation, file: StoredFile | None, lines: Sequence[str]
+) -> Version:
+    """Meet a report by a file with three lines of summary: results; problems and measures; next
+    month's plan. The lines become the sections of a frozen version, the original is kept.
+
+    Refuses a missing file, missing lines, and what `submit_report` refuses of seat and state.
+    """
+    duty = locked_duty(obligation)
+    spec = queries.spec_of(duty)
+    standing_one = queries.report_of(duty)
+    entry = ledger.repeated(act, SUBMITTED, programme=duty.programme)
+    if entry and standing_one:
+        return _of_entry(standing_one, entry.content)
+    permissions.may_submit(act, duty).or_refuse()
+    if file is None:
+        raise Refused("reports.file-needed")
+    kept = [" ".join(line.split()) for line in lines][:3]
+    if rules.lines_missing(kept, plan=spec.plan):
+        raise Refused("reports.lines-missing" if spec.plan else "reports.line-missing")
+    report = locked(standing_one or create(act, duty))
+    state = moved(report, "submit")
+    rows = rules.from_lines(spec.sections, kept, plan=spec.plan)
+    version = _freeze(act, report, spec, Frozen(rows, [], kept, file))
+    report.sections = rules.filled(report.sections, rows)
+    report.revision += 1
+    report.state = state
+    report.save()
+    return _hand_over(act, version)
+
+
+def moved(report: Report, verb: str) -> str:
+    """The state after `verb`. Refuses a move the table does not have."""
+    state = rules.next_state(report.state, verb)
+    if not state:
+        raise Refused(
+            "reports.no-such-move",
+            state=notices.both(f"reports.state-{report.state}"),
+            verb=notices.both(f"reports.verb-{verb}"),
+        )
+    return state
+
+
+def _of_entry(report: Report, content: dict[str, Any]) -> Version:
+    number = content["facts"]["number"]
+    return next(one for one in queries.versions_of(report) if one.number == number)
+
+
+def _complete(
+    act: Act, report: Report, spec: WorkSpec, content: rules.Content
+) -> list[dict[str, str]]:
+    """The plan with its assignees named. Refuses what may not be handed in as it stands."""
+    empty = rules.empty_sections(spec.sections, content.sections)
+    if empty:
+        raise Refused("reports.section-empty", sections=_list([one.title for one in empty]))
+    if not spec.plan:
+        return []
+    if not content.plan:
+        raise Refused("reports.plan-empty")
+    seats = {
+        seat.public_id: seat.label
+        for seat in standing(report.programme, act.recorded_at).filter(group=report.group)
+    }
+    faulty = rules.faulty_items(content.plan, seats)
+    if faulty:
+        raise Refused(
+            "reports.plan-item-incomplete", numbers="、".join(str(one) for one in faulty)
+        )
+    return [row | {"who": seats.get(row["seat"], "")} for row in rules.plan_rows(content.plan)]
+
+
+def _list(titles: list[Text]) -> Text:
+    chinese, english = ([one.in_(lang) for one in titles] for lang in ("zh", "en"))
+    return Text("、".join(chinese), ", ".join(english))
+
+
+def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version:
+    """The next version: pins its parts by hash and carries the hash of its own content."""
+    pins = [queries.pin(part) for part in queries.parts_of(report.obligation, spec)]
+    report.latest += 1
+    if spec.series and not report.paper_number:
+        report.paper_number = _number(act, report, spec)
+    content = {
+        "kind": report.kind,
+        "group": report.group.key,
+        "period": report.period,
+        "title": report.title.in_("zh"),
+        "number": report.latest,
+        "sections": frozen.sections,
+        "plan": frozen.plan,
+        "lines": frozen.lines,
+        "file": frozen.file.sha256 if frozen.file else "",
+        "chapters": pins if spec.assembles else [],
+        "collected": [] if spec.assembles else pins,
+    }
+    return Version.objects.create(
+        programme=report.programme,
+        report=report,
+        number=report.latest,
+        sections=frozen.sections,
+        plan=frozen.plan,
+        lines=frozen.lines,
+        file=frozen.file,
+        evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,
+        chapters=content["chapters"],
+        collected=content["collected"],
+        sha256=rules.fingerprint(content),
+        words=_words(frozen),
+        paper_number=report.paper_number,
+        seat_label=(act.on_behalf_of or act.seat or act.by).label[:160],
+        by_label=act.by.label[:80],
+        on_behalf=act.on_behalf_of is not None,
+        recorded_late=act.recorded_late,
+        at=act.happened_at,
+        recorded_at=act.recorded_at,
+    )
+
+
+def _words(frozen: Frozen) -> str:
+    texts = [plain(one["text"]) for one in frozen.sections]
+    return "\n".join([*texts, *(one["title"] for one in frozen.plan)])
+
+
+def _number(act: Act, report: Report, spec: WorkSpec) -> str:
+    programme = report.programme
+    year = programme.local(act.happened_at).year
+    return next_number(programme, year=year, prefix=f"{programme.number_prefix}{spec.series}")
+
+
+def _assign(act: Act, report: Report, plan: Sequence[rules.PlanItem]) -> None:
+    seats = {
+        seat.public_id: seat
+        for seat in standing(report.programme, act.recorded_at).filter(group=report.group)
+    }
+    for item in plan:
+        assign_task(
+            act,
+            spec=TaskSpec(
+                programme=report.programme,
+                group=report.group,
+                seat=seats[item.assignee_seat_id],
+                title=item.title,
+                due_at=_end_of_day(report, item),
+                source=report.subject(),
+            ),
+        )
+
+
+def _end_of_day(report: Report, item: rules.PlanItem) -> datetime:
+    """The end of the item's day: 24:00, which is the next day's first instant."""
+    if item.due is None:
+        raise ValueError(f"plan item without a date: {item.title}")
+    return datetime.combine(item.due + timedelta(days=1), time(0), tzinfo=report.programme.tz)
+
+
+def _hand_over(act: Act, version: Version) -> Version:
+    report = version.report
+    duties.meet(act, obligation=report.obligation, with_=version.subject())
+    notices.submitted(act, version, permissions.readers(report, act))
+    ledger.record(
+        act,
+        SUBMITTED,
+        programme=report.programme,
+        about=report.subject(),
+        facts={
+            "key": report.obligation.key,
+            "number": version.number,
+            "sha256": version.sha256,
+            "file": version.file.sha256 if version.file else "",
+            "version": version.public_id,
+        },
+    )
+    return version

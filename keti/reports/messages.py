@@ -1,0 +1,118 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "reports.not-a-report": (
+        "“{title}”不是报告，请到相应栏目办理。",
+        "{title} is not a report; it is done in another room.",
+    ),
+    "reports.not-your-group": (
+        "本报告由{group}撰写；您现在的身份是“{seat}”。",
+        "{group} writes this report; you act as {seat}.",
+    ),
+    "reports.not-editable": (
+        "本报告{state}，正文不能再改。需要修改时，请接收方退回。",
+        "This report is {state}; its text is frozen. To change it, ask its reader to return it.",
+    ),
+    "reports.stale-draft": (
+        "{who}在{when}保存过这份草稿，比您打开的更新。您写的内容没有丢：请对照下面两种文字，"
+        "合并后再保存。",
+        "{who} saved this draft at {when}, after you opened it. Nothing you typed is lost: compare "
+        "both texts below, merge them and save again.",
+    ),
+    "reports.section-empty": (
+        "以下部分还没有内容：{sections}。没有可写的，请写明“无”。",
+        "These sections are empty: {sections}. If there is nothing to say, write “none”.",
+    ),
+    "reports.plan-empty": (
+        "请填写下月计划，每项指定承担人和完成日期；没有计划的，第一项写“无”。",
+        "State next month's plan, each item with an assignee and a date; if there is none, "
+        "write “none” as its first item.",
+    ),
+    "reports.plan-item-incomplete": (
+        "下月计划第{numbers}项缺少内容、完成日期或本组承担人。",
+        "Plan item {numbers} lacks its title, its date, or an assignee from this group.",
+    ),
+    "reports.nothing-collected": (
+        "各组的报告都还没有收到，暂不能汇总。",
+        "None of the groups' reports has been received, so there is nothing to consolidate.",
+    ),
+    "reports.no-such-move": (
+        "报告现在是“{state}”，不能再{verb}。",
+        "The report is {state}; it cannot be {verb} now.",
+    ),
+    "reports.reader-decides": (
+        "本报告由{who}接收或退回；您现在的身份是“{seat}”。",
+        "{who} accepts or returns this report; you act as {seat}.",
+    ),
+    "reports.not-your-own": (
+        "自己提交的报告不由自己接收或退回，请{who}办理。",
+        "Nobody accepts or returns a report they handed in themselves; {who} does.",
+    ),
+    "reports.give-a-reason": (
+        "退回须写明理由，让对方知道改什么。",
+        "Give the reason of a return, so that the writers know what to change.",
+    ),
+    "reports.lines-missing": (
+        "请写三行摘要：成果；问题与措施；下月计划。没有的写“无”。",
+        "Write three lines of summary: results; problems and measures; next month's plan. "
+        "Write “none” where there is nothing.",
+    ),
+    "reports.line-missing": (
+        "请至少写一行摘要，让收件人不打开文件也能知道内容。",
+        "Write at least one line of summary, so that the reader knows the content unopened.",
+    ),
+    "reports.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
+    "reports.readers-group": ("{group}牵头人或秘书处", "the lead of {group} or the secretariat"),
+    "reports.readers-commissioner": ("委托方或秘书处", "the commissioner or the secretariat"),
+    "reports.verb-submit": ("提交", "submitted"),
+    "reports.verb-return": ("退回", "returned"),
+    "reports.verb-accept": ("接收", "accepted"),
+    "reports.verb-send-back": ("退回", "returned"),
+    "reports.state-draft": ("尚为草稿", "a draft"),
+    "reports.state-submitted": ("已提交", "submitted"),
+    "reports.state-returned": ("已退回修改", "returned for revision"),
+    "reports.state-accepted": ("已接收", "accepted"),
+    "reports.told-submitted-subject": ("已收到：{report}", "Received: {report}"),
+    "reports.told-submitted": (
+        "{who}于{when}提交了{report}（第{number}版，校验码{sha}）。请阅后接收或退回。",
+        "{who} handed in {report} on {when} (version {number}, fingerprint {sha}). "
+        "Please read it and accept or return it.",
+    ),
+    "reports.told-returned-subject": ("请修改：{report}", "To be revised: {report}"),
+    "reports.told-returned": (
+        "{report}第{number}版已退回修改。理由：{reason}",
+        "Version {number} of {report} was returned for revision. Reason: {reason}",
+    ),
+    "reports.told-accepted-subject": ("已接收：{report}", "Accepted: {report}"),
+    "reports.told-accepted": (
+        "{report}第{number}版已由{who}接收。",
+        "Version {number} of {report} was accepted by {who}.",
+    ),
+    "reports.fact-group": ("组别", "Group"),
+    "reports.fact-period": ("期间", "Period"),
+    "reports.fact-by": ("提交人", "Handed in by"),
+    "reports.fact-at": ("提交时间", "Handed in at"),
+    "reports.fact-version": ("版本", "Version"),
+    "reports.fact-sha": ("校验码", "Fingerprint"),
+    "reports.fact-how": ("办理方式", "How recorded"),
+    "reports.fact-file": ("原件", "Original"),
+    "reports.on-behalf": ("代录", "on behalf"),
+    "reports.recorded-late": ("补录", "recorded late"),
+    "reports.plan-line": (
+        "{title}（承担人：{who}；{due}前完成）",
+        "{title} (assignee: {who}; by {due})",
+    ),
+    "reports.chapter-missing": (
+        "本章未交。",
+        "This chapter has not been received.",
+    ),
+    "reports.made-from": ("汇总所依据的报告", "Reports consolidated here"),
+    "reports.made-from-line": (
+        "{group}：第{number}版，校验码{sha}",
+        "{group}: version {number}, fingerprint {sha}",
+    ),
+    "reports.made-from-missing": ("{group}：未交", "{group}: not yet received"),
+    "reports.move-started": ("开始起草", "Draft begun"),
+    "reports.move-quoted": ("插入各组原文", "Texts of the groups quoted"),
+    "reports.move-submitted": ("提交第{number}版", "Version {number} handed in"),
+    "reports.move-returned": ("退回修改：{reason}", "Returned for revision: {reason}"),
+    "reports.move-accepted": ("接收第{number}版", "Version {number} accepted"),
+}

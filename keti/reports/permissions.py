@@ -1,0 +1,178 @@
+"""Who writes a report, who hands it in, who accepts or returns it, who may read it."""
+
+from django.db.models import Q, QuerySet
+
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import Compiled, GateSpec
+from keti.duties import permissions as duties
+from keti.duties.models import Obligation
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import principal, sees_all
+from keti.groups.queries import able
+from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import YES, Verdict, no, sentence
+from keti.reports.models import Report, ReportQuerySet, Version
+
+
+def writes(seat: Seat, obligation: Obligation) -> bool:
+    """The group's own seats that lead or contribute write; so does the accountable seat."""
+    if obligation.seat_id == seat.pk:
+        return True
+    own = seat.group_id == obligation.group_id and not seat.role.external
+    return own and (seat.can("contribute") or seat.can("lead"))
+
+
+def may_write(act: Act, obligation: Obligation) -> Verdict:
+    """May the draft be begun and changed in this act?"""
+    seat = principal(act, obligation.programme)
+    if writes(seat, obligation):
+        return YES
+    return no(
+        "reports.not-your-group",
+        ask=obligation.seat.label if obligation.seat else "",
+        group=obligation.group.title,
+        seat=seat.title,
+    )
+
+
+def may_edit(act: Act, report: Report) -> Verdict:
+    """A draft is changed by its group while it is not handed in, or after a return."""
+    verdict = may_write(act, report.obligation)
+    if verdict and not report.editable:
+        return no("reports.not-editable", state=_state(report))
+    return verdict
+
+
+def may_submit(act: Act, obligation: Obligation) -> Verdict:
+    """The accountable seat hands in, itself or through somebody who records for it.
+
+    Late recording only where the charter allows it.
+    """
+    verdict = duties.may_do(act, obligation)
+    late = compiled(obligation.programme).late
+    if verdict and act.recorded_late and not late.allow_recorded_late:
+        return no("groups.late-recording-not-allowed")
+    return verdict
+
+
+def may_decide(act: Act, report: Report) -> Verdict:
+    """May the report be accepted or returned? Its readers do; nobody does it with their own."""
+    seat = principal(act, report.programme)
+    readers = _readers(report.group)
+    if seat.pk == report.obligation.seat_id:
+        return no("reports.not-your-own", who=readers)
+    if is_reader(seat, report.group):
+        return YES
+    return no("reports.reader-decides", who=readers, seat=seat.title)
+
+
+def is_reader(seat: Seat, group: Group) -> bool:
+    """Reports of a group go to the leads of its parent group, those of the top group to the
+    commissioner; the secretariat stands in for either."""
+    if seat.can("manage"):
+        return True
+    if group.parent_id is None:
+        return seat.can("commission")
+    return seat.can("lead") and seat.group_id == group.parent_id
+
+
+def readers(report: Report, act: Act) -> list[Seat]:
+    """The seats that are told when the report is handed in."""
+    at, programme = act.recorded_at, report.programme
+    if report.group.parent is not None:
+        leads = able(programme, "lead", at, report.group.parent)
+    else:
+        leads = able(programme, "commission", at)
+    return leads or able(programme, "manage", at)
+
+
+def _readers(group: Group) -> Text:
+    if group.parent is None:
+        return _both("reports.readers-commissioner")
+    return _both("reports.readers-group", group=group.parent.title)
+
+
+def _state(report: Report) -> Text:
+    return _both(f"reports.state-{report.state}")
+
+
+def _both(code: str, **facts: object) -> Text:
+    return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))
+
+
+def _draft_scope(seat: Seat) -> Q:
+    """Reports whose working text this seat may read: its own group's; all for the secretariat
+    and the monitor."""
+    if seat.can("manage") or seat.can("watch"):
+        return Q()
+    own = Q(obligation__seat=seat)
+    return own if seat.role.external else own | Q(group=seat.group_id)
+
+
+def _frozen_scope(seat: Seat) -> Q:
+    """Reports whose frozen versions this seat may read beyond its own group's."""
+    if sees_all(seat):
+        return Q()
+    charter = compiled(seat.programme)
+    scope = Q(obligation__key__in=_judged(seat, charter))
+    if seat.can("lead"):
+        scope |= Q(group__parent=seat.group_id)
+    gathered = _gathered(seat, charter)
+    if gathered:
+        scope |= Q(group__parent=seat.group_id, kind__in=gathered)
+    return scope
+
+
+def _gathered(seat: Seat, charter: Compiled) -> list[str]:
+    """Kinds of report out of which this seat's role makes another paper."""
+    own = [work for work in charter.works if work.by == seat.role.key]
+    return sorted({key for work in own for key in (work.collects, work.assembles) if key})
+
+
+def _judged(seat: Seat, charter: Compiled) -> list[str]:
+    """Obligation keys laid before a gate that this seat's role decides."""
+    return sorted({key for gate in charter.gates if _decides(seat, gate, charter)
+                   for key in gate.inputs})
+
+
+def _decides(seat: Seat, gate: GateSpec, charter: Compiled) -> bool:
+    if seat.role.key not in gate.decides:
+        return False
+    same_kind = charter.group(gate.group).kind == seat.group.kind
+    return not same_kind or gate.group == seat.group.key
+
+
+def visible(seat: Seat | None, reports: ReportQuerySet) -> ReportQuerySet:
+    """What this seat may see: drafts of its own group; beyond it only what was handed in."""
+    if seat is None:
+        return reports.none()
+    reports = reports.filter(programme=seat.programme_id)
+    drafts = _draft_scope(seat)
+    if not drafts:
+        return reports
+    frozen = _frozen_scope(seat) & Q(latest__gt=0)
+    return reports.filter(drafts | frozen)
+
+
+def with_draft(seat: Seat | None, reports: ReportQuerySet) -> ReportQuerySet:
+    """The reports whose working text this seat may read."""
+    if seat is None:
+        return reports.none()
+    return reports.filter(_draft_scope(seat), programme=seat.programme_id)
+
+
+def sees_draft(seat: Seat | None, report: Report) -> bool:
+    """The predicate that agrees with `with_draft`."""
+    if seat is None or seat.programme_id != report.programme_id:
+        return False
+    if seat.can("manage") or seat.can("watch") or report.obligation.seat_id == seat.pk:
+        return True
+    return report.group_id == seat.group_id and not seat.role.external
+
+
+def visible_versions(seat: Seat | None, versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Frozen versions of the reports this seat may see."""
+    if seat is None:
+        return versions.none()
+    seen = visible(seat, Report.objects.order_by())
+    return versions.filter(programme=seat.programme_id, report__in=seen.values("pk"))
