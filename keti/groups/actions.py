@@ -1,6 +1,6 @@
 """Declaring groups and roles, appointing, ending seats, swapping delegates, founding groups."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -194,11 +194,14 @@ def swap_delegate(act: Act, *, seat: Seat, delegate: Person) -> Seat:
 
 
 @transaction.atomic
-def found_groups(act: Act, *, programme: Programme) -> list[Group]:
-    """Found every group that is not founded yet (clause 四.3.1). Only the secretariat."""
-    groups = list(
-        Group.objects.select_for_update().filter(programme=programme, founded_at=None)
-    )
+def found_groups(
+    act: Act, *, programme: Programme, only: Sequence[Group] | None = None
+) -> list[Group]:
+    """Found every group (or of `only` each) not founded yet (clause 四.3.1). The secretariat."""
+    waiting = Group.objects.select_for_update().filter(programme=programme, founded_at=None)
+    if only is not None:
+        waiting = waiting.filter(pk__in=[group.pk for group in only])
+    groups = list(waiting)
     if ledger.repeated(act, "groups.groups.founded", programme=programme):
         return list(Group.objects.filter(programme=programme))
     permissions.may_manage(act, programme).or_refuse()

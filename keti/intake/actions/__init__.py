@@ -1,0 +1,40 @@
+"""The acts of intake: call, application, eligibility and decision, seats and founding, roster."""
+
+from keti.intake.actions.applications import (
+    save_application,
+    submit_application,
+    withdraw_application,
+)
+from keti.intake.actions.call import publish_call
+from keti.intake.actions.decisions import (
+    CheckResult,
+    check_eligibility,
+    close_admission,
+    decide_application,
+)
+from keti.intake.actions.roster import import_roster, read_roster
+from keti.intake.actions.seats import (
+    appoint_members,
+    confirm_appointments,
+    end_membership,
+    found,
+)
+from keti.intake.rules.content import Content
+
+__all__ = [
+    "CheckResult",
+    "Content",
+    "appoint_members",
+    "check_eligibility",
+    "close_admission",
+    "confirm_appointments",
+    "decide_application",
+    "end_membership",
+    "found",
+    "import_roster",
+    "publish_call",
+    "read_roster",
+    "save_application",
+    "submit_application",
+    "withdraw_application",
+]

@@ -1,0 +1,216 @@
+"""Filling in, submitting and withdrawing an application."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from keti.accounts.actions import enter_organisation, give_consent
+from keti.accounts.models import Organisation, Person
+from keti.charter.rules.compiled import AdmissionSpec
+from keti.documents.actions import next_number
+from keti.documents.models import StoredFile
+from keti.duties.notices import deadline
+from keti.groups.notices import both
+from keti.intake import notices, permissions, queries
+from keti.intake.enums import ApplicationState, TrackKind
+from keti.intake.models import Application, Call
+from keti.intake.rules.content import Content, chosen, fingerprint, gaps, is_open, tidy, track_of
+from keti.kernel import clock
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused, sentence
+from keti.ledger import actions as ledger
+
+SERIES = "申"
+
+
+@transaction.atomic
+def save_application(
+    act: Act, *, call: Call, content: Content, applicant: Person | None = None
+) -> Application:
+    """Keep the applicant's draft, as often as they like; it counts only once submitted.
+
+    `applicant` is given where the secretariat records a paper application. The ledger notes that a
+    draft was begun, not every saving. Refuses an unknown track and a second live application.
+    """
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    person = applicant or _applicant(act)
+    permissions.may_fill_in(act, call, person).or_refuse()
+    admission = _admission(call)
+    track = track_of(admission, content.track)
+    if track is None:
+        raise Refused("intake.unknown-track")
+    content = tidy(content, admission)
+    draft = queries.draft_of(person, call, track.kind)
+    if draft is None:
+        return _begin(act, call, person, content, track.kind)
+    draft.track, draft.content = track.key, content.as_json()
+    draft.chosen, draft.saved_at = chosen(content.choices), act.recorded_at
+    draft.save(update_fields=["track", "content", "chosen", "saved_at"])
+    return draft
+
+
+def _applicant(act: Act) -> Person:
+    if not isinstance(act.by, Person):
+        raise Refused("intake.sign-in-first")
+    return act.by
+
+
+def _admission(call: Call) -> AdmissionSpec:
+    admission = queries.admission_of(call.programme)
+    if admission is None:
+        raise Refused("intake.nobody-applies")
+    return admission
+
+
+def _begin(act: Act, call: Call, person: Person, content: Content, kind: str) -> Application:
+    if kind == TrackKind.PERSON:
+        live = queries.live_of(person, call, kind)
+        if live is not None:
+            raise Refused("intake.already-submitted", number=live.number)
+    draft = Application.objects.create(
+        programme=call.programme,
+        call=call,
+        applicant=person,
+        track=content.track,
+        track_kind=kind,
+        content=content.as_json(),
+        chosen=chosen(content.choices),
+        saved_at=act.recorded_at,
+    )
+    ledger.record(
+        act,
+        "intake.application.begun",
+        programme=call.programme,
+        about=draft.subject(),
+        facts={"track": content.track},
+    )
+    return draft
+
+
+@transaction.atomic
+def submit_application(act: Act, *, application: Application) -> Application:
+    """Hand the application in. A deadline act: it reads the clock after it holds the row.
+
+    At the closing instant it is refused and the draft stays as it is. Sent twice, it gives the same
+    receipt. A paper that came inside the window is recorded afterwards only with its scan and is
+    marked as recorded late.
+    """
+    mine = Application.objects.select_for_update().get(pk=application.pk)
+    now = clock.instant()
+    on_paper = act.by.public_id != mine.applicant.public_id
+    act = replace(act, recorded_at=now, happened=act.happened if on_paper else None)
+    if ledger.repeated(act, "intake.application.submitted", programme=mine.programme):
+        return mine
+    permissions.may_fill_in(act, mine.call, mine.applicant).or_refuse()
+    if mine.state != ApplicationState.DRAFT:
+        return _same_receipt(mine)
+    admission = _admission(mine.call)
+    _check_window(act, mine, on_paper=on_paper)
+    _check_complete(mine, admission)
+    _fill_receipt(act, mine)
+    ledger.record(
+        act,
+        "intake.application.submitted",
+        programme=mine.programme,
+        about=mine.subject(),
+        facts={"number": mine.number, "track": mine.track, "sha256": mine.sha256},
+    )
+    notices.received(act, mine)
+    return mine
+
+
+def _same_receipt(mine: Application) -> Application:
+    if mine.state == ApplicationState.WITHDRAWN:
+        raise Refused("intake.was-withdrawn", number=mine.number)
+    return mine
+
+
+def _check_window(act: Act, mine: Application, *, on_paper: bool) -> None:
+    """The moment that counts lies inside; what is typed in later needs the paper."""
+    call = mine.call
+    if call.opens_at is None or call.closes_at is None:
+        raise Refused("intake.nobody-applies")
+    moment = act.happened_at
+    facts = {
+        "opens": deadline(mine.programme, call.opens_at),
+        "closes": deadline(mine.programme, call.closes_at),
+        "zone": mine.programme.zone,
+    }
+    if moment < call.opens_at:
+        raise Refused("intake.not-yet-open", **facts)
+    if not is_open(call.opens_at, call.closes_at, moment):
+        raise Refused("intake.paper-came-late" if on_paper else "intake.closed", **facts)
+
+
+def _check_complete(mine: Application, admission: AdmissionSpec) -> None:
+    unit = mine.track_kind == TrackKind.UNIT
+    missing = gaps(mine.filled, admission, is_unit=unit)
+    if missing:
+        first = missing[0]
+        words = both(first.code, title=first.title, most=first.most)
+        raise Refused("intake.incomplete", count=len(missing), first=words)
+
+
+def _fill_receipt(act: Act, mine: Application) -> None:
+    programme, call = mine.programme, mine.call
+    on_behalf = act.by.public_id != mine.applicant.public_id
+    at = act.happened_at
+    mine.organisation = _unit(mine)
+    if mine.organisation and mine.track_kind == TrackKind.UNIT:
+        rivals = Application.objects.live().filter(
+            call=call, track_kind=TrackKind.UNIT, organisation=mine.organisation
+        )
+        if rivals.exists():
+            raise Refused("intake.unit-already-applied", unit=mine.organisation.name_zh)
+    prefix = f"{programme.number_prefix}{SERIES}"
+    mine.number = next_number(programme, year=programme.local(at).year, prefix=prefix)
+    mine.sha256 = fingerprint(mine.content)
+    mine.submitted_at, mine.recorded_at = at, act.recorded_at
+    mine.window_opens, mine.window_closes = call.opens_at, call.closes_at
+    mine.on_behalf = on_behalf
+    mine.evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
+    mine.state = ApplicationState.SUBMITTED
+    mine.save()
+    if mine.filled.consent:
+        wording = sentence("intake.consent-wording", {"programme": programme.title}, "zh-hans")
+        give_consent(
+            act,
+            person=mine.applicant,
+            purpose="roll",
+            scope=programme.public_id,
+            wording=wording,
+        )
+
+
+def _unit(mine: Application) -> Organisation | None:
+    name = mine.filled.unit
+    return enter_organisation(name, is_demo=mine.programme.is_demo) if name else None
+
+
+@transaction.atomic
+def withdraw_application(act: Act, *, application: Application) -> Application:
+    """Take the application back, before the close; another may then be sent. A deadline act."""
+    mine = Application.objects.select_for_update().get(pk=application.pk)
+    now = clock.instant()
+    if mine.state == ApplicationState.WITHDRAWN:
+        return mine
+    permissions.may_withdraw(act, mine).or_refuse()
+    call = mine.call
+    if call.closes_at is not None and now >= call.closes_at:
+        raise Refused(
+            "intake.withdrawal-closed",
+            closes=deadline(mine.programme, call.closes_at),
+            zone=mine.programme.zone,
+        )
+    mine.state = ApplicationState.WITHDRAWN
+    mine.save(update_fields=["state"])
+    ledger.record(
+        replace(act, recorded_at=now, happened=None),
+        "intake.application.withdrawn",
+        programme=mine.programme,
+        about=mine.subject(),
+        facts={"number": mine.number},
+    )
+    if mine.number:
+        notices.withdrawn(act, mine)
+    return mine

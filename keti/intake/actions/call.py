@@ -1,0 +1,65 @@
+"""Publishing the call."""
+
+from django.db import transaction
+
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import AdmissionSpec, CallSpec
+from keti.documents.actions import next_number
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.intake import permissions
+from keti.intake.models import Call
+from keti.kernel.acts import Act
+from keti.ledger import actions as ledger
+
+
+@transaction.atomic
+def publish_call(act: Act, *, obligation: Obligation) -> Call:
+    """Issue the call under its own number, as the charter words it now; it never changes again.
+
+    Refuses a second publication, and anybody but the secretariat or the accountable seat.
+    """
+    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    programme = duty.programme
+    if entry := ledger.repeated(act, "intake.call.published", programme=programme):
+        return Call.objects.get(public_id=entry.subject_id)
+    permissions.may_publish(act, duty).or_refuse()
+    charter = compiled(programme)
+    year = programme.local(act.happened_at).year
+    call = Call.objects.create(
+        programme=programme,
+        obligation=duty,
+        number=next_number(programme, year=year),
+        published_at=act.happened_at,
+        **_wording(charter.call),
+        **_window(charter.admission),
+    )
+    duties.meet(act, obligation=duty, with_=call.subject())
+    ledger.record(
+        act,
+        "intake.call.published",
+        programme=programme,
+        about=call.subject(),
+        facts={
+            "number": call.number,
+            "title": call.title_zh,
+            "opens": call.opens_at,
+            "closes": call.closes_at,
+        },
+    )
+    return call
+
+
+def _wording(spec: CallSpec) -> dict[str, str]:
+    words = {}
+    for name in ("title", "body", "audience", "signatory"):
+        text = getattr(spec, name)
+        words[f"{name}_zh"] = text.zh or text.en
+        words[f"{name}_en"] = text.en
+    return words
+
+
+def _window(admission: AdmissionSpec | None) -> dict[str, object]:
+    if admission is None:
+        return {}
+    return {"opens_at": admission.opens_at, "closes_at": admission.closes_at}

@@ -1,0 +1,181 @@
+"""Eligibility checks, the decision on each application, and closing the admission."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from keti.accounts.actions import PersonFacts, enter_person
+from keti.accounts.models import Person
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.duties.notices import deadline
+from keti.groups.actions import Place, appoint
+from keti.groups.models import Group
+from keti.groups.queries import role_by_key
+from keti.intake import notices, permissions, queries
+from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind
+from keti.intake.models import Application, Check
+from keti.kernel.acts import Act, Subject
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What was found on one requirement. A requirement not met needs its reason."""
+
+    key: str
+    met: bool
+    reason: str = ""
+
+
+@transaction.atomic
+def check_eligibility(
+    act: Act, *, application: Application, results: Sequence[CheckResult]
+) -> Application:
+    """Record the verdict on requirements of the track; a later verdict replaces an earlier one.
+
+    Refuses an unknown requirement, a missing reason, and an application already decided.
+    """
+    mine = Application.objects.select_for_update().get(pk=application.pk)
+    if ledger.repeated(act, "intake.application.checked", programme=mine.programme):
+        return mine
+    permissions.may_assess(act, mine).or_refuse()
+    lines = {line.spec.key: line.spec for line in queries.check_lines(mine)}
+    for result in results:
+        if result.key not in lines:
+            raise Refused("intake.unknown-check")
+        if not result.met and not result.reason.strip():
+            raise Refused("intake.check-needs-a-reason", check=lines[result.key].title)
+        Check.objects.update_or_create(
+            application=mine,
+            key=result.key,
+            defaults={
+                "verdict": CheckVerdict.MET if result.met else CheckVerdict.NOT_MET,
+                "reason": result.reason.strip()[:500],
+                "by_label": act.by.label,
+                "at": act.happened_at,
+            },
+        )
+    ledger.record(
+        act,
+        "intake.application.checked",
+        programme=mine.programme,
+        about=mine.subject(),
+        facts={"checks": [[one.key, one.met, one.reason] for one in results]},
+    )
+    return mine
+
+
+@transaction.atomic
+def decide_application(
+    act: Act, *, application: Application, admit: bool, reason: str = "", place: Group | None = None
+) -> Application:
+    """Admit the applicant to the group `place`, which seats them, or reject with the reason.
+
+    The role follows from the track. `place` may be left out when the applicant chose one group.
+    Refuses a rejection without a reason, and an admission while a requirement is unchecked or unmet.
+    """
+    mine = Application.objects.select_for_update().get(pk=application.pk)
+    if ledger.repeated(act, "intake.application.decided", programme=mine.programme):
+        return mine
+    permissions.may_assess(act, mine).or_refuse()
+    if admit:
+        _admit(act, mine, place)
+    elif not reason.strip():
+        raise Refused("intake.rejection-needs-a-reason")
+    mine.state = ApplicationState.ADMITTED if admit else ApplicationState.REJECTED
+    mine.reason, mine.decided_at, mine.decided_by = reason.strip(), act.happened_at, act.by.label
+    mine.save(update_fields=["state", "reason", "decided_at", "decided_by", "group", "seat"])
+    if admit:
+        duties.seat_the_duties(mine.programme, act.recorded_at)
+    ledger.record(
+        act,
+        "intake.application.decided",
+        programme=mine.programme,
+        about=mine.subject(),
+        facts={
+            "number": mine.number,
+            "admitted": admit,
+            "group": mine.group.label if mine.group else "",
+            "reason": mine.reason,
+        },
+    )
+    notices.decided(act, mine)
+    return mine
+
+
+def _admit(act: Act, mine: Application, place: Group | None) -> None:
+    """Every requirement met, one group named: the applicant takes the seat of the track's role."""
+    open_checks = [line.spec.title for line in queries.check_lines(mine) if line.verdict != "met"]
+    if open_checks:
+        raise Refused("intake.checks-not-met", count=len(open_checks), first=open_checks[0])
+    mine.group = place or _only_choice(mine)
+    mine.seat = appoint(act, place=_place(mine, mine.group))
+
+
+def _only_choice(mine: Application) -> Group:
+    keys = mine.filled.choices
+    if len(keys) != 1:
+        raise Refused("intake.name-the-group")
+    return Group.objects.select_related("programme").get(programme=mine.programme, key=keys[0])
+
+
+def _place(mine: Application, group: Group) -> Place:
+    admission = queries.admission_of(mine.programme)
+    if admission is None:
+        raise Refused("intake.nobody-applies")
+    role = role_by_key(mine.programme, admission.role_for[mine.track])
+    if mine.track_kind == TrackKind.UNIT:
+        return Place(
+            group=group, role=role, organisation=mine.organisation, delegate=_delegate(mine)
+        )
+    return Place(group=group, role=role, person=mine.applicant)
+
+
+def _delegate(mine: Application) -> Person:
+    """The expert the unit named; the contact who applied, where it named nobody else."""
+    filled = mine.filled
+    if not filled.delegate or filled.delegate == mine.applicant.name:
+        return mine.applicant
+    facts = PersonFacts(
+        filled.delegate,
+        mail=filled.delegate_mail,
+        unit=mine.organisation,
+        is_demo=mine.programme.is_demo,
+    )
+    return enter_person(facts)
+
+
+@transaction.atomic
+def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
+    """Declare the admission decided. Refuses while the window is open or an application undecided."""
+    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    programme = duty.programme
+    if ledger.repeated(act, "intake.admission.closed", programme=programme):
+        return duty
+    permissions.may_run(act, duty).or_refuse()
+    call = queries.call_of(programme)
+    if call and call.closes_at and act.happened_at < call.closes_at:
+        raise Refused("intake.window-still-open", closes=deadline(programme, call.closes_at))
+    applications = Application.objects.filter(programme=programme)
+    waiting = applications.undecided().count()
+    if waiting:
+        raise Refused("intake.undecided", count=waiting)
+    tally = queries.counts(applications)
+    about = Subject(
+        "intake.admission", duty.public_id, duty.label, f"/p/{programme.slug}/applications/"
+    )
+    duty = duties.meet(act, obligation=duty, with_=about)
+    ledger.record(
+        act,
+        "intake.admission.closed",
+        programme=programme,
+        about=about,
+        facts={
+            "admitted": tally.get(ApplicationState.ADMITTED, 0),
+            "rejected": tally.get(ApplicationState.REJECTED, 0),
+        },
+    )
+    return duty

@@ -1,0 +1,95 @@
+"""Who publishes a call, who applies, who reads an application, who decides on it."""
+
+from django.db.models import Q
+
+from keti.accounts.models import Person
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
+from keti.duties.permissions import may_do
+from keti.groups.models import Seat
+from keti.groups.permissions import may_manage, principal
+from keti.intake.enums import ApplicationState
+from keti.intake.models import Application, ApplicationQuerySet, Call
+from keti.kernel.acts import Act
+from keti.kernel.refusals import YES, Verdict, no
+from keti.programmes.models import Programme
+
+
+def may_run(act: Act, obligation: Obligation) -> Verdict:
+    """The secretariat, or the accountable seat, does a duty of intake."""
+    seat = principal(act, obligation.programme)
+    if obligation.state in (DutyState.CANCELLED, DutyState.WAIVED):
+        return no("duties.cancelled")
+    return YES if seat.can("manage") else may_do(act, obligation)
+
+
+def may_publish(act: Act, obligation: Obligation) -> Verdict:
+    """The call is published once, by the secretariat or the accountable seat."""
+    verdict = may_run(act, obligation)
+    if not verdict:
+        return verdict
+    if Call.objects.filter(obligation=obligation).exists():
+        return no("intake.already-published")
+    return YES
+
+
+def may_fill_in(act: Act, call: Call, applicant: Person) -> Verdict:
+    """An applicant fills in their own application; the secretariat one received on paper."""
+    if getattr(act.by, "pk", None) == applicant.pk and isinstance(act.by, Person):
+        return YES
+    return may_record_paper(act, call.programme)
+
+
+def may_record_paper(act: Act, programme: Programme) -> Verdict:
+    """An application on paper is recorded by the secretariat, with the signed paper attached."""
+    principal(act, programme)
+    verdict = may_manage(act, programme)
+    if verdict and act.evidence is None:
+        return no("intake.paper-needed")
+    return verdict
+
+
+def may_withdraw(act: Act, application: Application) -> Verdict:
+    """The applicant withdraws; the secretariat on their signed word."""
+    if application.state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED):
+        return no("intake.already-decided")
+    return may_fill_in(act, application.call, application.applicant)
+
+
+def may_assess(act: Act, application: Application) -> Verdict:
+    """The secretariat checks and decides, once, what was submitted."""
+    verdict = may_manage(act, application.programme)
+    if not verdict:
+        return verdict
+    if application.state == ApplicationState.SUBMITTED:
+        return YES
+    if application.state in (ApplicationState.ADMITTED, ApplicationState.REJECTED):
+        return no("intake.already-decided")
+    return no("intake.not-submitted")
+
+
+def manages(person: Person | None) -> list[int]:
+    """The programmes whose secretariat this person acts for."""
+    if person is None:
+        return []
+    seats = Seat.objects.filter(ends_at=None).of(person).select_related("role")
+    return [seat.programme_id for seat in seats if seat.can("manage")]
+
+
+def visible(person: Person | None, applications: ApplicationQuerySet) -> ApplicationQuerySet:
+    """One's own applications, and what was submitted to a programme whose secretariat one is."""
+    if person is None:
+        return applications.none()
+    submitted = ~Q(state=ApplicationState.DRAFT) & Q(submitted_at__isnull=False)
+    return applications.filter(
+        Q(applicant=person) | Q(programme__in=manages(person)) & submitted
+    )
+
+
+def sees(person: Person | None, application: Application) -> bool:
+    """The predicate that agrees with `visible`."""
+    if person is None:
+        return False
+    if application.applicant_id == person.pk:
+        return True
+    return application.submitted_at is not None and application.programme_id in manages(person)

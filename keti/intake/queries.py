@@ -1,0 +1,144 @@
+"""Reading calls, applications, checks, rosters, and what a group still lacks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from keti.accounts.models import Person
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
+from keti.groups import queries as groups
+from keti.groups.models import Group, Role, Seat
+from keti.intake.enums import ApplicationState, CheckVerdict
+from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
+from keti.intake.rules.content import track_of
+from keti.kernel.acts import Text
+from keti.programmes.models import Programme
+
+
+def call_of(programme: Programme) -> Call | None:
+    """The newest published call of the programme, or None before publication."""
+    return (
+        Call.objects.select_related("programme").filter(programme=programme).order_by("-pk").first()
+    )
+
+
+def admission_of(programme: Programme) -> AdmissionSpec | None:
+    """The charter's rules of admission, or None where nobody applies."""
+    return compiled(programme).admission
+
+
+def own(person: Person, call: Call) -> ApplicationQuerySet:
+    """The person's applications to this call, withdrawn ones last."""
+    return Application.objects.with_names().filter(call=call, applicant=person)
+
+
+def draft_of(person: Person, call: Call, kind: str) -> Application | None:
+    """The person's unsent application of this kind, or None."""
+    return own(person, call).filter(state=ApplicationState.DRAFT, track_kind=kind).first()
+
+
+def live_of(person: Person, call: Call, kind: str) -> Application | None:
+    """The person's submitted and not withdrawn application of this kind, or None."""
+    return own(person, call).live().filter(track_kind=kind).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list of applications is narrowed to; empty means all."""
+
+    track: str = ""
+    group: str = ""
+    state: str = ""
+
+
+def listed(applications: ApplicationQuerySet, wanted: Filter) -> ApplicationQuerySet:
+    """The applications of a list, with how many checks were done and met, in a fixed order."""
+    found = applications.with_names().filter(submitted_at__isnull=False)
+    if wanted.track:
+        found = found.filter(track=wanted.track)
+    if wanted.group:
+        found = found.filter(chosen__contains=f"|{wanted.group}|")
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    return found.annotate(
+        checked=Count("checks"),
+        met=Count("checks", filter=Q(checks__verdict=CheckVerdict.MET)),
+    )
+
+
+def counts(applications: ApplicationQuerySet) -> dict[str, int]:
+    """How many submitted applications stand in each state."""
+    rows = (
+        applications.filter(submitted_at__isnull=False)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"))
+    )
+    return {state: n for state, n in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One requirement of the track and what was found."""
+
+    spec: CheckSpec
+    check: Check | None
+
+    @property
+    def verdict(self) -> str:
+        return self.check.verdict if self.check else ""
+
+
+def check_lines(application: Application) -> list[CheckLine]:
+    """Every requirement of the application's track, in the charter's order."""
+    admission = admission_of(application.programme)
+    track = track_of(admission, application.track) if admission else None
+    done = {check.key: check for check in application.checks.all()}
+    return [CheckLine(spec, done.get(spec.key)) for spec in (track.require if track else ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A role of the group that has fewer holders than the charter asks."""
+
+    role: Text
+    held: int
+    minimum: int
+
+    def in_(self, lang: str) -> str:
+        """`组员 1/4`."""
+        return f"{self.role.in_(lang)} {self.held}/{self.minimum}"
+
+
+def shortages(group: Group, at: datetime) -> list[Shortage]:
+    """Roles of the group not yet filled to their minimum at `at`. External roles are not waited
+    for: they are invited when a review comes."""
+    held: dict[int, int] = {}
+    for seat in groups.standing(group.programme, at).filter(group=group):
+        held[seat.role_id] = held.get(seat.role_id, 0) + 1
+    roles = Role.objects.filter(
+        programme=group.programme, group_kind=group.kind, external=False
+    ).order_by("order")
+    return [
+        Shortage(role.title, held.get(role.pk, 0), role.minimum)
+        for role in roles
+        if held.get(role.pk, 0) < role.minimum
+    ]
+
+
+def titles(programme: Programme) -> Mapping[str, Text]:
+    """Group key -> title, for showing choices."""
+    return {group.key: group.title for group in groups.groups_of(programme)}
+
+
+def imports(programme: Programme) -> QuerySet[RosterImport]:
+    """Rosters read so far, newest first."""
+    return RosterImport.objects.select_related("file", "programme").filter(programme=programme)
+
+
+def seated(group: Group, at: datetime) -> list[Seat]:
+    """Who is seated in the group at `at`, in protocol order."""
+    return list(groups.standing(group.programme, at).filter(group=group))

@@ -1,0 +1,1 @@
+"""The rules of intake, pure: the window, what an application holds, how a roster is read."""
