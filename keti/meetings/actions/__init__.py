@@ -1,0 +1,26 @@
+"""Every act of the room: arranging (`arranging`), minutes and action items (`minutes`)."""
+
+from keti.meetings.actions.arranging import (
+    Plan,
+    announce_meeting,
+    call_meeting,
+    cancel_meeting,
+    move_meeting,
+    plan_meeting,
+)
+from keti.meetings.actions.minutes import confirm_minutes, finish_action_item, record_minutes
+from keti.meetings.rules import ItemFacts, MinutesFacts
+
+__all__ = [
+    "ItemFacts",
+    "MinutesFacts",
+    "Plan",
+    "announce_meeting",
+    "call_meeting",
+    "cancel_meeting",
+    "confirm_minutes",
+    "finish_action_item",
+    "move_meeting",
+    "plan_meeting",
+    "record_minutes",
+]

@@ -1,0 +1,236 @@
+"""Recording and confirming minutes, finishing action items."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from keti.documents.actions import next_number
+from keti.documents.rules.dialect import normalised
+from keti.duties import actions as duties
+from keti.duties.actions import Debt
+from keti.groups.models import Seat
+from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.meetings import notices, permissions, queries, rules
+from keti.meetings.enums import AttendanceKind, ItemState
+from keti.meetings.models import ActionItem, Attendance, Meeting, Resolution
+from keti.meetings.rules import ItemFacts, MinutesFacts
+
+Facts = MinutesFacts[Seat]
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    return Meeting.objects.with_names().get(pk=meeting.pk)
+
+
+@transaction.atomic
+def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
+    """Record what was said and settled; the duty that asked for the meeting is met, and each
+    action item is owed by its seat. May be repeated until the chair confirms.
+
+    Refuses before the meeting starts, empty minutes, nobody present, an incomplete action item.
+    """
+    meeting = _locked(meeting)
+    if ledger.repeated(act, "meetings.minutes.recorded", programme=meeting.programme):
+        return meeting
+    permissions.may_record(act, meeting).or_refuse()
+    _check(act, meeting, minutes)
+    meeting.state = rules.moved(meeting.state, "record")
+    meeting.minutes = normalised(minutes.body)
+    meeting.recorded_at = act.happened_at
+    meeting.recorded_by = (act.seat or act.by).label[:120]
+    meeting.recorded_late = act.recorded_late
+    meeting.on_behalf = act.on_behalf_of is not None
+    meeting.save()
+    _attend(meeting, minutes)
+    _resolve(meeting, minutes)
+    fresh = _owe_items(meeting, minutes)
+    _meet(act, meeting)
+    ledger.record(
+        act,
+        "meetings.minutes.recorded",
+        programme=meeting.programme,
+        about=meeting.subject(),
+        facts=_facts(meeting),
+    )
+    notices.recorded(act, meeting, fresh)
+    return meeting
+
+
+def _check(act: Act, meeting: Meeting, minutes: Facts) -> None:
+    if act.happened_at < meeting.starts_at:
+        raise Refused("meetings.not-yet-held", when=notices.start_text(meeting))
+    if not minutes.body.strip():
+        raise Refused("meetings.needs-minutes")
+    if AttendanceKind.PRESENT not in minutes.attendance.values():
+        raise Refused("meetings.nobody-present")
+    for item in minutes.action_items:
+        if not item.title.strip():
+            raise Refused("meetings.item-needs-all")
+        if item.due_at <= meeting.starts_at:
+            raise Refused("meetings.item-due-before-meeting", title=item.title)
+
+
+def _attend(meeting: Meeting, minutes: Facts) -> None:
+    rows = {row.seat_id: row for row in meeting.attendance.all()}
+    order = len(rows)
+    for seat, kind in minutes.attendance.items():
+        row = rows.get(seat.pk)
+        if row is None:
+            row = Attendance(meeting=meeting, seat=seat, order=order)
+            order += 1
+        row.kind = AttendanceKind(kind)
+        row.save()
+
+
+def _resolve(meeting: Meeting, minutes: Facts) -> None:
+    meeting.resolutions.all().delete()
+    Resolution.objects.bulk_create(
+        Resolution(meeting=meeting, order=order, text=text)
+        for order, text in enumerate(rules.lines(minutes.resolutions), start=1)
+    )
+
+
+def _owe_items(meeting: Meeting, minutes: Facts) -> list[ActionItem]:
+    """Bring the items in step with the minutes: same ones stay, others go, new ones are owed."""
+    standing = {(one.title, one.seat_id, one.due_at): one for one in meeting.items.all()}
+    kept: set[int] = set()
+    fresh = []
+    for order, facts in enumerate(minutes.action_items, start=1):
+        item = standing.get((facts.title.strip()[:200], facts.seat.pk, facts.due_at))
+        if item is None:
+            item = _owe(meeting, facts, order)
+            fresh.append(item)
+        elif item.order != order:
+            item.order = order
+            item.save(update_fields=["order"])
+        kept.add(item.pk)
+    for item in standing.values():
+        if item.pk not in kept and item.state == ItemState.OPEN:
+            duties.cancel_of_subject(meeting.programme, item.public_id)
+            item.delete()
+    return fresh
+
+
+def _owe(meeting: Meeting, facts: ItemFacts[Seat], order: int) -> ActionItem:
+    title = facts.title.strip()[:200]
+    item = ActionItem(
+        meeting=meeting, order=order, title=title, seat=facts.seat, due_at=facts.due_at
+    )
+    item.obligation = duties.owe(
+        meeting.programme,
+        Debt(
+            key=f"meetings.item/{item.public_id}",
+            kind="meetings.item",
+            form="action_item",
+            title=Text(title, title),
+            group=meeting.group,
+            seat=facts.seat,
+            due_at=facts.due_at,
+            subject_id=item.public_id,
+        ),
+    )
+    item.save()
+    return item
+
+
+def _meet(act: Act, meeting: Meeting) -> None:
+    duty = meeting.obligation
+    if duty is None:
+        return
+    held = rules.held_at(
+        arranged_at=meeting.arranged_at,
+        starts_at=meeting.starts_at,
+        recorded=act.happened_at,
+        due=duty.due_instant,
+    )
+    if held != act.happened_at:
+        act = replace(act, happened=held)
+    duties.meet(act, obligation=duty, with_=meeting.subject())
+
+
+def _facts(meeting: Meeting) -> dict[str, object]:
+    """The minutes as plain values: what the ledger and the fingerprint hold."""
+    attendance = meeting.attendance.select_related(
+        "seat__person", "seat__organisation", "seat__role"
+    )
+    return {
+        "starts": meeting.starts_at,
+        "minutes": meeting.minutes,
+        "attendance": [[row.seat.label, row.kind] for row in attendance],
+        "resolutions": [one.text for one in meeting.resolutions.all()],
+        "items": [
+            [one.title, one.seat.label, one.due_at]
+            for one in meeting.items.select_related(
+                "seat__person", "seat__organisation", "seat__role"
+            )
+        ],
+    }
+
+
+@transaction.atomic
+def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
+    """The chair confirms: the minutes get their number, are frozen and go to everybody invited."""
+    meeting = _locked(meeting)
+    if ledger.repeated(act, "meetings.minutes.confirmed", programme=meeting.programme):
+        return meeting
+    permissions.may_confirm(act, meeting).or_refuse()
+    meeting.state = rules.moved(meeting.state, "confirm")
+    programme = meeting.programme
+    meeting.sha256 = rules.fingerprint(_facts(meeting))
+    meeting.number = next_number(
+        programme, year=programme.local(act.happened_at).year, prefix=_prefix(meeting)
+    )
+    meeting.confirmed_at = act.happened_at
+    meeting.confirmed_by = (act.on_behalf_of or act.seat or act.by).label[:120]
+    meeting.save()
+    meeting.attendance.update(frozen=True)
+    meeting.resolutions.update(frozen=True)
+    meeting.items.update(frozen=True)
+    ledger.record(
+        act,
+        "meetings.minutes.confirmed",
+        programme=programme,
+        about=meeting.subject(),
+        facts={"number": meeting.number, "sha256": meeting.sha256},
+    )
+    notices.circulated(
+        act, meeting, resolutions=meeting.resolutions.count(), items=meeting.items.count()
+    )
+    return meeting
+
+
+def _prefix(meeting: Meeting) -> str:
+    programme = meeting.programme
+    return f"{programme.number_prefix}{queries.series_of(meeting)}"[:30] or programme.label[:30]
+
+
+@transaction.atomic
+def finish_action_item(act: Act, *, item: ActionItem, note: str) -> ActionItem:
+    """The owner reports what came of it. Refuses everybody else, an empty note, a second time."""
+    ActionItem.objects.select_for_update().get(pk=item.pk)
+    item = ActionItem.objects.with_names().get(pk=item.pk)
+    programme = item.meeting.programme
+    if ledger.repeated(act, "meetings.item.finished", programme=programme):
+        return item
+    permissions.may_finish(act, item).or_refuse()
+    if not note.strip():
+        raise Refused("meetings.say-what-was-done")
+    item.state = ItemState.DONE
+    item.note = note.strip()
+    item.done_at = act.happened_at
+    item.recorded_late = act.recorded_late
+    item.on_behalf = act.on_behalf_of is not None
+    item.save()
+    if item.obligation:
+        duties.meet(act, obligation=item.obligation, with_=item.subject())
+    ledger.record(
+        act,
+        "meetings.item.finished",
+        programme=programme,
+        about=item.subject(),
+        facts={"note": item.note},
+    )
+    return item

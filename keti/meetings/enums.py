@@ -1,0 +1,67 @@
+from django.db.models import TextChoices
+
+from keti.kernel.acts import Text
+
+
+class MeetingState(TextChoices):
+    """Where a meeting and its minutes stand."""
+
+    PLANNED = "planned", "已安排"
+    RECORDED = "recorded", "纪要待确认"
+    CONFIRMED = "confirmed", "纪要已确认"
+    CANCELLED = "cancelled", "已取消"
+
+
+class Mode(TextChoices):
+    """How people meet."""
+
+    ROOM = "room", "线下"
+    ONLINE = "online", "线上"
+    BOTH = "both", "线上线下结合"
+
+
+class AttendanceKind(TextChoices):
+    """In what way a seat attended."""
+
+    INVITED = "invited", "未登记"
+    PRESENT = "present", "出席"
+    OBSERVER = "observer", "列席"
+    EXCUSED = "excused", "请假"
+    ABSENT = "absent", "缺席"
+
+
+class ItemState(TextChoices):
+    """Where an action item stands."""
+
+    OPEN = "open", "办理中"
+    DONE = "done", "已办"
+
+
+MEETING_WORDS = {
+    MeetingState.PLANNED.value: Text("已安排", "Planned"),
+    MeetingState.RECORDED.value: Text("纪要待确认", "Minutes to confirm"),
+    MeetingState.CONFIRMED.value: Text("纪要已确认", "Minutes confirmed"),
+    MeetingState.CANCELLED.value: Text("已取消", "Cancelled"),
+}
+MEETING_MARKS = {
+    MeetingState.PLANNED.value: "none",
+    MeetingState.RECORDED.value: "doing",
+    MeetingState.CONFIRMED.value: "done",
+    MeetingState.CANCELLED.value: "waived",
+}
+MODE_WORDS = {
+    Mode.ROOM.value: Text("线下", "In a room"),
+    Mode.ONLINE.value: Text("线上", "Online"),
+    Mode.BOTH.value: Text("线上线下结合", "Room and online"),
+}
+ATTENDANCE_WORDS = {
+    AttendanceKind.INVITED.value: Text("未登记", "Not recorded"),
+    AttendanceKind.PRESENT.value: Text("出席", "Present"),
+    AttendanceKind.OBSERVER.value: Text("列席", "Observer"),
+    AttendanceKind.EXCUSED.value: Text("请假", "Excused"),
+    AttendanceKind.ABSENT.value: Text("缺席", "Absent"),
+}
+ITEM_WORDS = {
+    ItemState.OPEN.value: Text("办理中", "In progress"),
+    ItemState.DONE.value: Text("已办", "Done"),
+}

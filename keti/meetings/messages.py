@@ -1,0 +1,103 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "meetings.not-in-this-state": (
+        "会议现在的状态是“{state}”，不能这样办理。",
+        "The meeting stands at “{state}”; this cannot be done to it now.",
+    ),
+    "meetings.only-the-lead-arranges": (
+        "{group}的会议由应办人、该组组长或秘书处办理；您现在的身份是“{seat}”。",
+        "Meetings of {group} are run by who owes them, the group's lead or the secretariat; "
+        "you act as {seat}.",
+    ),
+    "meetings.only-the-chair-confirms": ("纪要由{who}确认。", "{who} confirms the minutes."),
+    "meetings.minutes-are-confirmed": (
+        "纪要{number}已确认，不能再改；需要更正请在下次会议记录。",
+        "Minutes {number} are confirmed and cannot change; correct them at the next meeting.",
+    ),
+    "meetings.already-planned": (
+        "此次会议已经安排在{when}。需要改期请办理“改期”。",
+        "This meeting is arranged already, for {when}. Move it if it must change.",
+    ),
+    "meetings.not-a-meeting": ("此事不是会议。", "This duty is not a meeting."),
+    "meetings.needs-a-title": ("请填写会议名称。", "Name the meeting."),
+    "meetings.give-a-reason": ("请写明理由。", "Give the reason."),
+    "meetings.same-time": ("时间和地点都没有变化。", "Neither time nor place changes."),
+    "meetings.not-yet-held": (
+        "会议定于{when}开始，开始后才能记录纪要。",
+        "The meeting starts {when}; minutes are recorded after that.",
+    ),
+    "meetings.needs-minutes": ("请填写纪要正文。", "Write the minutes."),
+    "meetings.nobody-present": (
+        "请登记出席情况：至少一人出席。",
+        "Record who attended: at least one was present.",
+    ),
+    "meetings.item-needs-all": (
+        "每个待办事项都要写明内容、责任人和期限。",
+        "Each action item needs a text, an owner and a due date.",
+    ),
+    "meetings.item-due-before-meeting": (
+        "待办事项“{title}”的期限早于会议时间。",
+        "The action item “{title}” is due before the meeting itself.",
+    ),
+    "meetings.not-your-item": (
+        "此待办事项由{who}办理；您现在的身份是“{seat}”。",
+        "{who} does this action item; you act as {seat}.",
+    ),
+    "meetings.item-is-done": ("此待办事项已经办结。", "This action item is done already."),
+    "meetings.say-what-was-done": (
+        "请用一句话写明办理结果。",
+        "Say in one sentence what came of it.",
+    ),
+    "meetings.agenda-progress": ("各成员通报进展", "Progress of the members"),
+    "meetings.agenda-item": (
+        "待办事项：{title}（{who}）",
+        "Action item: {title} ({who})",
+    ),
+    "meetings.agenda-finding": ("监控意见：{title}", "Finding: {title}"),
+    "meetings.agenda-duty": ("尚未收到：{title}", "Not yet received: {title}"),
+    "meetings.told-planned-subject": ("会议通知：{title}（{when}）", "Meeting: {title} ({when})"),
+    "meetings.told-planned": (
+        "{title}定于{when}举行，地点：{place}。议程和日历文件见会议页。",
+        "{title} takes place {when}, {place}. Agenda and calendar file are on its page.",
+    ),
+    "meetings.told-moved-subject": ("会议改期：{title}", "Meeting moved: {title}"),
+    "meetings.told-moved": (
+        "{title}由{before}改到{when}，地点：{place}。{reason}",
+        "{title} moves from {before} to {when}, {place}. {reason}",
+    ),
+    "meetings.told-cancelled-subject": ("会议取消：{title}", "Meeting cancelled: {title}"),
+    "meetings.told-cancelled": (
+        "原定{when}的{title}取消。理由：{reason}",
+        "{title}, planned for {when}, is cancelled. Reason: {reason}",
+    ),
+    "meetings.told-confirm-subject": ("请确认纪要：{title}", "Please confirm the minutes: {title}"),
+    "meetings.told-confirm": (
+        "{title}（{when}）的纪要已由{who}整理，请核对并确认。确认后不能再改。",
+        "{who} recorded the minutes of {title} ({when}). Please check and confirm them; they "
+        "cannot change afterwards.",
+    ),
+    "meetings.told-minutes-subject": ("会议纪要：{title}", "Minutes: {title}"),
+    "meetings.told-minutes": (
+        "{title}（{when}）的纪要{number}已经确认，现予印发。"
+        "议定事项{resolutions}项，待办事项{items}项。",
+        "Minutes {number} of {title} ({when}) are confirmed and circulated: "
+        "{resolutions} resolved, {items} to be followed up.",
+    ),
+    "meetings.told-item-subject": ("会议待办：{title}", "Action item: {title}"),
+    "meetings.told-item": (
+        "{meeting}交您办理：{title}，期限{due}。",
+        "{meeting} asks you to do: {title}, due {due}.",
+    ),
+    "meetings.announce": (
+        "【{programme}】各位老师：{title}定于{when}举行，{mode}，地点：{place}。请准时参加；"
+        "不能到会请提前告知。会议页：{url}",
+        "[{programme}] Dear colleagues, {title} takes place {when} ({mode}), {place}. "
+        "Please attend, or tell us beforehand if you cannot. {url}",
+    ),
+    "meetings.announce-moved": (
+        "【{programme}】各位老师：{title}改到{when}举行，{mode}，地点：{place}。给您带来不便，敬请谅解。"
+        "会议页：{url}",
+        "[{programme}] Dear colleagues, {title} has moved to {when} ({mode}), {place}. "
+        "We are sorry for the trouble. {url}",
+    ),
+    "meetings.place-open": ("另行通知", "to be announced"),
+}

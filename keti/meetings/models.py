@@ -1,0 +1,191 @@
+"""Meetings with their attendance, resolutions and action items."""
+
+from django.db import models
+from django.db.models import Q
+
+from keti.duties.models import Obligation
+from keti.groups.models import Group, Seat
+from keti.kernel.acts import Subject, Text
+from keti.kernel.ids import new_id
+from keti.meetings.enums import AttendanceKind, ItemState, MeetingState, Mode
+from keti.programmes.models import Programme
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def with_names(self) -> "MeetingQuerySet":
+        """Everything a list needs in one query, newest first."""
+        return self.select_related(
+            "programme", "group", "obligation", "chair", "chair__role", "chair__group",
+            "chair__person", "chair__person__unit", "chair__organisation", "chair__delegate",
+        ).order_by("-starts_at", "-pk")
+
+
+class Meeting(models.Model):
+    """One meeting of a group: planned, held, its minutes recorded and then confirmed."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="meetings")
+    obligation = models.ForeignKey(
+        Obligation, null=True, on_delete=models.PROTECT, related_name="meetings"
+    )
+    chair = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="chaired")
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ROOM)
+    starts_at = models.DateTimeField()
+    arranged_at = models.DateTimeField()
+    place = models.CharField(max_length=300, blank=True)
+    agenda = models.JSONField(default=list)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(
+        max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED
+    )
+    minutes = models.TextField(blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.CharField(max_length=120, blank=True)
+    recorded_late = models.BooleanField(default=False)
+    on_behalf = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation"],
+                condition=~Q(state=MeetingState.CANCELLED),
+                name="meeting_once_per_obligation",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "number"], condition=~Q(number=""), name="minutes_number_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[MeetingState.RECORDED, MeetingState.CONFIRMED])
+                | (Q(recorded_at__isnull=False) & ~Q(minutes="")),
+                name="recorded_meeting_has_minutes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MeetingState.CONFIRMED)
+                | (Q(confirmed_at__isnull=False) & ~Q(number="") & ~Q(sha256="")),
+                name="confirmed_minutes_say_when_and_number",
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "starts_at"], name="meeting_by_start")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_zh, self.title_en)
+
+    @property
+    def label(self) -> str:
+        day = self.programme.local(self.starts_at).strftime("%Y-%m-%d")
+        return f"{self.title_zh or self.title_en} {day}"
+
+    @property
+    def path(self) -> str:
+        return f"/p/{self.programme.slug}/meetings/{self.public_id}/"
+
+    def subject(self) -> Subject:
+        return Subject("meetings.meeting", self.public_id, self.label, self.path)
+
+
+class Attendance(models.Model):
+    """One seat at one meeting: invited, then present, observing, excused or absent."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(
+        max_length=10, choices=AttendanceKind.choices, default=AttendanceKind.INVITED
+    )
+    frozen = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat"], name="attendance_once_per_seat")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} {self.kind}"
+
+
+class Resolution(models.Model):
+    """One decision of a meeting, as the minutes word it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="resolutions")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    frozen = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "order"], name="resolution_order_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ItemQuerySet(models.QuerySet["ActionItem"]):
+    def with_names(self) -> "ItemQuerySet":
+        """Everything a list needs in one query, by due instant."""
+        return self.select_related(
+            "meeting", "meeting__programme", "meeting__group", "seat", "seat__role",
+            "seat__group", "seat__person", "seat__person__unit", "seat__organisation",
+            "seat__delegate", "obligation",
+        ).order_by("due_at", "pk")
+
+
+class ActionItem(models.Model):
+    """A follow-up with an owner and a due instant."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="action_items")
+    due_at = models.DateTimeField()
+    obligation = models.ForeignKey(Obligation, null=True, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=ItemState.choices, default=ItemState.OPEN)
+    note = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+    recorded_late = models.BooleanField(default=False)
+    on_behalf = models.BooleanField(default=False)
+    frozen = models.BooleanField(default=False)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ItemState.OPEN, done_at=None)
+                | Q(state=ItemState.DONE, done_at__isnull=False),
+                name="action_item_done_says_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        return f"/p/{self.meeting.programme.slug}/meetings/items/{self.public_id}/"
+
+    def subject(self) -> Subject:
+        return Subject("meetings.item", self.public_id, self.title, self.path)

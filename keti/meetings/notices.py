@@ -1,0 +1,144 @@
+"""Who is told of a meeting, of its move, of its minutes and of what it asks somebody to do."""
+
+from collections.abc import Iterable
+
+from keti.accounts.models import Person
+from keti.duties.notices import deadline
+from keti.groups.models import Seat
+from keti.groups.notices import both
+from keti.groups.queries import people
+from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import sentence
+from keti.meetings.enums import MODE_WORDS
+from keti.meetings.models import ActionItem, Meeting
+from keti.notify.actions import Letter, post
+
+
+def place_of(meeting: Meeting) -> Text:
+    """Where it takes place; to be announced while nobody said."""
+    return Text(meeting.place, meeting.place) if meeting.place else both("meetings.place-open")
+
+
+def start_text(meeting: Meeting) -> Text:
+    """When it starts, in words."""
+    local = meeting.programme.local(meeting.starts_at)
+    zh, en = "一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    moment = local.strftime("%Y-%m-%d")
+    clock = local.strftime("%H:%M")
+    day = local.weekday()
+    return Text(f"{moment} 周{zh[day]} {clock}", f"{en[day]} {moment} {clock}")
+
+
+def _tell(act: Act, meeting: Meeting, letter: Letter, seats: Iterable[Seat]) -> None:
+    own = act.by.public_id
+    persons: list[Person] = [one for one in people(list(seats)) if one.public_id != own]
+    post(meeting.programme, letter, to=persons, at=act.recorded_at)
+
+
+def _invited(meeting: Meeting) -> list[Seat]:
+    rows = meeting.attendance.select_related(
+        "seat__person", "seat__delegate", "seat__role", "seat__group"
+    )
+    return [row.seat for row in rows]
+
+
+def planned(act: Act, meeting: Meeting) -> None:
+    """Everybody invited learns of the meeting."""
+    facts = {"title": meeting.title, "when": start_text(meeting), "place": place_of(meeting)}
+    letter = Letter(
+        "meetings.planned",
+        f"meeting:{meeting.public_id}:planned",
+        both("meetings.told-planned-subject", **facts),
+        both("meetings.told-planned", **facts),
+        meeting.path,
+    )
+    _tell(act, meeting, letter, _invited(meeting))
+
+
+def moved(act: Act, meeting: Meeting, before: Text, reason: str) -> None:
+    """Everybody invited learns of the new time and place."""
+    facts = {"title": meeting.title, "when": start_text(meeting), "place": place_of(meeting)}
+    letter = Letter(
+        "meetings.moved",
+        f"meeting:{meeting.public_id}:moved:{meeting.sequence}",
+        both("meetings.told-moved-subject", **facts),
+        both("meetings.told-moved", before=before, reason=reason, **facts),
+        meeting.path,
+    )
+    _tell(act, meeting, letter, _invited(meeting))
+
+
+def cancelled(act: Act, meeting: Meeting) -> None:
+    """Everybody invited learns that it does not take place."""
+    letter = Letter(
+        "meetings.cancelled",
+        f"meeting:{meeting.public_id}:cancelled",
+        both("meetings.told-cancelled-subject", title=meeting.title),
+        both(
+            "meetings.told-cancelled",
+            title=meeting.title,
+            when=start_text(meeting),
+            reason=meeting.reason,
+        ),
+        meeting.path,
+    )
+    _tell(act, meeting, letter, _invited(meeting))
+
+
+def recorded(act: Act, meeting: Meeting, fresh: list[ActionItem]) -> None:
+    """The chair is asked to confirm; each owner of a new action item learns of it."""
+    facts = {"title": meeting.title, "when": start_text(meeting), "who": meeting.recorded_by}
+    letter = Letter(
+        "meetings.recorded",
+        f"meeting:{meeting.public_id}:recorded:{meeting.sequence}",
+        both("meetings.told-confirm-subject", **facts),
+        both("meetings.told-confirm", **facts),
+        meeting.path,
+    )
+    _tell(act, meeting, letter, [meeting.chair])
+    for item in fresh:
+        _tell(act, meeting, _item(meeting, item), [item.seat])
+
+
+def _item(meeting: Meeting, item: ActionItem) -> Letter:
+    due = deadline(meeting.programme, item.due_at)
+    return Letter(
+        "meetings.item",
+        f"item:{item.public_id}:owed",
+        both("meetings.told-item-subject", title=item.title),
+        both("meetings.told-item", meeting=meeting.title, title=item.title, due=due),
+        item.path,
+    )
+
+
+def circulated(act: Act, meeting: Meeting, *, resolutions: int, items: int) -> None:
+    """Everybody invited receives the confirmed minutes."""
+    letter = Letter(
+        "meetings.minutes",
+        f"meeting:{meeting.public_id}:minutes",
+        both("meetings.told-minutes-subject", title=meeting.title),
+        both(
+            "meetings.told-minutes",
+            title=meeting.title,
+            when=start_text(meeting),
+            number=meeting.number,
+            resolutions=resolutions,
+            items=items,
+        ),
+        meeting.path,
+    )
+    _tell(act, meeting, letter, _invited(meeting))
+
+
+def announcement(meeting: Meeting, url: str, lang: str) -> str:
+    """Polite text to paste into a chat group (群公告): the meeting, or that it moved."""
+    code = "meetings.announce-moved" if meeting.sequence else "meetings.announce"
+    facts = {
+        "programme": meeting.programme.title,
+        "title": meeting.title,
+        "when": start_text(meeting),
+        "mode": MODE_WORDS[meeting.mode],
+        "place": place_of(meeting),
+        "url": url,
+    }
+    return sentence(code, facts, lang)

@@ -1,0 +1,84 @@
+"""Who arranges meetings, keeps and confirms minutes, and who may read them."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import principal, sees_all
+from keti.kernel.acts import Act
+from keti.kernel.refusals import YES, Verdict, no
+from keti.meetings.enums import ItemState, MeetingState
+from keti.meetings.models import (
+    ActionItem,
+    Attendance,
+    ItemQuerySet,
+    Meeting,
+    MeetingQuerySet,
+)
+
+
+def may_arrange(act: Act, group: Group, accountable: Seat | None = None) -> Verdict:
+    """The seat that owes the meeting, the group's lead, the secretariat: plan, move, cancel."""
+    seat = principal(act, group.programme)
+    owes = accountable is not None and seat.pk == accountable.pk
+    if owes or seat.can("manage") or (seat.can("lead") and seat.group_id == group.pk):
+        return YES
+    return no("meetings.only-the-lead-arranges", group=group.title, seat=seat.title)
+
+
+def may_record(act: Act, meeting: Meeting) -> Verdict:
+    """Minutes are kept by who may arrange the meeting, until the chair confirmed them."""
+    if meeting.state == MeetingState.CONFIRMED:
+        return no("meetings.minutes-are-confirmed", number=meeting.number)
+    return may_arrange(act, meeting.group, meeting.chair)
+
+
+def may_confirm(act: Act, meeting: Meeting) -> Verdict:
+    """The chair confirms; where the chair's seat has ended, who may arrange the meeting."""
+    seat = principal(act, meeting.programme)
+    chair = meeting.chair
+    if seat.pk == chair.pk:
+        return YES
+    if chair.ends_at and chair.ends_at <= act.recorded_at:
+        return may_arrange(act, meeting.group)
+    return no("meetings.only-the-chair-confirms", ask=chair.label, who=chair.label)
+
+
+def may_finish(act: Act, item: ActionItem) -> Verdict:
+    """The owner of an action item reports it done."""
+    seat = principal(act, item.meeting.programme)
+    if seat.pk != item.seat_id:
+        who = item.seat.label
+        return no("meetings.not-your-item", ask=who, who=who, seat=seat.title)
+    if item.state != ItemState.OPEN:
+        return no("meetings.item-is-done")
+    return YES
+
+
+def visible(seat: Seat | None, meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Meetings and minutes this seat may read: its group's, those it was invited to, or all."""
+    if seat is None:
+        return meetings.none()
+    meetings = meetings.filter(programme=seat.programme_id)
+    if sees_all(seat):
+        return meetings
+    invited = Attendance.objects.filter(meeting=OuterRef("pk"), seat=seat)
+    return meetings.filter(Q(group=seat.group_id) | Q(chair=seat) | Exists(invited))
+
+
+def sees(seat: Seat | None, meeting: Meeting) -> bool:
+    """The predicate that agrees with `visible`."""
+    if seat is None or seat.programme_id != meeting.programme_id:
+        return False
+    if sees_all(seat) or seat.group_id == meeting.group_id or seat.pk == meeting.chair_id:
+        return True
+    return meeting.attendance.filter(seat=seat).exists()
+
+
+def visible_items(seat: Seat | None, items: ItemQuerySet) -> ItemQuerySet:
+    """Action items this seat may read: its own, its group's, or all."""
+    if seat is None:
+        return items.none()
+    items = items.filter(meeting__programme=seat.programme_id)
+    if sees_all(seat):
+        return items
+    return items.filter(Q(meeting__group=seat.group_id) | Q(seat=seat))

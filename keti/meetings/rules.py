@@ -1,0 +1,96 @@
+"""Meetings: moves, agenda, minutes, when a meeting counts as held. Pure."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from keti.kernel.refusals import Refused
+from keti.meetings.enums import MEETING_WORDS, MeetingState
+
+SeatT = TypeVar("SeatT")
+
+MOVES: dict[str, dict[str, str]] = {
+    MeetingState.PLANNED: {
+        "move": MeetingState.PLANNED,
+        "record": MeetingState.RECORDED,
+        "cancel": MeetingState.CANCELLED,
+    },
+    MeetingState.RECORDED: {
+        "record": MeetingState.RECORDED,
+        "confirm": MeetingState.CONFIRMED,
+    },
+    MeetingState.CONFIRMED: {},
+    MeetingState.CANCELLED: {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts(Generic[SeatT]):
+    """One action item: what, which seat, until when."""
+
+    title: str
+    seat: SeatT
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFacts(Generic[SeatT]):
+    """What was said and settled: the text, who attended how, resolutions, action items."""
+
+    body: str
+    attendance: Mapping[SeatT, str] = field(default_factory=dict)
+    resolutions: Sequence[str] = ()
+    action_items: Sequence[ItemFacts[SeatT]] = ()
+
+
+def moved(state: str, verb: str) -> str:
+    """The state after `verb`. Refuses a move that is not in the table."""
+    try:
+        return MOVES[state][verb]
+    except KeyError:
+        raise Refused("meetings.not-in-this-state", state=MEETING_WORDS[state]) from None
+
+
+def lines(texts: Sequence[str]) -> list[str]:
+    """Typed lines without the blank ones."""
+    return [text.strip() for text in texts if text.strip()]
+
+
+def agenda(texts: Sequence[str], sources: Mapping[str, str]) -> list[dict[str, str]]:
+    """The agenda as it is kept; a line taken from an open item keeps the way to it."""
+    return [{"text": text, "path": sources.get(text, "")} for text in lines(texts)]
+
+
+def held_at(*, arranged_at: datetime, starts_at: datetime, recorded: datetime, due: datetime) -> (
+    datetime
+):
+    """When the meeting counts as held.
+
+    A meeting arranged beforehand and begun before its due instant is not late because its
+    minutes came later; any other counts from when it was recorded.
+    """
+    if recorded >= due > starts_at >= arranged_at:
+        return starts_at
+    return recorded
+
+
+def fingerprint(kept: Mapping[str, object]) -> str:
+    """SHA-256 of the minutes, over their canonical JSON."""
+    text = json.dumps(
+        kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_instant
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _instant(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    raise TypeError(f"{value!r} has no place in minutes")
+
+
+def escaped(line: str) -> str:
+    """One line of typed text as Markdown that prints as it stands."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~$^" else char for char in line)
