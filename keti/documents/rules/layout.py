@@ -8,7 +8,7 @@ from .dialect import cleaned, plain
 from .headings import chapter_label, labelled
 from .paper import Paper, file_day
 from .qr import qr_svg
-from .tree import Node, column_widths, text_width, trees
+from .tree import Node, column_widths, text_width, trees, words
 from .words import WORDS
 
 _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
@@ -30,7 +30,7 @@ def laid_out(paper: Paper) -> dict[str, Any]:
         "lang": paper.lang,
         "say": say,
         "demo": paper.demo,
-        "title": paper.title or say["sheet"],
+        "title": _named(paper.title),
         "subtitle": paper.subtitle,
         "number": paper.number,
         "date": paper.date,
@@ -46,7 +46,7 @@ def laid_out(paper: Paper) -> dict[str, Any]:
         "chapters": [
             {
                 "label": chapter_label(chapter.title, place, paper.lang),
-                "title": chapter.title,
+                "title": _named(chapter.title),
                 "authors": say["sep"].join(chapter.authors),
                 "body": _set(labelled(blocks, paper.lang, under=place)),
             }
@@ -55,7 +55,11 @@ def laid_out(paper: Paper) -> dict[str, Any]:
             )
         ],
         "roll": [
-            {"title": group.title, "entries": group.entries, "columns": _columns(group.entries)}
+            {
+                "title": _named(group.title),
+                "entries": group.entries,
+                "columns": _columns(group.entries),
+            }
             for group in paper.roll
         ],
         "imprint": _imprint(paper),
@@ -73,6 +77,11 @@ def laid_out(paper: Paper) -> dict[str, Any]:
             "qr-svg": qr_svg(paper.qr) if paper.qr else "",
         }
     )
+
+
+def _named(title: str) -> str:
+    """A heading is never empty: readers and PDF/UA need something to hold."""
+    return cleaned(title).strip() or "—"
 
 
 def _look(paper: Paper) -> dict[str, Any]:
@@ -175,11 +184,18 @@ def _set(blocks: list[Node]) -> list[Node]:
 def _with_widths(node: Any) -> Any:
     if isinstance(node, list) and len(node) == 2 and node[0] == "table":
         return ["table", _with_widths(node[1]) | {"widths": column_widths(node[1])}]
+    if isinstance(node, list) and len(node) == 2 and node[0] == "note":
+        return ["note", [_only_words(block) for block in node[1]]]
     if isinstance(node, dict):
         return {key: _with_widths(part) for key, part in node.items()}
     if isinstance(node, list):
         return [_with_widths(part) for part in node]
     return node
+
+
+def _only_words(block: Node) -> Node:
+    """A note is set in paragraphs only."""
+    return block if block[0] == "p" else ["p", [["s", words([block])]]]
 
 
 def _breakable(value: Any) -> Any:

@@ -41,13 +41,12 @@ def _text(raw: str) -> str:
 
 
 def _numbered(blocks: list[Node], paper: Paper, under: int) -> list[Node]:
-    """Headings with their number in the words; the id is not needed on this page."""
+    """Headings with their number in the words."""
     out: list[Node] = []
-    for block in labelled(blocks, paper.lang):
+    for old, block in zip(blocks, labelled(blocks, paper.lang, under=under), strict=True):
         if block[0] == "h":
             label = f"{block[2]} " if block[2].isascii() and block[2] else block[2]
-            level = block[1] + (1 if under else 0)
-            block = ["h", level, "", [["s", label], *block[3]]]
+            block = ["h", block[1], old[2], [["s", label], *block[3]]]
         out.append(block)
     return out
 
@@ -93,7 +92,8 @@ def _chapter(paper: Paper, place: int, blocks: list[Node]) -> str:
     by = f'<p class="quiet">{say["authors"]}{authors}</p>' if authors else ""
     inner = Writer(f"c{place}", 2).page(_numbered(blocks, paper, place))
     title = _titles(paper)[place - 1]
-    return f'<section id="chapter-{place}"><h2>{title}</h2>{by}<div class="body">{inner}</div></section>'
+    top = f'<section id="chapter-{place}"><h2>{title}</h2>{by}'
+    return f'{top}<div class="body">{inner}</div></section>'
 
 
 def _roll(paper: Paper) -> str:
