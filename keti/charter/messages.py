@@ -31,7 +31,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "charter.unknown-key": ("这里没有“{word}”这个键。", "There is no key '{word}' here."),
     "charter.missing-key": ("缺少必填的键“{word}”。", "The required key '{word}' is missing."),
     "charter.wrong-type": ("这里应填{zh}。", "This should be {en}."),
-    "charter.bad-value": ("“{word}”不能用在这里：{problem}。", "'{word}' does not fit: {problem}."),
+    "charter.bad-value": ("“{word}”不合这里的要求。", "'{word}' does not fit: {problem}."),
     "charter.unknown-word": (
         "“{word}”不是这里可用的词。",
         "'{word}' is not a word of the language here.",

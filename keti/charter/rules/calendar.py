@@ -199,14 +199,14 @@ def stated_in(stated: Stated) -> Text:
         en.append(f"{stated.days} days")
     zh += [stated.text.zh]
     en += [stated.text.en]
-    return Text(";".join(filter(None, zh)), "; ".join(filter(None, en)))
+    return Text("；".join(filter(None, zh)), "; ".join(filter(None, en)))
 
 
 def _series(key: str, entry: Date, occurrences: tuple[Occurrence, ...]) -> Series:
     said, why = stated_in(entry.stated), text_of(entry.resolve.why) if entry.resolve else Text()
     return Series(
         key,
-        text_of(entry),
+        text_of(entry, key),
         occurrences,
         stated=said.in_("zh"),
         rule=rule_of(entry),
@@ -235,7 +235,7 @@ def _anchor(key: str, entry: Date, moment: Moment, scene: Scene, pinned: bool) -
     kind = "span" if moment.day != moment.last else "event" if pinned else "day"
     return Anchor(
         key,
-        text_of(entry),
+        text_of(entry, key),
         moment.start(scene.zone),
         moment.end(scene.zone),
         moment.day,

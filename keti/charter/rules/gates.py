@@ -111,7 +111,7 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
         return GateSpec(
             f"{gate.kind}@{group.key}",
             gate.kind,
-            text_of(shape),
+            text_of(shape, gate.kind),
             group.key,
             decides,
             _rule(shape.rule),

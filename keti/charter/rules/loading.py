@@ -145,7 +145,7 @@ def _phases(scene: Scene) -> tuple[PhaseSpec, ...]:
             continue
         if end <= start:
             scene.report.error("charter.ends-before-start", (*path, "to"), word=phase.to)
-        found.append(PhaseSpec(key, text_of(phase), start, end, phase.opens_with))
+        found.append(PhaseSpec(key, text_of(phase, key), start, end, phase.opens_with))
     return tuple(found)
 
 
@@ -158,7 +158,7 @@ def _events(scene: Scene, anchors: tuple[Anchor, ...]) -> tuple[EventSpec, ...]:
             continue
         anchor = by_key.get(event.at)
         vague = (anchor.precision if anchor else moment.precision) == "month"
-        found.append(EventSpec(key, text_of(event), moment.day, vague))
+        found.append(EventSpec(key, text_of(event, key), moment.day, vague))
     return tuple(found)
 
 

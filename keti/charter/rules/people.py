@@ -22,7 +22,7 @@ def parties(charter: Charter, report: Report) -> tuple[Party, ...]:
             path: Path = ("parties", key, "affiliated_with")
             report.unknown("party", path, party.affiliated_with, known)
     return tuple(
-        Party(key, text_of(party), party.kind, party.affiliated_with)
+        Party(key, text_of(party, key), party.kind, party.affiliated_with)
         for key, party in known.items()
     )
 
@@ -45,10 +45,12 @@ def groups(charter: Charter, report: Report) -> tuple[GroupSpec, ...]:
 
 def _instances(kind: str, group: Group, order: int) -> Iterator[GroupSpec]:
     if not group.instances:
-        yield GroupSpec(kind, kind, text_of(group), group.parent, order, group.source)
+        yield GroupSpec(kind, kind, text_of(group, kind), group.parent, order, group.source)
     for number, (key, one) in enumerate(group.instances.items()):
         source = one.source or group.source
-        yield GroupSpec(f"{kind}.{key}", kind, text_of(one), group.parent, order + number, source)
+        yield GroupSpec(
+            f"{kind}.{key}", kind, text_of(one, key), group.parent, order + number, source
+        )
 
 
 def roles(charter: Charter, report: Report) -> tuple[RoleSpec, ...]:
@@ -62,7 +64,7 @@ def _role(key: str, role: Role, order: int) -> RoleSpec:
     verbs = frozenset("advise" if verb == "comment" else verb for verb in role.can)
     return RoleSpec(
         key,
-        text_of(role),
+        text_of(role, key),
         role.group,
         role.min,
         role.max,

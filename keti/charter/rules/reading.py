@@ -31,6 +31,7 @@ from keti.charter.rules.findings import Path, Place
 
 MAX_CHARS = 1_000_000
 MAX_DEPTH = 24
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "true": True, "True": True, "false": False, "False": False,
@@ -85,11 +86,11 @@ def read(text: str) -> Document:
 def _refuse_unfit(text: str) -> None:
     if len(text) > MAX_CHARS:
         raise Unreadable("charter.too-big", (1, 1), limit=MAX_CHARS)
-    for number, line in enumerate(text.split("\n"), start=1):
-        for column, sign in enumerate(line, start=1):
-            code = ord(sign)
-            if (code < 32 and sign not in "\t\r") or 0xD800 <= code < 0xE000 or code == 0x7F:
-                raise Unreadable("charter.binary", (number, column), sign=f"U+{code:04X}")
+    found = _UNFIT.search(text)
+    if found:
+        before = text[: found.start()]
+        place = (before.count("\n") + 1, found.start() - before.rfind("\n"))
+        raise Unreadable("charter.binary", place, sign=f"U+{ord(found[0]):04X}")
 
 
 def _events(text: str) -> Iterator[Any]:

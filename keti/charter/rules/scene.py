@@ -15,9 +15,10 @@ from keti.charter.rules.shape import Charter
 from keti.charter.rules.workdays import Workdays
 
 
-def text_of(words: Words) -> Text:
-    """The two wordings of a block."""
-    return Text(words.zh.strip(), words.en.strip())
+def text_of(words: Words, key: str = "") -> Text:
+    """The two wordings of a block; its key where it must be called something and is not."""
+    zh, en = words.zh.strip(), words.en.strip()
+    return Text(zh, en) if zh or en else Text(key, key)
 
 
 @dataclass

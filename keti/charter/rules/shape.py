@@ -282,7 +282,7 @@ class Findings(Titled):
 
 class Rule(Block):
     quorum: Share | None = None
-    approve: Share | None = None
+    approve: Annotated[Share, Field(le=1)] | None = None
     unanimous: bool = False
     conflicts: Literal["recuse"] = "recuse"
 

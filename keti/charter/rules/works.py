@@ -65,12 +65,12 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
     by = _accountable(scene, work, per, path)
     return WorkSpec(
         key,
-        text_of(work),
+        text_of(work, key),
         form,
         per,
         by,
         tuple(
-            Section(name, text_of(one), one.required, text_of(one.hint))
+            Section(name, text_of(one, name), one.required, text_of(one.hint))
             for name, one in work.sections.items()
         ),
         work.collects,

@@ -125,7 +125,8 @@ def test_hostile_text_gives_a_finding(kind):
     [
         "P9999999Y", "2022-05-27 + 99999 workdays", "2022-05-27 + P99999Y", "0000-01-01",
         "2022-05-27T25:00", "2022-13-01", "2022-02-30", "midpoint(begin, begin)",
-        "9999-12-31 + P1D", "monthly", "2022-05-27 - 999999 workdays", "''", "[]", "{}", "1e9", "9999-12-31",
+        "9999-12-31 + P1D", "monthly", "2022-05-27 - 999999 workdays",
+        "''", "[]", "{}", "1e9", "9999-12-31",
     ],
 )  # fmt: skip
 def test_impossible_dates_never_crash(bad):

@@ -6,6 +6,8 @@ from itertools import product
 
 import pytest
 
+from keti.charter.rules import load
+from keti.charter.rules.facts import facts
 from keti.charter.rules.guards import BadGuard, Reading, evaluate, facts_of, parse
 
 VALUES = (True, False, None)
@@ -75,3 +77,26 @@ def test_unreadable_guards_say_where(text, at):
     with pytest.raises(BadGuard) as trouble:
         parse(text)
     assert trouble.value.at == at
+
+
+def test_facts_of_a_charter():
+    compiled, _ = load(SMALL, "small.yaml")
+    assert compiled is not None
+    end = compiled.gate("end@whole").when
+    assert evaluate(end, facts(compiled, {}, ())).unknown == (
+        "check.approve@team.a",
+        "check.approve@team.b",
+    )
+    half = facts(compiled, {"check@team.a": "approve", "check@team.b": "revise"}, ())
+    assert evaluate(end, half) == Reading(False, (), ("check.approve@team.b",))
+    whole = facts(compiled, {"check@team.a": "approve", "check@team.b": "approve"}, ())
+    assert evaluate(end, whole).value is True
+
+
+def test_a_work_is_done_when_all_of_it_is():
+    compiled, _ = load(SMALL, "small.yaml")
+    assert compiled is not None
+    notes = [one.key for one in compiled.obligations if one.key.startswith("note@team.a")]
+    assert facts(compiled, {}, notes[1:])["note.done@team.a"] is None
+    assert facts(compiled, {}, notes)["note.done@team.a"] is True
+    assert facts(compiled, {}, notes)["note.done@team.b"] is None
