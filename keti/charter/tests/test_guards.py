@@ -9,6 +9,7 @@ import pytest
 from keti.charter.rules import load
 from keti.charter.rules.facts import facts
 from keti.charter.rules.guards import BadGuard, Reading, evaluate, facts_of, parse
+from keti.charter.tests.small import SMALL
 
 VALUES = (True, False, None)
 

@@ -7,12 +7,15 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from time import perf_counter
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from keti.charter.rules import Compiled, load
-from keti.charter.rules.loading import _loaded
+from keti.charter.rules.aliases import CHINESE
+from keti.charter.rules.loading import KEPT, _loaded
+from keti.charter.rules.shape import Form, Verb
 from keti.charter.tests.small import NOTICE, STANDARD
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -230,3 +233,18 @@ def test_expansion_is_quick():
     begun = perf_counter()
     load(text, "timed")
     assert perf_counter() - begun < 1.5
+
+
+@pytest.mark.parametrize("path", [NOTICE, STANDARD])
+def test_no_id_is_a_word_of_the_language(path):
+    compiled = _compiled(path)
+    words = {*CHINESE, *get_args(Form), *get_args(Verb)}
+    for things in (compiled.groups, compiled.roles, compiled.works, compiled.gates):
+        assert {one.key.partition("@")[0] for one in things} & words == set()
+    assert {one.key for one in (*compiled.anchors, *compiled.series)} & words == set()
+
+
+def test_every_block_of_the_language_is_used_and_kept(notice):
+    assert set(notice.blocks) == set(KEPT)
+    assert [name for name, block in notice.blocks.items() if not block] == []
+    assert notice.blocks["amendment"]["classes"]["minor"]["approve"] == ["coordinator"]
