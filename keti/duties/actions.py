@@ -176,6 +176,20 @@ def hand_back(obligation: Obligation) -> None:
 
 
 @transaction.atomic
+def owe_again(obligation: Obligation, *, until: datetime) -> None:
+    """A gate asks for a revision: what was handed in on time is owed again by `until`.
+
+    The due date itself stays; what was late stays late. The deciding act records it.
+    """
+    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    on_time = duty.met_at is not None and duty.met_at < duty.due_instant
+    if on_time and until > duty.due_instant:
+        duty.extended_to = until
+        duty.sequence += 1
+        duty.save(update_fields=["extended_to", "sequence"])
+
+
+@transaction.atomic
 def cancel_of_subject(programme: Programme, subject_id: str) -> int:
     """Cancel what is still open about a thing that ended; the calling act records it."""
     return Obligation.objects.filter(programme=programme, subject_id=subject_id).open().update(

@@ -103,6 +103,7 @@ def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
         "programme": {
             "title": door.programme.title.in_(lang),
             "slug": door.programme.slug,
+            "url": base,
             "phase_title": door.programme.phase_title.in_(lang),
             "day_no": day if 0 < day and door.now < door.programme.ends_at else "",
         },

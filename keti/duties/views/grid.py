@@ -12,24 +12,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keti.documents.rules.sheet import to_csv, to_xlsx
-from keti.duties import permissions
-from keti.duties.doors import Sight, mark_of, month_text, title_of
+from keti.duties.doors import Seen, month_text, most_pressing, seen
 from keti.duties.enums import Standing
-from keti.duties.models import Obligation
 from keti.groups.doors import Door, enter
 from keti.groups.queries import groups_of
-from keti.groups.models import Seat
-from keti.kernel.templatetags.keti_dates import deadline_text, last_day
+from keti.kernel.templatetags.keti_dates import deadline_text
 
-FIELDS = (
-    "public_id", "key", "kind", "form", "title_zh", "title_en", "group_id", "seat_id", "role_id",
-    "period", "due_at", "extended_to", "state", "begun_at", "met_at", "on_behalf",
-    "recorded_late", "from_charter", "source", "programme_id",
-)
-URGENCY = (
-    Standing.OVERDUE, Standing.MISSING, Standing.RETURNED, Standing.SOON, Standing.DOING,
-    Standing.AHEAD, Standing.DONE, Standing.WAIVED,
-)
 ROW_OF_CELLS = 6
 PAGE = 50
 
@@ -55,27 +43,6 @@ class Wish:
         facts = {"kind": self.kind, "group": self.group, "month": self.month,
                  "missing": "1" if self.missing else ""} | more
         return urlencode({name: value for name, value in facts.items() if value})
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One duty as this seat sees it."""
-
-    duty: Obligation
-    title: str
-    who: str
-    month: str
-    standing: Standing
-    late: bool
-    rated: bool
-
-    @property
-    def mark(self) -> str:
-        return mark_of(self.standing)
-
-    @property
-    def label(self) -> str:
-        return str(self.standing.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +93,16 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     wish = Wish.of(request.GET)
     everything = seen(door)
     chosen = [one for one in everything if wanted(one, wish, door)]
-    groups = {group.pk: group for group in groups_of(door.programme)}
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     context = {
         "door": door,
         "page": page,
-        "lines": [(one, groups[one.duty.group_id].title.in_(door.lang)) for one in page],
+        "lines": [(one, one.group_title.in_(door.lang)) for one in page],
         "wish": wish,
         "kinds": kinds_of(everything, door.lang),
-        "groups": [(group.public_id, group.title.in_(door.lang)) for group in groups.values()],
+        "groups": [
+            (group.public_id, group.title.in_(door.lang)) for group in groups_of(door.programme)
+        ],
         "months": [(month, month_text(month, door.lang)) for month in months_of(everything)],
         "query": wish.query(),
     }
@@ -145,8 +113,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The chosen duties as a spreadsheet."""
     door = enter(request, slug)
     wish = Wish.of(request.GET)
-    groups = {group.pk: group.title.in_(door.lang) for group in groups_of(door.programme)}
-    rows = [_file_row(one, groups, door) for one in seen(door) if wanted(one, wish, door)]
+    rows = [_file_row(one, door) for one in seen(door) if wanted(one, wish, door)]
     header = [_("组别"), _("事项"), _("由谁"), _("期限"), _("状态"), _("办结时间"), _("备注"), _("依据")]
     if form == "csv":
         data, mime = to_csv(header, rows), "text/csv; charset=utf-8"
@@ -156,32 +123,6 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     answer = HttpResponse(data, content_type=mime)
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-duties.{form}"'
     return answer
-
-
-def seen(door: Door) -> list[Seen]:
-    """Every charter duty this seat may see, by due instant, in a fixed number of queries."""
-    found = permissions.visible(door.seat, Obligation.objects.all()).filter(from_charter=True)
-    duties = found.by_due().order_by("due", "pk").only(*FIELDS)
-    holders = {
-        seat.pk: seat.acting_person.label if seat.acting_person else seat.holder.label
-        for seat in Seat.objects.filter(programme=door.programme).select_related(
-            "person", "delegate", "organisation"
-        )
-    }
-    sight = Sight.of(door)
-    return [_seen(duty, sight, holders, door) for duty in duties]
-
-
-def _seen(duty: Obligation, sight: Sight, holders: dict[int, str], door: Door) -> Seen:
-    return Seen(
-        duty,
-        title_of(duty, door.lang),
-        holders.get(duty.seat_id, "") if duty.seat_id else "",
-        f"{last_day(duty.due_instant, door.programme.tz):%Y-%m}",
-        sight.standing(duty),
-        sight.was_late(duty),
-        sight.shows_lateness(duty),
-    )
 
 
 def wanted(one: Seen, wish: Wish, door: Door) -> bool:
@@ -254,7 +195,7 @@ def _cells(there: list[Seen], door: Door, query: str) -> list[Cell]:
 
 
 def _cell(same: list[Seen], door: Door, query: str) -> Cell:
-    worst = min(same, key=lambda one: URGENCY.index(one.standing))
+    worst = most_pressing(same)
     duty = worst.duty
     due = deadline_text(duty.due_instant, door.programme.tz, door.lang)
     words = [worst.title, worst.who or _("尚无人担任"), due, worst.label]
@@ -281,7 +222,7 @@ def _rate(of_group: list[Seen], now: datetime) -> str:
     return f"{100 * sum(not one.late for one in ripe) // len(ripe)}%"
 
 
-def _file_row(one: Seen, groups: dict[int, str], door: Door) -> list[str]:
+def _file_row(one: Seen, door: Door) -> list[str]:
     duty, zone = one.duty, door.programme.tz
     notes = [
         words
@@ -294,7 +235,7 @@ def _file_row(one: Seen, groups: dict[int, str], door: Door) -> list[str]:
     ]
     met = duty.met_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if duty.met_at else ""
     return [
-        groups[duty.group_id], one.title, one.who,
+        one.group_title.in_(door.lang), one.title, one.who,
         deadline_text(duty.due_instant, zone, door.lang), one.label, met,
         "、".join(notes), duty.source,
     ]

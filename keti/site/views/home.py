@@ -1,0 +1,153 @@
+"""The programme home with its river, and the progress sheet for a leader."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from keti.charter.queries import compiled
+from keti.documents.rules.paper import Paper
+from keti.documents.rules.render import render as printed
+from keti.duties.doors import Seen, seen
+from keti.duties.enums import Standing
+from keti.groups.doors import Door, enter
+from keti.kernel.templatetags.keti_dates import day_text, deadline_text, until_text
+from keti.ledger.queries import checkpoint
+from keti.monitoring import permissions as monitoring
+from keti.monitoring.queries import open_findings
+from keti.site.queries import home as reads
+from keti.site.rules.river import draw, rows
+
+FINDINGS_SHOWN = 3
+
+
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole programme in one picture."""
+    door = enter(request, slug)
+    duties = seen(door)
+    charter = compiled(door.programme)
+    plan = reads.river(door, duties)
+    findings = list(monitoring.visible(door.seat, open_findings(door.programme)))
+    late = [one for one in duties if one.standing in (Standing.OVERDUE, Standing.MISSING)]
+    parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
+    context = {
+        "door": door,
+        "title": door.programme.title.in_(door.lang),
+        "commissioner": parties.get(charter.commissioner, ""),
+        "contractor": parties.get(charter.contractor, ""),
+        "span": (door.programme.local(door.programme.starts_at).date(), plan.end),
+        "river_svg": mark_safe(draw(plan)),
+        "rows": rows(plan),
+        "counts": reads.counts(duties),
+        "late": late[:FINDINGS_SHOWN],
+        "late_count": len(late),
+        "ahead": reads.ahead(door, duties),
+        "gate": reads.next_gate(door, duties),
+        "decided": _decided_words(door, duties),
+        "findings": findings[:FINDINGS_SHOWN],
+        "finding_count": len(findings),
+    }
+    return render(request, "site/home.html", context)
+
+
+def _decided_words(door: Door, duties: list[Seen]) -> str:
+    gates = reads.decided(duties)
+    if not gates:
+        return ""
+    newest = max(one.duty.met_at for one in gates if one.duty.met_at)
+    return _("{gate}已于{day}作出，共 {count} 个组。").format(
+        gate=gates[0].duty.title.in_(door.lang),
+        day=day_text(door.programme.local(newest).date(), door.lang),
+        count=len(gates),
+    )
+
+
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """The progress sheet as a page."""
+    door = enter(request, slug)
+    return render(request, "site/progress.html", {"door": door} | _progress(door))
+
+
+def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The progress sheet on one A4 page."""
+    door = enter(request, slug)
+    facts = _progress(door)
+    local = door.programme.local(door.now)
+    paper = Paper(
+        kind="sheet",
+        title=facts["title"],
+        subtitle=_("进展一页纸"),
+        lang="en" if door.lang.startswith("en") else "zh-hans",
+        date=day_text(local.date(), door.lang),
+        day=local.date(),
+        facts=tuple(facts["facts"]),
+        conclusion=facts["conclusion"],
+        body="\n\n".join(f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines)
+                         for title, lines in facts["parts"] if lines),
+        checkpoint=checkpoint(door.programme).short(),
+        qr=f"{settings.KETI_URL}/p/{slug}/",
+        demo=door.programme.is_demo,
+    )
+    sheet = printed(paper, "pdf")
+    answer = HttpResponse(sheet.data, content_type=sheet.mime)
+    answer.headers["Content-Disposition"] = f'inline; filename="{slug}-progress.pdf"'
+    return answer
+
+
+def _progress(door: Door) -> dict[str, Any]:
+    """Conclusion first: on course or not, then what was decided, what is missing, what is next."""
+    duties = seen(door)
+    counts = reads.counts(duties)
+    late = [one for one in duties if one.standing in (Standing.OVERDUE, Standing.MISSING)]
+    gate = reads.next_gate(door, duties)
+    findings = list(monitoring.visible(door.seat, open_findings(door.programme)))
+    zone, lang = door.programme.tz, door.lang
+
+    def due(one: Seen) -> str:
+        return deadline_text(one.duty.due_instant, zone, lang)
+
+    return {
+        "title": door.programme.title.in_(lang),
+        "conclusion": _conclusion(door, len(late), len(findings), gate),
+        "facts": [
+            (_("阶段"), door.programme.phase_title.in_(lang)),
+            (_("已办"), str(counts[Standing.DONE.value])),
+            (_("未交"), str(len(late))),
+            (_("七日内到期"), str(counts[Standing.SOON.value])),
+        ],
+        "parts": [
+            (_("已作出的决定"), [words] if (words := _decided_words(door, duties)) else []),
+            (_("未交"), [f"{_group(one, door)} {one.title}，{one.who}，{due(one)}"
+                         for one in late[:8]]),
+            (_("未了结的监控意见"), [f"{one.label}" for one in findings[:5]]),
+            (_("接下来"), [f"{due(one)} {one.title}" for one in reads.ahead(door, duties)]),
+        ],
+    }
+
+
+def _group(one: Seen, door: Door) -> str:
+    return one.group_title.in_(door.lang)
+
+
+def _conclusion(door: Door, late: int, findings: int, gate: Seen | None) -> str:
+    parts = []
+    if late:
+        parts.append(ngettext("{count} 件事未交", "{count} 件事未交", late).format(count=late))
+    if findings:
+        parts.append(
+            ngettext("{count} 条监控意见未了结", "{count} 条监控意见未了结", findings).format(
+                count=findings
+            )
+        )
+    words = "，".join(parts) if parts else _("到期的事都已办，没有未了结的监控意见")
+    if gate is None:
+        return _("{state}。").format(state=words)
+    return _("{state}。下一个关口是{gate}，{left}。").format(
+        state=words,
+        gate=gate.duty.title.in_(door.lang),
+        left=until_text(gate.duty.due_instant, door.now, door.programme.tz, door.lang),
+    )
