@@ -17,6 +17,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
+from keti.review.actions import declare_gates
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def found_programme(act: Act, *, founder: Person, founding: Founding) -> Program
     groups.declare(programme, compiled.groups, compiled.roles)
     _seat_the_parties(act, programme, compiled, founder)
     owed = duties.establish(programme, compiled.obligations)
+    declare_gates(programme, compiled.gates)
     duties.seat_the_duties(programme, act.recorded_at)
     ledger.record(
         act,

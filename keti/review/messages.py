@@ -1,0 +1,123 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "review.secretariat-or-decider": (
+        "评审关口由秘书处或有权决定的人开启；您现在的身份是“{seat}”。",
+        "The secretariat or one of those who decide opens a gate; you act as {seat}.",
+    ),
+    "review.already-open": (
+        "此关口已开启，评审的版本已经固定。",
+        "This gate is open already; what is judged is pinned.",
+    ),
+    "review.already-decided": (
+        "此关口已于{when}作出决定：{outcome}。",
+        "This gate was decided on {when}: {outcome}.",
+    ),
+    "review.not-yet": ("现在还不能开启：{why}", "It cannot be opened yet: {why}"),
+    "review.nothing-to-judge": (
+        "此关口没有可评审的材料。请秘书处核对实施方案。",
+        "There is nothing to judge at this gate. The secretariat checks the charter.",
+    ),
+    "review.why-opens-later": ("评审自{when}起进行", "review opens on {when}"),
+    "review.why-input-missing": ("尚未收到{title}（{who}）", "{title} is not yet received ({who})"),
+    "review.why-finding-open": (
+        "监控意见尚未核销：{title}（{who}提出）",
+        "a finding is still open: {title} (raised by {who})",
+    ),
+    "review.why-unsettled": ("尚未完成：{what}", "not settled yet: {what}"),
+    "review.why-otherwise": ("条件不成立：{what}", "does not hold: {what}"),
+    "review.fact-date": ("到达“{what}”", "“{what}” is reached"),
+    "review.fact-gate": ("{what}：{result}", "{what}: {result}"),
+    "review.fact-done": ("{what}办结", "{what} is done"),
+    "review.not-a-decider": (
+        "此关口不由您现在的身份“{seat}”决定。",
+        "Your seat {seat} does not decide at this gate.",
+    ),
+    "review.not-open": (
+        "此关口现在不在评审中，不能提交声明、意见或决定。",
+        "This gate is not under review now; no declaration, opinion or decision is taken.",
+    ),
+    "review.declare-first": (
+        "请{who}先作利益冲突声明（有或没有），再提交意见。",
+        "{who} first declares a conflict of interest, or none; then the opinion.",
+    ),
+    "review.say-which-conflict": (
+        "请写明是什么利益冲突，一句话即可。",
+        "Say which conflict of interest it is; one sentence will do.",
+    ),
+    "review.conflict-stands": (
+        "{who}已声明利益冲突并回避，本关口内不能撤回。",
+        "{who} declared a conflict and stands aside; within this gate that cannot be withdrawn.",
+    ),
+    "review.stands-aside": (
+        "{who}须回避，不能提交意见或决定。",
+        "{who} stands aside and gives neither opinion nor decision.",
+    ),
+    "review.conflict-declared": ("本人声明利益冲突", "declared a conflict of interest"),
+    "review.conflict-own-work": ("评审对象由本人提交", "judged their own work"),
+    "review.conflict-own-group": ("评审对象出自本人所在小组", "belongs to the group judged"),
+    "review.conflict-same-unit": ("与提交人同一单位", "same unit as the author"),
+    "review.conflict-affiliated-unit": (
+        "与提交人所在单位有隶属关系",
+        "a unit affiliated with the author's",
+    ),
+    "review.opinion-given": (
+        "{who}已于{when}提交意见，本轮不能再改。",
+        "{who} gave an opinion on {when}; it is not changed in this round.",
+    ),
+    "review.outcome-unknown": (
+        "请从本轮可选的结论中选择：{offered}。",
+        "Choose one of the outcomes of this round: {offered}.",
+    ),
+    "review.no-more-rounds": (
+        "本关口共{most}轮，这是最后一轮，不能再退回。可选：{offered}。",
+        "This gate has {most} rounds and this is the last; nothing is returned now. "
+        "Choose: {offered}.",
+    ),
+    "review.give-a-reason": (
+        "请写明意见，让提交人知道要改什么。",
+        "Write the reasons, so that the author knows what to change.",
+    ),
+    "review.role-unfilled": (
+        "有{count}个须参加决定的职务无人可投票（空缺或全部回避）。请先任命，法定人数不因回避而降低。",
+        "{count} of the deciding roles have nobody left to vote (vacant or standing aside). Appoint "
+        "first: a recusal does not lower the quorum.",
+    ),
+    "review.quorum-out-of-reach": (
+        "须有{needed}人表决，回避后只剩{free}人（应到{seats}人）。请增补评审人，"
+        "法定人数不因回避而降低。",
+        "{needed} votes are needed, but after recusals only {free} of {seats} can vote. Appoint more "
+        "deciders: a recusal does not lower the quorum.",
+    ),
+    "review.quorum-missing": (
+        "须有{needed}人表决，现有{cast}人（可表决{free}人）。",
+        "{needed} votes are needed; {cast} are given ({free} can vote).",
+    ),
+    "review.votes-missing": (
+        "已表决{cast}人，其中赞成{yes}人；还有{silent}人未表决，结论未定。",
+        "{cast} have voted, {yes} in favour; {silent} are still silent and can change the result.",
+    ),
+    "review.votes-say-otherwise": (
+        "按已提交的意见，本轮结论只能是：{offered}。",
+        "By the opinions given, the outcome of this round can only be: {offered}.",
+    ),
+    "review.findings-open": (
+        "还有须先整改的监控意见未核销：{findings}。核销后才能通过。",
+        "Findings that must be settled first are open: {findings}. Approval waits for them.",
+    ),
+    "review.told-opened-subject": ("请评审：{title}", "For your review: {title}"),
+    "review.told-opened": (
+        "{title}已开启，评审版本{version}。请先作利益冲突声明，再于{due}前提交意见。",
+        "{title} is open, on version {version}. Please declare conflicts of interest first, then "
+        "give your opinion by {due}.",
+    ),
+    "review.told-decided-subject": ("{title}：{outcome}", "{title}: {outcome}"),
+    "review.told-decided": (
+        "{title}已作出决定：{outcome}（{number}）。意见：{reasons}",
+        "{title} is decided: {outcome} ({number}). Reasons: {reasons}",
+    ),
+    "review.told-revise-subject": ("退回修改：{title}", "Returned for revision: {title}"),
+    "review.told-revise": (
+        "{title}退回修改，进入第{round}轮。意见：{reasons} 请于{due}前重新提交。",
+        "{title} is returned for revision; round {round} follows. Reasons: {reasons} Please hand in "
+        "again by {due}.",
+    ),
+}

@@ -1,0 +1,64 @@
+"""Who is told: opened -> deciders; decided -> deciders, authors, secretariat; revise -> authors."""
+
+from datetime import datetime
+
+from keti.accounts.models import Person
+from keti.duties.notices import deadline
+from keti.groups.models import Seat
+from keti.groups.notices import both
+from keti.groups.queries import able, people
+from keti.kernel.acts import Act
+from keti.notify.actions import Letter, post
+from keti.review.models import Decision, Gate, Input
+
+
+def short(sha: str) -> str:
+    """The first twelve digits of a hash, in fours."""
+    return " ".join(sha[at : at + 4] for at in range(0, 12, 4))
+
+
+def opened(act: Act, gate: Gate, seats: list[Seat]) -> None:
+    facts = {
+        "version": short(gate.review_set),
+        "due": deadline(gate.programme, gate.obligation.due_instant),
+    }
+    _tell(act, gate, "opened", facts, people(seats))
+
+
+def decided(act: Act, gate: Gate, decision: Decision, to: list[Person]) -> None:
+    facts = {
+        "outcome": decision.title,
+        "number": decision.number,
+        "reasons": decision.reasons,
+    }
+    _tell(act, gate, "decided", facts, to)
+
+
+def revise(act: Act, gate: Gate, decision: Decision, authors: list[Seat], due: datetime) -> None:
+    facts = {
+        "round": gate.round,
+        "reasons": decision.reasons,
+        "due": deadline(gate.programme, due),
+    }
+    _tell(act, gate, "revise", facts, people(authors))
+
+
+def concerned(gate: Gate, deciders: list[Seat], pins: list[Input], at: datetime) -> list[Person]:
+    """Deciders, authors, the leads of the gate's group and the secretariat, each once."""
+    authors = [pin.author for pin in pins if pin.author is not None]
+    leads = able(gate.programme, "lead", at, gate.group)
+    return people([*deciders, *authors, *leads, *able(gate.programme, "manage", at)])
+
+
+def _tell(
+    act: Act, gate: Gate, what: str, facts: dict[str, object], to: list[Person]
+) -> None:
+    facts = {**facts, "title": gate.title}
+    letter = Letter(
+        f"review.{what}",
+        f"gate:{gate.public_id}:{what}:{gate.round}",
+        both(f"review.told-{what}-subject", **facts),
+        both(f"review.told-{what}", **facts),
+        gate.path,
+    )
+    post(gate.programme, letter, to=to, at=act.recorded_at)

@@ -1,0 +1,188 @@
+"""Who decides at a gate, who stands aside, who sees what of it."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import Compiled, GateSpec
+from keti.groups.models import Seat
+from keti.groups.permissions import acting_seat, needs_paper, principal, sees_all
+from keti.groups.queries import standing
+from keti.kernel.acts import Act
+from keti.kernel.refusals import YES, Refused, Verdict, no
+from keti.review import rules
+from keti.review.enums import GateState
+from keti.review.models import Decision, Gate, GateQuerySet, Input
+
+
+def spec_of(gate: Gate) -> GateSpec:
+    """What the charter in force says of this gate."""
+    return compiled(gate.programme).gate(gate.key)
+
+
+def deciders(gate: Gate, at: datetime) -> list[Seat]:
+    """The seats that decide, held at `at`, in protocol order."""
+    spec = spec_of(gate)
+    return [
+        seat
+        for seat in standing(gate.programme, at).filter(role__key__in=spec.decides)
+        if _sits_for(seat, gate)
+    ]
+
+
+def _sits_for(seat: Seat, gate: Gate) -> bool:
+    """A role of the gate's own kind of group decides only in its own group."""
+    return seat.role.group_kind != gate.group.kind or seat.group_id == gate.group_id
+
+
+def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
+    """Seats that stand aside whatever they declare: seat -> code of the conflict found."""
+    pins = list(
+        Input.objects.filter(gate=gate, round=gate.round).select_related(
+            "group", "author", "author__role", "author__person", "author__person__unit",
+            "author__delegate", "author__organisation",
+        )
+    )
+    named = spec_of(gate).decides
+    homes = _homes(gate, seats)
+    found: dict[int, str] = {}
+    for seat in seats:
+        side = _side(seat, homes.get(_person(seat), frozenset()))
+        for pin in pins:
+            code = rules.conflict(side, _author(pin), named=named)
+            if code:
+                found.setdefault(seat.pk, code)
+    return found
+
+
+def _homes(gate: Gate, seats: list[Seat]) -> dict[int, frozenset[str]]:
+    """The sub-groups in which these deciders hold a seat, by person."""
+    people = {_person(seat) for seat in seats} - {0}
+    own = Seat.objects.filter(programme=gate.programme, ends_at=None, group__parent__isnull=False)
+    own = own.filter(Q(person__in=people) | Q(delegate__in=people)).select_related("group")
+    homes: dict[int, frozenset[str]] = {}
+    for seat in own:
+        person = _person(seat)
+        homes[person] = homes.get(person, frozenset()) | {seat.group.key}
+    return homes
+
+
+def _person(seat: Seat) -> int:
+    return seat.person_id or seat.delegate_id or 0
+
+
+def _side(seat: Seat, groups: frozenset[str]) -> rules.Side:
+    unit = seat.unit
+    return rules.Side(
+        seat=seat.public_id,
+        role=seat.role.key,
+        person=_person(seat),
+        unit=unit.pk if unit else 0,
+        parent_unit=(unit.affiliated_with_id or 0) if unit else 0,
+        groups=groups,
+    )
+
+
+def _author(pin: Input) -> rules.Side:
+    groups = frozenset({pin.group.key} if pin.group.parent_id else set())
+    if pin.author is None:
+        return rules.Side("", "", groups=groups)
+    return _side(pin.author, groups)
+
+
+def may_open(act: Act, gate: Gate) -> Verdict:
+    """The secretariat opens a gate, or one of those who decide."""
+    seat = principal(act, gate.programme)
+    if seat.can("manage") or _is_among(seat, deciders(gate, act.recorded_at)):
+        return YES
+    return no("review.secretariat-or-decider", seat=seat.title)
+
+
+def may_declare(act: Act, gate: Gate) -> Verdict:
+    """Only a decider declares; on behalf only with the signed paper; only while it is open."""
+    seat = principal(act, gate.programme)
+    if not _is_among(seat, deciders(gate, act.recorded_at)):
+        return no("review.not-a-decider", seat=seat.title)
+    if gate.state != GateState.OPEN:
+        return no("review.not-open")
+    return needs_paper(act)
+
+
+def may_decide(act: Act, gate: Gate, *, aside: frozenset[int]) -> Verdict:
+    """The secretariat records what the panel decided; a decider who does not stand aside may."""
+    seat = principal(act, gate.programme)
+    if seat.pk in aside:
+        return no("review.stands-aside", who=seat.label)
+    decides = _is_among(seat, deciders(gate, act.recorded_at))
+    if not (decides or acting_seat(act, gate.programme).can("manage")):
+        return no("review.not-a-decider", seat=seat.title)
+    return needs_paper(act) if decides else YES
+
+
+def is_decider(seat: Seat, gate: Gate) -> bool:
+    """Does this seat's role decide at this gate?"""
+    return seat.role.key in spec_of(gate).decides and _sits_for(seat, gate)
+
+
+def _is_among(seat: Seat, seats: list[Seat]) -> bool:
+    return any(one.pk == seat.pk for one in seats)
+
+
+def visible(seat: Seat | None, gates: GateQuerySet) -> GateQuerySet:
+    """Gates of the whole and of one's own group; all for those who see everything; an external
+    seat sees only the gates it decides."""
+    if seat is None:
+        return gates.none()
+    gates = gates.filter(programme=seat.programme_id)
+    if sees_all(seat):
+        return gates
+    own = Q(key__in=_decided_keys(seat, compiled(seat.programme)))
+    if seat.role.external:
+        return gates.filter(own)
+    return gates.filter(own | Q(group=seat.group_id) | Q(group__parent=None))
+
+
+def _decided_keys(seat: Seat, charter: Compiled) -> list[str]:
+    kinds = {group.key: group.kind for group in charter.groups}
+    return [
+        gate.key
+        for gate in charter.gates
+        if seat.role.key in gate.decides
+        and (kinds[gate.group] != seat.role.group_kind or gate.group == seat.group.key)
+    ]
+
+
+def sees(seat: Seat | None, gate: Gate) -> bool:
+    """The predicate that agrees with `visible`."""
+    if seat is None or seat.programme_id != gate.programme_id:
+        return False
+    if sees_all(seat) or is_decider(seat, gate):
+        return True
+    return not seat.role.external and (
+        gate.group_id == seat.group_id or gate.group.parent_id is None
+    )
+
+
+def reads_input(seat: Seat, pin: Input) -> bool:
+    """The pinned text: for deciders, those who see everything, and the group it comes from."""
+    if sees_all(seat) or is_decider(seat, pin.gate):
+        return True
+    return not seat.role.external and seat.group_id == pin.group_id
+
+
+def reads_opinions(seat: Seat, decision: Decision) -> bool:
+    """Names and comments, once decided: deciders who did not stand aside, and who sees all.
+
+    Whoever stood aside never reads them, in whatever seat.
+    """
+    aside = {one["seat"] for one in decision.record["deciders"] if one["aside"]}
+    if seat.public_id in aside:
+        return False
+    return sees_all(seat) or is_decider(seat, decision.gate)
+
+
+def needs_declaration(seat: Seat, declared: frozenset[int]) -> None:
+    """Refuse an opinion before the decider's own conflict declaration."""
+    if seat.pk not in declared:
+        raise Refused("review.declare-first", who=seat.label)

@@ -1,0 +1,282 @@
+"""Reading gates: the bench, what is still missing, facts for guards, what was decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import Compiled, GateSpec
+from keti.charter.rules.facts import facts as settled
+from keti.charter.rules.guards import evaluate
+from keti.documents.models import StoredFile
+from keti.duties.enums import DutyState
+from keti.duties.models import Filing, Obligation
+from keti.duties.notices import deadline
+from keti.groups.models import Seat
+from keti.kernel.acts import Text
+from keti.kernel.refusals import sentence
+from keti.monitoring.queries import blocking
+from keti.programmes.models import Programme
+from keti.reports.queries import latest_version
+from keti.review import permissions, rules
+from keti.review.enums import Effect, GateState
+from keti.review.models import Conflict, Decision, Gate, GateQuerySet, Input, Opinion
+
+
+SETTLED = (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """One seat on the bench: what it declared, why it stands aside, its opinion."""
+
+    seat: Seat
+    declared: Conflict | None
+    detected: str
+    opinion: Opinion | None
+
+    @property
+    def aside(self) -> str:
+        """The code of why this seat stands aside, or ""."""
+        if self.detected:
+            return self.detected
+        return "review.conflict-declared" if self.declared and self.declared.has else ""
+
+    @property
+    def votes(self) -> bool:
+        return self.opinion is not None and not self.aside
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everybody who decides at a gate in its present round, in protocol order."""
+
+    deciders: tuple[Decider, ...]
+    unfilled: tuple[Text, ...]
+
+    def of(self, seat: Seat | None) -> Decider | None:
+        """The place of this seat, or None."""
+        pk = seat.pk if seat else None
+        return next((one for one in self.deciders if one.seat.pk == pk), None)
+
+    @property
+    def aside(self) -> frozenset[int]:
+        return frozenset(one.seat.pk for one in self.deciders if one.aside)
+
+    @property
+    def tally(self) -> rules.Tally:
+        votes = tuple(one.opinion.outcome for one in self.deciders if one.opinion and one.votes)
+        return rules.Tally(len(self.deciders), len(self.aside), votes, len(self.unfilled))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An input as it stands now: the version that would be pinned, or None while not received."""
+
+    obligation: Obligation
+    title: Text
+    kind: str = ""
+    id: str = ""
+    owner: str = ""
+    version: int = 0
+    sha256: str = ""
+    file: StoredFile | None = None
+    at: datetime | None = None
+
+
+def of_programme(programme: Programme) -> GateQuerySet:
+    """All gates, named, in the charter's order."""
+    return Gate.objects.filter(programme=programme).with_names()
+
+
+def gate_by_key(programme: Programme, key: str) -> Gate | None:
+    """The gate of this key (`kind@group`), or None."""
+    return of_programme(programme).filter(key=key).first()
+
+
+def gate_of(obligation: Obligation) -> Gate | None:
+    """The gate that this obligation is to decide, or None."""
+    return of_programme(obligation.programme).filter(obligation=obligation).first()
+
+
+def pins(gate: Gate) -> list[Input]:
+    """The inputs of the present round, as pinned."""
+    found = Input.objects.filter(gate=gate, round=gate.round).order_by("number")
+    return list(
+        found.select_related(
+            "gate", "gate__programme", "obligation", "group", "file", "author", "author__role",
+            "author__person", "author__organisation",
+        )
+    )
+
+
+def bench(gate: Gate, at: datetime) -> Bench:
+    """Who decides at `at`, who stands aside and why, who has given an opinion."""
+    seats = permissions.deciders(gate, at)
+    found = permissions.detected(gate, seats)
+    declared = {one.seat_id: one for one in Conflict.objects.filter(gate=gate).order_by("pk")}
+    given = {
+        one.seat_id: one for one in Opinion.objects.filter(gate=gate, round=gate.round)
+    }
+    deciders = tuple(
+        Decider(seat, declared.get(seat.pk), found.get(seat.pk, ""), given.get(seat.pk))
+        for seat in seats
+    )
+    spec, charter = permissions.spec_of(gate), compiled(gate.programme)
+    needs_all = spec.rule.unanimous or spec.rule.quorum is None
+    wanted = spec.decides if needs_all else ()
+    filled = {one.seat.role.key for one in deciders if not one.aside}
+    unfilled = tuple(
+        Text(charter.role(key).title.zh, charter.role(key).title.en)
+        for key in wanted
+        if key not in filled
+    )
+    return Bench(deciders, unfilled)
+
+
+def standing(gate: Gate, on: Bench) -> rules.Standing:
+    """What the votes carry now."""
+    spec = permissions.spec_of(gate)
+    return rules.standing(spec.rule, effects(spec), on.tally)
+
+
+def effects(spec: GateSpec) -> dict[str, str]:
+    """Outcome key -> what it does."""
+    return {one.key: one.effect for one in spec.outcomes}
+
+
+def candidates(gate: Gate) -> list[Candidate]:
+    """The inputs as they stand now, in the charter's order."""
+    keys = permissions.spec_of(gate).inputs
+    found = Obligation.objects.filter(programme=gate.programme, key__in=keys).select_related(
+        "programme", "group", "seat"
+    )
+    duties = {duty.key: duty for duty in found}
+    return [_candidate(duties[key]) for key in keys if key in duties]
+
+
+def _candidate(duty: Obligation) -> Candidate:
+    title = duty.title
+    if duty.group.parent_id is not None:
+        name = duty.group.title
+        title = Text(
+            f"{title.in_('zh')} · {name.in_('zh')}", f"{title.in_('en')}, {name.in_('en')}"
+        )
+    if duty.state != DutyState.MET:
+        return Candidate(duty, title)
+    version = latest_version(duty.programme, duty.key)
+    if version is not None:
+        return Candidate(
+            duty, title, "reports.version", version.public_id, version.report.public_id,
+            version.number, version.sha256, version.file, version.at,
+        )  # fmt: skip
+    filings = list(Filing.objects.filter(obligation=duty).select_related("file"))
+    if not filings:
+        return Candidate(duty, title)
+    last = filings[-1]
+    return Candidate(
+        duty, title, "duties.filing", last.public_id, last.public_id, len(filings),
+        last.file.sha256, last.file, last.happened_at,
+    )  # fmt: skip
+
+
+def subject_ids(gate: Gate) -> list[str]:
+    """The ids under which a finding on an input of this gate may have been raised."""
+    ids = {gate.public_id}
+    for one in candidates(gate):
+        ids |= {one.obligation.public_id, one.obligation.with_id, one.id, one.owner}
+    for pin in pins(gate):
+        ids |= {pin.subject_id, pin.owner_id}
+    return sorted(ids - {""})
+
+
+def not_yet(gate: Gate, at: datetime) -> list[Text]:
+    """Why the gate cannot be opened at `at`, each reason a sentence; empty when it can."""
+    spec = permissions.spec_of(gate)
+    reasons = []
+    if spec.opens_at and at < spec.opens_at:
+        moment = deadline(gate.programme, spec.opens_at)
+        reasons.append(_both("review.why-opens-later", when=moment))
+    for one in candidates(gate):
+        if not one.sha256:
+            who = one.obligation.seat.label if one.obligation.seat else ""
+            reasons.append(_both("review.why-input-missing", title=one.title, who=who))
+    reasons += guard_reasons(gate, at)
+    for finding in blocking(gate.programme, subject_ids(gate)):
+        who = finding.raised_by.label
+        reasons.append(_both("review.why-finding-open", title=finding.label, who=who))
+    return reasons
+
+
+def guard_reasons(gate: Gate, at: datetime) -> list[Text]:
+    """The leaves of the gate's guard that are not true yet, in words."""
+    spec, charter = permissions.spec_of(gate), compiled(gate.programme)
+    if not spec.when:
+        return []
+    reading = evaluate(spec.when, facts(gate.programme, at), gate.group.key)
+    if reading.value:
+        return []
+    leaves = [("review.why-unsettled", name) for name in reading.unknown]
+    leaves += [("review.why-otherwise", name) for name in reading.false]
+    return [_both(code, what=fact_title(charter, name)) for code, name in leaves]
+
+
+def fact_title(charter: Compiled, name: str) -> Text:
+    """A fact of a guard as people say it: `中期评审 · 金融：通过`."""
+    if name.startswith("date>="):
+        anchor = charter.anchor(name.removeprefix("date>="))
+        return _both("review.fact-date", what=Text(anchor.title.zh, anchor.title.en))
+    bare, _, group = name.removeprefix("not ").partition("@")
+    kind, _, state = bare.rpartition(".")
+    gate = next((one for one in charter.gates if one.kind == kind), None)
+    work = next((one for one in charter.works if one.key == kind), None)
+    named = gate or work
+    title = Text(named.title.zh, named.title.en) if named else Text(kind, kind)
+    if group:
+        where = charter.group(group.partition("/")[0]).title
+        title = Text(f"{title.zh} · {where.in_('zh')}", f"{title.in_('en')}, {where.in_('en')}")
+    outcome = rules.outcome_of(gate, state) if gate else None
+    if outcome:
+        result = Text(outcome.title.zh, outcome.title.en)
+        return _both("review.fact-gate", what=title, result=result)
+    return _both("review.fact-done", what=title)
+
+
+def facts(programme: Programme, at: datetime | None = None) -> Mapping[str, bool | None]:
+    """Everything a guard may ask: `kind.outcome@group` of gates, `work.done@group` of works,
+    and with `at` also `date>=name`. None is what nobody has settled yet."""
+    charter = compiled(programme)
+    closed = Gate.objects.filter(programme=programme, state=GateState.DECIDED)
+    rows = Obligation.objects.filter(programme=programme, from_charter=True)
+    done = {key for key, state in rows.values_list("key", "state") if state in SETTLED}
+    found = settled(charter, dict(closed.values_list("key", "outcome")), done)
+    for one in charter.obligations:
+        met = True if one.key in done else None
+        if one.form == "admission":
+            found["admission.decided"] = met
+        if one.form == "consultation":
+            found[f"{one.kind}.closed@{one.group}"] = met
+    if at is not None:
+        found |= {f"date>={one.key}": one.start <= at for one in charter.anchors}
+    return found
+
+
+def approved(programme: Programme, gate_kind: str) -> bool:
+    """Is every gate of this kind decided, and approved?"""
+    spec = {one.key: one for one in compiled(programme).gates if one.kind == gate_kind}
+    gates = list(Gate.objects.filter(programme=programme, kind=gate_kind))
+    return bool(gates) and all(
+        gate.state == GateState.DECIDED
+        and effects(spec[gate.key]).get(gate.outcome) == Effect.APPROVE
+        for gate in gates
+    )
+
+
+def decisions(gate: Gate) -> list[Decision]:
+    """Every decision of the gate, newest round first."""
+    found = Decision.objects.filter(gate=gate).select_related("gate", "evidence", "seat__role")
+    return list(found.order_by("-round"))
+
+
+def _both(code: str, **given: object) -> Text:
+    return Text(sentence(code, given, "zh-hans"), sentence(code, given, "en"))

@@ -1,0 +1,151 @@
+"""How votes are counted, when a decision stands, who is in conflict. Pure.
+
+A recusal lowers the number of those who can still vote; it never lowers the quorum.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
+
+from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
+from keti.review.enums import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One count: seats that decide, how many stand aside, and the votes (outcome keys).
+
+    `unfilled` counts deciding roles of which nobody is left to vote.
+    """
+
+    seats: int
+    aside: int
+    votes: tuple[str, ...]
+    unfilled: int = 0
+
+    @property
+    def free(self) -> int:
+        """Those who may vote."""
+        return self.seats - self.aside
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The outcomes the votes carry now; or the code of what is missing, with its facts."""
+
+    outcomes: tuple[str, ...] = ()
+    code: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def quorum(rule: GateRule, tally: Tally) -> int:
+    """How many votes there must be: a count, a share of all deciding seats (rounded up), or,
+    where the charter names none, the vote of everybody who does not stand aside."""
+    if isinstance(rule.quorum, Fraction):
+        return ceil(rule.quorum * tally.seats)
+    if rule.quorum is not None:
+        return rule.quorum
+    return max(tally.free, 1)
+
+
+def carried(rule: GateRule, yes: int, cast: int) -> bool:
+    """Do so many votes in favour, of so many cast, approve?"""
+    if rule.unanimous:
+        return yes == cast > 0
+    if rule.approve is None:
+        return 2 * yes > cast
+    return cast > 0 and yes >= rule.approve * cast
+
+
+def standing(rule: GateRule, effects: Mapping[str, str], tally: Tally) -> Standing:
+    """What the votes carry. Approval needs quorum and share; a refusal of it stands only when
+    approval is out of reach even if everybody still silent were in favour."""
+    needed, cast = quorum(rule, tally), len(tally.votes)
+    facts = {"needed": needed, "cast": cast, "free": tally.free, "seats": tally.seats}
+    if tally.unfilled:
+        return Standing(code="review.role-unfilled", facts={"count": tally.unfilled})
+    if tally.free < needed:
+        return Standing(code="review.quorum-out-of-reach", facts=facts)
+    if cast < needed:
+        return Standing(code="review.quorum-missing", facts=facts)
+    yes = sum(effects[vote] == Effect.APPROVE for vote in tally.votes)
+    silent = tally.free - cast
+    if carried(rule, yes, cast) and not (rule.unanimous and silent):
+        return Standing(_most(tally.votes, effects, approving=True))
+    if silent and carried(rule, yes + silent, cast + silent):
+        return Standing(code="review.votes-missing", facts={**facts, "yes": yes, "silent": silent})
+    return Standing(_most(tally.votes, effects, approving=False))
+
+
+def _most(votes: Sequence[str], effects: Mapping[str, str], *, approving: bool) -> tuple[str, ...]:
+    """Of the outcomes that approve (or do not), those with the most votes."""
+    counts: dict[str, int] = {}
+    for vote in votes:
+        if (effects[vote] == Effect.APPROVE) is approving:
+            counts[vote] = counts.get(vote, 0) + 1
+    top = max(counts.values(), default=0)
+    return tuple(key for key, count in counts.items() if count == top)
+
+
+def rounds(spec: GateSpec) -> int:
+    """How many rounds there may be: a gate that offers a way back has at least a second one."""
+    offers = any(one.effect == Effect.REVISE for one in spec.outcomes)
+    return max(spec.max_rounds, 2 if offers else 1)
+
+
+def on_offer(spec: GateSpec, number: int) -> tuple[Outcome, ...]:
+    """The outcomes of this round. In the last one nothing can be returned any more, unless that
+    is the only way not to approve: then it ends the gate."""
+    last = number >= rounds(spec)
+    if last and any(one.effect == Effect.STOP for one in spec.outcomes):
+        return tuple(one for one in spec.outcomes if one.effect != Effect.REVISE)
+    return spec.outcomes
+
+
+def outcome_of(spec: GateSpec, word: str) -> Outcome | None:
+    """The outcome of this key, or the first with this effect."""
+    for one in spec.outcomes:
+        if one.key == word:
+            return one
+    return next((one for one in spec.outcomes if one.effect == word), None)
+
+
+def review_set(pins: Iterable[tuple[str, str]]) -> str:
+    """One hash over everything that is judged: the key and the hash of each input, sorted."""
+    lines = "".join(f"{key} {sha}\n" for key, sha in sorted(pins))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What of a decider or an author matters for a conflict; 0 and "" stand for nothing."""
+
+    seat: str
+    role: str
+    person: int = 0
+    unit: int = 0
+    parent_unit: int = 0
+    groups: frozenset[str] = frozenset()
+
+
+def conflict(decider: Side, author: Side, *, named: Sequence[str]) -> str:
+    """The code of the conflict between a decider and an author of the input, or "".
+
+    `groups` of an author holds the sub-group the input comes from, of a decider every sub-group
+    they work in. An author whose role the charter itself names among the deciders (`named`) is
+    no conflict for the holder of that same role.
+    """
+    if author.role == decider.role and author.role in named:
+        return ""
+    if decider.seat == author.seat or (decider.person and decider.person == author.person):
+        return "review.conflict-own-work"
+    if decider.groups & author.groups:
+        return "review.conflict-own-group"
+    if not (decider.unit and author.unit):
+        return ""
+    if decider.unit == author.unit:
+        return "review.conflict-same-unit"
+    family = {decider.parent_unit or decider.unit, author.parent_unit or author.unit}
+    return "review.conflict-affiliated-unit" if len(family) == 1 else ""
