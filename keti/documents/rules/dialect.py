@@ -16,6 +16,7 @@ _UNWANTED = re.compile(
 )
 _LONE = re.compile(r"[\ud800-\udfff]")
 _BLANKS = re.compile(r"\n{3,}")
+_BLANKS_COUNT = re.compile(r"^[ \t>]*[:~`]|^(?: {2,}|\t)", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
 _RULER = re.compile(r"^[\s=\-+:|_*]+$")
 _PROTECTED_LINE = re.compile(r"^(\s*#|\s*\[[^\]\n]*\]:|    |\t)")
@@ -54,7 +55,7 @@ def normalised(md: str) -> str:
             block = []
     out.extend(_by_sentence(block))
     text = "\n".join(out).strip("\n")
-    text = text if "```" in text or "~~~" in text else _BLANKS.sub("\n\n", text)
+    text = text if _BLANKS_COUNT.search(text) else _BLANKS.sub("\n\n", text)
     return text + "\n" if text else ""
 
 

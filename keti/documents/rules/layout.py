@@ -14,8 +14,9 @@ from .words import WORDS
 _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
 _SLICE = 16
 _BODY = {"notice": (16.0, 28.0), "minutes": (14.0, 25.0), "sheet": (10.5, 17.0)}
-_SHEET_BODY = 320
-_SHEET_VALUE = 90
+_SHEET_BODY = 150
+_SHEET_VALUE = 60
+_SHEET_LINES = {"title": 60, "number": 24, "date": 20, "issuer": 30, "signatory": 24}
 _MARGINS = {"report": (33, 27, 30, 29), "sheet": (22, 22, 15, 24)}
 
 
@@ -116,9 +117,11 @@ def _title_width(paper: Paper, long: float) -> float:
     room = {"report": 13.0, "sheet": 31.0}.get(paper.kind, 19.0)
     if paper.lang == "en":
         room *= 1.25
+    if paper.kind == "sheet":
+        return room if long <= 40 else room + 4
     room = room if long <= 40 else room / 0.72
     lines = -(-long // room) or 1
-    return float(room if paper.kind == "sheet" or lines == 1 else min(room, long / lines + 1.6))
+    return float(room if lines == 1 else min(room, long / lines + 1.6))
 
 
 def _columns(entries: tuple[str, ...]) -> int:
@@ -149,11 +152,14 @@ def _fitting(paper: Paper) -> Paper:
         return paper
     say = WORDS[paper.lang]
     body = paper.body
-    if len(body) > _SHEET_BODY or body.count("\n") > 14:
+    lines: dict[str, Any] = {
+        name: _cut(getattr(paper, name), most) for name, most in _SHEET_LINES.items()
+    }
+    if text_width(body) > _SHEET_BODY or body.count("\n") > 14:
         body = f"{_escaped(_cut(' '.join(plain(body).split()), _SHEET_BODY))} {say['cut']}"
     facts = tuple(
-        (_cut(label, 20), _cut(" ".join(value.split()), _SHEET_VALUE))
-        for label, value in paper.facts[:6]
+        (_cut(label, 9), _cut(" ".join(value.split()), _SHEET_VALUE))
+        for label, value in paper.facts[:5]
     )
     return replace(
         paper,
@@ -161,15 +167,22 @@ def _fitting(paper: Paper) -> Paper:
         facts=facts,
         chapters=(),
         roll=(),
-        title=_cut(paper.title, 80),
-        conclusion=_cut(paper.conclusion, 180),
-        qr=paper.qr,
+        conclusion=_cut(paper.conclusion, 90),
+        **lines,
         choices=tuple(_cut(choice, 12) for choice in paper.choices[:4]),
     )
 
 
-def _cut(text: str, n: int) -> str:
-    return text if len(text) <= n else text[: n - 1] + "…"
+def _cut(text: str, wide: int) -> str:
+    """At most as many Chinese characters wide as said."""
+    if text_width(text) <= wide:
+        return text
+    kept = 0
+    room = wide - 1.0
+    while room > 0:
+        room -= text_width(text[kept])
+        kept += 1
+    return text[: kept - 1] + "…"
 
 
 def _escaped(text: str) -> str:

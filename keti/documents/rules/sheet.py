@@ -111,8 +111,8 @@ def read_xlsx(data: bytes, *, max_rows: int = 5000, max_columns: int = 60) -> li
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheet = book.get_sheet_by_index(0)
-        height, width = sheet.total_height, sheet.total_width
-        _within(height, width, max_rows, max_columns)
+        last = sheet.end or (-1, -1)
+        _within(last[0] + 1, last[1] + 1, max_rows, max_columns)
         raw = sheet.to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, IndexError, ValueError, OSError) as broken:
         raise Refused("documents.sheet-damaged") from broken
