@@ -315,8 +315,8 @@ def test_a_returned_file_is_handed_in_again(cast):
 
 def test_the_phase_waits_for_every_gate_of_the_kind(cast):
     groups = {"lu": "cell.red", "he": "cell.blue"}
-    for lead, group in groups.items():
-        halfway(cast, lead, group)
+    for day, (lead, group) in enumerate(groups.items(), start=13):
+        halfway(cast, lead, group, at=f"2030-05-{day}")
     for day, group in enumerate(groups.values(), start=16):
         opening = cast.qin.act(f"2030-05-{day}T09:00")
         on = open_gate(opening, gate=gate(cast, f"half@{group}"))
