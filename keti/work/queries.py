@@ -1,14 +1,18 @@
 """Reads over task books and tasks."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from keti.charter.queries import compiled
+from keti.documents.rules.paper import Paper
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
 from keti.groups.queries import standing
 from keti.kernel.acts import Text
+from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
 from keti.work.enums import TaskBookState, TaskState
 from keti.work.models import Task, TaskBook, TaskBookQuerySet, TaskQuerySet
@@ -19,6 +23,8 @@ from keti.work.rules import (
     USUAL_SECTIONS,
     USUAL_TEXTS,
     Content,
+    date_text,
+    escaped,
 )
 
 
@@ -141,3 +147,63 @@ def starting_content(seat: Seat, obligation: Obligation) -> Content:
             for title, dates in promised.items()
         ],
     )
+
+
+def paper(book: TaskBook, lang: str) -> Paper:
+    """The task book as a paper for print, Word and PDF."""
+    programme = book.programme
+    english = lang.startswith("en")
+    seat = book.seat
+    facts = [
+        (_said("work.paper-for", lang), seat.label),
+        (_said("work.paper-group", lang), book.group.title.in_(lang)),
+        (_said("work.paper-version", lang), str(book.version)),
+    ]
+    if book.acceptance is not None:
+        due = deadline(programme, book.acceptance.due_instant).in_(lang)
+        facts.append((_said("work.paper-accept-by", lang), due))
+    issued = book.issued_at
+    return Paper(
+        kind="task_book",
+        title=book.title,
+        lang="en" if english else "zh-hans",
+        subtitle=programme.title.in_(lang),
+        number=book.number,
+        date=date_text(programme.local(issued).date(), lang) if issued else "",
+        day=programme.local(issued).date() if issued else None,
+        issuer=programme.title.in_(lang),
+        parties=(
+            sentence("work.paper-issuer", {"who": book.issued_by}, lang),
+            sentence("work.paper-member", {"who": seat.holder.label}, lang),
+        ),
+        facts=tuple(facts),
+        body=body_of(book.content, lang),
+        version=book.sha256[:12],
+        demo=programme.is_demo,
+    )
+
+
+def body_of(content: Mapping[str, Any], lang: str) -> str:
+    """The text of a task book as Markdown: its sections, then the targets as a numbered list."""
+    parts = [
+        f"## {Text(one['title_zh'], one['title_en']).in_(lang)}\n\n{one['text']}"
+        for one in content["sections"]
+    ]
+    if content["targets"]:
+        numbered = "\n".join(
+            f"{number}. {escaped(line)}" for number, line in enumerate(content["targets"], start=1)
+        )
+        parts.append(f"## {_said('work.paper-targets', lang)}\n\n{numbered}")
+    return "\n\n".join(parts)
+
+
+def said(kind: str, lang: str) -> str:
+    """What a ledger line says was done."""
+    try:
+        return sentence(kind, {}, lang)
+    except (KeyError, ModuleNotFoundError):
+        return kind
+
+
+def _said(code: str, lang: str) -> str:
+    return sentence(code, {}, lang)

@@ -4,12 +4,16 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.work.enums import BOOK_WORDS, TaskBookState
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)
 TIME_TO_ACCEPT = timedelta(days=7)
 
 BOOK_MOVES: dict[str, dict[str, str]] = {
@@ -141,3 +145,10 @@ def _parts(kept: Mapping[str, object]) -> dict[str, tuple[Text, str]]:
 def escaped(line: str) -> str:
     """One line of typed text as Markdown that prints as it stands."""
     return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~$^" else char for char in line)
+
+
+def date_text(day: date, lang: str) -> str:
+    """A date as printed on a paper."""
+    if lang.startswith("en"):
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"

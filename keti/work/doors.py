@@ -1,0 +1,54 @@
+"""Between a page and the room's acts: why a button is not offered, downloads, printed dates."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from keti.documents.actions import read
+from keti.documents.models import StoredFile
+from keti.documents.rules.paper import Paper
+from keti.documents.rules.render import render
+from keti.groups.doors import Door
+from keti.kernel.refusals import Refused, Verdict
+
+
+def asked(ask: Callable[[], Verdict]) -> Verdict:
+    """The verdict, where the question itself may be refused."""
+    try:
+        return ask()
+    except Refused as refused:
+        return Verdict(False, refused.code, refused.ask, refused.facts)
+
+
+def reason(door: Door, ask: Callable[[], Verdict]) -> str:
+    """Why the button is not offered, in words; empty where it is."""
+    return asked(ask).sentence(door.lang)
+
+
+def records_for_others(door: Door) -> bool:
+    """The acting seat may record on behalf of others: its pages offer the form for that."""
+    return door.seat.can("manage") or door.seat.organisation_id is not None
+
+
+def offered(door: Door, ask: Callable[[], Verdict]) -> tuple[bool, str]:
+    """Is the form on the page, and if not, why. Who records for others always gets the form."""
+    why = reason(door, ask)
+    return (not why or records_for_others(door)), why
+
+
+def paper_file(paper: Paper, form: str) -> HttpResponse:
+    """The paper as a download."""
+    made = render(paper, form)
+    response = HttpResponse(made.data, content_type=made.mime)
+    return _named(response, made.name)
+
+
+def stored_file(file: StoredFile) -> HttpResponse:
+    """A kept file as a download, under its own name."""
+    return _named(HttpResponse(read(file), content_type=file.mime), file.name)
+
+
+def _named(response: HttpResponse, name: str) -> HttpResponse:
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

@@ -1,0 +1,235 @@
+"""The list of task books, one task book as a paper, its files, accepting and declining."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from keti.documents.rules.html import to_html
+from keti.duties.models import Obligation
+from keti.duties.permissions import visible as visible_duties
+from keti.groups.doors import Door, attempt, enter
+from keti.groups.permissions import visible_groups
+from keti.ledger.queries import of_subject
+from keti.work import actions, permissions, queries
+from keti.work.doors import offered, paper_file, reason, stored_file
+from keti.work.enums import BOOK_WORDS, MARKS, TaskBookState
+from keti.work.forms import AcceptForm, ReasonForm
+from keti.work.models import TaskBook, TaskBookQuerySet
+
+PAGE = 40
+Shown = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    book: TaskBook
+    group: str
+    who: str
+    role: str
+    mark: str
+    word: str
+
+
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every task book this seat may read, by group and state."""
+    door = enter(request, slug)
+    mine = permissions.visible_books(door.seat, queries.books(door.programme))
+    group, state = request.GET.get("group", ""), request.GET.get("state", "")
+    chosen = _filtered(mine, group, state)
+    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
+    counts = dict(
+        mine.order_by().values_list("state").annotate(n=Count("pk")).values_list("state", "n")
+    )
+    context = {
+        "door": door,
+        "page": page,
+        "rows": [_row(book, door.lang) for book in page],
+        "groups": [
+            (one.public_id, one.title.in_(door.lang))
+            for one in visible_groups(door.seat, door.programme).order_by("order")
+        ],
+        "states": [(key, word.in_(door.lang)) for key, word in BOOK_WORDS.items()],
+        "group": group,
+        "state": state,
+        "accepted": counts.get(TaskBookState.ACCEPTED, 0),
+        "in_force": sum(
+            counts.get(one, 0)
+            for one in (TaskBookState.ISSUED, TaskBookState.ACCEPTED, TaskBookState.DECLINED)
+        ),
+        "to_issue": _to_issue(door),
+    }
+    return render(request, "work/taskbooks.html", context)
+
+
+def _filtered(books: TaskBookQuerySet, group: str, state: str) -> TaskBookQuerySet:
+    if group:
+        books = books.filter(group__public_id=group)
+    if state:
+        return books.filter(state=state)
+    return books.exclude(state=TaskBookState.SUPERSEDED)
+
+
+def _row(book: TaskBook, lang: str) -> Row:
+    return Row(
+        book,
+        book.group.title.in_(lang),
+        book.seat.holder.label,
+        book.seat.role.title.in_(lang),
+        MARKS[book.state],
+        BOOK_WORDS[book.state].in_(lang),
+    )
+
+
+def _to_issue(door: Door) -> list[Shown]:
+    """Issuing duties of the acting seat that are open; all of them for the secretariat."""
+    found = visible_duties(door.seat, Obligation.objects.all()).open().by_due().with_names()
+    found = found.filter(form="task_book")
+    if not door.seat.can("manage"):
+        found = found.filter(seat=door.seat)
+    return [
+        {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
+        for one in found
+    ]
+
+
+def fetch(door: Door, book_id: str) -> TaskBook:
+    """The task book, if this seat may read it; 404 otherwise."""
+    mine = permissions.visible_books(door.seat, TaskBook.objects.all()).with_names()
+    found = mine.filter(public_id=book_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def book(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
+    """One task book as a paper."""
+    door = enter(request, slug)
+    return render(request, "work/taskbook.html", shown(door, fetch(door, book_id)))
+
+
+def shown(door: Door, one: TaskBook, **more: object) -> Shown:
+    """Everything the page of one task book shows."""
+    paper = queries.paper(one, door.lang)
+    waits = one.state == TaskBookState.ISSUED
+    may_answer, why = offered(door, lambda: permissions.may_answer(door.act(), one))
+    own = one.seat_id == door.seat.pk
+    return {
+        "door": door,
+        "book": one,
+        "paper": paper,
+        "body": mark_safe(to_html(paper.body)),
+        "group": one.group.title.in_(door.lang),
+        "who": one.seat.label,
+        "mark": MARKS[one.state],
+        "word": BOOK_WORDS[one.state].in_(door.lang),
+        "waits": waits,
+        "own": own,
+        "may_answer": waits and may_answer,
+        "why_not": why if waits and not may_answer else "",
+        "accept": AcceptForm(door=door, principal=one.seat, prefix="a") if waits else None,
+        "decline": ReasonForm(door=door, principal=one.seat, prefix="d") if waits else None,
+        "may_revise": not reason(door, lambda: permissions.may_revise(door.act(), one))
+        or door.seat.can("manage"),
+        "versions": list(
+            permissions.visible_books(door.seat, queries.books(door.programme)).filter(
+                seat=one.seat
+            )
+        ),
+        "words": {key: text.in_(door.lang) for key, text in BOOK_WORDS.items()},
+        "history": _history(door, one),
+    } | more
+
+
+def _history(door: Door, one: TaskBook) -> list[Shown]:
+    lines = []
+    for entry in of_subject(door.programme, one.public_id):
+        content = entry.content
+        lines.append(
+            {
+                "at": entry.happened_at,
+                "who": content["behalf"] or content["actor"],
+                "text": queries.said(entry.kind, door.lang),
+                "note": _note(content),
+                "hash": entry.leaf_hash,
+            }
+        )
+    return lines
+
+
+def _note(content: Shown) -> str:
+    tags = [_("代录：{who}").format(who=content["actor"])] if content["behalf"] else []
+    tags += [_("补录")] if content["late"] else []
+    tags += [str(content["facts"][key]) for key in ("reason", "why") if key in content["facts"]]
+    return "；".join(tags)
+
+
+@require_POST
+def accept(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
+    """Accept: one's own by click, a member's by the signed paper."""
+    door = enter(request, slug)
+    one = fetch(door, book_id)
+    form = AcceptForm(request.POST, request.FILES, door=door, principal=one.seat, prefix="a")
+    if not form.is_valid():
+        return render(request, "work/taskbook.html", shown(door, one, accept=form), status=422)
+    _, refused = attempt(lambda: actions.accept_task_book(door.act_from(form), task_book=one))
+    if refused:
+        context = shown(door, one, accept=form, refused=refused.sentence(door.lang))
+        return render(request, "work/taskbook.html", context, status=422)
+    return HttpResponseRedirect(one.path)
+
+
+@require_POST
+def decline(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
+    """Give it back with a reason."""
+    door = enter(request, slug)
+    one = fetch(door, book_id)
+    form = ReasonForm(request.POST, request.FILES, door=door, principal=one.seat, prefix="d")
+    if not form.is_valid():
+        return render(request, "work/taskbook.html", shown(door, one, decline=form), status=422)
+    why = str(form.cleaned_data["reason"])
+    _, refused = attempt(
+        lambda: actions.decline_task_book(door.act_from(form), task_book=one, reason=why)
+    )
+    if refused:
+        context = shown(door, one, decline=form, refused=refused.sentence(door.lang))
+        return render(request, "work/taskbook.html", context, status=422)
+    return HttpResponseRedirect(one.path)
+
+
+def download(request: HttpRequest, slug: str, book_id: str, form: str) -> HttpResponse:
+    """The task book as Word file or PDF."""
+    door = enter(request, slug)
+    return paper_file(queries.paper(fetch(door, book_id), door.lang), form)
+
+
+def scan(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
+    """The signed paper that was uploaded."""
+    door = enter(request, slug)
+    one = fetch(door, book_id)
+    if one.scan is None:
+        raise Http404
+    return stored_file(one.scan)
+
+
+def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """From a duty to where it is done: issuing, or the task book to be accepted."""
+    door = enter(request, slug)
+    mine = visible_duties(door.seat, Obligation.objects.select_related("group"))
+    duty = mine.filter(public_id=duty_id, form__in=["task_book", "acceptance"]).first()
+    if duty is None:
+        raise Http404
+    base = f"/p/{door.programme.slug}/taskbooks/"
+    if duty.form == "task_book":
+        return HttpResponseRedirect(f"{base}issue/{duty.public_id}/")
+    if duty.subject_id:
+        return HttpResponseRedirect(f"{base}{duty.subject_id}/")
+    return HttpResponseRedirect(f"{base}?group={duty.group.public_id}")

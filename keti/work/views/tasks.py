@@ -1,0 +1,194 @@
+"""Tasks of the groups: the list, assigning, one task, finishing and declining."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from keti.documents.actions import keep_upload
+from keti.duties.models import Obligation
+from keti.duties.permissions import visible as visible_duties
+from keti.groups.doors import Door, attempt, enter
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import visible_groups
+from keti.groups.queries import standing
+from keti.kernel.acts import Act
+from keti.work import actions, permissions, queries
+from keti.work.actions import TaskSpec
+from keti.work.doors import asked, offered, stored_file
+from keti.work.enums import MARKS, TASK_WORDS, TaskState
+from keti.work.forms import AssignForm, FinishForm, ReasonForm
+from keti.work.models import Task
+from keti.work.views.books import Shown
+
+PAGE = 40
+
+
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tasks this seat may read, by group and state; its own first wish is what is open."""
+    door = enter(request, slug)
+    context = _list(door, request)
+    return render(request, "work/tasks.html", context)
+
+
+def _list(door: Door, request: HttpRequest, **more: object) -> Shown:
+    group, state = request.GET.get("group", ""), request.GET.get("state", TaskState.OPEN)
+    found = permissions.visible_tasks(door.seat, queries.tasks(door.programme))
+    if group:
+        found = found.filter(group__public_id=group)
+    if state:
+        found = found.filter(state=state)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    here = list(visible_groups(door.seat, door.programme).order_by("order"))
+    assignable = _assignable(door)
+    return {
+        "door": door,
+        "page": page,
+        "rows": [
+            {
+                "task": one,
+                "group": one.group.title.in_(door.lang),
+                "who": one.seat.holder.label,
+                "mark": _mark(door, one),
+                "word": TASK_WORDS[one.state].in_(door.lang),
+            }
+            for one in page
+        ],
+        "groups": [(one.public_id, one.title.in_(door.lang)) for one in here],
+        "states": [(key, word.in_(door.lang)) for key, word in TASK_WORDS.items()],
+        "group": group,
+        "state": state,
+        "may_assign": bool(assignable),
+        "form": AssignForm(door=door, seats=assignable) if assignable else None,
+    } | more
+
+
+def _mark(door: Door, task: Task) -> str:
+    if task.state == TaskState.DECLINED:
+        return "returned"
+    own = task.seat_id == door.seat.pk
+    if task.state == TaskState.OPEN and own and door.now >= task.due_at:
+        return "overdue"
+    return MARKS[task.state]
+
+
+def _assignable(door: Door) -> list[Seat]:
+    """Seats to which the acting seat may give a task: its group's, or everybody's."""
+    if not (door.seat.can("lead") or door.seat.can("manage")):
+        return []
+    seats = standing(door.programme, door.now)
+    if not door.seat.can("manage") and door.seat.group.parent_id is not None:
+        seats = seats.filter(group=door.seat.group_id)
+    return [seat for seat in seats if seat.can("contribute")]
+
+
+@require_POST
+def assign(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a seat a task in its own group."""
+    door = enter(request, slug)
+    form = AssignForm(request.POST, door=door, seats=_assignable(door))
+    if not form.is_valid():
+        return render(request, "work/tasks.html", _list(door, request, form=form), status=422)
+    seat = standing(door.programme, door.now).get(public_id=form.cleaned_data["seat"])
+    group: Group = seat.group
+    spec = TaskSpec(
+        door.programme, group, seat, str(form.cleaned_data["title"]), form.due()
+    )
+    task, refused = attempt(lambda: actions.assign_task(door.act_from(form), spec=spec))
+    if task is None:
+        why = refused.sentence(door.lang) if refused else ""
+        context = _list(door, request, form=form, refused=why)
+        return render(request, "work/tasks.html", context, status=422)
+    return HttpResponseRedirect(f"/p/{slug}/tasks/")
+
+
+def fetch(door: Door, task_id: str) -> Task:
+    """The task, if this seat may read it; 404 otherwise."""
+    mine = permissions.visible_tasks(door.seat, Task.objects.all()).with_names()
+    found = mine.filter(public_id=task_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def task(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
+    """One task."""
+    door = enter(request, slug)
+    return render(request, "work/task.html", _shown(door, fetch(door, task_id)))
+
+
+def _shown(door: Door, one: Task, **more: object) -> Shown:
+    is_open = one.state == TaskState.OPEN
+    may, why = offered(door, lambda: permissions.may_finish(door.act(), one))
+    return {
+        "door": door,
+        "task": one,
+        "group": one.group.title.in_(door.lang),
+        "who": one.seat.label,
+        "mark": _mark(door, one),
+        "word": TASK_WORDS[one.state].in_(door.lang),
+        "is_open": is_open,
+        "own": one.seat_id == door.seat.pk,
+        "may": is_open and may,
+        "why": why if is_open and not may else "",
+        "finish": FinishForm(door=door, principal=one.seat, prefix="f") if is_open else None,
+        "decline": ReasonForm(door=door, principal=one.seat, prefix="d") if is_open else None,
+    } | more
+
+
+@require_POST
+def finish(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
+    """Report a task finished."""
+    door = enter(request, slug)
+    one = fetch(door, task_id)
+    form = FinishForm(request.POST, request.FILES, door=door, principal=one.seat, prefix="f")
+    if not form.is_valid():
+        return render(request, "work/task.html", _shown(door, one, finish=form), status=422)
+    _, refused = attempt(lambda: _finish(door, door.act_from(form), one, form))
+    if refused:
+        context = _shown(door, one, finish=form, refused=refused.sentence(door.lang))
+        return render(request, "work/task.html", context, status=422)
+    return HttpResponseRedirect(one.path)
+
+
+def _finish(door: Door, act: Act, one: Task, form: FinishForm) -> Task:
+    upload = form.cleaned_data.get("file")
+    file = None
+    if upload and asked(lambda: permissions.may_finish(act, one)):
+        file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
+    return actions.finish_task(act, task=one, note=str(form.cleaned_data["note"]), file=file)
+
+
+@require_POST
+def decline(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
+    """Say that one cannot take the task, and why."""
+    door = enter(request, slug)
+    one = fetch(door, task_id)
+    form = ReasonForm(request.POST, request.FILES, door=door, principal=one.seat, prefix="d")
+    if not form.is_valid():
+        return render(request, "work/task.html", _shown(door, one, decline=form), status=422)
+    why = str(form.cleaned_data["reason"])
+    _, refused = attempt(lambda: actions.decline_task(door.act_from(form), task=one, reason=why))
+    if refused:
+        context = _shown(door, one, decline=form, refused=refused.sentence(door.lang))
+        return render(request, "work/task.html", context, status=422)
+    return HttpResponseRedirect(one.path)
+
+
+def file(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
+    """The file that came with a finished task."""
+    door = enter(request, slug)
+    one = fetch(door, task_id)
+    if one.file is None:
+        raise Http404
+    return stored_file(one.file)
+
+
+def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """From a duty to the task it stands for."""
+    door = enter(request, slug)
+    mine = visible_duties(door.seat, Obligation.objects.all())
+    duty = mine.filter(public_id=duty_id, form="task").first()
+    if duty is None:
+        raise Http404
+    return HttpResponseRedirect(f"/p/{slug}/tasks/{duty.subject_id}/")
