@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q
@@ -9,14 +10,16 @@ from django.db.models import F, Q
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.dialect import excerpt
+from keti.documents.rules.paper import Chapter, Lang, Paper
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.models import Seat
-from keti.kernel.acts import Subject
+from keti.kernel.acts import Subject, Text
+from keti.kernel.refusals import sentence
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 from keti.programmes.models import Programme
-from keti.reports import permissions
+from keti.reports import permissions, rules
 from keti.reports.models import Report, Version
 
 _VERSION = (
@@ -164,3 +167,126 @@ def pin(part: Part) -> dict[str, Any]:
         "number": version.number if version else 0,
         "sha256": version.sha256 if version else "",
     }
+
+
+def paper(version: Version, lang: str) -> Paper:
+    """The version as a printed report: an assembled one with a chapter for each group."""
+    tongue: Lang = "en" if lang.startswith("en") else "zh-hans"
+    report, programme = version.report, version.programme
+    local = programme.local(version.at)
+    chapters = _chapters(version, tongue)
+    top = report.group.parent_id is None
+    return Paper(
+        kind="report",
+        title=_named(report).in_(tongue),
+        lang=tongue,
+        subtitle=programme.title.in_(tongue),
+        number=version.paper_number,
+        date=_printed_day(local, tongue),
+        day=local.date(),
+        issuer=programme.title.in_(tongue) if top else report.group.title.in_(tongue),
+        signatory=version.seat_label,
+        facts=_facts(version, tongue),
+        body="" if chapters else _body(version, tongue),
+        chapters=chapters,
+        demo=programme.is_demo,
+    )
+
+
+def _named(report: Report) -> Text:
+    """The printed title; the programme's own report needs no group in its name."""
+    if report.group.parent_id is None and not report.period:
+        return report.obligation.title
+    return report.title
+
+
+def _printed_day(local: datetime, lang: str) -> str:
+    if lang == "en":
+        return f"{local.day} {local.strftime('%B %Y')}"
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def _say(code: str, lang: str, **facts: object) -> str:
+    return sentence(f"reports.{code}", facts, lang)
+
+
+def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
+    report = version.report
+    how = [
+        _say(code, lang)
+        for code, true in (
+            ("on-behalf", version.on_behalf), ("recorded-late", version.recorded_late)
+        )
+        if true
+    ]
+    facts = [
+        ("group", report.group.title.in_(lang)),
+        ("period", report.period),
+        ("by", version.seat_label),
+        ("at", report.programme.local(version.at).strftime("%Y-%m-%d %H:%M")),
+        ("version", str(version.number)),
+        ("sha", version.sha256[:16]),
+        ("how", " · ".join(how)),
+        ("file", version.file.name if version.file else ""),
+    ]
+    return tuple((_say(f"fact-{key}", lang), value) for key, value in facts if value)
+
+
+def _body(version: Version, lang: str) -> str:
+    parts = [rules.body(version.sections, lang)]
+    if version.plan:
+        parts.append(f"# {rules.PLAN.in_(lang)}\n\n" + "\n".join(_plan_lines(version, lang)))
+    if version.collected:
+        lines = [f"- {_pin_line(one, lang)}" for one in version.collected]
+        parts.append(f"# {_say('made-from', lang)}\n\n" + "\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _plan_lines(version: Version, lang: str) -> list[str]:
+    if len(version.plan) == 1 and not version.plan[0]["seat"]:
+        return [rules.escaped(version.plan[0]["title"])]
+    return [
+        f"{place}. "
+        + _say(
+            "plan-line",
+            lang,
+            title=rules.escaped(one["title"]),
+            who=rules.escaped(one["who"]),
+            due=one["due"],
+        )
+        for place, one in enumerate(version.plan, start=1)
+    ]
+
+
+def _pin_line(one: dict[str, Any], lang: str) -> str:
+    group = rules.escaped(Text(one["title_zh"], one["title_en"]).in_(lang))
+    if not one["version"]:
+        return _say("made-from-missing", lang, group=group)
+    return _say(
+        "made-from-line", lang, group=group, number=one["number"], sha=one["sha256"][:12]
+    )
+
+
+def _chapters(version: Version, lang: str) -> tuple[Chapter, ...]:
+    """Own sections as opening chapters, then the pinned chapters in the order of the groups."""
+    if not version.chapters:
+        return ()
+    own = [
+        Chapter(
+            title=Text(one["title_zh"], one["title_en"]).in_(lang),
+            authors=(version.seat_label,),
+            body_md=one["text"],
+        )
+        for one in version.sections
+    ]
+    found = pinned(version)
+    return (*own, *(_chapter(one, found.get(one["version"]), lang) for one in version.chapters))
+
+
+def _chapter(one: dict[str, Any], part: Version | None, lang: str) -> Chapter:
+    title = Text(one["title_zh"], one["title_en"]).in_(lang)
+    if part is None:
+        return Chapter(title=title, body_md=_say("chapter-missing", lang))
+    return Chapter(
+        title=title, authors=(part.seat_label,), body_md=rules.body(part.sections, lang)
+    )
