@@ -41,7 +41,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "intake.withdrawal-closed": (
         "报名已于{closes}（{zone}）截止，不能再撤回。请联系秘书处。",
-        "Applications closed at {closes} ({zone}) and can no longer be withdrawn. Ask the secretariat.",
+        "Applications closed at {closes} ({zone}) and can no longer be withdrawn. "
+        "Ask the secretariat.",
     ),
     "intake.incomplete": (
         "还有{count}处没有填好：{first}。已填写的内容已保存。",
@@ -53,8 +54,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "intake.too-many-groups": ("最多选择{most}个组", "Choose at most {most} groups."),
     "intake.field-missing": ("请填写“{title}”", "Fill in “{title}”."),
     "intake.field-too-long": (
-        "“{title}”最多{most}字", "“{title}” may have at most {most} characters."
+        "“{title}”最多{most}字",
+        "“{title}” may have at most {most} characters.",
     ),
+    "intake.at-most": ("最多{most}字", "At most {most} characters"),
     "intake.declare-all": ("请逐项确认声明", "Confirm every declaration."),
     "intake.consent-wording": (
         "同意“{programme}”在名册中登载本人姓名与单位名称。",
@@ -65,10 +68,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Recorded by the secretariat in the roster of {programme}: agreed to appear in the roll.",
     ),
     "intake.already-decided": (
-        "这份申报表已经处理完毕，不能再改。", "This application is decided and no longer changes."
+        "这份申报表已经处理完毕，不能再改。",
+        "This application is decided and no longer changes.",
     ),
     "intake.not-submitted": (
-        "这份申报表尚未提交或已撤回。", "This application is not submitted, or was withdrawn."
+        "这份申报表尚未提交或已撤回。",
+        "This application is not submitted, or was withdrawn.",
     ),
     "intake.unknown-check": ("没有这一审查项。", "There is no such requirement."),
     "intake.check-needs-a-reason": (
@@ -81,7 +86,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "check first.",
     ),
     "intake.rejection-needs-a-reason": (
-        "未入选须写明理由，申报人会收到。", "Give the reason; the applicant receives it."
+        "未入选须写明理由，申报人会收到。",
+        "Give the reason; the applicant receives it.",
     ),
     "intake.name-the-group": (
         "申报人选择了不止一个组，请指定入选哪一组。",
@@ -100,9 +106,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{group}职务未满：{missing}。请先任命。",
         "Seats of {group} are not filled: {missing}. Appoint them first.",
     ),
-    "intake.needs-first": (
-        "须先办结：{waiting}。", "This must be done first: {waiting}."
-    ),
+    "intake.needs-first": ("须先办结：{waiting}。", "This must be done first: {waiting}."),
     "intake.roster-not-xlsx": (
         "名单请用 Excel 文件（.xlsx）。可先下载模板。",
         "The roster must be an Excel file (.xlsx). A template can be downloaded.",
@@ -116,19 +120,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "intake.told-withdrawn-subject": ("申报表{number}已撤回", "Application {number} withdrawn"),
     "intake.told-withdrawn": (
         "您在“{programme}”的申报表{number}已撤回。截止前可以重新提交。",
-        "Your application {number} to {programme} was withdrawn. You may send another before the close.",
+        "Your application {number} to {programme} was withdrawn. "
+        "You may send another before the close.",
     ),
     "intake.told-admitted-subject": ("入选通知：{programme}", "Admitted: {programme}"),
     "intake.told-admitted": (
         "您的申报表{number}已入选，编入{group}。需要您办理的事项见“我的待办”。{reasons}",
-        "Your application {number} is admitted; you join {group}. What you owe appears on your desk. "
-        "{reasons}",
+        "Your application {number} is admitted; you join {group}. "
+        "What you owe appears on your desk. {reasons}",
     ),
-    "intake.told-rejected-subject": ("申报结果：{programme}", "Outcome of your application: {programme}"),
+    "intake.told-rejected-subject": (
+        "申报结果：{programme}",
+        "Outcome of your application: {programme}",
+    ),
     "intake.told-rejected": (
         "感谢申报。您的申报表{number}本次未入选，理由：{reasons}。如有疑问，请与秘书处联系。",
-        "Thank you for applying. Application {number} was not admitted this time. Reasons: {reasons}. "
-        "Ask the secretariat if you have questions.",
+        "Thank you for applying. Application {number} was not admitted this time. "
+        "Reasons: {reasons}. Ask the secretariat if you have questions.",
     ),
     "intake.told-founded-subject": ("{group}成立", "{group} is founded"),
     "intake.told-founded": (
@@ -136,51 +144,81 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{group} is founded. Its members and duties are on the programme's pages.",
     ),
     "intake.roster-empty": ("表中没有内容。", "The sheet is empty."),
-    "intake.roster-empty-do": ("请下载模板，填好后再上传。", "Download the template and fill it in."),
+    "intake.roster-empty-do": (
+        "请下载模板，填好后再上传。",
+        "Download the template and fill it in.",
+    ),
     "intake.roster-column-missing": ("缺少“{column}”一列。", "The column “{column}” is missing."),
     "intake.roster-column-missing-do": (
-        "请在首行写上列名，或用模板。", "Name it in the first row, or use the template."
+        "请在首行写上列名，或用模板。",
+        "Name it in the first row, or use the template.",
     ),
     "intake.roster-too-long": ("“{column}”过长。", "“{column}” is too long."),
     "intake.roster-too-long-do": ("请缩短到{most}字以内。", "Shorten it to {most} characters."),
     "intake.roster-nobody": ("没有姓名，也没有单位。", "Neither a name nor a unit."),
-    "intake.roster-nobody-do": ("请填写姓名或单位，或删去此行。", "Give one of them, or delete the row."),
+    "intake.roster-nobody-do": (
+        "请填写姓名或单位，或删去此行。",
+        "Give one of them, or delete the row.",
+    ),
     "intake.roster-no-role": ("没有填写职务。", "The role is missing."),
     "intake.roster-no-role-do": ("请按模板中的职务名称填写。", "Use a role name of the template."),
     "intake.roster-bad-mail": ("邮箱写法不对。", "This is not a mail address."),
     "intake.roster-bad-mail-do": (
-        "请改正，或留空（以后可用个人链接）。", "Correct it, or leave it empty (a personal link will do)."
+        "请改正，或留空（以后可用个人链接）。",
+        "Correct it, or leave it empty (a personal link will do).",
     ),
     "intake.roster-bad-mobile": ("手机号写法不对。", "This is not a telephone number."),
     "intake.roster-bad-mobile-do": ("请只填数字，或留空。", "Use digits only, or leave it empty."),
     "intake.roster-bad-order": ("顺序不是整数。", "The order is not a whole number."),
-    "intake.roster-bad-order-do": ("请填 1、2、3……，或留空。", "Use 1, 2, 3 ..., or leave it empty."),
+    "intake.roster-bad-order-do": (
+        "请填 1、2、3……，或留空。",
+        "Use 1, 2, 3 ..., or leave it empty.",
+    ),
     "intake.roster-bad-consent": ("“入册同意”只能填是或否。", "Consent is yes or no."),
-    "intake.roster-bad-consent-do": ("请填“是”或“否”，留空视为否。", "Write yes or no; empty means no."),
+    "intake.roster-bad-consent-do": (
+        "请填“是”或“否”，留空视为否。",
+        "Write yes or no; empty means no.",
+    ),
     "intake.roster-unknown-role": ("实施方案中没有这个职务。", "The charter has no such role."),
-    "intake.roster-unknown-role-do": ("请按模板中的职务名称填写。", "Use a role name of the template."),
+    "intake.roster-unknown-role-do": (
+        "请按模板中的职务名称填写。",
+        "Use a role name of the template.",
+    ),
     "intake.roster-unknown-group": ("没有这个组。", "There is no such group."),
-    "intake.roster-unknown-group-do": ("请按模板中的组别名称填写。", "Use a group name of the template."),
+    "intake.roster-unknown-group-do": (
+        "请按模板中的组别名称填写。",
+        "Use a group name of the template.",
+    ),
     "intake.roster-no-group": ("没有填写组别。", "The group is missing."),
     "intake.roster-no-group-do": (
-        "“{role}”不止一个组有，请写明哪一组。", "More than one group has {role}: say which."
+        "“{role}”不止一个组有，请写明哪一组。",
+        "More than one group has {role}: say which.",
     ),
     "intake.roster-unit-needed": ("“{role}”由单位担任。", "{role} is held by a unit."),
     "intake.roster-unit-needed-do": (
-        "请填写单位；个人写在“代表人”一列。", "Give the unit; put the person under Delegate."
+        "请填写单位；个人写在“代表人”一列。",
+        "Give the unit; put the person under Delegate.",
     ),
     "intake.roster-person-needed": ("“{role}”由个人担任。", "{role} is held by a person."),
     "intake.roster-person-needed-do": ("请填写姓名。", "Give the name."),
-    "intake.roster-no-delegate": ("个人担任的职务没有代表人。", "A seat held by a person has no delegate."),
+    "intake.roster-no-delegate": (
+        "个人担任的职务没有代表人。",
+        "A seat held by a person has no delegate.",
+    ),
     "intake.roster-no-delegate-do": (
         "请把“代表人”留空，或把姓名留空改由单位担任。",
         "Leave Delegate empty, or leave Name empty so that the unit holds the seat.",
     ),
-    "intake.roster-mail-taken": ("这个邮箱已登记在另一人名下。", "This address belongs to somebody else."),
+    "intake.roster-mail-taken": (
+        "这个邮箱已登记在另一人名下。",
+        "This address belongs to somebody else.",
+    ),
     "intake.roster-mail-taken-do": (
-        "请核对姓名与邮箱，一人一个邮箱。", "Check name and mail; one address a person."
+        "请核对姓名与邮箱，一人一个邮箱。",
+        "Check name and mail; one address a person.",
     ),
     "intake.roster-refused-do": (
-        "请核对此行的人员与职务，改正后重新上传。", "Check who and which role, correct it and send the file again."
+        "请核对此行的人员与职务，改正后重新上传。",
+        "Check who and which role, correct it and send the file again.",
     ),
 }

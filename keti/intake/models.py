@@ -82,7 +82,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def with_names(self) -> "ApplicationQuerySet":
         """Everything a page needs to name an application, in one query, by time of submission."""
         return self.select_related(
-            "programme", "call", "call__programme", "applicant", "organisation", "group", "seat",
+            "programme",
+            "call",
+            "call__programme",
+            "applicant",
+            "organisation",
+            "group",
+            "seat",
             "evidence",
         ).order_by("submitted_at", "pk")
 
@@ -151,9 +157,14 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"])
-                | Q(submitted_at__isnull=False, recorded_at__isnull=False,
-                    window_opens__isnull=False, window_closes__isnull=False)
-                & ~Q(number="") & ~Q(sha256=""),
+                | Q(
+                    submitted_at__isnull=False,
+                    recorded_at__isnull=False,
+                    window_opens__isnull=False,
+                    window_closes__isnull=False,
+                )
+                & ~Q(number="")
+                & ~Q(sha256=""),
                 name="submitted_application_has_a_receipt",
             ),
             models.CheckConstraint(
@@ -234,7 +245,9 @@ class Check(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "key"], name="check_once_per_requirement"),
+            models.UniqueConstraint(
+                fields=["application", "key"], name="check_once_per_requirement"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict="met") | ~Q(reason=""), name="unmet_check_says_why"
             ),
@@ -248,9 +261,7 @@ class RosterImport(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
     sha256 = models.CharField(max_length=64)
-    state = models.CharField(
-        max_length=10, choices=ImportState.choices, default=ImportState.READ
-    )
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.READ)
     rows = models.PositiveIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
     units = models.PositiveIntegerField(default=0)

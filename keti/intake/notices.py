@@ -26,7 +26,8 @@ class Wording(Protocol):
 def joined(parts: Sequence[Wording]) -> Text:
     """A list in one line, in both languages."""
     return Text(
-        "、".join(part.in_("zh-hans") for part in parts), ", ".join(part.in_("en") for part in parts)
+        "、".join(part.in_("zh-hans") for part in parts),
+        ", ".join(part.in_("en") for part in parts),
     )
 
 

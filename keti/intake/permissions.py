@@ -81,9 +81,7 @@ def visible(person: Person | None, applications: ApplicationQuerySet) -> Applica
     if person is None:
         return applications.none()
     submitted = ~Q(state=ApplicationState.DRAFT) & Q(submitted_at__isnull=False)
-    return applications.filter(
-        Q(applicant=person) | Q(programme__in=manages(person)) & submitted
-    )
+    return applications.filter(Q(applicant=person) | Q(programme__in=manages(person)) & submitted)
 
 
 def sees(person: Person | None, application: Application) -> bool:

@@ -75,7 +75,7 @@ def decide_application(
     """Admit the applicant to the group `place`, which seats them, or reject with the reason.
 
     The role follows from the track. `place` may be left out when the applicant chose one group.
-    Refuses a rejection without a reason, and an admission while a requirement is unchecked or unmet.
+    Refuses a rejection without a reason, and an admission while a requirement is not met.
     """
     mine = Application.objects.select_for_update().get(pk=application.pk)
     if ledger.repeated(act, "intake.application.decided", programme=mine.programme):
@@ -150,7 +150,7 @@ def _delegate(mine: Application) -> Person:
 
 @transaction.atomic
 def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
-    """Declare the admission decided. Refuses while the window is open or an application undecided."""
+    """Declare the admission decided. Refuses while the window is open or one is undecided."""
     duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "intake.admission.closed", programme=programme):

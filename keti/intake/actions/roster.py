@@ -140,8 +140,9 @@ def _enter(act: Act, programme: Programme, file: StoredFile, tally: Tally) -> No
         kinds,
     )
     for line in reading.lines:
-        _enter_row(replace(act, key=f"{act.key[:60]}/{line.row}" if act.key else ""), frame, line,
-                   tally)
+        _enter_row(
+            replace(act, key=f"{act.key[:60]}/{line.row}" if act.key else ""), frame, line, tally
+        )
     tally.problems.sort(key=lambda problem: int(str(problem["row"])))
 
 
@@ -225,7 +226,11 @@ def _person(name: str, line: Line, unit: Organisation | None, made: Tally) -> Pe
         return known
     made.people += 1
     facts = PersonFacts(
-        name, mail=line.mail, mobile=line.mobile, honorific=line.honorific[:40], unit=unit,
+        name,
+        mail=line.mail,
+        mobile=line.mobile,
+        honorific=line.honorific[:40],
+        unit=unit,
         is_demo=unit.is_demo if unit else False,
     )
     return enter_person(facts)
@@ -233,7 +238,10 @@ def _person(name: str, line: Line, unit: Organisation | None, made: Tally) -> Pe
 
 def _appoint(act: Act, place: Place, made: Tally) -> None:
     holds = Seat.objects.filter(
-        group=place.group, role=place.role, person=place.person, organisation=place.organisation,
+        group=place.group,
+        role=place.role,
+        person=place.person,
+        organisation=place.organisation,
         ends_at=None,
     )
     if holds.exists():

@@ -24,8 +24,7 @@ def appoint_members(act: Act, *, places: Sequence[Place]) -> list[Seat]:
     One ledger line a seat, written by the groups room. Refuses what appointing refuses.
     """
     seats = [
-        groups.appoint(_numbered(act, number), place=place)
-        for number, place in enumerate(places)
+        groups.appoint(_numbered(act, number), place=place) for number, place in enumerate(places)
     ]
     if seats:
         duties.seat_the_duties(seats[0].programme, act.recorded_at)

@@ -31,8 +31,12 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values to store."""
-        return {**asdict(self), "choices": list(self.choices), "fields": dict(self.fields),
-                "declarations": list(self.declarations)}
+        return {
+            **asdict(self),
+            "choices": list(self.choices),
+            "fields": dict(self.fields),
+            "declarations": list(self.declarations),
+        }
 
     @classmethod
     def of_json(cls, stored: Mapping[str, Any]) -> "Content":
@@ -64,9 +68,7 @@ def tidy(content: Content, admission: AdmissionSpec) -> Content:
         track=content.track,
         **{name: cleaned(getattr(content, name)).strip()[:most] for name, most in LONGEST.items()},
         choices=tuple(key for key in dict.fromkeys(content.choices) if key in admission.choices),
-        fields={
-            key: cleaned(text).strip() for key, text in content.fields.items() if key in known
-        },
+        fields={key: cleaned(text).strip() for key, text in content.fields.items() if key in known},
         declarations=tuple(key for key in content.declarations if key in declared),
         consent=content.consent,
     )

@@ -1,4 +1,4 @@
-"""How a roster in a spreadsheet is read: its columns, its rows, what is wrong in which cell. Pure."""
+"""How a roster in a spreadsheet is read: columns, rows, what is wrong in which cell. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -17,14 +17,32 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "consent": ("入册同意", "Consent"),
 }
 ALSO = {
-    "e-mail": "mail", "email": "mail", "电子邮箱": "mail", "手机号": "mobile", "手机号码": "mobile",
-    "电话": "mobile", "phone": "mobile", "工作单位": "unit", "单位名称": "unit", "organisation": "unit",
-    "organization": "unit", "title": "honorific", "排序": "order", "序号": "order", "分组": "group",
+    "e-mail": "mail",
+    "email": "mail",
+    "电子邮箱": "mail",
+    "手机号": "mobile",
+    "手机号码": "mobile",
+    "电话": "mobile",
+    "phone": "mobile",
+    "工作单位": "unit",
+    "单位名称": "unit",
+    "organisation": "unit",
+    "organization": "unit",
+    "title": "honorific",
+    "排序": "order",
+    "序号": "order",
+    "分组": "group",
     "同意入册": "consent",
 }
 LIMITS = {
-    "name": 80, "unit": 200, "group": 120, "role": 80, "honorific": 60, "mobile": 20,
-    "delegate": 80, "mail": 254,
+    "name": 80,
+    "unit": 200,
+    "group": 120,
+    "role": 80,
+    "honorific": 60,
+    "mobile": 20,
+    "delegate": 80,
+    "mail": 254,
 }
 YES = {"是", "同意", "yes", "y", "true", "1", "√", "✓"}
 NO = {"", "否", "不同意", "no", "n", "false", "0"}

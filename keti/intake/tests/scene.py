@@ -30,9 +30,7 @@ def content(track="solo", **more) -> Content:
 
 def drafted(cast, who="wu", **more) -> Application:
     call = Call.objects.first() or published(cast)
-    return actions.save_application(
-        cast.players[who].act(), call=call, content=content(**more)
-    )
+    return actions.save_application(cast.players[who].act(), call=call, content=content(**more))
 
 
 def submitted(cast, who="wu", at="2030-03-10T10:00", **more) -> Application:

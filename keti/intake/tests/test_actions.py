@@ -21,7 +21,8 @@ def test_the_call_is_numbered_worded_and_meets_its_duty(cast):
     assert call.number == "测〔2030〕1号"
     assert call.title_zh == "测试课题征集通知"
     assert (call.opens_at, call.closes_at) == (
-        local("2030-03-04T00:00"), local("2030-03-21T00:00"),
+        local("2030-03-04T00:00"),
+        local("2030-03-21T00:00"),
     )
     duty = cast.duty("invite")
     assert (duty.state, duty.with_id) == (DutyState.MET, call.public_id)
@@ -49,16 +50,21 @@ def test_only_the_secretariat_runs_intake(cast, who):
     for do in (
         lambda: actions.check_eligibility(act, application=done, results=[]),
         lambda: actions.decide_application(act, application=done, admit=False, reason="无"),
-        lambda: actions.appoint_members(act, places=[Place(cast.group("cell.red"),
-                                        cast.role("hand"), person=cast.wu.person)]),
+        lambda: actions.appoint_members(
+            act, places=[Place(cast.group("cell.red"), cast.role("hand"), person=cast.wu.person)]
+        ),
     ):
         assert refused(do).code == "groups.only-the-secretariat"
     for kind in ("admit", "seat.cell", "form_up"):
-        verb = {"admit": actions.close_admission, "seat.cell": actions.confirm_appointments,
-                "form_up": actions.found}[kind]
-        assert refused(
-            lambda verb=verb, kind=kind: verb(act, obligation=cast.duty(kind))
-        ).code == "duties.not-yours"
+        verb = {
+            "admit": actions.close_admission,
+            "seat.cell": actions.confirm_appointments,
+            "form_up": actions.found,
+        }[kind]
+        assert (
+            refused(lambda verb=verb, kind=kind: verb(act, obligation=cast.duty(kind))).code
+            == "duties.not-yours"
+        )
 
 
 def test_a_stranger_runs_nothing(cast):
@@ -71,7 +77,9 @@ def test_admission_seats_the_applicant_and_tells_them(cast):
     decided = actions.decide_application(cast.qin.act(), application=done, admit=True)
     seat = Seat.objects.get(person=cast.wu.person)
     assert (decided.state, decided.seat, decided.group) == (
-        ApplicationState.ADMITTED, seat, cast.group("cell.red"),
+        ApplicationState.ADMITTED,
+        seat,
+        cast.group("cell.red"),
     )
     assert seat.role == cast.role("hand")
     letter = Message.objects.get(kind="intake.told-admitted")
@@ -79,10 +87,16 @@ def test_admission_seats_the_applicant_and_tells_them(cast):
 
 
 def test_a_unit_takes_its_seat_through_the_expert_it_named(cast):
-    done = checked(cast, submitted(
-        cast, track="firm", unit="乌有公司（演示）", delegate="武专家（演示）",
-        delegate_mail="expert@example.org",
-    ))
+    done = checked(
+        cast,
+        submitted(
+            cast,
+            track="firm",
+            unit="乌有公司（演示）",
+            delegate="武专家（演示）",
+            delegate_mail="expert@example.org",
+        ),
+    )
     actions.decide_application(cast.qin.act(), application=done, admit=True)
     seat = Seat.objects.get(organisation__name_zh="乌有公司（演示）")
     assert (seat.person, seat.delegate.mail) == (None, "expert@example.org")
@@ -90,8 +104,11 @@ def test_a_unit_takes_its_seat_through_the_expert_it_named(cast):
 
 def test_rejection_needs_a_reason_and_the_applicant_reads_all_of_them(cast):
     done = checked(cast, submitted(cast), met=False)
-    no = refused(lambda: actions.decide_application(
-        cast.qin.act(), application=done, admit=False, reason="  "))
+    no = refused(
+        lambda: actions.decide_application(
+            cast.qin.act(), application=done, admit=False, reason="  "
+        )
+    )
     assert no.code == "intake.rejection-needs-a-reason"
     actions.decide_application(cast.qin.act(), application=done, admit=False, reason="名额已满。")
     body = Message.objects.get(kind="intake.told-rejected").body
@@ -111,8 +128,7 @@ def test_unchecked_or_unmet_is_not_admitted(cast):
 def test_a_check_not_met_needs_its_reason(cast):
     done = submitted(cast)
     bad = [actions.CheckResult("known", False)]
-    no = refused(lambda: actions.check_eligibility(
-        cast.qin.act(), application=done, results=bad))
+    no = refused(lambda: actions.check_eligibility(cast.qin.act(), application=done, results=bad))
     assert no.code == "intake.check-needs-a-reason"
     assert done.checks.count() == 0
 
@@ -122,16 +138,18 @@ def test_of_two_chosen_groups_the_secretary_names_one(cast):
     no = refused(lambda: actions.decide_application(cast.qin.act(), application=done, admit=True))
     assert no.code == "intake.name-the-group"
     blue = cast.group("cell.blue")
-    decided = actions.decide_application(
-        cast.qin.act(), application=done, admit=True, place=blue)
+    decided = actions.decide_application(cast.qin.act(), application=done, admit=True, place=blue)
     assert decided.group == blue
 
 
 def test_a_decision_stands(cast):
     done = checked(cast, submitted(cast))
     actions.decide_application(cast.qin.act(), application=done, admit=True)
-    no = refused(lambda: actions.decide_application(
-        cast.qin.act(), application=done, admit=False, reason="改"))
+    no = refused(
+        lambda: actions.decide_application(
+            cast.qin.act(), application=done, admit=False, reason="改"
+        )
+    )
     assert no.code == "intake.already-decided"
 
 

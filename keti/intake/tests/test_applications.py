@@ -73,9 +73,10 @@ def test_the_moment_is_read_after_the_lock_and_not_taken_from_the_act(cast):
     draft = drafted(cast)
     clock.stand_at(local(CLOSES))
     early = cast.wu.act("2030-03-10T10:00")
-    assert refused(
-        lambda: actions.submit_application(early, application=draft)
-    ).code == "intake.closed"
+    assert (
+        refused(lambda: actions.submit_application(early, application=draft)).code
+        == "intake.closed"
+    )
 
 
 def test_a_receipt_has_number_time_and_fingerprint_and_is_sent(cast):
@@ -139,7 +140,9 @@ def test_consent_to_the_roll_is_separate_and_optional(cast):
     submitted(cast, "mi", consent=True, name="米研究员（演示）", at="2030-03-11T10:00")
     given = Consent.objects.get()
     assert (given.person, given.purpose, given.scope) == (
-        cast.mi.person, "roll", cast.programme.public_id,
+        cast.mi.person,
+        "roll",
+        cast.programme.public_id,
     )
 
 
@@ -179,9 +182,7 @@ def test_a_paper_of_the_window_is_recorded_after_it_and_marked_late(cast):
     call = published(cast)
     cast.at("2030-03-22T09:00")
     act = cast.qin.act(happened=local("2030-03-20T17:00"), evidence=paper(cast))
-    draft = actions.save_application(
-        act, call=call, content=content(), applicant=cast.wu.person
-    )
+    draft = actions.save_application(act, call=call, content=content(), applicant=cast.wu.person)
     done = actions.submit_application(act, application=draft)
     assert done.recorded_late
     assert done.on_behalf
@@ -193,14 +194,14 @@ def test_no_paper_no_record_and_no_paper_of_after_the_close(cast):
     call = published(cast)
     cast.at("2030-03-22T09:00")
     bare = cast.qin.act()
-    no = refused(lambda: actions.save_application(
-        bare, call=call, content=content(), applicant=cast.wu.person
-    ))
+    no = refused(
+        lambda: actions.save_application(
+            bare, call=call, content=content(), applicant=cast.wu.person
+        )
+    )
     assert no.code == "intake.paper-needed"
     late = cast.qin.act(happened=local(CLOSES), evidence=paper(cast))
-    draft = actions.save_application(
-        late, call=call, content=content(), applicant=cast.wu.person
-    )
+    draft = actions.save_application(late, call=call, content=content(), applicant=cast.wu.person)
     no = refused(lambda: actions.submit_application(late, application=draft))
     assert no.code == "intake.paper-came-late"
 
@@ -214,17 +215,35 @@ def test_the_database_refuses_what_the_window_refuses(cast):
     done = submitted(cast)
     with pytest.raises(DatabaseError), transaction.atomic():
         Application.objects.create(
-            programme=done.programme, call=done.call, applicant=cast.lu.person, track="solo",
-            track_kind="person", state="submitted", number="x", sha256="x",
-            saved_at=local(CLOSES), submitted_at=local(CLOSES), recorded_at=local(CLOSES),
-            window_opens=local(OPENS), window_closes=local(CLOSES),
+            programme=done.programme,
+            call=done.call,
+            applicant=cast.lu.person,
+            track="solo",
+            track_kind="person",
+            state="submitted",
+            number="x",
+            sha256="x",
+            saved_at=local(CLOSES),
+            submitted_at=local(CLOSES),
+            recorded_at=local(CLOSES),
+            window_opens=local(OPENS),
+            window_closes=local(CLOSES),
         )
     with pytest.raises(DatabaseError), transaction.atomic():
         Application.objects.create(
-            programme=done.programme, call=done.call, applicant=cast.lu.person, track="solo",
-            track_kind="person", state="submitted", number="x", sha256="x",
-            saved_at=local(OPENS), submitted_at=local(OPENS), recorded_at=local(CLOSES),
-            window_opens=local(OPENS), window_closes=local(CLOSES),
+            programme=done.programme,
+            call=done.call,
+            applicant=cast.lu.person,
+            track="solo",
+            track_kind="person",
+            state="submitted",
+            number="x",
+            sha256="x",
+            saved_at=local(OPENS),
+            submitted_at=local(OPENS),
+            recorded_at=local(CLOSES),
+            window_opens=local(OPENS),
+            window_closes=local(CLOSES),
         )
 
 
@@ -245,8 +264,12 @@ def test_the_database_holds_one_live_application(cast):
     done = submitted(cast)
     with pytest.raises(DatabaseError), transaction.atomic():
         Application.objects.create(
-            programme=done.programme, call=done.call, applicant=cast.wu.person, track="solo",
-            track_kind="person", saved_at=done.saved_at,
+            programme=done.programme,
+            call=done.call,
+            applicant=cast.wu.person,
+            track="solo",
+            track_kind="person",
+            saved_at=done.saved_at,
         )
 
 

@@ -1,0 +1,1 @@
+"""The forms of intake: the applicant's, and the secretariat's."""

@@ -1,0 +1,181 @@
+"""The secretariat's forms: deciding, recording paper, appointing, rosters."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
+from keti.groups.actions import Place
+from keti.groups.doors import ActForm, Door, KeyForm
+from keti.groups.models import Group, Role
+from keti.groups.queries import groups_of
+from keti.intake.actions import CheckResult
+from keti.intake.enums import CheckVerdict
+from keti.intake.models import Application
+from keti.intake.queries import CheckLine
+from keti.kernel.refusals import Refused
+
+VERDICTS = [("", _("未核实")), *CheckVerdict.choices]
+
+
+class CheckForm(KeyForm):
+    """One verdict and one reason for each requirement of the track."""
+
+    def __init__(self, *args: Any, lines: list[CheckLine], lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            title = line.spec.title.in_(lang)
+            self.fields[f"verdict_{line.spec.key}"] = forms.ChoiceField(
+                label=title, choices=VERDICTS, required=False, initial=line.verdict
+            )
+            self.fields[f"reason_{line.spec.key}"] = forms.CharField(
+                label=_("依据或理由"),
+                max_length=500,
+                required=False,
+                initial=line.check.reason if line.check else "",
+            )
+
+    def rows(self) -> list[dict[str, object]]:
+        """Each requirement with its two fields, for the page."""
+        return [
+            {
+                "line": line,
+                "verdict": self[f"verdict_{line.spec.key}"],
+                "reason": self[f"reason_{line.spec.key}"],
+            }
+            for line in self.lines
+        ]
+
+    def results(self) -> list[CheckResult]:
+        """The verdicts given; a requirement left open is not reported."""
+        given = self.cleaned_data
+        return [
+            CheckResult(
+                line.spec.key,
+                given[f"verdict_{line.spec.key}"] == CheckVerdict.MET,
+                given[f"reason_{line.spec.key}"],
+            )
+            for line in self.lines
+            if given[f"verdict_{line.spec.key}"]
+        ]
+
+
+class DecisionForm(KeyForm):
+    """Admit to a group, or reject with a reason."""
+
+    group = forms.ChoiceField(label=_("编入"), required=False)
+    reason = forms.CharField(
+        label=_("理由（申报人会收到；未入选必填）"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, application: Application, groups: list[Group], lang: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = application.filled.choices
+        ordered = sorted(groups, key=lambda group: (group.key not in wanted, group.order))
+        field = cast(forms.ChoiceField, self.fields["group"])
+        field.choices = [
+            (group.public_id, _asked(group, lang, group.key in wanted)) for group in ordered
+        ]
+        self.groups = groups
+
+    def place(self) -> Group | None:
+        """The group chosen in the form."""
+        chosen = self.cleaned_data["group"]
+        return next((group for group in self.groups if group.public_id == chosen), None)
+
+
+def _asked(group: Group, lang: str, wanted: bool) -> str:
+    title = group.title.in_(lang)
+    return f"{title}{_('（申报人所选）')}" if wanted else title
+
+
+class PaperForm(forms.Form):
+    """Who signed the paper, when it came, and its scan."""
+
+    applicant_mail = forms.EmailField(label=_("申报人邮箱"), required=False)
+    received_at = forms.DateTimeField(
+        label=_("收到纸质申报表的时间"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    scan = forms.FileField(label=_("签字或盖章的申报表扫描件"))
+
+
+class RosterForm(KeyForm):
+    """A roster file."""
+
+    file = forms.FileField(
+        label=_("名单文件（.xlsx）"), widget=forms.FileInput(attrs={"accept": ".xlsx"})
+    )
+
+
+class SeatForm(ActForm):
+    """One appointment: where, as what, who, how styled."""
+
+    group = forms.ChoiceField(label=_("组别"))
+    role = forms.ChoiceField(label=_("职务"))
+    unit = forms.CharField(label=_("单位"), max_length=200, required=False)
+    name = forms.CharField(
+        label=_("姓名"),
+        max_length=80,
+        required=False,
+        help_text=_("个人任职填写姓名；单位任职请留空，把经办的人写在“代表人”。"),
+    )
+    delegate = forms.CharField(label=_("代表人"), max_length=80, required=False)
+    mail = forms.EmailField(
+        label=_("邮箱（本人或代表人）"),
+        required=False,
+        help_text=_("没有邮箱可不填，办事时用个人链接。"),
+    )
+    honorific = forms.CharField(label=_("称谓"), max_length=60, required=False)
+    order = forms.IntegerField(label=_("顺序"), min_value=0, max_value=9999, required=False)
+
+    def __init__(self, *args: Any, door: Door, group: Group | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, door=door, **kwargs)
+        del self.fields["on_behalf_of"], self.fields["happened_at"], self.fields["evidence"]
+        self.groups = [group] if group else list(groups_of(door.programme))
+        kinds = {one.kind for one in self.groups}
+        self.roles = list(
+            Role.objects.filter(programme=door.programme, group_kind__in=kinds).order_by("order")
+        )
+        cast(forms.ChoiceField, self.fields["group"]).choices = [
+            (one.public_id, one.title.in_(door.lang)) for one in self.groups
+        ]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            (one.key, one.title.in_(door.lang)) for one in self.roles
+        ]
+
+    def place(self) -> Place:
+        """The seat as typed; people and units are entered here, inside the act's transaction."""
+        given, programme = self.cleaned_data, self.door.programme
+        group = next(one for one in self.groups if one.public_id == given["group"])
+        role = next(one for one in self.roles if one.key == given["role"])
+        if not given["name"] and not given["unit"]:
+            raise Refused("groups.seat-needs-a-holder")
+        demo = programme.is_demo
+        unit = enter_organisation(given["unit"], is_demo=demo) if given["unit"] else None
+        named = given["name"] or given["delegate"]
+        facts = PersonFacts(named, mail=given["mail"], unit=unit, is_demo=demo)
+        person = enter_person(facts) if named else None
+        seat = {"honorific": given["honorific"], "order": given["order"] or 0}
+        if given["name"]:
+            return Place(group, role, person=person, **seat)
+        return Place(group, role, organisation=unit, delegate=person, **seat)
+
+
+class DelegateForm(KeyForm):
+    """Who acts for the unit from now on."""
+
+    name = forms.CharField(label=_("新代表人姓名"), max_length=80)
+    mail = forms.EmailField(label=_("邮箱"), required=False)
+
+
+class EndForm(KeyForm):
+    """Why a seat ends."""
+
+    reason = forms.CharField(label=_("离任原因"), max_length=200)

@@ -1,0 +1,232 @@
+"""The applicant's pages: choosing a track, filling in, the receipt, withdrawing."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from keti.accounts.models import Person
+from keti.accounts.queries import person_of
+from keti.charter.rules.compiled import AdmissionSpec, TrackSpec
+from keti.groups.doors import KeyForm, attempt
+from keti.intake import actions, permissions, queries
+from keti.intake.enums import ApplicationState, TrackKind
+from keti.intake.forms.application import ApplicationForm, initial_of
+from keti.intake.models import Application, Call
+from keti.intake.rules.content import track_of
+from keti.intake.views.call import call_or_404
+from keti.intake.views.shared import lang, show
+from keti.kernel import clock
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+
+
+def _applicant(request: HttpRequest) -> Person:
+    person = person_of(request.user)
+    if person is None:
+        raise Http404
+    return person
+
+
+def _admission(call: Call) -> AdmissionSpec:
+    admission = queries.admission_of(call.programme)
+    if admission is None:
+        raise Http404
+    return admission
+
+
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """The tracks of the call, and what this person has sent or begun."""
+    call, person = call_or_404(slug), _applicant(request)
+    admission, now = _admission(call), clock.instant()
+    mine = list(queries.own(person, call))
+    taken = {one.track_kind for one in mine if one.state not in ("draft", "withdrawn")}
+    tracks = [
+        {
+            "key": track.key,
+            "title": track.title.in_(lang()),
+            "require": [check.title.in_(lang()) for check in track.require],
+            "taken": track.kind == TrackKind.PERSON and track.kind in taken,
+        }
+        for track in admission.tracks
+    ]
+    titles = {track.key: track.title.in_(lang()) for track in admission.tracks}
+    rows = [{"one": one, "track": titles.get(one.track, one.track)} for one in mine]
+    context = {
+        "call": call,
+        "tracks": tracks,
+        "rows": rows,
+        "form_title": admission.form_title.in_(lang()),
+        "now": now,
+        "zone": call.programme.zone,
+        "closed": not call.is_open(now),
+    }
+    return show(request, "intake/apply.html", context)
+
+
+def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
+    """The form: save the draft, or submit it."""
+    call, person = call_or_404(slug), _applicant(request)
+    spec = _track(call, track)
+    form = _form(request, call, person, spec)
+    refused: Refused | None = None
+    if request.method == "POST":
+        saved, refused = _save(request, call, person, form)
+        if saved is not None and request.POST.get("do") == "submit":
+            act = _act(request, person)
+            done, refused = attempt(
+                lambda: actions.submit_application(act, application=cast(Application, saved))
+            )
+            if done is not None:
+                return HttpResponseRedirect(done.receipt_path)
+            form.show_gaps()
+        elif saved is not None:
+            return HttpResponseRedirect(request.path)
+    else:
+        live = queries.live_of(person, call, spec.kind)
+        if live is not None and spec.kind == TrackKind.PERSON:
+            return HttpResponseRedirect(live.receipt_path)
+    now = clock.instant()
+    context = {
+        "call": call,
+        "track": spec.title.in_(lang()),
+        "track_key": spec.key,
+        "form": form.marked(),
+        "draft": queries.draft_of(person, call, spec.kind),
+        "form_title": _admission(call).form_title.in_(lang()),
+        "now": now,
+        "zone": call.programme.zone,
+        "is_open": call.is_open(now),
+        "early": call.opens_at is not None and now < call.opens_at,
+    }
+    return show(request, "intake/fill_in.html", context, refused)
+
+
+def _track(call: Call, key: str) -> TrackSpec:
+    track = track_of(_admission(call), key)
+    if track is None:
+        raise Http404
+    return track
+
+
+def _form(request: HttpRequest, call: Call, person: Person, track: TrackSpec) -> ApplicationForm:
+    draft = queries.draft_of(person, call, track.kind)
+    unit = person.unit.name_zh if person.unit else ""
+    initial: dict[str, object] = {"name": person.name, "mobile": person.mobile, "unit": unit}
+    if draft is not None:
+        initial = initial_of(draft.filled)
+    return ApplicationForm(
+        request.POST if request.method == "POST" else None,
+        admission=_admission(call),
+        track=track,
+        titles=dict(queries.titles(call.programme)),
+        lang=lang(),
+        initial=initial,
+    )
+
+
+def _act(request: HttpRequest, person: Person) -> Act:
+    return Act(by=person, recorded_at=clock.instant(), key=request.POST.get("key", "")[:80])
+
+
+def _save(
+    request: HttpRequest, call: Call, person: Person, form: ApplicationForm
+) -> tuple[Application | None, Refused | None]:
+    """The draft as typed. A form already sent once answers with its own receipt."""
+    act = _act(request, person)
+    live = queries.live_of(person, call, form.track.kind)
+    if live is not None and form.track.kind == TrackKind.PERSON:
+        return live, None
+    return attempt(lambda: actions.save_application(act, call=call, content=form.content()))
+
+
+@require_POST
+def autosave(request: HttpRequest, slug: str, track: str) -> HttpResponse:
+    """Keep the draft while it is being written; says when it was kept, and when it was not."""
+    call, person = call_or_404(slug), _applicant(request)
+    spec = _track(call, track)
+    form = _form(request, call, person, spec)
+    saved, refused = _save(request, call, person, form)
+    context = {
+        "draft": saved,
+        "zone": call.programme.zone,
+        "refusal": refused.sentence(lang()) if refused else "",
+    }
+    return render(request, "intake/saved.html", context)
+
+
+def _mine(request: HttpRequest, slug: str, public_id: str) -> Application:
+    """The application, for whoever may see it; for everybody else there is none."""
+    person = person_of(request.user)
+    found = (
+        permissions.visible(person, Application.objects.with_names())
+        .filter(public_id=public_id, programme__slug=slug)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def receipt(
+    request: HttpRequest, slug: str, public_id: str, refused: Refused | None = None
+) -> HttpResponse:
+    """Proof that the application was received: number, time, fingerprint, what was sent."""
+    one = _mine(request, slug, public_id)
+    if one.state == ApplicationState.DRAFT:
+        return HttpResponseRedirect(f"/calls/{slug}/apply/{one.track}/")
+    now = clock.instant()
+    person = _applicant(request)
+    owner = one.applicant_id == person.pk
+    context = {
+        "one": one,
+        "call": one.call,
+        "owner": owner,
+        "parts": parts(one, lang()),
+        "group": one.group.title.in_(lang()) if one.group else "",
+        "title": _admission(one.call).form_title.in_(lang()),
+        "now": now,
+        "zone": one.programme.zone,
+        "form": KeyForm(),
+        "may_withdraw": owner
+        and one.state == ApplicationState.SUBMITTED
+        and one.call.closes_at is not None
+        and now < one.call.closes_at,
+    }
+    return show(request, "intake/receipt.html", context, refused)
+
+
+def parts(one: Application, speech: str) -> list[tuple[str, str]]:
+    """What was sent, label and text, in the form's order."""
+    admission = queries.admission_of(one.programme)
+    track = track_of(admission, one.track) if admission else None
+    form = ApplicationForm(
+        admission=cast(AdmissionSpec, admission),
+        track=cast(TrackSpec, track),
+        titles=dict(queries.titles(one.programme)),
+        lang=speech,
+    )
+    values = initial_of(one.filled)
+    rows = []
+    for name, field in form.fields.items():
+        if name in ("key", "consent"):
+            continue
+        value = values.get(name, "")
+        if isinstance(value, list):
+            words = dict(getattr(field, "choices", ()))
+            value = "\n".join(str(words.get(key, key)) for key in value)
+        if value:
+            rows.append((str(field.label), str(value)))
+    return rows
+
+
+@require_POST
+def withdraw(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Take the application back, before the close."""
+    one = _mine(request, slug, public_id)
+    act = _act(request, _applicant(request))
+    _done, refused = attempt(lambda: actions.withdraw_application(act, application=one))
+    if refused is not None:
+        return receipt(request, slug, public_id, refused)
+    return HttpResponseRedirect(f"/calls/{slug}/apply/")

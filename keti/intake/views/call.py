@@ -1,0 +1,175 @@
+"""The public call, its files, and publishing it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import mark_safe
+from django.utils.translation import gettext as _
+
+from keti.accounts.queries import person_of
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import AdmissionSpec, Compiled
+from keti.documents.rules.html import to_html
+from keti.documents.rules.paper import Paper
+from keti.documents.rules.qr import qr_svg
+from keti.documents.rules.render import render as render_paper
+from keti.groups.doors import ActForm, attempt, enter, programme_by_slug
+from keti.intake import actions, permissions, queries
+from keti.intake.models import Call
+from keti.intake.views.shared import attachment, duty_of, lang, show
+from keti.kernel import clock
+from keti.kernel.templatetags.keti_dates import deadline_text
+from keti.programmes.models import Programme
+
+
+def call_or_404(slug: str) -> Call:
+    """The published call; before publication there is none."""
+    call = queries.call_of(programme_by_slug(slug))
+    if call is None:
+        raise Http404
+    return call
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The call as a printed notice: number, facts, body, what is asked, seal."""
+    call = call_or_404(slug)
+    charter = compiled(call.programme)
+    now = clock.instant()
+    return show(
+        request,
+        "intake/call.html",
+        {
+            "call": call,
+            "now": now,
+            "zone": call.programme.zone,
+            "state": _state(call, now),
+            "qr": mark_safe(qr_svg(f"{settings.KETI_URL}{call.path}", _("本通知的网址"))),
+            "signed_in": person_of(request.user) is not None,
+            **wording(call, charter),
+        },
+    )
+
+
+def _state(call: Call, now: datetime) -> str:
+    if call.opens_at is None or call.closes_at is None:
+        return "none"
+    if now < call.opens_at:
+        return "early"
+    return "open" if now < call.closes_at else "closed"
+
+
+def wording(call: Call, charter: Compiled) -> dict[str, Any]:
+    """The call's words in the language of the page."""
+    speech, admission = lang(), charter.admission
+    return {
+        "title": call.title.in_(speech),
+        "body": mark_safe(to_html(call.body.in_(speech), base_level=2)),
+        "facts": facts(call, charter),
+        "signatory": call.signatory.in_(speech),
+        "date": written(call.programme, call.published_at),
+        "asked": asked(admission) if admission else [],
+        "declared": [text.in_(speech) for _key, text in admission.declarations]
+        if admission
+        else [],
+    }
+
+
+def facts(call: Call, charter: Compiled) -> list[tuple[str, str, str]]:
+    """Label, large line, small line: window, audience, term."""
+    speech, zone = lang(), call.programme.tz
+    rows = []
+    if call.opens_at and call.closes_at:
+        closes = deadline_text(call.closes_at, zone, speech)
+        first, last = call.opens_at.astimezone(zone), closes
+        days = _span(first.date().isoformat(), last)
+        rows.append((_("报名时间"), days, _("%(at)s 截止，以平台收到时刻为准") % {"at": closes}))
+    if call.audience.in_(speech):
+        rows.append((_("面向"), call.audience.in_(speech), ""))
+    spans = [anchor for anchor in charter.anchors if anchor.kind == "span"]
+    if spans:
+        term = max(spans, key=lambda anchor: anchor.end - anchor.start)
+        days = _("%(first)s 至 %(last)s") % {"first": term.date, "last": term.last}
+        rows.append((_("课题期间"), days, ""))
+    return rows
+
+
+def _span(first: str, closes: str) -> str:
+    last = next((word for word in closes.split() if word[:4].isdigit()), closes)
+    return _("%(first)s 至 %(last)s") % {
+        "first": first,
+        "last": last[5:] if last[:4] == first[:4] else last,
+    }
+
+
+def asked(admission: AdmissionSpec) -> list[dict[str, Any]]:
+    """For each track: what is required, what has priority."""
+    speech = lang()
+    return [
+        {
+            "title": track.title.in_(speech),
+            "require": [check.title.in_(speech) for check in track.require],
+            "priority": [text.in_(speech) for text in track.priority],
+        }
+        for track in admission.tracks
+    ]
+
+
+def written(programme: Programme, at: datetime) -> str:
+    """A date as papers carry it."""
+    local = programme.local(at)
+    if lang().startswith("en"):
+        return f"{local.day} {local:%B %Y}"
+    return f"{local.year} 年 {local.month} 月 {local.day} 日"
+
+
+def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The call as a Word file or PDF."""
+    call = call_or_404(slug)
+    speech, programme = lang(), call.programme
+    paper = Paper(
+        kind="notice",
+        title=call.title.in_(speech),
+        lang="en" if speech.startswith("en") else "zh-hans",
+        number=call.number,
+        date=written(programme, call.published_at),
+        day=programme.local(call.published_at).date(),
+        signatory=call.signatory.in_(speech),
+        seal_place=True,
+        facts=tuple(
+            (label, f"{big} {small}".strip())
+            for label, big, small in facts(call, compiled(programme))
+        ),
+        body=call.body.in_(speech),
+        demo=programme.is_demo,
+    )
+    done = render_paper(paper, form)
+    return attachment(done.data, done.mime, done.name)
+
+
+def publish(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Read the call as it will be issued, then issue it."""
+    door = enter(request, slug)
+    duty = duty_of(door, duty_id, "call")
+    call = Call.objects.select_related("programme").filter(obligation=duty).first()
+    form = ActForm(request.POST or None, request.FILES or None, door=door)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        _done, refused = attempt(lambda: actions.publish_call(door.act_from(form), obligation=duty))
+        if refused is None:
+            return HttpResponseRedirect(f"/calls/{slug}/")
+    charter = compiled(door.programme)
+    speech = door.lang
+    context = {
+        "door": door,
+        "duty": duty,
+        "call": call,
+        "form": form,
+        "charter_call": charter.call,
+        "title": charter.call.title.in_(speech),
+        "body": mark_safe(to_html(charter.call.body.in_(speech), base_level=3)),
+        "admission": charter.admission,
+        "whynot": permissions.may_publish(door.act(), duty).sentence(speech),
+    }
+    return show(request, "intake/publish.html", context, refused)

@@ -1,0 +1,148 @@
+"""Managing seats: the appointments and the founding of a group, one appointment, one seat."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from keti.accounts.actions import PersonFacts, enter_person
+from keti.duties.models import Obligation
+from keti.groups import actions as groups
+from keti.groups.doors import ActForm, Door, attempt, enter
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import may_manage
+from keti.groups.queries import groups_of, seat_by_id
+from keti.intake import actions, permissions, queries
+from keti.intake.forms.office import DelegateForm, EndForm, SeatForm
+from keti.intake.views.shared import duty_of, enter_office, show
+from keti.kernel.refusals import Refused
+
+ACTS = {"appointment": actions.confirm_appointments, "founding": actions.found}
+
+
+def of_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """The group of this duty: its seats, what is missing, and the act that meets the duty."""
+    door = enter(request, slug)
+    duty = duty_of(door, duty_id, *ACTS)
+    refused: Refused | None = None
+    form = ActForm(request.POST or None, request.FILES or None, door=door)
+    if request.method == "POST" and form.is_valid():
+        _done, refused = attempt(lambda: ACTS[duty.form](door.act_from(form), obligation=duty))
+        if refused is None:
+            return HttpResponseRedirect(request.path)
+    context = {
+        "door": door,
+        "duty": duty,
+        "form": form,
+        "title": duty.title.in_(door.lang),
+        "met": duty.met_at is not None and duty.state == "met",
+        "manages": bool(may_manage(door.act(), door.programme)),
+        "whynot": permissions.may_run(door.act(), duty).sentence(door.lang),
+        **_of_group(door, duty),
+    }
+    return show(request, "intake/group_duty.html", context, refused)
+
+
+def _of_group(door: Door, duty: Obligation) -> dict[str, Any]:
+    group = duty.group
+    return {
+        "group": group.title.in_(door.lang),
+        "group_id": group.public_id,
+        "group_path": group.path,
+        "missing": [one.in_(door.lang) for one in queries.shortages(group, door.now)],
+        "seats": [
+            {"seat": seat, "role": seat.role.title.in_(door.lang)}
+            for seat in queries.seated(group, door.now)
+        ],
+    }
+
+
+def _group(door: Door, public_id: str) -> Group | None:
+    return groups_of(door.programme).filter(public_id=public_id).first() if public_id else None
+
+
+def appoint(request: HttpRequest, slug: str) -> HttpResponse:
+    """Appoint one unit or person; of one group where it is named in the address."""
+    door = enter_office(request, slug)
+    group = _group(door, request.GET.get("group", ""))
+    form = SeatForm(request.POST or None, door=door, group=group)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        done, refused = attempt(
+            lambda: actions.appoint_members(door.act_from(form), places=[form.place()])
+        )
+        if done is not None:
+            return HttpResponseRedirect(request.get_full_path() if group else f"/p/{slug}/roster/")
+    context = {
+        "door": door,
+        "form": form,
+        "group": group.title.in_(door.lang) if group else "",
+        "seats": [
+            {"seat": seat, "role": seat.role.title.in_(door.lang)}
+            for seat in (queries.seated(group, door.now) if group else [])
+        ],
+    }
+    return show(request, "intake/appoint.html", context, refused)
+
+
+def _seat(door: Door, public_id: str) -> Seat:
+    found = seat_by_id(door.programme, public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """One seat: who holds it since when; name another delegate."""
+    door = enter_office(request, slug)
+    held = _seat(door, public_id)
+    form = DelegateForm(request.POST or None)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        _done, refused = attempt(lambda: _swap(door, held, form))
+        if refused is None:
+            return HttpResponseRedirect(request.path)
+    return _show_seat(request, door, held, form, EndForm(), refused)
+
+
+def _swap(door: Door, held: Seat, form: DelegateForm) -> Seat:
+    given = form.cleaned_data
+    facts = PersonFacts(given["name"], mail=given["mail"], unit=held.organisation)
+    return groups.swap_delegate(door.act(given["key"]), seat=held, delegate=enter_person(facts))
+
+
+def _show_seat(
+    request: HttpRequest,
+    door: Door,
+    held: Seat,
+    form: DelegateForm,
+    ending: EndForm,
+    refused: Refused | None,
+) -> HttpResponse:
+    context = {
+        "door": door,
+        "held": held,
+        "title": held.title.in_(door.lang),
+        "form": form,
+        "ending": ending,
+    }
+    return show(request, "intake/seat.html", context, refused)
+
+
+@require_POST
+def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """End a seat with its reason."""
+    door = enter_office(request, slug)
+    held = _seat(door, public_id)
+    form = EndForm(request.POST)
+    refused = None
+    if form.is_valid():
+        given = form.cleaned_data
+        _done, refused = attempt(
+            lambda: actions.end_membership(
+                door.act(given["key"]), seat=held, reason=given["reason"]
+            )
+        )
+        if refused is None:
+            return HttpResponseRedirect(f"/p/{slug}/roster/")
+    return _show_seat(request, door, held, DelegateForm(), form, refused)

@@ -1,0 +1,122 @@
+"""The roster: upload, see what it would do, enter the good rows."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from keti.charter.queries import compiled
+from keti.documents.actions import keep_upload
+from keti.groups.doors import Door, KeyForm, attempt
+from keti.groups.queries import groups_of, standing
+from keti.intake import actions, queries
+from keti.intake.forms.office import RosterForm
+from keti.intake.models import RosterImport
+from keti.intake.rules.roster import COLUMNS
+from keti.intake.views.shared import enter_office, sheet, show
+from keti.kernel.refusals import Refused
+
+
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who holds which seat, rosters read so far, and the upload."""
+    door = enter_office(request, slug)
+    form = RosterForm(request.POST or None, request.FILES or None)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        done, refused = attempt(lambda: _read(door, form))
+        if done is not None:
+            return HttpResponseRedirect(done.path)
+    context = {
+        "door": door,
+        "form": form,
+        "seats": seat_rows(door),
+        "imports": queries.imports(door.programme),
+    }
+    return show(request, "intake/roster.html", context, refused)
+
+
+def seat_rows(door: Door) -> list[dict[str, Any]]:
+    """Every standing seat, named in the page's language, in protocol order."""
+    return [
+        {
+            "seat": seat,
+            "group": seat.group.title.in_(door.lang),
+            "role": seat.role.title.in_(door.lang),
+        }
+        for seat in standing(door.programme, door.now)
+    ]
+
+
+def _read(door: Door, form: RosterForm) -> RosterImport:
+    upload = form.cleaned_data["file"]
+    act = door.act(form.cleaned_data["key"])
+    file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
+    return actions.read_roster(act, programme=door.programme, file=file)
+
+
+def template(request: HttpRequest, slug: str) -> HttpResponse:
+    """An empty roster with the column names, and one line for each role of each kind of group."""
+    door = enter_office(request, slug)
+    at = 1 if door.lang.startswith("en") else 0
+    header = [names[at] for names in COLUMNS.values()]
+    rows = [
+        ["", "", group.title.in_(door.lang), role.title.in_(door.lang), "", "", "", "", "", ""]
+        for group in groups_of(door.programme)
+        for role in compiled(door.programme).roles
+        if role.group_kind == group.kind
+    ]
+    return sheet(_("名单模板"), header, rows, "xlsx")
+
+
+def _one(door: Door, public_id: str) -> RosterImport:
+    found = queries.imports(door.programme).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def report(
+    request: HttpRequest, slug: str, public_id: str, refused: Refused | None = None
+) -> HttpResponse:
+    """What the file would create or has created, and what is wrong in which row."""
+    door = enter_office(request, slug)
+    one = _one(door, public_id)
+    context = {"door": door, "one": one, "problems": _problems(one, door.lang), "form": KeyForm()}
+    return show(request, "intake/roster_report.html", context, refused)
+
+
+def _problems(one: RosterImport, lang: str) -> list[dict[str, Any]]:
+    at = 1 if lang.startswith("en") else 0
+    return [
+        {
+            "row": problem["row"],
+            "column": COLUMNS.get(problem["column"], ("", ""))[at],
+            "value": problem["value"],
+            "what": problem["what"][at],
+            "do": problem["do"][at],
+        }
+        for problem in one.problems
+    ]
+
+
+def errors(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """The same errors as a sheet, to be worked off beside the roster."""
+    door = enter_office(request, slug)
+    rows = _problems(_one(door, public_id), door.lang)
+    header = [_("行号"), _("列"), _("内容"), _("问题"), _("怎么改")]
+    return sheet(_("名单问题"), header, [list(row.values()) for row in rows], "xlsx")
+
+
+@require_POST
+def enter_rows(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Enter the good rows."""
+    door = enter_office(request, slug)
+    one = _one(door, public_id)
+    act = door.act(request.POST.get("key", "")[:80])
+    _done, refused = attempt(
+        lambda: actions.import_roster(act, programme=door.programme, file=one.file)
+    )
+    if refused is not None:
+        return report(request, slug, public_id, refused)
+    return HttpResponseRedirect(one.path)
