@@ -9,6 +9,7 @@ from keti.groups.notices import both
 from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import sentence
+from keti.meetings import queries
 from keti.meetings.enums import MODE_WORDS
 from keti.meetings.models import ActionItem, Meeting
 from keti.notify.actions import Letter, post
@@ -21,12 +22,10 @@ def place_of(meeting: Meeting) -> Text:
 
 def start_text(meeting: Meeting) -> Text:
     """When it starts, in words."""
-    local = meeting.programme.local(meeting.starts_at)
-    zh, en = "一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    moment = local.strftime("%Y-%m-%d")
-    clock = local.strftime("%H:%M")
-    day = local.weekday()
-    return Text(f"{moment} 周{zh[day]} {clock}", f"{en[day]} {moment} {clock}")
+    programme, at = meeting.programme, meeting.starts_at
+    return Text(
+        queries.start_text(programme, at, "zh-hans"), queries.start_text(programme, at, "en")
+    )
 
 
 def _tell(act: Act, meeting: Meeting, letter: Letter, seats: Iterable[Seat]) -> None:

@@ -1,17 +1,22 @@
 """Reads over meetings: what is held, what is open, whom to invite, where an agenda starts."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from keti.charter.queries import compiled
+from keti.documents.rules.paper import Paper
 from keti.duties.models import Obligation
+from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
 from keti.groups.queries import standing
 from keti.kernel.refusals import sentence
-from keti.meetings.enums import ItemState, MeetingState
+from keti.kernel.templatetags.keti_dates import when_text
+from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, ItemState, MeetingState
 from keti.meetings.models import ActionItem, ItemQuerySet, Meeting, MeetingQuerySet
 from keti.monitoring.queries import open_findings
 from keti.programmes.models import Programme
+from keti.work.rules import date_text, escaped
 
 
 def meetings(programme: Programme) -> MeetingQuerySet:
@@ -21,8 +26,12 @@ def meetings(programme: Programme) -> MeetingQuerySet:
 
 def meeting_of(obligation: Obligation) -> Meeting | None:
     """The meeting that was arranged for this duty, or None."""
-    found = meetings(obligation.programme).filter(obligation=obligation)
-    return found.exclude(state=MeetingState.CANCELLED).first()
+    return standing_meetings().with_names().filter(obligation=obligation).first()
+
+
+def standing_meetings() -> MeetingQuerySet:
+    """Meetings that were not called off."""
+    return Meeting.objects.exclude(state=MeetingState.CANCELLED)
 
 
 def with_minutes(
@@ -91,3 +100,94 @@ def series_of(meeting: Meeting) -> str:
     if duty is None or not duty.from_charter:
         return ""
     return compiled(meeting.programme).work(duty.kind).series
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """Who attended in one way, in protocol order."""
+
+    kind: str
+    word: str
+    names: tuple[str, ...]
+
+
+def attended(meeting: Meeting, lang: str) -> list[Attended]:
+    """Attendance by kind, in the order of the kinds; kinds nobody has are left out."""
+    rows = list(
+        meeting.attendance.select_related("seat__person", "seat__organisation", "seat__role")
+    )
+    found = []
+    for kind, word in ATTENDANCE_WORDS.items():
+        names = tuple(row.seat.label for row in rows if row.kind == kind)
+        if names:
+            found.append(Attended(kind, word.in_(lang), names))
+    return found
+
+
+def paper(meeting: Meeting, lang: str) -> Paper:
+    """The minutes as a paper for print, Word and PDF."""
+    programme = meeting.programme
+    separator = sentence("meetings.paper-separator", {}, lang)
+    confirmed = meeting.confirmed_at or meeting.recorded_at
+    day = programme.local(confirmed).date() if confirmed else None
+    facts = [
+        (sentence("meetings.paper-when", {}, lang), start_text(programme, meeting.starts_at, lang)),
+        (sentence("meetings.paper-where", {}, lang), meeting.place
+         or sentence("meetings.place-open", {}, lang)),
+        (sentence("meetings.paper-chair", {}, lang), meeting.chair.label),
+        *[(one.word, separator.join(one.names)) for one in attended(meeting, lang)
+          if one.kind != AttendanceKind.INVITED],
+    ]
+    return Paper(
+        kind="minutes",
+        title=sentence("meetings.paper-title", {"title": meeting.title}, lang),
+        lang="en" if lang.startswith("en") else "zh-hans",
+        number=meeting.number,
+        date=date_text(day, lang) if day else "",
+        day=day,
+        issuer=meeting.group.title.in_(lang),
+        signatory=meeting.group.title.in_(lang),
+        facts=tuple(facts),
+        body=body_of(meeting, lang),
+        version=meeting.sha256[:12],
+        demo=programme.is_demo,
+    )
+
+
+def body_of(meeting: Meeting, lang: str) -> str:
+    """The minutes as Markdown: agenda, text, resolutions, action items."""
+    parts = []
+    if meeting.agenda:
+        lines = [escaped(one["text"]) for one in meeting.agenda]
+        parts.append(_numbered("meetings.paper-agenda", lines, lang))
+    if meeting.minutes:
+        head = sentence("meetings.paper-text", {}, lang)
+        parts.append(f"## {head}\n\n{meeting.minutes}")
+    resolved = [escaped(one.text) for one in meeting.resolutions.all()]
+    if resolved:
+        parts.append(_numbered("meetings.paper-resolutions", resolved, lang))
+    owed = [
+        sentence(
+            "meetings.paper-item",
+            {
+                "title": escaped(one.title),
+                "who": escaped(one.seat.label),
+                "due": deadline(meeting.programme, one.due_at),
+            },
+            lang,
+        )
+        for one in meeting.items.select_related("seat__person", "seat__organisation", "seat__role")
+    ]
+    if owed:
+        parts.append(_numbered("meetings.paper-items", owed, lang))
+    return "\n\n".join(parts)
+
+
+def _numbered(code: str, lines: list[str], lang: str) -> str:
+    listed = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    return f"## {sentence(code, {}, lang)}\n\n{listed}"
+
+
+def start_text(programme: Programme, at: datetime, lang: str) -> str:
+    """When a meeting starts, in words."""
+    return when_text(at, programme.tz, lang)

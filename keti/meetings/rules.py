@@ -4,13 +4,16 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
+
+import icalendar
 
 from keti.kernel.refusals import Refused
 from keti.meetings.enums import MEETING_WORDS, MeetingState
 
 SeatT = TypeVar("SeatT")
+USUAL_LENGTH = timedelta(hours=2)
 
 MOVES: dict[str, dict[str, str]] = {
     MeetingState.PLANNED: {
@@ -91,6 +94,37 @@ def _instant(value: object) -> str:
     raise TypeError(f"{value!r} has no place in minutes")
 
 
-def escaped(line: str) -> str:
-    """One line of typed text as Markdown that prints as it stands."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~$^" else char for char in line)
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A meeting as a calendar knows it."""
+
+    uid: str
+    title: str
+    starts_at: datetime
+    place: str
+    text: str
+    url: str
+    sequence: int
+    stamp: datetime
+    cancelled: bool
+
+
+def ics(event: Event) -> bytes:
+    """The meeting as a calendar file; a later sequence replaces an earlier file of the same uid."""
+    entry = icalendar.Event()
+    entry.add("uid", event.uid)
+    entry.add("dtstamp", event.stamp.astimezone(UTC))
+    entry.add("dtstart", event.starts_at.astimezone(UTC))
+    entry.add("dtend", (event.starts_at + USUAL_LENGTH).astimezone(UTC))
+    entry.add("summary", event.title)
+    entry.add("location", event.place)
+    entry.add("description", event.text)
+    entry.add("url", event.url)
+    entry.add("sequence", event.sequence)
+    entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//keti//meetings//")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if event.cancelled else "PUBLISH")
+    calendar.add_component(entry)
+    return bytes(calendar.to_ical())

@@ -1,0 +1,215 @@
+"""Forms of meetings, minutes and action items."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from keti.groups.doors import ActForm, Door
+from keti.groups.models import Seat
+from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS, AttendanceKind
+from keti.meetings.models import Meeting
+from keti.meetings.rules import ItemFacts, MinutesFacts
+
+LOCAL = "%Y-%m-%dT%H:%M"
+SPARE_ROWS = 3
+MOST_ROWS = 40
+
+
+def local_field(label: object, *, required: bool = True, help_text: object = "") -> (
+    forms.DateTimeField
+):
+    """A moment typed in the programme's local time."""
+    return forms.DateTimeField(
+        label=str(label),
+        required=required,
+        help_text=str(help_text),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+    )
+
+
+class RoomForm(ActForm):
+    """A form of this room: fields for 代录 and 补录 only for whom they are of use."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.door.seat.can("manage") and self.door.seat.organisation_id is None:
+            for name in ("on_behalf_of", "happened_at", "evidence"):
+                del self.fields[name]
+
+    def instant(self, name: str) -> datetime:
+        """The typed local moment as an instant."""
+        typed = cast(datetime, self.cleaned_data[name])
+        return typed.replace(tzinfo=None).replace(tzinfo=self.door.programme.tz)
+
+
+class PlanForm(RoomForm):
+    """When, where, how, about what."""
+
+    title = forms.CharField(label=_("会议名称"), max_length=200)
+    starts_at = local_field(_("开始时间"), help_text=_("当地时间。"))
+    mode = forms.ChoiceField(label=_("方式"))
+    place = forms.CharField(
+        label=_("地点或会议链接"), max_length=300, required=False, help_text=_("未定可先不填。")
+    )
+    agenda = forms.CharField(
+        label=_("议程"),
+        required=False,
+        help_text=_("每行一项；已按未办结的事项预填，可增删。"),
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    field_order = ("title", "starts_at", "mode", "place", "agenda")
+
+    def __init__(self, *args: Any, named: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["mode"]).choices = [
+            (key, word.in_(self.door.lang)) for key, word in MODE_WORDS.items()
+        ]
+        if named:
+            del self.fields["title"]
+
+    def lines(self) -> list[str]:
+        """The agenda as typed."""
+        return str(self.cleaned_data["agenda"]).splitlines()
+
+
+class MoveForm(RoomForm):
+    """A new time, a new place, and why."""
+
+    starts_at = local_field(_("改到"), help_text=_("当地时间。"))
+    place = forms.CharField(label=_("地点或会议链接"), max_length=300, required=False)
+    reason = forms.CharField(label=_("说明"), max_length=300, required=False)
+    field_order = ("starts_at", "place", "reason")
+
+
+class WhyForm(RoomForm):
+    """Calling a meeting off."""
+
+    reason = forms.CharField(
+        label=_("取消理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order = ("reason",)
+
+
+class FinishForm(ActForm):
+    """An action item done: one sentence."""
+
+    note = forms.CharField(
+        label=_("办理结果"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    field_order = ("note",)
+
+    def __init__(self, *args: Any, principal: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if principal.pk == self.door.seat.pk:
+            for name in ("on_behalf_of", "happened_at", "evidence"):
+                del self.fields[name]
+        else:
+            field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
+            field.choices = [(principal.public_id, principal.label)]
+            field.required = True
+
+
+class MinutesForm(RoomForm):
+    """Minutes: attendance of each seat, the text, resolutions, action items row by row."""
+
+    body = forms.CharField(
+        label=_("会议情况"),
+        help_text=_("可用 Markdown 写小标题和列表。"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    resolutions = forms.CharField(
+        label=_("议定事项"),
+        required=False,
+        help_text=_("每行一项。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(
+        self, *args: Any, meeting: Meeting, seats: Sequence[Seat], door: Door, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, door=door, **kwargs)
+        self.seats = {seat.public_id: seat for seat in seats}
+        self.rows = self._row_count(meeting)
+        kinds = [(key, word.in_(door.lang)) for key, word in ATTENDANCE_WORDS.items()]
+        for seat in seats:
+            self.fields[f"who_{seat.public_id}"] = forms.ChoiceField(
+                label=seat.label, choices=kinds
+            )
+        owners = [("", "—"), *[(seat.public_id, seat.label) for seat in seats]]
+        for number in range(self.rows):
+            title = forms.CharField(label=str(_("内容")), max_length=200, required=False)
+            self.fields[f"what_{number}"] = title
+            self.fields[f"owner_{number}"] = forms.ChoiceField(
+                label=str(_("责任人")), choices=owners, required=False
+            )
+            self.fields[f"due_{number}"] = local_field(_("期限"), required=False)
+
+    def _row_count(self, meeting: Meeting) -> int:
+        if self.is_bound:
+            sent = sum(1 for name in self.data if name.startswith("what_"))
+            return min(sent, MOST_ROWS)
+        return meeting.items.count() + SPARE_ROWS
+
+    def attendance_fields(self) -> list[BoundField]:
+        """One choice per seat, in protocol order."""
+        return [self[f"who_{key}"] for key in self.seats]
+
+    def item_rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
+        """The rows of action items."""
+        return [
+            (self[f"what_{n}"], self[f"owner_{n}"], self[f"due_{n}"]) for n in range(self.rows)
+        ]
+
+    def recording_fields(self) -> list[BoundField]:
+        """The fields of 代录 and 补录, where the form has them."""
+        return [self[one] for one in ("on_behalf_of", "happened_at", "evidence") if
+                one in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """An action item has a text, an owner and a due instant, or nothing at all."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        for number in range(self.rows):
+            parts = [facts.get(f"{part}_{number}") for part in ("what", "owner", "due")]
+            if any(parts) and not all(parts):
+                self.add_error(
+                    f"what_{number}", str(_("请写全：内容、责任人、期限；不用的行全部留空。"))
+                )
+        return facts
+
+    def minutes(self) -> MinutesFacts[Seat]:
+        """The minutes as typed."""
+        facts = self.cleaned_data
+        return MinutesFacts(
+            body=str(facts["body"]),
+            attendance={seat: str(facts[f"who_{key}"]) for key, seat in self.seats.items()},
+            resolutions=str(facts["resolutions"]).splitlines(),
+            action_items=[
+                ItemFacts(
+                    str(facts[f"what_{n}"]),
+                    self.seats[str(facts[f"owner_{n}"])],
+                    self.instant(f"due_{n}"),
+                )
+                for n in range(self.rows)
+                if facts.get(f"what_{n}")
+            ],
+        )
+
+
+def initial_minutes(meeting: Meeting) -> dict[str, Any]:
+    """The form's starting values: what was recorded, or everybody present."""
+    values: dict[str, Any] = {
+        "body": meeting.minutes,
+        "resolutions": "\n".join(one.text for one in meeting.resolutions.all()),
+    }
+    for row in meeting.attendance.select_related("seat"):
+        first = row.kind == AttendanceKind.INVITED
+        values[f"who_{row.seat.public_id}"] = AttendanceKind.PRESENT if first else row.kind
+    for number, item in enumerate(meeting.items.select_related("seat")):
+        values[f"what_{number}"] = item.title
+        values[f"owner_{number}"] = item.seat.public_id
+        values[f"due_{number}"] = meeting.programme.local(item.due_at).strftime(LOCAL)
+    return values

@@ -1,0 +1,194 @@
+"""Pages of meetings and minutes, as owner, neighbour and stranger see them."""
+
+import io
+from datetime import timedelta
+
+import icalendar
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+
+from keti.meetings import actions
+from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
+from keti.meetings.models import Meeting
+from keti.notify.models import Announcement
+from tests.cast import local
+
+
+@pytest.fixture
+def planned(cast):
+    cast.at("2030-04-08T10:00")
+    return actions.plan_meeting(
+        cast.lu.act(key="plan"),
+        obligation=cast.duty("talk", "cell.red"),
+        starts_at=local("2030-04-11T14:00"),
+        place="三号会议室（演示）",
+        agenda=["通报进展"],
+    )
+
+
+@pytest.fixture
+def recorded(cast, planned):
+    cast.at("2030-04-11T17:00")
+    return actions.record_minutes(
+        cast.lu.act(key="record"),
+        meeting=planned,
+        minutes=MinutesFacts(
+            body="讨论了框架。",
+            attendance={cast.lu.seat: "present", cast.mao.seat: "excused"},
+            resolutions=["框架分三层"],
+            action_items=[ItemFacts("补案例", cast.mao.seat, local("2030-04-20T00:00"))],
+        ),
+    )
+
+
+def counted(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+def minutes_form(meeting, **more):
+    data = {f"who_{row.seat.public_id}": "present" for row in meeting.attendance.all()}
+    return data | {"key": "m", "body": "讨论了框架。", "resolutions": "框架分三层\n"} | more
+
+
+class TestArranging:
+    def test_the_lead_arranges_from_the_duty(self, cast):
+        cast.at("2030-04-08T10:00")
+        duty = cast.duty("talk", "cell.red")
+        there = cast.lu.client.get(f"/p/cast/meetings/for/{duty.public_id}/").url
+        assert there == f"/p/cast/meetings/plan/{duty.public_id}/"
+        page = cast.lu.client.get(there)
+        assert "安排会议，通知 3 人" in page.content.decode()
+        data = {"key": "k", "starts_at": "2030-04-11T14:00", "mode": "room", "place": "三号（演示）"}
+        answer = cast.lu.client.post(there, data | {"agenda": "通报进展\n\n讨论框架"})
+        meeting = Meeting.objects.get()
+        assert answer.url == f"/p/cast/meetings/{meeting.public_id}/"
+        assert meeting.starts_at == local("2030-04-11T14:00")
+        assert [line["text"] for line in meeting.agenda] == ["通报进展", "讨论框架"]
+
+    def test_the_neighbour_is_told_why_not(self, cast):
+        cast.at("2030-04-08T10:00")
+        duty = cast.duty("talk", "cell.red")
+        url = f"/p/cast/meetings/plan/{duty.public_id}/"
+        assert "红组的会议由应办人、该组组长或秘书处办理" in cast.he.client.get(url).content.decode()
+        data = {"key": "k", "starts_at": "2030-04-11T14:00", "mode": "room"}
+        assert cast.he.client.post(url, data).status_code == 422
+        assert Meeting.objects.count() == 0
+
+    def test_moved_by_click_with_text_to_paste(self, cast, planned):
+        data = {"key": "mv", "starts_at": "2030-04-10T09:30", "place": "线上", "reason": "避开冲突"}
+        answer = cast.lu.client.post(f"{planned.path}move/", data)
+        assert answer.url == f"{planned.path}#announce"
+        text = cast.lu.client.get(planned.path).context["text"]
+        assert "小组会改到2030-04-10 周三 09:30举行，线下，地点：线上" in text
+        cast.lu.client.post(f"{planned.path}announce/", {"key": "an"})
+        cast.lu.client.post(f"{planned.path}announce/", {"key": "an"})
+        assert Announcement.objects.get().text == text
+
+    def test_cancelled_by_click_needs_a_reason(self, cast, planned):
+        url = f"{planned.path}cancel/"
+        assert cast.lu.client.post(url, {"c-key": "x", "c-reason": ""}).status_code == 422
+        assert cast.lu.client.post(url, {"c-key": "x", "c-reason": "改为书面"}).status_code == 302
+        planned.refresh_from_db()
+        assert planned.state == "cancelled"
+
+    def test_a_called_meeting_needs_a_name(self, cast):
+        cast.at("2030-04-08T10:00")
+        data = {"key": "k", "starts_at": "2030-04-09T14:00", "mode": "online", "place": ""}
+        url = "/p/cast/meetings/call/"
+        assert cast.lu.client.post(url, data).status_code == 422
+        assert cast.lu.client.post(url, data | {"title": "临时碰头"}).status_code == 302
+        assert Meeting.objects.get().title_zh == "临时碰头"
+        assert cast.mao.client.post(url, data | {"title": "无权"}).status_code == 422
+
+    def test_calendar_file(self, cast, planned):
+        file = cast.mao.client.get(f"{planned.path}meeting.ics")
+        event = icalendar.Calendar.from_ical(file.content).walk("VEVENT")[0]
+        assert event["uid"] == f"{planned.public_id}@keti"
+        assert event["dtstart"].dt == local("2030-04-11T14:00")
+        assert str(event["location"]) == "三号会议室（演示）"
+        assert file["Content-Type"] == "text/calendar; charset=utf-8"
+
+
+class TestMinutes:
+    def test_recorded_and_confirmed_by_clicks(self, cast, planned):
+        cast.at("2030-04-11T17:00")
+        form = minutes_form(planned, what_0="补案例", owner_0=cast.mao.seat.public_id)
+        url = f"{planned.path}record/"
+        short = cast.lu.client.post(url, form | {"due_0": ""})
+        assert short.status_code == 422
+        assert "请写全" in short.content.decode()
+        assert "讨论了框架。" in short.content.decode()
+        assert cast.lu.client.post(url, form | {"due_0": "2030-04-20T00:00"}).status_code == 302
+        page = cast.lu.client.get(planned.path)
+        assert "请确认纪要" in page.content.decode()
+        assert cast.lu.client.post(f"{planned.path}confirm/", {"key": "c"}).status_code == 302
+        planned.refresh_from_db()
+        assert planned.state == "confirmed"
+        item = planned.items.get()
+        duty = item.obligation
+        assert cast.mao.client.get(f"/p/cast/meetings/for/{duty.public_id}/").url == item.path
+        assert cast.mao.client.post(item.path, {"key": "f", "note": "补了两个"}).status_code == 302
+        item.refresh_from_db()
+        assert (item.state, item.note) == ("done", "补了两个")
+
+    def test_a_member_reads_but_does_not_record(self, cast, planned):
+        cast.at("2030-04-11T17:00")
+        page = cast.mao.client.get(f"{planned.path}record/")
+        assert "红组的会议由应办人" in page.content.decode()
+        answer = cast.mao.client.post(f"{planned.path}record/", minutes_form(planned))
+        assert answer.status_code == 422
+        planned.refresh_from_db()
+        assert planned.state == "planned"
+
+    def test_files(self, cast, recorded):
+        word = cast.mao.client.get(f"{recorded.path}docx/")
+        text = "\n".join(part.text for part in Document(io.BytesIO(word.content)).paragraphs)
+        assert "框架分三层" in text
+        pdf = cast.mao.client.get(f"{recorded.path}pdf/")
+        assert pdf.content[:5] == b"%PDF-"
+        assert pdf["Content-Disposition"].startswith("attachment")
+
+    def test_english(self, cast, recorded):
+        cast.lu.client.cookies["django_language"] = "en"
+        text = cast.lu.client.get(recorded.path).content.decode()
+        assert "Minutes: Cell meeting" in text
+        assert "Please confirm the minutes" in text
+
+
+class TestWhoSees:
+    @pytest.mark.parametrize("tail", ["", "move/", "record/", "meeting.ics", "docx/", "pdf/"])
+    def test_neighbour_and_stranger_find_nothing(self, cast, recorded, tail):
+        for player in (cast.he, cast.hua, cast.ren, cast.wu):
+            assert player.client.get(f"{recorded.path}{tail}").status_code == 404
+
+    def test_monitor_and_secretariat_read(self, cast, recorded):
+        for player in (cast.ji, cast.qin, cast.gao):
+            assert player.client.get(recorded.path).status_code == 200
+
+    def test_an_item_shows_to_its_owner_and_not_next_door(self, cast, recorded):
+        item = recorded.items.get()
+        assert cast.mao.client.get(item.path).status_code == 200
+        assert cast.he.client.get(item.path).status_code == 404
+
+
+class TestQueries:
+    def test_the_list_costs_the_same_at_one_and_three(self, cast, recorded):
+        url = "/p/cast/meetings/"
+        first = counted(cast.lu.client, url)
+        for number in (1, 2):
+            plan = Plan(local("2030-04-11T18:00") + timedelta(hours=number), title=f"会{number}")
+            called = cast.lu.act(key=f"c{number}")
+            meeting = actions.call_meeting(called, group=cast.group("cell.red"), plan=plan)
+            cast.at(f"2030-04-1{number + 1}T09:00")
+            late = cast.lu.act(key=f"r{number}")
+            item = ItemFacts(f"事{number}", cast.mi.seat, local("2030-05-01T00:00"))
+            actions.record_minutes(
+                late, meeting=meeting,
+                minutes=MinutesFacts("谈", {cast.lu.seat: "present"}, [], [item]),
+            )
+        assert counted(cast.lu.client, url) == first

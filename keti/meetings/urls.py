@@ -1,0 +1,39 @@
+from django.urls import path
+
+from keti.meetings.views import arranging, minutes
+
+app_name = "meetings"
+BASE = "p/<slug:slug>/meetings/"
+ONE = f"{BASE}<str:meeting_id>/"
+urlpatterns = [
+    path(BASE, arranging.listing, name="list"),
+    path(f"{BASE}for/<str:duty_id>/", arranging.led, name="for"),
+    path(f"{BASE}plan/<str:duty_id>/", arranging.plan, name="plan"),
+    path(f"{BASE}call/", arranging.call, name="call"),
+    path(f"{BASE}items/<str:item_id>/", minutes.item, name="item"),
+    path(ONE, minutes.meeting, name="meeting"),
+    path(f"{ONE}move/", arranging.move, name="move"),
+    path(f"{ONE}cancel/", arranging.cancel, name="cancel"),
+    path(f"{ONE}announce/", arranging.announce, name="announce"),
+    path(f"{ONE}meeting.ics", arranging.calendar, name="ics"),
+    path(f"{ONE}record/", minutes.record, name="record"),
+    path(f"{ONE}confirm/", minutes.confirm, name="confirm"),
+    path(f"{ONE}docx/", minutes.download, {"form": "docx"}, name="docx"),
+    path(f"{ONE}pdf/", minutes.download, {"form": "pdf"}, name="pdf"),
+]
+POLICY = {
+    "list": "seat",
+    "for": "seat",
+    "plan": "seat",
+    "call": "seat",
+    "item": "seat",
+    "meeting": "seat",
+    "move": "seat",
+    "cancel": "seat",
+    "announce": "seat",
+    "ics": "seat",
+    "record": "seat",
+    "confirm": "seat",
+    "docx": "seat",
+    "pdf": "seat",
+}

@@ -1,0 +1,1 @@
+"""Pages of meetings, minutes and action items."""

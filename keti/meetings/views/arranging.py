@@ -1,0 +1,287 @@
+"""The list of meetings; planning, calling, moving, cancelling; the calendar file."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from keti.duties.models import Obligation
+from keti.duties.permissions import visible as visible_duties
+from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.groups.models import Group
+from keti.groups.permissions import visible_groups
+from keti.kernel.refusals import sentence
+from keti.meetings import actions, notices, permissions, queries, rules
+from keti.meetings.actions import Plan
+from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MODE_WORDS, MeetingState
+from keti.meetings.forms import LOCAL, MoveForm, PlanForm, WhyForm
+from keti.meetings.models import Meeting, MeetingQuerySet
+from keti.work.doors import asked, offered, reason
+
+PAGE = 40
+AHEAD = timedelta(days=45)
+Shown = dict[str, Any]
+
+
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every meeting this seat may read; what it still has to arrange; its open action items."""
+    door = enter(request, slug)
+    group, state = request.GET.get("group", ""), request.GET.get("state", "")
+    mine = permissions.visible(door.seat, queries.meetings(door.programme))
+    page = Paginator(_filtered(mine, group, state), PAGE).get_page(request.GET.get("page"))
+    items = permissions.visible_items(door.seat, queries.open_items(door.programme))
+    context = {
+        "door": door,
+        "page": page,
+        "rows": [_row(one, door.lang) for one in page],
+        "groups": [
+            (one.public_id, one.title.in_(door.lang))
+            for one in visible_groups(door.seat, door.programme).order_by("order")
+        ],
+        "states": [(key, word.in_(door.lang)) for key, word in MEETING_WORDS.items()],
+        "group": group,
+        "state": state,
+        "to_arrange": _to_arrange(door),
+        "items": [
+            {"item": one, "who": one.seat.holder.label, "own": one.seat_id == door.seat.pk,
+             "late": one.seat_id == door.seat.pk and door.now >= one.due_at}
+            for one in items
+        ],
+        "may_call": bool(asked(lambda: permissions.may_arrange(door.act(), door.seat.group))),
+    }
+    return render(request, "meetings/meetings.html", context)
+
+
+def _filtered(meetings: MeetingQuerySet, group: str, state: str) -> MeetingQuerySet:
+    if group:
+        meetings = meetings.filter(group__public_id=group)
+    return meetings.filter(state=state) if state else meetings
+
+
+def _row(meeting: Meeting, lang: str) -> Shown:
+    return {
+        "meeting": meeting,
+        "title": meeting.title.in_(lang),
+        "group": meeting.group.title.in_(lang),
+        "mark": MEETING_MARKS[meeting.state],
+        "word": MEETING_WORDS[meeting.state].in_(lang),
+    }
+
+
+def _to_arrange(door: Door) -> list[Shown]:
+    """Meetings owed by the acting seat (all, for the secretariat) that nobody arranged yet."""
+    found = visible_duties(door.seat, Obligation.objects.all()).open().by_due().with_names()
+    found = found.filter(form="meeting", due__lt=door.now + AHEAD).exclude(
+        Exists(queries.standing_meetings().filter(obligation=OuterRef("pk")))
+    )
+    if not door.seat.can("manage"):
+        found = found.filter(seat=door.seat)
+    return [
+        {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
+        for one in found[:20]
+    ]
+
+
+def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """From a duty to where it is done: arranging, the meeting, the action item."""
+    door = enter(request, slug)
+    duty = _duty(door, duty_id, ("meeting", "action_item"))
+    base = f"/p/{slug}/meetings/"
+    if duty.form == "action_item":
+        return HttpResponseRedirect(f"{base}items/{duty.subject_id}/")
+    standing = queries.meeting_of(duty)
+    if standing is not None:
+        return HttpResponseRedirect(standing.path)
+    return HttpResponseRedirect(f"{base}plan/{duty.public_id}/")
+
+
+def _duty(door: Door, duty_id: str, forms: tuple[str, ...]) -> Obligation:
+    mine = visible_duties(door.seat, Obligation.objects.all()).by_due().with_names()
+    duty = mine.filter(public_id=duty_id, form__in=forms).first()
+    if duty is None:
+        raise Http404
+    return duty
+
+
+def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Arrange the meeting of one duty."""
+    door = enter(request, slug)
+    duty = _duty(door, duty_id, ("meeting",))
+    standing = queries.meeting_of(duty)
+    if standing is not None and request.method != "POST":
+        return HttpResponseRedirect(standing.path)
+    may, why = offered(
+        door, lambda: permissions.may_arrange(door.act(), duty.group, duty.seat)
+    )
+    context: Shown = {
+        "door": door, "duty": duty, "title": duty.title.in_(door.lang),
+        "group": duty.group.title.in_(door.lang), "may": may, "why": "" if may else why,
+        "invited": queries.to_invite(duty.group, door.now),
+    }
+    if request.method != "POST":
+        usual = door.programme.local(duty.due_instant) - timedelta(hours=10)
+        form = PlanForm(door=door, named=True, initial=_initial(door, duty.group, usual))
+        return render(request, "meetings/plan.html", context | {"form": form})
+    form = PlanForm(request.POST, request.FILES, door=door, named=True)
+    if form.is_valid():
+        facts = form.cleaned_data
+        meeting, refused = attempt(
+            lambda: actions.plan_meeting(
+                door.act_from(form), obligation=duty, starts_at=form.instant("starts_at"),
+                place=facts["place"], agenda=form.lines(), mode=facts["mode"],
+            )
+        )
+        if meeting is not None:
+            return HttpResponseRedirect(meeting.path)
+        context["refused"] = refused.sentence(door.lang) if refused else ""
+    return render(request, "meetings/plan.html", context | {"form": form}, status=422)
+
+
+def _initial(door: Door, group: Group, starts: Any) -> Shown:
+    agenda = queries.starting_agenda(group, door.now)
+    return {"starts_at": starts.strftime(LOCAL) if starts else "", "agenda": "\n".join(agenda)}
+
+
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """Call a meeting that no duty asks for, in a group this seat leads or manages."""
+    door = enter(request, slug)
+    asked_for = request.GET.get("group", "")
+    here = visible_groups(door.seat, door.programme).select_related("programme")
+    group = here.filter(public_id=asked_for).first() if asked_for else door.seat.group
+    if group is None:
+        raise Http404
+    why = reason(door, lambda: permissions.may_arrange(door.act(), group))
+    context: Shown = {
+        "door": door, "group": group.title.in_(door.lang), "may": not why, "why": why,
+        "invited": queries.to_invite(group, door.now),
+    }
+    if request.method != "POST":
+        form = PlanForm(door=door, initial=_initial(door, group, None))
+        return render(request, "meetings/plan.html", context | {"form": form})
+    form = PlanForm(request.POST, request.FILES, door=door)
+    if form.is_valid():
+        facts = form.cleaned_data
+        wanted = Plan(
+            form.instant("starts_at"), facts["place"], form.lines(), facts["mode"], facts["title"]
+        )
+        meeting, refused = attempt(
+            lambda: actions.call_meeting(door.act_from(form), group=group, plan=wanted)
+        )
+        if meeting is not None:
+            return HttpResponseRedirect(meeting.path)
+        context["refused"] = refused.sentence(door.lang) if refused else ""
+    return render(request, "meetings/plan.html", context | {"form": form}, status=422)
+
+
+def fetch(door: Door, meeting_id: str) -> Meeting:
+    """The meeting, if this seat may read it; 404 otherwise."""
+    mine = permissions.visible(door.seat, Meeting.objects.all()).with_names()
+    found = mine.filter(public_id=meeting_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def move(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
+    """A new time or place."""
+    door = enter(request, slug)
+    meeting = fetch(door, meeting_id)
+    why = reason(door, lambda: permissions.may_arrange(door.act(), meeting.group, meeting.chair))
+    local = door.programme.local(meeting.starts_at).strftime(LOCAL)
+    form = MoveForm(door=door, initial={"starts_at": local, "place": meeting.place})
+    context: Shown = {
+        "door": door, "meeting": meeting, "title": meeting.title.in_(door.lang),
+        "why": why, "may": not why and meeting.state == MeetingState.PLANNED,
+        "count": meeting.attendance.count(), "cancel": WhyForm(door=door, prefix="c"),
+    }
+    status = 200
+    if request.method == "POST":
+        form = MoveForm(request.POST, request.FILES, door=door)
+        if form.is_valid():
+            facts = form.cleaned_data
+            _, refused = attempt(
+                lambda: actions.move_meeting(
+                    door.act_from(form), meeting=meeting, starts_at=form.instant("starts_at"),
+                    place=facts["place"], reason=facts["reason"],
+                )
+            )
+            if refused is None:
+                return HttpResponseRedirect(f"{meeting.path}#announce")
+            context["refused"] = refused.sentence(door.lang)
+        status = 422
+    return render(request, "meetings/move.html", context | {"form": form}, status=status)
+
+
+@require_POST
+def cancel(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
+    """Call it off."""
+    door = enter(request, slug)
+    meeting = fetch(door, meeting_id)
+    form = WhyForm(request.POST, request.FILES, door=door, prefix="c")
+    refusal = ""
+    if form.is_valid():
+        why = str(form.cleaned_data["reason"])
+        _, refused = attempt(
+            lambda: actions.cancel_meeting(door.act_from(form), meeting=meeting, reason=why)
+        )
+        if refused is None:
+            return HttpResponseRedirect(meeting.path)
+        refusal = refused.sentence(door.lang)
+    context: Shown = {
+        "door": door, "meeting": meeting, "title": meeting.title.in_(door.lang), "may": True,
+        "count": meeting.attendance.count(), "cancel": form, "refused": refusal,
+        "form": MoveForm(door=door),
+    }
+    return render(request, "meetings/move.html", context, status=422)
+
+
+@require_POST
+def announce(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
+    """Note that the text was pasted into a chat group."""
+    door = enter(request, slug)
+    meeting = fetch(door, meeting_id)
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    text = announcement(door, meeting)
+    act = door.act(str(form.cleaned_data["key"]))
+    _, refused = attempt(lambda: actions.announce_meeting(act, meeting=meeting, text=text))
+    if refused:
+        return HttpResponse(refused.sentence(door.lang), status=422)
+    return HttpResponseRedirect(f"{meeting.path}#announce")
+
+
+def announcement(door: Door, meeting: Meeting) -> str:
+    """The text to paste, in the visitor's language."""
+    return notices.announcement(meeting, f"{settings.KETI_URL}{meeting.path}", door.lang)
+
+
+def calendar(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
+    """The meeting as a calendar file."""
+    door = enter(request, slug)
+    meeting = fetch(door, meeting_id)
+    agenda = "；".join(one["text"] for one in meeting.agenda)
+    event = rules.Event(
+        uid=f"{meeting.public_id}@keti",
+        title=meeting.title.in_(door.lang),
+        starts_at=meeting.starts_at,
+        place=notices.place_of(meeting).in_(door.lang),
+        text=sentence("meetings.calendar-text", {"agenda": agenda}, door.lang),
+        url=f"{settings.KETI_URL}{meeting.path}",
+        sequence=meeting.sequence,
+        stamp=meeting.arranged_at,
+        cancelled=meeting.state == MeetingState.CANCELLED,
+    )
+    response = HttpResponse(rules.ics(event), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return response
+
+
+def mode_word(meeting: Meeting, lang: str) -> str:
+    """How people meet, in words."""
+    return MODE_WORDS[meeting.mode].in_(lang)

@@ -1,0 +1,186 @@
+"""One meeting and its minutes: reading, recording, confirming, files; action items."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
+
+from keti.documents.rules.html import to_html
+from keti.groups.doors import ActForm, Door, KeyForm, attempt, enter
+from keti.groups.models import Seat
+from keti.ledger.queries import of_subject
+from keti.meetings import actions, notices, permissions, queries
+from keti.meetings.enums import ITEM_WORDS, MEETING_MARKS, MEETING_WORDS, ItemState, MeetingState
+from keti.meetings.forms import FinishForm, MinutesForm, initial_minutes
+from keti.meetings.models import ActionItem, Meeting
+from keti.meetings.views.arranging import Shown, announcement, fetch, mode_word
+from keti.work.doors import offered, paper_file, reason
+from keti.work.queries import said
+
+
+def meeting(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
+    """One meeting: the plan before, the minutes after."""
+    door = enter(request, slug)
+    return render(request, "meetings/meeting.html", _shown(door, fetch(door, meeting_id)))
+
+
+def _shown(door: Door, one: Meeting, **more: object) -> Shown:
+    lang = door.lang
+    has_minutes = one.state in (MeetingState.RECORDED, MeetingState.CONFIRMED)
+    runs = reason(door, lambda: permissions.may_arrange(door.act(), one.group, one.chair))
+    waits = one.state == MeetingState.RECORDED
+    may_confirm, why_confirm = offered(door, lambda: permissions.may_confirm(door.act(), one))
+    paper = queries.paper(one, lang)
+    return {
+        "door": door,
+        "meeting": one,
+        "title": one.title.in_(lang),
+        "group": one.group.title.in_(lang),
+        "mark": MEETING_MARKS[one.state],
+        "word": MEETING_WORDS[one.state].in_(lang),
+        "mode": mode_word(one, lang),
+        "place": notices.place_of(one).in_(lang),
+        "has_minutes": has_minutes,
+        "paper": paper,
+        "body": mark_safe(to_html(paper.body)) if has_minutes else "",
+        "attended": queries.attended(one, lang),
+        "items": _items(one, door) if has_minutes else [],
+        "runs": not runs,
+        "why_not_run": runs,
+        "begun": door.now >= one.starts_at,
+        "planned": one.state == MeetingState.PLANNED,
+        "waits": waits,
+        "may_confirm": waits and may_confirm,
+        "why_not_confirm": why_confirm if waits and not may_confirm else "",
+        "own_confirm": one.chair_id == door.seat.pk,
+        "confirm": _confirm_form(door, one) if waits else None,
+        "text": announcement(door, one) if not runs else "",
+        "announce": KeyForm(),
+        "history": _history(door, one),
+    } | more
+
+
+def _confirm_form(door: Door, one: Meeting) -> ActForm:
+    behalf = "" if one.chair_id == door.seat.pk else one.chair.public_id
+    return ActForm(door=door, initial={"on_behalf_of": behalf})
+
+
+def _items(one: Meeting, door: Door) -> list[Shown]:
+    return [
+        {
+            "item": item,
+            "who": item.seat.label,
+            "word": ITEM_WORDS[item.state].in_(door.lang),
+            "mark": "done" if item.state == ItemState.DONE else "doing",
+        }
+        for item in queries.items(one.programme).filter(meeting=one).order_by("order")
+    ]
+
+
+def _history(door: Door, one: Meeting) -> list[Shown]:
+    return [
+        {
+            "at": entry.happened_at,
+            "who": entry.content["behalf"] or entry.content["actor"],
+            "text": said(entry.kind, door.lang),
+            "note": str(entry.content["facts"].get("reason", "")),
+        }
+        for entry in of_subject(door.programme, one.public_id)
+    ]
+
+
+def record(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
+    """Write the minutes."""
+    door = enter(request, slug)
+    one = fetch(door, meeting_id)
+    why = reason(door, lambda: permissions.may_record(door.act(), one))
+    context: Shown = {
+        "door": door, "meeting": one, "title": one.title.in_(door.lang), "why": why,
+        "may": not why, "begun": door.now >= one.starts_at,
+        "begins": notices.start_text(one).in_(door.lang),
+    }
+    seats = _seats(one)
+    if request.method != "POST":
+        form = MinutesForm(door=door, meeting=one, seats=seats, initial=initial_minutes(one))
+        return render(request, "meetings/record.html", context | {"form": form})
+    form = MinutesForm(request.POST, request.FILES, door=door, meeting=one, seats=seats)
+    if form.is_valid():
+        _, refused = attempt(
+            lambda: actions.record_minutes(
+                door.act_from(form), meeting=one, minutes=form.minutes()
+            )
+        )
+        if refused is None:
+            return HttpResponseRedirect(one.path)
+        context["refused"] = refused.sentence(door.lang)
+    return render(request, "meetings/record.html", context | {"form": form}, status=422)
+
+
+def _seats(one: Meeting) -> list[Seat]:
+    rows = one.attendance.select_related(
+        "seat__role", "seat__group", "seat__person", "seat__organisation", "seat__delegate"
+    )
+    return [row.seat for row in rows]
+
+
+@require_POST
+def confirm(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
+    """The chair confirms the minutes."""
+    door = enter(request, slug)
+    one = fetch(door, meeting_id)
+    form = ActForm(request.POST, request.FILES, door=door)
+    if not form.is_valid():
+        return render(request, "meetings/meeting.html", _shown(door, one, confirm=form), status=422)
+    _, refused = attempt(lambda: actions.confirm_minutes(door.act_from(form), meeting=one))
+    if refused:
+        context = _shown(door, one, confirm=form, refused=refused.sentence(door.lang))
+        return render(request, "meetings/meeting.html", context, status=422)
+    return HttpResponseRedirect(one.path)
+
+
+def download(request: HttpRequest, slug: str, meeting_id: str, form: str) -> HttpResponse:
+    """The minutes as Word file or PDF."""
+    door = enter(request, slug)
+    one = fetch(door, meeting_id)
+    if not one.minutes:
+        raise Http404
+    return paper_file(queries.paper(one, door.lang), form)
+
+
+def _item(door: Door, item_id: str) -> ActionItem:
+    mine = permissions.visible_items(door.seat, ActionItem.objects.all()).with_names()
+    found = mine.filter(public_id=item_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def item(request: HttpRequest, slug: str, item_id: str) -> HttpResponse:
+    """One action item; its owner reports it done here."""
+    door = enter(request, slug)
+    one = _item(door, item_id)
+    is_open = one.state == ItemState.OPEN
+    may, why = offered(door, lambda: permissions.may_finish(door.act(), one))
+    context: Shown = {
+        "door": door, "item": one, "meeting": one.meeting,
+        "meeting_title": one.meeting.title.in_(door.lang),
+        "sees_meeting": permissions.sees(door.seat, one.meeting),
+        "who": one.seat.label, "word": ITEM_WORDS[one.state].in_(door.lang),
+        "mark": "doing" if is_open else "done", "is_open": is_open,
+        "may": is_open and may, "why": why if is_open and not may else "",
+        "own": one.seat_id == door.seat.pk,
+    }
+    form = FinishForm(door=door, principal=one.seat)
+    status = 200
+    if request.method == "POST":
+        form = FinishForm(request.POST, request.FILES, door=door, principal=one.seat)
+        if form.is_valid():
+            note = str(form.cleaned_data["note"])
+            _, refused = attempt(
+                lambda: actions.finish_action_item(door.act_from(form), item=one, note=note)
+            )
+            if refused is None:
+                return HttpResponseRedirect(one.path)
+            context["refused"] = refused.sentence(door.lang)
+        status = 422
+    return render(request, "meetings/item.html", context | {"form": form}, status=status)
