@@ -1,0 +1,119 @@
+"""Closing the programme, and laying it aside when nothing is owed any more."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from keti.charter.queries import compiled
+from keti.documents.actions import next_number
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
+from keti.release import permissions, queries
+from keti.release.enums import Step
+from keti.release.models import Closure
+
+
+def locked(obligation: Obligation, form: Step) -> Obligation:
+    """The duty under lock. Refuses a duty of another form."""
+    duty = (
+        Obligation.objects.select_for_update(of=("self",))
+        .select_related("programme", "group", "seat", "role")
+        .get(pk=obligation.pk)
+    )
+    if duty.form != form:
+        raise Refused("release.other-form", title=duty.title)
+    return duty
+
+
+def refuse_for(code: str, reasons: Sequence[Text], **facts: object) -> None:
+    """Refuse with every reason said; nothing to say, nothing refused."""
+    if reasons:
+        words = Text("；".join(one.zh for one in reasons), "; ".join(one.en for one in reasons))
+        raise Refused(code, reasons=words, **facts)
+
+
+def number_for(act: Act, duty: Obligation) -> str:
+    """The next number of the series that the charter names for this duty."""
+    programme = duty.programme
+    series = compiled(programme).work(duty.kind).series
+    year = programme.local(act.happened_at).year
+    return next_number(programme, year=year, prefix=f"{programme.number_prefix}{series}")
+
+
+@transaction.atomic
+def close_programme(act: Act, *, obligation: Obligation) -> Closure:
+    """Close the programme with a numbered paper.
+
+    Refuses while a finding is open, a gate is undecided, or something the duty needs is unmet
+    and not waived with a reason; and everybody but the secretariat or the accountable seat.
+    """
+    duty = locked(obligation, Step.CLOSING)
+    programme = duty.programme
+    done = queries.closure_of(duty)
+    if ledger.repeated(act, "release.programme.closed", programme=programme) and done:
+        return done
+    permissions.may_release(act, duty).or_refuse()
+    if done:
+        raise Refused("release.already-closed", number=done.number)
+    refuse_for("release.cannot-close-yet", queries.why_not_close(duty))
+    number = number_for(act, duty)
+    closure = Closure.objects.create(
+        programme=programme,
+        obligation=duty,
+        number=number,
+        counts=queries.tally(programme),
+        by_label=act.by.label,
+        seat_label=act.seat.label if act.seat else "",
+        at=act.happened_at,
+        recorded_at=act.recorded_at,
+    )
+    duties.meet(act, obligation=duty, with_=closure.subject())
+    lay_aside(act, programme)
+    ledger.record(
+        act,
+        "release.programme.closed",
+        programme=programme,
+        about=closure.subject(),
+        facts={"number": number, "counts": closure.counts},
+    )
+    return closure
+
+
+def lay_aside(act: Act, programme: Programme) -> bool:
+    """Once the report is public and nothing at all is owed, the programme is over."""
+    if queries.published(programme) is None or queries.owed(programme):
+        return False
+    Programme.objects.filter(pk=programme.pk, closed_at=None).update(closed_at=act.happened_at)
+    programme.closed_at = programme.closed_at or act.happened_at
+    return True
+
+
+@transaction.atomic
+def finish_programme(act: Act, *, programme: Programme) -> Programme:
+    """Lay the programme aside when its last duty was done after the publication.
+
+    Refuses before publication and while anything is owed.
+    """
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    if ledger.repeated(act, "release.programme.finished", programme=programme):
+        return programme
+    permissions.may_finish(act, programme).or_refuse()
+    if programme.closed_at is not None:
+        return programme
+    if queries.published(programme) is None:
+        raise Refused("release.not-published-yet")
+    owed = queries.owed(programme)
+    if owed:
+        raise Refused("release.still-owed", count=len(owed), first=owed[0].title)
+    lay_aside(act, programme)
+    ledger.record(
+        act,
+        "release.programme.finished",
+        programme=programme,
+        about=programme.subject(),
+    )
+    return programme

@@ -1,0 +1,193 @@
+"""Publishing the approved version, and withdrawing what was published."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from keti.charter.queries import compiled
+from keti.documents.actions import keep_produced
+from keti.documents.rules.paper import Paper
+from keti.documents.rules.render import render
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.ledger.queries import checkpoint
+from keti.programmes.models import Programme
+from keti.release import notices, permissions, queries
+from keti.release.actions.closing import lay_aside, locked, number_for, refuse_for
+from keti.release.enums import Step
+from keti.release.models import Artefact, Page, Publication
+from keti.reports.models import Version
+
+LANGUAGES = ("zh-hans", "en")
+FORMS = ("pdf", "docx", "html")
+
+
+@transaction.atomic
+def publish(act: Act, *, obligation: Obligation, version: Version | None = None) -> Publication:
+    """Publish `version` (the newest handed in, where none is named) with roll and checkpoint.
+
+    Refuses every version but the one whose hash the last gate approved, before the closing and
+    the roll that the charter puts first, a second publication of the same duty, and everybody
+    but the secretariat or the accountable seat. Renders PDF, Word and page once and keeps them.
+    """
+    duty = locked(obligation, Step.PUBLICATION)
+    entry = ledger.repeated(act, "release.report.published", programme=duty.programme)
+    if entry is not None:
+        return Publication.objects.select_related("programme").get(public_id=entry.subject_id)
+    permissions.may_release(act, duty).or_refuse()
+    out = queries.publication_of(duty)
+    if out is not None and out.retracted_at is None:
+        raise Refused("release.already-published", number=out.number)
+    refuse_for("release.cannot-publish-yet", queries.why_not_publish(duty, version))
+    publication = _make(act, duty)
+    files = _render(act, publication)
+    duties.meet(act, obligation=duty, with_=publication.subject())
+    lay_aside(act, duty.programme)
+    _record(act, publication, files)
+    notices.published(act, publication)
+    return publication
+
+
+def _make(act: Act, duty: Obligation) -> Publication:
+    programme = duty.programme
+    found = queries.approval(duty)
+    if found.version is None:
+        raise Refused("release.nothing-approved")
+    report = queries.report_title(found.version)
+    return Publication.objects.create(
+        programme=programme,
+        obligation=duty,
+        version=found.version,
+        roll=queries.roll_before(duty),
+        slug=_slug(duty),
+        number=number_for(act, duty),
+        title_zh=report.in_("zh"),
+        title_en=report.in_("en"),
+        gate_zh=found.gate.title.in_("zh") if found.gate else "",
+        gate_en=found.gate.title.in_("en") if found.gate else "",
+        decision_number=found.decision.number if found.decision else "",
+        sha256=found.version.sha256,
+        checkpoint=checkpoint(programme).text(),
+        language=language_of(programme),
+        published_at=act.happened_at,
+        recorded_at=act.recorded_at,
+    )
+
+
+def language_of(programme: Programme) -> str:
+    """The report's own language: the first that the charter names."""
+    first = compiled(programme).langs[0]
+    return "en" if first.startswith("en") else "zh-hans"
+
+
+def _slug(duty: Obligation) -> str:
+    """The public address: the programme's own, with a number for a second publication."""
+    before = queries.publication_of(duty)
+    if before is not None:
+        return before.slug
+    others = Publication.objects.filter(programme=duty.programme).exclude(obligation=duty)
+    taken = others.values("obligation").distinct().count()
+    return f"{duty.programme.slug}-{taken + 1}" if taken else duty.programme.slug
+
+
+def _render(act: Act, publication: Publication) -> dict[str, str]:
+    """Render and keep every form; form and language -> hash."""
+    spoken = {"en" if one.startswith("en") else "zh-hans" for one in _spoken(publication)}
+    roll = queries.printed(publication.roll) if publication.roll else []
+    hashes: dict[str, str] = {}
+    for lang in LANGUAGES:
+        imprint = queries.imprint_of(publication, queries.roll_groups(roll, lang))
+        paper = queries.paper_of(publication.version, lang, imprint)
+        if lang in spoken:
+            hashes |= _keep(act, publication, paper)
+        _set_page(publication, paper, sorted(spoken, reverse=True))
+    return hashes
+
+
+def _spoken(publication: Publication) -> tuple[str, ...]:
+    return compiled(publication.programme).langs
+
+
+def _keep(act: Act, publication: Publication, paper: Paper) -> dict[str, str]:
+    forms = FORMS if paper.lang == publication.language else FORMS[:2]
+    hashes = {}
+    for form in forms:
+        made = render(paper, form)
+        file = keep_produced(
+            act, programme=publication.programme, name=made.name, mime=made.mime, data=made.data
+        )
+        Artefact.objects.create(publication=publication, form=form, language=paper.lang, file=file)
+        hashes[f"{form}.{paper.lang}"] = file.sha256
+    return hashes
+
+
+def _set_page(publication: Publication, paper: Paper, spoken: list[str]) -> None:
+    with override(paper.lang):
+        html = render_to_string(
+            "release/book.html",
+            queries.book(paper)
+            | {
+                "publication": publication,
+                "address": settings.KETI_URL + publication.path,
+                "spoken": spoken,
+            },
+        )
+    sha = hashlib.sha256(html.encode()).hexdigest()
+    Page.objects.create(publication=publication, language=paper.lang, html=html, sha256=sha)
+
+
+def _record(act: Act, publication: Publication, files: dict[str, str]) -> None:
+    ledger.record(
+        act,
+        "release.report.published",
+        programme=publication.programme,
+        about=publication.subject(),
+        facts={
+            "number": publication.number,
+            "version": publication.version.number,
+            "sha256": publication.sha256,
+            "roll": publication.roll.sha256 if publication.roll else "",
+            "files": files,
+        },
+    )
+
+
+@transaction.atomic
+def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
+    """Withdraw a publication with a reason, which its public page shows from then on.
+
+    The duty to publish is owed again. Refuses without a reason, twice, and all but the secretariat.
+    """
+    out = (
+        Publication.objects.select_for_update(of=("self",))
+        .select_related("programme", "obligation")
+        .get(pk=publication.pk)
+    )
+    programme = out.programme
+    if ledger.repeated(act, "release.report.retracted", programme=programme):
+        return out
+    permissions.may_retract(act, programme).or_refuse()
+    if not reason.strip():
+        raise Refused("duties.give-a-reason")
+    if out.retracted_at is not None:
+        raise Refused("release.already-retracted", number=out.number)
+    out.retracted_at = act.happened_at
+    out.retracted_reason = reason.strip()
+    out.save(update_fields=["retracted_at", "retracted_reason"])
+    duties.hand_back(out.obligation)
+    Programme.objects.filter(pk=programme.pk).update(closed_at=None)
+    ledger.record(
+        act,
+        "release.report.retracted",
+        programme=programme,
+        about=out.subject(),
+        facts={"number": out.number, "reason": out.retracted_reason},
+    )
+    notices.retracted(act, out)
+    return out

@@ -1,0 +1,125 @@
+"""Sentences of the room, (zh, en)."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "release.other-form": ("“{title}”不在这里办理。", "'{title}' is not done here."),
+    "release.cannot-close-yet": (
+        "还不能办理结题：{reasons}。",
+        "The programme cannot be closed yet: {reasons}.",
+    ),
+    "release.cannot-draw-up-yet": (
+        "还不能编制名册：{reasons}。",
+        "The roll cannot be drawn up yet: {reasons}.",
+    ),
+    "release.cannot-publish-yet": (
+        "还不能发布：{reasons}。",
+        "The report cannot be published yet: {reasons}.",
+    ),
+    "release.already-closed": (
+        "课题已经结题，文号 {number}。",
+        "The programme is closed already, paper {number}.",
+    ),
+    "release.already-published": (
+        "报告已经发布，文号 {number}。",
+        "The report is published already, paper {number}.",
+    ),
+    "release.already-retracted": (
+        "{number} 已经撤回。",
+        "{number} was withdrawn already.",
+    ),
+    "release.nothing-approved": (
+        "还没有经评审通过的版本。",
+        "No version has been approved yet.",
+    ),
+    "release.not-published-yet": (
+        "报告还没有发布。",
+        "The report is not published yet.",
+    ),
+    "release.still-owed": (
+        "还有 {count} 项应办事项未办，第一项是“{first}”。办完，或者写明理由免办。",
+        "{count} duties are still owed, the first is '{first}'. Do them, or waive with a reason.",
+    ),
+    "release.name-missing": ("请填写姓名或单位名称。", "Give the name."),
+    "release.why-finding-open": (
+        "监控意见“{title}”（{who}提出）还没有销号",
+        "the finding '{title}' raised by {who} is still open",
+    ),
+    "release.why-gate-undecided": (
+        "“{title}”还没有决定",
+        "'{title}' is not decided",
+    ),
+    "release.why-need-unmet": (
+        "须先完成“{title}”（{who}），或者写明理由免办",
+        "'{title}' ({who}) comes first, or is waived with a reason",
+    ),
+    "release.why-already-public": (
+        "报告已连同名册发布；要更正，先撤回发布",
+        "the report is public with its roll; to correct it, withdraw it first",
+    ),
+    "release.why-roll-empty": (
+        "名册里还没有单位，也没有同意入册的个人",
+        "the roll has no unit yet, and no person who agreed to be named",
+    ),
+    "release.why-no-subject": (
+        "实施方案没有说明这次发布的是哪一份报告",
+        "the charter does not say which report this publication is about",
+    ),
+    "release.why-no-version": (
+        "{who}还没有提交“{title}”",
+        "{who} has not handed in '{title}'",
+    ),
+    "release.why-not-approved": (
+        "“{title}”还没有经“{gate}”通过",
+        "'{title}' has not been approved by '{gate}'",
+    ),
+    "release.why-hash-differs": (
+        "“{gate}”通过的不是报告“{title}”的定稿版本，校验码对不上",
+        "what '{gate}' approved is no frozen version of '{title}': the fingerprints differ",
+    ),
+    "release.why-another-version": (
+        "第 {wanted} 版没有经“{gate}”通过，通过的是第 {approved} 版",
+        "version {wanted} was not approved by '{gate}', version {approved} was",
+    ),
+    "release.no-consent": (
+        "本人没有同意入册，或者已经撤回同意",
+        "has not agreed to be named, or has withdrawn the consent",
+    ),
+    "release.delegate-no-consent": (
+        "代表人没有同意入册，只列单位名称",
+        "the delegate has not agreed to be named; the unit is listed alone",
+    ),
+    "release.roll-of-units": ("单位 · {group}", "Units: {group}"),
+    "release.roll-of-persons": ("个人 · {group}", "Persons: {group}"),
+    "release.roll-line": ("{role}：{who}", "{role}: {who}"),
+    "release.roll-former": ("{role}（曾任）：{who}", "{role} (former): {who}"),
+    "release.roll-delegate": ("代表人 {who}", "represented by {who}"),
+    "release.fact-approved": ("评审通过", "Approved by"),
+    "release.fact-version": ("定稿版次", "Version"),
+    "release.fact-sha": ("定稿校验码", "Fingerprint"),
+    "release.fact-address": ("公开网址", "Address"),
+    "release.fact-edition": ("版次", "Edition"),
+    "release.gate-and-paper": ("{gate}（{number}）", "{gate} ({number})"),
+    "release.closing-title": ("关于《{programme}》结题的通知", "Closing of '{programme}'"),
+    "release.closing-body": (
+        "《{programme_zh}》已完成实施方案规定的工作，自{day}起结题。\n\n"
+        "- 办结应办事项 {met} 项，写明理由免办 {waived} 项；\n"
+        "- 作出评审决定 {gates} 项；\n"
+        "- 提出并销号监控意见 {findings} 条。\n\n"
+        "报告与名册另行发布。",
+        "'{programme_en}' has done what its charter asked for and is closed on {day}.\n\n"
+        "- Duties met: {met}; waived with a reason: {waived}.\n"
+        "- Gates decided: {gates}.\n"
+        "- Findings raised and closed: {findings}.\n\n"
+        "The report and the roll are published separately.",
+    ),
+    "release.told-published-subject": ("报告已发布：{title}", "Published: {title}"),
+    "release.told-published": (
+        "《{title}》（{number}）已经公开发布，可在下面的网址阅读和下载。感谢您的参与。",
+        "'{title}' ({number}) is public and can be read and downloaded at the address below. "
+        "Thank you for taking part.",
+    ),
+    "release.told-retracted-subject": ("报告已撤回：{title}", "Withdrawn: {title}"),
+    "release.told-retracted": (
+        "《{title}》（{number}）已经撤回。理由：{reason}",
+        "'{title}' ({number}) was withdrawn. Reason: {reason}",
+    ),
+}

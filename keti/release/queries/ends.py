@@ -1,0 +1,236 @@
+"""What is left to do at the end, what stands in the way, what was published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from keti.charter.queries import compiled
+from keti.documents.models import StoredFile
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
+from keti.duties.queries import of_programme, unmet
+from keti.kernel.acts import Text
+from keti.kernel.refusals import sentence
+from keti.monitoring.queries import of_programme as findings_of
+from keti.monitoring.queries import open_findings
+from keti.programmes.models import Programme
+from keti.release.enums import Step
+from keti.release.models import Artefact, Closure, Page, Publication
+from keti.release.queries.rolls import proposed
+from keti.reports.models import Version
+from keti.reports.queries import latest_version, version_by_id
+from keti.review import queries as review
+from keti.review.enums import Effect, GateState
+from keti.review.models import Decision, Gate
+from keti.review.permissions import spec_of
+
+SETTLED = (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
+SPARED = (DutyState.WAIVED, DutyState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What the charter lets go out: the approved version, the gate that approved it, its decision.
+
+    `newest` is the newest version handed in, which may be another. `missing` says in words why
+    nothing may go out yet; without a gate in the charter the newest version may.
+    """
+
+    version: Version | None
+    newest: Version | None
+    gate: Gate | None = None
+    decision: Decision | None = None
+    missing: Text | None = None
+
+
+def duties_of(programme: Programme) -> list[Obligation]:
+    """The duties that end the programme, by due instant."""
+    return list(of_programme(programme).filter(form__in=Step.values))
+
+
+def owed(programme: Programme) -> list[Obligation]:
+    """Everything still owed in the programme, by due instant."""
+    return list(of_programme(programme).open())
+
+
+def closure_of(obligation: Obligation) -> Closure | None:
+    found = Closure.objects.filter(obligation=obligation)
+    return found.select_related("programme", "obligation").first()
+
+
+def tally(programme: Programme) -> dict[str, int]:
+    """How the programme stands, for its closing paper."""
+    states = list(of_programme(programme).order_by().values_list("state", flat=True))
+    gates = review.of_programme(programme).filter(state=GateState.DECIDED)
+    return {
+        "met": states.count(DutyState.MET),
+        "waived": states.count(DutyState.WAIVED),
+        "gates": gates.count(),
+        "findings": findings_of(programme).count() - open_findings(programme).count(),
+    }
+
+
+def report_title(version: Version) -> Text:
+    """The report's name as printed on its cover."""
+    return version.report.obligation.title
+
+
+def why_not_close(obligation: Obligation) -> list[Text]:
+    """Why the programme cannot be closed yet, each reason a sentence; empty when it can."""
+    programme = obligation.programme
+    reasons = [
+        _both("release.why-finding-open", title=one.title, who=one.raised_by.label)
+        for one in open_findings(programme)
+    ]
+    undecided = review.of_programme(programme).exclude(state=GateState.DECIDED)
+    reasons += [
+        _both("release.why-gate-undecided", title=gate.title)
+        for gate in undecided.exclude(obligation__state__in=SPARED)
+    ]
+    return reasons + _needs(obligation)
+
+
+def why_not_draw_up(obligation: Obligation, at: datetime) -> list[Text]:
+    """Why the roll cannot be drawn up yet."""
+    reasons = _needs(obligation)
+    if _out(obligation.programme):
+        reasons.append(_both("release.why-already-public"))
+    if not proposed(obligation.programme, at).entries:
+        reasons.append(_both("release.why-roll-empty"))
+    return reasons
+
+
+def why_not_publish(obligation: Obligation, version: Version | None = None) -> list[Text]:
+    """Why `version` (the newest one handed in, where none is named) may not be published yet."""
+    reasons = _needs(obligation) + _earlier(obligation)
+    found = approval(obligation)
+    if found.missing is not None:
+        return [*reasons, found.missing]
+    wanted = version or found.newest
+    approved = found.version
+    if wanted is None or approved is None or wanted.pk == approved.pk:
+        return reasons
+    if found.gate is None:
+        return reasons
+    facts = {"wanted": wanted.number, "approved": approved.number, "gate": found.gate.title}
+    return [*reasons, _both("release.why-another-version", **facts)]
+
+
+def _needs(obligation: Obligation) -> list[Text]:
+    return [
+        _both("release.why-need-unmet", title=_of_group(one), who=_who(one))
+        for one in unmet(obligation.programme, obligation.needs)
+    ]
+
+
+def _earlier(obligation: Obligation) -> list[Text]:
+    """A closing or a roll that the charter puts before this publication comes first."""
+    first = of_programme(obligation.programme).filter(
+        form__in=[Step.CLOSING, Step.ROLL], due_at__lte=obligation.due_at
+    )
+    waiting = first.exclude(state__in=SETTLED).exclude(key__in=obligation.needs)
+    return [_both("release.why-need-unmet", title=_of_group(one), who=_who(one)) for one in waiting]
+
+
+def _who(duty: Obligation) -> str | Text:
+    if duty.seat:
+        return duty.seat.label
+    return duty.role.title if duty.role else ""
+
+
+def _of_group(duty: Obligation) -> Text:
+    if duty.group.parent_id is None:
+        return duty.title
+    group = duty.group.title
+    return Text(
+        f"{duty.title.in_('zh')} · {group.in_('zh')}", f"{duty.title.in_('en')}, {group.in_('en')}"
+    )
+
+
+def approval(obligation: Obligation) -> Approval:
+    """Which frozen version of the report that this publication is about may go out."""
+    programme = obligation.programme
+    subject = compiled(programme).work(obligation.kind).subject
+    duty = of_programme(programme).filter(kind=subject).last() if subject else None
+    if duty is None:
+        return Approval(None, None, missing=_both("release.why-no-subject"))
+    newest = latest_version(programme, duty.key)
+    if newest is None:
+        words = _both("release.why-no-version", title=duty.title, who=_who(duty))
+        return Approval(None, None, missing=words)
+    judging = [gate for gate in review.of_programme(programme) if duty.key in spec_of(gate).inputs]
+    if not judging:
+        return Approval(newest, newest)
+    last = max(judging, key=lambda gate: (spec_of(gate).by_at, gate.order))
+    return _by_gate(last, duty, newest)
+
+
+def _by_gate(gate: Gate, duty: Obligation, newest: Version) -> Approval:
+    passed = review.effects(spec_of(gate)).get(gate.outcome) == Effect.APPROVE
+    if gate.state != GateState.DECIDED or not passed:
+        words = _both("release.why-not-approved", gate=gate.title, title=duty.title)
+        return Approval(None, newest, gate, missing=words)
+    pin = next((one for one in review.pins(gate) if one.obligation_id == duty.pk), None)
+    version = version_by_id(gate.programme, pin.subject_id) if pin else None
+    if pin is None or version is None or version.sha256 != pin.sha256:
+        words = _both("release.why-hash-differs", gate=gate.title, title=duty.title)
+        return Approval(None, newest, gate, missing=words)
+    return Approval(version, newest, gate, review.decisions(gate)[0])
+
+
+def publication_of(obligation: Obligation) -> Publication | None:
+    """The newest publication of this duty, withdrawn ones included."""
+    found = Publication.objects.filter(obligation=obligation)
+    return found.select_related(*_NAMED).order_by("-pk").first()
+
+
+_NAMED = (
+    "programme",
+    "obligation",
+    "obligation__programme",
+    "version",
+    "version__programme",
+    "version__report",
+    "roll",
+    "roll__programme",
+)
+
+
+def published(programme: Programme) -> Publication | None:
+    """What the programme has published and not withdrawn; the newest where there are several."""
+    return publications().filter(programme=programme).first()
+
+
+def publications() -> QuerySet[Publication]:
+    """All that is public now, newest first."""
+    found = Publication.objects.filter(retracted_at=None).select_related(*_NAMED)
+    return found.order_by("-published_at", "-pk")
+
+
+def _out(programme: Programme) -> bool:
+    return Publication.objects.filter(programme=programme, retracted_at=None).exists()
+
+
+def publication_at(slug: str) -> Publication | None:
+    """What this public address shows: the newest, even if withdrawn; None before publication."""
+    found = Publication.objects.filter(slug=slug).select_related("programme")
+    return found.order_by("-pk").first()
+
+
+def page_of(publication: Publication, lang: str) -> Page:
+    """The stored public page in `lang`."""
+    tongue = "en" if lang.startswith("en") else "zh-hans"
+    return Page.objects.get(publication=publication, language=tongue)
+
+
+def artefacts(publication: Publication, lang: str = "") -> dict[str, StoredFile]:
+    """The stored files by form (pdf, docx, html): in the report's own language, or in `lang`."""
+    found = Artefact.objects.filter(
+        publication=publication, language=lang or publication.language
+    ).select_related("file")
+    return {one.form: one.file for one in found}
+
+
+def _both(code: str, **facts: object) -> Text:
+    return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))

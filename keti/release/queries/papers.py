@@ -1,0 +1,246 @@
+"""The papers of the room: the final report, the roll, the closing paper, the public book page."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from keti.charter.queries import compiled
+from keti.documents.rules.headings import chapter_label
+from keti.documents.rules.html import many_to_html
+from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup
+from keti.documents.rules.qr import qr_svg
+from keti.duties.models import Obligation
+from keti.groups.models import Seat
+from keti.kernel.acts import Text
+from keti.kernel.refusals import sentence
+from keti.ledger.queries import checkpoint
+from keti.programmes.models import Programme
+from keti.release import permissions
+from keti.release.enums import Step
+from keti.release.models import Closure, Publication, Roll
+from keti.release.queries import ends, rolls
+from keti.reports.models import Version
+from keti.reports.queries import paper as report_paper
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the publication adds to the report: number, moment, who approved it, where it lies."""
+
+    number: str
+    at: datetime
+    url: str
+    roll: tuple[RollGroup, ...]
+    checkpoint: str
+    gate: Text
+    decision: str
+
+
+def paper_of(version: Version, lang: str, imprint: Imprint) -> Paper:
+    """The report as it goes out: byline with consent only, its roll, its checkpoint."""
+    tongue = tongue_of(lang)
+    programme = version.programme
+    bare = report_paper(version, tongue)
+    local = programme.local(imprint.at)
+    return replace(
+        bare,
+        number=imprint.number,
+        date=printed_day(local, tongue),
+        day=local.date(),
+        issuer=issuer_of(programme, tongue),
+        signatory=issuer_of(programme, tongue),
+        facts=_facts(version, imprint, tongue),
+        chapters=_signed(version, bare.chapters, tongue),
+        roll=imprint.roll,
+        checkpoint=imprint.checkpoint,
+        version=version.sha256[:16],
+        qr=imprint.url,
+    )
+
+
+def tongue_of(lang: str) -> Lang:
+    return "en" if lang.startswith("en") else "zh-hans"
+
+
+def printed_day(local: datetime, lang: str) -> str:
+    """A day as an official paper writes it."""
+    if lang == "en":
+        return f"{local.day} {local.strftime('%B %Y')}"
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def _facts(version: Version, imprint: Imprint, lang: str) -> tuple[tuple[str, str], ...]:
+    gate = imprint.gate.in_(lang)
+    if gate and imprint.decision:
+        gate = _say("gate-and-paper", lang, gate=gate, number=imprint.decision)
+    rows = [
+        ("approved", gate),
+        ("version", str(version.number)),
+        ("sha", version.sha256),
+        ("address", imprint.url),
+    ]
+    return tuple((_say(f"fact-{key}", lang), value) for key, value in rows if value)
+
+
+def _say(code: str, lang: str, **facts: object) -> str:
+    return sentence(f"release.{code}", facts, lang)
+
+
+def _signed(version: Version, chapters: tuple[Chapter, ...], lang: str) -> tuple[Chapter, ...]:
+    """The byline of each chapter: the person who agreed to be named, else the unit or group."""
+    names = _bylines(version.programme, lang)
+    return tuple(
+        replace(one, authors=tuple(names[who] for who in one.authors if who in names))
+        for one in chapters
+    )
+
+
+def _bylines(programme: Programme, lang: str) -> dict[str, str]:
+    """Label of a seat -> how it is named in public."""
+    agree = permissions.consenting(programme)
+    seats = Seat.objects.filter(programme=programme).with_names()
+    return {
+        seat.label: _public_name(seat, agree, lang)
+        for seat in seats.select_related("roll_correction")
+    }
+
+
+def _public_name(seat: Seat, agree: frozenset[str], lang: str) -> str:
+    person, unit = seat.person, seat.organisation
+    if unit is not None:
+        return Text(unit.name_zh, unit.name_en).in_(lang)
+    if person is None or person.public_id not in agree:
+        return seat.group.title.in_(lang)
+    fixed = rolls.correction_of(seat)
+    if fixed is not None:
+        return Text(fixed.name_zh, fixed.name_en).in_(lang)
+    return Text(person.name, person.name_en).in_(lang)
+
+
+def final_paper(programme: Programme, lang: str, at: datetime | None = None) -> Paper | None:
+    """The final report as published; before that as it would go out; None without approval."""
+    out = ends.published(programme)
+    if out is not None:
+        entries = rolls.printed(out.roll) if out.roll else []
+        return paper_of(out.version, lang, imprint_of(out, rolls.roll_groups(entries, lang)))
+    duties = [one for one in ends.duties_of(programme) if one.form == Step.PUBLICATION]
+    return proof(duties[0], lang, at or duties[0].due_instant) if duties else None
+
+
+def imprint_of(out: Publication, roll: tuple[RollGroup, ...]) -> Imprint:
+    """What was printed on this publication."""
+    return Imprint(
+        number=out.number,
+        at=out.published_at,
+        url=settings.KETI_URL + out.path,
+        roll=roll,
+        checkpoint=out.checkpoint,
+        gate=out.gate_title,
+        decision=out.decision_number,
+    )
+
+
+def proof(obligation: Obligation, lang: str, at: datetime) -> Paper | None:
+    """The report as it would go out at `at`, without a number; None while nothing is approved."""
+    found = ends.approval(obligation)
+    if found.version is None:
+        return None
+    programme = obligation.programme
+    roll = roll_before(obligation)
+    entries = rolls.printed(roll) if roll else []
+    imprint = Imprint(
+        number="",
+        at=at,
+        url="",
+        roll=rolls.roll_groups(entries, lang),
+        checkpoint=checkpoint(programme).text(),
+        gate=found.gate.title if found.gate else Text(""),
+        decision=found.decision.number if found.decision else "",
+    )
+    return paper_of(found.version, lang, imprint)
+
+
+def roll_before(obligation: Obligation) -> Roll | None:
+    """The newest edition of the roll that this publication carries, or None."""
+    duties = [one for one in ends.duties_of(obligation.programme) if one.form == Step.ROLL]
+    found = [roll for roll in (rolls.drawn(one) for one in duties) if roll is not None]
+    return found[-1] if found else None
+
+
+def roll_paper(roll: Roll, lang: str) -> Paper:
+    """The roll by itself: two lists, units and persons."""
+    tongue = tongue_of(lang)
+    programme = roll.programme
+    local = programme.local(roll.at)
+    return Paper(
+        kind="roll",
+        title=roll.obligation.title.in_(tongue),
+        lang=tongue,
+        subtitle=programme.title.in_(tongue),
+        date=printed_day(local, tongue),
+        day=local.date(),
+        issuer=issuer_of(programme, tongue),
+        facts=(
+            (_say("fact-edition", tongue), str(roll.edition)),
+            (_say("fact-sha", tongue), roll.sha256[:16]),
+        ),
+        roll=rolls.roll_groups(rolls.printed(roll), tongue),
+        demo=programme.is_demo,
+    )
+
+
+def closing_paper(closure: Closure, lang: str) -> Paper:
+    """The numbered paper that closes the programme, with place for the seal."""
+    tongue = tongue_of(lang)
+    programme = closure.programme
+    local = programme.local(closure.at)
+    day = printed_day(local, tongue)
+    return Paper(
+        kind="notice",
+        title=_say("closing-title", tongue, programme=programme.title.in_(tongue)),
+        lang=tongue,
+        number=closure.number,
+        date=day,
+        day=local.date(),
+        issuer=issuer_of(programme, tongue),
+        signatory=issuer_of(programme, tongue),
+        seal_place=True,
+        body=_say(
+            "closing-body",
+            tongue,
+            day=day,
+            programme_zh=programme.title.in_("zh"),
+            programme_en=programme.title.in_("en"),
+            **closure.counts,
+        ),
+        demo=programme.is_demo,
+    )
+
+
+def issuer_of(programme: Programme, lang: str) -> str:
+    """The commissioned party, whose paper it is."""
+    charter = compiled(programme)
+    return charter.party(charter.contractor).name.in_(lang)
+
+
+def book(paper: Paper) -> dict[str, Any]:
+    """The public page's content: one start of the text engine for all chapters."""
+    texts = [paper.body, *(one.body_md for one in paper.chapters)]
+    body, *chapters = many_to_html(texts, base_level=3)
+    return {
+        "paper": paper,
+        "body": body,
+        "chapters": [
+            {
+                "id": f"chapter-{place}",
+                "label": chapter_label(one.title, place, paper.lang),
+                "title": one.title,
+                "authors": one.authors,
+                "html": html,
+            }
+            for place, (one, html) in enumerate(zip(paper.chapters, chapters, strict=True), start=1)
+        ],
+        "qr": qr_svg(paper.qr) if paper.qr else "",
+    }

@@ -1,0 +1,149 @@
+"""The roll: computed from seats, drawn up in editions, printed only with standing consent."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from keti.documents.rules.paper import RollGroup
+from keti.duties.models import Obligation
+from keti.groups.models import Seat
+from keti.kernel.refusals import sentence
+from keti.programmes.models import Programme
+from keti.release import permissions, rules
+from keti.release.enums import RollList
+from keti.release.models import Correction, Roll, RollRow
+from keti.release.rules import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A seat, or the delegate of a unit's seat, who is not named, and the code of why."""
+
+    seat: Seat
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The roll as it would be drawn up now: its entries, their seats, who is not named."""
+
+    entries: tuple[Entry, ...]
+    seats: dict[str, Seat]
+    left_out: tuple[LeftOut, ...]
+
+
+def proposed(programme: Programme, at: datetime) -> Draft:
+    """The roll as of `at`, from all seats past and present, with the corrections of the proof."""
+    found = Seat.objects.filter(programme=programme, starts_at__lte=at).with_names()
+    seats = list(found.select_related("roll_correction"))
+    agree = permissions.consenting(programme)
+    entries, left_out = [], []
+    for seat in seats:
+        entry = _entry(seat, at, agree)
+        if entry.list == RollList.PERSON and entry.person not in agree:
+            left_out.append(LeftOut(seat, seat.holder.label, "release.no-consent"))
+            continue
+        if seat.delegate and entry.person not in agree:
+            left_out.append(LeftOut(seat, seat.delegate.label, "release.delegate-no-consent"))
+        entries.append(entry)
+    kept = rules.in_protocol_order(rules.each_once(entries))
+    return Draft(tuple(kept), {one.public_id: one for one in seats}, tuple(left_out))
+
+
+def correction_of(seat: Seat) -> Correction | None:
+    """How this seat is to be named, where the proof was corrected."""
+    return getattr(seat, "roll_correction", None)
+
+
+def _entry(seat: Seat, at: datetime, agree: frozenset[str]) -> Entry:
+    fixed = correction_of(seat)
+    person, unit = seat.person, seat.organisation
+    name_zh, name_en = (person.name, person.name_en) if person else _unit(seat)
+    delegate = seat.delegate if unit and seat.delegate else None
+    named = delegate if delegate and delegate.public_id in agree else None
+    home = person.unit if person else None
+    order = fixed.order if fixed else seat.order
+    return Entry(
+        list=RollList.PERSON.value if person else RollList.UNIT.value,
+        group_zh=seat.group.title_zh,
+        group_en=seat.group.title_en,
+        role_zh=seat.role.title_zh,
+        role_en=seat.role.title_en,
+        seat=seat.public_id,
+        person=person.public_id if person else (delegate.public_id if delegate else ""),
+        name_zh=fixed.name_zh if fixed else name_zh,
+        name_en=fixed.name_en if fixed else name_en,
+        honorific=fixed.honorific if fixed else _honorific(seat),
+        unit_zh=home.name_zh if home else "",
+        unit_en=home.name_en if home else "",
+        delegate_zh=named.name if named else "",
+        delegate_en=named.name_en if named else "",
+        former=seat.ends_at is not None and seat.ends_at <= at,
+        place=(seat.group.order, seat.role.order, order, seat.pk),
+    )
+
+
+def _unit(seat: Seat) -> tuple[str, str]:
+    unit = seat.organisation
+    return (unit.name_zh, unit.name_en) if unit else ("", "")
+
+
+def _honorific(seat: Seat) -> str:
+    return seat.honorific or (seat.person.honorific if seat.person else "")
+
+
+def drawn(obligation: Obligation) -> Roll | None:
+    """The newest edition of this roll, or None before the first."""
+    found = Roll.objects.filter(obligation=obligation).select_related("programme", "obligation")
+    return found.order_by("-edition").first()
+
+
+_COPIED = [one.name for one in fields(Entry) if one.name != "place"]
+
+
+def printed(roll: Roll) -> list[Entry]:
+    """The rows that may be printed today: a withdrawn consent takes its name out."""
+    agree = permissions.consenting(roll.programme)
+    rows = RollRow.objects.filter(roll=roll).order_by("position")
+    shown = []
+    for row in rows:
+        facts = {name: getattr(row, name) for name in _COPIED}
+        if row.person not in agree:
+            if row.list == RollList.PERSON:
+                continue
+            facts |= {"delegate_zh": "", "delegate_en": ""}
+        shown.append(Entry(**facts))
+    return shown
+
+
+def roll_groups(entries: list[Entry], lang: str) -> tuple[RollGroup, ...]:
+    """The two lists as printed: units by group, then persons by group."""
+    english = lang.startswith("en")
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for one in entries:
+        group = (one.group_en or one.group_zh) if english else (one.group_zh or one.group_en)
+        grouped.setdefault((one.list, group), []).append(line(one, lang))
+    return tuple(
+        RollGroup(sentence(f"release.roll-of-{kind}s", {"group": group}, lang), tuple(lines))
+        for (kind, group), lines in grouped.items()
+    )
+
+
+def line(one: Entry, lang: str) -> str:
+    """One entry as printed: 牵头组长：王某某 教授，某大学."""
+    english = lang.startswith("en")
+
+    def pick(zh: str, en: str) -> str:
+        return (en or zh) if english else (zh or en)
+
+    name = pick(one.name_zh, one.name_en)
+    parts = [f"{name} {one.honorific}".strip() if not english else name]
+    if english and one.honorific:
+        parts.append(one.honorific)
+    parts += [word for word in [pick(one.unit_zh, one.unit_en)] if word]
+    delegate = pick(one.delegate_zh, one.delegate_en)
+    if delegate:
+        parts.append(sentence("release.roll-delegate", {"who": delegate}, lang))
+    code = "release.roll-former" if one.former else "release.roll-line"
+    joined = (", " if english else "，").join(parts)
+    return sentence(code, {"role": pick(one.role_zh, one.role_en), "who": joined}, lang)

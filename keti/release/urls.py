@@ -1,0 +1,5 @@
+from django.urls import URLPattern
+
+app_name = "release"
+urlpatterns: list[URLPattern] = []
+POLICY: dict[str, str] = {}
