@@ -5,7 +5,7 @@ from django.db.models import Q
 from keti.charter.queries import compiled
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
-from keti.groups.permissions import principal, sees_all
+from keti.groups.permissions import needs_paper, principal, sees_all
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import YES, Verdict, no
 from keti.monitoring.models import Finding, FindingQuerySet
@@ -52,7 +52,8 @@ def may_answer(act: Act, finding: Finding) -> Verdict:
 def may_verify(act: Act, finding: Finding) -> Verdict:
     """Only the raiser closes or reopens; a monitor in the raiser's place once that seat ended.
 
-    The party that was asked to correct never does, in whatever seat.
+    The party that was asked to correct never does, in whatever seat; on the raiser's behalf only
+    with the signed paper.
     """
     seat = principal(act, finding.programme)
     raiser = finding.raised_by
@@ -60,7 +61,7 @@ def may_verify(act: Act, finding: Finding) -> Verdict:
     if person is not None and corrected is not None and person.pk == corrected.pk:
         return no("monitoring.not-by-the-corrected", ask=raiser.label, who=raiser.label)
     if seat.pk == raiser.pk:
-        return YES
+        return needs_paper(act)
     ended = raiser.ends_at is not None and raiser.ends_at <= act.recorded_at
     if ended and seat.can("watch"):
         return YES

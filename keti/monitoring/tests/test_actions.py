@@ -127,6 +127,14 @@ def test_a_monitor_takes_over_when_the_raisers_seat_has_ended(cast):
     assert closed.state == FindingState.CLOSED
 
 
+def test_closing_for_the_raiser_needs_the_signed_paper(cast):
+    finding = raised(cast)
+    act = cast.qin.act("2030-04-11T11:00", on_behalf_of=cast.ji.seat)
+    assert codes(lambda: close_finding(act, finding=finding, reason="来电核销")) == (
+        "groups.on-behalf-needs-paper"
+    )
+
+
 @pytest.mark.parametrize("who", ["ji", "lu", "mao"])
 def test_who_may_raise(cast, who):
     assert raised(cast, who=who).raised_by.pk == cast.players[who].seat.pk

@@ -1,0 +1,327 @@
+"""Pages of findings: list, raising, one finding with its history and the next step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from keti.documents.actions import keep_upload, path_of
+from keti.documents.rules.sheet import to_xlsx
+from keti.duties import permissions as duties
+from keti.duties.models import Obligation
+from keti.groups.doors import Door, attempt, enter
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import visible_groups
+from keti.kernel.acts import Act, Subject
+from keti.kernel.refusals import Refused, Verdict
+from keti.monitoring import actions, permissions, queries
+from keti.monitoring.doors import subject_of
+from keti.monitoring.enums import FindingState, Severity, StepKind
+from keti.monitoring.forms import AnswerForm, RaiseForm, ReasonForm
+from keti.monitoring.models import Finding, FindingQuerySet, Step
+
+PAGE = 50
+MARKS = {
+    FindingState.RAISED: "doing",
+    FindingState.ANSWERED: "soon",
+    FindingState.CLOSED: "done",
+}
+
+
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Findings this seat may see, by state, severity and group, with counts."""
+    door = enter(request, slug)
+    every = permissions.visible(door.seat, queries.of_programme(door.programme))
+    found = _filtered(every, request)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    tally = queries.counts(every)
+    context = {
+        "door": door,
+        "page": page,
+        "rows": [_row(door, one) for one in page],
+        "total": page.paginator.count,
+        "tally": [(label, tally[state]) for state, label in FindingState.choices],
+        "states": FindingState.choices,
+        "severities": Severity.choices,
+        "groups": [
+            (one.public_id, one.title.in_(door.lang))
+            for one in visible_groups(door.seat, door.programme).order_by("order")
+        ],
+        "wanted": {name: request.GET.get(name, "") for name in ("state", "severity", "group")},
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "monitoring/list.html", context)
+
+
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list as it is filtered, as a spreadsheet."""
+    door = enter(request, slug)
+    every = permissions.visible(door.seat, queries.of_programme(door.programme))
+    header = [
+        _("编号"), _("标题"), _("对象"), _("组别"), _("轻重程度"), _("状态"), _("提出人"),
+        _("提出时间"), _("答复人"), _("答复期限"), _("核销时间"),
+    ]  # fmt: skip
+    rows = [_sheet_row(door, one) for one in _filtered(every, request)]
+    data = to_xlsx(_("监控意见"), header, rows, created=door.now)
+    response = HttpResponse(
+        data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{slug}-findings.xlsx"'
+    return response
+
+
+def _filtered(found: FindingQuerySet, request: HttpRequest) -> FindingQuerySet:
+    wanted = request.GET
+    if wanted.get("state"):
+        found = found.filter(state=wanted["state"])
+    if wanted.get("severity"):
+        found = found.filter(severity=wanted["severity"])
+    if wanted.get("group"):
+        found = found.filter(group__public_id=wanted["group"])
+    return found
+
+
+def _row(door: Door, one: Finding) -> dict[str, Any]:
+    overdue = one.state == FindingState.RAISED and door.now >= one.answer_due
+    return {
+        "one": one,
+        "group": _group(door, one.group),
+        "mark": "overdue" if overdue and _sees_late(door, one) else MARKS[FindingState(one.state)],
+        "severity": one.get_severity_display(),
+        "grave": one.severity == Severity.BLOCKING,
+    }
+
+
+def _sees_late(door: Door, one: Finding) -> bool:
+    return door.seat.pk in (one.owed_by_id, one.raised_by_id) or door.seat.can("manage")
+
+
+def _group(door: Door, group: Group | None) -> str:
+    return group.title.in_(door.lang) if group else _("整个课题")
+
+
+def _sheet_row(door: Door, one: Finding) -> list[Any]:
+    local = door.programme.local
+    return [
+        one.number,
+        one.title,
+        one.subject_label,
+        _group(door, one.group),
+        str(one.get_severity_display()),
+        str(one.get_state_display()),
+        one.raised_by.label,
+        local(one.raised_at).replace(tzinfo=None),
+        one.owed_by.label,
+        local(one.answer_due).replace(tzinfo=None),
+        local(one.closed_at).replace(tzinfo=None) if one.closed_at else None,
+    ]
+
+
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Raise a finding on the subject that the signed link names."""
+    door = enter(request, slug)
+    posted = request.method == "POST"
+    about = str((request.POST if posted else request.GET).get("about", ""))
+    try:
+        subject, group = subject_of(door, about)
+    except Refused as broken:
+        context = {"door": door, "refused": broken.sentence(door.lang)}
+        return render(request, "monitoring/broken.html", context, status=422)
+    if not posted:
+        form = RaiseForm(door=door, initial={"about": about})
+        return render(request, "monitoring/new.html", _raising(door, form, subject, group))
+    form = RaiseForm(request.POST, request.FILES, door=door)
+    return _raise(door, form, subject, group)
+
+
+def _raising(
+    door: Door, form: RaiseForm, subject: Subject, group: Group | None
+) -> dict[str, Any]:
+    verdict = permissions.seat_may_raise(door.seat, subject)
+    answers = queries.accountable(door.programme, subject, group, door.seat, door.now)
+    return {
+        "door": door,
+        "form": form,
+        "subject": subject,
+        "group": _group(door, group),
+        "answers": answers.label if answers else "",
+        "why": "" if door.seat.can("manage") else verdict.sentence(door.lang),
+    }
+
+
+def _raise(door: Door, form: RaiseForm, subject: Subject, group: Group | None) -> HttpResponse:
+    context = _raising(door, form, subject, group)
+    if form.is_valid():
+        said = form.cleaned_data
+        made, refused = attempt(
+            lambda: actions.raise_finding(
+                door.act_from(form),
+                programme=door.programme,
+                subject=subject,
+                group=group,
+                title=str(said["title"]),
+                text=str(said["text"]),
+                severity=str(said["severity"]),
+            )
+        )
+        if made is not None:
+            return HttpResponseRedirect(made.path)
+        context["refused"] = refused.sentence(door.lang) if refused else ""
+    return render(door.request, "monitoring/new.html", context, status=422)
+
+
+def fetch(door: Door, finding_id: str) -> Finding:
+    """The finding, if this seat may see it; 404 otherwise."""
+    every = queries.of_programme(door.programme)
+    found = permissions.visible(door.seat, every).filter(public_id=finding_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def finding(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
+    """One finding: what, on what, its history, whose turn it is."""
+    door = enter(request, slug)
+    return render(request, "monitoring/finding.html", _shown(door, fetch(door, finding_id)))
+
+
+def _shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
+    answering = one.state == FindingState.RAISED
+    next_seat = one.owed_by if answering else one.raised_by
+    may_answer, why_answer = _offered(door, one.owed_by, one, permissions.may_answer)
+    may_verify, why_verify = _offered(door, one.raised_by, one, permissions.may_verify)
+    closed = one.state == FindingState.CLOSED
+    steps = list(one.steps.select_related("file", "seat").order_by("pk"))
+    return {
+        "door": door,
+        "one": one,
+        **_row(door, one),
+        "lines": [_line(one, step, number) for number, step in enumerate(steps, start=1)],
+        "next": "" if closed else next_seat.label,
+        "may_answer": answering and may_answer,
+        "may_verify": may_verify,
+        "why": why_answer if answering else "" if closed else why_verify,
+        "answer": AnswerForm(door=door, principal=one.owed_by, prefix="a"),
+        "close": ReasonForm(door=door, principal=one.raised_by, prefix="c"),
+        "reopen": ReasonForm(door=door, principal=one.raised_by, prefix="r"),
+    } | more
+
+
+def _offered(
+    door: Door, seat: Seat, one: Finding, asks: Callable[[Act, Finding], Verdict]
+) -> tuple[bool, str]:
+    """May the visitor do it, for themselves or by recording for the seat whose turn it is?"""
+    verdict = asks(door.act(), one)
+    if verdict or door.seat.can("manage"):
+        return True, ""
+    unit = door.seat.organisation_id
+    if unit is not None and seat.unit is not None and seat.unit.pk == unit:
+        return True, ""
+    return False, verdict.sentence(door.lang)
+
+
+def _line(one: Finding, step: Step, number: int) -> dict[str, Any]:
+    return {
+        "at": step.happened_at,
+        "kind": StepKind(step.kind).label,
+        "who": step.seat.holder.label,
+        "by": step.by_label if step.on_behalf else "",
+        "text": step.text,
+        "file": step.file,
+        "url": f"{one.path}files/{number}/" if step.file else "",
+        "late": step.happened_at < step.recorded_at,
+    }
+
+
+def file(request: HttpRequest, slug: str, finding_id: str, number: int) -> FileResponse:
+    """The file that came with the step of this number in the history."""
+    door = enter(request, slug)
+    steps = list(fetch(door, finding_id).steps.select_related("file").order_by("pk"))
+    kept = steps[number - 1].file if 0 < number <= len(steps) else None
+    if kept is None:
+        raise Http404
+    handle = path_of(kept.sha256).open("rb")
+    return FileResponse(handle, as_attachment=True, filename=kept.name, content_type=kept.mime)
+
+
+@require_POST
+def answer(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
+    """Answer a finding."""
+    door = enter(request, slug)
+    one = fetch(door, finding_id)
+    form = AnswerForm(request.POST, request.FILES, door=door, principal=one.owed_by, prefix="a")
+
+    def do(act: Act) -> Finding:
+        upload = form.cleaned_data.get("file")
+        kept = None
+        if upload:
+            permissions.may_answer(act, one).or_refuse()
+            kept = keep_upload(
+                act, programme=door.programme, name=upload.name, data=upload.read()
+            )
+        return actions.answer_finding(
+            act, finding=one, text=str(form.cleaned_data["text"]), file=kept
+        )
+
+    return _done(door, one, form, do, "answer")
+
+
+@require_POST
+def close(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
+    """Close a finding."""
+    door = enter(request, slug)
+    one = fetch(door, finding_id)
+    form = ReasonForm(request.POST, request.FILES, door=door, principal=one.raised_by, prefix="c")
+
+    def do(act: Act) -> Finding:
+        reason = str(form.cleaned_data["reason"])
+        return actions.close_finding(act, finding=one, reason=reason)
+
+    return _done(door, one, form, do, "close")
+
+
+@require_POST
+def reopen(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
+    """Return a finding that is not settled."""
+    door = enter(request, slug)
+    one = fetch(door, finding_id)
+    form = ReasonForm(request.POST, request.FILES, door=door, principal=one.raised_by, prefix="r")
+
+    def do(act: Act) -> Finding:
+        reason = str(form.cleaned_data["reason"])
+        return actions.reopen_finding(act, finding=one, reason=reason)
+
+    return _done(door, one, form, do, "reopen")
+
+
+def _done(
+    door: Door,
+    one: Finding,
+    form: AnswerForm | ReasonForm,
+    do: Callable[[Act], Finding],
+    name: str,
+) -> HttpResponse:
+    """Do the act of a valid form and go back to the page; else the page with what was typed."""
+    why = ""
+    if form.is_valid():
+        made, refused = attempt(lambda: do(door.act_from(form)))
+        if made is not None:
+            return HttpResponseRedirect(one.path)
+        why = refused.sentence(door.lang) if refused else ""
+    context = _shown(door, one, **{name: form}, refused=why)
+    return render(door.request, "monitoring/finding.html", context, status=422)
+
+
+def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """From the duty to answer or to verify to its finding."""
+    door = enter(request, slug)
+    mine = duties.visible(door.seat, Obligation.objects.filter(public_id=duty_id))
+    duty = mine.filter(form__in=["finding", "verification"]).first()
+    if duty is None:
+        raise Http404
+    return HttpResponseRedirect(reverse("monitoring:finding", args=[slug, duty.subject_id]))
