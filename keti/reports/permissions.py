@@ -7,7 +7,7 @@ from keti.charter.rules.compiled import Compiled, GateSpec
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import principal, sees_all
+from keti.groups.permissions import may_record_for, principal, sees_all
 from keti.groups.queries import able
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import YES, Verdict, no, sentence
@@ -176,3 +176,15 @@ def visible_versions(seat: Seat | None, versions: QuerySet[Version]) -> QuerySet
         return versions.none()
     seen = visible(seat, Report.objects.order_by())
     return versions.filter(programme=seat.programme_id, report__in=seen.values("pk"))
+
+
+def knows_duty(seat: Seat, obligation: Obligation) -> bool:
+    """May this seat open the page where the report of this duty is begun, or awaited?
+
+    Those who write it, those who record for others, and those who will read it.
+    """
+    if writes(seat, obligation) or sees_all(seat) or is_reader(seat, obligation.group):
+        return True
+    holder = obligation.seat
+    same_unit = seat.organisation_id is not None and holder is not None
+    return same_unit and holder is not None and may_record_for(seat, holder).allowed

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from keti.charter.rules.compiled import Section, Text
 from keti.documents.rules.dialect import cleaned, normalised
@@ -213,7 +214,7 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], la
     keys: dict[str, str] = {}
     for _, sections in parts:
         for one in sections or ():
-            keys.setdefault(one["key"], _title(one, lang))
+            keys.setdefault(one["key"], title_of(one, lang))
     blocks: list[str] = []
     for key, title in keys.items():
         blocks.append(f"# {escaped(title)}")
@@ -227,7 +228,8 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], la
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-def _title(section: Mapping[str, str], lang: str) -> str:
+def title_of(section: Mapping[str, Any], lang: str) -> str:
+    """The title of a section or pinned part in `lang`."""
     return Text(section["title_zh"], section["title_en"]).in_(lang)
 
 
@@ -248,7 +250,7 @@ def demoted(text: str) -> str:
 
 def body(sections: Sequence[Mapping[str, str]], lang: str) -> str:
     """One text of all sections, each under its own heading."""
-    parts = [f"# {escaped(_title(one, lang))}\n\n{demoted(one['text'])}" for one in sections]
+    parts = [f"# {escaped(title_of(one, lang))}\n\n{demoted(one['text'])}" for one in sections]
     return "\n\n".join(parts)
 
 
@@ -260,7 +262,7 @@ def changes(
     new = {one["key"]: one for one in after}
     rows: list[Row] = []
     for key in [*new, *(key for key in old if key not in new)]:
-        label = _title(new.get(key) or old[key], lang)
+        label = title_of(new.get(key) or old[key], lang)
         rows += _changed(label, _text(old.get(key)), _text(new.get(key)))
     return rows
 
@@ -281,3 +283,17 @@ def _changed(label: str, before: str, after: str) -> list[Row]:
         for tag, a, b, c, d in matcher.get_opcodes()
         if tag != "equal"
     ]
+
+
+def plan_changes(
+    before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]], lang: str
+) -> list[Row]:
+    """Items of the plan that went and came."""
+    old, new = ([_plan_line(one) for one in plan] for plan in (before, after))
+    label = PLAN.in_(lang)
+    gone = [Row(label, line, "") for line in old if line not in new]
+    return gone + [Row(label, "", line) for line in new if line not in old]
+
+
+def _plan_line(item: Mapping[str, str]) -> str:
+    return " · ".join(part for part in (item["title"], item.get("who", ""), item["due"]) if part)

@@ -1,0 +1,31 @@
+from django.urls import path
+
+from keti.reports.views import drafts, lists, reading
+
+app_name = "reports"
+BASE = "p/<slug:slug>/reports/"
+ONE = f"{BASE}<str:report_id>/"
+FROZEN = f"{ONE}v/<int:number>/"
+urlpatterns = [
+    path(BASE, lists.listing, name="list"),
+    path(f"{BASE}export.<str:form>", lists.export, name="export"),
+    path(f"{BASE}for/<str:duty_id>/", drafts.for_duty, name="for"),
+    path(f"{BASE}for/<str:duty_id>/start/", drafts.start, name="start"),
+    path(f"{BASE}for/<str:duty_id>/file/", drafts.by_file, name="by_file"),
+    path(ONE, reading.report, name="report"),
+    path(f"{ONE}edit/", drafts.edit, name="edit"),
+    path(f"{ONE}preview/", drafts.preview, name="preview"),
+    path(f"{ONE}quote/", drafts.quote, name="quote"),
+    path(f"{ONE}submit/", drafts.submit, name="submit"),
+    path(f"{ONE}accept/", reading.answer, {"verb": "accept"}, name="accept"),
+    path(f"{ONE}return/", reading.answer, {"verb": "return"}, name="return"),
+    path(f"{ONE}docx/", reading.download, {"form": "docx"}, name="docx"),
+    path(f"{ONE}pdf/", reading.download, {"form": "pdf"}, name="pdf"),
+    path(f"{ONE}diff/<int:before>/<int:after>/", reading.diff, name="diff"),
+    path(FROZEN, reading.version, name="version"),
+    path(f"{FROZEN}docx/", reading.download, {"form": "docx"}, name="version_docx"),
+    path(f"{FROZEN}pdf/", reading.download, {"form": "pdf"}, name="version_pdf"),
+    path(f"{FROZEN}file/", reading.original, name="original"),
+    path(f"{FROZEN}evidence/", reading.evidence, name="evidence"),
+]
+POLICY = {pattern.name: "seat" for pattern in urlpatterns}

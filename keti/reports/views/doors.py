@@ -1,0 +1,46 @@
+"""Finding what a page is about: the same 404 for what is absent and what is not yours."""
+
+from django.http import Http404, HttpRequest
+
+from keti.duties.models import Obligation
+from keti.duties.queries import by_id
+from keti.groups.doors import Door, enter
+from keti.reports import permissions, queries
+from keti.reports.models import Report, Version
+
+
+def report_door(request: HttpRequest, slug: str, report_id: str) -> tuple[Door, Report]:
+    """A report this seat may see."""
+    door = enter(request, slug)
+    report = queries.report_by_id(door.seat, report_id)
+    if report is None:
+        raise Http404
+    return door, report
+
+
+def draft_door(request: HttpRequest, slug: str, report_id: str) -> tuple[Door, Report]:
+    """A report whose working text this seat may read."""
+    door, report = report_door(request, slug, report_id)
+    if not permissions.sees_draft(door.seat, report):
+        raise Http404
+    return door, report
+
+
+def version_door(
+    request: HttpRequest, slug: str, report_id: str, number: int
+) -> tuple[Door, Version]:
+    """A frozen version this seat may read; number 0 asks for the newest."""
+    door, report = report_door(request, slug, report_id)
+    for version in queries.versions_of(report):
+        if version.number == (number or report.latest):
+            return door, version
+    raise Http404
+
+
+def duty_door(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obligation]:
+    """A report duty this seat writes, records for others, or will read."""
+    door = enter(request, slug)
+    duty = by_id(door.programme, duty_id)
+    if duty is None or duty.form != "report" or not permissions.knows_duty(door.seat, duty):
+        raise Http404
+    return door, duty

@@ -1,0 +1,329 @@
+"""Beginning, writing, previewing and handing in a report."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from keti.documents.actions import keep_upload
+from keti.duties.models import Obligation
+from keti.duties.queries import unmet
+from keti.groups.doors import Door, KeyForm, attempt
+from keti.groups.models import Seat
+from keti.groups.queries import standing
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.reports import actions, permissions, queries, rules
+from keti.reports.forms import DraftForm, FileForm, SubmitForm
+from keti.reports.models import Report, Version
+from keti.reports.views.doors import draft_door, duty_door
+from keti.reports.views.reading import part_rows, standing_mark, text_blocks
+
+
+@require_GET
+def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Where this duty is done: its report, or the page on which it is begun."""
+    door, duty = duty_door(request, slug, duty_id)
+    report = queries.report_of(duty)
+    if report and queries.report_by_id(door.seat, report.public_id):
+        writes = report.editable and permissions.writes(door.seat, duty)
+        return HttpResponseRedirect(f"{report.path}edit/" if writes else report.path)
+    return _begin_page(request, door, duty)
+
+
+def _begin_page(
+    request: HttpRequest, door: Door, duty: Obligation, refused: Refused | None = None
+) -> HttpResponse:
+    verdict, _no = attempt(lambda: permissions.may_write(door.act(), duty))
+    context = {
+        "door": door,
+        "now": door.now,
+        "duty": duty,
+        "title": duty.title.in_(door.lang),
+        "group": duty.group.title.in_(door.lang),
+        "spec": queries.spec_of(duty),
+        "hints": [
+            (one.title.in_(door.lang), one.hint.in_(door.lang))
+            for one in queries.spec_of(duty).sections
+        ],
+        "form": KeyForm(),
+        "whynot": verdict.sentence(door.lang) if verdict is not None else "",
+        "may_file": permissions.writes(door.seat, duty) or _records(door.seat, duty),
+        "mark": standing_mark(door, duty),
+        "refusal": refused.sentence(door.lang) if refused else "",
+        "base": f"/p/{door.programme.slug}/reports/for/{duty.public_id}/",
+    }
+    return render(request, "reports/begin.html", context, status=422 if refused else 200)
+
+
+def _records(seat: Seat, duty: Obligation) -> bool:
+    return duty.seat is not None and permissions.may_record_for(seat, duty.seat).allowed
+
+
+@require_POST
+def start(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Begin the draft."""
+    door, duty = duty_door(request, slug, duty_id)
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        return _begin_page(request, door, duty)
+    act = door.act(form.cleaned_data["key"])
+    report, refused = attempt(lambda: actions.start_report(act, obligation=duty))
+    if report is None:
+        return _begin_page(request, door, duty, refused)
+    return HttpResponseRedirect(f"{report.path}edit/")
+
+
+@require_http_methods(["GET", "POST"])
+def by_file(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Hand in by a file with three lines of summary."""
+    door, duty = duty_door(request, slug, duty_id)
+    own = duty.seat_id == door.seat.pk
+    if not own and not permissions.writes(door.seat, duty) and not _records(door.seat, duty):
+        raise Http404
+    form = FileForm(
+        request.POST or None, request.FILES or None, door=door, spec=queries.spec_of(duty),
+        initial={"on_behalf_of": _principal(door.seat, duty)},
+    )
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        version, refused = attempt(lambda: _hand_in(door, duty, form))
+        if version is not None:
+            return HttpResponseRedirect(version.path)
+    context = {
+        "door": door,
+        "now": door.now,
+        "duty": duty,
+        "title": duty.title.in_(door.lang),
+        "group": duty.group.title.in_(door.lang),
+        "form": form,
+        "refusal": refused.sentence(door.lang) if refused else "",
+        "back": f"/p/{door.programme.slug}/reports/for/{duty.public_id}/",
+    }
+    return render(request, "reports/by_file.html", context, status=_status(form, refused))
+
+
+def _hand_in(door: Door, duty: Obligation, form: FileForm) -> Version:
+    """The handed-in file; on paper recorded later, the scan itself is the evidence."""
+    act = door.act_from(form)
+    upload = form.cleaned_data.get("file")
+    file = None
+    if upload:
+        file = keep_upload(
+            act, programme=door.programme, name=upload.name, data=upload.read()
+        )
+    if act.evidence is None and (act.happened or act.on_behalf_of):
+        act = replace(act, evidence=file)
+    return actions.hand_in_by_file(act, obligation=duty, file=file, lines=form.lines())
+
+
+def _principal(seat: Seat, duty: Obligation) -> str:
+    """Who records for others finds the accountable seat chosen."""
+    if duty.seat is None or duty.seat_id == seat.pk or permissions.writes(seat, duty):
+        return ""
+    return duty.seat.public_id
+
+
+def _status(form: DraftForm | SubmitForm | FileForm, refused: Refused | None) -> int:
+    return 422 if refused or (form.is_bound and form.errors) else 200
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
+    """The editor. Sent by hand it saves and stays, or goes on to hand in; sent by itself it
+    answers with the moment of saving."""
+    door, report = draft_door(request, slug, report_id)
+    form = _draft_form(request, door, report)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        act, base = door.act(), form.cleaned_data["base"]
+        saved, refused = attempt(
+            lambda: actions.save_draft(act, report=report, content=form.content(), base=base)
+        )
+        if saved is not None and not request.headers.get("HX-Request"):
+            tail = "submit/" if "submit" in request.POST else "edit/"
+            return HttpResponseRedirect(f"{report.path}{tail}")
+        report = saved or report
+    if request.headers.get("HX-Request"):
+        return _autosaved(request, report, door, form, refused)
+    return _editor(request, door, report, form, refused)
+
+
+def _draft_form(request: HttpRequest, door: Door, report: Report) -> DraftForm:
+    seats = list(standing(door.programme, door.now).filter(group=report.group))
+    return DraftForm(
+        request.POST or None,
+        spec=queries.spec_of(report.obligation),
+        seats=[seat for seat in seats if not seat.role.external],
+        content=report.content(),
+        lang=door.lang,
+        initial={"base": report.revision},
+    )
+
+
+def _autosaved(
+    request: HttpRequest, report: Report, door: Door, form: DraftForm, refused: Refused | None
+) -> HttpResponse:
+    """The small answer to an automatic save."""
+    why = refused.sentence(door.lang) if refused else ""
+    if not why and form.errors:
+        why = _("有一处填写不完整，请检查日期。")
+    context = {"now": door.now, "zone": door.programme.zone, "report": report, "refusal": why}
+    return render(request, "reports/_saved.html", context)
+
+
+def _editor(
+    request: HttpRequest, door: Door, report: Report, form: DraftForm, refused: Refused | None
+) -> HttpResponse:
+    verdict, _no = attempt(lambda: permissions.may_edit(door.act(), report))
+    whynot = verdict.sentence(door.lang) if verdict is not None else ""
+    if whynot and request.method == "GET":
+        return HttpResponseRedirect(
+            report.path if report.latest else f"{report.path}preview/"
+        )
+    stale = refused is not None and refused.code == "reports.stale-draft"
+    if stale:
+        report.refresh_from_db()
+    spec = queries.spec_of(report.obligation)
+    context = {
+        "door": door,
+        "now": door.now,
+        "report": report,
+        "title": report.title.in_(door.lang),
+        "spec": spec,
+        "form": form,
+        "refusal": refused.sentence(door.lang) if refused else whynot,
+        "theirs": _theirs(report, form) if stale else [],
+        "base": report.revision if stale or not form.is_bound else form["base"].value(),
+        "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
+        "before": [one.title.in_(door.lang) for one in unmet(
+            door.programme, report.obligation.needs)],
+        "last_plan": _last_plan(report) if spec.plan else [],
+        "mark": standing_mark(door, report.obligation),
+        "key": KeyForm()["key"].value(),
+    }
+    return render(request, "reports/edit.html", context, status=_status(form, refused))
+
+
+def _theirs(report: Report, form: DraftForm) -> list[dict[str, object]]:
+    """Sections in which what is stored differs from what was typed: both texts."""
+    typed = rules.tidy(form.content(), form.spec.sections)
+    return [
+        {
+            "label": form[f"s{place}"].label,
+            "stored": report.sections.get(one.key, ""),
+            "typed": typed.sections[one.key],
+        }
+        for place, one in enumerate(form.spec.sections)
+        if report.sections.get(one.key, "") != typed.sections[one.key]
+    ]
+
+
+def _last_plan(report: Report) -> list[dict[str, str]]:
+    """What the group planned for this month, from its newest report of an earlier period."""
+    earlier = (
+        Report.objects.filter(
+            programme=report.programme, kind=report.kind, group=report.group, latest__gt=0,
+            period__lt=report.period,
+        )
+        .with_names()
+        .first()
+    )
+    return list(queries.versions_of(earlier)[0].plan) if earlier else []
+
+
+@require_POST
+def quote(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
+    """Add the groups' texts as they stand now."""
+    door, report = draft_door(request, slug, report_id)
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseRedirect(f"{report.path}edit/")
+    act = door.act(form.cleaned_data["key"])
+    done, refused = attempt(lambda: actions.quote_parts(act, report=report))
+    if done is None:
+        unbound = DraftForm(
+            spec=queries.spec_of(report.obligation), seats=[], content=report.content(),
+            lang=door.lang, initial={"base": report.revision},
+        )
+        return _editor(request, door, report, unbound, refused)
+    return HttpResponseRedirect(f"{report.path}edit/")
+
+
+@require_GET
+def preview(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
+    """The draft as it will read."""
+    door, report = draft_door(request, slug, report_id)
+    spec = queries.spec_of(report.obligation)
+    rows = rules.section_rows(spec.sections, report.sections)
+    context = {
+        "door": door,
+        "now": door.now,
+        "report": report,
+        "title": report.title.in_(door.lang),
+        "blocks": text_blocks([(rules.title_of(one, door.lang), (), one["text"]) for one in rows]),
+        "plan": _named_plan(report),
+        "may_edit": report.editable and permissions.writes(door.seat, report.obligation),
+        "mark": standing_mark(door, report.obligation),
+    }
+    return render(request, "reports/preview.html", context)
+
+
+def _named_plan(report: Report) -> list[dict[str, str]]:
+    seats = Seat.objects.with_names().filter(group=report.group)
+    names = {seat.public_id: seat.label for seat in seats}
+    return [one | {"who": names.get(one["seat"], "")} for one in report.plan]
+
+
+@require_http_methods(["GET", "POST"])
+def submit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
+    """What handing in will do, and the button."""
+    door, report = draft_door(request, slug, report_id)
+    form = SubmitForm(
+        request.POST or None, request.FILES or None, door=door,
+        initial={"on_behalf_of": _principal(door.seat, report.obligation)},
+    )
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        version, refused = attempt(
+            lambda: actions.submit_report(door.act_from(form), report=report)
+        )
+        if version is not None:
+            return HttpResponseRedirect(version.path)
+    return _submit_page(request, door, report, form, refused)
+
+
+def _submit_page(
+    request: HttpRequest, door: Door, report: Report, form: SubmitForm, refused: Refused | None
+) -> HttpResponse:
+    spec = queries.spec_of(report.obligation)
+    verdict, _no = attempt(lambda: _could(door, report))
+    context = {
+        "door": door,
+        "now": door.now,
+        "report": report,
+        "title": report.title.in_(door.lang),
+        "form": form,
+        "empty": [
+            one.title.in_(door.lang) for one in rules.empty_sections(spec.sections, report.sections)
+        ],
+        "plan": _named_plan(report) if spec.plan else [],
+        "tasks": spec.plan and not rules.no_plan(report.content().plan),
+        "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
+        "readers": permissions.readers(report, door.act()),
+        "whynot": verdict or "",
+        "refusal": refused.sentence(door.lang) if refused else "",
+        "number": report.latest + 1,
+    }
+    return render(request, "reports/submit.html", context, status=_status(form, refused))
+
+
+def _could(door: Door, report: Report) -> str:
+    """Why this seat could not hand in, neither for itself nor on behalf; '' if it could."""
+    act: Act = door.act()
+    holder = report.obligation.seat
+    if holder and holder.pk != door.seat.pk and _records(door.seat, report.obligation):
+        act = replace(act, on_behalf_of=holder)
+    return permissions.may_submit(act, report.obligation).sentence(door.lang)

@@ -1,0 +1,268 @@
+"""Reading a report: its frozen versions, what changed between them, its files; the answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_GET, require_POST
+
+from keti.documents.actions import read
+from keti.documents.models import StoredFile
+from keti.documents.rules.html import many_to_html
+from keti.documents.rules.render import render as rendered
+from keti.duties import permissions as duty_permissions
+from keti.duties.models import Obligation
+from keti.duties.rules import standing
+from keti.groups.doors import Door, KeyForm, attempt
+from keti.kernel.refusals import Refused, sentence
+from keti.reports import actions, permissions, queries, rules
+from keti.reports.enums import ReportState
+from keti.reports.forms import ReturnForm
+from keti.reports.models import Report, Version
+from keti.reports.views.doors import report_door, version_door
+from keti.reports.views.lists import MARKS
+
+MOVES = {
+    "reports.report.started": "reports.move-started",
+    "reports.report.quoted": "reports.move-quoted",
+    "reports.report.submitted": "reports.move-submitted",
+    "reports.report.returned": "reports.move-returned",
+    "reports.report.accepted": "reports.move-accepted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section or chapter as it is read."""
+
+    anchor: str
+    title: str
+    authors: tuple[str, ...]
+    html: SafeString
+
+
+def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], str]]) -> list[Block]:
+    """(title, authors, text) as safe HTML."""
+    pages = _html(tuple(text for _title, _authors, text in parts))
+    return [
+        Block(f"part-{place}", title, authors, mark_safe(page))
+        for place, ((title, authors, _text), page) in enumerate(
+            zip(parts, pages, strict=True), start=1
+        )
+    ]
+
+
+@lru_cache(maxsize=64)
+def _html(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(many_to_html(list(texts), base_level=3)) if texts else ()
+
+
+def standing_mark(door: Door, duty: Obligation) -> dict[str, str]:
+    """How the duty stands, lateness shown only to whom the charter shows it."""
+    watchers = duty_permissions.lateness_watchers(door.programme)
+    shown = duty_permissions.sees_lateness(door.seat, duty, watchers)
+    found = standing(duty.clock(), door.now, lateness_shown=shown)
+    kind = "none" if found.value == "missing" else found.value
+    return {"kind": kind, "label": str(found.label)}
+
+
+@require_GET
+def report(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
+    """The newest frozen version; before the first, the draft for those who may read it."""
+    _door, found = report_door(request, slug, report_id)
+    if not found.latest:
+        return HttpResponseRedirect(f"{found.path}preview/")
+    return version(request, slug, report_id, found.latest)
+
+
+@require_GET
+def version(request: HttpRequest, slug: str, report_id: str, number: int) -> HttpResponse:
+    """One frozen version, as it was handed in."""
+    door, found = version_door(request, slug, report_id, number)
+    return _page(request, door, found, ReturnForm(), None)
+
+
+def _page(
+    request: HttpRequest, door: Door, shown: Version, form: ReturnForm, refused: Refused | None
+) -> HttpResponse:
+    report = shown.report
+    newest = shown.number == report.latest
+    verdict, _no = attempt(lambda: permissions.may_decide(door.act(), report))
+    decides = newest and report.state == ReportState.SUBMITTED
+    context = {
+        "door": door,
+        "now": door.now,
+        "report": report,
+        "version": shown,
+        "newest": newest,
+        "title": report.title.in_(door.lang),
+        "blocks": text_blocks(_parts(shown, door.lang)),
+        "mark": MARKS[report.state],
+        "state": ReportState(report.state).label,
+        "duty": standing_mark(door, report.obligation),
+        "versions": queries.versions_of(report),
+        "pins": _pins(door, shown),
+        "lines": _timeline(door, report),
+        "decides": decides and bool(verdict),
+        "whynot": verdict.sentence(door.lang) if decides and verdict is not None else "",
+        "may_edit": report.editable and permissions.writes(door.seat, report.obligation),
+        "form": form,
+        "key": KeyForm()["key"].value(),
+        "refusal": refused.sentence(door.lang) if refused else "",
+    }
+    return render(request, "reports/version.html", context, status=422 if refused else 200)
+
+
+def _parts(shown: Version, lang: str) -> list[tuple[str, tuple[str, ...], str]]:
+    if shown.chapters:
+        paper = queries.paper(shown, lang)
+        return [(one.title, one.authors, one.body_md) for one in paper.chapters]
+    return [(rules.title_of(one, lang), (), one["text"]) for one in shown.sections]
+
+
+def _pins(door: Door, shown: Version) -> list[dict[str, object]]:
+    """The parts this version is made of, with links for those who may read them."""
+    found = queries.pinned(shown)
+    seen = _readable(door, found)
+    return [
+        {
+            "title": rules.title_of(one, door.lang),
+            "number": one["number"],
+            "sha256": one["sha256"],
+            "url": found[one["version"]].path if one["version"] in seen else "",
+            "newer": one["version"] in found
+            and found[one["version"]].report.latest > one["number"],
+        }
+        for one in shown.parts
+    ]
+
+
+def part_rows(door: Door, parts: Sequence[queries.Part]) -> list[dict[str, object]]:
+    """The same rows for parts that are not pinned yet."""
+    found = {one.version.public_id: one.version for one in parts if one.version}
+    seen = _readable(door, found)
+    return [_part_row(door, part, seen) for part in parts]
+
+
+def _part_row(door: Door, part: queries.Part, seen: set[str]) -> dict[str, object]:
+    version = part.version
+    return {
+        "title": part.obligation.group.title.in_(door.lang),
+        "number": version.number if version else 0,
+        "sha256": version.sha256 if version else "",
+        "url": version.path if version and version.public_id in seen else "",
+        "newer": False,
+        "returned": version is not None and version.report.state == ReportState.RETURNED,
+    }
+
+
+def _readable(door: Door, found: dict[str, Version]) -> set[str]:
+    if not found:
+        return set()
+    some = Version.objects.filter(public_id__in=list(found))
+    return set(
+        permissions.visible_versions(door.seat, some).values_list("public_id", flat=True)
+    )
+
+
+def _timeline(door: Door, report: Report) -> list[dict[str, object]]:
+    lines = []
+    for entry in queries.history(report):
+        code = MOVES.get(entry.kind)
+        if code is None:
+            continue
+        facts = entry.content["facts"]
+        who = entry.content["behalf"] or entry.content["seat"] or entry.content["actor"]
+        said = {"number": facts.get("number", ""), "reason": facts.get("reason", "")}
+        lines.append(
+            {
+                "at": entry.happened_at,
+                "who": who,
+                "text": sentence(code, said, door.lang),
+                "note": entry.content["actor"] if entry.content["behalf"] else "",
+                "hash": facts.get("sha256", ""),
+            }
+        )
+    return lines
+
+
+@require_POST
+def answer(request: HttpRequest, slug: str, report_id: str, verb: str) -> HttpResponse:
+    """Accept or return what was handed in."""
+    door, found = report_door(request, slug, report_id)
+    form = ReturnForm(request.POST)
+    if not found.latest or verb not in ("accept", "return"):
+        raise Http404
+    if not form.is_valid():
+        return HttpResponseRedirect(found.path)
+    act, reason = door.act(form.cleaned_data["key"]), form.cleaned_data["reason"]
+    if verb == "accept":
+        done, refused = attempt(lambda: actions.accept_report(act, report=found))
+    else:
+        done, refused = attempt(lambda: actions.return_report(act, report=found, reason=reason))
+    if done is None:
+        _door, shown = version_door(request, slug, report_id, 0)
+        return _page(request, door, shown, form, refused)
+    return HttpResponseRedirect(found.path)
+
+
+@require_GET
+def diff(request: HttpRequest, slug: str, report_id: str, before: int, after: int) -> HttpResponse:
+    """What changed between two versions, sentence by sentence."""
+    door, old = version_door(request, slug, report_id, before)
+    _door, new = version_door(request, slug, report_id, after)
+    if not 0 < before < after:
+        raise Http404
+    context = {
+        "door": door,
+        "now": door.now,
+        "report": new.report,
+        "title": new.report.title.in_(door.lang),
+        "old": old,
+        "new": new,
+        "rows": rules.changes(old.sections, new.sections, door.lang)
+        + rules.plan_changes(old.plan, new.plan, door.lang),
+    }
+    return render(request, "reports/diff.html", context)
+
+
+@require_GET
+def download(
+    request: HttpRequest, slug: str, report_id: str, form: str, number: int = 0
+) -> HttpResponse:
+    """A version as a Word file or as a PDF; number 0 is the newest."""
+    door, found = version_door(request, slug, report_id, number)
+    made = rendered(queries.paper(found, door.lang), form)
+    return _attachment(made.data, made.mime, made.name)
+
+
+@require_GET
+def original(request: HttpRequest, slug: str, report_id: str, number: int) -> HttpResponse:
+    """The file a version came as, byte for byte."""
+    _door, found = version_door(request, slug, report_id, number)
+    return _stored(found.file)
+
+
+@require_GET
+def evidence(request: HttpRequest, slug: str, report_id: str, number: int) -> HttpResponse:
+    """The scan on which a version was recorded on behalf or late."""
+    _door, found = version_door(request, slug, report_id, number)
+    return _stored(found.evidence)
+
+
+def _stored(file: StoredFile | None) -> HttpResponse:
+    if file is None:
+        raise Http404
+    return _attachment(read(file), file.mime, file.name)
+
+
+def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=mime)
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(True, name) or "attachment"
+    )
+    return response
