@@ -8,7 +8,7 @@ class ApplicationState(TextChoices):
     DRAFT = "draft", _("草稿")
     SUBMITTED = "submitted", _("待审")
     WITHDRAWN = "withdrawn", _("已撤回")
-    ADMITTED = "admitted", _("入选")
+    ADMITTED = "admitted", _("已入选")
     REJECTED = "rejected", _("未入选")
 
 

@@ -91,8 +91,8 @@ class DecisionForm(KeyForm):
 
 
 def _asked(group: Group, lang: str, wanted: bool) -> str:
-    title = group.title.in_(lang)
-    return f"{title}{_('（申报人所选）')}" if wanted else title
+    mark = _("（申报人所选）")
+    return f"{group.title.in_(lang)}{mark}" if wanted else group.title.in_(lang)
 
 
 class PaperForm(forms.Form):

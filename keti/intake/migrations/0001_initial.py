@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('track_kind', models.CharField(choices=[('person', '个人'), ('unit', '单位')], max_length=10)),
                 ('content', models.JSONField(default=dict)),
                 ('chosen', models.CharField(blank=True, max_length=400)),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审'), ('withdrawn', '已撤回'), ('admitted', '入选'), ('rejected', '未入选')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审'), ('withdrawn', '已撤回'), ('admitted', '已入选'), ('rejected', '未入选')], default='draft', max_length=10)),
                 ('saved_at', models.DateTimeField()),
                 ('number', models.CharField(blank=True, max_length=60)),
                 ('sha256', models.CharField(blank=True, max_length=64)),

@@ -11,8 +11,18 @@ from keti.intake.tests.scene import HEADER, roster
 from keti.intake.tests.test_applications import refused
 from keti.ledger.models import Entry
 
-GOOD = ("甲研究员（演示）", "甲公司（演示）", "红组", "组员", "教授", "1", "jia@example.org",
-        "13800000000", "", "是")
+GOOD = (
+    "甲研究员（演示）",
+    "甲公司（演示）",
+    "红组",
+    "组员",
+    "教授",
+    "1",
+    "jia@example.org",
+    "13800000000",
+    "",
+    "是",
+)
 UNIT = ("", "乙公司（演示）", "蓝组", "组员", "", "2", "", "", "乙代表（演示）", "")
 
 
@@ -92,12 +102,21 @@ def test_the_preview_says_what_the_import_does_and_stores_no_person(cast):
         (("丙", "丙公司", "", "组员"), "group", "没有填写组别。"),
         (("丙", "丙公司", "红组", "总组长"), "role", "“总组长”不属于红组。"),
         (("", "丙公司", "核心组", "委托人"), "name", "“委托人”由个人担任。"),
-        (("丙", "丙公司", "核心组", "总组长"), "role",
-         "“总组长”已有1人，实施方案规定最多1人。请先办理离任。"),
-        (("丙", "丙公司", "红组", "组员", "", "", "lu@example.org"), "mail",
-         "这个邮箱已登记在另一人名下。"),
-        (("丙", "丙公司", "红组", "组员", "", "", "", "", "丁"), "delegate",
-         "个人担任的职务没有代表人。"),
+        (
+            ("丙", "丙公司", "核心组", "总组长"),
+            "role",
+            "“总组长”已有1人，实施方案规定最多1人。请先办理离任。",
+        ),
+        (
+            ("丙", "丙公司", "红组", "组员", "", "", "lu@example.org"),
+            "mail",
+            "这个邮箱已登记在另一人名下。",
+        ),
+        (
+            ("丙", "丙公司", "红组", "组员", "", "", "", "", "丁"),
+            "delegate",
+            "个人担任的职务没有代表人。",
+        ),
     ],
 )
 def test_a_bad_row_is_named_and_leaves_nothing(cast, row, column, what):
@@ -113,7 +132,18 @@ def test_a_bad_row_is_named_and_leaves_nothing(cast, row, column, what):
 
 
 def test_roles_that_exclude_each_other_are_a_row_error(cast):
-    row = ("纪监控（演示）", "纪氏研究所（演示）", "红组", "组员", "", "", "ji@example.org", "", "", "")
+    row = (
+        "纪监控（演示）",
+        "纪氏研究所（演示）",
+        "红组",
+        "组员",
+        "",
+        "",
+        "ji@example.org",
+        "",
+        "",
+        "",
+    )
     report = actions.import_roster(
         cast.qin.act(), programme=cast.programme, file=roster(cast, [row])
     )
@@ -129,18 +159,14 @@ def test_only_the_secretariat_imports(cast):
         for do in (actions.read_roster, actions.import_roster):
             no = refused(lambda do=do, act=act: do(act, programme=cast.programme, file=file))
             assert no.code == "groups.only-the-secretariat"
-    no = refused(
-        lambda: actions.import_roster(cast.wu.act(), programme=cast.programme, file=file)
-    )
+    no = refused(lambda: actions.import_roster(cast.wu.act(), programme=cast.programme, file=file))
     assert no.code == "groups.no-seat"
 
 
 def test_only_a_spreadsheet_is_read(cast):
     file = roster(cast, [GOOD])
     file.name = "名单.docx"
-    no = refused(
-        lambda: actions.import_roster(cast.qin.act(), programme=cast.programme, file=file)
-    )
+    no = refused(lambda: actions.import_roster(cast.qin.act(), programme=cast.programme, file=file))
     assert no.code == "intake.roster-not-xlsx"
 
 

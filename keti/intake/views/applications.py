@@ -67,6 +67,7 @@ def _index(request: HttpRequest, door: Door, refused: Refused | None) -> HttpRes
         ],
         "call": queries.call_of(door.programme),
         "closing": closing,
+        "closing_title": closing.title.in_(door.lang) if closing else "",
         "form": ActForm(door=door),
     }
     return show(request, "intake/applications.html", context, refused)
@@ -134,7 +135,8 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
                 *[filled.fields.get(spec.key, "") for spec in fields],
             ]
         )
-    return sheet(f"{door.programme.title.in_(door.lang)} {_('申报表')}", header, rows, form)
+    title = _("申报表")
+    return sheet(f"{door.programme.title.in_(door.lang)} {title}", header, rows, form)
 
 
 def _at(moment: datetime | None) -> datetime:
