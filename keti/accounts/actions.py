@@ -11,6 +11,7 @@ from keti.accounts.queries import by_mail, organisation_named
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +143,15 @@ def register_founder(facts: PersonFacts, *, password: str | None = None) -> Pers
             user.set_password(password)
             user.save(update_fields=["password"])
     return person
+
+
+@transaction.atomic
+def renew_feed(act: Act, *, person: Person) -> str:
+    """A new secret address for the person's calendar feed; the old one stops working."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if ledger.repeated(act, "accounts.feed.renewed", programme=None):
+        return person.feed_token
+    person.feed_token = new_token()
+    person.save(update_fields=["feed_token"])
+    ledger.record(act, "accounts.feed.renewed", programme=None, about=person.subject())
+    return person.feed_token

@@ -343,15 +343,19 @@ def remind_due(programme: Programme, now: datetime) -> int:
             "obligation_id", "step"
         )
     )
-    for duty in queries.of_programme(programme).open().filter(seat__isnull=False):
-        step = rules.step_due(duty.due_instant, duty.remind, now)
-        if step is not None and (duty.pk, f"{duty.sequence}:{step}") not in sent:
-            written += _remind(duty, step, now)
-        for after, role_key in duty.escalate:
-            name = f"{duty.sequence}:+{after}"
-            if now >= duty.due_instant + timedelta(seconds=after) and (duty.pk, name) not in sent:
-                written += _escalate(duty, after, role_key, now)
+    for pk, due, sequence, steps, escalations in queries.reminding(programme):
+        step = rules.step_due(due, steps, now)
+        if step is not None and (pk, f"{sequence}:{step}") not in sent:
+            written += _remind(_named(pk), step, now)
+        for after, role_key in escalations:
+            past = now >= due + timedelta(seconds=after)
+            if past and (pk, f"{sequence}:+{after}") not in sent:
+                written += _escalate(_named(pk), after, role_key, now)
     return written
+
+
+def _named(pk: int) -> Obligation:
+    return Obligation.objects.by_due().with_names().get(pk=pk)
 
 
 @transaction.atomic

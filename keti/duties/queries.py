@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from keti.accounts.models import Person
 from keti.duties.enums import DutyState
@@ -68,3 +69,15 @@ def unmet(programme: Programme, keys: Sequence[str]) -> list[Obligation]:
             state__in=[DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED]
         )
     )
+
+
+def pending(programme: Programme) -> list[tuple[str, str]]:
+    """(public id, form) of everything somebody owes now, by due instant. A narrow read."""
+    rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open().by_due()
+    return list(rows.order_by("due", "pk").values_list("public_id", "form"))
+
+
+def reminding(programme: Programme) -> list[tuple[int, datetime, int, list[int], list[Any]]]:
+    """(pk, due instant, sequence, reminder steps, escalation steps) of what is owed. A narrow read."""
+    rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open().by_due()
+    return list(rows.order_by("due", "pk").values_list("pk", "due", "sequence", "remind", "escalate"))

@@ -1,31 +1,49 @@
 from django.urls import path
 
-from keti.site.views import desk, home, house
+from keti.site.views import charter, demo, desk, groups, home, house, person, phone, records
 
 app_name = "site"
+P = "p/<slug:slug>/"
 urlpatterns = [
     path("", house.front, name="front"),
     path("healthz", house.healthz, name="healthz"),
     path("readyz", house.readyz, name="readyz"),
     path("help/", house.help_page, name="help"),
     path("seat/", house.switch_seat, name="switch_seat"),
-    path("p/<slug:slug>/do/<str:duty_id>/", house.do, name="do"),
-    path("p/<slug:slug>/", home.home, name="home"),
-    path("p/<slug:slug>/progress/", home.progress, name="progress"),
-    path("p/<slug:slug>/progress.pdf", home.progress_pdf, name="progress_pdf"),
-    path("p/<slug:slug>/desk/", desk.desk, name="desk"),
-    path("p/<slug:slug>/desk/remind/<str:duty_id>/", desk.remind, name="remind"),
+    path("search/", person.find, name="search"),
+    path("me/", person.me, name="me"),
+    path("me/rights/", person.rights, name="rights"),
+    path("me/feed/", person.new_feed, name="new_feed"),
+    path("d/<str:token>/", phone.phone, name="phone"),
+    path("demo/", demo.people, name="demo"),
+    path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+    path("demo/advance/", demo.one_day, name="demo_advance"),
+    path("demo/next-due/", demo.next_due, name="demo_next_due"),
+    path(P, home.home, name="home"),
+    path(f"{P}progress/", home.progress, name="progress"),
+    path(f"{P}progress.pdf", home.progress_pdf, name="progress_pdf"),
+    path(f"{P}desk/", desk.desk, name="desk"),
+    path(f"{P}desk/remind/<str:duty_id>/", desk.remind, name="remind"),
+    path(f"{P}do/<str:duty_id>/", house.do, name="do"),
+    path(f"{P}charter/", charter.charter, name="charter"),
+    path(f"{P}charter/file/", charter.charter_file, name="charter_file"),
+    path(f"{P}groups/", groups.index, name="groups"),
+    path(f"{P}groups/<str:group_id>/", groups.group, name="group"),
+    path(f"{P}ledger/", records.ledger, name="ledger"),
+    path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
+    path(f"{P}mailbox/", records.mailbox, name="mailbox"),
 ]
+_PUBLIC = ("front", "healthz", "readyz", "help")
+_SIGNED_IN = ("switch_seat", "search", "me", "rights", "new_feed")
+_DEMO = ("demo", "demo_sign_in", "demo_advance", "demo_next_due")
+_SEAT = (
+    "home", "progress", "progress_pdf", "desk", "remind", "do", "charter", "charter_file",
+    "groups", "group", "ledger", "ledger_file", "mailbox",
+)
 POLICY = {
-    "front": "public",
-    "healthz": "public",
-    "readyz": "public",
-    "help": "public",
-    "switch_seat": "signed-in",
-    "do": "seat",
-    "home": "seat",
-    "progress": "seat",
-    "progress_pdf": "seat",
-    "desk": "seat",
-    "remind": "seat",
+    **dict.fromkeys(_PUBLIC, "public"),
+    **dict.fromkeys(_SIGNED_IN, "signed-in"),
+    **dict.fromkeys(_DEMO, "demo"),
+    **dict.fromkeys(_SEAT, "seat"),
+    "phone": "token",
 }

@@ -317,3 +317,9 @@ def receipt(
 def legend(*kinds: str) -> dict[str, object]:
     """What the shapes mean."""
     return {"kinds": kinds or tuple(SHAPES), "label": _("图例")}
+
+
+@register.filter
+def in_lang(value: Any, lang: str = "") -> str:
+    """A bilingual text in the page's language."""
+    return str(value.in_(lang or _lang())) if value else ""

@@ -5,7 +5,7 @@ import pytest
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-INSIDE = ["", "desk/", "duties/", "duties/list/", "duties/announce/", "progress/"]
+INSIDE = ["", "desk/", "duties/", "duties/list/", "duties/announce/", "progress/", "charter/", "groups/", "ledger/", "mailbox/"]
 
 
 @pytest.mark.parametrize("tail", INSIDE)

@@ -1,0 +1,42 @@
+"""Forms of the house: one duty on a phone."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keti.groups.doors import KeyForm
+
+KINDS = ".doc,.docx,.wps,.pdf,.xlsx,.jpg,.jpeg,.png,image/*"
+
+
+class PhoneForm(KeyForm):
+    """A file and three lines: what anybody can send in two minutes."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("拍照、选 Word / WPS / PDF；原件永久保存，50 MB 以内。"),
+        widget=forms.ClearableFileInput(attrs={"accept": KINDS}),
+    )
+    line1 = forms.CharField(
+        label=_("摘要（一两句）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    line2 = forms.CharField(
+        label=_("补充"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    line3 = forms.CharField(
+        label=_("其他说明"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def for_report(self, *, plan: bool) -> "PhoneForm":
+        """The three lines as a monthly report asks for them."""
+        labels = [_("本月成果（一两句）"), _("问题与措施"), _("下月计划")]
+        if not plan:
+            labels = [_("成果（一两句）"), _("问题与措施"), _("其他说明")]
+        for number, label in enumerate(labels, start=1):
+            field = self.fields[f"line{number}"]
+            field.label = label
+            field.required = plan or number == 1
+        return self
+
+    def lines(self) -> list[str]:
+        """The lines as typed."""
+        return [str(self.cleaned_data[f"line{number}"]) for number in (1, 2, 3)]

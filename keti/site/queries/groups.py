@@ -1,0 +1,52 @@
+"""Everything of one group on one page, each through its room's own `visible`."""
+
+from dataclasses import dataclass
+
+from keti.groups.doors import Door
+from keti.groups.models import Group, Seat
+from keti.groups.queries import standing
+from keti.meetings import permissions as meetings
+from keti.meetings.models import Meeting
+from keti.monitoring import permissions as monitoring
+from keti.monitoring.models import Finding
+from keti.reports import permissions as reports
+from keti.reports.models import Report
+from keti.work import permissions as work
+from keti.work.models import Task
+
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWork:
+    """Members, and what the asking seat may see of the group's work."""
+
+    members: list[Seat]
+    tasks: list[Task]
+    meetings: list[Meeting]
+    reports: list[Report]
+    findings: list[Finding]
+
+
+def of_group(door: Door, group: Group) -> GroupWork:
+    """The group's work, newest first, in a fixed number of queries."""
+    seat = door.seat
+    tasks = work.visible_tasks(seat, Task.objects.with_names()).filter(group=group)
+    met = meetings.visible(seat, Meeting.objects.with_names()).filter(group=group)
+    written = reports.visible(seat, Report.objects.with_names()).filter(group=group)
+    found = monitoring.visible(seat, Finding.objects.with_names()).filter(group=group)
+    return GroupWork(
+        list(standing(door.programme, door.now).filter(group=group)),
+        list(tasks.order_by("-due_at", "pk")[:MOST]),
+        list(met[:MOST]),
+        list(written[:MOST]),
+        list(found[:MOST]),
+    )
+
+
+def members_by_group(door: Door) -> dict[int, list[Seat]]:
+    """Group row -> its seats in protocol order, one query."""
+    found: dict[int, list[Seat]] = {}
+    for seat in standing(door.programme, door.now):
+        found.setdefault(seat.group_id, []).append(seat)
+    return found

@@ -1,0 +1,90 @@
+"""The groups of a programme, and one group's month on one page."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from keti.duties.doors import Sight, deed_of, mark_of, seen
+from keti.groups.doors import Door, enter
+from keti.groups.models import Seat
+from keti.groups.permissions import sees_group
+from keti.groups.queries import groups_of
+from keti.site.queries import groups as reads
+
+Shown = dict[str, Any]
+FACES = 6
+
+
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every group with who leads it and how many hold its seats."""
+    door = enter(request, slug)
+    members = reads.members_by_group(door)
+    month = f"{door.programme.local(door.now):%Y-%m}"
+    duties = [one for one in seen(door) if one.month == month]
+    rows = []
+    for group in groups_of(door.programme):
+        seats = members.get(group.pk, [])
+        own = [one for one in duties if one.duty.group_id == group.pk]
+        rows.append(
+            {
+                "title": group.title.in_(door.lang),
+                "url": group.path,
+                "founded_at": group.founded_at,
+                "lead": next((named(one, door) for one in seats if one.can("lead")), None),
+                "count": len(seats),
+                "faces": [named(one, door) for one in seats[:FACES]],
+                "done": sum(one.mark == "done" for one in own),
+                "owed": len(own),
+            }
+        )
+    return render(request, "site/groups.html", {"door": door, "rows": rows})
+
+
+def named(seat: Seat, door: Door) -> Shown:
+    """How a seat is shown: holder, role and style, delegate, unit."""
+    unit = seat.unit
+    return {
+        "name": seat.holder.label,
+        "is_unit": seat.organisation_id is not None,
+        "role": seat.role.title.in_(door.lang),
+        "style": seat.honorific or (seat.person.honorific if seat.person else ""),
+        "delegate": seat.delegate.label if seat.delegate else "",
+        "unit": unit.label if unit and seat.person else "",
+        "starts_at": seat.starts_at,
+        "public_id": seat.public_id,
+    }
+
+
+def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
+    """One group: members, this month's duties, tasks, meetings, reports, findings."""
+    door = enter(request, slug)
+    thing = groups_of(door.programme).filter(public_id=group_id).first()
+    if thing is None:
+        raise Http404
+    work = reads.of_group(door, thing)
+    month = f"{door.programme.local(door.now):%Y-%m}"
+    own = [one for one in seen(door) if one.duty.group_id == thing.pk and one.month == month]
+    sight = Sight.of(door)
+    context = {
+        "door": door,
+        "group": thing,
+        "title": thing.title.in_(door.lang),
+        "inside": sees_group(door.seat, thing),
+        "members": [named(one, door) for one in work.members],
+        "work": work,
+        "lang": door.lang,
+        "duties": [
+            {
+                "due_at": one.duty.due_instant,
+                "title": deed_of(one.duty, door.lang),
+                "note": one.who,
+                "url": f"/p/{slug}/duties/{one.duty.public_id}/",
+                "state": mark_of(sight.standing(one.duty)),
+                "state_label": one.label,
+            }
+            for one in own
+        ],
+        "manages": door.seat.can("manage"),
+    }
+    return render(request, "site/group.html", context)

@@ -1,0 +1,138 @@
+"""Search, my account, what I may see and do."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from keti.accounts.actions import renew_feed
+from keti.accounts.models import Consent, Person
+from keti.accounts.queries import person_of
+from keti.charter.queries import compiled
+from keti.groups.doors import KeyForm, attempt
+from keti.groups.models import Seat
+from keti.groups.permissions import sees_all
+from keti.kernel import clock
+from keti.kernel.acts import Act
+from keti.programmes.models import Programme
+from keti.site.queries.charter import can_text
+from keti.site.queries.search import SHORTEST, search
+
+ZONE = "Asia/Shanghai"
+
+
+def _person(request: HttpRequest) -> Person:
+    person = person_of(request.user)
+    if person is None:
+        raise Http404
+    return person
+
+
+def _seats(person: Person) -> dict[Programme, list[Seat]]:
+    found: dict[Programme, list[Seat]] = {}
+    for seat in Seat.objects.of(person).standing(clock.instant()).with_names():
+        found.setdefault(seat.programme, []).append(seat)
+    return found
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """Search over one's own programmes."""
+    person = person_of(request.user)
+    words = request.GET.get("q", "").strip()[:100]
+    lang = get_language() or "zh-hans"
+    rooms = {
+        "reports": _("报告"), "meetings": _("会议"), "findings": _("监控意见"),
+        "duties": _("应办事项"), "groups": _("分课题组"), "people": _("人员与单位"),
+    }
+    results: list[dict[str, Any]] = []
+    count = 0
+    if person is not None and len(words) >= SHORTEST:
+        for programme, seats in _seats(person).items():
+            finds = search(seats, words, lang)
+            count += len(finds)
+            parts = [
+                (title, [one for one in finds if one.room == room])
+                for room, title in rooms.items()
+            ]
+            shown = [part for part in parts if part[1]]
+            if shown:
+                results.append({"title": programme.title.in_(lang), "parts": shown})
+    context = {
+        "q": words, "results": results, "count": count, "too_short": 0 < len(words) < SHORTEST,
+        "now": clock.instant(), "zone": ZONE,
+    }
+    return render(request, "site/search.html", context)
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """What is known of me, my seats, my consents, my calendar address."""
+    person = _person(request)
+    lang = get_language() or "zh-hans"
+    context = {
+        "me": person,
+        "programmes": [
+            (programme.title.in_(lang), programme.slug, [seat.title.in_(lang) for seat in seats])
+            for programme, seats in _seats(person).items()
+        ],
+        "consents": Consent.objects.filter(person=person).order_by("-given_at"),
+        "feed": request.build_absolute_uri(f"/cal/{person.feed_token}.ics"),
+        "webcal": f"webcal://{request.get_host()}/cal/{person.feed_token}.ics",
+        "form": KeyForm(),
+        "now": clock.instant(),
+        "zone": ZONE,
+    }
+    return render(request, "site/me.html", context)
+
+
+@require_POST
+def new_feed(request: HttpRequest) -> HttpResponse:
+    """A new secret address for my calendar; the old one stops working."""
+    person = _person(request)
+    act = Act(by=person, recorded_at=clock.instant(), key=request.POST.get("key", "")[:80])
+    attempt(lambda: renew_feed(act, person=person))
+    return HttpResponseRedirect("/me/")
+
+
+def rights(request: HttpRequest) -> HttpResponse:
+    """What I may see and do in each programme, and why."""
+    person = _person(request)
+    lang = get_language() or "zh-hans"
+    programmes = []
+    for programme, seats in _seats(person).items():
+        charter = compiled(programme)
+        rows = [_rights_of(seat, charter.late.seen_by, lang) for seat in seats]
+        programmes.append({"title": programme.title.in_(lang), "seats": rows})
+    context = {"programmes": programmes, "now": clock.instant(), "zone": ZONE}
+    return render(request, "site/rights.html", context)
+
+
+def _rights_of(seat: Seat, seen_by: frozenset[str], lang: str) -> dict[str, Any]:
+    group = seat.group.title.in_(lang)
+    everything = sees_all(seat)
+    sees = [
+        _("实施方案、进度图、全部应办事项的期限与是否收到"),
+        _("全部各组的报告、会议、任务与监控意见") if everything
+        else _("{group}的草稿、会议、任务与监控意见").format(group=group),
+    ]
+    late = any(verb in seen_by and seat.can(verb) for verb in ("manage", "watch"))
+    if late:
+        sees.append(_("谁逾期了（实施方案规定）"))
+    elif "lead" in seen_by and seat.can("lead"):
+        sees.append(_("本组谁逾期了（实施方案规定）"))
+    else:
+        sees.append(_("自己是否逾期；别人只显示未交"))
+    hidden = [] if everything else [_("其他组的草稿、会议、任务；他人的信箱与账户")]
+    return {
+        "title": seat.title.in_(lang),
+        "why": _("因为您担任“{role}”，实施方案给这个职务以下权限。").format(
+            role=seat.role.title.in_(lang)
+        ),
+        "can": [can_text(verb) for verb in seat.role.can],
+        "sees": sees,
+        "hidden": hidden,
+        "excludes": bool(seat.role.excludes),
+        "external": seat.role.external,
+    }

@@ -1,0 +1,200 @@
+"""One duty on a phone, by a personal link: no account, no script. Opening it consumes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+
+from keti.accounts.actions import hashed, use_duty_link
+from keti.accounts.models import DutyLink
+from keti.accounts.queries import link_by_hash
+from keti.charter.queries import compiled
+from keti.documents.actions import keep_upload
+from keti.documents.models import StoredFile
+from keti.duties import actions as duties
+from keti.duties.doors import deed_of, is_open
+from keti.duties.models import Obligation
+from keti.groups.doors import attempt
+from keti.groups.models import Seat
+from keti.kernel import clock
+from keti.kernel.acts import Act
+from keti.kernel.refusals import sentence
+from keti.ledger.models import Entry
+from keti.reports.actions import hand_in_by_file
+from keti.site.forms import PhoneForm
+from keti.site.queries.phone import plan_before, task_book_of
+from keti.work.actions import accept_task_book
+
+TRIES = 30
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who holds the link, for which duty, in which seat, when."""
+
+    link: DutyLink
+    duty: Obligation
+    seat: Seat
+    now: datetime
+
+    @property
+    def asks_for_plan(self) -> bool:
+        """The duty is a report that ends with next month's plan."""
+        if self.duty.form != "report":
+            return False
+        return compiled(self.duty.programme).work(self.duty.kind).plan
+
+
+def phone(request: HttpRequest, token: str) -> HttpResponse:
+    """The duty behind the link; sending the form hands it in."""
+    visit = _visit(token)
+    with translation.override(_language(request, visit)):
+        answer = _hand_in(request, visit) if request.method == "POST" else _show(request, visit)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _visit(token: str) -> Visit:
+    """What the link opens. Unknown, ended and revoked links all look like no page at all."""
+    now = clock.instant()
+    link = link_by_hash(hashed(token))
+    if link is None or not link.is_live(now):
+        raise Http404
+    duty = (
+        Obligation.objects.by_due().with_names().filter(public_id=link.obligation_id).first()
+    )
+    seat = Seat.objects.with_names().standing(now).filter(public_id=link.seat_id).first()
+    if duty is None or seat is None:
+        raise Http404
+    return Visit(link, duty, seat, now)
+
+
+def _language(request: HttpRequest, visit: Visit) -> str:
+    """The language chosen on this phone, else the person's own."""
+    chosen = request.COOKIES.get("django_language", "")
+    return chosen if chosen in ("zh-hans", "en") else visit.link.person.language
+
+
+def _form(visit: Visit, *args: Any) -> PhoneForm:
+    initial = {}
+    if visit.asks_for_plan:
+        initial["line3"] = plan_before(visit.duty)
+    form = PhoneForm(*args, initial=initial)
+    return form.for_report(plan=visit.asks_for_plan) if visit.duty.form == "report" else form
+
+
+def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if not is_open(visit.duty):
+        return _receipt(request, visit)
+    return _page(request, visit, _form(visit))
+
+
+def _page(
+    request: HttpRequest, visit: Visit, form: PhoneForm, *, why: str = "", status: int = 200
+) -> HttpResponse:
+    lang = translation.get_language() or "zh-hans"
+    programme = visit.duty.programme
+    context = {
+        "visit": visit,
+        "duty": visit.duty,
+        "title": programme.title.in_(lang),
+        "deed": deed_of(visit.duty, lang),
+        "group": visit.duty.group.title.in_(lang),
+        "who": visit.link.person.label,
+        "form": form,
+        "why": why,
+        "late": visit.duty.due_instant <= visit.now,
+        "now": visit.now,
+        "zone": programme.zone,
+    }
+    return render(request, "site/phone.html", context, status=status)
+
+
+def _receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
+    lang = translation.get_language() or "zh-hans"
+    programme, duty = visit.duty.programme, visit.duty
+    entry = (
+        Entry.objects.filter(book=programme.public_id, subject_id=duty.with_id)
+        .order_by("seq").first()
+    )
+    context = {
+        "duty": duty,
+        "title": programme.title.in_(lang),
+        "deed": deed_of(duty, lang),
+        "who": visit.link.person.label,
+        "number": f"{programme.slug}-{entry.seq}" if entry else "",
+        "sha": entry.leaf_hash if entry else "",
+        "late": duty.met_at is not None and duty.met_at >= duty.due_instant,
+        "now": visit.now,
+        "zone": programme.zone,
+    }
+    return render(request, "site/phone_receipt.html", context)
+
+
+def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
+    lang = translation.get_language() or "zh-hans"
+    form = _form(visit, request.POST, request.FILES)
+    if _too_often(visit):
+        why = sentence("duties.link-asked-too-often", {}, lang)
+        return _page(request, visit, form, why=why, status=429)
+    if not form.is_valid():
+        return _page(request, visit, form, status=422)
+    act = Act(
+        by=visit.link.person,
+        recorded_at=visit.now,
+        seat=visit.seat,
+        key=f"link:{form.cleaned_data['key']}",
+    )
+    upload = form.cleaned_data["file"]
+
+    def do() -> object:
+        file = keep_upload(
+            act, programme=visit.duty.programme, name=upload.name, data=upload.read()
+        )
+        done = _verb(visit.duty)(act, visit.duty, file, form.lines())
+        use_duty_link(visit.link, visit.now)
+        return done
+
+    _done, refused = attempt(do)
+    if refused:
+        return _page(request, visit, form, why=refused.sentence(lang), status=422)
+    return HttpResponseRedirect(request.path)
+
+
+Verb = Callable[[Act, Obligation, StoredFile, list[str]], object]
+
+
+def _verb(duty: Obligation) -> Verb:
+    """The act that meets a duty of this form by a file."""
+    return {"report": _report, "acceptance": _acceptance}.get(duty.form, _filing)
+
+
+def _report(act: Act, duty: Obligation, file: StoredFile, lines: list[str]) -> object:
+    return hand_in_by_file(act, obligation=duty, file=file, lines=lines)
+
+
+def _acceptance(act: Act, duty: Obligation, file: StoredFile, lines: list[str]) -> object:
+    book = task_book_of(duty)
+    if book is None:
+        return _filing(act, duty, file, lines)
+    return accept_task_book(act, task_book=book, scan=file)
+
+
+def _filing(act: Act, duty: Obligation, file: StoredFile, lines: list[str]) -> object:
+    return duties.hand_in_file(act, obligation=duty, file=file, lines=lines)
+
+
+def _too_often(visit: Visit) -> bool:
+    """At most so many attempts an hour by one link."""
+    name = f"link-tries:{visit.link.pk}"
+    cache.add(name, 0, HOUR)
+    return int(cache.incr(name)) > TRIES
+

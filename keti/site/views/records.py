@@ -1,0 +1,114 @@
+"""The ledger's lines and the mailbox."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from keti.duties.doors import said
+from keti.groups.doors import Door, enter
+from keti.groups.permissions import sees_all
+from keti.ledger.models import Entry
+from keti.ledger.queries import checkpoint, entries, export
+from keti.notify.enums import MessageState
+from keti.notify.queries import mailbox as letters
+from keti.notify.queries import outbox
+
+PAGE = 50
+
+
+def visible_entries(door: Door) -> QuerySet[Entry]:
+    """All lines for who sees every group; for others the lines they wrote or that name their seat."""
+    lines = entries(door.programme)
+    if sees_all(door.seat):
+        return lines
+    own = Q(actor_id=door.person.public_id)
+    for seat in door.seats:
+        own |= Q(leaf__contains=f'"seat":"{seat.public_id}"')
+        own |= Q(leaf__contains=f'"behalf":"{seat.public_id}"')
+        own |= Q(subject_id=seat.public_id)
+    return lines.filter(own)
+
+
+def ledger(request: HttpRequest, slug: str) -> HttpResponse:
+    """The record of acts, newest first."""
+    door = enter(request, slug)
+    mine = visible_entries(door)
+    kind = request.GET.get("kind", "")
+    kinds = sorted(mine.order_by().values_list("kind", flat=True).distinct())
+    chosen = mine.filter(kind=kind) if kind else mine
+    page = Paginator(chosen.order_by("-seq"), PAGE).get_page(request.GET.get("page"))
+    head = checkpoint(door.programme)
+    context = {
+        "door": door,
+        "page": page,
+        "lines": [_line(entry, door) for entry in page],
+        "kinds": [(one, said(one, door.lang)) for one in kinds],
+        "kind": kind,
+        "sees_all": sees_all(door.seat),
+        "head": head,
+        "head_text": head.text(),
+    }
+    return render(request, "site/ledger.html", context)
+
+
+def _line(entry: Entry, door: Door) -> dict[str, Any]:
+    content = entry.content
+    return {
+        "seq": entry.seq,
+        "at": entry.recorded_at,
+        "happened_at": entry.happened_at,
+        "late": content["late"],
+        "behalf": content["behalf"],
+        "who": content["actor"],
+        "seat": content["seat"],
+        "words": said(entry.kind, door.lang),
+        "about": content["about"],
+        "note": content["facts"].get("reason", ""),
+        "hash": entry.leaf_hash,
+    }
+
+
+def ledger_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """The whole ledger as `ledger.jsonl`, for who sees every group."""
+    door = enter(request, slug)
+    if not sees_all(door.seat):
+        raise Http404
+    answer = StreamingHttpResponse(
+        (f"{line}\n" for line in export(door.programme)), content_type="application/x-ndjson"
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-ledger.jsonl"'
+    return answer
+
+
+STATES = {
+    MessageState.SENT: "done",
+    MessageState.WAITING: "doing",
+    MessageState.UNCERTAIN: "returned",
+    MessageState.FAILED: "overdue",
+    MessageState.NO_ADDRESS: "soon",
+}
+
+
+def mailbox(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was written to me; for the secretariat also what went out, and how it fared."""
+    door = enter(request, slug)
+    manages = door.seat.can("manage")
+    out = manages and request.GET.get("box") == "out"
+    wanted = request.GET.get("state", "") if out else ""
+    messages = outbox(door.programme) if out else letters(door.programme, door.person)
+    if wanted:
+        messages = messages.filter(state=wanted)
+    page = Paginator(messages, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "door": door,
+        "page": page,
+        "lines": [(one, STATES.get(MessageState(one.state), "none")) for one in page],
+        "out": out,
+        "manages": manages,
+        "states": MessageState.choices,
+        "wanted": wanted,
+    }
+    return render(request, "site/mailbox.html", context)
