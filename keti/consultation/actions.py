@@ -1,0 +1,191 @@
+"""Opening a round, commenting, answering, closing."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from keti.consultation import notices, permissions, queries, rules
+from keti.consultation.enums import RoundState
+from keti.consultation.models import Comment, Round
+from keti.documents.rules.dialect import cleaned
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.duties.notices import deadline
+from keti.duties.queries import of_programme
+from keti.groups.notices import both, tell_principal
+from keti.groups.permissions import principal
+from keti.groups.queries import standing
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+
+FORM = "consultation"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment as typed: where in the text, which words, what is said, what is proposed."""
+
+    text: str
+    place: str = ""
+    original: str = ""
+    proposed: str = ""
+
+
+def _duty(obligation: Obligation) -> Obligation:
+    if obligation.form != FORM:
+        raise Refused("consultation.not-a-round", title=obligation.title)
+    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    return of_programme(obligation.programme).get(pk=obligation.pk)
+
+
+def _locked(round: Round) -> Round:
+    Round.objects.select_for_update().get(pk=round.pk)
+    return Round.objects.with_names().get(pk=round.pk)
+
+
+@transaction.atomic
+def open_round(act: Act, *, obligation: Obligation) -> Round:
+    """Lay the newest frozen version of the text before all participants.
+
+    A round that is open already is returned as it stands. Refuses while no version exists.
+    """
+    duty = _duty(obligation)
+    standing_round = queries.round_of(duty)
+    permissions.may_open(act, duty).or_refuse()
+    if standing_round:
+        return standing_round
+    version = queries.subject_version(duty)
+    if version is None:
+        subject = queries.subject_duty(duty)
+        raise Refused(
+            "consultation.nothing-to-discuss", subject=subject.title if subject else duty.title
+        )
+    made = Round.objects.create(
+        programme=duty.programme,
+        obligation=duty,
+        version=version,
+        sha256=version.sha256,
+        opened_at=act.happened_at,
+    )
+    duties.begin(duty, act.recorded_at)
+    round = Round.objects.with_names().get(pk=made.pk)
+    seats = standing(duty.programme, act.recorded_at)
+    notices.opened(act, round, [seat for seat in seats if permissions.takes_part(seat)])
+    ledger.record(
+        act,
+        "consultation.round.opened",
+        programme=duty.programme,
+        about=round.subject(),
+        facts={"key": duty.key, "version": version.public_id, "sha256": version.sha256},
+    )
+    return round
+
+
+@transaction.atomic
+def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
+    """Say something about the text under discussion.
+
+    Refuses an empty comment, external reviewers, a closed round and a comment made at or after
+    the round's due instant.
+    """
+    round = _locked(round)
+    programme = round.programme
+    if entry := ledger.repeated(act, "consultation.comment.made", programme=programme):
+        return Comment.objects.get(public_id=entry.subject_id)
+    permissions.may_comment(act, round).or_refuse()
+    due = round.obligation.due_instant
+    if act.happened_at >= due:
+        raise Refused("consultation.window-is-over", due=deadline(programme, due))
+    text = cleaned(remark.text).strip()
+    if not text:
+        raise Refused("consultation.say-something")
+    seat = principal(act, programme)
+    made = Comment.objects.create(
+        programme=programme,
+        round=round,
+        number=Comment.objects.filter(round=round).count() + 1,
+        seat=seat,
+        place=" ".join(cleaned(remark.place).split())[:200],
+        original=cleaned(remark.original).strip(),
+        text=text,
+        proposed=cleaned(remark.proposed).strip(),
+        by_label=act.by.label[:80],
+        on_behalf=act.on_behalf_of is not None,
+        at=act.happened_at,
+    )
+    tell_principal(
+        act, seat, made.subject(), both("consultation.told-comment", number=made.number)
+    )
+    ledger.record(
+        act,
+        "consultation.comment.made",
+        programme=programme,
+        about=made.subject(),
+        facts={"number": made.number, "place": made.place},
+    )
+    return made
+
+
+@transaction.atomic
+def dispose(act: Act, *, comment: Comment, disposition: str, reason: str = "") -> Comment:
+    """Adopt a comment, adopt it in part, or not; the last two with a reason. Its author is told.
+
+    The answer may be changed until the round closes.
+    """
+    round = _locked(comment.round)
+    if ledger.repeated(act, "consultation.comment.disposed", programme=round.programme):
+        return next(one for one in queries.comments_of(round) if one.pk == comment.pk)
+    permissions.may_dispose(act, round).or_refuse()
+    found = next(one for one in queries.comments_of(round) if one.pk == comment.pk)
+    reason = cleaned(reason).strip()
+    if not rules.is_answer(disposition):
+        raise Refused("consultation.choose-an-answer")
+    if rules.needs_reason(disposition) and not reason:
+        raise Refused("consultation.give-a-reason")
+    if (found.disposition, found.reason) == (disposition, reason):
+        return found
+    found.disposition, found.reason = disposition, reason
+    found.answered_by = (act.on_behalf_of or act.seat or act.by).label[:160]
+    found.answered_at = act.happened_at
+    found.save(update_fields=["disposition", "reason", "answered_by", "answered_at"])
+    notices.answered(act, found)
+    ledger.record(
+        act,
+        "consultation.comment.disposed",
+        programme=round.programme,
+        about=found.subject(),
+        facts={"number": found.number, "disposition": disposition, "reason": reason},
+    )
+    return found
+
+
+@transaction.atomic
+def close_round(act: Act, *, obligation: Obligation) -> Round:
+    """End the round and meet its duty. Refuses while a comment has no answer."""
+    duty = _duty(obligation)
+    found = queries.round_of(duty)
+    if found is None:
+        raise Refused("consultation.not-opened")
+    round = _locked(found)
+    if ledger.repeated(act, "consultation.round.closed", programme=duty.programme):
+        return round
+    permissions.may_close(act, duty).or_refuse()
+    if round.state == RoundState.CLOSED:
+        return round
+    answers = [one.disposition for one in queries.comments_of(round)]
+    open_ones = rules.waiting(answers)
+    if open_ones:
+        raise Refused("consultation.comments-waiting", count=open_ones)
+    round.state = RoundState.CLOSED
+    round.closed_at = act.happened_at
+    round.save(update_fields=["state", "closed_at"])
+    duties.meet(act, obligation=duty, with_=round.subject())
+    ledger.record(
+        act,
+        "consultation.round.closed",
+        programme=duty.programme,
+        about=round.subject(),
+        facts={"key": duty.key, "comments": len(answers), "answers": rules.tally(answers)},
+    )
+    return round

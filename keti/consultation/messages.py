@@ -1,0 +1,61 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "consultation.not-a-round": (
+        "“{title}”不是征求意见，请到相应栏目办理。",
+        "{title} is not a comment round; it is done in another room.",
+    ),
+    "consultation.nothing-to-discuss": (
+        "“{subject}”还没有提交的版本，不能开始征求意见。",
+        "No version of {subject} has been handed in yet, so there is nothing to comment on.",
+    ),
+    "consultation.not-a-participant": (
+        "“{seat}”不参加本轮征求意见。",
+        "{seat} takes no part in this comment round.",
+    ),
+    "consultation.round-is-closed": (
+        "本轮征求意见已经结束，不能再提交或处理意见。",
+        "This comment round has ended; no comment is taken or answered any more.",
+    ),
+    "consultation.window-is-over": (
+        "本轮意见收到{due}为止，您的文字没有提交。迟到的意见请直接交秘书处。",
+        "Comments were taken until {due}; yours was not stored. Send it to the secretariat.",
+    ),
+    "consultation.say-something": ("请写明意见内容。", "Write what your comment is."),
+    "consultation.answerers-decide": (
+        "意见由{who}或被征求意见稿的起草人处理；您现在的身份是“{seat}”。",
+        "{who} or the drafter of the text answers comments; you act as {seat}.",
+    ),
+    "consultation.choose-an-answer": (
+        "请选择采纳、部分采纳或不采纳。",
+        "Choose adopted, partly adopted or not adopted.",
+    ),
+    "consultation.give-a-reason": (
+        "部分采纳或不采纳须写明理由，提出者会收到。",
+        "Say why a comment is adopted only in part or not at all; its author is told.",
+    ),
+    "consultation.comments-waiting": (
+        "还有{count}条意见没有处理，不能结束。",
+        "{count} comments have no answer yet; the round cannot close.",
+    ),
+    "consultation.not-opened": (
+        "本轮征求意见还没有开始。",
+        "This comment round has not been opened yet.",
+    ),
+    "consultation.told-opened-subject": ("请提意见：{subject}", "Comments invited: {subject}"),
+    "consultation.told-opened": (
+        "{round}已经开始，征求意见稿为{subject}（校验码{sha}）。请于{due}前提出。",
+        "{round} is open on {subject} (fingerprint {sha}). Please comment before {due}.",
+    ),
+    "consultation.told-answered-subject": (
+        "您的意见已处理：{answer}",
+        "Your comment was answered: {answer}",
+    ),
+    "consultation.told-answered": (
+        "您对{round}提出的第{number}条意见：{answer}。理由：{reason}",
+        "Your comment no. {number} in {round}: {answer}. Reason: {reason}",
+    ),
+    "consultation.told-comment": ("意见第{number}条", "comment no. {number}"),
+    "consultation.answer-adopted": ("采纳", "adopted"),
+    "consultation.answer-partly": ("部分采纳", "partly adopted"),
+    "consultation.answer-declined": ("不采纳", "not adopted"),
+    "consultation.no-reason": ("（未另述）", "(none given)"),
+}

@@ -1,0 +1,57 @@
+"""Who opens and closes a round, who comments, who answers, who may read it."""
+
+from keti.consultation.enums import RoundState
+from keti.consultation.models import Round, RoundQuerySet
+from keti.duties import permissions as duties
+from keti.duties.models import Obligation
+from keti.groups.models import Seat
+from keti.groups.permissions import principal
+from keti.kernel.acts import Act
+from keti.kernel.refusals import YES, Verdict, no
+
+
+def may_open(act: Act, obligation: Obligation) -> Verdict:
+    """The accountable seat opens the round."""
+    return duties.may_do(act, obligation)
+
+
+may_close = may_open
+
+
+def takes_part(seat: Seat | None) -> bool:
+    """All seats of the programme take part; external reviewers keep their judgement for the gate."""
+    return seat is not None and not seat.role.external
+
+
+def may_comment(act: Act, round: Round) -> Verdict:
+    """Participants comment while the round is open."""
+    seat = principal(act, round.programme)
+    if not takes_part(seat):
+        return no("consultation.not-a-participant", seat=seat.title)
+    if round.state != RoundState.OPEN:
+        return no("consultation.round-is-closed")
+    return YES
+
+
+def may_dispose(act: Act, round: Round) -> Verdict:
+    """The seat that holds the round, or the one that wrote the text, answers comments."""
+    seat = principal(act, round.programme)
+    if round.state != RoundState.OPEN:
+        return no("consultation.round-is-closed")
+    if seat.pk in (round.obligation.seat_id, round.version.report.obligation.seat_id):
+        return YES
+    holder = round.obligation.seat
+    who = holder.label if holder else ""
+    return no("consultation.answerers-decide", ask=who, who=who, seat=seat.title)
+
+
+def visible(seat: Seat | None, rounds: RoundQuerySet) -> RoundQuerySet:
+    """Rounds this seat takes part in, and the text laid before it there."""
+    if seat is None or not takes_part(seat):
+        return rounds.none()
+    return rounds.filter(programme=seat.programme_id)
+
+
+def sees(seat: Seat | None, round: Round) -> bool:
+    """The predicate that agrees with `visible`."""
+    return takes_part(seat) and seat is not None and seat.programme_id == round.programme_id
