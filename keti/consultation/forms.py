@@ -1,0 +1,54 @@
+"""What is typed into a round."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keti.consultation.actions import Remark
+from keti.consultation.enums import Disposition
+from keti.groups.doors import ActForm, Door, KeyForm
+
+
+class RemarkForm(ActForm):
+    """A comment: where in the text, what is said, what should stand there instead."""
+
+    place = forms.ChoiceField(label=_("章节"), required=False)
+    original = forms.CharField(
+        label=_("原文"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("要改的原句，可从正文复制。"),
+    )
+    text = forms.CharField(
+        label=_("意见"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    proposed = forms.CharField(
+        label=_("建议改为"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, door: Door, places: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, door=door, **kwargs)
+        field = self.fields["place"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("全文")), *((one, one) for one in places)]
+        self.order_fields(["place", "original", "text", "proposed"])
+
+    def remark(self) -> Remark:
+        facts = self.cleaned_data
+        return Remark(facts["text"], facts["place"], facts["original"], facts["proposed"])
+
+
+class AnswerForm(KeyForm):
+    """What becomes of a comment, and why."""
+
+    disposition = forms.ChoiceField(
+        label=_("处理"), required=False,
+        choices=[("", "—"), *((one.value, one.label) for one in Disposition if one.value)],
+    )
+    reason = forms.CharField(
+        label=_("理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class CloseForm(ActForm):
+    """Opening or closing a round, for oneself or recorded for the accountable seat."""

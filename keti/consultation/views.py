@@ -1,0 +1,277 @@
+"""Pages of the comment rounds."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from keti.consultation import actions, permissions, queries, rules
+from keti.consultation.enums import Disposition, RoundState
+from keti.consultation.forms import AnswerForm, CloseForm, RemarkForm
+from keti.consultation.models import Comment, Round
+from keti.documents.rules.html import many_to_html
+from keti.documents.rules.render import render as rendered
+from keti.documents.rules.sheet import to_xlsx
+from keti.duties.models import Obligation
+from keti.duties.queries import by_id, of_programme
+from keti.groups.doors import Door, attempt, enter
+from keti.kernel.refusals import Refused, Verdict
+from keti.reports.queries import paper
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MARKS = {"": "none", "adopted": "done", "partly": "doing", "declined": "waived"}
+
+
+def _round_door(request: HttpRequest, slug: str, round_id: str) -> tuple[Door, Round]:
+    door = enter(request, slug)
+    found = queries.round_by_id(door.seat, round_id)
+    if found is None:
+        raise Http404
+    return door, found
+
+
+def _duty_door(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obligation]:
+    door = enter(request, slug)
+    duty = by_id(door.programme, duty_id)
+    if duty is None or duty.form != actions.FORM or not permissions.takes_part(door.seat):
+        raise Http404
+    return door, duty
+
+
+def _why(ask: Callable[[], Verdict], lang: str) -> str:
+    """Why this is not for the visitor; '' when it is."""
+    verdict, refused = attempt(ask)
+    if refused:
+        return refused.sentence(lang)
+    return verdict.sentence(lang) if verdict is not None else ""
+
+
+@require_GET
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """All rounds of the programme, and those still to be opened."""
+    door = enter(request, slug)
+    if not permissions.takes_part(door.seat):
+        raise Http404
+    rounds = list(
+        permissions.visible(door.seat, Round.objects.with_names()).prefetch_related("comments")
+    )
+    begun = {one.obligation_id for one in rounds}
+    duties = of_programme(door.programme).filter(form=actions.FORM)
+    context = {
+        "door": door,
+        "now": door.now,
+        "rows": [_row(door, one) for one in rounds],
+        "ahead": [
+            {
+                "due_at": one.due_instant,
+                "title": one.title.in_(door.lang),
+                "note": one.seat.label if one.seat else "",
+                "url": f"/p/{door.programme.slug}/consultations/for/{one.public_id}/",
+                "state": "none",
+            }
+            for one in duties
+            if one.pk not in begun
+        ],
+    }
+    return render(request, "consultation/list.html", context)
+
+
+def _row(door: Door, round: Round) -> dict[str, object]:
+    answers = [one.disposition for one in round.comments.all()]
+    return {
+        "url": round.path,
+        "title": round.title.in_(door.lang),
+        "subject": round.version.report.title.in_(door.lang),
+        "open": round.state == RoundState.OPEN,
+        "state": RoundState(round.state).label,
+        "due": round.obligation.due_instant,
+        "comments": len(answers),
+        "waiting": rules.waiting(answers),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """The round of this duty, or the page on which it is opened."""
+    door, duty = _duty_door(request, slug, duty_id)
+    found = queries.round_of(duty)
+    if found:
+        return HttpResponseRedirect(found.path)
+    form = CloseForm(request.POST or None, request.FILES or None, door=door)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        made, refused = attempt(
+            lambda: actions.open_round(door.act_from(form), obligation=duty)
+        )
+        if made is not None:
+            return HttpResponseRedirect(made.path)
+    version = queries.subject_version(duty)
+    subject = queries.subject_duty(duty)
+    context = {
+        "door": door,
+        "now": door.now,
+        "duty": duty,
+        "title": duty.title.in_(door.lang),
+        "subject": subject.title.in_(door.lang) if subject else "",
+        "version": version,
+        "form": form,
+        "whynot": _why(lambda: permissions.may_open(door.act(), duty), door.lang),
+        "refusal": refused.sentence(door.lang) if refused else "",
+    }
+    return render(request, "consultation/open.html", context, status=422 if refused else 200)
+
+
+@require_GET
+def round(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
+    """The text, the comments, what became of them."""
+    door, found = _round_door(request, slug, round_id)
+    return _page(request, door, found)
+
+
+def _places(door: Door, round: Round) -> list[str]:
+    key = "title_en" if door.lang == "en" else "title_zh"
+    return [one[key] or one["title_zh"] for one in round.version.sections]
+
+
+def _page(
+    request: HttpRequest,
+    door: Door,
+    found: Round,
+    refused: Refused | None = None,
+    form: RemarkForm | None = None,
+) -> HttpResponse:
+    texts = [one["text"] for one in found.version.sections]
+    pages = many_to_html(texts, base_level=3) if texts else []
+    comments = queries.comments_of(found)
+    is_open = found.state == RoundState.OPEN
+    answers = [one.disposition for one in comments]
+    whynot = _why(lambda: permissions.may_dispose(door.act(), found), door.lang)
+    context = {
+        "door": door,
+        "now": door.now,
+        "round": found,
+        "title": found.title.in_(door.lang),
+        "subject": found.version.report.title.in_(door.lang),
+        "blocks": [
+            {"anchor": f"part-{place}", "title": title, "html": mark_safe(page)}
+            for place, (title, page) in enumerate(
+                zip(_places(door, found), pages, strict=True), start=1
+            )
+        ],
+        "comments": [_comment(one, is_open and not whynot) for one in comments],
+        "tally": [
+            (Disposition(value).label, MARKS[value], count)
+            for value, count in rules.tally(answers).items()
+        ],
+        "open": is_open,
+        "takes": is_open and door.now < found.obligation.due_instant,
+        "form": form or RemarkForm(door=door, places=_places(door, found)),
+        "close": CloseForm(door=door),
+        "closes": is_open
+        and not _why(lambda: permissions.may_close(door.act(), found.obligation), door.lang),
+        "waiting": rules.waiting(answers),
+        "refusal": refused.sentence(door.lang) if refused else "",
+    }
+    return render(request, "consultation/round.html", context, status=422 if refused else 200)
+
+
+def _comment(one: Comment, answerable: bool) -> dict[str, object]:
+    initial = {"disposition": one.disposition, "reason": one.reason}
+    return {
+        "it": one,
+        "mark": MARKS[one.disposition],
+        "state": Disposition(one.disposition).label,
+        "form": AnswerForm(initial=initial, auto_id=f"c{one.number}_%s") if answerable else None,
+    }
+
+
+@require_POST
+def comment(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
+    """Say something about the text."""
+    door, found = _round_door(request, slug, round_id)
+    form = RemarkForm(request.POST, request.FILES, door=door, places=_places(door, found))
+    if not form.is_valid():
+        return _page(request, door, found, None, form)
+    made, refused = attempt(
+        lambda: actions.comment(door.act_from(form), round=found, remark=form.remark())
+    )
+    if made is None:
+        return _page(request, door, found, refused, form)
+    return HttpResponseRedirect(f"{found.path}#c{made.number}")
+
+
+@require_POST
+def dispose(request: HttpRequest, slug: str, round_id: str, number: int) -> HttpResponse:
+    """Answer one comment."""
+    door, found = _round_door(request, slug, round_id)
+    wanted = next((one for one in queries.comments_of(found) if one.number == number), None)
+    form = AnswerForm(request.POST)
+    if wanted is None:
+        raise Http404
+    if not form.is_valid():
+        return HttpResponseRedirect(found.path)
+    facts = form.cleaned_data
+    done, refused = attempt(
+        lambda: actions.dispose(
+            door.act(facts["key"]), comment=wanted, disposition=facts["disposition"],
+            reason=facts["reason"],
+        )
+    )
+    if done is None:
+        return _page(request, door, found, refused)
+    return HttpResponseRedirect(f"{found.path}#c{number}")
+
+
+@require_POST
+def close(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
+    """End the round."""
+    door, found = _round_door(request, slug, round_id)
+    form = CloseForm(request.POST, request.FILES, door=door)
+    if not form.is_valid():
+        return _page(request, door, found)
+    done, refused = attempt(
+        lambda: actions.close_round(door.act_from(form), obligation=found.obligation)
+    )
+    if done is None:
+        return _page(request, door, found, refused)
+    return HttpResponseRedirect(found.path)
+
+
+@require_GET
+def summary(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
+    """意见汇总处理表: every comment and what became of it."""
+    door, found = _round_door(request, slug, round_id)
+    header = [_("序号"), _("章节"), _("原文"), _("意见"), _("提出者"), _("处理"), _("理由")]
+    rows = [_line(one) for one in queries.comments_of(found)]
+    data = to_xlsx(_("意见汇总处理表"), header, rows, created=found.closed_at or door.now)
+    name = f"{_('意见汇总处理表')}-{found.title.in_(door.lang)}.xlsx"
+    return _attachment(data, XLSX, name)
+
+
+def _line(one: Comment) -> list[str | int]:
+    said = one.text
+    if one.proposed:
+        said = f"{said}\n{_('建议改为')}：{one.proposed}"
+    who = f"{one.seat.group.title_zh} {one.seat.label}"
+    state = str(Disposition(one.disposition).label)
+    return [one.number, one.place or str(_("全文")), one.original, said, who, state, one.reason]
+
+
+@require_GET
+def text(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpResponse:
+    """The version under discussion as a Word file or PDF."""
+    door, found = _round_door(request, slug, round_id)
+    made = rendered(paper(found.version, door.lang), form)
+    return _attachment(made.data, made.mime, made.name)
+
+
+def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=mime)
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(True, name) or "attachment"
+    )
+    return response
