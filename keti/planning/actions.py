@@ -1,11 +1,14 @@
 """Founding a programme from its charter: the file becomes groups, seats, obligations and gates."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from keti.accounts.actions import enter_organisation
-from keti.accounts.models import Organisation, Person
+from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, open_account
+from keti.accounts.models import Organisation, Person, User
+from keti.accounts.queries import has_founder
 from keti.charter import actions as charters
 from keti.charter.actions import CharterFile
 from keti.charter.rules.compiled import Compiled, RoleSpec
@@ -145,3 +148,29 @@ def manager_of(programme: Programme) -> Seat | None:
         if seat.can("manage"):
             return seat
     return None
+
+
+@transaction.atomic
+def register_founder(*, at: datetime, facts: PersonFacts, password: str) -> User:
+    """The first account of an empty installation: it may found programmes.
+
+    The page has checked the one-time token. Refuses when somebody is registered already.
+    """
+    if has_founder():
+        raise Refused("planning.already-open")
+    person = enter_person(facts)
+    person.may_found = True
+    person.save(update_fields=["may_found"])
+    user = open_account(person, password=password)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    ledger.record(
+        Act(by=person, recorded_at=at),
+        "planning.founder.registered",
+        programme=None,
+        about=person.subject(),
+    )
+    return user

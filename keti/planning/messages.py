@@ -11,4 +11,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "只有安装时登记的秘书处账户可以新建课题。",
         "Only the secretariat's account registered at set-up founds programmes.",
     ),
+    "planning.already-open": (
+        "此安装已有秘书处账户，请直接登录。",
+        "This installation has its secretariat's account already; sign in.",
+    ),
+    "planning.wrong-token": (
+        "口令不对。请从启动 keti 的终端窗口复制那一行。",
+        "The token is not right. Copy it from the terminal in which keti was started.",
+    ),
+    "planning.no-such-template": ("没有这个模板。", "There is no such template."),
+    "planning.founder.registered": ("登记秘书处账户", "registered the secretariat's account"),
+    "planning.charter.applied": ("实施方案生效", "applied the charter"),
 }

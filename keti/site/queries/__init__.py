@@ -10,6 +10,7 @@ from keti.duties.doors import deed_of
 from keti.duties.models import Obligation
 from keti.groups.doors import Door
 from keti.groups.models import Seat
+from keti.intake.models import Call
 
 ROOM_OF_FORM = {
     "meeting": "meetings",
@@ -88,6 +89,25 @@ def own_programmes(person: Person, now: datetime, lang: str) -> list[Mine]:
     return found
 
 
-def public_things(now: datetime, lang: str) -> dict[str, list[object]]:
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One thing that everybody may read."""
+
+    title: str
+    url: str
+    note: str
+    zone: str
+    closes_at: datetime | None = None
+
+
+def public_things(now: datetime, lang: str) -> dict[str, list[Open]]:
     """Open calls and published reports, for everybody."""
-    return {"calls": [], "reports": []}
+    calls = Call.objects.select_related("programme").filter(closes_at__gt=now).order_by("closes_at")
+    return {
+        "calls": [
+            Open(one.title.in_(lang), f"/calls/{one.programme.slug}/", one.number,
+                 one.programme.zone, one.closes_at)
+            for one in calls
+        ],
+        "reports": [],
+    }
