@@ -29,11 +29,11 @@ def locked(obligation: Obligation, form: Step) -> Obligation:
     return duty
 
 
-def refuse_for(code: str, reasons: Sequence[Text], **facts: object) -> None:
+def refuse_for(code: str, reasons: Sequence[Text]) -> None:
     """Refuse with every reason said; nothing to say, nothing refused."""
     if reasons:
         words = Text("；".join(one.zh for one in reasons), "; ".join(one.en for one in reasons))
-        raise Refused(code, reasons=words, **facts)
+        raise Refused(code, reasons=words)
 
 
 def number_for(act: Act, duty: Obligation) -> str:

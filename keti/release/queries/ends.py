@@ -10,6 +10,7 @@ from keti.documents.models import StoredFile
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme, unmet
+from keti.groups.queries import people, standing
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.monitoring.queries import of_programme as findings_of
@@ -230,6 +231,11 @@ def artefacts(publication: Publication, lang: str = "") -> dict[str, StoredFile]
         publication=publication, language=lang or publication.language
     ).select_related("file")
     return {one.form: one.file for one in found}
+
+
+def audience_size(programme: Programme, at: datetime) -> int:
+    """How many people are told of a publication."""
+    return len(people(list(standing(programme, at))))
 
 
 def _both(code: str, **facts: object) -> Text:

@@ -1,11 +1,13 @@
 """The roll: computed from seats, drawn up in editions, printed only with standing consent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from keti.documents.rules.paper import RollGroup
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
+from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
 from keti.release import permissions, rules
@@ -30,6 +32,10 @@ class Draft:
     entries: tuple[Entry, ...]
     seats: dict[str, Seat]
     left_out: tuple[LeftOut, ...]
+
+    def entry_of(self, seat_id: str) -> Entry | None:
+        """The entry of this seat, or None where it is not named."""
+        return next((one for one in self.entries if one.seat == seat_id), None)
 
 
 def proposed(programme: Programme, at: datetime) -> Draft:
@@ -116,34 +122,42 @@ def printed(roll: Roll) -> list[Entry]:
     return shown
 
 
-def roll_groups(entries: list[Entry], lang: str) -> tuple[RollGroup, ...]:
+def roll_groups(entries: Sequence[Entry], lang: str) -> tuple[RollGroup, ...]:
     """The two lists as printed: units by group, then persons by group."""
-    english = lang.startswith("en")
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for one in entries:
-        group = (one.group_en or one.group_zh) if english else (one.group_zh or one.group_en)
-        grouped.setdefault((one.list, group), []).append(line(one, lang))
     return tuple(
-        RollGroup(sentence(f"release.roll-of-{kind}s", {"group": group}, lang), tuple(lines))
-        for (kind, group), lines in grouped.items()
+        RollGroup(title, tuple(entry_line(one, lang) for one in inside))
+        for title, inside in _grouped(entries, lang)
     )
 
 
-def line(one: Entry, lang: str) -> str:
+def proof_groups(draft: Draft, lang: str) -> list[tuple[str, list[tuple[Seat, Entry]]]]:
+    """The same two lists with the seat behind each entry, for the proof."""
+    return [
+        (title, [(draft.seats[one.seat], one) for one in inside])
+        for title, inside in _grouped(draft.entries, lang)
+    ]
+
+
+def _grouped(entries: Sequence[Entry], lang: str) -> list[tuple[str, list[Entry]]]:
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for one in entries:
+        group = Text(one.group_zh, one.group_en).in_(lang)
+        found.setdefault((one.list, group), []).append(one)
+    return [
+        (sentence(f"release.roll-of-{kind}s", {"group": group}, lang), inside)
+        for (kind, group), inside in found.items()
+    ]
+
+
+def entry_line(one: Entry, lang: str) -> str:
     """One entry as printed: 牵头组长：王某某 教授，某大学."""
     english = lang.startswith("en")
-
-    def pick(zh: str, en: str) -> str:
-        return (en or zh) if english else (zh or en)
-
-    name = pick(one.name_zh, one.name_en)
-    parts = [f"{name} {one.honorific}".strip() if not english else name]
-    if english and one.honorific:
-        parts.append(one.honorific)
-    parts += [word for word in [pick(one.unit_zh, one.unit_en)] if word]
-    delegate = pick(one.delegate_zh, one.delegate_en)
+    name = Text(one.name_zh, one.name_en).in_(lang)
+    delegate = Text(one.delegate_zh, one.delegate_en).in_(lang)
+    styled = [name, one.honorific] if english else [f"{name} {one.honorific}".strip()]
+    words = [*styled, Text(one.unit_zh, one.unit_en).in_(lang)]
     if delegate:
-        parts.append(sentence("release.roll-delegate", {"who": delegate}, lang))
+        words.append(sentence("release.roll-delegate", {"who": delegate}, lang))
     code = "release.roll-former" if one.former else "release.roll-line"
-    joined = (", " if english else "，").join(parts)
-    return sentence(code, {"role": pick(one.role_zh, one.role_en), "who": joined}, lang)
+    who = (", " if english else "，").join(word for word in words if word)
+    return sentence(code, {"role": Text(one.role_zh, one.role_en).in_(lang), "who": who}, lang)

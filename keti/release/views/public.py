@@ -1,0 +1,113 @@
+"""What everybody may read: the list of published reports, each book page, its files."""
+
+import hashlib
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
+from django.utils.translation import get_language, override
+
+from keti.documents.actions import path_of
+from keti.release import queries
+from keti.release.models import Page, Publication
+
+STYLES = ("keti/app.css", "keti/parts.css", "keti/paper.css", "keti/print.css")
+
+
+def shelf(request: HttpRequest) -> HttpResponse:
+    """Every report that is public now."""
+    lang = get_language() or "zh-hans"
+    rows = [
+        {
+            "url": one.path,
+            "title": one.title.in_(lang),
+            "programme": one.programme.title.in_(lang),
+            "number": one.number,
+            "day": one.programme.local(one.published_at).strftime("%Y-%m-%d"),
+            "demo": one.programme.is_demo,
+        }
+        for one in queries.publications()
+    ]
+    return render(request, "release/shelf.html", {"rows": rows})
+
+
+def book(request: HttpRequest, slug: str) -> HttpResponse:
+    """The book page as rendered at publication; withdrawn it says so; before, there is none."""
+    out = queries.publication_at(slug)
+    if out is None:
+        raise Http404
+    lang = _lang(request)
+    if out.retracted_at is not None:
+        return _withdrawn(request, out, lang)
+    page = queries.page_of(out, lang)
+    tag = f'"{_tag(page)}"'
+    seconds = int(out.published_at.timestamp())
+    answer = get_conditional_response(request, etag=tag, last_modified=seconds)
+    if answer is None:
+        answer = HttpResponse(_whole(out, page, lang))
+    answer["ETag"] = tag
+    answer["Last-Modified"] = http_date(seconds)
+    answer["Cache-Control"] = "public, no-cache"
+    answer["Content-Language"] = page.language
+    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+    return answer
+
+
+def _lang(request: HttpRequest) -> str:
+    """The language asked for in the address, else the visitor's."""
+    asked = request.GET.get("lang", "") or get_language() or ""
+    return "en" if asked.startswith("en") else "zh-hans"
+
+
+def _tag(page: Page) -> str:
+    """Changes with the page and with the style sheets around it, and with nothing else."""
+    words = "\n".join([page.language, page.sha256, *(static(name) for name in STYLES)])
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+def _whole(out: Publication, page: Page, lang: str) -> str:
+    """The stored page in its frame: the same bytes for everybody, no script, no cookie."""
+    with override(lang):
+        return render_to_string("release/published.html", _frame(out, lang) | {"html": page.html})
+
+
+def _frame(out: Publication, lang: str) -> dict[str, Any]:
+    return {
+        "out": out,
+        "title": out.title.in_(lang),
+        "programme": out.programme.title.in_(lang),
+        "page_lang": "en" if lang == "en" else "zh-Hans",
+        "other": "zh-hans" if lang == "en" else "en",
+    }
+
+
+def _withdrawn(request: HttpRequest, out: Publication, lang: str) -> HttpResponse:
+    local = out.programme.local(out.retracted_at or out.published_at)
+    page = _frame(out, lang) | {"day": local.strftime("%Y-%m-%d")}
+    with override(lang):
+        answer = HttpResponse(render_to_string("release/withdrawn.html", page), status=410)
+    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+    return answer
+
+
+def file(request: HttpRequest, slug: str, lang: str, form: str) -> HttpResponse | FileResponse:
+    """One stored file of a report that is public; none once it is withdrawn."""
+    out = queries.publication_at(slug)
+    if out is None or out.retracted_at is not None:
+        raise Http404
+    stored = queries.artefacts(out, lang).get(form)
+    if stored is None:
+        raise Http404
+    tag = f'"{stored.sha256}"'
+    answer = get_conditional_response(request, etag=tag)
+    if answer is not None:
+        return answer
+    handle = path_of(stored.sha256).open("rb")
+    sent = FileResponse(handle, True, stored.name, content_type=stored.mime)
+    sent["ETag"] = tag
+    sent["Cache-Control"] = "public, no-cache"
+    return sent

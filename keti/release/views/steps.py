@@ -1,0 +1,256 @@
+"""The end of the programme on one page, closing it, publishing and withdrawing its report."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from keti.documents.rules.paper import Paper
+from keti.documents.rules.render import MIMES
+from keti.documents.rules.render import render as rendered
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
+from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.kernel.acts import Text
+from keti.kernel.refusals import Refused
+from keti.release import actions, permissions, queries
+from keti.release.enums import Step
+from keti.release.forms import PublishForm, RetractForm, StepForm
+from keti.release.views.doors import fetch, reason
+from keti.reports.queries import version_by_id
+
+Shown = dict[str, Any]
+
+
+def release(request: HttpRequest, slug: str) -> HttpResponse:
+    """Closing, roll, publication: what is done, what stands in the way."""
+    door = enter(request, slug)
+    return render(request, "release/release.html", _overview(door))
+
+
+def _overview(door: Door, **more: object) -> Shown:
+    duties = queries.duties_of(door.programme)
+    public = queries.published(door.programme)
+    return {
+        "door": door,
+        "steps": [_step(door, duty) for duty in duties],
+        "public": public,
+        "manages": door.seat.can("manage"),
+        "over": door.programme.closed_at,
+        "owed": len(queries.owed(door.programme)) if public else 0,
+        "finish_form": KeyForm(),
+    } | more
+
+
+def _step(door: Door, duty: Obligation) -> Shown:
+    done = duty.state in (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
+    reasons = [] if done else why_not(duty, door.now)
+    return {
+        "duty": duty,
+        "form": duty.form,
+        "title": duty.title.in_(door.lang),
+        "who": duty.seat.label if duty.seat else "",
+        "mark": _mark(duty),
+        "done": done,
+        "reasons": [one.in_(door.lang) for one in reasons],
+        "url": reverse(f"release:{duty.form}", args=[door.programme.slug, duty.public_id]),
+        "why_not": "" if done else why_not_me(door, duty),
+    }
+
+
+def why_not(duty: Obligation, now: datetime) -> list[Text]:
+    """What stands in the way of this step."""
+    if duty.form == Step.CLOSING:
+        return queries.why_not_close(duty)
+    if duty.form == Step.ROLL:
+        return queries.why_not_draw_up(duty, now)
+    return queries.why_not_publish(duty, queries.approval(duty).version)
+
+
+def why_not_me(door: Door, duty: Obligation) -> str:
+    """Why this seat may not do the step, in words."""
+    return reason(lambda: permissions.may_release(door.act(), duty), door.lang)
+
+
+def _mark(duty: Obligation) -> str:
+    marks = {
+        DutyState.MET: "done",
+        DutyState.WAIVED: "waived",
+        DutyState.CANCELLED: "waived",
+        DutyState.RETURNED: "returned",
+    }
+    return str(marks.get(DutyState(duty.state), "none"))
+
+
+def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """The page of the step that this duty is."""
+    door = enter(request, slug)
+    duty = fetch(door, duty_id)
+    return HttpResponseRedirect(reverse(f"release:{duty.form}", args=[slug, duty.public_id]))
+
+
+@require_POST
+def finish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lay the programme aside once nothing is owed."""
+    door = enter(request, slug)
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        return render(request, "release/release.html", _overview(door), status=422)
+    act = door.act(form.cleaned_data["key"])
+    _, refused = attempt(lambda: actions.finish_programme(act, programme=door.programme))
+    if refused:
+        page = _overview(door, refused=refused.sentence(door.lang))
+        return render(request, "release/release.html", page, status=422)
+    return HttpResponseRedirect(reverse("release:release", args=[slug]))
+
+
+def closing(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """What the closing paper will say, and closing the programme."""
+    door = enter(request, slug)
+    duty = fetch(door, duty_id, Step.CLOSING)
+    if request.method != "POST":
+        return render(request, "release/closing.html", _closing(door, duty, StepForm(door=door)))
+    form = StepForm(request.POST, request.FILES, door=door)
+    refused: Refused | None = None
+    if form.is_valid():
+        _, refused = attempt(lambda: actions.close_programme(door.act_from(form), obligation=duty))
+        if refused is None:
+            return HttpResponseRedirect(request.path)
+    return render(request, "release/closing.html", _closing(door, duty, form, refused), status=422)
+
+
+def _closing(door: Door, duty: Obligation, form: StepForm, refused: Refused | None = None) -> Shown:
+    done = queries.closure_of(duty)
+    return {
+        "door": door,
+        "step": _step(door, duty),
+        "form": form,
+        "done": done,
+        "counts": done.counts if done else queries.tally(door.programme),
+        "owed": [] if done else _others(door, duty),
+        "refused": refused.sentence(door.lang) if refused else "",
+    }
+
+
+def _others(door: Door, duty: Obligation) -> list[Shown]:
+    """What else is owed: shown before closing, it does not hold it up."""
+    return [
+        {
+            "url": one.path,
+            "title": one.title.in_(door.lang),
+            "group": one.group.title.in_(door.lang),
+            "due": one.due_instant,
+        }
+        for one in queries.owed(door.programme)
+        if one.pk != duty.pk
+    ]
+
+
+def closing_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpResponse:
+    """The closing paper as a file."""
+    door = enter(request, slug)
+    done = queries.closure_of(fetch(door, duty_id, Step.CLOSING))
+    if done is None:
+        raise Http404
+    return as_file(queries.closing_paper(done, door.lang), form)
+
+
+def as_file(paper: Paper, form: str) -> HttpResponse:
+    """A paper as a download."""
+    if form not in MIMES:
+        raise Http404
+    made = rendered(paper, form)
+    return HttpResponse(
+        made.data,
+        content_type=made.mime,
+        headers={"Content-Disposition": _attachment(made.name)},
+    )
+
+
+def _attachment(name: str) -> str:
+    return content_disposition_header(True, name) or "attachment"
+
+
+def publication(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """What goes out, on whose approval, to whom it is announced; and publishing it."""
+    door = enter(request, slug)
+    duty = fetch(door, duty_id, Step.PUBLICATION)
+    if request.method != "POST":
+        return render(request, "release/publication.html", _publication(door, duty))
+    form = PublishForm(request.POST, request.FILES, door=door)
+    refused: Refused | None = None
+    if form.is_valid():
+        version = version_by_id(door.programme, form.cleaned_data["version"])
+        if version is None:
+            raise Http404
+        _, refused = attempt(
+            lambda: actions.publish(door.act_from(form), obligation=duty, version=version)
+        )
+        if refused is None:
+            return HttpResponseRedirect(request.path)
+    page = _publication(
+        door, duty, form=form, refused=refused.sentence(door.lang) if refused else ""
+    )
+    return render(request, "release/publication.html", page, status=422)
+
+
+def _publication(door: Door, duty: Obligation, **more: object) -> Shown:
+    found = queries.approval(duty)
+    out = queries.publication_of(duty)
+    version = found.version
+    roll = queries.roll_before(duty)
+    initial = {"version": version.public_id if version else ""}
+    return {
+        "door": door,
+        "duty": duty,
+        "step": _step(door, duty),
+        "form": PublishForm(door=door, initial=initial),
+        "retract_form": RetractForm(),
+        "found": found,
+        "gate": found.gate.title.in_(door.lang) if found.gate else "",
+        "report": queries.report_title(version).in_(door.lang) if version else "",
+        "roll": roll,
+        "entries": len(queries.printed(roll)) if roll else 0,
+        "out": out,
+        "address": settings.KETI_URL + out.path if out else "",
+        "files": queries.artefacts(out) if out else {},
+        "told": queries.audience_size(door.programme, door.now),
+        "manages": door.seat.can("manage"),
+    } | more
+
+
+def proof(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """The report as it would go out now, for those who publish it."""
+    door = enter(request, slug)
+    duty = fetch(door, duty_id, Step.PUBLICATION)
+    paper = queries.proof(duty, door.lang, door.now)
+    if paper is None or why_not_me(door, duty):
+        raise Http404
+    return as_file(paper, "pdf")
+
+
+@require_POST
+def retract(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Withdraw the publication with a reason."""
+    door = enter(request, slug)
+    duty = fetch(door, duty_id, Step.PUBLICATION)
+    out = queries.publication_of(duty)
+    if out is None:
+        raise Http404
+    form = RetractForm(request.POST)
+    refused: Refused | None = None
+    if form.is_valid():
+        act = door.act(form.cleaned_data["key"])
+        _, refused = attempt(
+            lambda: actions.retract(act, publication=out, reason=form.cleaned_data["reason"])
+        )
+        if refused is None:
+            return HttpResponseRedirect(reverse("release:publication", args=[slug, duty_id]))
+    said = refused.sentence(door.lang) if refused else ""
+    page = _publication(door, duty, retract_form=form, refused=said)
+    return render(request, "release/publication.html", page, status=422)
