@@ -207,9 +207,7 @@ def _move(finding: Finding, verb: str) -> None:
     finding.state = state
 
 
-def _step(
-    act: Act, finding: Finding, kind: StepKind, text: str, file: StoredFile | None
-) -> Step:
+def _step(act: Act, finding: Finding, kind: StepKind, text: str, file: StoredFile | None) -> Step:
     evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
     return Step.objects.create(
         finding=finding,

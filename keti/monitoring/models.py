@@ -19,11 +19,20 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def with_names(self) -> "FindingQuerySet":
         """Everything a list needs, in one query, newest first."""
         return self.select_related(
-            "programme", "group",
-            "raised_by", "raised_by__role", "raised_by__group", "raised_by__person",
-            "raised_by__organisation", "raised_by__delegate",
-            "owed_by", "owed_by__role", "owed_by__group", "owed_by__person",
-            "owed_by__organisation", "owed_by__delegate",
+            "programme",
+            "group",
+            "raised_by",
+            "raised_by__role",
+            "raised_by__group",
+            "raised_by__person",
+            "raised_by__organisation",
+            "raised_by__delegate",
+            "owed_by",
+            "owed_by__role",
+            "owed_by__group",
+            "owed_by__person",
+            "owed_by__organisation",
+            "owed_by__delegate",
         ).order_by("-number")
 
 
@@ -40,9 +49,7 @@ class Finding(models.Model):
     subject_path = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=120)
     text = models.TextField()
-    severity = models.CharField(
-        max_length=10, choices=Severity.choices, default=Severity.ORDINARY
-    )
+    severity = models.CharField(max_length=10, choices=Severity.choices, default=Severity.ORDINARY)
     state = models.CharField(
         max_length=10, choices=FindingState.choices, default=FindingState.RAISED
     )
@@ -89,9 +96,7 @@ class Finding(models.Model):
 
     def about(self) -> Subject:
         """What the finding was raised on."""
-        return Subject(
-            self.subject_kind, self.subject_id, self.subject_label, self.subject_path
-        )
+        return Subject(self.subject_kind, self.subject_id, self.subject_label, self.subject_path)
 
 
 class Step(models.Model):

@@ -44,9 +44,7 @@ def may_answer(act: Act, finding: Finding) -> Verdict:
     owed = finding.owed_by
     if seat.pk == owed.pk or (seat.role_id == owed.role_id and seat.group_id == owed.group_id):
         return YES
-    return no(
-        "monitoring.not-yours-to-answer", ask=owed.label, who=owed.label, seat=seat.title
-    )
+    return no("monitoring.not-yours-to-answer", ask=owed.label, who=owed.label, seat=seat.title)
 
 
 def may_verify(act: Act, finding: Finding) -> Verdict:

@@ -139,9 +139,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     return _raise(door, form, subject, group)
 
 
-def _raising(
-    door: Door, form: RaiseForm, subject: Subject, group: Group | None
-) -> dict[str, Any]:
+def _raising(door: Door, form: RaiseForm, subject: Subject, group: Group | None) -> dict[str, Any]:
     verdict = permissions.seat_may_raise(door.seat, subject)
     answers = queries.accountable(door.programme, subject, group, door.seat, door.now)
     return {
@@ -261,9 +259,7 @@ def answer(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
         kept = None
         if upload:
             permissions.may_answer(act, one).or_refuse()
-            kept = keep_upload(
-                act, programme=door.programme, name=upload.name, data=upload.read()
-            )
+            kept = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
         return actions.answer_finding(
             act, finding=one, text=str(form.cleaned_data["text"]), file=kept
         )

@@ -241,9 +241,7 @@ def decide(
     return decision
 
 
-def _with_own_vote(
-    act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str
-) -> Bench:
+def _with_own_vote(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Bench:
     """Where one seat alone decides, deciding is voting."""
     seat = principal(act, gate.programme)
     if len(bench.deciders) != 1 or bench.deciders[0].seat.pk != seat.pk:

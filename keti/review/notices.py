@@ -50,9 +50,7 @@ def concerned(gate: Gate, deciders: list[Seat], pins: list[Input], at: datetime)
     return people([*deciders, *authors, *leads, *able(gate.programme, "manage", at)])
 
 
-def _tell(
-    act: Act, gate: Gate, what: str, facts: dict[str, object], to: list[Person]
-) -> None:
+def _tell(act: Act, gate: Gate, what: str, facts: dict[str, object], to: list[Person]) -> None:
     facts = {**facts, "title": gate.title}
     letter = Letter(
         f"review.{what}",

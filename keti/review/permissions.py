@@ -10,7 +10,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import acting_seat, needs_paper, principal, sees_all
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
-from keti.kernel.refusals import YES, Refused, Verdict, no
+from keti.kernel.refusals import YES, Verdict, no
 from keti.review import rules
 from keti.review.enums import GateState
 from keti.review.models import Decision, Gate, GateQuerySet, Input
@@ -40,8 +40,13 @@ def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
     """Seats that stand aside whatever they declare: seat -> code of the conflict found."""
     pins = list(
         Input.objects.filter(gate=gate, round=gate.round).select_related(
-            "group", "author", "author__role", "author__person", "author__person__unit",
-            "author__delegate", "author__organisation",
+            "group",
+            "author",
+            "author__role",
+            "author__person",
+            "author__person__unit",
+            "author__delegate",
+            "author__organisation",
         )
     )
     named = spec_of(gate).decides
@@ -176,13 +181,8 @@ def reads_opinions(seat: Seat, decision: Decision) -> bool:
 
     Whoever stood aside never reads them, in whatever seat.
     """
-    aside = {one["seat"] for one in decision.record["deciders"] if one["aside"]}
-    if seat.public_id in aside:
+    aside = {one["person"] for one in decision.record["deciders"] if one["aside"]}
+    person = seat.acting_person
+    if person is None or person.public_id in aside:
         return False
     return sees_all(seat) or is_decider(seat, decision.gate)
-
-
-def needs_declaration(seat: Seat, declared: frozenset[int]) -> None:
-    """Refuse an opinion before the decider's own conflict declaration."""
-    if seat.pk not in declared:
-        raise Refused("review.declare-first", who=seat.label)

@@ -104,8 +104,15 @@ def pins(gate: Gate) -> list[Input]:
     found = Input.objects.filter(gate=gate, round=gate.round).order_by("number")
     return list(
         found.select_related(
-            "gate", "gate__programme", "obligation", "group", "file", "author", "author__role",
-            "author__person", "author__organisation",
+            "gate",
+            "gate__programme",
+            "obligation",
+            "group",
+            "file",
+            "author",
+            "author__role",
+            "author__person",
+            "author__organisation",
         )
     )
 
@@ -115,9 +122,7 @@ def bench(gate: Gate, at: datetime) -> Bench:
     seats = permissions.deciders(gate, at)
     found = permissions.detected(gate, seats)
     declared = {one.seat_id: one for one in Conflict.objects.filter(gate=gate).order_by("pk")}
-    given = {
-        one.seat_id: one for one in Opinion.objects.filter(gate=gate, round=gate.round)
-    }
+    given = {one.seat_id: one for one in Opinion.objects.filter(gate=gate, round=gate.round)}
     deciders = tuple(
         Decider(seat, declared.get(seat.pk), found.get(seat.pk, ""), given.get(seat.pk))
         for seat in seats

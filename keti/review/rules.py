@@ -147,5 +147,6 @@ def conflict(decider: Side, author: Side, *, named: Sequence[str]) -> str:
         return ""
     if decider.unit == author.unit:
         return "review.conflict-same-unit"
-    family = {decider.parent_unit or decider.unit, author.parent_unit or author.unit}
-    return "review.conflict-affiliated-unit" if len(family) == 1 else ""
+    kin = decider.unit == author.parent_unit or author.unit == decider.parent_unit
+    sisters = decider.parent_unit != 0 and decider.parent_unit == author.parent_unit
+    return "review.conflict-affiliated-unit" if kin or sisters else ""

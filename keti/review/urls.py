@@ -1,5 +1,37 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from keti.review.views import gates, papers
 
 app_name = "review"
-urlpatterns: list[URLPattern] = []
-POLICY: dict[str, str] = {}
+BASE = "p/<slug:slug>/reviews/"
+PLACE = r"^p/(?P<slug>[-\w]+)/reviews/(?P<gate_id>\w+)/inputs/(?P<place>\d{1,3}-\d{1,3})/"
+urlpatterns = [
+    path(BASE, gates.listing, name="gates"),
+    path(f"{BASE}for/<str:duty_id>/", gates.for_duty, name="for_duty"),
+    path(f"{BASE}<str:gate_id>/", gates.gate, name="gate"),
+    path(f"{BASE}<str:gate_id>/open/", gates.open_, name="open"),
+    path(f"{BASE}<str:gate_id>/declare/", gates.declare, name="declare"),
+    path(f"{BASE}<str:gate_id>/opinion/", gates.opine, name="opinion"),
+    path(f"{BASE}<str:gate_id>/decide/", gates.decide, name="decide"),
+    path(f"{BASE}<str:gate_id>/sheet/pdf/", papers.sheet, name="sheet"),
+    path(f"{BASE}<str:gate_id>/decision/<int:number>/scan/", papers.scan, name="scan"),
+    path(
+        f"{BASE}<str:gate_id>/decision/<int:number>/<str:form>/", papers.decision, name="decision"
+    ),
+    re_path(f"{PLACE}$", papers.pinned, name="pinned"),
+    re_path(f"{PLACE}file/$", papers.pinned_file, name="pinned_file"),
+]
+POLICY = {
+    "gates": "seat",
+    "for_duty": "seat",
+    "gate": "seat",
+    "open": "seat",
+    "declare": "seat",
+    "opinion": "seat",
+    "decide": "seat",
+    "sheet": "seat",
+    "scan": "seat",
+    "decision": "seat",
+    "pinned": "seat",
+    "pinned_file": "seat",
+}

@@ -64,15 +64,11 @@ def test_the_lead_of_the_group_owes_an_answer_by_the_charters_clock(cast):
 
 def test_the_whole_life(cast):
     finding = raised(cast)
-    answered = answer_finding(
-        cast.lu.act("2030-04-11T10:00"), finding=finding, text="已补充来源。"
-    )
+    answered = answer_finding(cast.lu.act("2030-04-11T10:00"), finding=finding, text="已补充来源。")
     assert answered.state == FindingState.ANSWERED
     assert duty(finding, "answer").state == DutyState.MET
     assert duty(finding, "verify").due_at == local("2030-04-15T00:00")
-    again = reopen_finding(
-        cast.ji.act("2030-04-12T10:00"), finding=answered, reason="仍缺第三节。"
-    )
+    again = reopen_finding(cast.ji.act("2030-04-12T10:00"), finding=answered, reason="仍缺第三节。")
     assert (again.state, again.round) == (FindingState.RAISED, 2)
     assert duty(again, "answer").due_at == local("2030-04-18T00:00")
     answer_finding(cast.lu.act("2030-04-13T10:00"), finding=finding, text="已全部补充。")
@@ -90,20 +86,28 @@ def test_the_whole_life(cast):
 def test_only_the_raiser_closes(cast):
     finding = raised(cast)
     answer_finding(cast.lu.act("2030-04-11T10:00"), finding=finding, text="已补充。")
-    assert codes(
-        lambda: close_finding(cast.lu.act("2030-04-11T11:00"), finding=finding, reason="好了")
-    ) == "monitoring.not-by-the-corrected"
+    assert (
+        codes(
+            lambda: close_finding(cast.lu.act("2030-04-11T11:00"), finding=finding, reason="好了")
+        )
+        == "monitoring.not-by-the-corrected"
+    )
     for who in ("qin", "mao", "gao", "he"):
         act = cast.players[who].act("2030-04-11T11:00")
-        assert codes(
-            lambda act=act: close_finding(act, finding=finding, reason="好了")
-        ) == "monitoring.only-the-raiser"
-    assert codes(
-        lambda: close_finding(cast.wu.act("2030-04-11T11:00"), finding=finding, reason="好了")
-    ) == "groups.no-seat"
-    assert codes(
-        lambda: close_finding(cast.ji.act("2030-04-11T11:00"), finding=finding, reason=" ")
-    ) == "monitoring.give-a-reason"
+        assert (
+            codes(lambda act=act: close_finding(act, finding=finding, reason="好了"))
+            == "monitoring.only-the-raiser"
+        )
+    assert (
+        codes(
+            lambda: close_finding(cast.wu.act("2030-04-11T11:00"), finding=finding, reason="好了")
+        )
+        == "groups.no-seat"
+    )
+    assert (
+        codes(lambda: close_finding(cast.ji.act("2030-04-11T11:00"), finding=finding, reason=" "))
+        == "monitoring.give-a-reason"
+    )
     assert Finding.objects.get().state == FindingState.ANSWERED
 
 
@@ -112,14 +116,20 @@ def test_the_corrected_party_may_not_close_in_another_seat_even_when_it_raised_i
     assert mine.owed_by.pk == cast.fang.seat.pk
     with pytest.raises(Refused) as refused:
         close_finding(cast.fang.act("2030-04-11T11:00"), finding=mine, reason="好了")
-    assert refused.value.sentence() == "答复整改的一方不能自行核销：请等提出人卢组长（演示）（组长）核实。"
+    assert (
+        refused.value.sentence()
+        == "答复整改的一方不能自行核销：请等提出人卢组长（演示）（组长）核实。"
+    )
 
 
 def test_a_monitor_takes_over_when_the_raisers_seat_has_ended(cast):
     finding = raised(cast, who="mao")
-    assert codes(
-        lambda: close_finding(cast.ji.act("2030-04-11T11:00"), finding=finding, reason="已核实")
-    ) == "monitoring.only-the-raiser"
+    assert (
+        codes(
+            lambda: close_finding(cast.ji.act("2030-04-11T11:00"), finding=finding, reason="已核实")
+        )
+        == "monitoring.only-the-raiser"
+    )
     seat = cast.mao.seat
     seat.ends_at = local("2030-04-12T00:00")
     seat.save()
@@ -165,9 +175,10 @@ def test_only_the_accountable_seat_answers(cast):
         assert codes(lambda act=act: answer_finding(act, finding=finding, text="好")) == (
             "monitoring.not-yours-to-answer"
         )
-    assert codes(
-        lambda: answer_finding(cast.lu.act("2030-04-11T10:00"), finding=finding, text=" ")
-    ) == "monitoring.say-what-was-done"
+    assert (
+        codes(lambda: answer_finding(cast.lu.act("2030-04-11T10:00"), finding=finding, text=" "))
+        == "monitoring.say-what-was-done"
+    )
     on_behalf = cast.qin.act("2030-04-11T10:00", on_behalf_of=cast.lu.seat)
     assert answer_finding(on_behalf, finding=finding, text="电话答复").steps.last().on_behalf
 
@@ -178,13 +189,15 @@ def test_moves_out_of_turn_are_refused_in_words(cast):
         reopen_finding(cast.ji.act("2030-04-11T10:00"), finding=finding, reason="再改")
     assert refused.value.sentence() == "此意见现为“待答复”，还没有可退回的答复。"
     answer_finding(cast.lu.act("2030-04-11T10:00"), finding=finding, text="好")
-    assert codes(
-        lambda: answer_finding(cast.lu.act("2030-04-11T10:01"), finding=finding, text="又")
-    ) == "monitoring.cannot-answer"
+    assert (
+        codes(lambda: answer_finding(cast.lu.act("2030-04-11T10:01"), finding=finding, text="又"))
+        == "monitoring.cannot-answer"
+    )
     close_finding(cast.ji.act("2030-04-11T10:02"), finding=finding, reason="好")
-    assert codes(
-        lambda: close_finding(cast.ji.act("2030-04-11T10:03"), finding=finding, reason="好")
-    ) == "monitoring.cannot-close"
+    assert (
+        codes(lambda: close_finding(cast.ji.act("2030-04-11T10:03"), finding=finding, reason="好"))
+        == "monitoring.cannot-close"
+    )
 
 
 def test_a_second_send_makes_one_finding(cast):

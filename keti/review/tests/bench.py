@@ -27,15 +27,15 @@ def refused(run):
 
 def scan(player, at, name="签批单.png"):
     """A signed paper, uploaded."""
-    return keep_upload(
-        player.act(at), programme=player.seat.programme, name=name, data=PNG
-    )
+    return keep_upload(player.act(at), programme=player.seat.programme, name=name, data=PNG)
 
 
 def paper(cast, at="2030-03-12T10:00"):
     """The agreement that the first gate judges, handed in as a file."""
     file = scan(cast.tao, at, "合作书.png")
-    return hand_in_file(cast.tao.act(at), obligation=cast.duty("paper"), file=file, lines=["合作书"])
+    return hand_in_file(
+        cast.tao.act(at), obligation=cast.duty("paper"), file=file, lines=["合作书"]
+    )
 
 
 def halfway(cast, lead="lu", group="cell.red", at="2030-05-14", text="成果一。"):

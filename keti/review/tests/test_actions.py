@@ -40,7 +40,9 @@ def test_a_gate_says_why_not_yet(cast):
         "现在还不能开启：评审自2030-05-15 周三 24:00起进行；"
         "尚未收到中期报告 · 红组（卢组长（演示）（组长））"
     )
-    refusal = refused(lambda: open_gate(cast.qin.act("2030-07-02T09:00"), gate=gate(cast, "panel@core")))
+    refusal = refused(
+        lambda: open_gate(cast.qin.act("2030-07-02T09:00"), gate=gate(cast, "panel@core"))
+    )
     assert "尚未完成：中期评审 · 红组：通过；尚未完成：中期评审 · 蓝组：通过" in refusal.sentence()
     assert "not settled yet: Half-way review, Red cell: Approved" in refusal.sentence("en")
 
@@ -65,9 +67,10 @@ def test_opening_pins_the_version_and_a_later_one_changes_nothing(cast):
     made = decide(cast.qin.act("2030-05-18T09:00"), gate=on, outcome="approve", reasons="同意")
     assert made.review_set == from_outside
     assert Input.objects.get(gate=on).sha256 == first.sha256
-    assert refused(
-        lambda: open_gate(cast.qin.act("2030-05-19T09:00"), gate=on)
-    ).code == "review.already-decided"
+    assert (
+        refused(lambda: open_gate(cast.qin.act("2030-05-19T09:00"), gate=on)).code
+        == "review.already-decided"
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,10 +86,14 @@ def test_who_may_not_open(cast, who, code):
 
 def test_a_declaration_comes_before_an_opinion(cast):
     on = opened(cast)
-    early = refused(lambda: give_opinion(cast.ren.act("2030-05-17T09:00"), gate=on, verdict="approve"))
+    early = refused(
+        lambda: give_opinion(cast.ren.act("2030-05-17T09:00"), gate=on, verdict="approve")
+    )
     assert early.code == "review.declare-first"
     vote(cast, "ren", "approve", on)
-    twice = refused(lambda: give_opinion(cast.ren.act("2030-05-17T10:00"), gate=on, verdict="revise"))
+    twice = refused(
+        lambda: give_opinion(cast.ren.act("2030-05-17T10:00"), gate=on, verdict="revise")
+    )
     assert twice.code == "review.opinion-given"
     assert Opinion.objects.get().effect == "approve"
 
@@ -232,9 +239,10 @@ def test_an_open_finding_that_blocks_holds_up_opening_and_approval(cast):
         cast.ji.act("2030-05-17T10:00"), programme=cast.programme,
         subject=Version.objects.get().subject(), group=cast.group("cell.red"), **facts_of,
     )  # fmt: skip
-    assert refused(
-        lambda: decide(cast.qin.act("2030-05-18T09:00"), gate=on, outcome="approve")
-    ).code == "review.findings-open"
+    assert (
+        refused(lambda: decide(cast.qin.act("2030-05-18T09:00"), gate=on, outcome="approve")).code
+        == "review.findings-open"
+    )
 
 
 def test_the_commissioner_decides_by_click_and_the_phase_is_entered(cast):

@@ -1,0 +1,215 @@
+"""What a visitor sees of a gate: the bench, the count, the forms that are theirs to use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from keti.charter.rules.compiled import GateSpec
+from keti.groups.doors import Door
+from keti.kernel.refusals import Refused, Verdict, sentence
+from keti.review import permissions, queries, rules
+from keti.review.enums import Effect, GateState
+from keti.review.models import Decision, Gate, Input
+from keti.review.queries import Bench, Decider
+
+TONES = {Effect.APPROVE: "done", Effect.REVISE: "returned", Effect.STOP: "waived"}
+
+
+def fetch(door: Door, gate_id: str) -> Gate:
+    """The gate, if this seat may see it; 404 otherwise."""
+    every = queries.of_programme(door.programme)
+    found = permissions.visible(door.seat, every).filter(public_id=gate_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def asked(ask: Callable[[], Verdict]) -> Verdict:
+    """The answer of a permission; a seat that cannot act at all is a no."""
+    try:
+        return ask()
+    except Refused as refused:
+        return Verdict(False, refused.code, refused.ask, refused.facts)
+
+
+def mark(gate: Gate, spec: GateSpec, lang: str) -> tuple[str, str]:
+    """The shape and the word for where a gate stands."""
+    if gate.state == GateState.OPEN:
+        return "doing", str(gate.get_state_display())
+    if gate.state == GateState.WAITING:
+        if gate.round > 1:
+            return "returned", _("退回修改，待第 {n} 轮").format(n=gate.round)
+        return "none", str(gate.get_state_display())
+    outcome = rules.outcome_of(spec, gate.outcome)
+    if outcome is None:
+        return "done", str(gate.get_state_display())
+    return TONES[Effect(outcome.effect)], outcome.title.in_(lang)
+
+
+@dataclass(slots=True)
+class View:
+    """One visitor before one gate."""
+
+    door: Door
+    gate: Gate
+    spec: GateSpec = field(init=False)
+    bench: Bench = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spec = permissions.spec_of(self.gate)
+        self.bench = queries.bench(self.gate, self.door.now)
+
+    @property
+    def own(self) -> Decider | None:
+        """The visitor's own place on the bench."""
+        return self.bench.of(self.door.seat)
+
+    @property
+    def sole(self) -> bool:
+        return len(self.bench.deciders) == 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.gate.state == GateState.OPEN
+
+    @property
+    def manages(self) -> bool:
+        return self.door.seat.can("manage")
+
+    @property
+    def sees_count(self) -> bool:
+        """Counts of what was given: for the secretariat and for deciders not standing aside."""
+        return self.manages or (self.own is not None and not self.own.aside)
+
+    def may_open(self) -> Verdict:
+        return asked(lambda: permissions.may_open(self.door.act(), self.gate))
+
+    def reasons(self) -> list[str]:
+        """Why it is not open yet, in words."""
+        if self.gate.state != GateState.WAITING:
+            return []
+        return [one.in_(self.door.lang) for one in queries.not_yet(self.gate, self.door.now)]
+
+    def offers(self) -> dict[str, bool]:
+        """Which forms stand on the page."""
+        own = self.own
+        free = own is not None and not own.aside
+        voted = own is not None and own.opinion is not None
+        helps = self.manages and self.is_open
+        return {
+            "declare": self.is_open
+            and not self.sole
+            and (helps or (own is not None and not voted)),
+            "opinion": self.is_open
+            and not self.sole
+            and (helps or (free and not voted and own is not None and own.declared is not None)),
+            "decide": self.is_open and (helps or free),
+        }
+
+    def places(self) -> list[dict[str, Any]]:
+        """The bench as the page shows it: who, and who stands aside why."""
+        lang = self.door.lang
+        return [
+            {
+                "label": one.seat.label,
+                "role": one.seat.role.title.in_(lang),
+                "aside": sentence(one.aside, {}, lang) if one.aside else "",
+                "text": one.declared.text if self._reads_why(one) and one.declared else "",
+                "declared": one.declared is not None,
+                "own": one.seat.pk == self.door.seat.pk,
+            }
+            for one in self.bench.deciders
+        ]
+
+    def _reads_why(self, one: Decider) -> bool:
+        return bool(one.aside) and (self.sees_count or one.seat.pk == self.door.seat.pk)
+
+    def missing(self) -> str:
+        """What keeps the decision from being recorded; empty when it can be."""
+        stands = queries.standing(self.gate, self.bench)
+        return sentence(stands.code, stands.facts, self.door.lang) if stands.code else ""
+
+    def inputs(self) -> list[dict[str, Any]]:
+        """What is judged: pinned where the gate was opened, else as it stands now."""
+        if self.gate.state == GateState.WAITING:
+            return [self._candidate(one) for one in queries.candidates(self.gate)]
+        return [self._pin(one) for one in queries.pins(self.gate)]
+
+    def _candidate(self, one: queries.Candidate) -> dict[str, Any]:
+        return {
+            "title": one.title.in_(self.door.lang),
+            "version": one.version,
+            "sha256": one.sha256,
+            "at": one.at,
+            "by": one.obligation.seat.label if one.obligation.seat else "",
+            "url": "",
+        }
+
+    def _pin(self, one: Input) -> dict[str, Any]:
+        readable = permissions.reads_input(self.door.seat, one)
+        newer = next(
+            (new.version for new in queries.candidates(self.gate)
+             if new.obligation.pk == one.obligation_id and new.version > one.version), 0
+        )  # fmt: skip
+        return {
+            "title": one.title.in_(self.door.lang),
+            "version": one.version,
+            "sha256": one.sha256,
+            "at": one.handed_in_at,
+            "by": one.author.label if one.author else "",
+            "url": f"{self.gate.path}inputs/{one.round}-{one.number}/" if readable else "",
+            "newer": newer if self.is_open else 0,
+        }
+
+    def decisions(self) -> list[dict[str, Any]]:
+        """What was decided, round by round, with as much of the opinions as the visitor reads."""
+        return [self._decision(one) for one in queries.decisions(self.gate)]
+
+    def _decision(self, one: Decision) -> dict[str, Any]:
+        lang, count = self.door.lang, one.record["count"]
+        titles = {each.key: each.title.in_(lang) for each in self.spec.outcomes}
+        return {
+            "one": one,
+            "title": one.title.in_(lang),
+            "tone": TONES[Effect(one.effect)],
+            "who": one.seat.label,
+            "count": count,
+            "votes": [(titles.get(key, key), n) for key, n in count["votes"].items()],
+            "aside": [
+                (each["label"], sentence(each["aside"], {}, lang))
+                for each in one.record["deciders"]
+                if each["aside"]
+            ],
+            "opinions": opinions(self.door, one, titles),
+            "scan": permissions.reads_opinions(self.door.seat, one),
+        }
+
+
+def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[str, Any]]:
+    """The opinions behind a decision, once it is made.
+
+    Named for those who read them; without names and verdicts for the group that has to revise;
+    none for whoever stood aside and for everybody else.
+    """
+    given = list(
+        made.gate.opinions.filter(round=made.round).select_related("seat__role").order_by("pk")
+    )
+    counted = {one["seat"] for one in made.record["deciders"] if one["outcome"]}
+    given = [one for one in given if one.seat.public_id in counted]
+    if permissions.reads_opinions(door.seat, made):
+        return [
+            {"who": one.seat.label, "verdict": titles[one.outcome], "text": one.comment,
+             "on_behalf": one.on_behalf}
+            for one in given
+        ]  # fmt: skip
+    if door.seat.role.external or door.seat.group_id != made.gate.group_id:
+        return []
+    shown = [one for one in given if one.comment]
+    return [
+        {"who": _("意见 {n}").format(n=number), "verdict": "", "text": one.comment,
+         "on_behalf": False}
+        for number, one in enumerate(shown, start=1)
+    ]  # fmt: skip

@@ -1,0 +1,86 @@
+"""Forms of a gate: opening, declaring, giving an opinion, deciding."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keti.charter.rules.compiled import Outcome
+from keti.groups.doors import ActForm
+from keti.groups.models import Seat
+
+RECORDING = ("on_behalf_of", "happened_at", "evidence")
+
+
+class GateForm(ActForm):
+    """An act at a gate; on behalf only of those who decide there, with the signed paper."""
+
+    def __init__(self, *args: Any, principals: Sequence[Seat] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
+        wanted = {"", *(seat.public_id for seat in principals)}
+        choices = [one for one in list(field.choices) if one[0] in wanted]  # type: ignore[arg-type]
+        field.choices = choices
+        field.help_text = _("代录须附签字原件的扫描。")
+        if len(choices) == 1 and not self.door.seat.can("manage"):
+            for name in RECORDING:
+                del self.fields[name]
+
+    def main(self) -> list[forms.BoundField]:
+        """The fields of the act itself."""
+        return [one for one in self.visible_fields() if one.name not in RECORDING]
+
+    def recorded(self) -> list[forms.BoundField]:
+        """The fields for recording on behalf or late."""
+        return [one for one in self.visible_fields() if one.name in RECORDING]
+
+
+class ConflictForm(GateForm):
+    """Has the decider a conflict of interest, or none?"""
+
+    has = forms.ChoiceField(
+        label=_("利益冲突声明"),
+        help_text=_("与提交人同单位、有合作或亲属等关系的，应当回避。"),
+        choices=[
+            ("no", _("没有：与评审对象、提交人及其单位没有利益冲突")),
+            ("yes", _("有：我应当回避")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class VerdictForm(GateForm):
+    """An outcome of the gate, and what is said about it."""
+
+    outcome = forms.ChoiceField(label=_("结论"), widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label=_("意见"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(self, *args: Any, outcomes: Sequence[Outcome], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["outcome"])
+        field.choices = [(one.key, one.title.in_(self.door.lang)) for one in outcomes]
+
+
+class OpinionForm(VerdictForm):
+    """A decider's own opinion: hidden from the others until the decision."""
+
+
+class DecisionForm(VerdictForm):
+    """The decision; where one seat alone decides, together with its declaration."""
+
+    clear = forms.BooleanField(
+        label=_("决定人与评审对象、提交人及其单位没有利益冲突"), required=False
+    )
+
+    def __init__(self, *args: Any, declares: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].label = _("评审结论意见")
+        self.order_fields(["clear", "outcome", "comment"])
+        if not declares:
+            del self.fields["clear"]

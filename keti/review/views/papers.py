@@ -1,0 +1,236 @@
+"""Papers of a gate: the sign-off sheet, the decision, and the pinned inputs to read."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from keti.charter.queries import compiled
+from keti.documents.actions import path_of
+from keti.documents.models import StoredFile
+from keti.documents.rules.html import many_to_html
+from keti.documents.rules.paper import Lang, Paper
+from keti.documents.rules.render import render as rendered
+from keti.duties.models import Filing
+from keti.groups.doors import Door, enter
+from keti.kernel.templatetags.keti_dates import deadline_text, when_text
+from keti.reports.queries import paper as report_paper
+from keti.reports.queries import version_by_id
+from keti.review import permissions, queries, rules
+from keti.review.doors import View, fetch
+from keti.review.models import Decision, Gate, Input
+from keti.review.notices import short
+
+
+def sheet(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
+    """The sign-off sheet of an open gate, as a PDF for one A4 page."""
+    door = enter(request, slug)
+    view = View(door, fetch(door, gate_id))
+    reads = view.manages or view.own is not None
+    if not (view.spec.sign_off and view.is_open and reads):
+        raise Http404
+    return _download(sheet_paper(view), "pdf")
+
+
+def sheet_paper(view: View) -> Paper:
+    """Conclusion first: what is put up for decision, on which version, by when."""
+    door, gate = view.door, view.gate
+    lang, pins = door.lang, queries.pins(gate)
+    names = "、".join(pin.title.in_(lang) for pin in pins)
+    charter = compiled(door.programme)
+    roles = "、".join(charter.role(key).title.in_(lang) for key in view.spec.decides)
+    versions = "；".join(
+        _("{title} 第 {n} 版（{sha}）").format(
+            title=pin.title.in_(lang), n=pin.version, sha=short(pin.sha256)
+        )
+        for pin in pins
+    )
+    due = deadline_text(gate.obligation.due_instant, door.programme.tz, lang)
+    facts = (
+        (_("审定事项"), gate.title.in_(lang)),
+        (_("审定版本"), versions),
+        (_("由谁审定"), roles),
+        (_("请于此前签批"), due),
+        (_("利益冲突"), _("□ 没有利益冲突　□ 有，应当回避：")),
+    )
+    return Paper(
+        kind="sheet",
+        title=_("{title} 签批单").format(title=gate.title.in_(lang)),
+        lang=_tongue(lang),
+        subtitle=door.programme.title.in_(lang),
+        date=_printed(door, door.now),
+        day=door.programme.local(door.now).date(),
+        issuer=charter.call.signatory.in_(lang),
+        facts=facts,
+        body=_grounds(view),
+        version=short(gate.review_set),
+        conclusion=_("提请审定{names}。").format(names=names),
+        choices=tuple(one.title.in_(lang) for one in rules.on_offer(view.spec, gate.round)),
+        qr=f"{settings.KETI_URL}{gate.path}",
+        demo=door.programme.is_demo,
+    )
+
+
+def _grounds(view: View) -> str:
+    """What was decided before on the same inputs: the panel's outcome and its reasons."""
+    keys = set(view.spec.inputs)
+    charter = compiled(view.door.programme)
+    kin = [one.key for one in charter.gates if keys & set(one.inputs) and one.key != view.gate.key]
+    earlier = Decision.objects.filter(gate__programme=view.door.programme, gate__key__in=kin)
+    lines = []
+    for one in earlier.select_related("gate", "gate__group").order_by("gate__order", "round"):
+        count = one.record["count"]
+        lines.append(
+            _("{gate}：{outcome}（{number}，应到 {seats} 人，回避 {aside} 人，表决 {cast} 人）。").format(
+                gate=one.gate.title.in_(view.door.lang), outcome=one.title.in_(view.door.lang),
+                number=one.number, seats=count["seats"], aside=count["aside"], cast=count["cast"],
+            )
+            + " ".join(one.reasons.split())
+        )  # fmt: skip
+    return "\n\n".join(lines)
+
+
+def decision(request: HttpRequest, slug: str, gate_id: str, number: int, form: str) -> HttpResponse:
+    """The decision of one round, as a PDF or Word file."""
+    door = enter(request, slug)
+    view = View(door, fetch(door, gate_id))
+    made = next((one for one in queries.decisions(view.gate) if one.round == number), None)
+    if made is None or form not in ("pdf", "docx"):
+        raise Http404
+    return _download(decision_paper(view, made), form)
+
+
+def decision_paper(view: View, made: Decision) -> Paper:
+    """Number, outcome, version, count, who stood aside, the panel's opinion; place for the seal."""
+    door, gate, lang = view.door, view.gate, view.door.lang
+    count = made.record["count"]
+    titles = {one.key: one.title.in_(lang) for one in view.spec.outcomes}
+    votes = "，".join(f"{titles.get(key, key)} {n}" for key, n in count["votes"].items())
+    aside = [one["label"] for one in made.record["deciders"] if one["aside"]]
+    pins = list(gate.inputs.filter(round=made.round).order_by("number"))
+    facts = [
+        (_("结论"), made.title.in_(lang)),
+        (_("评审对象"), "；".join(f"{pin.title.in_(lang)} v{pin.version}" for pin in pins)),
+        (_("版本校验码"), short(made.review_set)),
+        (_("表决"), _("应到 {seats} 人，法定 {needed} 人，表决 {cast} 人（{votes}）").format(
+            votes=votes, **{key: count[key] for key in ("seats", "needed", "cast")})),
+        (_("回避"), "、".join(aside) or _("无")),
+        (_("决定时间"), when_text(made.happened_at, door.programme.tz, lang)),
+    ]  # fmt: skip
+    if made.on_behalf:
+        facts.append((_("办理方式"), _("据签字原件代录")))
+    charter = compiled(door.programme)
+    return Paper(
+        kind="notice",
+        title=_("{title}决定书").format(title=gate.title.in_(lang)),
+        lang=_tongue(lang),
+        number=made.number,
+        date=_printed(door, made.happened_at),
+        day=door.programme.local(made.happened_at).date(),
+        issuer=charter.call.signatory.in_(lang),
+        signatory=made.seat.label,
+        seal_place=True,
+        facts=tuple(facts),
+        body=made.reasons,
+        demo=door.programme.is_demo,
+    )
+
+
+def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpResponse:
+    """The pinned version of one input, to read."""
+    door = enter(request, slug)
+    one, pin = _pin(door, gate_id, place)
+    version = None
+    if pin.subject_kind == "reports.version":
+        version = version_by_id(door.programme, pin.subject_id)
+    filing = None
+    if pin.subject_kind == "duties.filing":
+        filing = Filing.objects.filter(programme=door.programme, public_id=pin.subject_id).first()
+    paper = report_paper(version, door.lang) if version else None
+    context = {
+        "door": door,
+        "gate": one,
+        "pin": pin,
+        "title": pin.title.in_(door.lang),
+        "gate_title": one.title.in_(door.lang),
+        "by": pin.author.label if pin.author else "",
+        "paper": paper,
+        "chapters": _chapters(paper) if paper else [],
+        "lines": filing.lines if filing else [],
+        "file_url": f"{request.path}file/" if pin.file else "",
+    }
+    return render(request, "review/pinned.html", context)
+
+
+def _chapters(paper: Paper) -> list[dict[str, Any]]:
+    if not paper.chapters:
+        return [{"title": "", "authors": "", "html": mark_safe(many_to_html([paper.body])[0])}]
+    texts = many_to_html([one.body_md for one in paper.chapters], base_level=3)
+    return [
+        {"title": one.title, "authors": "、".join(one.authors), "html": mark_safe(text)}
+        for one, text in zip(paper.chapters, texts, strict=True)
+    ]
+
+
+def pinned_file(request: HttpRequest, slug: str, gate_id: str, place: str) -> FileResponse:
+    """The file of a pinned input."""
+    door = enter(request, slug)
+    _gate, pin = _pin(door, gate_id, place)
+    if pin.file is None:
+        raise Http404
+    return _stored(pin.file)
+
+
+def _pin(door: Door, gate_id: str, place: str) -> tuple[Gate, Input]:
+    one = fetch(door, gate_id)
+    number, _dash, order = place.partition("-")
+    found = one.inputs.filter(round=int(number or 0), number=int(order or 0))
+    pin = found.select_related(
+        "gate", "gate__programme", "gate__group", "file", "author__role", "author__person",
+        "author__organisation",
+    ).first()  # fmt: skip
+    if pin is None or not permissions.reads_input(door.seat, pin):
+        raise Http404
+    return one, pin
+
+
+def scan(request: HttpRequest, slug: str, gate_id: str, number: int) -> FileResponse:
+    """The signed paper behind a decision: for the secretariat, deciders and who sees everything."""
+    door = enter(request, slug)
+    one = fetch(door, gate_id)
+    made = next((each for each in queries.decisions(one) if each.round == number), None)
+    if made is None or made.evidence is None:
+        raise Http404
+    if not permissions.reads_opinions(door.seat, made):
+        raise Http404
+    return _stored(made.evidence)
+
+
+def _stored(file: StoredFile) -> FileResponse:
+    handle = path_of(file.sha256).open("rb")
+    return FileResponse(handle, as_attachment=True, filename=file.name, content_type=file.mime)
+
+
+def _download(paper: Paper, form: str) -> HttpResponse:
+    made = rendered(paper, form)
+    return HttpResponse(
+        made.data,
+        content_type=made.mime,
+        headers={"Content-Disposition": content_disposition_header(True, made.name) or ""},
+    )
+
+
+def _tongue(lang: str) -> Lang:
+    return "en" if lang.startswith("en") else "zh-hans"
+
+
+def _printed(door: Door, at: datetime) -> str:
+    local = door.programme.local(at)
+    if door.lang.startswith("en"):
+        return f"{local.day} {local.strftime('%B %Y')}"
+    return f"{local.year}年{local.month}月{local.day}日"
