@@ -32,7 +32,6 @@ OUTSIDE = {
     "account_set_password": SIGNED_IN,
     "account_email": SIGNED_IN,
     "account_email_verification_sent": PUBLIC,
-    "account_confirm_email": PUBLIC,
     "account_request_login_code": PUBLIC,
     "account_confirm_login_code": PUBLIC,
     "account_reset_password": PUBLIC,
