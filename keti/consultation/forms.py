@@ -19,7 +19,8 @@ class RemarkForm(ActForm):
         help_text=_("要改的原句，可从正文复制。"),
     )
     text = forms.CharField(
-        label=_("意见"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=_("意见"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写明意见内容。")},
     )
     proposed = forms.CharField(
         label=_("建议改为"), required=False, max_length=4000,
@@ -42,11 +43,12 @@ class AnswerForm(KeyForm):
     """What becomes of a comment, and why."""
 
     disposition = forms.ChoiceField(
-        label=_("处理"), required=False,
+        label=_("处理"), error_messages={"required": _("请选择采纳、部分采纳或不采纳。")},
         choices=[("", "—"), *((one.value, one.label) for one in Disposition if one.value)],
     )
     reason = forms.CharField(
-        label=_("理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("部分采纳或不采纳的，请写明理由。"),
     )
 
 

@@ -176,7 +176,8 @@ def _page(
         "waiting": rules.waiting(answers),
         "refusal": refused.sentence(door.lang) if refused else "",
     }
-    return render(request, "consultation/round.html", context, status=422 if refused else 200)
+    wrong = refused is not None or bool(form and form.errors)
+    return render(request, "consultation/round.html", context, status=422 if wrong else 200)
 
 
 def _comment(one: Comment, answerable: bool) -> dict[str, object]:
@@ -213,7 +214,7 @@ def dispose(request: HttpRequest, slug: str, round_id: str, number: int) -> Http
     if wanted is None:
         raise Http404
     if not form.is_valid():
-        return HttpResponseRedirect(found.path)
+        return _page(request, door, found, Refused("consultation.choose-an-answer"))
     facts = form.cleaned_data
     done, refused = attempt(
         lambda: actions.dispose(

@@ -20,6 +20,7 @@ class DraftForm(forms.Form):
     """The whole draft: one text for each section the charter declares, and the plan's rows."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    use_required_attribute = False
 
     def __init__(
         self, *args: Any, spec: WorkSpec, seats: list[Seat], content: Content, lang: str,
@@ -53,7 +54,8 @@ class DraftForm(forms.Form):
     def _add_row(self, row: int, item: PlanItem, choices: list[tuple[str, str]]) -> None:
         known = {key for key, _label in choices}
         self.fields[f"p{row}-title"] = forms.CharField(
-            label=_("事项"), required=False, max_length=200, initial=item.title
+            label=_("事项"), required=False, max_length=200, initial=item.title,
+            widget=forms.TextInput(attrs={"size": 22}),
         )
         self.fields[f"p{row}-who"] = forms.ChoiceField(
             label=_("承担人"), required=False, choices=choices,
@@ -65,6 +67,10 @@ class DraftForm(forms.Form):
         )
 
     def sections(self) -> list[BoundField]:
+        """The sections as shown. A draft may be saved without them; what handing in asks for is
+        shown as asked for."""
+        for place, one in enumerate(self.spec.sections):
+            self.fields[f"s{place}"].required = one.required
         return [self[f"s{place}"] for place in range(len(self.spec.sections))]
 
     def plan(self) -> Iterator[dict[str, BoundField]]:
@@ -94,7 +100,8 @@ class ReturnForm(KeyForm):
 
     reason = forms.CharField(
         label=_("退回理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("写明要改什么，对方会原样收到。"), required=False,
+        help_text=_("写明要改什么，对方会原样收到。"),
+        error_messages={"required": _("退回须写明理由，让对方知道改什么。")},
     )
 
 
@@ -102,7 +109,8 @@ class FileForm(ActForm):
     """A file with three lines of summary."""
 
     file = forms.FileField(
-        label=_("报告文件"), required=False, help_text=_("Word、WPS、PDF、照片或盖章扫描件都可以。")
+        label=_("报告文件"), help_text=_("Word、WPS、PDF、照片或盖章扫描件都可以。"),
+        error_messages={"required": _("请选择要提交的文件。")},
     )
 
     def __init__(self, *args: Any, door: Door, spec: WorkSpec, **kwargs: Any) -> None:
@@ -114,8 +122,9 @@ class FileForm(ActForm):
         )
         for place, label in enumerate(names, start=1):
             self.fields[f"line{place}"] = forms.CharField(
-                label=label, required=False, max_length=500,
+                label=label, required=spec.plan or place == 1, max_length=500,
                 help_text=_("没有的写“无”。") if spec.plan else "",
+                error_messages={"required": _("请写一行摘要；没有的写“无”。")},
             )
         order = ["file", "line1", "line2", "line3", "on_behalf_of", "happened_at", "evidence"]
         self.order_fields(order)

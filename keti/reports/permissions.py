@@ -58,7 +58,7 @@ def may_submit(act: Act, obligation: Obligation) -> Verdict:
 def may_decide(act: Act, report: Report) -> Verdict:
     """May the report be accepted or returned? Its readers do; nobody does it with their own."""
     seat = principal(act, report.programme)
-    readers = _readers(report.group)
+    readers = readers_of(report.group)
     if seat.pk == report.obligation.seat_id:
         return no("reports.not-your-own", who=readers)
     if is_reader(seat, report.group):
@@ -86,7 +86,8 @@ def readers(report: Report, act: Act) -> list[Seat]:
     return leads or able(programme, "manage", at)
 
 
-def _readers(group: Group) -> Text:
+def readers_of(group: Group) -> Text:
+    """Who accepts or returns this group's reports, in words."""
     if group.parent is None:
         return _both("reports.readers-commissioner")
     return _both("reports.readers-group", group=group.parent.title)

@@ -228,6 +228,12 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], la
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
+def plan_section(plan: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """A plan as one more section of text; none where there is no plan."""
+    lines = "\n".join(f"- {escaped(_plan_line(one))}" for one in plan)
+    return [_row("plan", PLAN, lines)] if lines else []
+
+
 def title_of(section: Mapping[str, Any], lang: str) -> str:
     """The title of a section or pinned part in `lang`."""
     return Text(section["title_zh"], section["title_en"]).in_(lang)

@@ -76,11 +76,15 @@ def _gathered(duty: Obligation, spec: WorkSpec) -> str:
     parts = queries.parts_of(duty, spec) if spec.collects and spec.sections else []
     if not any(part.version for part in parts):
         return ""
-    texts = [
-        (part.obligation.group.title.in_("zh"), part.version.sections if part.version else None)
-        for part in parts
-    ]
-    return rules.gathered(texts, "zh-hans")
+    return rules.gathered([_said(part) for part in parts], "zh-hans")
+
+
+def _said(part: queries.Part) -> tuple[str, list[dict[str, str]] | None]:
+    """What one group's report says, its plan as one more section; None where it is 未交."""
+    group, version = part.obligation.group.title.in_("zh"), part.version
+    if version is None:
+        return group, None
+    return group, [*version.sections, *rules.plan_section(version.plan)]
 
 
 def _write(act: Act, report: Report, spec: WorkSpec, content: rules.Content) -> None:

@@ -18,7 +18,7 @@ from keti.reports.enums import ReportState
 from keti.reports.models import Report, ReportQuerySet, Version
 
 PAGE = 50
-MARKS = {"draft": "doing", "submitted": "soon", "returned": "returned", "accepted": "done"}
+MARKS = {"draft": "none", "submitted": "doing", "returned": "returned", "accepted": "done"}
 FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",

@@ -18,6 +18,7 @@ from keti.duties import permissions as duty_permissions
 from keti.duties.models import Obligation
 from keti.duties.rules import standing
 from keti.groups.doors import Door, KeyForm, attempt
+from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.enums import ReportState
@@ -108,13 +109,14 @@ def _page(
         "pins": _pins(door, shown),
         "lines": _timeline(door, report),
         "decides": decides and bool(verdict),
-        "whynot": verdict.sentence(door.lang) if decides and verdict is not None else "",
+        "readers": permissions.readers_of(report.group).in_(door.lang) if decides else "",
         "may_edit": report.editable and permissions.writes(door.seat, report.obligation),
         "form": form,
         "key": KeyForm()["key"].value(),
         "refusal": refused.sentence(door.lang) if refused else "",
     }
-    return render(request, "reports/version.html", context, status=422 if refused else 200)
+    wrong = refused is not None or bool(form.is_bound and form.errors)
+    return render(request, "reports/version.html", context, status=422 if wrong else 200)
 
 
 def _parts(shown: Version, lang: str) -> list[tuple[str, tuple[str, ...], str]]:
@@ -194,20 +196,25 @@ def _timeline(door: Door, report: Report) -> list[dict[str, object]]:
 def answer(request: HttpRequest, slug: str, report_id: str, verb: str) -> HttpResponse:
     """Accept or return what was handed in."""
     door, found = report_door(request, slug, report_id)
-    form = ReturnForm(request.POST)
-    if not found.latest or verb not in ("accept", "return"):
+    if not found.latest:
         raise Http404
-    if not form.is_valid():
-        return HttpResponseRedirect(found.path)
-    act, reason = door.act(form.cleaned_data["key"]), form.cleaned_data["reason"]
+    form = ReturnForm(request.POST) if verb == "return" else KeyForm(request.POST)
+    refused = None
+    if form.is_valid():
+        act = door.act(form.cleaned_data["key"])
+        reason = form.cleaned_data.get("reason", "")
+        done, refused = attempt(lambda: _answered(act, found, verb, reason))
+        if done is not None:
+            return HttpResponseRedirect(found.path)
+    _door, shown = version_door(request, slug, report_id, 0)
+    back = form if isinstance(form, ReturnForm) else ReturnForm()
+    return _page(request, door, shown, back, refused)
+
+
+def _answered(act: Act, found: Report, verb: str, reason: str) -> Report:
     if verb == "accept":
-        done, refused = attempt(lambda: actions.accept_report(act, report=found))
-    else:
-        done, refused = attempt(lambda: actions.return_report(act, report=found, reason=reason))
-    if done is None:
-        _door, shown = version_door(request, slug, report_id, 0)
-        return _page(request, door, shown, form, refused)
-    return HttpResponseRedirect(found.path)
+        return actions.accept_report(act, report=found)
+    return actions.return_report(act, report=found, reason=reason)
 
 
 @require_GET
