@@ -42,7 +42,7 @@ class RaiseForm(SeatForm):
     about = forms.CharField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("标题"), max_length=120)
     text = forms.CharField(
-        label=_("问题"),
+        label=_("问题所在"),
         help_text=_("写明看到什么、在哪里、依据什么。"),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=4000,

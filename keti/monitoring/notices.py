@@ -36,7 +36,7 @@ def reopened(act: Act, finding: Finding, reason: str) -> None:
 
 
 def closed(act: Act, finding: Finding, reason: str) -> None:
-    facts = {"who": act.by.label, "reason": reason}
+    facts: dict[str, object] = {"who": act.by.label, "reason": reason}
     _tell(act, finding, "closed", facts, [finding.raised_by, finding.owed_by])
 
 

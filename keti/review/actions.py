@@ -118,6 +118,7 @@ def _pinned(gate: Gate) -> list[Input]:
             handed_in_at=one.at,
         )
         for number, one in enumerate(queries.candidates(gate), start=1)
+        if one.at is not None
     ]
 
 
@@ -255,7 +256,7 @@ def _with_own_vote(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons:
 def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
     stands = queries.standing(gate, bench)
     if not stands.outcomes:
-        raise Refused(stands.code, **stands.facts)
+        raise Refused(stands.code, ask="", **stands.facts)
     if chosen.key not in stands.outcomes:
         spec = permissions.spec_of(gate)
         able = [one for one in spec.outcomes if one.key in stands.outcomes]

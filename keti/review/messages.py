@@ -78,14 +78,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "review.role-unfilled": (
         "有{count}个须参加决定的职务无人可投票（空缺或全部回避）。请先任命，法定人数不因回避而降低。",
-        "{count} of the deciding roles have nobody left to vote (vacant or standing aside). Appoint "
-        "first: a recusal does not lower the quorum.",
+        "{count} of the deciding roles have nobody left to vote (vacant or standing aside). "
+        "Appoint first: a recusal does not lower the quorum.",
     ),
     "review.quorum-out-of-reach": (
         "须有{needed}人表决，回避后只剩{free}人（应到{seats}人）。请增补评审人，"
         "法定人数不因回避而降低。",
-        "{needed} votes are needed, but after recusals only {free} of {seats} can vote. Appoint more "
-        "deciders: a recusal does not lower the quorum.",
+        "{needed} votes are needed, but after recusals only {free} of {seats} can vote. Appoint "
+        "more deciders: a recusal does not lower the quorum.",
     ),
     "review.quorum-missing": (
         "须有{needed}人表决，现有{cast}人（可表决{free}人）。",
@@ -117,7 +117,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "review.told-revise-subject": ("退回修改：{title}", "Returned for revision: {title}"),
     "review.told-revise": (
         "{title}退回修改，进入第{round}轮。意见：{reasons} 请于{due}前重新提交。",
-        "{title} is returned for revision; round {round} follows. Reasons: {reasons} Please hand in "
-        "again by {due}.",
+        "{title} is returned for revision; round {round} follows. Reasons: {reasons} Please hand "
+        "in again by {due}.",
     ),
 }

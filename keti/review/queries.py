@@ -22,7 +22,6 @@ from keti.review import permissions, rules
 from keti.review.enums import Effect, GateState
 from keti.review.models import Conflict, Decision, Gate, GateQuerySet, Input, Opinion
 
-
 SETTLED = (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
 
 

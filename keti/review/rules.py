@@ -37,7 +37,7 @@ class Standing:
 
     outcomes: tuple[str, ...] = ()
     code: str = ""
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, int] = field(default_factory=dict)
 
 
 def quorum(rule: GateRule, tally: Tally) -> int:

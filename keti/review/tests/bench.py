@@ -5,8 +5,7 @@ import pytest
 from keti.documents.actions import keep_upload
 from keti.duties.actions import hand_in_file
 from keti.kernel.refusals import Refused
-from keti.reports.actions import start_report, submit_report
-from keti.reports.actions import save_draft
+from keti.reports.actions import save_draft, start_report, submit_report
 from keti.reports.rules import Content
 from keti.review.actions import declare_conflict, give_opinion, open_gate
 from keti.review.queries import gate_by_key

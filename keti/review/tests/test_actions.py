@@ -13,7 +13,7 @@ from keti.programmes.models import Programme
 from keti.reports.actions import accept_report, save_draft, submit_report
 from keti.reports.models import Report, Version
 from keti.reports.rules import Content
-from keti.review.actions import declare_conflict, decide, give_opinion, open_gate
+from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
 from keti.review.enums import GateState
 from keti.review.models import Conflict, Decision, Gate, Input, Opinion
 from keti.review.queries import approved, bench, facts

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keti.duties.models import Obligation
-from keti.review.actions import declare_conflict, decide, give_opinion, open_gate
+from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
 from keti.review.models import Decision, Gate, Opinion
 from keti.review.permissions import sees, visible
 from keti.review.tests.bench import PNG, gate, halfway, opened, paper, vote

@@ -11,7 +11,7 @@ from keti.charter.queries import compiled
 from keti.documents.models import StoredFile
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
-from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.groups.doors import KeyForm, attempt, enter
 from keti.kernel.acts import Act
 from keti.ledger.models import Entry
 from keti.ledger.queries import of_subject

@@ -86,7 +86,10 @@ def _grounds(view: View) -> str:
     for one in earlier.select_related("gate", "gate__group").order_by("gate__order", "round"):
         count = one.record["count"]
         lines.append(
-            _("{gate}：{outcome}（{number}，应到 {seats} 人，回避 {aside} 人，表决 {cast} 人）。").format(
+            _(
+                "{gate}：{outcome}（{number}，应到 {seats} 人，回避 {aside} 人，"
+                "表决 {cast} 人）。"
+            ).format(
                 gate=one.gate.title.in_(view.door.lang), outcome=one.title.in_(view.door.lang),
                 number=one.number, seats=count["seats"], aside=count["aside"], cast=count["cast"],
             )
