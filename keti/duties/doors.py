@@ -47,6 +47,8 @@ def deed_of(duty: Obligation, lang: str) -> str:
     title = title_of(duty, lang)
     if not duty.from_charter or duty.form not in VERBS_APART:
         return title
+    if title[:1].isdigit() and not lang.startswith("en"):
+        title = f" {title}"
     return sentence(f"duties.deed-{VERBS_APART[duty.form]}", {"title": title}, lang)
 
 

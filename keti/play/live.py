@@ -20,7 +20,7 @@ from keti.planning.actions import Founding, found_programme
 from keti.play import joining, oddities
 from keti.play.people import Casting, founder_facts
 from keti.play.scenes import HANDLERS
-from keti.play.script import TRIES, again, planned
+from keti.play.script import TRIES, again, pause, planned
 from keti.play.stage import Stage
 from keti.play.words import Pen
 
@@ -47,22 +47,33 @@ class Playing:
     def discover(self) -> None:
         """Plan every duty that somebody owes and that is not planned yet."""
         stage = self.stage
-        for duty in duties.of_programme(stage.programme).open().filter(seat__isnull=False):
-            if duty.public_id in self.waiting or duty.form not in HANDLERS:
+        for public_id, form in duties.pending(stage.programme):
+            if public_id in self.waiting or form not in HANDLERS:
                 continue
-            self.waiting.add(duty.public_id)
+            duty = duties.by_id(stage.programme, public_id)
+            self.waiting.add(public_id)
             at = planned(duty, stage.dice, stage.now) + oddities.delay(stage, duty)
-            self.push(at, duty.label, self._scene(duty.public_id))
+            self.push(at, duty.label if duty else form, self._scene(public_id))
 
     def _scene(self, public_id: str) -> Scene:
         def scene() -> None:
             duty = duties.by_id(self.stage.programme, public_id)
             if duty is None or duty.seat is None or duty.state not in ("open", "returned"):
                 return
+            if not self._ready(duty):
+                self.push(self.stage.now + pause(duty, self.stage.now), duty.label, scene)
+                return
             HANDLERS[duty.form](self.stage, duty, self.push)
             self.waiting.discard(public_id)
 
         return scene
+
+    def _ready(self, duty: Any) -> bool:
+        """Is everything done that this duty builds on? Late reports hold up no summary of them."""
+        gathers = {work.key for work in self.stage.charter.works if work.collects}
+        if duty.kind in gathers and duty.form == "report":
+            return True
+        return not duty.needs or not duties.unmet(self.stage.programme, duty.needs)
 
     def run_before(self, limit: datetime) -> None:
         """Run the planned scenes that come before `limit`, in order of time."""
@@ -104,6 +115,7 @@ def begin(file: CharterFile, *, seed: int, slug: str) -> Stage:
         charter, programme, founder, dice, Casting(dice), Pen(dice, english), now
     )
     stage.note(f"{programme.title.in_(charter.langs[0])}")
+    joining.name_delegates(stage)
     return stage
 
 

@@ -30,6 +30,8 @@ def prepare(stage: Stage) -> None:
     central = [duty for duty in reports if duty.period == middle]
     slow = stage.dice.sample(range(len(central)), min(2, len(central) // 2))
     stage.memory["late"] = {central[place].key: timedelta(days=24) for place in slow}
+    late = stage.memory["late"]
+    opening = [duty for duty in opening if duty.key not in late] or opening
     stage.memory["returned"] = opening[stage.dice.randrange(len(opening))].key
     rest = [duty for duty in opening if duty.key != stage.memory["returned"]]
     stage.memory["paper"] = rest[stage.dice.randrange(len(rest))].key if rest else ""

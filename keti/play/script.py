@@ -5,36 +5,48 @@ from random import Random
 from typing import Any
 
 HOURS = {
-    "call": 0.0,
+    "call": 14.0,
     "admission": 3.0,
-    "appointment": 0.5,
+    "appointment": 6.0,
     "founding": 14.0,
     "task_book": 10.0,
-    "decision": 8.0,
+    "decision": 9.0,
     "publication": 14.0,
     "closing": 12.0,
     "roll": 12.0,
-    "consultation": 9.0,
-    "meeting": 10.0,
+    "consultation": 9999.0,
+    "meeting": 96.0,
     "verification": 20.0,
 }
 TRIES = 25
+MORNING, EVENING = 9, 20
 
 
 def planned(duty: Any, dice: Random, now: datetime) -> datetime:
-    """The instant at which the holder does this duty, never before it opens, never in the past."""
+    """The instant at which the holder does this duty: in time, in working hours of the
+    programme's zone, never before it opens, never in the past."""
     if duty.form in HOURS:
-        lead = timedelta(hours=HOURS[duty.form])
+        at = duty.due_instant - timedelta(hours=HOURS[duty.form])
     else:
-        lead = timedelta(hours=8) + timedelta(minutes=dice.randrange(0, 60 * 40))
-    if duty.form == "decision" and duty.opens_at:
-        lead = min(lead, duty.due_instant - duty.opens_at)
-    at = duty.due_instant - lead
+        at = _daytime(duty, duty.due_instant - timedelta(hours=dice.randrange(7, 46)), dice)
     if duty.opens_at and at < duty.opens_at:
-        at = duty.opens_at + timedelta(hours=9)
+        at = max(at, min(duty.opens_at + timedelta(hours=10), duty.due_instant - timedelta(hours=1)))
     return max(at, now + timedelta(minutes=5))
 
 
+def _daytime(duty: Any, at: datetime, dice: Random) -> datetime:
+    local = duty.programme.local(at)
+    hour = min(max(local.hour, MORNING), EVENING)
+    moved: datetime = local.replace(hour=hour, minute=dice.randrange(60), second=0)
+    return moved
+
+
 def again(now: datetime) -> datetime:
-    """When a refused scene is tried once more: the next morning at the same hour."""
+    """When a refused scene is tried once more: the next day at the same hour."""
     return now + timedelta(days=1)
+
+
+def pause(duty: Any, now: datetime) -> timedelta:
+    """How long to wait for what this duty builds on: an hour on its last day, else a day."""
+    last_day = timedelta(0) <= duty.due_instant - now <= timedelta(days=1)
+    return timedelta(hours=1) if last_day else timedelta(days=1)

@@ -1,0 +1,25 @@
+"""Scenes of the end: closing, the roll, the published report."""
+
+from collections.abc import Callable
+from typing import Any
+
+from keti.play.stage import Stage
+from keti.release.actions import close_programme, draw_up_roll
+from keti.release.actions import publish as publish_report
+
+
+def close(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
+    close_programme(stage.act(duty.seat), obligation=duty)
+    stage.note(stage.pen.pick("课题结题", "programme closed"))
+
+
+def enrol(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
+    draw_up_roll(stage.act(duty.seat), obligation=duty)
+    stage.note(stage.pen.pick("名册编成", "roll drawn up"))
+
+
+def publish(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
+    publication = publish_report(stage.act(duty.seat), obligation=duty)
+    stage.note(
+        stage.pen.pick(f"发布课题报告 {publication.number}", f"report published {publication.number}")
+    )

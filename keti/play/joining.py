@@ -1,0 +1,244 @@
+"""Scenes of joining: the call, applications, the roster, decisions, seats, founding."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from keti.accounts.actions import give_consent
+from keti.charter.rules.compiled import RoleSpec
+from keti.documents.actions import keep_upload
+from keti.documents.rules.sheet import to_xlsx
+from keti.duties.actions import seat_the_duties
+from keti.groups import queries as groups
+from keti.groups.actions import Place, swap_delegate
+from keti.intake import queries as intake
+from keti.intake.actions import (
+    CheckResult,
+    appoint_members,
+    check_eligibility,
+    close_admission,
+    confirm_appointments,
+    decide_application,
+    found,
+    import_roster,
+    publish_call,
+    save_application,
+    submit_application,
+)
+from keti.intake.rules.content import Content
+from keti.intake.rules.roster import COLUMNS
+from keti.kernel.acts import Act
+from keti.kernel.ids import new_id
+from keti.play.stage import Stage
+
+Push = Callable[[datetime, str, Callable[[], None]], None]
+Planned = tuple[datetime, str, Callable[[], None]]
+EXTRA = 3
+REASON = ("业务方向与本课题不符，欢迎以后参加。", "Its field lies outside the programme this time.")
+
+
+def name_delegates(stage: Stage) -> None:
+    """Units that the charter seats name the persons who act for them."""
+    for seat in groups.standing(stage.programme, stage.now):
+        if seat.organisation and seat.delegate is None:
+            delegate = stage.casting.person(unit=seat.organisation, english=stage.pen.english)
+            swap_delegate(stage.act(stage.manager()), seat=seat, delegate=delegate)
+            _consent(stage, delegate)
+    seat_the_duties(stage.programme, stage.now)
+
+
+def _consent(stage: Stage, person: Any) -> None:
+    """Nine of ten agree to be named in the roll."""
+    if stage.dice.random() < 0.9:
+        act = Act(by=person, recorded_at=stage.now, key=new_id())
+        wording = stage.pen.pick("同意在名册中署名。", "I agree to be named in the roll.")
+        give_consent(
+            act, person=person, purpose="roll", scope=stage.programme.public_id, wording=wording
+        )
+
+
+def issue_call(stage: Stage, duty: Any, push: Push) -> None:
+    call = publish_call(stage.act(duty.seat), obligation=duty)
+    stage.note(stage.pen.pick(f"发布征集通知 {call.number}", f"call published {call.number}"))
+
+
+def applicants(stage: Stage) -> list[Planned]:
+    """Everybody who will apply, spread over the window: each group's need and a few more."""
+    admission = stage.charter.admission
+    if admission is None:
+        return []
+    planned: list[Planned] = []
+    span = admission.closes_at - admission.opens_at
+    seekers = [key for key in admission.choices for _ in range(_need(stage, key))]
+    seekers += [stage.dice.choice(admission.choices) for _ in range(EXTRA)]
+    for number, wanted in enumerate(seekers):
+        share = stage.dice.uniform(0.03, 0.97)
+        at = admission.opens_at + span * share
+        track = admission.tracks[number % len(admission.tracks)]
+        planned.append((at, "application", _application(stage, wanted, track)))
+    return planned
+
+
+def _need(stage: Stage, group_key: str) -> int:
+    """How many members a group needs at least."""
+    admission, kind = stage.charter.admission, stage.charter.group(group_key).kind
+    roles = {admission.role_for[track.key] for track in admission.tracks} if admission else set()
+    return sum(
+        max(role.min, 1) for role in stage.charter.roles
+        if role.key in roles and role.group_kind == kind
+    )
+
+
+def _application(stage: Stage, wanted: str, track: Any) -> Callable[[], None]:
+    def scene() -> None:
+        call = intake.call_of(stage.programme)
+        if call is None:
+            return
+        unit = stage.casting.unit()
+        person = stage.casting.person(unit=unit, english=stage.pen.english)
+        act = Act(by=person, recorded_at=stage.now, key=new_id())
+        draft = save_application(act, call=call, content=_content(stage, person, wanted, track))
+        stage.move_to(stage.now + timedelta(minutes=stage.dice.randint(1, 30)))
+        done = submit_application(
+            Act(by=person, recorded_at=stage.now, key=new_id()), application=draft
+        )
+        stage.note(
+            stage.pen.pick(
+                f"{person.label}提交申报，回执{done.number}",
+                f"{person.label} applied, receipt {done.number}",
+            )
+        )
+
+    return scene
+
+
+def _content(stage: Stage, person: Any, wanted: str, track: Any) -> Content:
+    admission = stage.charter.admission
+    assert admission is not None
+    return Content(
+        track=track.key,
+        name=person.name,
+        unit=person.unit.name_zh,
+        delegate=person.name if track.kind == "unit" else "",
+        delegate_mail=person.mail if track.kind == "unit" else "",
+        choices=(wanted,),
+        fields={field.key: stage.pen.section(0)[: field.max_chars] for field in admission.fields},
+        declarations=tuple(key for key, _ in admission.declarations),
+        consent=stage.dice.random() < 0.9,
+    )
+
+
+def decide_admission(stage: Stage, duty: Any, push: Push) -> None:
+    """Check every application, admit or reject with the reason, then close the admission."""
+    call = intake.call_of(stage.programme)
+    admitted: dict[str, int] = {}
+    rejected = 0
+    for mine in list(call.applications.with_names().undecided()) if call else []:
+        wanted = mine.content["choices"][0]
+        enough = admitted.get(wanted, 0) >= _need(stage, wanted)
+        results = [CheckResult(line.spec.key, True) for line in intake.check_lines(mine)]
+        mine = check_eligibility(stage.act(duty.seat), application=mine, results=results)
+        decide_application(
+            stage.act(duty.seat),
+            application=mine,
+            admit=not enough,
+            reason=stage.pen.pick(*REASON) if enough else "",
+            place=None if enough else groups.group_by_key(stage.programme, wanted),
+        )
+        admitted[wanted] = admitted.get(wanted, 0) + (not enough)
+        rejected += enough
+    close_admission(stage.act(duty.seat), obligation=duty)
+    total = sum(admitted.values())
+    stage.note(
+        stage.pen.pick(
+            f"确定入选：{total} 份录取，{rejected} 份未录取并附理由",
+            f"admission decided: {total} admitted, {rejected} rejected with reasons",
+        )
+    )
+
+
+def appoint(stage: Stage, duty: Any, push: Push) -> None:
+    """Fill what the group still lacks, the first time from a spreadsheet, then confirm."""
+    missing = _missing(stage, duty.group)
+    if missing and "roster" not in stage.memory:
+        stage.memory["roster"] = True
+        _roster(stage, duty, missing)
+        missing = _missing(stage, duty.group)
+    places = [_place(stage, duty.group, role) for role in missing]
+    if places:
+        appoint_members(stage.act(duty.seat), places=places)
+    for seat in groups.standing(stage.programme, stage.now).filter(group=duty.group):
+        if seat.acting_person:
+            _consent(stage, seat.acting_person)
+    confirm_appointments(stage.act(duty.seat), obligation=duty)
+    stage.note(
+        stage.pen.pick(f"{duty.group.label}任命完成", f"{duty.group.title.in_('en')} appointed")
+    )
+
+
+def _missing(stage: Stage, group: Any) -> list[RoleSpec]:
+    """Roles of the group below their minimum, once for every place missing."""
+    found: list[RoleSpec] = []
+    for role in stage.charter.roles:
+        if role.group_kind == group.kind:
+            held = len(groups.holders(stage.programme, role.key, group, stage.now))
+            found += [role] * max(0, role.min - held)
+    return found
+
+
+def _place(stage: Stage, group: Any, role: RoleSpec) -> Place:
+    unit = stage.casting.unit()
+    person = stage.casting.person(unit=unit, english=stage.pen.english)
+    by_unit = role.holder_kind == "unit"
+    return Place(
+        group=group,
+        role=groups.role_by_key(stage.programme, role.key),
+        organisation=unit if by_unit else None,
+        person=None if by_unit else person,
+        delegate=person if by_unit else None,
+        honorific=role.honorific.in_("en" if stage.pen.english else "zh"),
+        order=stage.casting.people,
+    )
+
+
+def _roster(stage: Stage, duty: Any, missing: list[RoleSpec]) -> None:
+    """The overall group arrives as a spreadsheet, with one row that cannot be read."""
+    place = 1 if stage.pen.english else 0
+    header = [names[place] for names in COLUMNS.values()]
+    rows = [_row(stage, duty.group, role, number) for number, role in enumerate(missing)]
+    rows.append(["", "", duty.group.label, "?", "", "x", "not-an-address", "", "", ""])
+    data = to_xlsx("roster", header, rows, created=stage.now)
+    act = stage.act(duty.seat)
+    file = keep_upload(act, programme=stage.programme, name="roster.xlsx", data=data)
+    report = import_roster(act, programme=stage.programme, file=file)
+    stage.note(
+        stage.pen.pick(
+            f"导入名单：{report.seats} 个职务，{len(report.problems)} 行有误并逐行说明",
+            f"roster imported: {report.seats} seats, {len(report.problems)} problems told by row",
+        )
+    )
+
+
+def _row(stage: Stage, group: Any, role: RoleSpec, number: int) -> list[str]:
+    name, mail = stage.casting.facts()
+    unit = stage.casting.unit_name()
+    lang = "en" if stage.pen.english else "zh"
+    by_unit = role.holder_kind == "unit"
+    values = {
+        "name": "" if by_unit else name,
+        "unit": unit,
+        "group": group.title.in_(lang),
+        "role": role.title.in_(lang),
+        "honorific": role.honorific.in_(lang),
+        "order": str(number + 1),
+        "mail": mail,
+        "mobile": "",
+        "delegate": name if by_unit else "",
+        "consent": stage.pen.pick("是", "yes"),
+    }
+    return [values[key] for key in COLUMNS]
+
+
+def found_group(stage: Stage, duty: Any, push: Push) -> None:
+    found(stage.act(duty.seat), obligation=duty)
+    stage.note(stage.pen.pick(f"{duty.group.label}成立", f"{duty.group.title.in_('en')} founded"))

@@ -1,0 +1,100 @@
+"""Scenes of judgement: gates open, conflicts are declared, opinions given, decisions taken."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from keti.play.stage import Stage
+from keti.play.working import scan
+from keti.review import queries as review
+from keti.review.permissions import spec_of
+from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
+
+CONFLICT = ("曾与执笔单位合作课题，申请回避。", "Worked with the authors; stands aside.")
+SOUND = ("材料齐全，论证清楚。", "Complete and clearly argued.")
+THIN = ("部分结论依据不足，请补充后再审。", "Some conclusions rest on little; please add.")
+
+
+def judge(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
+    """One round of one gate, when nothing stands in its way any more."""
+    gate = review.gate_of(duty)
+    if gate is None or gate.state == "decided":
+        return
+    if gate.state == "waiting":
+        if review.not_yet(gate, stage.now):
+            return
+        gate = open_gate(stage.act(duty.seat), gate=gate)
+        stage.note(_said(stage, gate, "评审开始", "review opened"))
+    effect = _leaning(stage, gate)
+    outcome = _outcome(gate, effect)
+    spec = spec_of(gate)
+    _hear(stage, gate, outcome)
+    act = _deciding(stage, duty, spec)
+    reasons = stage.pen.pick(*(SOUND if effect == "approve" else THIN))
+    decision = decide(act, gate=gate, outcome=outcome, reasons=reasons, scan=act.evidence)
+    stage.note(_said(stage, gate, f"决定：{decision.title_zh}", f"decided: {decision.title_en}"))
+
+
+def _said(stage: Stage, gate: Any, zh: str, en: str) -> str:
+    group, title = gate.group, gate.obligation.title
+    return stage.pen.pick(
+        f"{group.label} {title.in_('zh')}：{zh}", f"{group.title.in_('en')} {title.in_('en')}: {en}"
+    )
+
+
+def _leaning(stage: Stage, gate: Any) -> str:
+    """One gate among several of its kind is sent back once; the last panel too."""
+    spec = spec_of(gate)
+    twice = spec.max_rounds > 1 and gate.round == 1
+    kinds = stage.memory.setdefault("sent-back", set())
+    if twice and gate.kind not in kinds and any(
+        one.effect == "revise" for one in spec.outcomes
+    ):
+        kinds.add(gate.kind)
+        return "revise"
+    return "approve"
+
+
+def _outcome(gate: Any, effect: str) -> str:
+    spec = spec_of(gate)
+    return next(one.key for one in spec.outcomes if one.effect == effect)
+
+
+def _hear(stage: Stage, gate: Any, outcome: str) -> None:
+    """Everybody who decides declares first; who has a conflict stands aside; the rest give opinions."""
+    deciders = review.bench(gate, stage.now).deciders
+    if len(deciders) == 1:
+        _declare(stage, gate, deciders[0].seat, False)
+        return
+    for place, one in enumerate(deciders):
+        has = len(deciders) > 3 and place == 1 and "conflict" not in stage.memory
+        if one.declared is None:
+            _declare(stage, gate, one.seat, has)
+    for one in review.bench(gate, stage.now).deciders:
+        if one.aside or one.opinion is not None:
+            continue
+        stage.move_to(stage.now + timedelta(minutes=7))
+        comment = stage.pen.pick(*(THIN if outcome != _outcome(gate, "approve") else SOUND))
+        give_opinion(stage.act(one.seat), gate=gate, verdict=outcome, comment=comment)
+
+
+def _declare(stage: Stage, gate: Any, seat: Any, has: bool) -> None:
+    if seat.acting_person is None:
+        return
+    text = stage.pen.pick(*CONFLICT) if has else ""
+    declare_conflict(stage.act(seat), gate=gate, has=has, text=text)
+    if has:
+        stage.memory["conflict"] = True
+        stage.note(
+            stage.pen.pick(f"{seat.label}声明利益冲突，回避", f"{seat.label} stands aside: conflict")
+        )
+
+
+def _deciding(stage: Stage, duty: Any, spec: Any) -> Any:
+    """A signed sheet comes on paper; other decisions are taken on the page."""
+    if not spec.sign_off:
+        return stage.act(duty.seat)
+    manager = stage.manager()
+    paper = scan(stage, stage.act(manager))
+    signed = stage.now - timedelta(hours=1)
+    return stage.act(manager, on_behalf_of=duty.seat, happened=signed, evidence=paper)

@@ -1,0 +1,119 @@
+"""Scenes of reporting: drafts, submissions, one on paper, returns and acceptances, comments."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from keti.duties import queries as duties
+from keti.groups import queries as groups
+from keti.kernel.refusals import Refused
+from keti.play.stage import Stage
+from keti.play.working import members, scan
+from keti.reports import queries as reports
+from keti.reports.actions import (
+    accept_report,
+    hand_in_by_file,
+    return_report,
+    save_draft,
+    start_report,
+    submit_report,
+)
+from keti.reports.permissions import is_reader
+from keti.reports.rules import Content, PlanItem
+
+Push = Callable[[datetime, str, Callable[[], None]], None]
+RETURN = ("请补充两处依据后再交。", "Please add the basis of two statements.")
+
+
+def report(stage: Stage, duty: Any, push: Push) -> None:
+    """Write and hand in what is owed; a returned one is corrected and handed in again."""
+    if duty.key == stage.memory.get("paper") and duty.state == "open":
+        _on_paper(stage, duty)
+    else:
+        _typed(stage, duty)
+    if duty.kind in {work.collects for work in stage.charter.works if work.collects}:
+        at = stage.now + timedelta(hours=20)
+        public_id, first = duty.public_id, duty.state == "open"
+        push(at, duty.label, lambda: _read(stage, public_id, first))
+
+
+def _typed(stage: Stage, duty: Any) -> None:
+    seat = duty.seat
+    draft = start_report(stage.act(seat), obligation=duty)
+    draft = save_draft(
+        stage.act(seat), report=draft, content=_content(stage, duty, draft), base=draft.revision
+    )
+    version = submit_report(stage.act(seat), report=draft)
+    again = duty.state == "returned"
+    late = stage.now >= duty.due_instant
+    word = stage.pen.pick("重交" if again else "提交", "handed in again" if again else "handed in")
+    tail = stage.pen.pick("（逾期）", " (late)") if late and not again else ""
+    where = duty.group.title.in_("en" if stage.pen.english else "zh")
+    what = duty.title.in_("en" if stage.pen.english else "zh")
+    stage.note(f"{where} {word} {what} {duty.period} v{version.number} {version.sha256[:8]}{tail}")
+
+
+def _content(stage: Stage, duty: Any, draft: Any) -> Content:
+    spec = reports.spec_of(duty)
+    long = not spec.recurring
+    gathered = dict(draft.sections) if spec.collects else {}
+    sections = {}
+    for order, section in enumerate(spec.sections):
+        text = stage.pen.essay(2) if long and order != 1 else stage.pen.section(order)
+        before = str(gathered.get(section.key, ""))
+        sections[section.key] = f"{before}\n\n{text}" if before.strip() else text
+    return Content(sections, _plan(stage, duty) if spec.plan else ())
+
+
+def _plan(stage: Stage, duty: Any) -> list[PlanItem]:
+    team = members(stage, duty.group) or [duty.seat]
+    start = max(duty.due_instant, stage.now)
+    last = stage.programme.local(start + timedelta(days=20)).date()
+    return [
+        PlanItem(stage.pen.plan(), seat.public_id, last)
+        for seat in stage.dice.sample(team, min(2, len(team)))
+    ]
+
+
+def _on_paper(stage: Stage, duty: Any) -> None:
+    """It came signed on paper in time; the secretariat records it days later with the scan."""
+    manager = stage.manager()
+    paper = scan(stage, stage.act(manager))
+    handed_over = duty.due_instant - timedelta(hours=8)
+    act = stage.act(manager, on_behalf_of=duty.seat, happened=handed_over, evidence=paper)
+    lines = [stage.pen.section(0), stage.pen.section(1), stage.pen.section(2)]
+    hand_in_by_file(act, obligation=duty, file=paper, lines=lines)
+    stage.note(
+        stage.pen.pick(
+            f"秘书处补录 {duty.group.label}{duty.label}：纸质件按期送达，附扫描件",
+            f"recorded late: {duty.title.in_('en')} of {duty.group.title.in_('en')} came on paper "
+            "in time, with its scan",
+        )
+    )
+
+
+def _reader(stage: Stage, group: Any) -> Any:
+    for seat in groups.standing(stage.programme, stage.now):
+        if seat.acting_person and is_reader(seat, group):
+            return seat
+    raise Refused("groups.no-seat")
+
+
+def _read(stage: Stage, public_id: str, first: bool) -> None:
+    """Who receives the report accepts it; one report of the play is returned first."""
+    duty = duties.by_id(stage.programme, public_id)
+    one = reports.report_of(duty) if duty else None
+    if one is None or one.state != "submitted":
+        return
+    reader = _reader(stage, one.group)
+    if first and one.obligation.key == stage.memory.get("returned"):
+        return_report(stage.act(reader), report=one, reason=stage.pen.pick(*RETURN))
+        stage.note(
+            stage.pen.pick(
+                f"退回修改：{one.group.label} {one.obligation.label}",
+                f"returned for revision: {one.obligation.title.in_('en')} of "
+                f"{one.group.title.in_('en')}",
+            )
+        )
+        return
+    accept_report(stage.act(reader), report=one)
