@@ -1,6 +1,8 @@
 """What every page shows around its content: rail, acting seat, demo band."""
 
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,7 +11,11 @@ from django.utils.translation import gettext as _
 
 from keti.accounts.queries import person_of
 from keti.groups.doors import Door
+from keti.kernel import clock
+from keti.kernel.templatetags.keti_dates import when_text
 from keti.site.queries import waiting_counts
+
+HOUSE_ZONE = "Asia/Shanghai"
 
 ROOMS = [
     ("desk", "desk/", ""),
@@ -62,7 +68,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.KETI_MODE != "normal",
     }
     if door is None:
-        return shown
+        return shown | _outside()
     return shown | {
         "nav": _nav(request, door, lang),
         "seat": door.seat.title.in_(lang),
@@ -74,7 +80,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             }
             for one in door.seats
         ],
-        "band": _band(door),
+        "band": _band(door.programme.local(door.now)),
         "zone": door.programme.zone,
         "now": door.now,
     }
@@ -111,12 +117,18 @@ def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
     }
 
 
-def _band(door: Door) -> dict[str, str] | None:
+def _outside() -> dict[str, Any]:
+    """A page of the house: only a demo has a band there, with the simulated date."""
+    if settings.KETI_MODE == "normal":
+        return {}
+    return {"band": _band(clock.instant().astimezone(ZoneInfo(HOUSE_ZONE)))}
+
+
+def _band(local: datetime) -> dict[str, str] | None:
     if settings.KETI_MODE == "normal":
         return None
-    local = door.programme.local(door.now)
     return {
-        "date_text": local.strftime("%Y-%m-%d %H:%M"),
+        "date_text": when_text(local, local.tzinfo or UTC, get_language() or "zh-hans"),
         "advance_url": "/demo/advance/",
         "next_due_url": "/demo/next-due/",
         "moves": "1" if settings.KETI_DEMO_DOORS else "",

@@ -22,7 +22,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """The cast: everybody with a seat, by programme and role."""
     lang = get_language() or "zh-hans"
     programmes: dict[str, dict[str, list[dict[str, str]]]] = {}
-    for seat in Seat.objects.standing(clock.instant()).with_names():
+    seats = list(Seat.objects.standing(clock.instant()).with_names())
+    for seat in sorted(seats, key=lambda one: not one.can("manage")):
         person = seat.acting_person
         if person is None or not person.mail:
             continue

@@ -59,7 +59,8 @@ def _mine(
     if duty.state == "returned" and duty.reason:
         parts.append(duty.reason)
     label = _("继续办理") if duty.begun_at else _("去办理")
-    step = Step(label, where_to_do(duty), primary=not waits)
+    not_yet = duty.opens_at is not None and duty.opens_at > door.now
+    step = Step(label, where_to_do(duty), primary=not waits and not not_yet)
     return line_of(duty, sight, door.lang, note=" · ".join(parts), actions=[step])
 
 

@@ -15,7 +15,7 @@ from keti.documents.rules.render import render as printed
 from keti.duties.doors import Seen, seen
 from keti.duties.enums import Standing
 from keti.groups.doors import Door, enter
-from keti.kernel.templatetags.keti_dates import day_text, deadline_text, until_text
+from keti.kernel.templatetags.keti_dates import day_text, deadline_text, last_day, until_text
 from keti.ledger.queries import checkpoint
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.queries import open_findings
@@ -39,7 +39,10 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "title": door.programme.title.in_(door.lang),
         "commissioner": parties.get(charter.commissioner, ""),
         "contractor": parties.get(charter.contractor, ""),
-        "span": (door.programme.local(door.programme.starts_at).date(), plan.end),
+        "span": (
+            door.programme.local(door.programme.starts_at).date(),
+            last_day(door.programme.ends_at, door.programme.tz),
+        ),
         "river_svg": mark_safe(draw(plan)),
         "rows": rows(plan),
         "counts": reads.counts(duties),
@@ -59,7 +62,7 @@ def _decided_words(door: Door, duties: list[Seen]) -> str:
     if not gates:
         return ""
     newest = max(one.duty.met_at for one in gates if one.duty.met_at)
-    return _("{gate}已于{day}作出，共 {count} 个组。").format(
+    return _("{gate}：{count} 组已作出决定，最近一次在 {day}。").format(
         gate=gates[0].duty.title.in_(door.lang),
         day=day_text(door.programme.local(newest).date(), door.lang),
         count=len(gates),
