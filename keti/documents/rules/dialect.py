@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 DIALECT = (
     "markdown+east_asian_line_breaks-raw_attribute-raw_html-raw_tex"
@@ -16,13 +17,15 @@ _UNWANTED = re.compile(
 )
 _LONE = re.compile(r"[\ud800-\udfff]")
 _BLANKS = re.compile(r"\n{3,}")
-_BLANKS_COUNT = re.compile(r"^[ \t>]*[:~`]|^(?: {2,}|\t)", re.MULTILINE)
+_BLANKS_COUNT = re.compile(r"^[ \t>]*(?:[:~`]|\[\^)|^(?: {2,}|\t)", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
 _RULER = re.compile(r"^[\s=\-+:|_*]+$")
-_PROTECTED_LINE = re.compile(r"^(\s*#|\s*\[[^\]\n]*\]:|    |\t)")
-_SPOTS = re.compile(r"[。！？；][”’」』）】》]*(?:\[\^[^\]\s]{1,40}\])?(?=(.{1,12}))")
+_PROTECTED_LINE = re.compile(
+    r"^(?:(?:[ \t>]|[-*+]\s|\(?\w{1,9}[.)]\s)*#|\s*\[[^\]\n]*\]:|[ \t]*>[ >]*(?: {4}|\t)|    |\t)"
+)
+_SPOTS = re.compile(r"[。！？；][”’」』）】》]*(?=(.{1,12}))")
 _STARTS_A_BLOCK = re.compile(r"(?:[A-Za-z]{1,9}|[0-9０-９]{1,9})[.)]")
-_LINK_TARGET = re.compile(r"\]\([^)\n]*\)")
+_LINK_TARGET = re.compile(r"\]\([^()\n]{0,2000}\)")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U000323af"
 _HAN_ONE = re.compile(f"[{_HAN}]")
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+(?:['’.,_-][A-Za-z0-9\u00c0-\u024f]+)*")
@@ -40,7 +43,7 @@ def normalised(md: str) -> str:
     out: list[str] = []
     block: list[str] = []
     fence = ""
-    for raw in lines:
+    for place, raw in enumerate(lines):
         line = raw if fence else raw.lstrip("\u3000")
         mark = _FENCE.match(line)
         if fence or mark:
@@ -51,7 +54,7 @@ def normalised(md: str) -> str:
         elif line:
             block.append(line)
         else:
-            out.extend([*_by_sentence(block), ""])
+            out.extend([*_by_sentence(block, lines[place + 1 : place + 3]), ""])
             block = []
     out.extend(_by_sentence(block))
     text = "\n".join(out).strip("\n")
@@ -66,9 +69,13 @@ def _fence_after(fence: str, line: str, mark: re.Match[str] | None) -> str:
     return "" if closes else fence
 
 
-def _by_sentence(block: list[str]) -> list[str]:
+def _by_sentence(block: list[str], following: Sequence[str] = ()) -> list[str]:
     """Break a paragraph after its sentences; leave tables, code and anything subtle alone."""
-    subtle = any(_RULER.match(line) for line in block)
+    if not block:
+        return []
+    after = next((line for line in following[:2] if line), "")
+    subtle = after.lstrip().startswith((":", "~"))
+    subtle = subtle or any(_RULER.match(line) for line in block)
     subtle = subtle or any(mark in line for line in block for mark in "|`{<$\\~:=")
     if subtle:
         return block
@@ -98,8 +105,8 @@ def _may_start_a_line(rest: str) -> bool:
 
 
 _LIGHT = (
-    (re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*[-=+|: ]{3,}$", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE), ""),
+    (re.compile(r"^[-=+|:\t ]{3,}$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+]|[0-9]{1,9}[.)])[ \t]+", re.MULTILINE), ""),
     (re.compile(r"^\[\^[^\]\n]{1,80}\]:.*$", re.MULTILINE), ""),
     (re.compile(r"\[\^[^\]\n]{1,80}\]"), ""),
@@ -107,7 +114,7 @@ _LIGHT = (
     (re.compile(r"\[([^\[\]\n]{0,2000})\]\{[^{}\n]{0,500}\}"), r"\1"),
     (re.compile(r"(?<!\\)\{[#.][^{}\n]{0,500}\}"), ""),
     (re.compile(r"(?<!\\)(?:\*{1,3}|`+|~~)"), ""),
-    (re.compile(r"[ \t]*\|[ \t]*"), " "),
+    (re.compile(r"[ \t]{0,40}\|[ \t]{0,40}"), " "),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 
@@ -117,7 +124,8 @@ def plain(md: str) -> str:
     text = cleaned(md)
     for pattern, put in _LIGHT:
         text = pattern.sub(put, text)
-    paragraphs = re.split(r"\n\s*\n", text)
+    text = "\n".join(line.strip() for line in text.split("\n"))
+    paragraphs = re.split(r"\n{2,}", text)
     joined = (_joined(part.split("\n")) for part in paragraphs)
     return "\n".join(part for part in joined if part)
 
@@ -126,13 +134,19 @@ def _joined(lines: list[str]) -> str:
     out = ""
     for line in (" ".join(part.split(" ")).strip() for part in lines):
         if out and line:
-            out += "" if _wide(out[-1]) and _wide(line[0]) else " "
+            out += between_lines(out[-1], line[0])
         out += line
     return out
 
 
+def between_lines(left: str, right: str) -> str:
+    """What stands for a line break inside a paragraph: nothing within Chinese, else a space."""
+    joined = left in "。！？；，：、”’」』）】》" or (_wide(left) and _wide(right))
+    return "" if joined else " "
+
+
 def _wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’"
+    return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—"
 
 
 def excerpt(md: str, n: int) -> str:

@@ -9,11 +9,11 @@ Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from math import sqrt
 from typing import Any, TypeAlias
 
+from .dialect import between_lines
 from .pandoc import syntax_trees
 
 Node: TypeAlias = list[Any]
@@ -245,11 +245,7 @@ def _add(out: list[Node], more: list[Node]) -> None:
 
 def _break_between(before: list[Node], after: Sequence[Any]) -> str:
     left, right = words(before)[-1:], _raw_words(list(after))[:1]
-    return "" if left and right and _wide(left) and _wide(right) else " "
-
-
-def _wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—"
+    return between_lines(left, right) if left and right else " "
 
 
 def _inline(node: Any, depth: int) -> list[Node]:

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,10 @@ def test_one_sentence_stands_on_each_line() -> None:
     assert normalised("第一句。第二句！“第三句？”第四句；2022年第五句。") == (
         "第一句。\n第二句！\n“第三句？”\n第四句；\n2022年第五句。\n"
     )
+
+
+def test_a_sentence_break_leaves_no_space_when_read() -> None:
+    assert to_html("甲。\n2022年，\nESG 乙\nabc\ndef") == "<p>甲。2022年，ESG 乙 abc def</p>"
 
 
 def test_tables_code_headings_and_link_targets_are_left_whole() -> None:
@@ -70,6 +75,14 @@ def _lines_trimmed(text: str) -> str:
 @settings(max_examples=200, deadline=None)
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert cleaned(cleaned(text)) == cleaned(text)
+
+
+@pytest.mark.parametrize("part", ["\n", " ", "[x](", "- ", "|", "。[x](甲。乙", "{#", "`", "> "])
+def test_a_long_run_of_one_mark_takes_no_long_time(part: str) -> None:
+    start = process_time()
+    normalised(part * 50_000 + "x")
+    plain(part * 50_000 + "x")
+    assert process_time() - start < 5
 
 
 def test_plain_words_and_their_count() -> None:
