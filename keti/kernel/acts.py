@@ -20,7 +20,7 @@ class Ref(Protocol):
 class Text:
     """A short text in both languages of the house."""
 
-    zh: str
+    zh: str = ""
     en: str = ""
 
     def in_(self, lang: str) -> str:

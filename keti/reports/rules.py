@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from keti.charter.rules.compiled import Section, Text
+from keti.charter.rules.compiled import Section
 from keti.documents.rules.dialect import cleaned, normalised
+from keti.kernel.acts import Text
 from keti.ledger.rules import canonical
 from keti.reports.enums import ReportState
 

@@ -11,13 +11,13 @@ from keti.charter.rules.compiled import (
     FieldSpec,
     FindingClock,
     Late,
-    Text,
     TrackSpec,
 )
 from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Words
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Admission, Evidence, Track
+from keti.kernel.acts import Text
 
 PATH: Path = ("admission",)
 

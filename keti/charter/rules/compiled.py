@@ -9,19 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One wording in Chinese and English; either may be empty."""
-
-    zh: str = ""
-    en: str = ""
-
-    def in_(self, lang: str) -> str:
-        """The wording for a language; the other one when this is empty."""
-        first, second = (self.zh, self.en) if lang.lower().startswith("zh") else (self.en, self.zh)
-        return first or second
-
+from keti.kernel.acts import Text
 
 NOTHING = Text()
 Day = date

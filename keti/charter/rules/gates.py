@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from keti.charter.rules.compiled import GateRule, GateSpec, GroupSpec, Outcome, Text
+from keti.charter.rules.compiled import GateRule, GateSpec, GroupSpec, Outcome
 from keti.charter.rules.findings import Path
 from keti.charter.rules.guards import BadGuard, facts_of, parse
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Gate, Rule
 from keti.charter.rules.works import Declared
+from keti.kernel.acts import Text
 
 EFFECTS = {
     "approve": "approve", "close": "approve", "issued": "approve",

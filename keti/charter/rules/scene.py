@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from keti.charter.rules.compiled import GroupSpec, RoleSpec, Series, Text
+from keti.charter.rules.compiled import GroupSpec, RoleSpec, Series
 from keti.charter.rules.dates import DateProblem, Dates, Moment, clock, duration
 from keti.charter.rules.findings import Path, Report
 from keti.charter.rules.kinds import Words
 from keti.charter.rules.shape import Charter
 from keti.charter.rules.workdays import Workdays
+from keti.kernel.acts import Text
 
 
 def text_of(words: Words, key: str = "") -> Text:

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from keti.charter.rules.compiled import AdmissionSpec, Text, TrackSpec
+from keti.charter.rules.compiled import AdmissionSpec, TrackSpec
 from keti.documents.rules.dialect import cleaned
+from keti.kernel.acts import Text
 
 MOST_CHOICES = 2
 LONGEST = {"name": 80, "mobile": 20, "unit": 200, "delegate": 80, "delegate_mail": 254}

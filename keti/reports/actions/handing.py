@@ -7,14 +7,15 @@ from typing import Any
 
 from django.db import transaction
 
-from keti.charter.rules.compiled import Text, WorkSpec
+from keti.charter.rules.compiled import WorkSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
 from keti.documents.rules.dialect import plain
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
+from keti.groups.notices import both
 from keti.groups.queries import standing
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.reports import notices, permissions, queries, rules
@@ -98,8 +99,8 @@ def moved(report: Report, verb: str) -> str:
     if not state:
         raise Refused(
             "reports.no-such-move",
-            state=notices.both(f"reports.state-{report.state}"),
-            verb=notices.both(f"reports.verb-{verb}"),
+            state=both(f"reports.state-{report.state}"),
+            verb=both(f"reports.verb-{verb}"),
         )
     return state
 

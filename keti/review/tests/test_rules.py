@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from keti.charter.rules.compiled import GateRule, GateSpec, Outcome, Text
+from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
+from keti.kernel.acts import Text
 from keti.review import rules
 from keti.review.rules import Side, Tally
 
