@@ -40,7 +40,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "release.name-missing": ("请填写姓名或单位名称。", "Give the name."),
     "release.why-finding-open": (
-        "监控意见“{title}”（{who}提出）还没有销号",
+        "监控意见“{title}”（{who}提出）还没有核销",
         "the finding '{title}' raised by {who} is still open",
     ),
     "release.why-gate-undecided": (
@@ -103,7 +103,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{programme_zh}》已完成实施方案规定的工作，自{day}起结题。\n\n"
         "- 办结应办事项 {met} 项，写明理由免办 {waived} 项；\n"
         "- 作出评审决定 {gates} 项；\n"
-        "- 提出并销号监控意见 {findings} 条。\n\n"
+        "- 提出并核销监控意见 {findings} 条。\n\n"
         "报告与名册另行发布。",
         "'{programme_en}' has done what its charter asked for and is closed on {day}.\n\n"
         "- Duties met: {met}; waived with a reason: {waived}.\n"

@@ -54,7 +54,7 @@ def test_closing_waits_for_gates_and_findings(cast: Cast, walk: Walk) -> None:
         group=None,
         title="缺附件",
         text="请补附件。",
-        severity="advice",
+        severity="ordinary",
     )
     held = refused(lambda: close_programme(cast.qin.act("2030-07-14T09:00"), obligation=duty))
     assert "“缺附件”（纪监控（演示）" in held.sentence()
@@ -193,8 +193,8 @@ def test_a_seat_that_ended_is_named_as_former_and_a_holder_once(cast: Cast, walk
     seat.pk, seat.public_id, seat.ends_at = None, "x" * 26, None
     seat.save()
     assert [one.split("，")[0] for one in names(walk.roll("2030-07-16T11:00"))[1:]] == [
-        "组员：米研究员（演示）",
         "组员：毛研究员（演示）",
+        "组员：米研究员（演示）",
     ]
 
 
@@ -362,7 +362,7 @@ def test_a_duty_of_another_form_is_refused(cast: Cast) -> None:
     )
 
 
-def test_a_pinned_hash_that_is_no_version_is_refused(cast: Cast, walk: Walk) -> None:
+def test_what_may_go_out_is_the_version_the_last_gate_pinned(cast: Cast, walk: Walk) -> None:
     approved = walk.to_the_end()
     walk.close()
     walk.roll()
