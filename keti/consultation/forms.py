@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keti.consultation.actions import Remark
 from keti.consultation.enums import Disposition
@@ -19,7 +20,8 @@ class RemarkForm(ActForm):
         help_text=_("要改的原句，可从正文复制。"),
     )
     text = forms.CharField(
-        label=_("意见"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=pgettext_lazy("consultation", "意见"), max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("请写明意见内容。")},
     )
     proposed = forms.CharField(
@@ -43,11 +45,13 @@ class AnswerForm(KeyForm):
     """What becomes of a comment, and why."""
 
     disposition = forms.ChoiceField(
-        label=_("处理"), error_messages={"required": _("请选择采纳、部分采纳或不采纳。")},
+        label=pgettext_lazy("consultation", "处理"),
+        error_messages={"required": _("请选择采纳、部分采纳或不采纳。")},
         choices=[("", "—"), *((one.value, one.label) for one in Disposition if one.value)],
     )
     reason = forms.CharField(
-        label=_("理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=pgettext_lazy("consultation", "理由"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("部分采纳或不采纳的，请写明理由。"),
     )
 

@@ -34,7 +34,7 @@ def subject_duty(obligation: Obligation) -> Obligation | None:
     subject = compiled(obligation.programme).work(obligation.kind).subject
     found = list(of_programme(obligation.programme).filter(kind=subject)) if subject else []
     own = [one for one in found if one.group_id == obligation.group_id]
-    return (own or found or [None])[0]
+    return next(iter(own or found), None)
 
 
 def subject_version(obligation: Obligation) -> Version | None:

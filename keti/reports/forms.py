@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keti.charter.rules.compiled import WorkSpec
 from keti.groups.doors import ActForm, Door, KeyForm
@@ -54,11 +55,11 @@ class DraftForm(forms.Form):
     def _add_row(self, row: int, item: PlanItem, choices: list[tuple[str, str]]) -> None:
         known = {key for key, _label in choices}
         self.fields[f"p{row}-title"] = forms.CharField(
-            label=_("事项"), required=False, max_length=200, initial=item.title,
+            label=pgettext_lazy("report", "事项"), required=False, max_length=200, initial=item.title,
             widget=forms.TextInput(attrs={"size": 22}),
         )
         self.fields[f"p{row}-who"] = forms.ChoiceField(
-            label=_("承担人"), required=False, choices=choices,
+            label=pgettext_lazy("report", "承担人"), required=False, choices=choices,
             initial=item.assignee_seat_id if item.assignee_seat_id in known else "",
         )
         self.fields[f"p{row}-due"] = forms.DateField(
@@ -99,7 +100,7 @@ class ReturnForm(KeyForm):
     """Why it is returned."""
 
     reason = forms.CharField(
-        label=_("退回理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=pgettext_lazy("report", "退回理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("写明要改什么，对方会原样收到。"),
         error_messages={"required": _("退回须写明理由，让对方知道改什么。")},
     )

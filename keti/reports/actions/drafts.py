@@ -7,6 +7,7 @@ from keti.documents.rules.dialect import plain
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
+from keti.duties.queries import of_programme
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
@@ -21,7 +22,7 @@ def locked_duty(obligation: Obligation) -> Obligation:
     if obligation.form != FORM:
         raise Refused("reports.not-a-report", title=obligation.title)
     Obligation.objects.select_for_update().get(pk=obligation.pk)
-    return queries.of_programme(obligation.programme).get(pk=obligation.pk)
+    return of_programme(obligation.programme).get(pk=obligation.pk)
 
 
 def locked(report: Report) -> Report:
@@ -102,7 +103,8 @@ def _write(act: Act, report: Report, spec: WorkSpec, content: rules.Content) -> 
 def same_as_stored(report: Report, content: rules.Content) -> bool:
     """True when a save would change nothing."""
     tidy = rules.tidy(content, queries.spec_of(report.obligation).sections)
-    return dict(tidy.sections) == report.sections and rules.plan_rows(tidy.plan) == report.plan
+    same_plan = rules.plan_rows(tidy.plan) == report.plan
+    return bool(dict(tidy.sections) == report.sections and same_plan)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from keti.duties.models import Obligation
 from keti.duties.queries import unmet
 from keti.groups.doors import Door, KeyForm, attempt
 from keti.groups.models import Seat
+from keti.groups.permissions import may_record_for
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -59,7 +60,7 @@ def _begin_page(
 
 
 def _records(seat: Seat, duty: Obligation) -> bool:
-    return duty.seat is not None and permissions.may_record_for(seat, duty.seat).allowed
+    return duty.seat is not None and may_record_for(seat, duty.seat).allowed
 
 
 @require_POST

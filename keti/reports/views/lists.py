@@ -1,5 +1,6 @@
 """The list of reports, its filters, counts and files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from keti.charter.queries import compiled
 from keti.documents.rules.sheet import to_csv, to_xlsx
@@ -78,7 +80,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/list.html", context)
 
 
-def _counts(everything: list[tuple[object, ...]]) -> list[dict[str, object]]:
+def _counts(everything: Sequence[tuple[object, ...]]) -> list[dict[str, object]]:
     states = [str(one[6]) for one in everything]
     return [
         {"value": value, "label": label, "mark": MARKS[value], "count": states.count(value)}
@@ -87,7 +89,7 @@ def _counts(everything: list[tuple[object, ...]]) -> list[dict[str, object]]:
     ]
 
 
-def _options(door: Door, everything: list[tuple[object, ...]]) -> dict[str, object]:
+def _options(door: Door, everything: Sequence[tuple[object, ...]]) -> dict[str, object]:
     kinds = {one[0] for one in everything}
     groups = {(one[2], one[1], one[4 if door.lang == "en" else 3] or one[3]) for one in everything}
     return {
@@ -144,7 +146,7 @@ def _duty(door: Door, duty: Obligation) -> dict[str, object]:
         "state": "returned" if returned else ("doing" if duty.begun_at else "none"),
         "actions": [
             {
-                "label": _("修改") if returned else _("继续") if duty.begun_at else _("起草"),
+                "label": pgettext("report", "修改") if returned else pgettext("report", "继续") if duty.begun_at else pgettext("report", "起草"),
                 "url": url,
                 "primary": duty.seat_id == door.seat.pk,
             }
