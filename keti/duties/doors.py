@@ -13,6 +13,7 @@ from keti.groups.queries import groups_of
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import last_day
+from keti.ledger.messages import MESSAGES as WORDED
 
 FIELDS = (
     "public_id", "key", "kind", "form", "title_zh", "title_en", "group_id", "seat_id", "role_id",
@@ -150,11 +151,9 @@ def names_of(duties: Sequence[Obligation], lang: str) -> Mapping[str, str]:
 
 
 def said(kind: str, lang: str) -> str:
-    """What a ledger line of this kind says was done; the kind itself where no room words it."""
-    try:
-        return sentence(kind, {}, lang)
-    except (KeyError, ModuleNotFoundError):
-        return kind
+    """What a ledger line of this kind says was done; the kind itself where nobody worded it."""
+    code = f"ledger.kind.{kind}"
+    return sentence(code, {}, lang) if code in WORDED else kind
 
 
 @dataclass(frozen=True, slots=True)

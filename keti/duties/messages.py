@@ -56,9 +56,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "提交得太频繁，请过一小时再试，或直接联系秘书处。",
         "Too many attempts. Try again in an hour, or ask the secretariat.",
     ),
-    "duties.obligation.extended": ("延长了期限", "extended the due date"),
-    "duties.obligation.waived": ("免办", "waived the duty"),
-    "duties.filing.handed-in": ("交来文件办理", "handed in a file"),
-    "duties.link.issued": ("发出个人办理链接", "issued a personal link"),
-    "duties.announcement.copied": ("在群里作了公告", "announced it in a chat group"),
 }

@@ -20,6 +20,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The token is not right. Copy it from the terminal in which keti was started.",
     ),
     "planning.no-such-template": ("没有这个模板。", "There is no such template."),
-    "planning.founder.registered": ("登记秘书处账户", "registered the secretariat's account"),
-    "planning.charter.applied": ("实施方案生效", "applied the charter"),
 }

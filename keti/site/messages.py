@@ -14,6 +14,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} asks you to note that {title} is due {due}. If this is difficult, tell the "
         "secretariat: an extension can be agreed.",
     ),
-    "site.reminder.sent": ("发出提醒", "sent a reminder"),
     "site.no-such-demo-person": ("演示人物不存在。", "There is no such demo person."),
 }

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{P}desk/", desk.desk, name="desk"),
     path(f"{P}desk/remind/<str:duty_id>/", desk.remind, name="remind"),
     path(f"{P}do/<str:duty_id>/", house.do, name="do"),
+    path(f"{P}raise/<str:duty_id>/", house.raise_finding, name="raise"),
     path(f"{P}charter/", charter.charter, name="charter"),
     path(f"{P}charter/file/", charter.charter_file, name="charter_file"),
     path(f"{P}groups/", groups.index, name="groups"),
@@ -37,7 +38,7 @@ _PUBLIC = ("front", "healthz", "readyz", "help")
 _SIGNED_IN = ("switch_seat", "search", "me", "rights", "new_feed")
 _DEMO = ("demo", "demo_sign_in", "demo_advance", "demo_next_due")
 _SEAT = (
-    "home", "progress", "progress_pdf", "desk", "remind", "do", "charter", "charter_file",
+    "home", "progress", "progress_pdf", "desk", "remind", "do", "raise", "charter", "charter_file",
     "groups", "group", "ledger", "ledger_file", "mailbox",
 )
 POLICY = {

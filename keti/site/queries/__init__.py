@@ -11,6 +11,7 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door
 from keti.groups.models import Seat
 from keti.intake.models import Call
+from keti.release.queries import publications
 
 ROOM_OF_FORM = {
     "meeting": "meetings",
@@ -109,5 +110,8 @@ def public_things(now: datetime, lang: str) -> dict[str, list[Open]]:
                  one.programme.zone, one.closes_at)
             for one in calls
         ],
-        "reports": [],
+        "reports": [
+            Open(one.title.in_(lang), one.path, one.number, one.programme.zone)
+            for one in publications()
+        ],
     }

@@ -18,6 +18,8 @@ from keti.groups.doors import enter
 from keti.groups.models import Seat
 from keti.kernel import clock
 from keti.ledger.models import Head
+from keti.monitoring.doors import raise_link
+from keti.monitoring.permissions import seat_may_raise
 from keti.planning.doors import is_empty
 from keti.site.queries import own_programmes, public_things
 
@@ -101,6 +103,24 @@ def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     except Resolver404:
         target = page_of(duty)
     return HttpResponseRedirect(target)
+
+
+def raise_finding(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Lead on to the page that raises a finding about this duty."""
+    door = enter(request, slug)
+    duty = (
+        permissions.visible(door.seat, Obligation.objects.all())
+        .select_related("programme", "group")
+        .filter(public_id=duty_id)
+        .first()
+    )
+    if duty is None:
+        raise Http404
+    verdict = seat_may_raise(door.seat, duty.subject())
+    if not verdict:
+        context = {"door": door, "why": verdict.sentence(door.lang), "back": page_of(duty)}
+        return render(request, "site/refused.html", context, status=422)
+    return HttpResponseRedirect(raise_link(door, duty.subject(), duty.group))
 
 
 @require_POST

@@ -1,0 +1,60 @@
+"""How an obligation stands, when it is late, which reminder is due."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from keti.duties.enums import DutyState, Standing
+from keti.duties.rules import Clock, is_late, standing, step_due
+
+DUE = datetime(2030, 4, 30, 16, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def clock(state: str = DutyState.OPEN, met_at: datetime | None = None, begun: bool = False) -> Clock:
+    return Clock(state, DUE, met_at, begun)
+
+
+@pytest.mark.parametrize(
+    ("duty", "now", "expected"),
+    [
+        (clock(DutyState.MET, DUE), DUE + DAY, Standing.DONE),
+        (clock(DutyState.WAIVED), DUE + DAY, Standing.WAIVED),
+        (clock(DutyState.CANCELLED), DUE - DAY, Standing.WAIVED),
+        (clock(DutyState.RETURNED), DUE + DAY, Standing.RETURNED),
+        (clock(), DUE, Standing.OVERDUE),
+        (clock(), DUE - timedelta(milliseconds=1), Standing.SOON),
+        (clock(), DUE - 7 * DAY, Standing.SOON),
+        (clock(), DUE - 7 * DAY - timedelta(milliseconds=1), Standing.AHEAD),
+        (clock(begun=True), DUE - DAY, Standing.DOING),
+        (clock(begun=True), DUE, Standing.OVERDUE),
+    ],
+)
+def test_standing(duty: Clock, now: datetime, expected: Standing) -> None:
+    assert standing(duty, now) is expected
+
+
+def test_others_see_not_received() -> None:
+    assert standing(clock(), DUE, lateness_shown=False) is Standing.MISSING
+
+
+@pytest.mark.parametrize(
+    ("duty", "now", "late"),
+    [
+        (clock(DutyState.MET, DUE - timedelta(milliseconds=1)), DUE + DAY, False),
+        (clock(DutyState.MET, DUE), DUE + DAY, True),
+        (clock(), DUE - DAY, False),
+        (clock(), DUE, True),
+        (clock(DutyState.WAIVED), DUE + DAY, False),
+    ],
+)
+def test_lateness_is_half_open(duty: Clock, now: datetime, late: bool) -> None:
+    assert is_late(duty, now) is late
+
+
+def test_the_newest_reminder_step_covers_the_missed_ones() -> None:
+    offsets = [5 * 86400, 86400]
+    assert step_due(DUE, offsets, DUE - 6 * DAY) is None
+    assert step_due(DUE, offsets, DUE - 5 * DAY) == 5 * 86400
+    assert step_due(DUE, offsets, DUE - DAY / 2) == 86400
+    assert step_due(DUE, offsets, DUE) is None
