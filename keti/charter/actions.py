@@ -26,7 +26,9 @@ def check(file: CharterFile) -> tuple[Compiled | None, list[Finding]]:
 
 
 @transaction.atomic
-def store_version(act: Act, *, programme: Programme, file: CharterFile, sha256: str) -> CharterVersion:
+def store_version(
+    act: Act, *, programme: Programme, file: CharterFile, sha256: str
+) -> CharterVersion:
     """Keep the next version of the programme's charter."""
     last = CharterVersion.objects.filter(programme=programme).order_by("-number").first()
     return CharterVersion.objects.create(

@@ -14,9 +14,8 @@ from keti.kernel.acts import Act
 from keti.programmes.models import Programme
 
 
-
 def keep_upload(act: Act, *, programme: Programme, name: str, data: bytes) -> StoredFile:
-    """Examine and keep a file somebody sent. Refuses what is too large, hostile or not a document."""
+    """Examine and keep a file somebody sent. Refuses what is too large, hostile, no document."""
     sniffed = examine(data, name)
     return _keep(act, programme, sniffed.safe_name, sniffed.mime, data)
 

@@ -117,7 +117,7 @@ def _holder(duty: Obligation, seats: list[Seat]) -> Seat | None:
 
 @transaction.atomic
 def owe(programme: Programme, debt: Debt) -> Obligation:
-    """Create an obligation that arose from an act, which records it. Same key: the same obligation."""
+    """Create an obligation that arose from an act, which records it. Same key: the same one."""
     duty, _ = Obligation.objects.get_or_create(
         programme=programme,
         key=debt.key,
@@ -169,7 +169,7 @@ def meet(act: Act, *, obligation: Obligation, with_: Subject) -> Obligation:
 
 @transaction.atomic
 def hand_back(obligation: Obligation) -> None:
-    """What met it was returned for revision: it is owed again. Its receipt keeps its first instant."""
+    """What met it was returned: it is owed again. Its receipt keeps its first instant."""
     Obligation.objects.filter(pk=obligation.pk, state=DutyState.MET).update(
         state=DutyState.RETURNED
     )

@@ -50,7 +50,7 @@ def may_link(act: Act, obligation: Obligation) -> Verdict:
 
 
 def visible(seat: Seat | None, obligations: ObligationQuerySet) -> ObligationQuerySet:
-    """What this seat may see: everything the charter announced, and the inner duties of its group."""
+    """What this seat may see: what the charter announced, and the inner duties of its group."""
     if seat is None:
         return obligations.none()
     obligations = obligations.filter(programme=seat.programme_id)
@@ -79,7 +79,7 @@ def lateness_watchers(programme: Programme) -> frozenset[str]:
 
 
 def sees_lateness(seat: Seat | None, obligation: Obligation, watchers: frozenset[str]) -> bool:
-    """Others see 未交; lateness is shown to the holder, the group's lead and whom the charter names."""
+    """Others see 未交; lateness is shown to the holder and to whom the charter names."""
     if seat is None:
         return False
     if "holder" in watchers and obligation.seat_id == seat.pk:

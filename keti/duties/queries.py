@@ -78,6 +78,7 @@ def pending(programme: Programme) -> list[tuple[str, str]]:
 
 
 def reminding(programme: Programme) -> list[tuple[int, datetime, int, list[int], list[Any]]]:
-    """(pk, due instant, sequence, reminder steps, escalation steps) of what is owed. A narrow read."""
+    """(pk, due instant, sequence, reminders, escalations) of what is owed. A narrow read."""
     rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open().by_due()
-    return list(rows.order_by("due", "pk").values_list("pk", "due", "sequence", "remind", "escalate"))
+    rows = rows.order_by("due", "pk")
+    return list(rows.values_list("pk", "due", "sequence", "remind", "escalate"))

@@ -35,7 +35,7 @@ def standing(duty: Clock, now: datetime, *, lateness_shown: bool = True) -> Stan
 
 
 def is_late(duty: Clock, now: datetime) -> bool:
-    """Met at or after its due instant, or still not met then (half-open: at the instant is late)."""
+    """Met at or after its due instant, or still not met then (at the instant is late)."""
     if duty.state in (DutyState.WAIVED, DutyState.CANCELLED):
         return False
     return (duty.met_at or now) >= duty.due

@@ -23,7 +23,6 @@ from keti.kernel.ids import new_id
 from keti.kernel.refusals import Refused
 from keti.programmes.models import Programme
 
-
 T = TypeVar("T")
 
 
@@ -85,7 +84,7 @@ def programme_by_slug(slug: str) -> Programme:
 
 
 def enter(request: HttpRequest, slug: str) -> Door:
-    """Let a signed-in participant in. For everybody else the programme's rooms do not exist (404)."""
+    """Let a signed-in participant in. For everybody else the programme's rooms are 404."""
     person = person_of(request.user)
     programme = programme_by_slug(slug)
     if person is None:

@@ -13,11 +13,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "groups.only-the-secretariat-records-for-others": (
         "只有秘书处或本单位代表人可以代录；您现在的身份是“{seat}”。",
-        "Only the secretariat or the unit's delegate records on behalf of others; you act as {seat}.",
+        "Only the secretariat or the unit's delegate records for others; you act as {seat}.",
     ),
     "groups.on-behalf-needs-paper": (
         "代录此事须附签字或盖章的原件扫描。请上传后再提交。",
-        "Recording this on behalf of somebody needs the signed paper. Attach the scan and send again.",
+        "Recording this for somebody needs the signed paper. Attach the scan and send again.",
     ),
     "groups.late-recording-needs-evidence": (
         "补录须附凭据（扫描件、照片或聊天记录截图）。请上传后再提交。",
@@ -60,9 +60,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "只有单位担任的职务才有代表人。",
         "Only a seat held by a unit has a delegate.",
     ),
-    "groups.already-founded": ("{group}已经成立。", "{group} is founded already."),
     "groups.told-on-behalf": (
-        "{who}已为您代录：{what}。办理时间{when}。如与事实不符，请在办理页提出监控意见或回复秘书处。",
+        "{who}已为您代录：{what}。办理时间{when}。"
+        "如与事实不符，请在办理页提出监控意见或回复秘书处。",
         "{who} recorded on your behalf: {what}, as of {when}. If this is not right, raise a finding "
         "on the page or answer the secretariat.",
     ),

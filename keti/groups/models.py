@@ -88,7 +88,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(Q(person=person) | Q(delegate=person))
 
     def able(self, verb: str) -> Self:
-        """Seats whose role can `verb`. Few rows: the verbs lie in JSON, so it is asked in Python."""
+        """Seats whose role can `verb`. Few rows: the verbs lie in JSON and are asked in Python."""
         pks = [seat.pk for seat in self.select_related("role") if verb in seat.role.can]
         return self.filter(pk__in=pks)
 

@@ -69,7 +69,7 @@ def may_manage(act: Act, programme: Programme) -> Verdict:
 
 
 def sees_all(seat: Seat | None) -> bool:
-    """Seats that see every group's inner work: the secretariat, monitors, coordinators, deciders."""
+    """Seats that see every group's inner work: secretariat, monitors, coordinators, deciders."""
     return seat is not None and any(
         seat.can(verb) for verb in ("manage", "watch", "resolve", "commission")
     )

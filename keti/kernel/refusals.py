@@ -11,7 +11,8 @@ def sentence(code: str, facts: Mapping[str, object], lang: str) -> str:
     The first word of a code names its room; the room's `messages.MESSAGES` holds (zh, en).
     Facts that are bilingual (have `in_`) are put in the language asked for.
     """
-    table: dict[str, tuple[str, str]] = import_module(f"keti.{code.split('.')[0]}.messages").MESSAGES
+    room = code.split(".")[0]
+    table: dict[str, tuple[str, str]] = import_module(f"keti.{room}.messages").MESSAGES
     zh, en = table[code]
     template = en if lang.startswith("en") else zh
     shown = {

@@ -47,7 +47,13 @@ def append_only(table: str) -> list[RunPython]:
     """Refuse UPDATE, DELETE and TRUNCATE on `table`, always."""
     message = f"{table} is append-only"
     operations = [
-        refuse(name=f"{table}_no_{event.lower()}", table=table, event=event, when="1=1", message=message)
+        refuse(
+            name=f"{table}_no_{event.lower()}",
+            table=table,
+            event=event,
+            when="1=1",
+            message=message,
+        )
         for event in ("UPDATE", "DELETE")
     ]
 

@@ -7,8 +7,8 @@ from typing import Any
 from keti.play.stage import Stage
 from keti.play.working import scan
 from keti.review import queries as review
-from keti.review.permissions import spec_of
 from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
+from keti.review.permissions import spec_of
 
 CONFLICT = ("曾与执笔单位合作课题，申请回避。", "Worked with the authors; stands aside.")
 SOUND = ("材料齐全，论证清楚。", "Complete and clearly argued.")
