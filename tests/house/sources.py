@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,10 @@ def templates() -> list[Path]:
     return sorted(HOUSE.rglob("*.html"))
 
 
-def trees(*, tests: bool = False) -> Iterator[tuple[Path, ast.Module]]:
+@cache
+def trees(*, tests: bool = False) -> list[tuple[Path, ast.Module]]:
     """Every Python file, parsed."""
-    for file in python_files(tests=tests):
-        yield file, ast.parse(file.read_text())
+    return [(file, ast.parse(file.read_text())) for file in python_files(tests=tests)]
 
 
 def name(file: Path) -> str:

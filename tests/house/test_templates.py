@@ -1,0 +1,52 @@
+"""Every form that changes something carries its token and its key; no page its own style."""
+
+import re
+from collections.abc import Iterator
+
+from tests.house.sources import name, templates
+
+FORM = re.compile(r'<form\b[^>]*\bmethod="post".*?</form>', re.DOTALL)
+KEY = re.compile(r'name="key"|\{\{ ?[\w.]*\.key ?\}\}|\{% fields |act_fields\.html')
+WITHOUT_KEY = {
+    "keti/templates/ui/account.html": "signing out twice is signing out",
+    "keti/templates/ui/band.html": "the demo's clock: its button sends the date it shows",
+    "keti/templates/ui/language.html": "choosing a language twice is choosing it",
+    "keti/templates/ui/seat.html": "choosing a seat twice is choosing it",
+    "keti/site/templates/site/demo.html": "signing in as one of the demo's cast",
+    "keti/reports/templates/reports/edit.html": "a draft is saved over the revision it was read at",
+}
+
+
+def forms() -> Iterator[tuple[str, str]]:
+    """Every form that posts, with the file it stands in."""
+    for file in templates():
+        for form in FORM.findall(file.read_text()):
+            yield name(file), form
+
+
+def test_every_post_form_carries_the_csrf_token():
+    found = list(forms())
+    assert len(found) > 40
+    assert [(file, form[:90]) for file, form in found if "{% csrf_token %}" not in form] == []
+
+
+def test_every_post_form_is_safe_to_send_twice():
+    bare = {file for file, form in forms() if not KEY.search(form)}
+    assert sorted(bare - set(WITHOUT_KEY)) == []
+
+
+def test_no_exemption_is_left_over():
+    bare = {file for file, form in forms() if not KEY.search(form)}
+    assert sorted(set(WITHOUT_KEY) - bare) == []
+
+
+def test_no_style_and_no_script_inside_a_page():
+    inline = re.compile(
+        r'\sstyle="|\son(click|change|submit|load|input)="|<style|<script(?![^>]*\b(src|nonce)=)'
+    )
+    assert [name(one) for one in templates() if inline.search(one.read_text())] == []
+
+
+def test_nothing_is_fetched_from_another_site():
+    remote = re.compile(r'(src|href|action)="(https?:)?//')
+    assert [name(one) for one in templates() if remote.search(one.read_text())] == []
