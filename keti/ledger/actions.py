@@ -1,7 +1,7 @@
 """Recording an act. The only function that writes the ledger."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from keti.kernel.acts import Act, Subject
 from keti.kernel.ids import new_salt
@@ -90,6 +90,7 @@ def _no_earlier(act: Act, floor: datetime) -> Act:
 
 
 def _stamp(at: datetime) -> str:
+    at = at.astimezone(UTC)
     return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
 
 

@@ -14,19 +14,21 @@ from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS, AttendanceKind
 from keti.meetings.models import Meeting
 from keti.meetings.rules import ItemFacts, MinutesFacts
 
+StrOrPromise = Any
 LOCAL = "%Y-%m-%dT%H:%M"
 SPARE_ROWS = 3
 MOST_ROWS = 40
+BARE = {"class": "input"}
 
 
-def local_field(label: object, *, required: bool = True, help_text: object = "") -> (
-    forms.DateTimeField
-):
+def local_field(
+    label: StrOrPromise, *, required: bool = True, help_text: StrOrPromise = ""
+) -> forms.DateTimeField:
     """A moment typed in the programme's local time."""
     return forms.DateTimeField(
-        label=str(label),
+        label=label,
         required=required,
-        help_text=str(help_text),
+        help_text=help_text,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
     )
 
@@ -137,16 +139,28 @@ class MinutesForm(RoomForm):
         kinds = [(key, word.in_(door.lang)) for key, word in ATTENDANCE_WORDS.items()]
         for seat in seats:
             self.fields[f"who_{seat.public_id}"] = forms.ChoiceField(
-                label=seat.label, choices=kinds
+                label=seat.label, choices=kinds, widget=forms.Select(attrs=BARE)
             )
         owners = [("", "—"), *[(seat.public_id, seat.label) for seat in seats]]
         for number in range(self.rows):
-            title = forms.CharField(label=str(_("内容")), max_length=200, required=False)
-            self.fields[f"what_{number}"] = title
-            self.fields[f"owner_{number}"] = forms.ChoiceField(
-                label=str(_("责任人")), choices=owners, required=False
-            )
-            self.fields[f"due_{number}"] = local_field(_("期限"), required=False)
+            self._add_row(number, owners)
+
+    def _add_row(self, number: int, owners: list[tuple[str, str]]) -> None:
+        self.fields[f"what_{number}"] = forms.CharField(
+            label=str(_("内容")),
+            max_length=200,
+            required=False,
+            widget=forms.TextInput(attrs=BARE),
+        )
+        self.fields[f"owner_{number}"] = forms.ChoiceField(
+            label=str(_("责任人")),
+            choices=owners,
+            required=False,
+            widget=forms.Select(attrs=BARE),
+        )
+        due = local_field(_("期限"), required=False)
+        due.widget.attrs.update(BARE)
+        self.fields[f"due_{number}"] = due
 
     def _row_count(self, meeting: Meeting) -> int:
         if self.is_bound:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper
+from keti.duties.doors import title_of
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
@@ -88,9 +89,10 @@ def starting_agenda(group: Group, at: datetime) -> dict[str, str]:
         found[sentence("meetings.agenda-item", facts, lang)] = item.path
     for finding in open_findings(programme).filter(group=group):
         found[sentence("meetings.agenda-finding", {"title": finding.label}, lang)] = finding.path
-    overdue = of_programme(programme).open().filter(group=group, due__lte=at)
-    for duty in overdue.exclude(form__in=["action_item", "finding", "verification"]):
-        found[sentence("meetings.agenda-duty", {"title": duty.title}, lang)] = duty.path
+    charter_duties = of_programme(programme).open().filter(group=group, from_charter=True)
+    for duty in [one for one in charter_duties if one.due_instant <= at]:
+        facts = {"title": title_of(duty, lang)}
+        found[sentence("meetings.agenda-duty", facts, lang)] = duty.path
     return found
 
 

@@ -66,7 +66,9 @@ class ReviseForm(ContentForm):
 
 
 class ForMemberForm(ActForm):
-    """An answer of one member: for oneself, or recorded for the member with the signed paper."""
+    """An answer of one member: for oneself, or recorded for the member."""
+
+    needs_paper = False
 
     def __init__(self, *args: Any, principal: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,12 +80,16 @@ class ForMemberForm(ActForm):
         else:
             field.choices = [(principal.public_id, principal.label)]
             field.required = True
+        if not own and self.needs_paper:
             self.fields["evidence"].label = str(_("签字盖章的原件扫描"))
+            self.fields["evidence"].required = True
             self.fields["happened_at"].label = str(_("签字时间"))
 
 
 class AcceptForm(ForMemberForm):
-    """Accepting."""
+    """Accepting a task book; for somebody else only with the signed paper."""
+
+    needs_paper = True
 
 
 class ReasonForm(ForMemberForm):
@@ -93,6 +99,12 @@ class ReasonForm(ForMemberForm):
         label=_("退回理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
     field_order = ("reason", "on_behalf_of", "happened_at", "evidence")
+
+
+class DeclineBookForm(ReasonForm):
+    """Declining a task book; for somebody else only with the signed paper."""
+
+    needs_paper = True
 
 
 class FinishForm(ForMemberForm):

@@ -76,14 +76,15 @@ def _row(meeting: Meeting, lang: str) -> Shown:
 def _to_arrange(door: Door) -> list[Shown]:
     """Meetings owed by the acting seat (all, for the secretariat) that nobody arranged yet."""
     found = visible_duties(door.seat, Obligation.objects.all()).open().by_due().with_names()
-    found = found.filter(form="meeting", due__lt=door.now + AHEAD).exclude(
+    found = found.filter(form="meeting").exclude(
         Exists(queries.standing_meetings().filter(obligation=OuterRef("pk")))
     )
     if not door.seat.can("manage"):
         found = found.filter(seat=door.seat)
     return [
         {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
-        for one in found[:20]
+        for one in found
+        if one.due_instant < door.now + AHEAD
     ]
 
 

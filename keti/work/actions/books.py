@@ -239,8 +239,8 @@ def _meet_the_charter(act: Act, book: TaskBook) -> None:
     live = list(TaskBook.objects.filter(group=book.group).live())
     if any(one.state != TaskBookState.ACCEPTED for one in live):
         return
-    last = max((one for one in live if one.answered_at), key=lambda one: one.answered_at)
-    of_the_group = replace(act, on_behalf_of=None, happened=last.answered_at)
+    last = max(one.answered_at for one in live if one.answered_at)
+    of_the_group = replace(act, on_behalf_of=None, happened=last)
     duties.meet(of_the_group, obligation=duty, with_=book.subject())
     notices.all_accepted(act, book.group, len(live))
 

@@ -20,7 +20,7 @@ from keti.ledger.queries import of_subject
 from keti.work import actions, permissions, queries
 from keti.work.doors import offered, paper_file, reason, stored_file
 from keti.work.enums import BOOK_WORDS, MARKS, TaskBookState
-from keti.work.forms import AcceptForm, ReasonForm
+from keti.work.forms import AcceptForm, DeclineBookForm
 from keti.work.models import TaskBook, TaskBookQuerySet
 
 PAGE = 40
@@ -136,7 +136,7 @@ def shown(door: Door, one: TaskBook, **more: object) -> Shown:
         "may_answer": waits and may_answer,
         "why_not": why if waits and not may_answer else "",
         "accept": AcceptForm(door=door, principal=one.seat, prefix="a") if waits else None,
-        "decline": ReasonForm(door=door, principal=one.seat, prefix="d") if waits else None,
+        "decline": DeclineBookForm(door=door, principal=one.seat, prefix="d") if waits else None,
         "may_revise": not reason(door, lambda: permissions.may_revise(door.act(), one))
         or door.seat.can("manage"),
         "versions": list(
@@ -192,7 +192,7 @@ def decline(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
     """Give it back with a reason."""
     door = enter(request, slug)
     one = fetch(door, book_id)
-    form = ReasonForm(request.POST, request.FILES, door=door, principal=one.seat, prefix="d")
+    form = DeclineBookForm(request.POST, request.FILES, door=door, principal=one.seat, prefix="d")
     if not form.is_valid():
         return render(request, "work/taskbook.html", shown(door, one, decline=form), status=422)
     why = str(form.cleaned_data["reason"])

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import ActForm, Door, attempt, enter
+from keti.groups.models import Seat
 from keti.work import actions, permissions, queries, rules
 from keti.work.doors import offered
 from keti.work.enums import TaskBookState
@@ -60,7 +61,7 @@ def prepare(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     return render(request, "work/prepare.html", context | {"form": form})
 
 
-def _start(duty: Obligation, waiting: list[queries.Seat]) -> Shown:
+def _start(duty: Obligation, waiting: list[Seat]) -> Shown:
     sections = queries.sections_of(duty)
     if not waiting:
         return rules.stored(rules.Content(), sections)
