@@ -94,19 +94,17 @@ class View:
         return [one.in_(self.door.lang) for one in queries.not_yet(self.gate, self.door.now)]
 
     def offers(self) -> dict[str, bool]:
-        """Which forms stand on the page."""
-        own = self.own
+        """Which forms stand on the page. The secretariat's are for recording what others signed."""
+        own, panel = self.own, self.is_open and not self.sole
         free = own is not None and not own.aside
-        voted = own is not None and own.opinion is not None
-        helps = self.manages and self.is_open
+        unheard = own is not None and free and own.opinion is None
         return {
-            "declare": self.is_open
-            and not self.sole
-            and (helps or (own is not None and not voted)),
-            "opinion": self.is_open
-            and not self.sole
-            and (helps or (free and not voted and own is not None and own.declared is not None)),
-            "decide": self.is_open and (helps or free),
+            "declare": panel and (self.manages or unheard),
+            "opinion": panel
+            and (self.manages or (unheard and own is not None and own.declared is not None)),
+            "decide": self.is_open
+            and (self.manages or free)
+            and (self.sole or not self.missing()),
         }
 
     def places(self) -> list[dict[str, Any]]:

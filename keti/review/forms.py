@@ -19,11 +19,14 @@ class GateForm(ActForm):
     def __init__(self, *args: Any, principals: Sequence[Seat] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
-        wanted = {"", *(seat.public_id for seat in principals)}
+        wanted = {seat.public_id for seat in principals}
+        if not principals or self.door.seat.public_id in wanted:
+            wanted.add("")
         choices = [one for one in list(field.choices) if one[0] in wanted]  # type: ignore[arg-type]
         field.choices = choices
         field.help_text = _("代录须附签字原件的扫描。")
-        if len(choices) == 1 and not self.door.seat.can("manage"):
+        field.required = all(value for value, _label in choices)
+        if not self.door.seat.can("manage"):
             for name in RECORDING:
                 del self.fields[name]
 
@@ -40,7 +43,7 @@ class ConflictForm(GateForm):
     """Has the decider a conflict of interest, or none?"""
 
     has = forms.ChoiceField(
-        label=_("利益冲突声明"),
+        label=_("有没有利益冲突"),
         help_text=_("与提交人同单位、有合作或亲属等关系的，应当回避。"),
         choices=[
             ("no", _("没有：与评审对象、提交人及其单位没有利益冲突")),

@@ -1,8 +1,12 @@
 """Gates, the versions pinned before them, declared conflicts, opinions, decisions."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import GateSpec
 from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
@@ -59,6 +63,11 @@ class Gate(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @cached_property
+    def spec(self) -> GateSpec:
+        """What the charter in force says of this gate, read once per instance."""
+        return compiled(self.programme).gate(self.key)
 
     @property
     def title(self) -> Text:

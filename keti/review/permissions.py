@@ -18,7 +18,7 @@ from keti.review.models import Decision, Gate, GateQuerySet, Input
 
 def spec_of(gate: Gate) -> GateSpec:
     """What the charter in force says of this gate."""
-    return compiled(gate.programme).gate(gate.key)
+    return gate.spec
 
 
 def deciders(gate: Gate, at: datetime) -> list[Seat]:
