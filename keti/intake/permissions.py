@@ -10,6 +10,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import may_manage, principal
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application, ApplicationQuerySet, Call
+from keti.intake.rules.words import deadline
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.programmes.models import Programme
@@ -31,6 +32,19 @@ def may_publish(act: Act, obligation: Obligation) -> Verdict:
     if Call.objects.filter(obligation=obligation).exists():
         return no("intake.already-published")
     return YES
+
+
+def may_close(act: Act, obligation: Obligation) -> Verdict:
+    """The admission is closed when the window is, and every application decided."""
+    verdict = may_run(act, obligation)
+    if not verdict:
+        return verdict
+    programme = obligation.programme
+    call = Call.objects.filter(programme=programme).order_by("-pk").first()
+    if call and call.closes_at and act.happened_at < call.closes_at:
+        return no("intake.window-still-open", closes=deadline(call.closes_at, programme.tz))
+    waiting = Application.objects.filter(programme=programme).undecided().count()
+    return no("intake.undecided", count=waiting) if waiting else YES
 
 
 def may_fill_in(act: Act, call: Call, applicant: Person) -> Verdict:

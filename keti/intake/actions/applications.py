@@ -9,12 +9,12 @@ from keti.accounts.models import Organisation, Person
 from keti.charter.rules.compiled import AdmissionSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
-from keti.duties.notices import deadline
 from keti.groups.notices import both
 from keti.intake import notices, permissions, queries
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, Call
 from keti.intake.rules.content import Content, chosen, fingerprint, gaps, is_open, tidy, track_of
+from keti.intake.rules.words import deadline
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
@@ -132,8 +132,8 @@ def _check_window(act: Act, mine: Application, *, on_paper: bool) -> None:
         raise Refused("intake.nobody-applies")
     moment = act.happened_at
     facts = {
-        "opens": deadline(mine.programme, call.opens_at),
-        "closes": deadline(mine.programme, call.closes_at),
+        "opens": deadline(call.opens_at, mine.programme.tz),
+        "closes": deadline(call.closes_at, mine.programme.tz),
         "zone": mine.programme.zone,
     }
     if moment < call.opens_at:
@@ -199,7 +199,7 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
     if call.closes_at is not None and now >= call.closes_at:
         raise Refused(
             "intake.withdrawal-closed",
-            closes=deadline(mine.programme, call.closes_at),
+            closes=deadline(call.closes_at, mine.programme.tz),
             zone=mine.programme.zone,
         )
     mine.state = ApplicationState.WITHDRAWN

@@ -9,7 +9,6 @@ from keti.accounts.actions import PersonFacts, enter_person
 from keti.accounts.models import Person
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
-from keti.duties.notices import deadline
 from keti.groups.actions import Place, appoint
 from keti.groups.models import Group
 from keti.groups.queries import role_by_key
@@ -155,15 +154,8 @@ def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
     programme = duty.programme
     if ledger.repeated(act, "intake.admission.closed", programme=programme):
         return duty
-    permissions.may_run(act, duty).or_refuse()
-    call = queries.call_of(programme)
-    if call and call.closes_at and act.happened_at < call.closes_at:
-        raise Refused("intake.window-still-open", closes=deadline(programme, call.closes_at))
-    applications = Application.objects.filter(programme=programme)
-    waiting = applications.undecided().count()
-    if waiting:
-        raise Refused("intake.undecided", count=waiting)
-    tally = queries.counts(applications)
+    permissions.may_close(act, duty).or_refuse()
+    tally = queries.counts(Application.objects.filter(programme=programme))
     about = Subject(
         "intake.admission", duty.public_id, duty.label, f"/p/{programme.slug}/applications/"
     )

@@ -23,7 +23,10 @@ class ApplicationForm(KeyForm):
     mobile = forms.CharField(label=_("手机"), max_length=20, required=False)
     unit = forms.CharField(label=_("所在单位"), max_length=200, required=False)
     choices = forms.MultipleChoiceField(
-        label=_("申请加入的组（最多两个）"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("申请加入的组"),
+        help_text=_("最多两个"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
     def __init__(
@@ -47,7 +50,8 @@ class ApplicationForm(KeyForm):
             self.fields[f"field_{spec.key}"] = _field(spec, lang)
         if admission.declarations:
             self.fields["declarations"] = forms.MultipleChoiceField(
-                label=_("声明（请逐项确认）"),
+                label=_("声明"),
+                help_text=_("请逐项确认"),
                 choices=[(key, text.in_(lang)) for key, text in admission.declarations],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,

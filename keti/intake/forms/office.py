@@ -67,7 +67,8 @@ class DecisionForm(KeyForm):
 
     group = forms.ChoiceField(label=_("编入"), required=False)
     reason = forms.CharField(
-        label=_("理由（申报人会收到；未入选必填）"),
+        label=_("理由"),
+        help_text=_("申报人会收到。不入选必须写明。"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )

@@ -61,7 +61,7 @@ def test_the_call_reads_as_a_notice(cast):
         "2030-03-04 至 03-20",
         "2030-03-20 周三 24:00 截止",
         "委员会成员；守法",
-        "2030-04-01 至 2030-06-30",
+        "2030-04-01 至 06-30",
         "测试课题研究测试。",
         "填写申报表",
         "<svg",
@@ -78,7 +78,7 @@ def test_the_call_in_english(cast):
         "1 March 2030",
         "All units",
         "Fill in the form",
-        "place for the seal",
+        'seal-place">Seal',
     ):
         assert words in body
 

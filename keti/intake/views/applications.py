@@ -67,6 +67,9 @@ def _index(request: HttpRequest, door: Door, refused: Refused | None) -> HttpRes
         ],
         "call": queries.call_of(door.programme),
         "closing": closing,
+        "closing_whynot": permissions.may_close(door.act(), closing).sentence(door.lang)
+        if closing
+        else "",
         "closing_title": closing.title.in_(door.lang) if closing else "",
         "form": ActForm(door=door),
     }

@@ -75,9 +75,7 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         saved, refused = _save(request, call, person, form)
         if saved is not None and request.POST.get("do") == "submit":
             act = _act(request, person)
-            done, refused = attempt(
-                lambda: actions.submit_application(act, application=cast(Application, saved))
-            )
+            done, refused = attempt(lambda: actions.submit_application(act, application=saved))
             if done is not None:
                 return HttpResponseRedirect(done.receipt_path)
             form.show_gaps()
@@ -88,8 +86,10 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         if live is not None and spec.kind == TrackKind.PERSON:
             return HttpResponseRedirect(live.receipt_path)
     now = clock.instant()
+    told = refused.code == "intake.incomplete" if refused else False
     context = {
         "call": call,
+        "told": told,
         "track": spec.title.in_(lang()),
         "track_key": spec.key,
         "form": form.marked(),

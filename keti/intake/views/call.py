@@ -1,11 +1,11 @@
 """The public call, its files, and publishing it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from keti.accounts.queries import person_of
@@ -20,7 +20,7 @@ from keti.intake import actions, permissions, queries
 from keti.intake.models import Call
 from keti.intake.views.shared import attachment, duty_of, lang, show
 from keti.kernel import clock
-from keti.kernel.templatetags.keti_dates import deadline_text
+from keti.kernel.templatetags.keti_dates import deadline_text, last_day
 from keti.programmes.models import Programme
 
 
@@ -82,25 +82,22 @@ def facts(call: Call, charter: Compiled) -> list[tuple[str, str, str]]:
     rows = []
     if call.opens_at and call.closes_at:
         closes = deadline_text(call.closes_at, zone, speech)
-        first, last = call.opens_at.astimezone(zone), closes
-        days = _span(first.date().isoformat(), last)
+        last = last_day(call.closes_at, zone)
+        days = span(call.opens_at.astimezone(zone).date(), last)
         rows.append((_("报名时间"), days, _("%(at)s 截止，以平台收到时刻为准") % {"at": closes}))
     if call.audience.in_(speech):
         rows.append((_("面向"), call.audience.in_(speech), ""))
     spans = [anchor for anchor in charter.anchors if anchor.kind == "span"]
     if spans:
         term = max(spans, key=lambda anchor: anchor.end - anchor.start)
-        days = _("%(first)s 至 %(last)s") % {"first": term.date, "last": term.last}
-        rows.append((_("课题期间"), days, ""))
+        rows.append((_("课题期间"), span(term.date, term.last), ""))
     return rows
 
 
-def _span(first: str, closes: str) -> str:
-    last = next((word for word in closes.split() if word[:4].isdigit()), closes)
-    return _("%(first)s 至 %(last)s") % {
-        "first": first,
-        "last": last[5:] if last[:4] == first[:4] else last,
-    }
+def span(first: date, last: date) -> str:
+    """Two days; the year is said once where it is the same."""
+    end = f"{last:%m-%d}" if first.year == last.year else last.isoformat()
+    return _("%(first)s 至 %(last)s") % {"first": first.isoformat(), "last": end}
 
 
 def asked(admission: AdmissionSpec) -> list[dict[str, Any]]:
