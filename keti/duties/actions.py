@@ -192,8 +192,10 @@ def owe_again(obligation: Obligation, *, until: datetime) -> None:
 @transaction.atomic
 def cancel_of_subject(programme: Programme, subject_id: str) -> int:
     """Cancel what is still open about a thing that ended; the calling act records it."""
-    return Obligation.objects.filter(programme=programme, subject_id=subject_id).open().update(
-        state=DutyState.CANCELLED
+    return (
+        Obligation.objects.filter(programme=programme, subject_id=subject_id)
+        .open()
+        .update(state=DutyState.CANCELLED)
     )
 
 
@@ -355,7 +357,7 @@ def remind_due(programme: Programme, now: datetime) -> int:
 
 
 def _named(pk: int) -> Obligation:
-    return Obligation.objects.by_due().with_names().get(pk=pk)
+    return Obligation.objects.with_names().get(pk=pk)
 
 
 @transaction.atomic

@@ -16,16 +16,51 @@ from keti.kernel.templatetags.keti_dates import last_day
 from keti.ledger.messages import MESSAGES as WORDED
 
 FIELDS = (
-    "public_id", "key", "kind", "form", "title_zh", "title_en", "group_id", "seat_id", "role_id",
-    "period", "due_at", "extended_to", "state", "begun_at", "met_at", "on_behalf",
-    "recorded_late", "from_charter", "source", "programme_id",
+    "public_id",
+    "key",
+    "kind",
+    "form",
+    "title_zh",
+    "title_en",
+    "group_id",
+    "seat_id",
+    "role_id",
+    "period",
+    "due_at",
+    "extended_to",
+    "state",
+    "begun_at",
+    "met_at",
+    "on_behalf",
+    "recorded_late",
+    "from_charter",
+    "source",
+    "programme_id",
 )
 URGENCY = (
-    Standing.OVERDUE, Standing.MISSING, Standing.RETURNED, Standing.SOON, Standing.DOING,
-    Standing.AHEAD, Standing.DONE, Standing.WAIVED,
+    Standing.OVERDUE,
+    Standing.MISSING,
+    Standing.RETURNED,
+    Standing.SOON,
+    Standing.DOING,
+    Standing.AHEAD,
+    Standing.DONE,
+    Standing.WAIVED,
 )
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def month_text(month: str, lang: str) -> str:
@@ -181,7 +216,7 @@ class Seen:
 def seen(door: Door) -> list[Seen]:
     """Every charter duty this seat may see, by due instant, in a fixed number of queries."""
     found = permissions.visible(door.seat, Obligation.objects.all()).filter(from_charter=True)
-    duties = found.by_due().order_by("due", "pk").only(*FIELDS)
+    duties = found.order_by("due", "pk").only(*FIELDS)
     holders = {
         seat.pk: seat.acting_person.label if seat.acting_person else seat.holder.label
         for seat in Seat.objects.filter(programme=door.programme).select_related(

@@ -23,12 +23,17 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def with_names(self) -> "ObligationQuerySet":
         """Everything a list needs, in one query, by due instant."""
         return self.select_related(
-            "group", "role", "seat", "seat__role", "seat__group", "seat__person",
-            "seat__person__unit", "seat__organisation", "seat__delegate", "programme",
+            "group",
+            "role",
+            "seat",
+            "seat__role",
+            "seat__group",
+            "seat__person",
+            "seat__person__unit",
+            "seat__organisation",
+            "seat__delegate",
+            "programme",
         ).order_by("due", "pk")
-
-    def by_due(self) -> "ObligationQuerySet":
-        return self.annotate(due=Coalesce("extended_to", "due_at"))
 
 
 class Obligation(models.Model):
@@ -51,6 +56,11 @@ class Obligation(models.Model):
     due_at = models.DateTimeField()
     due_rule = models.CharField(max_length=200, blank=True)
     extended_to = models.DateTimeField(null=True, blank=True)
+    due = models.GeneratedField(
+        expression=Coalesce("extended_to", "due_at"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
     sequence = models.PositiveSmallIntegerField(default=0)
     needs = models.JSONField(default=list)
     gate = models.CharField(max_length=120, blank=True)
@@ -135,9 +145,7 @@ class Filing(models.Model):
         ordering = ["pk"]
 
     def subject(self) -> Subject:
-        return Subject(
-            "duties.filing", self.public_id, self.file.name, self.obligation.path
-        )
+        return Subject("duties.filing", self.public_id, self.file.name, self.obligation.path)
 
 
 class Reminder(models.Model):

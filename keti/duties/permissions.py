@@ -56,9 +56,7 @@ def visible(seat: Seat | None, obligations: ObligationQuerySet) -> ObligationQue
     obligations = obligations.filter(programme=seat.programme_id)
     if sees_all(seat):
         return obligations
-    return obligations.filter(
-        Q(from_charter=True) | Q(group=seat.group_id) | Q(seat=seat)
-    )
+    return obligations.filter(Q(from_charter=True) | Q(group=seat.group_id) | Q(seat=seat))
 
 
 def sees(seat: Seat | None, obligation: Obligation) -> bool:

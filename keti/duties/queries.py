@@ -13,18 +13,18 @@ from keti.programmes.models import Programme
 
 def of_programme(programme: Programme) -> ObligationQuerySet:
     """All obligations of the programme, named, by due instant."""
-    return Obligation.objects.filter(programme=programme).by_due().with_names()
+    return Obligation.objects.filter(programme=programme).with_names()
 
 
 def owed_by(seats: Sequence[Seat]) -> ObligationQuerySet:
     """What these seats still owe, by due instant."""
-    return Obligation.objects.filter(seat__in=seats).open().by_due().with_names()
+    return Obligation.objects.filter(seat__in=seats).open().with_names()
 
 
 def owed_by_person(person: Person) -> ObligationQuerySet:
     """What this person owes in all programmes, in seats that still stand."""
     seats = Seat.objects.of(person).filter(ends_at=None)
-    return Obligation.objects.filter(seat__in=seats).by_due().with_names()
+    return Obligation.objects.filter(seat__in=seats).with_names()
 
 
 def falling_due(programme: Programme, *, after: datetime) -> datetime | None:
@@ -32,7 +32,6 @@ def falling_due(programme: Programme, *, after: datetime) -> datetime | None:
     return (
         Obligation.objects.filter(programme=programme)
         .open()
-        .by_due()
         .filter(due__gt=after)
         .order_by("due")
         .values_list("due", flat=True)
@@ -57,28 +56,27 @@ def open_of(programme: Programme, *, form: str) -> ObligationQuerySet:
 def soon(programme: Programme, now: datetime, days: int = 10) -> ObligationQuerySet:
     """Charter obligations that are open and fall due within `days`, or are not yet received."""
     return (
-        of_programme(programme).open()
-        .filter(from_charter=True, due__lt=now + timedelta(days=days))
+        of_programme(programme).open().filter(from_charter=True, due__lt=now + timedelta(days=days))
     )
 
 
 def unmet(programme: Programme, keys: Sequence[str]) -> list[Obligation]:
     """Of these stable keys, the obligations not yet met (needs of another obligation)."""
     return list(
-        of_programme(programme).filter(key__in=keys).exclude(
-            state__in=[DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED]
-        )
+        of_programme(programme)
+        .filter(key__in=keys)
+        .exclude(state__in=[DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED])
     )
 
 
 def pending(programme: Programme) -> list[tuple[str, str]]:
     """(public id, form) of everything somebody owes now, by due instant. A narrow read."""
-    rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open().by_due()
+    rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open()
     return list(rows.order_by("due", "pk").values_list("public_id", "form"))
 
 
 def reminding(programme: Programme) -> list[tuple[int, datetime, int, list[int], list[Any]]]:
     """(pk, due instant, sequence, reminders, escalations) of what is owed. A narrow read."""
-    rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open().by_due()
+    rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open()
     rows = rows.order_by("due", "pk")
     return list(rows.values_list("pk", "due", "sequence", "remind", "escalate"))

@@ -34,7 +34,7 @@ def duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 def fetch(door: Door, duty_id: str) -> Obligation:
     """The duty, if this seat may see it; 404 otherwise."""
     mine = permissions.visible(door.seat, Obligation.objects.all())
-    found = mine.by_due().with_names().filter(public_id=duty_id).first()
+    found = mine.with_names().filter(public_id=duty_id).first()
     if found is None:
         raise Http404
     return found

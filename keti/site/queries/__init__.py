@@ -68,7 +68,7 @@ class Mine:
 def own_programmes(person: Person, now: datetime, lang: str) -> list[Mine]:
     """The programmes in which the person holds a seat now, and what they owe in each."""
     seats = list(Seat.objects.of(person).standing(now).with_names())
-    duties = list(Obligation.objects.filter(seat__in=seats).open().by_due().with_names())
+    duties = list(Obligation.objects.filter(seat__in=seats).open().with_names())
     found = []
     for programme in dict.fromkeys(seat.programme for seat in seats):
         own = [duty for duty in duties if duty.programme_id == programme.pk]

@@ -51,7 +51,7 @@ def owed_by_others(door: Door) -> list[Obligation]:
     found = permissions.visible(door.seat, Obligation.objects.all()).open()
     if not door.seat.can("manage"):
         found = found.filter(group=door.seat.group_id)
-    found = found.exclude(seat=door.seat).by_due().filter(due__lt=door.now + OTHERS_AHEAD)
+    found = found.exclude(seat=door.seat).filter(due__lt=door.now + OTHERS_AHEAD)
     return list(found.with_names()[:MOST])
 
 

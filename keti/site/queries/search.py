@@ -67,7 +67,7 @@ def _findings(seat: Seat, words: str) -> list[Find]:
 
 
 def _duties(seat: Seat, words: str, lang: str) -> list[Find]:
-    found = duties.visible(seat, Obligation.objects.all()).by_due().with_names()
+    found = duties.visible(seat, Obligation.objects.all()).with_names()
     return [
         Find("duties", deed_of(one, lang), page_of(one), one.group.title.in_(lang))
         for one in found.filter(_titled(words))[:MOST]

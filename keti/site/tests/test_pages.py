@@ -1,17 +1,259 @@
-"""Who may open which page of the house, and how many queries it costs."""
+"""Who may open which page of the house, what it shows, and how many queries it costs."""
+
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.kernel.acts import Text
+from keti.ledger.messages import MESSAGES as WORDED
+from keti.ledger.models import Entry
+from keti.monitoring.actions import raise_finding
+from keti.notify.models import Message
+from keti.settings import PACKAGE
+from tests.cast import Cast, local
 
 pytestmark = pytest.mark.django_db
-INSIDE = ["", "desk/", "duties/", "duties/list/", "duties/announce/", "progress/", "charter/", "groups/", "ledger/", "mailbox/"]
+TAILS = [
+    "", "desk/", "progress/", "progress.pdf", "charter/", "charter/file/", "groups/", "ledger/",
+    "mailbox/",
+]
 
 
-@pytest.mark.parametrize("tail", INSIDE)
-def test_only_participants_enter(cast: Cast, tail: str) -> None:
+def queries_of(do: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        do()
+    return len(caught)
+
+
+def moon(cast: Cast, group: str = "cell.red", period: str = "2030-04") -> Obligation:
+    return cast.duty("moon", group, period)
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_only_participants_enter(cast: Cast, client: Client, tail: str) -> None:
     url = f"/p/cast/{tail}"
-    assert cast.lu.client.get(url).status_code == 200
-    assert cast.qin.client.get(url).status_code == 200
-    assert cast.he.client.get(url).status_code == 200
+    for who in ("qin", "lu", "he", "mao", "ji", "ren"):
+        assert getattr(cast, who).client.get(url).status_code == 200
     assert cast.wu.client.get(url).status_code == 404
+    answer = client.get(url)
+    assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={url}")
+
+
+@pytest.mark.parametrize("tail", ["desk/", "duties/", "charter/"])
+def test_unknown_and_forbidden_look_the_same(cast: Cast, tail: str) -> None:
+    forbidden = cast.wu.client.get(f"/p/cast/{tail}")
+    unknown = cast.wu.client.get(f"/p/none/{tail}")
+    assert (forbidden.status_code, unknown.status_code) == (404, 404)
+    strip = [answer.content.replace(b"/p/cast/", b"").replace(b"/p/none/", b"")
+             for answer in (forbidden, unknown)]
+    assert len(strip[0]) == len(strip[1])
+
+
+def test_the_desk_sorts_what_presses(cast: Cast) -> None:
+    cast.at("2030-05-01T09:00")
+    answer = cast.lu.client.get("/p/cast/desk/")
+    owed = answer.context["owed"]
+    assert [duty.key for duty in owed.overdue] == [
+        "brief@cell.red", "talk@cell.red/2030-04", "moon@cell.red/2030-04",
+    ]
+    assert [duty.key for duty in owed.week] == []
+    assert "moon@cell.red/2030-05" in [duty.key for duty in owed.later]
+    text = answer.content.decode()
+    assert "提交 4 月月度报告" in text
+    assert "moon@cell.blue" not in str([duty.key for duty in owed.overdue])
+
+
+def test_an_empty_desk_says_when_the_next_thing_falls_due(cast: Cast) -> None:
+    text = cast.ji.client.get("/p/cast/desk/").content.decode()
+    assert "现在没有要办的事" in text
+    assert "2030-03-04 周一 24:00" in text
+
+
+def test_the_desk_costs_the_same_for_one_and_for_three(cast: Cast) -> None:
+    url = "/p/cast/desk/"
+    cast.lu.client.get(url)
+    keep = moon(cast)
+    Obligation.objects.exclude(pk=keep.pk).update(seat=None)
+    one = queries_of(lambda: cast.lu.client.get(url))
+    Obligation.objects.filter(kind="moon").update(seat=cast.lu.seat)
+    assert queries_of(lambda: cast.lu.client.get(url)) == one
+
+
+@pytest.mark.parametrize("tail", ["", "groups/", "duties/list/", "progress/"])
+def test_pages_cost_the_same_however_many_duties(cast: Cast, tail: str) -> None:
+    url = f"/p/cast/{tail}"
+    cast.qin.client.get(url)
+    Obligation.objects.exclude(kind="setup").exclude(pk=moon(cast).pk).update(from_charter=False)
+    one = queries_of(lambda: cast.qin.client.get(url))
+    Obligation.objects.update(from_charter=True)
+    assert queries_of(lambda: cast.qin.client.get(url)) == one
+
+
+def test_ledger_and_mailbox_cost_the_same(cast: Cast) -> None:
+    for url in ("/p/cast/ledger/", "/p/cast/mailbox/?box=out"):
+        cast.qin.client.get(url)
+        one = queries_of(lambda url=url: cast.qin.client.get(url))
+        for number in range(3):
+            duties.extend(
+                cast.qin.act(), obligation=moon(cast), reason="x",
+                to=moon(cast).due_instant + timedelta(days=number + 1),
+            )
+        assert queries_of(lambda url=url: cast.qin.client.get(url)) == one
+
+
+def test_leads_and_the_secretariat_remind_others_do_not(cast: Cast) -> None:
+    duty = cast.duty("take_on", "cell.red")
+    url = f"/p/cast/desk/remind/{duty.public_id}/"
+    assert cast.lu.client.post(url, {"key": "1"}).status_code == 302
+    assert cast.he.client.post(url, {"key": "2"}).status_code == 422
+    assert cast.mao.client.post(url, {"key": "3"}).status_code == 422
+    assert cast.wu.client.post(url, {"key": "4"}).status_code == 404
+    assert cast.qin.client.post(url, {"key": "5"}).status_code == 302
+    assert Message.objects.filter(kind="site.reminder").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "tail"),
+    [
+        ("moon", "cell.red", "reports/for/"), ("brief", "cell.red", "taskbooks/for/"),
+        ("talk", "cell.red", "meetings/for/"), ("paper", None, "duties/for/"),
+    ],
+)
+def test_a_duty_leads_to_its_room(cast: Cast, kind: str, group: str | None, tail: str) -> None:
+    duty = cast.duty(kind, group)
+    answer = cast.lu.client.get(f"/p/cast/do/{duty.public_id}/")
+    assert answer.status_code == 302
+    assert answer.url in (
+        f"/p/cast/{tail}{duty.public_id}/", f"/p/cast/duties/{duty.public_id}/"
+    )
+    assert cast.wu.client.get(f"/p/cast/do/{duty.public_id}/").status_code == 404
+
+
+def test_the_front_page(cast: Cast, client: Client) -> None:
+    assert "课题管理平台" in client.get("/").content.decode()
+    mine = cast.lu.client.get("/").context["mine"]
+    assert [(one.slug, one.overdue) for one in mine] == [("cast", 0)]
+    assert cast.wu.client.get("/").context["mine"] == []
+
+
+def test_the_river_has_every_phase_and_gate(cast: Cast) -> None:
+    rows = cast.lu.client.get("/p/cast/").context["rows"]
+    kinds = [row.kind for row in rows]
+    assert (kinds.count("band"), kinds.count("pin")) == (3, 1)
+    assert kinds.count("diamond") == 4
+    assert kinds.count("dot") == 6
+
+
+def test_the_ledger_shows_others_only_their_own_lines(cast: Cast) -> None:
+    everything = cast.qin.client.get("/p/cast/ledger/").context["page"].paginator.count
+    assert everything == Entry.objects.filter(programme=cast.programme).count()
+    own = cast.mao.client.get("/p/cast/ledger/").context["lines"]
+    assert [line["about"] for line in own] == [cast.mao.seat.label]
+    assert cast.mao.client.get("/p/cast/ledger/ledger.jsonl").status_code == 404
+    lines = b"".join(cast.ji.client.get("/p/cast/ledger/ledger.jsonl").streaming_content)
+    assert lines.count(b"\n") == everything + 1
+
+
+def test_every_kind_of_ledger_line_has_words() -> None:
+    kinds = {code.removeprefix("ledger.kind.") for code in WORDED if code.startswith("ledger.kind.")}
+    sources = "".join(file.read_text() for file in PACKAGE.glob("*/*.py"))
+    sources += "".join(file.read_text() for file in PACKAGE.glob("*/actions/*.py"))
+    assert [kind for kind in sorted(kinds) if f'"{kind}"' not in sources] == []
+
+
+def test_letters_are_read_by_their_recipient_only(cast: Cast) -> None:
+    duties.remind_due(cast.programme, moon(cast).due_at - timedelta(hours=2))
+    lu = cast.lu.client.get("/p/cast/mailbox/?box=out").context
+    assert lu["out"] is False
+    assert {one.recipient_id for one, _ in lu["lines"]} == {cast.lu.person.public_id}
+    qin = cast.qin.client.get("/p/cast/mailbox/?box=out").context
+    assert qin["page"].paginator.count == Message.objects.count()
+
+
+def search(cast: Cast, who: str, words: str) -> int:
+    return int(getattr(cast, who).client.get("/search/", {"q": words}).context["count"])
+
+
+def test_search_finds_nothing_that_is_not_visible(cast: Cast) -> None:
+    duties.owe(
+        cast.programme,
+        duties.Debt("task@1", "task", "task", Text("整理蜂鸟资料", "Hummingbird"),
+                    cast.group("cell.red"), cast.mao.seat, local("2030-05-01T00:00")),
+    )
+    raise_finding(
+        cast.ji.act(), programme=cast.programme, subject=moon(cast).subject(),
+        group=cast.group("cell.red"), title="蜂鸟来源不明", text="缺少来源", severity="ordinary",
+    )
+    assert search(cast, "mao", "蜂鸟") >= 2
+    assert search(cast, "qin", "蜂鸟") >= 2
+    assert (search(cast, "he", "蜂鸟"), search(cast, "wu", "蜂鸟")) == (0, 0)
+    assert "蜂鸟来源不明" not in cast.he.client.get("/search/?q=蜂鸟").content.decode()
+
+
+def test_short_and_empty_searches(cast: Cast) -> None:
+    assert cast.lu.client.get("/search/").context["too_short"] is False
+    assert cast.lu.client.get("/search/?q=月").context["too_short"] is True
+    assert search(cast, "lu", "月") == 0
+    assert search(cast, "lu", "卢组长") == 1
+
+
+def test_my_account_and_a_new_calendar_address(cast: Cast, client: Client) -> None:
+    before = cast.lu.person.feed_token
+    assert before in cast.lu.client.get("/me/").content.decode()
+    assert cast.lu.client.post("/me/feed/", {"key": "f"}).status_code == 302
+    cast.lu.person.refresh_from_db()
+    assert cast.lu.person.feed_token != before
+    assert client.get(f"/cal/{before}.ics").status_code == 404
+    assert client.get("/me/").status_code == 302
+    assert "因为您担任“组长”" in cast.lu.client.get("/me/rights/").content.decode()
+
+
+def test_health(client: Client, db: None) -> None:
+    assert client.get("/healthz").content == b"ok\n"
+    assert client.get("/readyz").content == b"ready\n"
+
+
+def test_switching_the_seat_is_only_for_its_holder(cast: Cast) -> None:
+    theirs = cast.he.seat.public_id
+    assert cast.lu.client.post("/seat/", {"seat": theirs}).status_code == 404
+    assert cast.he.client.post("/seat/", {"seat": theirs}).url == "/p/cast/desk/"
+
+
+def test_a_group_page_shows_work_to_its_own(cast: Cast) -> None:
+    group = cast.group("cell.red")
+    raise_finding(
+        cast.ji.act(), programme=cast.programme, subject=moon(cast).subject(),
+        group=group, title="来源不明", text="缺少来源", severity="ordinary",
+    )
+    assert "来源不明" in cast.mao.client.get(group.path).content.decode()
+    other = cast.he.client.get(group.path)
+    assert other.status_code == 200
+    assert "来源不明" not in other.content.decode()
+    assert "毛研究员" in other.content.decode()
+    assert cast.wu.client.get(group.path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/demo/", "/demo/sign-in/", "/demo/advance/", "/demo/next-due/"])
+def test_demo_doors_do_not_exist_in_a_normal_house(cast: Cast, path: str) -> None:
+    assert cast.lu.client.get(path).status_code == 404
+    assert cast.lu.client.post(path).status_code == 404
+
+
+def test_demo_doors(cast: Cast, client: Client, settings) -> None:
+    settings.KETI_DEMO_DOORS, settings.KETI_MODE = True, "demo"
+    assert "卢组长" in client.get("/demo/").content.decode()
+    answer = client.post("/demo/sign-in/", {"seat": cast.lu.seat.public_id})
+    assert answer.url == "/p/cast/desk/"
+    assert "2030-03-01 周五 09:00" in client.get("/p/cast/desk/").content.decode()
+    client.post("/demo/advance/", {"next": "/p/cast/desk/"})
+    assert "2030-03-02 周六 09:00" in client.get("/p/cast/desk/").content.decode()
+    client.post("/demo/next-due/", {"next": "https://elsewhere.example/"})
+    assert "2030-03-05 周二 00:00" in client.get("/p/cast/desk/").content.decode()
+    assert client.get("/demo/advance/").status_code == 405
+

@@ -69,7 +69,7 @@ def _visit(token: str) -> Visit:
     if link is None or not link.is_live(now):
         raise Http404
     duty = (
-        Obligation.objects.by_due().with_names().filter(public_id=link.obligation_id).first()
+        Obligation.objects.with_names().filter(public_id=link.obligation_id).first()
     )
     seat = Seat.objects.with_names().standing(now).filter(public_id=link.seat_id).first()
     if duty is None or seat is None:
@@ -194,7 +194,7 @@ def _filing(act: Act, duty: Obligation, file: StoredFile, lines: list[str]) -> o
 
 def _too_often(visit: Visit) -> bool:
     """At most so many attempts an hour by one link."""
-    name = f"link-tries:{visit.link.pk}"
+    name = f"link-tries:{visit.link.token_hash}"
     cache.add(name, 0, HOUR)
     return int(cache.incr(name)) > TRIES
 

@@ -1,0 +1,126 @@
+"""One duty by a personal link: opening consumes nothing, sending hands it in once."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from keti.accounts.models import DutyLink
+from keti.duties import actions as duties
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
+from keti.duties.tests.test_actions import PNG
+from keti.groups.actions import end_seat
+from keti.ledger.models import Entry
+from keti.reports.models import Version
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def link(cast: Cast, duty: Obligation) -> str:
+    return f"/d/{duties.issue_link(cast.qin.act(), obligation=duty)}/"
+
+
+def plain(content: bytes, url: str) -> str:
+    """The page without its own address and its form secrets."""
+    text = content.decode().replace(url, "").replace("/d/unknown/", "")
+    return re.sub(r'(csrfmiddlewaretoken" value|X-CSRFToken)[^>]*', "", text)
+
+
+def facts(key: str = "k", **more: str) -> dict[str, object]:
+    scan = SimpleUploadedFile("scan.png", PNG, "image/png")
+    return {"key": key, "file": scan, "line1": "合作书已签"} | more
+
+
+def test_opening_consumes_nothing_and_tells_nobody(cast: Cast, client: Client) -> None:
+    duty = cast.duty("paper")
+    url = link(cast, duty)
+    for _ in range(3):
+        answer = client.get(url)
+        assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "提交合作书" in text
+    assert "陶教授" in text
+    assert "2030-03-14 周四 24:00" in text
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "no-store"
+    duty.refresh_from_db()
+    assert (duty.state, DutyLink.objects.get().used_at) == (DutyState.OPEN, None)
+
+
+def test_a_file_and_a_line_hand_it_in_by_the_person_of_the_link(
+    cast: Cast, client: Client
+) -> None:
+    duty = cast.duty("paper")
+    url = link(cast, duty)
+    for _ in range(2):
+        sent = client.post(url, facts())
+        assert sent.status_code in (302, 422)
+    duty.refresh_from_db()
+    assert (duty.state, duty.filings.count(), duty.on_behalf) == (DutyState.MET, 1, False)
+    entry = Entry.objects.get(kind="duties.filing.handed-in")
+    assert entry.actor_id == cast.tao.person.public_id
+    receipt = client.get(url).content.decode()
+    assert "已收到" in receipt
+    assert f"cast-{entry.seq}" in receipt
+    assert DutyLink.objects.get().used_at is not None
+
+
+def test_a_monthly_report_asks_three_lines_and_becomes_a_version(
+    cast: Cast, client: Client
+) -> None:
+    duty = cast.duty("moon", "cell.red", "2030-04")
+    url = link(cast, duty)
+    text = client.get(url).content.decode()
+    assert "下月计划" in text
+    assert client.post(url, facts()).status_code == 422
+    cast.at("2030-04-25T10:00")
+    sent = client.post(url, facts(line2="案例不足", line3="补充两家案例"))
+    assert sent.status_code == 302
+    version = Version.objects.get()
+    assert version.lines == ["合作书已签", "案例不足", "补充两家案例"]
+    duty.refresh_from_db()
+    assert duty.state == DutyState.MET
+    after = link(cast, cast.duty("moon", "cell.red", "2030-05"))
+    assert "补充两家案例" in client.get(after).content.decode()
+
+
+def test_a_refusal_keeps_the_text(cast: Cast, client: Client) -> None:
+    url = link(cast, cast.duty("paper"))
+    bad = facts() | {"file": SimpleUploadedFile("x.exe", b"MZ\x00\x00", "application/exe")}
+    answer = client.post(url, bad)
+    assert answer.status_code == 422
+    assert "合作书已签" in answer.content.decode()
+
+
+def test_ended_revoked_and_unknown_links_look_the_same(cast: Cast, client: Client) -> None:
+    url = link(cast, cast.duty("paper"))
+    pages = [client.get("/d/unknown/")]
+    DutyLink.objects.update(revoked_at=cast.moment)
+    pages.append(client.get(url))
+    DutyLink.objects.update(revoked_at=None, expires_at=cast.moment)
+    pages.append(client.get(url))
+    pages.append(client.post(url, facts()))
+    assert [page.status_code for page in pages] == [404] * 4
+    assert len({plain(page.content, url) for page in pages}) == 1
+
+
+def test_a_link_of_an_ended_seat_opens_nothing(cast: Cast, client: Client) -> None:
+    url = link(cast, cast.duty("paper"))
+    end_seat(cast.qin.act(), seat=cast.tao.seat, reason="调离")
+    assert client.get(url).status_code == 404
+
+
+def test_too_many_attempts_are_refused(cast: Cast, client: Client) -> None:
+    url = link(cast, cast.duty("paper"))
+    codes = [client.post(url, {"key": str(number)}).status_code for number in range(31)]
+    assert codes[:30] == [422] * 30
+    assert codes[30] == 429
+
+
+def test_the_page_speaks_the_language_of_its_person(cast: Cast, client: Client) -> None:
+    cast.tao.person.language = "en"
+    cast.tao.person.save()
+    assert "Hand in: Agreement" in client.get(link(cast, cast.duty("paper"))).content.decode()
