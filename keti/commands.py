@@ -176,7 +176,7 @@ def _greet(data: Path) -> None:
             handle = os.open(token_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             os.write(handle, secrets.token_urlsafe(18).encode())
             os.close(handle)
-        print(f"keti: first run. Open {url}/start/ and enter this token: {token_file.read_text()}")
+        print(f"keti: first run. Open {url}/start/ and enter: {token_file.read_text()}")
     elif mode == "demo":
         print(f"keti: demo at {url}/demo/")
     else:

@@ -137,13 +137,9 @@ def assemble(charter: Path) -> Cast:
     return cast
 
 
-def _seated(
-    cast: Cast, entry: tuple[str, str, str, str], unit: Organisation, order: int
-) -> Player:
+def _seated(cast: Cast, entry: tuple[str, str, str, str], unit: Organisation, order: int) -> Player:
     name, label, group, role = entry
-    person = enter_person(
-        PersonFacts(label, mail=f"{name}@example.org", unit=unit, is_demo=True)
-    )
+    person = enter_person(PersonFacts(label, mail=f"{name}@example.org", unit=unit, is_demo=True))
     place = Place(group=cast.group(group), role=cast.role(role), person=person, order=order)
     seat = appoint(cast.players["qin"].act(), place=place)
     return Player(person, Seat.objects.with_names().get(pk=seat.pk), cast.moment)

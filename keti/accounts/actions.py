@@ -56,7 +56,11 @@ def enter_person(facts: PersonFacts) -> Person:
 
 @transaction.atomic
 def enter_organisation(
-    name: str, *, name_en: str = "", kind: str = "", is_demo: bool = False,
+    name: str,
+    *,
+    name_en: str = "",
+    kind: str = "",
+    is_demo: bool = False,
     affiliated_with: Organisation | None = None,
 ) -> Organisation:
     """The unit of this name, or a new one. Refuses an empty name."""

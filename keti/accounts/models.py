@@ -22,9 +22,7 @@ class Organisation(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["name_zh"], name="organisation_name_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["name_zh"], name="organisation_name_once")]
 
     def __str__(self) -> str:
         return self.name_zh

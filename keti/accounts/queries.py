@@ -30,9 +30,11 @@ def organisation_named(name: str) -> Organisation | None:
 
 
 def link_by_hash(token_hash: str) -> DutyLink | None:
-    return DutyLink.objects.select_related("person", "person__unit").filter(
-        token_hash=token_hash
-    ).first()
+    return (
+        DutyLink.objects.select_related("person", "person__unit")
+        .filter(token_hash=token_hash)
+        .first()
+    )
 
 
 def has_founder() -> bool:

@@ -96,8 +96,8 @@ class Obligation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["programme", "state", "due_at"], name="obligation_due"),
-            models.Index(fields=["seat", "state", "due_at"], name="obligation_of_seat"),
+            models.Index(fields=["programme", "state", "due"], name="obligation_due"),
+            models.Index(fields=["seat", "state", "due"], name="obligation_of_seat"),
             models.Index(fields=["programme", "subject_id"], name="obligation_of_subject"),
         ]
 

@@ -31,9 +31,7 @@ class Place:
 
 
 @transaction.atomic
-def declare(
-    programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[RoleSpec]
-) -> None:
+def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[RoleSpec]) -> None:
     """Bring groups and roles of the programme in step with its charter.
 
     Called by the act that applies a charter, which records it. Never removes what has seats.
@@ -111,9 +109,7 @@ def _check(act: Act, group: Group, place: Place) -> None:
     standing = Seat.objects.filter(group=group, role=role, ends_at=None)
     holder = place.person or place.organisation
     if standing.filter(person=place.person, organisation=place.organisation).exists():
-        raise Refused(
-            "groups.already-holds-it", holder=holder, group=group.title, role=role.title
-        )
+        raise Refused("groups.already-holds-it", holder=holder, group=group.title, role=role.title)
     if role.maximum is not None and standing.count() >= role.maximum:
         raise Refused(
             "groups.role-is-full", role=role.title, count=standing.count(), most=role.maximum

@@ -90,9 +90,7 @@ def enter(request: HttpRequest, slug: str) -> Door:
     if person is None:
         raise Http404
     now = clock.instant()
-    seats = [
-        seat for seat in seats_of(person, programme) if not seat.ends_at or seat.ends_at > now
-    ]
+    seats = [seat for seat in seats_of(person, programme) if not seat.ends_at or seat.ends_at > now]
     if not seats:
         raise Http404
     chosen = request.session.get(f"seat:{programme.slug}")
@@ -125,9 +123,8 @@ class KeyForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = dict(kwargs.pop("initial", None) or {})
-        initial.setdefault("key", new_id())
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"key": new_id(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
 
 
 class ActForm(KeyForm):

@@ -27,9 +27,7 @@ class Group(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "key"], name="group_key_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="group_key_once")]
 
     def __str__(self) -> str:
         return self.title_zh
@@ -95,8 +93,14 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def with_names(self) -> Self:
         """Everything a page needs to name a seat, in one query, in protocol order."""
         return self.select_related(
-            "role", "group", "group__programme", "programme", "person", "person__unit",
-            "organisation", "delegate",
+            "role",
+            "group",
+            "group__programme",
+            "programme",
+            "person",
+            "person__unit",
+            "organisation",
+            "delegate",
         ).order_by("group__order", "role__order", "order", "pk")
 
 

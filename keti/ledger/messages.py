@@ -70,7 +70,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.monitoring.finding.raised": ("提出监控意见", "raised a finding"),
     "ledger.kind.monitoring.finding.reopened": ("重提监控意见", "reopened a finding"),
     "ledger.kind.planning.charter.applied": ("实施方案生效", "applied the charter"),
-    "ledger.kind.planning.founder.registered": ("登记秘书处账户", "registered the secretariat's account"),
+    "ledger.kind.planning.founder.registered": (
+        "登记秘书处账户",
+        "registered the secretariat's account",
+    ),
     "ledger.kind.release.programme.closed": ("办理结题", "closed the programme"),
     "ledger.kind.release.programme.finished": ("课题全部办结", "finished the programme"),
     "ledger.kind.release.report.published": ("发布课题报告", "published the report"),
@@ -82,7 +85,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.reports.report.returned": ("退回修改报告", "returned a report"),
     "ledger.kind.reports.report.started": ("开始写报告", "started a report"),
     "ledger.kind.reports.report.submitted": ("提交报告", "submitted a report"),
-    "ledger.kind.review.conflict.declared": ("声明利益冲突情况", "declared on conflicts of interest"),
+    "ledger.kind.review.conflict.declared": (
+        "声明利益冲突情况",
+        "declared on conflicts of interest",
+    ),
     "ledger.kind.review.gate.decided": ("作出决定", "decided"),
     "ledger.kind.review.gate.opened": ("开始评审", "opened a review"),
     "ledger.kind.review.opinion.given": ("给出评审意见", "gave an opinion"),

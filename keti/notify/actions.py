@@ -26,9 +26,7 @@ class Letter:
     path: str = ""
 
 
-def post(
-    programme: Programme, letter: Letter, *, to: list[Person], at: datetime
-) -> list[Message]:
+def post(programme: Programme, letter: Letter, *, to: list[Person], at: datetime) -> list[Message]:
     """Write `letter` to each person in their language; never twice for the same key."""
     made = []
     told = set(

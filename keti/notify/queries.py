@@ -9,9 +9,9 @@ from keti.programmes.models import Programme
 
 def mailbox(programme: Programme, person: Person) -> QuerySet[Message]:
     """What was written to this person in the programme, newest first."""
-    return Message.objects.filter(
-        programme=programme, recipient_id=person.public_id
-    ).order_by("-pk")
+    return Message.objects.filter(programme=programme, recipient_id=person.public_id).order_by(
+        "-pk"
+    )
 
 
 def outbox(programme: Programme) -> QuerySet[Message]:

@@ -29,8 +29,9 @@ def run(options: argparse.Namespace, out: Path) -> int:
         return 1
     until = _until(options.until, stage.charter.tz)
     if options.until and until is None:
-        print(f"keti: --until {options.until}: write YYYY-MM-DD or YYYY-MM-DDTHH:MM",
-              file=sys.stderr)
+        print(
+            f"keti: --until {options.until}: write YYYY-MM-DD or YYYY-MM-DDTHH:MM", file=sys.stderr
+        )
         return 2
     playing.live(stage, until)
     files = write(stage, out)

@@ -12,13 +12,16 @@ Push = Callable[[datetime, str, Callable[[], None]], None]
 REMARK = ("建议补充适用范围。", "Please add the scope of use.")
 ANSWERS = (
     ("adopted", ("", "")),
-    ("partly", ("适用范围已补充，例外另行说明。", "The scope is added; exceptions are told apart.")),
+    (
+        "partly",
+        ("适用范围已补充，例外另行说明。", "The scope is added."),
+    ),
     ("declined", ("与前文重复，不另写。", "It repeats what stands before.")),
 )
 
 
 def consult(stage: Stage, duty: Any, push: Push) -> None:
-    """Open the round; others comment in the days that follow; it closes some hours before its end."""
+    """Open the round; others comment in the days that follow; it closes before its end."""
     if rounds.round_of(duty):
         return
     opened = open_round(stage.act(duty.seat), obligation=duty)

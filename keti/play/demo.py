@@ -1,4 +1,4 @@
-"""The demonstration: the charters of `charters/demo.tsv`, played to their end or held at a moment."""
+"""The demonstration: the charters of `charters/demo.tsv`, played to their end or a moment."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -21,5 +21,7 @@ def enrol(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
 def publish(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
     publication = publish_report(stage.act(duty.seat), obligation=duty)
     stage.note(
-        stage.pen.pick(f"发布课题报告 {publication.number}", f"report published {publication.number}")
+        stage.pen.pick(
+            f"发布课题报告 {publication.number}", f"report published {publication.number}"
+        )
     )

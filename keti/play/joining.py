@@ -84,7 +84,8 @@ def _need(stage: Stage, group_key: str) -> int:
     admission, kind = stage.charter.admission, stage.charter.group(group_key).kind
     roles = {admission.role_for[track.key] for track in admission.tracks} if admission else set()
     return sum(
-        max(role.min, 1) for role in stage.charter.roles
+        max(role.min, 1)
+        for role in stage.charter.roles
         if role.key in roles and role.group_kind == kind
     )
 

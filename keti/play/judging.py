@@ -47,9 +47,7 @@ def _leaning(stage: Stage, gate: Any) -> str:
     spec = spec_of(gate)
     twice = spec.max_rounds > 1 and gate.round == 1
     kinds = stage.memory.setdefault("sent-back", set())
-    if twice and gate.kind not in kinds and any(
-        one.effect == "revise" for one in spec.outcomes
-    ):
+    if twice and gate.kind not in kinds and any(one.effect == "revise" for one in spec.outcomes):
         kinds.add(gate.kind)
         return "revise"
     return "approve"
@@ -61,7 +59,7 @@ def _outcome(gate: Any, effect: str) -> str:
 
 
 def _hear(stage: Stage, gate: Any, outcome: str) -> None:
-    """Everybody who decides declares first; who has a conflict stands aside; the rest give opinions."""
+    """Everybody declares first; who has a conflict stands aside; the rest give opinions."""
     deciders = review.bench(gate, stage.now).deciders
     if len(deciders) == 1:
         _declare(stage, gate, deciders[0].seat, False)
@@ -86,7 +84,9 @@ def _declare(stage: Stage, gate: Any, seat: Any, has: bool) -> None:
     if has:
         stage.memory["conflict"] = True
         stage.note(
-            stage.pen.pick(f"{seat.label}声明利益冲突，回避", f"{seat.label} stands aside: conflict")
+            stage.pen.pick(
+                f"{seat.label}声明利益冲突，回避", f"{seat.label} stands aside: conflict"
+            )
         )
 
 

@@ -1,4 +1,4 @@
-"""Living a charter: day by day the clock moves, and everybody does what the ledger says they owe."""
+"""Living a charter: day by day the clock moves, and everybody does what they owe."""
 
 import heapq
 from collections.abc import Callable
@@ -111,9 +111,7 @@ def begin(file: CharterFile, *, seed: int, slug: str) -> Stage:
         founding=Founding(file, slug, is_demo=True),
     )
     english = charter.langs[0].startswith("en")
-    stage = Stage(
-        charter, programme, founder, dice, Casting(dice), Pen(dice, english), now
-    )
+    stage = Stage(charter, programme, founder, dice, Casting(dice), Pen(dice, english), now)
     stage.note(f"{programme.title.in_(charter.langs[0])}")
     joining.name_delegates(stage)
     return stage

@@ -18,7 +18,8 @@ def prepare(stage: Stage) -> None:
     """Choose who is late, whose report is returned, and which report comes on paper."""
     collected = {work.collects for work in stage.charter.works if work.collects}
     reports = [
-        duty for duty in duties.of_programme(stage.programme).filter(form="report")
+        duty
+        for duty in duties.of_programme(stage.programme).filter(form="report")
         if duty.kind in collected
     ]
     periods = sorted({duty.period for duty in reports})

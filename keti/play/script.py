@@ -30,8 +30,11 @@ def planned(duty: Any, dice: Random, now: datetime) -> datetime:
     else:
         at = _daytime(duty, duty.due_instant - timedelta(hours=dice.randrange(7, 46)), dice)
     if duty.opens_at and at < duty.opens_at:
-        at = max(at, min(duty.opens_at + timedelta(hours=10), duty.due_instant - timedelta(hours=1)))
-    return max(at, now + timedelta(minutes=5))
+        at = max(
+            at, min(duty.opens_at + timedelta(hours=10), duty.due_instant - timedelta(hours=1))
+        )
+    chosen: datetime = max(at, now + timedelta(minutes=5))
+    return chosen
 
 
 def _daytime(duty: Any, at: datetime, dice: Random) -> datetime:

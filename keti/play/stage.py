@@ -47,9 +47,7 @@ class Stage:
         person = seat.acting_person if seat else None
         if seat is not None and person is None:
             raise Refused("duties.no-person", seat=seat.title)
-        return Act(
-            by=person or self.founder, recorded_at=self.now, seat=seat, key=new_id(), **more
-        )
+        return Act(by=person or self.founder, recorded_at=self.now, seat=seat, key=new_id(), **more)
 
     def manager(self) -> Any:
         """The seat that runs the programme."""

@@ -45,7 +45,9 @@ def scan(stage: Stage, act: Any) -> Any:
 
 def issue_books(stage: Stage, duty: Any, push: Push) -> None:
     content = Content(
-        title=stage.pen.pick(f"{duty.group.label}研究任务", f"Work of {duty.group.title.in_('en')}"),
+        title=stage.pen.pick(
+            f"{duty.group.label}研究任务", f"Work of {duty.group.title.in_('en')}"
+        ),
         texts={key: stage.pen.section(0) for key, _ in work.sections_of(duty)},
         targets=[stage.pen.plan(), stage.pen.plan()],
     )
@@ -110,9 +112,7 @@ def meet(stage: Stage, duty: Any, push: Push) -> None:
 def _held(stage: Stage, duty: Any, public_id: str) -> None:
     meeting = meetings.meetings(stage.programme).get(public_id=public_id)
     invited = meetings.to_invite(duty.group, stage.now)
-    attendance = {
-        seat: "excused" if stage.dice.random() < 0.08 else "present" for seat in invited
-    }
+    attendance = {seat: "excused" if stage.dice.random() < 0.08 else "present" for seat in invited}
     owners = [seat for seat in invited if seat.acting_person and not seat.role.external]
     owner = owners[stage.dice.randrange(len(owners))]
     item = ItemFacts(stage.pen.plan(), owner, stage.now + timedelta(days=9))
@@ -138,9 +138,7 @@ def hand_file(stage: Stage, duty: Any, push: Push) -> None:
     file = scan(stage, act)
     lines = [stage.pen.section(0), stage.pen.section(2)]
     hand_in_file(act, obligation=duty, file=file, lines=lines)
-    stage.note(
-        stage.pen.pick(f"提交文件：{duty.label}", f"file handed in: {duty.title.in_('en')}")
-    )
+    stage.note(stage.pen.pick(f"提交文件：{duty.label}", f"file handed in: {duty.title.in_('en')}"))
 
 
 def members(stage: Stage, group: Any) -> list[Any]:

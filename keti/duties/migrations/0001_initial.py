@@ -88,11 +88,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='obligation',
-            index=models.Index(fields=['programme', 'state', 'due_at'], name='obligation_due'),
+            index=models.Index(fields=['programme', 'state', 'due'], name='obligation_due'),
         ),
         migrations.AddIndex(
             model_name='obligation',
-            index=models.Index(fields=['seat', 'state', 'due_at'], name='obligation_of_seat'),
+            index=models.Index(fields=['seat', 'state', 'due'], name='obligation_of_seat'),
         ),
         migrations.AddIndex(
             model_name='obligation',

@@ -75,7 +75,7 @@ def _row(meeting: Meeting, lang: str) -> Shown:
 
 def _to_arrange(door: Door) -> list[Shown]:
     """Meetings owed by the acting seat (all, for the secretariat) that nobody arranged yet."""
-    found = visible_duties(door.seat, Obligation.objects.all()).open().by_due().with_names()
+    found = visible_duties(door.seat, Obligation.objects.all()).open().with_names()
     found = found.filter(form="meeting").exclude(
         Exists(queries.standing_meetings().filter(obligation=OuterRef("pk")))
     )
@@ -102,7 +102,7 @@ def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 
 
 def _duty(door: Door, duty_id: str, forms: tuple[str, ...]) -> Obligation:
-    mine = visible_duties(door.seat, Obligation.objects.all()).by_due().with_names()
+    mine = visible_duties(door.seat, Obligation.objects.all()).with_names()
     duty = mine.filter(public_id=duty_id, form__in=forms).first()
     if duty is None:
         raise Http404

@@ -107,7 +107,7 @@ def file(request: HttpRequest, slug: str, lang: str, form: str) -> HttpResponse 
     if answer is not None:
         return answer
     handle = path_of(stored.sha256).open("rb")
-    sent = FileResponse(handle, True, stored.name, content_type=stored.mime)
+    sent = FileResponse(handle, as_attachment=True, filename=stored.name, content_type=stored.mime)
     sent["ETag"] = tag
     sent["Cache-Control"] = "public, no-cache"
     return sent

@@ -54,7 +54,7 @@ def _step(door: Door, duty: Obligation) -> Shown:
         "duty": duty,
         "form": duty.form,
         "title": duty.title.in_(door.lang),
-        "who": duty.seat.label if duty.seat else "",
+        "who": duty.seat.title.in_(door.lang) if duty.seat else "",
         "mark": _mark(duty),
         "done": done,
         "reasons": [one.in_(door.lang) for one in reasons],

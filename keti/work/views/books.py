@@ -91,7 +91,7 @@ def _row(book: TaskBook, lang: str) -> Row:
 
 def _to_issue(door: Door) -> list[Shown]:
     """Issuing duties of the acting seat that are open; all of them for the secretariat."""
-    found = visible_duties(door.seat, Obligation.objects.all()).open().by_due().with_names()
+    found = visible_duties(door.seat, Obligation.objects.all()).open().with_names()
     found = found.filter(form="task_book")
     if not door.seat.can("manage"):
         found = found.filter(seat=door.seat)

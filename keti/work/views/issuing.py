@@ -16,7 +16,7 @@ from keti.work.views.books import Shown, fetch
 
 
 def _duty(door: Door, duty_id: str) -> Obligation:
-    mine = visible_duties(door.seat, Obligation.objects.all()).by_due().with_names()
+    mine = visible_duties(door.seat, Obligation.objects.all()).with_names()
     duty = mine.filter(public_id=duty_id, form="task_book").first()
     if duty is None:
         raise Http404
