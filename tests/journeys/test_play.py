@@ -1,0 +1,149 @@
+"""Whole programmes, lived through the `keti` command on both databases."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.charter_tools import fewer_groups, renamed, shifted
+
+ROOT = Path(__file__).parents[2]
+NOTICE = ROOT / "charters" / "metaverse-governance-2022.yaml"
+STANDARD = ROOT / "charters" / "association-standard.yaml"
+KETI = [sys.executable, "-m", "keti"]
+WALK = {
+    "planning.charter.applied", "intake.call.published", "intake.application.submitted",
+    "intake.application.decided", "intake.roster.imported", "groups.seat.appointed",
+    "work.taskbooks.issued", "work.taskbook.accepted", "meetings.minutes.recorded",
+    "reports.report.submitted", "reports.report.returned", "monitoring.finding.raised",
+    "monitoring.finding.answered", "monitoring.finding.closed", "review.gate.opened",
+    "review.conflict.declared", "review.opinion.given", "review.gate.decided",
+    "consultation.round.closed", "release.programme.closed", "release.roll.drawn-up",
+    "release.report.published",
+}  # fmt: skip
+
+pytestmark = pytest.mark.play
+
+
+def keti(*arguments: object, postgres: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run the command in the project's folder; on a fresh private PostgreSQL where asked."""
+    words = [str(one) for one in arguments]
+    if postgres:
+        inner = " ".join([*KETI, *words, "--database", '"$DATABASE_URL"'])
+        command = [sys.executable, str(ROOT / "tools" / "with-postgres"), "sh", "-c", inner]
+    else:
+        command = [*KETI, *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
+
+
+def head(result: subprocess.CompletedProcess[str]) -> str:
+    assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
+    found = re.search(r"head ([0-9a-f]{64})", result.stdout)
+    assert found
+    return found.group(1)
+
+
+def kinds(folder: Path) -> set[str]:
+    lines = (folder / "ledger.jsonl").read_text().splitlines()[:-1]
+    return {json.loads(line)["leaf"]["kind"] for line in lines}
+
+
+@pytest.fixture(scope="module")
+def standard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small programme, played once."""
+    out = tmp_path_factory.mktemp("standard")
+    head(keti("play", STANDARD, "--out", out / "a"))
+    return out / "a"
+
+
+def test_the_same_seed_gives_the_same_ledger_on_both_databases(
+    standard: Path, tmp_path: Path
+) -> None:
+    again = head(keti("play", STANDARD, "--out", tmp_path / "b"))
+    postgres = head(keti("play", STANDARD, "--out", tmp_path / "c", postgres=True))
+    lines = (standard / "ledger.jsonl").read_text()
+    assert (tmp_path / "b" / "ledger.jsonl").read_text() == lines
+    assert (tmp_path / "c" / "ledger.jsonl").read_text() == lines
+    assert again == postgres
+
+
+def test_another_seed_gives_another_ledger(standard: Path, tmp_path: Path) -> None:
+    head(keti("play", STANDARD, "--seed", 2, "--out", tmp_path / "b"))
+    other = (tmp_path / "b" / "ledger.jsonl").read_text()
+    assert other != (standard / "ledger.jsonl").read_text()
+
+
+def test_verify_accepts_the_ledger_and_finds_every_kind_of_tampering(
+    standard: Path, tmp_path: Path
+) -> None:
+    original = (standard / "ledger.jsonl").read_text()
+    assert keti("verify", standard / "ledger.jsonl").returncode == 0
+    rows = original.splitlines()
+    forged = {
+        "byte": original.replace('"v":1', '"v":2', 1),
+        "removed": "\n".join(rows[:5] + rows[6:]) + "\n",
+        "swapped": "\n".join([*rows[:5], rows[6], rows[5], *rows[7:]]) + "\n",
+        "cut": "\n".join(rows[:-1]) + "\n",
+    }
+    for name, text in forged.items():
+        file = tmp_path / f"{name}.jsonl"
+        file.write_text(text)
+        assert keti("verify", file).returncode == 1, name
+    assert keti("verify", tmp_path / "absent.jsonl").returncode == 2
+
+
+def test_the_notice_lives_from_call_to_published_report(tmp_path: Path) -> None:
+    out = tmp_path / "notice"
+    head(keti("play", NOTICE, "--seed", 1, "--out", out))
+    assert kinds(out) >= WALK
+    assert keti("verify", out / "ledger.jsonl", "--checkpoint", out / "checkpoint.txt").returncode == 0
+    pdf = PdfReader(out / "report.pdf")
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert "/MarkInfo" in pdf.trailer["/Root"]
+    for chapter in ("工业元宇宙", "政务元宇宙", "治理框架", "名册"):
+        assert chapter in text
+    assert (out / "report.docx").read_bytes()[:2] == b"PK"
+    assert 'lang="zh-Hans"' in (out / "report.html").read_text()
+    duties = (out / "duties.csv").read_text().splitlines()
+    assert sum(line.endswith(",late") for line in duties) >= 2
+    assert "补录" in (out / "chronicle.txt").read_text()
+
+
+def test_a_renamed_shifted_and_smaller_charter_plays_to_its_end(tmp_path: Path) -> None:
+    text = fewer_groups(shifted(renamed(NOTICE.read_text()), 400), 3)
+    file = tmp_path / "strange.yaml"
+    file.write_text(text)
+    out = tmp_path / "strange"
+    head(keti("play", file, "--out", out))
+    assert kinds(out) >= WALK - {"intake.application.withdrawn"}
+
+
+def test_a_wrong_charter_is_told_with_its_place_and_stores_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(STANDARD.read_text().replace("\nroles:", "\nrolls:", 1))
+    result = keti("play", file, "--out", tmp_path / "out")
+    assert result.returncode == 1
+    assert re.search(r"wrong\.yaml:\d+:\d+", result.stderr)
+    assert not (tmp_path / "out" / "ledger.jsonl").exists()
+
+
+def test_play_refuses_a_folder_that_is_not_a_play_folder(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "precious.txt").write_text("mine")
+    result = keti("play", STANDARD, "--out", tmp_path)
+    assert result.returncode == 2
+    assert (tmp_path / "data" / "precious.txt").read_text() == "mine"
+
+
+def test_a_role_without_its_right_is_told_as_a_refusal(tmp_path: Path) -> None:
+    text = STANDARD.read_text()
+    file = tmp_path / "denied.yaml"
+    denied = re.sub(r"can: \[commission[^\]]*\]", "can: [read]", text)
+    file.write_text(re.sub(r"can: \[manage, read\]", "can: [read]", denied))
+    result = keti("play", file, "--out", tmp_path / "out")
+    assert result.returncode == 1
+    assert "refused" in result.stderr or "error" in result.stderr
