@@ -1,0 +1,81 @@
+"""In which seat somebody acts; `visible_groups` and `sees_group` agree."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from keti.documents.actions import keep_upload
+from keti.duties.tests.test_actions import PNG
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import (
+    acting_seat,
+    needs_paper,
+    principal,
+    sees_all,
+    sees_group,
+    visible_groups,
+)
+from keti.kernel.refusals import Refused
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(do) -> str:
+    with pytest.raises(Refused) as caught:
+        do()
+    return caught.value.code
+
+
+def test_one_acts_only_in_ones_own_standing_seat(cast: Cast) -> None:
+    act = cast.lu.act()
+    assert acting_seat(act, cast.programme) == cast.lu.seat
+    assert refused(lambda: acting_seat(replace(act, seat=None), cast.programme)) == "groups.no-seat"
+    theirs = replace(act, seat=cast.he.seat)
+    assert refused(lambda: acting_seat(theirs, cast.programme)) == "groups.not-your-seat"
+    Seat.objects.filter(pk=cast.lu.seat.pk).update(ends_at=act.recorded_at)
+    ended = replace(act, seat=Seat.objects.get(pk=cast.lu.seat.pk))
+    assert refused(lambda: acting_seat(ended, cast.programme)) == "groups.seat-has-ended"
+
+
+def test_only_the_secretariat_records_for_others(cast: Cast) -> None:
+    for_lu = replace(cast.qin.act(), on_behalf_of=cast.lu.seat)
+    assert principal(for_lu, cast.programme) == cast.lu.seat
+    by_he = replace(cast.he.act(), on_behalf_of=cast.lu.seat)
+    code = refused(lambda: principal(by_he, cast.programme))
+    assert code == "groups.only-the-secretariat-records-for-others"
+
+
+def test_late_recording_needs_evidence_and_a_past(cast: Cast) -> None:
+    act = cast.qin.act()
+    late = replace(act, happened=act.recorded_at - timedelta(days=1))
+    assert refused(lambda: principal(late, cast.programme)) == "groups.late-recording-needs-evidence"
+    file = keep_upload(act, programme=cast.programme, name="scan.png", data=PNG)
+    assert principal(replace(late, evidence=file), cast.programme) == cast.qin.seat
+    ahead = replace(act, happened=act.recorded_at + timedelta(seconds=1))
+    assert refused(lambda: principal(ahead, cast.programme)) == "groups.happened-in-the-future"
+
+
+def test_some_acts_need_the_signed_paper(cast: Cast) -> None:
+    act = replace(cast.qin.act(), on_behalf_of=cast.lu.seat)
+    assert needs_paper(act).code == "groups.on-behalf-needs-paper"
+    assert needs_paper(cast.lu.act()).allowed is True
+
+
+@pytest.mark.parametrize(
+    ("who", "everything"),
+    [("qin", True), ("ji", True), ("gao", True), ("lu", False), ("mao", False), ("he", False),
+     ("ren", False)],
+)
+def test_visible_groups_agree_with_the_predicate(cast: Cast, who: str, everything: bool) -> None:
+    seat = getattr(cast, who).seat
+    assert sees_all(seat) is everything
+    visible = set(visible_groups(seat, cast.programme))
+    assert visible == {one for one in Group.objects.all() if sees_group(seat, one)}
+    assert len(visible) == (Group.objects.count() if everything else 1)
+
+
+def test_a_stranger_sees_no_group(cast: Cast) -> None:
+    assert list(visible_groups(None, cast.programme)) == []
+    assert sees_group(None, cast.group("core")) is False
