@@ -18,6 +18,7 @@ from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.monitoring.queries import blocking
+from keti.monitoring.rules import due as end_of_day
 from keti.programmes.actions import enter_phase
 from keti.programmes.models import Programme
 from keti.reports import actions as reports
@@ -332,7 +333,9 @@ def _settle(act: Act, gate: Gate, decision: Decision, bench: Bench) -> None:
 def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> None:
     """Every input is owed again, by the charter's term for a revision; another round follows."""
     within = permissions.spec_of(gate).revise_within
-    due = act.happened_at + within if within else gate.obligation.due_instant
+    due = gate.obligation.due_instant
+    if within:
+        due = end_of_day(act.happened_at, within, gate.programme.tz)
     for pin in pins:
         report = report_of(pin.obligation)
         if report is not None:

@@ -102,9 +102,7 @@ class View:
             "declare": panel and (self.manages or unheard),
             "opinion": panel
             and (self.manages or (unheard and own is not None and own.declared is not None)),
-            "decide": self.is_open
-            and (self.manages or free)
-            and (self.sole or not self.missing()),
+            "decide": self.is_open and (self.manages or free) and (self.sole or not self.missing()),
         }
 
     def places(self) -> list[dict[str, Any]]:

@@ -187,7 +187,7 @@ def test_revision_returns_the_input_with_a_new_term_and_a_new_round(cast):
     assert (on.state, on.round, on.review_set) == (GateState.WAITING, 2, "")
     owed = cast.duty("halfway", "cell.red")
     assert owed.state == DutyState.RETURNED
-    assert owed.extended_to == local("2030-05-23T09:00")
+    assert owed.extended_to == local("2030-05-24T00:00")
     assert on.obligation.state == DutyState.OPEN
     told = Message.objects.filter(kind="review.revise")
     assert [one.recipient_label for one in told] == ["卢组长（演示）"]

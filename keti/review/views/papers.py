@@ -18,6 +18,7 @@ from keti.documents.rules.paper import Lang, Paper
 from keti.documents.rules.render import render as rendered
 from keti.duties.models import Filing
 from keti.groups.doors import Door, enter
+from keti.groups.queries import able
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.reports.queries import paper as report_paper
 from keti.reports.queries import version_by_id
@@ -42,8 +43,7 @@ def sheet_paper(view: View) -> Paper:
     door, gate = view.door, view.gate
     lang, pins = door.lang, queries.pins(gate)
     names = "、".join(pin.title.in_(lang) for pin in pins)
-    charter = compiled(door.programme)
-    roles = "、".join(charter.role(key).title.in_(lang) for key in view.spec.decides)
+    deciders = "、".join(one.seat.label for one in view.bench.deciders)
     versions = "；".join(
         _("{title} 第 {n} 版（{sha}）").format(
             title=pin.title.in_(lang), n=pin.version, sha=short(pin.sha256)
@@ -54,18 +54,18 @@ def sheet_paper(view: View) -> Paper:
     facts = (
         (_("审定事项"), gate.title.in_(lang)),
         (_("审定版本"), versions),
-        (_("由谁审定"), roles),
+        (_("由谁审定"), deciders),
         (_("请于此前签批"), due),
-        (_("利益冲突"), _("□ 没有利益冲突　□ 有，应当回避：")),
+        (_("回避声明"), _("□ 没有利益冲突　□ 有，应当回避：")),
     )
     return Paper(
         kind="sheet",
-        title=_("{title} 签批单").format(title=gate.title.in_(lang)),
+        title=gate.title.in_(lang),
         lang=_tongue(lang),
         subtitle=door.programme.title.in_(lang),
         date=_printed(door, door.now),
         day=door.programme.local(door.now).date(),
-        issuer=charter.call.signatory.in_(lang),
+        issuer=_presenter(door),
         facts=facts,
         body=_grounds(view),
         version=short(gate.review_set),
@@ -74,6 +74,12 @@ def sheet_paper(view: View) -> Paper:
         qr=f"{settings.KETI_URL}{gate.path}",
         demo=door.programme.is_demo,
     )
+
+
+def _presenter(door: Door) -> str:
+    """Who puts the sheet before the decider: the unit that keeps the secretariat."""
+    seats = able(door.programme, "manage", door.now)
+    return seats[0].holder.label if seats else door.programme.title.in_(door.lang)
 
 
 def _grounds(view: View) -> str:
