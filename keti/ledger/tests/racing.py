@@ -5,19 +5,15 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-import django
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import IntegrityError, connection, transaction  # noqa: E402
-
-from keti.kernel.acts import Act, Subject  # noqa: E402
-from keti.ledger.actions import record, repeated  # noqa: E402
-from keti.ledger.queries import export, of_subject  # noqa: E402
-from keti.ledger.rules import verify  # noqa: E402
-from keti.programmes.models import Programme  # noqa: E402
-from tests.cast import assemble  # noqa: E402
+from keti.kernel.acts import Act, Subject
+from keti.ledger.actions import record, repeated
+from keti.ledger.queries import export, of_subject
+from keti.ledger.rules import verify
+from keti.programmes.models import Programme
+from tests.cast import assemble
 
 SENDERS = 8
 THING = Subject("x.thing", "a" * 26, "一件事")
@@ -40,7 +36,7 @@ def send(act: Act, programme: Programme, ready: threading.Barrier, ids: list[int
 def main() -> None:
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        cast = assemble(Path("tests/cast.yaml").resolve())
+        cast = assemble(Path(__file__).resolve().parents[3] / "tests" / "cast.yaml")
     act, ready, ids = replace(cast.lu.act(), key="both"), threading.Barrier(SENDERS), []
     senders = [
         threading.Thread(target=send, args=(act, cast.programme, ready, ids))

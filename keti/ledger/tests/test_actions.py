@@ -21,6 +21,7 @@ from tests.cast import Cast, local
 
 THING = Subject("x.thing", "a" * 26, "一件事", "/x/")
 KIND = "x.thing.done"
+RACE = "import django; django.setup(); from keti.ledger.tests.racing import main; main()"
 
 
 def write(cast: Cast, act: Act) -> Entry:
@@ -116,7 +117,7 @@ def test_two_connections_make_one_line_and_no_gap(tmp_path):
         "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
     }
     ran = subprocess.run(
-        [sys.executable, "-m", "keti.ledger.tests.racing"],
+        [sys.executable, "-c", RACE],
         env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(ran.stdout) == {"answers": 8, "different": 1, "lines": 1, "faults": []}
