@@ -228,6 +228,11 @@ class Application(models.Model):
             self.recorded_at and self.window_closes and self.recorded_at >= self.window_closes
         )
 
+    @property
+    def met(self) -> int:
+        """How many requirements were found met."""
+        return sum(check.verdict == CheckVerdict.MET for check in self.checks.all())
+
     def subject(self) -> Subject:
         return Subject("intake.application", self.public_id, self.label, self.path)
 

@@ -1,6 +1,7 @@
 """Filling in, submitting and withdrawing an application."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
@@ -131,7 +132,7 @@ def _check_window(act: Act, mine: Application, *, on_paper: bool) -> None:
     if call.opens_at is None or call.closes_at is None:
         raise Refused("intake.nobody-applies")
     moment = act.happened_at
-    facts = {
+    facts: dict[str, Any] = {
         "opens": deadline(call.opens_at, mine.programme.tz),
         "closes": deadline(call.closes_at, mine.programme.tz),
         "zone": mine.programme.zone,

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from keti.charter.rules.compiled import AdmissionSpec, TrackSpec
+from keti.charter.rules.compiled import NOTHING, AdmissionSpec, TrackSpec
 from keti.documents.rules.dialect import cleaned
 from keti.kernel.acts import Text
 
@@ -57,7 +57,7 @@ class Gap:
 
     field: str
     code: str
-    title: Text = field(default_factory=Text)
+    title: Text = NOTHING
     most: int = 0
 
 

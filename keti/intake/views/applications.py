@@ -132,7 +132,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
                 one.get_state_display(),
                 door.programme.local(_at(one.submitted_at)).strftime("%Y-%m-%d %H:%M:%S"),
                 _("补录") if one.recorded_late else "",
-                f"{one.met}/{one.checked}",
+                f"{one.met}/{len(one.checks.all())}",
                 one.group.title.in_(door.lang) if one.group else "",
                 one.reason,
                 *[filled.fields.get(spec.key, "") for spec in fields],
