@@ -33,7 +33,8 @@ NOT_RECEIVED = Text("未交", "Not yet received")
 _NONE = re.compile(r"^(无|暂无|没有|none|nil|nothing|n/a)[。.]?$", re.IGNORECASE)
 _HEADING = re.compile(r"^(#{1,5})(?=\s)", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(```|~~~)")
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@:\"'=-])")
+_MARKS = re.compile(r"([\\`*_{}\[\]|<>~^$@\"'])")
+_LEADING = re.compile(r"^(\d*)([-+=#:.)(])")
 _SENTENCE = re.compile(r"[^。！？；.!?;\n]*[。！？；.!?;\n]?")
 
 
@@ -242,7 +243,8 @@ def title_of(section: Mapping[str, Any], lang: str) -> str:
 
 def escaped(text: str) -> str:
     """Words that mean only themselves in the dialect, on one line."""
-    return _MARKS.sub(r"\\\1", " ".join(cleaned(text).split()))
+    words = _MARKS.sub(r"\\\1", " ".join(cleaned(text).split()))
+    return _LEADING.sub(r"\1\\\2", words)
 
 
 def demoted(text: str) -> str:

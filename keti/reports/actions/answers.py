@@ -1,5 +1,7 @@
 """What becomes of a report that was handed in: accepted, returned, sent back by a gate."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from keti.duties import actions as duties
@@ -28,8 +30,11 @@ def return_report(act: Act, *, report: Report, reason: str) -> Report:
 @transaction.atomic
 def send_back(act: Act, *, report: Report, reason: str) -> Report:
     """A gate decided that the report is to be revised. Called by the act that decides the gate,
-    which asked the permission; an accepted report goes back too, one not yet handed in stays."""
+    which asked the permission; an accepted report goes back too. One act may send several back:
+    each is told apart by its report. Refuses one that was never handed in."""
     report = locked(report)
+    if act.key:
+        act = replace(act, key=f"{act.key[:60]}:{report.public_id[:16]}")
     if ledger.repeated(act, "reports.report.returned", programme=report.programme):
         return report
     return _give_back(act, report, "send-back", reason)

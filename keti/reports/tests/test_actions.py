@@ -191,6 +191,16 @@ def test_a_gate_sends_an_accepted_report_back(cast: Cast, desk: Desk) -> None:
     assert cast.duty("halfway", "cell.red").state == "returned"
 
 
+def test_one_decision_sends_two_reports_back(cast: Cast, desk: Desk) -> None:
+    reports = [desk.plain(who, "halfway", **TEXTS).report for who in ("lu", "he")]
+    for _ in range(2):
+        for report in reports:
+            send_back(cast.ren.act(key="g"), report=report, reason="请补充数据。")
+    states = Report.objects.filter(kind="halfway").values_list("state", flat=True)
+    assert list(states) == ["returned", "returned"]
+    assert Entry.objects.filter(kind="reports.report.returned").count() == 2
+
+
 def test_on_paper_on_the_30th_recorded_on_the_2nd_is_on_time(cast: Cast, desk: Desk) -> None:
     cast.at("2030-05-02T10:00")
     scan = desk.file()
@@ -276,7 +286,8 @@ def test_groups_that_come_later_are_quoted_on_request(cast: Cast, desk: Desk) ->
     desk.submitted("he")
     report = quote_parts(cast.fang.act(key="q"), report=report)
     again = quote_parts(cast.fang.act(key="q"), report=report)
-    assert again.sections["whole"].count("## 蓝组") == 3
+    assert again.sections["whole"].count("## 蓝组") == 4
+    assert "> - 写案例 · 华研究员（演示）（组员） · 2030-05-20" in again.sections["whole"]
 
 
 def test_the_final_report_pins_the_newest_chapters(cast: Cast, desk: Desk) -> None:

@@ -1,0 +1,76 @@
+"""The rules of the text, without a database."""
+
+import pytest
+
+from keti.charter.rules.compiled import Section, Text
+from keti.documents.rules.html import to_html
+from keti.reports import rules
+from keti.reports.enums import ReportState
+
+SECTIONS = [Section(key, Text(key.upper(), key)) for key in ("a", "b", "c")]
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "after"),
+    [
+        ("draft", "submit", "submitted"), ("draft", "accept", ""), ("draft", "send-back", ""),
+        ("submitted", "submit", ""), ("submitted", "return", "returned"),
+        ("submitted", "accept", "accepted"), ("returned", "submit", "submitted"),
+        ("returned", "accept", ""), ("accepted", "submit", ""), ("accepted", "return", ""),
+        ("accepted", "send-back", "returned"),
+    ],
+)
+def test_moves(state: str, verb: str, after: str) -> None:
+    assert rules.next_state(state, verb) == after
+
+
+def test_every_state_has_its_moves() -> None:
+    assert set(rules.MOVES) == set(ReportState)
+
+
+@pytest.mark.parametrize(
+    ("text", "none"), [("无", True), ("无。", True), ("None", True), ("无明显问题", False), ("", False)]
+)
+def test_a_stated_none(text: str, none: bool) -> None:
+    assert rules.states_none(text) is none
+
+
+@pytest.mark.parametrize(
+    ("plan", "keys"), [(True, ["a", "b+c", "plan"]), (False, ["a", "b", "c"])]
+)
+def test_three_lines_become_sections(plan: bool, keys: list[str]) -> None:
+    rows = rules.from_lines(SECTIONS, ["一", "二", ""], plan=plan)
+    assert [one["key"] for one in rows] == keys
+    assert [one["text"] for one in rows] == ["一\n", "二\n", "见附件。\n"]
+
+
+def test_one_section_takes_the_first_line() -> None:
+    rows = rules.from_lines(SECTIONS[:1], ["一", "二"], plan=False)
+    assert [(one["key"], one["text"]) for one in rows] == [("a", "一\n")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# x", "- x", "1. x", "+ x", "> x", "*x*", "[x](http://e.example)", "<b>x</b>", "`x`",
+     "![x](y)", "2030-05-20", ": x", "$x$", "~~x~~", "=== x"],
+)
+def test_escaped_words_mean_only_themselves(text: str) -> None:
+    inner = to_html(rules.escaped(text))
+    shown = text.replace("<", "&lt;").replace(">", "&gt;")
+    assert inner == f"<p>{shown}</p>"
+
+
+def test_headings_go_down_one_level_but_not_in_code() -> None:
+    assert rules.demoted("# 一\n```\n# 二\n```\n## 三") == "## 一\n```\n# 二\n```\n### 三"
+
+
+def test_changes_name_only_what_changed() -> None:
+    old = [{"key": "a", "title_zh": "甲", "title_en": "A", "text": "一。二。"}]
+    new = [{"key": "a", "title_zh": "甲", "title_en": "A", "text": "一。三。"}]
+    assert rules.changes(old, new, "en") == [rules.Row("A", "二。", "三。")]
+    assert rules.changes(old, old, "zh") == []
+
+
+def test_the_fingerprint_follows_the_content() -> None:
+    assert rules.fingerprint({"b": 1, "a": 2}) == rules.fingerprint({"a": 2, "b": 1})
+    assert rules.fingerprint({"a": 1}) != rules.fingerprint({"a": 2})
