@@ -201,13 +201,14 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
     words = [worst.title, worst.who or _("尚无人担任"), due, worst.label]
     if worst.late and worst.standing == Standing.DONE:
         words.append(_("迟交"))
+    colon = ": " if door.lang.startswith("en") else "："
+    spoken = f"{worst.title}{colon}{worst.label}"
     base = f"/p/{door.programme.slug}/duties/"
     if len(same) == 1:
-        return Cell(worst.mark, f"{worst.title}：{worst.label}", " · ".join(words),
-                    f"{base}{duty.public_id}/")
+        return Cell(worst.mark, spoken, " · ".join(words), f"{base}{duty.public_id}/")
     words.append(_("共 {count} 项").format(count=len(same)))
     address = f"{base}list/?{query}&kind={duty.kind}"
-    return Cell(worst.mark, f"{worst.title}：{worst.label}", " · ".join(words), address)
+    return Cell(worst.mark, spoken, " · ".join(words), address)
 
 
 def _rate(of_group: list[Seen], now: datetime) -> str:
@@ -237,5 +238,5 @@ def _file_row(one: Seen, door: Door) -> list[str]:
     return [
         one.group_title.in_(door.lang), one.title, one.who,
         deadline_text(duty.due_instant, zone, door.lang), one.label, met,
-        "、".join(notes), duty.source,
+        " · ".join(notes), duty.source,
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keti.charter.models import CharterVersion
@@ -201,7 +202,19 @@ def _role_title(charter: Compiled, key: str, lang: str) -> str:
     return ""
 
 
+PUNCTUATION = {"、": ", ", "；": "; ", "（": " (", "）": ")"}
+
+
+def listed(words: str) -> str:
+    """A list put together with Chinese marks, with those of the page's language."""
+    if (get_language() or "").startswith("en"):
+        for chinese, english in PUNCTUATION.items():
+            words = words.replace(chinese, english)
+    return words
+
+
 def _block(
     path: str, title: str, source: str, facts: list[tuple[str, str]], why: str = ""
 ) -> Block:
-    return Block(path, title, source, [fact for fact in facts if fact[1]], why)
+    shown = [(label, listed(words)) for label, words in facts if words]
+    return Block(path, title, source, shown, why)

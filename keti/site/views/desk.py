@@ -13,6 +13,7 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.site import actions
 from keti.site.queries import desk as reads
+from keti.site.queries.charter import listed
 from keti.site.views.house import back_to
 
 SHOWN_LATER = 12
@@ -54,7 +55,7 @@ def _mine(
     waits = [title_of(block[key], door.lang) for key in duty.needs if key in block]
     parts = [duty.group.title.in_(door.lang)]
     if waits:
-        shown = "、".join(dict.fromkeys(waits))
+        shown = listed("、".join(dict.fromkeys(waits)))
         parts.append(_("须先完成：{what}").format(what=shown))
     if duty.state == "returned" and duty.reason:
         parts.append(duty.reason)

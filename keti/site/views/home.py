@@ -20,6 +20,7 @@ from keti.ledger.queries import checkpoint
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.queries import open_findings
 from keti.site.queries import home as reads
+from keti.site.queries.charter import listed
 from keti.site.rules.river import draw, rows
 
 FINDINGS_SHOWN = 3
@@ -124,7 +125,7 @@ def _progress(door: Door) -> dict[str, Any]:
         ],
         "parts": [
             (_("已作出的决定"), [words] if (words := _decided_words(door, duties)) else []),
-            (_("未交"), [f"{_group(one, door)} {one.title}，{one.who}，{due(one)}"
+            (_("未交"), [f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}"
                          for one in late[:8]]),
             (_("未了结的监控意见"), [f"{one.label}" for one in findings[:5]]),
             (_("接下来"), [f"{due(one)} {one.title}" for one in reads.ahead(door, duties)]),
@@ -146,7 +147,7 @@ def _conclusion(door: Door, late: int, findings: int, gate: Seen | None) -> str:
                 count=findings
             )
         )
-    words = "，".join(parts) if parts else _("到期的事都已办，没有未了结的监控意见")
+    words = listed("、".join(parts)) if parts else _("到期的事都已办，没有未了结的监控意见")
     if gate is None:
         return _("{state}。").format(state=words)
     return _("{state}。下一个关口是{gate}，{left}。").format(

@@ -24,6 +24,7 @@ from keti.groups.models import Seat
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import sentence
+from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.ledger.models import Entry
 from keti.reports.actions import hand_in_by_file
 from keti.site.forms import PhoneForm
@@ -112,6 +113,7 @@ def _page(
         "form": form,
         "why": why,
         "late": visit.duty.due_instant <= visit.now,
+        "due_words": deadline_text(visit.duty.due_instant, programme.tz, lang),
         "now": visit.now,
         "zone": programme.zone,
     }
