@@ -52,7 +52,10 @@ class Playing:
                 continue
             duty = duties.by_id(stage.programme, public_id)
             self.waiting.add(public_id)
-            at = planned(duty, stage.dice, stage.now) + oddities.delay(stage, duty)
+            first = (
+                stage.charter.gate(duty.gate).first_by if duty and duty.form == "decision" else None
+            )
+            at = planned(duty, stage.dice, stage.now, first) + oddities.delay(stage, duty)
             self.push(at, duty.label if duty else form, self._scene(public_id))
 
     def _scene(self, public_id: str) -> Scene:

@@ -52,7 +52,7 @@ def scenes(stage: Stage) -> list[Planned]:
     """Findings raised by who watches: one early, one in the middle of the term."""
     found: list[Planned] = []
     start, end = stage.programme.starts_at, stage.programme.ends_at
-    for share in (0.30, 0.48):
+    for share in (0.30, 0.51):
         at = start + (end - start) * share
         at = at.replace(hour=2, minute=30, second=0, microsecond=0)
         found.append((at, "finding", lambda: watching.raise_one(stage)))

@@ -22,19 +22,26 @@ TRIES = 25
 MORNING, EVENING = 9, 20
 
 
-def planned(duty: Any, dice: Random, now: datetime) -> datetime:
+def planned(duty: Any, dice: Random, now: datetime, first_by: datetime | None = None) -> datetime:
     """The instant at which the holder does this duty: in time, in working hours of the
-    programme's zone, never before it opens, never in the past."""
+    programme's zone, never before it opens, never in the past. A gate that must first be heard
+    by `first_by` is heard then."""
     if duty.form in HOURS:
-        at = duty.due_instant - timedelta(hours=HOURS[duty.form])
+        at = _awake(duty, (first_by or duty.due_instant) - timedelta(hours=HOURS[duty.form]))
     else:
         at = _daytime(duty, duty.due_instant - timedelta(hours=dice.randrange(7, 46)), dice)
     if duty.opens_at and at < duty.opens_at:
-        at = max(
-            at, min(duty.opens_at + timedelta(hours=10), duty.due_instant - timedelta(hours=1))
-        )
+        latest = duty.due_instant - timedelta(hours=1)
+        at = max(at, min(duty.opens_at + timedelta(hours=10), latest))
     chosen: datetime = max(at, now + timedelta(minutes=5))
     return chosen
+
+
+def _awake(duty: Any, at: datetime) -> datetime:
+    """Not in the middle of the night: the same day at half past eight, where that is in time."""
+    local = duty.programme.local(at)
+    half_past: datetime = local.replace(hour=8, minute=30, second=0)
+    return half_past if local.hour < 8 and half_past < duty.due_instant else at
 
 
 def _daytime(duty: Any, at: datetime, dice: Random) -> datetime:
