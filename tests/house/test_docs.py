@@ -1,0 +1,113 @@
+"""The documents are held to account: what the source has, they name; what they link, exists."""
+
+import re
+import subprocess
+import sys
+from typing import get_args
+
+import pytest
+
+from keti.charter.rules.shape import Form, Verb
+from keti.site import policy
+from tests.house.sources import HOUSE, ROOT, literals, trees
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted(DOCS.rglob("*.md"))]
+WITHOUT_A_LINE = {
+    "keti/accounts/actions.py:give_consent": "recorded by the application that asked for it",
+    "keti/charter/actions.py:store_version": "recorded as planning.charter.applied",
+    "keti/documents/actions.py:keep_produced": "recorded by the act that made the paper",
+    "keti/documents/actions.py:keep_upload": "recorded by the act whose evidence it is",
+    "keti/duties/actions.py:meet": "recorded by the act that met the duty",
+    "keti/groups/actions.py:first_seat": "recorded as planning.charter.applied",
+    "keti/intake/actions/seats.py:appoint_members": "each as groups.seat.appointed",
+    "keti/intake/actions/seats.py:end_membership": "recorded as groups.seat.ended",
+    "keti/ledger/actions.py:repeated": "asks, changes nothing",
+    "keti/notify/actions.py:note_announcement": "recorded as duties.announcement.copied",
+    "keti/reports/actions/drafts.py:create": "recorded as reports.report.started",
+    "keti/reports/actions/drafts.py:save_draft": "a draft under work; handing it in is recorded",
+}
+
+
+def tool(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the project's tools."""
+    command = [sys.executable, str(ROOT / "tools" / words[0]), *words[1:]]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("page", ["acts", "states"])
+def test_pages_read_off_the_source_are_up_to_date(page):
+    ran = tool(page, "--check")
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_every_act_leaves_a_line_or_says_who_records_it():
+    assert sorted(tool("acts", "--silent").stdout.split()) == sorted(WITHOUT_A_LINE)
+
+
+def test_every_kind_of_line_has_its_heading():
+    kind = re.compile(r"[a-z]+\.[a-z_]+\.[a-z-]+")
+    headings = set(re.findall(r"^### `(.+)`$", (DOCS / "acts.md").read_text(), re.MULTILINE))
+    written = {
+        text
+        for file, tree in trees()
+        if "actions" in str(file.relative_to(HOUSE))
+        for _, text in literals(tree)
+        if kind.fullmatch(text)
+    }
+    assert sorted(written - headings) == []
+    assert len(headings) > 40
+
+
+def test_every_setting_is_described():
+    told = set(re.findall(r"^\| `(\w+)`", (DOCS / "settings.md").read_text(), re.MULTILINE))
+    asked = {
+        text
+        for file, tree in trees()
+        if file.name in ("settings.py", "commands.py")
+        for _, text in literals(tree)
+        if re.fullmatch(r"KETI_[A-Z_]+|DATABASE_URL", text)
+    }
+    assert told == asked
+
+
+def test_every_verb_form_policy_and_effect_is_described():
+    permissions = (DOCS / "permissions.md").read_text()
+    writing = (DOCS / "howto" / "write-a-charter.md").read_text()
+    assert [one for one in get_args(Verb) if f"| `{one}` |" not in permissions] == []
+    assert [one for one in policy.MEANING if f"| `{one}` |" not in permissions] == []
+    assert [one for one in get_args(Form) if f"`{one}`" not in writing] == []
+    assert [one for one in ("approve", "revise", "stop") if f"`{one}`" not in writing] == []
+
+
+def test_every_command_is_in_a_document():
+    text = "".join(page.read_text() for page in [*PAGES, ROOT / "CHANGELOG.md"])
+    commands = set(re.findall(r'add_parser\("(\w+)"|\("(\w+)", commands', _entrance()))
+    names = {one or other for one, other in commands}
+    assert {"up", "play", "verify"} < names
+    assert [one for one in sorted(names) if f"keti {one}" not in text] == []
+
+
+def _entrance() -> str:
+    return (HOUSE / "__main__.py").read_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: str(one.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text())
+    assert [one for one in links if not (page.parent / one).exists()] == []
+
+
+def test_both_readmes_say_the_same():
+    english, chinese = ((ROOT / name).read_text() for name in ("README.md", "README.zh-CN.md"))
+    for mark in (r"^#+ ", r"\]\(([^)]+)\)", r"^make .+?(?= {2}|$)"):
+        found = [re.findall(mark, text, re.MULTILINE) for text in (english, chinese)]
+        assert [len(found[0])] == [len(found[1])], mark
+    targets = [set(re.findall(r"\]\(([^)]+)\)", text)) for text in (english, chinese)]
+    assert targets[0] ^ targets[1] == {"README.md", "README.zh-CN.md"}
+
+
+def test_the_project_speaks_of_itself_alone():
+    """Nobody's workplace, and no sentence of ours about how this text came about."""
+    foreign = re.compile(r"/work/|\bsessions? of\b|issue #?\d|\bcopilot\b|\bLLM\b", re.IGNORECASE)
+    assert [page.name for page in PAGES if foreign.search(page.read_text())] == []
