@@ -134,10 +134,11 @@ def _earlier(obligation: Obligation) -> list[Text]:
     return [_both("release.why-need-unmet", title=_of_group(one), who=_who(one)) for one in waiting]
 
 
-def _who(duty: Obligation) -> str | Text:
+def _who(duty: Obligation) -> Text:
+    """Role and group of the accountable seat."""
     if duty.seat:
-        return duty.seat.label
-    return duty.role.title if duty.role else ""
+        return duty.seat.title
+    return duty.role.title if duty.role else duty.group.title
 
 
 def _of_group(duty: Obligation) -> Text:

@@ -198,7 +198,7 @@ def test_a_seat_that_ended_is_named_as_former_and_a_holder_once(cast: Cast, walk
     ]
 
 
-def test_publishing_keeps_what_was_approved(cast: Cast, walk: Walk) -> None:
+def test_publishing_keeps_what_was_approved(cast: Cast, walk: Walk, real_press: None) -> None:
     approved = walk.to_the_end()
     walk.consents("lu")
     walk.close()
@@ -253,8 +253,8 @@ def test_publishing_waits_for_gate_closing_and_roll(cast: Cast, walk: Walk) -> N
     walk.to_the_panel()
     early = refused(lambda: walk.publish("2030-07-10T10:00"))
     assert early.sentence() == (
-        "还不能发布：须先完成“办理结题”（测试秘书处（演示）（秘书）），或者写明理由免办；"
-        "须先完成“名册”（测试秘书处（演示）（秘书）），或者写明理由免办；"
+        "还不能发布：须先完成“办理结题”（秘书 · 核心组），或者写明理由免办；"
+        "须先完成“名册”（秘书 · 核心组），或者写明理由免办；"
         "“总报告”还没有经“最终评审”通过。"
     )
     walk.judged("end@core", "2030-07-12", "gao", outcome="close")
