@@ -59,7 +59,7 @@ def _content(stage: Stage, duty: Any, draft: Any) -> Content:
     gathered = dict(draft.sections) if spec.collects else {}
     sections = {}
     for order, section in enumerate(spec.sections):
-        text = stage.pen.essay(2) if long and order != 1 else stage.pen.section(order)
+        text = stage.pen.essay(order) if long else stage.pen.section(order)
         before = str(gathered.get(section.key, ""))
         sections[section.key] = f"{before}\n\n{text}" if before.strip() else text
     return Content(sections, _plan(stage, duty) if spec.plan else ())

@@ -2,6 +2,8 @@
 
 from random import Random
 
+from keti.play.essays import EN_HEADS, ESSAYS
+
 THEMES = (
     ("场景访谈", "interviews on uses"), ("规则对照", "a comparison of rules"),
     ("案例核实", "checking cases"), ("风险清单", "a list of risks"),
@@ -60,12 +62,16 @@ class Pen:
             picks.append(self._filled(self.dice.choice(tables)))
         return (" " if self.english else "").join(picks)
 
-    def essay(self, paragraphs: int) -> str:
-        """A chapter's worth of text with headings."""
+    def essay(self, place: int) -> str:
+        """A section of a longer text: two themes, each with what this place of the report asks for:
+        uses and challenges, challenges and directions, directions and proposals."""
         parts = []
-        for _ in range(paragraphs):
-            head = self.theme()
-            parts.append(f"### {head}\n\n{self.section(0)}\n\n{self.section(2)}")
+        for theme in self.dice.sample(sorted(ESSAYS), 2):
+            lines = ESSAYS[theme]
+            first = min(place, 2)
+            picked = [line[1] if self.english else line[0] for line in lines[first : first + 2]]
+            head = EN_HEADS[theme] if self.english else theme
+            parts.append(f"### {head}\n\n" + (" " if self.english else "").join(picked))
         return "\n\n".join(parts)
 
     def plan(self) -> str:
