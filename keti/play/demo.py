@@ -19,9 +19,11 @@ def make(data: Path, charters: Path) -> None:
     for leftover in data.glob("keti.sqlite3*"):
         leftover.unlink()
     call_command("migrate", verbosity=0, interactive=False)
-    for name, moment in _listed(charters / "demo.tsv"):
+    for number, (name, moment) in enumerate(_listed(charters / "demo.tsv")):
         print(f"keti: playing {name} ...", flush=True)
-        stage = playing.begin(charter_file(charters / name), seed=SEED, slug=Path(name).stem)
+        stage = playing.begin(
+            charter_file(charters / name), seed=SEED + number, slug=Path(name).stem
+        )
         until = None
         if moment:
             until = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(stage.charter.tz))

@@ -6,7 +6,7 @@ Written for demonstration; illustrative, not findings.
 ESSAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "数据安全": (
         (
-            "在线协作把现场数据带出了原来的管理边界，参与方往往说不清哪一份副本由谁保管。",
+            "在线协作把现场数据带出原来的边界，参与方往往说不清哪份副本由谁保管。",
             "Working together on line carries data from the site beyond its old bounds; partners often "
             "cannot say who keeps which copy.",
         ),
