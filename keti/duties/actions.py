@@ -112,7 +112,8 @@ def _holder(duty: Obligation, seats: list[Seat]) -> Seat | None:
     own = [seat for seat in seats if seat.role_id == duty.role_id]
     inside = [seat for seat in own if seat.group_id == duty.group_id]
     elsewhere = [] if duty.role and duty.role.group_kind == duty.group.kind else own
-    return (inside or elsewhere or [None])[0]
+    found = inside or elsewhere
+    return found[0] if found else None
 
 
 @transaction.atomic

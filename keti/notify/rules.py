@@ -32,7 +32,8 @@ def calendar(name: str, dates: Iterable[DueDate], stamp: datetime) -> bytes:
     book.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
     for date in dates:
         book.add_component(_event(date, stamp))
-    return book.to_ical()
+    written: bytes = book.to_ical()
+    return written
 
 
 def _event(date: DueDate, stamp: datetime) -> Event:

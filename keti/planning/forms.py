@@ -1,5 +1,6 @@
 """Forms of the first run: the secretariat's account, and a charter filled in from a template."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -68,7 +69,7 @@ class TemplateForm(KeyForm):
         found: dict[str, str] = {}
         for blank in self.blanks:
             value = self.cleaned_data.get(blank.name)
-            text = value.isoformat() if hasattr(value, "isoformat") else str(value or "")
+            text = value.isoformat() if isinstance(value, date) else str(value or "")
             if text and text != blank.value:
                 found[blank.name] = text
         return found

@@ -34,7 +34,8 @@ def river(door: Door, duties: Sequence[Seen]) -> River:
     )
     dots = _dots(door, charter, duties)
     days = [mark.start for mark in bands] + [mark.end for mark in bands]
-    days += [mark.date for mark in (*diamonds, *pins, *dots)]
+    days += [one.date for one in diamonds] + [one.date for one in pins]
+    days += [one.date for one in dots]
     first, last = min(days) - EDGE, max(days) + EDGE
     today = door.programme.local(door.now).date()
     shades = holidays.spans(charter.workdays, first, last, door.lang)
