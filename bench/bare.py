@@ -1,0 +1,22 @@
+"""The yardstick: a Django view with one query for 100 rows and one template, nothing around it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import path
+
+from keti.duties.models import Obligation
+
+TEMPLATE = engines["django"].from_string(
+    "<!doctype html><title>rows</title><table>{% for row in rows %}<tr><td>{{ row.key }}</td>"
+    "<td>{{ row.title_zh }}</td><td>{{ row.due_at }}</td><td>{{ row.state }}</td></tr>"
+    "{% endfor %}</table>"
+)
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    """One hundred rows."""
+    rows = Obligation.objects.values("key", "title_zh", "due_at", "state")[:100]
+    return HttpResponse(TEMPLATE.render({"rows": rows}, request))
+
+
+urlpatterns = [path("", bare)]
