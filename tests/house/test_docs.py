@@ -111,5 +111,7 @@ def test_both_readmes_say_the_same():
 
 def test_the_project_speaks_of_itself_alone():
     """Nobody's workplace, and no sentence of ours about how this text came about."""
-    foreign = re.compile(r"(?<!\w)/work/|\bsessions? of\b|issue #?\d|\bcopilot\b|\bLLM\b", re.IGNORECASE)
+    foreign = re.compile(
+        r"(?<!\w)/work/|\bsessions? of\b|issue #?\d|\bcopilot\b|\bLLM\b", re.IGNORECASE
+    )
     assert [page.name for page in PAGES if foreign.search(page.read_text())] == []
