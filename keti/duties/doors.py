@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import Anchor, Series
 from keti.duties import permissions, rules
 from keti.duties.enums import DutyState, Standing
 from keti.duties.models import Obligation
@@ -164,6 +166,18 @@ def line_of(
         str(standing.label),
         actions,
     )
+
+
+def rule_words(duty: Obligation, lang: str) -> str:
+    """How the due date came about: the charter's named date with its rule, or the rule alone."""
+    charter = compiled(duty.programme)
+    name, _, rest = duty.due_rule.partition("; ")
+    dates: tuple[Anchor | Series, ...] = (*charter.series, *charter.anchors)
+    for named in dates:
+        if named.key == name:
+            parts = [named.title.in_(lang), named.stated_in.in_(lang), named.rule, rest]
+            return " · ".join(part for part in parts if part)
+    return duty.due_rule
 
 
 def page_of(duty: Obligation) -> str:

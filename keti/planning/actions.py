@@ -97,9 +97,7 @@ def _programme(compiled: Compiled, founding: Founding) -> Programme:
     )
 
 
-def _seat_the_parties(
-    act: Act, programme: Programme, compiled: Compiled, founder: Person
-) -> None:
+def _seat_the_parties(act: Act, programme: Programme, compiled: Compiled, founder: Person) -> None:
     """Units named by the charter take their seats; the founder acts for the secretariat."""
     units = _units(compiled, founder.is_demo)
     group_of = {group.key: group for group in Group.objects.filter(programme=programme)}

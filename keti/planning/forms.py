@@ -55,7 +55,7 @@ class TemplateForm(KeyForm):
         initial=0,
         min_value=-20000,
         max_value=20000,
-        help_text=_("正数向后、负数向前；先平移，再按下面逐项改。填 364 即整整 52 周后，星期不变。"),
+        help_text=_("正数向后、负数向前；先平移，再按下面逐项改。364 正好 52 周，星期不变。"),
     )
 
     def __init__(self, *args: Any, blanks: list[Blank], **kwargs: Any) -> None:

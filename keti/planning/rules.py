@@ -1,4 +1,4 @@
-"""A shipped charter as a template: what a newcomer changes in a form, put back into its text. Pure."""
+"""A shipped charter as a template: what a newcomer changes in a form goes back into it. Pure."""
 
 import io
 import re

@@ -14,9 +14,7 @@ from keti.site import notices, permissions
 @transaction.atomic
 def remind(act: Act, *, obligation: Obligation) -> int:
     """Remind who owes the duty, by hand. Refuses a vacant or finished duty."""
-    duty = Obligation.objects.select_for_update().select_related("programme").get(
-        pk=obligation.pk
-    )
+    duty = Obligation.objects.select_for_update().select_related("programme").get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "site.reminder.sent", programme=programme):
         return 0
@@ -26,7 +24,9 @@ def remind(act: Act, *, obligation: Obligation) -> int:
     person = duty.seat.acting_person if duty.seat else None
     if person is None:
         raise Refused("site.nobody-to-remind", title=duty.title)
-    sent = len(post(programme, notices.reminder_by_hand(act, duty), to=[person], at=act.recorded_at))
+    sent = len(
+        post(programme, notices.reminder_by_hand(act, duty), to=[person], at=act.recorded_at)
+    )
     ledger.record(
         act,
         "site.reminder.sent",

@@ -111,7 +111,7 @@ def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
             "slug": door.programme.slug,
             "url": base,
             "phase_title": door.programme.phase_title.in_(lang),
-            "day_no": day if 0 < day and door.now < door.programme.ends_at else "",
+            "day_no": day if day > 0 and door.now < door.programme.ends_at else "",
         },
         "items": items,
     }

@@ -23,7 +23,10 @@ class PhoneForm(KeyForm):
         label=_("补充"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     line3 = forms.CharField(
-        label=_("其他说明"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("其他说明"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def for_report(self, *, plan: bool) -> "PhoneForm":

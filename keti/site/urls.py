@@ -38,8 +38,20 @@ _PUBLIC = ("front", "healthz", "readyz", "help")
 _SIGNED_IN = ("switch_seat", "search", "me", "rights", "new_feed")
 _DEMO = ("demo", "demo_sign_in", "demo_advance", "demo_next_due")
 _SEAT = (
-    "home", "progress", "progress_pdf", "desk", "remind", "do", "raise", "charter", "charter_file",
-    "groups", "group", "ledger", "ledger_file", "mailbox",
+    "home",
+    "progress",
+    "progress_pdf",
+    "desk",
+    "remind",
+    "do",
+    "raise",
+    "charter",
+    "charter_file",
+    "groups",
+    "group",
+    "ledger",
+    "ledger_file",
+    "mailbox",
 )
 POLICY = {
     **dict.fromkeys(_PUBLIC, "public"),

@@ -54,7 +54,10 @@ def test_nobody_else_extends(cast: Cast, who: str) -> None:
     duty = moon(cast)
     with pytest.raises(Refused) as refused:
         actions.extend(
-            getattr(cast, who).act(), obligation=duty, to=duty.due_at + timedelta(days=1), reason="x"
+            getattr(cast, who).act(),
+            obligation=duty,
+            to=duty.due_at + timedelta(days=1),
+            reason="x",
         )
     assert refused.value.code == "groups.only-the-secretariat"
 
@@ -95,7 +98,9 @@ def test_waiving(cast: Cast) -> None:
 def test_a_file_with_lines_meets_any_duty(cast: Cast) -> None:
     duty = cast.duty("paper")
     act = cast.tao.act(key="k")
-    filing = actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=[" 合作书 ", ""])
+    filing = actions.hand_in_file(
+        act, obligation=duty, file=stored(cast, act), lines=[" 合作书 ", ""]
+    )
     duty.refresh_from_db()
     assert (duty.state, duty.with_id, filing.lines) == (DutyState.MET, filing.public_id, ["合作书"])
     again = actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["x"])
@@ -103,13 +108,13 @@ def test_a_file_with_lines_meets_any_duty(cast: Cast) -> None:
     assert Filing.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("who", "code"), [("lu", "duties.not-yours"), ("he", "duties.not-yours")]
-)
+@pytest.mark.parametrize(("who", "code"), [("lu", "duties.not-yours"), ("he", "duties.not-yours")])
 def test_a_neighbour_does_not_hand_in(cast: Cast, who: str, code: str) -> None:
     act = getattr(cast, who).act()
     with pytest.raises(Refused) as refused:
-        actions.hand_in_file(act, obligation=cast.duty("paper"), file=stored(cast, act), lines=["x"])
+        actions.hand_in_file(
+            act, obligation=cast.duty("paper"), file=stored(cast, act), lines=["x"]
+        )
     assert refused.value.code == code
 
 
@@ -129,7 +134,10 @@ def test_recorded_late_with_evidence_counts_from_when_it_happened(cast: Cast) ->
     duty = cast.duty("paper")
     act = cast.qin.act("2030-03-18T10:00")
     act = replace(
-        act, on_behalf_of=cast.tao.seat, happened=local("2030-03-14T17:00"), evidence=stored(cast, act)
+        act,
+        on_behalf_of=cast.tao.seat,
+        happened=local("2030-03-14T17:00"),
+        evidence=stored(cast, act),
     )
     actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["纸本"])
     duty.refresh_from_db()

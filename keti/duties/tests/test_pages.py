@@ -91,7 +91,9 @@ def test_the_grid_costs_the_same_for_one_and_for_three(cast: Cast) -> None:
 def test_the_list_and_the_files_follow_the_filter(cast: Cast) -> None:
     text = cast.lu.client.get("/p/cast/duties/export.csv?kind=moon").content.decode("utf-8-sig")
     assert [line.split(",")[:2] for line in text.splitlines()[:3]] == [
-        ["组别", "事项"], ["红组", "4 月月度报告"], ["蓝组", "4 月月度报告"],
+        ["组别", "事项"],
+        ["红组", "4 月月度报告"],
+        ["蓝组", "4 月月度报告"],
     ]
     assert len(text.splitlines()) == 7
     data = cast.lu.client.get("/p/cast/duties/export.xlsx?kind=moon").content
@@ -104,8 +106,15 @@ def test_the_list_and_the_files_follow_the_filter(cast: Cast) -> None:
 def test_inner_duties_of_another_group_do_not_exist(cast: Cast) -> None:
     duty = actions.owe(
         cast.programme,
-        actions.Debt("task@x", "task", "task", moon(cast).title, cast.group("cell.red"),
-                     cast.mao.seat, moon(cast).due_at),
+        actions.Debt(
+            "task@x",
+            "task",
+            "task",
+            moon(cast).title,
+            cast.group("cell.red"),
+            cast.mao.seat,
+            moon(cast).due_at,
+        ),
     )
     assert cast.mao.client.get(page(duty)).status_code == 200
     assert cast.he.client.get(page(duty)).status_code == 404
@@ -117,8 +126,14 @@ def test_what_was_handed_in_is_read_inside_only(cast: Cast) -> None:
     act = cast.lu.act()
     filing = actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["机密摘要"])
     url = page(duty, f"filings/{filing.public_id}/")
-    for who, status in (("lu", 200), ("mao", 200), ("qin", 200), ("ji", 200), ("he", 404),
-                        ("wu", 404)):
+    for who, status in (
+        ("lu", 200),
+        ("mao", 200),
+        ("qin", 200),
+        ("ji", 200),
+        ("he", 404),
+        ("wu", 404),
+    ):
         assert getattr(cast, who).client.get(url).status_code == status
     got = cast.lu.client.get(url)
     assert b"".join(got.streaming_content) == PNG
@@ -160,7 +175,9 @@ def test_only_the_secretariat_extends_and_waives_by_page(cast: Cast) -> None:
     duty.refresh_from_db()
     assert duty.extended_to == duty.due_at + timedelta(days=3)
     assert cast.lu.client.post(page(duty, "waive/"), {"key": "w", "reason": "x"}).status_code == 422
-    assert cast.qin.client.post(page(duty, "waive/"), {"key": "w", "reason": "x"}).status_code == 302
+    assert (
+        cast.qin.client.post(page(duty, "waive/"), {"key": "w", "reason": "x"}).status_code == 302
+    )
     duty.refresh_from_db()
     assert duty.state == DutyState.WAIVED
     assert cast.wu.client.post(page(duty, "waive/"), {"key": "w", "reason": "x"}).status_code == 404

@@ -11,7 +11,9 @@ DUE = datetime(2030, 4, 30, 16, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def clock(state: str = DutyState.OPEN, met_at: datetime | None = None, begun: bool = False) -> Clock:
+def clock(
+    state: str = DutyState.OPEN, met_at: datetime | None = None, begun: bool = False
+) -> Clock:
     return Clock(state, DUE, met_at, begun)
 
 

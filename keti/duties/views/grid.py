@@ -1,4 +1,4 @@
-"""The duty grid: groups down, months across, one glyph for each kind of duty; its list and files."""
+"""The duty grid: groups down, months across, one glyph a kind; its list and files."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from keti.groups.doors import Door, enter
 from keti.groups.queries import groups_of
 from keti.kernel.templatetags.keti_dates import deadline_text
 
-ROW_OF_CELLS = 6
+ROW_OF_CELLS = 4
 PAGE = 50
 
 
@@ -34,14 +34,20 @@ class Wish:
     @classmethod
     def of(cls, asked: QueryDict) -> "Wish":
         return cls(
-            asked.get("kind", ""), asked.get("group", ""), asked.get("month", ""),
+            asked.get("kind", ""),
+            asked.get("group", ""),
+            asked.get("month", ""),
             asked.get("missing") == "1",
         )
 
     def query(self, **more: str) -> str:
         """The same wish as an address, with something changed."""
-        facts = {"kind": self.kind, "group": self.group, "month": self.month,
-                 "missing": "1" if self.missing else ""} | more
+        facts = {
+            "kind": self.kind,
+            "group": self.group,
+            "month": self.month,
+            "missing": "1" if self.missing else "",
+        } | more
         return urlencode({name: value for name, value in facts.items() if value})
 
 
@@ -114,7 +120,16 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     door = enter(request, slug)
     wish = Wish.of(request.GET)
     rows = [_file_row(one, door) for one in seen(door) if wanted(one, wish, door)]
-    header = [_("组别"), _("事项"), _("由谁"), _("期限"), _("状态"), _("办结时间"), _("备注"), _("依据")]
+    header = [
+        _("组别"),
+        _("事项"),
+        _("由谁"),
+        _("期限"),
+        _("状态"),
+        _("办结时间"),
+        _("备注"),
+        _("依据"),
+    ]
     if form == "csv":
         data, mime = to_csv(header, rows), "text/csv; charset=utf-8"
     else:
@@ -164,6 +179,7 @@ def kinds_of(everything: Iterable[Seen], lang: str) -> list[tuple[str, str]]:
 
 def _month_head(month: str, months: Sequence[str], door: Door) -> tuple[str, bool]:
     words = month_text(month, door.lang)
+    words = words[:3] if door.lang.startswith("en") else words
     if month == months[0] or month.endswith("-01"):
         words = f"{words} {month[:4]}" if door.lang.startswith("en") else f"{month[:4]} 年 {words}"
     return words, month == f"{door.programme.local(door.now):%Y-%m}"
@@ -214,8 +230,10 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
 def _rate(of_group: list[Seen], now: datetime) -> str:
     """The share met on time of what has fallen due, where lateness may be shown."""
     ripe = [
-        one for one in of_group
-        if one.rated and one.standing != Standing.WAIVED
+        one
+        for one in of_group
+        if one.rated
+        and one.standing != Standing.WAIVED
         and (one.duty.due_instant <= now or one.duty.met_at)
     ]
     if not ripe:
@@ -228,7 +246,8 @@ def _file_row(one: Seen, door: Door) -> list[str]:
     notes = [
         words
         for words, holds in (
-            (_("代录"), duty.on_behalf), (_("补录"), duty.recorded_late),
+            (_("代录"), duty.on_behalf),
+            (_("补录"), duty.recorded_late),
             (_("迟交"), one.late and one.standing == Standing.DONE),
             (_("已延期"), duty.extended_to is not None),
         )
@@ -236,7 +255,12 @@ def _file_row(one: Seen, door: Door) -> list[str]:
     ]
     met = duty.met_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if duty.met_at else ""
     return [
-        one.group_title.in_(door.lang), one.title, one.who,
-        deadline_text(duty.due_instant, zone, door.lang), one.label, met,
-        " · ".join(notes), duty.source,
+        one.group_title.in_(door.lang),
+        one.title,
+        one.who,
+        deadline_text(duty.due_instant, zone, door.lang),
+        one.label,
+        met,
+        " · ".join(notes),
+        duty.source,
     ]

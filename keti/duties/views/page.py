@@ -13,7 +13,16 @@ from django.views.decorators.http import require_POST
 from keti.documents.actions import keep_upload, path_of
 from keti.documents.rules.qr import qr_svg
 from keti.duties import actions, permissions, queries
-from keti.duties.doors import Sight, deed_of, is_open, mark_of, page_of, said, title_of
+from keti.duties.doors import (
+    Sight,
+    deed_of,
+    is_open,
+    mark_of,
+    page_of,
+    rule_words,
+    said,
+    title_of,
+)
 from keti.duties.forms import ExtendForm, HandInForm, WaiveForm
 from keti.duties.models import Filing, Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
@@ -57,6 +66,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "deed": deed_of(duty, door.lang),
         "group": duty.group.title.in_(door.lang),
         "role": duty.role.title.in_(door.lang) if duty.role else "",
+        "rule_words": rule_words(duty, door.lang),
         "mark": mark_of(standing),
         "standing": standing.label,
         "late": sight.was_late(duty),
@@ -87,7 +97,7 @@ def _asked(ask: Callable[[], Verdict]) -> Verdict:
 
 
 def _reason(ask: Callable[[], Verdict], door: Door) -> str:
-    """Why the button is not offered; empty where it is. Recording for others is the secretariat's."""
+    """Why the button is not offered; empty where it is. Some record for others."""
     if door.seat.can("manage") or door.seat.organisation_id is not None:
         return ""
     return _asked(ask).sentence(door.lang)
@@ -148,9 +158,12 @@ def extend(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     facts = form.cleaned_data
     until, reason = form.until(door.programme.tz), str(facts["reason"])
     return _act(
-        request, door, thing,
+        request,
+        door,
+        thing,
         lambda act: actions.extend(act, obligation=thing, to=until, reason=reason),
-        form=form, name="extend",
+        form=form,
+        name="extend",
     )
 
 
@@ -164,22 +177,28 @@ def waive(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         return _again(request, door, thing, waive=form)
     reason = str(form.cleaned_data["reason"])
     return _act(
-        request, door, thing,
+        request,
+        door,
+        thing,
         lambda act: actions.waive(act, obligation=thing, reason=reason),
-        form=form, name="waive",
+        form=form,
+        name="waive",
     )
 
 
 def _act(
-    request: HttpRequest, door: Door, thing: Obligation, do: Callable[[Act], object],
-    *, form: KeyForm, name: str,
+    request: HttpRequest,
+    door: Door,
+    thing: Obligation,
+    do: Callable[[Act], object],
+    *,
+    form: KeyForm,
+    name: str,
 ) -> HttpResponse:
     act = door.act(str(form.cleaned_data["key"]))
     _done, refused = attempt(lambda: do(act))
     if refused:
-        return _again(
-            request, door, thing, refused=refused.sentence(door.lang), **{name: form}
-        )
+        return _again(request, door, thing, refused=refused.sentence(door.lang), **{name: form})
     return HttpResponseRedirect(page_of(thing))
 
 
@@ -215,7 +234,7 @@ def link(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     return render(request, "duties/link.html", context)
 
 
-def filing(request: HttpRequest, slug: str, duty_id: str, filing_id: str) -> HttpResponse:
+def filing(request: HttpRequest, slug: str, duty_id: str, filing_id: str) -> FileResponse:
     """The original that was handed in."""
     door = enter(request, slug)
     thing = fetch(door, duty_id)

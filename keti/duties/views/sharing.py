@@ -25,15 +25,16 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         act, said = door.act(str(facts["key"])), str(facts["text"])
-        _done, refused = attempt(
-            lambda: actions.announce(act, programme=door.programme, text=said)
-        )
+        _done, refused = attempt(lambda: actions.announce(act, programme=door.programme, text=said))
         if refused is None:
             return HttpResponseRedirect(request.path + "?logged=1")
         why = refused.sentence(door.lang)
     before = Announcement.objects.filter(programme=door.programme).order_by("-pk")[:10]
     context = {
-        "door": door, "form": form, "why": why, "before": before,
+        "door": door,
+        "form": form,
+        "why": why,
+        "before": before,
         "logged": request.GET.get("logged") == "1",
     }
     status = 422 if request.method == "POST" else 200

@@ -61,17 +61,19 @@ def test_what_an_appointment_refuses(cast: Cast) -> None:
     assert refusal("core", "hand", person=who) == "groups.role-belongs-elsewhere"
     assert refusal("cell.red", "captain", person=who) == "groups.role-is-full"
     assert refusal("cell.red", "hand", person=cast.mao.person) == "groups.already-holds-it"
-    assert refusal("cell.red", "hand", person=cast.ji.person) == (
-        "groups.roles-exclude-each-other"
-    )
+    assert refusal("cell.red", "hand", person=cast.ji.person) == ("groups.roles-exclude-each-other")
 
 
 def test_the_database_keeps_one_holder_where_the_charter_says_one(cast: Cast) -> None:
     held = cast.lu.seat
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.create(
-            programme=cast.programme, group=held.group, role=held.role, person=newcomer(),
-            starts_at=cast.moment, sole=True,
+            programme=cast.programme,
+            group=held.group,
+            role=held.role,
+            person=newcomer(),
+            starts_at=cast.moment,
+            sole=True,
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.filter(pk=held.pk).update(person=None)

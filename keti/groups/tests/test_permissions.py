@@ -50,7 +50,9 @@ def test_only_the_secretariat_records_for_others(cast: Cast) -> None:
 def test_late_recording_needs_evidence_and_a_past(cast: Cast) -> None:
     act = cast.qin.act()
     late = replace(act, happened=act.recorded_at - timedelta(days=1))
-    assert refused(lambda: principal(late, cast.programme)) == "groups.late-recording-needs-evidence"
+    assert (
+        refused(lambda: principal(late, cast.programme)) == "groups.late-recording-needs-evidence"
+    )
     file = keep_upload(act, programme=cast.programme, name="scan.png", data=PNG)
     assert principal(replace(late, evidence=file), cast.programme) == cast.qin.seat
     ahead = replace(act, happened=act.recorded_at + timedelta(seconds=1))
@@ -65,8 +67,15 @@ def test_some_acts_need_the_signed_paper(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("who", "everything"),
-    [("qin", True), ("ji", True), ("gao", True), ("lu", False), ("mao", False), ("he", False),
-     ("ren", False)],
+    [
+        ("qin", True),
+        ("ji", True),
+        ("gao", True),
+        ("lu", False),
+        ("mao", False),
+        ("he", False),
+        ("ren", False),
+    ],
 )
 def test_visible_groups_agree_with_the_predicate(cast: Cast, who: str, everything: bool) -> None:
     seat = getattr(cast, who).seat

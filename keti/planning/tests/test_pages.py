@@ -24,7 +24,10 @@ def token(settings, db: None) -> str:
 
 def account(token: str) -> dict[str, str]:
     return {
-        "key": "k", "token": token, "name": "秦秘书（演示）", "mail": "qin@example.org",
+        "key": "k",
+        "token": token,
+        "name": "秦秘书（演示）",
+        "mail": "qin@example.org",
         "password": "a long password",
     }
 
@@ -98,7 +101,10 @@ def test_only_a_registered_founder_founds(cast: Cast) -> None:
 
 
 def test_shifting_moves_days_and_nothing_else() -> None:
-    text = "a: 2022-02-28  # since 2022-01-01\nb: {from: 2022-05-26T18:00, to: 2022-10-31}\nc: 1-2022-01-019\n"
+    text = (
+        "a: 2022-02-28  # since 2022-01-01\nb: {from: 2022-05-26T18:00, to: 2022-10-31}\n"
+        "c: 1-2022-01-019\n"
+    )
     assert rules.shifted(text, 1) == (
         "a: 2022-03-01  # since 2022-01-01\nb: {from: 2022-05-27T18:00, to: 2022-11-01}\n"
         "c: 1-2022-01-019\n"

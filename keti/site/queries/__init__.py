@@ -106,8 +106,13 @@ def public_things(now: datetime, lang: str) -> dict[str, list[Open]]:
     calls = Call.objects.select_related("programme").filter(closes_at__gt=now).order_by("closes_at")
     return {
         "calls": [
-            Open(one.title.in_(lang), f"/calls/{one.programme.slug}/", one.number,
-                 one.programme.zone, one.closes_at)
+            Open(
+                one.title.in_(lang),
+                f"/calls/{one.programme.slug}/",
+                one.number,
+                one.programme.zone,
+                one.closes_at,
+            )
             for one in calls
         ],
         "reports": [

@@ -59,9 +59,7 @@ def chapters(door: Door, version: CharterVersion) -> tuple[list[Chapter], list[C
     return [part for part in parts if part.blocks], left, len(findings)
 
 
-def _dress(
-    block: Block, table: dict[str, Clause], findings: Iterable[Finding], door: Door
-) -> None:
+def _dress(block: Block, table: dict[str, Clause], findings: Iterable[Finding], door: Door) -> None:
     block.clauses = [table[one] for one in cited([block.source]) if one in table]
     for one in findings:
         if one.path == block.path or one.path.startswith(f"{block.path}."):
@@ -100,8 +98,15 @@ def _anchors(door: Door, charter: Compiled) -> list[Block]:
             (_("写法"), one.rule),
             (_("谁定的"), _role_title(charter, one.decided_by, door.lang)),
         ]
-        blocks.append(_block(f"calendar.{one.key}", one.title.in_(door.lang), one.source, facts,
-                             one.why_in.in_(door.lang) or one.why))
+        blocks.append(
+            _block(
+                f"calendar.{one.key}",
+                one.title.in_(door.lang),
+                one.source,
+                facts,
+                one.why_in.in_(door.lang) or one.why,
+            )
+        )
     return blocks
 
 
@@ -115,8 +120,15 @@ def _series(door: Door, charter: Compiled) -> list[Block]:
             (_("写法"), one.rule),
             (_("谁定的"), _role_title(charter, one.decided_by, door.lang)),
         ]
-        blocks.append(_block(f"calendar.{one.key}", one.title.in_(door.lang), one.source, facts,
-                             one.why_in.in_(door.lang) or one.why))
+        blocks.append(
+            _block(
+                f"calendar.{one.key}",
+                one.title.in_(door.lang),
+                one.source,
+                facts,
+                one.why_in.in_(door.lang) or one.why,
+            )
+        )
     return blocks
 
 
@@ -137,9 +149,7 @@ def _works(door: Door, charter: Compiled) -> list[Block]:
             (_("共几件"), str(len(due)) if due else _("未排期")),
             (_("栏目"), "、".join(section.title.in_(door.lang) for section in one.sections)),
         ]
-        blocks.append(
-            _block(f"obligations.{one.key}", one.title.in_(door.lang), one.source, facts)
-        )
+        blocks.append(_block(f"obligations.{one.key}", one.title.in_(door.lang), one.source, facts))
     return blocks
 
 
@@ -158,9 +168,7 @@ def _gates(door: Door, charter: Compiled) -> list[Block]:
             (_("怎样算通过"), "；".join(parts)),
             (_("可以作出"), "、".join(each.title.in_(door.lang) for each in one.outcomes)),
         ]
-        blocks[one.kind] = _block(
-            f"gates.{one.kind}", one.title.in_(door.lang), one.source, facts
-        )
+        blocks[one.kind] = _block(f"gates.{one.kind}", one.title.in_(door.lang), one.source, facts)
     return list(blocks.values())
 
 

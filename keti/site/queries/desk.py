@@ -45,7 +45,7 @@ def owed(door: Door) -> Owed:
 
 
 def owed_by_others(door: Door) -> list[Obligation]:
-    """For leads: their group's open duties; for the secretariat: everybody's. What presses first."""
+    """For leads their group's open duties, for the secretariat everybody's; by due instant."""
     if not (door.seat.can("manage") or door.seat.can("lead")):
         return []
     found = permissions.visible(door.seat, Obligation.objects.all()).open()

@@ -39,8 +39,12 @@ def search(seats: list[Seat], words: str, lang: str) -> list[Find]:
 
 def _of_seat(seat: Seat, words: str, lang: str) -> list[Find]:
     return [
-        *_reports(seat, words), *_meetings(seat, words, lang), *_findings(seat, words),
-        *_duties(seat, words, lang), *_groups(seat, words, lang), *_people(seat, words, lang),
+        *_reports(seat, words),
+        *_meetings(seat, words, lang),
+        *_findings(seat, words),
+        *_duties(seat, words, lang),
+        *_groups(seat, words, lang),
+        *_people(seat, words, lang),
     ]
 
 
@@ -56,8 +60,9 @@ def _reports(seat: Seat, words: str) -> list[Find]:
 def _meetings(seat: Seat, words: str, lang: str) -> list[Find]:
     wanted = _titled(words) | Q(minutes__icontains=words)
     found = meetings.visible(seat, Meeting.objects.with_names()).filter(wanted)[:MOST]
-    return [Find("meetings", one.title.in_(lang), one.path, one.group.title.in_(lang))
-            for one in found]
+    return [
+        Find("meetings", one.title.in_(lang), one.path, one.group.title.in_(lang)) for one in found
+    ]
 
 
 def _findings(seat: Seat, words: str) -> list[Find]:

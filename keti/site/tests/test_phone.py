@@ -50,9 +50,7 @@ def test_opening_consumes_nothing_and_tells_nobody(cast: Cast, client: Client) -
     assert (duty.state, DutyLink.objects.get().used_at) == (DutyState.OPEN, None)
 
 
-def test_a_file_and_a_line_hand_it_in_by_the_person_of_the_link(
-    cast: Cast, client: Client
-) -> None:
+def test_a_file_and_a_line_hand_it_in_by_the_person_of_the_link(cast: Cast, client: Client) -> None:
     duty = cast.duty("paper")
     url = link(cast, duty)
     for _ in range(2):

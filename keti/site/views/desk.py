@@ -49,9 +49,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/desk.html", context)
 
 
-def _mine(
-    duty: Obligation, door: Door, sight: Sight, block: Mapping[str, Obligation]
-) -> Line:
+def _mine(duty: Obligation, door: Door, sight: Sight, block: Mapping[str, Obligation]) -> Line:
     waits = [title_of(block[key], door.lang) for key in duty.needs if key in block]
     parts = [duty.group.title.in_(door.lang)]
     if waits:

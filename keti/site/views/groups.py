@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from keti.duties.doors import Sight, deed_of, mark_of, seen
+from keti.duties.doors import deed_of, is_open, seen
 from keti.groups.doors import Door, enter
 from keti.groups.models import Seat
 from keti.groups.permissions import sees_group
@@ -65,7 +65,6 @@ def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
     work = reads.of_group(door, thing)
     month = f"{door.programme.local(door.now):%Y-%m}"
     own = [one for one in seen(door) if one.duty.group_id == thing.pk and one.month == month]
-    sight = Sight.of(door)
     context = {
         "door": door,
         "group": thing,
@@ -78,9 +77,10 @@ def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
             {
                 "due_at": one.duty.due_instant,
                 "title": deed_of(one.duty, door.lang),
-                "note": one.who,
+                "who": one.who,
+                "is_open": is_open(one.duty),
                 "url": f"/p/{slug}/duties/{one.duty.public_id}/",
-                "state": mark_of(sight.standing(one.duty)),
+                "state": one.mark,
                 "state_label": one.label,
             }
             for one in own

@@ -90,8 +90,11 @@ def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         day=local.date(),
         facts=tuple(facts["facts"]),
         conclusion=facts["conclusion"],
-        body="\n\n".join(f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines)
-                         for title, lines in facts["parts"] if lines),
+        body="\n\n".join(
+            f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines)
+            for title, lines in facts["parts"]
+            if lines
+        ),
         checkpoint=checkpoint(door.programme).short(),
         qr=f"{settings.KETI_URL}/p/{slug}/",
         demo=door.programme.is_demo,
@@ -125,8 +128,10 @@ def _progress(door: Door) -> dict[str, Any]:
         ],
         "parts": [
             (_("已作出的决定"), [words] if (words := _decided_words(door, duties)) else []),
-            (_("未交"), [f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}"
-                         for one in late[:8]]),
+            (
+                _("未交"),
+                [f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}" for one in late[:8]],
+            ),
             (_("未了结的监控意见"), [f"{one.label}" for one in findings[:5]]),
             (_("接下来"), [f"{due(one)} {one.title}" for one in reads.ahead(door, duties)]),
         ],

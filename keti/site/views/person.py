@@ -44,8 +44,12 @@ def find(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     lang = get_language() or "zh-hans"
     rooms = {
-        "reports": _("报告"), "meetings": _("会议"), "findings": _("监控意见"),
-        "duties": _("应办事项"), "groups": _("分课题组"), "people": _("人员与单位"),
+        "reports": _("报告"),
+        "meetings": _("会议"),
+        "findings": _("监控意见"),
+        "duties": _("应办事项"),
+        "groups": _("分课题组"),
+        "people": _("人员与单位"),
     }
     results: list[dict[str, Any]] = []
     count = 0
@@ -54,15 +58,18 @@ def find(request: HttpRequest) -> HttpResponse:
             finds = search(seats, words, lang)
             count += len(finds)
             parts = [
-                (title, [one for one in finds if one.room == room])
-                for room, title in rooms.items()
+                (title, [one for one in finds if one.room == room]) for room, title in rooms.items()
             ]
             shown = [part for part in parts if part[1]]
             if shown:
                 results.append({"title": programme.title.in_(lang), "parts": shown})
     context = {
-        "q": words, "results": results, "count": count, "too_short": 0 < len(words) < SHORTEST,
-        "now": clock.instant(), "zone": ZONE,
+        "q": words,
+        "results": results,
+        "count": count,
+        "too_short": 0 < len(words) < SHORTEST,
+        "now": clock.instant(),
+        "zone": ZONE,
     }
     return render(request, "site/search.html", context)
 
@@ -114,7 +121,8 @@ def _rights_of(seat: Seat, seen_by: frozenset[str], lang: str) -> dict[str, Any]
     everything = sees_all(seat)
     sees = [
         _("实施方案、进度图、全部应办事项的期限与是否收到"),
-        _("全部各组的报告、会议、任务与监控意见") if everything
+        _("全部各组的报告、会议、任务与监控意见")
+        if everything
         else _("{group}的草稿、会议、任务与监控意见").format(group=group),
     ]
     late = any(verb in seen_by and seat.can(verb) for verb in ("manage", "watch"))

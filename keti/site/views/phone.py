@@ -69,9 +69,7 @@ def _visit(token: str) -> Visit:
     link = link_by_hash(hashed(token))
     if link is None or not link.is_live(now):
         raise Http404
-    duty = (
-        Obligation.objects.with_names().filter(public_id=link.obligation_id).first()
-    )
+    duty = Obligation.objects.with_names().filter(public_id=link.obligation_id).first()
     seat = Seat.objects.with_names().standing(now).filter(public_id=link.seat_id).first()
     if duty is None or seat is None:
         raise Http404
@@ -125,7 +123,8 @@ def _receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
     programme, duty = visit.duty.programme, visit.duty
     entry = (
         Entry.objects.filter(book=programme.public_id, subject_id=duty.with_id)
-        .order_by("seq").first()
+        .order_by("seq")
+        .first()
     )
     context = {
         "duty": duty,
@@ -199,4 +198,3 @@ def _too_often(visit: Visit) -> bool:
     name = f"link-tries:{visit.link.token_hash}"
     cache.add(name, 0, HOUR)
     return int(cache.incr(name)) > TRIES
-

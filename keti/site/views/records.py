@@ -20,7 +20,7 @@ PAGE = 50
 
 
 def visible_entries(door: Door) -> QuerySet[Entry]:
-    """All lines for who sees every group; for others the lines they wrote or that name their seat."""
+    """All lines for who sees every group; for others their own and those of their seats."""
     lines = entries(door.programme)
     if sees_all(door.seat):
         return lines
