@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from keti.documents.actions import keep_upload
-from keti.duties.tests.test_actions import PNG
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import (
     acting_seat,
@@ -20,6 +19,10 @@ from keti.kernel.refusals import Refused
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fccff0"
+    "bf1e000682027f0bd9a3c10000000049454e44ae426082"
+)
 
 
 def refused(do) -> str:
