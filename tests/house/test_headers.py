@@ -66,7 +66,7 @@ def test_cookies_stay_on_this_site_and_away_from_scripts(settings):
 
 @pytest.mark.parametrize(("url", "secure"), [("https://keti.example", True), ("http://x", False)])
 def test_cookies_are_secure_where_the_address_is(tmp_path, url, secure):
-    names = "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE LANGUAGE_COOKIE_SECURE".split()
+    names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE"]
     code = f"from keti import settings; print([getattr(settings, one) for one in {names}])"
     environment = {"KETI_DATA": str(tmp_path), "KETI_URL": url, "PYTHONPATH": str(ROOT)}
     ran = subprocess.run(
