@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from keti.kernel import ids
-from tests.cast import Cast, assemble
+from keti.kernel.models import SimulatedInstant
+from tests.cast import Cast, assemble, recall
+from tests.clearing import clear
 
 CHARTER = Path(__file__).parent / "tests" / "cast.yaml"
 
@@ -19,7 +21,21 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
     ids.unseed()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The cast's programme is founded once; every test sees it and leaves it as it was."""
+    with django_db_blocker.unblock():
+        assemble(CHARTER)
+        SimulatedInstant.objects.all().delete()
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Qin, Lu, Mao, Ji, Ren, Wu and their neighbours, in a small founded programme."""
-    return assemble(CHARTER)
+    return recall()
+
+
+@pytest.fixture
+def empty_house(db: None) -> None:
+    """A database in which nothing was founded yet, for the time of one test."""
+    clear()

@@ -143,3 +143,21 @@ def _seated(cast: Cast, entry: tuple[str, str, str, str], unit: Organisation, or
     place = Place(group=cast.group(group), role=cast.role(role), person=person, order=order)
     seat = appoint(cast.players["qin"].act(), place=place)
     return Player(person, Seat.objects.with_names().get(pk=seat.pk), cast.moment)
+
+
+def recall() -> Cast:
+    """The cast as `assemble` left it in this database, the clock standing at the founding."""
+    moment = local(MOMENT)
+    clock.stand_at(moment)
+    cast = Cast(Programme.objects.get(slug="cast"))
+    names = ["qin", *[name for name, *_ in SEATED], "wu"]
+    person_of = {one.mail: one for one in Person.objects.select_related("unit")}
+    seat_of = {
+        seat.acting_person.pk: seat
+        for seat in Seat.objects.with_names().filter(programme=cast.programme)
+        if seat.acting_person
+    }
+    for name in names:
+        person = person_of[f"{name}@example.org"]
+        cast.players[name] = Player(person, seat_of.get(person.pk), moment)
+    return cast

@@ -40,6 +40,7 @@ def test_without_mail_a_person_is_known_by_name_and_unit():
     assert enter_person(PersonFacts("毛研究员（演示）")) != one
 
 
+@pytest.mark.usefixtures("empty_house")
 def test_a_name_is_needed():
     with pytest.raises(Refused) as refused:
         enter_person(PersonFacts("  "))
@@ -78,6 +79,7 @@ def test_an_account_is_opened_once_and_needs_an_address():
     assert User.objects.count() == 1
 
 
+@pytest.mark.usefixtures("empty_house")
 def test_a_founder_may_found_and_others_may_not():
     assert has_founder() is False
     qin = register_founder(

@@ -32,11 +32,13 @@ def account(token: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.usefixtures("empty_house")
 def test_an_empty_house_leads_to_the_first_run(client: Client, db: None) -> None:
     assert client.get("/").url == "/start/"
     assert client.get("/start/").status_code == 200
 
 
+@pytest.mark.usefixtures("empty_house")
 def test_a_wrong_token_opens_nothing(client: Client, token: str) -> None:
     answer = client.post("/start/", account("guess"))
     assert answer.status_code == 422
@@ -44,6 +46,7 @@ def test_a_wrong_token_opens_nothing(client: Client, token: str) -> None:
     assert Person.objects.count() == 0
 
 
+@pytest.mark.usefixtures("empty_house")
 def test_the_token_opens_once(client: Client, token: str) -> None:
     assert client.post("/start/", account(token)).url == "/start/new/"
     person = Person.objects.get()
@@ -53,11 +56,13 @@ def test_the_token_opens_once(client: Client, token: str) -> None:
     assert Client().post("/start/", account(token)).status_code == 404
 
 
+@pytest.mark.usefixtures("empty_house")
 def test_without_a_token_file_nothing_fits(client: Client, db: None) -> None:
     assert client.post("/start/", account("")).status_code == 422
     assert Person.objects.count() == 0
 
 
+@pytest.mark.usefixtures("empty_house")
 def test_a_template_becomes_a_programme(client: Client, token: str) -> None:
     client.post("/start/", account(token))
     url = f"/start/new/{TEMPLATE}/"
@@ -78,6 +83,7 @@ def test_a_template_becomes_a_programme(client: Client, token: str) -> None:
     assert "/p/own/roster/" in client.get("/start/founded/own/").content.decode()
 
 
+@pytest.mark.usefixtures("empty_house")
 def test_a_contradiction_is_shown_and_nothing_is_stored(client: Client, token: str) -> None:
     client.post("/start/", account(token))
     url = f"/start/new/{TEMPLATE}/"
