@@ -19,5 +19,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "口令不对。请从启动 keti 的终端窗口复制那一行。",
         "The token is not right. Copy it from the terminal in which keti was started.",
     ),
-    "planning.no-such-template": ("没有这个模板。", "There is no such template."),
 }
