@@ -33,7 +33,7 @@ up: $(VENV)/.runtime
 # The whole suite on SQLite with the browser, then the suite on PostgreSQL.
 test: $(VENV)/.dev
 	@tools/system-packages test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 	tools/with-postgres $(BIN)/pytest -n 2 -m 'not browser and not play'
 
 test-fast: $(VENV)/.dev

@@ -100,7 +100,9 @@ def test_the_notice_lives_from_call_to_published_report(tmp_path: Path) -> None:
     out = tmp_path / "notice"
     head(keti("play", NOTICE, "--seed", 1, "--out", out))
     assert kinds(out) >= WALK
-    assert keti("verify", out / "ledger.jsonl", "--checkpoint", out / "checkpoint.txt").returncode == 0
+    assert (
+        keti("verify", out / "ledger.jsonl", "--checkpoint", out / "checkpoint.txt").returncode == 0
+    )
     pdf = PdfReader(out / "report.pdf")
     text = "".join(page.extract_text() for page in pdf.pages)
     assert "/MarkInfo" in pdf.trailer["/Root"]

@@ -1,0 +1,157 @@
+"""A served demonstration and a real browser. Whoever fails to behave in the browser is named."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+NOTICE = "metaverse-governance-2022"
+STANDARD = "association-standard"
+PATIENCE = 300
+MILLISECONDS = 20_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that drives the browser runs in one process: one demonstration, one Chromium."""
+    for item in items:
+        if item.path.name.startswith("test_browser"):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment() -> dict[str, str]:
+    """The caller's environment without what points at the database and settings of the tests."""
+    ours = {"KETI_DATA", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "KETI_URL", "KETI_LOOPBACK"}
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+@contextlib.contextmanager
+def served(verb: str, data: Path, log: Path) -> Iterator[str]:
+    """`keti demo` or `keti up` on a free port, until the block ends; gives its address."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "keti", verb, "--data", str(data), "--port", str(port)]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for(f"{url}/healthz", process, log)
+            yield url
+        finally:
+            process.send_signal(2)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    ending = time.monotonic() + PATIENCE
+    while time.monotonic() < ending:
+        assert process.poll() is None, log.read_text()[-3000:]
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.3)
+    raise AssertionError(f"not served within {PATIENCE} s: {log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration as a newcomer gets it. KETI_PLAYED names a folder already played."""
+    folder = tmp_path_factory.mktemp("demo")
+    data = folder / "data"
+    if os.environ.get("KETI_PLAYED"):
+        shutil.copytree(os.environ["KETI_PLAYED"], data)
+    with served("demo", data, folder / "log.txt") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """One person at one browser, with everything the browser complained about."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.complaints: list[str] = []
+        context.set_default_timeout(MILLISECONDS)
+        context.on("page", self._watch)
+        self.page: Page = context.new_page()
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url} {error}"))
+        page.on("console", self._heard)
+
+    def _heard(self, message: Any) -> None:
+        """Errors count, a Content-Security-Policy report among them; asked-for statuses do not."""
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            self.complaints.append(f"{message.page.url} {message.text}")
+
+    def go(self, path: str) -> Page:
+        answer = self.page.goto(self.url + path)
+        assert answer and answer.status == 200, f"{path} {answer.status if answer else ''}"
+        return self.page
+
+    def status(self, path: str) -> int:
+        return int(self.context.request.get(self.url + path, max_redirects=0).status)
+
+    def sign_in(self, programme: int, role: str, group: str = "") -> Page:
+        """Click somebody of the cast on the demonstration's first page."""
+        page = self.go("/demo/")
+        section = page.locator("main section").nth(programme)
+        people = section.locator(f"dt:text-is('{role}') + dd button").filter(has_text=group)
+        people.first.click()
+        page.wait_for_url("**/desk/")
+        return page
+
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """A browser of one's own; nothing it showed may have complained."""
+    made: list[Visitor] = []
+
+    def open_one(url: str = "", *, width: int = 1440, lang: str = "zh-CN", **more: Any) -> Visitor:
+        size: Any = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, locale=lang, **more)
+        made.append(Visitor(context, url or site))
+        return made[-1]
+
+    yield open_one
+    for one in made:
+        one.context.close()
+    assert [complaint for one in made for complaint in one.complaints] == []
