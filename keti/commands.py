@@ -17,6 +17,7 @@ from keti.ledger.rules import verify as verify_lines
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 TICK_SECONDS = 60
+PLAY_URL = "http://keti.example"
 
 
 def charters_folder() -> Path:
@@ -64,6 +65,7 @@ def play(options: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True)
     _mark(data, "play")
     os.environ["DATABASE_URL"] = options.database
+    os.environ["KETI_URL"] = PLAY_URL
     _django(data)
     command = import_module("keti.play.command")
     return int(command.run(options, out))

@@ -23,7 +23,7 @@ def people(request: HttpRequest) -> HttpResponse:
     lang = get_language() or "zh-hans"
     programmes: dict[str, dict[str, list[dict[str, str]]]] = {}
     seats = list(Seat.objects.standing(clock.instant()).with_names())
-    for seat in sorted(seats, key=lambda one: not one.can("manage")):
+    for seat in sorted(seats, key=_first_shown):
         person = seat.acting_person
         if person is None or not person.mail:
             continue
@@ -34,6 +34,11 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = [(title, list(roles.items())) for title, roles in programmes.items()]
     context = {"programmes": shown, "now": clock.instant(), "zone": "Asia/Shanghai"}
     return render(request, "site/demo.html", context)
+
+
+def _first_shown(seat: Seat) -> tuple[bool, bool]:
+    """Programmes that still run come first, and in each the secretariat."""
+    return seat.programme.closed_at is not None, not seat.can("manage")
 
 
 @require_POST
