@@ -78,9 +78,25 @@ WSGI_APPLICATION = "keti.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ROOMS = [
-    "kernel", "programmes", "ledger", "accounts", "notify", "documents", "charter", "groups",
-    "duties", "monitoring", "intake", "work", "meetings", "reports", "consultation", "review",
-    "release", "planning", "site",
+    "kernel",
+    "programmes",
+    "ledger",
+    "accounts",
+    "notify",
+    "documents",
+    "charter",
+    "groups",
+    "duties",
+    "monitoring",
+    "intake",
+    "work",
+    "meetings",
+    "reports",
+    "consultation",
+    "review",
+    "release",
+    "planning",
+    "site",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -114,9 +114,7 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
         on_behalf=act.on_behalf_of is not None,
         at=act.happened_at,
     )
-    tell_principal(
-        act, seat, made.subject(), both("consultation.told-comment", number=made.number)
-    )
+    tell_principal(act, seat, made.subject(), both("consultation.told-comment", number=made.number))
     ledger.record(
         act,
         "consultation.comment.made",

@@ -16,16 +16,22 @@ class RemarkForm(ActForm):
 
     place = forms.ChoiceField(label=_("章节"), required=False)
     original = forms.CharField(
-        label=_("原文"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("原文"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("要改的原句，可从正文复制。"),
     )
     text = forms.CharField(
-        label=pgettext_lazy("consultation", "意见"), max_length=4000,
+        label=pgettext_lazy("consultation", "意见"),
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("请写明意见内容。")},
     )
     proposed = forms.CharField(
-        label=_("建议改为"), required=False, max_length=4000,
+        label=_("建议改为"),
+        required=False,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -50,7 +56,9 @@ class AnswerForm(KeyForm):
         choices=[("", "—"), *((one.value, one.label) for one in Disposition if one.value)],
     )
     reason = forms.CharField(
-        label=pgettext_lazy("consultation", "理由"), required=False, max_length=2000,
+        label=pgettext_lazy("consultation", "理由"),
+        required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("部分采纳或不采纳的，请写明理由。"),
     )

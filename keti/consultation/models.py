@@ -16,13 +16,25 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def with_names(self) -> "RoundQuerySet":
         """Everything a page needs, in one query, newest first."""
         return self.select_related(
-            "programme", "obligation", "obligation__programme", "obligation__group",
-            "obligation__role", "obligation__seat", "obligation__seat__role",
-            "obligation__seat__group", "obligation__seat__person",
-            "obligation__seat__organisation", "version", "version__programme",
-            "version__report", "version__report__group", "version__report__group__parent",
-            "version__report__obligation", "version__report__obligation__seat",
-            "version__report__programme", "version__file",
+            "programme",
+            "obligation",
+            "obligation__programme",
+            "obligation__group",
+            "obligation__role",
+            "obligation__seat",
+            "obligation__seat__role",
+            "obligation__seat__group",
+            "obligation__seat__person",
+            "obligation__seat__organisation",
+            "version",
+            "version__programme",
+            "version__report",
+            "version__report__group",
+            "version__report__group__parent",
+            "version__report__obligation",
+            "version__report__obligation__seat",
+            "version__report__programme",
+            "version__file",
         ).order_by("-opened_at", "pk")
 
 
@@ -34,9 +46,7 @@ class Round(models.Model):
     obligation = models.OneToOneField(Obligation, on_delete=models.PROTECT, related_name="round")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="rounds")
     sha256 = models.CharField(max_length=64)
-    state = models.CharField(
-        max_length=10, choices=RoundState.choices, default=RoundState.OPEN
-    )
+    state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.OPEN)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -19,7 +19,7 @@ may_close = may_open
 
 
 def takes_part(seat: Seat | None) -> bool:
-    """All seats of the programme take part; external reviewers keep their judgement for the gate."""
+    """All seats of the programme take part; external reviewers keep their view for the gate."""
     return seat is not None and not seat.role.external
 
 

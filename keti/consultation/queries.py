@@ -23,8 +23,15 @@ def round_by_id(seat: Seat | None, public_id: str) -> Round | None:
 def comments_of(round: Round) -> list[Comment]:
     """All comments in the order they came."""
     found = Comment.objects.filter(round=round).select_related(
-        "round", "round__obligation", "round__programme", "seat", "seat__role", "seat__group",
-        "seat__person", "seat__organisation", "seat__delegate",
+        "round",
+        "round__obligation",
+        "round__programme",
+        "seat",
+        "seat__role",
+        "seat__group",
+        "seat__person",
+        "seat__organisation",
+        "seat__delegate",
     )
     return list(found.order_by("number"))
 

@@ -104,9 +104,7 @@ def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     form = CloseForm(request.POST or None, request.FILES or None, door=door)
     refused = None
     if request.method == "POST" and form.is_valid():
-        made, refused = attempt(
-            lambda: actions.open_round(door.act_from(form), obligation=duty)
-        )
+        made, refused = attempt(lambda: actions.open_round(door.act_from(form), obligation=duty))
         if made is not None:
             return HttpResponseRedirect(made.path)
     version = queries.subject_version(duty)
@@ -218,7 +216,9 @@ def dispose(request: HttpRequest, slug: str, round_id: str, number: int) -> Http
     facts = form.cleaned_data
     done, refused = attempt(
         lambda: actions.dispose(
-            door.act(facts["key"]), comment=wanted, disposition=facts["disposition"],
+            door.act(facts["key"]),
+            comment=wanted,
+            disposition=facts["disposition"],
             reason=facts["reason"],
         )
     )
@@ -272,7 +272,5 @@ def text(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpRespo
 
 def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=mime)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(True, name) or "attachment"
-    )
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -63,8 +63,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "groups.told-on-behalf": (
         "{who}已为您代录：{what}。办理时间{when}。"
         "如与事实不符，请在办理页提出监控意见或回复秘书处。",
-        "{who} recorded on your behalf: {what}, as of {when}. If this is not right, raise a finding "
-        "on the page or answer the secretariat.",
+        "{who} recorded on your behalf: {what}, as of {when}. If this is not right, raise a "
+        "finding on the page or answer the secretariat.",
     ),
     "groups.told-on-behalf-subject": ("代录告知：{what}", "Recorded on your behalf: {what}"),
     "groups.told-appointed": (

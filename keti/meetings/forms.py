@@ -174,14 +174,13 @@ class MinutesForm(RoomForm):
 
     def item_rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
         """The rows of action items."""
-        return [
-            (self[f"what_{n}"], self[f"owner_{n}"], self[f"due_{n}"]) for n in range(self.rows)
-        ]
+        return [(self[f"what_{n}"], self[f"owner_{n}"], self[f"due_{n}"]) for n in range(self.rows)]
 
     def recording_fields(self) -> list[BoundField]:
         """The fields of 代录 and 补录, where the form has them."""
-        return [self[one] for one in ("on_behalf_of", "happened_at", "evidence") if
-                one in self.fields]
+        return [
+            self[one] for one in ("on_behalf_of", "happened_at", "evidence") if one in self.fields
+        ]
 
     def clean(self) -> dict[str, Any]:
         """An action item has a text, an owner and a due instant, or nothing at all."""

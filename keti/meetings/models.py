@@ -15,8 +15,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def with_names(self) -> "MeetingQuerySet":
         """Everything a list needs in one query, newest first."""
         return self.select_related(
-            "programme", "group", "obligation", "chair", "chair__role", "chair__group",
-            "chair__person", "chair__person__unit", "chair__organisation", "chair__delegate",
+            "programme",
+            "group",
+            "obligation",
+            "chair",
+            "chair__role",
+            "chair__group",
+            "chair__person",
+            "chair__person__unit",
+            "chair__organisation",
+            "chair__delegate",
         ).order_by("-starts_at", "-pk")
 
 
@@ -141,9 +149,17 @@ class ItemQuerySet(models.QuerySet["ActionItem"]):
     def with_names(self) -> "ItemQuerySet":
         """Everything a list needs in one query, by due instant."""
         return self.select_related(
-            "meeting", "meeting__programme", "meeting__group", "seat", "seat__role",
-            "seat__group", "seat__person", "seat__person__unit", "seat__organisation",
-            "seat__delegate", "obligation",
+            "meeting",
+            "meeting__programme",
+            "meeting__group",
+            "seat",
+            "seat__role",
+            "seat__group",
+            "seat__person",
+            "seat__person__unit",
+            "seat__organisation",
+            "seat__delegate",
+            "obligation",
         ).order_by("due_at", "pk")
 
 

@@ -63,10 +63,7 @@ def to_invite(group: Group, at: datetime) -> list[Seat]:
         seat
         for seat in standing(group.programme, at)
         if not seat.role.external
-        and (
-            seat.group_id == group.pk
-            or (seat.group.parent_id == group.pk and seat.can("lead"))
-        )
+        and (seat.group_id == group.pk or (seat.group.parent_id == group.pk and seat.can("lead")))
     ]
 
 
@@ -134,11 +131,16 @@ def paper(meeting: Meeting, lang: str) -> Paper:
     day = programme.local(confirmed).date() if confirmed else None
     facts = [
         (sentence("meetings.paper-when", {}, lang), start_text(programme, meeting.starts_at, lang)),
-        (sentence("meetings.paper-where", {}, lang), meeting.place
-         or sentence("meetings.place-open", {}, lang)),
+        (
+            sentence("meetings.paper-where", {}, lang),
+            meeting.place or sentence("meetings.place-open", {}, lang),
+        ),
         (sentence("meetings.paper-chair", {}, lang), meeting.chair.label),
-        *[(one.word, separator.join(one.names)) for one in attended(meeting, lang)
-          if one.kind != AttendanceKind.INVITED],
+        *[
+            (one.word, separator.join(one.names))
+            for one in attended(meeting, lang)
+            if one.kind != AttendanceKind.INVITED
+        ],
     ]
     return Paper(
         kind="minutes",

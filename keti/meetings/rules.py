@@ -67,9 +67,9 @@ def agenda(texts: Sequence[str], sources: Mapping[str, str]) -> list[dict[str, s
     return [{"text": text, "path": sources.get(text, "")} for text in lines(texts)]
 
 
-def held_at(*, arranged_at: datetime, starts_at: datetime, recorded: datetime, due: datetime) -> (
-    datetime
-):
+def held_at(
+    *, arranged_at: datetime, starts_at: datetime, recorded: datetime, due: datetime
+) -> datetime:
     """When the meeting counts as held.
 
     A meeting arranged beforehand and begun before its due instant is not late because its

@@ -7,8 +7,8 @@ ESSAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "数据安全": (
         (
             "在线协作把现场数据带出原来的边界，参与方往往说不清哪份副本由谁保管。",
-            "Working together on line carries data from the site beyond its old bounds; partners often "
-            "cannot say who keeps which copy.",
+            "Working together on line carries data from the site beyond its old bounds; partners "
+            "often cannot say who keeps which copy.",
         ),
         (
             "现有约定多写“依法保护”，少写责任如何在平台方、使用方与服务方之间划分。",

@@ -24,7 +24,12 @@ class DraftForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, *args: Any, spec: WorkSpec, seats: list[Seat], content: Content, lang: str,
+        self,
+        *args: Any,
+        spec: WorkSpec,
+        seats: list[Seat],
+        content: Content,
+        lang: str,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
@@ -55,15 +60,22 @@ class DraftForm(forms.Form):
     def _add_row(self, row: int, item: PlanItem, choices: list[tuple[str, str]]) -> None:
         known = {key for key, _label in choices}
         self.fields[f"p{row}-title"] = forms.CharField(
-            label=pgettext_lazy("report", "事项"), required=False, max_length=200, initial=item.title,
+            label=pgettext_lazy("report", "事项"),
+            required=False,
+            max_length=200,
+            initial=item.title,
             widget=forms.TextInput(attrs={"size": 22}),
         )
         self.fields[f"p{row}-who"] = forms.ChoiceField(
-            label=pgettext_lazy("report", "承担人"), required=False, choices=choices,
+            label=pgettext_lazy("report", "承担人"),
+            required=False,
+            choices=choices,
             initial=item.assignee_seat_id if item.assignee_seat_id in known else "",
         )
         self.fields[f"p{row}-due"] = forms.DateField(
-            label=_("完成日期"), required=False, initial=item.due,
+            label=_("完成日期"),
+            required=False,
+            initial=item.due,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
 
@@ -100,7 +112,9 @@ class ReturnForm(KeyForm):
     """Why it is returned."""
 
     reason = forms.CharField(
-        label=pgettext_lazy("report", "退回理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=pgettext_lazy("report", "退回理由"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("写明要改什么，对方会原样收到。"),
         error_messages={"required": _("退回须写明理由，让对方知道改什么。")},
     )
@@ -110,7 +124,8 @@ class FileForm(ActForm):
     """A file with three lines of summary."""
 
     file = forms.FileField(
-        label=_("报告文件"), help_text=_("Word、WPS、PDF、照片或盖章扫描件都可以。"),
+        label=_("报告文件"),
+        help_text=_("Word、WPS、PDF、照片或盖章扫描件都可以。"),
         error_messages={"required": _("请选择要提交的文件。")},
     )
 
@@ -123,7 +138,9 @@ class FileForm(ActForm):
         )
         for place, label in enumerate(names, start=1):
             self.fields[f"line{place}"] = forms.CharField(
-                label=label, required=spec.plan or place == 1, max_length=500,
+                label=label,
+                required=spec.plan or place == 1,
+                max_length=500,
                 help_text=_("没有的写“无”。") if spec.plan else "",
                 error_messages={"required": _("请写一行摘要；没有的写“无”。")},
             )

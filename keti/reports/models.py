@@ -19,8 +19,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def with_names(self) -> "ReportQuerySet":
         """Everything a list needs, in one query, newest period first, groups in their order."""
         return self.select_related(
-            "programme", "group", "group__parent", "obligation", "obligation__seat",
-            "obligation__seat__role", "obligation__seat__person", "obligation__seat__organisation",
+            "programme",
+            "group",
+            "group__parent",
+            "obligation",
+            "obligation__seat",
+            "obligation__seat__role",
+            "obligation__seat__person",
+            "obligation__seat__organisation",
         ).order_by("-obligation__due_at", "group__order", "pk")
 
 
@@ -37,9 +43,7 @@ class Report(models.Model):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=80)
     period = models.CharField(max_length=10, blank=True)
-    state = models.CharField(
-        max_length=10, choices=ReportState.choices, default=ReportState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     sections = models.JSONField(default=dict)
     plan = models.JSONField(default=list)
     revision = models.PositiveIntegerField(default=0)

@@ -14,9 +14,13 @@ def submitted(act: Act, version: Version, readers: list[Seat]) -> None:
     """The readers learn that a version lies before them."""
     report = version.report
     letter = _letter(
-        "submitted", version, report.title,
-        who=version.seat_label, when=deadline(report.programme, version.at),
-        number=version.number, sha=version.sha256[:12],
+        "submitted",
+        version,
+        report.title,
+        who=version.seat_label,
+        when=deadline(report.programme, version.at),
+        number=version.number,
+        sha=version.sha256[:12],
     )
     post(report.programme, letter, to=people(readers), at=act.recorded_at)
 

@@ -132,8 +132,9 @@ def _gathered(seat: Seat, charter: Compiled) -> list[str]:
 
 def _judged(seat: Seat, charter: Compiled) -> list[str]:
     """Obligation keys laid before a gate that this seat's role decides."""
-    return sorted({key for gate in charter.gates if _decides(seat, gate, charter)
-                   for key in gate.inputs})
+    return sorted(
+        {key for gate in charter.gates if _decides(seat, gate, charter) for key in gate.inputs}
+    )
 
 
 def _decides(seat: Seat, gate: GateSpec, charter: Compiled) -> bool:

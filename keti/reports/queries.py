@@ -23,8 +23,15 @@ from keti.reports import permissions, rules
 from keti.reports.models import Report, Version
 
 _VERSION = (
-    "report", "report__group", "report__group__parent", "report__obligation",
-    "report__obligation__seat", "report__programme", "programme", "file", "evidence",
+    "report",
+    "report__group",
+    "report__group__parent",
+    "report__obligation",
+    "report__obligation__seat",
+    "report__programme",
+    "programme",
+    "file",
+    "evidence",
 )
 
 
@@ -56,9 +63,9 @@ def report_of(obligation: Obligation) -> Report | None:
 
 def report_by_id(seat: Seat | None, public_id: str) -> Report | None:
     """The report with this id, if the seat may see it."""
-    return permissions.visible(seat, Report.objects.with_names()).filter(
-        public_id=public_id
-    ).first()
+    return (
+        permissions.visible(seat, Report.objects.with_names()).filter(public_id=public_id).first()
+    )
 
 
 def versions_of(report: Report) -> list[Version]:
@@ -70,7 +77,8 @@ def versions_of(report: Report) -> list[Version]:
 def version_by_id(programme: Programme, public_id: str) -> Version | None:
     return (
         Version.objects.filter(programme=programme, public_id=public_id)
-        .select_related(*_VERSION).first()
+        .select_related(*_VERSION)
+        .first()
     )
 
 
@@ -88,7 +96,9 @@ def latest_version(programme: Programme, obligation_key: str) -> Version | None:
     """The newest frozen version of the report of this obligation, or None."""
     return (
         Version.objects.filter(programme=programme, report__obligation__key=obligation_key)
-        .select_related(*_VERSION).order_by("-number").first()
+        .select_related(*_VERSION)
+        .order_by("-number")
+        .first()
     )
 
 
@@ -126,9 +136,7 @@ def search(seat: Seat | None, programme: Programme, text: str, limit: int = 20) 
     titled = Q(obligation__title_zh__icontains=needle) | Q(obligation__title_en__icontains=needle)
     titled |= Q(group__title_zh__icontains=needle) | Q(paper_number__icontains=needle)
     all_seen = permissions.visible(seat, Report.objects.with_names())
-    drafts = permissions.with_draft(seat, Report.objects.order_by()).filter(
-        words__icontains=needle
-    )
+    drafts = permissions.with_draft(seat, Report.objects.order_by()).filter(words__icontains=needle)
     frozen = Version.objects.filter(
         programme=programme, number=F("report__latest"), words__icontains=needle
     ).order_by()
@@ -215,7 +223,8 @@ def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
     how = [
         _say(code, lang)
         for code, true in (
-            ("on-behalf", version.on_behalf), ("recorded-late", version.recorded_late)
+            ("on-behalf", version.on_behalf),
+            ("recorded-late", version.recorded_late),
         )
         if true
     ]
@@ -262,9 +271,7 @@ def _pin_line(one: dict[str, Any], lang: str) -> str:
     group = rules.escaped(Text(one["title_zh"], one["title_en"]).in_(lang))
     if not one["version"]:
         return _say("made-from-missing", lang, group=group)
-    return _say(
-        "made-from-line", lang, group=group, number=one["number"], sha=one["sha256"][:12]
-    )
+    return _say("made-from-line", lang, group=group, number=one["number"], sha=one["sha256"][:12])
 
 
 def _chapters(version: Version, lang: str) -> tuple[Chapter, ...]:
@@ -287,6 +294,4 @@ def _chapter(one: dict[str, Any], part: Version | None, lang: str) -> Chapter:
     title = Text(one["title_zh"], one["title_en"]).in_(lang)
     if part is None:
         return Chapter(title=title, body_md=_say("chapter-missing", lang))
-    return Chapter(
-        title=title, authors=(part.seat_label,), body_md=rules.body(part.sections, lang)
-    )
+    return Chapter(title=title, authors=(part.seat_label,), body_md=rules.body(part.sections, lang))

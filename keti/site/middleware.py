@@ -34,5 +34,7 @@ class PolicyMiddleware:
             raise Http404
         needs_sign_in = rule in (policy.SIGNED_IN, policy.SEAT)
         if needs_sign_in and not request.user.is_authenticated:
-            return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
+            return HttpResponseRedirect(
+                f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
+            )
         return None

@@ -21,9 +21,18 @@ class TaskBookQuerySet(models.QuerySet["TaskBook"]):
     def with_names(self) -> "TaskBookQuerySet":
         """Everything a list needs in one query, in protocol order, newest version first."""
         return self.select_related(
-            "programme", "group", "seat", "seat__role", "seat__group", "seat__person",
-            "seat__person__unit", "seat__organisation", "seat__delegate", "obligation",
-            "acceptance", "scan",
+            "programme",
+            "group",
+            "seat",
+            "seat__role",
+            "seat__group",
+            "seat__person",
+            "seat__person__unit",
+            "seat__organisation",
+            "seat__delegate",
+            "obligation",
+            "acceptance",
+            "scan",
         ).order_by("group__order", "seat__role__order", "seat__order", "seat_id", "-version")
 
 
@@ -118,8 +127,17 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def with_names(self) -> "TaskQuerySet":
         """Everything a list needs in one query, by due instant."""
         return self.select_related(
-            "programme", "group", "seat", "seat__role", "seat__group", "seat__person",
-            "seat__person__unit", "seat__organisation", "seat__delegate", "obligation", "file",
+            "programme",
+            "group",
+            "seat",
+            "seat__role",
+            "seat__group",
+            "seat__person",
+            "seat__person__unit",
+            "seat__organisation",
+            "seat__delegate",
+            "obligation",
+            "file",
         ).order_by("due_at", "pk")
 
 

@@ -75,9 +75,7 @@ def series_of(obligation: Obligation) -> str:
 
 def acceptance_of(programme: Programme, group: Group) -> Obligation | None:
     """The charter's own acceptance obligation of the group, or None."""
-    return of_programme(programme).filter(
-        form="acceptance", from_charter=True, group=group
-    ).first()
+    return of_programme(programme).filter(form="acceptance", from_charter=True, group=group).first()
 
 
 def groups_under(obligation: Obligation) -> list[Group]:
@@ -113,9 +111,9 @@ def _takes_one(seat: Seat, role_id: int | None) -> bool:
 def awaiting(obligation: Obligation, at: datetime) -> list[Seat]:
     """Recipients who hold no issued task book yet."""
     served = set(
-        TaskBook.objects.filter(programme=obligation.programme_id).live().values_list(
-            "seat_id", flat=True
-        )
+        TaskBook.objects.filter(programme=obligation.programme_id)
+        .live()
+        .values_list("seat_id", flat=True)
     )
     return [seat for seat in recipients(obligation, at) if seat.pk not in served]
 
@@ -133,8 +131,7 @@ def starting_content(seat: Seat, obligation: Obligation) -> Content:
         due = deadline(programme, duty.due_at).in_(lang)
         promised.setdefault(duty.title.in_(lang), []).append(due)
     texts = {
-        key: text.in_(lang).format(group=group.title.in_(lang))
-        for key, text in USUAL_TEXTS.items()
+        key: text.in_(lang).format(group=group.title.in_(lang)) for key, text in USUAL_TEXTS.items()
     }
     if obligation.from_charter:
         declared = charter.work(obligation.kind).sections

@@ -11,8 +11,18 @@ from keti.kernel.refusals import Refused
 from keti.work.enums import BOOK_WORDS, TaskBookState
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 TIME_TO_ACCEPT = timedelta(days=7)
 

@@ -42,15 +42,12 @@ def round_(cast: Cast) -> Round:
 def test_nothing_to_discuss_before_a_version(cast: Cast) -> None:
     cast.at("2030-06-03T09:00")
     duty = cast.duty("remarks")
-    assert refusal(
-        open_round, cast.qin.act(), obligation=duty
-    ) == "consultation.nothing-to-discuss"
-    assert refusal(
-        close_round, cast.qin.act(), obligation=duty
-    ) == "consultation.not-opened"
-    assert refusal(
-        open_round, cast.qin.act(), obligation=cast.duty("skeleton")
-    ) == "consultation.not-a-round"
+    assert refusal(open_round, cast.qin.act(), obligation=duty) == "consultation.nothing-to-discuss"
+    assert refusal(close_round, cast.qin.act(), obligation=duty) == "consultation.not-opened"
+    assert (
+        refusal(open_round, cast.qin.act(), obligation=cast.duty("skeleton"))
+        == "consultation.not-a-round"
+    )
 
 
 def test_opening_pins_the_version_and_invites_everybody(cast: Cast, round_: Round) -> None:
@@ -69,27 +66,25 @@ def test_only_the_accountable_seat_opens(cast: Cast) -> None:
     cast.at("2030-06-03T09:00")
     outline(cast)
     for player in (cast.lu, cast.mao, cast.ji, cast.fang):
-        assert refusal(
-            open_round, player.act(), obligation=cast.duty("remarks")
-        ) == "duties.not-yours"
-    assert refusal(
-        open_round, cast.wu.act(), obligation=cast.duty("remarks")
-    ) == "groups.no-seat"
+        assert (
+            refusal(open_round, player.act(), obligation=cast.duty("remarks")) == "duties.not-yours"
+        )
+    assert refusal(open_round, cast.wu.act(), obligation=cast.duty("remarks")) == "groups.no-seat"
 
 
 def test_members_of_all_groups_comment_and_reviewers_do_not(cast: Cast, round_: Round) -> None:
     for player in (cast.mao, cast.hua, cast.ji):
         comment(player.act(), round=round_, remark=Remark("第二章应先写。", "结构"))
     assert list(Comment.objects.values_list("number", flat=True)) == [1, 2, 3]
-    assert refusal(
-        comment, cast.ren.act(), round=round_, remark=Remark("意见")
-    ) == "consultation.not-a-participant"
-    assert refusal(
-        comment, cast.wu.act(), round=round_, remark=Remark("意见")
-    ) == "groups.no-seat"
-    assert refusal(
-        comment, cast.mao.act(), round=round_, remark=Remark("  ")
-    ) == "consultation.say-something"
+    assert (
+        refusal(comment, cast.ren.act(), round=round_, remark=Remark("意见"))
+        == "consultation.not-a-participant"
+    )
+    assert refusal(comment, cast.wu.act(), round=round_, remark=Remark("意见")) == "groups.no-seat"
+    assert (
+        refusal(comment, cast.mao.act(), round=round_, remark=Remark("  "))
+        == "consultation.say-something"
+    )
 
 
 def test_a_comment_sent_twice_is_one(cast: Cast, round_: Round) -> None:
@@ -100,23 +95,27 @@ def test_a_comment_sent_twice_is_one(cast: Cast, round_: Round) -> None:
 
 def test_at_the_due_instant_it_is_over(cast: Cast, round_: Round) -> None:
     comment(cast.mao.act("2030-06-14T23:59"), round=round_, remark=Remark("赶上了"))
-    assert refusal(
-        comment, cast.mao.act("2030-06-15T00:00"), round=round_, remark=Remark("晚了")
-    ) == "consultation.window-is-over"
+    assert (
+        refusal(comment, cast.mao.act("2030-06-15T00:00"), round=round_, remark=Remark("晚了"))
+        == "consultation.window-is-over"
+    )
 
 
 def test_answers_need_reasons_and_reach_the_commenter(cast: Cast, round_: Round) -> None:
     made = comment(cast.mao.act(), round=round_, remark=Remark("第二章应先写。", "结构"))
-    assert refusal(
-        dispose, cast.tao.act(), comment=made, disposition="declined"
-    ) == "consultation.give-a-reason"
-    assert refusal(
-        dispose, cast.tao.act(), comment=made, disposition="maybe", reason="x"
-    ) == "consultation.choose-an-answer"
+    assert (
+        refusal(dispose, cast.tao.act(), comment=made, disposition="declined")
+        == "consultation.give-a-reason"
+    )
+    assert (
+        refusal(dispose, cast.tao.act(), comment=made, disposition="maybe", reason="x")
+        == "consultation.choose-an-answer"
+    )
     for player in (cast.mao, cast.lu, cast.ji, cast.fang):
-        assert refusal(
-            dispose, player.act(), comment=made, disposition="adopted"
-        ) == "consultation.answerers-decide"
+        assert (
+            refusal(dispose, player.act(), comment=made, disposition="adopted")
+            == "consultation.answerers-decide"
+        )
     dispose(cast.tao.act(), comment=made, disposition="partly", reason="先写要点。")
     told = Message.objects.get(kind="consultation.answered")
     assert told.recipient_id == cast.mao.person.public_id
@@ -127,21 +126,21 @@ def test_answers_need_reasons_and_reach_the_commenter(cast: Cast, round_: Round)
 def test_closing_waits_for_every_answer(cast: Cast, round_: Round) -> None:
     made = comment(cast.mao.act(), round=round_, remark=Remark("意见"))
     duty = cast.duty("remarks")
-    assert refusal(
-        close_round, cast.qin.act(), obligation=duty
-    ) == "consultation.comments-waiting"
+    assert refusal(close_round, cast.qin.act(), obligation=duty) == "consultation.comments-waiting"
     dispose(cast.qin.act(), comment=made, disposition="adopted")
     close_round(cast.qin.act(), obligation=duty)
     duty.refresh_from_db()
     assert (duty.state, duty.with_kind) == ("met", "consultation.round")
     line = Entry.objects.get(kind="consultation.round.closed")
     assert line.content["facts"]["answers"] == {"adopted": 1, "partly": 0, "declined": 0, "": 0}
-    assert refusal(
-        comment, cast.mao.act(), round=round_, remark=Remark("再说")
-    ) == "consultation.round-is-closed"
-    assert refusal(
-        dispose, cast.qin.act(), comment=made, disposition="declined", reason="x"
-    ) == "consultation.round-is-closed"
+    assert (
+        refusal(comment, cast.mao.act(), round=round_, remark=Remark("再说"))
+        == "consultation.round-is-closed"
+    )
+    assert (
+        refusal(dispose, cast.qin.act(), comment=made, disposition="declined", reason="x")
+        == "consultation.round-is-closed"
+    )
 
 
 def test_what_was_said_stays(cast: Cast, round_: Round) -> None:
@@ -159,7 +158,8 @@ def test_what_was_said_stays(cast: Cast, round_: Round) -> None:
 
 def test_the_summary_has_the_customary_columns(cast: Cast, round_: Round) -> None:
     made = comment(
-        cast.mao.act(), round=round_,
+        cast.mao.act(),
+        round=round_,
         remark=Remark("顺序应调换。", "结构", "第一章写现状。", "第一章写建议。"),
     )
     dispose(cast.tao.act(), comment=made, disposition="declined", reason="先有现状。")
@@ -168,8 +168,13 @@ def test_the_summary_has_the_customary_columns(cast: Cast, round_: Round) -> Non
     at = next(place for place, row in enumerate(rows) if row[0] == "序号")
     assert rows[at] == ["序号", "章节", "原文", "意见", "提出者", "处理", "理由"]
     assert rows[at + 1] == [
-        "1", "结构", "第一章写现状。", "顺序应调换。\n建议改为：第一章写建议。",
-        "红组 毛研究员（演示）（组员）", "不采纳", "先有现状。",
+        "1",
+        "结构",
+        "第一章写现状。",
+        "顺序应调换。\n建议改为：第一章写建议。",
+        "红组 毛研究员（演示）（组员）",
+        "不采纳",
+        "先有现状。",
     ]
 
 

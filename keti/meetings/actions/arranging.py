@@ -69,8 +69,8 @@ def plan_meeting(
 @transaction.atomic
 def call_meeting(act: Act, *, group: Group, plan: Plan) -> Meeting:
     """Call a meeting that no duty asks for. Only the group's lead and the secretariat."""
-    group = Group.objects.select_for_update(of=("self",)).select_related("programme").get(
-        pk=group.pk
+    group = (
+        Group.objects.select_for_update(of=("self",)).select_related("programme").get(pk=group.pk)
     )
     if entry := ledger.repeated(act, "meetings.meeting.planned", programme=group.programme):
         return Meeting.objects.with_names().get(public_id=entry.subject_id)

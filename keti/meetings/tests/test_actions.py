@@ -28,7 +28,9 @@ def duty(cast):
 @pytest.fixture
 def meeting(cast, duty):
     return actions.plan_meeting(
-        cast.lu.act(key="plan"), obligation=duty, starts_at=local("2030-04-11T14:00"),
+        cast.lu.act(key="plan"),
+        obligation=duty,
+        starts_at=local("2030-04-11T14:00"),
         place="三号会议室（演示）",
     )
 
@@ -57,11 +59,15 @@ def confirmed(cast, recorded):
 class TestArranging:
     def test_the_group_is_invited_and_told(self, cast, duty, meeting):
         assert (meeting.chair, meeting.obligation, meeting.state) == (
-            cast.lu.seat, duty, "planned",
+            cast.lu.seat,
+            duty,
+            "planned",
         )
         names = [row.seat.label for row in meeting.attendance.select_related("seat")]
         assert names == [
-            "卢组长（演示）（组长）", "毛研究员（演示）（组员）", "米研究员（演示）（组员）",
+            "卢组长（演示）（组长）",
+            "毛研究员（演示）（组员）",
+            "米研究员（演示）（组员）",
         ]
         told = Message.objects.filter(kind="meetings.planned").order_by("pk")
         assert [one.recipient_label for one in told] == ["毛研究员（演示）", "米研究员（演示）"]
@@ -71,7 +77,8 @@ class TestArranging:
 
     def test_the_overall_meeting_invites_the_leads_and_no_external(self, cast, duty):
         made = actions.plan_meeting(
-            cast.qin.act(key="p"), obligation=cast.duty("gather"),
+            cast.qin.act(key="p"),
+            obligation=cast.duty("gather"),
             starts_at=local("2030-04-18T10:00"),
         )
         invited = {row.seat_id for row in made.attendance.all()}
@@ -81,9 +88,13 @@ class TestArranging:
     def test_the_agenda_starts_from_what_is_open(self, cast, recorded):
         cast.at("2030-04-12T10:00")
         raise_finding(
-            cast.ji.act(key="f"), programme=cast.programme,
-            subject=Subject("groups.group", "x", "红组"), group=cast.group("cell.red"),
-            title="案例不足", text="只有一个案例。", severity="ordinary",
+            cast.ji.act(key="f"),
+            programme=cast.programme,
+            subject=Subject("groups.group", "x", "红组"),
+            group=cast.group("cell.red"),
+            title="案例不足",
+            text="只有一个案例。",
+            severity="ordinary",
         )
         lines = list(queries.starting_agenda(cast.group("cell.red"), local("2030-04-12T10:00")))
         assert lines[0] == "各成员通报进展"
@@ -112,7 +123,8 @@ class TestArranging:
     def test_neighbours_do_not_arrange(self, cast, duty, name):
         with pytest.raises(Refused) as refused:
             actions.plan_meeting(
-                cast.players[name].act(key="b"), obligation=duty,
+                cast.players[name].act(key="b"),
+                obligation=duty,
                 starts_at=local("2030-04-10T14:00"),
             )
         assert refused.value.code == "meetings.only-the-lead-arranges"
@@ -125,11 +137,15 @@ class TestArranging:
 
     def test_moved_at_once_logged_and_told(self, cast, meeting):
         moved = actions.move_meeting(
-            cast.lu.act(key="m"), meeting=meeting, starts_at=local("2030-04-10T09:30"),
+            cast.lu.act(key="m"),
+            meeting=meeting,
+            starts_at=local("2030-04-10T09:30"),
             reason="避开冲突",
         )
         assert (moved.starts_at, moved.sequence, moved.place) == (
-            local("2030-04-10T09:30"), 1, "三号会议室（演示）",
+            local("2030-04-10T09:30"),
+            1,
+            "三号会议室（演示）",
         )
         entry = entries(cast.programme).get(kind="meetings.meeting.moved")
         assert entry.content["facts"]["after"] == "2030-04-10T01:30:00.000Z"
@@ -137,9 +153,7 @@ class TestArranging:
 
     def test_a_move_to_where_it_stands_is_refused(self, cast, meeting):
         with pytest.raises(Refused) as refused:
-            actions.move_meeting(
-                cast.lu.act(key="m"), meeting=meeting, starts_at=meeting.starts_at
-            )
+            actions.move_meeting(cast.lu.act(key="m"), meeting=meeting, starts_at=meeting.starts_at)
         assert refused.value.code == "meetings.same-time"
 
     def test_cancelled_the_duty_stays_and_may_be_arranged_anew(self, cast, duty, meeting):
@@ -154,17 +168,23 @@ class TestMinutes:
     def test_recorded_in_time_the_duty_is_met(self, cast, duty, recorded):
         duty.refresh_from_db()
         assert (duty.state, duty.met_at, duty.recorded_late) == (
-            "met", local("2030-04-11T17:00"), False,
+            "met",
+            local("2030-04-11T17:00"),
+            False,
         )
         assert duty.with_id == recorded.public_id
         item = recorded.items.get()
         owed = item.obligation
         assert (owed.form, owed.seat, owed.due_at) == (
-            "action_item", cast.mao.seat, local("2030-04-20T00:00"),
+            "action_item",
+            cast.mao.seat,
+            local("2030-04-20T00:00"),
         )
         kinds = {row.seat_id: row.kind for row in recorded.attendance.all()}
         assert kinds == {
-            cast.lu.seat.pk: "present", cast.mao.seat.pk: "excused", cast.mi.seat.pk: "invited",
+            cast.lu.seat.pk: "present",
+            cast.mao.seat.pk: "excused",
+            cast.mi.seat.pk: "invited",
         }
 
     def test_a_meeting_held_in_time_is_not_late_because_its_minutes_are(self, cast, duty, meeting):
@@ -185,7 +205,10 @@ class TestMinutes:
     def test_recorded_for_the_lead_late_with_evidence(self, cast, duty, meeting):
         cast.at("2030-04-15T09:00")
         paper = keep_produced(
-            cast.qin.act(), programme=cast.programme, name="纪要.pdf", mime="application/pdf",
+            cast.qin.act(),
+            programme=cast.programme,
+            name="纪要.pdf",
+            mime="application/pdf",
             data=b"%PDF-1.4",
         )
         act = cast.qin.act(
@@ -233,7 +256,8 @@ class TestMinutes:
         again = said(cast, action_items=[extra, *said(cast).action_items], resolutions=["改为四层"])
         actions.record_minutes(cast.lu.act(key="r2"), meeting=recorded, minutes=again)
         assert [(one.title, one.pk == kept.pk) for one in recorded.items.all()] == [
-            ("查政策", False), ("补案例", True),
+            ("查政策", False),
+            ("补案例", True),
         ]
         assert [one.text for one in recorded.resolutions.all()] == ["改为四层"]
         gone = recorded.items.get(title="查政策").obligation
@@ -268,8 +292,13 @@ class TestMinutes:
 class TestTheDatabaseRefuses:
     @pytest.mark.parametrize(
         "change",
-        [{"minutes": "别的"}, {"state": "recorded"}, {"place": "别处"}, {"agenda": []},
-         {"sha256": "0" * 64}],
+        [
+            {"minutes": "别的"},
+            {"state": "recorded"},
+            {"place": "别处"},
+            {"agenda": []},
+            {"sha256": "0" * 64},
+        ],
     )
     def test_changing_confirmed_minutes(self, confirmed, change):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -299,8 +328,12 @@ class TestTheDatabaseRefuses:
     def test_two_standing_meetings_of_one_duty(self, meeting):
         with pytest.raises(DatabaseError), transaction.atomic():
             Meeting.objects.create(
-                programme=meeting.programme, group=meeting.group, obligation=meeting.obligation,
-                chair=meeting.chair, title_zh="再一次", starts_at=meeting.starts_at,
+                programme=meeting.programme,
+                group=meeting.group,
+                obligation=meeting.obligation,
+                chair=meeting.chair,
+                title_zh="再一次",
+                starts_at=meeting.starts_at,
                 arranged_at=meeting.arranged_at,
             )
 
@@ -325,11 +358,13 @@ class TestItems:
 class TestSight:
     def test_the_predicate_agrees_with_the_list(self, cast, meeting):
         actions.call_meeting(
-            cast.he.act(key="c"), group=cast.group("cell.blue"),
+            cast.he.act(key="c"),
+            group=cast.group("cell.blue"),
             plan=Plan(local("2030-04-09T10:00"), title="蓝组会"),
         )
         actions.plan_meeting(
-            cast.qin.act(key="p"), obligation=cast.duty("gather"),
+            cast.qin.act(key="p"),
+            obligation=cast.duty("gather"),
             starts_at=local("2030-04-18T10:00"),
         )
         seen = {}

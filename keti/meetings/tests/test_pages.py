@@ -189,7 +189,8 @@ class TestQueries:
             late = cast.lu.act(key=f"r{number}")
             item = ItemFacts(f"事{number}", cast.mi.seat, local("2030-05-01T00:00"))
             actions.record_minutes(
-                late, meeting=meeting,
+                late,
+                meeting=meeting,
                 minutes=MinutesFacts("谈", {cast.lu.seat: "present"}, [], [item]),
             )
         assert counted(cast.lu.client, url) == first

@@ -48,8 +48,12 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "state": state,
         "to_arrange": _to_arrange(door),
         "items": [
-            {"item": one, "who": one.seat.holder.label, "own": one.seat_id == door.seat.pk,
-             "late": one.seat_id == door.seat.pk and door.now >= one.due_at}
+            {
+                "item": one,
+                "who": one.seat.holder.label,
+                "own": one.seat_id == door.seat.pk,
+                "late": one.seat_id == door.seat.pk and door.now >= one.due_at,
+            }
             for one in items
         ],
         "may_call": bool(asked(lambda: permissions.may_arrange(door.act(), door.seat.group))),
@@ -116,12 +120,14 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     standing = queries.meeting_of(duty)
     if standing is not None and request.method != "POST":
         return HttpResponseRedirect(standing.path)
-    may, why = offered(
-        door, lambda: permissions.may_arrange(door.act(), duty.group, duty.seat)
-    )
+    may, why = offered(door, lambda: permissions.may_arrange(door.act(), duty.group, duty.seat))
     context: Shown = {
-        "door": door, "duty": duty, "title": duty.title.in_(door.lang),
-        "group": duty.group.title.in_(door.lang), "may": may, "why": "" if may else why,
+        "door": door,
+        "duty": duty,
+        "title": duty.title.in_(door.lang),
+        "group": duty.group.title.in_(door.lang),
+        "may": may,
+        "why": "" if may else why,
         "invited": queries.to_invite(duty.group, door.now),
     }
     if request.method != "POST":
@@ -133,8 +139,12 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         facts = form.cleaned_data
         meeting, refused = attempt(
             lambda: actions.plan_meeting(
-                door.act_from(form), obligation=duty, starts_at=form.instant("starts_at"),
-                place=facts["place"], agenda=form.lines(), mode=facts["mode"],
+                door.act_from(form),
+                obligation=duty,
+                starts_at=form.instant("starts_at"),
+                place=facts["place"],
+                agenda=form.lines(),
+                mode=facts["mode"],
             )
         )
         if meeting is not None:
@@ -158,7 +168,10 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     why = reason(door, lambda: permissions.may_arrange(door.act(), group))
     context: Shown = {
-        "door": door, "group": group.title.in_(door.lang), "may": not why, "why": why,
+        "door": door,
+        "group": group.title.in_(door.lang),
+        "may": not why,
+        "why": why,
         "invited": queries.to_invite(group, door.now),
     }
     if request.method != "POST":
@@ -196,9 +209,13 @@ def move(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     local = door.programme.local(meeting.starts_at).strftime(LOCAL)
     form = MoveForm(door=door, initial={"starts_at": local, "place": meeting.place})
     context: Shown = {
-        "door": door, "meeting": meeting, "title": meeting.title.in_(door.lang),
-        "why": why, "may": not why and meeting.state == MeetingState.PLANNED,
-        "count": meeting.attendance.count(), "cancel": WhyForm(door=door, prefix="c"),
+        "door": door,
+        "meeting": meeting,
+        "title": meeting.title.in_(door.lang),
+        "why": why,
+        "may": not why and meeting.state == MeetingState.PLANNED,
+        "count": meeting.attendance.count(),
+        "cancel": WhyForm(door=door, prefix="c"),
     }
     status = 200
     if request.method == "POST":
@@ -207,8 +224,11 @@ def move(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
             facts = form.cleaned_data
             _, refused = attempt(
                 lambda: actions.move_meeting(
-                    door.act_from(form), meeting=meeting, starts_at=form.instant("starts_at"),
-                    place=facts["place"], reason=facts["reason"],
+                    door.act_from(form),
+                    meeting=meeting,
+                    starts_at=form.instant("starts_at"),
+                    place=facts["place"],
+                    reason=facts["reason"],
                 )
             )
             if refused is None:
@@ -234,8 +254,13 @@ def cancel(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
             return HttpResponseRedirect(meeting.path)
         refusal = refused.sentence(door.lang)
     context: Shown = {
-        "door": door, "meeting": meeting, "title": meeting.title.in_(door.lang), "may": True,
-        "count": meeting.attendance.count(), "cancel": form, "refused": refusal,
+        "door": door,
+        "meeting": meeting,
+        "title": meeting.title.in_(door.lang),
+        "may": True,
+        "count": meeting.attendance.count(),
+        "cancel": form,
+        "refused": refusal,
         "form": MoveForm(door=door),
     }
     return render(request, "meetings/move.html", context, status=422)

@@ -95,8 +95,12 @@ def record(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     one = fetch(door, meeting_id)
     why = reason(door, lambda: permissions.may_record(door.act(), one))
     context: Shown = {
-        "door": door, "meeting": one, "title": one.title.in_(door.lang), "why": why,
-        "may": not why, "begun": door.now >= one.starts_at,
+        "door": door,
+        "meeting": one,
+        "title": one.title.in_(door.lang),
+        "why": why,
+        "may": not why,
+        "begun": door.now >= one.starts_at,
         "begins": notices.start_text(one).in_(door.lang),
     }
     seats = _seats(one)
@@ -106,9 +110,7 @@ def record(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     form = MinutesForm(request.POST, request.FILES, door=door, meeting=one, seats=seats)
     if form.is_valid():
         _, refused = attempt(
-            lambda: actions.record_minutes(
-                door.act_from(form), meeting=one, minutes=form.minutes()
-            )
+            lambda: actions.record_minutes(door.act_from(form), meeting=one, minutes=form.minutes())
         )
         if refused is None:
             return HttpResponseRedirect(one.path)
@@ -162,12 +164,17 @@ def item(request: HttpRequest, slug: str, item_id: str) -> HttpResponse:
     is_open = one.state == ItemState.OPEN
     may, why = offered(door, lambda: permissions.may_finish(door.act(), one))
     context: Shown = {
-        "door": door, "item": one, "meeting": one.meeting,
+        "door": door,
+        "item": one,
+        "meeting": one.meeting,
         "meeting_title": one.meeting.title.in_(door.lang),
         "sees_meeting": permissions.sees(door.seat, one.meeting),
-        "who": one.seat.label, "word": ITEM_WORDS[one.state].in_(door.lang),
-        "mark": "doing" if is_open else "done", "is_open": is_open,
-        "may": is_open and may, "why": why if is_open and not may else "",
+        "who": one.seat.label,
+        "word": ITEM_WORDS[one.state].in_(door.lang),
+        "mark": "doing" if is_open else "done",
+        "is_open": is_open,
+        "may": is_open and may,
+        "why": why if is_open and not may else "",
         "own": one.seat_id == door.seat.pk,
     }
     form = FinishForm(door=door, principal=one.seat)

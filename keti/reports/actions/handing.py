@@ -127,9 +127,7 @@ def _complete(
     }
     faulty = rules.faulty_items(content.plan, seats)
     if faulty:
-        raise Refused(
-            "reports.plan-item-incomplete", numbers="、".join(str(one) for one in faulty)
-        )
+        raise Refused("reports.plan-item-incomplete", numbers="、".join(str(one) for one in faulty))
     return [row | {"who": seats.get(row["seat"], "")} for row in rules.plan_rows(content.plan)]
 
 

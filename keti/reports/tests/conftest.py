@@ -49,9 +49,7 @@ class Desk:
         """A report without a plan, written and handed in."""
         report = self.start(who, kind, "")
         player = getattr(self.cast, who)
-        save_draft(
-            player.act(), report=report, content=Content(texts, []), base=report.revision
-        )
+        save_draft(player.act(), report=report, content=Content(texts, []), base=report.revision)
         return submit_report(player.act(), report=report)
 
     def file(self, who: str = "qin", name: str = "月报.pdf") -> StoredFile:

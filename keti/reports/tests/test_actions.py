@@ -44,11 +44,15 @@ def test_the_lead_hands_in_the_month(cast: Cast, desk: Desk) -> None:
     assert len(version.sha256) == 64
     duty = cast.duty("moon", "cell.red", "2030-04")
     assert (duty.state, duty.met_at, duty.with_id) == (
-        "met", local("2030-04-28T10:00"), version.public_id,
+        "met",
+        local("2030-04-28T10:00"),
+        version.public_id,
     )
     task = Task.objects.get()
     assert (task.title, task.seat_id, task.due_at) == (
-        "写案例", cast.mao.seat.pk, local("2030-05-21T00:00"),
+        "写案例",
+        cast.mao.seat.pk,
+        local("2030-05-21T00:00"),
     )
     told = Message.objects.filter(kind="reports.submitted").values_list("recipient_id", flat=True)
     assert list(told) == [cast.fang.person.public_id]
@@ -85,9 +89,7 @@ def test_an_empty_section_is_refused_and_a_stated_none_counts(cast: Cast, desk: 
     report = desk.written(snags="  ")
     assert refusal(submit_report, cast.lu.act(), report=report) == "reports.section-empty"
     assert Version.objects.count() == 0
-    save_draft(
-        cast.lu.act(), report=report, content=Content(TEXTS, [PlanItem("无")]), base=1
-    )
+    save_draft(cast.lu.act(), report=report, content=Content(TEXTS, [PlanItem("无")]), base=1)
     assert submit_report(cast.lu.act(), report=report).number == 1
     assert Task.objects.count() == 0
 
@@ -112,10 +114,13 @@ def test_an_absent_plan_is_refused(cast: Cast, desk: Desk) -> None:
 def test_a_stale_save_is_refused_and_nothing_changes(cast: Cast, desk: Desk) -> None:
     report = desk.written()
     mine = Content(TEXTS | {"gains": "卢的新文字。"}, [])
-    save_draft(cast.mao.act(), report=report, content=Content(TEXTS | {"gains": "毛的。"}, []), base=1)
-    assert refusal(
-        save_draft, cast.lu.act(), report=report, content=mine, base=1
-    ) == "reports.stale-draft"
+    save_draft(
+        cast.mao.act(), report=report, content=Content(TEXTS | {"gains": "毛的。"}, []), base=1
+    )
+    assert (
+        refusal(save_draft, cast.lu.act(), report=report, content=mine, base=1)
+        == "reports.stale-draft"
+    )
     report.refresh_from_db()
     assert (report.sections["gains"], report.revision) == ("毛的。\n", 2)
 
@@ -139,9 +144,10 @@ def test_a_double_submit_gives_one_version(cast: Cast, desk: Desk) -> None:
 
 def test_returned_revised_accepted(cast: Cast, desk: Desk) -> None:
     report = desk.submitted().report
-    assert refusal(
-        return_report, cast.fang.act(), report=report, reason=" "
-    ) == "reports.give-a-reason"
+    assert (
+        refusal(return_report, cast.fang.act(), report=report, reason=" ")
+        == "reports.give-a-reason"
+    )
     return_report(cast.fang.act(), report=report, reason="成果没有依据。")
     assert cast.duty("moon", "cell.red", "2030-04").state == "returned"
     told = Message.objects.get(kind="reports.returned")
@@ -149,7 +155,9 @@ def test_returned_revised_accepted(cast: Cast, desk: Desk) -> None:
     cast.at("2030-04-29T09:00")
     report.refresh_from_db()
     save_draft(
-        cast.lu.act(), report=report, base=report.revision,
+        cast.lu.act(),
+        report=report,
+        base=report.revision,
         content=Content(TEXTS | {"gains": "依据是报表。"}, report.content().plan),
     )
     second = submit_report(cast.lu.act(), report=report)
@@ -177,9 +185,10 @@ def test_who_accepts_and_who_does_not(cast: Cast, desk: Desk) -> None:
 
 def test_a_submitted_text_is_frozen_until_it_is_returned(cast: Cast, desk: Desk) -> None:
     report = desk.submitted().report
-    assert refusal(
-        save_draft, cast.lu.act(), report=report, content=Content({}, []), base=1
-    ) == "reports.not-editable"
+    assert (
+        refusal(save_draft, cast.lu.act(), report=report, content=Content({}, []), base=1)
+        == "reports.not-editable"
+    )
 
 
 def test_a_gate_sends_an_accepted_report_back(cast: Cast, desk: Desk) -> None:
@@ -204,27 +213,30 @@ def test_one_decision_sends_two_reports_back(cast: Cast, desk: Desk) -> None:
 def test_on_paper_on_the_30th_recorded_on_the_2nd_is_on_time(cast: Cast, desk: Desk) -> None:
     cast.at("2030-05-02T10:00")
     scan = desk.file()
-    act = cast.qin.act(
-        on_behalf_of=cast.lu.seat, happened=local("2030-04-30T17:00"), evidence=scan
-    )
+    act = cast.qin.act(on_behalf_of=cast.lu.seat, happened=local("2030-04-30T17:00"), evidence=scan)
     duty = cast.duty("moon", "cell.red", "2030-04")
     version = hand_in_by_file(
         act, obligation=duty, file=scan, lines=["办了两次研讨。", "无", "写案例。"]
     )
     assert (version.recorded_late, version.on_behalf) == (True, True)
     assert (version.at, version.recorded_at) == (
-        local("2030-04-30T17:00"), local("2030-05-02T10:00"),
+        local("2030-04-30T17:00"),
+        local("2030-05-02T10:00"),
     )
     duty.refresh_from_db()
     assert (duty.state, duty.met_at, duty.recorded_late) == (
-        "met", local("2030-04-30T17:00"), True,
+        "met",
+        local("2030-04-30T17:00"),
+        True,
     )
     assert duty.met_at < duty.due_instant == local("2030-05-01T00:00")
     told = Message.objects.get(kind="groups.on-behalf")
     assert told.recipient_id == cast.lu.person.public_id
     assert "2030-04-30 17:00" in told.body
     assert [(one["key"], one["text"]) for one in version.sections] == [
-        ("gains", "办了两次研讨。\n"), ("snags+cures", "无\n"), ("plan", "写案例。\n"),
+        ("gains", "办了两次研讨。\n"),
+        ("snags+cures", "无\n"),
+        ("plan", "写案例。\n"),
     ]
     line = Entry.objects.get(kind="reports.report.submitted")
     assert (line.content["late"], line.content["behalf"]) == (True, cast.lu.seat.label)
@@ -234,23 +246,31 @@ def test_late_recording_needs_the_scan(cast: Cast, desk: Desk) -> None:
     cast.at("2030-05-02T10:00")
     act = cast.qin.act(on_behalf_of=cast.lu.seat, happened=local("2030-04-30T17:00"))
     duty = cast.duty("moon", "cell.red", "2030-04")
-    assert refusal(
-        hand_in_by_file, act, obligation=duty, file=desk.file(), lines=["a", "b", "c"]
-    ) == "groups.late-recording-needs-evidence"
+    assert (
+        refusal(hand_in_by_file, act, obligation=duty, file=desk.file(), lines=["a", "b", "c"])
+        == "groups.late-recording-needs-evidence"
+    )
     assert Report.objects.count() == 0
 
 
 def test_a_file_needs_itself_and_three_lines(cast: Cast, desk: Desk) -> None:
     duty = cast.duty("moon", "cell.red", "2030-04")
-    assert refusal(
-        hand_in_by_file, cast.lu.act(), obligation=duty, file=None, lines=["a", "b", "c"]
-    ) == "reports.file-needed"
-    assert refusal(
-        hand_in_by_file, cast.lu.act(), obligation=duty, file=desk.file(), lines=["a", "b", ""]
-    ) == "reports.lines-missing"
-    assert refusal(
-        hand_in_by_file, cast.he.act(), obligation=duty, file=desk.file(), lines=["a", "b", "c"]
-    ) == "duties.not-yours"
+    assert (
+        refusal(hand_in_by_file, cast.lu.act(), obligation=duty, file=None, lines=["a", "b", "c"])
+        == "reports.file-needed"
+    )
+    assert (
+        refusal(
+            hand_in_by_file, cast.lu.act(), obligation=duty, file=desk.file(), lines=["a", "b", ""]
+        )
+        == "reports.lines-missing"
+    )
+    assert (
+        refusal(
+            hand_in_by_file, cast.he.act(), obligation=duty, file=desk.file(), lines=["a", "b", "c"]
+        )
+        == "duties.not-yours"
+    )
     assert Version.objects.count() == 0
 
 
@@ -294,7 +314,8 @@ def test_the_final_report_pins_the_newest_chapters(cast: Cast, desk: Desk) -> No
     red = desk.plain("lu", "part", matter="红组正文。")
     version = desk.plain("tao", "whole_book", frame="总论。")
     assert [(one["group"], one["version"]) for one in version.chapters] == [
-        ("cell.red", red.public_id), ("cell.blue", ""),
+        ("cell.red", red.public_id),
+        ("cell.blue", ""),
     ]
     assert version.paper_number == "测总报告〔2030〕1号"
 
@@ -307,8 +328,15 @@ def test_a_frozen_version_is_never_changed(cast: Cast, desk: Desk) -> None:
         lambda: Report.objects.filter(pk=version.report_id).update(latest=3),
         lambda: Report.objects.filter(pk=version.report_id).update(period="2031-01"),
         lambda: Version.objects.create(
-            programme=cast.programme, report=version.report, number=1, sections=[],
-            sha256="", seat_label="", by_label="", at=version.at, recorded_at=version.at,
+            programme=cast.programme,
+            report=version.report,
+            number=1,
+            sections=[],
+            sha256="",
+            seat_label="",
+            by_label="",
+            at=version.at,
+            recorded_at=version.at,
         ),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -320,8 +348,13 @@ def test_one_report_per_group_and_period(cast: Cast, desk: Desk) -> None:
     other = Obligation.objects.filter(key="moon@cell.red/2030-05").get()
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.objects.create(
-            programme=cast.programme, obligation=other, group=report.group, kind=report.kind,
-            period=report.period, saved_at=report.saved_at, saved_by="",
+            programme=cast.programme,
+            obligation=other,
+            group=report.group,
+            kind=report.kind,
+            period=report.period,
+            saved_at=report.saved_at,
+            saved_by="",
         )
 
 

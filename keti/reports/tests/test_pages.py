@@ -20,8 +20,18 @@ from .conftest import PDF, TEXTS, Desk
 
 SECRET = "红组的秘密进展"
 DOORS = [
-    "", "edit/", "preview/", "submit/", "docx/", "pdf/", "v/1/", "v/1/docx/", "v/1/pdf/",
-    "v/1/file/", "v/1/evidence/", "diff/1/2/",
+    "",
+    "edit/",
+    "preview/",
+    "submit/",
+    "docx/",
+    "pdf/",
+    "v/1/",
+    "v/1/docx/",
+    "v/1/pdf/",
+    "v/1/file/",
+    "v/1/evidence/",
+    "diff/1/2/",
 ]
 POSTS = ["edit/", "quote/", "submit/", "accept/", "return/"]
 
@@ -39,8 +49,13 @@ def without_ids(content: bytes, report: Report) -> str:
 def draft_data(report: Report, **texts: str) -> dict[str, str]:
     said = TEXTS | texts
     return {
-        "base": str(report.revision), "s0": said["gains"], "s1": said["snags"],
-        "s2": said["cures"], "p0-title": "无", "p0-who": "", "p0-due": "",
+        "base": str(report.revision),
+        "s0": said["gains"],
+        "s1": said["snags"],
+        "s2": said["cures"],
+        "p0-title": "无",
+        "p0-who": "",
+        "p0-due": "",
     }
 
 
@@ -111,8 +126,9 @@ def test_readers_find_what_was_handed_in(cast: Cast, desk: Desk, who: str) -> No
     assert "export.xlsx" in player.client.get(base(cast)).content.decode()
 
 
-@pytest.mark.parametrize(("who", "sees"), [("mao", True), ("qin", True), ("ji", True),
-                                           ("fang", False), ("gao", False)])
+@pytest.mark.parametrize(
+    ("who", "sees"), [("mao", True), ("qin", True), ("ji", True), ("fang", False), ("gao", False)]
+)
 def test_the_new_draft_of_a_returned_report_stays_inside(
     cast: Cast, desk: Desk, who: str, sees: bool
 ) -> None:
@@ -120,7 +136,9 @@ def test_the_new_draft_of_a_returned_report_stays_inside(
     return_report(cast.fang.act(), report=report, reason="请补充。")
     report.refresh_from_db()
     save_draft(
-        cast.lu.act(), report=report, base=report.revision,
+        cast.lu.act(),
+        report=report,
+        base=report.revision,
         content=Content(TEXTS | {"gains": SECRET}, []),
     )
     player = getattr(cast, who)
@@ -154,7 +172,9 @@ def test_a_month_written_in_the_browser(cast: Cast, desk: Desk) -> None:
     report = Report.objects.get()
     assert cast.lu.client.get(where).headers["Location"] == f"{report.path}edit/"
     data = draft_data(report) | {
-        "p0-title": "写案例", "p0-who": cast.mao.seat.public_id, "p0-due": "2030-05-20",
+        "p0-title": "写案例",
+        "p0-who": cast.mao.seat.public_id,
+        "p0-due": "2030-05-20",
     }
     saved = cast.lu.client.post(f"{report.path}edit/", data | {"submit": "1"})
     assert saved.headers["Location"] == f"{report.path}submit/"
@@ -215,10 +235,18 @@ def test_a_paper_report_by_the_form_is_on_time(cast: Cast, desk: Desk) -> None:
     assert f'value="{cast.lu.seat.public_id}" selected' in page
     scan = io.BytesIO(PDF)
     scan.name = "月报扫描件.pdf"
-    answer = cast.qin.client.post(where, {
-        "key": "f", "file": scan, "line1": "办了两次研讨。", "line2": "无", "line3": "写案例。",
-        "on_behalf_of": cast.lu.seat.public_id, "happened_at": "2030-04-30T17:00",
-    })
+    answer = cast.qin.client.post(
+        where,
+        {
+            "key": "f",
+            "file": scan,
+            "line1": "办了两次研讨。",
+            "line2": "无",
+            "line3": "写案例。",
+            "on_behalf_of": cast.lu.seat.public_id,
+            "happened_at": "2030-04-30T17:00",
+        },
+    )
     version = Version.objects.get()
     assert answer.headers["Location"] == version.path
     duty.refresh_from_db()
@@ -237,9 +265,16 @@ def test_a_hostile_file_is_refused_in_words(cast: Cast, desk: Desk) -> None:
     duty = cast.duty("moon", "cell.red", "2030-04")
     bad = io.BytesIO(b"MZ\x90\x00 not a report")
     bad.name = "report.pdf"
-    answer = cast.lu.client.post(f"{base(cast)}for/{duty.public_id}/file/", {
-        "key": "f", "file": bad, "line1": "成果一行", "line2": "无", "line3": "无",
-    })
+    answer = cast.lu.client.post(
+        f"{base(cast)}for/{duty.public_id}/file/",
+        {
+            "key": "f",
+            "file": bad,
+            "line1": "成果一行",
+            "line2": "无",
+            "line3": "无",
+        },
+    )
     assert answer.status_code == 422
     assert 'value="成果一行"' in answer.content.decode()
     assert (Report.objects.count(), Version.objects.count()) == (0, 0)
@@ -260,7 +295,7 @@ def test_hostile_markdown_is_only_text(cast: Cast, desk: Desk) -> None:
     page = cast.fang.client.get(version.path).content.decode()
     assert "<script>alert" not in page
     assert "javascript:alert" not in page.replace("(javascript:alert", "")
-    assert "http://x.example/p.png\"" not in page
+    assert 'http://x.example/p.png"' not in page
 
 
 def test_before_and_after_sentence_by_sentence(cast: Cast, desk: Desk) -> None:
@@ -268,7 +303,9 @@ def test_before_and_after_sentence_by_sentence(cast: Cast, desk: Desk) -> None:
     return_report(cast.fang.act(), report=report, reason="改第二句。")
     report.refresh_from_db()
     save_draft(
-        cast.lu.act(), report=report, base=report.revision,
+        cast.lu.act(),
+        report=report,
+        base=report.revision,
         content=Content(
             TEXTS | {"gains": "第一句。改过的第二句。"},
             [PlanItem("写案例", cast.mao.seat.public_id, date(2030, 5, 20))],
@@ -321,8 +358,13 @@ def test_the_final_report_reads_chapter_by_chapter(cast: Cast, desk: Desk) -> No
 def test_every_page_in_both_languages(cast: Cast, desk: Desk, lang: str) -> None:
     desk.submitted()
     report = desk.start("he")
-    for path in (base(cast), f"{report.path}edit/", f"{report.path}preview/",
-                 f"{report.path}submit/", f"{base(cast)}for/{report.obligation.public_id}/file/"):
+    for path in (
+        base(cast),
+        f"{report.path}edit/",
+        f"{report.path}preview/",
+        f"{report.path}submit/",
+        f"{base(cast)}for/{report.obligation.public_id}/file/",
+    ):
         page = cast.he.client.get(path, headers={"Accept-Language": lang})
         assert page.status_code == 200
         assert f'lang="{lang}"' in page.content.decode()

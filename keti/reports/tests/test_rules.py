@@ -13,10 +13,16 @@ SECTIONS = [Section(key, Text(key.upper(), key)) for key in ("a", "b", "c")]
 @pytest.mark.parametrize(
     ("state", "verb", "after"),
     [
-        ("draft", "submit", "submitted"), ("draft", "accept", ""), ("draft", "send-back", ""),
-        ("submitted", "submit", ""), ("submitted", "return", "returned"),
-        ("submitted", "accept", "accepted"), ("returned", "submit", "submitted"),
-        ("returned", "accept", ""), ("accepted", "submit", ""), ("accepted", "return", ""),
+        ("draft", "submit", "submitted"),
+        ("draft", "accept", ""),
+        ("draft", "send-back", ""),
+        ("submitted", "submit", ""),
+        ("submitted", "return", "returned"),
+        ("submitted", "accept", "accepted"),
+        ("returned", "submit", "submitted"),
+        ("returned", "accept", ""),
+        ("accepted", "submit", ""),
+        ("accepted", "return", ""),
         ("accepted", "send-back", "returned"),
     ],
 )
@@ -29,15 +35,14 @@ def test_every_state_has_its_moves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "none"), [("无", True), ("无。", True), ("None", True), ("无明显问题", False), ("", False)]
+    ("text", "none"),
+    [("无", True), ("无。", True), ("None", True), ("无明显问题", False), ("", False)],
 )
 def test_a_stated_none(text: str, none: bool) -> None:
     assert rules.states_none(text) is none
 
 
-@pytest.mark.parametrize(
-    ("plan", "keys"), [(True, ["a", "b+c", "plan"]), (False, ["a", "b", "c"])]
-)
+@pytest.mark.parametrize(("plan", "keys"), [(True, ["a", "b+c", "plan"]), (False, ["a", "b", "c"])])
 def test_three_lines_become_sections(plan: bool, keys: list[str]) -> None:
     rows = rules.from_lines(SECTIONS, ["一", "二", ""], plan=plan)
     assert [one["key"] for one in rows] == keys
@@ -51,8 +56,23 @@ def test_one_section_takes_the_first_line() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["# x", "- x", "1. x", "+ x", "> x", "*x*", "[x](http://e.example)", "<b>x</b>", "`x`",
-     "![x](y)", "2030-05-20", ": x", "$x$", "~~x~~", "=== x"],
+    [
+        "# x",
+        "- x",
+        "1. x",
+        "+ x",
+        "> x",
+        "*x*",
+        "[x](http://e.example)",
+        "<b>x</b>",
+        "`x`",
+        "![x](y)",
+        "2030-05-20",
+        ": x",
+        "$x$",
+        "~~x~~",
+        "=== x",
+    ],
 )
 def test_escaped_words_mean_only_themselves(text: str) -> None:
     inner = to_html(rules.escaped(text))

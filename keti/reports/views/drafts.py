@@ -85,7 +85,10 @@ def by_file(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     if not own and not permissions.writes(door.seat, duty) and not _records(door.seat, duty):
         raise Http404
     form = FileForm(
-        request.POST or None, request.FILES or None, door=door, spec=queries.spec_of(duty),
+        request.POST or None,
+        request.FILES or None,
+        door=door,
+        spec=queries.spec_of(duty),
         initial={"on_behalf_of": _principal(door.seat, duty)},
     )
     refused = None
@@ -112,9 +115,7 @@ def _hand_in(door: Door, duty: Obligation, form: FileForm) -> Version:
     upload = form.cleaned_data.get("file")
     file = None
     if upload:
-        file = keep_upload(
-            act, programme=door.programme, name=upload.name, data=upload.read()
-        )
+        file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
     if act.evidence is None and (act.happened or act.on_behalf_of):
         act = replace(act, evidence=file)
     return actions.hand_in_by_file(act, obligation=duty, file=file, lines=form.lines())
@@ -181,9 +182,7 @@ def _editor(
     verdict, _no = attempt(lambda: permissions.may_edit(door.act(), report))
     whynot = verdict.sentence(door.lang) if verdict is not None else ""
     if whynot and request.method == "GET":
-        return HttpResponseRedirect(
-            report.path if report.latest else f"{report.path}preview/"
-        )
+        return HttpResponseRedirect(report.path if report.latest else f"{report.path}preview/")
     stale = refused is not None and refused.code == "reports.stale-draft"
     if stale:
         report.refresh_from_db()
@@ -199,8 +198,9 @@ def _editor(
         "theirs": _theirs(report, form) if stale else [],
         "base": report.revision if stale or not form.is_bound else form["base"].value(),
         "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
-        "before": [one.title.in_(door.lang) for one in unmet(
-            door.programme, report.obligation.needs)],
+        "before": [
+            one.title.in_(door.lang) for one in unmet(door.programme, report.obligation.needs)
+        ],
         "last_plan": _last_plan(report) if spec.plan else [],
         "mark": standing_mark(door, report.obligation),
         "key": KeyForm()["key"].value(),
@@ -226,7 +226,10 @@ def _last_plan(report: Report) -> list[dict[str, str]]:
     """What the group planned for this month, from its newest report of an earlier period."""
     earlier = (
         Report.objects.filter(
-            programme=report.programme, kind=report.kind, group=report.group, latest__gt=0,
+            programme=report.programme,
+            kind=report.kind,
+            group=report.group,
+            latest__gt=0,
             period__lt=report.period,
         )
         .with_names()
@@ -246,8 +249,11 @@ def quote(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
     done, refused = attempt(lambda: actions.quote_parts(act, report=report))
     if done is None:
         unbound = DraftForm(
-            spec=queries.spec_of(report.obligation), seats=[], content=report.content(),
-            lang=door.lang, initial={"base": report.revision},
+            spec=queries.spec_of(report.obligation),
+            seats=[],
+            content=report.content(),
+            lang=door.lang,
+            initial={"base": report.revision},
         )
         return _editor(request, door, report, unbound, refused)
     return HttpResponseRedirect(f"{report.path}edit/")
@@ -283,7 +289,9 @@ def submit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
     """What handing in will do, and the button."""
     door, report = draft_door(request, slug, report_id)
     form = SubmitForm(
-        request.POST or None, request.FILES or None, door=door,
+        request.POST or None,
+        request.FILES or None,
+        door=door,
         initial={"on_behalf_of": _principal(door.seat, report.obligation)},
     )
     refused = None

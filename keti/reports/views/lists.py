@@ -47,7 +47,9 @@ class Wish:
 
     def narrow(self, reports: ReportQuerySet) -> ReportQuerySet:
         wanted = {
-            "kind": self.kind, "group__public_id": self.group, "period": self.period,
+            "kind": self.kind,
+            "group__public_id": self.group,
+            "period": self.period,
             "state": self.state,
         }
         return reports.filter(**{name: value for name, value in wanted.items() if value})
@@ -61,8 +63,13 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(wish.narrow(seen), PAGE).get_page(request.GET.get("page"))
     everything = list(
         permissions.visible(door.seat, Report.objects.order_by()).values_list(
-            "kind", "group__public_id", "group__order", "group__title_zh", "group__title_en",
-            "period", "state",
+            "kind",
+            "group__public_id",
+            "group__order",
+            "group__title_zh",
+            "group__title_en",
+            "period",
+            "state",
         )
     )
     query = wish.query()
@@ -146,7 +153,11 @@ def _duty(door: Door, duty: Obligation) -> dict[str, object]:
         "state": "returned" if returned else ("doing" if duty.begun_at else "none"),
         "actions": [
             {
-                "label": pgettext("report", "修改") if returned else pgettext("report", "继续") if duty.begun_at else pgettext("report", "起草"),
+                "label": pgettext("report", "修改")
+                if returned
+                else pgettext("report", "继续")
+                if duty.begun_at
+                else pgettext("report", "起草"),
                 "url": url,
                 "primary": duty.seat_id == door.seat.pk,
             }
@@ -162,8 +173,16 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     wish = Wish.of(request.GET)
     reports = list(wish.narrow(permissions.visible(door.seat, Report.objects.with_names())))
     header = [
-        _("报告"), _("组别"), _("期间"), _("状态"), _("版本"), _("提交人"), _("提交时间"),
-        _("录入时间"), _("办理方式"), _("校验码"),
+        _("报告"),
+        _("组别"),
+        _("期间"),
+        _("状态"),
+        _("版本"),
+        _("提交人"),
+        _("提交时间"),
+        _("录入时间"),
+        _("办理方式"),
+        _("校验码"),
     ]
     lines = [_line(door, row) for row in _rows(door, reports)]
     title = _("报告")
@@ -189,6 +208,4 @@ def _line(door: Door, row: dict[str, object]) -> list[str]:
         door.programme.local(at).strftime("%Y-%m-%d %H:%M")
         for at in (version.at, version.recorded_at)
     ]
-    return [
-        *head, str(version.number), version.seat_label, *moments, " ".join(how), version.sha256
-    ]
+    return [*head, str(version.number), version.seat_label, *moments, " ".join(how), version.sha256]

@@ -166,9 +166,7 @@ def _readable(door: Door, found: dict[str, Version]) -> set[str]:
     if not found:
         return set()
     some = Version.objects.filter(public_id__in=list(found))
-    return set(
-        permissions.visible_versions(door.seat, some).values_list("public_id", flat=True)
-    )
+    return set(permissions.visible_versions(door.seat, some).values_list("public_id", flat=True))
 
 
 def _timeline(door: Door, report: Report) -> list[dict[str, object]]:
@@ -269,7 +267,5 @@ def _stored(file: StoredFile | None) -> HttpResponse:
 
 def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=mime)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(True, name) or "attachment"
-    )
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

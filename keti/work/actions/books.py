@@ -58,7 +58,11 @@ def _write_drafts(act: Act, duty: Obligation, content: Content | None) -> None:
         kept = rules.stored(content or queries.starting_content(seat, duty), sections)
         if book is None:
             TaskBook.objects.create(
-                programme=duty.programme, group=seat.group, seat=seat, obligation=duty, version=1,
+                programme=duty.programme,
+                group=seat.group,
+                seat=seat,
+                obligation=duty,
+                version=1,
                 content=kept,
             )
         elif content is not None:
@@ -68,9 +72,7 @@ def _write_drafts(act: Act, duty: Obligation, content: Content | None) -> None:
 
 
 def _drafts(duty: Obligation) -> list[TaskBook]:
-    return list(
-        queries.books(duty.programme).filter(obligation=duty, state=TaskBookState.DRAFT)
-    )
+    return list(queries.books(duty.programme).filter(obligation=duty, state=TaskBookState.DRAFT))
 
 
 def _locked(obligation: Obligation) -> Obligation:
@@ -189,9 +191,7 @@ def _locked_book(book: TaskBook) -> TaskBook:
 
 
 @transaction.atomic
-def accept_task_book(
-    act: Act, *, task_book: TaskBook, scan: StoredFile | None = None
-) -> TaskBook:
+def accept_task_book(act: Act, *, task_book: TaskBook, scan: StoredFile | None = None) -> TaskBook:
     """The member accepts, by click, or by the sealed paper that the secretariat records for them:
     it counts from when it was signed. When the group's last one is accepted, the charter's
     acceptance duty is met.
@@ -273,9 +273,7 @@ def decline_task_book(act: Act, *, task_book: TaskBook, reason: str) -> TaskBook
 
 
 @transaction.atomic
-def reissue_task_book(
-    act: Act, *, task_book: TaskBook, content: Content, why: str
-) -> TaskBook:
+def reissue_task_book(act: Act, *, task_book: TaskBook, content: Content, why: str) -> TaskBook:
     """Issue the next version to the same seat; the one before is superseded and its open
     acceptance ends. Refuses an unchanged content, no reason, and what is not in force."""
     book = _locked_book(task_book)
@@ -307,6 +305,12 @@ def reissue_task_book(
 def _next_version(book: TaskBook, kept: dict[str, object], why: str) -> TaskBook:
     seat: Seat = book.seat
     return TaskBook.objects.create(
-        programme=book.programme, group=book.group, seat=seat, obligation=book.obligation,
-        version=book.version + 1, replaces=book, content=kept, why=why.strip()[:300],
+        programme=book.programme,
+        group=book.group,
+        seat=seat,
+        obligation=book.obligation,
+        version=book.version + 1,
+        replaces=book,
+        content=kept,
+        why=why.strip()[:300],
     )

@@ -40,8 +40,10 @@ def assign_task(act: Act, *, spec: TaskSpec) -> Task:
     Refuses an empty title, an assignee outside the group, and a due instant that is past.
     """
     act = replace(act, key=_own_key(act.key, spec))
-    group = Group.objects.select_for_update(of=("self",)).select_related("programme").get(
-        pk=spec.group.pk
+    group = (
+        Group.objects.select_for_update(of=("self",))
+        .select_related("programme")
+        .get(pk=spec.group.pk)
     )
     if entry := ledger.repeated(act, "work.task.assigned", programme=spec.programme):
         return Task.objects.with_names().get(public_id=entry.subject_id)

@@ -39,7 +39,10 @@ def book(cast, books):
 @pytest.fixture
 def scan(cast):
     return keep_produced(
-        cast.qin.act(), programme=cast.programme, name="签收页.pdf", mime="application/pdf",
+        cast.qin.act(),
+        programme=cast.programme,
+        name="签收页.pdf",
+        mime="application/pdf",
         data=b"%PDF-1.4 signed",
     )
 
@@ -51,7 +54,9 @@ class TestIssuing:
         assert (mao.number, mao.version, mao.state) == ("测任务书〔2030〕1号", 1, "issued")
         owed = mao.acceptance
         assert (owed.form, owed.seat, owed.subject_id) == (
-            "acceptance", cast.mao.seat, mao.public_id,
+            "acceptance",
+            cast.mao.seat,
+            mao.public_id,
         )
         assert owed.due_at == cast.duty("take_on", "cell.red").due_at == local("2030-04-11T00:00")
         duty.refresh_from_db()
@@ -154,12 +159,12 @@ class TestAnswering:
 
     def test_a_scan_recorded_late_counts_from_the_signature(self, cast, book, scan):
         cast.at("2030-04-20T10:00")
-        act = cast.qin.act(
-            key="a", on_behalf_of=cast.mao.seat, happened=local("2030-04-05T09:00")
-        )
+        act = cast.qin.act(key="a", on_behalf_of=cast.mao.seat, happened=local("2030-04-05T09:00"))
         done = actions.accept_task_book(act, task_book=book, scan=scan)
         assert (done.answered_at, done.recorded_late, done.on_behalf) == (
-            local("2030-04-05T09:00"), True, True,
+            local("2030-04-05T09:00"),
+            True,
+            True,
         )
         assert done.scan == scan
         owed = done.acceptance
@@ -233,7 +238,9 @@ class TestNextVersion:
     def test_only_the_lead(self, cast, book, name):
         with pytest.raises(Refused) as refused:
             actions.reissue_task_book(
-                cast.players[name].act(key="r"), task_book=book, content=Content("新", TEXTS),
+                cast.players[name].act(key="r"),
+                task_book=book,
+                content=Content("新", TEXTS),
                 why="x",
             )
         assert refused.value.code == "work.only-the-lead-revises"
@@ -261,8 +268,15 @@ class TestTheDatabaseRefuses:
     def test_two_live_books_of_one_seat(self, book):
         with pytest.raises(DatabaseError), transaction.atomic():
             TaskBook.objects.create(
-                programme=book.programme, group=book.group, seat=book.seat, version=2,
-                replaces=book, content=book.content, state="issued", number="n", sha256="s",
+                programme=book.programme,
+                group=book.group,
+                seat=book.seat,
+                version=2,
+                replaces=book,
+                content=book.content,
+                state="issued",
+                number="n",
+                sha256="s",
                 issued_at=book.issued_at,
             )
 
@@ -290,8 +304,12 @@ class TestSight:
 class TestTasks:
     def spec(self, cast, title="访谈三家企业", source=None):
         return TaskSpec(
-            cast.programme, cast.group("cell.red"), cast.mao.seat, title,
-            local("2030-04-20T00:00"), source,
+            cast.programme,
+            cast.group("cell.red"),
+            cast.mao.seat,
+            title,
+            local("2030-04-20T00:00"),
+            source,
         )
 
     def test_assigned_owed_and_finished(self, cast, duty):

@@ -93,7 +93,8 @@ class TestAnswering:
     def test_the_secretariat_records_the_signed_paper(self, cast, book):
         cast.at("2030-04-20T10:00")
         data = {
-            "a-key": "k", "a-on_behalf_of": cast.mao.seat.public_id,
+            "a-key": "k",
+            "a-on_behalf_of": cast.mao.seat.public_id,
             "a-happened_at": "2030-04-05T09:00",
         }
         url = f"{book.path}accept/"
@@ -165,7 +166,9 @@ class TestWhoSees:
 class TestTasks:
     def test_assigned_and_finished_by_clicks(self, cast, issued):
         data = {
-            "key": "t", "title": "访谈三家企业", "seat": cast.mao.seat.public_id,
+            "key": "t",
+            "title": "访谈三家企业",
+            "seat": cast.mao.seat.public_id,
             "due_at": "2030-04-20T00:00",
         }
         assert cast.lu.client.post("/p/cast/tasks/assign/", data).status_code == 302

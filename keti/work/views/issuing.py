@@ -105,9 +105,7 @@ def preview(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
             }
             for one in permissions.visible_books(door.seat, drafts)
         ],
-        "accept_by": rules.accept_by(
-            acceptance.due_instant if acceptance else None, door.now
-        ),
+        "accept_by": rules.accept_by(acceptance.due_instant if acceptance else None, door.now),
     }
     return render(request, "work/preview.html", context, status=status)
 
@@ -155,8 +153,12 @@ def revise(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
     sections = queries.sections_of(book.obligation)
     may, why = offered(door, lambda: permissions.may_revise(door.act(), book))
     context: Shown = {
-        "door": door, "book": book, "who": book.seat.label, "may": may,
-        "why": "" if may else why, "next": book.version + 1,
+        "door": door,
+        "book": book,
+        "who": book.seat.label,
+        "may": may,
+        "why": "" if may else why,
+        "next": book.version + 1,
     }
     if request.method != "POST":
         lead = book.obligation.seat if book.obligation else None

@@ -91,9 +91,7 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "work/tasks.html", _list(door, request, form=form), status=422)
     seat = standing(door.programme, door.now).get(public_id=form.cleaned_data["seat"])
     group: Group = seat.group
-    spec = TaskSpec(
-        door.programme, group, seat, str(form.cleaned_data["title"]), form.due()
-    )
+    spec = TaskSpec(door.programme, group, seat, str(form.cleaned_data["title"]), form.due())
     task, refused = attempt(lambda: actions.assign_task(door.act_from(form), spec=spec))
     if task is None:
         why = refused.sentence(door.lang) if refused else ""
