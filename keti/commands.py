@@ -185,9 +185,9 @@ def _greet(data: Path) -> None:
         print(f"keti: {url}/")
     sys.stdout.flush()
 
-    """Run what is due every minute while the server lives; a failure waits for the next."""
+
 def _ticking(server: "subprocess.Popen[bytes]") -> None:
-    """Run what is due every minute for as long as the server lives; a failure waits for the next."""
+    """Run what is due every minute while the server lives; a failure waits for the next."""
     run = import_module("keti.site.tick").run
     log = import_module("logging").getLogger("keti.tick")
     close = import_module("django.db").close_old_connections
