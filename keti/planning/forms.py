@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import KeyForm
@@ -76,7 +77,8 @@ class TemplateForm(KeyForm):
 
 
 def _field(blank: Blank) -> forms.Field:
-    label = str(KINDS[blank.kind]).format(of=blank.of)
+    english = (get_language() or "").startswith("en")
+    label = str(KINDS[blank.kind]).format(of=blank.of[1 if english else 0])
     if blank.place[-1] == "en":
         label += str(ENGLISH)
     if blank.kind.startswith("date-"):

@@ -19,7 +19,7 @@ class Blank:
     """One thing that may be changed: where it lies, what it is of, its kind and present value."""
 
     place: Place
-    of: str
+    of: tuple[str, str]
     kind: str
     value: str
 
@@ -51,7 +51,7 @@ def _texts(charter: Any, place: Place, kind: str) -> Iterator[Blank]:
         yield _one(charter, (*place, tongue), kind)
 
 
-def _one(charter: Any, place: Place, kind: str, of: str = "") -> Blank:
+def _one(charter: Any, place: Place, kind: str, of: tuple[str, str] = ("", "")) -> Blank:
     value = _at(charter, place)
     return Blank(place, of, kind, str(value) if value is not None else "")
 
@@ -69,7 +69,8 @@ def _dates(charter: Any) -> Iterator[Blank]:
     for key, entry in (charter.get("calendar") or {}).items():
         if not isinstance(entry, Mapping):
             continue
-        title = str(entry.get("zh") or entry.get("en") or key)
+        zh, en = (str(entry.get(tongue) or "") for tongue in TONGUES)
+        title = (zh or en or str(key), en or zh or str(key))
         for part in ("from", "to", "date"):
             value = entry.get(part)
             if isinstance(value, date) and not isinstance(value, datetime):

@@ -24,6 +24,7 @@ from keti.site.queries.charter import listed
 from keti.site.rules.river import draw, rows
 
 FINDINGS_SHOWN = 3
+SHEET_LINES = 4
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -88,13 +89,9 @@ def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         lang="en" if door.lang.startswith("en") else "zh-hans",
         date=day_text(local.date(), door.lang),
         day=local.date(),
-        facts=tuple(facts["facts"]),
+        facts=tuple([*facts["facts"], *_short(facts["parts"])]),
         conclusion=facts["conclusion"],
-        body="\n\n".join(
-            f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines)
-            for title, lines in facts["parts"]
-            if lines
-        ),
+        choices=(_("已阅"), _("请当面说明")),
         checkpoint=checkpoint(door.programme).short(),
         qr=f"{settings.KETI_URL}/p/{slug}/",
         demo=door.programme.is_demo,
@@ -103,6 +100,18 @@ def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     answer = HttpResponse(sheet.data, content_type=sheet.mime)
     answer.headers["Content-Disposition"] = f'inline; filename="{slug}-progress.pdf"'
     return answer
+
+
+def _short(parts: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:
+    """Each part as one row of the sheet: its first lines, and how many more there are."""
+    rows = []
+    for label, lines in parts:
+        words = "；".join(lines[:SHEET_LINES])
+        if len(lines) > SHEET_LINES:
+            words += _("；等 {count} 项").format(count=len(lines))
+        if lines:
+            rows.append((label, listed(words)))
+    return rows
 
 
 def _progress(door: Door) -> dict[str, Any]:
