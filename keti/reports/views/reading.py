@@ -20,6 +20,7 @@ from keti.duties.rules import standing
 from keti.groups.doors import Door, KeyForm, attempt
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
+from keti.monitoring.doors import raise_link
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.enums import ReportState
 from keti.reports.forms import ReturnForm
@@ -111,6 +112,7 @@ def _page(
         "decides": decides and bool(verdict),
         "readers": permissions.readers_of(report.group).in_(door.lang) if decides else "",
         "may_edit": report.editable and permissions.writes(door.seat, report.obligation),
+        "raise_link": raise_link(door, shown.subject(), report.group),
         "form": form,
         "key": KeyForm()["key"].value(),
         "refusal": refused.sentence(door.lang) if refused else "",

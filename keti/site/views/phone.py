@@ -57,7 +57,7 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
     visit = _visit(token)
     with translation.override(_language(request, visit)):
         answer = _hand_in(request, visit) if request.method == "POST" else _show(request, visit)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "same-origin"  # a form sent with no origin is refused
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
