@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from keti.kernel import ids
 from keti.kernel.models import SimulatedInstant
@@ -19,6 +20,7 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.KETI_DATA = str(tmp_path)
     yield
     ids.unseed()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
