@@ -116,7 +116,12 @@ def public_things(now: datetime, lang: str) -> dict[str, list[Open]]:
             for one in calls
         ],
         "reports": [
-            Open(one.title.in_(lang), one.path, one.number, one.programme.zone)
+            Open(
+                f"{one.programme.title.in_(lang)} · {one.title.in_(lang)}",
+                one.path,
+                one.number,
+                one.programme.zone,
+            )
             for one in publications()
         ],
     }

@@ -61,7 +61,13 @@ def _meetings(seat: Seat, words: str, lang: str) -> list[Find]:
     wanted = _titled(words) | Q(minutes__icontains=words)
     found = meetings.visible(seat, Meeting.objects.with_names()).filter(wanted)[:MOST]
     return [
-        Find("meetings", one.title.in_(lang), one.path, one.group.title.in_(lang)) for one in found
+        Find(
+            "meetings",
+            f"{one.title.in_(lang)} {seat.programme.local(one.starts_at):%Y-%m-%d}",
+            one.path,
+            one.group.title.in_(lang),
+        )
+        for one in found
     ]
 
 
