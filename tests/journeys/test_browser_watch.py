@@ -15,7 +15,7 @@ NEIGHBOUR = "政务元宇宙"
 
 def test_a_finding_is_raised_on_a_report_answered_and_closed_by_its_raiser(visit: Visit) -> None:
     watcher = visit()
-    page = watcher.sign_in(1, "课题监控员")
+    page = watcher.sign_in("课题监控员")
     page.locator(".rail").get_by_role("link", name="报告").click()
     row = page.locator("main tbody tr").filter(has_text=WATCHED).first
     row.locator("th a, td a").first.click()
@@ -27,7 +27,7 @@ def test_a_finding_is_raised_on_a_report_answered_and_closed_by_its_raiser(visit
     finding = page.url.removeprefix(watcher.url)
 
     lead = visit()
-    answer = lead.sign_in(1, "牵头组长", WATCHED)
+    answer = lead.sign_in("牵头组长", WATCHED)
     expect(answer.locator("main")).to_contain_text("数据未注明出处")
     lead.go(finding)
     answer.get_by_label("答复").fill("已补两条来源。")
@@ -43,9 +43,9 @@ def test_a_finding_is_raised_on_a_report_answered_and_closed_by_its_raiser(visit
 
 def test_a_neighbour_finds_nothing_of_a_draft(visit: Visit) -> None:
     lead = visit()
-    page = lead.sign_in(1, "牵头组长", DRAFTS)
+    page = lead.sign_in("牵头组长", DRAFTS)
     let_a_day_pass(lead)
-    monthly_duty(lead, "2022-08")
+    monthly_duty(lead, DRAFTS)
     page.get_by_role("button", name="开始起草").click()
     secret = "尚未公开的一句话"
     page.locator("#draft textarea").first.fill(secret)
@@ -55,7 +55,7 @@ def test_a_neighbour_finds_nothing_of_a_draft(visit: Visit) -> None:
     report = draft.removesuffix("edit/")
 
     other = visit()
-    other.sign_in(1, "组员", NEIGHBOUR)
+    other.sign_in("组员", NEIGHBOUR)
     for path in (draft, report, f"{report}preview/", f"{report}submit/", f"{report}docx/"):
         assert other.status(path) == 404, path
     assert other.status(f"{BASE}/reports/doesnotexist/") == 404

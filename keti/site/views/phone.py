@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
@@ -121,11 +122,8 @@ def _page(
 def _receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
     lang = translation.get_language() or "zh-hans"
     programme, duty = visit.duty.programme, visit.duty
-    entry = (
-        Entry.objects.filter(book=programme.public_id, subject_id=duty.with_id)
-        .order_by("seq")
-        .first()
-    )
+    with_it = Q(subject_id=duty.with_id) | Q(content__facts__version=duty.with_id)
+    entry = Entry.objects.filter(with_it, book=programme.public_id).order_by("seq").first()
     context = {
         "duty": duty,
         "title": programme.title.in_(lang),
