@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import threading
@@ -153,11 +154,13 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
         ]
     )  # fmt: skip
     threading.Thread(target=_ticking, args=(server,), daemon=True).start()
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        return server.wait()
+        server.wait()
     except KeyboardInterrupt:
         server.terminate()
-        return server.wait()
+        server.wait()
+    return max(server.returncode, 0)
 
 
 def _prepare() -> None:
