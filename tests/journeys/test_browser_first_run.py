@@ -81,6 +81,6 @@ def test_from_an_empty_folder_to_the_river(browser: Browser, tmp_path: Path, ros
         page.goto(f"{url}/p/labels/")
         expect(page.locator("h1")).to_have_text(TITLE)
         expect(page.locator(".river-frame svg a").first).to_be_visible()
-        assert page.goto(f"{url}/start/").status == 404  # type: ignore[union-attr]
+        assert one.status("/start/") == 404
         assert one.complaints == []
         one.context.close()

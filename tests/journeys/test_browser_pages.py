@@ -66,8 +66,7 @@ def chinese() -> set[str]:
 
 
 def use(one: Visitor, language: str) -> None:
-    cookie = {"name": "django_language", "value": language, "url": one.url}
-    one.context.add_cookies([cookie])  # type: ignore[list-item]
+    one.context.add_cookies([{"name": "django_language", "value": language, "url": one.url}])
 
 
 def look(one: Visitor, path: str, chinese: set[str], faults: Faults) -> None:
