@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keti.accounts.queries import person_of
+from keti.consultation.permissions import takes_part
 from keti.groups.doors import Door
 from keti.kernel import clock
 from keti.kernel.templatetags.keti_dates import when_text
@@ -27,7 +28,7 @@ ROOMS = [
     ("taskbooks", "taskbooks/", ""),
     ("meetings", "meetings/", ""),
     ("reports", "reports/", ""),
-    ("consultations", "consultations/", ""),
+    ("consultations", "consultations/", "inside"),
     ("reviews", "reviews/", ""),
     ("findings", "findings/", ""),
     ("release", "release/", "divider"),
@@ -92,6 +93,8 @@ def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
     items = []
     for key, tail, mark in ROOMS:
         if mark == "manage" and not door.seat.can("manage"):
+            continue
+        if mark == "inside" and not takes_part(door.seat):
             continue
         path = base + tail
         current = request.path == path if not tail else request.path.startswith(path)
