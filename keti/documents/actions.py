@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -32,7 +33,7 @@ def _keep(act: Act, programme: Programme, name: str, mime: str, data: bytes) -> 
     target = path_of(sha)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f"{target.name}.{os.getpid()}.part")
+        partial = target.with_name(f"{target.name}.{os.getpid()}.{threading.get_ident()}.part")
         partial.write_bytes(data)
         partial.replace(target)
     return StoredFile.objects.create(

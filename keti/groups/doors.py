@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timezone
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -24,6 +24,7 @@ from keti.kernel.refusals import Refused
 from keti.programmes.models import Programme
 
 T = TypeVar("T")
+YEARS = range(1900, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,18 @@ def attempt(do: Callable[[], T]) -> tuple[T | None, Refused | None]:
     raise AssertionError("unreachable")
 
 
-class KeyForm(forms.Form):
+class DatedForm(forms.Form):
+    """A form whose dates lie in years that every zone can tell."""
+
+    def full_clean(self) -> None:
+        """A date at the edge of the calendar overflows in another zone: it is no date."""
+        super().full_clean()
+        for name, value in list(getattr(self, "cleaned_data", {}).items()):
+            if isinstance(value, date) and value.year not in YEARS:
+                self.add_error(name, self.fields[name].error_messages["invalid"])
+
+
+class KeyForm(DatedForm):
     """A form that is safe to send twice."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
@@ -154,8 +166,8 @@ class ActForm(KeyForm):
         return [(one.public_id, f"{one.group.label} {one.label}") for one in others]
 
     def clean_happened_at(self) -> datetime | None:
-        """What was typed is local time of the programme."""
+        """What was typed is local time of the programme; a stated offset is kept as the moment."""
         value = cast("datetime | None", self.cleaned_data.get("happened_at"))
-        if value is None:
-            return None
+        if value is None or isinstance(value.tzinfo, timezone):
+            return value
         return value.replace(tzinfo=None).replace(tzinfo=self.door.programme.tz)

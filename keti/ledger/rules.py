@@ -90,7 +90,7 @@ def verify(lines: Iterable[str], trusted: str = "") -> list[tuple[int, str]]:
     faults: list[tuple[int, str]] = []
     try:
         own = _last_checkpoint(rows)
-    except ValueError:
+    except (ValueError, RecursionError):
         return [(len(rows), "ledger.no-checkpoint")]
     hashes: list[bytes] = []
     for number, row in enumerate(rows[:-1], start=1):
@@ -127,7 +127,7 @@ def _check_line(row: str, number: int) -> tuple[str, bytes]:
             return "ledger.out-of-order", b""
         if leaf["content"] != commitment(salt, content):
             return "ledger.content-differs", b""
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return "ledger.unreadable-line", b""
     return "", leaf_hash(canonical(leaf))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keti.charter.rules.compiled import WorkSpec
-from keti.groups.doors import ActForm, Door, KeyForm
+from keti.groups.doors import ActForm, DatedForm, Door, KeyForm
 from keti.groups.models import Seat
 from keti.reports.rules import Content, PlanItem
 
@@ -17,7 +17,7 @@ SPARE_ROWS = 3
 LONGEST = 60_000
 
 
-class DraftForm(forms.Form):
+class DraftForm(DatedForm):
     """The whole draft: one text for each section the charter declares, and the plan's rows."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

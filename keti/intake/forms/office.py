@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
 from keti.groups.actions import Place
-from keti.groups.doors import ActForm, Door, KeyForm
+from keti.groups.doors import ActForm, DatedForm, Door, KeyForm
 from keti.groups.models import Group, Role
 from keti.groups.queries import groups_of
 from keti.intake.actions import CheckResult
@@ -96,7 +96,7 @@ def _asked(group: Group, lang: str, wanted: bool) -> str:
     return f"{group.title.in_(lang)}{mark}" if wanted else group.title.in_(lang)
 
 
-class PaperForm(forms.Form):
+class PaperForm(DatedForm):
     """Who signed the paper, when it came, and its scan."""
 
     applicant_mail = forms.EmailField(label=_("申报人邮箱"), required=False)
