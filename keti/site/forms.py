@@ -11,6 +11,7 @@ KINDS = ".doc,.docx,.wps,.pdf,.xlsx,.jpg,.jpeg,.png,image/*"
 class PhoneForm(KeyForm):
     """A file and three lines: what anybody can send in two minutes."""
 
+    key = forms.CharField(widget=forms.HiddenInput, max_length=75)
     file = forms.FileField(
         label=_("文件"),
         help_text=_("拍照、选 Word / WPS / PDF；原件永久保存，50 MB 以内。"),

@@ -43,6 +43,12 @@ SOUND = book(7)
 LINES = st.integers(0, 6)
 
 
+def test_a_line_nested_beyond_reading_is_a_fault():
+    deep = '{"a":' * 100_000
+    assert rules.verify([deep]) == [(1, "ledger.no-checkpoint")]
+    assert (1, "ledger.unreadable-line") in rules.verify([deep, *SOUND])
+
+
 def test_a_sound_ledger_has_no_fault():
     assert rules.verify(SOUND) == []
     assert rules.verify(SOUND, head(SOUND)) == []
