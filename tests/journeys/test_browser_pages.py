@@ -23,7 +23,7 @@ PERSONAL = {
     "monitoring:finding", "meetings:meeting",
 }  # fmt: skip
 WORDS = """() => {
-  const kept = 'script, style, textarea, .prose, [lang^=zh]', found = [];
+  const kept = 'script, style, textarea, .report-body, [lang^=zh]', found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent.trim();
