@@ -24,6 +24,7 @@ from keti.notify.actions import note_announcement, post
 from keti.programmes.models import Programme
 
 LINK_LIFE = timedelta(days=7)
+FURTHEST = timedelta(days=1830)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,8 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
         raise Refused("duties.give-a-reason")
     if duty.state == DutyState.MET:
         raise Refused("duties.already-met", when=_day(programme, duty.met_at))
+    if to > before + FURTHEST:
+        raise Refused("duties.extension-too-far")
     if to <= before or to <= act.recorded_at:
         raise Refused("duties.extension-must-be-later", due=notices.deadline(programme, before))
     duty.extended_to = to

@@ -16,6 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "延期后的期限必须晚于原期限{due}，也晚于现在。",
         "The new due date must be later than {due} and later than now.",
     ),
+    "duties.extension-too-far": (
+        "一次最多延期五年，请核对日期。",
+        "One extension reaches five years at most; check the date.",
+    ),
     "duties.give-a-reason": ("请写明理由。", "Give the reason."),
     "duties.summary-needed": (
         "请至少写一行摘要，让收件人不打开文件也能知道内容。",

@@ -30,6 +30,8 @@ class PolicyMiddleware:
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         rule = self.table.get(name)
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
         if rule is None or (rule == policy.DEMO and not settings.KETI_DEMO_DOORS):
             raise Http404
         needs_sign_in = rule in (policy.SIGNED_IN, policy.SEAT)

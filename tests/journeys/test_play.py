@@ -1,6 +1,7 @@
 """Whole programmes, lived through the `keti` command on both databases."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -26,6 +27,12 @@ WALK = {
     "release.report.published",
 }  # fmt: skip
 
+OUTSIDE = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in {"DJANGO_SETTINGS_MODULE", "KETI_DATA", "KETI_URL", "DATABASE_URL"}
+}
+
 pytestmark = pytest.mark.play
 
 
@@ -37,7 +44,9 @@ def keti(*arguments: object, postgres: bool = False) -> subprocess.CompletedProc
         command = [sys.executable, str(ROOT / "tools" / "with-postgres"), "sh", "-c", inner]
     else:
         command = [*KETI, *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=900, env=OUTSIDE
+    )
 
 
 def head(result: subprocess.CompletedProcess[str]) -> str:

@@ -190,3 +190,14 @@ def test_establishing_again_changes_nothing(cast: Cast) -> None:
     count = Obligation.objects.count()
     assert actions.establish(cast.programme, compiled(cast.programme).obligations) == 0
     assert Obligation.objects.count() == count
+
+
+def test_an_extension_reaches_five_years_at_most(cast: Cast) -> None:
+    duty = cast.duty("moon", "cell.red")
+    with pytest.raises(Refused) as refused:
+        actions.extend(
+            cast.qin.act(), obligation=duty, to=duty.due_at + timedelta(days=1831), reason="远"
+        )
+    assert refused.value.code == "duties.extension-too-far"
+    duty.refresh_from_db()
+    assert duty.extended_to is None
