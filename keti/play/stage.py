@@ -50,8 +50,11 @@ class Stage:
         return Act(by=person or self.founder, recorded_at=self.now, seat=seat, key=new_id(), **more)
 
     def manager(self) -> Any:
-        """The seat that runs the programme."""
-        return self.able("manage")[0]
+        """The seat that runs the programme. Refuses where the charter lets nobody manage."""
+        seats = self.able("manage")
+        if not seats:
+            raise Refused("groups.no-seat")
+        return seats[0]
 
     def able(self, verb: str) -> list[Any]:
         """Seats whose role can `verb`, now."""

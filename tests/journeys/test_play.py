@@ -151,10 +151,22 @@ def test_play_refuses_a_folder_that_is_not_a_play_folder(tmp_path: Path) -> None
 
 
 def test_a_role_without_its_right_is_told_as_a_refusal(tmp_path: Path) -> None:
-    text = STANDARD.read_text()
     file = tmp_path / "denied.yaml"
-    denied = re.sub(r"can: \[commission[^\]]*\]", "can: [read]", text)
-    file.write_text(re.sub(r"can: \[manage, read\]", "can: [read]", denied))
+    file.write_text(STANDARD.read_text().replace("can: [manage, read]", "can: [read]"))
     result = keti("play", file, "--out", tmp_path / "out")
     assert result.returncode == 1
-    assert "refused" in result.stderr or "error" in result.stderr
+    assert "You hold no seat in this programme" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_lead_without_the_right_to_lead_is_refused_in_words(tmp_path: Path) -> None:
+    text = STANDARD.read_text()
+    file = tmp_path / "denied.yaml"
+    file.write_text(
+        re.sub(r"(convenor: .*)can: \[lead, contribute, read\]", r"\1can: [contribute, read]", text)
+    )
+    assert file.read_text() != text
+    result = keti("play", file, "--out", tmp_path / "out")
+    assert result.returncode == 1
+    assert "refused" in result.stderr
+    assert "still owed" in result.stderr
