@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo up test test-fast check bench messages clean
+.PHONY: demo up test walk test-fast check bench messages clean
 .DEFAULT_GOAL := install
 
 .PHONY: install
@@ -33,8 +33,13 @@ up: $(VENV)/.runtime
 # The whole suite on SQLite with the browser, then the suite on PostgreSQL.
 test: $(VENV)/.dev
 	@tools/system-packages test
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup -m 'not walk'
 	tools/with-postgres $(BIN)/pytest -n 2 -m 'not browser and not play'
+
+# Every page as ten kinds of visitor with axe-core: some minutes, one browser.
+walk: $(VENV)/.dev
+	@tools/system-packages test
+	$(BIN)/pytest -m walk
 
 test-fast: $(VENV)/.dev
 	@echo "test-fast leaves out: the browser, the played programmes, the fault tests, PostgreSQL"

@@ -101,6 +101,7 @@ def new_pages(found: dict[str, list[str]], role: str, faults: Faults) -> Iterato
             yield paths[0]
 
 
+@pytest.mark.walk
 def test_every_page_is_sound_for_everybody(visit: Visit, chinese: set[str]) -> None:
     faults = Faults()
     for role in PLAYERS:
