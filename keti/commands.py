@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from keti.ledger.rules import verify as verify_lines
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 TICK_SECONDS = 60
+STOP_SECONDS = 5
 PLAY_URL = "http://keti.example"
 
 
@@ -88,6 +90,7 @@ def demo(options: argparse.Namespace) -> int:
         return _refuse(f"{data} is not a demo folder; nothing was touched")
     data.mkdir(parents=True, exist_ok=True)
     os.environ.pop("DATABASE_URL", None)
+    _name_address(options)
     _mark(data, "demo")
     if not (data / "played").exists():
         _django(data)
@@ -137,8 +140,9 @@ def _django(data: Path) -> None:
 
 def _serve(options: argparse.Namespace, data: Path) -> int:
     """Migrate, collect static files, then one server process and a tick every minute."""
-    shown = f"[{options.host}]" if ":" in options.host else options.host
-    os.environ.setdefault("KETI_URL", f"http://{shown}:{options.port}")
+    if _taken(options.host, options.port):
+        return _refuse(f"port {options.port} is in use; stop what serves it or choose --port")
+    _name_address(options)
     if options.host in LOOPBACK:
         os.environ["KETI_LOOPBACK"] = "1"
     _django(data)
@@ -151,16 +155,38 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
             "--host", options.host, "--port", str(options.port),
             "--workers", str(options.workers), "--blocking-threads", "4", "--no-ws",
             "--log-level", "warning",
-        ]
+        ],
+        start_new_session=True,
     )  # fmt: skip
     threading.Thread(target=_ticking, args=(server,), daemon=True).start()
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.wait()
     except KeyboardInterrupt:
-        server.terminate()
-        server.wait()
+        _stop(server)
     return max(server.returncode, 0)
+
+
+def _name_address(options: argparse.Namespace) -> None:
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    os.environ.setdefault("KETI_URL", f"http://{shown}:{options.port}")
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    """End our own server: ask it, and after some seconds end it with its workers."""
+    server.terminate()
+    try:
+        server.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def _taken(host: str, port: int) -> bool:
+    """True when something answers at this address already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
 
 
 def _prepare() -> None:
