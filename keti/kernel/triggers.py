@@ -64,6 +64,11 @@ def append_only(table: str) -> list[RunPython]:
     return [*operations, RunPython(truncate, RunPython.noop)]
 
 
+def without(*, name: str, table: str) -> RunPython:
+    """Drop a trigger that `refuse` made, before another of its name is made."""
+    return RunPython(_dropping(name, table), RunPython.noop)
+
+
 def _dropping(name: str, table: str) -> Callable[[StateApps, Editor], None]:
     def backwards(apps: StateApps, editor: Editor) -> None:
         if editor.connection.vendor == "sqlite":
