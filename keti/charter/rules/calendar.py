@@ -8,9 +8,10 @@ from datetime import date
 from keti.charter.rules.compiled import Anchor, Occurrence, Series
 from keti.charter.rules.dates import FULL_DAY, DateProblem, Moment, at_local, clock
 from keti.charter.rules.findings import Path
-from keti.charter.rules.recurrence import days_of, periods_of
+from keti.charter.rules.kinds import Stated
+from keti.charter.rules.recurrence import days_of, months_of, periods_of
 from keti.charter.rules.scene import Scene, text_of
-from keti.charter.rules.shape import Date, First, Stated
+from keti.charter.rules.shape import Date, First, Work
 from keti.kernel.acts import Text
 
 
@@ -62,13 +63,14 @@ class Resolver:
         return self.scene
 
     def _value(self, key: str, entry: Date, path: Path) -> Moment | None:
-        ways = [bool(entry.date), bool(entry.rrule), bool(entry.after), _is_span(entry)]
-        if sum(ways) != 1 or (entry.rrule and not (entry.begin and entry.to)):
+        again = bool(entry.rrule or entry.months)
+        ways = [bool(entry.date), bool(entry.after), again, not again and _is_span(entry)]
+        if sum(ways) != 1 or not can_recur(entry):
             self._scene.report.error("charter.date-needs", path, at_key=True, word=key)
             return None
         if entry.date:
             return self._day(entry)
-        if entry.rrule:
+        if again:
             self.series[key] = self._recurring(key, entry, path)
             return None
         if entry.after:
@@ -98,11 +100,9 @@ class Resolver:
 
     def _recurring(self, key: str, entry: Date, path: Path) -> Series | None:
         scene = self._scene
-        first = scene.moment(entry.begin, (*path, "from"))
-        last = scene.moment(entry.to, (*path, "to"))
-        if first is None or last is None:
+        days = recurring_days(scene, entry, path)
+        if days is None:
             return None
-        days = days_of(entry.rrule, first.day, last.last)
         rolled = tuple(scene.workdays.roll(day, entry.roll) for day in days)
         made = self._occurrences(periods_of(days), rolled, entry.at)
         return _series(key, entry, _kept(made, entry.first, scene))
@@ -141,13 +141,31 @@ class Resolver:
         )
 
 
+def can_recur(entry: Date | Work) -> bool:
+    """A rule needs both its ends, months of a term only its first day; not both at once."""
+    if entry.rrule:
+        return bool(entry.begin and entry.to and not entry.months)
+    return bool(entry.begin or not entry.months)
+
+
+def recurring_days(scene: Scene, entry: Date | Work, path: Path) -> tuple[date, ...] | None:
+    """Every day of a rule or of counted months; None where an end of it was reported."""
+    first = scene.moment(entry.begin, (*path, "from"))
+    last = scene.moment(entry.to, (*path, "to")) if entry.to else None
+    if first is None or (last is None and (entry.to or entry.rrule)):
+        return None
+    if last and not entry.months:
+        return days_of(entry.rrule, first.day, last.last)
+    return months_of(entry.months, first.day, last.last if last else None, entry.round)
+
+
 def _is_span(entry: Date) -> bool:
-    return bool(entry.begin and entry.to and not entry.rrule)
+    return bool(entry.begin and entry.to)
 
 
 def _blamed(entry: Date, path: Path) -> Path:
     """The key whose value most likely carries the trouble."""
-    for name in ("date", "rrule", "after"):
+    for name in ("date", "rrule", "months", "after"):
         if getattr(entry, name):
             return (*path, name)
     return (*path, "from")
@@ -171,10 +189,15 @@ def too_young(day: date, first: First, since: str, scene: Scene) -> bool:
     return scene.workdays.between(begun, day) < int(number)
 
 
+def in_months(entry: Date | Work) -> str:
+    """The counted months of a term as one line."""
+    return f"{entry.begin} + months {', '.join(map(str, entry.months))}"
+
+
 def rule_of(entry: Date) -> str:
     """The rule of a date as written in the file, in one line."""
-    if entry.rrule:
-        parts = [entry.rrule]
+    if entry.rrule or entry.months:
+        parts = [entry.rrule or in_months(entry)]
     elif entry.after:
         parts = [f"{entry.after} + {entry.plus}" if entry.plus else entry.after]
     elif entry.date:

@@ -96,6 +96,7 @@ class RoleSpec:
     deputises: str = ""
     honorific: Text = NOTHING
     source: str = ""
+    elected_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class WorkSpec:
-    """One declared obligation or deliverable. `subject` is the work a comment round is about."""
+    """One declared obligation or deliverable. `subject` is the work a comment round is about;
+    `public`: people outside the programme comment on it too."""
 
     key: str
     title: Text
@@ -126,6 +128,7 @@ class WorkSpec:
     recurring: bool = False
     source: str = ""
     subject: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +161,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class GateRule:
-    """`quorum` is a count or a share; `approve` is the share of the voters in favour."""
+    """`quorum` is a count or a share; `approve` is the share of the voters in favour.
+
+    Whoever also holds a role of `no_voice` has no vote and is not counted among the deciders.
+    """
 
     quorum: Fraction | int | None = None
     approve: Fraction | None = None
     unanimous: bool = False
     conflicts: str = "recuse"
+    no_voice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +320,7 @@ class Compiled:
     sha256: str
     series: tuple[Series, ...] = ()
     blocks: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    about: Text = NOTHING
 
     def group(self, key: str) -> GroupSpec:
         """The group of that key; KeyError when the charter has none."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from keti.charter.messages import MESSAGES, SUGGESTIONS
+from keti.charter.messages import MESSAGES, NUMBERS, SUGGESTIONS
+from keti.kernel.acts import Text
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
+RESOLVED = ("已决定", "resolved by")
 
 
 def in_words(path: Path) -> str:
@@ -20,11 +22,24 @@ def in_words(path: Path) -> str:
     return out
 
 
+def in_chinese(lang: str) -> bool:
+    """Whether a language code asks for Chinese."""
+    return lang.lower().startswith("zh")
+
+
 def nearest(word: str, known: object) -> str:
     """The known word most like a mistyped one, or ''."""
     words = [str(one) for one in known] if hasattr(known, "__iter__") else []
     close = get_close_matches(word, words, n=1, cutoff=0.5)
     return close[0] if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding was looked at and decided about: by whom and why (`resolve:` of its block)."""
+
+    by: str
+    why: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,12 @@ class Finding:
     code: str
     path: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    waived: Waiver | None = None
+
+    @property
+    def number(self) -> str:
+        """The short code readers see, such as CAL101."""
+        return NUMBERS[self.code]
 
     def sentence(self, lang: str) -> str:
         """What is wrong, in one sentence."""
@@ -48,12 +69,15 @@ class Finding:
         if self.facts.get("nearest") == "":
             known = str(self.facts.get("known", ""))
             pair = ("可用:{known}", "known: {known}") if known else ("", "")
-            return pair[not lang.lower().startswith("zh")].format(known=known)
+            return pair[not in_chinese(lang)].format(known=known)
         return self._worded(SUGGESTIONS, lang)
 
     def as_text(self, lang: str) -> str:
         """`file:line:col severity CODE path: sentence -> suggestion`."""
-        head = f"{self.file}:{self.line}:{self.column} {self.severity} {self.code} {self.path}"
+        head = f"{self.file}:{self.line}:{self.column} {self.severity} {self.number} {self.path}"
+        if self.waived:
+            mend = f"{RESOLVED[not in_chinese(lang)]} {self.waived.by}: {self.waived.why.in_(lang)}"
+            return f"{head}: {self.sentence(lang)} [{mend}]"
         mend = self.suggestion(lang)
         return f"{head}: {self.sentence(lang)}" + (f" -> {mend}" if mend else "")
 
@@ -64,15 +88,18 @@ class Finding:
             "line": self.line,
             "column": self.column,
             "severity": self.severity,
-            "code": self.code,
+            "code": self.number,
             "path": self.path,
-            "sentence": self.sentence(lang),
-            "suggestion": self.suggestion(lang),
+            "message": self.sentence(lang),
+            "suggestion": "" if self.waived else self.suggestion(lang),
+            "resolved": {"by": self.waived.by, "why": self.waived.why.in_(lang)}
+            if self.waived
+            else None,
         }
 
     def _worded(self, table: Mapping[str, tuple[str, str]], lang: str) -> str:
         pair = table.get(self.code, ("", ""))
-        return pair[not lang.lower().startswith("zh")].format_map(_Lenient(self.facts))
+        return pair[not in_chinese(lang)].format_map(_Lenient(self.facts))
 
 
 class _Lenient(dict[str, object]):
@@ -83,11 +110,18 @@ class _Lenient(dict[str, object]):
 class Report:
     """Collects the findings of one file and knows where each path stands in it."""
 
-    def __init__(self, file: str, keys: Mapping[Path, Place], values: Mapping[Path, Place]) -> None:
+    def __init__(
+        self,
+        file: str,
+        keys: Mapping[Path, Place],
+        values: Mapping[Path, Place],
+        waiver: Callable[[Path, str], Waiver | None] = lambda path, number: None,
+    ) -> None:
         self.file = file
         self.found: list[Finding] = []
         self._keys = keys
         self._values = values
+        self._waiver = waiver
 
     @property
     def failed(self) -> bool:
@@ -140,6 +174,8 @@ class Report:
     ) -> None:
         line, column = self.place(path, at_key)
         words = in_words(path)
-        finding = Finding(self.file, line, column, severity, code, words, dict(facts))
+        waived = self._waiver(path, NUMBERS[code])
+        severity = "note" if waived else severity
+        finding = Finding(self.file, line, column, severity, code, words, dict(facts), waived)
         if finding not in self.found:
             self.found.append(finding)

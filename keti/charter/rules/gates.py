@@ -99,6 +99,8 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
     decides = scene.role_keys(shape.decides, (*path, "decides"))
     within = shape.revise_within
     revise = scene.length(within, (*path, "revise_within")) if within else None
+    silent = shape.rule.no_voice if shape.rule else []
+    no_voice = scene.role_keys(silent, (*path, "rule", "no_voice"))
     _check_outcomes(scene, gate)
     if by_at is None or not gate.per:
         return ()
@@ -115,7 +117,7 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
             text_of(shape, gate.kind),
             group.key,
             decides,
-            _rule(shape.rule),
+            _rule(shape.rule, no_voice),
             _outcomes(shape),
             (),
             shape.when,
@@ -132,11 +134,12 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
     return tuple(one(group) for group in scene.groups_of(gate.per))
 
 
-def _rule(rule: Rule | None) -> GateRule:
+def _rule(rule: Rule | None, no_voice: tuple[str, ...]) -> GateRule:
     """The rule of a decision; without one, everybody who decides must agree."""
     if rule is None:
         return GateRule(unanimous=True)
-    return GateRule(_quorum(rule.quorum), rule.approve, rule.unanimous, rule.conflicts)
+    share = _quorum(rule.quorum)
+    return GateRule(share, rule.approve, rule.unanimous, rule.conflicts, no_voice)
 
 
 def _quorum(quorum: Fraction | None) -> Fraction | int | None:

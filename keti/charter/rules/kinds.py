@@ -82,7 +82,26 @@ Count = Annotated[int, Field(ge=0, le=100_000)]
 Free = dict[str, Any]
 
 
+class Resolve(Block):
+    """What was decided where the notice leaves it open: by whom, why, which findings it ends."""
+
+    use: str = ""
+    by: str
+    why: Texts
+    waives: Names = Field(default_factory=list)
+
+
+class Stated(Block):
+    """What the notice itself says, where that cannot be used as it stands."""
+
+    text: Texts = Words()
+    days: Count | None = None
+    months: Count | None = None
+
+
 class Titled(Words):
-    """A block with its two names and the clause it implements."""
+    """A block with its two names, the clause it implements, and what was decided about it."""
 
     source: Source = ""
+    stated: Stated = Stated()
+    resolve: Resolve | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,18 +27,41 @@ from keti.charter.rules.works import declared
 KEPT = ("trace", "rounds", "honours", "outreach", "record", "privacy", "amendment")
 
 
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A charter whose shape is right: its text, blocks and dates, and what could be compiled.
+
+    `compiled` may lack what was reported as an error; it is for judging, not for applying.
+    """
+
+    document: Document
+    charter: Charter
+    resolver: calendar.Resolver
+    scene: Scene | None
+    compiled: Compiled | None
+
+
 def load(
     text: str, name: str, holidays: Mapping[date, bool] | None = None
 ) -> tuple[Compiled | None, list[Finding]]:
     """Compile a charter. The first part is None when an error was found."""
-    compiled, found = _loaded(text, name, tuple(sorted((holidays or {}).items())))
-    return compiled, list(found)
+    study, found = studied(text, name, holidays)
+    failed = any(one.severity == "error" for one in found)
+    return (study.compiled if study and not failed else None), found
+
+
+def studied(
+    text: str, name: str, holidays: Mapping[date, bool] | None = None
+) -> tuple[Study | None, list[Finding]]:
+    """The charter as far as it can be understood; None when its shape is wrong."""
+    study, found = _studied(text, name, tuple(sorted((holidays or {}).items())))
+    return study, list(found)
 
 
 @lru_cache(maxsize=32)
-def _loaded(
+def _studied(
     text: str, name: str, holidays: tuple[tuple[date, bool], ...]
-) -> tuple[Compiled | None, tuple[Finding, ...]]:
+) -> tuple[Study | None, tuple[Finding, ...]]:
     try:
         document = read(text)
     except Unreadable as trouble:
@@ -49,8 +73,9 @@ def _loaded(
     charter = shaped(document.data, report)
     if charter is None:
         return None, _in_order(report)
-    compiled = _compiled(charter, report, dict(holidays), text)
-    return (None if report.failed else compiled), _in_order(report)
+    scene, resolver = _scene(charter, report, dict(holidays))
+    compiled = _compiled(scene, resolver, text) if scene else None
+    return Study(document, charter, resolver, scene, compiled), _in_order(report)
 
 
 def _repeated(document: Document, report: Report, name: str) -> None:
@@ -65,12 +90,8 @@ def _in_order(report: Report) -> tuple[Finding, ...]:
     return tuple(sorted(report.found, key=lambda one: (one.line, one.column, one.code)))
 
 
-def _compiled(
-    charter: Charter, report: Report, holidays: Mapping[date, bool] | None, text: str
-) -> Compiled | None:
-    scene, resolver = _scene(charter, report, holidays)
-    if scene is None:
-        return None
+def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
+    charter, report = scene.charter, scene.report
     parties = people.parties(charter, report)
     scene.groups = people.groups(charter, report)
     scene.roles = people.roles(charter, report)
@@ -112,6 +133,7 @@ def _compiled(
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         series=tuple(scene.series.values()),
         blocks=_blocks(charter),
+        about=text_of(programme.about),
     )
 
 

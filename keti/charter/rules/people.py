@@ -78,6 +78,7 @@ def _role(key: str, role: Role, order: int) -> RoleSpec:
         role.deputises,
         text_of(role.honorific),
         role.source,
+        tuple(role.elected_by),
     )
 
 
@@ -91,9 +92,10 @@ def _check(key: str, role: Role, charter: Charter, report: Report) -> None:
         named = getattr(role, word)
         if named and named not in charter.roles:
             report.unknown("role", (*path, word), named, charter.roles)
-    for number, other in enumerate(role.excludes):
-        if other not in charter.roles:
-            report.unknown("role", (*path, "excludes", number), other, charter.roles)
+    for word, others in (("excludes", role.excludes), ("elected_by", role.elected_by)):
+        for number, other in enumerate(others):
+            if other not in charter.roles:
+                report.unknown("role", (*path, word, number), other, charter.roles)
     if role.max is not None and role.max < role.min:
         report.error("charter.max-below-min", (*path, "max"), min=role.min, max=role.max)
 

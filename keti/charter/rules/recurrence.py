@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import islice
 
 from dateutil.rrule import rrulestr
 
-from keti.charter.rules.dates import DateProblem
+from keti.charter.rules.dates import DAY, DateProblem, add_months
 
 _PART = re.compile(r"[A-Z]+=[-+A-Z0-9,]+\Z")
 _FREQ = {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}
@@ -29,6 +30,18 @@ def days_of(rule: str, first: date, last: date) -> tuple[date, ...]:
         raise DateProblem("charter.bad-rrule", word=rule) from None
     if len(days) > MOST:
         raise DateProblem("charter.too-many-dates", word=rule, limit=MOST)
+    return days
+
+
+def months_of(
+    months: Sequence[int], first: date, last: date | None, rounding: str
+) -> tuple[date, ...]:
+    """The last day of each of these months, the first beginning on `first` (both included)."""
+    days = tuple(add_months(first, count, rounding) - DAY for count in sorted(set(months)))
+    beyond = [day for day in days if last and day > last]
+    if beyond:
+        word = beyond[0].isoformat()
+        raise DateProblem("charter.months-beyond", word=word, last=last.isoformat() if last else "")
     return days
 
 

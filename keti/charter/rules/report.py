@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from keti.charter.rules.findings import Finding
-from keti.charter.rules.loading import load
+from keti.charter.rules.lint import lint
 
 SUMMARY = {
     True: "{errors} 个错误，{warnings} 个警告，{notes} 条说明",
@@ -20,7 +20,7 @@ def lint_text(
     """The report on a file and the exit code: 1 with errors (warnings too when strict), else 0."""
     text, found = text_of_file(Path(path))
     if text is not None:
-        found = load(text, str(path))[1]
+        found = lint(text, str(path), clauses=_clauses_beside(Path(path)))
     counts = {kind: sum(one.severity == kind for one in found) for kind in _KINDS}
     failed = counts["error"] or (strict and counts["warning"])
     return _written(found, counts, lang, as_json), int(bool(failed))
@@ -39,13 +39,18 @@ def text_of_file(path: Path) -> tuple[str | None, list[Finding]]:
         return None, [Finding(str(path), line, column, "error", "charter.binary", ".", facts)]
 
 
+def _clauses_beside(path: Path) -> str:
+    """The clauses of the founding notice, where `<name>.clauses.tsv` lies beside the charter."""
+    beside = path.with_name(f"{path.name.removesuffix(path.suffix)}.clauses.tsv")
+    return beside.read_text("utf-8-sig") if beside.is_file() else ""
+
+
 _KINDS = ("error", "warning", "note")
 
 
 def _written(found: list[Finding], counts: dict[str, int], lang: str, as_json: bool) -> str:
     if as_json:
-        data = {"findings": [one.as_data(lang) for one in found], **counts}
-        return json.dumps(data, ensure_ascii=False, indent=2)
+        return json.dumps([one.as_data(lang) for one in found], ensure_ascii=False, indent=2)
     summary = SUMMARY[lang.lower().startswith("zh")].format(
         errors=counts["error"], warnings=counts["warning"], notes=counts["note"]
     )

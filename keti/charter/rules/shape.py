@@ -46,6 +46,7 @@ class Programme(Block):
     id: Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
     title: Texts
     short: Texts = Words()
+    about: Texts = Words()
     number_prefix: str = ""
     commissioner: str
     contractor: str = ""
@@ -77,6 +78,7 @@ Form = Literal[
 ]  # fmt: skip
 Roll = Literal["none", "next-workday", "previous-workday"]
 Rounding = Literal["", "up", "down"]
+Months = Annotated[list[Annotated[int, Field(ge=1, le=1200)]], BeforeValidator(as_list)]
 
 
 class Role(Titled):
@@ -89,6 +91,7 @@ class Role(Titled):
     holder: str = ""
     holder_kind: Literal["unit", "person", "any"] = "any"
     appointed_by: str = ""
+    elected_by: Names = Field(default_factory=list)
     external: bool = False
     deputises: str = ""
     honorific: Texts = Words()
@@ -152,39 +155,26 @@ class Admission(Titled):
     appeal: Appeal | None = None
 
 
-class Resolve(Block):
-    use: str = ""
-    by: str
-    why: Texts
-
-
-class Stated(Block):
-    text: Texts = Words()
-    days: Count | None = None
-    months: Count | None = None
-
-
 class First(Block):
     skip_if_younger_than: str
     since: Scalar = ""
 
 
 class Date(Titled):
-    """One of: from and to; date; rrule with from and to; after and plus."""
+    """One of: from and to; date; rrule with from and to; months with from; after and plus."""
 
     begin: Scalar = Field("", alias="from")
     to: Scalar = ""
     date: Scalar = ""
     at: Scalar = ""
     rrule: str = ""
+    months: Months = Field(default_factory=list)
     roll: Roll = "none"
     round: Rounding = ""
     after: str = ""
     plus: str = ""
     first: First | None = None
     precision: Literal["", "month"] = ""
-    stated: Stated = Stated()
-    resolve: Resolve | None = None
 
 
 class Calendar(BaseModel):
@@ -225,6 +215,7 @@ class Work(Titled):
     opens: Scalar = ""
     round: Rounding = ""
     rrule: str = ""
+    months: Months = Field(default_factory=list)
     roll: Roll = "none"
     begin: Scalar = Field("", alias="from")
     to: Scalar = ""
@@ -285,6 +276,7 @@ class Rule(Block):
     approve: Annotated[Share, Field(le=1)] | None = None
     unanimous: bool = False
     conflicts: Literal["recuse"] = "recuse"
+    no_voice: Names = Field(default_factory=list)
 
 
 class OutcomeShape(Titled):

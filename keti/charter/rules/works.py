@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from keti.charter.rules.calendar import too_young
+from keti.charter.rules.calendar import can_recur, in_months, recurring_days, too_young
 from keti.charter.rules.compiled import Occurrence, Section, WorkSpec
 from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, clock, duration
 from keti.charter.rules.findings import Path
-from keti.charter.rules.recurrence import days_of, periods_of
+from keti.charter.rules.recurrence import periods_of
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Work
+
+PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,17 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         work.series,
         work.signed,
         work.courtesy,
-        bool(work.rrule or work.due in scene.series),
+        bool(work.rrule or work.months or work.due in scene.series),
         work.source,
         work.subject,
+        _is_public(scene, work),
     )
+
+
+def _is_public(scene: Scene, work: Work) -> bool:
+    """Does a declared round on the same text invite the public?"""
+    rounds = scene.charter.rounds.values()
+    return any(PUBLIC in one.respondents for one in rounds if one.subject == work.subject)
 
 
 def _accountable(scene: Scene, work: Work, per: str, path: Path) -> str:
@@ -118,28 +127,28 @@ def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, 
     """Every time a work is due; none when it has no due date of its own and nothing asks for it."""
     work = one.shape
     try:
-        if work.rrule:
-            return tuple(_recurring(scene, one, _own_series(scene, one), work.rrule))
+        if work.rrule or work.months:
+            rule = work.rrule or in_months(work)
+            return tuple(_recurring(scene, one, _own_series(scene, one), rule))
         if work.due in scene.series:
             series = scene.series[work.due]
             return tuple(_recurring(scene, one, series.occurrences, work.due))
     except DateProblem as problem:
-        scene.problem(problem, (*one.path, "rrule" if work.rrule else "due"))
+        name = "rrule" if work.rrule else "months" if work.months else "due"
+        scene.problem(problem, (*one.path, name))
         return ()
     return tuple(_single(scene, one, default))
 
 
 def _own_series(scene: Scene, one: Declared) -> tuple[Occurrence, ...]:
     work = one.shape
-    if not (work.begin and work.to):
+    if not can_recur(work):
         scene.report.error("charter.date-needs", one.path, at_key=True, word=one.spec.key)
         return ()
-    first = scene.moment(work.begin, (*one.path, "from"))
-    last = scene.moment(work.to, (*one.path, "to"))
-    if first is None or last is None:
+    days = recurring_days(scene, work, one.path)
+    if days is None:
         return ()
     minutes = clock(work.at) if work.at else FULL_DAY
-    days = days_of(work.rrule, first.day, last.last)
     rolled = [scene.workdays.roll(day, work.roll) for day in days]
     return tuple(
         Occurrence(period, day, at_local(day, minutes, scene.zone))

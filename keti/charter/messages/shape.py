@@ -1,4 +1,4 @@
-"""The sentences of the charter room: findings on a charter file, and what to write instead."""
+"""A charter that cannot be read: its form, its words, its references."""
 
 from __future__ import annotations
 
@@ -70,6 +70,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "charter.date-needs": (
         "“{word}”的日期须且只须用一种写法。",
         "'{word}' must be given in exactly one of the four ways.",
+    ),
+    "charter.months-beyond": (
+        "按月数推算到 {word}，已超出 {last}。",
+        "The months reach {word}, which is after {last}.",
     ),
     "charter.bad-rrule": ("重复规则“{word}”无法使用。", "The rule '{word}' cannot be used."),
     "charter.too-many-dates": (
@@ -221,4 +225,59 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "加上 resolve: {{use, by, why}}",
         "add 'resolve: {{use, by, why}}'",
     ),
+}
+
+NUMBERS: dict[str, str] = {
+    "charter.yaml": "SHP101",
+    "charter.binary": "SHP102",
+    "charter.too-big": "SHP103",
+    "charter.deep": "SHP104",
+    "charter.alias": "SHP105",
+    "charter.tag": "SHP106",
+    "charter.odd-key": "SHP107",
+    "charter.two-documents": "SHP108",
+    "charter.not-a-map": "SHP109",
+    "charter.duplicate-id": "SHP110",
+    "charter.unknown-key": "SHP111",
+    "charter.missing-key": "SHP112",
+    "charter.wrong-type": "SHP113",
+    "charter.bad-value": "SHP114",
+    "charter.unknown-word": "SHP115",
+    "charter.language": "SHP116",
+    "charter.bad-id": "SHP117",
+    "charter.bad-date": "SHP118",
+    "charter.no-such-date": "SHP119",
+    "charter.rounding": "SHP120",
+    "charter.out-of-range": "SHP121",
+    "charter.bad-time": "SHP122",
+    "charter.bad-duration": "SHP123",
+    "charter.bad-workdays": "SHP124",
+    "charter.months-not-allowed": "SHP125",
+    "charter.span-needs-side": "SHP126",
+    "charter.is-series": "SHP127",
+    "charter.circular": "SHP128",
+    "charter.date-needs": "SHP129",
+    "charter.bad-rrule": "SHP130",
+    "charter.too-many-dates": "SHP131",
+    "charter.ends-before-start": "SHP132",
+    "charter.opens-after-due": "SHP133",
+    "charter.unknown-zone": "SHP134",
+    "charter.unknown-workdays": "SHP135",
+    "charter.unknown-anchor": "SHP136",
+    "charter.unknown-role": "SHP137",
+    "charter.unknown-group": "SHP138",
+    "charter.unknown-party": "SHP139",
+    "charter.unknown-work": "SHP140",
+    "charter.unknown-gate": "SHP141",
+    "charter.unknown-fact": "SHP142",
+    "charter.unknown-outcome": "SHP143",
+    "charter.no-top-group": "SHP144",
+    "charter.max-below-min": "SHP145",
+    "charter.role-elsewhere": "SHP146",
+    "charter.bad-guard": "SHP147",
+    "charter.rounds-do-not-fit": "SHP148",
+    "charter.no-way-back": "SHP149",
+    "charter.nobody-can": "SHP150",
+    "charter.stated-differs": "SHP151",
+    "charter.stated-unresolved": "SHP152",
 }

@@ -1,0 +1,42 @@
+"""The judgement of a charter that can be read: what will hurt, family by family. Pure.
+
+`load` says whether a charter can be used at all; `lint` says whether it should be.
+A family is a function `judge(brief)` that reports on the brief's report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from keti.charter.rules.findings import Finding
+from keti.charter.rules.lint import calendar, coverage, flow, people, promises
+from keti.charter.rules.lint.brief import Brief, Person, brief_of
+from keti.charter.rules.loading import studied
+
+FAMILIES = (calendar.judge, flow.judge, people.judge, promises.judge, coverage.judge)
+
+__all__ = ["Brief", "Person", "lint"]
+
+
+def lint(
+    text: str,
+    name: str,
+    *,
+    holidays: Mapping[date, bool] | None = None,
+    clauses: str = "",
+    roster: tuple[Person, ...] | None = None,
+) -> list[Finding]:
+    """Every finding on a charter, in the order of the file.
+
+    `clauses` is the table of the founding notice's sentences (clause id, words); `roster` the
+    people who hold seats, where they are known: without it the minima of the roles are judged.
+    """
+    study, found = studied(text, name, holidays)
+    if study is None or study.scene is None or study.compiled is None:
+        return found
+    brief = brief_of(study, study.scene, study.compiled, name, clauses, roster)
+    for judge in FAMILIES:
+        judge(brief)
+    everything = [*found, *(one for one in brief.report.found if one not in found)]
+    return sorted(everything, key=lambda one: (one.line, one.column, one.number))

@@ -1,0 +1,100 @@
+"""What a family of the linter judges: the charter in every form it has, and where to report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from keti.charter.rules.calendar import Resolver
+from keti.charter.rules.compiled import Compiled
+from keti.charter.rules.findings import Path, Report, Waiver
+from keti.charter.rules.kinds import as_words
+from keti.charter.rules.loading import Study
+from keti.charter.rules.scene import Scene
+from keti.charter.rules.shape import Charter
+from keti.kernel.acts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who holds a seat: the role, the group, and the party she belongs to ('' if none)."""
+
+    name: str
+    role: str
+    group: str
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One charter to be judged. `compiled` may lack what could not be worked out."""
+
+    charter: Charter
+    data: Mapping[str, Any]
+    scene: Scene
+    resolver: Resolver
+    compiled: Compiled
+    report: Report
+    clauses: tuple[tuple[str, str], ...] = ()
+    roster: tuple[Person, ...] | None = None
+
+
+def brief_of(
+    study: Study,
+    scene: Scene,
+    compiled: Compiled,
+    name: str,
+    clauses: str,
+    roster: tuple[Person, ...] | None,
+) -> Brief:
+    """A brief with a report of its own, in which `resolve:` waives."""
+    document = study.document
+    report = Report(name, document.keys, document.values, _waiver_in(document.data))
+    return Brief(
+        study.charter,
+        document.data,
+        scene,
+        study.resolver,
+        compiled,
+        report,
+        clause_rows(clauses),
+        roster,
+    )
+
+
+def clause_rows(table: str) -> tuple[tuple[str, str], ...]:
+    """Clause ids and words from a table with tabs; its first line names the columns."""
+    rows = [line.split("\t") for line in table.splitlines()[1:] if line.strip()]
+    return tuple((row[0].strip(), row[1].strip() if len(row) > 1 else "") for row in rows)
+
+
+def _waiver_in(data: Mapping[str, Any]) -> Any:
+    def waiver(path: Path, number: str) -> Waiver | None:
+        """The decision of the innermost block around a path that carries one."""
+        for length in range(len(path), 0, -1):
+            block = _at(data, path[:length])
+            decided = block.get("resolve") if isinstance(block, dict) else None
+            if decided:
+                return _waiver(decided, number)
+        return None
+
+    return waiver
+
+
+def _waiver(decided: Mapping[str, Any], number: str) -> Waiver | None:
+    waives = decided.get("waives", [])
+    waives = [waives] if isinstance(waives, str) else waives
+    if waives and number not in waives:
+        return None
+    why: Any = as_words(decided["why"])
+    return Waiver(str(decided["by"]), Text(why.get("zh", ""), why.get("en", "")))
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
