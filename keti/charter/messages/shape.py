@@ -69,7 +69,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "charter.circular": ("日期互相引用成环：{word}。", "These dates depend on each other: {word}."),
     "charter.date-needs": (
         "“{word}”的日期须且只须用一种写法。",
-        "'{word}' must be given in exactly one of the four ways.",
+        "'{word}' must be given in exactly one way.",
     ),
     "charter.months-beyond": (
         "按月数推算到 {word}，已超出 {last}。",
@@ -185,9 +185,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.is-series": ("用 after 与 plus 推算", "derive from it with 'after' and 'plus'"),
     "charter.circular": ("给其中之一写上确定的日期", "give one of them a fixed date"),
     "charter.date-needs": (
-        "date，或 from 与 to，或 rrule 与 from、to，或 after 与 plus",
-        "date; or from and to; or rrule with from and to; or after and plus",
+        "date，或 from 与 to，或 rrule 与 from、to，或 months 与 from，或 after 与 plus",
+        "date; or from and to; or rrule with from and to; or months and from; or after and plus",
     ),
+    "charter.months-beyond": ("删去超出的月数，或推后 to", "drop those months, or move 'to'"),
     "charter.bad-rrule": (
         "写作 FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1",
         "write FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1",
@@ -280,4 +281,5 @@ NUMBERS: dict[str, str] = {
     "charter.nobody-can": "SHP150",
     "charter.stated-differs": "SHP151",
     "charter.stated-unresolved": "SHP152",
+    "charter.months-beyond": "SHP153",
 }
