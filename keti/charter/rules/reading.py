@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from yaml.cyaml import CParser
+from yaml.cyaml import CBaseLoader
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
@@ -100,7 +100,7 @@ def _refuse_unfit(text: str) -> None:
 
 def _events(text: str) -> Iterator[Any]:
     started = False
-    parser = CParser(text)
+    parser = CBaseLoader(text)
     while parser.check_event():
         event = parser.get_event()
         if isinstance(event, DocumentStartEvent):
