@@ -8,14 +8,14 @@ from keti.charter.rules.compiled import (
     AdmissionSpec,
     CallSpec,
     CheckSpec,
-    FieldSpec,
     FindingClock,
     Late,
+    Share,
     TrackSpec,
 )
 from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Words
-from keti.charter.rules.scene import Scene, text_of
+from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Admission, Evidence, Track
 from keti.kernel.acts import Text
 
@@ -45,14 +45,14 @@ def admission(scene: Scene) -> AdmissionSpec | None:
         decide,
         tuple(_track(key, track, shape.evidence) for key, track in shape.tracks.items()),
         text_of(shape.form),
-        tuple(
-            FieldSpec(key, text_of(one), one.kind, one.required, one.max_chars)
-            for key, one in shape.form.fields.items()
-        ),
+        fields_of(shape.form.fields),
         tuple(group.key for group in scene.groups if group.kind in kinds),
         tuple((key, text_of(one)) for key, one in shape.form.declarations.items()),
         role_for,
         shape.source,
+        tuple(Share(kind, one.min, one.max) for kind, one in shape.capacity.items()),
+        scene.length(shape.appeal.within, (*PATH, "appeal", "within")) if shape.appeal else None,
+        shape.appeal.to if shape.appeal else "",
     )
 
 
@@ -99,8 +99,7 @@ def _check(scene: Scene, shape: Admission) -> None:
             named = getattr(one, word)
             if named:
                 scene.role_key(named, (*PATH, "evidence", key, word))
-    for number, kind in enumerate(shape.capacity):
-        del number
+    for kind in shape.capacity:
         scene.kind(kind, (*PATH, "capacity", kind))
     if shape.appeal:
         scene.role_key(shape.appeal.to, (*PATH, "appeal", "to"))
@@ -134,5 +133,10 @@ def finding_clock(scene: Scene) -> FindingClock:
 
 def late_rules(scene: Scene) -> Late:
     """What may be recorded after the fact, and who sees lateness."""
-    late = scene.charter.obligations.late
-    return Late(late.record_late, late.on_behalf, frozenset(late.seen_by))
+    late, courtesy = scene.charter.obligations.late, scene.charter.courtesy
+    return Late(
+        late.record_late,
+        late.on_behalf,
+        frozenset(late.seen_by),
+        frozenset(courtesy.conflicts_seen_by),
+    )

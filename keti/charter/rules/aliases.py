@@ -19,7 +19,8 @@ CHINESE: dict[str, str] = {
     "parent": "上级", "inherits": "沿用", "may_override": "可调整", "founded": "成立于",
     "instances": "分设", "in": "属于", "min": "最少", "max": "最多", "can": "权限", "duty": "职责",
     "excludes": "不得兼任", "holder": "担任者", "holder_kind": "担任者类型",
-    "appointed_by": "任命者", "elected_by": "选举者", "external": "外部", "deputises": "代行", "honorific": "尊称",
+    "appointed_by": "任命者", "elected_by": "选举者", "external": "外部", "deputises": "代行",
+    "honorific": "尊称",
     "body": "正文", "signatory": "落款", "audience": "主送", "form": "形式", "fields": "栏目",
     "declarations": "承诺", "required": "必填", "max_chars": "字数上限", "window": "窗口",
     "open": "开放", "close": "截止", "decide_by": "决定期限", "tracks": "类别", "role": "授予角色",
@@ -42,7 +43,8 @@ CHINESE: dict[str, str] = {
     "signed_by": "签收者",
     "first_by": "首轮期限", "max_rounds": "最多轮次", "revise_within": "修改期限",
     "sign_off": "签批", "quorum": "法定人数", "approve": "赞成比例", "unanimous": "一致同意",
-    "conflicts": "利益冲突", "no_voice": "无表决权", "effect": "效果", "chain": "链条", "rules": "规则表",
+    "conflicts": "利益冲突", "no_voice": "无表决权", "effect": "效果",
+    "chain": "链条", "rules": "规则表",
     "confidence": "把握程度", "disposition": "处理", "passes": "轮数", "anonymous": "匿名",
     "ballot": "表决项", "agree": "一致度", "strata": "分层", "minority": "少数意见",
     "criteria": "标准", "verifiable": "可查验", "proof": "凭据", "target": "目标",
@@ -51,5 +53,7 @@ CHINESE: dict[str, str] = {
     "checkpoint": "检查点", "witnesses": "见证", "timestamp": "时间戳", "retain": "保留",
     "publish": "公开", "propose": "提议", "classes": "等级", "touches": "涉及",
     "notice": "提前通知", "never": "不得",
+    "waives": "不再提示", "overrides": "另定", "composition": "组成",
+    "conflicts_seen_by": "冲突可见于",
 }  # fmt: skip
 ENGLISH: dict[str, str] = {chinese: english for english, chinese in CHINESE.items()}

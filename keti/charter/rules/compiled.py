@@ -129,6 +129,7 @@ class WorkSpec:
     source: str = ""
     subject: str = ""
     public: bool = False
+    fields: tuple[FieldSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,20 @@ class GateRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of a role, or of a kind of group, there must at least and may at most be."""
+
+    key: str
+    min: int = 0
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GateSpec:
+    """One decision in one group. `composition`: how many of each role must sit among those who
+    decide.
+    """
+
     key: str
     kind: str
     title: Text
@@ -192,6 +206,7 @@ class GateSpec:
     revise_within: timedelta | None = None
     sign_off: bool = False
     source: str = ""
+    composition: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +264,9 @@ class AdmissionSpec:
     declarations: tuple[tuple[str, Text], ...]
     role_for: Mapping[str, str]
     source: str = ""
+    capacity: tuple[Share, ...] = ()
+    appeal_within: timedelta | None = None
+    appeal_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,11 +281,12 @@ class FindingClock:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What the charter allows after the fact, and who sees that something is late."""
+    """What the charter allows after the fact; who sees lateness, and who a declared conflict."""
 
     allow_recorded_late: bool = True
     allow_on_behalf: bool = True
     seen_by: frozenset[str] = frozenset({"holder", "lead", "manage", "watch"})
+    conflicts_seen_by: frozenset[str] = frozenset({"holder", "manage", "commission"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from keti.charter.rules.compiled import GateRule, GateSpec, GroupSpec, Outcome
+from keti.charter.rules.compiled import GateRule, GateSpec, GroupSpec, Outcome, Share
 from keti.charter.rules.findings import Path
 from keti.charter.rules.guards import BadGuard, facts_of, parse
 from keti.charter.rules.scene import Scene, text_of
@@ -101,6 +101,7 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
     revise = scene.length(within, (*path, "revise_within")) if within else None
     silent = shape.rule.no_voice if shape.rule else []
     no_voice = scene.role_keys(silent, (*path, "rule", "no_voice"))
+    composition = _composition(scene, gate)
     _check_outcomes(scene, gate)
     if by_at is None or not gate.per:
         return ()
@@ -129,9 +130,18 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
             revise,
             shape.sign_off,
             shape.source,
+            composition,
         )
 
     return tuple(one(group) for group in scene.groups_of(gate.per))
+
+
+def _composition(scene: Scene, gate: Judged) -> tuple[Share, ...]:
+    """How many of each role must sit among those who decide."""
+    return tuple(
+        Share(scene.role_key(word, (*gate.path, "composition", word)), one.min, one.max)
+        for word, one in gate.shape.composition.items()
+    )
 
 
 def _rule(rule: Rule | None, no_voice: tuple[str, ...]) -> GateRule:

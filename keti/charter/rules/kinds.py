@@ -58,7 +58,8 @@ def as_rule(value: object) -> object:
 
 
 def as_fields(value: object) -> object:
-    return {} if isinstance(value, str) or value is None else value
+    """A list of fields is short for a map; the name of a file stands for fields given there."""
+    return {} if isinstance(value, str) else as_map(value)
 
 
 class Block(BaseModel):

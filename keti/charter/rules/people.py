@@ -88,14 +88,15 @@ def _check(key: str, role: Role, charter: Charter, report: Report) -> None:
         report.unknown("group", (*path, "in"), role.group, charter.groups)
     if role.holder and role.holder not in charter.parties:
         report.unknown("party", (*path, "holder"), role.holder, charter.parties)
-    for word in ("appointed_by", "deputises"):
-        named = getattr(role, word)
-        if named and named not in charter.roles:
-            report.unknown("role", (*path, word), named, charter.roles)
+    named: list[tuple[Path, str]] = [
+        ((*path, "appointed_by"), role.appointed_by),
+        ((*path, "deputises"), role.deputises),
+    ]
     for word, others in (("excludes", role.excludes), ("elected_by", role.elected_by)):
-        for number, other in enumerate(others):
-            if other not in charter.roles:
-                report.unknown("role", (*path, word, number), other, charter.roles)
+        named += [((*path, word, number), other) for number, other in enumerate(others)]
+    for place, other in named:
+        if other and other not in charter.roles:
+            report.unknown("role", place, other, charter.roles)
     if role.max is not None and role.max < role.min:
         report.error("charter.max-below-min", (*path, "max"), min=role.min, max=role.max)
 

@@ -48,7 +48,6 @@ class Promise(Titled):
     after: str = ""
     at: Scalar = ""
     begin: Scalar = Field("", alias="from")
-    until: Scalar = Field("", alias="to")
     target: Free = Field(default_factory=dict)
     evidence: str = ""
     keep: str = ""

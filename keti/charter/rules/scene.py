@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from keti.charter.rules.compiled import GroupSpec, RoleSpec, Series
+from keti.charter.rules.compiled import FieldSpec, GroupSpec, RoleSpec, Series
 from keti.charter.rules.dates import DateProblem, Dates, Moment, clock, duration
 from keti.charter.rules.findings import Path, Report
 from keti.charter.rules.kinds import Words
-from keti.charter.rules.shape import Charter
+from keti.charter.rules.shape import Charter, FormField
 from keti.charter.rules.workdays import Workdays
 from keti.kernel.acts import Text
 
@@ -20,6 +20,14 @@ def text_of(words: Words, key: str = "") -> Text:
     """The two wordings of a block; its key where it must be called something and is not."""
     zh, en = words.zh.strip(), words.en.strip()
     return Text(zh, en) if zh or en else Text(key, key)
+
+
+def fields_of(fields: Mapping[str, FormField]) -> tuple[FieldSpec, ...]:
+    """The boxes of a form, in the order of the file."""
+    return tuple(
+        FieldSpec(key, text_of(one, key), one.kind, one.required, one.max_chars)
+        for key, one in fields.items()
+    )
 
 
 @dataclass

@@ -5,7 +5,7 @@ Meaning (do the references exist, do the dates work) is judged later, in `expand
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -60,12 +60,20 @@ class Party(Titled):
     affiliated_with: str = ""
 
 
+class Instance(Titled):
+    """One group of a kind; what it does otherwise, by path, within what its kind may override."""
+
+    overrides: dict[str, Any] = Field(default_factory=dict)
+
+
 class Group(Titled):
     parent: str = ""
     inherits: str = ""
     may_override: Names = Field(default_factory=list)
     founded: Scalar = ""
-    instances: dict[Id, Annotated[Titled, BeforeValidator(as_words)]] = Field(default_factory=dict)
+    instances: dict[Id, Annotated[Instance, BeforeValidator(as_words)]] = Field(
+        default_factory=dict
+    )
 
 
 Verb = Literal[
@@ -111,8 +119,12 @@ class FormField(Titled):
     max_chars: Count = 2000
 
 
+FormFields = Annotated[dict[Id, Annotated[FormField, BeforeValidator(as_words)]],
+                       BeforeValidator(as_fields)]  # fmt: skip
+
+
 class Form_(Words):
-    fields: Annotated[dict[Id, FormField], BeforeValidator(as_fields)] = Field(default_factory=dict)
+    fields: FormFields = Field(default_factory=dict)
     declarations: dict[Id, Texts] = Field(default_factory=dict)
 
 
@@ -234,7 +246,7 @@ class Work(Titled):
     record: str = ""
     action_items: str = ""
     draft_from: Names = Field(default_factory=list)
-    fields: Names = Field(default_factory=list)
+    fields: FormFields = Field(default_factory=dict)
     contains: Names = Field(default_factory=list)
     dims: Names = Field(default_factory=list)
     cells: Names = Field(default_factory=list)
@@ -271,6 +283,12 @@ class Findings(Titled):
     verified_by: str = ""
 
 
+class Courtesy(Titled):
+    """Who sees that somebody has declared a conflict of interest; lateness is in `late`."""
+
+    conflicts_seen_by: Names = Field(default_factory=lambda: ["holder", "manage", "commission"])
+
+
 class Rule(Block):
     quorum: Share | None = None
     approve: Annotated[Share, Field(le=1)] | None = None
@@ -292,6 +310,7 @@ class Gate(Titled):
     decides: Names
     rule: Annotated[Rule | None, BeforeValidator(as_rule)] = None
     outcomes: Outcomes
+    composition: dict[Id, Capacity] = Field(default_factory=dict)
     inputs: Names = Field(default_factory=list)
     when: str = ""
     consult: str = ""
@@ -321,6 +340,7 @@ class Charter(Block):
     phases: dict[Id, Phase] = Field(default_factory=dict)
     events: dict[Id, Event] = Field(default_factory=dict)
     obligations: Works = Works()
+    courtesy: Courtesy = Courtesy()
     findings: Findings = Findings()
     gates: dict[Id, Gate] = Field(default_factory=dict)
     deliverables: dict[Id, Work] = Field(default_factory=dict)

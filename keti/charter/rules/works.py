@@ -11,7 +11,7 @@ from keti.charter.rules.compiled import Occurrence, Section, WorkSpec
 from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, clock, duration
 from keti.charter.rules.findings import Path
 from keti.charter.rules.recurrence import periods_of
-from keti.charter.rules.scene import Scene, text_of
+from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Work
 
 PUBLIC = "public"
@@ -86,6 +86,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         work.source,
         work.subject,
         _is_public(scene, work),
+        fields_of(work.fields),
     )
 
 
