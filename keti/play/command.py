@@ -23,7 +23,9 @@ def run(options: argparse.Namespace, out: Path) -> int:
     """Play once from nothing; 0 when the programme came to its end, 1 on findings or refusals."""
     _empty_stage()
     try:
-        stage = playing.begin(charter_file(options.file), seed=options.seed, slug="play")
+        stage = playing.begin(
+            charter_file(options.file), seed=options.seed, slug="play", beside=options.file
+        )
     except Refused as refused:
         print(f"keti: {refused.sentence('en')}", file=sys.stderr)
         return 1

@@ -21,9 +21,8 @@ def make(data: Path, charters: Path) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     for number, (name, moment) in enumerate(_listed(charters / "demo.tsv")):
         print(f"keti: playing {name} ...", flush=True)
-        stage = playing.begin(
-            charter_file(charters / name), seed=SEED + number, slug=Path(name).stem
-        )
+        file = charters / name
+        stage = playing.begin(charter_file(file), seed=SEED + number, slug=file.stem, beside=file)
         until = None
         if moment:
             until = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(stage.charter.tz))

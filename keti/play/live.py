@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,6 +19,7 @@ from keti.kernel.refusals import Refused
 from keti.notify.actions import deliver_due
 from keti.planning.actions import Founding, found_programme
 from keti.play import joining, oddities
+from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
 from keti.play.scenes import HANDLERS
 from keti.play.script import TRIES, again, pause, planned
@@ -96,8 +98,11 @@ class Playing:
             self.push(again(self.stage.now), name, scene)
 
 
-def begin(file: CharterFile, *, seed: int, slug: str) -> Stage:
-    """Found the programme of `file` on its first day, with a fictional secretary."""
+def begin(file: CharterFile, *, seed: int, slug: str, beside: Path | None = None) -> Stage:
+    """Found the programme of `file` on its first day, with a fictional secretary.
+
+    `beside` is where the charter lies: prose of its own may lie beside it.
+    """
     ids.seed(seed)
     dice = Random(seed)
     charter, findings = check(file)
@@ -114,7 +119,8 @@ def begin(file: CharterFile, *, seed: int, slug: str) -> Stage:
         founding=Founding(file, slug, is_demo=True),
     )
     english = charter.langs[0].startswith("en")
-    stage = Stage(charter, programme, founder, dice, Casting(dice), Pen(dice, english), now)
+    pen = Pen(dice, english, lore_of(charter, beside))
+    stage = Stage(charter, programme, founder, dice, Casting(dice), pen, now)
     stage.note(f"{programme.title.in_(charter.langs[0])}")
     joining.name_delegates(stage)
     return stage

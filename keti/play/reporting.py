@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from keti.charter.rules.compiled import WorkSpec
 from keti.duties import queries as duties
 from keti.groups import queries as groups
 from keti.kernel.refusals import Refused
@@ -55,14 +56,25 @@ def _typed(stage: Stage, duty: Any) -> None:
 
 def _content(stage: Stage, duty: Any, draft: Any) -> Content:
     spec = reports.spec_of(duty)
-    long = not spec.recurring
+    group, langs = duty.group.key, _spoken(stage, spec)
     gathered = dict(draft.sections) if spec.collects else {}
     sections = {}
-    for order, section in enumerate(spec.sections):
-        text = stage.pen.essay(order) if long else stage.pen.section(order)
+    for section in spec.sections:
+        if spec.recurring:
+            text = stage.pen.monthly(section.title, group)
+        else:
+            text = stage.pen.chapter(section.title, group, langs)
         before = str(gathered.get(section.key, ""))
         sections[section.key] = f"{before}\n\n{text}" if before.strip() else text
     return Content(sections, _plan(stage, duty) if spec.plan else ())
+
+
+def _spoken(stage: Stage, spec: WorkSpec) -> tuple[str, ...]:
+    """The languages a paper is written in: its own, or those of the paper made from it."""
+    if spec.languages:
+        return spec.languages
+    whole = [one for one in stage.charter.works if one.assembles == spec.key]
+    return whole[0].languages if whole else ()
 
 
 def _plan(stage: Stage, duty: Any) -> list[PlanItem]:
@@ -70,7 +82,7 @@ def _plan(stage: Stage, duty: Any) -> list[PlanItem]:
     start = max(duty.due_instant, stage.now)
     last = stage.programme.local(start + timedelta(days=20)).date()
     return [
-        PlanItem(stage.pen.plan(), seat.public_id, last)
+        PlanItem(stage.pen.plan(duty.group.key), seat.public_id, last)
         for seat in stage.dice.sample(team, min(2, len(team)))
     ]
 
