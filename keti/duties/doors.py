@@ -250,12 +250,18 @@ def _seen(
         duty,
         title_of(duty, door.lang),
         groups[duty.group_id],
-        holders.get(duty.seat_id, "") if duty.seat_id else "",
+        _who(duty, holders, door.lang),
         f"{last_day(duty.due_instant, door.programme.tz):%Y-%m}",
         sight.standing(duty),
         sight.was_late(duty),
         sight.shows_lateness(duty),
     )
+
+
+def _who(duty: Obligation, holders: Mapping[int, str], lang: str) -> str:
+    if duty.each_their_own:
+        return sentence("duties.each-of", {}, lang)
+    return holders.get(duty.seat_id, "") if duty.seat_id else ""
 
 
 def most_pressing(several: Sequence[Seen]) -> Seen:

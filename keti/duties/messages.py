@@ -7,6 +7,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "此事应由“{role}”办理，但该职务尚无人担任。请秘书处先任命。",
         "{role} owes this, but nobody holds that seat yet. The secretariat appoints first.",
     ),
+    "duties.each-their-own": (
+        "此事由各位{role}各自办理，全部办完即办结。",
+        "Each {role} does this for themselves; it is done when all have.",
+    ),
+    "duties.each-of": ("各自办理", "each for themselves"),
     "duties.already-met": (
         "此事已于{when}办结。",
         "This was done on {when}.",

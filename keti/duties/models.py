@@ -14,11 +14,17 @@ from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
 from keti.programmes.models import Programme
 
+EACH_THEIR_OWN = "acceptance"
+
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def open(self) -> "ObligationQuerySet":
         """Neither met nor waived nor cancelled."""
         return self.filter(state__in=[DutyState.OPEN, DutyState.RETURNED])
+
+    def cancel(self, reason: str) -> int:
+        """Cancel what is still open of these, with the reason; the calling act records it."""
+        return self.open().update(state=DutyState.CANCELLED, reason=reason[:300])
 
     def with_names(self) -> "ObligationQuerySet":
         """Everything a list needs, in one query, by due instant."""
@@ -121,6 +127,11 @@ class Obligation(models.Model):
     def path(self) -> str:
         """Where it is done; the site sends the visitor on to the right room."""
         return f"/p/{self.programme.slug}/do/{self.public_id}/"
+
+    @property
+    def each_their_own(self) -> bool:
+        """The group's acceptance, once its task books are issued: every member owes the own one."""
+        return self.from_charter and self.form == EACH_THEIR_OWN and self.begun_at is not None
 
     def clock(self) -> Clock:
         return Clock(self.state, self.due_instant, self.met_at, self.begun_at is not None)

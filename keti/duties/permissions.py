@@ -17,6 +17,8 @@ def may_do(act: Act, obligation: Obligation) -> Verdict:
     seat = principal(act, obligation.programme)
     if obligation.state in (DutyState.CANCELLED, DutyState.WAIVED):
         return no("duties.cancelled")
+    if obligation.each_their_own:
+        return no("duties.each-their-own", role=obligation.role.title if obligation.role else "")
     if obligation.seat_id is None:
         role = obligation.role.title if obligation.role else ""
         return no("duties.vacant", role=role)

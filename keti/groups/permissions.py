@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from keti.accounts.models import Person
+from keti.charter.queries import compiled
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Refused, Verdict, no
@@ -27,13 +28,12 @@ def principal(act: Act, programme: Programme) -> Seat:
     """The seat for which the act counts: the acting seat, or the one it is recorded for (代录).
 
     Refuses a recorder who is neither the secretariat nor a delegate of the principal's unit,
-    a moment in the future, and late recording (补录) without evidence.
+    a moment in the future, and late recording (补录) without evidence or against the charter.
     """
     seat = acting_seat(act, programme)
     if act.happened_at > act.recorded_at:
         raise Refused("groups.happened-in-the-future")
-    if act.recorded_late and act.evidence is None:
-        raise Refused("groups.late-recording-needs-evidence")
+    _recorded_late(act, programme)
     if act.on_behalf_of is None:
         return seat
     behalf = act.on_behalf_of
@@ -41,6 +41,16 @@ def principal(act: Act, programme: Programme) -> Seat:
         raise Refused("groups.no-seat")
     may_record_for(seat, behalf).or_refuse()
     return behalf
+
+
+def _recorded_late(act: Act, programme: Programme) -> None:
+    """Late recording is refused in this one place, for every act, where the charter forbids it."""
+    if not act.recorded_late:
+        return
+    if not compiled(programme).late.allow_recorded_late:
+        raise Refused("groups.late-recording-not-allowed")
+    if act.evidence is None:
+        raise Refused("groups.late-recording-needs-evidence")
 
 
 def may_record_for(seat: Seat, principal_seat: Seat) -> Verdict:

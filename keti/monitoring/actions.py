@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from keti.charter.queries import compiled
 from keti.documents.models import StoredFile
@@ -14,6 +14,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.groups.notices import both
 from keti.groups.permissions import principal
+from keti.groups.queries import standing
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
@@ -112,6 +113,7 @@ def answer_finding(
     step = _step(act, finding, StepKind.ANSWERED, text.strip(), file)
     duties.meet(act, obligation=_owed(finding, "answer"), with_=finding.subject())
     verification = _owe_verification(act, finding)
+    _follow(act, finding)
     ledger.record(
         act,
         "monitoring.finding.answered",
@@ -181,9 +183,12 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     finding.round += 1
     finding.closed_at = None
     finding.answer_due = rules.due(act.happened_at, within, programme.tz)
+    seats = standing(programme, act.recorded_at)
+    finding.owed_by = queries.successor(finding.owed_by, seats) or finding.owed_by
     finding.save()
     _step(act, finding, StepKind.REOPENED, reason.strip(), None)
     _owe_answer(finding)
+    _follow(act, finding)
     ledger.record(
         act,
         "monitoring.finding.reopened",
@@ -193,6 +198,44 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     )
     notices.reopened(act, finding, reason.strip())
     return finding
+
+
+@transaction.atomic
+def follow_the_seats(act: Act, *, programme: Programme) -> None:
+    """Give every open duty to who holds the seats now, the charter's and those of findings.
+
+    Called by the act that appointed somebody or ended a seat, which records it.
+    """
+    duties.seat_the_duties(programme, act.recorded_at)
+    gone = Q(owed_by__ends_at__lte=act.recorded_at) | Q(raised_by__ends_at__lte=act.recorded_at)
+    for finding in queries.open_findings(programme).filter(gone):
+        _follow(act, finding)
+
+
+def _follow(act: Act, finding: Finding) -> None:
+    """Pass the open duty on when the seat that had it ended: to who stands in the same place,
+    or until somebody does to the next who is accountable. Who gets it is told."""
+    duty = queries.turn(finding)
+    if duty is None or duty.seat is None:
+        return
+    if duty.form == "verification":
+        heir: Seat | None = queries.verifying(finding, act.recorded_at)
+    else:
+        heir = _answering(act, finding)
+    if heir is not None and heir.pk != duty.seat_id:
+        duties.pass_on(duty, heir)
+        notices.passed_on(act, finding, heir, duty.due_instant)
+
+
+def _answering(act: Act, finding: Finding) -> Seat | None:
+    heir = queries.successor(finding.owed_by, standing(finding.programme, act.recorded_at))
+    if heir is None:
+        where = (finding.about(), finding.group, finding.raised_by)
+        return queries.accountable(finding.programme, *where, act.recorded_at)
+    if heir.pk != finding.owed_by_id and heir.pk != finding.raised_by_id:
+        finding.owed_by = heir
+        finding.save(update_fields=["owed_by"])
+    return heir
 
 
 def _locked(finding: Finding) -> Finding:

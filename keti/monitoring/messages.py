@@ -57,6 +57,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who}就“{about}”提出监控意见：{title}（{severity}）。请于{due}前答复。",
         "{who} raised a finding on “{about}”: {title} ({severity}). Please answer by {due}.",
     ),
+    "monitoring.told-passed-on-subject": (
+        "监控意见转由您办理：{title}",
+        "A finding has passed to you: {title}",
+    ),
+    "monitoring.told-passed-on": (
+        "因人员变动，监控意见“{title}”的下一步由您办理，请于{due}前完成。",
+        "After a change of seats the next step on the finding “{title}” is yours, due {due}.",
+    ),
     "monitoring.told-answered-subject": (
         "已答复，请核实：{title}",
         "Answered, please verify: {title}",

@@ -40,13 +40,24 @@ def closed(act: Act, finding: Finding, reason: str) -> None:
     _tell(act, finding, "closed", facts, [finding.raised_by, finding.owed_by])
 
 
+def passed_on(act: Act, finding: Finding, heir: Seat, due: datetime) -> None:
+    """Who now has the next step learns of it; once for each seat it passes to."""
+    facts: dict[str, object] = {"due": deadline(finding.programme, due)}
+    _tell(act, finding, "passed-on", facts, [heir], mark=heir.public_id)
+
+
 def _tell(
-    act: Act, finding: Finding, what: str, facts: dict[str, object], seats: list[Seat]
+    act: Act,
+    finding: Finding,
+    what: str,
+    facts: dict[str, object],
+    seats: list[Seat],
+    mark: str = "",
 ) -> None:
     facts = {**facts, "title": finding.title}
     letter = Letter(
         f"monitoring.{what}",
-        f"finding:{finding.public_id}:{what}:{finding.round}",
+        f"finding:{finding.public_id}:{what}:{finding.round}{mark}",
         both(f"monitoring.told-{what}-subject", **facts),
         both(f"monitoring.told-{what}", **facts),
         finding.path,

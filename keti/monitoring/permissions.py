@@ -39,10 +39,14 @@ def _recorded_for(seat: Seat, subject: Subject) -> bool:
 
 
 def may_answer(act: Act, finding: Finding) -> Verdict:
-    """The accountable seat answers; another lead of its group counts as the same."""
+    """The accountable seat answers; another lead of its group counts as the same, and so does
+    the seat to which the answer passed when the accountable one ended."""
     seat = principal(act, finding.programme)
     owed = finding.owed_by
     if seat.pk == owed.pk or (seat.role_id == owed.role_id and seat.group_id == owed.group_id):
+        return YES
+    owing = Obligation.objects.filter(programme=finding.programme, subject_id=finding.public_id)
+    if owing.open().filter(form="finding", seat=seat).exists():
         return YES
     return no("monitoring.not-yours-to-answer", ask=owed.label, who=owed.label, seat=seat.title)
 

@@ -56,12 +56,34 @@ def accountable(
         *[seat for seat in seats if seat.can("resolve")],
         *[seat for seat in seats if seat.can("manage")],
     ]
-    own = raiser.acting_person
-    for seat in candidates:
-        person = seat.acting_person
-        if seat.pk != raiser.pk and (person is None or own is None or person.pk != own.pk):
-            return seat
-    return None
+    return next((seat for seat in candidates if _another(seat, raiser)), None)
+
+
+def _another(seat: Seat, raiser: Seat) -> bool:
+    """Neither the raiser's seat nor the raiser in another seat."""
+    person, own = seat.acting_person, raiser.acting_person
+    return seat.pk != raiser.pk and (person is None or own is None or person.pk != own.pk)
+
+
+def successor(seat: Seat, seats: Iterable[Seat]) -> Seat | None:
+    """The seat itself while it stands, else who stands in the same role and group."""
+    seats = list(seats)
+    same = [one for one in seats if (one.role_id, one.group_id) == (seat.role_id, seat.group_id)]
+    return next((one for one in seats if one.pk == seat.pk), same[0] if same else None)
+
+
+def verifying(finding: Finding, at: datetime) -> Seat:
+    """Who verifies now: the raiser, who stands in the raiser's place, else a monitor."""
+    seats = list(standing(finding.programme, at))
+    watching = [seat for seat in seats if seat.can("watch")]
+    found = [successor(finding.raised_by, seats), *watching]
+    return next((seat for seat in found if seat is not None), finding.raised_by)
+
+
+def turn(finding: Finding) -> Obligation | None:
+    """The open duty to answer or to verify: whose turn it is."""
+    found = Obligation.objects.filter(programme=finding.programme, subject_id=finding.public_id)
+    return found.open().with_names().last()
 
 
 def _owing(programme: Programme, subject: Subject) -> set[int | None]:

@@ -190,7 +190,8 @@ def finding(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
 
 def _shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
     answering = one.state == FindingState.RAISED
-    next_seat = one.owed_by if answering else one.raised_by
+    turn = queries.turn(one)
+    next_seat = turn.seat if turn and turn.seat else one.owed_by if answering else one.raised_by
     may_answer, why_answer = _offered(door, one.owed_by, one, permissions.may_answer)
     may_verify, why_verify = _offered(door, one.raised_by, one, permissions.may_verify)
     closed = one.state == FindingState.CLOSED

@@ -44,15 +44,8 @@ def may_edit(act: Act, report: Report) -> Verdict:
 
 
 def may_submit(act: Act, obligation: Obligation) -> Verdict:
-    """The accountable seat hands in, itself or through somebody who records for it.
-
-    Late recording only where the charter allows it.
-    """
-    verdict = duties.may_do(act, obligation)
-    late = compiled(obligation.programme).late
-    if verdict and act.recorded_late and not late.allow_recorded_late:
-        return no("groups.late-recording-not-allowed")
-    return verdict
+    """The accountable seat hands in, itself or through somebody who records for it."""
+    return duties.may_do(act, obligation)
 
 
 def may_decide(act: Act, report: Report) -> Verdict:

@@ -18,7 +18,7 @@ WITHOUT_A_LINE = {
     "keti/charter/actions.py:store_version": "recorded as planning.charter.applied",
     "keti/documents/actions.py:keep_produced": "recorded by the act that made the paper",
     "keti/documents/actions.py:keep_upload": "recorded by the act whose evidence it is",
-    "keti/duties/actions.py:meet": "recorded by the act that met the duty",
+    "keti/duties/actions/owing.py:meet": "recorded by the act that met the duty",
     "keti/groups/actions.py:first_seat": "recorded as planning.charter.applied",
     "keti/intake/actions/seats.py:appoint_members": "each as groups.seat.appointed",
     "keti/intake/actions/seats.py:end_membership": "recorded as groups.seat.ended",

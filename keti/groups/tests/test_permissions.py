@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from keti.charter.queries import compiled
 from keti.documents.actions import keep_upload
+from keti.groups import permissions
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import (
     acting_seat,
@@ -91,3 +93,17 @@ def test_visible_groups_agree_with_the_predicate(cast: Cast, who: str, everythin
 def test_a_stranger_sees_no_group(cast: Cast) -> None:
     assert list(visible_groups(None, cast.programme)) == []
     assert sees_group(None, cast.group("core")) is False
+
+
+def test_a_charter_that_forbids_late_recording_is_obeyed_by_every_act(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = cast.qin.act()
+    file = keep_upload(act, programme=cast.programme, name="scan.png", data=PNG)
+    late = replace(act, happened=act.recorded_at - timedelta(days=1), evidence=file)
+    charter = compiled(cast.programme)
+    strict = replace(charter, late=replace(charter.late, allow_recorded_late=False))
+    monkeypatch.setattr(permissions, "compiled", lambda programme: strict)
+    code = refused(lambda: principal(late, cast.programme))
+    assert code == "groups.late-recording-not-allowed"
+    assert principal(act, cast.programme) == cast.qin.seat

@@ -18,6 +18,7 @@ from keti.intake.models import Application, Check
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
+from keti.monitoring.actions import follow_the_seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def decide_application(
     mine.reason, mine.decided_at, mine.decided_by = reason.strip(), act.happened_at, act.by.label
     mine.save(update_fields=["state", "reason", "decided_at", "decided_by", "group", "seat"])
     if admit:
-        duties.seat_the_duties(mine.programme, act.recorded_at)
+        follow_the_seats(act, programme=mine.programme)
     ledger.record(
         act,
         "intake.application.decided",

@@ -12,7 +12,6 @@ from keti.charter.queries import compiled
 from keti.documents.actions import read as read_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.sheet import read_xlsx
-from keti.duties import actions as duties
 from keti.groups.actions import Place, appoint
 from keti.groups.models import Group, Role, Seat
 from keti.groups.permissions import may_manage
@@ -23,6 +22,7 @@ from keti.intake.rules.roster import Line, Problem
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
 from keti.ledger import actions as ledger
+from keti.monitoring.actions import follow_the_seats
 from keti.programmes.models import Programme
 
 MOST_ROWS = 2000
@@ -96,7 +96,7 @@ def import_roster(act: Act, *, programme: Programme, file: StoredFile) -> Roster
     if before is not None and not (tally.people or tally.units or tally.seats):
         return before
     report = _report(act, programme, file, tally, ImportState.IMPORTED)
-    duties.seat_the_duties(programme, act.recorded_at)
+    follow_the_seats(act, programme=programme)
     ledger.record(
         act,
         "intake.roster.imported",

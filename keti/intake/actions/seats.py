@@ -15,6 +15,7 @@ from keti.intake import notices, permissions, queries
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
+from keti.monitoring.actions import follow_the_seats
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def appoint_members(act: Act, *, places: Sequence[Place]) -> list[Seat]:
         groups.appoint(_numbered(act, number), place=place) for number, place in enumerate(places)
     ]
     if seats:
-        duties.seat_the_duties(seats[0].programme, act.recorded_at)
+        follow_the_seats(act, programme=seats[0].programme)
     return seats
 
 
@@ -42,7 +43,7 @@ def end_membership(act: Act, *, seat: Seat, reason: str) -> Seat:
     if not reason.strip():
         raise Refused("intake.ending-needs-a-reason")
     ended = groups.end_seat(act, seat=seat, reason=reason.strip())
-    duties.seat_the_duties(seat.programme, act.recorded_at)
+    follow_the_seats(act, programme=seat.programme)
     return ended
 
 

@@ -175,8 +175,13 @@ def _issue(act: Act, book: TaskBook) -> None:
                 charter_duty.due_instant if charter_duty else None, act.happened_at
             ),
             subject_id=book.public_id,
+            escalate=tuple((after, role) for after, role in charter_duty.escalate)
+            if charter_duty
+            else (),
         ),
     )
+    if charter_duty:
+        duties.each_owes_own(charter_duty, act.recorded_at)
     book.save()
 
 

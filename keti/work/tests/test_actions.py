@@ -4,8 +4,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from keti.documents.actions import keep_produced
+from keti.duties.actions import seat_the_duties
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
+from keti.duties.permissions import may_do
 from keti.kernel.acts import Subject
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
@@ -119,6 +121,21 @@ class TestIssuing:
 
 
 class TestAnswering:
+    def test_every_member_owes_the_acceptance_once(self, cast, duty):
+        of_the_group = cast.duty("take_on", "cell.red")
+        assert of_the_group.seat == cast.mao.seat
+        actions.issue_task_books(cast.lu.act(key="issue"), obligation=duty)
+        seat_the_duties(cast.programme, duty.due_at)
+        owed = Obligation.objects.open().filter(form="acceptance", group=cast.group("cell.red"))
+        assert sorted(owed.values_list("seat_id", "from_charter"), key=str) == sorted(
+            [(None, True), (cast.mao.seat.pk, False), (cast.mi.seat.pk, False)], key=str
+        )
+        of_the_group.refresh_from_db()
+        verdict = may_do(cast.mao.act(), of_the_group)
+        assert verdict.sentence() == "此事由各位组员各自办理，全部办完即办结。"
+        own = owed.get(seat=cast.mi.seat)
+        assert own.escalate == of_the_group.escalate == [[86400, "watcher"]]
+
     def test_the_last_acceptance_meets_the_charters_duty(self, cast, books):
         charter_duty = cast.duty("take_on", "cell.red")
         cast.at("2030-04-02T10:00")

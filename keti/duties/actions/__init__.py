@@ -1,0 +1,38 @@
+"""Every act of the room: owing (`owing`), one duty at a time (`handing`), telling (`telling`)."""
+
+from keti.duties.actions.handing import extend, hand_in_file, issue_link, waive
+from keti.duties.actions.owing import (
+    Debt,
+    begin,
+    cancel_of_subject,
+    each_owes_own,
+    establish,
+    hand_back,
+    meet,
+    owe,
+    owe_again,
+    pass_on,
+    seat_the_duties,
+)
+from keti.duties.actions.telling import announce, group_text, remind_due
+
+__all__ = [
+    "Debt",
+    "announce",
+    "begin",
+    "cancel_of_subject",
+    "each_owes_own",
+    "establish",
+    "extend",
+    "group_text",
+    "hand_back",
+    "hand_in_file",
+    "issue_link",
+    "meet",
+    "owe",
+    "owe_again",
+    "pass_on",
+    "remind_due",
+    "seat_the_duties",
+    "waive",
+]

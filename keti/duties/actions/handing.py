@@ -1,0 +1,146 @@
+"""One duty at a time: handing in a file, extending, waiving, a personal link."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from keti.accounts import actions as accounts
+from keti.documents.models import StoredFile
+from keti.duties import notices, permissions
+from keti.duties.actions.owing import meet
+from keti.duties.enums import DutyState
+from keti.duties.models import Filing, Obligation
+from keti.groups.permissions import may_manage
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.notify.actions import post
+from keti.programmes.models import Programme
+
+LINK_LIFE = timedelta(days=7)
+FURTHEST = timedelta(days=1830)
+
+
+@transaction.atomic
+def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Obligation:
+    """Extend one duty for its one seat, with a reason. The due date itself stays as it was."""
+    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    programme = duty.programme
+    if ledger.repeated(act, "duties.obligation.extended", programme=programme):
+        return duty
+    permissions.may_extend(act, duty).or_refuse()
+    before = duty.due_instant
+    if not reason.strip():
+        raise Refused("duties.give-a-reason")
+    if duty.state == DutyState.MET:
+        raise Refused("duties.already-met", when=_day(programme, duty.met_at))
+    if to > before + FURTHEST:
+        raise Refused("duties.extension-too-far")
+    if to <= before or to <= act.recorded_at:
+        raise Refused("duties.extension-must-be-later", due=notices.deadline(programme, before))
+    duty.extended_to = to
+    duty.sequence += 1
+    duty.reason = reason
+    duty.save(update_fields=["extended_to", "sequence", "reason"])
+    ledger.record(
+        act,
+        "duties.obligation.extended",
+        programme=programme,
+        about=duty.subject(),
+        facts={"key": duty.key, "before": before, "after": to, "reason": reason},
+    )
+    if duty.seat and duty.seat.acting_person:
+        letter = notices.extended(duty, before, reason)
+        post(programme, letter, to=[duty.seat.acting_person], at=act.recorded_at)
+    return duty
+
+
+@transaction.atomic
+def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
+    """Waive one duty with a reason. Only the secretariat."""
+    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    if ledger.repeated(act, "duties.obligation.waived", programme=duty.programme):
+        return duty
+    may_manage(act, duty.programme).or_refuse()
+    if not reason.strip():
+        raise Refused("duties.give-a-reason")
+    if duty.state == DutyState.MET:
+        raise Refused("duties.already-met", when=_day(duty.programme, duty.met_at))
+    duty.state = DutyState.WAIVED
+    duty.reason = reason
+    duty.save(update_fields=["state", "reason"])
+    ledger.record(
+        act,
+        "duties.obligation.waived",
+        programme=duty.programme,
+        about=duty.subject(),
+        facts={"key": duty.key, "reason": reason},
+    )
+    return duty
+
+
+@transaction.atomic
+def hand_in_file(
+    act: Act, *, obligation: Obligation, file: StoredFile | None, lines: list[str]
+) -> Filing:
+    """Meet any duty by a file with up to three lines of summary; the original is kept."""
+    duty = Obligation.objects.select_for_update().select_related("programme").get(pk=obligation.pk)
+    programme = duty.programme
+    if entry := ledger.repeated(act, "duties.filing.handed-in", programme=programme):
+        return Filing.objects.get(public_id=entry.subject_id)
+    permissions.may_do(act, duty).or_refuse()
+    if file is None:
+        raise Refused("duties.file-needed")
+    kept = [line.strip() for line in lines if line.strip()][:3]
+    if not kept:
+        raise Refused("duties.summary-needed")
+    filing = Filing.objects.create(
+        programme=programme,
+        obligation=duty,
+        file=file,
+        lines=kept,
+        by_label=act.by.label,
+        happened_at=act.happened_at,
+        recorded_at=act.recorded_at,
+    )
+    meet(act, obligation=duty, with_=filing.subject())
+    ledger.record(
+        act,
+        "duties.filing.handed-in",
+        programme=programme,
+        about=filing.subject(),
+        facts={"key": duty.key, "file": file.sha256, "lines": kept},
+    )
+    return filing
+
+
+@transaction.atomic
+def issue_link(act: Act, *, obligation: Obligation) -> str:
+    """A personal link that opens this one duty without an account; returns its secret, shown once.
+
+    It ends a week after the due instant, or a week from now where that is later.
+    """
+    programme = obligation.programme
+    permissions.may_link(act, obligation).or_refuse()
+    seat = obligation.seat
+    if seat is None or seat.acting_person is None:
+        raise Refused("duties.no-person", seat=seat.title if seat else obligation.title)
+    expires = max(obligation.due_instant, act.recorded_at) + LINK_LIFE
+    _, token = accounts.make_duty_link(
+        person=seat.acting_person,
+        obligation_id=obligation.public_id,
+        seat_id=seat.public_id,
+        expires_at=expires,
+    )
+    ledger.record(
+        act,
+        "duties.link.issued",
+        programme=programme,
+        about=obligation.subject(),
+        facts={"key": obligation.key, "to": seat.acting_person.label, "expires": expires},
+    )
+    return token
+
+
+def _day(programme: Programme, at: datetime | None) -> str:
+    return programme.local(at).strftime("%Y-%m-%d") if at else ""

@@ -1,0 +1,206 @@
+"""Owing, meeting, returning, passing on: what other rooms' acts do to the ledger of duties."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from keti.charter.rules.compiled import ObligationSpec
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
+from keti.groups import queries as groups
+from keti.groups.models import Group, Role, Seat
+from keti.groups.notices import tell_principal
+from keti.kernel.acts import Act, Subject, Text
+from keti.kernel.refusals import Refused
+from keti.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """An obligation that arises in the run: an answer to a finding, an action item, a task."""
+
+    key: str
+    kind: str
+    form: str
+    title: Text
+    group: Group
+    seat: Seat
+    due_at: datetime
+    subject_id: str = ""
+    remind: tuple[int, ...] = (5 * 86400, 86400)
+    period: str = ""
+    needs: tuple[str, ...] = field(default=())
+    escalate: tuple[tuple[int, str], ...] = ()
+
+
+@transaction.atomic
+def establish(programme: Programme, specs: Iterable[ObligationSpec]) -> int:
+    """Create the charter's obligations that do not exist yet; returns how many.
+
+    Called by the act that applies a charter, which records it. An existing key is left as it is:
+    a due date once set is never recomputed.
+    """
+    known = set(Obligation.objects.filter(programme=programme).values_list("key", flat=True))
+    group_of = {group.key: group for group in groups.groups_of(programme)}
+    role_of = {role.key: role for role in Role.objects.filter(programme=programme)}
+    fresh = [
+        _from_spec(programme, spec, group_of[spec.group], role_of.get(spec.role))
+        for spec in specs
+        if spec.key not in known
+    ]
+    Obligation.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+def _from_spec(
+    programme: Programme, spec: ObligationSpec, group: Group, role: Role | None
+) -> Obligation:
+    return Obligation(
+        programme=programme,
+        key=spec.key,
+        kind=spec.kind,
+        form=spec.form,
+        title_zh=spec.title.zh,
+        title_en=spec.title.en,
+        group=group,
+        role=role,
+        period=spec.period,
+        opens_at=spec.opens_at,
+        due_at=spec.due_at,
+        due_rule=spec.due_rule,
+        needs=list(spec.needs),
+        gate=spec.gate,
+        remind=[int(offset.total_seconds()) for offset in spec.remind],
+        escalate=[[int(after.total_seconds()), role_key] for after, role_key in spec.escalate],
+        source=spec.source,
+    )
+
+
+@transaction.atomic
+def seat_the_duties(programme: Programme, at: datetime) -> int:
+    """Give every open obligation its accountable seat: the first holder of its role, in protocol
+    order, in its group or (for a role of the overall group) in the programme.
+
+    Called after every appointment, end of a seat, or applied charter. Returns how many changed.
+    """
+    open_ones = Obligation.objects.filter(programme=programme, role__isnull=False).open()
+    seats = list(groups.standing(programme, at))
+    standing = {seat.pk for seat in seats}
+    changed = 0
+    for duty in open_ones.select_related("group", "role"):
+        if duty.seat_id in standing or duty.each_their_own:
+            continue
+        holder = _holder(duty, seats)
+        if (holder.pk if holder else None) != duty.seat_id:
+            duty.seat = holder
+            duty.save(update_fields=["seat"])
+            changed += 1
+    return changed
+
+
+def _holder(duty: Obligation, seats: list[Seat]) -> Seat | None:
+    own = [seat for seat in seats if seat.role_id == duty.role_id]
+    inside = [seat for seat in own if seat.group_id == duty.group_id]
+    elsewhere = [] if duty.role and duty.role.group_kind == duty.group.kind else own
+    found = inside or elsewhere
+    return found[0] if found else None
+
+
+@transaction.atomic
+def owe(programme: Programme, debt: Debt) -> Obligation:
+    """Create an obligation that arose from an act, which records it. Same key: the same one."""
+    duty, _ = Obligation.objects.get_or_create(
+        programme=programme,
+        key=debt.key,
+        defaults={
+            "kind": debt.kind,
+            "form": debt.form,
+            "title_zh": debt.title.zh[:200],
+            "title_en": debt.title.en[:200],
+            "group": debt.group,
+            "seat": debt.seat,
+            "period": debt.period,
+            "due_at": debt.due_at,
+            "remind": list(debt.remind),
+            "escalate": [list(step) for step in debt.escalate],
+            "needs": list(debt.needs),
+            "subject_id": debt.subject_id,
+            "from_charter": False,
+        },
+    )
+    return duty
+
+
+def begin(obligation: Obligation, at: datetime) -> None:
+    """Work on it has begun: a draft exists."""
+    Obligation.objects.filter(pk=obligation.pk, begun_at=None).update(begun_at=at)
+
+
+@transaction.atomic
+def each_owes_own(obligation: Obligation, at: datetime) -> None:
+    """The members owe it one by one from now on: no single seat holds the group's duty as well."""
+    begin(obligation, at)
+    Obligation.objects.filter(pk=obligation.pk).open().update(seat=None)
+
+
+@transaction.atomic
+def pass_on(obligation: Obligation, seat: Seat) -> None:
+    """Another seat owes it from now on, because the one that owed it has ended."""
+    Obligation.objects.filter(pk=obligation.pk).open().update(seat=seat, group=seat.group)
+
+
+@transaction.atomic
+def meet(act: Act, *, obligation: Obligation, with_: Subject) -> Obligation:
+    """Mark the obligation met, as of when it happened (补录 counts from then).
+
+    Called by the act that meets it, which asked the permission and records it.
+    Refuses one that is cancelled or waived. One already met keeps its first instant.
+    """
+    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    if duty.state in (DutyState.CANCELLED, DutyState.WAIVED):
+        raise Refused("duties.cancelled")
+    if duty.state != DutyState.MET:
+        duty.state = DutyState.MET
+        duty.met_at = duty.met_at or act.happened_at
+        duty.recorded_at = act.recorded_at
+        duty.recorded_late = act.recorded_late
+        duty.on_behalf = act.on_behalf_of is not None
+    duty.with_kind, duty.with_id, duty.with_path = with_.kind, with_.id, with_.path
+    duty.save()
+    if act.on_behalf_of is not None and duty.seat:
+        tell_principal(act, duty.seat, with_, duty.title)
+    return duty
+
+
+@transaction.atomic
+def hand_back(obligation: Obligation) -> None:
+    """What met it was returned: it is owed again. Its receipt keeps its first instant."""
+    Obligation.objects.filter(pk=obligation.pk, state=DutyState.MET).update(
+        state=DutyState.RETURNED
+    )
+
+
+@transaction.atomic
+def owe_again(obligation: Obligation, *, until: datetime) -> None:
+    """A gate asks for a revision: what was handed in on time is owed again by `until`.
+
+    The due date itself stays; what was late stays late. The deciding act records it.
+    """
+    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    on_time = duty.met_at is not None and duty.met_at < duty.due_instant
+    if on_time and until > duty.due_instant:
+        duty.extended_to = until
+        duty.sequence += 1
+        duty.save(update_fields=["extended_to", "sequence"])
+
+
+@transaction.atomic
+def cancel_of_subject(programme: Programme, subject_id: str) -> int:
+    """Cancel what is still open about a thing that ended; the calling act records it."""
+    return (
+        Obligation.objects.filter(programme=programme, subject_id=subject_id)
+        .open()
+        .update(state=DutyState.CANCELLED)
+    )

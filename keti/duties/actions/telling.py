@@ -1,0 +1,79 @@
+"""Telling people what is due: reminders, escalations, the group announcement."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from keti.duties import notices, queries, rules
+from keti.duties.models import Obligation, Reminder
+from keti.groups import queries as groups
+from keti.groups.permissions import principal
+from keti.kernel.acts import Act
+from keti.ledger import actions as ledger
+from keti.notify.actions import note_announcement, post
+from keti.programmes.models import Programme
+
+
+@transaction.atomic
+def announce(act: Act, *, programme: Programme, text: str) -> None:
+    """Log that this text was copied for a chat group: announced by hand."""
+    if ledger.repeated(act, "duties.announcement.copied", programme=programme):
+        return
+    principal(act, programme)
+    note_announcement(act, programme=programme, text=text)
+    ledger.record(
+        act,
+        "duties.announcement.copied",
+        programme=programme,
+        about=programme.subject(),
+        facts={"text": text},
+    )
+
+
+def remind_due(programme: Programme, now: datetime) -> int:
+    """Write every reminder and escalation that is due now or earlier and was not yet written.
+
+    Two missed days lose nothing; a second run says nothing twice. Returns how many were written.
+    """
+    written = 0
+    sent = set(
+        Reminder.objects.filter(obligation__programme=programme).values_list(
+            "obligation_id", "step"
+        )
+    )
+    for pk, due, sequence, steps, escalations in queries.reminding(programme):
+        step = rules.step_due(due, steps, now)
+        if step is not None and (pk, f"{sequence}:{step}") not in sent:
+            written += _remind(_named(pk), step, now)
+        for after, role_key in escalations:
+            past = now >= due + timedelta(seconds=after)
+            if past and (pk, f"{sequence}:+{after}") not in sent:
+                written += _escalate(_named(pk), after, role_key, now)
+    return written
+
+
+def _named(pk: int) -> Obligation:
+    return Obligation.objects.with_names().get(pk=pk)
+
+
+@transaction.atomic
+def _remind(duty: Obligation, step: int, now: datetime) -> int:
+    Reminder.objects.create(obligation=duty, step=f"{duty.sequence}:{step}", sent_at=now)
+    person = duty.seat.acting_person if duty.seat else None
+    to = [person] if person else []
+    return len(post(duty.programme, notices.reminder(duty, step), to=to, at=now))
+
+
+@transaction.atomic
+def _escalate(duty: Obligation, after: int, role_key: str, now: datetime) -> int:
+    Reminder.objects.create(obligation=duty, step=f"{duty.sequence}:+{after}", sent_at=now)
+    seats = groups.holders(duty.programme, role_key, None, now)
+    people = groups.people(seats)
+    return len(post(duty.programme, notices.escalation(duty, after), to=people, at=now))
+
+
+def group_text(programme: Programme, now: datetime, lang: str) -> str:
+    """The group announcement for the coming days, from the obligations themselves."""
+    url = f"{settings.KETI_URL}/p/{programme.slug}/desk/"
+    return notices.announcement(programme, list(queries.soon(programme, now)), url, lang)
