@@ -1,5 +1,7 @@
 """What changes a programme as a whole. Called by acts of other rooms, which record it."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from keti.kernel.acts import Text
@@ -16,3 +18,13 @@ def enter_phase(programme: Programme, phase_key: str, title: Text) -> bool:
     held.save(update_fields=["phase", "phase_zh", "phase_en"])
     programme.phase, programme.phase_zh, programme.phase_en = phase_key, title.zh, title.en
     return True
+
+
+@transaction.atomic
+def end_programme(programme: Programme, *, at: datetime, title: Text) -> None:
+    """End the programme before its term; its phase stays where it stood and bears `title`."""
+    held = Programme.objects.select_for_update().get(pk=programme.pk)
+    for one in (held, programme):
+        one.closed_at = held.closed_at or at
+        one.phase_zh, one.phase_en = title.zh[:80], title.en[:80]
+    held.save(update_fields=["closed_at", "phase_zh", "phase_en"])

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from keti.charter.rules.compiled import GateSpec
+from keti.duties.enums import DutyState
 from keti.groups.doors import Door
 from keti.kernel.refusals import Refused, Verdict, sentence
 from keti.review import permissions, queries, rules
@@ -37,6 +38,8 @@ def asked(ask: Callable[[], Verdict]) -> Verdict:
 
 def mark(gate: Gate, spec: GateSpec, lang: str) -> tuple[str, str]:
     """The shape and the word for where a gate stands."""
+    if gate.obligation.state == DutyState.CANCELLED:
+        return "waived", str(gate.obligation.get_state_display())
     if gate.state == GateState.OPEN:
         return "doing", str(gate.get_state_display())
     if gate.state == GateState.WAITING:

@@ -59,6 +59,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "与提交人所在单位有隶属关系",
         "a unit affiliated with the author's",
     ),
+    "review.no-voice": ("按表决规则无表决权", "has no vote under the rule of this gate"),
     "review.opinion-given": (
         "{who}已于{when}提交意见，本轮不能再改。",
         "{who} gave an opinion on {when}; it is not changed in this round.",
@@ -113,6 +114,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "review.told-decided": (
         "{title}已作出决定：{outcome}（{number}）。意见：{reasons}",
         "{title} is decided: {outcome} ({number}). Reasons: {reasons}",
+    ),
+    "review.cancelled-by": ("{title}：{outcome}（{number}）", "{title}: {outcome} ({number})"),
+    "review.programme-stopped": ("已终止（{outcome}）", "Ended early ({outcome})"),
+    "review.told-stopped-subject": ("终止：{what}", "Ended: {what}"),
+    "review.told-stopped": (
+        "{title}的结论是“{outcome}”，{what}到此终止，未办事项{count}项全部取消。意见：{reasons}",
+        "{title} came to: {outcome}. {what} ends here; {count} open duties are cancelled. "
+        "Reasons: {reasons}",
     ),
     "review.told-revise-subject": ("退回修改：{title}", "Returned for revision: {title}"),
     "review.told-revise": (

@@ -1,5 +1,6 @@
 """Who is told: opened -> deciders; decided -> deciders, authors, secretariat; revise -> authors."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from keti.accounts.models import Person
@@ -41,6 +42,14 @@ def revise(act: Act, gate: Gate, decision: Decision, authors: list[Seat], due: d
         "due": deadline(gate.programme, due),
     }
     _tell(act, gate, "revise", facts, people(authors))
+
+
+def stopped(
+    act: Act, gate: Gate, decision: Decision, seats: Iterable[Seat], cancelled: int
+) -> None:
+    what = gate.programme.title if gate.group.parent_id is None else gate.group.title
+    facts = {"what": what, "outcome": decision.title, "reasons": decision.reasons}
+    _tell(act, gate, "stopped", {**facts, "count": cancelled}, people(list(seats)))
 
 
 def concerned(gate: Gate, deciders: list[Seat], pins: list[Input], at: datetime) -> list[Person]:

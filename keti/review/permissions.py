@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Compiled, GateSpec
+from keti.duties.enums import DutyState
 from keti.groups.models import Seat
 from keti.groups.permissions import acting_seat, needs_paper, principal, sees_all
 from keti.groups.queries import standing
@@ -51,7 +52,7 @@ def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
     )
     named = spec_of(gate).decides
     homes = _homes(gate, seats)
-    found: dict[int, str] = {}
+    found = {pk: rules.NO_VOICE for pk in _voiceless(gate, seats)}
     for seat in seats:
         side = _side(seat, homes.get(_person(seat), frozenset()))
         for pin in pins:
@@ -59,6 +60,21 @@ def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
             if code:
                 found.setdefault(seat.pk, code)
     return found
+
+
+def _voiceless(gate: Gate, seats: list[Seat]) -> list[int]:
+    """Deciders who also hold a role to which the charter gives no voice at this gate."""
+    silent = spec_of(gate).rule.no_voice
+    if not silent:
+        return []
+    others = Seat.objects.filter(programme=gate.programme, ends_at=None, role__key__in=silent)
+    people = {_person(seat) for seat in others} - {0}
+    units = {seat.organisation_id for seat in others} - {None}
+    return [
+        seat.pk
+        for seat in seats
+        if seat.role.key in silent or _person(seat) in people or seat.organisation_id in units
+    ]
 
 
 def _homes(gate: Gate, seats: list[Seat]) -> dict[int, frozenset[str]]:
@@ -99,6 +115,8 @@ def _author(pin: Input) -> rules.Side:
 def may_open(act: Act, gate: Gate) -> Verdict:
     """The secretariat opens a gate, or one of those who decide."""
     seat = principal(act, gate.programme)
+    if gate.obligation.state == DutyState.CANCELLED:
+        return no("duties.cancelled")
     if seat.can("manage") or _is_among(seat, deciders(gate, act.recorded_at)):
         return YES
     return no("review.secretariat-or-decider", seat=seat.title)

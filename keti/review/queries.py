@@ -64,8 +64,10 @@ class Bench:
 
     @property
     def tally(self) -> rules.Tally:
-        votes = tuple(one.opinion.outcome for one in self.deciders if one.opinion and one.votes)
-        return rules.Tally(len(self.deciders), len(self.aside), votes, len(self.unfilled))
+        heard = [one for one in self.deciders if one.detected != rules.NO_VOICE]
+        votes = tuple(one.opinion.outcome for one in heard if one.opinion and one.votes)
+        aside = sum(bool(one.aside) for one in heard)
+        return rules.Tally(len(heard), aside, votes, len(self.unfilled))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from math import ceil
 from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
 from keti.review.enums import Effect
 
+NO_VOICE = "review.no-voice"
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

@@ -1,0 +1,206 @@
+"""Deciding, and what follows: the next phase, another round, or the end (clause 二.8.3)."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import Outcome
+from keti.documents.actions import next_number
+from keti.documents.models import StoredFile
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.groups import queries as groups
+from keti.groups.notices import both
+from keti.groups.permissions import principal
+from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import Refused, sentence
+from keti.ledger import actions as ledger
+from keti.monitoring.queries import blocking
+from keti.monitoring.rules import due as end_of_day
+from keti.programmes.actions import end_programme, enter_phase
+from keti.reports import actions as reports
+from keti.reports.queries import report_of
+from keti.review import notices, permissions, queries, rules
+from keti.review.actions.common import chosen_outcome, locked, refuse_decided, said, titles
+from keti.review.actions.opinions import opine
+from keti.review.enums import Effect, GateState
+from keti.review.models import Decision, Gate, Input
+from keti.review.queries import Bench
+
+
+@transaction.atomic
+def decide(
+    act: Act, *, gate: Gate, outcome: str, reasons: str = "", scan: StoredFile | None = None
+) -> Decision:
+    """Record the decision of the gate, when the rule is met; else refuse with what is missing.
+
+    Where one seat alone decides, its decision is its opinion. Approval enters the gate's phase,
+    revision returns the inputs and begins another round; a stop ends the group it is about, and
+    at a gate of the top group the programme.
+    """
+    gate = locked(gate)
+    programme = gate.programme
+    if ledger.repeated(act, "review.gate.decided", programme=programme):
+        return Decision.objects.filter(gate=gate).latest("round")
+    refuse_decided(gate)
+    if gate.state != GateState.OPEN:
+        raise Refused("review.not-open")
+    bench = queries.bench(gate, act.recorded_at)
+    permissions.may_decide(act, gate, aside=bench.aside).or_refuse()
+    chosen = chosen_outcome(gate, outcome)
+    bench = _with_own_vote(act, gate, bench, chosen, reasons)
+    _refuse_unless_carried(gate, bench, chosen)
+    if scan is not None:
+        act = replace(act, evidence=scan)
+    decision = _decided(act, gate, bench, chosen, reasons)
+    cancelled = _settle(act, gate, decision, bench)
+    ledger.record(
+        act,
+        "review.gate.decided",
+        programme=programme,
+        about=gate.subject(),
+        facts={
+            "gate": gate.key,
+            "round": decision.round,
+            "outcome": chosen.key,
+            "effect": chosen.effect,
+            "review_set": decision.review_set,
+            "number": decision.number,
+            "reasons": decision.reasons,
+            "count": decision.record["count"],
+            "cancelled": cancelled,
+            "scan": decision.evidence.sha256 if decision.evidence else "",
+        },
+    )
+    return decision
+
+
+def _with_own_vote(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Bench:
+    """Where one seat alone decides, deciding is voting."""
+    seat = principal(act, gate.programme)
+    if len(bench.deciders) != 1 or bench.deciders[0].seat.pk != seat.pk:
+        return bench
+    if bench.deciders[0].opinion is not None:
+        return bench
+    opine(act, gate, chosen.key, reasons)
+    return queries.bench(gate, act.recorded_at)
+
+
+def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
+    stands = queries.standing(gate, bench)
+    if not stands.outcomes:
+        raise Refused(stands.code, ask="", **stands.facts)
+    if chosen.key not in stands.outcomes:
+        spec = permissions.spec_of(gate)
+        able = [one for one in spec.outcomes if one.key in stands.outcomes]
+        raise Refused("review.votes-say-otherwise", offered=titles(able))
+    if chosen.effect == Effect.APPROVE:
+        found = blocking(gate.programme, queries.subject_ids(gate))
+        if found:
+            names = "、".join(one.label for one in found)
+            raise Refused("review.findings-open", findings=names)
+
+
+def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Decision:
+    spoken = said(act, gate, principal(act, gate.programme))
+    year = gate.programme.local(act.happened_at).year
+    return Decision.objects.create(
+        gate=gate,
+        outcome=chosen.key,
+        title_zh=chosen.title.zh,
+        title_en=chosen.title.en,
+        effect=chosen.effect,
+        reasons=reasons.strip() or chosen.title.in_("zh"),
+        review_set=gate.review_set,
+        number=next_number(gate.programme, year=year),
+        record=_record(gate, bench),
+        **spoken,
+    )
+
+
+def _record(gate: Gate, bench: Bench) -> dict[str, object]:
+    """The count as plain values, kept with the decision."""
+    tally = bench.tally
+    return {
+        "deciders": [
+            {
+                "seat": one.seat.public_id,
+                "person": one.seat.acting_person.public_id if one.seat.acting_person else "",
+                "label": one.seat.label,
+                "aside": one.aside,
+                "outcome": one.opinion.outcome if one.opinion and one.votes else "",
+            }
+            for one in bench.deciders
+        ],
+        "count": {
+            "seats": tally.seats,
+            "aside": tally.aside,
+            "cast": len(tally.votes),
+            "needed": rules.quorum(permissions.spec_of(gate).rule, tally),
+            "votes": {key: tally.votes.count(key) for key in sorted(set(tally.votes))},
+        },
+    }
+
+
+def _settle(act: Act, gate: Gate, decision: Decision, bench: Bench) -> int:
+    """What follows from a decision: the next phase, another round, or the end.
+
+    Returns how many open duties were cancelled.
+    """
+    pins = queries.pins(gate)
+    spec = permissions.spec_of(gate)
+    seats = [one.seat for one in bench.deciders]
+    concerned = notices.concerned(gate, seats, pins, act.recorded_at)
+    notices.decided(act, gate, decision, concerned)
+    if decision.effect == Effect.REVISE and gate.round < rules.rounds(spec):
+        _send_back(act, gate, decision, pins)
+        return 0
+    gate.state, gate.outcome = GateState.DECIDED, decision.outcome
+    gate.decided_at = act.happened_at
+    gate.save()
+    duties.meet(act, obligation=gate.obligation, with_=gate.subject())
+    if decision.effect == Effect.STOP:
+        return _stop(act, gate, decision)
+    if spec.phase and queries.approved(gate.programme, gate.kind):
+        phases = compiled(gate.programme).phases
+        title = next(one.title for one in phases if one.key == spec.phase)
+        enter_phase(gate.programme, spec.phase, Text(title.zh, title.en))
+    return 0
+
+
+def _stop(act: Act, gate: Gate, decision: Decision) -> int:
+    """Whatever is still owed is cancelled with the reason; everybody concerned is told."""
+    programme, group = gate.programme, gate.group
+    whole = group.parent_id is None
+    owed = Obligation.objects.filter(programme=programme)
+    facts = {"title": gate.title, "outcome": decision.title, "number": decision.number}
+    reason = sentence("review.cancelled-by", facts, compiled(programme).langs[0].lower())
+    cancelled = (owed if whole else owed.filter(group=group)).cancel(reason)
+    seats = groups.standing(programme, act.recorded_at)
+    notices.stopped(act, gate, decision, seats if whole else seats.filter(group=group), cancelled)
+    if whole:
+        word = both("review.programme-stopped", outcome=decision.title)
+        end_programme(programme, at=act.happened_at, title=word)
+    return cancelled
+
+
+def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> None:
+    """Every input is owed again, by the charter's term for a revision; another round follows."""
+    within = permissions.spec_of(gate).revise_within
+    due = gate.obligation.due_instant
+    if within:
+        due = end_of_day(act.happened_at, within, gate.programme.tz)
+    for pin in pins:
+        report = report_of(pin.obligation)
+        if report is not None:
+            each = replace(act, key=act.key and f"{act.key[:76]}:{pin.number}")
+            reports.send_back(each, report=report, reason=decision.reasons)
+        else:
+            duties.hand_back(pin.obligation)
+        duties.owe_again(pin.obligation, until=due)
+    gate.state, gate.round = GateState.WAITING, gate.round + 1
+    gate.review_set, gate.opened_at = "", None
+    gate.save()
+    authors = [pin.author for pin in pins if pin.author is not None]
+    notices.revise(act, gate, decision, authors, due)

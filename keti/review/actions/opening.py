@@ -1,0 +1,116 @@
+"""Declaring gates from the charter, and opening one: its inputs are pinned by hash."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from keti.charter.rules.compiled import GateSpec
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.groups import queries as groups
+from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
+from keti.review import notices, permissions, queries, rules
+from keti.review.actions.common import locked, refuse_decided
+from keti.review.enums import GateState
+from keti.review.models import Gate, Input
+
+
+@transaction.atomic
+def declare_gates(programme: Programme, gates: Iterable[GateSpec]) -> int:
+    """Bring the gates of the programme in step with its charter; returns how many are new.
+
+    Called by the act that applies a charter, which records it. A gate keeps what happened at it.
+    """
+    owed = {
+        duty.gate: duty for duty in Obligation.objects.filter(programme=programme).exclude(gate="")
+    }
+    group_of = {group.key: group for group in groups.groups_of(programme)}
+    fresh = 0
+    for order, spec in enumerate(gates):
+        _, new = Gate.objects.update_or_create(
+            programme=programme,
+            key=spec.key,
+            defaults={
+                "kind": spec.kind,
+                "group": group_of[spec.group],
+                "obligation": owed[spec.key],
+                "title_zh": spec.title.zh,
+                "title_en": spec.title.en,
+                "order": order,
+            },
+        )
+        fresh += new
+    return fresh
+
+
+@transaction.atomic
+def open_gate(act: Act, *, gate: Gate) -> Gate:
+    """Open a gate and pin its inputs to their present versions by hash.
+
+    Refuses before its time, while inputs are missing, its guard does not hold, or a finding that
+    blocks is open on an input: each reason in words.
+    """
+    gate = locked(gate)
+    programme = gate.programme
+    if ledger.repeated(act, "review.gate.opened", programme=programme):
+        return gate
+    permissions.may_open(act, gate).or_refuse()
+    if gate.state == GateState.OPEN:
+        raise Refused("review.already-open")
+    refuse_decided(gate)
+    reasons = queries.not_yet(gate, act.happened_at)
+    if reasons:
+        raise Refused("review.not-yet", why=_joined(reasons))
+    pins = _pinned(gate)
+    if not pins:
+        raise Refused("review.nothing-to-judge")
+    gate.state = GateState.OPEN
+    gate.opened_at = act.happened_at
+    gate.review_set = rules.review_set((pin.obligation.key, pin.sha256) for pin in pins)
+    gate.save()
+    duties.begin(gate.obligation, act.happened_at)
+    ledger.record(
+        act,
+        "review.gate.opened",
+        programme=programme,
+        about=gate.subject(),
+        facts={
+            "gate": gate.key,
+            "round": gate.round,
+            "review_set": gate.review_set,
+            "inputs": [[pin.obligation.key, pin.version, pin.sha256] for pin in pins],
+        },
+    )
+    notices.opened(act, gate, permissions.deciders(gate, act.recorded_at))
+    return gate
+
+
+def _pinned(gate: Gate) -> list[Input]:
+    return [
+        Input.objects.create(
+            gate=gate,
+            round=gate.round,
+            number=number,
+            obligation=one.obligation,
+            group=one.obligation.group,
+            author=one.obligation.seat,
+            title_zh=one.title.zh[:240],
+            title_en=one.title.en[:240],
+            subject_kind=one.kind,
+            subject_id=one.id,
+            owner_id=one.owner,
+            version=one.version,
+            sha256=one.sha256,
+            file=one.file,
+            handed_in_at=one.at,
+        )
+        for number, one in enumerate(queries.candidates(gate), start=1)
+        if one.at is not None
+    ]
+
+
+def _joined(reasons: list[Text]) -> Text:
+    return Text("；".join(r.in_("zh") for r in reasons), "; ".join(r.in_("en") for r in reasons))
