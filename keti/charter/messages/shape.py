@@ -130,10 +130,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "首轮意见加上各轮修改，赶不上最后期限 {by}。",
         "The first verdict and the revisions do not fit before {by}.",
     ),
-    "charter.no-way-back": (
-        "关口“{word}”应有通过，也应有退回或终止。",
-        "The gate '{word}' needs a way on and a way back or out.",
-    ),
     "charter.nobody-can": (
         "没有任何角色拥有“{verb}”权限。",
         "No role has the right '{verb}'.",
@@ -220,7 +216,6 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "减少 max_rounds、缩短 revise_within 或推后 by",
         "lower max_rounds, shorten revise_within or move 'by'",
     ),
-    "charter.no-way-back": ("在 outcomes 中加上 revise", "add 'revise' to outcomes"),
     "charter.nobody-can": ("在某个角色的 can 中加上 {verb}", "add '{verb}' to a role's 'can'"),
     "charter.stated-unresolved": (
         "加上 resolve: {{use, by, why}}",
@@ -277,7 +272,6 @@ NUMBERS: dict[str, str] = {
     "charter.role-elsewhere": "SHP146",
     "charter.bad-guard": "SHP147",
     "charter.rounds-do-not-fit": "SHP148",
-    "charter.no-way-back": "SHP149",
     "charter.nobody-can": "SHP150",
     "charter.stated-differs": "SHP151",
     "charter.stated-unresolved": "SHP152",

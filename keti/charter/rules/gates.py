@@ -103,6 +103,8 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
     no_voice = scene.role_keys(silent, (*path, "rule", "no_voice"))
     composition = _composition(scene, gate)
     _check_outcomes(scene, gate)
+    if not shape.by:
+        scene.report.error("charter.no-deadline", path, at_key=True, word=gate.kind)
     if by_at is None or not gate.per:
         return ()
     if first_by and revise and first_by + revise * (shape.max_rounds - 1) > by_at:
@@ -175,6 +177,3 @@ def _check_outcomes(scene: Scene, gate: Judged) -> None:
         if not one.effect:
             here = (*path, one.key) if scene.report.has((*path, one.key)) else (*path, number)
             scene.report.unknown("outcome", here, one.key, sorted(EFFECTS))
-    effects = {one.effect for one in made}
-    if "approve" not in effects or (effects == {"approve"} and "issued" not in gate.shape.outcomes):
-        scene.report.warning("charter.no-way-back", path, word=gate.kind)

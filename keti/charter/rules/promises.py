@@ -34,7 +34,7 @@ class Round(Titled):
 
 class Honour(Titled):
     to: Names
-    criteria: Names
+    criteria: Names = Field(default_factory=list)
     decided_by: Names = Field(default_factory=list)
     appeal: str = ""
     verifiable: bool = False

@@ -160,7 +160,7 @@ class Appeal(Block):
 class Admission(Titled):
     form: Form_ = Form_()
     window: Window
-    decide_by: Scalar
+    decide_by: Scalar = ""
     tracks: dict[Id, Track]
     evidence: dict[Id, Evidence] = Field(default_factory=dict)
     capacity: dict[str, Capacity] = Field(default_factory=dict)
@@ -316,7 +316,7 @@ class Gate(Titled):
     consult: str = ""
     signed_by: str = ""
     opens: Scalar = ""
-    by: Scalar
+    by: Scalar = ""
     at: Scalar = ""
     first_by: Scalar = ""
     round: Rounding = ""
