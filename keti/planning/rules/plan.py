@@ -1,0 +1,193 @@
+"""What an amendment would do: the desired charter compared with what stands, by stable keys. Pure.
+
+Everything is judged at `at`, the instant the amendment takes effect. What is due by then is past:
+it is never moved, never cancelled, never born late. What somebody began or handed in stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from keti.charter.rules.compiled import Compiled, ObligationSpec
+from keti.kernel.acts import Text
+from keti.planning.rules import changes as made
+from keti.planning.rules.changes import Block, Change, Plan, differences
+from keti.planning.rules.frame import framed
+from keti.planning.rules.gates import gates_compared
+from keti.planning.rules.reality import (
+    CANCELLED,
+    MET,
+    RETURNED,
+    WAIVED,
+    Duty,
+    Reality,
+    duty_details,
+    stamp,
+)
+
+SETTLED = {MET: "met", RETURNED: "submitted", WAIVED: "waived"}
+
+
+@dataclass
+class Count:
+    """How many duties stay as they are: ahead, and behind."""
+
+    kept: int = 0
+    past: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+
+def plan(desired: Compiled, reality: Reality, at: datetime, touched: tuple[str, ...] = ()) -> Plan:
+    """Compare. `touched` are the paths at which the two charter texts differ."""
+    count = Count()
+    for change in _duties(desired, reality, at, count):
+        count.changes.append(change)
+    frame, blocks = framed(desired, reality)
+    changes = [*frame, *count.changes, *gates_compared(desired, reality, count.changes)]
+    blocks += _orphans(desired, reality, count.changes)
+    return Plan(
+        reality.base_sha256,
+        desired.sha256,
+        at,
+        touched,
+        tuple(changes),
+        tuple(blocks),
+        count.kept,
+        count.past,
+    )
+
+
+def _duties(desired: Compiled, reality: Reality, at: datetime, count: Count) -> Iterator[Change]:
+    standing = {one.key: one for one in reality.duties}
+    for spec in desired.obligations:
+        now = standing.get(spec.key)
+        if now is None or now.state == CANCELLED:
+            yield _born(spec, now, at)
+            continue
+        found = list(_changed(spec, now, at))
+        if not found:
+            _stays(now, at, count)
+        yield from found
+    wanted = {one.key for one in desired.obligations}
+    for now in reality.duties:
+        if now.from_charter and now.key not in wanted:
+            yield from _gone(now, at, count)
+
+
+def _stays(now: Duty, at: datetime, count: Count) -> None:
+    if _settled(now, at):
+        count.past += 1
+    else:
+        count.kept += 1
+
+
+def _born(spec: ObligationSpec, now: Duty | None, at: datetime) -> Change:
+    """A duty that does not exist yet; one whose instant is past by then is never created."""
+    after = {"due": stamp(spec.due_at), "role": spec.role}
+    before = {"state": now.state} if now else {}
+    if spec.due_at > at:
+        return _of(spec, made.CREATE, before, after)
+    return _of(spec, made.FORBIDDEN, {}, after, "born-late")
+
+
+def _gone(now: Duty, at: datetime, count: Count) -> Iterator[Change]:
+    """A duty the charter no longer asks for: cancelled unless something came of it."""
+    if now.state in (MET, WAIVED, CANCELLED):
+        count.past += 1
+        return
+    why = _settled(now, at) or ("begun" if now.begun else "")
+    facts = (("due", stamp(now.due)), ("role", now.role))
+    verb = made.FROZEN if why else made.CANCEL
+    yield Change(verb, made.DUTY, now.key, now.title, now.group, now.role, facts, (), why)
+
+
+def _settled(now: Duty, at: datetime) -> str:
+    """Why nothing about it can change any more; '' where something can."""
+    if now.state in SETTLED:
+        return SETTLED[now.state]
+    if now.gate and now.begun:
+        return "open-gate"
+    return "past" if now.due <= at else ""
+
+
+def _changed(spec: ObligationSpec, now: Duty, at: datetime) -> Iterator[Change]:
+    before, after = _facts_now(now), _facts_wanted(spec)
+    names = differences(before.items(), after.items())
+    if not names:
+        return
+    frozen = {name: _why_not(name, spec, now, at) for name in names}
+    for why in dict.fromkeys(frozen[name] for name in names):
+        mine = [name for name in names if frozen[name] == why]
+        verb = _verb(mine)
+        if why:
+            verb = made.FORBIDDEN if why == "too-soon" else made.FROZEN
+        yield _of(spec, verb, _only(before, mine), _only(after, mine), why)
+
+
+def _why_not(name: str, spec: ObligationSpec, now: Duty, at: datetime) -> str:
+    if why := _settled(now, at):
+        return why
+    later = name == "due" and spec.due_at > now.due_at
+    if now.begun and not later:
+        return "begun"
+    return "too-soon" if name == "due" and spec.due_at <= at else ""
+
+
+def _verb(names: list[str]) -> str:
+    """The weightiest of what changes about one duty names the change."""
+    for name, verb in (("due", made.MOVE), ("role", made.HOLD), ("title", made.RETITLE)):
+        if any(one.startswith(name) for one in names):
+            return verb
+    return made.ADJUST
+
+
+def _facts_now(now: Duty) -> dict[str, str]:
+    own = {"due": stamp(now.due_at), "role": now.role, **_titles(now.title)}
+    return own | dict(now.details)
+
+
+def _facts_wanted(spec: ObligationSpec) -> dict[str, str]:
+    own = {"due": stamp(spec.due_at), "role": spec.role, **_titles(spec.title)}
+    return own | dict(duty_details(spec))
+
+
+def _titles(title: Text) -> dict[str, str]:
+    return {"title_zh": title.zh, "title_en": title.en}
+
+
+def _only(facts: dict[str, str], names: list[str]) -> dict[str, str]:
+    return {name: facts.get(name, "") for name in names}
+
+
+def _of(
+    spec: ObligationSpec, verb: str, before: dict[str, str], after: dict[str, str], why: str = ""
+) -> Change:
+    return Change(
+        verb,
+        made.DUTY,
+        spec.key,
+        spec.title,
+        spec.group,
+        spec.role,
+        tuple(sorted(before.items())),
+        tuple(sorted(after.items())),
+        why,
+    )
+
+
+def _orphans(desired: Compiled, reality: Reality, changes: list[Change]) -> list[Block]:
+    """Duties that would stay open with nobody whose role and group still exist."""
+    roles = {one.key for one in desired.roles}
+    groups = {one.key for one in desired.groups}
+    ended = {one.key for one in changes if one.verb == made.CANCEL}
+    seated = {one.key: one.value("after", "role") for one in changes if one.verb != made.FROZEN}
+    found = []
+    for duty in reality.duties:
+        if not duty.is_open or duty.key in ended:
+            continue
+        role = seated.get(duty.key) or duty.role
+        if (role and role not in roles) or duty.group not in groups:
+            found.append(Block("still-owes", made.DUTY, duty.key, duty.title))
+    return found
