@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import types
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from keti.charter.rules.findings import Path, Report, nearest
-from keti.charter.rules.shape import Calendar, Charter, Date, Work, Works
+from keti.charter.rules.models import keys_of, model_at
+from keti.charter.rules.shape import Charter
 
 _KINDS = {
     "string_type": ("文字", "text"),
@@ -88,38 +88,5 @@ def _real(loc: Path, data: Any) -> Path:
 
 
 def _known_keys(path: Path) -> list[str]:
-    model = _at(Charter, path)
-    if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        return []
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _at(kind: Any, path: Path) -> Any:
-    """The declared type at a path of the charter."""
-    for step in path:
-        kind = _inner(_plain(kind), step)
-    return _plain(kind)
-
-
-def _inner(kind: Any, step: str | int) -> Any:
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, field in kind.model_fields.items():
-            if step == (field.alias or name):
-                return field.annotation
-        return {Works: Work, Calendar: Date}.get(kind)
-    if get_origin(kind) in (dict, list):
-        return get_args(kind)[-1]
-    return None
-
-
-def _plain(kind: Any) -> Any:
-    """A type without Annotated and Optional around it."""
-    while True:
-        origin = get_origin(kind)
-        if origin is Annotated:
-            kind = get_args(kind)[0]
-        elif origin in (Union, types.UnionType):
-            models = [one for one in get_args(kind) if one is not type(None)]
-            kind = models[0]
-        else:
-            return kind
+    model = model_at(path)
+    return list(keys_of(model)) if model else []
