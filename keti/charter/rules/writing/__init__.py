@@ -1,0 +1,5 @@
+"""Writing a charter without disturbing it: set, remove, rename, move; comments and order stay."""
+
+from keti.charter.rules.writing.edit import NoSuchPlace, move, put, remove, rename_key
+
+__all__ = ["NoSuchPlace", "move", "put", "remove", "rename_key"]
