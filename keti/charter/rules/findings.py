@@ -136,13 +136,13 @@ class Report:
         """An error whose facts somebody else has gathered."""
         self._add("error", code, path, False, facts)
 
-    def warning(self, code: str, path: Path, **facts: object) -> None:
+    def warning(self, code: str, path: Path, *, at_key: bool = False, **facts: object) -> None:
         """Something that will probably hurt."""
-        self._add("warning", code, path, False, facts)
+        self._add("warning", code, path, at_key, facts)
 
-    def note(self, code: str, path: Path, **facts: object) -> None:
+    def note(self, code: str, path: Path, *, at_key: bool = False, **facts: object) -> None:
         """Something worth knowing."""
-        self._add("note", code, path, False, facts)
+        self._add("note", code, path, at_key, facts)
 
     def unknown(self, what: str, path: Path, word: str, known: object) -> None:
         """A reference to a thing the charter does not declare."""

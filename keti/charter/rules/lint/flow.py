@@ -2,8 +2,207 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from keti.charter.rules.findings import Path
+from keti.charter.rules.guards import Counted, Guard, Joined, facts_of
 from keti.charter.rules.lint.brief import Brief
+from keti.charter.rules.lint.course import Course, Item, circles, course_of
+from keti.charter.rules.lint.ways import Decided, Search, effects
+from keti.kernel.acts import Text
+
+_WORD = re.compile(r"[a-z][\w.]*")
+_WAITING = ("needs", "when", "opens_with", "after", "from", "to", "at", "due", "retain", "criteria")
+APART = Text("其中的内容互相排斥", "its parts exclude each other")
+NEVER = Text("没有任何环节给出“{name}”", "nothing ever settles '{name}'")
+TOO_MANY = Text("“{name}”最多有 {most} 个", "there are at most {most} of '{name}'")
+DONE_BY_THEN = Text(
+    "“{name}”只会办完，不会变成没有办", "'{name}' can only become done, never known as not done"
+)
 
 
 def judge(brief: Brief) -> None:
-    """Report what this family sees."""
+    """Report gates without a way out, circles, dead ends and conditions that never hold."""
+    course = course_of(brief)
+    for gate in course.gates():
+        _outcomes(brief, gate)
+    round_about = circles(course)
+    for wait, way in round_about:
+        brief.report.warning("charter.waits-in-circle", wait.path, chain=" → ".join(way))
+    search = Search(course)
+    never = [gate for gate in course.gates() if not search.can_hold(gate)]
+    for gate in never:
+        why = _why_never(course, gate.guard) if gate.guard else APART
+        path = (*gate.path, "when")
+        brief.report.warning("charter.guard-never-true", path, why_zh=why.zh, why_en=why.en)
+    broken = frozenset(key for _, way in round_about for key in way)
+    _ways(brief, course, Search(course, frozenset(one.key for one in never) | broken, broken))
+    _used(brief, course)
+
+
+def _outcomes(brief: Brief, gate: Item) -> None:
+    """A gate can say yes, and something else; more than one round needs a way back."""
+    path, found = (*gate.path, "outcomes"), set(effects(gate).values())
+    if "approve" not in found:
+        brief.report.warning("charter.no-way-on", path, word=gate.key)
+    elif found == {"approve"} and "issued" not in effects(gate):
+        brief.report.warning("charter.no-way-back", path, word=gate.key)
+    if gate.gate and "revise" not in found:
+        for word in ("max_rounds", "revise_within"):
+            if brief.report.has((*gate.path, word)) and getattr(gate.gate, word) not in (1, ""):
+                here = (*gate.path, word)
+                brief.report.warning("charter.rounds-without-revise", here, word=gate.key)
+                break
+
+
+def _why_never(course: Course, guard: Guard) -> Text:
+    """Why a condition never holds: a leaf that nothing makes true, or parts that exclude."""
+    for leaf in _leaves(guard):
+        if isinstance(leaf, Counted) and leaf.how == "count":
+            kind = leaf.name.rpartition(".")[0]
+            most = len(course.groups_of(kind)) if kind in course.items else 0
+            if leaf.sign in (">=", ">", "==") and leaf.number + (leaf.sign == ">") > most:
+                return _filled(TOO_MANY, name=leaf.name, most=most)
+    for name in facts_of(guard):
+        kind = name.rpartition(".")[0]
+        admission = name == "admission.decided" and any(
+            one.form == "admission" for one in course.items.values()
+        )
+        if kind not in course.items and not name.startswith("date>=") and not admission:
+            return _filled(NEVER, name=name)
+        if isinstance(guard, Joined) and name.endswith(".done") and _negated(guard, name):
+            return _filled(DONE_BY_THEN, name=name)
+    return APART
+
+
+def _leaves(guard: Guard) -> Iterator[Guard]:
+    if not isinstance(guard, Joined):
+        yield guard
+        return
+    for part in guard.parts:
+        yield from _leaves(part)
+
+
+def _negated(guard: Guard, name: str) -> bool:
+    if not isinstance(guard, Joined):
+        return False
+    if guard.how == "not":
+        return name in facts_of(guard)
+    return any(_negated(part, name) for part in guard.parts)
+
+
+def _filled(words: Text, **facts: object) -> Text:
+    return Text(words.zh.format(**facts), words.en.format(**facts))
+
+
+def _ways(brief: Brief, course: Course, search: Search) -> None:
+    """Gates no way leads to, and outcomes after which nothing goes on."""
+    seen = search.survey()
+    told: set[str] = set()
+    for decided, waiting, reading in seen.stuck:
+        wanted = ", ".join(reading.false or reading.unknown)
+        blame = _blame(course, decided, reading.false)
+        if blame is None or blame in told:
+            continue
+        told.add(blame)
+        kind, _, outcome = blame.rpartition(".")
+        facts = {"chain": _chain(decided), "waiting": waiting, "wanted": wanted}
+        brief.report.warning("charter.dead-end", _outcome_path(brief, kind, outcome), **facts)
+    stuck = {waiting for _, waiting, _ in seen.stuck}
+    missing = [one for one in course.gates() if one.key not in seen.opened]
+    for gate in missing:
+        chain = " → ".join(_waits_for(course, gate, seen.opened))
+        first = next((one for one in missing if one.key in chain.split(" → ")[1:]), None)
+        if first is None and not (gate.key in stuck and told):
+            brief.report.warning(
+                "charter.gate-unreachable", gate.path, at_key=True, word=gate.key, chain=chain
+            )
+
+
+def _blame(course: Course, decided: Decided, false: tuple[str, ...]) -> str | None:
+    """The decided outcome that keeps the rest from going on, as `gate.outcome`."""
+    for name in false:
+        kind = name.removeprefix("not ").partition("@")[0].rpartition(".")[0]
+        if kind in decided:
+            verdict = decided[kind]
+            return f"{kind}.{verdict.other or verdict.outcome}"
+    for kind, verdict in decided.items():
+        if effects(course.items[kind]).get(verdict.other) == "stop":
+            return f"{kind}.{verdict.other}"
+    return None
+
+
+def _chain(decided: Decided) -> str:
+    return " → ".join(
+        f"{kind}.{verdict.outcome}"
+        + (f" ({verdict.other} × {verdict.apart})" * bool(verdict.apart))
+        for kind, verdict in decided.items()
+    )
+
+
+def _outcome_path(brief: Brief, kind: str, outcome: str) -> Path:
+    path: Path = ("gates", kind, "outcomes")
+    listed: Any = brief.data["gates"][kind]["outcomes"]
+    return (*path, listed.index(outcome) if isinstance(listed, list) else outcome)
+
+
+def _waits_for(course: Course, gate: Item, opened: set[str]) -> tuple[str, ...]:
+    """The chain from a gate that never opens to the first thing it waits for in vain."""
+    way = [gate.key]
+    while True:
+        item = course.items[way[-1]]
+        waits = [one.on for one in item.waits if one.on not in opened and one.on in course.items]
+        held = next((one for one in waits if one not in way and _held(course, one, opened)), "")
+        if not held:
+            asked = facts_of(item.guard) if item.guard else ()
+            return tuple([*way, *asked[:1]])
+        way.append(held)
+
+
+def _held(course: Course, key: str, opened: set[str]) -> bool:
+    """Whether an item is itself never done: a gate that never opens, or a work behind one."""
+    item, seen = course.items[key], {key}
+    if item.gate is not None:
+        return key not in opened
+    queue = [item]
+    for one in queue:
+        for wait in one.waits:
+            inner = course.items.get(wait.on)
+            if inner is None or wait.on in seen:
+                continue
+            if inner.gate is not None and wait.on not in opened:
+                return True
+            seen.add(wait.on)
+            queue.append(inner)
+    return False
+
+
+def _used(brief: Brief, course: Course) -> None:
+    """Every gate but the last is waited for; something ends the programme."""
+    words = set(_waited_words(brief.data, False))
+    gates = course.gates()
+    last = [one for one in gates if one.per == course.top]
+    closes = any(one.form == "closing" for one in course.items.values())
+    if not closes and not last and course.items:
+        brief.report.warning("charter.never-ends", ("obligations",), at_key=True)
+    exempt = [] if closes else last[-1:]
+    for gate in gates:
+        used = any(word == gate.key or word.startswith(f"{gate.key}.") for word in words)
+        if not used and gate not in exempt:
+            brief.report.warning(
+                "charter.decides-for-nothing", gate.path, at_key=True, word=gate.key
+            )
+
+
+def _waited_words(here: Any, waiting: bool) -> Iterator[str]:
+    """Every word in a place of the file that waits for something."""
+    if isinstance(here, dict):
+        for key, inner in here.items():
+            yield from _waited_words(inner, key in _WAITING)
+    elif isinstance(here, list):
+        for inner in here:
+            yield from _waited_words(inner, waiting)
+    elif isinstance(here, str) and waiting:
+        yield from _WORD.findall(here)
