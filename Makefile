@@ -12,10 +12,12 @@ install: $(VENV)/.runtime
 
 $(VENV)/bin/pip:
 	@tools/system-packages demo
-	$(PYTHON) -m venv $(VENV)
+	@echo "making $(VENV), the folder for Python packages ..."
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/pip
-	$(BIN)/pip install --quiet --editable .
+	@echo "fetching Python packages; a minute or two, only this once ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/pip

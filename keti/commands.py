@@ -116,6 +116,11 @@ def doctor(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def _say(text: str) -> None:
+    """What is being done now, at once: nobody waits before a silent terminal."""
+    print(f"keti: {text}", flush=True)
+
+
 def _refuse(text: str) -> int:
     print(f"keti: {text}", file=sys.stderr)
     return 2
@@ -145,6 +150,7 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
     _name_address(options)
     if options.host in LOOPBACK:
         os.environ["KETI_LOOPBACK"] = "1"
+    _say(f"data lie in {data}; Ctrl+C stops the server, what was entered stays there")
     _django(data)
     _prepare()
     import_module("keti.site.policy").require_complete()
@@ -191,8 +197,10 @@ def _taken(host: str, port: int) -> bool:
 
 def _prepare() -> None:
     call = import_module("django.core.management").call_command
+    _say("preparing the database; the first time takes some seconds ...")
     call("migrate", verbosity=0, interactive=False)
     call("createcachetable", verbosity=0)
+    _say("laying out styles and scripts ...")
     call("collectstatic", verbosity=0, interactive=False)
 
 

@@ -1,11 +1,17 @@
 """How allauth meets our people: who may open an account, and whose account it becomes."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.http import HttpRequest
+from django.shortcuts import render
 
 from keti.accounts.models import Person, User
+
+LOG = logging.getLogger("keti.accounts")
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,3 +31,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             user.save()
         return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send, or say on the page that mail does not leave this server just now."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as failure:
+            LOG.warning("mail for signing in was not sent: %s", failure)
+            answer = render(self.request, "accounts/no-mail.html", status=503)
+            raise ImmediateHttpResponse(answer) from failure

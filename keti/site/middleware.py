@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from keti.site import policy
@@ -28,6 +29,8 @@ class PolicyMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: object, kwargs: object
     ) -> HttpResponse | None:
+        if _holds_nul(request):
+            raise BadRequest
         name = request.resolver_match.view_name if request.resolver_match else ""
         rule = self.table.get(name)
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
@@ -40,3 +43,10 @@ class PolicyMiddleware:
                 f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
             )
         return None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether a form carries the one character that no text may hold and PostgreSQL refuses."""
+    if request.method != "POST":
+        return False
+    return any("\x00" in text for name, texts in request.POST.lists() for text in (name, *texts))
