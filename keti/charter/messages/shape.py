@@ -46,14 +46,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "charter.bad-date": ("“{word}”不是日期写法。", "'{word}' is not a date expression."),
     "charter.no-such-date": ("没有 {word} 这一天。", "There is no such day as {word}."),
-    "charter.rounding": (
-        "推算得到 {word}，并无此日，须写明取舍。",
-        "The result would be {word}, which does not exist; say how to round.",
-    ),
     "charter.out-of-range": ("“{word}”超出可用的年份。", "'{word}' is outside the usable years."),
     "charter.bad-time": ("“{word}”不是时刻。", "'{word}' is not a time of day."),
     "charter.bad-duration": ("“{word}”不是时长。", "'{word}' is not a duration."),
     "charter.bad-workdays": ("“{word}”不是工作日数。", "'{word}' is not a number of workdays."),
+    "charter.override-not-allowed": (
+        "本类组不得另定“{word}”。",
+        "Groups of this kind may not override '{word}'.",
+    ),
+    "charter.override-nowhere": (
+        "“{word}”不是本组可以另定的项目，或取值不对。",
+        "'{word}' leads to nothing this group could arrange differently, or the value does not fit.",
+    ),
     "charter.months-not-allowed": (
         "这里的时长不能含月或年。",
         "A duration here cannot contain months or years.",
@@ -126,21 +130,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "条件从第 {at} 个字符“{piece}”起无法理解。",
         "The condition cannot be read from character {at}: '{piece}'.",
     ),
-    "charter.rounds-do-not-fit": (
-        "首轮意见加上各轮修改，赶不上最后期限 {by}。",
-        "The first verdict and the revisions do not fit before {by}.",
-    ),
     "charter.nobody-can": (
         "没有任何角色拥有“{verb}”权限。",
         "No role has the right '{verb}'.",
-    ),
-    "charter.stated-differs": (
-        "通知写 {stated} 天，按日历是 {real} 天；已按所写理由处理。",
-        "{stated} days are stated, the calendar gives {real}; decided as written.",
-    ),
-    "charter.stated-unresolved": (
-        "通知写 {stated} 天，按日历是 {real} 天，未写明如何处理。",
-        "{stated} days are stated, the calendar gives {real}, and nothing says which counts.",
     ),
 }
 
@@ -171,7 +163,6 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "write 2022-05-27, kickoff + 7 workdays or research.to - P1M",
     ),
     "charter.no-such-date": ("改为当月有的日期", "use a day the month has"),
-    "charter.rounding": ("加上 round: down 或 round: up", "add 'round: down' or 'round: up'"),
     "charter.out-of-range": ("改为 1900 至 2999 年", "stay between 1900 and 2999"),
     "charter.bad-time": ("写作 18:00，末刻为 24:00", "write 18:00; the end of the day is 24:00"),
     "charter.bad-duration": ("写作 P5D、P2W 或 PT12H", "write P5D, P2W or PT12H"),
@@ -212,15 +203,7 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "例如 outline.approve and all(midterm.approve)",
         "for example: outline.approve and all(midterm.approve)",
     ),
-    "charter.rounds-do-not-fit": (
-        "减少 max_rounds、缩短 revise_within 或推后 by",
-        "lower max_rounds, shorten revise_within or move 'by'",
-    ),
     "charter.nobody-can": ("在某个角色的 can 中加上 {verb}", "add '{verb}' to a role's 'can'"),
-    "charter.stated-unresolved": (
-        "加上 resolve: {{use, by, why}}",
-        "add 'resolve: {{use, by, why}}'",
-    ),
 }
 
 NUMBERS: dict[str, str] = {
@@ -243,7 +226,6 @@ NUMBERS: dict[str, str] = {
     "charter.bad-id": "SHP117",
     "charter.bad-date": "SHP118",
     "charter.no-such-date": "SHP119",
-    "charter.rounding": "SHP120",
     "charter.out-of-range": "SHP121",
     "charter.bad-time": "SHP122",
     "charter.bad-duration": "SHP123",
@@ -271,9 +253,8 @@ NUMBERS: dict[str, str] = {
     "charter.max-below-min": "SHP145",
     "charter.role-elsewhere": "SHP146",
     "charter.bad-guard": "SHP147",
-    "charter.rounds-do-not-fit": "SHP148",
     "charter.nobody-can": "SHP150",
-    "charter.stated-differs": "SHP151",
-    "charter.stated-unresolved": "SHP152",
     "charter.months-beyond": "SHP153",
+    "charter.override-not-allowed": "SHP154",
+    "charter.override-nowhere": "SHP155",
 }

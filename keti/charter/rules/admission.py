@@ -33,6 +33,8 @@ def admission(scene: Scene) -> AdmissionSpec | None:
     decide = scene.end(shape.decide_by, (*PATH, "decide_by"))
     role_for = _roles(scene, shape)
     _check(scene, shape)
+    if not shape.decide_by:
+        scene.report.error("charter.undecided", PATH, at_key=True)
     if opens is None or closes is None or decide is None:
         return None
     if closes <= opens:

@@ -51,10 +51,19 @@ class Resolver:
             moment = self._value(key, entry, path)
         except DateProblem as problem:
             scene.problem(problem, _blamed(entry, path))
-            moment = None
+            moment = self._guessed(key, entry, path, problem)
         finally:
             self._busy.pop()
         self.moments[key] = moment
+
+    def _guessed(self, key: str, entry: Date, path: Path, problem: DateProblem) -> Moment | None:
+        """A value to judge by where only the rounding is missing; the error stands."""
+        if problem.code != "charter.rounding" or entry.round:
+            return None
+        try:
+            return self._value(key, entry.model_copy(update={"round": "down"}), path)
+        except DateProblem:
+            return None
 
     @property
     def _scene(self) -> Scene:
@@ -65,6 +74,9 @@ class Resolver:
     def _value(self, key: str, entry: Date, path: Path) -> Moment | None:
         again = bool(entry.rrule or entry.months)
         ways = [bool(entry.date), bool(entry.after), again, not again and _is_span(entry)]
+        if not any(ways) and _is_only_words(entry):
+            self._scene.report.error("charter.only-words", path, at_key=True, word=key)
+            return None
         if sum(ways) != 1 or not can_recur(entry):
             self._scene.report.error("charter.date-needs", path, at_key=True, word=key)
             return None
@@ -163,6 +175,11 @@ def _is_span(entry: Date) -> bool:
     return bool(entry.begin and entry.to)
 
 
+def _is_only_words(entry: Date) -> bool:
+    said = entry.stated
+    return bool(said.text.zh or said.text.en or said.days or said.months)
+
+
 def _blamed(entry: Date, path: Path) -> Path:
     """The key whose value most likely carries the trouble."""
     for name in ("date", "rrule", "months", "after"):
@@ -250,7 +267,6 @@ def anchors(resolver: Resolver, scene: Scene) -> tuple[Anchor, ...]:
         moment = resolver.moments.get(key)
         if moment is not None:
             made.append(_anchor(key, entry, moment, scene, key in pinned))
-            _compare(key, entry, moment, scene)
     return tuple(made)
 
 
@@ -274,18 +290,6 @@ def _anchor(key: str, entry: Date, moment: Moment, scene: Scene, pinned: bool) -
         stated_in=said,
         why_in=why,
     )
-
-
-def _compare(key: str, entry: Date, moment: Moment, scene: Scene) -> None:
-    days = (moment.last - moment.day).days + 1
-    if entry.stated.days is None or entry.stated.days == days:
-        return
-    path: Path = ("calendar", key, "stated")
-    facts = {"stated": entry.stated.days, "real": days}
-    if entry.resolve:
-        scene.report.note("charter.stated-differs", path, **facts)
-    else:
-        scene.report.warning("charter.stated-unresolved", path, **facts)
 
 
 def check_deciders(resolver: Resolver, scene: Scene) -> None:

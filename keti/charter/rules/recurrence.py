@@ -19,7 +19,7 @@ MOST = 400
 
 def days_of(rule: str, first: date, last: date) -> tuple[date, ...]:
     """Every day of the rule from `first` to `last`, both included."""
-    parts = _parts(rule)
+    parts = parts_of(rule)
     if parts.get("FREQ") == "DAILY" and any(name.startswith("BYMONTH") for name in parts):
         raise DateProblem("charter.bad-rrule", word=rule)
     until = f"{last:%Y%m%d}T235959"
@@ -53,7 +53,8 @@ def periods_of(days: tuple[date, ...]) -> tuple[str, ...]:
     return tuple(day.isoformat() for day in days)
 
 
-def _parts(rule: str) -> dict[str, str]:
+def parts_of(rule: str) -> dict[str, str]:
+    """The named parts of a rule; a problem when it has others than are known."""
     pieces = rule.split(";")
     if not all(_PART.match(piece) for piece in pieces):
         raise DateProblem("charter.bad-rrule", word=rule)

@@ -1,0 +1,24 @@
+"""Dates: calendar facts, working days, and whether everything can be done in time."""
+
+from __future__ import annotations
+
+from keti.charter.rules.lint.brief import Brief
+from keti.charter.rules.lint.calendar import dues, feasible, slack, terms
+from keti.charter.rules.lint.calendar.uses import uses
+
+
+def judge(brief: Brief) -> None:
+    """Report what this family sees."""
+    used = uses(brief)
+    terms.judge(brief)
+    dues.judge(brief, used)
+    slack.judge(brief)
+    feasible.judge(brief)
+    _years_without_a_table(brief)
+
+
+def _years_without_a_table(brief: Brief) -> None:
+    """Holidays of these years are not known yet: Monday to Friday stood in for them."""
+    years = sorted(brief.scene.workdays.unknown_years)
+    if years:
+        brief.report.note("charter.unknown-year", ("workdays",), years=", ".join(map(str, years)))
