@@ -56,7 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "charter.override-nowhere": (
         "“{word}”不是本组可以另定的项目，或取值不对。",
-        "'{word}' leads to nothing this group could arrange differently, or the value does not fit.",
+        "'{word}' is nothing this group could arrange differently, or the value does not fit.",
     ),
     "charter.months-not-allowed": (
         "这里的时长不能含月或年。",
@@ -142,6 +142,14 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "check indentation, quotes and brackets on this line",
     ),
     "charter.binary": ("删去这个字符", "remove the character"),
+    "charter.override-not-allowed": (
+        "先写入本类组的 may_override",
+        "first write it into may_override of the kind",
+    ),
+    "charter.override-nowhere": (
+        "写成 obligations.标识.due 或 gates.标识.rule.quorum 这样的路径",
+        "write a path such as obligations.KEY.due or gates.KEY.rule.quorum",
+    ),
     "charter.too-big": ("删去与方案无关的内容", "leave out what is not part of the charter"),
     "charter.deep": ("减少嵌套", "nest less"),
     "charter.alias": ("把内容直接写出来", "write the content out"),

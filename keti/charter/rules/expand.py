@@ -12,6 +12,7 @@ from keti.charter.rules.findings import Path
 from keti.charter.rules.gates import Judged
 from keti.charter.rules.gates import instances as gate_instances
 from keti.charter.rules.scene import Scene
+from keti.charter.rules.shape import Work
 from keti.charter.rules.works import Declared, Slot, slots
 
 Escalations = tuple[tuple[timedelta, str], ...]
@@ -108,11 +109,18 @@ def _of_work(
     remind = late.remind
     if one.shape.remind is not None:
         remind = _offsets(scene, one.shape.remind, (*one.path, "remind"))
-    times = slots(scene, one, default)
+    usual = slots(scene, one, default)
     for group in scene.groups_of(one.spec.per):
+        times, reminders = usual, remind
+        variant = scene.variants.get((one.spec.key, group.key))
+        if variant and isinstance(variant.shape, Work):
+            own = replace(one, shape=variant.shape, path=variant.path)
+            times = slots(scene, own, default)
+            if own.shape.remind is not None:
+                reminders = _offsets(scene, own.shape.remind, (*own.path, "remind"))
         for slot in times:
             if _has_inputs(one, made, slot):
-                yield _obligation(one, group, slot, Lateness(remind, late.escalate))
+                yield _obligation(one, group, slot, Lateness(reminders, late.escalate))
 
 
 def _has_inputs(one: Declared, made: Made, slot: Slot) -> bool:

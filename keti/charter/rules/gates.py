@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from fractions import Fraction
 
-from keti.charter.rules.compiled import GateRule, GateSpec, GroupSpec, Outcome, Share
+from keti.charter.rules.compiled import GateRule, GateSpec, Outcome, Share
 from keti.charter.rules.findings import Path
 from keti.charter.rules.guards import BadGuard, facts_of, parse
 from keti.charter.rules.scene import Scene, text_of
@@ -13,6 +14,7 @@ from keti.charter.rules.shape import Gate, Rule
 from keti.charter.rules.works import Declared
 from keti.kernel.acts import Text
 
+FAR = datetime.max.replace(tzinfo=UTC)
 EFFECTS = {
     "approve": "approve", "close": "approve", "issued": "approve",
     "close_with_reservation": "approve", "revise": "revise", "replan": "revise", "stop": "stop",
@@ -92,50 +94,48 @@ def _inputs(scene: Scene, gate: Gate, path: Path, names: set[str]) -> tuple[str,
 
 def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
     """One gate for each group of its kind; its inputs are filled in by the expansion."""
+    _check_outcomes(scene, gate)
+    usual = _usual(scene, gate)
+    found = []
+    for group in scene.groups_of(gate.per):
+        variant = scene.variants.get((gate.kind, group.key))
+        spec = usual
+        if variant and isinstance(variant.shape, Gate):
+            spec = _usual(scene, replace(gate, shape=variant.shape, path=variant.path))
+        if spec:
+            found.append(replace(spec, key=f"{gate.kind}@{group.key}", group=group.key))
+    return tuple(found)
+
+
+def _usual(scene: Scene, gate: Judged) -> GateSpec | None:
+    """What all the gates of a kind have in common; None when it has no date."""
     shape, path = gate.shape, gate.path
     by_at = scene.end(shape.by, (*path, "by"), shape.at, shape.round)
-    first_by = scene.end(shape.first_by, (*path, "first_by"))
-    opens_at = scene.start(shape.opens, (*path, "opens"))
-    decides = scene.role_keys(shape.decides, (*path, "decides"))
     within = shape.revise_within
     revise = scene.length(within, (*path, "revise_within")) if within else None
-    silent = shape.rule.no_voice if shape.rule else []
-    no_voice = scene.role_keys(silent, (*path, "rule", "no_voice"))
-    composition = _composition(scene, gate)
-    _check_outcomes(scene, gate)
-    if not shape.by:
-        scene.report.error("charter.no-deadline", path, at_key=True, word=gate.kind)
-    if by_at is None or not gate.per:
-        return ()
-    if first_by and revise and first_by + revise * (shape.max_rounds - 1) > by_at:
-        scene.report.warning("charter.rounds-do-not-fit", (*path, "max_rounds"), by=shape.by)
-    opened = next(
-        (key for key, phase in scene.charter.phases.items() if phase.opens_with == gate.kind), ""
+    phases = scene.charter.phases.items()
+    opened = next((key for key, phase in phases if phase.opens_with == gate.kind), "")
+    spec = GateSpec(
+        "",
+        gate.kind,
+        text_of(shape, gate.kind),
+        "",
+        scene.role_keys(shape.decides, (*path, "decides")),
+        _rule(scene, shape.rule, path),
+        _outcomes(shape),
+        (),
+        shape.when,
+        opened,
+        scene.start(shape.opens, (*path, "opens")),
+        by_at or FAR,
+        scene.end(shape.first_by, (*path, "first_by")),
+        shape.max_rounds,
+        revise,
+        shape.sign_off,
+        shape.source,
+        _composition(scene, gate),
     )
-
-    def one(group: GroupSpec) -> GateSpec:
-        return GateSpec(
-            f"{gate.kind}@{group.key}",
-            gate.kind,
-            text_of(shape, gate.kind),
-            group.key,
-            decides,
-            _rule(shape.rule, no_voice),
-            _outcomes(shape),
-            (),
-            shape.when,
-            opened,
-            opens_at,
-            by_at,
-            first_by,
-            shape.max_rounds,
-            revise,
-            shape.sign_off,
-            shape.source,
-            composition,
-        )
-
-    return tuple(one(group) for group in scene.groups_of(gate.per))
+    return spec if by_at else None
 
 
 def _composition(scene: Scene, gate: Judged) -> tuple[Share, ...]:
@@ -146,10 +146,11 @@ def _composition(scene: Scene, gate: Judged) -> tuple[Share, ...]:
     )
 
 
-def _rule(rule: Rule | None, no_voice: tuple[str, ...]) -> GateRule:
+def _rule(scene: Scene, rule: Rule | None, path: Path) -> GateRule:
     """The rule of a decision; without one, everybody who decides must agree."""
     if rule is None:
         return GateRule(unanimous=True)
+    no_voice = scene.role_keys(rule.no_voice, (*path, "rule", "no_voice"))
     share = _quorum(rule.quorum)
     return GateRule(share, rule.approve, rule.unanimous, rule.conflicts, no_voice)
 

@@ -17,6 +17,7 @@ from keti.charter.rules.dates import Dates
 from keti.charter.rules.expand import expand
 from keti.charter.rules.findings import Finding, Path, Report, in_words
 from keti.charter.rules.gates import judged
+from keti.charter.rules.overrides import variants
 from keti.charter.rules.reading import Document, Unreadable, read
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Charter
@@ -95,6 +96,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
     parties = people.parties(charter, report)
     scene.groups = people.groups(charter, report)
     scene.roles = people.roles(charter, report)
+    scene.variants = variants(scene)
     resolver.all()
     scene.series.update({key: one for key, one in resolver.series.items() if one})
     calendar.check_deciders(resolver, scene)

@@ -11,7 +11,7 @@ from keti.charter.rules.compiled import FieldSpec, GroupSpec, RoleSpec, Series
 from keti.charter.rules.dates import DateProblem, Dates, Moment, clock, duration
 from keti.charter.rules.findings import Path, Report
 from keti.charter.rules.kinds import Words
-from keti.charter.rules.shape import Charter, FormField
+from keti.charter.rules.shape import Charter, FormField, Gate, Work
 from keti.charter.rules.workdays import Workdays
 from keti.kernel.acts import Text
 
@@ -30,6 +30,14 @@ def fields_of(fields: Mapping[str, FormField]) -> tuple[FieldSpec, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A work or gate as one group has it, and where the file says so."""
+
+    shape: Work | Gate
+    path: Path
+
+
 @dataclass
 class Scene:
     """One charter being expanded."""
@@ -42,6 +50,7 @@ class Scene:
     series: dict[str, Series] = field(default_factory=dict)
     groups: tuple[GroupSpec, ...] = ()
     roles: tuple[RoleSpec, ...] = ()
+    variants: dict[tuple[str, str], Variant] = field(default_factory=dict)
 
     @property
     def top(self) -> str:

@@ -76,9 +76,10 @@ class Field:
 
     `kind` is the form of its value: text, words (a text in both languages), texts (words by key),
     flag, number, numbers, share, choice, choices, list, map, block, blocks (a map of blocks by
-    key) or many (a list of blocks). `block` names the inner block. `refers_to` says what the words stand for: role, party,
-    group, anchor, series, gate, work, round, check, criterion, fact, clause, path, date, duration,
-    workdays, time, guard, rrule, zone, language. `beside` are the keys the example stands with.
+    key) or many (a list of blocks). `block` names the inner block. `refers_to` says what the value
+    stands for: role, party, group, anchor, series, gate, work, round, rule, check, criterion, fact,
+    clause, path, date, duration, workdays, time, guard, rrule, zone, language. `beside` are the
+    keys the example stands with.
     """
 
     key: str
@@ -174,6 +175,7 @@ def _kind(kind: Any) -> tuple[str, str, tuple[str, ...]]:
     """The form of a value, the block inside it, and the words to choose from."""
     simple = {str: "text", bool: "flag", int: "number", Fraction: "share", Words: "words"}
     held = inside(kind)
+    found: tuple[str, str, tuple[str, ...]]
     if kind in simple:
         found = (simple[kind], "", ())
     elif get_origin(kind) is Literal:
