@@ -135,11 +135,11 @@ def _blame(course: Course, decided: Decided, false: tuple[str, ...]) -> str | No
 
 
 def _chain(decided: Decided) -> str:
-    return " → ".join(
-        f"{kind}.{verdict.outcome}"
-        + (f" ({verdict.other} × {verdict.apart})" * bool(verdict.apart))
-        for kind, verdict in decided.items()
-    )
+    said = []
+    for kind, verdict in decided.items():
+        apart = f" ({verdict.other} × {verdict.apart})" if verdict.apart else ""
+        said.append(f"{kind}.{verdict.outcome}{apart}")
+    return " → ".join(said)
 
 
 def _outcome_path(brief: Brief, kind: str, outcome: str) -> Path:
