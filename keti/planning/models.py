@@ -46,6 +46,25 @@ class CharterDraft(models.Model):
         return Subject("planning.draft", self.public_id, self.name)
 
 
+class DraftStep(models.Model):
+    """What a draft said before one saving, so that the last changes can be taken back."""
+
+    draft = models.ForeignKey(CharterDraft, on_delete=models.CASCADE, related_name="steps")
+    revision = models.PositiveIntegerField()
+    what = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "revision"], name="one_step_per_saving")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.revision}"
+
+
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def open(self) -> "AmendmentQuerySet":
         """Neither applied nor ended otherwise."""
@@ -103,6 +122,7 @@ class Amendment(models.Model):
     )
 
     objects = AmendmentQuerySet.as_manager()
+    KIND = "planning.amendment"
 
     class Meta:
         ordering = ["number"]
@@ -134,7 +154,7 @@ class Amendment(models.Model):
         return f"/p/{self.programme.slug}/charter/amendments/{self.public_id}/"
 
     def subject(self) -> Subject:
-        return Subject("planning.amendment", self.public_id, self.label, self.path)
+        return Subject(self.KIND, self.public_id, self.label, self.path)
 
 
 class Approval(models.Model):
