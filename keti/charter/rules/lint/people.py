@@ -2,8 +2,151 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief
+from keti.charter.rules.lint.course import works_of
+from keti.charter.rules.lint.quorum import quorums
+from keti.charter.rules.lint.seats import Cast, cast_of
+from keti.charter.rules.shape import Role
+
+TELLING = {"manage", "lead", "watch", "resolve", "commission", "judge"}
+AT_WORK = {"lead", "contribute"}
 
 
 def judge(brief: Brief) -> None:
-    """Report what this family sees."""
+    """Report roles nobody fills and roles that stand in each other's way."""
+    cast = cast_of(brief)
+    _unfilled(brief, cast)
+    _independent(brief, cast)
+    _office(brief, cast)
+    _own_work(brief, cast)
+    _exclusive(brief, cast)
+    _chains(brief)
+    quorums(brief, cast)
+
+
+def _unfilled(brief: Brief, cast: Cast) -> None:
+    """A role with duties is held by a party, appointed, elected, or given on admission."""
+    given = set(brief.compiled.admission.role_for.values()) if brief.compiled.admission else set()
+    if brief.charter.admission:
+        given |= {track.role for track in brief.charter.admission.tracks.values()}
+    for key, role in brief.charter.roles.items():
+        duties = _duties(brief, cast, key, role)
+        filled = role.holder or role.appointed_by or role.elected_by or key in given
+        if duties and not filled:
+            facts = {"word": key, "duties": ", ".join(duties[:4])}
+            brief.report.warning("charter.nobody-appoints", ("roles", key), at_key=True, **facts)
+
+
+def _duties(brief: Brief, cast: Cast, key: str, role: Role) -> list[str]:
+    """What a role must do: works, decisions, and rights that oblige."""
+    found = [str(path[-1]) for path, work in works_of(brief) if key in cast.authors(work)]
+    found += [gate for gate, deciders in cast.deciders.items() if key in deciders]
+    found += [word for word in role.duty if word not in found]
+    return found + sorted(verb for verb in role.can if verb in TELLING)
+
+
+def _independent(brief: Brief, cast: Cast) -> None:
+    """Who watches does not sit in the group; who judges from outside does not write the text."""
+    top = brief.scene.top
+    inside = {key: role for key, role in brief.charter.roles.items() if AT_WORK & {*role.can}}
+    nested = any(role.group != top for role in inside.values())
+    for key, role in brief.charter.roles.items():
+        path: Path = ("roles", key)
+        if "watch" in role.can:
+            for other, one in inside.items():
+                if (one.group != top or not nested) and cast.may_share(key, other):
+                    facts = {"word": key, "other": other}
+                    brief.report.warning("charter.watches-own-group", path, at_key=True, **facts)
+        if "judge" in role.can:
+            for other, gate in cast.judged_by(key).items():
+                if cast.may_share(key, other):
+                    facts = {"word": key, "other": other, "gate": gate}
+                    brief.report.warning("charter.judges-own-text", path, at_key=True, **facts)
+
+
+def _office(brief: Brief, cast: Cast) -> None:
+    """The office that prepares everything belongs to the house of the last decider."""
+    gate = cast.last_gate()
+    roles = brief.charter.roles
+    for key in (one for one, role in roles.items() if "manage" in role.can and role.holder):
+        for other in cast.deciders.get(gate, ()):
+            mine, theirs = roles[key].holder, roles[other].holder
+            if key != other and theirs and cast.related(mine, theirs):
+                tied = brief.charter.parties[mine].affiliated_with if mine != theirs else ""
+                path = ("parties", mine, "affiliated_with") if tied else ("roles", key, "holder")
+                facts = {"word": key, "other": other, "gate": gate}
+                brief.report.warning("charter.office-of-the-decider", path, **facts)
+
+
+def _own_work(brief: Brief, cast: Cast) -> None:
+    """Nobody decides on what she, her party or an affiliated party has made."""
+    roles = brief.charter.roles
+    for gate, deciders in cast.deciders.items():
+        for number, key in enumerate(deciders):
+            path: Path = ("gates", gate, "decides", number)
+            for work, authors in cast.inputs(gate):
+                facts = {"word": key, "gate": gate, "work": work}
+                if key in authors:
+                    brief.report.warning("charter.decides-own-work", path, **facts)
+                    continue
+                mine = roles[key].holder
+                kin = [roles[one].holder for one in authors if roles[one].holder]
+                kin = [one for one in kin if mine and cast.related(mine, one)]
+                if kin:
+                    facts |= {"party": mine, "other": kin[0]}
+                    brief.report.warning("charter.decides-kin-work", path, **facts)
+
+
+def _exclusive(brief: Brief, cast: Cast) -> None:
+    """Roles that exclude each other are held by different people and unrelated parties."""
+    roles = brief.charter.roles
+    for key, role in roles.items():
+        for number, other in enumerate(role.excludes):
+            if other not in roles or other == key:
+                continue
+            path: Path = ("roles", key, "excludes", number)
+            mine, theirs = role.holder, roles[other].holder
+            who = [mine] if mine and theirs and cast.related(mine, theirs) else []
+            who += cast.in_both(key, other)
+            if who:
+                facts = {"word": key, "other": other, "who": ", ".join(who)}
+                brief.report.warning("charter.exclusive-yet-held", path, **facts)
+
+
+def _chains(brief: Brief) -> None:
+    """Appointments and deputies begin somewhere and lead somewhere."""
+    roles = brief.charter.roles
+
+    def appointer(key: str) -> str:
+        return "" if roles[key].holder or roles[key].elected_by else roles[key].appointed_by
+
+    for word, code, step in (
+        ("appointed_by", "charter.appoints-in-circle", appointer),
+        ("deputises", "charter.deputy-in-circle", lambda key: roles[key].deputises),
+    ):
+        told: set[str] = set()
+        for key in roles:
+            way = _circle(key, step, set(roles))
+            if way and not told & set(way):
+                told |= set(way)
+                brief.report.warning(code, ("roles", key, word), chain=" → ".join(way))
+    for key, role in roles.items():
+        other = role.deputises
+        if other in roles and (other in role.excludes or key in roles[other].excludes):
+            path = ("roles", key, "deputises")
+            brief.report.warning("charter.deputy-excluded", path, word=key, other=other)
+
+
+def _circle(start: str, step: Callable[[str], str], known: set[str]) -> list[str]:
+    """The way from a role back to itself, or []."""
+    way = [start]
+    while (after := step(way[-1])) in known:
+        way.append(after)
+        if after == start:
+            return way
+        if len(way) > len(known):
+            break
+    return []
