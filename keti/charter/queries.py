@@ -1,5 +1,6 @@
 """The charter in force, compiled."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -17,9 +18,23 @@ def in_force(programme: Programme) -> CharterVersion:
 
 
 def compiled(programme: Programme) -> Compiled:
-    """The charter in force as values: groups, roles, dates, obligations, gates."""
-    version = in_force(programme)
-    return _compiled(version.text, version.name, _holidays())
+    """The charter in force as values: groups, roles, dates, obligations, gates.
+
+    What it no longer declares is still found by its key, as the last version that declared it.
+    """
+    versions = CharterVersion.objects.filter(programme=programme).order_by("number")
+    texts = tuple(versions.values_list("text", "name"))
+    if not texts:
+        raise CharterVersion.DoesNotExist(f"{programme.slug} has no charter")
+    return _chained(texts, _holidays())
+
+
+def compiled_as(programme: Programme, sha256: str) -> Compiled:
+    """The version of this hash as values: what something that began under it stands by."""
+    versions = CharterVersion.objects.filter(programme=programme).order_by("number")
+    texts = tuple(versions.values_list("text", "name", "sha256"))
+    until = next(place for place, (_, _, one) in enumerate(texts) if one == sha256)
+    return _chained(tuple((text, name) for text, name, _ in texts[: until + 1]), _holidays())
 
 
 def holidays() -> dict[date, bool]:
@@ -29,6 +44,15 @@ def holidays() -> dict[date, bool]:
 
 def _holidays() -> tuple[tuple[date, bool], ...]:
     return tuple(Holiday.objects.order_by("date").values_list("date", "is_workday"))
+
+
+@lru_cache(maxsize=16)
+def _chained(
+    texts: tuple[tuple[str, str], ...], corrections: tuple[tuple[date, bool], ...]
+) -> Compiled:
+    *before, (text, name) = texts
+    value = _compiled(text, name, corrections)
+    return replace(value, earlier=_chained(tuple(before), corrections)) if before else value
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from keti.documents.models import StoredFile
 from keti.duties.enums import DutyState
-from keti.duties.rules import Clock
+from keti.duties.rules import Clock, titled
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
@@ -43,7 +43,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
 
 class Obligation(models.Model):
-    """One thing one seat owes by one instant. `due_at` never changes; `extended_to` may be set."""
+    """One thing one seat owes by one instant. `due_at` moves only by an amendment."""
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="obligations")
@@ -113,6 +113,11 @@ class Obligation(models.Model):
     @property
     def title(self) -> Text:
         return Text(self.title_zh, self.title_en)
+
+    @property
+    def titled(self) -> Text:
+        """The title with the month it stands for: 7 月月度报告."""
+        return titled(self.title, self.period)
 
     @property
     def label(self) -> str:

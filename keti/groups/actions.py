@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from keti.accounts.models import Organisation, Person
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
@@ -47,6 +48,7 @@ def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[R
                 "title_en": spec.title.en,
                 "parent": parent,
                 "order": order,
+                "ended_at": None,
             },
         )
     for order, role in enumerate(roles):
@@ -64,14 +66,47 @@ def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[R
                 "appointed_by": role.appointed_by,
                 "external": role.external,
                 "order": order,
+                "ended_at": None,
             },
         )
 
 
 @transaction.atomic
+def end_undeclared(
+    programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[RoleSpec], at: datetime
+) -> None:
+    """End, as of `at`, the groups and roles the charter no longer declares, with their seats.
+
+    Called by the act that applies an amendment, which records it.
+    """
+    gone = Group.objects.filter(programme=programme, ended_at=None).exclude(
+        key__in=[one.key for one in groups]
+    )
+    lost = Role.objects.filter(programme=programme, ended_at=None).exclude(
+        key__in=[one.key for one in roles]
+    )
+    seats = Seat.objects.filter(programme=programme, ends_at=None)
+    seats.filter(Q(group__in=gone) | Q(role__in=lost)).update(ends_at=at)
+    gone.update(ended_at=at)
+    lost.update(ended_at=at)
+
+
+@transaction.atomic
 def first_seat(act: Act, *, place: Place) -> Seat:
-    """The seat of the person who founds the programme: given by applying the charter itself."""
+    """A seat whose holder the charter names: given by applying the charter itself."""
     return _create(act, place)
+
+
+@transaction.atomic
+def vacate(seats: Iterable[Seat], at: datetime) -> None:
+    """End seats as of `at`. Called by the act that gives them to others, which records it."""
+    Seat.objects.filter(pk__in=[one.pk for one in seats], ends_at=None).update(ends_at=at)
+
+
+@transaction.atomic
+def stand_up(groups: Iterable[Group], at: datetime) -> None:
+    """Groups declared in mid-run stand as of `at`. Called by the act that declares them."""
+    Group.objects.filter(pk__in=[one.pk for one in groups], founded_at=None).update(founded_at=at)
 
 
 @transaction.atomic
@@ -104,6 +139,8 @@ def _check(act: Act, group: Group, place: Place) -> None:
         raise Refused("groups.seat-needs-a-holder")
     if place.delegate and not place.organisation:
         raise Refused("groups.only-units-have-delegates")
+    if group.ended_at or role.ended_at:
+        raise Refused("groups.has-ended", role=role.title, group=group.title)
     if role.group_kind != group.kind:
         raise Refused("groups.role-belongs-elsewhere", role=role.title, group=group.title)
     standing = Seat.objects.filter(group=group, role=role, ends_at=None)

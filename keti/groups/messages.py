@@ -1,4 +1,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "groups.has-ended": (
+        "实施方案已不再设{group}的{role}，不能任命。",
+        "The charter no longer has {role} in {group}; nobody is appointed to it.",
+    ),
     "groups.no-seat": (
         "您在本课题中没有可用的职务。请与秘书处联系。",
         "You hold no seat in this programme. Ask the secretariat.",

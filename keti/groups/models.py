@@ -13,7 +13,10 @@ from keti.programmes.models import Programme
 
 
 class Group(models.Model):
-    """The overall group or one of its sector groups, as the charter declares it."""
+    """The overall group or one of its sector groups, as the charter declares it.
+
+    One that the charter no longer declares has ended; what it did stays.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="groups")
@@ -24,6 +27,7 @@ class Group(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     order = models.PositiveSmallIntegerField()
     founded_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -35,6 +39,15 @@ class Group(models.Model):
     @property
     def title(self) -> Text:
         return Text(self.title_zh, self.title_en)
+
+    def named(self, title: Text) -> Text:
+        """The title of something of this group: with the group's name, unless it is the whole."""
+        if self.parent_id is None:
+            return title
+        return Text(
+            f"{self.title.in_('zh')} · {title.in_('zh')}",
+            f"{self.title.in_('en')} · {title.in_('en')}",
+        )
 
     @property
     def label(self) -> str:
@@ -63,6 +76,7 @@ class Role(models.Model):
     appointed_by = models.CharField(max_length=60, blank=True)
     external = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField()
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order"]

@@ -117,7 +117,7 @@ def shortages(group: Group, at: datetime) -> list[Shortage]:
     for seat in groups.standing(group.programme, at).filter(group=group):
         held[seat.role_id] = held.get(seat.role_id, 0) + 1
     roles = Role.objects.filter(
-        programme=group.programme, group_kind=group.kind, external=False
+        programme=group.programme, group_kind=group.kind, external=False, ended_at=None
     ).order_by("order")
     return [
         Shortage(role.title, held.get(role.pk, 0), role.minimum)

@@ -1,5 +1,6 @@
 """What changes a programme as a whole. Called by acts of other rooms, which record it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -28,3 +29,15 @@ def end_programme(programme: Programme, *, at: datetime, title: Text) -> None:
         one.closed_at = held.closed_at or at
         one.phase_zh, one.phase_en = title.zh[:80], title.en[:80]
     held.save(update_fields=["closed_at", "phase_zh", "phase_en"])
+
+
+@transaction.atomic
+def restate(programme: Programme, facts: Mapping[str, object], phase: Text | None) -> None:
+    """Set what an amended charter says of the programme itself; `phase` renames the present one."""
+    held = Programme.objects.select_for_update().get(pk=programme.pk)
+    for one in (held, programme):
+        for name, value in facts.items():
+            setattr(one, name, value)
+        if phase is not None:
+            one.phase_zh, one.phase_en = phase.zh[:80], phase.en[:80]
+    held.save()

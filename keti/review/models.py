@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db import models
 from django.db.models import Q
 
-from keti.charter.queries import compiled
+from keti.charter.queries import compiled, compiled_as
 from keti.charter.rules.compiled import GateSpec
 from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
@@ -25,7 +25,10 @@ class GateQuerySet(models.QuerySet["Gate"]):
 
 
 class Gate(models.Model):
-    """One decision point of the charter, and how far it has come."""
+    """One decision point of the charter, and how far it has come.
+
+    `charter` is the hash of the charter version under which it was first opened, '' until then.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="gates")
@@ -40,6 +43,7 @@ class Gate(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     review_set = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    charter = models.CharField(max_length=64, blank=True)
     outcome = models.CharField(max_length=60, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -66,7 +70,10 @@ class Gate(models.Model):
 
     @cached_property
     def spec(self) -> GateSpec:
-        """What the charter in force says of this gate, read once per instance."""
+        """What the charter says of this gate: the version it was opened under, else the one in
+        force. Read once per instance."""
+        if self.charter:
+            return compiled_as(self.programme, self.charter).gate(self.key)
         return compiled(self.programme).gate(self.key)
 
     @property

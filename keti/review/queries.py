@@ -1,7 +1,7 @@
 """Reading gates: the bench, what is still missing, facts for guards, what was decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from keti.charter.queries import compiled
@@ -250,12 +250,22 @@ def fact_title(charter: Compiled, name: str) -> Text:
 
 def facts(programme: Programme, at: datetime | None = None) -> Mapping[str, bool | None]:
     """Everything a guard may ask: `kind.outcome@group` of gates, `work.done@group` of works,
-    and with `at` also `date>=name`. None is what nobody has settled yet."""
+    and with `at` also `date>=name`. None is what nobody has settled yet.
+
+    What the charter names but nobody ever owed (a group was younger) is not waited for.
+    """
     charter = compiled(programme)
-    closed = Gate.objects.filter(programme=programme, state=GateState.DECIDED)
+    gates = dict(Gate.objects.filter(programme=programme).values_list("key", "outcome"))
+    decided = {key: outcome for key, outcome in gates.items() if outcome}
     rows = Obligation.objects.filter(programme=programme, from_charter=True)
-    done = {key for key, state in rows.values_list("key", "state") if state in SETTLED}
-    found = settled(charter, dict(closed.values_list("key", "outcome")), done)
+    owed = dict(rows.values_list("key", "state"))
+    done = {key for key, state in owed.items() if state in SETTLED}
+    real = replace(
+        charter,
+        gates=tuple(one for one in charter.gates if one.key in gates),
+        obligations=tuple(one for one in charter.obligations if one.key in owed),
+    )
+    found = settled(real, decided, done)
     for one in charter.obligations:
         met = True if one.key in done else None
         if one.form == "admission":
@@ -269,11 +279,11 @@ def facts(programme: Programme, at: datetime | None = None) -> Mapping[str, bool
 
 def approved(programme: Programme, gate_kind: str) -> bool:
     """Is every gate of this kind decided, and approved?"""
-    spec = {one.key: one for one in compiled(programme).gates if one.kind == gate_kind}
-    gates = list(Gate.objects.filter(programme=programme, kind=gate_kind))
+    gates = list(
+        Gate.objects.filter(programme=programme, kind=gate_kind).select_related("programme")
+    )
     return bool(gates) and all(
-        gate.state == GateState.DECIDED
-        and effects(spec[gate.key]).get(gate.outcome) == Effect.APPROVE
+        gate.state == GateState.DECIDED and effects(gate.spec).get(gate.outcome) == Effect.APPROVE
         for gate in gates
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -311,7 +311,10 @@ _Keyed = TypeVar("_Keyed", "GroupSpec", "RoleSpec", "WorkSpec", "GateSpec", "Par
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A whole charter. Every tuple keeps the order of the file."""
+    """A whole charter. Every tuple keeps the order of the file.
+
+    `earlier` is the version before it in the same programme, for what is no longer declared.
+    """
 
     id: str
     title: Text
@@ -339,35 +342,39 @@ class Compiled:
     sha256: str
     series: tuple[Series, ...] = ()
     blocks: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    earlier: Compiled | None = None
     about: Text = NOTHING
 
     def group(self, key: str) -> GroupSpec:
         """The group of that key; KeyError when the charter has none."""
-        return _one(self.groups, key)
+        return _one(self, lambda one: one.groups, key)
 
     def role(self, key: str) -> RoleSpec:
         """The role of that key; KeyError when the charter has none."""
-        return _one(self.roles, key)
+        return _one(self, lambda one: one.roles, key)
 
     def work(self, key: str) -> WorkSpec:
         """The declared work of that key; KeyError when the charter has none."""
-        return _one(self.works, key)
+        return _one(self, lambda one: one.works, key)
 
     def gate(self, key: str) -> GateSpec:
         """The gate instance of that key; KeyError when the charter has none."""
-        return _one(self.gates, key)
+        return _one(self, lambda one: one.gates, key)
 
     def party(self, key: str) -> Party:
         """The party of that key; KeyError when the charter has none."""
-        return _one(self.parties, key)
+        return _one(self, lambda one: one.parties, key)
 
     def anchor(self, key: str) -> Anchor:
         """The named date of that key; KeyError when the charter has none."""
-        return _one(self.anchors, key)
+        return _one(self, lambda one: one.anchors, key)
 
 
-def _one(things: tuple[_Keyed, ...], key: str) -> _Keyed:
-    for thing in things:
+def _one(charter: Compiled, many: Callable[[Compiled], tuple[_Keyed, ...]], key: str) -> _Keyed:
+    """The thing of that key; of the version that declared it last where this one does not."""
+    for thing in many(charter):
         if thing.key == key:
             return thing
-    raise KeyError(key)
+    if charter.earlier is None:
+        raise KeyError(key)
+    return _one(charter.earlier, many, key)

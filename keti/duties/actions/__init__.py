@@ -1,5 +1,7 @@
-"""Every act of the room: owing (`owing`), one duty at a time (`handing`), telling (`telling`)."""
+"""Every act of the room: owing (`owing`), one duty at a time (`handing`), by an
+amendment (`amending`), telling (`telling`)."""
 
+from keti.duties.actions.amending import Rewriting, cancel, rewrite
 from keti.duties.actions.handing import extend, hand_in_file, issue_link, waive
 from keti.duties.actions.owing import (
     Debt,
@@ -18,8 +20,10 @@ from keti.duties.actions.telling import announce, group_text, remind_due
 
 __all__ = [
     "Debt",
+    "Rewriting",
     "announce",
     "begin",
+    "cancel",
     "cancel_of_subject",
     "each_owes_own",
     "establish",
@@ -33,6 +37,7 @@ __all__ = [
     "owe_again",
     "pass_on",
     "remind_due",
+    "rewrite",
     "seat_the_duties",
     "waive",
 ]

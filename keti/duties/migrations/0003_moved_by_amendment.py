@@ -3,7 +3,8 @@ from django.db import migrations
 from keti.kernel.triggers import refuse, without
 
 _NAME, _TABLE = "duties_obligation_due_stays", "duties_obligation"
-_MAY_MOVE = "OLD.state = 'open' AND OLD.from_charter AND NEW.sequence > OLD.sequence"
+_MAY_MOVE = "OLD.state IN ('open', 'cancelled') AND NEW.state = 'open'"
+_MAY_MOVE += " AND OLD.from_charter AND NEW.sequence > OLD.sequence"
 
 
 class Migration(migrations.Migration):

@@ -139,10 +139,12 @@ class SeatForm(ActForm):
     def __init__(self, *args: Any, door: Door, group: Group | None = None, **kwargs: Any) -> None:
         super().__init__(*args, door=door, **kwargs)
         del self.fields["on_behalf_of"], self.fields["happened_at"], self.fields["evidence"]
-        self.groups = [group] if group else list(groups_of(door.programme))
+        self.groups = [group] if group else list(groups_of(door.programme).filter(ended_at=None))
         kinds = {one.kind for one in self.groups}
         self.roles = list(
-            Role.objects.filter(programme=door.programme, group_kind__in=kinds).order_by("order")
+            Role.objects.filter(
+                programme=door.programme, group_kind__in=kinds, ended_at=None
+            ).order_by("order")
         )
         cast(forms.ChoiceField, self.fields["group"]).choices = [
             (one.public_id, one.title.in_(door.lang)) for one in self.groups

@@ -20,6 +20,7 @@ from keti.planning.rules.reality import (
     CANCELLED,
     MET,
     RETURNED,
+    STOPPED,
     WAIVED,
     Duty,
     Reality,
@@ -27,7 +28,7 @@ from keti.planning.rules.reality import (
     stamp,
 )
 
-SETTLED = {MET: "met", RETURNED: "submitted", WAIVED: "waived"}
+SETTLED = {MET: "met", RETURNED: "submitted", WAIVED: "waived", STOPPED: "stopped"}
 
 
 @dataclass
@@ -61,10 +62,12 @@ def plan(desired: Compiled, reality: Reality, at: datetime, touched: tuple[str, 
 
 def _duties(desired: Compiled, reality: Reality, at: datetime, count: Count) -> Iterator[Change]:
     standing = {one.key: one for one in reality.duties}
+    owed = {one.key for one in reality.duties if one.state != CANCELLED}
+    owed |= {one.key for one in desired.obligations if one.due_at > at}
     for spec in desired.obligations:
         now = standing.get(spec.key)
         if now is None or now.state == CANCELLED:
-            yield _born(spec, now, at)
+            yield _born(spec, now, _why_unborn(spec, desired, owed, at))
             continue
         found = list(_changed(spec, now, at))
         if not found:
@@ -83,18 +86,25 @@ def _stays(now: Duty, at: datetime, count: Count) -> None:
         count.kept += 1
 
 
-def _born(spec: ObligationSpec, now: Duty | None, at: datetime) -> Change:
-    """A duty that does not exist yet; one whose instant is past by then is never created."""
+def _why_unborn(spec: ObligationSpec, desired: Compiled, owed: set[str], at: datetime) -> str:
+    """Why a duty is not created: its instant is past by then, or nothing is there to be judged."""
+    if spec.due_at <= at:
+        return "born-late"
+    inputs = desired.gate(spec.gate).inputs if spec.gate else ()
+    return "nothing-to-judge" if inputs and not owed & set(inputs) else ""
+
+
+def _born(spec: ObligationSpec, now: Duty | None, why: str) -> Change:
+    """A duty that does not exist yet, or no longer."""
     after = {"due": stamp(spec.due_at), "role": spec.role}
-    before = {"state": now.state} if now else {}
-    if spec.due_at > at:
-        return _of(spec, made.CREATE, before, after)
-    return _of(spec, made.FORBIDDEN, {}, after, "born-late")
+    if why:
+        return _of(spec, made.FORBIDDEN, {}, after, why)
+    return _of(spec, made.CREATE, {"state": now.state} if now else {}, after)
 
 
 def _gone(now: Duty, at: datetime, count: Count) -> Iterator[Change]:
     """A duty the charter no longer asks for: cancelled unless something came of it."""
-    if now.state in (MET, WAIVED, CANCELLED):
+    if now.state in (MET, WAIVED, STOPPED, CANCELLED):
         count.past += 1
         return
     why = _settled(now, at) or ("begun" if now.begun else "")

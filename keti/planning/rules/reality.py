@@ -24,6 +24,7 @@ from keti.kernel.acts import Text
 
 Pairs = tuple[tuple[str, str], ...]
 OPEN, RETURNED, MET, WAIVED, CANCELLED = "open", "returned", "met", "waived", "cancelled"
+STOPPED = "stopped"  # cancelled otherwise than by an amendment
 
 
 def stamp(at: datetime | None) -> str:

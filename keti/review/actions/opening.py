@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from keti.charter.queries import in_force
 from keti.charter.rules.compiled import GateSpec
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
@@ -22,7 +23,8 @@ from keti.review.models import Gate, Input
 def declare_gates(programme: Programme, gates: Iterable[GateSpec]) -> int:
     """Bring the gates of the programme in step with its charter; returns how many are new.
 
-    Called by the act that applies a charter, which records it. A gate keeps what happened at it.
+    Called by the act that applies a charter, which records it. A gate keeps what happened at it;
+    one that nobody owes a decision at is not declared.
     """
     owed = {
         duty.gate: duty for duty in Obligation.objects.filter(programme=programme).exclude(gate="")
@@ -30,6 +32,8 @@ def declare_gates(programme: Programme, gates: Iterable[GateSpec]) -> int:
     group_of = {group.key: group for group in groups.groups_of(programme)}
     fresh = 0
     for order, spec in enumerate(gates):
+        if spec.key not in owed:
+            continue
         _, new = Gate.objects.update_or_create(
             programme=programme,
             key=spec.key,
@@ -44,6 +48,15 @@ def declare_gates(programme: Programme, gates: Iterable[GateSpec]) -> int:
         )
         fresh += new
     return fresh
+
+
+@transaction.atomic
+def drop_gates(programme: Programme, keys: Iterable[str]) -> None:
+    """Take away gates that the charter no longer has and that nobody ever opened.
+
+    Called by the act that applies an amendment, which records it and cancelled their duties.
+    """
+    Gate.objects.filter(programme=programme, key__in=list(keys), charter="").delete()
 
 
 @transaction.atomic
@@ -69,6 +82,7 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
         raise Refused("review.nothing-to-judge")
     gate.state = GateState.OPEN
     gate.opened_at = act.happened_at
+    gate.charter = gate.charter or in_force(programme).sha256
     gate.review_set = rules.review_set((pin.obligation.key, pin.sha256) for pin in pins)
     gate.save()
     duties.begin(gate.obligation, act.happened_at)

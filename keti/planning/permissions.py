@@ -1,0 +1,83 @@
+"""Who may propose an amendment, who may speak for a role that must approve it."""
+
+from keti.accounts.models import Person
+from keti.charter.queries import compiled
+from keti.charter.rules.comparing import Steps
+from keti.groups.models import Seat
+from keti.groups.permissions import acting_seat, needs_paper, principal
+from keti.kernel.acts import Act
+from keti.kernel.refusals import YES, Verdict, no
+from keti.planning.models import Amendment
+from keti.planning.rules import classes
+from keti.programmes.models import Programme
+
+
+def may_draft(act: Act, programme: Programme) -> Verdict:
+    """Who may propose may work on a draft; so may the secretariat."""
+    seat = acting_seat(act, programme)
+    if seat.can("manage") or _proposes(seat, programme):
+        return YES
+    return _refused(programme)
+
+
+def may_propose(act: Act, programme: Programme, touched: tuple[Steps, ...]) -> Verdict:
+    """Seats the charter lets propose, who must approve this class, and a lead for its own group."""
+    seat = principal(act, programme)
+    charter = compiled(programme)
+    if adjusts_own_group(seat, programme, touched):
+        return YES
+    approves = seat.role.key in classes.class_of(charter, touched).approve
+    if approves or _proposes(seat, programme):
+        return YES
+    return _refused(programme)
+
+
+def adjusts_own_group(seat: Seat, programme: Programme, touched: tuple[Steps, ...]) -> bool:
+    """Does the lead of a group change only what the charter lets this group set for itself?"""
+    own = classes.own_adjustment(compiled(programme), seat.group.key, touched)
+    return own and seat.can("lead")
+
+
+def _proposes(seat: Seat, programme: Programme) -> bool:
+    return seat.role.key in classes.proposers(compiled(programme))
+
+
+def _refused(programme: Programme) -> Verdict:
+    charter = compiled(programme)
+    titles = [charter.role(key).title for key in classes.proposers(charter)]
+    who = {
+        "who_zh": "、".join(one.in_("zh") for one in titles),
+        "who_en": ", ".join(one.in_("en") for one in titles),
+    }
+    return no("planning.may-not-propose", **who)
+
+
+def may_answer(act: Act, amendment: Amendment) -> Verdict:
+    """A holder of a role whose approval is asked for; for somebody else only with the paper."""
+    seat = principal(act, amendment.programme)
+    if seat.role.key not in amendment.approvers:
+        return no("planning.not-an-approver", seat=seat.title)
+    return needs_paper(act)
+
+
+def may_withdraw(act: Act, amendment: Amendment) -> Verdict:
+    """Who proposed it, in the seat or by the same person; and the secretariat."""
+    seat = acting_seat(act, amendment.programme)
+    same_person = isinstance(act.by, Person) and act.by.pk == amendment.by_id
+    if same_person or seat.pk == amendment.proposed_by_id or seat.can("manage"):
+        return YES
+    return no("planning.not-your-amendment", who=amendment.proposed_by.label)
+
+
+def may_apply(act: Act, amendment: Amendment) -> Verdict:
+    """Whoever proposed or approved it, and the secretariat, once its moment has come."""
+    seat = acting_seat(act, amendment.programme)
+    spoke = amendment.approvals.filter(seat=seat).exists()
+    if spoke or may_withdraw(act, amendment):
+        return YES
+    return no("planning.not-your-amendment", who=amendment.proposed_by.label)
+
+
+def sees(seat: Seat | None, amendment: Amendment) -> bool:
+    """Every seat of the programme sees its amendments: a change of the charter is no secret."""
+    return seat is not None and seat.programme_id == amendment.programme_id

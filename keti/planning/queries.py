@@ -1,0 +1,228 @@
+"""What stands in a programme, read for a plan; whom a plan affects; amendments and drafts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from keti.accounts.models import Person
+from keti.charter.queries import compiled, in_force
+from keti.charter.rules.compiled import Compiled
+from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
+from keti.groups import queries as groups
+from keti.groups.models import Group, Role, Seat
+from keti.planning.models import Amendment, AmendmentQuerySet, Approval
+from keti.planning.rules import changes as made
+from keti.planning.rules.changes import Change, Plan
+from keti.planning.rules.reality import (
+    STOPPED,
+    Duty,
+    GateNow,
+    Place,
+    Reality,
+    Sitting,
+    details,
+    stamp,
+    unit_name,
+)
+from keti.programmes.models import Programme
+from keti.review.models import Gate
+
+
+def reality(programme: Programme, at: datetime) -> Reality:
+    """What stands at `at`, in a constant number of queries."""
+    charter = compiled(programme)
+    return Reality(
+        base_sha256=in_force(programme).sha256,
+        facts=_facts(programme),
+        phase=programme.phase,
+        phases=charter.phases,
+        groups=_groups(programme),
+        roles=_roles(programme),
+        sittings=_sittings(programme, charter, at),
+        duties=_duties(programme),
+        gates=_gates(programme),
+    )
+
+
+def _facts(programme: Programme) -> tuple[tuple[str, str], ...]:
+    return details(
+        title_zh=programme.title_zh,
+        title_en=programme.title_en,
+        zone=programme.zone,
+        number_prefix=programme.number_prefix,
+        starts_at=stamp(programme.starts_at),
+        ends_at=stamp(programme.ends_at),
+    )
+
+
+def _groups(programme: Programme) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            one.key,
+            one.title,
+            details(kind=one.kind, parent=one.parent.key if one.parent else ""),
+            one.ended_at is not None,
+        )
+        for one in groups.groups_of(programme)
+    )
+
+
+def _roles(programme: Programme) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            one.key,
+            one.title,
+            details(
+                group_kind=one.group_kind,
+                can=one.can,
+                excludes=one.excludes,
+                minimum=one.minimum,
+                maximum=one.maximum,
+                appointed_by=one.appointed_by,
+                external=one.external,
+            ),
+            one.ended_at is not None,
+        )
+        for one in Role.objects.filter(programme=programme)
+    )
+
+
+def _sittings(programme: Programme, charter: Compiled, at: datetime) -> tuple[Sitting, ...]:
+    holder = {role.key: role.holder for role in charter.roles}
+    name = {key: unit_name(charter, key) for key in holder.values() if key}
+    found = []
+    for seat in groups.standing(programme, at):
+        unit = seat.organisation.name_zh if seat.organisation else ""
+        party = holder.get(seat.role.key, "")
+        if not unit or name.get(party) != unit:
+            party = ""
+        found.append(
+            Sitting(seat.public_id, seat.group.key, seat.role.key, seat.holder.label, unit, party)
+        )
+    return tuple(found)
+
+
+def _duties(programme: Programme) -> tuple[Duty, ...]:
+    rows = Obligation.objects.filter(programme=programme).with_names().order_by("pk")
+    return tuple(_duty(one) for one in rows)
+
+
+def _duty(one: Obligation) -> Duty:
+    own = one.from_charter or one.seat is None
+    role = one.role if own else one.seat.role if one.seat else None
+    amended = one.with_kind == Amendment.KIND
+    stopped = one.state == DutyState.CANCELLED and not amended
+    return Duty(
+        key=one.key,
+        group=one.group.key if own or one.seat is None else one.seat.group.key,
+        role=role.key if role else "",
+        title=one.title,
+        due_at=one.due_at,
+        details=details(
+            kind=one.kind,
+            form=one.form,
+            opens_at=stamp(one.opens_at),
+            needs=one.needs,
+            gate=one.gate,
+            remind=one.remind,
+            escalate=one.escalate,
+        ),
+        state=STOPPED if stopped else one.state,
+        begun=one.begun_at is not None,
+        extended_to=one.extended_to,
+        gate=one.gate,
+        from_charter=one.from_charter,
+    )
+
+
+def _gates(programme: Programme) -> tuple[GateNow, ...]:
+    rows = Gate.objects.filter(programme=programme).select_related("programme")
+    charter = compiled(programme)
+    return tuple(
+        GateNow(one.spec if one.charter else charter.gate(one.key), bool(one.charter))
+        for one in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One person and every change that reaches them, in the plan's order."""
+
+    person: Person
+    changes: tuple[Change, ...]
+
+
+def affected(programme: Programme, plan: Plan, at: datetime) -> list[Affected]:
+    """Exactly whom a plan reaches, in protocol order: who owes, who will owe, who sits there."""
+    seats = list(groups.standing(programme, at))
+    owing = _owing(programme, plan)
+    found: dict[int, tuple[Person, list[Change]]] = {}
+    for change in plan.doing:
+        for seat in _reached(change, seats, owing):
+            person = seat.acting_person
+            if person is not None:
+                mine = found.setdefault(person.pk, (person, []))[1]
+                if change not in mine:
+                    mine.append(change)
+    return [Affected(person, tuple(mine)) for person, mine in found.values()]
+
+
+def _owing(programme: Programme, plan: Plan) -> Mapping[str, Seat]:
+    keys = [one.key for one in plan.doing if one.thing == made.DUTY]
+    rows = Obligation.objects.filter(programme=programme, key__in=keys).with_names()
+    return {one.key: one.seat for one in rows if one.seat is not None}
+
+
+def _reached(change: Change, seats: list[Seat], owing: Mapping[str, Seat]) -> list[Seat]:
+    """The seats a change reaches. The programme and its phases reach the secretariat."""
+    if change.thing in (made.PROGRAMME, made.PHASE):
+        return [one for one in seats if one.can("manage")]
+    if change.thing == made.GROUP:
+        return [one for one in seats if one.group.key == change.key or one.can("manage")]
+    if change.thing in (made.ROLE, made.SEAT):
+        own = [one for one in seats if one.role.key == change.role]
+        return [one for one in own if change.group in ("", one.group.key)]
+    found = [owing[change.key]] if change.key in owing else []
+    own = [one for one in seats if one.role.key == change.role]
+    inside = [one for one in own if one.group.key == change.group]
+    elsewhere = own if own and own[0].role.group_kind != _kind(change, seats) else []
+    if change.thing == made.GATE or not found or change.verb == made.HOLD:
+        found += [one for one in (inside or elsewhere) if one not in found]
+    return found
+
+
+def _kind(change: Change, seats: list[Seat]) -> str:
+    return next((one.group.kind for one in seats if one.group.key == change.group), "")
+
+
+def amendments(programme: Programme) -> AmendmentQuerySet:
+    """Every amendment of the programme, newest first."""
+    return Amendment.objects.filter(programme=programme).with_names()
+
+
+def amendment_by_id(programme: Programme, public_id: str) -> Amendment | None:
+    return amendments(programme).filter(public_id=public_id).first()
+
+
+def waiting(now: datetime) -> AmendmentQuerySet:
+    """Approved amendments whose moment has come."""
+    return Amendment.objects.filter(state="approved", takes_effect_at__lte=now).with_names()
+
+
+def approvals(amendment: Amendment) -> dict[str, Approval]:
+    """Role key -> what was said for it."""
+    rows = Approval.objects.filter(amendment=amendment).select_related("seat__role", "evidence")
+    return {one.role: one for one in rows}
+
+
+def missing(amendment: Amendment) -> list[str]:
+    """The role keys whose approval is still waited for, in the charter's order."""
+    given = approvals(amendment)
+    return [key for key in amendment.approvers if key not in given]
+
+
+def new_groups(programme: Programme, plan: Plan) -> Iterable[Group]:
+    """The groups the plan declares, once they are there."""
+    keys = [one.key for one in plan.of(made.CREATE, made.GROUP)]
+    return Group.objects.filter(programme=programme, key__in=keys)
