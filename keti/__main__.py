@@ -21,6 +21,13 @@ def parser() -> argparse.ArgumentParser:
     play.add_argument("--until", default="", help="stop at this date (YYYY-MM-DD[THH:MM])")
     play.add_argument("--seed", type=int, default=1)
     play.add_argument("--out", type=Path, default=None, help="where the results go")
+    play.add_argument(
+        "--decide",
+        action="append",
+        default=[],
+        metavar="GATE=OUTCOME",
+        help="decide this gate in this way (may be given more than once)",
+    )
     play.add_argument("--database", default="", help="a PostgreSQL URL to play on")
     play.set_defaults(run=commands.play)
     return top

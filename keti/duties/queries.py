@@ -48,6 +48,22 @@ def by_id(programme: Programme, public_id: str) -> Obligation | None:
     return of_programme(programme).filter(public_id=public_id).first()
 
 
+def by_ids(programme: Programme, public_ids: Sequence[str]) -> list[Obligation]:
+    """The obligations of these ids, by due instant."""
+    return list(of_programme(programme).filter(public_id__in=public_ids)) if public_ids else []
+
+
+def next_word(programme: Programme, after: datetime) -> datetime | None:
+    """The first instant later than `after` at which something is said about a duty, or None."""
+    moments = [
+        moment
+        for _, due, _, steps, escalations in reminding(programme)
+        for moment in rules.words_of(due, steps, escalations)
+        if moment > after
+    ]
+    return min(moments, default=None)
+
+
 def open_of(programme: Programme, *, form: str) -> ObligationQuerySet:
     """Open obligations of one form, by due instant."""
     return of_programme(programme).open().filter(form=form)

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from keti.charter.rules.recurring import MONTHS
 from keti.duties.enums import DutyState, Standing
+from keti.kernel.acts import Text
 
 SOON = timedelta(days=7)
 
@@ -39,6 +42,14 @@ def is_late(duty: Clock, now: datetime) -> bool:
     if duty.state in (DutyState.WAIVED, DutyState.CANCELLED):
         return False
     return (duty.met_at or now) >= duty.due
+
+
+def words_of(
+    due: datetime, offsets: Sequence[int], escalations: Sequence[Sequence[Any]]
+) -> list[datetime]:
+    """Every instant at which something is said about a duty: reminders before, escalations after"""
+    before = [due - timedelta(seconds=offset) for offset in offsets]
+    return before + [due + timedelta(seconds=after) for after, _role in escalations]
 
 
 def step_due(due: datetime, offsets: Sequence[int], now: datetime) -> int | None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.migrations import RunPython
-from django.db.migrations.state import StateApps
+from django.db.migrations.operations.base import Operation
 
 Editor = Any
+Run = Callable[[Editor], None]
 
 _SQLITE = """
 CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {when}
@@ -26,13 +26,39 @@ EXECUTE FUNCTION {name}()
 """
 
 
-def refuse(*, name: str, table: str, event: str, when: str, message: str) -> RunPython:
+class Statements(Operation):
+    """SQL for the database at hand. It needs no models, so none are made for it."""
+
+    reduces_to_sql = False
+
+    def __init__(self, forwards: Run, backwards: Run | None = None) -> None:
+        self.forwards, self.backwards = forwards, backwards or _nothing
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models stay as they are."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Editor, from_state: Any, to_state: Any
+    ) -> None:
+        self.forwards(schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Editor, from_state: Any, to_state: Any
+    ) -> None:
+        self.backwards(schema_editor)
+
+
+def _nothing(editor: Editor) -> None:
+    """No way back is needed: the table goes with its trigger."""
+
+
+def refuse(*, name: str, table: str, event: str, when: str, message: str) -> Statements:
     """A row trigger that refuses `event` ("UPDATE", "DELETE", "INSERT") while `when` holds.
 
     `when` is SQL over OLD and NEW that both databases read; `message` tells what was refused.
     """
 
-    def forwards(apps: StateApps, editor: Editor) -> None:
+    def forwards(editor: Editor) -> None:
         facts = {"name": name, "table": table, "event": event, "when": when, "message": message}
         if editor.connection.vendor == "sqlite":
             editor.execute(_SQLITE.format(**facts))
@@ -40,10 +66,10 @@ def refuse(*, name: str, table: str, event: str, when: str, message: str) -> Run
         editor.execute(_POSTGRES_FUNCTION.format(**facts))
         editor.execute(_POSTGRES.format(**facts))
 
-    return RunPython(forwards, _dropping(name, table))
+    return Statements(forwards, _dropping(name, table))
 
 
-def append_only(table: str) -> list[RunPython]:
+def append_only(table: str) -> list[Statements]:
     """Refuse UPDATE, DELETE and TRUNCATE on `table`, always."""
     message = f"{table} is append-only"
     operations = [
@@ -57,20 +83,20 @@ def append_only(table: str) -> list[RunPython]:
         for event in ("UPDATE", "DELETE")
     ]
 
-    def truncate(apps: StateApps, editor: Editor) -> None:
+    def truncate(editor: Editor) -> None:
         if editor.connection.vendor == "postgresql":
             editor.execute(_POSTGRES_TRUNCATE.format(name=f"{table}_no_delete", table=table))
 
-    return [*operations, RunPython(truncate, RunPython.noop)]
+    return [*operations, Statements(truncate, _nothing)]
 
 
-def without(*, name: str, table: str) -> RunPython:
+def without(*, name: str, table: str) -> Statements:
     """Drop a trigger that `refuse` made, before another of its name is made."""
-    return RunPython(_dropping(name, table), RunPython.noop)
+    return Statements(_dropping(name, table), _nothing)
 
 
-def _dropping(name: str, table: str) -> Callable[[StateApps, Editor], None]:
-    def backwards(apps: StateApps, editor: Editor) -> None:
+def _dropping(name: str, table: str) -> Run:
+    def backwards(editor: Editor) -> None:
         if editor.connection.vendor == "sqlite":
             editor.execute(f"DROP TRIGGER IF EXISTS {name}")
             return

@@ -14,6 +14,7 @@ from keti.charter.rules.report import text_of_file
 from keti.kernel import ids
 from keti.kernel.refusals import Refused
 from keti.ledger import queries as ledger
+from keti.play import judging
 from keti.play import live as playing
 from keti.play.results import write
 from keti.programmes import queries as programmes
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace, out: Path) -> int:
         stage = playing.begin(
             charter_file(options.file), seed=options.seed, slug="play", beside=options.file
         )
+        stage.memory["decide"] = judging.asked(stage.charter, options.decide)
     except Refused as refused:
         print(f"keti: {refused.sentence('en')}", file=sys.stderr)
         return 1

@@ -1,9 +1,11 @@
 """Scenes of judgement: gates open, conflicts are declared, opinions given, decisions taken."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from keti.charter.rules.compiled import Compiled, Outcome
+from keti.kernel.refusals import Refused
 from keti.play.stage import Stage
 from keti.play.working import scan
 from keti.review import queries as review
@@ -13,6 +15,8 @@ from keti.review.permissions import spec_of
 CONFLICT = ("曾与执笔单位合作课题，申请回避。", "Worked with the authors; stands aside.")
 SOUND = ("材料齐全，论证清楚。", "Complete and clearly argued.")
 THIN = ("部分结论依据不足，请补充后再审。", "Some conclusions rest on little; please add.")
+ENDED = ("进展与计划相差过大，不宜继续。", "Progress is too far from the plan to go on.")
+WORDS = {"approve": SOUND, "revise": THIN, "stop": ENDED}
 
 
 def judge(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
@@ -25,14 +29,32 @@ def judge(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
             return
         gate = open_gate(stage.act(duty.seat), gate=gate)
         stage.note(_said(stage, gate, "评审开始", "review opened"))
-    effect = _leaning(stage, gate)
-    outcome = _outcome(gate, effect)
-    spec = spec_of(gate)
+    outcome = _choice(stage, gate)
     _hear(stage, gate, outcome)
-    act = _deciding(stage, duty, spec)
-    reasons = stage.pen.pick(*(SOUND if effect == "approve" else THIN))
-    decision = decide(act, gate=gate, outcome=outcome, reasons=reasons, scan=act.evidence)
+    act = _deciding(stage, duty, spec_of(gate))
+    reasons = stage.pen.pick(*WORDS[outcome.effect])
+    decision = decide(act, gate=gate, outcome=outcome.key, reasons=reasons, scan=act.evidence)
     stage.note(_said(stage, gate, f"决定：{decision.title_zh}", f"decided: {decision.title_en}"))
+    if decision.effect == "stop" and gate.group.parent_id is None:
+        stage.memory["ended"] = True
+        stage.note(stage.pen.pick("课题到此终止，未办事项全部取消", "the programme ends here"))
+
+
+def asked(charter: Compiled, wishes: Sequence[str]) -> dict[str, str]:
+    """Gate (its key, or its kind for all of them) -> outcome, of `GATE=OUTCOME` words.
+
+    Refuses a gate and an outcome that the charter does not have.
+    """
+    found: dict[str, str] = {}
+    for wish in wishes:
+        name, _, outcome = wish.partition("=")
+        gates = [one for one in charter.gates if name in (one.key, one.kind)]
+        offered = [one.key for gate in gates for one in gate.outcomes]
+        if outcome not in offered:
+            known = [f"{gate.kind}={one.key}" for gate in charter.gates for one in gate.outcomes]
+            raise Refused("play.no-such-outcome", wish=wish, known=", ".join(dict.fromkeys(known)))
+        found[name] = outcome
+    return found
 
 
 def _said(stage: Stage, gate: Any, zh: str, en: str) -> str:
@@ -53,12 +75,19 @@ def _leaning(stage: Stage, gate: Any) -> str:
     return "approve"
 
 
-def _outcome(gate: Any, effect: str) -> str:
+def _choice(stage: Stage, gate: Any) -> Outcome:
+    """What was asked for, in the round that offers it first; else what the play leans to."""
     spec = spec_of(gate)
-    return next(one.key for one in spec.outcomes if one.effect == effect)
+    wishes = stage.memory.get("decide", {})
+    wish = wishes.get(gate.key) or wishes.get(gate.kind)
+    for one in spec.outcomes:
+        if one.key == wish and (one.effect != "revise" or gate.round == 1):
+            return one
+    effect = _leaning(stage, gate)
+    return next(one for one in spec.outcomes if one.effect == effect)
 
 
-def _hear(stage: Stage, gate: Any, outcome: str) -> None:
+def _hear(stage: Stage, gate: Any, outcome: Outcome) -> None:
     """Everybody declares first; who has a conflict stands aside; the rest give opinions."""
     deciders = review.bench(gate, stage.now).deciders
     if len(deciders) == 1:
@@ -72,8 +101,8 @@ def _hear(stage: Stage, gate: Any, outcome: str) -> None:
         if one.aside or one.opinion is not None:
             continue
         stage.move_to(stage.now + timedelta(minutes=7))
-        comment = stage.pen.pick(*(THIN if outcome != _outcome(gate, "approve") else SOUND))
-        give_opinion(stage.act(one.seat), gate=gate, verdict=outcome, comment=comment)
+        comment = stage.pen.pick(*WORDS[outcome.effect])
+        give_opinion(stage.act(one.seat), gate=gate, verdict=outcome.key, comment=comment)
 
 
 def _declare(stage: Stage, gate: Any, seat: Any, has: bool) -> None:

@@ -48,17 +48,15 @@ class Playing:
 
     def discover(self) -> None:
         """Plan every duty that somebody owes and that is not planned yet."""
-        stage = self.stage
+        stage, fresh = self.stage, []
         for public_id, form in duties.pending(stage.programme):
-            if public_id in self.waiting or form not in HANDLERS:
-                continue
-            duty = duties.by_id(stage.programme, public_id)
-            self.waiting.add(public_id)
-            first = (
-                stage.charter.gate(duty.gate).first_by if duty and duty.form == "decision" else None
-            )
+            if public_id not in self.waiting and form in HANDLERS:
+                self.waiting.add(public_id)
+                fresh.append(public_id)
+        for duty in duties.by_ids(stage.programme, fresh):
+            first = stage.charter.gate(duty.gate).first_by if duty.form == "decision" else None
             at = planned(duty, stage.dice, stage.now, first) + oddities.delay(stage, duty)
-            self.push(at, duty.label if duty else form, self._scene(public_id))
+            self.push(at, duty.label, self._scene(duty.public_id))
 
     def _scene(self, public_id: str) -> Scene:
         def scene() -> None:
@@ -80,16 +78,21 @@ class Playing:
             return True
         return not duty.needs or not duties.unmet(self.stage.programme, duty.needs)
 
-    def run_before(self, limit: datetime) -> None:
-        """Run the planned scenes that come before `limit`, in order of time."""
+    def run_before(self, limit: datetime) -> int:
+        """Run the planned scenes that come before `limit`, in order of time; returns how many."""
+        run = 0
         while self.queue and self.queue[0][0] < limit:
             at, _, name, scene = heapq.heappop(self.queue)
+            run += 1
             self.stage.move_to(at)
             try:
                 self.stage.perform(scene)
             except Refused as refusal:
                 self.stage.refused(refusal, name)
                 self._try_again(name, scene)
+            if "ended" in self.stage.memory:
+                self.queue.clear()
+        return run
 
     def _try_again(self, name: str, scene: Scene) -> None:
         mark = f"{name}:{id(scene)}"
@@ -141,13 +144,27 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
         deliver_due(stage.now, programme=stage.programme)
         playing.discover()
         following = morning + timedelta(days=1)
-        playing.run_before(min(following, end))
-        morning = following
+        busy = playing.run_before(min(following, end))
+        morning = following if busy else _next_morning(playing, morning, end)
         if until is None and not playing.queue and not _owed(stage):
             break
     if until:
         stage.move_to(until)
     return playing
+
+
+def _next_morning(playing: Playing, quiet: datetime, end: datetime) -> datetime:
+    """The first morning after a quiet one before which a reminder or an escalation falls due, or
+    after which a scene is planned: on the days between nothing can happen."""
+    day = timedelta(days=1)
+    moments = [playing.queue[0][0] - day] if playing.queue else []
+    word = duties.next_word(playing.stage.programme, quiet)
+    moments += [word] if word else []
+    nearest = max(min(moments, default=quiet), quiet)
+    morning = _morning(playing.stage, nearest)
+    while morning < nearest or morning <= quiet:
+        morning = _morning(playing.stage, morning + day)
+    return min(morning, end)
 
 
 def _owed(stage: Stage) -> bool:

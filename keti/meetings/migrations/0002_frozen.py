@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from keti.kernel.triggers import refuse
+from keti.kernel.triggers import Statements, refuse
 
 
 def changed(*columns: str) -> str:
@@ -13,7 +13,7 @@ MEETING = changed(
 )
 
 
-def frozen(table: str, *columns: str) -> list[migrations.RunPython]:
+def frozen(table: str, *columns: str) -> list[Statements]:
     return [
         refuse(
             name=f"{table}_frozen",

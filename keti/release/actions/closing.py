@@ -84,8 +84,8 @@ def close_programme(act: Act, *, obligation: Obligation) -> Closure:
 
 
 def lay_aside(act: Act, programme: Programme) -> bool:
-    """Once the report is public and nothing at all is owed, the programme is over."""
-    if queries.published(programme) is None or queries.owed(programme):
+    """Once what is to be public is public and nothing is owed, the programme is over."""
+    if not queries.is_out(programme) or queries.owed(programme):
         return False
     Programme.objects.filter(pk=programme.pk, closed_at=None).update(closed_at=act.happened_at)
     programme.closed_at = programme.closed_at or act.happened_at
@@ -104,7 +104,7 @@ def finish_programme(act: Act, *, programme: Programme) -> Programme:
     permissions.may_finish(act, programme).or_refuse()
     if programme.closed_at is not None:
         return programme
-    if queries.published(programme) is None:
+    if not queries.is_out(programme):
         raise Refused("release.not-published-yet")
     owed = queries.owed(programme)
     if owed:

@@ -204,6 +204,12 @@ def published(programme: Programme) -> Publication | None:
     return publications().filter(programme=programme).first()
 
 
+def is_out(programme: Programme) -> bool:
+    """Is public what the charter wants public? True where it wants nothing published."""
+    wanted = of_programme(programme).filter(form=Step.PUBLICATION).exclude(state__in=SPARED)
+    return _out(programme) or not wanted.exists()
+
+
 def publications() -> QuerySet[Publication]:
     """All that is public now, newest first."""
     found = Publication.objects.filter(retracted_at=None).select_related(*_NAMED)

@@ -36,13 +36,15 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 def _overview(door: Door, **more: object) -> Shown:
     duties = queries.duties_of(door.programme)
     public = queries.published(door.programme)
+    owed = len(queries.owed(door.programme))
     return {
         "door": door,
         "steps": [_step(door, duty) for duty in duties],
         "public": public,
         "manages": door.seat.can("manage"),
         "over": door.programme.closed_at,
-        "owed": len(queries.owed(door.programme)) if public else 0,
+        "owed": owed,
+        "ends": public is not None or (not owed and queries.is_out(door.programme)),
         "finish_form": KeyForm(),
     } | more
 
