@@ -115,7 +115,7 @@ def test_the_notice_lives_from_call_to_published_report(tmp_path: Path) -> None:
     pdf = PdfReader(out / "report.pdf")
     text = "".join(page.extract_text() for page in pdf.pages)
     assert "/MarkInfo" in pdf.trailer["/Root"]
-    for chapter in ("工业元宇宙", "政务元宇宙", "治理框架", "课题组名单"):
+    for chapter in ("工业元宇宙", "政务元宇宙", "治理框架", "课题组名册"):
         assert chapter in text
     assert (out / "report.docx").read_bytes()[:2] == b"PK"
     assert 'lang="zh-Hans"' in (out / "report.html").read_text()

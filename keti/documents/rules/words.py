@@ -6,7 +6,7 @@ WORDS: dict[str, dict[str, str]] = {
         "demo_note": "本件为演示数据，人物、单位和内容均为虚构。",
         "contents": "目　录",
         "authors": "执笔：",
-        "roll": "课题组名单",
+        "roll": "课题组名册",
         "imprint": "编印说明",
         "checkpoint": "办理记录校验点（可凭此核对办理记录未被改动）",
         "seal": "盖章处",

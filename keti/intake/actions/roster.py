@@ -1,6 +1,5 @@
 """Reading a roster, and entering its good rows in one act."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
@@ -48,6 +47,15 @@ class Frame:
     groups: tuple[Group, ...]
     roles: tuple[Role, ...]
     holder_kinds: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where one row puts somebody."""
+
+    frame: Frame
+    role: Role
+    group: Group
 
 
 class _Undo(Exception):
@@ -131,7 +139,9 @@ def _enter(act: Act, programme: Programme, file: StoredFile, tally: Tally) -> No
         raise Refused("intake.roster-not-xlsx")
     reading = rules.read(read_xlsx(read_file(file), max_rows=MOST_ROWS))
     tally.rows = reading.rows
-    tally.problems = [_shown(problem) for problem in reading.problems]
+    wrong: dict[int, list[Problem]] = {}
+    for problem in reading.problems:
+        wrong.setdefault(problem.row, []).append(problem)
     kinds = {role.key: role.holder_kind for role in compiled(programme).roles}
     frame = Frame(
         programme,
@@ -140,21 +150,26 @@ def _enter(act: Act, programme: Programme, file: StoredFile, tally: Tally) -> No
         kinds,
     )
     for line in reading.lines:
-        _enter_row(
-            replace(act, key=f"{act.key[:60]}/{line.row}" if act.key else ""), frame, line, tally
-        )
+        row_act = replace(act, key=f"{act.key[:60]}/{line.row}" if act.key else "")
+        role = _role(frame, line)
+        group = _group(frame, line, role)
+        faults = [*wrong.pop(line.row, []), *_misplaced(line, role, group)]
+        faults += _misheld(line, role, role is not None and _held_by_unit(frame, role, line))
+        if role and group and not faults:
+            _enter_row(row_act, Spot(frame, role, group), line, tally)
+        tally.problems += [_shown(fault) for fault in faults]
+    tally.problems += [_shown(fault) for faults in wrong.values() for fault in faults]
     tally.problems.sort(key=lambda problem: int(str(problem["row"])))
 
 
-def _enter_row(act: Act, frame: Frame, line: Line, tally: Tally) -> None:
+def _enter_row(act: Act, spot: Spot, line: Line, tally: Tally) -> None:
     """One row in its own savepoint: all of it, or nothing and a problem."""
     made = Tally()
     try:
         with transaction.atomic():
-            _seat(act, frame, line, made)
+            _seat(act, spot, line, made)
     except Refused as refused:
-        column = str(refused.facts.get("column", "role"))
-        tally.problems.append(_refusal(line, column, refused))
+        tally.problems.append(_refusal(line, refused))
         return
     tally.people += made.people
     tally.units += made.units
@@ -162,27 +177,51 @@ def _enter_row(act: Act, frame: Frame, line: Line, tally: Tally) -> None:
     tally.unchanged += made.unchanged
 
 
-def _seat(act: Act, frame: Frame, line: Line, made: Tally) -> None:
-    role = _named(frame.roles, line.role, "intake.roster-unknown-role", "role")
-    group = _group(frame, line, role)
-    unit = _unit(line.unit, frame.programme, made) if line.unit else None
-    if _held_by_unit(frame, role, line):
-        if unit is None:
-            raise Refused("intake.roster-unit-needed", column="unit", role=role.title)
+def _seat(act: Act, spot: Spot, line: Line, made: Tally) -> None:
+    programme = spot.frame.programme
+    unit = _unit(line.unit, programme, made) if line.unit else None
+    if _held_by_unit(spot.frame, spot.role, line):
         named = line.delegate or line.name
-        delegate = _person(named, line, unit, made) if named else None
-        place = Place(group, role, organisation=unit, delegate=delegate)
-        someone = delegate
+        someone = _person(named, line, unit, made) if named else None
+        place = Place(spot.group, spot.role, organisation=unit, delegate=someone)
     else:
-        if not line.name:
-            raise Refused("intake.roster-person-needed", column="name", role=role.title)
-        if line.delegate:
-            raise Refused("intake.roster-no-delegate", column="delegate")
         someone = _person(line.name, line, unit, made)
-        place = Place(group, role, person=someone)
+        place = Place(spot.group, spot.role, person=someone)
     _appoint(act, replace(place, honorific=line.honorific, order=line.order), made)
     if line.consent and someone is not None:
-        _consent(act, frame.programme, someone)
+        _consent(act, programme, someone)
+
+
+def _problem(line: Line, column: str, code: str, **facts: object) -> Problem:
+    return Problem(line.row, column, str(getattr(line, column))[:80], code, facts)
+
+
+def _misplaced(line: Line, role: Role | None, group: Group | None) -> list[Problem]:
+    """What this row names that the programme does not have."""
+    found: list[Problem] = []
+    if line.role and role is None:
+        found.append(_problem(line, "role", "intake.roster-unknown-role"))
+    if line.group and group is None:
+        found.append(_problem(line, "group", "intake.roster-unknown-group"))
+    if role and group is None and not line.group:
+        found.append(_problem(line, "group", "intake.roster-no-group", role=role.title))
+    return found
+
+
+def _misheld(line: Line, role: Role | None, by_unit: bool) -> list[Problem]:
+    """What does not fit between the role and who shall hold it; an address of somebody else."""
+    found: list[Problem] = []
+    if role and by_unit and line.name and not line.unit:
+        found.append(_problem(line, "unit", "intake.roster-unit-needed", role=role.title))
+    if role and not by_unit and line.unit and not line.name:
+        found.append(_problem(line, "name", "intake.roster-person-needed", role=role.title))
+    if role and not by_unit and line.delegate:
+        found.append(_problem(line, "delegate", "intake.roster-no-delegate"))
+    named = (by_unit and line.delegate) or line.name
+    known = by_mail(line.mail) if line.mail and named else None
+    if known and known.name != named:
+        found.append(_problem(line, "mail", "intake.roster-mail-taken"))
+    return found
 
 
 def _held_by_unit(frame: Frame, role: Role, line: Line) -> bool:
@@ -190,24 +229,23 @@ def _held_by_unit(frame: Frame, role: Role, line: Line) -> bool:
     return kind == "unit" or (kind == "any" and not line.name)
 
 
-def _named(things: Iterable[Role], word: str, code: str, column: str) -> Role:
-    for thing in things:
-        if word.casefold() in (thing.title_zh.casefold(), thing.title_en.casefold(), thing.key):
-            return thing
-    raise Refused(code, column=column)
+def _role(frame: Frame, line: Line) -> Role | None:
+    word = line.role.casefold()
+    named = (one for one in frame.roles if word in _names(one))
+    return next(named, None) if word else None
 
 
-def _group(frame: Frame, line: Line, role: Role) -> Group:
-    fitting = [group for group in frame.groups if group.kind == role.group_kind]
-    if not line.group and len(fitting) == 1:
-        return fitting[0]
-    if not line.group:
-        raise Refused("intake.roster-no-group", column="group", role=role.title)
-    word = line.group.casefold()
-    for group in frame.groups:
-        if word in (group.title_zh.casefold(), group.title_en.casefold(), group.key):
-            return group
-    raise Refused("intake.roster-unknown-group", column="group")
+def _group(frame: Frame, line: Line, role: Role | None) -> Group | None:
+    """The group of this row: the one it names, else the only one that has such a role."""
+    if line.group:
+        word = line.group.casefold()
+        return next((one for one in frame.groups if word in _names(one)), None)
+    fitting = [one for one in frame.groups if role and one.kind == role.group_kind]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _names(thing: Role | Group) -> tuple[str, ...]:
+    return (thing.title_zh.casefold(), thing.title_en.casefold(), thing.key)
 
 
 def _unit(name: str, programme: Programme, made: Tally) -> Organisation:
@@ -216,10 +254,8 @@ def _unit(name: str, programme: Programme, made: Tally) -> Organisation:
 
 
 def _person(name: str, line: Line, unit: Organisation | None, made: Tally) -> Person:
-    """The person by mail, or by name and unit. One address never stands for two names."""
+    """The person by mail, or by name and unit."""
     known = by_mail(line.mail)
-    if known is not None and known.name != name:
-        raise Refused("intake.roster-mail-taken", column="mail")
     if known is None:
         known = Person.objects.filter(name=name, unit=unit).first()
     if known is not None and (not line.mail or known.mail in ("", line.mail)):
@@ -271,14 +307,12 @@ def _shown(problem: Problem) -> dict[str, object]:
     }
 
 
-def _refusal(line: Line, column: str, refused: Refused) -> dict[str, object]:
-    own = refused.code.startswith("intake.roster-")
-    do = f"{refused.code}-do" if own else "intake.roster-refused-do"
-    facts = refused.facts if own else {}
+def _refusal(line: Line, refused: Refused) -> dict[str, object]:
+    """What the appointment itself refuses: somebody who may not hold both, a role that is full."""
     return {
         "row": line.row,
-        "column": column,
-        "value": str(getattr(line, column, ""))[:80],
+        "column": "role",
+        "value": line.role[:80],
         "what": [refused.sentence("zh-hans"), refused.sentence("en")],
-        "do": [sentence(do, facts, lang) for lang in ("zh-hans", "en")],
+        "do": [sentence("intake.roster-refused-do", {}, lang) for lang in ("zh-hans", "en")],
     }

@@ -47,6 +47,7 @@ LIMITS = {
 YES = {"是", "同意", "yes", "y", "true", "1", "√", "✓"}
 NO = {"", "否", "不同意", "no", "n", "false", "0"}
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]+")
+_ORDER = re.compile(r"[0-9]{1,4}")
 _MOBILE = re.compile(r"\+?[0-9][0-9 -]{4,18}")
 
 
@@ -63,7 +64,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a roster that could be read."""
+    """One row of a roster; a cell that is no number or answer reads as empty."""
 
     row: int
     name: str = ""
@@ -80,7 +81,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A roster as read: its good rows, its problems, how many rows it has."""
+    """A roster as read: its rows, the problems of their cells, how many rows it has."""
 
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
@@ -104,10 +105,8 @@ def read(table: Sequence[Sequence[str]]) -> Reading:
     problems: list[Problem] = []
     for number, row in filled[1:]:
         cells = {key: row[at] for at, key in enumerate(columns) if key and at < len(row)}
-        found = list(_wrong(number, cells))
-        problems += found
-        if not found:
-            lines.append(_line(number, cells))
+        problems += _wrong(number, cells)
+        lines.append(_line(number, cells))
     return Reading(tuple(lines), tuple(problems), len(filled) - 1)
 
 
@@ -136,7 +135,7 @@ def _wrong(row: int, cells: dict[str, str]) -> list[Problem]:
         found.append(problem("mail", "intake.roster-bad-mail"))
     if cells.get("mobile") and not _MOBILE.fullmatch(cells["mobile"]):
         found.append(problem("mobile", "intake.roster-bad-mobile"))
-    if cells.get("order") and not re.fullmatch(r"[0-9]{1,4}", cells["order"]):
+    if cells.get("order") and not _ORDER.fullmatch(cells["order"]):
         found.append(problem("order", "intake.roster-bad-order"))
     if cells.get("consent", "").lower() not in YES | NO:
         found.append(problem("consent", "intake.roster-bad-consent"))
@@ -146,9 +145,10 @@ def _wrong(row: int, cells: dict[str, str]) -> list[Problem]:
 def _line(row: int, cells: dict[str, str]) -> Line:
     texts = {key: cells.get(key, "") for key in LIMITS}
     texts["mail"] = texts["mail"].lower()
+    order = cells.get("order", "")
     return Line(
         row=row,
-        order=int(cells.get("order") or 0),
+        order=int(order) if _ORDER.fullmatch(order) else 0,
         consent=cells.get("consent", "").lower() in YES,
         **texts,
     )

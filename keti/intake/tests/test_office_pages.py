@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from keti.documents.rules.sheet import read_xlsx, to_xlsx
 from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application, RosterImport
@@ -201,6 +202,11 @@ def test_a_roster_is_previewed_then_imported(cast):
     assert done.status_code == 302
     assert Seat.objects.count() == before + 1
     assert RosterImport.objects.get().state == "imported"
+    page = cast.qin.client.get(response["Location"]).content.decode()
+    for words in ("接下来", "重新上传同一份表", "核对现任职务", "/p/cast/desk/"):
+        assert words in page
+    owed = Obligation.objects.filter(form="appointment", state="open")
+    assert all(f"/p/cast/do/{duty.public_id}/" in page for duty in owed)
 
 
 def test_a_file_that_is_no_roster_is_refused(cast):

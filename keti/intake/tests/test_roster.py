@@ -174,3 +174,14 @@ def test_the_rehearsal_tells_nobody(cast):
     told = Entry.objects.count()
     actions.read_roster(cast.qin.act(), programme=cast.programme, file=roster(cast, [GOOD]))
     assert Entry.objects.count() == told + 1
+
+
+def test_every_fault_of_a_row_is_named(cast):
+    mao = cast.mao.person
+    row = ("别人", "甲公司（演示）", "紫组", "队员", "", "一", mao.mail, "打电话", "", "也许")
+    file = roster(cast, [row, GOOD])
+    report = actions.read_roster(cast.qin.act(key="r"), programme=cast.programme, file=file)
+    faults = [(one["row"], one["column"]) for one in report.problems]
+    columns = ("mobile", "order", "consent", "role", "group", "mail")
+    assert faults == [(2, column) for column in columns]
+    assert report.seats == 1

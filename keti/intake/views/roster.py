@@ -8,9 +8,12 @@ from django.views.decorators.http import require_POST
 
 from keti.charter.queries import compiled
 from keti.documents.actions import keep_upload
+from keti.duties.models import Obligation
+from keti.duties.queries import of_programme
 from keti.groups.doors import Door, KeyForm, attempt
 from keti.groups.queries import groups_of, standing
 from keti.intake import actions, queries
+from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import COLUMNS
@@ -83,7 +86,22 @@ def report(
     door = enter_office(request, slug)
     one = _one(door, public_id)
     context = {"door": door, "one": one, "problems": _problems(one, door.lang), "form": KeyForm()}
+    if one.state == ImportState.IMPORTED:
+        context |= _next_steps(door)
     return show(request, "intake/roster_report.html", context, refused)
+
+
+def _next_steps(door: Door) -> dict[str, Any]:
+    """Appointments still to be confirmed, and how many who hold a seat have no mail."""
+    owed = of_programme(door.programme).open().filter(form="appointment")
+    seats = list(standing(door.programme, door.now))
+    people = [seat.acting_person for seat in seats if seat.acting_person]
+    named = [{"public_id": one.public_id, "shown": _of(one, door.lang)} for one in owed]
+    return {"appointments": named, "silent": sum(not person.mail for person in people)}
+
+
+def _of(duty: Obligation, lang: str) -> str:
+    return f"{duty.group.title.in_(lang)} · {duty.title.in_(lang)}"
 
 
 def _problems(one: RosterImport, lang: str) -> list[dict[str, Any]]:
