@@ -31,17 +31,44 @@ def judge(brief: Brief) -> None:
         found = circle(bounds)
         if not found:
             return
-        path = _blamed(found)
+        found = _nearest(found, bounds)
         zh, en = _length(excess(found))
         brief.report.error(
             "charter.infeasible",
-            path,
+            _blamed(found),
             short_zh=zh,
             short_en=en,
             steps_zh="；".join(one.why.zh for one in found if one.why.zh),
             steps_en="; ".join(one.why.en for one in found if one.why.en),
         )
-        bounds = [one for one in bounds if one.path != path]
+        bounds = _without(found, bounds)
+
+
+def _nearest(found: tuple[Bound, ...], bounds: list[Bound]) -> tuple[Bound, ...]:
+    """The first deadline on the way that is already missed, rather than one further on."""
+    if found[0].earlier != NOW:
+        return found
+    ends = {one.earlier: one for one in sorted(bounds, key=_least) if one.later == NOW}
+    spent = 0
+    for number, one in enumerate(found):
+        spent += one.least
+        end = ends.get(one.later)
+        if end and spent + end.least > 0:
+            return (*found[: number + 1], end)
+    return found
+
+
+def _least(bound: Bound) -> int:
+    return bound.least
+
+
+def _without(found: tuple[Bound, ...], bounds: list[Bound]) -> list[Bound]:
+    """The network without what has been told: the steps between, else the missed deadline.
+
+    What comes later is then judged by the dates it was promised.
+    """
+    told = [one for one in found if NOW not in (one.earlier, one.later)] or [found[-1]]
+    return [one for one in bounds if one not in told]
 
 
 def _blamed(found: tuple[Bound, ...]) -> Path:
@@ -51,7 +78,7 @@ def _blamed(found: tuple[Bound, ...]) -> Path:
 
 
 def network(brief: Brief) -> Iterator[Bound]:
-    """The bounds of one group of each kind: the dates of the others are the same."""
+    """The bounds of one group of each kind and of those that go their own way."""
     shown = _Shown(brief)
     for one in shown.obligations:
         if one.gate:
@@ -68,7 +95,7 @@ class _Shown:
         firsts: dict[str, str] = {}
         for group in compiled.groups:
             firsts.setdefault(group.kind, group.key)
-        kept = set(firsts.values())
+        kept = {*firsts.values(), *(group for _, group in brief.scene.variants)}
         self.brief = brief
         self.obligations = [one for one in compiled.obligations if one.group in kept]
         self.keys = {one.key: one for one in self.obligations}
@@ -77,6 +104,11 @@ class _Shown:
         self.subjects = {key: work.subject for _, key, work in declared(brief)}
         self.rounds = _rounds_of(brief)
         self.windows = dict(reversed(self.rounds.values()))
+
+    def path(self, kind: str, group: str, usual: Path) -> Path:
+        """Where a thing of a group is said: its own override, or what holds for all."""
+        variant = self.brief.scene.variants.get((kind, group))
+        return variant.path if variant else usual
 
     def date(self, instant: datetime) -> str:
         """A local date and time; midnight is 24:00 of the day it closes."""
@@ -102,7 +134,7 @@ def _minutes(instant: datetime) -> int:
 
 
 def _work(shown: _Shown, one: ObligationSpec) -> Iterator[Bound]:
-    path = shown.paths.get(one.kind, ())
+    path = shown.path(one.kind, one.group, shown.paths.get(one.kind, ()))
     title, dated = one.title, bool(one.due_rule)
     if dated:
         day = shown.date(one.due_at)
@@ -128,8 +160,8 @@ def _line(shown: _Shown, path: Path) -> Path:
 
 def _gate(shown: _Shown, one: ObligationSpec) -> Iterator[Bound]:
     gate = shown.gates[one.gate]
-    path: Path = ("gates", gate.kind)
-    first = f"{one.key}#1" if gate.max_rounds > 1 else one.key
+    path = shown.path(gate.kind, gate.group, ("gates", gate.kind))
+    first = f"{one.key}#1"
     asked = shown.brief.charter.gates[gate.kind].consult
     subject, least = shown.rounds.get(asked, ("", 0))
     for need in one.needs:
@@ -156,14 +188,15 @@ def _rounds(gate: GateSpec, key: str, path: Path) -> Iterator[Bound]:
     """Verdict, revision, verdict: every round but the last may send the work back."""
     each = (gate.revise_within or timedelta(0)) // MINUTE
     zh, en = _length(each)
+    yield Bound(f"{key}#{gate.max_rounds}", key, 0)
     for number in range(1, gate.max_rounds):
-        later = f"{key}#{number + 1}" if number + 1 < gate.max_rounds else key
         why = Text(
             f"“{gate.title.in_('zh')}”第 {number} 次退回，修改可用 {zh}",
             f"sent back for the {_nth(number)} time by '{gate.title.in_('en')}', "
             f"the revision may take {en}",
         )
-        yield Bound(f"{key}#{number}", later, each, why, (*path, "revise_within"))
+        here, later = f"{key}#{number}", f"{key}#{number + 1}"
+        yield Bound(here, later, each, why, (*path, "revise_within"))
 
 
 def _phases(shown: _Shown, gate: GateSpec, key: str) -> Iterator[Bound]:
