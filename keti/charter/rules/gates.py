@@ -95,6 +95,8 @@ def _inputs(scene: Scene, gate: Gate, path: Path, names: set[str]) -> tuple[str,
 def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
     """One gate for each group of its kind; its inputs are filled in by the expansion."""
     _check_outcomes(scene, gate)
+    if not gate.shape.by:
+        scene.report.error("charter.no-deadline", gate.path, at_key=True, word=gate.kind)
     usual = _usual(scene, gate)
     found = []
     for group in scene.groups_of(gate.per):
