@@ -108,7 +108,7 @@ def _ways(brief: Brief, course: Course, search: Search) -> None:
             continue
         told.add(blame)
         kind, _, outcome = blame.rpartition(".")
-        facts = {"chain": _chain(decided), "waiting": waiting, "wanted": wanted}
+        facts: dict[str, Any] = {"chain": _chain(decided), "waiting": waiting, "wanted": wanted}
         brief.report.warning("charter.dead-end", _outcome_path(brief, kind, outcome), **facts)
     stuck = {waiting for _, waiting, _ in seen.stuck}
     missing = [one for one in course.gates() if one.key not in seen.opened]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief
@@ -36,7 +37,7 @@ def _unfilled(brief: Brief, cast: Cast) -> None:
         duties = _duties(brief, cast, key, role)
         filled = role.holder or role.appointed_by or role.elected_by or key in given
         if duties and not filled:
-            facts = {"word": key, "duties": ", ".join(duties[:4])}
+            facts: dict[str, Any] = {"word": key, "duties": ", ".join(duties[:4])}
             brief.report.warning("charter.nobody-appoints", ("roles", key), at_key=True, **facts)
 
 
@@ -58,7 +59,7 @@ def _independent(brief: Brief, cast: Cast) -> None:
         if "watch" in role.can:
             for other, one in inside.items():
                 if (one.group != top or not nested) and cast.may_share(key, other):
-                    facts = {"word": key, "other": other}
+                    facts: dict[str, Any] = {"word": key, "other": other}
                     brief.report.warning("charter.watches-own-group", path, at_key=True, **facts)
         if "judge" in role.can:
             for other, gate in cast.judged_by(key).items():
@@ -77,7 +78,7 @@ def _office(brief: Brief, cast: Cast) -> None:
             if key != other and theirs and cast.related(mine, theirs):
                 tied = brief.charter.parties[mine].affiliated_with if mine != theirs else ""
                 path = ("parties", mine, "affiliated_with") if tied else ("roles", key, "holder")
-                facts = {"word": key, "other": other, "gate": gate}
+                facts: dict[str, Any] = {"word": key, "other": other, "gate": gate}
                 brief.report.warning("charter.office-of-the-decider", path, **facts)
 
 
@@ -88,7 +89,7 @@ def _own_work(brief: Brief, cast: Cast) -> None:
         for number, key in enumerate(deciders):
             path: Path = ("gates", gate, "decides", number)
             for work, authors in cast.inputs(gate):
-                facts = {"word": key, "gate": gate, "work": work}
+                facts: dict[str, Any] = {"word": key, "gate": gate, "work": work}
                 if key in authors:
                     brief.report.warning("charter.decides-own-work", path, **facts)
                     continue
@@ -112,7 +113,7 @@ def _exclusive(brief: Brief, cast: Cast) -> None:
             who = [mine] if mine and theirs and cast.related(mine, theirs) else []
             who += cast.in_both(key, other)
             if who:
-                facts = {"word": key, "other": other, "who": ", ".join(who)}
+                facts: dict[str, Any] = {"word": key, "other": other, "who": ", ".join(who)}
                 brief.report.warning("charter.exclusive-yet-held", path, **facts)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief, Person
@@ -43,12 +44,12 @@ def quorums(brief: Brief, cast: Cast) -> None:
             filled = matched(places, bench.free)
             if filled < len(places):
                 aside = "、".join(sorted({one.name for one in bench.aside}))
-                facts = {"gate": key, "group": group, "needed": len(places), "free": filled}
-                who = {"who_zh": f"（回避：{aside}）", "who_en": f" (standing aside: {aside})"}
-                named = who if aside else {"who_zh": "", "who_en": ""}
+                facts: dict[str, Any] = {"gate": key, "group": group, "needed": len(places), "free": filled}
+                facts["who_zh"] = f"（回避：{aside}）" if aside else ""
+                facts["who_en"] = f" (standing aside: {aside})" if aside else ""
                 path: Path = ("gates", key, "rule", "quorum")
                 path = path if brief.report.has(path) else ("gates", key, "decides")
-                brief.report.warning("charter.quorum-out-of-reach", path, **facts, **named)
+                brief.report.warning("charter.quorum-out-of-reach", path, **facts)
 
 
 def _empty(brief: Brief, cast: Cast, key: str) -> bool:
@@ -82,8 +83,8 @@ def _places(gate: Gate, deciders: Sequence[str], seats: int) -> list[str]:
     needed = ceil(quorum * seats) if quorum and share else int(quorum or 1)
     every = deciders if rule.unanimous or quorum is None else ()
     named = {role: 1 for role in every}
-    for role, share in gate.composition.items():
-        named[role] = max(named.get(role, 0), share.min)
+    for role, bound in gate.composition.items():
+        named[role] = max(named.get(role, 0), bound.min)
     places = [role for role, count in named.items() for _ in range(count)]
     return places + [ANYBODY] * max(needed - len(places), 0)
 
