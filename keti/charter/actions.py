@@ -7,6 +7,7 @@ from django.db import transaction
 from keti.charter.models import CharterVersion
 from keti.charter.queries import holidays
 from keti.charter.rules import Compiled, Finding, load
+from keti.charter.rules.lint import lint
 from keti.kernel.acts import Act
 from keti.programmes.models import Programme
 
@@ -21,8 +22,12 @@ class CharterFile:
 
 
 def check(file: CharterFile) -> tuple[Compiled | None, list[Finding]]:
-    """Compile a charter without storing anything; returns it (None on errors) and its findings."""
-    return load(file.text, file.name, holidays())
+    """Compile and judge a charter, storing nothing: the charter (None on errors), its findings."""
+    corrections = holidays()
+    compiled, _ = load(file.text, file.name, corrections)
+    found = lint(file.text, file.name, holidays=corrections, clauses=file.clauses)
+    failed = any(one.severity == "error" for one in found)
+    return (None if failed else compiled), found
 
 
 @transaction.atomic

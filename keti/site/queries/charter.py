@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from keti.charter.models import CharterVersion
 from keti.charter.queries import compiled, holidays
-from keti.charter.rules import Compiled, Finding, load
+from keti.charter.rules import Compiled, Finding
+from keti.charter.rules.lint import lint
 from keti.groups.doors import Door
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text
 from keti.site.rules.clauses import Clause, cited, read
@@ -42,7 +43,7 @@ def chapters(door: Door, version: CharterVersion) -> tuple[list[Chapter], list[C
     """Everything the charter says, the clauses nothing was made of, the number of remarks."""
     charter = compiled(door.programme)
     table = read(version.clauses)
-    _value, findings = load(version.text, version.name, holidays())
+    findings = lint(version.text, version.name, holidays=holidays())
     parts = [
         Chapter("dates", _("日期"), [*_anchors(door, charter), *_series(door, charter)]),
         Chapter("works", _("应办事项"), _works(door, charter)),
@@ -63,9 +64,8 @@ def _dress(block: Block, table: dict[str, Clause], findings: Iterable[Finding], 
     block.clauses = [table[one] for one in cited([block.source]) if one in table]
     for one in findings:
         if one.path == block.path or one.path.startswith(f"{block.path}."):
-            block.remarks.append(
-                (TONES[one.severity], one.sentence(door.lang), one.suggestion(door.lang))
-            )
+            mend = "" if one.waived else one.suggestion(door.lang)
+            block.remarks.append((TONES[one.severity], one.sentence(door.lang), mend))
 
 
 def _other_sources(charter: Compiled) -> list[str]:
