@@ -74,6 +74,10 @@ class Call(models.Model):
         """True while applications are received at `at` (UTC)."""
         return is_open(self.opens_at, self.closes_at, at)
 
+    def has_closed(self, at: datetime) -> bool:
+        """True once applications are no longer received."""
+        return self.closes_at is not None and at >= self.closes_at
+
     def subject(self) -> Subject:
         return Subject("intake.call", self.public_id, self.number, self.path)
 

@@ -130,6 +130,15 @@ def test_autosave_answers_with_when_it_saved(cast):
     assert Application.objects.get().content["fields"]["offer"] == "写一半"
 
 
+def test_autosave_after_the_close_says_that_it_closed_and_keeps_the_text(cast):
+    published(cast)
+    clock.stand_at(local(CLOSES))
+    body = cast.wu.client.post(f"{SOLO}save/", {**TYPED, "field_offer": "写晚了"}).content.decode()
+    assert "报名已经截止，不能再提交" in body
+    assert "草稿已保存" not in body
+    assert Application.objects.get().content["fields"]["offer"] == "写晚了"
+
+
 def test_submitting_twice_gives_one_receipt(cast):
     published(cast)
     cast.at("2030-03-10T10:00")

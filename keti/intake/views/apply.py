@@ -98,6 +98,7 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         "now": now,
         "zone": call.programme.zone,
         "is_open": call.is_open(now),
+        "closed": call.has_closed(now),
         "early": call.opens_at is not None and now < call.opens_at,
     }
     return show(request, "intake/fill_in.html", context, refused)
@@ -150,6 +151,8 @@ def autosave(request: HttpRequest, slug: str, track: str) -> HttpResponse:
     saved, refused = _save(request, call, person, form)
     context = {
         "draft": saved,
+        "call": call,
+        "closed": call.has_closed(clock.instant()),
         "zone": call.programme.zone,
         "refusal": refused.sentence(lang()) if refused else "",
     }
