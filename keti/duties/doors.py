@@ -6,6 +6,7 @@ from datetime import datetime
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Anchor, Series
+from keti.charter.rules.wording import worded
 from keti.duties import permissions, rules
 from keti.duties.enums import DutyState, Standing
 from keti.duties.models import Obligation
@@ -49,35 +50,11 @@ URGENCY = (
     Standing.DONE,
     Standing.WAIVED,
 )
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def month_text(month: str, lang: str) -> str:
-    """`2022-07` as people say it: 7 月, July."""
-    number = int(month[5:7])
-    return MONTHS[number - 1] if lang.startswith("en") else f"{number} 月"
 
 
 def title_of(duty: Obligation, lang: str) -> str:
     """The name of the duty with the period it stands for: 7 月月度报告."""
-    title = duty.title.in_(lang)
-    if len(duty.period) != 7 or duty.period[4] != "-":
-        return title
-    month = month_text(duty.period, lang)
-    return f"{title}, {month}" if lang.startswith("en") else f"{month}{title}"
+    return duty.titled.in_(lang)
 
 
 def deed_of(duty: Obligation, lang: str) -> str:
@@ -171,13 +148,15 @@ def line_of(
 def rule_words(duty: Obligation, lang: str) -> str:
     """How the due date came about: the charter's named date with its rule, or the rule alone."""
     charter = compiled(duty.programme)
-    name, _, rest = duty.due_rule.partition("; ")
     dates: tuple[Anchor | Series, ...] = (*charter.series, *charter.anchors)
+    names = {named.key: named.title for named in dates}
+    name, _, rest = duty.due_rule.partition("; ")
     for named in dates:
         if named.key == name:
-            parts = [named.title.in_(lang), named.stated_in.in_(lang), named.rule, rest]
+            rule = "; ".join(part for part in (named.rule, rest) if part)
+            parts = [named.title.in_(lang), named.stated_in.in_(lang), worded(rule, lang, names)]
             return " · ".join(part for part in parts if part)
-    return duty.due_rule
+    return worded(duty.due_rule, lang, names)
 
 
 def page_of(duty: Obligation) -> str:

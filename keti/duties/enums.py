@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+FINDING = "finding"
+
 
 class DutyState(TextChoices):
     """What became of an obligation."""

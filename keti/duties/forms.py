@@ -1,12 +1,12 @@
 """Forms of the duty page and of the group announcement."""
 
 from datetime import datetime, tzinfo
-from typing import cast
+from typing import ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import ActForm, KeyForm
+from keti.groups.doors import RECORDING_BLAMES, ActForm, KeyForm
 
 
 class HandInForm(ActForm):
@@ -21,6 +21,10 @@ class HandInForm(ActForm):
     line3 = forms.CharField(label=_("摘要第三行"), max_length=300, required=False)
 
     field_order = ("file", "line1", "line2", "line3", "on_behalf_of", "happened_at", "evidence")
+    blames: ClassVar[dict[str, str]] = RECORDING_BLAMES | {
+        "duties.file-needed": "file",
+        "duties.summary-needed": "line1",
+    }
 
     def lines(self) -> list[str]:
         """The lines of the summary as typed."""

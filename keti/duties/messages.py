@@ -51,7 +51,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title} is extended from {before} to {after}. Reason: {reason}",
     ),
     "duties.announce-head": ("【{programme}】各位老师：", "[{programme}] Dear colleagues,"),
-    "duties.announce-line": ("{due}前　{title}　{who}", "by {due}: {title} ({who})"),
+    "duties.announce-waited-head": (
+        "以下事项约定的时间已过（逾期），尚未收到，烦请抽空办理：",
+        "Past their agreed time and not yet received; please see to them when you can:",
+    ),
+    "duties.announce-waited": (
+        "{title}　{who}　原定 {due} 前",
+        "{title} ({who}), agreed for {due}",
+    ),
+    "duties.announce-coming-head": ("近期到期的事项：", "Falling due in the coming days:"),
+    "duties.announce-coming": ("{due}前　{title}　{who}", "by {due}: {title} ({who})"),
+    "duties.announce-finding": ("答复监控意见", "Answer to a finding"),
     "duties.announce-none": ("近期没有到期事项。", "Nothing falls due in the coming days."),
     "duties.announce-foot": (
         "已办的请忽略。办理入口：{url}　有困难请与秘书处联系，谢谢！",

@@ -1,7 +1,9 @@
 """Reminders, escalations and the group announcement: all read from obligations."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from keti.duties.enums import FINDING
 from keti.duties.models import Obligation
 from keti.groups.notices import both
 from keti.kernel.acts import Text
@@ -23,9 +25,14 @@ def deadline(programme: Programme, at: datetime) -> Text:
     return Text(f"{date} 周{_DAYS['zh'][day]} {clock}", f"{_DAYS['en'][day]} {date} {clock}")
 
 
+def what(duty: Obligation) -> Text:
+    """The duty as a letter names it: whose, of which month."""
+    return duty.group.named(duty.titled)
+
+
 def reminder(duty: Obligation, step: int) -> Letter:
     """The letter of one reminder step (seconds before the due instant)."""
-    facts = {"title": duty.title, "due": deadline(duty.programme, duty.due_instant)}
+    facts = {"title": what(duty), "due": deadline(duty.programme, duty.due_instant)}
     return Letter(
         "duties.reminder",
         f"remind:{duty.public_id}:{duty.sequence}:{step}",
@@ -38,7 +45,7 @@ def reminder(duty: Obligation, step: int) -> Letter:
 def escalation(duty: Obligation, step: int) -> Letter:
     """The letter to the role that helps, `step` seconds after the due instant."""
     who = duty.seat.label if duty.seat else (duty.role.title_zh if duty.role else "")
-    facts = {"title": duty.title, "due": deadline(duty.programme, duty.due_instant), "who": who}
+    facts = {"title": what(duty), "due": deadline(duty.programme, duty.due_instant), "who": who}
     return Letter(
         "duties.escalation",
         f"escalate:{duty.public_id}:{duty.sequence}:{step}",
@@ -54,10 +61,10 @@ def extended(duty: Obligation, before: datetime, reason: str) -> Letter:
     return Letter(
         "duties.extended",
         f"extended:{duty.public_id}:{duty.sequence}",
-        both("duties.extended-subject", title=duty.title),
+        both("duties.extended-subject", title=what(duty)),
         both(
             "duties.extended",
-            title=duty.title,
+            title=what(duty),
             before=deadline(programme, before),
             after=deadline(programme, duty.due_instant),
             reason=reason,
@@ -66,17 +73,31 @@ def extended(duty: Obligation, before: datetime, reason: str) -> Letter:
     )
 
 
-def announcement(programme: Programme, duties: list[Obligation], url: str, lang: str) -> str:
-    """Polite text to paste into a chat group (群公告): titles, duty, date, a general link."""
-    lines = [sentence("duties.announce-head", {"programme": programme.title}, lang)]
-    for duty in duties:
-        facts = {
-            "due": deadline(programme, duty.due_instant),
-            "title": duty.title,
-            "who": duty.seat.title if duty.seat else duty.group.title,
-        }
-        lines.append("· " + sentence("duties.announce-line", facts, lang))
+def announcement(
+    programme: Programme, duties: Sequence[Obligation], now: datetime, url: str, lang: str
+) -> str:
+    """Polite text to paste into a chat group (群公告): what is not yet in, what comes, a link.
+
+    Of a finding only that an answer is due is said; its words are for the group it concerns.
+    """
+    parts = [sentence("duties.announce-head", {"programme": programme.title}, lang)]
+    waited = [duty for duty in duties if duty.due_instant <= now]
+    coming = [duty for duty in duties if duty.due_instant > now]
+    for code, some in (("waited", waited), ("coming", coming)):
+        if some:
+            parts.append(sentence(f"duties.announce-{code}-head", {}, lang))
+            lines = [sentence(f"duties.announce-{code}", _facts(duty), lang) for duty in some]
+            parts += [f"· {line}" for line in dict.fromkeys(lines)]
     if not duties:
-        lines.append(sentence("duties.announce-none", {}, lang))
-    lines.append(sentence("duties.announce-foot", {"url": url}, lang))
-    return "\n".join(lines)
+        parts.append(sentence("duties.announce-none", {}, lang))
+    parts.append(sentence("duties.announce-foot", {"url": url}, lang))
+    return "\n".join(parts)
+
+
+def _facts(duty: Obligation) -> dict[str, object]:
+    kept_inside = duty.form == FINDING
+    return {
+        "due": deadline(duty.programme, duty.due_instant),
+        "title": both("duties.announce-finding") if kept_inside else duty.titled,
+        "who": duty.group.title if duty.group.parent_id or not duty.seat else duty.seat.title,
+    }

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from keti.accounts.models import Person
-from keti.duties.enums import DutyState
+from keti.duties import rules
+from keti.duties.enums import FINDING, DutyState
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.models import Seat
 from keti.programmes.models import Programme
@@ -70,10 +73,10 @@ def open_of(programme: Programme, *, form: str) -> ObligationQuerySet:
 
 
 def soon(programme: Programme, now: datetime, days: int = 10) -> ObligationQuerySet:
-    """Charter obligations that are open and fall due within `days`, or are not yet received."""
-    return (
-        of_programme(programme).open().filter(from_charter=True, due__lt=now + timedelta(days=days))
-    )
+    """Charter obligations and answers to findings that are open and fall due within `days`,
+    or are not yet received."""
+    announced = Q(from_charter=True) | Q(form=FINDING)
+    return of_programme(programme).open().filter(announced, due__lt=now + timedelta(days=days))
 
 
 def unmet(programme: Programme, keys: Sequence[str]) -> list[Obligation]:

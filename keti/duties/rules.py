@@ -60,3 +60,17 @@ def step_due(due: datetime, offsets: Sequence[int], now: datetime) -> int | None
     """
     past = [offset for offset in offsets if due - timedelta(seconds=offset) <= now < due]
     return min(past) if past else None
+
+
+def month_text(month: str, lang: str) -> str:
+    """`2022-07` as people say it: 7 月, July."""
+    number = int(month[5:7])
+    return MONTHS[number - 1] if lang.startswith("en") else f"{number} 月"
+
+
+def titled(title: Text, period: str) -> Text:
+    """The title with the month it stands for, where it stands for one."""
+    if len(period) != 7 or period[4] != "-":
+        return title
+    zh = f"{month_text(period, 'zh')}{title.in_('zh')}"
+    return Text(zh, f"{title.in_('en')}, {month_text(period, 'en')}")

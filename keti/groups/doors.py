@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.models import Person
 from keti.accounts.queries import person_of
-from keti.documents.actions import keep_upload
+from keti.documents.actions import Upload, keep_upload, laid_aside, set_aside
+from keti.documents.models import StoredFile
 from keti.groups.models import Seat
 from keti.groups.permissions import seats_of
 from keti.groups.queries import standing
@@ -53,9 +56,7 @@ class Door:
         evidence = None
         upload = facts.get("evidence")
         if upload:
-            evidence = keep_upload(
-                act, programme=self.programme, name=upload.name, data=upload.read()
-            )
+            evidence = self._evidence(act, upload)
         behalf = facts.get("on_behalf_of") or ""
         return Act(
             by=act.by,
@@ -66,6 +67,13 @@ class Door:
             evidence=evidence,
             key=act.key,
         )
+
+    def _evidence(self, act: Act, upload: UploadedFile) -> StoredFile:
+        try:
+            name = str(upload.name)
+            return keep_upload(act, programme=self.programme, name=name, data=upload.read())
+        except Refused as refused:
+            raise refused.at("evidence") from None
 
     def _seat(self, public_id: str) -> Seat | None:
         if not public_id:
@@ -101,16 +109,21 @@ def enter(request: HttpRequest, slug: str) -> Door:
     return door
 
 
-def attempt(do: Callable[[], T]) -> tuple[T | None, Refused | None]:
+def attempt(
+    do: Callable[[], T], form: "KeepingForm | None" = None
+) -> tuple[T | None, Refused | None]:
     """Run an act in one transaction; a refusal comes back as a value and leaves nothing stored.
 
     A collision of two equal sends is tried once more: the second run finds what the first made.
+    With its `form` the refusal is shown at the field it is about, where it is about one.
     """
     for last in (False, True):
         try:
             with transaction.atomic():
                 return do(), None
         except Refused as refused:
+            if form is not None:
+                form.blame(refused)
             return None, refused
         except IntegrityError:
             if last:
@@ -139,8 +152,67 @@ class KeyForm(DatedForm):
         super().__init__(*args, **kwargs)
 
 
-class ActForm(KeyForm):
-    """A form whose act may be recorded on behalf of a seat (代录), or late with evidence (补录)."""
+class KeepingForm(KeyForm):
+    """A form that loses nothing when it is refused: its files are set aside for the next try."""
+
+    blames: ClassVar[dict[str, str]] = {}
+    keeper: Person
+    moment: datetime
+
+    def full_clean(self) -> None:
+        """A file that came with an earlier try of this very form counts as sent again."""
+        if self.is_bound:
+            self._fetch()
+        super().full_clean()
+
+    def _fetch(self) -> None:
+        files: MultiValueDict[str, UploadedFile] = self.files.copy()
+        for name, field in self.fields.items():
+            html = self.add_prefix(name)
+            wanted = isinstance(field, forms.FileField) and not files.get(html)
+            if wanted and not self.data.get(f"{html}-drop"):
+                held = laid_aside(self.keeper, self._slot(html), self.moment)
+                if held:
+                    files[html] = SimpleUploadedFile(held.name, held.data)
+        self.files = files
+
+    def _slot(self, html: str) -> str:
+        return f"{self.data.get(self.add_prefix('key'), '')}/{html}"
+
+    def kept(self, name: str) -> str:
+        """The name of the file that need not be chosen again; "" where there is none."""
+        upload = self.files.get(self.add_prefix(name)) if self.is_bound else None
+        if not upload or name in self.errors:
+            return ""
+        upload.seek(0)
+        held = Upload(str(upload.name), upload.read())
+        return set_aside(self.keeper, self._slot(self.add_prefix(name)), held, self.moment)
+
+    def blame(self, refused: Refused) -> None:
+        """Show a refusal at the field it is about."""
+        name = refused.field or self.blames.get(refused.code, "")
+        if name in self.fields:
+            self.add_error(name, refused.sentence(get_language() or "zh-hans"))
+
+
+RECORDING_BLAMES = {
+    "groups.late-recording-needs-evidence": "evidence",
+    "groups.on-behalf-needs-paper": "evidence",
+    "groups.late-recording-not-allowed": "happened_at",
+    "groups.happened-in-the-future": "happened_at",
+    "groups.only-the-secretariat-records-for-others": "on_behalf_of",
+    "groups.no-seat": "on_behalf_of",
+    "duties.not-yours": "on_behalf_of",
+}
+
+
+class ActForm(KeepingForm):
+    """A form whose act may be recorded on behalf of a seat (代录), or late with evidence (补录).
+
+    With the `owner` of what is done, who may record for that seat finds it chosen already.
+    """
+
+    blames: ClassVar[dict[str, str]] = RECORDING_BLAMES
 
     on_behalf_of = forms.ChoiceField(label=_("代谁录入"), required=False)
     happened_at = forms.DateTimeField(
@@ -150,11 +222,17 @@ class ActForm(KeyForm):
     )
     evidence = forms.FileField(label=_("凭据（扫描件、照片、截图）"), required=False)
 
-    def __init__(self, *args: Any, door: Door, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, door: Door, owner: Seat | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.door = door
+        self.keeper, self.moment = door.person, door.now
+        others = self._principals()
+        first = [one for one in others if owner is not None and one[0] == owner.public_id]
+        rest = [one for one in others if one not in first]
         field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
-        field.choices = [("", _("本人办理")), *self._principals()]
+        field.choices = [*first, ("", _("本人办理")), *rest]
+        if first:
+            self.initial["on_behalf_of"] = first[0][0]
 
     def _principals(self) -> list[tuple[str, str]]:
         seat = self.door.seat

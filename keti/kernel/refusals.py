@@ -29,6 +29,12 @@ class Refused(Exception):
         self.code = code
         self.ask = ask
         self.facts = facts
+        self.field = ""
+
+    def at(self, field: str) -> "Refused":
+        """The same refusal, blamed on one field of the form it came by."""
+        self.field = field
+        return self
 
     def sentence(self, lang: str = "zh-hans") -> str:
         """The reason in words."""

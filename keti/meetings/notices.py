@@ -43,7 +43,11 @@ def _invited(meeting: Meeting) -> list[Seat]:
 
 def planned(act: Act, meeting: Meeting) -> None:
     """Everybody invited learns of the meeting."""
-    facts = {"title": meeting.title, "when": start_text(meeting), "place": place_of(meeting)}
+    facts = {
+        "title": meeting.group.named(meeting.title),
+        "when": start_text(meeting),
+        "place": place_of(meeting),
+    }
     letter = Letter(
         "meetings.planned",
         f"meeting:{meeting.public_id}:planned",
@@ -56,7 +60,11 @@ def planned(act: Act, meeting: Meeting) -> None:
 
 def moved(act: Act, meeting: Meeting, before: Text, reason: str) -> None:
     """Everybody invited learns of the new time and place."""
-    facts = {"title": meeting.title, "when": start_text(meeting), "place": place_of(meeting)}
+    facts = {
+        "title": meeting.group.named(meeting.title),
+        "when": start_text(meeting),
+        "place": place_of(meeting),
+    }
     letter = Letter(
         "meetings.moved",
         f"meeting:{meeting.public_id}:moved:{meeting.sequence}",
@@ -72,10 +80,10 @@ def cancelled(act: Act, meeting: Meeting) -> None:
     letter = Letter(
         "meetings.cancelled",
         f"meeting:{meeting.public_id}:cancelled",
-        both("meetings.told-cancelled-subject", title=meeting.title),
+        both("meetings.told-cancelled-subject", title=meeting.group.named(meeting.title)),
         both(
             "meetings.told-cancelled",
-            title=meeting.title,
+            title=meeting.group.named(meeting.title),
             when=start_text(meeting),
             reason=meeting.reason,
         ),
@@ -86,7 +94,11 @@ def cancelled(act: Act, meeting: Meeting) -> None:
 
 def recorded(act: Act, meeting: Meeting, fresh: list[ActionItem]) -> None:
     """The chair is asked to confirm; each owner of a new action item learns of it."""
-    facts = {"title": meeting.title, "when": start_text(meeting), "who": meeting.recorded_by}
+    facts = {
+        "title": meeting.group.named(meeting.title),
+        "when": start_text(meeting),
+        "who": meeting.recorded_by,
+    }
     letter = Letter(
         "meetings.recorded",
         f"meeting:{meeting.public_id}:recorded:{meeting.sequence}",
@@ -105,7 +117,12 @@ def _item(meeting: Meeting, item: ActionItem) -> Letter:
         "meetings.item",
         f"item:{item.public_id}:owed",
         both("meetings.told-item-subject", title=item.title),
-        both("meetings.told-item", meeting=meeting.title, title=item.title, due=due),
+        both(
+            "meetings.told-item",
+            meeting=meeting.group.named(meeting.title),
+            title=item.title,
+            due=due,
+        ),
         item.path,
     )
 
@@ -115,10 +132,10 @@ def circulated(act: Act, meeting: Meeting, *, resolutions: int, items: int) -> N
     letter = Letter(
         "meetings.minutes",
         f"meeting:{meeting.public_id}:minutes",
-        both("meetings.told-minutes-subject", title=meeting.title),
+        both("meetings.told-minutes-subject", title=meeting.group.named(meeting.title)),
         both(
             "meetings.told-minutes",
-            title=meeting.title,
+            title=meeting.group.named(meeting.title),
             when=start_text(meeting),
             number=meeting.number,
             resolutions=resolutions,
@@ -134,7 +151,7 @@ def announcement(meeting: Meeting, url: str, lang: str) -> str:
     code = "meetings.announce-moved" if meeting.sequence else "meetings.announce"
     facts = {
         "programme": meeting.programme.title,
-        "title": meeting.title,
+        "title": meeting.group.named(meeting.title),
         "when": start_text(meeting),
         "mode": MODE_WORDS[meeting.mode],
         "place": place_of(meeting),

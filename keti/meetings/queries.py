@@ -54,6 +54,11 @@ def open_items(programme: Programme, group: Group | None = None) -> ItemQuerySet
     return found if group is None else found.filter(meeting__group=group)
 
 
+def to_confirm(meetings: MeetingQuerySet, seat: Seat) -> MeetingQuerySet:
+    """Minutes that wait for this seat, which chaired the meeting, to confirm them."""
+    return meetings.filter(chair=seat, state=MeetingState.RECORDED)
+
+
 def to_invite(group: Group, at: datetime) -> list[Seat]:
     """The seats of the group; for the overall group the leads of the groups beneath as well.
 

@@ -20,7 +20,8 @@ from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 from keti.programmes.models import Programme
 from keti.reports import permissions, rules
-from keti.reports.models import Report, Version
+from keti.reports.enums import ReportState
+from keti.reports.models import Report, ReportQuerySet, Version
 
 _VERSION = (
     "report",
@@ -80,6 +81,21 @@ def version_by_id(programme: Programme, public_id: str) -> Version | None:
         .select_related(*_VERSION)
         .first()
     )
+
+
+def to_decide(seat: Seat) -> ReportQuerySet:
+    """Handed in and waiting to be accepted or returned by this seat: what `is_reader` says."""
+    found = Report.objects.with_names().filter(
+        programme=seat.programme_id, state=ReportState.SUBMITTED
+    )
+    if not seat.can("manage"):
+        reads = Q(pk__in=[])
+        if seat.can("lead"):
+            reads |= Q(group__parent=seat.group_id)
+        if seat.can("commission"):
+            reads |= Q(group__parent=None)
+        found = found.filter(reads)
+    return found.exclude(obligation__seat=seat)
 
 
 def newest(programme: Programme, obligation_ids: Iterable[int]) -> dict[int, Version]:

@@ -1,7 +1,7 @@
 """What a reminder by hand says."""
 
 from keti.duties.models import Obligation
-from keti.duties.notices import deadline
+from keti.duties.notices import deadline, what
 from keti.groups.notices import both
 from keti.kernel.acts import Act
 from keti.notify.actions import Letter
@@ -10,7 +10,7 @@ from keti.notify.actions import Letter
 def reminder_by_hand(act: Act, duty: Obligation) -> Letter:
     """A polite letter to who owes the duty; one a day for each duty."""
     facts = {
-        "title": duty.title,
+        "title": what(duty),
         "due": deadline(duty.programme, duty.due_instant),
         "who": act.seat.label if act.seat else act.by.label,
     }

@@ -170,7 +170,7 @@ def meet(act: Act, *, obligation: Obligation, with_: Subject) -> Obligation:
     duty.with_kind, duty.with_id, duty.with_path = with_.kind, with_.id, with_.path
     duty.save()
     if act.on_behalf_of is not None and duty.seat:
-        tell_principal(act, duty.seat, with_, duty.title)
+        tell_principal(act, duty.seat, with_, duty.group.named(duty.titled))
     return duty
 
 

@@ -76,4 +76,4 @@ def _escalate(duty: Obligation, after: int, role_key: str, now: datetime) -> int
 def group_text(programme: Programme, now: datetime, lang: str) -> str:
     """The group announcement for the coming days, from the obligations themselves."""
     url = f"{settings.KETI_URL}/p/{programme.slug}/desk/"
-    return notices.announcement(programme, list(queries.soon(programme, now)), url, lang)
+    return notices.announcement(programme, list(queries.soon(programme, now)), now, url, lang)

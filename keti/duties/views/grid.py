@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keti.documents.rules.sheet import to_csv, to_xlsx
-from keti.duties.doors import Seen, month_text, most_pressing, seen
+from keti.duties.doors import Seen, most_pressing, seen
 from keti.duties.enums import Standing
+from keti.duties.rules import month_text
 from keti.groups.doors import Door, enter
 from keti.groups.queries import groups_of
 from keti.kernel.templatetags.keti_dates import deadline_text

@@ -1,9 +1,11 @@
 """One duty: what, who, when and why; meeting it by a file; extending, waiving, linking."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.documents.actions import keep_upload, path_of
+from keti.documents.models import StoredFile
 from keti.documents.rules.qr import qr_svg
 from keti.duties import actions, permissions, queries
 from keti.duties.doors import (
@@ -24,14 +27,16 @@ from keti.duties.doors import (
     title_of,
 )
 from keti.duties.forms import ExtendForm, HandInForm, WaiveForm
-from keti.duties.models import Filing, Obligation
+from keti.duties.models import Filing, Obligation, Reminder
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.groups.permissions import may_manage, sees_group
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, Verdict
+from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 
 Shown = dict[str, Any]
+SHOWN_APART = timedelta(minutes=1)
 
 
 def duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
@@ -78,10 +83,10 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         ],
         "filings": list(duty.filings.select_related("file")) if inside else [],
         "history": _history(door, duty, inside),
-        "reminders": list(duty.reminders.order_by("sent_at")) if inside else [],
         "why_not_hand_in": _reason(lambda: permissions.may_do(act, duty), door),
         "manages": bool(_asked(lambda: may_manage(act, door.programme))),
-        "hand_in": HandInForm(door=door),
+        "hand_in": HandInForm(door=door, owner=duty.seat),
+        "opened": duty.form == "file" or door.request.GET.get("record") == "1",
         "extend": ExtendForm(),
         "waive": WaiveForm(),
         "link_form": KeyForm(),
@@ -104,26 +109,41 @@ def _reason(ask: Callable[[], Verdict], door: Door) -> str:
 
 
 def _history(door: Door, duty: Obligation, inside: bool) -> list[Shown]:
+    """What became of the duty, in the order in which it happened; of two at once as recorded."""
     about = [duty.public_id]
     if inside:
         about += list(duty.filings.values_list("public_id", flat=True))
         about += [duty.with_id] if duty.with_id else []
-    lines: list[Shown] = []
-    for entry in entries(door.programme).filter(subject_id__in=about):
-        content = entry.content
-        lines.append(
-            {
-                "at": entry.happened_at,
-                "who": content["actor"] if inside else "",
-                "words": said(entry.kind, door.lang),
-                "note": content["facts"].get("reason", "") if inside else "",
-                "behalf": content["behalf"] if inside else "",
-                "late": content["late"],
-                "recorded_at": entry.recorded_at,
-                "seq": entry.seq,
-            }
-        )
-    return lines
+    found = entries(door.programme).filter(subject_id__in=about)
+    lines = [_line(door, entry, inside) for entry in found]
+    if inside:
+        lines += [_reminded(one) for one in duty.reminders.all()]
+    return sorted(lines, key=lambda line: (line["at"], line["recorded_at"] or line["at"]))
+
+
+def _line(door: Door, entry: Entry, inside: bool) -> Shown:
+    content = entry.content
+    apart = entry.recorded_at - entry.happened_at >= SHOWN_APART
+    return {
+        "at": entry.happened_at,
+        "who": content["actor"] if inside else "",
+        "words": said(entry.kind, door.lang),
+        "note": _note(content["facts"]) if inside else "",
+        "behalf": content["behalf"] if inside else "",
+        "late": content["late"],
+        "recorded_at": entry.recorded_at if apart else None,
+    }
+
+
+def _note(facts: Shown) -> str:
+    """Why it was done, or to whom it was said, where the line tells."""
+    return str(facts.get("reason") or facts.get("to") or "")
+
+
+def _reminded(reminder: Reminder) -> Shown:
+    asked = "+" in reminder.step
+    words = _("系统请有关职务协调") if asked else _("系统发出提醒")
+    return {"at": reminder.sent_at, "who": "", "words": words, "recorded_at": None}
 
 
 @require_POST
@@ -131,20 +151,28 @@ def hand_in(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Meet the duty by a file."""
     door = enter(request, slug)
     thing = fetch(door, duty_id)
-    form = HandInForm(request.POST, request.FILES, door=door)
+    form = HandInForm(request.POST, request.FILES, door=door, owner=thing.seat)
     if not form.is_valid():
         return _again(request, door, thing, hand_in=form)
 
     def do() -> Filing:
         act = door.act_from(form)
-        upload = form.cleaned_data["file"]
-        file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
+        file = _kept(act, door, form.cleaned_data["file"])
         return actions.hand_in_file(act, obligation=thing, file=file, lines=form.lines())
 
-    _done, refused = attempt(do)
+    _done, refused = attempt(do, form)
     if refused:
-        return _again(request, door, thing, hand_in=form, refused=refused.sentence(door.lang))
+        why = "" if form.errors else refused.sentence(door.lang)
+        return _again(request, door, thing, hand_in=form, refused=why)
     return HttpResponseRedirect(page_of(thing))
+
+
+def _kept(act: Act, door: Door, upload: UploadedFile) -> StoredFile:
+    try:
+        name = str(upload.name)
+        return keep_upload(act, programme=door.programme, name=name, data=upload.read())
+    except Refused as refused:
+        raise refused.at("file") from None
 
 
 @require_POST

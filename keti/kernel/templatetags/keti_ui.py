@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput, FileField
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
@@ -227,13 +227,26 @@ def _of(item: Any, name: str) -> Any:
 def field(bound: BoundField) -> dict[str, object]:
     """A form field: label, help, errors, control, tied together for a screen reader."""
     tick = isinstance(bound.field.widget, CheckboxInput)
+    kept = _kept(bound)
     return {
         "bound": bound,
         "tick": tick,
+        "kept": kept,
         "group": bound.use_fieldset and not bound.is_hidden,
         "described": _described(bound),
-        "control": bound.as_widget(),
+        "control": bound.as_widget(attrs={"data-kept": kept} if kept else None),
     }
+
+
+def _kept(bound: BoundField) -> str:
+    """The file that came with a refused form; it need not be chosen again."""
+    keep = getattr(bound.form, "kept", None)
+    if keep is None or not isinstance(bound.field, FileField):
+        return ""
+    kept = str(keep(bound.name))
+    if kept:
+        bound.form.use_required_attribute = False
+    return kept
 
 
 def _described(bound: BoundField) -> str:

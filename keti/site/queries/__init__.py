@@ -1,5 +1,6 @@
 """Reads over the whole house."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from keti.groups.doors import Door
 from keti.groups.models import Seat
 from keti.intake.models import Call
 from keti.release.queries import publications
+from keti.site.queries.waiting import by_room, waiting
 
 ROOM_OF_FORM = {
     "meeting": "meetings",
@@ -33,7 +35,8 @@ ROOM_OF_FORM = {
 
 
 def waiting_counts(door: Door) -> dict[str, int]:
-    """How many duties of the acting seat wait in each room of the rail; one query."""
+    """How much there is to do for the acting seat in each room of the rail: what it owes, and
+    what waits for its acceptance or judgement."""
     rows = (
         Obligation.objects.filter(seat=door.seat)
         .open()
@@ -41,13 +44,11 @@ def waiting_counts(door: Door) -> dict[str, int]:
         .annotate(n=Count("pk"))
         .order_by()
     )
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for row in rows:
-        room = ROOM_OF_FORM.get(row["form"], "")
-        counts["desk"] = counts.get("desk", 0) + row["n"]
-        if room:
-            counts[room] = counts.get(room, 0) + row["n"]
-    return counts
+        counts[ROOM_OF_FORM.get(row["form"], "")] += row["n"]
+    counts += by_room(waiting(door))
+    return {**counts, "desk": counts.total()}
 
 
 @dataclass(frozen=True, slots=True)

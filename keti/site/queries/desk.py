@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from keti.duties import permissions, queries
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.doors import Door
+from keti.ledger.queries import entries
 
 WEEK = timedelta(days=7)
 OTHERS_AHEAD = timedelta(days=10)
 MOST = 60
+REMINDED = "site.reminder.sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,25 @@ def owed_by_others(door: Door) -> list[Obligation]:
     found = permissions.visible(door.seat, Obligation.objects.all()).open()
     if not door.seat.can("manage"):
         found = found.filter(group=door.seat.group_id)
-    found = found.exclude(seat=door.seat).filter(due__lt=door.now + OTHERS_AHEAD)
+    found = found.filter(~Q(seat=door.seat) | Q(seat=None), due__lt=door.now + OTHERS_AHEAD)
     return list(found.with_names()[:MOST])
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who was reminded last of a duty by hand, and when."""
+
+    who: str
+    at: datetime
+
+
+def reminded(door: Door, duties: Sequence[Obligation]) -> dict[str, Reminded]:
+    """Public id of a duty -> its newest reminder by hand; one query."""
+    ids = [duty.public_id for duty in duties]
+    found = entries(door.programme).filter(kind=REMINDED, subject_id__in=ids).order_by("seq")
+    return {
+        one.subject_id: Reminded(str(one.content["facts"]["to"]), one.happened_at) for one in found
+    }
 
 
 def blockers(door: Door, duties: Sequence[Obligation]) -> dict[str, Obligation]:

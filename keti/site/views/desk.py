@@ -1,6 +1,8 @@
 """The desk: what I owe, what waits for me, what I missed, what others owe."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +16,8 @@ from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.site import actions
 from keti.site.queries import desk as reads
 from keti.site.queries.charter import listed
+from keti.site.queries.desk import Reminded
+from keti.site.queries.waiting import waiting
 from keti.site.views.house import back_to
 
 SHOWN_LATER = 12
@@ -22,11 +26,12 @@ SHOWN_LATER = 12
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that presses on the acting seat."""
     door = enter(request, slug)
-    owed, others = reads.owed(door), reads.owed_by_others(door)
+    owed, others, waits = reads.owed(door), reads.owed_by_others(door), waiting(door)
     own = [*owed.waiting, *owed.overdue, *owed.week, *owed.later]
     block = reads.blockers(door, own)
+    told = reads.reminded(door, others)
     sight = Sight.of(door)
-    others_lines = [_theirs(duty, door, sight) for duty in others]
+    theirs = [_theirs(duty, door, sight, told) for duty in others]
 
     def lines(duties: Sequence[Obligation]) -> list[Line]:
         return [_mine(duty, door, sight, block) for duty in duties]
@@ -34,19 +39,34 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "door": door,
         "owed": owed,
+        "to_do": owed.count() + len(waits),
         "parts": [
-            (_("退回修改，等您"), lines(owed.waiting)),
-            (_("已过期限"), lines(owed.overdue)),
-            (_("七日之内"), lines(owed.week)),
-            (_("以后"), lines(owed.later[:SHOWN_LATER])),
+            ("mine", _("已过期限"), lines(owed.overdue)),
+            ("mine", _("退回修改，等您"), lines(owed.waiting)),
+            ("waits", _("等您处理"), [(one, _verbs()[one.verb]) for one in waits]),
+            ("mine", _("七日之内"), lines(owed.week)),
+            ("theirs", _("别人已过期限"), [one for one in theirs if one.due_at <= door.now]),
+            ("mine", _("以后"), lines(owed.later[:SHOWN_LATER])),
+            ("theirs", _("在等别人"), [one for one in theirs if one.due_at > door.now]),
         ],
         "more_later": max(0, len(owed.later) - SHOWN_LATER),
-        "others": others_lines,
+        "others": others,
         "remind_key": KeyForm(),
-        "reminded": request.GET.get("reminded") == "1",
+        "reminded": told.get(request.GET.get("reminded", "")),
         "calendar": f"webcal://{request.get_host()}/cal/{door.person.feed_token}.ics",
     }
     return render(request, "site/desk.html", context)
+
+
+def _verbs() -> dict[str, str]:
+    """What the button of a waiting thing says."""
+    return {
+        "accept": _("去接收"),
+        "decide": _("去审核"),
+        "confirm": _("去确认"),
+        "judge": _("去评审"),
+        "answer": _("去处理"),
+    }
 
 
 def _mine(duty: Obligation, door: Door, sight: Sight, block: Mapping[str, Obligation]) -> Line:
@@ -63,14 +83,32 @@ def _mine(duty: Obligation, door: Door, sight: Sight, block: Mapping[str, Obliga
     return line_of(duty, sight, door.lang, note=" · ".join(parts), actions=[step])
 
 
-def _theirs(duty: Obligation, door: Door, sight: Sight) -> tuple[Line, str, str]:
-    """The line, the address to remind, and the address to record for them."""
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A line of what others owe: where to remind them, where to record for them, who was told."""
+
+    line: Line
+    remind: str
+    record: str
+    told: Reminded | None
+    told_today: bool
+
+    @property
+    def due_at(self) -> datetime:
+        return self.line.due_at
+
+
+def _theirs(duty: Obligation, door: Door, sight: Sight, told: Mapping[str, Reminded]) -> Theirs:
     who = duty.seat.label if duty.seat else _("尚无人担任")
-    note = f"{duty.group.title.in_(door.lang)} · {who}"
-    line = line_of(duty, sight, door.lang, note=note)
+    if duty.each_their_own:
+        who = _("各自办理")
+    line = line_of(duty, sight, door.lang, note=f"{duty.group.title.in_(door.lang)} · {who}")
+    last = told.get(duty.public_id)
+    local = door.programme.local
+    today = last is not None and local(last.at).date() == local(door.now).date()
     remind = f"/p/{door.programme.slug}/desk/remind/{duty.public_id}/" if duty.seat else ""
-    record = f"{page_of(duty)}#hand-in" if door.seat.can("manage") else ""
-    return line, remind, record
+    record = f"{page_of(duty)}?record=1#hand-in" if door.seat.can("manage") and duty.seat else ""
+    return Theirs(line, "" if today else remind, record, last, today)
 
 
 @require_POST
@@ -87,4 +125,4 @@ def remind(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     if refused:
         context = {"door": door, "why": refused.sentence(door.lang), "back": base}
         return render(request, "site/refused.html", context, status=422)
-    return HttpResponseRedirect(back_to(request, f"{base}?reminded=1"))
+    return HttpResponseRedirect(back_to(request, f"{base}?reminded={duty.public_id}"))

@@ -1,0 +1,146 @@
+"""What waits for the acting seat's acceptance, confirmation or judgement, beyond what it owes."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from keti.consultation.enums import RoundState
+from keti.consultation.models import Round
+from keti.consultation.rules import waiting as unanswered
+from keti.groups.doors import Door
+from keti.groups.models import Seat
+from keti.intake.models import Application
+from keti.kernel.refusals import sentence
+from keti.meetings.queries import meetings, to_confirm
+from keti.reports.queries import newest, to_decide
+from keti.review import permissions as review
+from keti.review.enums import GateState
+from keti.review.models import Gate, Opinion
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: in which room, what, whose, since when or until when."""
+
+    room: str
+    verb: str
+    title: str
+    note: str
+    url: str
+    since: datetime | None = None
+    due: datetime | None = None
+
+
+def waiting(door: Door) -> list[Waiting]:
+    """Everything that waits for this seat, read once for a page; a fixed number of queries."""
+    known: list[Waiting] | None = getattr(door.request, "waiting", None)
+    if known is None:
+        known = [
+            *_reports(door),
+            *_applications(door),
+            *_minutes(door),
+            *_gates(door),
+            *_comments(door),
+        ]
+        door.request.waiting = known  # type: ignore[attr-defined]
+    return known
+
+
+def by_room(things: Iterable[Waiting]) -> Counter[str]:
+    """How many wait in each room of the rail."""
+    return Counter(one.room for one in things)
+
+
+def _reports(door: Door) -> list[Waiting]:
+    found = list(to_decide(door.seat)[:MOST])
+    versions = newest(door.programme, [one.obligation_id for one in found])
+    lang = door.lang
+    made = []
+    for report in found:
+        version = versions.get(report.obligation_id)
+        title = report.obligation.titled.in_(lang)
+        facts = (report.group.title.in_(lang), version.seat_label if version else "")
+        note = " · ".join(part for part in facts if part)
+        since = version.at if version else None
+        made.append(Waiting("reports", "accept", title, note, report.path, since))
+    return made
+
+
+def _applications(door: Door) -> list[Waiting]:
+    """All undecided applications as one line: they are worked through in their own list."""
+    if not door.seat.can("manage"):
+        return []
+    count = Application.objects.filter(programme=door.programme).undecided().count()
+    if not count:
+        return []
+    title = sentence("site.applications-wait", {"count": count}, door.lang)
+    url = f"/p/{door.programme.slug}/applications/"
+    return [Waiting("applications", "decide", title, "", url)]
+
+
+def _minutes(door: Door) -> list[Waiting]:
+    return [
+        Waiting(
+            "meetings",
+            "confirm",
+            meeting.title.in_(door.lang),
+            meeting.group.title.in_(door.lang),
+            meeting.path,
+            meeting.recorded_at,
+        )
+        for meeting in to_confirm(meetings(door.programme), door.seat)[:MOST]
+    ]
+
+
+def _gates(door: Door) -> list[Waiting]:
+    """Open gates at which this seat has a voice and has not given it; who must record the
+    decision finds that among what it owes."""
+    open_ones = review.visible(door.seat, Gate.objects.with_names()).filter(state=GateState.OPEN)
+    mine = [gate for gate in open_ones if _has_voice(door.seat, gate)]
+    if not mine:
+        return []
+    given = Opinion.objects.filter(seat=door.seat, gate__in=mine, round=F("gate__round"))
+    told = set(given.values_list("gate_id", flat=True))
+    return [
+        Waiting(
+            "reviews",
+            "judge",
+            gate.obligation.title.in_(door.lang),
+            gate.group.title.in_(door.lang),
+            gate.path,
+            due=gate.obligation.due_instant,
+        )
+        for gate in mine
+        if gate.pk not in told
+    ]
+
+
+def _has_voice(seat: Seat, gate: Gate) -> bool:
+    return review.is_decider(seat, gate) and gate.obligation.seat_id != seat.pk
+
+
+def _comments(door: Door) -> list[Waiting]:
+    """Rounds whose comments this seat answers, while some have no answer."""
+    own = Q(obligation__seat=door.seat) | Q(version__report__obligation__seat=door.seat)
+    found = Round.objects.with_names().filter(own, programme=door.programme, state=RoundState.OPEN)
+    counted = [
+        (round, unanswered([one.disposition for one in round.comments.all()]))
+        for round in found.prefetch_related("comments")
+    ]
+    return [
+        Waiting(
+            "consultations",
+            "answer",
+            sentence("site.comments-wait", {"count": count}, door.lang),
+            round.title.in_(door.lang),
+            round.path,
+            due=round.obligation.due_instant,
+        )
+        for round, count in counted
+        if count
+    ]

@@ -1,0 +1,95 @@
+"""The desk: the order of what presses, what waits for a decision, who was reminded."""
+
+import pytest
+
+from keti.documents.actions import keep_upload
+from keti.duties.models import Obligation
+from keti.duties.tests.test_actions import PNG
+from keti.meetings.actions import MinutesFacts, plan_meeting, record_minutes
+from keti.reports.actions import hand_in_by_file
+from tests.cast import Cast, Player, local
+
+pytestmark = pytest.mark.django_db
+DESK = "/p/cast/desk/"
+
+
+def moon(cast: Cast, group: str = "cell.red") -> Obligation:
+    return cast.duty("moon", group, "2030-04")
+
+
+def handed_in(cast: Cast) -> None:
+    act = cast.lu.act("2030-04-28T10:00")
+    file = keep_upload(act, programme=cast.programme, name="scan.png", data=PNG)
+    hand_in_by_file(act, obligation=moon(cast), file=file, lines=["成果", "无", "无"])
+
+
+def waits(player: Player) -> list[tuple[str, str]]:
+    parts = player.client.get(DESK).context["parts"]
+    found = next(lines for kind, _words, lines in parts if kind == "waits")
+    return [(one.room, one.title) for one, _verb in found]
+
+
+def rail(player: Player) -> dict[str, int]:
+    items = player.client.get(DESK).context["nav"]["items"]
+    return {item["url"].removeprefix("/p/cast/"): item["count"] for item in items}
+
+
+def test_a_report_waits_on_the_desk_of_who_accepts_it(cast: Cast) -> None:
+    before = rail(cast.fang)
+    handed_in(cast)
+    cast.at("2030-04-29T09:00")
+    assert waits(cast.fang) == waits(cast.qin) == [("reports", "4 月月度报告")]
+    for player in (cast.lu, cast.he, cast.mao, cast.ji, cast.gao, cast.ren):
+        assert waits(player) == []
+    after = rail(cast.fang)
+    assert after["reports/"] == before["reports/"] + 1
+    assert after["desk/"] == before["desk/"] + 1
+    assert "去接收" in cast.fang.client.get(DESK).content.decode()
+
+
+def test_minutes_wait_for_their_chair(cast: Cast) -> None:
+    cast.at("2030-04-08T10:00")
+    duty = cast.duty("talk", "cell.red")
+    meeting = plan_meeting(
+        cast.lu.act(key="plan"), obligation=duty, starts_at=local("2030-04-11T14:00"), place="一室"
+    )
+    cast.at("2030-04-11T17:00")
+    minutes = MinutesFacts("讨论了框架。", {cast.lu.seat: "present"}, [], [])
+    record_minutes(cast.qin.act(key="m"), meeting=meeting, minutes=minutes)
+    assert [room for room, _title in waits(cast.lu)] == ["meetings"]
+    assert waits(cast.mao) == []
+
+
+def test_the_order_of_what_presses(cast: Cast) -> None:
+    cast.at("2030-05-02T09:00")
+    parts = cast.qin.client.get(DESK).context["parts"]
+    assert [words for _kind, words, lines in parts if lines] == [
+        "已过期限",
+        "别人已过期限",
+        "以后",
+        "在等别人",
+    ]
+    late = next(lines for _kind, words, lines in parts if words == "别人已过期限")
+    assert all(row.due_at <= local("2030-05-02T09:00") for row in late)
+
+
+def test_after_a_reminder_the_row_says_who_and_when(cast: Cast) -> None:
+    cast.at("2030-05-02T09:00")
+    duty = moon(cast)
+    answer = cast.qin.client.post(f"{DESK}remind/{duty.public_id}/", {"key": "r"})
+    assert answer.url == f"{DESK}?reminded={duty.public_id}"
+    text = cast.qin.client.get(answer.url).content.decode()
+    assert "已提醒 卢组长（演示），信已写入信箱" in text
+    assert "已提醒 卢组长（演示） · <time" in text
+    assert "今天已提醒" in text
+    assert f"remind/{duty.public_id}/" not in text
+    cast.at("2030-05-03T09:00")
+    text = cast.qin.client.get(DESK).content.decode()
+    assert "已提醒 卢组长（演示） · <time" in text
+    assert f"remind/{duty.public_id}/" in text
+
+
+def test_the_way_to_record_leads_to_the_open_form(cast: Cast) -> None:
+    cast.at("2030-05-02T09:00")
+    text = cast.qin.client.get(DESK).content.decode()
+    assert f"/p/cast/duties/{moon(cast).public_id}/?record=1#hand-in" in text
