@@ -12,6 +12,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from keti.charter.rules.aliases import CHINESE
+from keti.charter.rules.models import keys_of, model_at
 from keti.charter.rules.reading import read
 
 _DATE = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
@@ -114,3 +116,25 @@ def _written(data: dict[str, Any]) -> str:
     writer.default_flow_style = False
     writer.dump(data, out)
     return out.getvalue()
+
+
+def respelled(text: str, language: str) -> str:
+    """The same text with every key of the language in English or in Chinese; nothing else moves."""
+    lines = text.split("\n")
+    places = sorted(read(text).keys.items(), key=lambda one: one[1], reverse=True)
+    for path, (line, column) in places:
+        key, row = str(path[-1]), lines[line - 1]
+        if not is_of_the_language(path):
+            continue
+        pair = (key, CHINESE.get(key, key))
+        old, new = pair if language == "zh" else pair[::-1]
+        if row.startswith(old, column - 1):
+            end = column - 1 + len(old)
+            lines[line - 1] = row[: column - 1] + new + row[end:]
+    return "\n".join(lines)
+
+
+def is_of_the_language(path: tuple[str | int, ...]) -> bool:
+    """Whether the last key of a path is a word of the language and not one of the author's."""
+    block = model_at(path[:-1])
+    return block is not None and path[-1] in keys_of(block)

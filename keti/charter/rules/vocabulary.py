@@ -79,7 +79,7 @@ class Field:
     key) or many (a list of blocks). `block` names the inner block. `refers_to` says what the value
     stands for: role, party, group, anchor, series, gate, work, round, rule, check, criterion, fact,
     clause, path, date, duration, workdays, time, guard, rrule, zone, language. `beside` are the
-    keys the example stands with.
+    keys the example stands with. `common`: one of the keys nearly every block has.
     """
 
     key: str
@@ -93,6 +93,7 @@ class Field:
     block: str = ""
     example: str = ""
     beside: str = ""
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def _block(name: str, rows: Mapping[tuple[str, str], Row], places: tuple[str, ..
 def _field(block: str, key: str, field: FieldInfo, rows: Mapping[tuple[str, str], Row]) -> Field:
     row = rows.get((block, key)) or rows[COMMON, key]
     kind, inner, choices = _kind(plain(field.annotation))
+    kind = "list" if key == "source" else kind
     return Field(
         key,
         CHINESE[key],
@@ -168,6 +170,7 @@ def _field(block: str, key: str, field: FieldInfo, rows: Mapping[tuple[str, str]
         inner,
         row["example"],
         row["beside"],
+        (block, key) not in rows,
     )
 
 
