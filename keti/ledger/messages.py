@@ -69,6 +69,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.monitoring.finding.closed": ("核销监控意见", "closed a finding"),
     "ledger.kind.monitoring.finding.raised": ("提出监控意见", "raised a finding"),
     "ledger.kind.monitoring.finding.reopened": ("重提监控意见", "reopened a finding"),
+    "ledger.kind.planning.amendment.answered": ("审批方案调整", "answered an amendment"),
+    "ledger.kind.planning.amendment.applied": ("方案调整生效", "brought an amendment into force"),
+    "ledger.kind.planning.amendment.lapsed": ("方案调整失效", "found an amendment overtaken"),
+    "ledger.kind.planning.amendment.proposed": ("提出方案调整", "proposed an amendment"),
+    "ledger.kind.planning.amendment.withdrawn": ("撤回方案调整", "withdrew an amendment"),
     "ledger.kind.planning.charter.applied": ("实施方案生效", "applied the charter"),
     "ledger.kind.planning.founder.registered": (
         "登记秘书处账户",

@@ -29,5 +29,182 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "标识“{id}”已被使用或不合格式：小写英文字母开头，只用小写字母、数字、下划线与点。",
         "The id {id} is taken or not an id: begin with a small letter; use small letters, digits, underscores and dots.",
     ),
-    "planning.unreadable-file": ("第 {line} 行第 {column} 列：{words}", "Line {line}, column {column}: {words}"),
+    "planning.unreadable-file": (
+        "第 {line} 行第 {column} 列：{words}",
+        "Line {line}, column {column}: {words}",
+    ),
+    "planning.nothing-to-do": (
+        "与现行方案含义相同，没有可调整之处。",
+        "It means the same as the charter in force; there is nothing to amend.",
+    ),
+    "planning.may-not-propose": (
+        "按实施方案，只有{who_zh}可以提出调整。",
+        "By the charter, {who_en} propose amendments.",
+    ),
+    "planning.never": (
+        "实施方案规定不得调整：{paths}。",
+        "The charter says that this is never amended: {paths}.",
+    ),
+    "planning.blocked": ("不能这样调整：{why}", "It cannot be amended so: {why}"),
+    "planning.approver-vacant": (
+        "须由{role}批准，但目前无人担任。请先任命。",
+        "{role} has to approve it and nobody holds the role. Appoint somebody first.",
+    ),
+    "planning.too-soon": (
+        "按{klass}类调整的提前通知期，最早自{when}起生效。",
+        "By the notice period of class {klass} it takes effect on {when} at the earliest.",
+    ),
+    "planning.give-a-reason": ("请写明理由。", "Give a reason."),
+    "planning.not-an-approver": (
+        "{seat}不在须批准此次调整的角色之列。",
+        "{seat} is not among the roles that approve this amendment.",
+    ),
+    "planning.already-answered": (
+        "{role}已经表示过意见。",
+        "{role} has answered already.",
+    ),
+    "planning.not-open": (
+        "此次调整已了结（{state}），不能再改。",
+        "This amendment is settled ({state}) and changes no more.",
+    ),
+    "planning.not-your-amendment": (
+        "由提出者{who}、批准者或秘书处办理。",
+        "{who}, who proposed it, those who approve it or the secretariat do this.",
+    ),
+    "planning.approvals-missing": (
+        "还缺{who}的批准。",
+        "The approval of {who} is still missing.",
+    ),
+    "planning.not-yet-effective": ("自{when}起才能生效。", "It takes effect on {when}."),
+    "planning.stale": (
+        "提出之后情况有变，原预览已不成立，没有改动任何内容。请按现状重新预览并提出。",
+        "Things changed since it was proposed; its plan no longer holds and nothing was changed. "
+        "Plan and propose it again.",
+    ),
+    "planning.told-proposed-subject": (
+        "请审批实施方案调整第{number}号",
+        "Please approve amendment {number} of the charter",
+    ),
+    "planning.told-proposed": (
+        "{who}提出调整实施方案（第{number}号）：{reason}\n批准后自{when}起生效，涉及{people}人、{count}项。请打开页面查看预览并批准。",
+        "{who} proposes to amend the charter (number {number}): {reason}\nOnce approved it takes "
+        "effect on {when} and reaches {people} people in {count} things. Open the page for the "
+        "plan.",
+    ),
+    "planning.told-coming-subject": (
+        "实施方案第{number}号调整将生效",
+        "Amendment {number} of the charter takes effect soon",
+    ),
+    "planning.told-coming": (
+        "实施方案第{number}号调整已获批准，自{when}起生效。理由：{reason}\n与你有关：\n{lines}",
+        "Amendment {number} of the charter is approved and takes effect on {when}. Reason: "
+        "{reason}\nWhat concerns you:\n{lines}",
+    ),
+    "planning.told-applied-subject": (
+        "实施方案第{number}号调整已生效",
+        "Amendment {number} of the charter is in force",
+    ),
+    "planning.told-applied": (
+        "实施方案第{number}号调整自{when}起生效。理由：{reason}\n与你有关：\n{lines}",
+        "Amendment {number} of the charter is in force from {when}. Reason: {reason}\nWhat "
+        "concerns you:\n{lines}",
+    ),
+    "planning.told-ended-subject": (
+        "实施方案第{number}号调整未生效",
+        "Amendment {number} of the charter does not take effect",
+    ),
+    "planning.told-ended": (
+        "实施方案第{number}号调整：{state}。{reason}",
+        "Amendment {number} of the charter: {state}. {reason}",
+    ),
+    "planning.state-refused": ("未获批准", "not approved"),
+    "planning.state-withdrawn": ("已撤回", "withdrawn"),
+    "planning.state-stale": ("已失效", "overtaken by events"),
+    "planning.state-applied": ("已生效", "in force"),
+    "planning.announced": (
+        "【实施方案调整】第{number}号自{when}起生效。理由：{reason}。\n{lines}",
+        "[Charter amended] Number {number} is in force from {when}. Reason: {reason}.\n{lines}",
+    ),
+    "planning.more-lines": ("……另有{count}项", "… and {count} more"),
+    "planning.kept": ("{count}项不变", "{count} kept"),
+    "planning.past": ("{count}项已过或已办，不动", "{count} past or done, left alone"),
+    "planning.verb-create": ("新增{count}项", "{count} created"),
+    "planning.verb-move": ("改期{count}项", "{count} moved"),
+    "planning.verb-hold": ("换责任人{count}项", "{count} to another holder"),
+    "planning.verb-retitle": ("改名{count}项", "{count} renamed"),
+    "planning.verb-adjust": ("调整{count}项", "{count} adjusted"),
+    "planning.verb-cancel": ("取消{count}项", "{count} cancelled"),
+    "planning.verb-frozen": ("{count}项维持原状", "{count} frozen"),
+    "planning.verb-forbidden": ("{count}项不予执行", "{count} not done"),
+    "planning.thing-programme": ("课题本身", "the programme"),
+    "planning.thing-phase": ("阶段“{title}”", "phase {title}"),
+    "planning.thing-group": ("组“{title}”", "group {title}"),
+    "planning.thing-role": ("角色“{title}”", "role {title}"),
+    "planning.thing-seat": ("席位“{title}”", "seat {title}"),
+    "planning.thing-duty": ("{title}", "{title}"),
+    "planning.thing-gate": ("关口“{title}”", "gate {title}"),
+    "planning.aspect-due": ("期限", "due"),
+    "planning.aspect-role": ("责任角色", "accountable"),
+    "planning.aspect-title_zh": ("中文名称", "Chinese name"),
+    "planning.aspect-title_en": ("英文名称", "English name"),
+    "planning.aspect-opens_at": ("开始", "opens"),
+    "planning.aspect-needs": ("前提", "needs"),
+    "planning.aspect-remind": ("提醒", "reminders"),
+    "planning.aspect-escalate": ("上报", "escalation"),
+    "planning.aspect-holder": ("担任者", "holder"),
+    "planning.aspect-start": ("开始", "from"),
+    "planning.aspect-end": ("结束", "to"),
+    "planning.aspect-starts_at": ("开始", "from"),
+    "planning.aspect-ends_at": ("结束", "to"),
+    "planning.aspect-by_at": ("决定期限", "decision due"),
+    "planning.aspect-decides": ("决定人", "deciders"),
+    "planning.aspect-rule": ("表决规则", "rule"),
+    "planning.aspect-outcomes": ("结论", "outcomes"),
+    "planning.aspect-inputs": ("材料", "inputs"),
+    "planning.aspect-when": ("条件", "condition"),
+    "planning.aspect-max_rounds": ("最多轮次", "rounds"),
+    "planning.aspect-can": ("权限", "rights"),
+    "planning.aspect-minimum": ("最少人数", "at least"),
+    "planning.aspect-maximum": ("最多人数", "at most"),
+    "planning.aspect-parent": ("上级", "parent"),
+    "planning.aspect-zone": ("时区", "time zone"),
+    "planning.aspect-number_prefix": ("文号字头", "number prefix"),
+    "planning.why-past": ("生效时已到期，不改", "due by then; left as it is"),
+    "planning.why-met": ("已办结，不改", "done; left as it is"),
+    "planning.why-submitted": ("已提交，不改", "handed in; left as it is"),
+    "planning.why-waived": ("已免办，不改", "waived; left as it is"),
+    "planning.why-stopped": ("已终止，不恢复", "stopped; not owed again"),
+    "planning.why-begun": ("已着手，只可顺延", "work has begun; it may only be moved later"),
+    "planning.why-open-gate": (
+        "关口已启动，按启动时的方案办到底",
+        "the gate is open and is decided under the charter it was opened under",
+    ),
+    "planning.why-born-late": ("生效时已过期，不补欠", "past by then; never born late"),
+    "planning.why-nothing-to-judge": ("没有可评的材料，不设", "there is nothing to judge"),
+    "planning.why-too-soon": (
+        "新期限早于生效时刻，维持原期限",
+        "the new date lies before it takes effect; the old one stays",
+    ),
+    "planning.why-seat-held": ("席位已有人担任，请先免去", "the seat is held; end it first"),
+    "planning.block-still-owes": (
+        "“{title}”仍未办结，其责任角色或小组却将撤销。请先办结、免办或改由他人负责。",
+        "{title} is still owed while its role or group would end. Finish, waive or pass it on "
+        "first.",
+    ),
+    "planning.block-phase-runs": (
+        "阶段“{title}”正在进行，不能删去。",
+        "Phase {title} is running and cannot be removed.",
+    ),
+    "planning.block-role-moves": (
+        "角色“{title}”已有人担任，不能改属另一类组。",
+        "Role {title} is held and cannot be moved to another kind of group.",
+    ),
+    "planning.block-too-many-holders": (
+        "角色“{title}”现有{count}人，超过新的上限。请先免去。",
+        "Role {title} has {count} holders, more than the new limit. End seats first.",
+    ),
+    "planning.block-nobody-manages": (
+        "调整后没有任何角色具有秘书处权限。",
+        "Afterwards no role would keep the secretariat.",
+    ),
 }

@@ -168,6 +168,17 @@ def affected(programme: Programme, plan: Plan, at: datetime) -> list[Affected]:
     return [Affected(person, tuple(mine)) for person, mine in found.values()]
 
 
+def joined(before: Iterable[Affected], after: Iterable[Affected]) -> list[Affected]:
+    """Whom a plan reached before and after it was carried out, each once."""
+    found: dict[int, Affected] = {}
+    for one in (*before, *after):
+        known = found.get(one.person.pk)
+        more = known.changes if known else ()
+        rest = tuple(change for change in one.changes if change not in more)
+        found[one.person.pk] = Affected(one.person, (*more, *rest))
+    return list(found.values())
+
+
 def _owing(programme: Programme, plan: Plan) -> Mapping[str, Seat]:
     keys = [one.key for one in plan.doing if one.thing == made.DUTY]
     rows = Obligation.objects.filter(programme=programme, key__in=keys).with_names()

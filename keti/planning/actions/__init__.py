@@ -1,5 +1,7 @@
-"""Acts of planning: a programme is founded (`founding`), its charter is drafted (`drafting`)."""
+"""Acts of planning: a programme is founded (`founding`), its charter is drafted (`drafting`),
+a change is worked out (`preparing`), proposed (`proposing`) and comes into force (`applying`)."""
 
+from keti.planning.actions.applying import apply_amendment, apply_due
 from keti.planning.actions.drafting import (
     discard_draft,
     open_draft,
@@ -13,15 +15,31 @@ from keti.planning.actions.founding import (
     manager_of,
     register_founder,
 )
+from keti.planning.actions.preparing import Prepared, prepare, words_for
+from keti.planning.actions.proposing import (
+    Proposal,
+    answer_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
 
 __all__ = [
     "Founding",
+    "Prepared",
+    "Proposal",
+    "answer_amendment",
+    "apply_amendment",
+    "apply_due",
     "discard_draft",
     "found_programme",
     "manager_of",
     "open_draft",
+    "prepare",
+    "propose_amendment",
     "register_founder",
     "rename_draft",
     "save_draft",
     "undo_draft",
+    "withdraw_amendment",
+    "words_for",
 ]

@@ -1,0 +1,247 @@
+"""An approved amendment comes into force: one transaction, one line in the ledger."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from keti.accounts.actions import enter_organisation
+from keti.charter import actions as charters
+from keti.charter.actions import CharterFile
+from keti.charter.models import CharterVersion
+from keti.charter.queries import in_force
+from keti.charter.rules.compiled import Compiled
+from keti.duties import actions as duties
+from keti.duties.actions import Rewriting
+from keti.groups import actions as groups
+from keti.groups.actions import Place
+from keti.groups.models import Group, Role, Seat
+from keti.groups.queries import seat_by_id
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.planning import notices, permissions, queries
+from keti.planning.actions.preparing import checked, words_for
+from keti.planning.enums import AmendmentState
+from keti.planning.models import Amendment
+from keti.planning.rules import changes as made
+from keti.planning.rules.changes import Change, Plan, from_data
+from keti.planning.rules.plan import plan as compared
+from keti.planning.rules.reality import term
+from keti.programmes import actions as programmes
+from keti.programmes.models import Programme
+from keti.review.actions import declare_gates, drop_gates
+
+log = logging.getLogger("keti.planning")
+
+
+@transaction.atomic
+def apply_amendment(act: Act, *, amendment: Amendment) -> Amendment:
+    """Bring an approved amendment into force.
+
+    Refuses while approvals are missing, before its moment, and a plan that no longer holds: the
+    charter or what it touches changed since it was proposed.
+    """
+    amendment = locked(amendment)
+    if ledger.repeated(act, "planning.amendment.applied", programme=amendment.programme):
+        return amendment
+    permissions.may_apply(act, amendment).or_refuse()
+    if amendment.state == AmendmentState.PROPOSED:
+        titles = checked(_file(amendment))[0]
+        who = "、".join(titles.role(key).title.in_("zh") for key in queries.missing(amendment))
+        raise Refused("planning.approvals-missing", who=who)
+    if amendment.state != AmendmentState.APPROVED:
+        raise Refused("planning.not-open", state=AmendmentState(amendment.state).label)
+    if act.recorded_at < amendment.takes_effect_at:
+        when = amendment.programme.local(amendment.takes_effect_at).strftime("%Y-%m-%d %H:%M")
+        raise Refused("planning.not-yet-effective", when=when)
+    carry_out(act, amendment)
+    return amendment
+
+
+def apply_due(now: datetime) -> int:
+    """Bring into force every approved amendment whose moment has come, in the name of who
+    proposed it; one that no longer holds ends as overtaken. Returns how many were settled."""
+    settled = 0
+    for amendment in list(queries.waiting(now)):
+        act = Act(by=amendment.by, recorded_at=now, seat=amendment.proposed_by)
+        try:
+            _come_into_force(act, amendment)
+            settled += 1
+        except Exception:
+            log.exception("amendment %s failed; it is tried again", amendment.public_id)
+    return settled
+
+
+@transaction.atomic
+def _come_into_force(act: Act, amendment: Amendment) -> None:
+    amendment = locked(amendment)
+    if amendment.state != AmendmentState.APPROVED:
+        return
+    try:
+        with transaction.atomic():
+            carry_out(act, amendment)
+    except Refused as refused:
+        _lapse(act, locked(amendment), refused)
+
+
+def _lapse(act: Act, amendment: Amendment, refused: Refused) -> None:
+    amendment.state, amendment.settled_at = AmendmentState.STALE, act.recorded_at
+    amendment.settled_why = refused.sentence("zh-hans")
+    amendment.save(update_fields=["state", "settled_at", "settled_why"])
+    ledger.record(
+        act,
+        "planning.amendment.lapsed",
+        programme=amendment.programme,
+        about=amendment.subject(),
+        facts={"number": amendment.number, "why": refused.code},
+    )
+    notices.ended(amendment, [amendment.by], act.recorded_at)
+
+
+def carry_out(act: Act, amendment: Amendment) -> None:
+    """Do what the plan says, if it still holds; record it; tell everybody it reaches."""
+    programme = amendment.programme
+    file = _file(amendment)
+    desired, _ = checked(file)
+    plan = _still_holding(amendment, desired, act.recorded_at)
+    found = queries.affected(programme, plan, act.recorded_at)
+    version = charters.store_version(act, programme=programme, file=file, sha256=amendment.sha256)
+    _change(act, amendment, plan, desired)
+    amendment.version, amendment.state = version, AmendmentState.APPLIED
+    amendment.settled_at = act.recorded_at
+    amendment.save(update_fields=["version", "state", "settled_at"])
+    _record(act, amendment, plan, version)
+    words = words_for(programme, "zh-hans", desired), words_for(programme, "en", desired)
+    after = queries.affected(programme, plan, act.recorded_at)
+    notices.reached(amendment, queries.joined(found, after), words, act.recorded_at)
+
+
+def _file(amendment: Amendment) -> CharterFile:
+    return CharterFile(amendment.name, amendment.text, amendment.clauses)
+
+
+def _still_holding(amendment: Amendment, desired: Compiled, now: datetime) -> Plan:
+    """The plan as it stands now; refused when it is not the one that was approved."""
+    programme = amendment.programme
+    if in_force(programme).sha256 != amendment.base_sha256:
+        raise Refused("planning.stale")
+    touched = tuple(amendment.touched)
+    plan = compared(desired, queries.reality(programme, now), now, touched)
+    if plan.blocks or plan.digest() != amendment.state_sha256:
+        raise Refused("planning.stale")
+    return plan
+
+
+def _change(act: Act, amendment: Amendment, plan: Plan, desired: Compiled) -> None:
+    programme, at = amendment.programme, act.recorded_at
+    groups.declare(programme, desired.groups, desired.roles)
+    groups.end_undeclared(programme, desired.groups, desired.roles, at)
+    for change in (*plan.of(made.HOLD, made.SEAT), *plan.of(made.CREATE, made.SEAT)):
+        _seat(act, programme, change, desired)
+    _owe(amendment, plan, desired)
+    drop_gates(programme, [one.key for one in plan.of(made.CANCEL, made.GATE)])
+    declare_gates(programme, desired.gates)
+    _stand_up(plan, programme, desired, at)
+    _restate(programme, desired)
+    duties.seat_the_duties(programme, at)
+
+
+def _seat(act: Act, programme: Programme, change: Change, desired: Compiled) -> None:
+    """Give a seat to the unit the charter names; who acted in it acts on until another is named."""
+    party = desired.party(change.value("after", "party"))
+    before = seat_by_id(programme, change.value("before", "seat"))
+    if before is not None:
+        groups.vacate([before], act.recorded_at)
+    order = before.order if before else Seat.objects.filter(programme=programme).count()
+    groups.first_seat(
+        act,
+        place=Place(
+            group=Group.objects.get(programme=programme, key=change.group),
+            role=Role.objects.get(programme=programme, key=change.role),
+            organisation=enter_organisation(
+                party.name.zh or party.name.en, name_en=party.name.en, kind=party.kind
+            ),
+            delegate=before.acting_person if before else None,
+            order=order,
+            starts_at=act.recorded_at,
+        ),
+    )
+
+
+def _owe(amendment: Amendment, plan: Plan, desired: Compiled) -> None:
+    """Create, rewrite and cancel duties, exactly as the plan says."""
+    spec = {one.key: one for one in desired.obligations}
+    doing = [one for one in plan.doing if one.thing == made.DUTY]
+    created = {one.key for one in doing if one.verb == made.CREATE}
+    gone = [one.key for one in doing if one.verb == made.CANCEL]
+    programme = amendment.programme
+    duties.cancel(programme, gone, by=amendment.subject())
+    rewritten = [
+        Rewriting(spec[one.key], frozenset(one.aspects)) for one in doing if one.verb != made.CANCEL
+    ]
+    duties.rewrite(programme, rewritten)
+    duties.establish(programme, [one for one in desired.obligations if one.key in created])
+
+
+def _stand_up(plan: Plan, programme: Programme, desired: Compiled, at: datetime) -> None:
+    """A group declared after the day of founding stands from now on."""
+    created = {one.key for one in plan.of(made.CREATE, made.DUTY)}
+    to_found = {
+        one.group for one in desired.obligations if one.form == "founding" and one.key in created
+    }
+    fresh = queries.new_groups(programme, plan)
+    groups.stand_up([one for one in fresh if one.key not in to_found], at)
+
+
+def _restate(programme: Programme, desired: Compiled) -> None:
+    starts, ends = term(desired)
+    phase = next((one.title for one in desired.phases if one.key == programme.phase), None)
+    facts = {
+        "title_zh": desired.title.zh,
+        "title_en": desired.title.en,
+        "zone": desired.tz,
+        "number_prefix": desired.number_prefix,
+        "starts_at": starts,
+        "ends_at": ends,
+    }
+    programmes.restate(programme, facts, phase)
+
+
+def _record(act: Act, amendment: Amendment, plan: Plan, version: CharterVersion) -> None:
+    given = queries.approvals(amendment).values()
+    ledger.record(
+        act,
+        "planning.amendment.applied",
+        programme=amendment.programme,
+        about=amendment.subject(),
+        facts={
+            "number": amendment.number,
+            "class": amendment.klass,
+            "version": version.number,
+            "sha256": amendment.sha256,
+            "base": amendment.base_sha256,
+            "touched": amendment.touched,
+            "changes": [
+                [one.sign, one.verb, one.thing, one.key, dict(one.before), dict(one.after)]
+                for one in plan.doing
+            ],
+            "reason": amendment.reason,
+            "approvals": [[one.role, one.seat.label, one.verdict, one.reason] for one in given],
+        },
+    )
+
+
+def told(amendment: Amendment, at: datetime) -> None:
+    """Everybody it will reach learns what changes for them and from when."""
+    desired, _ = checked(_file(amendment))
+    found = queries.affected(amendment.programme, from_data(amendment.plan), at)
+    zh, en = (words_for(amendment.programme, lang, desired) for lang in ("zh-hans", "en"))
+    notices.reached(amendment, found, (zh, en), at)
+
+
+def locked(amendment: Amendment) -> Amendment:
+    """The amendment as it stands, its row and its programme locked."""
+    Programme.objects.select_for_update().get(pk=amendment.programme_id)
+    Amendment.objects.select_for_update().get(pk=amendment.pk)
+    return Amendment.objects.with_names().select_related("by").get(pk=amendment.pk)

@@ -1,0 +1,124 @@
+"""What an amendment would do, worked out before anybody proposes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from keti.charter import actions as charters
+from keti.charter.actions import CharterFile
+from keti.charter.queries import compiled, in_force
+from keti.charter.rules import Compiled, Finding
+from keti.charter.rules.comparing import Steps, differing
+from keti.groups.models import Seat
+from keti.groups.queries import holders
+from keti.kernel.acts import Text
+from keti.kernel.refusals import Refused
+from keti.planning import permissions, queries
+from keti.planning.queries import Affected
+from keti.planning.rules import classes
+from keti.planning.rules.changes import Plan
+from keti.planning.rules.classes import Class
+from keti.planning.rules.plan import plan as compared
+from keti.planning.rules.wording import Words
+from keti.planning.rules.wording import block as block_words
+from keti.programmes.models import Programme
+
+OWN = "own-group"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A charter file compared with a running programme.
+
+    `klass` says who approves and how long it is told before; `own` is set where the proposer
+    adjusts only the group it leads. `takes_effect_at` is the earliest instant, or the asked one.
+    """
+
+    file: CharterFile
+    desired: Compiled
+    findings: tuple[Finding, ...]
+    touched: tuple[Steps, ...]
+    plan: Plan
+    klass: Class
+    takes_effect_at: datetime
+    affected: tuple[Affected, ...]
+    own: bool = False
+
+
+def prepare(
+    programme: Programme,
+    file: CharterFile,
+    now: datetime,
+    *,
+    seat: Seat | None = None,
+    at: datetime | None = None,
+) -> Prepared:
+    """Compare a charter file with what stands. Stores nothing.
+
+    With the `seat` that would propose it, a lead's adjustment of its own group is recognised.
+    Refuses a file with errors, and an instant `at` before the notice of its class is over.
+    """
+    desired, findings = checked(file)
+    touched = differing(in_force(programme).text, file.text)
+    klass, own = _class(programme, touched, seat)
+    effect = _effect(programme, klass, now, at)
+    plan = compared(
+        desired, queries.reality(programme, now), effect, tuple(".".join(one) for one in touched)
+    )
+    found = tuple(queries.affected(programme, plan, now))
+    return Prepared(file, desired, findings, touched, plan, klass, effect, found, own)
+
+
+def checked(file: CharterFile) -> tuple[Compiled, tuple[Finding, ...]]:
+    """The charter as values and its findings. Refuses one with errors."""
+    desired, findings = charters.check(file)
+    errors = [one for one in findings if one.severity == "error"]
+    if desired is None or errors:
+        first = errors[0] if errors else findings[0]
+        raise Refused(
+            "planning.charter-has-errors", count=len(errors) or 1, first=first.as_text("zh-hans")
+        )
+    return desired, tuple(findings)
+
+
+def _class(
+    programme: Programme, touched: tuple[Steps, ...], seat: Seat | None
+) -> tuple[Class, bool]:
+    if seat and permissions.adjusts_own_group(seat, programme, touched):
+        return Class(OWN, (seat.role.key,)), True
+    return classes.class_of(compiled(programme), touched), False
+
+
+def _effect(programme: Programme, klass: Class, now: datetime, at: datetime | None) -> datetime:
+    earliest = now + klass.notice
+    if at is not None and at < earliest:
+        when = programme.local(earliest).strftime("%Y-%m-%d %H:%M")
+        raise Refused("planning.too-soon", klass=klass.key, when=when)
+    return at or earliest
+
+
+def refuse_impossible(programme: Programme, prepared: Prepared, now: datetime) -> None:
+    """Refuse what changes nothing, what the charter never amends, what would orphan a duty, and
+    what nobody could approve."""
+    if prepared.plan.is_empty:
+        raise Refused("planning.nothing-to-do")
+    never = classes.forbidden(compiled(programme), prepared.touched)
+    if never:
+        raise Refused("planning.never", paths=", ".join(".".join(path) for path in never))
+    if prepared.plan.blocks:
+        first = prepared.plan.blocks[0]
+        zh, en = (block_words(first, words_for(programme, lang)) for lang in ("zh-hans", "en"))
+        raise Refused("planning.blocked", why=Text(zh, en))
+    for key in prepared.klass.approve:
+        if not holders(programme, key, None, now):
+            raise Refused("planning.approver-vacant", role=compiled(programme).role(key).title)
+
+
+def words_for(programme: Programme, lang: str, desired: Compiled | None = None) -> Words:
+    """The titles a plan is worded with: of the charter in force, and of the desired one."""
+    charter = compiled(programme)
+    groups = {one.key: one.title for one in charter.groups}
+    roles = {one.key: one.title for one in charter.roles}
+    if desired is not None:
+        groups = {one.key: one.title for one in desired.groups} | groups
+        roles = {one.key: one.title for one in desired.roles} | roles
+    return Words(lang, programme.tz, groups, roles)

@@ -1,0 +1,217 @@
+"""Proposing an amendment, answering for a role that must approve it, withdrawing it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from keti.accounts.models import Person
+from keti.charter.actions import CharterFile
+from keti.charter.queries import in_force
+from keti.documents.models import StoredFile
+from keti.groups.permissions import principal
+from keti.groups.queries import people
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.ledger import actions as ledger
+from keti.planning import notices, permissions, queries
+from keti.planning.actions.applying import carry_out, locked, told
+from keti.planning.actions.preparing import Prepared, prepare, refuse_impossible
+from keti.planning.enums import AmendmentState, Verdict
+from keti.planning.models import Amendment, Approval
+from keti.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A changed charter file, why, and from when (None: as soon as its notice is over)."""
+
+    file: CharterFile
+    reason: str
+    takes_effect_at: datetime | None = None
+
+
+@transaction.atomic
+def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> Amendment:
+    """Propose a changed charter with the plan of what it would do.
+
+    Whoever proposes and must approve has approved with it; where nobody else has to and no
+    notice is due, it is in force at once. Refuses what changes nothing, what the charter never
+    amends, what would leave a duty to nobody, and an effect before the notice is over.
+    """
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    if entry := ledger.repeated(act, "planning.amendment.proposed", programme=programme):
+        return Amendment.objects.with_names().get(public_id=entry.subject_id)
+    seat = principal(act, programme)
+    if not proposal.reason.strip():
+        raise Refused("planning.give-a-reason")
+    prepared = prepare(
+        programme, proposal.file, act.recorded_at, seat=seat, at=proposal.takes_effect_at
+    )
+    permissions.may_propose(act, programme, prepared.touched).or_refuse()
+    refuse_impossible(programme, prepared, act.recorded_at)
+    amendment = _created(act, programme, proposal, prepared)
+    ledger.record(
+        act,
+        "planning.amendment.proposed",
+        programme=programme,
+        about=amendment.subject(),
+        facts={
+            "number": amendment.number,
+            "class": amendment.klass,
+            "touched": amendment.touched,
+            "sha256": amendment.sha256,
+            "base": amendment.base_sha256,
+            "plan": amendment.state_sha256,
+            "takes_effect": amendment.takes_effect_at,
+            "reason": amendment.reason,
+            "approvers": amendment.approvers,
+        },
+    )
+    if seat.role.key in amendment.approvers:
+        _said(act, amendment, Verdict.APPROVE, "")
+    waiting = queries.missing(amendment)
+    reach = (len(prepared.affected), len(prepared.plan.doing))
+    notices.proposed(amendment, waiting, reach)
+    if not waiting:
+        _approved(act, amendment)
+    return amendment
+
+
+def _created(act: Act, programme: Programme, proposal: Proposal, prepared: Prepared) -> Amendment:
+    last = Amendment.objects.filter(programme=programme).order_by("-number").first()
+    seat = principal(act, programme)
+    amendment = Amendment.objects.create(
+        programme=programme,
+        number=last.number + 1 if last else 1,
+        name=proposal.file.name,
+        text=proposal.file.text,
+        clauses=proposal.file.clauses,
+        sha256=prepared.desired.sha256,
+        base_sha256=prepared.plan.base_sha256,
+        state_sha256=prepared.plan.digest(),
+        plan=prepared.plan.as_data(),
+        touched=list(prepared.plan.touched),
+        klass=prepared.klass.key,
+        approvers=list(prepared.klass.approve),
+        group=seat.group if prepared.own else None,
+        reason=proposal.reason.strip(),
+        proposed_by=seat,
+        by=_person(act),
+        proposed_at=act.recorded_at,
+        takes_effect_at=prepared.takes_effect_at,
+    )
+    return Amendment.objects.with_names().get(pk=amendment.pk)
+
+
+def _person(act: Act) -> Person:
+    if not isinstance(act.by, Person):
+        raise Refused("groups.no-seat")
+    return act.by
+
+
+@transaction.atomic
+def answer_amendment(
+    act: Act, *, amendment: Amendment, approve: bool, reason: str = ""
+) -> Amendment:
+    """Say yes or no to an amendment for one's role; a no with its reason ends it.
+
+    The last yes approves it: it is in force at its moment, at once where that has come. Refuses a
+    role that is not asked, a second answer, an amendment overtaken by another.
+    """
+    amendment = locked(amendment)
+    if ledger.repeated(act, "planning.amendment.answered", programme=amendment.programme):
+        return amendment
+    permissions.may_answer(act, amendment).or_refuse()
+    _refuse_settled(amendment, AmendmentState.PROPOSED)
+    seat = principal(act, amendment.programme)
+    if seat.role.key in queries.approvals(amendment):
+        raise Refused("planning.already-answered", role=seat.role.title)
+    if not approve and not reason.strip():
+        raise Refused("planning.give-a-reason")
+    if in_force(amendment.programme).sha256 != amendment.base_sha256:
+        raise Refused("planning.stale")
+    verdict = Verdict.APPROVE if approve else Verdict.REFUSE
+    _said(act, amendment, verdict, reason.strip())
+    ledger.record(
+        act,
+        "planning.amendment.answered",
+        programme=amendment.programme,
+        about=amendment.subject(),
+        facts={
+            "number": amendment.number,
+            "role": seat.role.key,
+            "verdict": verdict,
+            "reason": reason.strip(),
+        },
+    )
+    if not approve:
+        _end(act, amendment, AmendmentState.REFUSED, reason)
+    elif not queries.missing(amendment):
+        _approved(act, amendment)
+    return amendment
+
+
+@transaction.atomic
+def withdraw_amendment(act: Act, *, amendment: Amendment, reason: str) -> Amendment:
+    """Take a proposal back before it is in force, with a reason."""
+    amendment = locked(amendment)
+    if ledger.repeated(act, "planning.amendment.withdrawn", programme=amendment.programme):
+        return amendment
+    permissions.may_withdraw(act, amendment).or_refuse()
+    _refuse_settled(amendment, AmendmentState.PROPOSED, AmendmentState.APPROVED)
+    if not reason.strip():
+        raise Refused("planning.give-a-reason")
+    ledger.record(
+        act,
+        "planning.amendment.withdrawn",
+        programme=amendment.programme,
+        about=amendment.subject(),
+        facts={"number": amendment.number, "reason": reason.strip()},
+    )
+    _end(act, amendment, AmendmentState.WITHDRAWN, reason)
+    return amendment
+
+
+def _refuse_settled(amendment: Amendment, *allowed: str) -> None:
+    if amendment.state not in allowed:
+        raise Refused("planning.not-open", state=AmendmentState(amendment.state).label)
+
+
+def _said(act: Act, amendment: Amendment, verdict: str, reason: str) -> Approval:
+    seat = principal(act, amendment.programme)
+    return Approval.objects.create(
+        amendment=amendment,
+        role=seat.role.key,
+        seat=seat,
+        by_label=act.by.label,
+        verdict=verdict,
+        reason=reason,
+        on_behalf=act.on_behalf_of is not None,
+        evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,
+        happened_at=act.happened_at,
+        recorded_at=act.recorded_at,
+    )
+
+
+def _approved(act: Act, amendment: Amendment) -> None:
+    """Everybody asked has said yes: in force now, or told to everybody it will reach."""
+    amendment.state = AmendmentState.APPROVED
+    amendment.save(update_fields=["state"])
+    if amendment.takes_effect_at <= act.recorded_at:
+        carry_out(act, amendment)
+    else:
+        told(amendment, act.recorded_at)
+
+
+def _end(act: Act, amendment: Amendment, state: str, reason: str) -> None:
+    amendment.state, amendment.settled_why = state, reason.strip()
+    amendment.settled_at = act.recorded_at
+    amendment.save(update_fields=["state", "settled_why", "settled_at"])
+    notices.ended(amendment, spoken(amendment), act.recorded_at)
+
+
+def spoken(amendment: Amendment) -> list[Person]:
+    """Who proposed it and who answered."""
+    seats = [one.seat for one in queries.approvals(amendment).values()]
+    return list({one.pk: one for one in [amendment.by, *people(seats)]}.values())

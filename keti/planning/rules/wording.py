@@ -1,0 +1,113 @@
+"""A plan in words, in Chinese or English: one line a change, and the whole as text. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from keti.kernel.acts import Text
+from keti.kernel.refusals import sentence
+from keti.kernel.templatetags.keti_dates import deadline_text
+from keti.planning.rules import changes as made
+from keti.planning.rules.changes import Block, Change, Plan
+
+INSTANTS = frozenset(
+    {"due", "opens_at", "by_at", "first_by", "start", "end", "starts_at", "ends_at"}
+)
+SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the wording needs besides the plan: language, zone, titles of groups and roles."""
+
+    lang: str
+    zone: tzinfo
+    groups: Mapping[str, Text]
+    roles: Mapping[str, Text]
+
+    def say(self, code: str, **facts: object) -> str:
+        return sentence(f"planning.{code}", facts, self.lang)
+
+
+def line(change: Change, words: Words) -> str:
+    """One change: what, where, from what to what, or why not."""
+    text = f"{_thing(change, words)}{_aspects(change, words)}"
+    if change.why:
+        reason = words.say(f"why-{change.why}")
+        text += f"（{reason}）" if _is_zh(words) else f" ({reason})"
+    return text
+
+
+def block(one: Block, words: Words) -> str:
+    """Why the amendment cannot be."""
+    title = one.title.in_(words.lang) or one.key
+    return words.say(f"block-{one.why}", title=title, count=one.count)
+
+
+def heading(verb: str, count: int, words: Words) -> str:
+    """`~ 16 moved`"""
+    return f"{made.SIGNS[verb]} {words.say(f'verb-{verb}', count=count)}"
+
+
+def text(plan: Plan, words: Words) -> str:
+    """The whole plan as text, grouped by what is done."""
+    kept = words.say("kept", count=plan.kept)
+    past = words.say("past", count=plan.past)
+    out = [f"= {past}   = {kept}"]
+    for verb in (*made.DOING, made.FROZEN, made.FORBIDDEN):
+        found = plan.of(verb)
+        if found:
+            out.append(heading(verb, len(found), words))
+            out += [f"    {one.key or '·':<44} {line(one, words)}" for one in found]
+    out += [f"✗ {block(one, words)}" for one in plan.blocks]
+    return "\n".join(out) + "\n"
+
+
+def _is_zh(words: Words) -> bool:
+    return not words.lang.startswith("en")
+
+
+def _thing(change: Change, words: Words) -> str:
+    title = change.title.in_(words.lang) or change.key
+    group = words.groups.get(change.group)
+    if change.thing in (made.DUTY, made.GATE, made.SEAT) and group:
+        title += f"（{group.in_(words.lang)}）" if _is_zh(words) else f" ({group.in_(words.lang)})"
+    return words.say(f"thing-{change.thing}", title=title)
+
+
+def _aspects(change: Change, words: Words) -> str:
+    names: Iterable[str] = change.aspects
+    if change.thing == made.DUTY and change.verb in (made.CREATE, made.FORBIDDEN, made.CANCEL):
+        names = [name for name in names if name in ("due", "role")]
+    elif change.verb in (made.CREATE, made.CANCEL) and change.thing != made.SEAT:
+        names = ()
+    parts = [part for name in names if (part := _aspect(name, change, words))]
+    glue, mark = ("；", "：") if _is_zh(words) else ("; ", ": ")
+    return mark + glue.join(parts) if parts else ""
+
+
+def _aspect(name: str, change: Change, words: Words) -> str:
+    if name in ("seat", "party", "state"):
+        return ""
+    before = _value(name, change.value("before", name), words)
+    after = _value(name, change.value("after", name), words)
+    label = words.say(f"aspect-{name}") if name in ASPECTS else name
+    between = " → " if before and after else ""
+    return f"{label} {before}{between}{after}"
+
+
+ASPECTS = frozenset({
+    "due", "role", "title_zh", "title_en", "opens_at", "needs", "remind", "escalate", "holder",
+    "start", "end", "starts_at", "ends_at", "by_at", "decides", "rule", "outcomes", "inputs",
+    "when", "max_rounds", "can", "minimum", "maximum", "parent", "zone", "number_prefix",
+})  # fmt: skip
+
+
+def _value(name: str, value: str, words: Words) -> str:
+    if name in INSTANTS and value:
+        return deadline_text(datetime.fromisoformat(value), words.zone, words.lang)
+    if name == "role" and value in words.roles:
+        return words.roles[value].in_(words.lang)
+    return value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
