@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -144,6 +144,14 @@ class Report:
         """Something worth knowing."""
         self._add("note", code, path, at_key, facts)
 
+    def found_wanting(self, code: str, path: Path, facts: Mapping[str, object]) -> None:
+        """A warning whose facts somebody else has gathered."""
+        self._add("warning", code, path, False, facts)
+
+    def remark(self, code: str, path: Path, facts: Mapping[str, object]) -> None:
+        """A note whose facts somebody else has gathered."""
+        self._add("note", code, path, False, facts)
+
     def unknown(self, what: str, path: Path, word: str, known: object) -> None:
         """A reference to a thing the charter does not declare."""
         names = [str(one) for one in known] if hasattr(known, "__iter__") else []
@@ -158,6 +166,10 @@ class Report:
     def has(self, path: Path) -> bool:
         """Whether the file has exactly this path."""
         return path in self._values
+
+    def paths(self) -> Iterable[Path]:
+        """Every path of the file."""
+        return self._values
 
     def place(self, path: Path, at_key: bool) -> Place:
         """Line and column of the value (or the key) at a path, or of the closest thing above it."""

@@ -27,6 +27,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence of the founding notice: its id and what it says, in short."""
+
+    id: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """One charter to be judged. `compiled` may lack what could not be worked out."""
 
@@ -36,7 +44,7 @@ class Brief:
     resolver: Resolver
     compiled: Compiled
     report: Report
-    clauses: tuple[tuple[str, str], ...] = ()
+    clauses: tuple[Clause, ...] = ()
     roster: tuple[Person, ...] | None = None
 
 
@@ -63,10 +71,10 @@ def brief_of(
     )
 
 
-def clause_rows(table: str) -> tuple[tuple[str, str], ...]:
+def clause_rows(table: str) -> tuple[Clause, ...]:
     """Clause ids and words from a table with tabs; its first line names the columns."""
-    rows = [line.split("\t") for line in table.splitlines()[1:] if line.strip()]
-    return tuple((row[0].strip(), row[1].strip() if len(row) > 1 else "") for row in rows)
+    rows = [[*line.split("\t"), "", ""] for line in table.splitlines()[1:] if line.strip()]
+    return tuple(Clause(row[0].strip(), Text(row[1].strip(), row[2].strip())) for row in rows)
 
 
 def _waiver_in(data: Mapping[str, Any]) -> Any:

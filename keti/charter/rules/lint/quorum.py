@@ -44,7 +44,12 @@ def quorums(brief: Brief, cast: Cast) -> None:
             filled = matched(places, bench.free)
             if filled < len(places):
                 aside = "、".join(sorted({one.name for one in bench.aside}))
-                facts: dict[str, Any] = {"gate": key, "group": group, "needed": len(places), "free": filled}
+                facts: dict[str, Any] = {
+                    "gate": key,
+                    "group": group,
+                    "needed": len(places),
+                    "free": filled,
+                }
                 facts["who_zh"] = f"（回避：{aside}）" if aside else ""
                 facts["who_en"] = f" (standing aside: {aside})" if aside else ""
                 path: Path = ("gates", key, "rule", "quorum")
