@@ -24,12 +24,16 @@ FORM = "consultation"
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment as typed: where in the text, which words, what is said, what is proposed."""
+    """A comment as typed: where in the text, which words, what is said, what is proposed.
+
+    `sender` is somebody outside the programme, whose comment came by letter, mail or form.
+    """
 
     text: str
     place: str = ""
     original: str = ""
     proposed: str = ""
+    sender: str = ""
 
 
 def _duty(obligation: Obligation) -> Obligation:
@@ -84,16 +88,19 @@ def open_round(act: Act, *, obligation: Obligation) -> Round:
 
 @transaction.atomic
 def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
-    """Say something about the text under discussion.
+    """Say something about the text under discussion, or record what somebody outside sent in.
 
-    Refuses an empty comment, external reviewers, a closed round and a comment made at or after
-    the round's due instant.
+    Refuses an outside comment where the charter does not invite the public, an empty comment,
+    external reviewers, a closed round and a comment made at or after the round's due instant.
     """
     round = _locked(round)
     programme = round.programme
     if entry := ledger.repeated(act, "consultation.comment.made", programme=programme):
         return Comment.objects.get(public_id=entry.subject_id)
+    sender = " ".join(cleaned(remark.sender).split())[:120]
     permissions.may_comment(act, round).or_refuse()
+    if sender:
+        permissions.may_receive(act, round).or_refuse()
     due = round.obligation.due_instant
     if act.happened_at >= due:
         raise Refused("consultation.window-is-over", due=deadline(programme, due))
@@ -106,6 +113,7 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
         round=round,
         number=Comment.objects.filter(round=round).count() + 1,
         seat=seat,
+        sender=sender,
         place=" ".join(cleaned(remark.place).split())[:200],
         original=cleaned(remark.original).strip(),
         text=text,
@@ -120,7 +128,7 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
         "consultation.comment.made",
         programme=programme,
         about=made.subject(),
-        facts={"number": made.number, "place": made.place},
+        facts={"number": made.number, "place": made.place, "public": bool(sender)},
     )
     return made
 

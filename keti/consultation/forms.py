@@ -14,6 +14,12 @@ from keti.groups.doors import ActForm, Door, KeyForm
 class RemarkForm(ActForm):
     """A comment: where in the text, what is said, what should stand there instead."""
 
+    sender = forms.CharField(
+        label=_("公众来稿人"),
+        required=False,
+        max_length=120,
+        help_text=_("课题以外的单位或个人来信、来函、来电提出的意见，在此写明是谁。"),
+    )
     place = forms.ChoiceField(label=_("章节"), required=False)
     original = forms.CharField(
         label=_("原文"),
@@ -44,7 +50,9 @@ class RemarkForm(ActForm):
 
     def remark(self) -> Remark:
         facts = self.cleaned_data
-        return Remark(facts["text"], facts["place"], facts["original"], facts["proposed"])
+        return Remark(
+            facts["text"], facts["place"], facts["original"], facts["proposed"], facts["sender"]
+        )
 
 
 class AnswerForm(KeyForm):

@@ -19,6 +19,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "本轮意见收到{due}为止，您的文字没有提交。迟到的意见请直接交秘书处。",
         "Comments were taken until {due}; yours was not stored. Send it to the secretariat.",
     ),
+    "consultation.not-public": (
+        "本轮只向课题成员征求意见，实施方案没有面向公众。",
+        "This round is for participants; the charter does not open it to the public.",
+    ),
+    "consultation.receiver-records": (
+        "公众来稿由{who}或秘书处登记。",
+        "{who} or the secretariat records what the public sends in.",
+    ),
     "consultation.say-something": ("请写明意见内容。", "Write what your comment is."),
     "consultation.answerers-decide": (
         "意见由{who}或被征求意见稿的起草人处理；您现在的身份是“{seat}”。",

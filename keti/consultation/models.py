@@ -84,6 +84,7 @@ class Round(models.Model):
 class Comment(models.Model):
     """One comment: where in the text, what is said, what is proposed, and the answer to it.
 
+    `sender` is who outside the programme sent it; `seat` then is the one that received it.
     What was said never changes; the answer may, until the round closes.
     """
 
@@ -92,6 +93,7 @@ class Comment(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="comments")
     number = models.PositiveIntegerField()
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
+    sender = models.CharField(max_length=120, blank=True)
     place = models.CharField(max_length=200, blank=True)
     original = models.TextField(blank=True)
     text = models.TextField()
@@ -127,6 +129,11 @@ class Comment(models.Model):
     @property
     def label(self) -> str:
         return f"{self.round.label} #{self.number}"
+
+    @property
+    def voice(self) -> str:
+        """Who says it."""
+        return self.sender or self.seat.label
 
     def subject(self) -> Subject:
         path = f"{self.round.path}#c{self.number}"

@@ -1,8 +1,10 @@
 """Who opens and closes a round, who comments, who answers, who may read it."""
 
+from keti.charter.queries import compiled
 from keti.consultation.enums import RoundState
 from keti.consultation.models import Round, RoundQuerySet
 from keti.duties import permissions as duties
+from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.groups.permissions import principal
@@ -30,7 +32,26 @@ def may_comment(act: Act, round: Round) -> Verdict:
         return no("consultation.not-a-participant", seat=seat.title)
     if round.state != RoundState.OPEN:
         return no("consultation.round-is-closed")
+    if round.obligation.state == DutyState.CANCELLED:
+        return no("duties.cancelled")
     return YES
+
+
+def may_receive(act: Act, round: Round) -> Verdict:
+    """What the public says is recorded by the secretariat or the seat that holds the round."""
+    if not is_public(round):
+        return no("consultation.not-public")
+    seat = principal(act, round.programme)
+    holder = round.obligation.seat
+    if seat.can("manage") or seat.pk == round.obligation.seat_id:
+        return YES
+    who = holder.label if holder else ""
+    return no("consultation.receiver-records", ask=who, who=who)
+
+
+def is_public(round: Round) -> bool:
+    """Does the charter invite people outside the programme?"""
+    return compiled(round.programme).work(round.obligation.kind).public
 
 
 def may_dispose(act: Act, round: Round) -> Verdict:

@@ -168,6 +168,7 @@ def _page(
         "open": is_open,
         "takes": is_open and door.now < found.obligation.due_instant,
         "form": form or RemarkForm(door=door, places=_places(door, found)),
+        "receives": not _why(lambda: permissions.may_receive(door.act(), found), door.lang),
         "close": CloseForm(door=door),
         "closes": is_open
         and not _why(lambda: permissions.may_close(door.act(), found.obligation), door.lang),
@@ -257,7 +258,7 @@ def _line(one: Comment) -> list[str | int]:
     said = one.text
     if one.proposed:
         said = f"{said}\n{_('建议改为')}：{one.proposed}"
-    who = f"{one.seat.group.title_zh} {one.seat.label}"
+    who = f"{_('公众')} {one.sender}" if one.sender else f"{one.seat.group.title_zh} {one.voice}"
     state = str(Disposition(one.disposition).label)
     return [one.number, one.place or str(_("全文")), one.original, said, who, state, one.reason]
 

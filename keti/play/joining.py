@@ -95,8 +95,9 @@ def _application(stage: Stage, wanted: str, track: Any) -> Callable[[], None]:
         call = intake.call_of(stage.programme)
         if call is None:
             return
-        unit = stage.casting.unit()
-        person = stage.casting.person(unit=unit, english=stage.pen.english)
+        person = _twin(stage, track) or stage.casting.person(
+            unit=stage.casting.unit(), english=stage.pen.english
+        )
         act = Act(by=person, recorded_at=stage.now, key=new_id())
         draft = save_application(act, call=call, content=_content(stage, person, wanted, track))
         stage.move_to(stage.now + timedelta(minutes=stage.dice.randint(1, 30)))
@@ -111,6 +112,22 @@ def _application(stage: Stage, wanted: str, track: Any) -> Callable[[], None]:
         )
 
     return scene
+
+
+def _twin(stage: Stage, track: Any) -> Any:
+    """Once, somebody who decides at a gate joins in a role that has no voice there."""
+    admission = stage.charter.admission
+    role = admission.role_for[track.key] if admission else ""
+    gates = [gate for gate in stage.charter.gates if role in gate.rule.no_voice]
+    if track.kind != "person" or "twin" in stage.memory:
+        return None
+    for gate in gates:
+        for key in gate.decides:
+            for seat in reversed(groups.holders(stage.programme, key, None, stage.now)):
+                if seat.person and role not in seat.role.excludes:
+                    stage.memory["twin"] = seat.person
+                    return seat.person
+    return None
 
 
 def _content(stage: Stage, person: Any, wanted: str, track: Any) -> Content:

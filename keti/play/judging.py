@@ -31,7 +31,7 @@ def judge(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
         stage.note(_said(stage, gate, "评审开始", "review opened"))
     outcome = _choice(stage, gate)
     _hear(stage, gate, outcome)
-    act = _deciding(stage, duty, spec_of(gate))
+    act = _deciding(stage, gate, duty)
     reasons = stage.pen.pick(*WORDS[outcome.effect])
     decision = decide(act, gate=gate, outcome=outcome.key, reasons=reasons, scan=act.evidence)
     stage.note(_said(stage, gate, f"决定：{decision.title_zh}", f"decided: {decision.title_en}"))
@@ -119,10 +119,11 @@ def _declare(stage: Stage, gate: Any, seat: Any, has: bool) -> None:
         )
 
 
-def _deciding(stage: Stage, duty: Any, spec: Any) -> Any:
-    """A signed sheet comes on paper; other decisions are taken on the page."""
-    if not spec.sign_off:
-        return stage.act(duty.seat)
+def _deciding(stage: Stage, gate: Any, duty: Any) -> Any:
+    """A signed sheet comes on paper; other decisions are taken on the page, by who may."""
+    if not spec_of(gate).sign_off:
+        able = [one.seat for one in review.bench(gate, stage.now).deciders if not one.aside]
+        return stage.act(duty.seat if duty.seat in able or not able else able[0])
     manager = stage.manager()
     paper = scan(stage, stage.act(manager))
     signed = stage.now - timedelta(hours=1)

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from keti.consultation import permissions
 from keti.consultation.actions import Remark, close_round, comment, dispose, open_round
 from keti.consultation.models import Comment, Round
 from keti.documents.rules.sheet import read_xlsx
@@ -235,3 +236,41 @@ def test_a_round_costs_the_same_at_one_and_three_comments(cast: Cast, round_: Ro
     for text in ("二", "三"):
         comment(cast.mao.act(), round=round_, remark=Remark(text))
     assert cost() == first
+
+
+@pytest.fixture
+def public(round_: Round, monkeypatch: pytest.MonkeyPatch) -> Round:
+    monkeypatch.setattr(permissions, "is_public", lambda round: True)
+    return round_
+
+
+def test_outside_comments_need_a_charter_that_invites_the_public(cast: Cast, round_: Round) -> None:
+    letter = Remark("请放宽。", sender="街坊（演示）")
+    assert (
+        refusal(comment, cast.qin.act(), round=round_, remark=letter) == "consultation.not-public"
+    )
+
+
+def test_what_the_public_sends_is_recorded_under_its_name_and_answered(
+    cast: Cast, public: Round
+) -> None:
+    letter = Remark("请放宽。", sender="  街坊 （演示） ")
+    made = comment(cast.qin.act(), round=public, remark=letter)
+    assert (made.sender, made.voice, made.seat) == ("街坊 （演示）", "街坊 （演示）", cast.qin.seat)
+    assert Entry.objects.last().content["facts"]["public"] is True
+    dispose(cast.qin.act(), comment=made, disposition="adopted")
+    close_round(cast.qin.act(), obligation=cast.duty("remarks"))
+    page = cast.mao.client.get(public.path).content.decode()
+    assert '街坊 （演示） <span class="tag">公众</span>' in page
+    book = cast.mao.client.get(f"{public.path}summary.xlsx").content
+    assert read_xlsx(book, max_rows=9)[1][4] == "公众 街坊 （演示）"
+
+
+def test_only_who_holds_the_round_or_the_secretariat_records_the_public(
+    cast: Cast, public: Round
+) -> None:
+    letter = Remark("请放宽。", sender="街坊（演示）")
+    code = refusal(comment, cast.mao.act(), round=public, remark=letter)
+    assert code == "consultation.receiver-records"
+    assert "公众来稿人" not in cast.mao.client.get(public.path).content.decode()
+    assert "公众来稿人" in cast.qin.client.get(public.path).content.decode()

@@ -49,18 +49,27 @@ class Cast:
         return [(word, self.authors_of(word)) for word in words if word in self.works]
 
     def judged_by(self, key: str) -> dict[str, str]:
-        """Role that wrote a text (or a chapter of it) which this role judges -> the gate."""
+        """Role that wrote a text (or a chapter of it) which this role judges -> the gate.
+
+        A role to which the gate gives no voice is left out: it does not judge, whoever holds it.
+        """
         found: dict[str, str] = {}
         for gate, deciders in self.deciders.items():
             if key not in deciders:
                 continue
+            silent = self.silent(gate)
             for work, authors in self.inputs(gate):
                 chapter = self.works[work].assembles
                 more = self.authors_of(chapter) if chapter in self.works else ()
                 for author in (*authors, *more):
-                    if author != key:
+                    if author != key and author not in silent:
                         found.setdefault(author, gate)
         return found
+
+    def silent(self, gate: str) -> list[str]:
+        """Roles to which the rule of a gate gives no voice."""
+        rule = self.brief.charter.gates[gate].rule
+        return [self.role_of(word) for word in rule.no_voice] if rule else []
 
     def last_gate(self) -> str:
         """The gate of the whole programme on which no other gate waits; the last such one."""
