@@ -59,6 +59,9 @@ def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     lint.add_argument("--json", action="store_true")
     lint.add_argument("--lang", choices=["zh", "en"], default="zh")
     lint.add_argument("--strict", action="store_true", help="warnings count as errors")
+    lint.add_argument(
+        "--coverage", action="store_true", help="list the notice's clauses and what implements each"
+    )
     lint.set_defaults(run=commands.lint)
     verify = subs.add_parser("verify", help="check an exported ledger")
     verify.add_argument("file", type=Path)

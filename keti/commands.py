@@ -13,7 +13,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from keti.charter.rules.report import lint_text
+from keti.charter.rules.report import clauses_text, lint_text
 from keti.kernel.refusals import sentence
 from keti.ledger.rules import verify as verify_lines
 
@@ -31,8 +31,11 @@ def charters_folder() -> Path:
 
 
 def lint(options: argparse.Namespace) -> int:
-    """`keti lint FILE`: findings with file, line, column and a sentence."""
-    text, code = lint_text(str(options.file), options.lang, options.json, options.strict)
+    """`keti lint FILE`: findings with file, line, column and a sentence; or the clauses."""
+    if options.coverage:
+        text, code = clauses_text(options.file, options.lang, options.json)
+    else:
+        text, code = lint_text(options.file, options.lang, options.json, options.strict)
     print(text, end="" if text.endswith("\n") else "\n")
     return code
 

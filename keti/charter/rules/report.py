@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from keti.charter.rules.findings import Finding
+from keti.charter.rules.findings import Finding, in_chinese
 from keti.charter.rules.lint import lint
+from keti.charter.rules.lint.coverage import coverage_text
 
 SUMMARY = {
     True: "{errors} 个错误，{warnings} 个警告，{notes} 条说明",
     False: "{errors} errors, {warnings} warnings, {notes} notes",
+}
+NO_CLAUSES = {
+    True: "没有通知条款表：{path}",
+    False: "there is no table of the notice's clauses: {path}",
 }
 
 
@@ -24,6 +29,16 @@ def lint_text(
     counts = {kind: sum(one.severity == kind for one in found) for kind in _KINDS}
     failed = counts["error"] or (strict and counts["warning"])
     return _written(found, counts, lang, as_json), int(bool(failed))
+
+
+def clauses_text(path: str | Path, lang: str = "zh", as_json: bool = False) -> tuple[str, int]:
+    """Each clause of the founding notice and what implements it; the findings when unreadable."""
+    text, _ = text_of_file(Path(path))
+    clauses = _clauses_beside(Path(path))
+    if not clauses:
+        return NO_CLAUSES[in_chinese(lang)].format(path=_beside(Path(path))), 1
+    listed = coverage_text(text, clauses, lang, as_json) if text is not None else ""
+    return (listed, 0) if listed else lint_text(path, lang, as_json)
 
 
 def text_of_file(path: Path) -> tuple[str | None, list[Finding]]:
@@ -41,8 +56,12 @@ def text_of_file(path: Path) -> tuple[str | None, list[Finding]]:
 
 def _clauses_beside(path: Path) -> str:
     """The clauses of the founding notice, where `<name>.clauses.tsv` lies beside the charter."""
-    beside = path.with_name(f"{path.name.removesuffix(path.suffix)}.clauses.tsv")
+    beside = _beside(path)
     return beside.read_text("utf-8-sig") if beside.is_file() else ""
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name.removesuffix(path.suffix)}.clauses.tsv")
 
 
 _KINDS = ("error", "warning", "note")
@@ -51,7 +70,7 @@ _KINDS = ("error", "warning", "note")
 def _written(found: list[Finding], counts: dict[str, int], lang: str, as_json: bool) -> str:
     if as_json:
         return json.dumps([one.as_data(lang) for one in found], ensure_ascii=False, indent=2)
-    summary = SUMMARY[lang.lower().startswith("zh")].format(
+    summary = SUMMARY[in_chinese(lang)].format(
         errors=counts["error"], warnings=counts["warning"], notes=counts["note"]
     )
     return "\n".join([*(one.as_text(lang) for one in found), summary])
