@@ -18,25 +18,34 @@ from keti.charter.rules.works import Declared, Slot, slots
 Escalations = tuple[tuple[timedelta, str], ...]
 
 
+Sought = tuple[str, str | None, str | None]
+
+
 @dataclass
 class Made:
-    """What has been made so far, by kind, for finding what an obligation needs."""
+    """What has been made so far, and its keys by kind, period and group (None: whichever)."""
 
     obligations: list[ObligationSpec] = field(default_factory=list)
-    by_kind: dict[str, list[ObligationSpec]] = field(default_factory=dict)
+    periods: dict[str, set[str]] = field(default_factory=dict)
+    _keys: dict[Sought, list[str]] = field(default_factory=dict)
 
     def add(self, one: ObligationSpec) -> None:
         """Keep an obligation."""
         self.obligations.append(one)
-        self.by_kind.setdefault(one.kind, []).append(one)
+        self.periods.setdefault(one.kind, set()).add(one.period)
+        for period in (None, one.period):
+            for group in (None, one.group):
+                self._keys.setdefault((one.kind, period, group), []).append(one.key)
 
-    def matching(self, kind: str, group: str, period: str) -> tuple[str, ...]:
+    def matching(self, kind: str, group: str, period: str) -> list[str]:
         """Keys of a kind: those of the same period and group where there are any, else all."""
-        found = self.by_kind.get(kind, [])
-        if period and any(one.period for one in found):
-            found = [one for one in found if one.period in (period, "")]
-        own = [one for one in found if one.group == group]
-        return tuple(one.key for one in own or found)
+        return self._of(kind, group, period) or self._of(kind, None, period)
+
+    def _of(self, kind: str, group: str | None, period: str) -> list[str]:
+        if not period or self.periods.get(kind, set()) <= {""}:
+            return self._keys.get((kind, None, group), [])
+        timed = self._keys.get((kind, period, group), [])
+        return timed + self._keys.get((kind, "", group), [])
 
 
 def expand(
@@ -125,10 +134,10 @@ def _of_work(
 
 def _has_inputs(one: Declared, made: Made, slot: Slot) -> bool:
     """A consolidated report is not owed for a period in which nothing was owed to it."""
-    sources = made.by_kind.get(one.spec.collects)
-    if not one.spec.collects or not slot.period or sources is None:
+    periods = made.periods.get(one.spec.collects)
+    if not one.spec.collects or not slot.period or periods is None:
         return True
-    return any(source.period == slot.period for source in sources)
+    return slot.period in periods
 
 
 def _obligation(one: Declared, group: GroupSpec, slot: Slot, late: Lateness) -> ObligationSpec:
@@ -177,7 +186,7 @@ def _needs_of_work(scene: Scene, one: Declared, made: Made) -> tuple[str, ...]:
         key = word.split(" per ")[0].strip()
         kind = f"gate.{key}" if key in gates else key
         known = [*scene.charter.obligations.__pydantic_extra__, *scene.charter.deliverables, *gates]
-        if kind not in made.by_kind and key not in known:
+        if kind not in made.periods and key not in known:
             scene.report.unknown("work", (*one.path, "needs", number), key, known)
         words.append(kind)
     words += [word for word in (one.spec.collects, one.spec.assembles, one.spec.subject) if word]
