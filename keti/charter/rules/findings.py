@@ -144,9 +144,11 @@ class Report:
         """Something worth knowing."""
         self._add("note", code, path, at_key, facts)
 
-    def found_wanting(self, code: str, path: Path, facts: Mapping[str, object]) -> None:
+    def found_wanting(
+        self, code: str, path: Path, facts: Mapping[str, object], *, at_key: bool = False
+    ) -> None:
         """A warning whose facts somebody else has gathered."""
-        self._add("warning", code, path, False, facts)
+        self._add("warning", code, path, at_key, facts)
 
     def remark(self, code: str, path: Path, facts: Mapping[str, object]) -> None:
         """A note whose facts somebody else has gathered."""

@@ -104,21 +104,19 @@ def _ways(brief: Brief, course: Course, search: Search) -> None:
     for decided, waiting, reading in seen.stuck:
         wanted = ", ".join(reading.false or reading.unknown)
         blame = _blame(course, decided, reading.false)
-        if blame is None or blame in told:
+        if blame is None or blame in told or waiting not in seen.opened:
             continue
         told.add(blame)
         kind, _, outcome = blame.rpartition(".")
-        facts: dict[str, Any] = {"chain": _chain(decided), "waiting": waiting, "wanted": wanted}
-        brief.report.warning("charter.dead-end", _outcome_path(brief, kind, outcome), **facts)
-    stuck = {waiting for _, waiting, _ in seen.stuck}
+        facts = {"chain": _chain(decided), "waiting": waiting, "wanted": wanted}
+        path = _outcome_path(brief, kind, outcome)
+        brief.report.found_wanting("charter.dead-end", path, facts, at_key=True)
     missing = [one for one in course.gates() if one.key not in seen.opened]
     for gate in missing:
-        chain = " → ".join(_waits_for(course, gate, seen.opened))
-        first = next((one for one in missing if one.key in chain.split(" → ")[1:]), None)
-        if first is None and not (gate.key in stuck and told):
-            brief.report.warning(
-                "charter.gate-unreachable", gate.path, at_key=True, word=gate.key, chain=chain
-            )
+        chain = _waits_for(course, gate, seen.opened)
+        if not any(one.key in chain[1:] for one in missing):
+            path, facts = gate.path, {"word": gate.key, "chain": " → ".join(chain)}
+            brief.report.found_wanting("charter.gate-unreachable", path, facts, at_key=True)
 
 
 def _blame(course: Course, decided: Decided, false: tuple[str, ...]) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief
@@ -37,8 +36,10 @@ def _unfilled(brief: Brief, cast: Cast) -> None:
         duties = _duties(brief, cast, key, role)
         filled = role.holder or role.appointed_by or role.elected_by or key in given
         if duties and not filled:
-            facts: dict[str, Any] = {"word": key, "duties": ", ".join(duties[:4])}
-            brief.report.warning("charter.nobody-appoints", ("roles", key), at_key=True, **facts)
+            facts: dict[str, object] = {"word": key, "duties": ", ".join(duties[:4])}
+            brief.report.found_wanting(
+                "charter.nobody-appoints", ("roles", key), facts, at_key=True
+            )
 
 
 def _duties(brief: Brief, cast: Cast, key: str, role: Role) -> list[str]:
@@ -59,13 +60,15 @@ def _independent(brief: Brief, cast: Cast) -> None:
         if "watch" in role.can:
             for other, one in inside.items():
                 if (one.group != top or not nested) and cast.may_share(key, other):
-                    facts: dict[str, Any] = {"word": key, "other": other}
-                    brief.report.warning("charter.watches-own-group", path, at_key=True, **facts)
+                    facts: dict[str, object] = {"word": key, "other": other}
+                    brief.report.found_wanting(
+                        "charter.watches-own-group", path, facts, at_key=True
+                    )
         if "judge" in role.can:
             for other, gate in cast.judged_by(key).items():
                 if cast.may_share(key, other):
                     facts = {"word": key, "other": other, "gate": gate}
-                    brief.report.warning("charter.judges-own-text", path, at_key=True, **facts)
+                    brief.report.found_wanting("charter.judges-own-text", path, facts, at_key=True)
 
 
 def _office(brief: Brief, cast: Cast) -> None:
@@ -78,8 +81,8 @@ def _office(brief: Brief, cast: Cast) -> None:
             if key != other and theirs and cast.related(mine, theirs):
                 tied = brief.charter.parties[mine].affiliated_with if mine != theirs else ""
                 path = ("parties", mine, "affiliated_with") if tied else ("roles", key, "holder")
-                facts: dict[str, Any] = {"word": key, "other": other, "gate": gate}
-                brief.report.warning("charter.office-of-the-decider", path, **facts)
+                facts: dict[str, object] = {"word": key, "other": other, "gate": gate}
+                brief.report.found_wanting("charter.office-of-the-decider", path, facts)
 
 
 def _own_work(brief: Brief, cast: Cast) -> None:
@@ -89,16 +92,16 @@ def _own_work(brief: Brief, cast: Cast) -> None:
         for number, key in enumerate(deciders):
             path: Path = ("gates", gate, "decides", number)
             for work, authors in cast.inputs(gate):
-                facts: dict[str, Any] = {"word": key, "gate": gate, "work": work}
+                facts: dict[str, object] = {"word": key, "gate": gate, "work": work}
                 if key in authors:
-                    brief.report.warning("charter.decides-own-work", path, **facts)
+                    brief.report.found_wanting("charter.decides-own-work", path, facts)
                     continue
                 mine = roles[key].holder
                 kin = [roles[one].holder for one in authors if roles[one].holder]
                 kin = [one for one in kin if mine and cast.related(mine, one)]
                 if kin:
                     facts |= {"party": mine, "other": kin[0]}
-                    brief.report.warning("charter.decides-kin-work", path, **facts)
+                    brief.report.found_wanting("charter.decides-kin-work", path, facts)
 
 
 def _exclusive(brief: Brief, cast: Cast) -> None:
@@ -113,8 +116,8 @@ def _exclusive(brief: Brief, cast: Cast) -> None:
             who = [mine] if mine and theirs and cast.related(mine, theirs) else []
             who += cast.in_both(key, other)
             if who:
-                facts: dict[str, Any] = {"word": key, "other": other, "who": ", ".join(who)}
-                brief.report.warning("charter.exclusive-yet-held", path, **facts)
+                facts: dict[str, object] = {"word": key, "other": other, "who": ", ".join(who)}
+                brief.report.found_wanting("charter.exclusive-yet-held", path, facts)
 
 
 def _chains(brief: Brief) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief, Person
@@ -44,7 +43,7 @@ def quorums(brief: Brief, cast: Cast) -> None:
             filled = matched(places, bench.free)
             if filled < len(places):
                 aside = "、".join(sorted({one.name for one in bench.aside}))
-                facts: dict[str, Any] = {
+                facts: dict[str, object] = {
                     "gate": key,
                     "group": group,
                     "needed": len(places),
@@ -54,7 +53,7 @@ def quorums(brief: Brief, cast: Cast) -> None:
                 facts["who_en"] = f" (standing aside: {aside})" if aside else ""
                 path: Path = ("gates", key, "rule", "quorum")
                 path = path if brief.report.has(path) else ("gates", key, "decides")
-                brief.report.warning("charter.quorum-out-of-reach", path, **facts)
+                brief.report.found_wanting("charter.quorum-out-of-reach", path, facts)
 
 
 def _empty(brief: Brief, cast: Cast, key: str) -> bool:

@@ -1,0 +1,123 @@
+"""Flow: circles, conditions that never hold, dead ends, gates with no way out or no use."""
+
+from __future__ import annotations
+
+import pytest
+
+from keti.charter.tests.sound import SOUND, bent, judged, line, seen
+
+MISTAKES = [
+    ("  panel:\n    decides: [wise]\n    rule: {quorum: 2/3, approve: 1/2}\n    inputs: [book]\n"
+     "    when: all(check.approve)\n    outcomes: [approve, revise]",
+     "  panel:\n    decides: [wise]\n    rule: {quorum: 2/3, approve: 1/2}\n    inputs: [book]\n"
+     "    when: all(check.approve)\n    outcomes: [approve]",
+     "    outcomes: [approve]", "GAT301 gates.panel.outcomes"),
+    ("    by: 2022-05-27\n", "", "  start:\n", "GAT302 gates.start"),
+    ("when: all(check.approve)", "when: count(check.approve) >= 4", ">= 4",
+     "GAT303 gates.panel.when"),
+    ("when: all(check.approve)", "when: all(check.approve) and any(check.revise)", "any(check",
+     "GAT303 gates.panel.when"),
+    ("when: panel.approve", "when: panel.approve and not hearing.done", "not hearing",
+     "GAT303 gates.last.when"),
+    ("when: panel.approve", "when: panel.approve and round.outline.closed", "outline.closed",
+     "GAT303 gates.last.when"),
+    ("due: 2022-05-16}", "due: 2022-05-16, needs: [outline]}\n  spare: {by: author,"
+     " due: 2022-05-16, needs: [spare]}", "needs: [spare]", "GAT304 deliverables.spare.needs[0]"),
+    ("when: start.approve", "when: panel.approve and start.approve", "panel.approve and",
+     "GAT304 gates.check.when"),
+    ("due: 2022-07-29}", "due: 2022-07-29, needs: [book]}", "subject: outline, due",
+     "GAT304 obligations.hearing.subject"),
+    ("when: start.approve", "when: start.stop", "  check:\n", "GAT305 gates.check"),
+    ("    when: all(check.approve)\n    outcomes: [approve, revise]",
+     "    when: all(check.approve)\n    outcomes: [approve, revise, issued]",
+     "[approve, revise, issued]", "GAT306 gates.panel.outcomes[2]"),
+    ("    outcomes: [approve, revise]\n    max_rounds: 2",
+     "    outcomes: [approve, revise, stop]\n    max_rounds: 2",
+     "stop]\n    max_rounds", "GAT306 gates.check.outcomes[2]"),
+    ("    outcomes: [approve, revise]\n    max_rounds: 2",
+     "    outcomes:\n      approve: {}\n      stop: {zh: 终止}\n      rework: {effect: revise}\n"
+     "    max_rounds: 2", "      stop: {zh", "GAT306 gates.check.outcomes.stop"),
+    ("    outcomes: [close, revise]", "    outcomes: [revise, stop]\n    max_rounds: 3",
+     "[revise, stop]", "GAT308 gates.last.outcomes"),
+    ("needs: [start]}", "}", "  start:\n", ""),
+    ("needs: [last]", "needs: [panel]", "  last:\n", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "piece", "expected"), MISTAKES)
+def test_a_fault_of_the_course_is_found_at_its_line(old, new, piece, expected):
+    text = bent(old, new)
+    found = [one for one in judged(text) if one.number.startswith("GAT")]
+    assert [f"{one.number} {one.path}" for one in found] == ([expected] if expected else [])
+    assert [one.line for one in found] == ([line(text, piece)] if expected else [])
+
+
+def test_the_sound_charter_is_silent():
+    assert seen(SOUND) == []
+
+
+def test_a_circle_is_told_as_the_way_round():
+    text = bent("when: start.approve", "when: panel.approve and start.approve")
+    (found,) = [one for one in judged(text) if one.number == "GAT304"]
+    assert found.facts["chain"] == "check → panel → check"
+
+
+def test_a_dead_end_tells_what_was_decided_and_what_is_awaited():
+    text = bent("[approve, revise]\n    max_rounds", "[approve, revise, stop]\n    max_rounds")
+    (found,) = judged(text)
+    assert found.facts["chain"] == "start.approve → check.approve (stop × 1)"
+    assert found.facts["waiting"] == "panel"
+    assert found.facts["wanted"] == "check.approve@team.a"
+
+
+def test_a_condition_that_takes_the_other_outcome_too_is_no_dead_end():
+    text = bent("[approve, revise]\n    max_rounds", "[approve, revise, stop]\n    max_rounds")
+    text = bent("when: all(check.approve)", "when: count(check.approve) >= 2", text)
+    assert seen(text) == []
+
+
+def test_a_gate_only_a_stopped_group_leads_to_is_reachable():
+    text = bent("[approve, revise]\n    max_rounds", "[approve, revise, stop]\n    max_rounds")
+    text = bent("when: all(check.approve)", "when: any(check.stop) or all(check.approve)", text)
+    assert seen(text) == []
+
+
+def test_a_decision_nothing_waits_for_is_told():
+    text = bent("when: all(check.approve)", "when: start.approve")
+    (found,) = judged(text)
+    assert (found.number, found.path, found.line) == (
+        "GAT309", "gates.check", line(text, "  check:\n"),
+    )  # fmt: skip
+
+
+def test_rounds_without_a_way_back():
+    text = bent("[approve, revise]\n    max_rounds", "[approve]\n    max_rounds")
+    found = [(one.number, one.line) for one in judged(text)]
+    assert found == [
+        ("GAT301", line(text, "[approve]\n")), ("GAT307", line(text, "max_rounds: 2")),
+    ]  # fmt: skip
+
+
+def test_a_programme_without_a_closing_or_an_own_gate_never_ends():
+    begin, middle = SOUND.index("  start:\n"), SOUND.index("  check:\n")
+    end, after = SOUND.index("  panel:\n"), SOUND.index("trace:\n")
+    text = SOUND[:begin] + SOUND[middle:end] + SOUND[after:]
+    for old, new in (
+        ("  finish: {zh: 结题, form: closing, by: clerk, due: 2022-12-15, needs: [last]}\n", ""),
+        (", needs: [finish]", ""), (", needs: [start]", ""), ("    when: start.approve\n", ""),
+        (", after: last.close", ""),
+    ):  # fmt: skip
+        text = bent(old, new, text)
+    found = [(one.number, one.path, one.line) for one in judged(text)]
+    assert found == [
+        ("GAT310", "obligations", line(text, "obligations:\n")),
+        ("GAT309", "gates.check", line(text, "  check:\n")),
+    ]
+
+
+def test_five_hundred_groups_are_judged_as_fast_as_three():
+    many = ", ".join(f"g{number}: 组{number}" for number in range(500))
+    text = bent("a: 甲组, b: 乙组, c: 丙组", many)
+    assert seen(text) == []
+    text = bent("when: all(check.approve)", "when: count(check.approve) >= 501", text)
+    assert seen(text) == ["GAT303 gates.panel.when"]
