@@ -31,9 +31,12 @@ def save_application(
     """Keep the applicant's draft, as often as they like; it counts only once submitted.
 
     `applicant` is given where the secretariat records a paper application. The ledger notes that a
-    draft was begun, not every saving. Refuses an unknown track and a second live application.
+    draft was begun, not every saving. A form that was sent already answers with what it sent.
+    Refuses an unknown track and a second live application.
     """
     call = Call.objects.select_for_update().get(pk=call.pk)
+    if sent := ledger.repeated(act, "intake.application.submitted", programme=call.programme):
+        return Application.objects.get(public_id=sent.subject_id)
     person = applicant or _applicant(act)
     permissions.may_fill_in(act, call, person).or_refuse()
     admission = _admission(call)

@@ -99,6 +99,20 @@ def test_a_double_submit_gives_one_application_and_the_same_receipt(cast):
     assert Message.objects.filter(kind="intake.told-received").count() == 1
 
 
+@pytest.mark.parametrize("change", [{}, {"track": "firm", "unit": "乙公司（演示）"}])
+def test_a_form_that_was_sent_already_answers_with_what_it_sent(cast, change):
+    """Two clicks at once: the second finds the draft gone and the form's own application there."""
+    call = published(cast)
+    cast.at("2030-03-10T10:00")
+    act, typed = cast.wu.act(key="one-form"), content(**change)
+    first = actions.submit_application(
+        act, application=actions.save_application(act, call=call, content=typed)
+    )
+    again = actions.save_application(act, call=call, content=typed)
+    assert actions.submit_application(act, application=again).number == first.number
+    assert Application.objects.get() == first
+
+
 def test_a_second_application_of_the_same_person_is_refused(cast):
     first = submitted(cast)
     no = refused(lambda: drafted(cast))
