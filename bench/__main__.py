@@ -12,6 +12,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import language
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "figures.md"
 SMALL = ROOT / "charters" / "association-standard.yaml"
@@ -121,7 +123,7 @@ def main() -> int:
         f"Machine: {machine()}.", "", *table(measured), "",
         "| command | CPU | wall |", "|---|---:|---:|",
         told("play the association standard", small), told("play the notice's programme", notice),
-        told("tick over it with nothing due", tick), "",
+        told("tick over it with nothing due", tick), "", *language.section(),
     ]  # fmt: skip
     PAGE.write_text("\n".join(lines))
     print("\n".join(lines))
