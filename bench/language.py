@@ -70,8 +70,8 @@ def section() -> list[str]:
     }
     lines = [
         HEAD, "",
-        "CPU time in one process, the least of several runs; the ratio is to libyaml building plain",
-        "data from the notice's charter in the same run.", "",
+        "CPU time in one process, the least of several runs; the ratio is to libyaml building",
+        "plain data from the notice's charter in the same run.", "",
         "| work | CPU | ratio |", "|---|---:|---:|",
     ]  # fmt: skip
     lines += [f"| {name} | {ms:.0f} ms | {ms / yardstick:.1f} × |" for name, ms in rows.items()]
