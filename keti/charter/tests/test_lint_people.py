@@ -56,8 +56,7 @@ def test_a_role_given_on_admission_is_filled():
 
 
 def test_a_text_of_an_affiliated_party_is_not_decided_on():
-    text = bent("{in: whole, min: 3, can: [judge], appointed_by: asker, excludes: [head, hand,",
-                "{in: whole, min: 3, can: [judge], holder: branch, excludes: [head, hand,")  # fmt: skip
+    text = bent("can: [judge], appointed_by: asker", "can: [judge], holder: branch")
     found = [(one.number, one.path, one.line) for one in judged(text)]
     assert found == [
         ("ROL206", "roles.wise.excludes[2]", line(text, "holder: branch")),
