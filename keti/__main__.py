@@ -55,7 +55,9 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     lint = subs.add_parser("lint", help="find contradictions in a charter")
-    lint.add_argument("file", type=Path)
+    lint.add_argument("file", type=Path, nargs="?", default=None)
+    lint.add_argument("--programme", default="", help="judge a programme's charter and roster")
+    lint.add_argument("--data", type=Path, default=None, help="the data folder of the programme")
     lint.add_argument("--json", action="store_true")
     lint.add_argument("--lang", choices=["zh", "en"], default="zh")
     lint.add_argument("--strict", action="store_true", help="warnings count as errors")

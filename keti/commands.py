@@ -13,7 +13,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from keti.charter.rules.report import clauses_text, lint_text
+from keti.charter.rules.report import clauses_text, lint_text, told
 from keti.kernel.refusals import sentence
 from keti.ledger.rules import verify as verify_lines
 
@@ -32,11 +32,29 @@ def charters_folder() -> Path:
 
 def lint(options: argparse.Namespace) -> int:
     """`keti lint FILE`: findings with file, line, column and a sentence; or the clauses."""
+    if options.programme:
+        return _lint_programme(options)
+    if options.file is None:
+        return _refuse("name a file, or a programme with --programme")
     if options.coverage:
         text, code = clauses_text(options.file, options.lang, options.json)
     else:
         text, code = lint_text(options.file, options.lang, options.json, options.strict)
     print(text, end="" if text.endswith("\n") else "\n")
+    return code
+
+
+def _lint_programme(options: argparse.Namespace) -> int:
+    """The charter in force of one programme, with those who hold its seats."""
+    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    programmes = import_module("keti.programmes.models").Programme.objects
+    programme = programmes.filter(slug=options.programme).first()
+    if programme is None:
+        return _refuse(f"there is no programme {options.programme}")
+    now = import_module("keti.kernel.clock").instant()
+    found = import_module("keti.planning.queries").judged(programme, now)
+    text, code = told(found, options.lang, options.json, options.strict)
+    print(text)
     return code
 
 

@@ -4,9 +4,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from keti.accounts.models import Person
+from keti.accounts.models import Organisation, Person
+from keti.charter.queries import compiled
+from keti.charter.rules.lint import Person as Seated
 from keti.groups.models import Group, Role, Seat
 from keti.programmes.models import Programme
+
+UNITS = ("person__unit__affiliated_with", "delegate__unit", "organisation__affiliated_with")
 
 
 def group_by_key(programme: Programme, key: str) -> Group:
@@ -53,3 +57,28 @@ def people(seats: list[Seat]) -> list[Person]:
 
 def seat_by_id(programme: Programme, public_id: str) -> Seat | None:
     return Seat.objects.with_names().filter(programme=programme, public_id=public_id).first()
+
+
+def roster(programme: Programme, at: datetime) -> tuple[Seated, ...]:
+    """Who holds which seat at `at`, as the linter counts them: by person, role, group and party."""
+    parties = {one.name.zh: one.key for one in compiled(programme).parties}
+    seats = list(standing(programme, at).select_related(*UNITS))
+    people = {person.pk: person.name for person in (one.acting_person for one in seats) if person}
+    found = []
+    for seat in seats:
+        person = seat.acting_person
+        unit = seat.organisation or (person.unit if person else None)
+        name = person.name if person else str(unit or "")
+        if person and list(people.values()).count(name) > 1:
+            name = f"{name} {person.public_id[:6]}"
+        party = _party(unit, parties) if unit else ""
+        found.append(Seated(name, seat.role.key, seat.group.key, party))
+    return tuple(found)
+
+
+def _party(unit: Organisation, parties: dict[str, str]) -> str:
+    """The party of the charter a unit is, or belongs to; its own name where there is none."""
+    above: Organisation | None = unit
+    while above is not None and above.name_zh not in parties:
+        above = above.affiliated_with
+    return parties[above.name_zh] if above else unit.name_zh

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from keti.accounts.models import Person
-from keti.charter.queries import compiled, in_force
+from keti.charter.queries import compiled, holidays, in_force
 from keti.charter.rules.compiled import Compiled
+from keti.charter.rules.findings import Finding
+from keti.charter.rules.lint import lint
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
@@ -27,6 +29,18 @@ from keti.planning.rules.reality import (
 )
 from keti.programmes.models import Programme
 from keti.review.models import Gate
+
+
+def judged(programme: Programme, at: datetime) -> list[Finding]:
+    """What the linter says of the charter in force, with those who hold seats at `at`."""
+    version = in_force(programme)
+    return lint(
+        version.text,
+        version.name,
+        holidays=holidays(),
+        clauses=version.clauses,
+        roster=groups.roster(programme, at),
+    )
 
 
 def reality(programme: Programme, at: datetime) -> Reality:

@@ -26,6 +26,11 @@ def lint_text(
     text, found = text_of_file(Path(path))
     if text is not None:
         found = lint(text, str(path), clauses=_clauses_beside(Path(path)))
+    return told(found, lang, as_json, strict)
+
+
+def told(found: list[Finding], lang: str, as_json: bool, strict: bool) -> tuple[str, int]:
+    """Findings as text or JSON, and the exit code."""
     counts = {kind: sum(one.severity == kind for one in found) for kind in _KINDS}
     failed = counts["error"] or (strict and counts["warning"])
     return _written(found, counts, lang, as_json), int(bool(failed))
