@@ -20,6 +20,7 @@ from keti.duties.models import Obligation
 from keti.duties.queries import by_id, of_programme
 from keti.groups.doors import Door, attempt, enter
 from keti.kernel.refusals import Refused, Verdict
+from keti.monitoring.doors import raise_link
 from keti.reports.queries import paper
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -117,10 +118,16 @@ def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "subject": subject.title.in_(door.lang) if subject else "",
         "version": version,
         "form": form,
-        "whynot": _why(lambda: permissions.may_open(door.act(), duty), door.lang),
+        "whynot": _why(lambda: permissions.may_open(door.act(), duty), door.lang)
+        or ("" if version else _nothing_yet(subject or duty, door.lang)),
         "refusal": refused.sentence(door.lang) if refused else "",
     }
     return render(request, "consultation/open.html", context, status=422 if refused else 200)
+
+
+def _nothing_yet(subject: Obligation, lang: str) -> str:
+    """Why no round can be opened: the text was not handed in yet."""
+    return Refused("consultation.nothing-to-discuss", subject=subject.title).sentence(lang)
 
 
 @require_GET
@@ -170,6 +177,7 @@ def _page(
         "form": form or RemarkForm(door=door, places=_places(door, found)),
         "receives": not _why(lambda: permissions.may_receive(door.act(), found), door.lang),
         "close": CloseForm(door=door),
+        "raise_link": raise_link(door, found.subject(), found.obligation.group),
         "closes": is_open
         and not _why(lambda: permissions.may_close(door.act(), found.obligation), door.lang),
         "waiting": rules.waiting(answers),

@@ -65,7 +65,7 @@ def _content(stage: Stage, duty: Any, draft: Any) -> Content:
         else:
             text = stage.pen.chapter(section.title, group, langs)
         before = str(gathered.get(section.key, ""))
-        sections[section.key] = f"{before}\n\n{text}" if before.strip() else text
+        sections[section.key] = f"{text}\n\n{before}" if before.strip() else text
     return Content(sections, _plan(stage, duty) if spec.plan else ())
 
 

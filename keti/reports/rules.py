@@ -209,7 +209,8 @@ def quoted(text: str) -> str:
 
 
 def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], lang: str) -> str:
-    """The draft made of the groups' reports: per section their texts quoted under their names.
+    """The draft made of the groups' reports: who is missing, then per section their texts quoted
+    under their names.
 
     `parts` holds (group title, sections or None for a report not yet received), in group order.
     """
@@ -217,16 +218,16 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], la
     for _, sections in parts:
         for one in sections or ():
             keys.setdefault(one["key"], title_of(one, lang))
+    missing = [group for group, sections in parts if sections is None]
     blocks: list[str] = []
+    if missing:
+        blocks += [f"# {NOT_RECEIVED.in_(lang)}", "\n".join(f"- {escaped(one)}" for one in missing)]
     for key, title in keys.items():
         blocks.append(f"# {escaped(title)}")
         for group, sections in parts:
             text = next((one["text"] for one in sections or () if one["key"] == key), "")
             if text.strip():
                 blocks += [f"## {escaped(group)}", quoted(text)]
-    missing = [group for group, sections in parts if sections is None]
-    if missing:
-        blocks += [f"# {NOT_RECEIVED.in_(lang)}", "\n".join(f"- {escaped(one)}" for one in missing)]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 

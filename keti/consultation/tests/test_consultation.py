@@ -179,6 +179,19 @@ def test_the_summary_has_the_customary_columns(cast: Cast, round_: Round) -> Non
     ]
 
 
+def test_no_button_while_there_is_no_text_yet(cast: Cast) -> None:
+    cast.at("2030-06-03T09:00")
+    where = f"/p/cast/consultations/for/{cast.duty('remarks').public_id}/"
+    page = cast.qin.client.get(where).content.decode()
+    assert "开始征求意见</button>" not in page
+    assert "还没有提交的版本，不能开始征求意见。" in page
+    refused = cast.qin.client.post(where, {"key": "o"})
+    assert refused.status_code == 422
+    assert "还没有提交的版本" in refused.content.decode()
+    outline(cast)
+    assert "开始征求意见</button>" in cast.qin.client.get(where).content.decode()
+
+
 def test_a_round_in_the_browser(cast: Cast) -> None:
     cast.at("2030-06-03T09:00")
     outline(cast, "<script>alert(1)</script>第一章写现状。")

@@ -161,3 +161,18 @@ def test_a_group_duty_owed_by_each_says_so(cast: Cast) -> None:
     assert "尚无人担任" not in text
     duty.refresh_from_db()
     assert (duty.seat, duty.state) == (None, DutyState.OPEN)
+
+
+def test_the_grid_tells_what_came_late(cast: Cast) -> None:
+    duty = moon(cast)
+    act = cast.lu.act("2030-05-02T08:00")
+    actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["成果"])
+    cast.at("2030-05-02T09:00")
+    grid = cast.qin.client.get("/p/cast/duties/?kind=moon")
+    red = grid.context["rows"][1]
+    assert (red.rate, red.share) == ("0%", "0/1")
+    cells = [cell for _now, lines in red.months for line in lines for cell in line]
+    assert (cells[0].mark, cells[0].label) == ("late", "4 月月度报告：迟交")
+    outside = cast.he.client.get("/p/cast/duties/?kind=moon").context["rows"][1]
+    cells = [cell for _now, lines in outside.months for line in lines for cell in line]
+    assert (outside.rate, cells[0].mark) == ("", "done")

@@ -70,6 +70,7 @@ class GridRow:
     url: str
     months: list[tuple[bool, list[list[Cell]]]] = field(default_factory=list)
     rate: str = ""
+    share: str = ""
 
 
 def grid(request: HttpRequest, slug: str) -> HttpResponse:
@@ -199,7 +200,8 @@ def _rows(door: Door, chosen: list[Seen], months: list[str], wish: Wish) -> list
             cells = _cells(there, door, wish.query(group=group.public_id, month=month))
             lines = [cells[at : at + ROW_OF_CELLS] for at in range(0, len(cells), ROW_OF_CELLS)]
             row.months.append((month == this_month, lines))
-        row.rate = _rate([one for one in chosen if one.duty.group_id == group.pk], door.now)
+        of_group = [one for one in chosen if one.duty.group_id == group.pk]
+        row.rate, row.share = _rate(of_group, door.now)
         rows.append(row)
     return rows
 
@@ -215,21 +217,23 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
     worst = most_pressing(same)
     duty = worst.duty
     due = deadline_text(duty.due_instant, door.programme.tz, door.lang)
+    late = worst.standing == Standing.DONE and any(one.late for one in same)
+    mark, label = ("late", _("迟交")) if late else (worst.mark, worst.label)
     words = [worst.title, worst.who or _("尚无人担任"), due, worst.label]
-    if worst.late and worst.standing == Standing.DONE:
-        words.append(_("迟交"))
+    words += [label] if late else []
     colon = ": " if door.lang.startswith("en") else "："
-    spoken = f"{worst.title}{colon}{worst.label}"
+    spoken = f"{worst.title}{colon}{label}"
     base = f"/p/{door.programme.slug}/duties/"
     if len(same) == 1:
-        return Cell(worst.mark, spoken, " · ".join(words), f"{base}{duty.public_id}/")
+        return Cell(mark, spoken, " · ".join(words), f"{base}{duty.public_id}/")
     words.append(_("共 {count} 项").format(count=len(same)))
     address = f"{base}list/?{query}&kind={duty.kind}"
-    return Cell(worst.mark, spoken, " · ".join(words), address)
+    return Cell(mark, spoken, " · ".join(words), address)
 
 
-def _rate(of_group: list[Seen], now: datetime) -> str:
-    """The share met on time of what has fallen due, where lateness may be shown."""
+def _rate(of_group: list[Seen], now: datetime) -> tuple[str, str]:
+    """The share met on time of what has fallen due, where lateness may be shown: as a percentage,
+    and as so many of so many."""
     ripe = [
         one
         for one in of_group
@@ -238,8 +242,9 @@ def _rate(of_group: list[Seen], now: datetime) -> str:
         and (one.duty.due_instant <= now or one.duty.met_at)
     ]
     if not ripe:
-        return ""
-    return f"{100 * sum(not one.late for one in ripe) // len(ripe)}%"
+        return "", ""
+    on_time = sum(not one.late for one in ripe)
+    return f"{100 * on_time // len(ripe)}%", f"{on_time}/{len(ripe)}"
 
 
 def _file_row(one: Seen, door: Door) -> list[str]:

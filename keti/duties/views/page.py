@@ -85,6 +85,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "history": _history(door, duty, inside),
         "why_not_hand_in": _reason(lambda: permissions.may_do(act, duty), door),
         "manages": bool(_asked(lambda: may_manage(act, door.programme))),
+        "watches": door.seat.can("watch"),
         "hand_in": HandInForm(door=door, owner=duty.seat),
         "opened": duty.form == "file" or door.request.GET.get("record") == "1",
         "extend": ExtendForm(),

@@ -23,6 +23,8 @@ register = template.Library()
 RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="{}"/>'
 SHAPES: dict[str, str] = {
     "done": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "late": '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
+    '<path d="M8 3.800V8.300l2.800 1.900" fill="none" stroke="#fff" stroke-width="1.700"/>',
     "doing": RING.format("1.5") + '<path d="M8 2a6 6 0 0 0 0 12z" fill="currentColor"/>',
     "soon": RING.format("2")
     + '<path d="M8 4.500V8l2.500 2" fill="none" stroke="currentColor" stroke-width="1.600"/>',
@@ -34,6 +36,7 @@ SHAPES: dict[str, str] = {
 }
 WORDS = {
     "done": gettext_lazy("已办"),
+    "late": gettext_lazy("迟交"),
     "doing": gettext_lazy("办理中"),
     "soon": gettext_lazy("即将到期"),
     "overdue": gettext_lazy("逾期"),

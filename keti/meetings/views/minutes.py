@@ -14,6 +14,7 @@ from keti.meetings.enums import ITEM_WORDS, MEETING_MARKS, MEETING_WORDS, ItemSt
 from keti.meetings.forms import FinishForm, MinutesForm, initial_minutes
 from keti.meetings.models import ActionItem, Meeting
 from keti.meetings.views.arranging import Shown, announcement, fetch, mode_word
+from keti.monitoring.doors import raise_link
 from keti.work.doors import offered, paper_file, reason
 from keti.work.queries import said
 
@@ -57,6 +58,7 @@ def _shown(door: Door, one: Meeting, **more: object) -> Shown:
         "text": announcement(door, one) if not runs else "",
         "announce": KeyForm(),
         "history": _history(door, one),
+        "raise_link": raise_link(door, one.subject(), one.group),
     } | more
 
 

@@ -10,6 +10,7 @@ from keti.groups.doors import Door, enter
 from keti.groups.models import Seat
 from keti.groups.permissions import sees_group
 from keti.groups.queries import groups_of
+from keti.monitoring.doors import raise_link
 from keti.site.queries import groups as reads
 
 Shown = dict[str, Any]
@@ -86,5 +87,6 @@ def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
             for one in own
         ],
         "manages": door.seat.can("manage"),
+        "raise_link": raise_link(door, thing.subject(), thing),
     }
     return render(request, "site/group.html", context)

@@ -14,9 +14,11 @@ from keti.accounts.queries import person_of
 from keti.duties import permissions
 from keti.duties.doors import page_of
 from keti.duties.models import Obligation
-from keti.groups.doors import enter
+from keti.groups.doors import Door, enter
 from keti.groups.models import Seat
+from keti.groups.permissions import sees_group
 from keti.kernel import clock
+from keti.kernel.acts import Subject
 from keti.ledger.models import Head
 from keti.monitoring.doors import raise_link
 from keti.monitoring.permissions import seat_may_raise
@@ -106,7 +108,7 @@ def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 
 
 def raise_finding(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
-    """Lead on to the page that raises a finding about this duty."""
+    """Lead on to the page that raises a finding about this duty, or a file handed in for it."""
     door = enter(request, slug)
     duty = (
         permissions.visible(door.seat, Obligation.objects.all())
@@ -116,11 +118,24 @@ def raise_finding(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse
     )
     if duty is None:
         raise Http404
-    verdict = seat_may_raise(door.seat, duty.subject())
+    about = _about(door, duty, request.GET.get("filing", ""))
+    verdict = seat_may_raise(door.seat, about)
     if not verdict:
         context = {"door": door, "why": verdict.sentence(door.lang), "back": page_of(duty)}
         return render(request, "site/refused.html", context, status=422)
-    return HttpResponseRedirect(raise_link(door, duty.subject(), duty.group))
+    return HttpResponseRedirect(raise_link(door, about, duty.group))
+
+
+def _about(door: Door, duty: Obligation, filing: str) -> Subject:
+    """The duty itself, or the file that this seat may open."""
+    if not filing:
+        return duty.subject()
+    found = duty.filings.select_related("file", "obligation__programme").filter(public_id=filing)
+    inside = duty.seat_id == door.seat.pk or sees_group(door.seat, duty.group)
+    one = found.first() if inside else None
+    if one is None:
+        raise Http404
+    return one.subject()
 
 
 @require_POST

@@ -57,6 +57,16 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete form.dataset.sent; }, 4000);
 });
 
+// The grid opens with the present month in sight, beside the names that stay.
+for (const frame of document.querySelectorAll(".grid-frame")) {
+  const now = frame.querySelector("th.now");
+  const names = frame.querySelector("thead th");
+  if (now && frame.scrollWidth > frame.clientWidth) {
+    const at = now.getBoundingClientRect().left - frame.getBoundingClientRect().left;
+    frame.scrollLeft = Math.max(0, at - names.offsetWidth - 8);
+  }
+}
+
 // The river opens with today in sight.
 for (const frame of document.querySelectorAll(".river-frame")) {
   const line = frame.querySelector(".rv-today");

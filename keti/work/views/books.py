@@ -17,6 +17,7 @@ from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, attempt, enter
 from keti.groups.permissions import visible_groups
 from keti.ledger.queries import of_subject
+from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions, queries
 from keti.work.doors import offered, paper_file, reason, stored_file
 from keti.work.enums import BOOK_WORDS, MARKS, TaskBookState
@@ -146,6 +147,7 @@ def shown(door: Door, one: TaskBook, **more: object) -> Shown:
         ),
         "words": {key: text.in_(door.lang) for key, text in BOOK_WORDS.items()},
         "history": _history(door, one),
+        "raise_link": raise_link(door, one.subject(), one.group),
     } | more
 
 

@@ -13,6 +13,7 @@ from keti.groups.models import Group, Seat
 from keti.groups.permissions import visible_groups
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
+from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions, queries
 from keti.work.actions import TaskSpec
 from keti.work.doors import asked, offered, stored_file
@@ -123,6 +124,7 @@ def _shown(door: Door, one: Task, **more: object) -> Shown:
         "task": one,
         "group": one.group.title.in_(door.lang),
         "who": one.seat.label,
+        "raise_link": raise_link(door, one.subject(), one.group),
         "mark": _mark(door, one),
         "word": TASK_WORDS[one.state].in_(door.lang),
         "is_open": is_open,
