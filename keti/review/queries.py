@@ -266,12 +266,6 @@ def facts(programme: Programme, at: datetime | None = None) -> Mapping[str, bool
         obligations=tuple(one for one in charter.obligations if one.key in owed),
     )
     found = settled(real, decided, done)
-    for one in charter.obligations:
-        met = True if one.key in done else None
-        if one.form == "admission":
-            found["admission.decided"] = met
-        if one.form == "consultation":
-            found[f"{one.kind}.closed@{one.group}"] = met
     if at is not None:
         found |= {f"date>={one.key}": one.start <= at for one in charter.anchors}
     return found

@@ -50,6 +50,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "charter.bad-time": ("“{word}”不是时刻。", "'{word}' is not a time of day."),
     "charter.bad-duration": ("“{word}”不是时长。", "'{word}' is not a duration."),
     "charter.bad-workdays": ("“{word}”不是工作日数。", "'{word}' is not a number of workdays."),
+    "charter.unknown-round": ("没有征求意见“{word}”。", "There is no round '{word}'."),
+    "charter.round-without-work": (
+        "没有就“{subject}”征求意见的事项，“{word}”无从办起。",
+        "No consultation gathers comments on '{subject}', so '{word}' never takes place.",
+    ),
     "charter.override-not-allowed": (
         "本类组不得另定“{word}”。",
         "Groups of this kind may not override '{word}'.",
@@ -142,6 +147,11 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "check indentation, quotes and brackets on this line",
     ),
     "charter.binary": ("删去这个字符", "remove the character"),
+    "charter.unknown-round": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
+    "charter.round-without-work": (
+        "加一项 form: consultation，写明 subject: {subject}",
+        "add an obligation with form: consultation and subject: {subject}",
+    ),
     "charter.override-not-allowed": (
         "先写入本类组的 may_override",
         "first write it into may_override of the kind",
@@ -265,4 +275,6 @@ NUMBERS: dict[str, str] = {
     "charter.months-beyond": "SHP153",
     "charter.override-not-allowed": "SHP154",
     "charter.override-nowhere": "SHP155",
+    "charter.unknown-round": "SHP156",
+    "charter.round-without-work": "SHP157",
 }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from keti.charter.rules.compiled import GateRule, GateSpec, Outcome, Share
+from keti.charter.rules.facts import consultations
 from keti.charter.rules.findings import Path
 from keti.charter.rules.guards import BadGuard, facts_of, parse
 from keti.charter.rules.scene import Scene, text_of
@@ -38,6 +39,7 @@ class Judged:
     shape: Gate
     path: Path
     per: str
+    when: str
     asks: tuple[str, ...]
     inputs: tuple[str, ...]
 
@@ -52,8 +54,13 @@ def judged(scene: Scene, works: tuple[Declared, ...]) -> tuple[Judged, ...]:
         if kind in names:
             scene.report.error("charter.duplicate-id", path, at_key=True, word=kind)
         per = scene.kind(gate.per, (*path, "per"))
+        if gate.signed_by:
+            scene.role_key(gate.signed_by, (*path, "signed_by"))
         asks = _asked(scene, gate, path, known)
-        found.append(Judged(kind, gate, path, per, asks, _inputs(scene, gate, path, names)))
+        consulted = tuple(name for name in _consulted(scene, gate, path, works) if name not in asks)
+        when = _joined(gate.when, consulted)
+        inputs = _inputs(scene, gate, path, names)
+        found.append(Judged(kind, gate, path, per, when, (*asks, *consulted), inputs))
     return tuple(found)
 
 
@@ -79,6 +86,31 @@ def _asked(scene: Scene, gate: Gate, path: Path, known: list[str]) -> tuple[str,
         if name not in known:
             scene.report.unknown("fact", (*path, "when"), name, known)
     return asked
+
+
+def _consulted(
+    scene: Scene, gate: Gate, path: Path, works: tuple[Declared, ...]
+) -> tuple[str, ...]:
+    """The facts that say that comments were gathered where the gate asks for them first."""
+    rounds = scene.charter.rounds
+    if not gate.consult:
+        return ()
+    if gate.consult not in rounds:
+        scene.report.unknown("round", (*path, "consult"), gate.consult, rounds)
+        return ()
+    subject = rounds[gate.consult].subject
+    found = consultations((one.spec for one in works), subject)
+    if not found:
+        word, here = gate.consult, (*path, "consult")
+        scene.report.warning("charter.round-without-work", here, word=word, subject=subject)
+    return tuple(f"{one.spec.key}.done" for one in works if one.spec.key in found)
+
+
+def _joined(when: str, facts: tuple[str, ...]) -> str:
+    """A condition that also waits for facts."""
+    if not (when and facts):
+        return when or " and ".join(facts)
+    return " and ".join((f"({when})", *facts))
 
 
 def _inputs(scene: Scene, gate: Gate, path: Path, names: set[str]) -> tuple[str, ...]:
@@ -126,7 +158,7 @@ def _usual(scene: Scene, gate: Judged) -> GateSpec | None:
         _rule(scene, shape.rule, path),
         _outcomes(shape),
         (),
-        shape.when,
+        gate.when,
         opened,
         scene.start(shape.opens, (*path, "opens")),
         by_at or FAR,

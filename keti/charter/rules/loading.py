@@ -22,6 +22,7 @@ from keti.charter.rules.reading import Document, Unreadable, read
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Charter
 from keti.charter.rules.shaping import shaped
+from keti.charter.rules.terms import check_terms
 from keti.charter.rules.workdays import KNOWN, Workdays
 from keti.charter.rules.works import declared
 
@@ -104,6 +105,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
     works = declared(scene)
     gates = judged(scene, works)
     obligations, gate_specs = expand(scene, works, gates)
+    check_terms(scene)
     programme = charter.programme
     return Compiled(
         id=programme.id,
