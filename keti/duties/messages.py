@@ -71,6 +71,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duties.deed-meeting": ("召开{title}", "Hold: {title}"),
     "duties.deed-decision": ("作出决定：{title}", "Decide: {title}"),
     "duties.deed-consultation": ("组织{title}", "Run: {title}"),
+    "duties.link-shown-once": (
+        "这条链接已经发过，只显示一次。需要新的链接，请回到事项页再发一次。",
+        "This link was issued and is shown only once. Go back to the duty's page for a new one.",
+    ),
     "duties.link-asked-too-often": (
         "提交得太频繁，请过一小时再试，或直接联系秘书处。",
         "Too many attempts. Try again in an hour, or ask the secretariat.",

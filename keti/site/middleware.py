@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.defaults import bad_request
 
 from keti.site import policy
 
@@ -30,7 +31,7 @@ class PolicyMiddleware:
         self, request: HttpRequest, view: View, args: object, kwargs: object
     ) -> HttpResponse | None:
         if _holds_nul(request):
-            raise BadRequest
+            return bad_request(request, BadRequest())
         name = request.resolver_match.view_name if request.resolver_match else ""
         rule = self.table.get(name)
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):

@@ -118,9 +118,13 @@ def hand_in_file(
 def issue_link(act: Act, *, obligation: Obligation) -> str:
     """A personal link that opens this one duty without an account; returns its secret, shown once.
 
-    It ends a week after the due instant, or a week from now where that is later.
+    It ends a week after the due instant, or a week from now where that is later. Refuses a form
+    that was sent already: of the link it made only the hash is known.
     """
     programme = obligation.programme
+    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    if ledger.repeated(act, "duties.link.issued", programme=programme):
+        raise Refused("duties.link-shown-once")
     permissions.may_link(act, obligation).or_refuse()
     seat = obligation.seat
     if seat is None or seat.acting_person is None:

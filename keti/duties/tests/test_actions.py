@@ -159,6 +159,15 @@ def test_a_link_keeps_only_its_hash_and_ends(cast: Cast) -> None:
     assert refused.value.code == "groups.only-the-secretariat"
 
 
+def test_a_link_form_sent_twice_makes_one_link(cast: Cast) -> None:
+    act = cast.qin.act(key="one-form")
+    actions.issue_link(act, obligation=moon(cast))
+    with pytest.raises(Refused) as refused:
+        actions.issue_link(act, obligation=moon(cast))
+    assert refused.value.code == "duties.link-shown-once"
+    assert DutyLink.objects.count() == 1
+
+
 def test_an_announcement_is_logged_once(cast: Cast) -> None:
     act = cast.qin.act(key="a")
     for _ in range(2):
