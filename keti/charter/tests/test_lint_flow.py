@@ -19,7 +19,7 @@ MISTAKES = [
      "GAT303 gates.panel.when"),
     ("when: panel.approve", "when: panel.approve and not hearing.done", "not hearing",
      "GAT303 gates.last.when"),
-    ("when: panel.approve", "when: panel.approve and round.outline.closed", "outline.closed",
+    ("when: panel.approve", "when: panel.approve and trace.complete", "trace.complete",
      "GAT303 gates.last.when"),
     ("due: 2022-05-16}", "due: 2022-05-16, needs: [outline]}\n  spare: {by: author,"
      " due: 2022-05-16, needs: [spare]}", "needs: [spare]", "GAT304 deliverables.spare.needs[0]"),
@@ -74,6 +74,25 @@ def test_a_condition_that_takes_the_other_outcome_too_is_no_dead_end():
     text = bent("[approve, revise]\n    max_rounds", "[approve, revise, stop]\n    max_rounds")
     text = bent("when: all(check.approve)", "when: count(check.approve) >= 2", text)
     assert seen(text) == []
+
+
+@pytest.mark.parametrize("fact", ["round.outline.closed", "admission.decided", "date>=time"])
+def test_what_the_programme_settles_by_another_name_becomes_true(fact):
+    text = bent("when: all(check.approve)", f"when: all(check.approve) and {fact}")
+    assert seen(text) == []
+
+
+def test_a_round_a_gate_asks_for_is_waited_for():
+    text = bent("    when: all(check.approve)\n",
+                "    when: all(check.approve)\n    consult: round.outline\n")  # fmt: skip
+    assert seen(text) == []
+    text = bent(
+        "subject: outline, due: 2022-08-31",
+        "subject: outline, needs: [panel], due: 2022-08-31",
+        text,
+    )
+    found = [one for one in judged(text) if one.number == "GAT304"]
+    assert [one.facts["chain"] for one in found] == ["hearing → panel → hearing"]
 
 
 def test_a_gate_only_a_stopped_group_leads_to_is_reachable():

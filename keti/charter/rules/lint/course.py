@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from keti.charter.rules.facts import consultations
 from keti.charter.rules.findings import Path
 from keti.charter.rules.guards import BadGuard, Counted, Guard, Joined, Leaf, parse
 from keti.charter.rules.lint.brief import Brief
@@ -38,11 +39,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Every item by key, and the groups of every kind, in the order of the file."""
+    """Every item by key, the groups of every kind, in the order of the file; `named` are facts
+    with a name of their own and the works they stand for."""
 
     items: Mapping[str, Item]
     groups: Mapping[str, tuple[str, ...]]
     top: str
+    named: Mapping[str, tuple[str, ...]]
 
     def gates(self) -> list[Item]:
         """The gates, in the order of the file."""
@@ -68,12 +71,23 @@ def course_of(brief: Brief) -> Course:
         key = str(path[-1])
         spec = next(one for one in compiled.works if one.key == key)
         items.setdefault(key, Item(key, path, spec.per or top, _of_work(work, path), spec.form))
+    named = _named(brief)
     for key, gate in brief.charter.gates.items():
         per = gate.per if gate.per in groups else roles.get(gate.per, top)
         guard = _guard(gate.when)
-        waits = _of_gate(gate, guard, ("gates", key))
+        waits = _of_gate(gate, guard, named, ("gates", key))
         items[key] = Item(key, ("gates", key), per, waits, "decision", gate, guard)
-    return Course(items, groups, top)
+    return Course(items, groups, top, named)
+
+
+def _named(brief: Brief) -> dict[str, tuple[str, ...]]:
+    """Facts that speak of works without naming them: a round closed, admission decided."""
+    works = brief.compiled.works
+    found = {"admission.decided": tuple(one.key for one in works if one.form == "admission")}
+    for key, one in brief.charter.rounds.items():
+        kinds = consultations(works, one.subject)
+        found[f"{key}.closed"] = tuple(work.key for work in works if work.key in kinds)
+    return found
 
 
 def _counted(brief: Brief) -> list[int]:
@@ -104,13 +118,19 @@ def _of_work(work: Work, path: Path) -> tuple[Wait, ...]:
     return tuple(found)
 
 
-def _of_gate(gate: Gate, guard: Guard | None, path: Path) -> tuple[Wait, ...]:
+def _of_gate(
+    gate: Gate, guard: Guard | None, named: Mapping[str, tuple[str, ...]], path: Path
+) -> tuple[Wait, ...]:
     found = [
         Wait(word.split(" per ")[0].strip(), (*path, "inputs", number))
         for number, word in enumerate(gate.inputs)
     ]
-    asked = _certainly_asked(guard) if guard else []
-    return tuple([*found, *(Wait(name.rpartition(".")[0], (*path, "when")) for name in asked)])
+    rounds = named.get(f"{gate.consult}.closed", ())
+    found += [Wait(key, (*path, "consult")) for key in rounds]
+    for name in _certainly_asked(guard) if guard else []:
+        meant = named.get(name) or (name.rpartition(".")[0],)
+        found += [Wait(key, (*path, "when")) for key in meant]
+    return tuple(found)
 
 
 def _guard(text: str) -> Guard | None:

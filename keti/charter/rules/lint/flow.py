@@ -67,10 +67,8 @@ def _why_never(course: Course, guard: Guard) -> Text:
                 return _filled(TOO_MANY, name=leaf.name, most=most)
     for name in facts_of(guard):
         kind = name.rpartition(".")[0]
-        admission = name == "admission.decided" and any(
-            one.form == "admission" for one in course.items.values()
-        )
-        if kind not in course.items and not name.startswith("date>=") and not admission:
+        settled = kind in course.items or course.named.get(name) or name.startswith("date>=")
+        if not settled:
             return _filled(NEVER, name=name)
         if isinstance(guard, Joined) and name.endswith(".done") and _negated(guard, name):
             return _filled(DONE_BY_THEN, name=name)

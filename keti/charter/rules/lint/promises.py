@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from keti.charter.rules.aliases import CHINESE
 from keti.charter.rules.comparing import touches
@@ -11,11 +12,16 @@ from keti.charter.rules.findings import Path, nearest
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import course_of, works_of
 from keti.charter.rules.lint.seats import Cast, cast_of
-from keti.charter.rules.shape import Charter
+from keti.charter.rules.shape import Charter, Form
 from keti.charter.rules.works import PUBLIC
 from keti.kernel.acts import Text
 
-FACT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*( *(>=|<=|==|>|<) *\d+(/\d+|%)?)?\Z")
+FACT = re.compile(r"([a-z][\w.]*?)( *(>=|<=|==|>|<) *\d+(/\d+|%)?)?\Z")
+STATES = {
+    "met", "done", "on_time", "accepted", "verified", "reported", "attended", "approved", "signed",
+    "answered", "closed",
+}  # fmt: skip
+RECORDED = {*get_args(Form), "input", "deliverable", "obligation", "finding", "comment"}
 TERM = re.compile(r"P\d+[YMWD]( after [a-z][\w.]*)?\Z")
 COMPANY = "enterprise"
 SINGULAR = {
@@ -43,7 +49,7 @@ def judge(brief: Brief) -> None:
     _privacy(brief)
     _chain(brief)
     _rounds(brief, cast)
-    _named_elsewhere(brief)
+    _witnesses(brief)
     _never_due(brief)
 
 
@@ -87,7 +93,7 @@ def _honours(brief: Brief, cast: Cast) -> None:
         lacks += [] if honour.decided_by else [NO_DECIDER]
         _lacks(brief, "charter.honour-unfounded", path, key, lacks)
         for number, word in enumerate(honour.criteria):
-            if not FACT.match(word.strip()):
+            if not _is_fact(brief, word.strip()):
                 here = (*path, "criteria", number)
                 brief.report.warning("charter.criterion-no-fact", here, word=word)
         _roles(brief, cast, (*path, "to"), honour.to)
@@ -100,6 +106,25 @@ def _honours(brief: Brief, cast: Cast) -> None:
             if who in parties and parties[who].kind == COMPANY:
                 code = "charter.company-awards"
                 brief.report.warning(code, here, word=key, who=who, other=word)
+
+
+def _is_fact(brief: Brief, word: str) -> bool:
+    """Whether a criterion is recorded: `task_book.met`, `reports.on_time >= 5/6`, `gate.approve`.
+
+    It speaks of a work or gate by key, or of what is recorded of everybody, one or many.
+    """
+    found = FACT.match(word)
+    if found is None:
+        return False
+    keys = {str(path[-1]) for path, _ in works_of(brief)}
+    gates = brief.charter.gates.items()
+    known = {f"{key}.{outcome}" for key, gate in gates for outcome in gate.outcomes}
+    for state in STATES:
+        for mark in "._":
+            what = found[1].removesuffix(f"{mark}{state}")
+            if what != found[1] and (what in keys or what.removesuffix("s") in RECORDED):
+                return True
+    return found[1] in known
 
 
 def _roles(brief: Brief, cast: Cast, path: Path, words: Iterable[str]) -> None:
@@ -261,11 +286,8 @@ def _rounds(brief: Brief, cast: Cast) -> None:
                 _unnamed(brief, (*path, "from", number), word, [*brief.charter.roles, PUBLIC])
 
 
-def _named_elsewhere(brief: Brief) -> None:
-    """Rounds a gate asks for and witnesses of the record exist."""
-    for key, gate in brief.charter.gates.items():
-        if gate.consult and gate.consult not in brief.charter.rounds:
-            _unnamed(brief, ("gates", key, "consult"), gate.consult, brief.charter.rounds)
+def _witnesses(brief: Brief) -> None:
+    """Witnesses of the record exist."""
     for number, word in enumerate(brief.charter.record.witnesses):
         if word not in brief.charter.parties:
             _unnamed(brief, ("record", "witnesses", number), word, brief.charter.parties)

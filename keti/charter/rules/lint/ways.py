@@ -194,8 +194,6 @@ class Search:
             groups = self.course.groups_of(item.key)
             if item.gate is None:
                 found |= {f"{item.key}.done@{one}": item.key in done or None for one in groups}
-                if item.form == "admission":
-                    found["admission.decided"] = item.key in done or None
                 continue
             found |= _of_gate(item, groups, decided.get(item.key))
             gone = self._stopped(item.per, decided)
@@ -203,6 +201,8 @@ class Search:
             if gone and not (verdict and verdict.apart):
                 for key in effects(item):
                     found |= {f"{item.key}.{key}@{one}": None for one in groups[:gone]}
+        for name, works in self.course.named.items():
+            found[name] = True if works and set(works) <= set(done) else None
         for gate in self.course.gates():
             asked = facts_of(gate.guard) if gate.guard else ()
             found |= {name: True for name in asked if name.startswith("date>=")}
