@@ -40,7 +40,7 @@ def variants(scene: Scene) -> dict[tuple[str, str], Variant]:
                         "charter.override-not-allowed", (*path, words), word=words, known=known
                     )
                     continue
-                _vary(scene, found, f"{kind}.{key}", steps, (path, words, value))
+                _vary(scene, found, steps, (path, words, value))
     return found
 
 
@@ -65,12 +65,12 @@ def _covers(pattern: str, path: str) -> bool:
 Told = tuple[Path, str, object]
 
 
-def _vary(
-    scene: Scene, found: dict[tuple[str, str], Variant], group: str, steps: str, told: Told
-) -> None:
+def _vary(scene: Scene, found: dict[tuple[str, str], Variant], steps: str, told: Told) -> None:
     path, words, value = told
+    kind_of_group, instance = str(path[1]), path[3]
+    group = f"{kind_of_group}.{instance}"
     here = next(_targets(scene, steps), None)
-    if here is None or here[1].per not in (group.partition(".")[0], ""):
+    if here is None or here[1].per not in _names_of(scene, kind_of_group):
         scene.report.error("charter.override-nowhere", (*path, words), word=words)
         return
     kind, declared, keys = here
@@ -81,6 +81,11 @@ def _vary(
         scene.report.error("charter.override-nowhere", (*path, words), word=words)
         return
     found[kind, group] = Variant(shape, (*path, words))
+
+
+def _names_of(scene: Scene, kind: str) -> set[str]:
+    """What `per` may say to mean a kind of group: its key, or a role that sits in it."""
+    return {kind, *(role.key for role in scene.roles if role.group_kind == kind)}
 
 
 def _targets(scene: Scene, steps: str) -> Iterator[tuple[str, Work | Gate, list[str]]]:

@@ -302,12 +302,12 @@ class OutcomeShape(Titled):
 
 
 Outcomes = Annotated[dict[Id, Annotated[OutcomeShape, BeforeValidator(as_words)]],
-                     BeforeValidator(as_map)]  # fmt: skip
+                     BeforeValidator(as_map), Field(min_length=1)]  # fmt: skip
 
 
 class Gate(Titled):
     per: str = ""
-    decides: Names
+    decides: Annotated[Names, Field(min_length=1)]
     rule: Annotated[Rule | None, BeforeValidator(as_rule)] = None
     outcomes: Outcomes
     composition: dict[Id, Capacity] = Field(default_factory=dict)
