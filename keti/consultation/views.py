@@ -105,7 +105,9 @@ def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     form = CloseForm(request.POST or None, request.FILES or None, door=door)
     refused = None
     if request.method == "POST" and form.is_valid():
-        made, refused = attempt(lambda: actions.open_round(door.act_from(form), obligation=duty))
+        made, refused = attempt(
+            lambda: actions.open_round(door.act_from(form), obligation=duty), form
+        )
         if made is not None:
             return HttpResponseRedirect(made.path)
     version = queries.subject_version(duty)
@@ -205,7 +207,7 @@ def comment(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, door, found, None, form)
     made, refused = attempt(
-        lambda: actions.comment(door.act_from(form), round=found, remark=form.remark())
+        lambda: actions.comment(door.act_from(form), round=found, remark=form.remark()), form
     )
     if made is None:
         return _page(request, door, found, refused, form)
@@ -244,7 +246,7 @@ def close(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, door, found)
     done, refused = attempt(
-        lambda: actions.close_round(door.act_from(form), obligation=found.obligation)
+        lambda: actions.close_round(door.act_from(form), obligation=found.obligation), form
     )
     if done is None:
         return _page(request, door, found, refused)

@@ -56,7 +56,7 @@ class Door:
         evidence = None
         upload = facts.get("evidence")
         if upload:
-            evidence = self._evidence(act, upload)
+            evidence = self.keep(act, upload, "evidence")
         behalf = facts.get("on_behalf_of") or ""
         return Act(
             by=act.by,
@@ -68,12 +68,13 @@ class Door:
             key=act.key,
         )
 
-    def _evidence(self, act: Act, upload: UploadedFile) -> StoredFile:
+    def keep(self, act: Act, upload: UploadedFile, field: str = "file") -> StoredFile:
+        """Keep a file that came by a field of a form; a refusal is blamed on that field."""
         try:
             name = str(upload.name)
             return keep_upload(act, programme=self.programme, name=name, data=upload.read())
         except Refused as refused:
-            raise refused.at("evidence") from None
+            raise refused.at(field) from None
 
     def _seat(self, public_id: str) -> Seat | None:
         if not public_id:

@@ -16,7 +16,7 @@ class SeatForm(ActForm):
     recording = ("on_behalf_of", "happened_at", "evidence")
 
     def __init__(self, *args: Any, principal: Seat | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, owner=principal, **kwargs)
         field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
         choices = list(field.choices)  # type: ignore[arg-type]
         if principal is not None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from keti.documents.actions import keep_upload, path_of
+from keti.documents.actions import path_of
 from keti.documents.rules.sheet import to_xlsx
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
@@ -165,7 +165,8 @@ def _raise(door: Door, form: RaiseForm, subject: Subject, group: Group | None) -
                 title=str(said["title"]),
                 text=str(said["text"]),
                 severity=str(said["severity"]),
-            )
+            ),
+            form,
         )
         if made is not None:
             return HttpResponseRedirect(made.path)
@@ -260,7 +261,7 @@ def answer(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
         kept = None
         if upload:
             permissions.may_answer(act, one).or_refuse()
-            kept = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
+            kept = door.keep(act, upload)
         return actions.answer_finding(
             act, finding=one, text=str(form.cleaned_data["text"]), file=kept
         )
@@ -306,7 +307,7 @@ def _done(
     """Do the act of a valid form and go back to the page; else the page with what was typed."""
     why = ""
     if form.is_valid():
-        made, refused = attempt(lambda: do(door.act_from(form)))
+        made, refused = attempt(lambda: do(door.act_from(form)), form)
         if made is not None:
             return HttpResponseRedirect(one.path)
         why = refused.sentence(door.lang) if refused else ""

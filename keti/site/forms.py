@@ -1,21 +1,25 @@
 """Forms of the house: one duty on a phone."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import KeyForm
+from keti.accounts.models import Person
+from keti.groups.doors import KeepingForm
 
 KINDS = ".doc,.docx,.wps,.pdf,.xlsx,.jpg,.jpeg,.png,image/*"
 
 
-class PhoneForm(KeyForm):
+class PhoneForm(KeepingForm):
     """A file and three lines: what anybody can send in two minutes."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=75)
     file = forms.FileField(
         label=_("文件"),
         help_text=_("拍照、选 Word / WPS / PDF；原件永久保存，50 MB 以内。"),
-        widget=forms.ClearableFileInput(attrs={"accept": KINDS}),
+        widget=forms.FileInput(attrs={"accept": KINDS}),
     )
     line1 = forms.CharField(
         label=_("摘要（一两句）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
@@ -29,6 +33,10 @@ class PhoneForm(KeyForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, keeper: Person, moment: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keeper, self.moment = keeper, moment
 
     def for_report(self, *, plan: bool) -> "PhoneForm":
         """The three lines as a monthly report asks for them."""

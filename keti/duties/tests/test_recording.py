@@ -26,6 +26,10 @@ def moon(cast: Cast, group: str = "cell.red") -> Obligation:
     return cast.duty("moon", group, "2030-04")
 
 
+def brief(cast: Cast) -> Obligation:
+    return cast.duty("brief", "cell.red")
+
+
 def upload(name: str = "签字页.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PNG, "image/png")
 
@@ -35,20 +39,20 @@ def sent(cast: Cast, **more: object) -> dict[str, object]:
 
 
 def test_the_form_stands_open_with_the_owner_chosen(cast: Cast) -> None:
-    text = cast.qin.client.get(page(moon(cast), "?record=1")).content.decode()
+    text = cast.qin.client.get(page(brief(cast), "?record=1")).content.decode()
     assert "<details open><summary>上传一份文件" in text
     chosen = re.findall(r'<option value="(\w*)" selected>', text)
     assert chosen == [cast.lu.seat.public_id]
     first = re.search(r'name="on_behalf_of".*?</select>', text, re.S)
     assert first is not None
     assert re.findall(r'<option value="(\w*)"', first[0])[:2] == [cast.lu.seat.public_id, ""]
-    folded = cast.lu.client.get(page(moon(cast))).content.decode()
+    folded = cast.lu.client.get(page(brief(cast))).content.decode()
     assert "<details><summary>上传一份文件" in folded
 
 
 def test_a_refusal_names_the_field_and_keeps_words_and_file(cast: Cast) -> None:
     cast.at("2030-05-02T09:00")
-    duty = moon(cast)
+    duty = brief(cast)
     late = sent(cast, file=upload(), happened_at="2030-04-29T10:00")
     refused = cast.qin.client.post(page(duty, "file/"), late)
     text = refused.content.decode()
@@ -68,6 +72,12 @@ def test_a_refusal_names_the_field_and_keeps_words_and_file(cast: Cast) -> None:
     assert (filing.file.name, filing.file.size) == ("签字页.png", len(PNG))
     duty.refresh_from_db()
     assert (duty.met_at, duty.on_behalf) == (local("2030-04-29T10:00"), True)
+
+
+def test_a_report_is_handed_in_as_a_report(cast: Cast) -> None:
+    text = cast.qin.client.get(page(moon(cast), "?record=1")).content.decode()
+    assert f'href="{moon(cast).path}?file=1"' in text
+    assert "<summary>上传一份文件" not in text
 
 
 def test_a_kept_file_is_for_its_sender_and_form_alone_and_may_be_dropped(cast: Cast) -> None:

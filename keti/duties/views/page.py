@@ -5,15 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from keti.documents.actions import keep_upload, path_of
-from keti.documents.models import StoredFile
+from keti.documents.actions import path_of
 from keti.documents.rules.qr import qr_svg
 from keti.duties import actions, permissions, queries
 from keti.duties.doors import (
@@ -158,7 +156,7 @@ def hand_in(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 
     def do() -> Filing:
         act = door.act_from(form)
-        file = _kept(act, door, form.cleaned_data["file"])
+        file = door.keep(act, form.cleaned_data["file"])
         return actions.hand_in_file(act, obligation=thing, file=file, lines=form.lines())
 
     _done, refused = attempt(do, form)
@@ -166,14 +164,6 @@ def hand_in(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         why = "" if form.errors else refused.sentence(door.lang)
         return _again(request, door, thing, hand_in=form, refused=why)
     return HttpResponseRedirect(page_of(thing))
-
-
-def _kept(act: Act, door: Door, upload: UploadedFile) -> StoredFile:
-    try:
-        name = str(upload.name)
-        return keep_upload(act, programme=door.programme, name=name, data=upload.read())
-    except Refused as refused:
-        raise refused.at("file") from None
 
 
 @require_POST

@@ -112,7 +112,10 @@ def record(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     form = MinutesForm(request.POST, request.FILES, door=door, meeting=one, seats=seats)
     if form.is_valid():
         _, refused = attempt(
-            lambda: actions.record_minutes(door.act_from(form), meeting=one, minutes=form.minutes())
+            lambda: actions.record_minutes(
+                door.act_from(form), meeting=one, minutes=form.minutes()
+            ),
+            form,
         )
         if refused is None:
             return HttpResponseRedirect(one.path)
@@ -135,7 +138,7 @@ def confirm(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     form = ActForm(request.POST, request.FILES, door=door)
     if not form.is_valid():
         return render(request, "meetings/meeting.html", _shown(door, one, confirm=form), status=422)
-    _, refused = attempt(lambda: actions.confirm_minutes(door.act_from(form), meeting=one))
+    _, refused = attempt(lambda: actions.confirm_minutes(door.act_from(form), meeting=one), form)
     if refused:
         context = _shown(door, one, confirm=form, refused=refused.sentence(door.lang))
         return render(request, "meetings/meeting.html", context, status=422)
@@ -186,7 +189,8 @@ def item(request: HttpRequest, slug: str, item_id: str) -> HttpResponse:
         if form.is_valid():
             note = str(form.cleaned_data["note"])
             _, refused = attempt(
-                lambda: actions.finish_action_item(door.act_from(form), item=one, note=note)
+                lambda: actions.finish_action_item(door.act_from(form), item=one, note=note),
+                form,
             )
             if refused is None:
                 return HttpResponseRedirect(one.path)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from keti.documents.actions import keep_upload
 from keti.duties.models import Obligation
 from keti.duties.queries import unmet
 from keti.groups.doors import Door, KeyForm, attempt
@@ -93,7 +92,7 @@ def by_file(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     )
     refused = None
     if request.method == "POST" and form.is_valid():
-        version, refused = attempt(lambda: _hand_in(door, duty, form))
+        version, refused = attempt(lambda: _hand_in(door, duty, form), form)
         if version is not None:
             return HttpResponseRedirect(version.path)
     context = {
@@ -115,7 +114,7 @@ def _hand_in(door: Door, duty: Obligation, form: FileForm) -> Version:
     upload = form.cleaned_data.get("file")
     file = None
     if upload:
-        file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
+        file = door.keep(act, upload)
     if act.evidence is None and (act.happened or act.on_behalf_of):
         act = replace(act, evidence=file)
     return actions.hand_in_by_file(act, obligation=duty, file=file, lines=form.lines())
@@ -297,7 +296,7 @@ def submit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
     refused = None
     if request.method == "POST" and form.is_valid():
         version, refused = attempt(
-            lambda: actions.submit_report(door.act_from(form), report=report)
+            lambda: actions.submit_report(door.act_from(form), report=report), form
         )
         if version is not None:
             return HttpResponseRedirect(version.path)

@@ -18,7 +18,7 @@ from keti.meetings.queries import meetings, to_confirm
 from keti.reports.queries import newest, to_decide
 from keti.review import permissions as review
 from keti.review.enums import GateState
-from keti.review.models import Gate, Opinion
+from keti.review.models import Gate, Input, Opinion
 
 MOST = 12
 
@@ -57,7 +57,9 @@ def by_room(things: Iterable[Waiting]) -> Counter[str]:
 
 
 def _reports(door: Door) -> list[Waiting]:
-    found = list(to_decide(door.seat)[:MOST])
+    """Reports to accept; those laid before a gate are decided there."""
+    judged = Input.objects.filter(gate__programme=door.programme).values("obligation")
+    found = list(to_decide(door.seat).exclude(obligation__in=judged)[:MOST])
     versions = newest(door.programme, [one.obligation_id for one in found])
     lang = door.lang
     made = []

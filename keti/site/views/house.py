@@ -47,6 +47,18 @@ TAILS = {
 }
 
 
+DONE_IN_ROOM = (
+    "acceptance",
+    "task",
+    "meeting",
+    "action_item",
+    "consultation",
+    "decision",
+    "finding",
+    "verification",
+)
+
+
 def front(request: HttpRequest) -> HttpResponse:
     """Own programmes and what is owed across them; for others what is public."""
     if is_empty():
@@ -89,7 +101,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
-    """Lead on to the room where the duty is done; to its own page where no room takes it."""
+    """Lead on to the room where the duty is done; to its own page where no room takes it.
+
+    With `file=1` to where a paper is handed in for it: what somebody records for another.
+    """
     door = enter(request, slug)
     duty = (
         permissions.visible(door.seat, Obligation.objects.all())
@@ -99,12 +114,22 @@ def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     )
     if duty is None:
         raise Http404
-    target = f"/p/{slug}/{TAILS.get(duty.form, 'duties')}/for/{duty.public_id}/"
-    try:
-        resolve(target)
-    except Resolver404:
-        target = page_of(duty)
-    return HttpResponseRedirect(target)
+    room = f"/p/{slug}/{TAILS.get(duty.form, 'duties')}/for/{duty.public_id}/"
+    if request.GET.get("file") != "1":
+        return HttpResponseRedirect(_first([room], page_of(duty)))
+    ways = [f"{room}file/", *([room] if duty.form in DONE_IN_ROOM else [])]
+    return HttpResponseRedirect(_first(ways, f"{page_of(duty)}?record=1#hand-in"))
+
+
+def _first(targets: list[str], otherwise: str) -> str:
+    """The first address that leads somewhere."""
+    for target in targets:
+        try:
+            resolve(target)
+        except Resolver404:
+            continue
+        return target
+    return otherwise
 
 
 def raise_finding(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

@@ -87,7 +87,7 @@ def _form(visit: Visit, *args: Any) -> PhoneForm:
     initial = {}
     if visit.asks_for_plan:
         initial["line3"] = plan_before(visit.duty)
-    form = PhoneForm(*args, initial=initial)
+    form = PhoneForm(*args, keeper=visit.link.person, moment=visit.now, initial=initial)
     return form.for_report(plan=visit.asks_for_plan) if visit.duty.form == "report" else form
 
 
@@ -140,6 +140,8 @@ def _receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     lang = translation.get_language() or "zh-hans"
+    if not is_open(visit.duty):
+        return HttpResponseRedirect(request.path)
     form = _form(visit, request.POST, request.FILES)
     if _too_often(visit):
         why = sentence("duties.link-asked-too-often", {}, lang)
