@@ -1,11 +1,28 @@
-"""The door of an empty installation: the one-time token, and what templates there are."""
+"""The doors of planning: an empty installation's one-time token, templates, a working copy."""
 
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path as File
 from secrets import compare_digest
+from typing import Any
 
 from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 
-from keti.accounts.queries import has_founder
+from keti.accounts.models import Person
+from keti.accounts.queries import has_founder, person_of
+from keti.charter.queries import holidays
+from keti.charter.rules import Compiled, Finding, load
+from keti.charter.rules.findings import Path, in_words
+from keti.charter.rules.lint import lint
+from keti.charter.rules.reading import Unreadable, read
+from keti.groups.doors import Door, enter
+from keti.kernel import clock
+from keti.kernel.acts import Act
+from keti.planning.models import CharterDraft
+from keti.planning.rules import shelf
 
 
 def is_empty() -> bool:
@@ -13,8 +30,8 @@ def is_empty() -> bool:
     return not has_founder()
 
 
-def _token_file() -> Path:
-    return Path(settings.KETI_DATA) / "first-run-token"
+def _token_file() -> File:
+    return File(settings.KETI_DATA) / "first-run-token"
 
 
 def token_fits(token: str) -> bool:
@@ -30,8 +47,81 @@ def spend_token() -> None:
     _token_file().unlink(missing_ok=True)
 
 
-def charters_folder() -> Path:
+def charters_folder() -> File:
     """Where the shipped charters lie: in the wheel beside the package, or in the source tree."""
-    package = Path(settings.PACKAGE)
+    package = File(settings.PACKAGE)
     inside = package / "charters"
     return inside if inside.is_dir() else package.parent / "charters"
+
+
+@dataclass
+class DraftDoor:
+    """Somebody at a working copy of a charter: its text as data, and what is found on it."""
+
+    request: HttpRequest
+    draft: CharterDraft
+    person: Person
+    now: datetime
+    door: Door | None
+
+    @property
+    def lang(self) -> str:
+        return get_language() or "zh-hans"
+
+    @property
+    def url(self) -> str:
+        return f"/drafts/{self.draft.public_id}/"
+
+    @property
+    def zone(self) -> str:
+        return str(shelf.at(self.data, ("tz",)) or "Asia/Shanghai")
+
+    @cached_property
+    def data(self) -> Any:
+        """What the text says; {} while it cannot be read."""
+        try:
+            return read(self.draft.text).data
+        except Unreadable:
+            return {}
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return judged(self.draft.text, self.draft.name, self.draft.clauses)
+
+    @cached_property
+    def compiled(self) -> Compiled | None:
+        return load(self.draft.text, self.draft.name, holidays())[0]
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [one for one in self.findings if one.severity == "error"]
+
+    def at_path(self, path: Path) -> list[Finding]:
+        """The findings on a place and on everything below it."""
+        head = in_words(path)
+        return [
+            one
+            for one in self.findings
+            if one.path == head or one.path.startswith((f"{head}.", f"{head}["))
+        ]
+
+    def act(self) -> Act:
+        """An act done now on one's own draft."""
+        seat = self.door.seat if self.door else None
+        return Act(by=self.person, recorded_at=self.now, seat=seat)
+
+
+def judged(text: str, name: str, clauses: str) -> list[Finding]:
+    """Everything the linter says; what was decided already is left out."""
+    found = lint(text, name, holidays=holidays(), clauses=clauses)
+    return [one for one in found if one.waived is None]
+
+
+def enter_draft(request: HttpRequest, public_id: str) -> DraftDoor:
+    """Let the owner of a working copy in; for everybody else there is none."""
+    person = person_of(request.user)
+    draft = CharterDraft.objects.select_related("programme").filter(public_id=public_id).first()
+    if person is None or draft is None or draft.by_id != person.pk:
+        raise Http404
+    door = enter(request, draft.programme.slug) if draft.programme else None
+    return DraftDoor(request, draft, person, clock.instant(), door)

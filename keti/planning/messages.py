@@ -27,7 +27,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.not-your-draft": ("这份草稿不是您的。", "This draft is not yours."),
     "planning.id-taken": (
         "标识“{id}”已被使用或不合格式：小写英文字母开头，只用小写字母、数字、下划线与点。",
-        "The id {id} is taken or not an id: begin with a small letter; use small letters, digits, underscores and dots.",
+        "The id {id} is taken or not an id: begin with a small letter; "
+        "use small letters, digits, underscores and dots.",
     ),
     "planning.unreadable-file": (
         "第 {line} 行第 {column} 列：{words}",
@@ -207,4 +208,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "调整后没有任何角色具有秘书处权限。",
         "Afterwards no role would keep the secretariat.",
     ),
+    "planning.needs-a-name": ("请先写名称。", "Give it a name first."),
+    "planning.plan-head": (
+        "{klass}类调整，涉及{touched}；须由{who}批准；自{when}起生效；影响{people}人。",
+        "Class {klass}, touches {touched}; approved by {who}; in force from {when}; reaches "
+        "{people} people.",
+    ),
+    "planning.not-alone": (
+        "不能一人办理：还须{who}批准，最早自{when}起生效。没有改动任何内容；加 --propose 提出。",
+        "Not for one person alone: {who} must approve too, and it takes effect on {when} at the "
+        "earliest. Nothing was changed; add --propose to propose it.",
+    ),
+    "planning.stored": ("第{number}号调整：{state}。", "Amendment {number}: {state}."),
+    "planning.not-a-plan": (
+        "这不是 keti plan 保存的预览文件。",
+        "This is no file that keti plan saved.",
+    ),
+    "planning.nobody-of-this-mail": (
+        "没有邮箱为{mail}的人员。",
+        "Nobody here has the address {mail}.",
+    ),
+    "planning.no-such-programme": ("没有代号为{slug}的课题。", "There is no programme {slug}."),
 }

@@ -1,17 +1,35 @@
 from django.urls import path
 
-from keti.planning import views
+from keti.planning.views import amendments, charter, drafts, entries, start
 
 app_name = "planning"
+D = "drafts/<str:draft_id>/"
+P = "p/<slug:slug>/charter/"
 urlpatterns = [
-    path("start/", views.start, name="start"),
-    path("start/new/", views.templates, name="new"),
-    path("start/new/<str:name>/", views.new, name="template"),
-    path("start/founded/<slug:slug>/", views.founded, name="founded"),
+    path("start/", start.start, name="start"),
+    path("start/new/", start.templates, name="new"),
+    path("start/new/<str:name>/", start.new, name="template"),
+    path("start/founded/<slug:slug>/", start.founded, name="founded"),
+    path(P, charter.charter, name="charter"),
+    path(f"{P}file/", charter.charter_file, name="charter_file"),
+    path(f"{P}versions/", charter.versions, name="versions"),
+    path(f"{P}draft/", drafts.begin, name="begin"),
+    path(f"{P}amendments/", amendments.index, name="amendments"),
+    path(f"{P}amendments/<str:amendment_id>/", amendments.amendment, name="amendment"),
+    path(D, drafts.overview, name="draft"),
+    path(f"{D}file/", drafts.file_page, name="file"),
+    path(f"{D}charter.yaml", drafts.download, name="download"),
+    path(f"{D}undo/", drafts.undo, name="undo"),
+    path(f"{D}discard/", drafts.discard, name="discard"),
+    path(f"{D}propose/", amendments.propose, name="propose"),
+    path(f"{D}part/<path:address>", entries.entry, name="part"),
 ]
+_SIGNED_IN = (
+    "new", "template", "founded", "draft", "file", "download", "undo", "discard", "propose", "part",
+)  # fmt: skip
+_SEAT = ("charter", "charter_file", "versions", "begin", "amendments", "amendment")
 POLICY = {
     "start": "public",
-    "new": "signed-in",
-    "template": "signed-in",
-    "founded": "signed-in",
+    **dict.fromkeys(_SIGNED_IN, "signed-in"),
+    **dict.fromkeys(_SEAT, "seat"),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from keti.duties.actions import remind_due
 from keti.kernel import clock
 from keti.notify.actions import deliver_due
+from keti.planning.actions import apply_due
 from keti.programmes.models import Programme
 from keti.programmes.queries import living
 
@@ -13,11 +14,12 @@ log = logging.getLogger("keti.tick")
 
 
 def run() -> tuple[int, int]:
-    """Write what is due now or earlier and was not yet written, then send what waits.
+    """Bring approved amendments into force, write what is due and unwritten, send what waits.
 
     Returns (written, sent). Obeys the simulated clock of demo and play folders.
     """
     now = clock.instant()
+    apply_due(now)
     written = sum(_reminded(programme, now) for programme in living())
     return written, deliver_due(now)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.site.views import charter, demo, desk, groups, home, house, person, phone, records
+from keti.site.views import demo, desk, groups, home, house, person, phone, records
 
 app_name = "site"
 P = "p/<slug:slug>/"
@@ -26,8 +26,6 @@ urlpatterns = [
     path(f"{P}desk/remind/<str:duty_id>/", desk.remind, name="remind"),
     path(f"{P}do/<str:duty_id>/", house.do, name="do"),
     path(f"{P}raise/<str:duty_id>/", house.raise_finding, name="raise"),
-    path(f"{P}charter/", charter.charter, name="charter"),
-    path(f"{P}charter/file/", charter.charter_file, name="charter_file"),
     path(f"{P}groups/", groups.index, name="groups"),
     path(f"{P}groups/<str:group_id>/", groups.group, name="group"),
     path(f"{P}ledger/", records.ledger, name="ledger"),
@@ -45,8 +43,6 @@ _SEAT = (
     "remind",
     "do",
     "raise",
-    "charter",
-    "charter_file",
     "groups",
     "group",
     "ledger",

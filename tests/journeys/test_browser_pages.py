@@ -34,7 +34,7 @@ WORDS = """() => {
       found.push((node.getAttribute(name) || '').trim());
   return found; }"""
 MUST_BE_SEEN = {
-    "site:front", "site:demo", "site:help", "site:home", "site:desk", "site:charter",
+    "site:front", "site:demo", "site:help", "site:home", "site:desk", "planning:charter",
     "site:groups", "site:group", "site:ledger", "site:mailbox", "site:progress", "site:me",
     "site:rights", "site:search", "duties:grid", "duties:list", "duties:duty",
     "duties:announce", "intake:call", "intake:applications", "intake:application",

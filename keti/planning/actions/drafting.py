@@ -1,4 +1,4 @@
-"""A person's working copies of a charter. They are private: no ledger line until something is made of one."""
+"""A person's working copies of a charter. They are private: what is made of one is recorded."""
 
 from django.db import transaction
 
@@ -14,7 +14,12 @@ MOST_STEPS = 40
 
 @transaction.atomic
 def open_draft(
-    act: Act, *, person: Person, file: CharterFile, programme: Programme | None = None, base: str = ""
+    act: Act,
+    *,
+    person: Person,
+    file: CharterFile,
+    programme: Programme | None = None,
+    base: str = "",
 ) -> CharterDraft:
     """Begin a working copy; for a programme everybody has one, which is gone on with."""
     if programme is not None:

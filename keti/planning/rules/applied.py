@@ -12,7 +12,6 @@ from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Change, Plan
 from keti.planning.rules.reality import (
     CANCELLED,
-    OPEN,
     Duty,
     GateNow,
     Place,
@@ -83,7 +82,7 @@ def _duty(duty: Duty, change: Change, spec: ObligationSpec | None) -> Duty:
     if change.verb == made.CANCEL or spec is None:
         return replace(duty, state=CANCELLED)
     if change.verb == made.CREATE:
-        return replace(duty_of(spec), state=OPEN)
+        return replace(duty_of(spec), extended_to=kept_extension(duty, spec.due_at))
     names = set(change.aspects)
     if "due" in names:
         duty = replace(duty, due_at=spec.due_at, extended_to=kept_extension(duty, spec.due_at))

@@ -9,8 +9,8 @@ from keti.duties.doors import Seen, most_pressing
 from keti.duties.enums import Standing
 from keti.groups.doors import Door
 from keti.kernel.templatetags.keti_dates import last_day
-from keti.site.rules import holidays
-from keti.site.rules.river import Band, Diamond, Dot, Holiday, Pin, River
+from keti.planning.rules import holidays
+from keti.planning.rules.river import Band, Diamond, Dot, Holiday, Pin, River
 
 EDGE = timedelta(days=3)
 STATES = {

@@ -89,7 +89,17 @@ def test_after_a_reminder_the_row_says_who_and_when(cast: Cast) -> None:
     assert f"remind/{duty.public_id}/" in text
 
 
-def test_the_way_to_record_leads_to_the_open_form(cast: Cast) -> None:
+def test_the_way_to_record_leads_to_the_right_form(cast: Cast) -> None:
     cast.at("2030-05-02T09:00")
     text = cast.qin.client.get(DESK).content.decode()
-    assert f"/p/cast/duties/{moon(cast).public_id}/?record=1#hand-in" in text
+    assert f"{moon(cast).path}?file=1" in text
+    for kind, tail in (
+        ("moon", "reports/for/{}/file/"),
+        ("talk", "meetings/for/{}/"),
+        ("brief", "duties/{}/?record=1#hand-in"),
+    ):
+        duty = cast.duty(kind, "cell.red")
+        there = cast.qin.client.get(f"{duty.path}?file=1").url
+        assert there == f"/p/cast/{tail.format(duty.public_id)}"
+    form = cast.qin.client.get(cast.qin.client.get(f"{moon(cast).path}?file=1").url)
+    assert form.context["form"]["on_behalf_of"].value() == cast.lu.seat.public_id

@@ -66,6 +66,17 @@ def test_a_file_and_a_line_hand_it_in_by_the_person_of_the_link(cast: Cast, clie
     assert DutyLink.objects.get().used_at is not None
 
 
+def test_a_link_takes_one_file_and_answers_the_next_with_its_receipt(
+    cast: Cast, client: Client
+) -> None:
+    duty = cast.duty("paper")
+    url = link(cast, duty)
+    client.post(url, facts())
+    again = client.post(url, facts() | {"key": "another"})
+    assert (again.status_code, again.url) == (302, url)
+    assert duty.filings.count() == 1
+
+
 def test_a_monthly_report_asks_three_lines_and_becomes_a_version(
     cast: Cast, client: Client
 ) -> None:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.duties import permissions
-from keti.duties.doors import Line, Sight, Step, line_of, page_of, title_of, where_to_do
+from keti.duties.doors import Line, Sight, Step, line_of, title_of, where_to_do
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.site import actions
 from keti.site.queries import desk as reads
-from keti.site.queries.charter import listed
 from keti.site.queries.desk import Reminded
+from keti.site.queries.listed import listed
 from keti.site.queries.waiting import waiting
 from keti.site.views.house import back_to
 
@@ -107,7 +107,7 @@ def _theirs(duty: Obligation, door: Door, sight: Sight, told: Mapping[str, Remin
     local = door.programme.local
     today = last is not None and local(last.at).date() == local(door.now).date()
     remind = f"/p/{door.programme.slug}/desk/remind/{duty.public_id}/" if duty.seat else ""
-    record = f"{page_of(duty)}?record=1#hand-in" if door.seat.can("manage") and duty.seat else ""
+    record = f"{where_to_do(duty)}?file=1" if door.seat.can("manage") and duty.seat else ""
     return Theirs(line, "" if today else remind, record, last, today)
 
 

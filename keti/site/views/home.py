@@ -19,9 +19,9 @@ from keti.kernel.templatetags.keti_dates import day_text, deadline_text, last_da
 from keti.ledger.queries import checkpoint
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.queries import open_findings
+from keti.planning.rules.river import draw, rows
 from keti.site.queries import home as reads
-from keti.site.queries.charter import listed
-from keti.site.rules.river import draw, rows
+from keti.site.queries.listed import listed
 
 FINDINGS_SHOWN = 3
 SHEET_LINES = 4

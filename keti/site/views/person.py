@@ -17,8 +17,8 @@ from keti.groups.models import Seat
 from keti.groups.permissions import sees_all
 from keti.kernel import clock
 from keti.kernel.acts import Act
+from keti.planning.rules.said import said
 from keti.programmes.models import Programme
-from keti.site.queries.charter import can_text
 from keti.site.queries.search import SHORTEST, search
 
 ZONE = "Asia/Shanghai"
@@ -138,7 +138,7 @@ def _rights_of(seat: Seat, seen_by: frozenset[str], lang: str) -> dict[str, Any]
         "why": _("因为您担任“{role}”，实施方案给这个职务以下权限。").format(
             role=seat.role.title.in_(lang)
         ),
-        "can": [can_text(verb) for verb in seat.role.can],
+        "can": [said(verb, get_language() or "zh-hans") for verb in seat.role.can],
         "sees": sees,
         "hidden": hidden,
         "excludes": bool(seat.role.excludes),

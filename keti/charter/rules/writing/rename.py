@@ -103,7 +103,9 @@ def uses(text: str, path: Path) -> tuple[Path, ...]:
     if section not in SPOKEN:
         return ()
     change = _Change(SPOKEN[section], str(section[0]), str(path[-1]), "\0")
-    found_at = [at for at, word, refers in _words(read(text).data) if change.word(word, refers) != word]
+    found_at = [
+        at for at, word, refers in _words(read(text).data) if change.word(word, refers) != word
+    ]
     return tuple(dict.fromkeys(at[:-1] if isinstance(at[-1], int) else at for at in found_at))
 
 
@@ -120,7 +122,7 @@ def _followed(text: str, change: _Change) -> str:
         item = above.item(path[-1]) if above else None
         if node is None or item is None:
             raise NoSuchPlace(path)
-        is_key = item.key == word and node.kind != "value" or path[-1] == word
+        is_key = (item.key == word and node.kind != "value") or path[-1] == word
         start, end = (item.start, item.key_end) if is_key else (node.start, node.end)
         cuts[start] = (end, text[start:end].replace(word, after, 1))
     for start in sorted(cuts, reverse=True):
@@ -153,13 +155,16 @@ def _in_field(one: Field, value: Any, path: Path) -> Iterator[tuple[Path, str, t
         for key, inner in value.items():
             if one.refers_to:
                 yield (*path, key), str(key), one.refers_to
-            if one.kind == "blocks":
-                yield from _in_block(one.block, inner, (*path, key))
+            yield from _in_block(one.block, inner, (*path, key)) if one.block else ()
     elif isinstance(value, list):
         for place, inner in enumerate(value):
-            if one.kind == "many":
-                yield from _in_block(one.block, inner, (*path, place))
-            elif isinstance(inner, str):
-                yield (*path, place), inner, one.refers_to
+            yield from _listed(one, inner, (*path, place))
+    elif isinstance(value, str):
+        yield path, value, one.refers_to
+
+
+def _listed(one: Field, value: Any, path: Path) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    if one.kind == "many":
+        yield from _in_block(one.block, value, path)
     elif isinstance(value, str):
         yield path, value, one.refers_to

@@ -35,9 +35,9 @@ def scalar(value: object) -> str:
     if isinstance(value, (int, float)):
         return str(value)
     text = str(value)
-    if _PLAIN.match(text) and text == text.rstrip() and not _NUMBER.match(text):
-        if text.lower() not in _TAKEN and not text.startswith(("---", "...")):
-            return text
+    plain = _PLAIN.match(text) and text == text.rstrip() and not _NUMBER.match(text)
+    if plain and text.lower() not in _TAKEN:
+        return text
     return _clocklike(text) or json.dumps(text, ensure_ascii=False)
 
 

@@ -1,0 +1,102 @@
+"""Dates written in sentences: moved with the others, or pointed out where they cannot be. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_MONTH = "|".join(MONTHS)
+_CHINESE = re.compile(
+    r"(?:(?P<y>\d{4})(?P<s1>\s*)年(?P<s2>\s*))?(?P<m>\d{1,2})(?P<s3>\s*)月(?P<s4>\s*)"
+    r"(?P<d>\d{1,2})(?P<s5>\s*)日(?:(?P<to>\s*(?:至|到|—|–|-|~|、)\s*)(?P<d2>\d{1,2})\s*日)?"
+)
+_ENGLISH = re.compile(
+    rf"(?:(?P<d1>\d{{1,2}})(?P<to>\s*(?:to|and|–|-)\s*))?(?P<d>\d{{1,2}}) (?P<m>{_MONTH})"
+    r"(?: (?P<y>\d{4}))?(?!\w)"
+)
+_VAGUE = re.compile(
+    rf"(?<!每)(?:\d{{4}}\s*年\s*)?\d{{1,2}}\s*月(?:底|初|中旬|上旬|下旬|末|份)?(?!\s*\d{{1,2}}\s*日)|"
+    rf"(?:early |mid-|late |end of )?(?<!\d )(?:{_MONTH})(?: \d{{4}})?(?!\w)"
+)
+_CJK_MONTH = re.compile(r"[一二三四五六七八九十]{1,3}月(?:底|初|中旬|上旬|下旬|末)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days within which a date without a year is meant."""
+
+    first: date
+    last: date
+
+    def year_of(self, month: int, day: int) -> int:
+        """The year in which this day lies inside the span; the first year where it never does."""
+        for year in range(self.first.year, self.last.year + 1):
+            try:
+                if self.first <= date(year, month, day) <= self.last:
+                    return year
+            except ValueError:
+                continue
+        return self.first.year
+
+
+def shifted_prose(text: str, days: int, span: Span) -> str:
+    """The sentence with every full date in it moved by so many days."""
+    by = timedelta(days=days)
+    text = _CHINESE.sub(lambda found: _chinese(found, by, span), text)
+    return _ENGLISH.sub(lambda found: _english(found, by, span), text)
+
+
+def _moved(year: int, month: int, day: int, by: timedelta) -> date | None:
+    try:
+        return date(year, month, day) + by
+    except (ValueError, OverflowError):
+        return None
+
+
+def _chinese(found: re.Match[str], by: timedelta, span: Span) -> str:
+    month, day = int(found["m"]), int(found["d"])
+    year = int(found["y"]) if found["y"] else span.year_of(month, day)
+    first = _moved(year, month, day, by)
+    if first is None:
+        return found[0]
+    lead = f"{first.year}{found['s1']}年{found['s2']}" if found["y"] else ""
+    out = f"{lead}{first.month}{found['s3']}月{found['s4']}{first.day}{found['s5']}日"
+    if not found["d2"]:
+        return out
+    last = _moved(year, month, int(found["d2"]), by)
+    if last is None:
+        return found[0]
+    inner = f"{last.month}{found['s3']}月{found['s4']}" if last.month != first.month else ""
+    return f"{out}{found['to']}{inner}{last.day}{found['s5']}日"
+
+
+def _english(found: re.Match[str], by: timedelta, span: Span) -> str:
+    month, day = MONTHS.index(found["m"]) + 1, int(found["d"])
+    year = int(found["y"]) if found["y"] else span.year_of(month, day)
+    last = _moved(year, month, day, by)
+    if last is None:
+        return found[0]
+    out = f"{last.day} {MONTHS[last.month - 1]}" + (f" {last.year}" if found["y"] else "")
+    if not found["d1"]:
+        return out
+    first = _moved(year, month, int(found["d1"]), by)
+    if first is None:
+        return found[0]
+    inner = f" {MONTHS[first.month - 1]}" if first.month != last.month else ""
+    return f"{first.day}{inner}{found['to']}{out}"
+
+
+def vague(text: str) -> Iterator[str]:
+    """Words that name a month without a day: nobody but the author can move them."""
+    bare = _ENGLISH.sub("", _CHINESE.sub("", text))
+    for pattern in (_VAGUE, _CJK_MONTH):
+        for found in pattern.finditer(bare):
+            word = found[0].strip()
+            if len(word) > 2 and word != "May":
+                yield word

@@ -1,0 +1,61 @@
+"""The language's own words (a verb of a role, a form of work, an outcome's effect) for readers."""
+
+from keti.kernel.acts import Text
+
+WORDS: dict[str, Text] = {
+    "manage": Text(
+        "管理（任免、受理、发文、记录）", "manages (appoints, receives, issues, records)"
+    ),
+    "lead": Text("牵头本组", "leads its group"),
+    "contribute": Text("参加本组工作", "works in its group"),
+    "watch": Text(
+        "监控：查看全部，提出并核销监控意见", "watches: reads all, raises and verifies findings"
+    ),
+    "resolve": Text("协调", "gets findings resolved"),
+    "commission": Text("代表委托方决定", "decides for the commissioner"),
+    "judge": Text("评审", "judges"),
+    "advise": Text("咨询", "advises"),
+    "comment": Text("提意见", "comments"),
+    "read": Text("查看", "reads"),
+    "unit": Text("单位", "an organisation"),
+    "person": Text("个人", "a person"),
+    "any": Text("单位或个人", "an organisation or a person"),
+    "call": Text("征集通知", "call"),
+    "admission": Text("确定入选", "decision on admission"),
+    "appointment": Text("职务任命", "appointment"),
+    "founding": Text("成立小组", "founding of a group"),
+    "task_book": Text("下达任务书", "task book"),
+    "acceptance": Text("签收", "acceptance"),
+    "meeting": Text("会议", "meeting"),
+    "report": Text("报告", "report"),
+    "file": Text("文件", "file"),
+    "consultation": Text("征求意见", "consultation"),
+    "decision": Text("决定", "decision"),
+    "closing": Text("结题", "closing"),
+    "publication": Text("发布", "publication"),
+    "roll": Text("名册", "roll"),
+    "none": Text("不调整", "stays as it falls"),
+    "next-workday": Text("遇休息日顺延到工作日", "moves on to a working day"),
+    "previous-workday": Text("遇休息日提前到工作日", "moves back to a working day"),
+    "up": Text("取次月首日", "the first of the next month"),
+    "down": Text("取月末", "the end of the month"),
+    "month": Text("只精确到月", "to the month only"),
+    "approve": Text("通过", "approves"),
+    "revise": Text("退回修改", "sends back"),
+    "stop": Text("终止", "stops"),
+    "recuse": Text("有利益冲突者回避", "whoever has a conflict stands aside"),
+    "text": Text("一行文字", "one line"),
+    "lines": Text("多行文字", "several lines"),
+    "choice": Text("选择", "a choice"),
+    "cn": Text("国务院调休安排", "China's working-day calendar"),
+    "mon-fri": Text("周一至周五", "Monday to Friday"),
+    "holder": Text("本人", "the holder"),
+    "public": Text("社会公众", "the public"),
+    "zh-Hans": Text("中文", "Chinese"),
+    "en": Text("英文", "English"),
+}
+
+
+def said(word: str, lang: str) -> str:
+    """A word of the language in words of the reader; one that is nobody's own stays itself."""
+    return WORDS[word].in_(lang) if word in WORDS else word

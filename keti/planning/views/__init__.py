@@ -1,0 +1,1 @@
+"""Pages of planning: first run (`start`), working copies (`drafts`, `entries`), the charter."""

@@ -1,0 +1,245 @@
+"""Amendments: what a working copy would change, proposing it, answering, bringing it into force."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from keti.charter.actions import CharterFile
+from keti.charter.queries import in_force
+from keti.charter.rules import Compiled, load
+from keti.groups.doors import ActForm, Door, attempt, enter
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused, Verdict
+from keti.planning import permissions
+from keti.planning.actions import (
+    Prepared,
+    Proposal,
+    answer_amendment,
+    apply_amendment,
+    discard_draft,
+    prepare,
+    propose_amendment,
+    withdraw_amendment,
+    words_for,
+)
+from keti.planning.actions.preparing import OWN
+from keti.planning.doors import DraftDoor, enter_draft
+from keti.planning.enums import AmendmentState
+from keti.planning.forms.amend import AnswerForm, ProposeForm
+from keti.planning.models import Amendment
+from keti.planning.queries import affected, amendment_by_id, amendments, approvals
+from keti.planning.rules import changes as made
+from keti.planning.rules import shelf
+from keti.planning.rules.changes import Plan, from_data
+from keti.planning.rules.worded import differences
+from keti.planning.rules.wording import Words, block, heading, line
+
+STATES = {
+    AmendmentState.PROPOSED: "soon",
+    AmendmentState.APPROVED: "doing",
+    AmendmentState.APPLIED: "done",
+    AmendmentState.WITHDRAWN: "waived",
+    AmendmentState.REFUSED: "returned",
+    AmendmentState.STALE: "waived",
+}
+ORDER = (*made.DOING, made.FORBIDDEN, made.FROZEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A plan in words."""
+
+    groups: list[tuple[str, str, list[str]]]
+    blocks: list[str]
+    kept: str
+    past: str
+
+
+def told(plan: Plan, words: Words) -> Told:
+    """Everything the plan does, kind by kind, each change one sentence."""
+    groups = []
+    for verb in ORDER:
+        found = plan.of(verb)
+        if found:
+            lines = [line(one, words) for one in found]
+            groups.append((verb, heading(verb, len(found), words), lines))
+    return Told(
+        groups,
+        [block(one, words) for one in plan.blocks],
+        words.say("kept", count=plan.kept),
+        words.say("past", count=plan.past),
+    )
+
+
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every amendment of the programme, and the single acts that need none."""
+    door = enter(request, slug)
+    every = [(one, STATES[AmendmentState(one.state)]) for one in amendments(door.programme)]
+    context = {
+        "door": door,
+        "amendments": every,
+        "may_draft": permissions.may_draft(door.act(), door.programme),
+        "manages": door.seat.can("manage"),
+    }
+    return render(request, "planning/amendments.html", context)
+
+
+def propose(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """What the working copy would change and for whom; then the proposal itself."""
+    at = enter_draft(request, draft_id)
+    door = at.door
+    if door is None:
+        raise Http404
+    form = ProposeForm(request.POST or None, request.FILES or None, door=door)
+    prepared, refused = attempt(lambda: _prepared(at, door))
+    if request.method == "POST" and form.is_valid() and prepared is not None:
+        amendment, refused = attempt(lambda: _proposed(at, door, form))
+        if amendment is not None:
+            messages.success(request, _("方案调整已提出。"))
+            return HttpResponseRedirect(amendment.path)
+        form.add_error(None, refused.sentence(door.lang) if refused else "")
+    context = _preview(at, door, prepared, refused) | {"form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "planning/propose.html", context, status=status)
+
+
+def _file(at: DraftDoor) -> CharterFile:
+    return CharterFile(at.draft.name, at.draft.text, at.draft.clauses)
+
+
+def _prepared(at: DraftDoor, door: Door) -> Prepared:
+    permissions.may_draft(door.act(), door.programme).or_refuse()
+    return prepare(door.programme, _file(at), door.now, seat=door.seat)
+
+
+def _proposed(at: DraftDoor, door: Door, form: ProposeForm) -> Amendment:
+    facts = form.cleaned_data
+    proposal = Proposal(_file(at), facts["reason"], facts["takes_effect_at"])
+    amendment = propose_amendment(door.act_from(form), programme=door.programme, proposal=proposal)
+    discard_draft(at.act(), draft=at.draft)
+    return amendment
+
+
+def _preview(
+    at: DraftDoor, door: Door, prepared: Prepared | None, refused: Refused | None
+) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "door": at,
+        "draft": at.draft,
+        "programme": door.programme,
+        "last": at.draft.steps.first(),
+        "refused": refused.sentence(door.lang) if refused and prepared is None else "",
+        "zone": door.programme.zone,
+    }
+    if prepared is None:
+        return shown
+    words = words_for(door.programme, door.lang, prepared.desired)
+    return shown | {
+        "prepared": prepared,
+        "told": told(prepared.plan, words),
+        "differences": differences(in_force(door.programme).text, at.draft.text, door.lang),
+        "klass": _class_title(prepared.desired, prepared.klass.key, door.lang),
+        "approvers": [prepared.desired.role(key).title.in_(door.lang)
+                      for key in prepared.klass.approve],
+        "people": _people(prepared.affected, words),
+        "notice": prepared.klass.notice.days,
+    }  # fmt: skip
+
+
+def _class_title(charter: Compiled, key: str, lang: str) -> str:
+    """A class by its title in the charter, else by its id."""
+    if key == OWN:
+        return _("本组自定")
+    classes = (charter.blocks.get("amendment") or {}).get("classes") or {}
+    title = shelf.title_of(classes.get(key), key).in_(lang)
+    return title or _("（方案未分等级）")
+
+
+def _people(found: Any, words: Words) -> list[tuple[str, list[str]]]:
+    return [(one.person.label, [line(change, words) for change in one.changes]) for one in found]
+
+
+def amendment(request: HttpRequest, slug: str, amendment_id: str) -> HttpResponse:
+    """One amendment: what it does, who is asked, what they said, what can be done now."""
+    door = enter(request, slug)
+    found = amendment_by_id(door.programme, amendment_id)
+    if found is None:
+        raise Http404
+    form = AnswerForm(request.POST or None, request.FILES or None, door=door)
+    if request.method != "POST":
+        return _amendment(door, found, form)
+    does = _acts(found, form).get(str(request.POST.get("do", "")))
+    if does is None or not form.is_valid():
+        return _amendment(door, found, form, 422)
+    _made, refused = attempt(lambda: does(door.act_from(form)))
+    if refused:
+        form.add_error(None, refused.sentence(door.lang))
+        return _amendment(door, found, form, 422)
+    messages.success(request, _("已办理，已记入办理记录。"))
+    return HttpResponseRedirect(found.path)
+
+
+def _acts(found: Amendment, form: ActForm) -> dict[str, Callable[[Act], Amendment]]:
+    """What can be done with an amendment, by the button pressed."""
+
+    def answer(act: Act, approve: bool) -> Amendment:
+        reason = str(form.cleaned_data["reason"])
+        return answer_amendment(act, amendment=found, approve=approve, reason=reason)
+
+    return {
+        "approve": lambda act: answer(act, True),
+        "refuse": lambda act: answer(act, False),
+        "withdraw": lambda act: withdraw_amendment(
+            act, amendment=found, reason=str(form.cleaned_data["reason"])
+        ),
+        "apply": lambda act: apply_amendment(act, amendment=found),
+    }
+
+
+def _amendment(door: Door, found: Amendment, form: ActForm, status: int = 200) -> HttpResponse:
+    desired, _findings = load(found.text, found.name)
+    words = words_for(door.programme, door.lang, desired)
+    plan = from_data(found.plan)
+    said = approvals(found)
+    is_open = found.state in (AmendmentState.PROPOSED, AmendmentState.APPROVED)
+    charter = desired
+    asked = [
+        (words.roles[key].in_(door.lang) if key in words.roles else key, said.get(key))
+        for key in found.approvers
+    ]
+    context = {
+        "door": door,
+        "amendment": found,
+        "tone": STATES[AmendmentState(found.state)],
+        "told": told(plan, words),
+        "differences": _differences(door, found),
+        "klass": _class_title(charter, found.klass, door.lang) if charter else found.klass,
+        "asked": asked,
+        "people": _people(affected(door.programme, plan, door.now), words) if is_open else [],
+        "may_answer": _may(permissions.may_answer, door, found, AmendmentState.PROPOSED),
+        "may_withdraw": is_open and permissions.may_withdraw(door.act(), found),
+        "may_apply": _may(permissions.may_apply, door, found, AmendmentState.APPROVED),
+        "due": found.takes_effect_at <= door.now,
+        "answered": any(one.seat_id == door.seat.pk for one in said.values()),
+        "form": form,
+        "zone": door.programme.zone,
+    }
+    return render(door.request, "planning/amendment.html", context, status=status)
+
+
+def _may(
+    ask: Callable[[Act, Amendment], Verdict], door: Door, found: Amendment, state: str
+) -> bool:
+    return found.state == state and bool(ask(door.act(), found))
+
+
+def _differences(door: Door, found: Amendment) -> Any:
+    """In words, against the version it was proposed on."""
+    versions = found.programme.charters.filter(sha256=found.base_sha256)
+    base = versions.first()
+    return differences(base.text, found.text, door.lang) if base else []

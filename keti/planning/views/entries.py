@@ -1,0 +1,402 @@
+"""One part of a working copy as forms: a list of entries, or the form of one block."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BoundField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from keti.charter.rules import Finding
+from keti.charter.rules.findings import Path
+from keti.charter.rules.vocabulary import Block, Field, block_at, fields
+from keti.charter.rules.writing import NoSuchPlace, move, put, remove, rename, uses
+from keti.groups.doors import attempt
+from keti.kernel.refusals import sentence
+from keti.planning.actions import save_draft
+from keti.planning.doors import DraftDoor, enter_draft
+from keti.planning.forms import ABSENT, Cell, Desk, EntryForm, shelf_merged
+from keti.planning.rules import shelf
+
+TONES = {"error": "overdue", "warning": "soon", "note": "none"}
+
+
+@dataclass(slots=True)
+class Row:
+    """One key of the form: its inputs, what the linter says of it, its own rows."""
+
+    spec: Field
+    label: str
+    help: str
+    bounds: list[BoundField]
+    remarks: list[tuple[str, str, str]]
+    inner: list["Row"]
+    filled: bool
+    stays: bool
+
+    @property
+    def wrong(self) -> bool:
+        return any(bound.errors for bound in self.bounds) or any(one.wrong for one in self.inner)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The things of one kind declared below a block."""
+
+    label: str
+    help: str
+    address: str
+    entries: list[tuple[shelf.Entry, str, str]]
+    of_words: bool
+
+
+def entry(request: HttpRequest, draft_id: str, address: str) -> HttpResponse:
+    """A part of the charter: shown, changed, extended, shortened, renamed, put in another order."""
+    door = enter_draft(request, draft_id)
+    path = () if address.strip("/") == "basics" else shelf.path_of(address)
+    if not path_exists(door, path):
+        raise Http404
+    if request.method == "POST":
+        return _done(door, path)
+    return _page(door, path, None)
+
+
+def path_exists(door: DraftDoor, path: Path) -> bool:
+    """Whether the language knows such a place and the file has what stands around it."""
+    if len(path) < 2:
+        return not path or path[0] in {one.key for one in fields("charter")}
+    if _collection(path) is None and _block(path) is None:
+        return False
+    above = shelf.at(door.data, path[:-1])
+    return _collection(path) is not None or shelf.at(door.data, path) is not None or (
+        isinstance(above, (dict, list)) and str(path[-1]) in shelf.as_entries(above)
+    )  # fmt: skip
+
+
+def _collection(path: Path) -> Field | None:
+    """The key at a path that holds things by id, or None."""
+    above = _block(path[:-1])
+    for one in above.fields if above else ():
+        if one.key == path[-1] and one.kind in ("blocks", "many", "texts"):
+            return one
+    return None
+
+
+def _block(path: Path) -> Block | None:
+    if not path:
+        known = fields("charter")
+        return Block("charter", known[0].label, known[0].help, known, ())
+    found = block_at(path)
+    if found is None and len(path) > 1:
+        above = _collection(path[:-1])
+        if above is not None and above.kind == "texts":
+            return _words_block(above)
+    return found
+
+
+def _words_block(above: Field) -> Block:
+    names = tuple(one for one in fields("party") if one.key in shelf.WORD_FIELDS)
+    return Block("words", above.label, above.help, names, ())
+
+
+def _form(door: DraftDoor, path: Path, data: Any = None) -> EntryForm | None:
+    block = _block(path)
+    if block is None or _collection(path):
+        return None
+    held = shelf.as_block(block.key, shelf.at(door.data, path))
+    name = "party" if block.key == "words" else block.key
+    form = EntryForm(
+        data,
+        block=name,
+        held=held,
+        path=path,
+        desk=Desk(door.data, door.lang),
+        initial={"base": door.draft.revision},
+    )
+    if block.key == "words":
+        form.cells = [one for one in form.cells if one.spec.key in shelf.WORD_FIELDS]
+    return form
+
+
+def _done(door: DraftDoor, path: Path) -> HttpResponse:
+    todo = {"add": _add, "remove": _remove, "rename": _rename, "up": _move, "down": _move}
+    does = str(door.request.POST.get("do", ""))
+    return todo[does](door, path) if does in todo else _save(door, path)
+
+
+def _save(door: DraftDoor, path: Path) -> HttpResponse:
+    form = _form(door, path, door.request.POST)
+    if form is None:
+        raise Http404
+    if not form.is_valid():
+        return _page(door, path, form, status=422)
+    text = changed_text(door, path, form)
+    if not keep(door, text, form.cleaned_data["base"], title_at(door, path), form):
+        return _page(door, path, form, status=422)
+    messages.success(door.request, _("已保存到草稿。"))
+    return _back(door, path)
+
+
+def changed_text(door: DraftDoor, path: Path, form: EntryForm) -> str:
+    """The draft's text with what the form changed."""
+    changes = form.changed()
+    block = _block(path)
+    raw = shelf.at(door.data, path)
+    text = door.draft.text
+    if changes and path and not isinstance(raw, dict):
+        held = shelf.as_block(block.key if block else "", raw)
+        return put(text, path, shelf_merged(held, changes))
+    for key, value in changes.items():
+        here = (*path, key)
+        if value is not ABSENT:
+            text = put(text, here, value)
+        elif shelf.at(door.data, here) is not None:
+            text = remove(text, here)
+    return text
+
+
+def keep(door: DraftDoor, text: str, base: int, what: str, form: EntryForm | None = None) -> bool:
+    """Save the text; a refusal is said in the form or on the page."""
+    _saved, refused = attempt(
+        lambda: save_draft(door.act(), draft=door.draft, text=text, base=base, what=what)
+    )
+    if refused and form is not None:
+        form.add_error(None, refused.sentence(door.lang))
+    elif refused:
+        messages.error(door.request, refused.sentence(door.lang))
+    return refused is None
+
+
+def _base(door: DraftDoor) -> int:
+    word = str(door.request.POST.get("base", ""))
+    return int(word) if word.isdigit() else -1
+
+
+def _add(door: DraftDoor, path: Path) -> HttpResponse:
+    """A new thing below this one: named in words, its id made from them unless given."""
+    zh = str(door.request.POST.get("zh", "")).strip()[:200]
+    en = str(door.request.POST.get("en", "")).strip()[:200]
+    wish = str(door.request.POST.get("id", "")).strip()[:80]
+    held = shelf.at(door.data, path)
+    if isinstance(held, list) and _is_many(path):
+        keep(door, put(door.draft.text, path, [*held, _empty(path)]), _base(door), zh or en)
+        return HttpResponseRedirect(f"{door.url}part/{'/'.join(map(str, path))}/{len(held)}/")
+    key = wish or shelf.new_key(door.data, path, en, shelf.hint_of(path))
+    if not shelf.is_id(key) or key in shelf.as_entries(held) or not (zh or en):
+        code = "planning.id-taken" if (zh or en) else "planning.needs-a-name"
+        messages.error(door.request, sentence(code, {"id": key}, door.lang))
+        return _page(door, path, None, status=422)
+    value = shelf.first_words(door.data, path, {"zh": zh, "en": en})
+    text = door.draft.text
+    if isinstance(held, list):
+        text = put(text, path, {**shelf.as_entries(held), key: value})
+    else:
+        text = put(text, (*path, key), value)
+    if not keep(door, text, _base(door), zh or en):
+        return _page(door, path, None, status=422)
+    return HttpResponseRedirect(f"{door.url}part/{'/'.join(map(str, (*path, key)))}/")
+
+
+def _is_many(path: Path) -> bool:
+    found = _collection(path)
+    return found is not None and found.kind == "many"
+
+
+def _empty(path: Path) -> dict[str, str]:
+    found = _collection(path)
+    return {one.key: one.example for one in fields(found.block) if one.required} if found else {}
+
+
+def _remove(door: DraftDoor, path: Path) -> HttpResponse:
+    title = title_at(door, path)
+    held = shelf.at(door.data, path[:-1])
+    if isinstance(held, list) and isinstance(path[-1], str):
+        text = put(door.draft.text, path[:-1], [one for one in held if one != path[-1]])
+    else:
+        text = remove(door.draft.text, path)
+    if not keep(door, text, _base(door), _("删除{title}").format(title=title)):
+        return _page(door, path, None, status=422)
+    messages.success(door.request, _("已从草稿删除“{title}”，可以撤销。").format(title=title))
+    return HttpResponseRedirect(f"{door.url}part/{'/'.join(map(str, path[:-1]))}/")
+
+
+def _rename(door: DraftDoor, path: Path) -> HttpResponse:
+    new = str(door.request.POST.get("id", "")).strip()
+    try:
+        text = rename(door.draft.text, path, new)
+    except NoSuchPlace:
+        messages.error(door.request, sentence("planning.id-taken", {"id": new}, door.lang))
+        return _page(door, path, None, status=422)
+    if not keep(door, text, _base(door), title_at(door, path)):
+        return _page(door, path, None, status=422)
+    messages.success(door.request, _("标识已改，引用它的地方也一并改了。"))
+    return HttpResponseRedirect(f"{door.url}part/{'/'.join(map(str, (*path[:-1], new)))}/")
+
+
+def _move(door: DraftDoor, path: Path) -> HttpResponse:
+    """One of the entries of this place, one place up or down."""
+    key = str(door.request.POST.get("entry", ""))
+    by = -1 if door.request.POST.get("do") == "up" else 1
+    held = shelf.at(door.data, path)
+    if isinstance(held, dict) and key in held:
+        keep(door, move(door.draft.text, (*path, key), by), _base(door), title_at(door, path))
+    return _back(door, path)
+
+
+def _back(door: DraftDoor, path: Path) -> HttpResponse:
+    address = "/".join(map(str, path)) or "basics"
+    return HttpResponseRedirect(f"{door.url}part/{address}/")
+
+
+def title_at(door: DraftDoor, path: Path) -> str:
+    """What a place is called: its own title, or the language's word for it."""
+    if not path:
+        return _("基本设定")
+    found = _collection(path)
+    if found is not None:
+        return found.label.in_(door.lang)
+    block = block_at(path)
+    if len(path) == 1 or (block and not _collection(path[:-1]) and not _open(path[:-1])):
+        return block.label.in_(door.lang) if block else str(path[-1])
+    return shelf.title_of(shelf.at(door.data, path), str(path[-1])).in_(door.lang)
+
+
+def _open(path: Path) -> bool:
+    block = block_at(path)
+    return bool(block and block.entries)
+
+
+def _page(door: DraftDoor, path: Path, form: EntryForm | None, status: int = 200) -> HttpResponse:
+    form = form or _form(door, path)
+    rows = rows_of(door, form.cells, form) if form else []
+    block = _block(path)
+    steps = [(title_at(door, path[:size]), "/".join(map(str, path[:size])))
+             for size in range(1, len(path))]  # fmt: skip
+    own = _collection(path[:-1]) is not None or (len(path) > 1 and _open(path[:-1]))
+    context = {
+        "door": door,
+        "draft": door.draft,
+        "form": form,
+        "rows": rows,
+        "shelves": _shelves(door, path),
+        "title": title_at(door, path),
+        "about": _about(path, block, door.lang),
+        "steps": steps,
+        "address": "/".join(map(str, path)),
+        "is_entry": own,
+        "id": str(path[-1]) if path else "",
+        "may_rename": own and isinstance(path[-1], str) and not _listed(door, path),
+        "uses": [(title_at(door, one), "/".join(map(str, one)))
+                 for one in _users(door, path)] if own else [],
+        "loose": _loose(door, path, rows),
+        "folded": sum(1 for place, row in enumerate(rows) if place > 2 and _folds(row)),
+        "back": door.url + (f"part/{'/'.join(map(str, path[:-1]))}/" if len(path) > 1 else ""),
+        "programme": door.draft.programme,
+        "last": door.draft.steps.first(),
+        "counts": {
+            severity: sum(1 for one in door.findings if one.severity == severity)
+            for severity in TONES
+        },
+        "zone": door.zone,
+    }  # fmt: skip
+    return render(door.request, "planning/draft/entry.html", context, status=status)
+
+
+def _folds(row: Row) -> bool:
+    return not (row.filled or row.remarks or row.wrong)
+
+
+def _listed(door: DraftDoor, path: Path) -> bool:
+    return isinstance(shelf.at(door.data, path[:-1]), list)
+
+
+def _users(door: DraftDoor, path: Path) -> list[Path]:
+    """The entries that refer to this one."""
+    if _listed(door, path):
+        return []
+    found = [one[:2] for one in uses(door.draft.text, path) if one[:2] != path[:2]]
+    return list(dict.fromkeys(found))
+
+
+def _about(path: Path, block: Block | None, lang: str) -> str:
+    found = _collection(path)
+    if found is not None:
+        return found.help.in_(lang)
+    return block.help.in_(lang) if block and path else ""
+
+
+def rows_of(door: DraftDoor, cells: list[Cell], form: EntryForm) -> list[Row]:
+    """The form's keys with what the linter says beside each."""
+    return [
+        Row(
+            one.spec,
+            one.spec.label.in_(door.lang),
+            one.spec.help.in_(door.lang),
+            [form[name] for name in one.names],
+            remarks(door.at_path(one.path), door.lang),
+            rows_of(door, one.inner, form),
+            one.filled,
+            one.stays,
+        )
+        for one in cells
+    ]
+
+
+def remarks(found: list[Finding], lang: str) -> list[tuple[str, str, str]]:
+    """Tone, sentence and mend of each finding."""
+    return [(TONES[one.severity], one.sentence(lang), one.suggestion(lang)) for one in found]
+
+
+def _loose(door: DraftDoor, path: Path, rows: list[Row]) -> list[tuple[str, str, str]]:
+    """Findings on this place that no field of the form shows."""
+    if not path:
+        return []
+    shown = {words for row in rows for _tone, words, _mend in row.remarks}
+    block = _block(path)
+    whole = _collection(path) is None and not (block and block.entries)
+    found = door.at_path(path) if whole else []
+    return [one for one in remarks(found, door.lang) if one[1] not in shown]
+
+
+def _shelves(door: DraftDoor, path: Path) -> list[Shelf]:
+    block = _block(path)
+    if (found := _collection(path)) is not None:
+        return [_shelf(door, path, found)]
+    if block is None or not path:
+        return []
+    inner = [
+        _shelf(door, (*path, one.key), one)
+        for one in block.fields
+        if one.kind in ("blocks", "many", "texts")
+    ]
+    links = [one for one in block.fields if one.kind == "block" and one.key not in shelf.INLINE]
+    for one in links:
+        here: list[tuple[shelf.Entry, str, str]] = [
+            (shelf.Entry((*path, one.key), one.key, one.label), "", "")
+        ]
+        inner.append(Shelf(one.label.in_(door.lang), one.help.in_(door.lang), "", here, False))
+    if block.entries:
+        label, about = block.label.in_(door.lang), block.help.in_(door.lang)
+        inner.insert(0, Shelf(label, about, _address(path), _entries(door, path), False))
+    return inner
+
+
+def _shelf(door: DraftDoor, path: Path, spec: Field) -> Shelf:
+    label, about = spec.label.in_(door.lang), spec.help.in_(door.lang)
+    return Shelf(label, about, _address(path), _entries(door, path), spec.kind == "texts")
+
+
+def _entries(door: DraftDoor, path: Path) -> list[tuple[shelf.Entry, str, str]]:
+    """Every entry with what it says in short, and the tone of the worst finding on it."""
+    found = []
+    for one in shelf.entries(door.data, path):
+        tones = [TONES[each.severity] for each in door.at_path(one.path)]
+        worst = next((tone for tone in TONES.values() if tone in tones), "")
+        found.append((one, shelf.gist(door.data, one.path, door.lang), worst))
+    return found
+
+
+def _address(path: Path) -> str:
+    return "/".join(map(str, path))
