@@ -16,6 +16,7 @@ def parser() -> argparse.ArgumentParser:
     subs = top.add_subparsers(dest="command", required=True)
     _serving(subs)
     _checking(subs)
+    _amending(subs)
     play = subs.add_parser("play", help="live a charter on a simulated clock")
     play.add_argument("file", type=Path)
     play.add_argument("--until", default="", help="stop at this date (YYYY-MM-DD[THH:MM])")
@@ -74,13 +75,41 @@ def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     verify.set_defaults(run=commands.verify)
 
 
+def _amending(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Both end with 1 on an error; `plan` with 0 where nothing changes, `apply` once in force."""
+    plan = subs.add_parser(
+        "plan",
+        help="show what a changed charter would do to a running programme",
+        epilog="exit code: 0 nothing to do, 2 changes, 1 an error",
+    )
+    plan.add_argument("file", type=Path, help="the changed charter")
+    plan.add_argument("--programme", required=True, metavar="SLUG")
+    plan.add_argument("--json", action="store_true")
+    plan.add_argument("--out", type=Path, default=None, help="save the plan for keti apply")
+    plan.set_defaults(run=commands.plan)
+    apply = subs.add_parser(
+        "apply",
+        help="bring a saved plan into force",
+        epilog="exit code: 0 in force, 2 approvals or notice are missing, 1 an error",
+    )
+    apply.add_argument("file", type=Path, help="what keti plan --out saved")
+    apply.add_argument("--as", required=True, dest="who", metavar="MAIL", help="who acts")
+    apply.add_argument("--reason", required=True)
+    apply.add_argument("--propose", action="store_true", help="propose it where others approve")
+    apply.set_defaults(run=commands.apply)
+    for sub in (plan, apply):
+        sub.add_argument("--data", type=Path, default=None, help="the data folder")
+        sub.add_argument("--lang", choices=["zh", "en"], default="zh")
+        sub.set_defaults(unusable=1)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns its exit code (0 fine, 1 findings, 2 unusable arguments)."""
     options = parser().parse_args(arguments)
     file = getattr(options, "file", None)
     if file is not None and not file.is_file():
         print(f"keti: {file}: there is no such file", file=sys.stderr)
-        return 2
+        return int(getattr(options, "unusable", 2))
     return int(options.run(options))
 
 

@@ -12,6 +12,7 @@ import threading
 import time
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from keti.charter.rules.report import clauses_text, lint_text, told
 from keti.kernel.refusals import sentence
@@ -140,6 +141,33 @@ def doctor(options: argparse.Namespace) -> int:
 def _say(text: str) -> None:
     """What is being done now, at once: nobody waits before a silent terminal."""
     print(f"keti: {text}", flush=True)
+
+
+def plan(options: argparse.Namespace) -> int:
+    """`keti plan FILE`: what this charter would change in a running programme."""
+    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    answer = import_module("keti.planning.actions.filing").plan_file(
+        options.file,
+        options.programme,
+        out=options.out,
+        as_json=options.json,
+        lang=options.lang,
+    )
+    return _say(answer)
+
+
+def apply(options: argparse.Namespace) -> int:
+    """`keti apply PLANFILE`: bring a saved plan into force, or say whose approval is missing."""
+    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    answer = import_module("keti.planning.actions.filing").apply_file(
+        options.file, options.who, options.reason, only_propose=options.propose, lang=options.lang
+    )
+    return _say(answer)
+
+
+def _say(answer: Any) -> int:
+    print(answer.text, end="", file=sys.stderr if answer.code == 1 else sys.stdout)
+    return int(answer.code)
 
 
 def _refuse(text: str) -> int:

@@ -11,7 +11,7 @@ from keti.accounts.models import Organisation, Person
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
 from keti.groups import notices, permissions
 from keti.groups.models import Group, Role, Seat
-from keti.kernel.acts import Act
+from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
@@ -220,7 +220,7 @@ def swap_delegate(act: Act, *, seat: Seat, delegate: Person) -> Seat:
         "groups.delegate.swapped",
         programme=seat.programme,
         about=seat.subject(),
-        facts={"before": before, "after": delegate.label},
+        facts=ROUTINE | {"before": before, "after": delegate.label},
     )
     notices.appointed(act, seat)
     return seat

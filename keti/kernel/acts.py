@@ -16,6 +16,10 @@ class Ref(Protocol):
     def label(self) -> str: ...
 
 
+ROUTINE = {"class": "routine"}
+"""What the ledger says of a small adjustment that one person makes at once, without approvals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A short text in both languages of the house."""

@@ -40,7 +40,7 @@ def rewrite(programme: Programme, wanted: Iterable[Rewriting]) -> int:
 def _rewrite(duty: Obligation, wanted: Rewriting, role_of: Mapping[str, Role]) -> None:
     spec, facts = wanted.spec, wanted.facts
     if duty.state == DutyState.CANCELLED:
-        duty.state, duty.extended_to = DutyState.OPEN, None
+        duty.state = DutyState.OPEN
         duty.with_kind = duty.with_id = duty.with_path = ""
         facts = facts | set(_READ) | {"due", "role"}
     if "due" in facts:

@@ -11,7 +11,7 @@ from keti.duties.actions.owing import meet
 from keti.duties.enums import DutyState
 from keti.duties.models import Filing, Obligation
 from keti.groups.permissions import may_manage
-from keti.kernel.acts import Act
+from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.notify.actions import post
@@ -47,7 +47,7 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
         "duties.obligation.extended",
         programme=programme,
         about=duty.subject(),
-        facts={"key": duty.key, "before": before, "after": to, "reason": reason},
+        facts=ROUTINE | {"key": duty.key, "before": before, "after": to, "reason": reason},
     )
     if duty.seat and duty.seat.acting_person:
         letter = notices.extended(duty, before, reason)

@@ -11,7 +11,7 @@ from keti.duties.models import Obligation
 from keti.duties.permissions import may_do
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import principal
-from keti.kernel.acts import Act, Text
+from keti.kernel.acts import ROUTINE, Act, Text
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
@@ -150,7 +150,7 @@ def move_meeting(
         "meetings.meeting.moved",
         programme=meeting.programme,
         about=meeting.subject(),
-        facts={"before": was, "after": starts_at, "place": new_place, "reason": reason},
+        facts=ROUTINE | {"before": was, "after": starts_at, "place": new_place, "reason": reason},
     )
     notices.moved(act, meeting, before, reason)
     return meeting

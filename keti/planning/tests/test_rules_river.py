@@ -199,3 +199,17 @@ def test_no_programme_makes_labels_collide(
         holidays=tuple(Holiday(name, day, day + timedelta(days=n)) for name, day, n in offs),
     )
     assert collisions(river) == []
+
+
+def test_a_label_beside_its_band_stands_close_to_it() -> None:
+    bands = (
+        Band("Call and establishment", date(2022, 5, 1), date(2022, 5, 9)),
+        Band("Release", date(2022, 11, 26), date(2022, 11, 30)),
+    )
+    plan = River(start=date(2022, 5, 1), end=date(2022, 11, 30), bands=bands, lang="en")
+    right, left = layout(plan).placed
+    drawn = draw(plan)
+    close = right.shape.x + right.shape.w + 5
+    assert f'<text x="{close:.1f}" y="{right.label.y + 13:.1f}" text-anchor="start"' in drawn
+    end = left.shape.x - 5
+    assert f'<text x="{end:.1f}" y="{left.label.y + 13:.1f}" text-anchor="end"' in drawn
