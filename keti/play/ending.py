@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from keti.play.stage import Stage
-from keti.release.actions import close_programme, draw_up_roll
+from keti.release.actions import close_programme, draw_up_roll, finish_programme
 from keti.release.actions import publish as publish_report
 
 
@@ -25,3 +25,8 @@ def publish(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
             f"发布课题报告 {publication.number}", f"report published {publication.number}"
         )
     )
+
+
+def finish(stage: Stage) -> None:
+    """The secretariat lays the programme aside, where its last duty came after the closing."""
+    finish_programme(stage.act(stage.manager()), programme=stage.programme)

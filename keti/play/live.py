@@ -18,7 +18,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.notify.actions import deliver_due
 from keti.planning.actions import Founding, found_programme
-from keti.play import joining, oddities
+from keti.play import ending, joining, oddities
 from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
 from keti.play.scenes import HANDLERS
@@ -147,6 +147,8 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
         busy = playing.run_before(min(following, end))
         morning = following if busy else _next_morning(playing, morning, end)
         if until is None and not playing.queue and not _owed(stage):
+            playing.push(stage.now, "finish", lambda: ending.finish(stage))
+            playing.run_before(end)
             break
     if until:
         stage.move_to(until)
