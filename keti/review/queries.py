@@ -1,5 +1,6 @@
 """Reading gates: the bench, what is still missing, facts for guards, what was decided."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -129,13 +130,10 @@ def bench(gate: Gate, at: datetime) -> Bench:
         for seat in seats
     )
     spec, charter = permissions.spec_of(gate), compiled(gate.programme)
-    needs_all = spec.rule.unanimous or spec.rule.quorum is None
-    wanted = spec.decides if needs_all else ()
-    filled = {one.seat.role.key for one in deciders if not one.aside}
+    present = Counter(one.seat.role.key for one in deciders if not one.aside)
     unfilled = tuple(
         Text(charter.role(key).title.zh, charter.role(key).title.en)
-        for key in wanted
-        if key not in filled
+        for key in rules.too_few(spec, present)
     )
     return Bench(deciders, unfilled)
 

@@ -19,7 +19,7 @@ NO_VOICE = "review.no-voice"
 class Tally:
     """One count: seats that decide, how many stand aside, and the votes (outcome keys).
 
-    `unfilled` counts deciding roles of which nobody is left to vote.
+    `unfilled` counts deciding roles of which nobody, or too few, are left to vote.
     """
 
     seats: int
@@ -40,6 +40,16 @@ class Standing:
     outcomes: tuple[str, ...] = ()
     code: str = ""
     facts: Mapping[str, int] = field(default_factory=dict)
+
+
+def too_few(spec: GateSpec, present: Mapping[str, int]) -> tuple[str, ...]:
+    """Roles of which too few are left to vote: none, where all must vote; or fewer than the
+    charter's `composition` asks for."""
+    needs_all = spec.rule.unanimous or spec.rule.quorum is None
+    least = dict.fromkeys(spec.decides, int(needs_all))
+    for one in spec.composition:
+        least[one.key] = max(one.min, least.get(one.key, 0))
+    return tuple(key for key, count in least.items() if present.get(key, 0) < count)
 
 
 def quorum(rule: GateRule, tally: Tally) -> int:

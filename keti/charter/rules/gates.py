@@ -147,6 +147,7 @@ def _usual(scene: Scene, gate: Judged) -> GateSpec | None:
     by_at = scene.end(shape.by, (*path, "by"), shape.at, shape.round)
     within = shape.revise_within
     revise = scene.length(within, (*path, "revise_within")) if within else None
+    decides = scene.role_keys(shape.decides, (*path, "decides"))
     phases = scene.charter.phases.items()
     opened = next((key for key, phase in phases if phase.opens_with == gate.kind), "")
     spec = GateSpec(
@@ -154,7 +155,7 @@ def _usual(scene: Scene, gate: Judged) -> GateSpec | None:
         gate.kind,
         text_of(shape, gate.kind),
         "",
-        scene.role_keys(shape.decides, (*path, "decides")),
+        decides,
         _rule(scene, shape.rule, path),
         _outcomes(shape),
         (),
@@ -167,17 +168,23 @@ def _usual(scene: Scene, gate: Judged) -> GateSpec | None:
         revise,
         shape.sign_off,
         shape.source,
-        _composition(scene, gate),
+        _composition(scene, gate, decides),
     )
     return spec if by_at else None
 
 
-def _composition(scene: Scene, gate: Judged) -> tuple[Share, ...]:
+def _composition(scene: Scene, gate: Judged, decides: tuple[str, ...]) -> tuple[Share, ...]:
     """How many of each role must sit among those who decide."""
-    return tuple(
-        Share(scene.role_key(word, (*gate.path, "composition", word)), one.min, one.max)
-        for word, one in gate.shape.composition.items()
-    )
+    found = []
+    for word, one in gate.shape.composition.items():
+        path = (*gate.path, "composition", word)
+        key = scene.role_key(word, path)
+        if key and key not in decides:
+            scene.report.unknown("role", path, word, decides)
+        if one.max is not None and one.max < one.min:
+            scene.report.error("charter.max-below-min", (*path, "max"), min=one.min, max=one.max)
+        found.append(Share(key, one.min, one.max))
+    return tuple(found)
 
 
 def _rule(scene: Scene, rule: Rule | None, path: Path) -> GateRule:

@@ -126,6 +126,15 @@ def test_composition_capacity_appeal_and_who_sees_conflicts():
     assert charter.role("site_head").elected_by == ("surveyor",)
 
 
+def test_only_who_decides_can_be_counted():
+    text = bent("decides: [asker]", "decides: [asker]\n    composition: {clerk: {min: 2, max: 1}}")
+    found = [(one.code, one.path) for one in findings(text)]
+    assert found == [
+        ("charter.unknown-role", "gates.end.composition.clerk"),
+        ("charter.max-below-min", "gates.end.composition.clerk.max"),
+    ]
+
+
 def test_the_boxes_of_a_task_book():
     old = "note: {zh: 简报,"
     listed = compiled(bent(old, f"{old} fields: [topic, output],")).work("note").fields

@@ -1,11 +1,12 @@
 """Quorum, share and unanimity for every small bench; conflicts; rounds; the review set."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
 import pytest
 
-from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
+from keti.charter.rules.compiled import GateRule, GateSpec, Outcome, Share
 from keti.kernel.acts import Text
 from keti.review import rules
 from keti.review.rules import Side, Tally
@@ -172,6 +173,16 @@ def test_rounds():
     assert [one.key for one in last] == ["approve", "stop"]
     only = rules.on_offer(spec(2, "approve", "revise"), 2)
     assert [one.key for one in only] == ["approve", "revise"]
+
+
+def test_who_must_be_left_to_vote():
+    gate = replace(spec(1, "approve"), decides=("judge", "patron"))
+    assert rules.too_few(gate, {"judge": 1}) == ("patron",)
+    counted = replace(gate, rule=GateRule(quorum=2))
+    assert rules.too_few(counted, {"judge": 1}) == ()
+    composed = replace(counted, composition=(Share("judge", 2, None),))
+    assert rules.too_few(composed, {"judge": 1}) == ("judge",)
+    assert rules.too_few(composed, {"judge": 2}) == ()
 
 
 def test_the_review_set_does_not_depend_on_order_and_changes_with_any_byte():
