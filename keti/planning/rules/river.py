@@ -109,10 +109,13 @@ def _english(river: River) -> bool:
     return river.lang.startswith("en")
 
 
-def _text(box: Box, text: str, classes: str = "", down: float = 12.5) -> str:
-    """Words in the middle of their box."""
+def _text(
+    box: Box, text: str, classes: str = "", down: float = 12.5, anchor: str = "middle"
+) -> str:
+    """Words in the middle of their box, or close to its start or end."""
+    share = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     return (
-        f'<text x="{box.x + box.w / 2:.1f}" y="{box.y + down:.1f}" text-anchor="middle"'
+        f'<text x="{box.x + box.w * share:.1f}" y="{box.y + down:.1f}" text-anchor="{anchor}"'
         f"{f' class={chr(34)}{classes}{chr(34)}' if classes else ''}>{escape(text)}</text>"
     )
 
@@ -190,8 +193,10 @@ def _band(item: Placed) -> str:
     mark = item.mark
     hollow = getattr(mark, "state", "none") in ("none", "waived")
     words = "rv-on" if item.inside and not hollow else "rv-word"
+    beside = "start" if item.label.x >= item.shape.x else "end"
+    anchor = "middle" if item.inside else beside
     return _rect(item.shape, "rv-hollow" if hollow else "rv-band", 3) + _text(
-        item.label, mark.label, words, 13
+        item.label, mark.label, words, 13, anchor
     )
 
 
