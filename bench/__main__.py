@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import language
+from bench import defects, language
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "figures.md"
@@ -123,7 +123,7 @@ def main() -> int:
         f"Machine: {machine()}.", "", *table(measured), "",
         "| command | CPU | wall |", "|---|---:|---:|",
         told("play the association standard", small), told("play the notice's programme", notice),
-        told("tick over it with nothing due", tick), "", *language.section(),
+        told("tick over it with nothing due", tick), "", *language.section(), *defects.section(),
     ]  # fmt: skip
     PAGE.write_text("\n".join(lines))
     print("\n".join(lines))

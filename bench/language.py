@@ -78,15 +78,15 @@ def section() -> list[str]:
     return [*lines, ""]
 
 
-def main() -> None:
-    """Put the section into the page in place of the earlier one."""
+def placed(head: str, lines: list[str]) -> None:
+    """Put a section into the page in place of the earlier one, and print it."""
     text = PAGE.read_text("utf-8")
-    before, _, rest = text.partition(HEAD)
+    before, _, rest = text.partition(head)
     after = rest[rest.index("\n## ") + 1 :] if "\n## " in rest else ""
-    made = "\n".join(section())
+    made = "\n".join(lines)
     PAGE.write_text(f"{before.rstrip()}\n\n{made}" + (f"\n{after}" if after else ""), "utf-8")
     print(made)
 
 
 if __name__ == "__main__":
-    main()
+    placed(HEAD, section())

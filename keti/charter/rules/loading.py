@@ -100,6 +100,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
     scene.variants = variants(scene)
     resolver.all()
     scene.series.update({key: one for key, one in resolver.series.items() if one})
+    people.check_duties(scene)
     calendar.check_deciders(resolver, scene)
     anchors = calendar.anchors(resolver, scene)
     works = declared(scene)

@@ -48,18 +48,17 @@ def _nearest(found: tuple[Bound, ...], bounds: list[Bound]) -> tuple[Bound, ...]
     """The first deadline on the way that is already missed, rather than one further on."""
     if found[0].earlier != NOW:
         return found
-    ends = {one.earlier: one for one in sorted(bounds, key=_least) if one.later == NOW}
+    ends: dict[str, list[Bound]] = {}
+    for one in bounds:
+        if one.later == NOW:
+            ends.setdefault(one.earlier, []).append(one)
     spent = 0
     for number, one in enumerate(found):
         spent += one.least
-        end = ends.get(one.later)
-        if end and spent + end.least > 0:
-            return (*found[: number + 1], end)
+        for end in ends.get(one.later, ()):
+            if spent + end.least > 0:
+                return (*found[: number + 1], end)
     return found
-
-
-def _least(bound: Bound) -> int:
-    return bound.least
 
 
 def _without(found: tuple[Bound, ...], bounds: list[Bound]) -> list[Bound]:
