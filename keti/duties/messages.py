@@ -1,4 +1,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "duties.announced-extension": (
+        "【延期】{title}的期限由{before}延至{after}。理由：{reason}。",
+        "[Extended] {title} is now due {after} instead of {before}. Reason: {reason}.",
+    ),
     "duties.not-yours": (
         "此事由{who}办理；您现在的身份是“{seat}”。",
         "{who} does this; you act as {seat}.",

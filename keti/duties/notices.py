@@ -55,6 +55,17 @@ def escalation(duty: Obligation, step: int) -> Letter:
     )
 
 
+def extension_announced(duty: Obligation) -> Text:
+    """The text for a chat group after one duty was extended."""
+    return both(
+        "duties.announced-extension",
+        title=what(duty),
+        before=deadline(duty.programme, duty.due_at),
+        after=deadline(duty.programme, duty.due_instant),
+        reason=duty.reason.rstrip("。.") or "—",
+    )
+
+
 def extended(duty: Obligation, before: datetime, reason: str) -> Letter:
     """Told to the holder when their duty is extended."""
     programme = duty.programme

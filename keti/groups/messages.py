@@ -1,4 +1,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "groups.announced-delegate": (
+        "【代表人更换】{unit}改由{person}代表（{seat}），即日起生效。",
+        "[Delegate] {unit} is now represented by {person} ({seat}), from today.",
+    ),
     "groups.has-ended": (
         "实施方案已不再设{group}的{role}，不能任命。",
         "The charter no longer has {role} in {group}; nobody is appointed to it.",

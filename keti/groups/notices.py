@@ -40,3 +40,14 @@ def appointed(act: Act, seat: Seat) -> None:
         f"/p/{seat.programme.slug}/desk/",
     )
     post(seat.programme, letter, to=[person], at=act.recorded_at)
+
+
+def delegate_announced(seat: Seat) -> Text:
+    """The text for a chat group after a unit named another person to act for it."""
+    person = seat.acting_person
+    return both(
+        "groups.announced-delegate",
+        unit=seat.holder.label,
+        person=person.label if person else "",
+        seat=seat.title,
+    )

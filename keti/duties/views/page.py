@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -218,6 +219,9 @@ def _act(
     _done, refused = attempt(lambda: do(act))
     if refused:
         return _again(request, door, thing, refused=refused.sentence(door.lang), **{name: form})
+    if name == "extend":
+        announce = reverse("duties:announce", args=[door.programme.slug])
+        return HttpResponseRedirect(f"{announce}?duty={thing.public_id}")
     return HttpResponseRedirect(page_of(thing))
 
 

@@ -1,16 +1,18 @@
 """What leaves the house: the group announcement and the personal calendar feed."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 
 from keti.accounts.models import Person
-from keti.duties import actions, queries
+from keti.duties import actions, notices, permissions, queries
 from keti.duties.doors import deed_of
 from keti.duties.enums import DutyState
 from keti.duties.forms import AnnounceForm
 from keti.duties.models import Obligation
-from keti.groups.doors import attempt, enter
+from keti.groups.doors import Door, attempt, enter
+from keti.groups.notices import delegate_announced
+from keti.groups.queries import seat_by_id
 from keti.kernel import clock
 from keti.notify.models import Announcement
 from keti.notify.rules import DueDate, calendar
@@ -19,7 +21,7 @@ from keti.notify.rules import DueDate, calendar
 def announce(request: HttpRequest, slug: str) -> HttpResponse:
     """The text for a chat group; sending the form logs that it was announced by hand."""
     door = enter(request, slug)
-    text = actions.group_text(door.programme, door.now, door.lang)
+    text = _text(door, request.GET)
     form = AnnounceForm(request.POST or None, initial={"text": text})
     why = ""
     if request.method == "POST" and form.is_valid():
@@ -39,6 +41,18 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "duties/announce.html", context, status=status)
+
+
+def _text(door: Door, asked: QueryDict) -> str:
+    """About one small adjustment just made, where one is asked for; else about what is due."""
+    duties = permissions.visible(door.seat, Obligation.objects.all()).with_names()
+    duty = duties.filter(public_id=asked.get("duty", "")).first()
+    if duty is not None and duty.extended_to:
+        return notices.extension_announced(duty).in_(door.lang)
+    seat = seat_by_id(door.programme, asked.get("seat", ""))
+    if seat is not None and seat.delegate:
+        return delegate_announced(seat).in_(door.lang)
+    return actions.group_text(door.programme, door.now, door.lang)
 
 
 def feed(request: HttpRequest, token: str) -> HttpResponse:

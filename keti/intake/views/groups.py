@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import PersonFacts, enter_person
@@ -101,7 +102,8 @@ def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _done, refused = attempt(lambda: _swap(door, held, form))
         if refused is None:
-            return HttpResponseRedirect(request.path)
+            announce = reverse("duties:announce", args=[slug])
+            return HttpResponseRedirect(f"{announce}?seat={held.public_id}")
     return _show_seat(request, door, held, form, EndForm(), refused)
 
 

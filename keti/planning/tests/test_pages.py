@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from keti.accounts.models import Person
@@ -18,6 +19,7 @@ TEMPLATE = "association-standard"
 
 @pytest.fixture
 def token(settings, db: None) -> str:
+    cache.clear()
     Path(settings.KETI_DATA, "first-run-token").write_text("once-only")
     return "once-only"
 
@@ -44,6 +46,18 @@ def test_a_wrong_token_opens_nothing(client: Client, token: str) -> None:
     assert answer.status_code == 422
     assert "口令不对" in answer.content.decode()
     assert Person.objects.count() == 0
+
+
+@pytest.mark.usefixtures("empty_house")
+def test_tokens_cannot_be_tried_for_ever(client: Client, token: str) -> None:
+    codes = [client.post("/start/", account(f"guess {n}")).status_code for n in range(20)]
+    assert codes == [422] * 20
+    answer = client.post("/start/", account(token))
+    assert answer.status_code == 429
+    assert "口令试得太多" in answer.content.decode()
+    assert not Person.objects.filter(may_found=True).exists()
+    elsewhere = client.post("/start/", account(token), REMOTE_ADDR="10.0.0.9")
+    assert (elsewhere.status_code, elsewhere.url) == (302, "/start/new/")
 
 
 @pytest.mark.usefixtures("empty_house")
