@@ -13,6 +13,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from keti.charter.rules.report import clauses_text, lint_text, told
 from keti.kernel.refusals import sentence
@@ -113,6 +114,8 @@ def demo(options: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True)
     os.environ.pop("DATABASE_URL", None)
     _name_address(options)
+    if urlsplit(os.environ["KETI_URL"]).hostname not in LOOPBACK:
+        return _refuse("the demo signs anybody in; KETI_URL may name no other machine")
     _mark(data, "demo")
     if not (data / "played").exists():
         _django(data)
@@ -136,11 +139,6 @@ def doctor(options: argparse.Namespace) -> int:
         faults += bool(wrong)
         print(f"{'wrong' if wrong else 'fine '}  {name}{': ' + wrong if wrong else ''}")
     return 1 if faults else 0
-
-
-def _say(text: str) -> None:
-    """What is being done now, at once: nobody waits before a silent terminal."""
-    print(f"keti: {text}", flush=True)
 
 
 def plan(options: argparse.Namespace) -> int:
@@ -168,6 +166,11 @@ def apply(options: argparse.Namespace) -> int:
 def _say(answer: Any) -> int:
     print(answer.text, end="", file=sys.stderr if answer.code == 1 else sys.stdout)
     return int(answer.code)
+
+
+def _tell(text: str) -> None:
+    """What is being done now, at once: nobody waits before a silent terminal."""
+    print(f"keti: {text}", flush=True)
 
 
 def _refuse(text: str) -> int:
@@ -199,7 +202,7 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
     _name_address(options)
     if options.host in LOOPBACK:
         os.environ["KETI_LOOPBACK"] = "1"
-    _say(f"data lie in {data}; Ctrl+C stops the server, what was entered stays there")
+    _tell(f"data lie in {data}; Ctrl+C stops the server, what was entered stays there")
     _django(data)
     _prepare()
     import_module("keti.site.policy").require_complete()
@@ -246,10 +249,10 @@ def _taken(host: str, port: int) -> bool:
 
 def _prepare() -> None:
     call = import_module("django.core.management").call_command
-    _say("preparing the database; the first time takes some seconds ...")
+    _tell("preparing the database; the first time takes some seconds ...")
     call("migrate", verbosity=0, interactive=False)
     call("createcachetable", verbosity=0)
-    _say("laying out styles and scripts ...")
+    _tell("laying out styles and scripts ...")
     call("collectstatic", verbosity=0, interactive=False)
 
 

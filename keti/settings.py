@@ -67,7 +67,8 @@ def _database(url: str) -> dict[str, object]:
 
 KETI_MODE = _mode()
 KETI_LOOPBACK = os.environ.get("KETI_LOOPBACK") == "1"
-KETI_DEMO_DOORS = KETI_MODE == "demo" and KETI_LOOPBACK
+_NEAR = {"127.0.0.1", "localhost", "::1"}
+KETI_DEMO_DOORS = KETI_MODE == "demo" and KETI_LOOPBACK and urlsplit(KETI_URL).hostname in _NEAR
 
 SECRET_KEY = _secret_key()
 DEBUG = False

@@ -8,6 +8,7 @@ from secrets import compare_digest
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
@@ -23,6 +24,9 @@ from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.planning.models import CharterDraft
 from keti.planning.rules import shelf
+
+TRIES = 20
+HOUR = 3600
 
 
 def is_empty() -> bool:
@@ -40,6 +44,13 @@ def token_fits(token: str) -> bool:
     if not file.exists():
         return False
     return compare_digest(file.read_text().strip().encode(), token.strip().encode())
+
+
+def tried_too_often(address: str) -> bool:
+    """At most so many tokens an hour from one address."""
+    name = f"first-run-tries:{address}"
+    cache.add(name, 0, HOUR)
+    return int(cache.incr(name)) > TRIES
 
 
 def spend_token() -> None:
@@ -125,3 +136,11 @@ def enter_draft(request: HttpRequest, public_id: str) -> DraftDoor:
         raise Http404
     door = enter(request, draft.programme.slug) if draft.programme else None
     return DraftDoor(request, draft, person, clock.instant(), door)
+
+
+def founder(request: HttpRequest) -> Person:
+    """Whoever may found programmes; for everybody else the page does not exist."""
+    person = person_of(request.user)
+    if person is None or not person.may_found:
+        raise Http404
+    return person

@@ -15,6 +15,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "此安装已有秘书处账户，请直接登录。",
         "This installation has its secretariat's account already; sign in.",
     ),
+    "planning.token-too-often": (
+        "口令试得太多。请过一小时再试，并从启动 keti 的终端窗口复制那一行。",
+        "Too many tokens were tried. Wait an hour, then copy the line from the terminal in which "
+        "keti was started.",
+    ),
     "planning.wrong-token": (
         "口令不对。请从启动 keti 的终端窗口复制那一行。",
         "The token is not right. Copy it from the terminal in which keti was started.",
