@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 from keti.charter.rules import load
 from keti.charter.rules.lint import lint
@@ -88,3 +90,11 @@ def test_the_clauses_of_the_notice_and_what_implements_each():
     ]
     text, code = clauses_text(WRITTEN, "en")
     assert (code, text.startswith("there is no table of the notice's clauses")) == (1, True)
+
+
+def test_the_page_of_findings_is_current():
+    tool = str(CHARTERS.parent / "tools" / "charter-findings")
+    ran = subprocess.run(
+        [sys.executable, tool, "--check"], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
