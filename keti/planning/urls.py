@@ -1,14 +1,13 @@
 from django.urls import path
 
-from keti.planning.views import amendments, charter, drafts, entries, start
+from keti.planning.views import amendments, charter, drafts, entries, start, steps
 
 app_name = "planning"
 D = "drafts/<str:draft_id>/"
 P = "p/<slug:slug>/charter/"
 urlpatterns = [
     path("start/", start.start, name="start"),
-    path("start/new/", start.templates, name="new"),
-    path("start/new/<str:name>/", start.new, name="template"),
+    path("start/new/", steps.origins, name="new"),
     path("start/founded/<slug:slug>/", start.founded, name="founded"),
     path(P, charter.charter, name="charter"),
     path(f"{P}file/", charter.charter_file, name="charter_file"),
@@ -22,10 +21,11 @@ urlpatterns = [
     path(f"{D}undo/", drafts.undo, name="undo"),
     path(f"{D}discard/", drafts.discard, name="discard"),
     path(f"{D}propose/", amendments.propose, name="propose"),
+    path(f"{D}step/<int:number>/", steps.step, name="step"),
     path(f"{D}part/<path:address>", entries.entry, name="part"),
 ]
 _SIGNED_IN = (
-    "new", "template", "founded", "draft", "file", "download", "undo", "discard", "propose", "part",
+    "new", "founded", "step", "draft", "file", "download", "undo", "discard", "propose", "part",
 )  # fmt: skip
 _SEAT = ("charter", "charter_file", "versions", "begin", "amendments", "amendment")
 POLICY = {

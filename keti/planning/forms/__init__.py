@@ -1,7 +1,7 @@
 """Forms of planning: the first run (`start`), one block of a charter (`entry`), its inputs."""
 
 from keti.planning.forms.entry import ABSENT, Cell, Desk, EntryForm, shelf_merged
-from keti.planning.forms.start import FirstRunForm, TemplateForm
+from keti.planning.forms.start import FirstRunForm
 
 __all__ = [
     "ABSENT",
@@ -9,6 +9,5 @@ __all__ = [
     "Desk",
     "EntryForm",
     "FirstRunForm",
-    "TemplateForm",
     "shelf_merged",
 ]

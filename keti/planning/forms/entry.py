@@ -27,7 +27,7 @@ SEEING = ("holder", "manage", "lead", "contribute", "watch", "resolve", "commiss
 FIXED: dict[str, tuple[str, ...]] = {
     "workdays": ("cn", "mon-fri", "none"),
     "seen_by": SEEING,
-    "conflicts_seen_by": SEEING,
+    "conflicts_seen_by": ("decider", *SEEING),
 }
 LONG = {"body", "about", "why", "hint", "text", "when"}
 ABSENT = object()

@@ -1,5 +1,1 @@
-"""Pure rules: a template filled in (`template`), a plan compared, classed, applied, worded."""
-
-from keti.planning.rules.template import Blank, blanks, filled, renamed, shifted
-
-__all__ = ["Blank", "blanks", "filled", "renamed", "shifted"]
+"""Pure rules: a charter filled in and moved in time, a plan compared, classed, applied, worded."""

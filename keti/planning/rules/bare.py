@@ -42,8 +42,13 @@ obligations:
 amendment:
   propose: [role_1, role_2]
   classes:
-    class_1: {{zh: 方案调整, en: Change of the charter, touches: [programme, parties, groups, roles, \
-calendar, phases, events, obligations, gates, deliverables], approve: [role_1, role_2], notice: P3D}}
+    class_1:
+      zh: 方案调整
+      en: Change of the charter
+      touches: [programme, parties, groups, roles, calendar, phases, events, obligations, \
+gates, deliverables]
+      approve: [role_1, role_2]
+      notice: P3D
 """
 
 

@@ -277,3 +277,20 @@ def named(data: Any) -> Iterator[Option]:
     """Every named date with its title."""
     for one in entries(data, ("calendar",)):
         yield one.key, one.title
+
+
+QUOTED = re.compile(r"[“'\"]([a-z][a-z0-9_.]*)[”'\"]")
+NAMED = ("role", "party", "gate", "work", "round", "check", "anchor", "group")
+
+
+def in_titles(words: str, data: Any, lang: str) -> str:
+    """A sentence in which quoted ids are replaced by the titles of what they name."""
+    if not isinstance(data, Mapping) or not QUOTED.search(words):
+        return words
+    titles = dict(options(data, NAMED))
+
+    def title(found: re.Match[str]) -> str:
+        one = titles.get(found[1])
+        return f"“{one.in_(lang)}”" if one else found[0]
+
+    return QUOTED.sub(title, words)

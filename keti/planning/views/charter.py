@@ -141,7 +141,7 @@ def _block(path: Path, said: Said, label: str = "") -> Block:
         shelf.title_of(resolve.get("why"), "").in_(said.lang),
         "; ".join(cited(map(str, words))),
         cites,
-        remarks(_about(path, said.findings, len(path) == 1), said.lang),
+        remarks(_about(path, said.findings, len(path) == 1), said.lang, said.data),
     )
 
 

@@ -98,8 +98,8 @@ def listed(door: DraftDoor, one: Finding) -> dict[str, str]:
     """A finding in words, with the address of the field it is about."""
     return {
         "tone": TONES[one.severity],
-        "words": one.sentence(door.lang),
-        "mend": one.suggestion(door.lang),
+        "words": shelf.in_titles(one.sentence(door.lang), door.data, door.lang),
+        "mend": shelf.in_titles(one.suggestion(door.lang), door.data, door.lang),
         "number": one.number,
         "url": door.url + address_of(door.data, one.path),
         "line": str(one.line),

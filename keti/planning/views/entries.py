@@ -196,7 +196,13 @@ def _add(door: DraftDoor, path: Path) -> HttpResponse:
         text = put(text, (*path, key), value)
     if not keep(door, text, _base(door), zh or en):
         return _page(door, path, None, status=422)
-    return HttpResponseRedirect(f"{door.url}part/{'/'.join(map(str, (*path, key)))}/")
+    return _stay(door) or _back(door, (*path, key))
+
+
+def _stay(door: DraftDoor) -> HttpResponse | None:
+    """Back to the page the form stood on, where it asks for that."""
+    wish = str(door.request.POST.get("next", ""))
+    return HttpResponseRedirect(wish) if wish.startswith(door.url) else None
 
 
 def _is_many(path: Path) -> bool:
@@ -242,7 +248,7 @@ def _move(door: DraftDoor, path: Path) -> HttpResponse:
     held = shelf.at(door.data, path)
     if isinstance(held, dict) and key in held:
         keep(door, move(door.draft.text, (*path, key), by), _base(door), title_at(door, path))
-    return _back(door, path)
+    return _stay(door) or _back(door, path)
 
 
 def _back(door: DraftDoor, path: Path) -> HttpResponse:
@@ -335,7 +341,7 @@ def rows_of(door: DraftDoor, cells: list[Cell], form: EntryForm) -> list[Row]:
             one.spec.label.in_(door.lang),
             one.spec.help.in_(door.lang),
             [form[name] for name in one.names],
-            remarks(door.at_path(one.path), door.lang),
+            remarks(door.at_path(one.path), door.lang, door.data),
             rows_of(door, one.inner, form),
             one.filled,
             one.stays,
@@ -344,9 +350,16 @@ def rows_of(door: DraftDoor, cells: list[Cell], form: EntryForm) -> list[Row]:
     ]
 
 
-def remarks(found: list[Finding], lang: str) -> list[tuple[str, str, str]]:
-    """Tone, sentence and mend of each finding."""
-    return [(TONES[one.severity], one.sentence(lang), one.suggestion(lang)) for one in found]
+def remarks(found: list[Finding], lang: str, data: Any = None) -> list[tuple[str, str, str]]:
+    """Tone, sentence and mend of each finding; ids in them are said by their titles."""
+    return [
+        (
+            TONES[one.severity],
+            shelf.in_titles(one.sentence(lang), data, lang),
+            shelf.in_titles(one.suggestion(lang), data, lang),
+        )
+        for one in found
+    ]
 
 
 def _loose(door: DraftDoor, path: Path, rows: list[Row]) -> list[tuple[str, str, str]]:
@@ -357,7 +370,7 @@ def _loose(door: DraftDoor, path: Path, rows: list[Row]) -> list[tuple[str, str,
     block = _block(path)
     whole = _collection(path) is None and not (block and block.entries)
     found = door.at_path(path) if whole else []
-    return [one for one in remarks(found, door.lang) if one[1] not in shown]
+    return [one for one in remarks(found, door.lang, door.data) if one[1] not in shown]
 
 
 def _shelves(door: DraftDoor, path: Path) -> list[Shelf]:
@@ -381,6 +394,17 @@ def _shelves(door: DraftDoor, path: Path) -> list[Shelf]:
         label, about = block.label.in_(door.lang), block.help.in_(door.lang)
         inner.insert(0, Shelf(label, about, _address(path), _entries(door, path), False))
     return inner
+
+
+def shelf_at(door: DraftDoor, path: Path) -> Shelf:
+    """The things declared at a place, for a page that shows several such places."""
+    found = _collection(path)
+    if found is not None:
+        return _shelf(door, path, found)
+    block = _block(path)
+    label = block.label.in_(door.lang) if block else ""
+    about = block.help.in_(door.lang) if block else ""
+    return Shelf(label, about, _address(path), _entries(door, path), False)
 
 
 def _shelf(door: DraftDoor, path: Path, spec: Field) -> Shelf:
