@@ -66,6 +66,14 @@ def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--coverage", action="store_true", help="list the notice's clauses and what implements each"
     )
     lint.set_defaults(run=commands.lint)
+    rehearse = subs.add_parser("rehearse", help="live a charter many times: ranges, no forecast")
+    rehearse.add_argument("file", type=Path)
+    rehearse.add_argument("--runs", type=int, default=500)
+    rehearse.add_argument("--seed", type=int, default=1)
+    rehearse.add_argument("--assume", action="append", default=[], metavar="NAME=NUMBER")
+    rehearse.add_argument("--json", action="store_true")
+    rehearse.add_argument("--lang", choices=["zh", "en"], default="zh")
+    rehearse.set_defaults(run=commands.rehearse)
     verify = subs.add_parser("verify", help="check an exported ledger")
     verify.add_argument("file", type=Path)
     verify.add_argument(

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from keti.charter.rules.report import clauses_text, lint_text, told
+from keti.charter.rules import load, rehearsal
+from keti.charter.rules.rehearsal.told import as_json, as_text
+from keti.charter.rules.report import clauses_text, lint_text, text_of_file, told
 from keti.kernel.refusals import sentence
 from keti.ledger.rules import verify as verify_lines
 
@@ -44,6 +46,27 @@ def lint(options: argparse.Namespace) -> int:
         text, code = lint_text(options.file, options.lang, options.json, options.strict)
     print(text, end="" if text.endswith("\n") else "\n")
     return code
+
+
+def rehearse(options: argparse.Namespace) -> int:
+    """`keti rehearse FILE`: the programme lived many times under stated assumptions."""
+    text, found = text_of_file(options.file)
+    compiled, found = load(text, str(options.file)) if text is not None else (None, found)
+    if compiled is None:
+        words, code = told(found, options.lang, options.json, strict=False)
+        print(words)
+        return code
+    pairs = dict(one.partition("=")[::2] for one in options.assume)
+    try:
+        assumed = rehearsal.changed(rehearsal.Assumptions(), pairs)
+    except rehearsal.BadAssumption as trouble:
+        known = ", ".join(rehearsal.as_numbers(rehearsal.Assumptions()))
+        return _refuse(f"{trouble} cannot be assumed so; known: {known}")
+    outlook = rehearsal.rehearse(compiled, assumed, runs=options.runs, seed=options.seed)
+    moved = rehearsal.changes(compiled, outlook)
+    said = as_json if options.json else as_text
+    print(said(outlook, moved, options.lang))
+    return 0
 
 
 def _lint_programme(options: argparse.Namespace) -> int:

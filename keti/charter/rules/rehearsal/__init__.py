@@ -1,0 +1,27 @@
+"""Rehearsal: a programme lived many times under assumptions everybody can see and change.
+
+What comes out are ranges, never forecasts.
+"""
+
+from keti.charter.rules.rehearsal.assumptions import (
+    TITLES,
+    Assumptions,
+    BadAssumption,
+    as_numbers,
+    changed,
+)
+from keti.charter.rules.rehearsal.outlook import Change, Held, Outlook, Range, changes, rehearse
+
+__all__ = [
+    "TITLES",
+    "Assumptions",
+    "BadAssumption",
+    "Change",
+    "Held",
+    "Outlook",
+    "Range",
+    "as_numbers",
+    "changed",
+    "changes",
+    "rehearse",
+]
