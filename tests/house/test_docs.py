@@ -23,6 +23,7 @@ WITHOUT_A_LINE = {
     "keti/intake/actions/seats.py:appoint_members": "each as groups.seat.appointed",
     "keti/intake/actions/seats.py:end_membership": "recorded as groups.seat.ended",
     "keti/ledger/actions.py:repeated": "asks, changes nothing",
+    "keti/monitoring/actions.py:follow_the_seats": "recorded by the act that changed the seats",
     "keti/notify/actions.py:note_announcement": "recorded as duties.announcement.copied",
     "keti/release/actions/closing.py:lay_aside": "recorded by the act that ended the last duty",
     "keti/release/actions/closing.py:number_for": "recorded with the paper that bears it",
