@@ -128,6 +128,8 @@ def _changed(spec: ObligationSpec, now: Duty, at: datetime) -> Iterator[Change]:
     if not names:
         return
     frozen = {name: _why_not(name, spec, now, at) for name in names}
+    if frozen.get("due") and "opens_at" in frozen:
+        frozen["opens_at"] = frozen["due"]
     for why in dict.fromkeys(frozen[name] for name in names):
         mine = [name for name in names if frozen[name] == why]
         verb = _verb(mine)

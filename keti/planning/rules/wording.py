@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
-from keti.kernel.templatetags.keti_dates import deadline_text
+from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Block, Change, Plan
 
 INSTANTS = frozenset(
     {"due", "opens_at", "by_at", "first_by", "start", "end", "starts_at", "ends_at"}
 )
+STARTS = frozenset({"opens_at", "start", "starts_at"})
+LISTS = frozenset({"needs", "can", "excludes", "remind"})
 SHOWN = 60
 
 
@@ -93,6 +96,8 @@ def _aspect(name: str, change: Change, words: Words) -> str:
         return ""
     before = _value(name, change.value("before", name), words)
     after = _value(name, change.value("after", name), words)
+    if name in LISTS and change.before and change.after:
+        before, after = "", _turnover(change.value("before", name), change.value("after", name))
     label = words.say(f"aspect-{name}") if name in ASPECTS else name
     between = " → " if before and after else ""
     return f"{label} {before}{between}{after}"
@@ -105,9 +110,17 @@ ASPECTS = frozenset({
 })  # fmt: skip
 
 
+def _turnover(before: str, after: str) -> str:
+    """What left a list and what came in."""
+    one, other = json.loads(before or "[]"), json.loads(after or "[]")
+    gone = [f"−{each}" for each in one if each not in other]
+    return " ".join([*gone, *(f"+{each}" for each in other if each not in one)])
+
+
 def _value(name: str, value: str, words: Words) -> str:
     if name in INSTANTS and value:
-        return deadline_text(datetime.fromisoformat(value), words.zone, words.lang)
+        say = when_text if name in STARTS else deadline_text
+        return say(datetime.fromisoformat(value), words.zone, words.lang)
     if name == "role" and value in words.roles:
         return words.roles[value].in_(words.lang)
     return value if len(value) <= SHOWN else f"{value[:SHOWN]}…"

@@ -326,3 +326,48 @@ def test_a_group_that_is_gone_is_still_found_by_its_key(ruled: Cast):
     charter = compiled(ruled.programme)
     assert "cell.blue" not in [one.key for one in charter.groups]
     assert charter.group("cell.blue").title.zh == "蓝组"
+
+
+ALLOWED = (
+    "    parent: core\n    founded: start\n",
+    "    parent: core\n    founded: start\n    may_override: [obligations.talk.rrule]\n",
+)
+
+
+def own(group: str, path: str = "obligations.talk.rrule") -> tuple[str, str]:
+    """This group's own way, by an override of one path."""
+    name = {"red": "en: Red cell", "blue": "en: Blue cell"}[group]
+    return name, f'{name}, overrides: {{{path}: "FREQ=MONTHLY;BYDAY=4TH"}}'
+
+
+@pytest.fixture
+def free(cast: Cast) -> Cast:
+    """As `ruled`, and a group may hold its monthly meeting on another day."""
+    cast.at("2030-04-02T09:00")
+    actions.propose_amendment(
+        cast.gao.act(), programme=cast.programme, proposal=Proposal(file(ALLOWED), "各组自定会期。")
+    )
+    cast.at(NOW)
+    return cast
+
+
+def test_a_lead_sets_what_its_group_may_set_alone_and_at_once(free: Cast):
+    made = propose(free, ALLOWED, own("red"), who="lu")
+    assert (made.state, made.group, made.approvers) == (
+        "applied",
+        free.group("cell.red"),
+        ["captain"],
+    )
+    assert free.duty("talk", "cell.red", "2030-05").due_at == local("2030-05-24T00:00")
+    assert free.duty("talk", "cell.blue", "2030-05").due_at == local("2030-05-10T00:00")
+
+
+def test_what_another_group_may_set_is_not_for_this_lead(free: Cast):
+    made = propose(free, ALLOWED, own("blue"), who="lu")
+    assert (made.state, made.group, made.klass) == ("proposed", None, "heavy")
+
+
+def test_what_a_group_may_not_set_is_an_error_of_the_file(free: Cast):
+    with pytest.raises(Refused) as refused:
+        propose(free, ALLOWED, own("red", "obligations.gather.rrule"), who="lu")
+    assert refused.value.code == "planning.charter-has-errors"

@@ -367,6 +367,15 @@ def test_a_role_whose_duty_is_overdue_cannot_go():
     assert "skeleton@core" in keys(held)
 
 
+def test_a_date_before_it_takes_effect_is_left_with_what_hangs_on_it():
+    at = utc("2022-08-27T01:00")
+    found = plan(charter(NINTH), founded(charter(NOTICE)), at)
+    city = [one for one in found.changes if one.key == "report.monthly@sector.city/2022-08"]
+    assert [(one.verb, one.why, one.aspects) for one in city] == [
+        ("forbidden", "too-soon", ("due", "opens_at"))
+    ]
+
+
 def test_what_was_cancelled_otherwise_is_not_owed_again():
     reality = founded(charter(CAST))
     duties = tuple(replace(one, state="stopped") for one in reality.duties)
