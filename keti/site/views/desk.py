@@ -43,7 +43,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": [
             ("mine", _("已过期限"), lines(owed.overdue)),
             ("mine", _("退回修改，等您"), lines(owed.waiting)),
-            ("waits", _("等您处理"), [(one, _verbs()[one.verb]) for one in waits]),
+            ("waits", _("等您接收或决定"), [(one, _verbs()[one.verb]) for one in waits]),
             ("mine", _("七日之内"), lines(owed.week)),
             ("theirs", _("别人已过期限"), [one for one in theirs if one.due_at <= door.now]),
             ("mine", _("以后"), lines(owed.later[:SHOWN_LATER])),
