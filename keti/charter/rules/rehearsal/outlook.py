@@ -152,11 +152,12 @@ def _kinds(course: Course) -> dict[str, list[int]]:
 
 
 def _last(course: Course) -> str:
-    """The kind that ends the programme: its closing, or what is due last."""
+    """The kind that ends the programme: its closing, or the last for which nothing waits."""
     forms = {one.key: one.form for one in course.compiled.works}
     every = [one for one in course.things if one.key]
     closing = [one.kind for one in every if forms.get(one.kind) == CLOSING]
-    return closing[-1] if closing else max(every, key=lambda one: one.due).kind if every else ""
+    ends = [one for one in every if not one.leads_to] or every
+    return closing[-1] if closing else max(ends, key=lambda one: one.due).kind if ends else ""
 
 
 def _range(course: Course, titles: Mapping[str, Text], kind: str, seen: list[Lived]) -> Range:
