@@ -43,6 +43,7 @@ PARTS = {
     "meetings.Attendance": "meetings.Meeting",
     "meetings.Resolution": "meetings.Meeting",
     "monitoring.Step": "monitoring.Finding",
+    "planning.Approval": "planning.Amendment",
     "release.Artefact": "release.Publication",
     "release.Page": "release.Publication",
     "release.RollRow": "release.Roll",

@@ -82,10 +82,11 @@ def _come_into_force(act: Act, amendment: Amendment) -> None:
         with transaction.atomic():
             carry_out(act, amendment)
     except Refused as refused:
-        _lapse(act, locked(amendment), refused)
+        lapse(act, amendment=locked(amendment), refused=refused)
 
 
-def _lapse(act: Act, amendment: Amendment, refused: Refused) -> None:
+def lapse(act: Act, *, amendment: Amendment, refused: Refused) -> None:
+    """End an approved amendment whose plan no longer holds, and tell who proposed it."""
     amendment.state, amendment.settled_at = AmendmentState.STALE, act.recorded_at
     amendment.settled_why = refused.sentence("zh-hans")
     amendment.save(update_fields=["state", "settled_at", "settled_why"])
