@@ -19,6 +19,7 @@ from keti.charter.rules.shaping import shaped
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "figures.md"
 NOTICE = (ROOT / "charters" / "metaverse-governance-2022.yaml").read_text("utf-8")
+WRITTEN = (ROOT / "charters" / "notice-as-written.yaml").read_text("utf-8")
 SMALL = (ROOT / "tests" / "cast.yaml").read_text("utf-8")
 HEAD = "## The charter language"
 GROUPS, TIMES = 500, 7
@@ -63,6 +64,9 @@ def section() -> list[str]:
         "read it and check its shape": shaping,
         "expand it, once read and checked": whole(NOTICE) - shaping,
         "lint it, from text to findings": cpu(lambda number: lint(NOTICE + "\n" * number, "n")),
+        "lint the notice as written, from text to findings": cpu(
+            lambda number: lint(WRITTEN + "\n" * number, "w")
+        ),
         f"compile it with {GROUPS} groups, from text to obligations": whole(big, 3),
         f"lint a charter of {SMALL.count(LINE)} lines, from text to findings": cpu(
             lambda number: lint(SMALL + "\n" * number, "s")
