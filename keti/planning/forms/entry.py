@@ -174,8 +174,11 @@ def _in_order(known: list[Field]) -> list[Field]:
     return sorted(known, key=rank)
 
 
+NAMES_OF = {"zh": _("名称（中文）"), "en": _("名称（英文）")}
+
+
 def _label(spec: Field, desk: Desk) -> str:
-    return spec.label.in_(desk.lang)
+    return str(NAMES_OF.get(spec.key) or spec.label.in_(desk.lang))
 
 
 def _plain_default(spec: Field, default: Any) -> Any:

@@ -77,7 +77,7 @@ def path_exists(door: DraftDoor, path: Path) -> bool:
 
 def _collection(path: Path) -> Field | None:
     """The key at a path that holds things by id, or None."""
-    above = _block(path[:-1])
+    above = _block(path[:-1]) if path else None
     for one in above.fields if above else ():
         if one.key == path[-1] and one.kind in ("blocks", "many", "texts"):
             return one
@@ -339,7 +339,7 @@ def rows_of(door: DraftDoor, cells: list[Cell], form: EntryForm) -> list[Row]:
         Row(
             one.spec,
             one.spec.label.in_(door.lang),
-            one.spec.help.in_(door.lang),
+            "" if one.spec.key in shelf.WORD_FIELDS else one.spec.help.in_(door.lang),
             [form[name] for name in one.names],
             remarks(door.at_path(one.path), door.lang, door.data),
             rows_of(door, one.inner, form),
