@@ -5,16 +5,16 @@ Each is filled with a subject taken from the charter's own titles and two number
 
 Pair = tuple[str, str]
 
-ASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("aim", ("背景", "目标", "范围", "前言", "说明", "background", "aim", "scope", "foreword")),
-    ("course", ("方向", "框架", "原则", "direction", "framework", "principle")),
-    ("method", ("方法", "计划", "分工", "结构", "安排", "method", "plan", "structure", "division")),
-    ("wording", ("条款", "条文", "术语", "clauses", "wording")),
-    ("practice", ("场景", "进展", "成果", "概况", "scenario", "result", "progress", "state of")),
-    ("trouble", ("问题", "挑战", "风险", "待定", "困难", "problem", "challenge", "risk", "open p")),
-    ("wish", ("诉求", "需求", "demand", "need")),
-    ("instance", ("案例", "示例", "试验", "依据", "来源", "case", "example", "test", "evidence")),
-    ("remedy", ("措施", "办法", "建议", "对策", "measure", "recommend", "settle", "proposal")),
+ASKS: tuple[tuple[str, str], ...] = (
+    ("aim", "背景|目标|范围|前言|说明|background|aim|scope|foreword"),
+    ("course", "方向|框架|原则|direction|framework|principle"),
+    ("method", "方法|计划|分工|结构|安排|method|plan|structure|division"),
+    ("wording", "条款|条文|术语|clauses|wording"),
+    ("practice", "场景|进展|成果|概况|scenario|result|progress|state of"),
+    ("trouble", "问题|挑战|风险|待定|困难|problem|challenge|risk|open p"),
+    ("wish", "诉求|需求|demand|need"),
+    ("instance", "案例|示例|试验|依据|来源|case|example|test|evidence"),
+    ("remedy", "措施|办法|建议|对策|measure|recommend|settle|proposal"),
 )
 
 PATTERNS: dict[str, tuple[Pair, ...]] = {
@@ -150,7 +150,7 @@ def asked_for(title: str) -> tuple[str, ...]:
     lower = title.lower().replace("解决问题", "解决")
     found: dict[str, int] = {}
     for ask, words in ASKS:
-        places = [lower.find(word) for word in words if word in lower]
+        places = [lower.find(word) for word in words.split("|") if word in lower]
         if places:
             found[ask] = min(places)
     return tuple(sorted(found, key=lambda ask: found[ask])) or ("practice",)
