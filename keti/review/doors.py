@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from keti.charter.queries import compiled
 from keti.charter.rules.compiled import GateSpec
 from keti.duties.enums import DutyState
 from keti.groups.doors import Door
@@ -110,21 +111,30 @@ class View:
 
     def places(self) -> list[dict[str, Any]]:
         """The bench as the page shows it: who, and who stands aside why."""
-        lang = self.door.lang
+        lang, watchers = self.door.lang, compiled(self.gate.programme).late.conflicts_seen_by
         return [
             {
                 "label": one.seat.label,
                 "role": one.seat.role.title.in_(lang),
                 "aside": sentence(one.aside, {}, lang) if one.aside else "",
-                "text": one.declared.text if self._reads_why(one) and one.declared else "",
+                "text": one.declared.text
+                if self._reads_why(one, watchers) and one.declared
+                else "",
                 "declared": one.declared is not None,
                 "own": one.seat.pk == self.door.seat.pk,
             }
             for one in self.bench.deciders
         ]
 
-    def _reads_why(self, one: Decider) -> bool:
-        return bool(one.aside) and (self.sees_count or one.seat.pk == self.door.seat.pk)
+    def _reads_why(self, one: Decider, watchers: frozenset[str]) -> bool:
+        """Whom the charter lets read a declared conflict (`courtesy.conflicts_seen_by`)."""
+        seat = self.door.seat
+        judges = self.own is not None and not self.own.aside
+        return bool(one.aside) and (
+            ("holder" in watchers and one.seat.pk == seat.pk)
+            or ("decider" in watchers and judges)
+            or any(seat.can(verb) for verb in watchers - {"holder", "decider"})
+        )
 
     def missing(self) -> str:
         """What keeps the decision from being recorded; empty when it can be."""

@@ -14,6 +14,7 @@ from keti.groups.queries import standing
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
+from keti.work import rules
 from keti.work.enums import TaskBookState, TaskState
 from keti.work.models import Task, TaskBook, TaskBookQuerySet, TaskQuerySet
 from keti.work.rules import (
@@ -59,13 +60,10 @@ def tasks_of(programme: Programme, source_id: str) -> TaskQuerySet:
 
 
 def sections_of(obligation: Obligation | None) -> tuple[tuple[str, Text], ...]:
-    """The sections of a task book: the charter's, or the usual ones where it names none."""
+    """The sections and boxes of a task book: the charter's, or the usual ones."""
     if obligation is None or not obligation.from_charter:
         return USUAL_SECTIONS
-    declared = compiled(obligation.programme).work(obligation.kind).sections
-    if not declared:
-        return USUAL_SECTIONS
-    return tuple((one.key, Text(one.title.zh, one.title.en)) for one in declared)
+    return rules.parts_of(compiled(obligation.programme).work(obligation.kind))
 
 
 def series_of(obligation: Obligation) -> str:
@@ -134,8 +132,9 @@ def starting_content(seat: Seat, obligation: Obligation) -> Content:
         key: text.in_(lang).format(group=group.title.in_(lang)) for key, text in USUAL_TEXTS.items()
     }
     if obligation.from_charter:
-        declared = charter.work(obligation.kind).sections
-        texts |= {one.key: one.hint.in_(lang) for one in declared}
+        work = charter.work(obligation.kind)
+        texts |= {one.key: one.hint.in_(lang) for one in work.sections}
+        texts |= {one.key: one.hint.in_(lang) for one in work.fields}
     return Content(
         title=START_TITLE.in_(lang).format(group=group.title.in_(lang)),
         texts=texts,

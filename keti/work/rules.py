@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from keti.charter.rules.compiled import WorkSpec
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.work.enums import BOOK_WORDS, TaskBookState
@@ -71,6 +72,13 @@ class Content:
     title: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     targets: Sequence[str] = ()
+
+
+def parts_of(work: WorkSpec) -> tuple[tuple[str, Text], ...]:
+    """What a task book of this kind consists of: the charter's sections and boxes, or the usual."""
+    declared: list[tuple[str, Text]] = [(one.key, one.title) for one in work.sections]
+    declared += [(one.key, one.title) for one in work.fields]
+    return tuple(declared) or USUAL_SECTIONS
 
 
 def moved(state: str, verb: str) -> str:

@@ -249,6 +249,7 @@ class FieldSpec:
     kind: str = "text"
     required: bool = True
     max_chars: int = 2000
+    hint: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,7 @@ class Late:
     allow_recorded_late: bool = True
     allow_on_behalf: bool = True
     seen_by: frozenset[str] = frozenset({"holder", "lead", "manage", "watch"})
-    conflicts_seen_by: frozenset[str] = frozenset({"holder", "manage", "commission"})
+    conflicts_seen_by: frozenset[str] = frozenset({"holder", "decider", "manage"})
 
 
 @dataclass(frozen=True, slots=True)

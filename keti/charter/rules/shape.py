@@ -117,6 +117,7 @@ class FormField(Titled):
     kind: Literal["text", "lines", "choice"] = "text"
     required: bool = True
     max_chars: Count = 2000
+    hint: Texts = Words()
 
 
 FormFields = Annotated[dict[Id, Annotated[FormField, BeforeValidator(as_words)]],
@@ -286,7 +287,7 @@ class Findings(Titled):
 class Courtesy(Titled):
     """Who sees that somebody has declared a conflict of interest; lateness is in `late`."""
 
-    conflicts_seen_by: Names = Field(default_factory=lambda: ["holder", "manage", "commission"])
+    conflicts_seen_by: Names = Field(default_factory=lambda: ["holder", "decider", "manage"])
 
 
 class Rule(Block):

@@ -122,7 +122,7 @@ def test_composition_capacity_appeal_and_who_sees_conflicts():
     assert (charter.admission.appeal_within, charter.admission.appeal_to) == (
         timedelta(days=3), "chief",
     )  # fmt: skip
-    assert charter.late.conflicts_seen_by == {"holder", "manage", "commission"}
+    assert charter.late.conflicts_seen_by == {"holder", "decider", "manage"}
     assert charter.role("site_head").elected_by == ("surveyor",)
 
 

@@ -1,9 +1,12 @@
 """Task book rules, without a database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from keti.charter.rules.compiled import FieldSpec, Section, WorkSpec
+from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.work import rules
 from keti.work.enums import TaskBookState
@@ -51,3 +54,12 @@ def test_the_fingerprint_follows_the_content_alone():
 def test_dates_as_printed():
     assert rules.date_text(date(2022, 5, 27), "zh-hans") == "2022年5月27日"
     assert rules.date_text(date(2022, 5, 27), "en") == "27 May 2022"
+
+
+def test_a_task_book_consists_of_what_the_charter_says():
+    work = WorkSpec("brief", Text("任务书"), "task_book", "team", "head")
+    assert rules.parts_of(work) == rules.USUAL_SECTIONS
+    boxes = (FieldSpec("output", Text("产出", "Output")),)
+    assert rules.parts_of(replace(work, fields=boxes)) == (("output", Text("产出", "Output")),)
+    both = replace(work, fields=boxes, sections=(Section("aim", Text("目标", "Aim")),))
+    assert [key for key, _ in rules.parts_of(both)] == ["aim", "output"]
