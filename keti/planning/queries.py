@@ -9,6 +9,7 @@ from keti.charter.queries import compiled, holidays, in_force
 from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.findings import Finding
 from keti.charter.rules.lint import lint
+from keti.charter.rules.rehearsal import elapsed
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
@@ -41,6 +42,19 @@ def judged(programme: Programme, at: datetime) -> list[Finding]:
         clauses=version.clauses,
         roster=groups.roster(programme, at),
     )
+
+
+def recorded(programme: Programme) -> dict[str, tuple[float, ...]]:
+    """Kind -> how many working days its duties took, where enough of them are met."""
+    met = Obligation.objects.filter(
+        programme=programme,
+        from_charter=True,
+        state=DutyState.MET,
+        opens_at__isnull=False,
+        met_at__isnull=False,
+    )
+    rows = met.order_by("pk").values_list("kind", "opens_at", "met_at")
+    return elapsed(compiled(programme), rows, holidays())
 
 
 def reality(programme: Programme, at: datetime) -> Reality:

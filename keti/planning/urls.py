@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.planning.views import amendments, charter, drafts, entries, start, steps
+from keti.planning.views import amendments, charter, drafts, entries, rehearsal, start, steps
 
 app_name = "planning"
 D = "drafts/<str:draft_id>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(P, charter.charter, name="charter"),
     path(f"{P}file/", charter.charter_file, name="charter_file"),
     path(f"{P}versions/", charter.versions, name="versions"),
+    path(f"{P}rehearsal/", rehearsal.rehearsal, name="rehearsal"),
     path(f"{P}draft/", drafts.begin, name="begin"),
     path(f"{P}amendments/", amendments.index, name="amendments"),
     path(f"{P}amendments/<str:amendment_id>/", amendments.amendment, name="amendment"),
@@ -27,7 +28,7 @@ urlpatterns = [
 _SIGNED_IN = (
     "new", "founded", "step", "draft", "file", "download", "undo", "discard", "propose", "part",
 )  # fmt: skip
-_SEAT = ("charter", "charter_file", "versions", "begin", "amendments", "amendment")
+_SEAT = ("charter", "charter_file", "versions", "rehearsal", "begin", "amendments", "amendment")
 POLICY = {
     "start": "public",
     **dict.fromkeys(_SIGNED_IN, "signed-in"),

@@ -18,10 +18,9 @@ from keti.charter.rules.reading import read
 from keti.charter.rules.vocabulary import Field, block_at
 from keti.groups.doors import Door, enter
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text
-from keti.planning.doors import judged
 from keti.planning.models import CharterDraft
 from keti.planning.permissions import may_draft
-from keti.planning.queries import amendments
+from keti.planning.queries import amendments, judged
 from keti.planning.rules import shelf
 from keti.planning.rules.clauses import Clause, cited
 from keti.planning.rules.clauses import read as clauses_of
@@ -106,7 +105,7 @@ def _said(door: Door, version: CharterVersion) -> Said:
     return Said(
         read(version.text).data,
         compiled(door.programme),
-        judged(version.text, version.name, version.clauses),
+        judged(door.programme, door.now),
         clauses_of(version.clauses),
         door.programme.tz,
         door.lang,

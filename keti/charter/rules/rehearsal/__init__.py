@@ -9,8 +9,10 @@ from keti.charter.rules.rehearsal.assumptions import (
     BadAssumption,
     as_numbers,
     changed,
+    limits,
 )
 from keti.charter.rules.rehearsal.outlook import Change, Held, Outlook, Range, changes, rehearse
+from keti.charter.rules.rehearsal.past import elapsed
 
 __all__ = [
     "TITLES",
@@ -23,5 +25,7 @@ __all__ = [
     "as_numbers",
     "changed",
     "changes",
+    "elapsed",
+    "limits",
     "rehearse",
 ]

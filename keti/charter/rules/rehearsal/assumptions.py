@@ -65,6 +65,11 @@ LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
 )  # fmt: skip
 
 
+def limits(name: str) -> tuple[float, float]:
+    """The least and the most a number may be."""
+    return LIMITS.get(name, (0.0, MOST))
+
+
 class BadAssumption(ValueError):
     """A name that is no assumption, or a number out of range."""
 
@@ -92,7 +97,7 @@ def as_numbers(made: Assumptions) -> dict[str, float]:
 
 
 def _number(name: str, value: str | float) -> float:
-    least, most = LIMITS.get(name, (0.0, MOST))
+    least, most = limits(name)
     try:
         number = float(value)
     except ValueError:

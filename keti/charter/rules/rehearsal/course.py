@@ -84,11 +84,12 @@ def course_of(
     compiled: Compiled, assumed: Assumptions, holidays: Mapping[date, bool] | None = None
 ) -> Course:
     """The duties and gates of a charter as things that wait for each other."""
-    made = _Making(compiled, assumed, _line(compiled, holidays))
+    made = _Making(compiled, assumed, line_of(compiled, holidays))
     return made.course()
 
 
-def _line(compiled: Compiled, holidays: Mapping[date, bool] | None) -> Line:
+def line_of(compiled: Compiled, holidays: Mapping[date, bool] | None) -> Line:
+    """The working days of a programme, with room before and after."""
     zone = ZoneInfo(compiled.tz)
     dues = [one.due_at.astimezone(zone).date() for one in compiled.obligations]
     first, last = min(dues, default=date(2000, 1, 3)), max(dues, default=date(2000, 1, 3))

@@ -1,0 +1,80 @@
+"""What if: the programme lived many times under assumptions that stand on the page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+
+from keti.charter.queries import compiled, holidays, in_force
+from keti.charter.rules.rehearsal import Assumptions, Range, changed, changes, rehearse
+from keti.groups.doors import enter
+from keti.planning.forms.rehearse import RehearsalForm
+from keti.planning.queries import recorded
+from keti.planning.rules.ranges import axis, bar, scale_of
+
+RUNS, SEED = 300, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what, by when, the picture, how often late."""
+
+    title: str
+    range: Range
+    picture: SafeString
+    late: str
+    never: str
+    tone: str
+
+
+def rehearsal(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ranges for every duty and gate of the charter in force, under the assumptions given."""
+    door = enter(request, slug)
+    charter, corrections = compiled(door.programme), holidays()
+    asked = "go" in request.GET
+    form = RehearsalForm(request.GET if asked else None, charter, door.lang)
+    fine = not asked or form.is_valid()
+    past = recorded(door.programme)
+    use_past = bool(form.cleaned_data.get("recorded")) if asked and fine else bool(past)
+    assumed = changed(Assumptions(), form.answers if asked and fine else {})
+    used = past if use_past else {}
+    outlook = rehearse(charter, assumed, runs=RUNS, seed=SEED, holidays=corrections, recorded=used)
+    moved = changes(charter, outlook, holidays=corrections, recorded=used)
+    titles = {one.kind: one.title.in_(door.lang) for one in outlook.ranges}
+    context = {
+        "door": door,
+        "now": door.now,
+        "zone": door.programme.zone,
+        "version": in_force(door.programme),
+        "form": form,
+        "asked": asked,
+        "outlook": outlook,
+        "rows": _rows(outlook.ranges, door.lang),
+        "axis": mark_safe(axis(scale_of(outlook.ranges))),
+        "end": outlook.end,
+        "end_title": titles.get(outlook.end.kind, "") if outlook.end else "",
+        "held": [(one.title.in_(door.lang), one.days) for one in outlook.held],
+        "moved": [
+            (one.title.in_(door.lang), one.end, titles[one.most], f"{max(one.most_late, 0):.0%}")
+            for one in moved
+        ],
+        "past": [(titles.get(kind, kind), len(days)) for kind, days in past.items()],
+        "use_past": use_past,
+    }
+    return render(request, "planning/rehearsal.html", context, status=200 if fine else 422)
+
+
+def _rows(ranges: tuple[Range, ...], lang: str) -> list[Row]:
+    scale = scale_of(ranges)
+    return [
+        Row(
+            one.title.in_(lang),
+            one,
+            mark_safe(bar(one, scale, lang)),
+            f"{one.late:.0%}",
+            f"{one.never:.0%}" if one.never else "",
+            "overdue" if one.late >= 0.5 else "soon" if one.late >= 0.1 else "done",
+        )
+        for one in sorted(ranges, key=lambda one: one.due)
+    ]
