@@ -164,7 +164,8 @@ def test_what_is_made_of_the_vocabulary_is_current():
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-CLEAN = {"the guide": STUDY, **{path.name: path.read_text("utf-8") for path in (NOTICE, STANDARD)}}
+SHIPPED = [path for path in sorted(CHARTERS.glob("*.yaml")) if "as-written" not in path.name]
+CLEAN = {"the guide": STUDY, **{path.name: path.read_text("utf-8") for path in SHIPPED}}
 
 
 @pytest.mark.parametrize("name", CLEAN)
