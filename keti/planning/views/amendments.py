@@ -148,6 +148,9 @@ def _preview(
                       for key in prepared.klass.approve],
         "people": _people(prepared.affected, words),
         "notice": prepared.klass.notice.days,
+        "whynot": permissions.may_propose(
+            door.act(), door.programme, prepared.touched
+        ).sentence(door.lang),
     }  # fmt: skip
 
 
