@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from keti.accounts.models import Organisation, Person
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
-from keti.groups import notices, permissions
+from keti.groups import notices, permissions, queries
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
@@ -111,7 +111,8 @@ def stand_up(groups: Iterable[Group], at: datetime) -> None:
 
 @transaction.atomic
 def appoint(act: Act, *, place: Place) -> Seat:
-    """Fill a seat. The secretariat appoints, on behalf of the appointing role where one is named.
+    """Fill a seat. The secretariat appoints, on behalf of the appointing role where one is named;
+    of a role the charter lets be elected it records who elected.
 
     Refuses a full role, roles that exclude each other, and a role of another kind of group.
     """
@@ -127,7 +128,12 @@ def appoint(act: Act, *, place: Place) -> Seat:
         "groups.seat.appointed",
         programme=programme,
         about=seat.subject(),
-        facts={"group": group.label, "role": place.role.title_zh, "order": place.order},
+        facts={
+            "group": group.label,
+            "role": place.role.title_zh,
+            "order": place.order,
+            "elected_by": queries.electors(programme, place.role),
+        },
     )
     notices.appointed(act, seat)
     return seat

@@ -31,6 +31,13 @@ def standing(programme: Programme, at: datetime) -> QuerySet[Seat]:
     return Seat.objects.filter(programme=programme).standing(at).with_names()
 
 
+def electors(programme: Programme, role: Role) -> list[str]:
+    """Titles of the roles whose holders elect to this one; none where it is appointed."""
+    roles = {one.key: one for one in compiled(programme).roles}
+    spec = roles.get(role.key)
+    return [roles[key].title.in_("zh") for key in spec.elected_by] if spec else []
+
+
 def holders(programme: Programme, role_key: str, group: Group | None, at: datetime) -> list[Seat]:
     """Who holds the role (in the group, where one is given) at `at`, in protocol order."""
     seats = standing(programme, at).filter(role__key=role_key)

@@ -92,6 +92,8 @@ def test_the_standard_hears_the_public_and_no_drafter_votes(tmp_path: Path) -> N
     assert sum(not one["public"] for one in said) >= 2
     seated = facts(tmp_path / "a", "groups.seat.appointed")
     committee = [one for one in seated if one["role"] == "技术审查委员"]
+    chairs = {tuple(one["elected_by"]) for one in seated if one["role"] == "召集人"}
+    assert chairs == {("起草人",)}
     (vote,) = [
         one for one in facts(tmp_path / "a", "review.gate.decided") if "ballot" in one["gate"]
     ]
