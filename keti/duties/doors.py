@@ -1,18 +1,19 @@
 """How obligations stand on a page: their words, their mark, and who is shown lateness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Anchor, Series
 from keti.charter.rules.wording import worded
 from keti.duties import permissions, rules
 from keti.duties.enums import DutyState, Standing
-from keti.duties.models import Obligation
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.doors import Door
-from keti.groups.models import Seat
-from keti.groups.queries import groups_of
+from keti.groups.models import Group, Seat
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import last_day
@@ -95,6 +96,10 @@ class Sight:
     def standing(self, duty: Obligation) -> Standing:
         """How the duty looks to this seat now."""
         return rules.standing(duty.clock(), self.now, lateness_shown=self.shows_lateness(duty))
+
+    def scope(self) -> Q:
+        """The duties whose lateness this seat may know."""
+        return permissions.lateness_scope(self.seat, self.watchers)
 
     def was_late(self, duty: Obligation) -> bool:
         """It is or was late, and this seat may know it."""
@@ -195,7 +200,6 @@ class Seen:
     month: str
     standing: Standing
     late: bool
-    rated: bool
 
     @property
     def mark(self) -> str:
@@ -206,35 +210,60 @@ class Seen:
         return str(self.standing.label)
 
 
-def seen(door: Door) -> list[Seen]:
-    """Every charter duty this seat may see, by due instant, in a fixed number of queries."""
+def announced(door: Door) -> ObligationQuerySet:
+    """Every charter duty this seat may see, as narrow rows, by due instant."""
     found = permissions.visible(door.seat, Obligation.objects.all()).filter(from_charter=True)
-    duties = found.order_by("due", "pk").only(*FIELDS)
-    holders = {
-        seat.pk: seat.acting_person.label if seat.acting_person else seat.holder.label
-        for seat in Seat.objects.filter(programme=door.programme).select_related(
-            "person", "delegate", "organisation"
+    return found.order_by("due", "pk").only(*FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who holds the seats and what the groups are called, read once for a page or a file."""
+
+    holders: Mapping[int, str]
+    groups: Mapping[int, Text]
+
+    @classmethod
+    def of(cls, door: Door, duties: Sequence[Obligation]) -> "Names":
+        """Of the seats and groups of these duties, and the visitor's own."""
+        seats = {duty.seat_id for duty in duties if duty.seat_id} | {door.seat.pk}
+        groups = {duty.group_id for duty in duties} | {door.seat.group_id}
+        return cls.read(Seat.objects.filter(pk__in=seats), Group.objects.filter(pk__in=groups))
+
+    @classmethod
+    def all(cls, door: Door) -> "Names":
+        """Of the whole programme."""
+        own = {"programme": door.programme}
+        return cls.read(Seat.objects.filter(**own), Group.objects.filter(**own))
+
+    @classmethod
+    def read(cls, seats: QuerySet[Seat], groups: QuerySet[Group]) -> "Names":
+        named = seats.select_related("person", "delegate", "organisation")
+        return cls(
+            {seat.pk: (seat.acting_person or seat.holder).label for seat in named},
+            {group.pk: group.title for group in groups},
         )
-    }
-    groups = {group.pk: group.title for group in groups_of(door.programme)}
+
+
+def seen(door: Door, found: Iterable[Obligation]) -> list[Seen]:
+    """These duties of one page as this seat sees them, in a fixed number of queries."""
+    duties = list(found)
+    return list(seen_each(door, duties, Names.of(door, duties)))
+
+
+def seen_each(door: Door, duties: Iterable[Obligation], names: Names) -> Iterator[Seen]:
+    """The same one by one, for a file of any length."""
     sight = Sight.of(door)
-    return [_seen(duty, sight, (holders, groups), door) for duty in duties]
-
-
-def _seen(
-    duty: Obligation, sight: Sight, names: tuple[dict[int, str], dict[int, Text]], door: Door
-) -> Seen:
-    holders, groups = names
-    return Seen(
-        duty,
-        title_of(duty, door.lang),
-        groups[duty.group_id],
-        _who(duty, holders, door.lang),
-        f"{last_day(duty.due_instant, door.programme.tz):%Y-%m}",
-        sight.standing(duty),
-        sight.was_late(duty),
-        sight.shows_lateness(duty),
-    )
+    for duty in duties:
+        yield Seen(
+            duty,
+            title_of(duty, door.lang),
+            names.groups[duty.group_id],
+            _who(duty, names.holders, door.lang),
+            f"{last_day(duty.due_instant, door.programme.tz):%Y-%m}",
+            sight.standing(duty),
+            sight.was_late(duty),
+        )
 
 
 def _who(duty: Obligation, holders: Mapping[int, str], lang: str) -> str:
@@ -243,6 +272,11 @@ def _who(duty: Obligation, holders: Mapping[int, str], lang: str) -> str:
     return holders.get(duty.seat_id, "") if duty.seat_id else ""
 
 
+def urgency(standing: Standing) -> int:
+    """The place of a standing among all: of several duties the lowest stands for them."""
+    return URGENCY.index(standing)
+
+
 def most_pressing(several: Sequence[Seen]) -> Seen:
     """Of several duties the one whose state stands for all."""
-    return min(several, key=lambda one: URGENCY.index(one.standing))
+    return min(several, key=lambda one: urgency(one.standing))

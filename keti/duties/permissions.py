@@ -90,3 +90,16 @@ def sees_lateness(seat: Seat | None, obligation: Obligation, watchers: frozenset
         if verb != "lead" or seat.group_id == obligation.group_id:
             return True
     return False
+
+
+def lateness_scope(seat: Seat | None, watchers: frozenset[str]) -> Q:
+    """The condition that agrees with `sees_lateness`."""
+    everything, scope = Q(pk__isnull=False), Q(pk__in=[])
+    if seat is None:
+        return scope
+    if "holder" in watchers:
+        scope |= Q(seat=seat)
+    for verb in watchers - {"holder"}:
+        if seat.can(verb):
+            scope |= Q(group=seat.group_id) if verb == "lead" else everything
+    return scope

@@ -1,14 +1,14 @@
 """Reads over obligations: desk, grid, what falls due."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, CharField, F, Q, Value, When
 
 from keti.accounts.models import Person
-from keti.duties import rules
-from keti.duties.enums import FINDING, DutyState
+from keti.duties import permissions, rules
+from keti.duties.enums import FINDING, DutyState, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.models import Seat
 from keti.programmes.models import Programme
@@ -22,6 +22,21 @@ def of_programme(programme: Programme) -> ObligationQuerySet:
 def owed_by(seats: Sequence[Seat]) -> ObligationQuerySet:
     """What these seats still owe, by due instant."""
     return Obligation.objects.filter(seat__in=seats).open().with_names()
+
+
+def owed_of(seat: Seat) -> ObligationQuerySet:
+    """What this seat still owes, as bare rows."""
+    return Obligation.objects.filter(seat=seat).open()
+
+
+def owed_by_others(seat: Seat) -> ObligationQuerySet:
+    """What others still owe: for leads in their group, for the secretariat everywhere."""
+    found = permissions.visible(seat, Obligation.objects.all()).open()
+    if not (seat.can("manage") or seat.can("lead")):
+        return found.none()
+    if not seat.can("manage"):
+        found = found.filter(group=seat.group_id)
+    return found.filter(~Q(seat=seat) | Q(seat=None))
 
 
 def owed_by_person(person: Person) -> ObligationQuerySet:
@@ -99,3 +114,44 @@ def reminding(programme: Programme) -> list[tuple[int, datetime, int, list[int],
     rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open()
     rows = rows.order_by("due", "pk")
     return list(rows.values_list("pk", "due", "sequence", "remind", "escalate"))
+
+
+def standing_at(now: datetime, shown: Q) -> Case:
+    """How each duty stands at `now`, as `rules.standing` says it for one. `shown` tells where
+    lateness is shown (`permissions.lateness_scope`)."""
+    gone = Q(due__lte=now)
+    return Case(
+        When(state=DutyState.MET, then=Value(Standing.DONE.value)),
+        When(_CLEARED, then=Value(Standing.WAIVED.value)),
+        When(state=DutyState.RETURNED, then=Value(Standing.RETURNED.value)),
+        When(gone & shown, then=Value(Standing.OVERDUE.value)),
+        When(gone, then=Value(Standing.MISSING.value)),
+        When(begun_at__isnull=False, then=Value(Standing.DOING.value)),
+        When(due__lte=now + rules.SOON, then=Value(Standing.SOON.value)),
+        default=Value(Standing.AHEAD.value),
+        output_field=CharField(),
+    )
+
+
+_CLEARED = Q(state__in=[DutyState.WAIVED, DutyState.CANCELLED])
+
+
+def not_received(now: datetime) -> Q:
+    """Due by `now` and not handed in: what stands as 逾期 or, to others, as 未交."""
+    return Q(state=DutyState.OPEN, due__lte=now)
+
+
+def late_at(now: datetime) -> Q:
+    """The condition that agrees with `rules.is_late`."""
+    return ~_CLEARED & (Q(met_at__gte=F("due")) | Q(met_at=None, due__lte=now))
+
+
+def ripe_at(now: datetime) -> Q:
+    """What counts for the share met on time: fallen due by `now`, or met already; not waived."""
+    return ~_CLEARED & (Q(due__lte=now) | Q(met_at__isnull=False))
+
+
+def in_month(month: str, zone: tzinfo) -> Q:
+    """Duties whose last day lies in this month (`2022-07`) of the zone."""
+    span = rules.month_span(month, zone)
+    return Q(due__gt=span[0], due__lte=span[1]) if span else Q(pk__in=[])

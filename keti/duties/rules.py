@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from keti.charter.rules.recurring import MONTHS
@@ -74,3 +74,16 @@ def titled(title: Text, period: str) -> Text:
         return title
     zh = f"{month_text(period, 'zh')}{title.in_('zh')}"
     return Text(zh, f"{title.in_('en')}, {month_text(period, 'en')}")
+
+
+def month_span(month: str, zone: tzinfo) -> tuple[datetime, datetime] | None:
+    """Between which local midnights the due instants of `2022-07` lie: later than the first, up to
+    the second, which still belongs to the month's last day. None where it names no month."""
+    year, _, number = month.partition("-")
+    if not (len(year) == 4 and len(number) == 2 and (year + number).isascii()):
+        return None
+    if not ((year + number).isdigit() and 1 <= int(number) <= 12 and 1900 <= int(year) < 2200):
+        return None
+    begins = datetime(int(year), int(number), 1, tzinfo=zone)
+    ends = datetime(int(year) + int(number) // 12, int(number) % 12 + 1, 1, tzinfo=zone)
+    return begins, ends

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from keti.duties.views import grid, page, sharing
+from keti.duties.views import grid, listing, page, sharing
 
 app_name = "duties"
 BASE = "p/<slug:slug>/duties/"
 urlpatterns = [
     path(BASE, grid.grid, name="grid"),
-    path(f"{BASE}list/", grid.listing, name="list"),
-    path(f"{BASE}export.<str:form>", grid.export, name="export"),
+    path(f"{BASE}list/", listing.listing, name="list"),
+    path(f"{BASE}export.<str:form>", listing.export, name="export"),
     path(f"{BASE}announce/", sharing.announce, name="announce"),
     path(f"{BASE}for/<str:duty_id>/", page.duty, name="for"),
     path(f"{BASE}<str:duty_id>/", page.duty, name="duty"),

@@ -3,7 +3,7 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import python_calamine
@@ -92,12 +92,20 @@ def _width(text: str) -> float:
 
 def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     """UTF-8 with its mark, so that every spreadsheet program reads the Chinese."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    return b"".join(csv_lines(header, rows))
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The same line by line, for a file that is sent while it is made."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\r\n")
     writer.writerow([_guarded(_text(label)) for label in header])
+    yield b"\xef\xbb\xbf" + line.getvalue().encode()
     for row in rows:
+        line.seek(0)
+        line.truncate()
         writer.writerow([_guarded(_shown(value)) for value in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        yield line.getvalue().encode()
 
 
 def _guarded(value: str | float) -> str | float:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
+from keti.duties.doors import announced
+from keti.duties.enums import DutyState
+from keti.duties.queries import in_month
 from keti.groups.doors import Door
 from keti.groups.models import Group, Seat
 from keti.groups.queries import standing
@@ -50,3 +55,15 @@ def members_by_group(door: Door) -> dict[int, list[Seat]]:
     for seat in standing(door.programme, door.now):
         found.setdefault(seat.group_id, []).append(seat)
     return found
+
+
+def due_by_group(door: Door, month: str) -> dict[int, tuple[int, int]]:
+    """Group row -> how many duties of the month are met, and how many there are; one query."""
+    rows = (
+        announced(door)
+        .filter(in_month(month, door.programme.tz))
+        .order_by()
+        .values("group_id")
+        .annotate(owed=Count("pk"), met=Count("pk", filter=Q(state=DutyState.MET)))
+    )
+    return {row["group_id"]: (row["met"], row["owed"]) for row in rows}

@@ -1,18 +1,26 @@
 """What the programme home shows: the river's marks, counts, what comes next."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Min
 
 from keti.charter.queries import compiled
 from keti.charter.rules import Compiled
-from keti.duties.doors import Seen, most_pressing
+from keti.duties.doors import Seen, Sight, announced, seen, urgency
 from keti.duties.enums import Standing
+from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.queries import not_received, standing_at
 from keti.groups.doors import Door
+from keti.kernel.acts import Text
 from keti.kernel.templatetags.keti_dates import last_day
 from keti.planning.rules import holidays
 from keti.planning.rules.river import Band, Diamond, Dot, Holiday, Pin, River
 
 EDGE = timedelta(days=3)
+GATE = "decision"
 STATES = {
     Standing.DONE: "done",
     Standing.DOING: "doing",
@@ -23,16 +31,16 @@ STATES = {
 }
 
 
-def river(door: Door, duties: Sequence[Seen]) -> River:
+def river(door: Door) -> River:
     """The programme as marks on a line of days: the charter's plan, the database's states."""
     charter = compiled(door.programme)
     bands = _bands(door, charter)
-    diamonds = _gates(door, duties)
+    diamonds = _gates(door)
     pins = tuple(
         Pin(event.title.in_(door.lang), event.at, f"/p/{door.programme.slug}/charter/")
         for event in charter.events
     )
-    dots = _dots(door, charter, duties)
+    dots = _dots(door, charter)
     days = [mark.start for mark in bands] + [mark.end for mark in bands]
     days += [one.date for one in diamonds] + [one.date for one in pins]
     days += [one.date for one in dots]
@@ -68,30 +76,28 @@ def _bands(door: Door, charter: Compiled) -> tuple[Band, ...]:
     return tuple(marks)
 
 
-def _gates(door: Door, duties: Sequence[Seen]) -> tuple[Diamond, ...]:
+def _gates(door: Door) -> tuple[Diamond, ...]:
     """One diamond for the gates of one kind on one day; it stands as the most pressing of them."""
-    together: dict[tuple[str, date], list[Seen]] = {}
-    for one in duties:
-        if one.duty.form == "decision":
-            day = last_day(one.duty.due_instant, door.programme.tz)
-            together.setdefault((one.duty.kind, day), []).append(one)
+    together: dict[tuple[str, date], list[Lot]] = {}
+    for lot in lots(door, announced(door).filter(form=GATE), "due"):
+        day = last_day(lot.first_due, door.programme.tz)
+        together.setdefault((lot.kind, day), []).append(lot)
     return tuple(
-        Diamond(same[0].duty.title.in_(door.lang), day, _state(same), _link(door, same))
+        Diamond(same[0].title.in_(door.lang), day, _state(same), _link(door, same))
         for (_kind, day), same in together.items()
     )
 
 
-def _dots(door: Door, charter: Compiled, duties: Sequence[Seen]) -> tuple[Dot, ...]:
+def _dots(door: Door, charter: Compiled) -> tuple[Dot, ...]:
     """One dot for each recurring report and period."""
-    recurring = {work.key for work in charter.works if work.recurring and work.form == "report"}
-    together: dict[tuple[str, str], list[Seen]] = {}
-    for one in duties:
-        if one.duty.kind in recurring:
-            together.setdefault((one.duty.kind, one.duty.period), []).append(one)
+    recurring = [work.key for work in charter.works if work.recurring and work.form == "report"]
+    together: dict[tuple[str, str], list[Lot]] = {}
+    for lot in lots(door, announced(door).filter(kind__in=recurring), "period"):
+        together.setdefault((lot.kind, lot.period), []).append(lot)
     return tuple(
         Dot(
-            same[0].duty.title.in_(door.lang),
-            last_day(max(one.duty.due_at for one in same), door.programme.tz),
+            same[0].title.in_(door.lang),
+            last_day(max(lot.last_due_at for lot in same), door.programme.tz),
             _state(same),
             _link(door, same),
         )
@@ -99,48 +105,112 @@ def _dots(door: Door, charter: Compiled, duties: Sequence[Seen]) -> tuple[Dot, .
     )
 
 
-def _state(same: Sequence[Seen]) -> str:
-    return STATES.get(most_pressing(same).standing, "none")
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Duties of one kind that share period or due instant, and their standing. `public_id` leads
+    to the duty where it is one alone."""
+
+    kind: str
+    period: str
+    title: Text
+    public_id: str
+    first_due: datetime
+    last_due_at: datetime
+    standing: Standing
+    count: int
 
 
-def _link(door: Door, same: Sequence[Seen]) -> str:
+def lots(door: Door, found: ObligationQuerySet, by: str) -> list[Lot]:
+    """The duties counted by kind, standing and one field more, by due instant; one query. Rows are
+    as many as the charter has kinds and dates, however many groups owe them."""
+    rows = (
+        found.annotate(stands=standing_at(door.now, Sight.of(door).scope()))
+        .order_by()
+        .values("kind", by, "title_zh", "title_en", "stands")
+        .annotate(n=Count("pk"), first=Min("due"), last_at=Max("due_at"))
+        .annotate(place=Min("pk"), one=Min("public_id"))
+        .order_by("first", "place")
+    )
+    return [_lot(row) for row in rows]
+
+
+def _lot(row: Mapping[str, Any]) -> Lot:
+    return Lot(
+        row["kind"],
+        row.get("period", ""),
+        Text(row["title_zh"], row["title_en"]),
+        row["one"],
+        row["first"],
+        row["last_at"],
+        Standing(row["stands"]),
+        row["n"],
+    )
+
+
+def _state(same: Sequence[Lot]) -> str:
+    return STATES.get(min((lot.standing for lot in same), key=urgency), "none")
+
+
+def _link(door: Door, same: Sequence[Lot]) -> str:
     first = same[0]
     base = f"/p/{door.programme.slug}/"
-    if len(same) == 1:
-        return f"{base}do/{first.duty.public_id}/"
-    return f"{base}duties/list/?kind={first.duty.kind}&month={first.month}"
+    if sum(lot.count for lot in same) == 1:
+        return f"{base}do/{first.public_id}/"
+    month = f"{last_day(first.first_due, door.programme.tz):%Y-%m}"
+    return f"{base}duties/list/?kind={first.kind}&month={month}"
 
 
-def counts(duties: Sequence[Seen]) -> dict[str, int]:
-    """How many duties stand how."""
-    found = dict.fromkeys((standing.value for standing in Standing), 0)
-    for one in duties:
-        found[one.standing.value] += 1
-    return found
+def counts(door: Door) -> dict[str, int]:
+    """How many duties stand how, by one aggregate."""
+    rows = (
+        announced(door)
+        .annotate(stands=standing_at(door.now, Sight.of(door).scope()))
+        .order_by()
+        .values("stands")
+        .annotate(n=Count("pk"))
+    )
+    found = {row["stands"]: row["n"] for row in rows}
+    return {standing.value: found.get(standing.value, 0) for standing in Standing}
 
 
-def ahead(door: Door, duties: Sequence[Seen], most: int = 5) -> list[Seen]:
+def missing(door: Door, most: int) -> list[Seen]:
+    """The first of what is due and not received."""
+    return seen(door, announced(door).filter(not_received(door.now))[:most])
+
+
+def ahead(door: Door, most: int = 5) -> list[Seen]:
     """The next duties that fall due, one for each kind and day."""
-    found: dict[tuple[str, object], Seen] = {}
-    for one in duties:
-        pending = one.standing not in (Standing.DONE, Standing.WAIVED)
-        if pending and one.duty.due_instant > door.now:
-            found.setdefault((one.duty.kind, one.duty.due_instant), one)
-    return list(found.values())[:most]
+    found = announced(door).open().filter(due__gt=door.now)
+    firsts = (
+        found.order_by()
+        .values("kind", "due")
+        .annotate(place=Min("pk"))
+        .order_by("due", "place")
+        .values_list("place", flat=True)[:most]
+    )
+    return seen(door, announced(door).filter(pk__in=list(firsts)))
 
 
-def next_gate(door: Door, duties: Sequence[Seen]) -> Seen | None:
+def next_gate(door: Door) -> Obligation | None:
     """The first gate that is not decided."""
-    for one in duties:
-        if one.duty.form == "decision" and one.standing not in (Standing.DONE, Standing.WAIVED):
-            return one
-    return None
+    return announced(door).filter(form=GATE).open().first()
 
 
-def decided(duties: Sequence[Seen]) -> list[Seen]:
+@dataclass(frozen=True, slots=True)
+class Decided:
     """The gates decided last: all of the kind whose decision is newest."""
-    gates = [one for one in duties if one.duty.form == "decision" and one.duty.met_at]
-    if not gates:
-        return []
-    newest = max(gates, key=lambda one: (one.duty.met_at, one.duty.pk))
-    return [one for one in gates if one.duty.kind == newest.duty.kind]
+
+    title: Text
+    count: int
+    newest: datetime
+
+
+def decided(door: Door) -> Decided | None:
+    """The kind of gate that was decided last, or None before the first decision."""
+    gates = announced(door).filter(form=GATE, met_at__isnull=False)
+    last = gates.order_by("-met_at", "-pk").first()
+    if last is None or last.met_at is None:
+        return None
+    same = gates.filter(kind=last.kind)
+    first = same.first() or last
+    return Decided(first.title, same.count(), last.met_at)

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from keti.duties.doors import deed_of, is_open, seen
+from keti.duties.doors import announced, deed_of, is_open, seen
+from keti.duties.queries import in_month
 from keti.groups.doors import Door, enter
 from keti.groups.models import Seat
 from keti.groups.permissions import sees_group
@@ -22,11 +23,11 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     door = enter(request, slug)
     members = reads.members_by_group(door)
     month = f"{door.programme.local(door.now):%Y-%m}"
-    duties = [one for one in seen(door) if one.month == month]
+    due = reads.due_by_group(door, month)
     rows = []
     for group in groups_of(door.programme):
         seats = members.get(group.pk, [])
-        own = [one for one in duties if one.duty.group_id == group.pk]
+        done, owed = due.get(group.pk, (0, 0))
         rows.append(
             {
                 "title": group.title.in_(door.lang),
@@ -35,8 +36,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
                 "lead": next((named(one, door) for one in seats if one.can("lead")), None),
                 "count": len(seats),
                 "faces": [named(one, door) for one in seats[:FACES]],
-                "done": sum(one.mark == "done" for one in own),
-                "owed": len(own),
+                "done": done,
+                "owed": owed,
             }
         )
     return render(request, "site/groups.html", {"door": door, "rows": rows})
@@ -65,7 +66,7 @@ def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
         raise Http404
     work = reads.of_group(door, thing)
     month = f"{door.programme.local(door.now):%Y-%m}"
-    own = [one for one in seen(door) if one.duty.group_id == thing.pk and one.month == month]
+    own = seen(door, announced(door).filter(in_month(month, door.programme.tz), group=thing))
     context = {
         "door": door,
         "group": thing,

@@ -1,5 +1,6 @@
 """The programme home with its river, and the progress sheet for a leader."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,9 @@ from django.utils.translation import ngettext
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.render import render as printed
-from keti.duties.doors import Seen, seen
+from keti.duties.doors import Seen
 from keti.duties.enums import Standing
+from keti.duties.models import Obligation
 from keti.groups.doors import Door, enter
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text, last_day, until_text
 from keti.ledger.queries import checkpoint
@@ -25,16 +27,16 @@ from keti.site.queries.listed import listed
 
 FINDINGS_SHOWN = 3
 SHEET_LINES = 4
+MISSING_SHOWN = 8
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole programme in one picture."""
     door = enter(request, slug)
-    duties = seen(door)
     charter = compiled(door.programme)
-    plan = reads.river(door, duties)
-    findings = list(monitoring.visible(door.seat, open_findings(door.programme)))
-    late = [one for one in duties if one.standing in (Standing.OVERDUE, Standing.MISSING)]
+    plan = reads.river(door)
+    findings = monitoring.visible(door.seat, open_findings(door.programme))
+    counts = reads.counts(door)
     parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
     context = {
         "door": door,
@@ -47,27 +49,31 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "river_svg": mark_safe(draw(plan)),
         "rows": rows(plan),
-        "counts": reads.counts(duties),
-        "late": late[:FINDINGS_SHOWN],
-        "late_count": len(late),
-        "ahead": reads.ahead(door, duties),
-        "gate": reads.next_gate(door, duties),
-        "decided": _decided_words(door, duties),
-        "findings": findings[:FINDINGS_SHOWN],
-        "finding_count": len(findings),
+        "counts": counts,
+        "late": reads.missing(door, FINDINGS_SHOWN),
+        "late_count": _late(counts),
+        "ahead": reads.ahead(door),
+        "gate": reads.next_gate(door),
+        "decided": _decided_words(door),
+        "findings": list(findings[:FINDINGS_SHOWN]),
+        "finding_count": findings.count(),
     }
     return render(request, "site/home.html", context)
 
 
-def _decided_words(door: Door, duties: list[Seen]) -> str:
-    gates = reads.decided(duties)
-    if not gates:
+def _late(counts: Mapping[str, int]) -> int:
+    """How many are due and not received, whatever this seat may call them."""
+    return counts[Standing.OVERDUE.value] + counts[Standing.MISSING.value]
+
+
+def _decided_words(door: Door) -> str:
+    gates = reads.decided(door)
+    if gates is None:
         return ""
-    newest = max(one.duty.met_at for one in gates if one.duty.met_at)
     return _("{gate}：{count} 组已作出决定，最近一次在 {day}。").format(
-        gate=gates[0].duty.title.in_(door.lang),
-        day=day_text(door.programme.local(newest).date(), door.lang),
-        count=len(gates),
+        gate=gates.title.in_(door.lang),
+        day=day_text(door.programme.local(gates.newest).date(), door.lang),
+        count=gates.count,
     )
 
 
@@ -116,11 +122,10 @@ def _short(parts: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:
 
 def _progress(door: Door) -> dict[str, Any]:
     """Conclusion first: on course or not, then what was decided, what is missing, what is next."""
-    duties = seen(door)
-    counts = reads.counts(duties)
-    late = [one for one in duties if one.standing in (Standing.OVERDUE, Standing.MISSING)]
-    gate = reads.next_gate(door, duties)
-    findings = list(monitoring.visible(door.seat, open_findings(door.programme)))
+    counts = reads.counts(door)
+    late = _late(counts)
+    gate = reads.next_gate(door)
+    findings = monitoring.visible(door.seat, open_findings(door.programme))
     zone, lang = door.programme.tz, door.lang
 
     def due(one: Seen) -> str:
@@ -128,21 +133,24 @@ def _progress(door: Door) -> dict[str, Any]:
 
     return {
         "title": door.programme.title.in_(lang),
-        "conclusion": _conclusion(door, len(late), len(findings), gate),
+        "conclusion": _conclusion(door, late, findings.count(), gate),
         "facts": [
             (_("阶段"), door.programme.phase_title.in_(lang)),
             (_("已办"), str(counts[Standing.DONE.value])),
-            (_("未交"), str(len(late))),
+            (_("未交"), str(late)),
             (_("七日内到期"), str(counts[Standing.SOON.value])),
         ],
         "parts": [
-            (_("已作出的决定"), [words] if (words := _decided_words(door, duties)) else []),
+            (_("已作出的决定"), [words] if (words := _decided_words(door)) else []),
             (
                 _("未交"),
-                [f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}" for one in late[:8]],
+                [
+                    f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}"
+                    for one in reads.missing(door, MISSING_SHOWN)
+                ],
             ),
             (_("未了结的监控意见"), [f"{one.label}" for one in findings[:5]]),
-            (_("接下来"), [f"{due(one)} {one.title}" for one in reads.ahead(door, duties)]),
+            (_("接下来"), [f"{due(one)} {one.title}" for one in reads.ahead(door)]),
         ],
     }
 
@@ -151,7 +159,7 @@ def _group(one: Seen, door: Door) -> str:
     return one.group_title.in_(door.lang)
 
 
-def _conclusion(door: Door, late: int, findings: int, gate: Seen | None) -> str:
+def _conclusion(door: Door, late: int, findings: int, gate: Obligation | None) -> str:
     parts = []
     if late:
         parts.append(ngettext("{count} 件事未交", "{count} 件事未交", late).format(count=late))
@@ -166,6 +174,6 @@ def _conclusion(door: Door, late: int, findings: int, gate: Seen | None) -> str:
         return _("{state}。").format(state=words)
     return _("{state}。下一个关口是{gate}，{left}。").format(
         state=words,
-        gate=gate.duty.title.in_(door.lang),
-        left=until_text(gate.duty.due_instant, door.now, door.programme.tz, door.lang),
+        gate=gate.title.in_(door.lang),
+        left=until_text(gate.due_instant, door.now, door.programme.tz, door.lang),
     )
