@@ -173,6 +173,15 @@ def test_recorded_durations_take_the_place_of_assumptions():
     assert dict(outlook.recorded) == {"first": 1}
 
 
+def test_a_recorded_meeting_is_counted_from_its_opening():
+    text = CHAIN.replace("deliverables:\n", "obligations:\n  talk: {by: one, form: meeting, opens: "
+                         "P7D, due: 2030-01-11}\ndeliverables:\n")  # fmt: skip
+    assert days(chain(text))["talk"][1] == date(2030, 1, 11)
+    outlook = rehearse(load(text, "c")[0], chain().assumed, runs=5, recorded={"talk": [6.0]})
+    assert days(outlook)["talk"][1] == date(2030, 1, 14)
+    assert {one.kind: one.late for one in outlook.ranges}["talk"] == 1
+
+
 def test_a_condition_that_counts_waits_for_as_many():
     text = bent("when: all(check.approve)", "when: count(check.approve) >= 1")
     for body, waits_for_all in ((SOUND, True), (text, False)):

@@ -13,7 +13,7 @@ from keti.planning.forms.rehearse import RehearsalForm
 from keti.planning.queries import recorded
 from keti.planning.rules.ranges import axis, bar, scale_of
 
-RUNS, SEED = 300, 1
+RUNS, SEED = 200, 1
 
 
 @dataclass(frozen=True, slots=True)

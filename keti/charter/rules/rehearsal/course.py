@@ -52,10 +52,14 @@ class Line:
 
 @dataclass(slots=True)
 class Thing:
-    """A duty or a gate: when it may begin, when it is due, who does it, what it waits for."""
+    """A duty or a gate: when it may begin, when it is due, who does it, what it waits for.
+
+    `opened` is the opening as the charter has it; what happens by itself has another `opens`.
+    """
 
     key: str
     kind: str
+    opened: float
     opens: float
     due: float
     people: tuple[int, ...] = ()
@@ -126,7 +130,8 @@ class _Making:
         line, gate = self.line, self.gates.get(duty.gate)
         due = line.place(duty.due_at)
         opens = line.place(duty.opens_at) if duty.opens_at else due - self.assumed.lead_days
-        thing = Thing(duty.key, duty.kind, min(opens, due), due, gate=gate)
+        opens = min(opens, due)
+        thing = Thing(duty.key, duty.kind, opens, opens, due, gate=gate)
         thing.due_day = line.last_day(duty.due_at)
         if gate:
             thing.people = self._deciders(gate)
@@ -194,7 +199,7 @@ class _Making:
                     things[member].leads_to.append(number)
                 thing.needs += asked
             elif asked:
-                things.append(Thing("", "", 0.0, 0.0, needs=asked, leads_to=[number]))
+                things.append(Thing("", "", 0.0, 0.0, 0.0, needs=asked, leads_to=[number]))
                 for member in members:
                     things[member].leads_to.append(len(things) - 1)
                 thing.needs += 1

@@ -13,7 +13,7 @@ from keti.charter.rules.rehearsal.course import CLOSING, Course, course_of
 from keti.charter.rules.rehearsal.run import NEVER, Lived, Run
 from keti.kernel.acts import Text
 
-RUNS, SEED, VARIANT_RUNS = 500, 1, 60
+RUNS, SEED, VARIANT_RUNS = 500, 1, 40
 MOST_RUNS, MOST_VARIANTS = 5_000, 16
 EPSILON = 1e-9
 LEAST_DAYS, LEAST_SHARE = 0.05, 0.02

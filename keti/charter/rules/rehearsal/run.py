@@ -48,7 +48,10 @@ class Run:
         self.assumed = assumed
         self.recorded = {key: tuple(one) for key, one in (recorded or {}).items() if one}
         shifts = earlier or {}
-        self.opens = [one.opens - shifts.get(one.kind, 0.0) for one in self.things]
+        self.opens = [
+            (one.opened if one.kind in self.recorded else one.opens) - shifts.get(one.kind, 0.0)
+            for one in self.things
+        ]
         self._rounds = {n: rounds(one.gate) for n, one in enumerate(self.things) if one.gate}
         self._start = [one.needs for one in self.things]
 
@@ -84,7 +87,7 @@ class Run:
                 days = thing.effort * per_day
                 self._reads[number] = [days * exp(spread * gauss(0, 1)) for _ in range(many)]
                 self._verdicts[number] = [uniform() for _ in range(turns)]
-            elif thing.people:
+            elif thing.people and thing.kind not in self.recorded:
                 window = (thing.due - thing.opens) * assumed.begin
             self._begin.append(self.opens[number] + late * window)
             self._effort.append(thing.effort * per_day * exp(spread * gauss(0, 1)))
