@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import defects, language
+from bench import defects, language, rehearsal
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "figures.md"
@@ -124,6 +124,7 @@ def main() -> int:
         "| command | CPU | wall |", "|---|---:|---:|",
         told("play the association standard", small), told("play the notice's programme", notice),
         told("tick over it with nothing due", tick), "", *language.section(), *defects.section(),
+        *rehearsal.section(),
     ]  # fmt: skip
     PAGE.write_text("\n".join(lines))
     print("\n".join(lines))
