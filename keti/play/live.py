@@ -110,8 +110,9 @@ def begin(file: CharterFile, *, seed: int, slug: str, beside: Path | None = None
     dice = Random(seed)
     charter, findings = check(file)
     if charter is None:
-        first = findings[0].as_text("zh")
-        raise Refused("planning.charter-has-errors", count=len(findings), first=first)
+        errors = [one for one in findings if one.severity == "error"]
+        first = errors[0].as_text("zh")
+        raise Refused("planning.charter-has-errors", count=len(errors), first=first)
     start = _first_moment(charter)
     clock.stand_at(max(start, clock.simulated() or start))
     founder = register_founder(founder_facts(dice))

@@ -125,7 +125,7 @@ def test_the_notice_lives_from_call_to_published_report(tmp_path: Path) -> None:
 
 
 def test_a_renamed_shifted_and_smaller_charter_plays_to_its_end(tmp_path: Path) -> None:
-    text = fewer_groups(shifted(renamed(NOTICE.read_text()), 400), 3)
+    text = fewer_groups(shifted(renamed(NOTICE.read_text()), 366), 3)
     file = tmp_path / "strange.yaml"
     file.write_text(text)
     out = tmp_path / "strange"
@@ -148,6 +148,17 @@ def test_play_refuses_a_folder_that_is_not_a_play_folder(tmp_path: Path) -> None
     result = keti("play", STANDARD, "--out", tmp_path)
     assert result.returncode == 2
     assert (tmp_path / "data" / "precious.txt").read_text() == "mine"
+
+
+def test_dates_that_cannot_all_be_kept_are_refused_before_anything_is_founded(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "tight.yaml"
+    file.write_text(shifted(NOTICE.read_text(), 400))
+    result = keti("play", file, "--out", tmp_path / "out")
+    assert result.returncode == 1
+    assert re.search(r"tight\.yaml:\d+:\d+ error CAL120", result.stderr)
+    assert not (tmp_path / "out" / "ledger.jsonl").exists()
 
 
 def test_a_role_without_its_right_is_told_as_a_refusal(tmp_path: Path) -> None:
