@@ -1,6 +1,7 @@
 """An empty installation: token, account, template, roster, river. Nobody is asked for YAML."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,19 @@ def register(page: Page, url: str, log: Path) -> None:
 
 def found(page: Page) -> None:
     """Choose a template; change its name and its dates; look; found."""
-    expect(page.locator("h1")).to_have_text("从模板开始")
-    page.locator(f"a[href$='/start/new/{STANDARD}/']").click()
+    expect(page.locator("h1")).to_have_text("新建课题")
+    page.locator(f"form:has(input[value='template:{STANDARD}']) button").click()
     page.get_by_label("课题代号").fill("labels")
-    page.get_by_label("课题名称", exact=False).first.fill(TITLE)
+    page.get_by_label("课题名称（中文）").fill(TITLE)
     page.get_by_label("课题名称（英文）").fill("Warehouse labels (demo)")
-    page.get_by_label("全部日期平移多少天").fill(str(SHIFT))
-    page.get_by_role("button", name="检查").click()
-    expect(page.locator("#check")).to_contain_text("没有矛盾")
+    page.get_by_role("button", name="保存，下一步").click()
+    start = date.fromisoformat(page.get_by_label("新的开始日期").input_value())
+    page.get_by_label("新的开始日期").fill((start + timedelta(days=SHIFT)).isoformat())
+    page.get_by_role("button", name="整体平移").click()
+    expect(page.locator(".messages")).to_contain_text(f"平移 {SHIFT} 天")
+    page.get_by_role("button", name="保存，下一步").click()
+    page.locator(".steps").get_by_role("link", name="检查与建立").click()
+    expect(page.locator("main")).to_contain_text("演示名称")
     page.get_by_role("button", name="建立课题").click()
     expect(page.locator("h1")).to_have_text("课题已建立")
 

@@ -44,9 +44,11 @@ Choices = list[tuple[str, Any]]
 class Parts(forms.MultiWidget):
     """Several inputs in one line, each with a name of its own for those who do not see the line."""
 
-    def __init__(self, widgets: dict[str, forms.Widget], names: dict[str, Any]) -> None:
-        for key, widget in widgets.items():
-            widget.attrs |= {"aria-label": names[key], "class": f"part part-{key}"}
+    def __init__(self, parts: dict[str, forms.Field], names: dict[str, Any]) -> None:
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {}
+        for key, part in parts.items():
+            part.widget.attrs |= {"aria-label": names[key], "class": f"part part-{key}"}
+            widgets[key] = part.widget
         super().__init__(widgets=widgets)
 
     def decompress(self, value: Any) -> list[Any]:
@@ -57,7 +59,7 @@ class Composed(forms.MultiValueField):
     """A field of several inputs that together say one thing."""
 
     def __init__(self, parts: dict[str, forms.Field], names: dict[str, Any], **kw: Any) -> None:
-        widget = Parts({key: part.widget for key, part in parts.items()}, names)
+        widget = Parts(parts, names)
         super().__init__(
             fields=tuple(parts.values()), widget=widget, require_all_fields=False, **kw
         )

@@ -31,7 +31,15 @@ def course(charter: Compiled, lang: str, now: datetime, url: str = "") -> River:
         for one in charter.events
     )
     dots = tuple(_dots(charter, lang, zone, url))
-    first, last = _ends([*_days(bands), *(one.date for one in (*diamonds, *pins, *dots))], now)
+    first, last = _ends(
+        [
+            *_days(bands),
+            *(one.date for one in diamonds),
+            *(one.date for one in pins),
+            *(one.date for one in dots),
+        ],
+        now,
+    )
     today = now.astimezone(zone).date()
     return River(
         start=first,

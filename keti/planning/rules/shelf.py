@@ -17,6 +17,16 @@ from keti.planning.rules.said import said
 Option = tuple[str, Text]
 BASICS = ("lang", "tz", "workdays")
 INLINE = {"stated", "resolve", "first", "rule", "window", "appeal", "late"}
+MAIN: dict[str, frozenset[str]] = {
+    "role": frozenset({"in", "can", "min", "max", "holder", "appointed_by"}),
+    "work": frozenset({"form", "per", "by", "due", "opens"}),
+    "gate": frozenset({"decides", "rule", "inputs", "by", "opens"}),
+    "date": frozenset({"date", "from", "to", "rrule"}),
+    "group": frozenset({"parent", "founded"}),
+    "phase": frozenset({"from", "to", "opens_with"}),
+    "party": frozenset({"kind", "affiliated_with"}),
+    "outcome": frozenset({"effect"}),
+}
 SHORT_RULE = {"unanimous": {"unanimous": True}}
 WORD_FIELDS = ("zh", "en")
 
@@ -85,7 +95,8 @@ def entries(data: Any, path: Path) -> list[Entry]:
         return [
             Entry((*path, place), str(place), _listed_title(one)) for place, one in enumerate(held)
         ]
-    own = {one.key for one in block_at(path).fields} if block_at(path) else set()
+    block = block_at(path)
+    own = {one.key for one in block.fields} if block else set()
     return [
         Entry((*path, key), key, title_of(one, key))
         for key, one in as_entries(held).items()
@@ -222,6 +233,10 @@ def first_words(data: Any, path: Path, words: Mapping[str, str]) -> dict[str, An
     for one in block.fields if block else ():
         if one.required:
             found[one.key] = _first_value(data, one)
+    first = next(iter(as_entries(at(data, path))), "")
+    if path == ("groups",) and first:
+        founded = at(data, (*path, first, "founded"))
+        found |= {"parent": first, **({"founded": founded} if founded else {})}
     return found
 
 

@@ -85,7 +85,8 @@ def begun(client: Client, origin: str) -> str:
 def what(client: Client, url: str, **changed: str) -> dict[str, str]:
     """The first step as a browser would send it, with some fields typed over."""
     form = client.get(f"{url}step/1/").context["form"]
-    return {bound.html_name: "" if bound.value() is None else str(bound.value()) for bound in form} | changed
+    typed = {bound.html_name: bound.value() for bound in form}
+    return {name: "" if value is None else str(value) for name, value in typed.items()} | changed
 
 
 @pytest.mark.usefixtures("empty_house")

@@ -224,15 +224,22 @@ def _amendment(door: Door, found: Amendment, form: ActForm, status: int = 200) -
         "klass": _class_title(charter, found.klass, door.lang) if charter else found.klass,
         "asked": asked,
         "people": _people(affected(door.programme, plan, door.now), words) if is_open else [],
-        "may_answer": _may(permissions.may_answer, door, found, AmendmentState.PROPOSED),
+        "may_answer": _answers(door, found, set(said)),
         "may_withdraw": is_open and permissions.may_withdraw(door.act(), found),
         "may_apply": _may(permissions.may_apply, door, found, AmendmentState.APPROVED),
         "due": found.takes_effect_at <= door.now,
-        "answered": any(one.seat_id == door.seat.pk for one in said.values()),
         "form": form,
         "zone": door.programme.zone,
     }
     return render(door.request, "planning/amendment.html", context, status=status)
+
+
+def _answers(door: Door, found: Amendment, said: set[str]) -> bool:
+    """Whoever is asked and has not answered; the secretariat records for the others."""
+    if found.state != AmendmentState.PROPOSED:
+        return False
+    own = door.seat.role.key not in said and bool(permissions.may_answer(door.act(), found))
+    return own or door.seat.can("manage")
 
 
 def _may(

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BoundField
+from django.forms import BoundField, Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keti.charter.rules import Finding
 from keti.charter.rules.findings import Path
-from keti.charter.rules.vocabulary import Block, Field, block_at, fields
+from keti.charter.rules.vocabulary import Block, Field, fields
 from keti.charter.rules.writing import NoSuchPlace, move, put, remove, rename, uses
 from keti.groups.doors import attempt
 from keti.kernel.refusals import sentence
@@ -19,6 +19,7 @@ from keti.planning.actions import save_draft
 from keti.planning.doors import DraftDoor, enter_draft
 from keti.planning.forms import ABSENT, Cell, Desk, EntryForm, shelf_merged
 from keti.planning.rules import shelf
+from keti.planning.views.places import block_of, collection, is_open, path_exists, title_at
 
 TONES = {"error": "overdue", "warning": "soon", "note": "none"}
 
@@ -63,47 +64,9 @@ def entry(request: HttpRequest, draft_id: str, address: str) -> HttpResponse:
     return _page(door, path, None)
 
 
-def path_exists(door: DraftDoor, path: Path) -> bool:
-    """Whether the language knows such a place and the file has what stands around it."""
-    if len(path) < 2:
-        return not path or path[0] in {one.key for one in fields("charter")}
-    if _collection(path) is None and _block(path) is None:
-        return False
-    above = shelf.at(door.data, path[:-1])
-    return _collection(path) is not None or shelf.at(door.data, path) is not None or (
-        isinstance(above, (dict, list)) and str(path[-1]) in shelf.as_entries(above)
-    )  # fmt: skip
-
-
-def _collection(path: Path) -> Field | None:
-    """The key at a path that holds things by id, or None."""
-    above = _block(path[:-1]) if path else None
-    for one in above.fields if above else ():
-        if one.key == path[-1] and one.kind in ("blocks", "many", "texts"):
-            return one
-    return None
-
-
-def _block(path: Path) -> Block | None:
-    if not path:
-        known = fields("charter")
-        return Block("charter", known[0].label, known[0].help, known, ())
-    found = block_at(path)
-    if found is None and len(path) > 1:
-        above = _collection(path[:-1])
-        if above is not None and above.kind == "texts":
-            return _words_block(above)
-    return found
-
-
-def _words_block(above: Field) -> Block:
-    names = tuple(one for one in fields("party") if one.key in shelf.WORD_FIELDS)
-    return Block("words", above.label, above.help, names, ())
-
-
 def _form(door: DraftDoor, path: Path, data: Any = None) -> EntryForm | None:
-    block = _block(path)
-    if block is None or _collection(path):
+    block = block_of(path)
+    if block is None or collection(path):
         return None
     held = shelf.as_block(block.key, shelf.at(door.data, path))
     name = "party" if block.key == "words" else block.key
@@ -142,7 +105,7 @@ def _save(door: DraftDoor, path: Path) -> HttpResponse:
 def changed_text(door: DraftDoor, path: Path, form: EntryForm) -> str:
     """The draft's text with what the form changed."""
     changes = form.changed()
-    block = _block(path)
+    block = block_of(path)
     raw = shelf.at(door.data, path)
     text = door.draft.text
     if changes and path and not isinstance(raw, dict):
@@ -157,7 +120,7 @@ def changed_text(door: DraftDoor, path: Path, form: EntryForm) -> str:
     return text
 
 
-def keep(door: DraftDoor, text: str, base: int, what: str, form: EntryForm | None = None) -> bool:
+def keep(door: DraftDoor, text: str, base: int, what: str, form: Form | None = None) -> bool:
     """Save the text; a refusal is said in the form or on the page."""
     _saved, refused = attempt(
         lambda: save_draft(door.act(), draft=door.draft, text=text, base=base, what=what)
@@ -206,12 +169,12 @@ def _stay(door: DraftDoor) -> HttpResponse | None:
 
 
 def _is_many(path: Path) -> bool:
-    found = _collection(path)
+    found = collection(path)
     return found is not None and found.kind == "many"
 
 
 def _empty(path: Path) -> dict[str, str]:
-    found = _collection(path)
+    found = collection(path)
     return {one.key: one.example for one in fields(found.block) if one.required} if found else {}
 
 
@@ -256,31 +219,16 @@ def _back(door: DraftDoor, path: Path) -> HttpResponse:
     return HttpResponseRedirect(f"{door.url}part/{address}/")
 
 
-def title_at(door: DraftDoor, path: Path) -> str:
-    """What a place is called: its own title, or the language's word for it."""
-    if not path:
-        return _("基本设定")
-    found = _collection(path)
-    if found is not None:
-        return found.label.in_(door.lang)
-    block = block_at(path)
-    if len(path) == 1 or (block and not _collection(path[:-1]) and not _open(path[:-1])):
-        return block.label.in_(door.lang) if block else str(path[-1])
-    return shelf.title_of(shelf.at(door.data, path), str(path[-1])).in_(door.lang)
-
-
-def _open(path: Path) -> bool:
-    block = block_at(path)
-    return bool(block and block.entries)
-
-
 def _page(door: DraftDoor, path: Path, form: EntryForm | None, status: int = 200) -> HttpResponse:
     form = form or _form(door, path)
+    block = block_of(path)
     rows = rows_of(door, form.cells, form) if form else []
-    block = _block(path)
+    main = shelf.MAIN.get(block.key, frozenset()) if block else frozenset()
+    for row in rows:
+        row.filled = row.filled or row.spec.key in main
     steps = [(title_at(door, path[:size]), "/".join(map(str, path[:size])))
              for size in range(1, len(path))]  # fmt: skip
-    own = _collection(path[:-1]) is not None or (len(path) > 1 and _open(path[:-1]))
+    own = collection(path[:-1]) is not None or (len(path) > 1 and is_open(path[:-1]))
     context = {
         "door": door,
         "draft": door.draft,
@@ -327,7 +275,7 @@ def _users(door: DraftDoor, path: Path) -> list[Path]:
 
 
 def _about(path: Path, block: Block | None, lang: str) -> str:
-    found = _collection(path)
+    found = collection(path)
     if found is not None:
         return found.help.in_(lang)
     return block.help.in_(lang) if block and path else ""
@@ -367,15 +315,15 @@ def _loose(door: DraftDoor, path: Path, rows: list[Row]) -> list[tuple[str, str,
     if not path:
         return []
     shown = {words for row in rows for _tone, words, _mend in row.remarks}
-    block = _block(path)
-    whole = _collection(path) is None and not (block and block.entries)
+    block = block_of(path)
+    whole = collection(path) is None and not (block and block.entries)
     found = door.at_path(path) if whole else []
     return [one for one in remarks(found, door.lang, door.data) if one[1] not in shown]
 
 
 def _shelves(door: DraftDoor, path: Path) -> list[Shelf]:
-    block = _block(path)
-    if (found := _collection(path)) is not None:
+    block = block_of(path)
+    if (found := collection(path)) is not None:
         return [_shelf(door, path, found)]
     if block is None or not path:
         return []
@@ -398,10 +346,10 @@ def _shelves(door: DraftDoor, path: Path) -> list[Shelf]:
 
 def shelf_at(door: DraftDoor, path: Path) -> Shelf:
     """The things declared at a place, for a page that shows several such places."""
-    found = _collection(path)
+    found = collection(path)
     if found is not None:
         return _shelf(door, path, found)
-    block = _block(path)
+    block = block_of(path)
     label = block.label.in_(door.lang) if block else ""
     about = block.help.in_(door.lang) if block else ""
     return Shelf(label, about, _address(path), _entries(door, path), False)

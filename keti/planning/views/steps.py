@@ -52,7 +52,7 @@ def origins(request: HttpRequest) -> HttpResponse:
     person = founder(request)
     if request.method == "POST":
         return _begun(request, person)
-    lang = str(request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    lang = str(request.LANGUAGE_CODE)
     context = {
         "templates": [one for one in (_card(file, lang) for file in _files()) if one],
         "programmes": [(one.slug, one.title.in_(lang)) for one in _mine(person)],
@@ -232,7 +232,13 @@ def _groups(door: DraftDoor) -> HttpResponse:
 
 
 def _duties(door: DraftDoor) -> HttpResponse:
-    places = [("obligations",), ("deliverables",), ("gates",), ("phases",), ("calendar",)]
+    places: list[tuple[str, ...]] = [
+        ("obligations",),
+        ("deliverables",),
+        ("gates",),
+        ("phases",),
+        ("calendar",),
+    ]
     return _shown(door, 4, {"shelves": _shelves(door, places)})
 
 

@@ -25,7 +25,7 @@ EXACT: dict[str, frozenset[str]] = {
     "check": frozenset({"check"}),
     "rule": frozenset({"rule"}),
 }
-SPOKEN = {
+SPOKEN: dict[Path, str] = {
     ("parties",): "party",
     ("groups",): "group",
     ("roles",): "role",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from yaml.cyaml import CParser
+from yaml.cyaml import CBaseLoader
 from yaml.events import (
     DocumentEndEvent,
     DocumentStartEvent,
@@ -63,7 +63,7 @@ def grown(text: str) -> Node:
 
 
 def _events(text: str) -> Iterator[Any]:
-    parser = CParser(text)
+    parser = CBaseLoader(text)
     while parser.check_event():
         yield parser.get_event()
 

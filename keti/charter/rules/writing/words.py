@@ -94,7 +94,11 @@ def held(value: object, indent: int, spell: Spell, used: int = 0) -> str:
             return line
     if isinstance(value, Mapping):
         return "\n" + "\n".join(entry(k, v, indent + 2, spell) for k, v in value.items())
-    return "\n" + "\n".join(" " * (indent + 2) + "- " + flow(one, spell) for one in value or ())
+    return "\n" + "\n".join(" " * (indent + 2) + "- " + flow(one, spell) for one in _items(value))
+
+
+def _items(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _literal(text: str, indent: int) -> str:
