@@ -28,9 +28,14 @@ def addresses() -> list[tuple[str, str, bool]]:
     return [
         ("desk", f"/p/{slug}/desk/", True),
         ("duty grid", f"/p/{slug}/duties/", True),
+        ("duty list", f"/p/{slug}/duties/list/?missing=1", True),
         ("report list", f"/p/{slug}/reports/", True),
         ("report page", report.path, True),
         ("programme home", f"/p/{slug}/", True),
+        ("groups", f"/p/{slug}/groups/", True),
+        ("ledger", f"/p/{slug}/ledger/", True),
+        ("duties as CSV, every row", f"/p/{slug}/duties/export.csv", True),
+        ("reports as CSV, every row", f"/p/{slug}/reports/export.csv", True),
         ("public report", f"/published/{slug}/", False),
         ("call", f"/calls/{slug}/", False),
     ]

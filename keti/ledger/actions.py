@@ -46,6 +46,7 @@ def record(
     content = _content(act, about, facts or {})
     salt = new_salt()
     leaf = rules.canonical(_leaf(act, kind, about, seq, rules.commitment(salt, content)))
+    hashed = rules.leaf_hash(leaf)
     entry = Entry.objects.create(
         programme=programme,
         book=book,
@@ -60,9 +61,10 @@ def record(
         content=content,
         salt=salt,
         leaf=leaf,
-        leaf_hash=rules.leaf_hash(leaf).hex(),
+        leaf_hash=hashed.hex(),
     )
-    Head.objects.filter(book=book).update(size=seq, recorded_at=act.recorded_at)
+    edge = [one.hex() for one in rules.grown(head.right_edge, head.size, hashed)]
+    Head.objects.filter(book=book).update(size=seq, edge=edge, recorded_at=act.recorded_at)
     return entry
 
 

@@ -44,8 +44,15 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """The newest entry of a book; the row that appending locks."""
+    """The newest entry of a book; the row that appending locks. `edge` is the right edge of the
+    tree over its lines, in hex, so that the head is known without reading them."""
 
     book = models.CharField(max_length=26, unique=True)
     size = models.PositiveIntegerField(default=0)
+    edge = models.JSONField(default=list)
     recorded_at = models.DateTimeField(null=True)
+
+    @property
+    def right_edge(self) -> list[bytes]:
+        """The roots of the full subtrees over the lines, the widest first."""
+        return [bytes.fromhex(one) for one in self.edge]

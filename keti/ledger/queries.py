@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from keti.ledger import rules
-from keti.ledger.models import Entry
+from keti.ledger.models import Entry, Head
 from keti.programmes.models import Programme
 
 
@@ -20,9 +20,9 @@ def of_subject(programme: Programme, subject_id: str) -> QuerySet[Entry]:
 
 
 def checkpoint(programme: Programme) -> rules.Checkpoint:
-    """Origin, size and root of the programme's book as it stands."""
-    hashes = [bytes.fromhex(one) for one in entries(programme).values_list("leaf_hash", flat=True)]
-    return rules.Checkpoint(f"keti/{programme.slug}", len(hashes), rules.root(hashes))
+    """Origin, size and root of the programme's book as it stands, without reading its lines."""
+    head = Head.objects.filter(book=programme.public_id).first() or Head()
+    return rules.Checkpoint(f"keti/{programme.slug}", head.size, rules.crown(head.right_edge))
 
 
 def export(programme: Programme) -> Iterator[str]:

@@ -26,21 +26,32 @@ def commitment(salt: str, content: object) -> str:
     return digest(canonical([salt, content]).encode()).hex()
 
 
+def grown(edge: Sequence[bytes], size: int, leaf: bytes) -> list[bytes]:
+    """The right edge of a tree of `size` leaves after one more: the roots of its full subtrees, one
+    for every bit of its size, the widest first."""
+    standing, node = list(edge), leaf
+    while size & 1:
+        node = digest(b"\x01" + standing.pop() + node)
+        size >>= 1
+    return [*standing, node]
+
+
+def crown(edge: Sequence[bytes]) -> bytes:
+    """The Merkle tree head above a right edge."""
+    if not edge:
+        return digest(b"")
+    *wider, node = edge
+    for left in reversed(wider):
+        node = digest(b"\x01" + left + node)
+    return node
+
+
 def root(hashes: Sequence[bytes]) -> bytes:
     """Merkle tree head over leaf hashes (RFC 6962, 2.1), in linear time."""
-    if not hashes:
-        return digest(b"")
-    stack: list[tuple[int, bytes]] = []
-    for one in hashes:
-        height, node = 0, one
-        while stack and stack[-1][0] == height:
-            node = digest(b"\x01" + stack.pop()[1] + node)
-            height += 1
-        stack.append((height, node))
-    node = stack.pop()[1]
-    while stack:
-        node = digest(b"\x01" + stack.pop()[1] + node)
-    return node
+    edge: list[bytes] = []
+    for size, leaf in enumerate(hashes):
+        edge = grown(edge, size, leaf)
+    return crown(edge)
 
 
 @dataclass(frozen=True, slots=True)

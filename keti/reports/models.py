@@ -17,8 +17,8 @@ from keti.reports.enums import ReportState
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def with_names(self) -> "ReportQuerySet":
-        """Everything a list needs, in one query, newest period first, groups in their order."""
-        return self.select_related(
+        """Everything a page needs to name a report, in one query, in the order of lists."""
+        named = self.select_related(
             "programme",
             "group",
             "group__parent",
@@ -27,7 +27,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
             "obligation__seat__role",
             "obligation__seat__person",
             "obligation__seat__organisation",
-        ).order_by("-obligation__due_at", "group__order", "pk")
+        )
+        return named.in_order()
+
+    def in_order(self) -> "ReportQuerySet":
+        """Newest period first, groups in their order."""
+        return self.order_by("-obligation__due_at", "group__order", "pk")
 
 
 class Report(models.Model):

@@ -22,6 +22,14 @@ def writes(seat: Seat, obligation: Obligation) -> bool:
     return own and (seat.can("contribute") or seat.can("lead"))
 
 
+def writing_scope(seat: Seat) -> Q:
+    """The duties for which `writes` says yes."""
+    own = Q(seat=seat)
+    if seat.role.external or not (seat.can("contribute") or seat.can("lead")):
+        return own
+    return own | Q(group=seat.group_id)
+
+
 def may_write(act: Act, obligation: Obligation) -> Verdict:
     """May the draft be begun and changed in this act?"""
     seat = principal(act, obligation.programme)

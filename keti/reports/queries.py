@@ -1,11 +1,11 @@
 """Reading reports: of a duty, of a period, newest versions, the printed paper, the search."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
@@ -73,6 +73,63 @@ def versions_of(report: Report) -> list[Version]:
     """All frozen versions, newest first."""
     found = Version.objects.filter(report=report).select_related(*_VERSION)
     return list(found.order_by("-number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """What a list tells of the newest frozen version."""
+
+    number: int
+    sha256: str
+    at: datetime
+    recorded_at: datetime
+    on_behalf: bool
+    recorded_late: bool
+    seat_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One report of a list, without its texts; `version` None before it was first handed in."""
+
+    public_id: str
+    title: Text
+    group: Text
+    period: str
+    state: str
+    due: datetime
+    version: Latest | None
+
+
+_LATEST = tuple(f"newest__{one.name}" for one in fields(Latest))
+_LISTED = (
+    "public_id",
+    "obligation__title_zh",
+    "obligation__title_en",
+    "group__title_zh",
+    "group__title_en",
+    "period",
+    "state",
+    "obligation__due",
+)
+
+
+def listed(reports: ReportQuerySet) -> Iterator[Listed]:
+    """These reports row by row, each with its newest version, in one statement."""
+    newest_one = FilteredRelation("versions", condition=Q(versions__number=F("latest")))
+    rows = reports.annotate(newest=newest_one).in_order().values_list(*_LISTED, *_LATEST)
+    for row in rows.iterator():
+        public_id, *titles, period, state, due = row[: len(_LISTED)]
+        version = row[len(_LISTED) :]
+        yield Listed(
+            public_id,
+            Text(*titles[:2]),
+            Text(*titles[2:]),
+            period,
+            state,
+            due,
+            None if version[0] is None else Latest(*version),
+        )
 
 
 def version_by_id(programme: Programme, public_id: str) -> Version | None:

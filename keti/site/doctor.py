@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from keti.documents.rules.pdf import check_fonts
 from keti.kernel import clock
-from keti.ledger.queries import export
+from keti.ledger.queries import checkpoint, export
 from keti.ledger.rules import verify
 from keti.programmes.models import Programme
 from keti.site.policy import require_complete
@@ -62,7 +62,7 @@ def _policy() -> str:
 
 def _ledgers() -> str:
     for programme in Programme.objects.order_by("pk"):
-        faults = verify(export(programme))
+        faults = verify(export(programme), checkpoint(programme).text())
         if faults:
             return f"{programme.slug}: line {faults[0][0]}, {faults[0][1]}"
     return ""

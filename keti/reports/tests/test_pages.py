@@ -105,7 +105,8 @@ def test_lists_counts_exports_and_search_hold_nothing_of_others(
     page = player.client.get(base(cast)).content.decode()
     assert "还没有您可以看的报告" in page
     assert SECRET not in page
-    table = player.client.get(f"{base(cast)}export.csv").content.decode("utf-8-sig")
+    sent = player.client.get(f"{base(cast)}export.csv")
+    table = b"".join(sent.streaming_content).decode("utf-8-sig")
     assert len(table.strip().splitlines()) == 1
     sheet = read_xlsx(player.client.get(f"{base(cast)}export.xlsx").content)
     assert sum("红组" in row for row in sheet) == 0

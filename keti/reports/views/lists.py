@@ -1,25 +1,29 @@
 """The list of reports, its filters, counts and files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 
 from keti.charter.queries import compiled
-from keti.documents.rules.sheet import to_csv, to_xlsx
+from keti.documents.rules.sheet import csv_lines, to_xlsx
 from keti.duties.models import Obligation
 from keti.duties.queries import open_of
 from keti.groups.doors import Door, enter
+from keti.groups.queries import groups_of
 from keti.reports import permissions, queries
 from keti.reports.enums import ReportState
-from keti.reports.models import Report, ReportQuerySet, Version
+from keti.reports.models import Report, ReportQuerySet
 
 PAGE = 50
+OWED = 8
 MARKS = {"draft": "none", "submitted": "doing", "returned": "returned", "accepted": "done"}
 FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -59,87 +63,68 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every report this seat may see, and what it has yet to write."""
     door = enter(request, slug)
     wish = Wish.of(request.GET)
-    seen = permissions.visible(door.seat, Report.objects.with_names())
-    page = Paginator(wish.narrow(seen), PAGE).get_page(request.GET.get("page"))
-    everything = list(
-        permissions.visible(door.seat, Report.objects.order_by()).values_list(
-            "kind",
-            "group__public_id",
-            "group__order",
-            "group__title_zh",
-            "group__title_en",
-            "period",
-            "state",
-        )
-    )
+    seen = permissions.visible(door.seat, Report.objects.order_by())
+    keys = wish.narrow(seen).in_order().values_list("pk", flat=True)
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     query = wish.query()
     context = {
         "door": door,
         "now": door.now,
         "page": page,
-        "rows": _rows(door, list(page.object_list)),
+        "rows": list(_rows(door, Report.objects.filter(pk__in=list(page)))),
         "wish": wish,
-        "options": _options(door, everything),
-        "counts": _counts(everything),
+        "options": _options(door, seen),
+        "counts": _counts(seen),
         "owed": _owed(door),
         "query": f"?{query}" if query else "",
     }
     return render(request, "reports/list.html", context)
 
 
-def _counts(everything: Sequence[tuple[object, ...]]) -> list[dict[str, object]]:
-    states = [str(one[6]) for one in everything]
+def _counts(seen: ReportQuerySet) -> list[dict[str, object]]:
+    found = dict(seen.values_list("state").annotate(Count("pk")))
     return [
-        {"value": value, "label": label, "mark": MARKS[value], "count": states.count(value)}
+        {"value": value, "label": label, "mark": MARKS[value], "count": found[value]}
         for value, label in ReportState.choices
-        if value in states
+        if value in found
     ]
 
 
-def _options(door: Door, everything: Sequence[tuple[object, ...]]) -> dict[str, object]:
-    kinds = {one[0] for one in everything}
-    groups = {(one[2], one[1], one[4 if door.lang == "en" else 3] or one[3]) for one in everything}
+def _options(door: Door, seen: ReportQuerySet) -> dict[str, object]:
+    kinds = set(seen.values_list("kind", flat=True).distinct())
+    periods = seen.exclude(period="").values_list("period", flat=True).distinct()
+    groups = groups_of(door.programme).filter(pk__in=seen.values("group"))
     return {
         "kinds": [
             (work.key, work.title.in_(door.lang))
             for work in compiled(door.programme).works
             if work.key in kinds
         ],
-        "groups": [(public_id, title) for _order, public_id, title in sorted(groups, key=str)],
-        "periods": sorted({str(one[5]) for one in everything if one[5]}, reverse=True),
+        "groups": [(group.public_id, group.title.in_(door.lang)) for group in groups],
+        "periods": sorted(periods, reverse=True),
         "states": ReportState.choices,
     }
 
 
-def _rows(door: Door, reports: list[Report]) -> list[dict[str, object]]:
-    versions = queries.newest(door.programme, [one.obligation_id for one in reports])
-    return [_row(door, one, versions.get(one.obligation_id)) for one in reports]
-
-
-def _row(door: Door, report: Report, version: Version | None) -> dict[str, object]:
-    return {
-        "url": report.path,
-        "title": report.obligation.title.in_(door.lang),
-        "group": report.group.title.in_(door.lang),
-        "period": report.period,
-        "mark": MARKS[report.state],
-        "state": ReportState(report.state).label,
-        "version": version,
-        "due": report.obligation.due_instant,
-    }
+def _rows(door: Door, reports: ReportQuerySet) -> Iterator[dict[str, object]]:
+    for one in queries.listed(reports):
+        yield {
+            "url": f"/p/{door.programme.slug}/reports/{one.public_id}/",
+            "title": one.title.in_(door.lang),
+            "group": one.group.in_(door.lang),
+            "period": one.period,
+            "mark": MARKS[one.state],
+            "state": ReportState(one.state).label,
+            "version": one.version,
+            "due": one.due,
+        }
 
 
 def _owed(door: Door) -> list[dict[str, object]]:
     """Reports this seat has yet to hand in and may already write."""
-    duties = open_of(door.programme, form="report")
-    own = duties.filter(group=door.seat.group_id) | duties.filter(seat=door.seat)
-    ready = [
-        duty
-        for duty in own
-        if (duty.opens_at is None or duty.opens_at <= door.now)
-        and permissions.writes(door.seat, duty)
-    ]
-    return [_duty(door, one) for one in ready[:8]]
+    duties = open_of(door.programme, form="report").filter(permissions.writing_scope(door.seat))
+    ready = duties.filter(Q(opens_at=None) | Q(opens_at__lte=door.now))
+    return [_duty(door, one) for one in ready[:OWED]]
 
 
 def _duty(door: Door, duty: Obligation) -> dict[str, object]:
@@ -165,13 +150,12 @@ def _duty(door: Door, duty: Obligation) -> dict[str, object]:
     }
 
 
-def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The same list as a file, with the same filters."""
+def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The same list as a file, with the same filters: CSV is sent line by line."""
     door = enter(request, slug)
     if form not in FILES:
         raise Http404
-    wish = Wish.of(request.GET)
-    reports = list(wish.narrow(permissions.visible(door.seat, Report.objects.with_names())))
+    reports = Wish.of(request.GET).narrow(permissions.visible(door.seat, Report.objects.order_by()))
     header = [
         _("报告"),
         _("组别"),
@@ -184,20 +168,29 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         _("办理方式"),
         _("校验码"),
     ]
-    lines = [_line(door, row) for row in _rows(door, reports)]
-    title = _("报告")
-    data = (
-        to_xlsx(title, header, lines, created=door.now) if form == "xlsx" else to_csv(header, lines)
-    )
-    response = HttpResponse(data, content_type=FILES[form])
-    response["Content-Disposition"] = f'attachment; filename="reports-{door.programme.slug}.{form}"'
+    lines = _lines(door, reports, door.lang)
+    response: HttpResponseBase
+    if form == "csv":
+        response = StreamingHttpResponse(csv_lines(header, lines), content_type=FILES[form])
+    else:
+        sheet = to_xlsx(_("报告"), header, lines, created=door.now)
+        response = HttpResponse(sheet, content_type=FILES[form])
+    name = f"reports-{door.programme.slug}.{form}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _lines(door: Door, reports: ReportQuerySet, lang: str) -> Iterator[list[str]]:
+    """Line after line in the language of the request, which is over when the last one is sent."""
+    with override(lang):
+        for row in _rows(door, reports):
+            yield _line(door, row)
 
 
 def _line(door: Door, row: dict[str, object]) -> list[str]:
     version = row["version"]
     head = [str(row[name]) for name in ("title", "group", "period", "state")]
-    if not isinstance(version, Version):
+    if not isinstance(version, queries.Latest):
         return [*head, "", "", "", "", "", ""]
     how = [
         str(word)

@@ -4,59 +4,83 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from keti.duties import permissions, queries
+from keti.duties import queries
 from keti.duties.enums import DutyState
-from keti.duties.models import Obligation
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.doors import Door
 from keti.ledger.queries import entries
 
 WEEK = timedelta(days=7)
 OTHERS_AHEAD = timedelta(days=10)
-MOST = 60
+SHOWN = 12
 REMINDED = "site.reminder.sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The first duties of one part of the desk, and how many it has in all."""
+
+    first: list[Obligation]
+    count: int
+
+
+def sections(found: ObligationQuerySet, **parts: Q) -> dict[str, Section]:
+    """Each part of these duties: one aggregate for the counts, one bounded read a part."""
+    counts = found.order_by().aggregate(
+        **{name: Count("pk", filter=q) for name, q in parts.items()}
+    )
+    named = found.with_names()
+    return {
+        name: Section(list(named.filter(part)[:SHOWN]), counts[name])
+        for name, part in parts.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """The open duties of the acting seat, sorted by how they press."""
 
-    overdue: list[Obligation]
-    week: list[Obligation]
-    later: list[Obligation]
-    waiting: list[Obligation]
+    overdue: Section
+    week: Section
+    later: Section
+    waiting: Section
     met: int
     next_due: datetime | None
 
     def count(self) -> int:
-        return len(self.overdue) + len(self.week) + len(self.later) + len(self.waiting)
+        return sum(one.count for one in self._parts())
+
+    def shown(self) -> list[Obligation]:
+        """Every duty the desk shows."""
+        return [duty for one in self._parts() for duty in one.first]
+
+    def _parts(self) -> tuple[Section, ...]:
+        return (self.waiting, self.overdue, self.week, self.later)
 
 
 def owed(door: Door) -> Owed:
     """Everything the acting seat owes. Returned work waits for the seat apart."""
-    mine = list(queries.owed_by([door.seat]))
-    fresh = [duty for duty in mine if duty.state == DutyState.OPEN]
-    edge = door.now + WEEK
-    return Owed(
-        [duty for duty in fresh if duty.due_instant <= door.now],
-        [duty for duty in fresh if door.now < duty.due_instant <= edge],
-        [duty for duty in fresh if duty.due_instant > edge],
-        [duty for duty in mine if duty.state == DutyState.RETURNED],
-        Obligation.objects.filter(seat=door.seat, state=DutyState.MET).count(),
-        queries.falling_due(door.programme, after=door.now),
+    fresh, edge = Q(state=DutyState.OPEN), door.now + WEEK
+    parts = sections(
+        queries.owed_of(door.seat),
+        overdue=queries.not_received(door.now),
+        week=fresh & Q(due__gt=door.now, due__lte=edge),
+        later=fresh & Q(due__gt=edge),
+        waiting=Q(state=DutyState.RETURNED),
     )
+    met = Obligation.objects.filter(seat=door.seat, state=DutyState.MET).count()
+    return Owed(**parts, met=met, next_due=queries.falling_due(door.programme, after=door.now))
 
 
-def owed_by_others(door: Door) -> list[Obligation]:
-    """For leads their group's open duties, for the secretariat everybody's; by due instant."""
-    if not (door.seat.can("manage") or door.seat.can("lead")):
-        return []
-    found = permissions.visible(door.seat, Obligation.objects.all()).open()
-    if not door.seat.can("manage"):
-        found = found.filter(group=door.seat.group_id)
-    found = found.filter(~Q(seat=door.seat) | Q(seat=None), due__lt=door.now + OTHERS_AHEAD)
-    return list(found.with_names()[:MOST])
+def owed_by_others(door: Door) -> dict[str, Section]:
+    """What others owe, by due instant: what is overdue, and what comes in the next days."""
+    return sections(
+        queries.owed_by_others(door.seat),
+        overdue=Q(due__lte=door.now),
+        ahead=Q(due__gt=door.now, due__lt=door.now + OTHERS_AHEAD),
+    )
 
 
 @dataclass(frozen=True, slots=True)

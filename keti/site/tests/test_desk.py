@@ -25,7 +25,7 @@ def handed_in(cast: Cast) -> None:
 
 def waits(player: Player) -> list[tuple[str, str]]:
     parts = player.client.get(DESK).context["parts"]
-    found = next(lines for kind, _words, lines in parts if kind == "waits")
+    found = next(part.lines for part in parts if part.kind == "waits")
     return [(one.room, one.title) for one, _verb in found]
 
 
@@ -63,14 +63,14 @@ def test_minutes_wait_for_their_chair(cast: Cast) -> None:
 def test_the_order_of_what_presses(cast: Cast) -> None:
     cast.at("2030-05-02T09:00")
     parts = cast.qin.client.get(DESK).context["parts"]
-    assert [words for _kind, words, lines in parts if lines] == [
+    assert [part.words for part in parts if part.count] == [
         "已过期限",
         "别人已过期限",
         "以后",
         "在等别人",
     ]
-    late = next(lines for _kind, words, lines in parts if words == "别人已过期限")
-    assert all(row.due_at <= local("2030-05-02T09:00") for row in late)
+    late = next(part.lines for part in parts if part.words == "别人已过期限")
+    assert all(row.line.due_at <= local("2030-05-02T09:00") for row in late)
 
 
 def test_after_a_reminder_the_row_says_who_and_when(cast: Cast) -> None:

@@ -69,16 +69,16 @@ def test_the_desk_sorts_what_presses(cast: Cast) -> None:
     cast.at("2030-05-01T09:00")
     answer = cast.lu.client.get("/p/cast/desk/")
     owed = answer.context["owed"]
-    assert [duty.key for duty in owed.overdue] == [
+    assert [duty.key for duty in owed.overdue.first] == [
         "brief@cell.red",
         "talk@cell.red/2030-04",
         "moon@cell.red/2030-04",
     ]
-    assert [duty.key for duty in owed.week] == []
-    assert "moon@cell.red/2030-05" in [duty.key for duty in owed.later]
+    assert [duty.key for duty in owed.week.first] == []
+    assert "moon@cell.red/2030-05" in [duty.key for duty in owed.later.first]
     text = answer.content.decode()
     assert "提交 4 月月度报告" in text
-    assert "moon@cell.blue" not in str([duty.key for duty in owed.overdue])
+    assert "moon@cell.blue" not in str([duty.key for duty in owed.overdue.first])
 
 
 def test_an_empty_desk_says_when_the_next_thing_falls_due(cast: Cast) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,47 +15,69 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.site import actions
 from keti.site.queries import desk as reads
-from keti.site.queries.desk import Reminded
+from keti.site.queries.desk import Reminded, Section
 from keti.site.queries.listed import listed
-from keti.site.queries.waiting import waiting
+from keti.site.queries.waiting import Waiting, waiting
 from keti.site.views.house import back_to
 
-SHOWN_LATER = 12
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the desk: its kind of lines, its words, the lines shown, how many there are,
+    and where the rest is."""
+
+    kind: str
+    words: str
+    lines: Sequence[object]
+    count: int
+    rest: str = ""
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines)
 
 
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that presses on the acting seat."""
     door = enter(request, slug)
     owed, others, waits = reads.owed(door), reads.owed_by_others(door), waiting(door)
-    own = [*owed.waiting, *owed.overdue, *owed.week, *owed.later]
-    block = reads.blockers(door, own)
-    told = reads.reminded(door, others)
+    block = reads.blockers(door, owed.shown())
+    told = reads.reminded(door, [duty for part in others.values() for duty in part.first])
     sight = Sight.of(door)
-    theirs = [_theirs(duty, door, sight, told) for duty in others]
+    rest = f"{reverse('duties:list', args=[slug])}?whose="
 
-    def lines(duties: Sequence[Obligation]) -> list[Line]:
-        return [_mine(duty, door, sight, block) for duty in duties]
+    def mine(words: str, section: Section) -> Part:
+        lines = [_mine(duty, door, sight, block) for duty in section.first]
+        return Part("mine", words, lines, section.count, f"{rest}mine")
+
+    def theirs(words: str, section: Section) -> Part:
+        lines = [_theirs(duty, door, sight, told) for duty in section.first]
+        return Part("theirs", words, lines, section.count, f"{rest}others")
 
     context = {
         "door": door,
         "owed": owed,
         "to_do": owed.count() + len(waits),
         "parts": [
-            ("mine", _("已过期限"), lines(owed.overdue)),
-            ("mine", _("退回修改，等您"), lines(owed.waiting)),
-            ("waits", _("等您接收或决定"), [(one, _verbs()[one.verb]) for one in waits]),
-            ("mine", _("七日之内"), lines(owed.week)),
-            ("theirs", _("别人已过期限"), [one for one in theirs if one.due_at <= door.now]),
-            ("mine", _("以后"), lines(owed.later[:SHOWN_LATER])),
-            ("theirs", _("在等别人"), [one for one in theirs if one.due_at > door.now]),
+            mine(_("已过期限"), owed.overdue),
+            mine(_("退回修改，等您"), owed.waiting),
+            Part("waits", _("等您接收或决定"), _with_verbs(waits), len(waits)),
+            mine(_("七日之内"), owed.week),
+            theirs(_("别人已过期限"), others["overdue"]),
+            mine(_("以后"), owed.later),
+            theirs(_("在等别人"), others["ahead"]),
         ],
-        "more_later": max(0, len(owed.later) - SHOWN_LATER),
-        "others": others,
+        "others": sum(part.count for part in others.values()),
         "remind_key": KeyForm(),
         "reminded": told.get(request.GET.get("reminded", "")),
         "calendar": f"webcal://{request.get_host()}/cal/{door.person.feed_token}.ics",
     }
     return render(request, "site/desk.html", context)
+
+
+def _with_verbs(waits: Sequence[Waiting]) -> list[tuple[Waiting, str]]:
+    verbs = _verbs()
+    return [(one, verbs[one.verb]) for one in waits]
 
 
 def _verbs() -> dict[str, str]:
@@ -92,10 +114,6 @@ class Theirs:
     record: str
     told: Reminded | None
     told_today: bool
-
-    @property
-    def due_at(self) -> datetime:
-        return self.line.due_at
 
 
 def _theirs(duty: Obligation, door: Door, sight: Sight, told: Mapping[str, Reminded]) -> Theirs:
