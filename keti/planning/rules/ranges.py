@@ -7,7 +7,7 @@ from html import escape
 
 from keti.charter.rules.rehearsal import Range
 
-WIDTH, HEIGHT, MARGIN = 560.0, 26.0, 8.0
+WIDTH, HEIGHT, MARGIN = 360.0, 22.0, 8.0
 MONTH_LABEL = 26.0
 LEAST_BAR = 3.0
 WORDS = ("十次中一次不晚于 {p10}，半数不晚于 {p50}，九次不晚于 {p90}；期限 {due}",

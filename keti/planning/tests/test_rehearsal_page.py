@@ -84,8 +84,8 @@ def test_a_bar_lies_between_its_days_on_the_scale():
                 date(2030, 3, 1), 0.5, 0.0, (0.0, 0.0, 0.0, 0.0))  # fmt: skip
     scale = scale_of([one])
     drawn = bar(one, scale, "zh")
-    assert (scale.x(one.p10), scale.x(one.p90)) == (8.0, 552.0)
-    assert 'x="8.0"' in drawn and 'width="544.0"' in drawn
+    assert (scale.x(one.p10), scale.x(one.p90)) == (8.0, 352.0)
+    assert 'x="8.0"' in drawn and 'width="344.0"' in drawn
     assert "style" not in drawn and "2030-02-01" in drawn
     assert [day.month for day in scale.months()] == [1, 2, 3]
     assert axis(scale).count("<text") == 2

@@ -41,6 +41,7 @@ def rehearsal(request: HttpRequest, slug: str) -> HttpResponse:
     used = past if use_past else {}
     outlook = rehearse(charter, assumed, runs=RUNS, seed=SEED, holidays=corrections, recorded=used)
     moved = changes(charter, outlook, holidays=corrections, recorded=used)
+    mark = ", " if door.lang.startswith("en") else "、"
     titles = {one.kind: one.title.in_(door.lang) for one in outlook.ranges}
     context = {
         "door": door,
@@ -59,7 +60,7 @@ def rehearsal(request: HttpRequest, slug: str) -> HttpResponse:
             (one.title.in_(door.lang), one.end, titles[one.most], f"{max(one.most_late, 0):.0%}")
             for one in moved
         ],
-        "past": [(titles.get(kind, kind), len(days)) for kind, days in past.items()],
+        "past": mark.join(f"{titles.get(kind, kind)} × {len(one)}" for kind, one in past.items()),
         "use_past": use_past,
     }
     return render(request, "planning/rehearsal.html", context, status=200 if fine else 422)
