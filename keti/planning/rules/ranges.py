@@ -73,7 +73,7 @@ def axis(scale: Scale) -> str:
     free = 0.0
     for day in scale.months():
         at = scale.x(day)
-        if at >= free and at <= WIDTH - MONTH_LABEL:
+        if free <= at <= WIDTH - 2 * MONTH_LABEL:
             words.append(f'<text class="rh-word" x="{at:.1f}" y="14">{day:%Y-%m}</text>')
             free = at + 2.2 * MONTH_LABEL
     return (
