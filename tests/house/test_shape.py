@@ -30,6 +30,7 @@ SHARED = {
     "accounts.User": "one sign-in serves all programmes",
     "accounts.Consent": "given by a person; its scope names the programme by public id",
     "accounts.DutyLink": "names its duty by public id; the duty holds the programme",
+    "planning.DraftStep": "earlier texts of a draft, whose programme may not exist yet",
     "kernel.SimulatedInstant": "one clock per installation",
     "ledger.Head": "one per book; the book is a programme's public id, or the house",
     "programmes.Programme": "it is the key",

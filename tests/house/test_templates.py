@@ -14,6 +14,31 @@ WITHOUT_KEY = {
     "keti/templates/ui/seat.html": "choosing a seat twice is choosing it",
     "keti/site/templates/site/demo.html": "signing in as one of the demo's cast",
     "keti/reports/templates/reports/edit.html": "a draft is saved over the revision it was read at",
+    "keti/planning/templates/planning/amendments.html": (
+        "begun twice, the same draft is gone on with"
+    ),
+    "keti/planning/templates/planning/charter.html": (
+        "begun twice, the same draft is gone on with"
+    ),
+    "keti/planning/templates/planning/origins.html": (
+        "a second draft is private and can be discarded"
+    ),
+    "keti/planning/templates/planning/draft/acts.html": (
+        "a draft is changed over the revision it was read at"
+    ),
+    "keti/planning/templates/planning/draft/discard.html": "a draft discarded twice is discarded",
+    "keti/planning/templates/planning/draft/entry.html": (
+        "a draft is changed over the revision it was read at"
+    ),
+    "keti/planning/templates/planning/draft/file.html": (
+        "a draft is changed over the revision it was read at"
+    ),
+    "keti/planning/templates/planning/draft/shelf.html": (
+        "a draft is changed over the revision it was read at"
+    ),
+    "keti/planning/templates/planning/step.html": (
+        "a draft is changed over the revision it was read at"
+    ),
 }
 
 

@@ -5,7 +5,6 @@ from keti.planning.actions.applying import apply_amendment, apply_due
 from keti.planning.actions.drafting import (
     discard_draft,
     open_draft,
-    rename_draft,
     save_draft,
     undo_draft,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "prepare",
     "propose_amendment",
     "register_founder",
-    "rename_draft",
     "save_draft",
     "undo_draft",
     "withdraw_amendment",

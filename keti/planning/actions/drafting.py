@@ -75,15 +75,6 @@ def undo_draft(act: Act, *, draft: CharterDraft, base: int) -> CharterDraft:
 
 
 @transaction.atomic
-def rename_draft(act: Act, *, draft: CharterDraft, name: str) -> CharterDraft:
-    """Give the working copy, and the file it becomes, another name."""
-    locked = _own(act, draft)
-    locked.name = name
-    locked.save(update_fields=["name"])
-    return locked
-
-
-@transaction.atomic
 def discard_draft(act: Act, *, draft: CharterDraft) -> None:
     """Throw the working copy away."""
     _own(act, draft).delete()

@@ -93,7 +93,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
         "warnings": sum(1 for one in said.findings if one.severity == "warning"),
         "lang": door.lang,
         "may_draft": may_draft(door.act(), door.programme),
-        "drafting": CharterDraft.objects.filter(programme=door.programme, by=door.person).exists(),
+        "own_draft": CharterDraft.objects.filter(programme=door.programme, by=door.person).exists(),
         "waiting": amendments(door.programme).open().count(),
         "river_svg": mark_safe(draw(river)),
         "river_rows": rows(river),
