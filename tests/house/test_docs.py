@@ -27,7 +27,7 @@ WITHOUT_A_LINE = {
     "keti/notify/actions.py:note_announcement": "recorded as duties.announcement.copied",
     "keti/planning/actions/drafting.py:discard_draft": "a private working copy",
     "keti/planning/actions/drafting.py:open_draft": "a private working copy",
-    "keti/planning/actions/drafting.py:save_draft": "a private working copy; proposing it is recorded",
+    "keti/planning/actions/drafting.py:save_draft": "a draft under work; proposing is recorded",
     "keti/planning/actions/drafting.py:undo_draft": "a private working copy",
     "keti/release/actions/closing.py:lay_aside": "recorded by the act that ended the last duty",
     "keti/release/actions/closing.py:number_for": "recorded with the paper that bears it",
