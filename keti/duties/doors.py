@@ -80,7 +80,7 @@ VERBS_APART = {
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one seat may be shown of lateness at one moment, asked once per page."""
+    """What one seat may be shown of lateness at one moment, read once for a page."""
 
     seat: Seat
     now: datetime
@@ -88,7 +88,12 @@ class Sight:
 
     @classmethod
     def of(cls, door: Door) -> "Sight":
-        return cls(door.seat, door.now, permissions.lateness_watchers(door.programme))
+        known: Sight | None = getattr(door.request, "sight", None)
+        if known is None or known.seat != door.seat:
+            watchers = permissions.lateness_watchers(door.programme)
+            known = cls(door.seat, door.now, watchers)
+            door.request.sight = known  # type: ignore[attr-defined]
+        return known
 
     def shows_lateness(self, duty: Obligation) -> bool:
         return permissions.sees_lateness(self.seat, duty, self.watchers)

@@ -36,25 +36,25 @@ def remind_due(programme: Programme, now: datetime) -> int:
 
     Two missed days lose nothing; a second run says nothing twice. Returns how many were written.
     """
-    written = 0
     sent = set(
         Reminder.objects.filter(obligation__programme=programme).values_list(
             "obligation_id", "step"
         )
     )
-    for pk, due, sequence, steps, escalations in queries.reminding(programme):
-        step = rules.step_due(due, steps, now)
+    steps: list[tuple[int, int]] = []
+    raised: list[tuple[int, int, str]] = []
+    for pk, due, sequence, offsets, escalations in queries.reminding(programme):
+        step = rules.step_due(due, offsets, now)
         if step is not None and (pk, f"{sequence}:{step}") not in sent:
-            written += _remind(_named(pk), step, now)
+            steps.append((pk, step))
         for after, role_key in escalations:
             past = now >= due + timedelta(seconds=after)
             if past and (pk, f"{sequence}:+{after}") not in sent:
-                written += _escalate(_named(pk), after, role_key, now)
-    return written
-
-
-def _named(pk: int) -> Obligation:
-    return Obligation.objects.with_names().get(pk=pk)
+                raised.append((pk, after, role_key))
+    late = {pk for pk, *_ in (*steps, *raised)}
+    named = Obligation.objects.with_names().in_bulk(late) if late else {}
+    written = sum(_remind(named[pk], step, now) for pk, step in steps)
+    return written + sum(_escalate(named[pk], after, role, now) for pk, after, role in raised)
 
 
 @transaction.atomic

@@ -228,3 +228,67 @@ def test_the_feed_has_own_titles_stable_ids_and_cancellations(cast: Cast, client
     assert second.count("STATUS:CANCELLED") == 1
     assert "机密理由" not in second
     assert client.get("/cal/unknown.ics").status_code == 404
+
+
+@pytest.mark.parametrize("tail", ["list/", "list/?missing=1", "list/?whose=others", "export.csv"])
+def test_lists_and_files_cost_the_same_however_many_duties(cast: Cast, tail: str) -> None:
+    cast.at("2030-05-02T09:00")
+    url = f"/p/cast/duties/{tail}"
+
+    def read() -> None:
+        answer = cast.qin.client.get(url)
+        assert answer.status_code == 200
+        if answer.streaming:
+            assert b"".join(answer.streaming_content)
+
+    read()
+    Obligation.objects.exclude(pk=moon(cast).pk).update(from_charter=False, state=DutyState.MET,
+                                                        met_at=cast.moment)  # fmt: skip
+    one = queries_of(read)
+    Obligation.objects.update(from_charter=True, state=DutyState.OPEN)
+    assert queries_of(read) == one
+
+
+def test_a_page_reads_only_the_rows_it_shows(cast: Cast, monkeypatch) -> None:
+    made: list[str] = []
+    born = Obligation.from_db.__func__
+
+    def counting(cls, db, names, values):
+        made.append(cls.__name__)
+        return born(cls, db, names, values)
+
+    monkeypatch.setattr(Obligation, "from_db", classmethod(counting))
+    monkeypatch.setattr("keti.duties.views.listing.PAGE", 2)
+    monkeypatch.setattr("keti.duties.views.grid.GROUPS", 1)
+    cast.at("2030-05-02T09:00")
+    assert cast.qin.client.get("/p/cast/duties/list/").context["page"].paginator.count > 10
+    assert len(made) == 2
+    made.clear()
+    second = cast.qin.client.get("/p/cast/duties/?kind=moon&page=2").context
+    assert [row.title for row in second["rows"]] == ["红组"]
+    assert len(made) == 3
+    made.clear()
+    cast.qin.client.get("/p/cast/")
+    assert len(made) == 3 + 5
+    made.clear()
+    monkeypatch.setattr("keti.site.queries.desk.SHOWN", 1)
+    desk = cast.qin.client.get("/p/cast/desk/")
+    late = next(part for part in desk.context["parts"] if part.words == "别人已过期限")
+    assert (len(late.lines), late.count) == (1, 16)
+    assert (
+        '<a href="/p/cast/duties/list/?whose=others">还有 15 件，看列表</a>'
+        in desk.content.decode()
+    )
+
+
+def test_the_list_of_the_desk_holds_what_the_desk_counts(cast: Cast) -> None:
+    cast.at("2030-05-02T09:00")
+    for who in ("lu", "qin", "mao"):
+        player = getattr(cast, who)
+        owed = player.client.get("/p/cast/desk/").context["owed"]
+        listed = player.client.get("/p/cast/duties/list/?whose=mine").context["page"]
+        assert listed.paginator.count == owed.count()
+    others = cast.mao.client.get("/p/cast/duties/list/?whose=others").context["page"]
+    assert others.paginator.count == 0
+    led = cast.lu.client.get("/p/cast/duties/list/?whose=others").context["lines"]
+    assert {group for _one, group in led} == {"红组"}

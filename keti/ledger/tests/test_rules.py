@@ -108,19 +108,10 @@ def test_what_is_no_checkpoint_is_refused(text):
         rules.read_checkpoint(text)
 
 
-def plainly(hashes: list[bytes]) -> bytes:
-    """The Merkle tree head as RFC 6962 defines it, by halves."""
-    if len(hashes) < 2:
-        return hashes[0] if hashes else rules.digest(b"")
-    half = 1 << (len(hashes) - 1).bit_length() - 1
-    return rules.digest(b"\x01" + plainly(hashes[:half]) + plainly(hashes[half:]))
-
-
-def test_the_edge_kept_with_the_head_gives_the_root_of_all_lines_at_every_size() -> None:
-    edge: list[bytes] = []
-    hashes: list[bytes] = []
+def test_the_edge_kept_with_the_head_gives_the_root_of_all_lines_at_every_size():
+    edge, hashes = [], []
     for size in range(70):
         assert len(edge) == size.bit_count()
-        assert rules.crown(edge) == rules.root(hashes) == plainly(hashes)
+        assert rules.crown(edge) == rules.root(hashes)
         leaf = rules.leaf_hash(str(size))
         edge, hashes = rules.grown(edge, size, leaf), [*hashes, leaf]

@@ -11,7 +11,7 @@ from keti.charter.queries import compiled
 from keti.charter.rules import Compiled
 from keti.duties.doors import Seen, Sight, announced, seen, urgency
 from keti.duties.enums import Standing
-from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.models import ObligationQuerySet
 from keti.duties.queries import not_received, standing_at
 from keti.groups.doors import Door
 from keti.kernel.acts import Text
@@ -21,6 +21,7 @@ from keti.planning.rules.river import Band, Diamond, Dot, Holiday, Pin, River
 
 EDGE = timedelta(days=3)
 GATE = "decision"
+AHEAD = 5
 STATES = {
     Standing.DONE: "done",
     Standing.DOING: "doing",
@@ -31,11 +32,11 @@ STATES = {
 }
 
 
-def river(door: Door) -> River:
+def river(door: Door, gates: Sequence["Lot"]) -> River:
     """The programme as marks on a line of days: the charter's plan, the database's states."""
     charter = compiled(door.programme)
     bands = _bands(door, charter)
-    diamonds = _gates(door)
+    diamonds = _gates(door, gates)
     pins = tuple(
         Pin(event.title.in_(door.lang), event.at, f"/p/{door.programme.slug}/charter/")
         for event in charter.events
@@ -76,10 +77,10 @@ def _bands(door: Door, charter: Compiled) -> tuple[Band, ...]:
     return tuple(marks)
 
 
-def _gates(door: Door) -> tuple[Diamond, ...]:
+def _gates(door: Door, gates: Sequence["Lot"]) -> tuple[Diamond, ...]:
     """One diamond for the gates of one kind on one day; it stands as the most pressing of them."""
     together: dict[tuple[str, date], list[Lot]] = {}
-    for lot in lots(door, announced(door).filter(form=GATE), "due"):
+    for lot in gates:
         day = last_day(lot.first_due, door.programme.tz)
         together.setdefault((lot.kind, day), []).append(lot)
     return tuple(
@@ -118,6 +119,13 @@ class Lot:
     last_due_at: datetime
     standing: Standing
     count: int
+    decided: int
+    decided_at: datetime | None
+
+
+def gates_of(door: Door) -> list[Lot]:
+    """Every gate, counted by kind, due instant and standing."""
+    return lots(door, announced(door).filter(form=GATE), "due")
 
 
 def lots(door: Door, found: ObligationQuerySet, by: str) -> list[Lot]:
@@ -128,7 +136,7 @@ def lots(door: Door, found: ObligationQuerySet, by: str) -> list[Lot]:
         .order_by()
         .values("kind", by, "title_zh", "title_en", "stands")
         .annotate(n=Count("pk"), first=Min("due"), last_at=Max("due_at"))
-        .annotate(place=Min("pk"), one=Min("public_id"))
+        .annotate(place=Min("pk"), one=Min("public_id"), met=Count("met_at"), newest=Max("met_at"))
         .order_by("first", "place")
     )
     return [_lot(row) for row in rows]
@@ -144,6 +152,8 @@ def _lot(row: Mapping[str, Any]) -> Lot:
         row["last_at"],
         Standing(row["stands"]),
         row["n"],
+        row["met"],
+        row["newest"],
     )
 
 
@@ -173,27 +183,22 @@ def counts(door: Door) -> dict[str, int]:
     return {standing.value: found.get(standing.value, 0) for standing in Standing}
 
 
-def missing(door: Door, most: int) -> list[Seen]:
-    """The first of what is due and not received."""
-    return seen(door, announced(door).filter(not_received(door.now))[:most])
-
-
-def ahead(door: Door, most: int = 5) -> list[Seen]:
-    """The next duties that fall due, one for each kind and day."""
+def missing_and_ahead(door: Door, most: int) -> tuple[list[Seen], list[Seen]]:
+    """The first of what is due and not received, and the next duties that fall due, one for each
+    kind and instant."""
+    late = list(announced(door).filter(not_received(door.now))[:most])
     found = announced(door).open().filter(due__gt=door.now)
-    firsts = (
-        found.order_by()
-        .values("kind", "due")
-        .annotate(place=Min("pk"))
-        .order_by("due", "place")
-        .values_list("place", flat=True)[:most]
-    )
-    return seen(door, announced(door).filter(pk__in=list(firsts)))
+    firsts = found.order_by().values("kind", "due").annotate(place=Min("pk"))
+    next_ones = firsts.order_by("due", "place").values_list("place", flat=True)[:AHEAD]
+    ahead = announced(door).filter(pk__in=list(next_ones))
+    shown = seen(door, [*late, *ahead])
+    return shown[: len(late)], shown[len(late) :]
 
 
-def next_gate(door: Door) -> Obligation | None:
+def next_gate(gates: Sequence[Lot]) -> Lot | None:
     """The first gate that is not decided."""
-    return announced(door).filter(form=GATE).open().first()
+    settled = (Standing.DONE, Standing.WAIVED)
+    return next((lot for lot in gates if lot.standing not in settled), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +210,11 @@ class Decided:
     newest: datetime
 
 
-def decided(door: Door) -> Decided | None:
+def decided(gates: Sequence[Lot]) -> Decided | None:
     """The kind of gate that was decided last, or None before the first decision."""
-    gates = announced(door).filter(form=GATE, met_at__isnull=False)
-    last = gates.order_by("-met_at", "-pk").first()
-    if last is None or last.met_at is None:
+    moments = [(lot.decided_at, lot.kind) for lot in gates if lot.decided_at]
+    if not moments:
         return None
-    same = gates.filter(kind=last.kind)
-    first = same.first() or last
-    return Decided(first.title, same.count(), last.met_at)
+    newest, kind = max(moments)
+    same = [lot for lot in gates if lot.kind == kind and lot.decided]
+    return Decided(same[0].title, sum(lot.decided for lot in same), newest)

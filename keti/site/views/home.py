@@ -1,6 +1,6 @@
 """The programme home with its river, and the progress sheet for a leader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,6 @@ from keti.documents.rules.paper import Paper
 from keti.documents.rules.render import render as printed
 from keti.duties.doors import Seen
 from keti.duties.enums import Standing
-from keti.duties.models import Obligation
 from keti.groups.doors import Door, enter
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text, last_day, until_text
 from keti.ledger.queries import checkpoint
@@ -23,6 +22,7 @@ from keti.monitoring import permissions as monitoring
 from keti.monitoring.queries import open_findings
 from keti.planning.rules.river import draw, rows
 from keti.site.queries import home as reads
+from keti.site.queries.home import Lot
 from keti.site.queries.listed import listed
 
 FINDINGS_SHOWN = 3
@@ -34,7 +34,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole programme in one picture."""
     door = enter(request, slug)
     charter = compiled(door.programme)
-    plan = reads.river(door)
+    gates = reads.gates_of(door)
+    plan = reads.river(door, gates)
+    late, ahead = reads.missing_and_ahead(door, FINDINGS_SHOWN)
     findings = monitoring.visible(door.seat, open_findings(door.programme))
     counts = reads.counts(door)
     parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
@@ -50,11 +52,11 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "river_svg": mark_safe(draw(plan)),
         "rows": rows(plan),
         "counts": counts,
-        "late": reads.missing(door, FINDINGS_SHOWN),
+        "late": late,
         "late_count": _late(counts),
-        "ahead": reads.ahead(door),
-        "gate": reads.next_gate(door),
-        "decided": _decided_words(door),
+        "ahead": ahead,
+        "gate": reads.next_gate(gates),
+        "decided": _decided_words(door, gates),
         "findings": list(findings[:FINDINGS_SHOWN]),
         "finding_count": findings.count(),
     }
@@ -66,14 +68,14 @@ def _late(counts: Mapping[str, int]) -> int:
     return counts[Standing.OVERDUE.value] + counts[Standing.MISSING.value]
 
 
-def _decided_words(door: Door) -> str:
-    gates = reads.decided(door)
-    if gates is None:
+def _decided_words(door: Door, gates: Sequence[Lot]) -> str:
+    made = reads.decided(gates)
+    if made is None:
         return ""
     return _("{gate}：{count} 组已作出决定，最近一次在 {day}。").format(
-        gate=gates.title.in_(door.lang),
-        day=day_text(door.programme.local(gates.newest).date(), door.lang),
-        count=gates.count,
+        gate=made.title.in_(door.lang),
+        day=day_text(door.programme.local(made.newest).date(), door.lang),
+        count=made.count,
     )
 
 
@@ -124,7 +126,9 @@ def _progress(door: Door) -> dict[str, Any]:
     """Conclusion first: on course or not, then what was decided, what is missing, what is next."""
     counts = reads.counts(door)
     late = _late(counts)
-    gate = reads.next_gate(door)
+    first, ahead = reads.missing_and_ahead(door, MISSING_SHOWN)
+    gates = reads.gates_of(door)
+    gate = reads.next_gate(gates)
     findings = monitoring.visible(door.seat, open_findings(door.programme))
     zone, lang = door.programme.tz, door.lang
 
@@ -141,16 +145,13 @@ def _progress(door: Door) -> dict[str, Any]:
             (_("七日内到期"), str(counts[Standing.SOON.value])),
         ],
         "parts": [
-            (_("已作出的决定"), [words] if (words := _decided_words(door)) else []),
+            (_("已作出的决定"), [words] if (words := _decided_words(door, gates)) else []),
             (
                 _("未交"),
-                [
-                    f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}"
-                    for one in reads.missing(door, MISSING_SHOWN)
-                ],
+                [f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}" for one in first],
             ),
             (_("未了结的监控意见"), [f"{one.label}" for one in findings[:5]]),
-            (_("接下来"), [f"{due(one)} {one.title}" for one in reads.ahead(door)]),
+            (_("接下来"), [f"{due(one)} {one.title}" for one in ahead]),
         ],
     }
 
@@ -159,7 +160,7 @@ def _group(one: Seen, door: Door) -> str:
     return one.group_title.in_(door.lang)
 
 
-def _conclusion(door: Door, late: int, findings: int, gate: Obligation | None) -> str:
+def _conclusion(door: Door, late: int, findings: int, gate: Lot | None) -> str:
     parts = []
     if late:
         parts.append(ngettext("{count} 件事未交", "{count} 件事未交", late).format(count=late))
@@ -175,5 +176,5 @@ def _conclusion(door: Door, late: int, findings: int, gate: Obligation | None) -
     return _("{state}。下一个关口是{gate}，{left}。").format(
         state=words,
         gate=gate.title.in_(door.lang),
-        left=until_text(gate.due_instant, door.now, door.programme.tz, door.lang),
+        left=until_text(gate.first_due, door.now, door.programme.tz, door.lang),
     )
