@@ -22,19 +22,21 @@ def compiled(programme: Programme) -> Compiled:
 
     What it no longer declares is still found by its key, as the last version that declared it.
     """
-    versions = CharterVersion.objects.filter(programme=programme).order_by("number")
-    texts = tuple(versions.values_list("text", "name"))
-    if not texts:
+    hashes = _hashes(programme)
+    if not hashes:
         raise CharterVersion.DoesNotExist(f"{programme.slug} has no charter")
-    return _chained(texts, _holidays())
+    return _chained(hashes, _holidays())
 
 
 def compiled_as(programme: Programme, sha256: str) -> Compiled:
     """The version of this hash as values: what something that began under it stands by."""
+    hashes = _hashes(programme)
+    return _chained(hashes[: hashes.index(sha256) + 1], _holidays())
+
+
+def _hashes(programme: Programme) -> tuple[str, ...]:
     versions = CharterVersion.objects.filter(programme=programme).order_by("number")
-    texts = tuple(versions.values_list("text", "name", "sha256"))
-    until = next(place for place, (_, _, one) in enumerate(texts) if one == sha256)
-    return _chained(tuple((text, name) for text, name, _ in texts[: until + 1]), _holidays())
+    return tuple(versions.values_list("sha256", flat=True))
 
 
 def holidays() -> dict[date, bool]:
@@ -47,16 +49,16 @@ def _holidays() -> tuple[tuple[date, bool], ...]:
 
 
 @lru_cache(maxsize=16)
-def _chained(
-    texts: tuple[tuple[str, str], ...], corrections: tuple[tuple[date, bool], ...]
-) -> Compiled:
-    *before, (text, name) = texts
-    value = _compiled(text, name, corrections)
+def _chained(hashes: tuple[str, ...], corrections: tuple[tuple[date, bool], ...]) -> Compiled:
+    *before, newest = hashes
+    value = _compiled(newest, corrections)
     return replace(value, earlier=_chained(tuple(before), corrections)) if before else value
 
 
 @lru_cache(maxsize=16)
-def _compiled(text: str, name: str, corrections: tuple[tuple[date, bool], ...]) -> Compiled:
+def _compiled(sha256: str, corrections: tuple[tuple[date, bool], ...]) -> Compiled:
+    """A text is read only when its hash is new to this process: the hash says all about it."""
+    text, name = CharterVersion.objects.filter(sha256=sha256).values_list("text", "name")[0]
     value, findings = load(text, name, dict(corrections))
     if value is None:
         raise ValueError(f"{name}: {findings[0].as_text('en') if findings else 'cannot be read'}")

@@ -1,6 +1,7 @@
 """`keti play FILE`: a folder of its own, a simulated clock, a fictional cast, honest results."""
 
 import argparse
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +20,12 @@ from keti.play import live as playing
 from keti.play.results import write
 from keti.programmes import queries as programmes
 
+RARELY = (100_000, 50, 100)  # a play makes and drops millions of rows: fewer sweeps save a tenth
+
 
 def run(options: argparse.Namespace, out: Path) -> int:
     """Play once from nothing; 0 when the programme came to its end, 1 on findings or refusals."""
+    gc.set_threshold(*RARELY)
     _empty_stage()
     try:
         stage = playing.begin(
