@@ -134,6 +134,38 @@ def test_a_programme_without_a_closing_or_an_own_gate_never_ends():
     ]
 
 
+@pytest.mark.parametrize(
+    ("when", "holds"),
+    [
+        ("start.approve and all(check.approve) and not start.approve", False),
+        ("all(check.approve) and (not any(check.approve) or not all(check.approve))", False),
+        ("all(check.approve) and (start.approve or not any(check.approve))", True),
+        ("count(check.approve) >= 2 and any(check.revise) and start.approve", True),
+        ("count(check.approve) >= 3 and any(check.revise) and start.approve", False),
+    ],
+)
+def test_parts_that_exclude_each_other_are_found_wherever_they_stand(when, holds):
+    found = [one.path for one in judged(bent("when: all(check.approve)", f"when: {when}"))
+             if one.number == "GAT303"]  # fmt: skip
+    assert found == ([] if holds else ["gates.panel.when"])
+
+
+def test_a_programme_with_very_many_ways_is_judged_in_time():
+    """Twelve gates of four outcomes in three groups: the usual ways are walked, and it ends.
+
+    A second way to say yes, which the next gate does not take for one, is what holds it up.
+    """
+    check = SOUND[SOUND.index("  check:\n") : SOUND.index("  panel:\n")]
+    check = check.replace("[approve, revise]", "[approve, revise, stop, close]")
+    more = [f"wide{number}" for number in range(12)]
+    gates = "".join(check.replace("  check:", f"  {key}:") for key in more)
+    asked = " and ".join(f"count({key}.approve) >= 2" for key in more)
+    text = bent("  panel:\n", gates + "  panel:\n")
+    text = bent("when: all(check.approve)", f"when: all(check.approve) and {asked}", text)
+    ends = {one.path for one in judged(text) if one.number == "GAT306"}
+    assert ends == {f"gates.{key}.outcomes[3]" for key in more}
+
+
 def test_five_hundred_groups_are_judged_as_fast_as_three():
     many = ", ".join(f"g{number}: 组{number}" for number in range(500))
     text = bent("a: 甲组, b: 乙组, c: 丙组", many)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from keti.charter.rules.facts import consultations
 from keti.charter.rules.findings import Path
+from keti.charter.rules.gates import EFFECTS
 from keti.charter.rules.guards import BadGuard, Counted, Guard, Joined, Leaf, parse
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.shape import Gate, Work
@@ -26,7 +27,8 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A kind of work or of gate. `guard` is None where a gate opens without a condition."""
+    """A kind of work or of gate. `guard` is None where a gate opens without a condition;
+    `effects` tells what each outcome of a gate does."""
 
     key: str
     path: Path
@@ -35,6 +37,7 @@ class Item:
     form: str = ""
     gate: Gate | None = None
     guard: Guard | None = None
+    effects: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,9 @@ def course_of(brief: Brief) -> Course:
         per = gate.per if gate.per in groups else roles.get(gate.per, top)
         guard = _guard(gate.when)
         waits = _of_gate(gate, guard, named, ("gates", key))
-        items[key] = Item(key, ("gates", key), per, waits, "decision", gate, guard)
+        outcomes = gate.outcomes.items()
+        does = {name: one.effect or EFFECTS.get(name, "") for name, one in outcomes}
+        items[key] = Item(key, ("gates", key), per, waits, "decision", gate, guard, does)
     return Course(items, groups, top, named)
 
 

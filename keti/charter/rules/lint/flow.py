@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,8 @@ from keti.charter.rules.findings import Path
 from keti.charter.rules.guards import Counted, Guard, Joined, facts_of
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import Course, Item, circles, course_of
-from keti.charter.rules.lint.ways import Decided, Search, effects
+from keti.charter.rules.lint.holding import can_hold
+from keti.charter.rules.lint.ways import Decided, Search
 from keti.kernel.acts import Text
 
 _WORD = re.compile(r"[a-z][\w.]*")
@@ -31,8 +33,7 @@ def judge(brief: Brief) -> None:
     round_about = circles(course)
     for wait, way in round_about:
         brief.report.warning("charter.waits-in-circle", wait.path, chain=" → ".join(way))
-    search = Search(course)
-    never = [gate for gate in course.gates() if not search.can_hold(gate)]
+    never = [gate for gate in course.gates() if not can_hold(course, gate, gate.guard)]
     for gate in never:
         why = _why_never(course, gate.guard) if gate.guard else APART
         path = (*gate.path, "when")
@@ -44,10 +45,10 @@ def judge(brief: Brief) -> None:
 
 def _outcomes(brief: Brief, gate: Item) -> None:
     """A gate can say yes, and something else; more than one round needs a way back."""
-    path, found = (*gate.path, "outcomes"), set(effects(gate).values())
+    path, found = (*gate.path, "outcomes"), set(gate.effects.values())
     if "approve" not in found:
         brief.report.warning("charter.no-way-on", path, word=gate.key)
-    elif found == {"approve"} and "issued" not in effects(gate):
+    elif found == {"approve"} and "issued" not in gate.effects:
         brief.report.warning("charter.no-way-back", path, word=gate.key)
     if gate.gate and "revise" not in found:
         for word in ("max_rounds", "revise_within"):
@@ -109,7 +110,7 @@ def _ways(brief: Brief, course: Course, search: Search) -> None:
         facts = {"chain": _chain(decided), "waiting": waiting, "wanted": wanted}
         path = _outcome_path(brief, kind, outcome)
         brief.report.found_wanting("charter.dead-end", path, facts, at_key=True)
-    missing = [one for one in course.gates() if one.key not in seen.opened]
+    missing = [one for one in course.gates() if seen.whole and one.key not in seen.opened]
     for gate in missing:
         chain = _waits_for(course, gate, seen.opened)
         if not any(one.key in chain[1:] for one in missing):
@@ -118,14 +119,22 @@ def _ways(brief: Brief, course: Course, search: Search) -> None:
 
 
 def _blame(course: Course, decided: Decided, false: tuple[str, ...]) -> str | None:
-    """The decided outcome that keeps the rest from going on, as `gate.outcome`."""
+    """The decided outcome that keeps the rest from going on, as `gate.outcome`.
+
+    Where several do, the one that does so in most groups.
+    """
+    blamed: Counter[str] = Counter()
     for name in false:
-        kind = name.removeprefix("not ").partition("@")[0].rpartition(".")[0]
+        fact, _, group = name.removeprefix("not ").partition("@")
+        kind = fact.rpartition(".")[0]
         if kind in decided:
-            verdict = decided[kind]
-            return f"{kind}.{verdict.other or verdict.outcome}"
+            apart = course.groups_of(kind)[: decided[kind].apart]
+            said = decided[kind].other if group in apart else decided[kind].outcome
+            blamed[f"{kind}.{said}"] += 1
+    if blamed:
+        return max(blamed, key=lambda one: blamed[one])
     for kind, verdict in decided.items():
-        if effects(course.items[kind]).get(verdict.other) == "stop":
+        if course.items[kind].effects.get(verdict.other) == "stop":
             return f"{kind}.{verdict.other}"
     return None
 
