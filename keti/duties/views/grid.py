@@ -21,7 +21,7 @@ from keti.groups.queries import groups_of
 from keti.kernel.templatetags.keti_dates import deadline_text
 
 ROW_OF_CELLS = 4
-GROUPS = 12
+GROUPS = 10
 
 
 @dataclass(frozen=True, slots=True)

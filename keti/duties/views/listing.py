@@ -80,16 +80,15 @@ def _file_rows(door: Door, wish: Wish, lang: str) -> Iterator[list[str]]:
 
 def _file_row(one: Seen, door: Door) -> list[str]:
     duty, zone = one.duty, door.programme.tz
-    notes = [
-        words
-        for words, holds in (
-            (_("代录"), duty.on_behalf),
-            (_("补录"), duty.recorded_late),
-            (_("迟交"), one.late and one.standing == Standing.DONE),
-            (_("已延期"), duty.extended_to is not None),
-        )
-        if holds
-    ]
+    notes = []
+    if duty.on_behalf:
+        notes.append(_("代录"))
+    if duty.recorded_late:
+        notes.append(_("补录"))
+    if one.late and one.standing == Standing.DONE:
+        notes.append(_("迟交"))
+    if duty.extended_to is not None:
+        notes.append(_("已延期"))
     met = duty.met_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if duty.met_at else ""
     return [
         one.group_title.in_(door.lang),
