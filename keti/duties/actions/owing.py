@@ -36,7 +36,7 @@ class Debt:
 
 
 @transaction.atomic
-def establish(programme: Programme, specs: Iterable[ObligationSpec]) -> int:
+def found_duties(programme: Programme, specs: Iterable[ObligationSpec]) -> int:
     """Create the charter's obligations that do not exist yet; returns how many.
 
     Called by the act that applies a charter, which records it. An existing key is left as it is:

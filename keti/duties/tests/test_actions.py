@@ -197,7 +197,7 @@ def test_escalation_goes_to_the_role_of_the_charter(cast: Cast) -> None:
 
 def test_establishing_again_changes_nothing(cast: Cast) -> None:
     count = Obligation.objects.count()
-    assert actions.establish(cast.programme, compiled(cast.programme).obligations) == 0
+    assert actions.found_duties(cast.programme, compiled(cast.programme).obligations) == 0
     assert Obligation.objects.count() == count
 
 

@@ -182,7 +182,7 @@ def _owe(amendment: Amendment, plan: Plan, desired: Compiled) -> None:
         Rewriting(spec[one.key], frozenset(one.aspects)) for one in doing if one.verb != made.CANCEL
     ]
     duties.rewrite(programme, rewritten)
-    duties.establish(programme, [one for one in desired.obligations if one.key in created])
+    duties.found_duties(programme, [one for one in desired.obligations if one.key in created])
 
 
 def _stand_up(plan: Plan, programme: Programme, desired: Compiled, at: datetime) -> None:

@@ -53,7 +53,7 @@ def found_programme(act: Act, *, founder: Person, founding: Founding) -> Program
     )
     groups.declare(programme, compiled.groups, compiled.roles)
     _seat_the_parties(act, programme, compiled, founder)
-    owed = duties.establish(programme, compiled.obligations)
+    owed = duties.found_duties(programme, compiled.obligations)
     declare_gates(programme, compiled.gates)
     duties.seat_the_duties(programme, act.recorded_at)
     ledger.record(

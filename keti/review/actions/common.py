@@ -43,7 +43,7 @@ def refuse_decided(gate: Gate) -> None:
     raise Refused("review.already-decided", when=when, outcome=title)
 
 
-def said(act: Act, gate: Gate, seat: Seat) -> dict[str, object]:
+def said(seat: Seat, gate: Gate, act: Act) -> dict[str, object]:
     """Who said it, for whom, when, on what paper."""
     return {
         "round": gate.round,

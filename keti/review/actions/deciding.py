@@ -103,7 +103,7 @@ def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
 
 
 def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Decision:
-    spoken = said(act, gate, principal(act, gate.programme))
+    spoken = said(principal(act, gate.programme), gate, act)
     year = gate.programme.local(act.happened_at).year
     return Decision.objects.create(
         gate=gate,

@@ -28,7 +28,7 @@ def declare_conflict(act: Act, *, gate: Gate, has: bool, text: str = "") -> Conf
         raise Refused("review.say-which-conflict")
     if not has and Conflict.objects.filter(gate=gate, seat=seat, has=True).exists():
         raise Refused("review.conflict-stands", who=seat.label)
-    made = Conflict.objects.create(gate=gate, has=has, text=text.strip(), **said(act, gate, seat))
+    made = Conflict.objects.create(gate=gate, has=has, text=text.strip(), **said(seat, gate, act))
     ledger.record(
         act,
         "review.conflict.declared",
@@ -64,6 +64,7 @@ def give_opinion(act: Act, *, gate: Gate, verdict: str, comment: str = "") -> Op
 
 
 def opine(act: Act, gate: Gate, verdict: str, comment: str) -> Opinion:
+    """Store one decider's opinion of the round, once; the act around it writes the line."""
     seat = principal(act, gate.programme)
     place = queries.bench(gate, act.recorded_at).of(seat)
     if place is None:
@@ -83,5 +84,5 @@ def opine(act: Act, gate: Gate, verdict: str, comment: str) -> Opinion:
         outcome=outcome.key,
         effect=outcome.effect,
         comment=comment.strip(),
-        **said(act, gate, seat),
+        **said(seat, gate, act),
     )
