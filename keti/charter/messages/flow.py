@@ -16,8 +16,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The gate '{word}' has no date by which it must decide.",
     ),
     "charter.guard-never-true": (
-        "条件式永远不会成立：{why}。",
-        "This condition can never become true: {why}.",
+        "条件式永远不会成立：{why_zh}。",
+        "This condition can never become true: {why_en}.",
     ),
     "charter.waits-in-circle": (
         "互相等待，谁也开始不了：{chain}。",

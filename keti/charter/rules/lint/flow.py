@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from keti.charter.rules.findings import Path
+from keti.charter.rules.findings import Path, in_words
 from keti.charter.rules.guards import Counted, Guard, Joined, facts_of
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import Course, Item, circles, course_of
@@ -32,12 +32,14 @@ def judge(brief: Brief) -> None:
         _outcomes(brief, gate)
     round_about = circles(course)
     for wait, way in round_about:
-        brief.report.warning("charter.waits-in-circle", wait.path, chain=" → ".join(way))
+        brief.report.error("charter.waits-in-circle", wait.path, chain=" → ".join(way))
     never = [gate for gate in course.gates() if not can_hold(course, gate, gate.guard)]
+    doubted = brief.scene.report.coded("charter.unknown-fact")
     for gate in never:
         why = _why_never(course, gate.guard) if gate.guard else APART
         path = (*gate.path, "when")
-        brief.report.warning("charter.guard-never-true", path, why_zh=why.zh, why_en=why.en)
+        if in_words(path) not in doubted:
+            brief.report.error("charter.guard-never-true", path, why_zh=why.zh, why_en=why.en)
     broken = frozenset(key for _, way in round_about for key in way)
     _ways(brief, course, Search(course, frozenset(one.key for one in never) | broken, broken))
     _used(brief, course)
@@ -114,8 +116,10 @@ def _ways(brief: Brief, course: Course, search: Search) -> None:
     for gate in missing:
         chain = _waits_for(course, gate, seen.opened)
         if not any(one.key in chain[1:] for one in missing):
-            path, facts = gate.path, {"word": gate.key, "chain": " → ".join(chain)}
-            brief.report.found_wanting("charter.gate-unreachable", path, facts, at_key=True)
+            way = " → ".join(chain)
+            brief.report.error(
+                "charter.gate-unreachable", gate.path, at_key=True, word=gate.key, chain=way
+            )
 
 
 def _blame(course: Course, decided: Decided, false: tuple[str, ...]) -> str | None:

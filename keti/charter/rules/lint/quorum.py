@@ -2,7 +2,8 @@
 
 Places to be filled (the quorum, and each role or share that must be among it) are matched with
 the people who may vote; each person fills one place. Without a roster the minima of the roles
-are the people. A recusal never lowers the quorum.
+are the people, and a quorum out of their reach is an error; with one it is a warning, for people
+can be appointed. A recusal never lowers the quorum.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Bench:
 def quorums(brief: Brief, cast: Cast) -> None:
     """Report gates that cannot reach their quorum, or that may have nobody to decide."""
     for key, gate in brief.charter.gates.items():
-        if _empty(brief, cast, key):
+        if _empty(brief, cast, key) or len(cast.deciders[key]) < len(gate.decides):
             continue
         for group, kind in _groups(brief, gate):
             bench = _bench(brief, cast, key, group, kind)
@@ -53,7 +54,10 @@ def quorums(brief: Brief, cast: Cast) -> None:
                 facts["who_en"] = f" (standing aside: {aside})" if aside else ""
                 path: Path = ("gates", key, "rule", "quorum")
                 path = path if brief.report.has(path) else ("gates", key, "decides")
-                brief.report.found_wanting("charter.quorum-out-of-reach", path, facts)
+                if brief.roster is None:
+                    brief.report.error("charter.quorum-out-of-reach", path, **facts)
+                else:
+                    brief.report.warning("charter.quorum-out-of-reach", path, **facts)
 
 
 def _empty(brief: Brief, cast: Cast, key: str) -> bool:
@@ -84,7 +88,7 @@ def _places(gate: Gate, deciders: Sequence[str], seats: int) -> list[str]:
     rule = gate.rule or Rule(unanimous=True)
     quorum = rule.quorum
     share = quorum is not None and quorum < 1
-    needed = ceil(quorum * seats) if quorum and share else int(quorum or 1)
+    needed = max(ceil(quorum * seats), 1) if quorum and share else int(quorum or 1)
     every = deciders if rule.unanimous or quorum is None else ()
     named = {role: 1 for role in every}
     for role, bound in gate.composition.items():
