@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.models import Person
 from keti.accounts.queries import person_of
+from keti.charter.queries import compiled
 from keti.documents.actions import Upload, keep_upload, laid_aside, set_aside
 from keti.documents.models import StoredFile
 from keti.groups.models import Seat
@@ -199,6 +200,7 @@ class KeepingForm(KeyForm):
 RECORDING_BLAMES = {
     "groups.late-recording-needs-evidence": "evidence",
     "groups.on-behalf-needs-paper": "evidence",
+    "groups.on-behalf-not-allowed": "on_behalf_of",
     "groups.late-recording-not-allowed": "happened_at",
     "groups.happened-in-the-future": "happened_at",
     "groups.only-the-secretariat-records-for-others": "on_behalf_of",
@@ -238,6 +240,8 @@ class ActForm(KeepingForm):
     def _principals(self) -> list[tuple[str, str]]:
         seat = self.door.seat
         if not seat.can("manage") and seat.organisation_id is None:
+            return []
+        if not compiled(self.door.programme).late.allow_on_behalf:
             return []
         others = standing(self.door.programme, self.door.now).exclude(pk=seat.pk)
         if not seat.can("manage"):

@@ -36,6 +36,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "实施方案不允许补录；请按现在的时间提交。",
         "The charter does not allow recording late; send it with the present time.",
     ),
+    "groups.on-behalf-not-allowed": (
+        "实施方案不允许代录；请由本人办理。",
+        "The charter does not allow recording for others; they do it themselves.",
+    ),
     "groups.happened-in-the-future": (
         "办理时间不能晚于现在。",
         "It cannot have happened later than now.",

@@ -27,8 +27,9 @@ def acting_seat(act: Act, programme: Programme) -> Seat:
 def principal(act: Act, programme: Programme) -> Seat:
     """The seat for which the act counts: the acting seat, or the one it is recorded for (代录).
 
-    Refuses a recorder who is neither the secretariat nor a delegate of the principal's unit,
-    a moment in the future, and late recording (补录) without evidence or against the charter.
+    Refuses recording for others where the charter forbids it, a recorder who is neither the
+    secretariat nor a delegate of the principal's unit, a moment in the future, and late recording
+    (补录) without evidence or against the charter.
     """
     seat = acting_seat(act, programme)
     if act.happened_at > act.recorded_at:
@@ -36,6 +37,8 @@ def principal(act: Act, programme: Programme) -> Seat:
     _recorded_late(act, programme)
     if act.on_behalf_of is None:
         return seat
+    if not compiled(programme).late.allow_on_behalf:
+        raise Refused("groups.on-behalf-not-allowed")
     behalf = act.on_behalf_of
     if not isinstance(behalf, Seat) or behalf.programme_id != programme.pk:
         raise Refused("groups.no-seat")

@@ -7,7 +7,7 @@ import pytest
 
 from keti.charter.queries import compiled
 from keti.documents.actions import keep_upload
-from keti.groups import permissions
+from keti.groups import doors, permissions
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import (
     acting_seat,
@@ -107,3 +107,25 @@ def test_a_charter_that_forbids_late_recording_is_obeyed_by_every_act(
     code = refused(lambda: principal(late, cast.programme))
     assert code == "groups.late-recording-not-allowed"
     assert principal(act, cast.programme) == cast.qin.seat
+
+
+def test_a_charter_that_forbids_recording_for_others_is_obeyed_by_every_act(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = cast.qin.act(on_behalf_of=cast.lu.seat)
+    assert principal(act, cast.programme) == cast.lu.seat
+    assert cast.lu.seat.label in chosen_for(cast)
+    charter = compiled(cast.programme)
+    strict = replace(charter, late=replace(charter.late, allow_on_behalf=False))
+    monkeypatch.setattr(permissions, "compiled", lambda programme: strict)
+    monkeypatch.setattr(doors, "compiled", lambda programme: strict)
+    assert refused(lambda: principal(act, cast.programme)) == "groups.on-behalf-not-allowed"
+    assert principal(cast.qin.act(), cast.programme) == cast.qin.seat
+    assert cast.lu.seat.label not in chosen_for(cast)
+
+
+def chosen_for(cast: Cast) -> str:
+    """Whom the secretariat may record for on the page of a duty."""
+    duty = cast.duty("moon", "cell.red", "2030-04")
+    page = cast.qin.client.get(f"/p/cast/duties/{duty.public_id}/")
+    return str(page.context["hand_in"].fields["on_behalf_of"].choices)
