@@ -50,11 +50,10 @@ def recorded(programme: Programme) -> dict[str, tuple[float, ...]]:
         programme=programme,
         from_charter=True,
         state=DutyState.MET,
-        opens_at__isnull=False,
-        met_at__isnull=False,
     )
     rows = met.order_by("pk").values_list("kind", "opens_at", "met_at")
-    return elapsed(compiled(programme), rows, holidays())
+    done = [(kind, opened, over) for kind, opened, over in rows if opened and over]
+    return elapsed(compiled(programme), done, holidays())
 
 
 def reality(programme: Programme, at: datetime) -> Reality:

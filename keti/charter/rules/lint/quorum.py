@@ -55,9 +55,9 @@ def quorums(brief: Brief, cast: Cast) -> None:
                 path: Path = ("gates", key, "rule", "quorum")
                 path = path if brief.report.has(path) else ("gates", key, "decides")
                 if brief.roster is None:
-                    brief.report.error("charter.quorum-out-of-reach", path, **facts)
+                    brief.report.found_problem("charter.quorum-out-of-reach", path, facts)
                 else:
-                    brief.report.warning("charter.quorum-out-of-reach", path, **facts)
+                    brief.report.found_wanting("charter.quorum-out-of-reach", path, facts)
 
 
 def _empty(brief: Brief, cast: Cast, key: str) -> bool:
