@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "figures.md"
 SMALL = ROOT / "charters" / "association-standard.yaml"
 NOTICE = ROOT / "charters" / "metaverse-governance-2022.yaml"
 SIZES = (10, 1_000, 10_000)
-PATIENCE = 110
+PATIENCE = 300
 MEASURE = "import django; django.setup(); from bench.pages import main; main({rows})"
 INTRODUCTION = """# Figures
 

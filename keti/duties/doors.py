@@ -229,11 +229,15 @@ class Names:
     groups: Mapping[int, Text]
 
     @classmethod
-    def of(cls, door: Door, duties: Sequence[Obligation]) -> "Names":
+    def of(
+        cls, door: Door, duties: Sequence[Obligation], groups: Iterable[Group] | None = None
+    ) -> "Names":
         """Of the seats and groups of these duties, and the visitor's own."""
         seats = {duty.seat_id for duty in duties if duty.seat_id} | {door.seat.pk}
-        groups = {duty.group_id for duty in duties} | {door.seat.group_id}
-        return cls.read(Seat.objects.filter(pk__in=seats), Group.objects.filter(pk__in=groups))
+        if groups is None:
+            own = {duty.group_id for duty in duties} | {door.seat.group_id}
+            groups = Group.objects.filter(pk__in=own)
+        return cls.read(Seat.objects.filter(pk__in=seats), groups)
 
     @classmethod
     def all(cls, door: Door) -> "Names":
@@ -242,7 +246,7 @@ class Names:
         return cls.read(Seat.objects.filter(**own), Group.objects.filter(**own))
 
     @classmethod
-    def read(cls, seats: QuerySet[Seat], groups: QuerySet[Group]) -> "Names":
+    def read(cls, seats: QuerySet[Seat], groups: Iterable[Group]) -> "Names":
         named = seats.select_related("person", "delegate", "organisation")
         return cls(
             {seat.pk: (seat.acting_person or seat.holder).label for seat in named},
@@ -250,10 +254,13 @@ class Names:
         )
 
 
-def seen(door: Door, found: Iterable[Obligation]) -> list[Seen]:
-    """These duties of one page as this seat sees them, in a fixed number of queries."""
+def seen(
+    door: Door, found: Iterable[Obligation], groups: Iterable[Group] | None = None
+) -> list[Seen]:
+    """These duties of one page as this seat sees them, in a fixed number of queries; `groups`
+    where the page has read theirs already."""
     duties = list(found)
-    return list(seen_each(door, duties, Names.of(door, duties)))
+    return list(seen_each(door, duties, Names.of(door, duties, groups)))
 
 
 def seen_each(door: Door, duties: Iterable[Obligation], names: Names) -> Iterator[Seen]:

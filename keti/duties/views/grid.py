@@ -1,7 +1,7 @@
 """The duty grid: groups down, months across, one glyph a kind; a page of groups at a time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -14,7 +14,7 @@ from keti.duties import queries
 from keti.duties.doors import Seen, Sight, most_pressing, seen
 from keti.duties.enums import Standing
 from keti.duties.rules import month_text
-from keti.duties.views.wishes import Wish, kinds_of, months_of
+from keti.duties.views.wishes import Span, Wish
 from keti.groups.doors import Door, enter
 from keti.groups.models import Group
 from keti.groups.queries import groups_of
@@ -48,22 +48,22 @@ class GridRow:
 def grid(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme's duties at a glance, as many groups as one sheet of paper holds."""
     door = enter(request, slug)
-    wish = Wish.of(request.GET)
+    wish = replace(Wish.of(request.GET), whose="")
     groups = groups_of(door.programme)
     if wish.group:
         groups = groups.filter(public_id=wish.group)
     page = Paginator(groups, GROUPS).get_page(request.GET.get("page"))
-    months = months_of(door)
-    rows = _rows(door, list(page), months, wish)
+    span = Span.of(door, wish)
+    rows = _rows(door, list(page), span.months, wish)
     context = {
         "door": door,
         "page": page,
-        "months": [_month_head(month, months, door) for month in months],
+        "months": [_month_head(month, span.months, door) for month in span.months],
         "rows": rows,
         "rated": any(row.rate for row in rows),
         "wish": wish,
-        "kinds": kinds_of(door),
-        "count": wish.chosen(door).count(),
+        "kinds": span.kinds,
+        "count": span.count,
         "toggle": wish.query(missing="" if wish.missing else "1"),
         "query": wish.query(),
     }
@@ -82,7 +82,7 @@ def _rows(door: Door, groups: list[Group], months: list[str], wish: Wish) -> lis
     this_month = f"{door.programme.local(door.now):%Y-%m}"
     of_these = wish.chosen(door).filter(group__in=[group.pk for group in groups])
     place: dict[tuple[int, str], list[Seen]] = {}
-    for one in seen(door, of_these):
+    for one in seen(door, of_these, groups):
         place.setdefault((one.duty.group_id, one.month), []).append(one)
     rates = _rates(door, groups, wish)
     rows = []

@@ -13,7 +13,7 @@ from keti.documents.rules.sheet import csv_lines, to_xlsx
 from keti.duties.doors import Names, Seen, seen, seen_each
 from keti.duties.enums import Standing
 from keti.duties.rules import month_text
-from keti.duties.views.wishes import MINE, OTHERS, Wish, kinds_of, months_of
+from keti.duties.views.wishes import MINE, OTHERS, Span, Wish
 from keti.groups.doors import Door, enter
 from keti.groups.queries import groups_of
 from keti.kernel.templatetags.keti_dates import deadline_text
@@ -27,17 +27,16 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """The duties asked for, a page at a time."""
     door = enter(request, slug)
     wish = Wish.of(request.GET)
+    span, groups = Span.of(door, wish), list(groups_of(door.programme))
     page = Paginator(wish.chosen(door), PAGE).get_page(request.GET.get("page"))
     context = {
         "door": door,
         "page": page,
-        "lines": [(one, one.group_title.in_(door.lang)) for one in seen(door, page)],
+        "lines": [(one, one.group_title.in_(door.lang)) for one in seen(door, page, groups)],
         "wish": wish,
-        "kinds": kinds_of(door),
-        "groups": [
-            (group.public_id, group.title.in_(door.lang)) for group in groups_of(door.programme)
-        ],
-        "months": [(month, month_text(month, door.lang)) for month in months_of(door)],
+        "kinds": span.kinds,
+        "groups": [(group.public_id, group.title.in_(door.lang)) for group in groups],
+        "months": [(month, month_text(month, door.lang)) for month in span.months],
         "whose": [(MINE, _("我要办的")), (OTHERS, _("在等别人"))],
         "query": wish.query(),
     }

@@ -1,9 +1,10 @@
 """What a visitor asked to see of the duties: the filters of grid, list and files."""
 
 from dataclasses import dataclass, fields
+from datetime import datetime, tzinfo
 from urllib.parse import urlencode
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.http import QueryDict
 
 from keti.duties import queries
@@ -37,16 +38,20 @@ class Wish:
 
     def chosen(self, door: Door) -> ObligationQuerySet:
         """The duties asked for, as narrow rows by due instant."""
-        found = self._whose(door)
+        return self._whose(door).filter(self.condition(door))
+
+    def condition(self, door: Door) -> Q:
+        """What kind, group, month and receipt ask for."""
+        asked = Q()
         if self.kind:
-            found = found.filter(kind=self.kind)
+            asked &= Q(kind=self.kind)
         if self.group:
-            found = found.filter(group__public_id=self.group)
+            asked &= Q(group__public_id=self.group)
         if self.month:
-            found = found.filter(queries.in_month(self.month, door.programme.tz))
+            asked &= queries.in_month(self.month, door.programme.tz)
         if self.missing == "1":
-            found = found.filter(queries.not_received(door.now))
-        return found
+            asked &= queries.not_received(door.now)
+        return asked
 
     def _whose(self, door: Door) -> ObligationQuerySet:
         if self.whose == MINE:
@@ -58,26 +63,38 @@ class Wish:
         return found.order_by("due", "pk").only(*FIELDS)
 
 
-def months_of(door: Door) -> list[str]:
-    """Every month from the first due date the seat may see to the last."""
-    edges = announced(door).order_by().aggregate(first=Min("due"), last=Max("due"))
-    if edges["first"] is None:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What there is to choose from: every month from the first due date the seat may see to the
+    last, and the kinds that occur, each once, in the order of their first due date; and how many
+    of all announced duties answer the wish."""
+
+    months: list[str]
+    kinds: list[tuple[str, str]]
+    count: int
+
+    @classmethod
+    def of(cls, door: Door, wish: Wish) -> "Span":
+        """One query, with a row for each kind."""
+        rows = list(
+            announced(door)
+            .values("kind", "title_zh", "title_en")
+            .annotate(first=Min("due"), last=Max("due"), place=Min("pk"))
+            .annotate(n=Count("pk", filter=Q(pk__isnull=False) & wish.condition(door)))
+            .order_by("first", "place")
+        )
+        kinds: dict[str, str] = {}
+        for row in rows:
+            title = Text(row["title_zh"], row["title_en"])
+            kinds.setdefault(row["kind"], title.in_(door.lang))
+        edges = [edge for row in rows for edge in (row["first"], row["last"])]
+        count = sum(row["n"] for row in rows)
+        return cls(_months(edges, door.programme.tz), list(kinds.items()), count)
+
+
+def _months(edges: list[datetime], zone: tzinfo) -> list[str]:
+    if not edges:
         return []
-    days = [last_day(edges[edge], door.programme.tz) for edge in ("first", "last")]
+    days = [last_day(edge, zone) for edge in (min(edges), max(edges))]
     first, last = (day.year * 12 + day.month - 1 for day in days)
     return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1)]
-
-
-def kinds_of(door: Door) -> list[tuple[str, str]]:
-    """The kinds that occur, each once, in the order of their first due date."""
-    rows = (
-        announced(door)
-        .values("kind", "title_zh", "title_en")
-        .annotate(first=Min("due"), place=Min("pk"))
-        .order_by("first", "place")
-    )
-    found: dict[str, str] = {}
-    for row in rows:
-        title = Text(row["title_zh"], row["title_en"])
-        found.setdefault(row["kind"], title.in_(door.lang))
-    return list(found.items())

@@ -1,5 +1,6 @@
 """The list of reports, its filters, counts and files."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
@@ -67,43 +68,49 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     keys = wish.narrow(seen).in_order().values_list("pk", flat=True)
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     query = wish.query()
+    options, states = _options(door, seen)
     context = {
         "door": door,
         "now": door.now,
         "page": page,
         "rows": list(_rows(door, Report.objects.filter(pk__in=list(page)))),
         "wish": wish,
-        "options": _options(door, seen),
-        "counts": _counts(seen),
+        "options": options,
+        "counts": _counts(states),
         "owed": _owed(door),
         "query": f"?{query}" if query else "",
     }
     return render(request, "reports/list.html", context)
 
 
-def _counts(seen: ReportQuerySet) -> list[dict[str, object]]:
-    found = dict(seen.values_list("state").annotate(Count("pk")))
+def _counts(states: Counter[str]) -> list[dict[str, object]]:
     return [
-        {"value": value, "label": label, "mark": MARKS[value], "count": found[value]}
+        {"value": value, "label": label, "mark": MARKS[value], "count": states[value]}
         for value, label in ReportState.choices
-        if value in found
+        if value in states
     ]
 
 
-def _options(door: Door, seen: ReportQuerySet) -> dict[str, object]:
-    kinds = set(seen.values_list("kind", flat=True).distinct())
-    periods = seen.exclude(period="").values_list("period", flat=True).distinct()
+def _options(door: Door, seen: ReportQuerySet) -> tuple[dict[str, object], Counter[str]]:
+    """What there is to choose from, and how many stand in each state: two queries, with a row for
+    each kind, period and state."""
+    rows = list(seen.values_list("kind", "period", "state").annotate(n=Count("pk")))
+    states: Counter[str] = Counter()
+    for _kind, _period, state, count in rows:
+        states[state] += count
+    kinds = {row[0] for row in rows}
     groups = groups_of(door.programme).filter(pk__in=seen.values("group"))
-    return {
+    options: dict[str, object] = {
         "kinds": [
             (work.key, work.title.in_(door.lang))
             for work in compiled(door.programme).works
             if work.key in kinds
         ],
         "groups": [(group.public_id, group.title.in_(door.lang)) for group in groups],
-        "periods": sorted(periods, reverse=True),
+        "periods": sorted({row[1] for row in rows if row[1]}, reverse=True),
         "states": ReportState.choices,
     }
+    return options, states
 
 
 def _rows(door: Door, reports: ReportQuerySet) -> Iterator[dict[str, object]]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from keti.duties import queries
 from keti.duties.enums import DutyState
@@ -27,15 +28,20 @@ class Section:
 
 
 def sections(found: ObligationQuerySet, **parts: Q) -> dict[str, Section]:
-    """Each part of these duties: one aggregate for the counts, one bounded read a part."""
+    """Each part of these duties, first due first: one aggregate counts, one bounded read fetches
+    the first few of every part. Of what is done only the number is told."""
     counts = found.order_by().aggregate(
         **{name: Count("pk", filter=q) for name, q in parts.items()}
     )
-    named = found.with_names()
-    return {
-        name: Section(list(named.filter(part)[:SHOWN]), counts[name])
-        for name, part in parts.items()
-    }
+    whens = [When(condition, then=Value(name)) for name, condition in parts.items()]
+    part = Case(*whens, default=Value(""), output_field=CharField())
+    place = Window(RowNumber(), partition_by=F("part"), order_by=("due", "pk"))
+    numbered = found.open().annotate(part=part).exclude(part="").annotate(place=place)
+    first = numbered.order_by().filter(place__lte=SHOWN).values("pk")
+    shown: dict[str, list[Obligation]] = {name: [] for name in parts}
+    for duty in Obligation.objects.filter(pk__in=first).with_names().annotate(part=part):
+        shown[vars(duty)["part"]].append(duty)
+    return {name: Section(shown[name], counts[name]) for name in parts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,7 @@ class Owed:
     week: Section
     later: Section
     waiting: Section
-    met: int
-    next_due: datetime | None
+    met: Section
 
     def count(self) -> int:
         return sum(one.count for one in self._parts())
@@ -64,14 +69,19 @@ def owed(door: Door) -> Owed:
     """Everything the acting seat owes. Returned work waits for the seat apart."""
     fresh, edge = Q(state=DutyState.OPEN), door.now + WEEK
     parts = sections(
-        queries.owed_of(door.seat),
+        Obligation.objects.filter(seat=door.seat),
         overdue=queries.not_received(door.now),
         week=fresh & Q(due__gt=door.now, due__lte=edge),
         later=fresh & Q(due__gt=edge),
         waiting=Q(state=DutyState.RETURNED),
+        met=Q(state=DutyState.MET),
     )
-    met = Obligation.objects.filter(seat=door.seat, state=DutyState.MET).count()
-    return Owed(**parts, met=met, next_due=queries.falling_due(door.programme, after=door.now))
+    return Owed(**parts)
+
+
+def next_due(door: Door) -> datetime | None:
+    """The next due instant of the whole programme, for a desk with nothing on it."""
+    return queries.falling_due(door.programme, after=door.now)
 
 
 def owed_by_others(door: Door) -> dict[str, Section]:

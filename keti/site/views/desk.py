@@ -44,6 +44,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     block = reads.blockers(door, owed.shown())
     told = reads.reminded(door, [duty for part in others.values() for duty in part.first])
     sight = Sight.of(door)
+    to_do = owed.count() + len(waits)
     rest = f"{reverse('duties:list', args=[slug])}?whose="
 
     def mine(words: str, section: Section) -> Part:
@@ -57,7 +58,8 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "door": door,
         "owed": owed,
-        "to_do": owed.count() + len(waits),
+        "to_do": to_do,
+        "next_due": None if to_do else reads.next_due(door),
         "parts": [
             mine(_("已过期限"), owed.overdue),
             mine(_("退回修改，等您"), owed.waiting),
