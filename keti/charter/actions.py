@@ -8,6 +8,7 @@ from keti.charter.models import CharterVersion
 from keti.charter.queries import holidays
 from keti.charter.rules import Compiled, Finding, load
 from keti.charter.rules.lint import lint
+from keti.documents.models import StoredFile
 from keti.kernel.acts import Act
 from keti.programmes.models import Programme
 
@@ -34,7 +35,7 @@ def check(file: CharterFile) -> tuple[Compiled | None, list[Finding]]:
 def store_version(
     act: Act, *, programme: Programme, file: CharterFile, sha256: str
 ) -> CharterVersion:
-    """Keep the next version of the programme's charter."""
+    """Keep the next version of the programme's charter; the original notice stays beside it."""
     last = CharterVersion.objects.filter(programme=programme).order_by("-number").first()
     return CharterVersion.objects.create(
         programme=programme,
@@ -45,4 +46,13 @@ def store_version(
         sha256=sha256,
         applied_at=act.recorded_at,
         by_label=act.by.label,
+        notice=last.notice if last else None,
     )
+
+
+@transaction.atomic
+def set_notice(act: Act, *, version: CharterVersion, file: StoredFile) -> CharterVersion:
+    """Put the original of the notice beside a version; an earlier scan stays in the store."""
+    version.notice = file
+    version.save(update_fields=["notice"])
+    return version

@@ -8,7 +8,10 @@ from keti.programmes.models import Programme
 
 
 class CharterVersion(models.Model):
-    """The charter file as it was applied. Never changed: an amendment is a new version."""
+    """The charter file as it was applied. Never changed: an amendment is a new version.
+
+    `notice` is the original of the notice it implements: a scan, put beside it at any time.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="charters")

@@ -75,6 +75,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.planning.amendment.proposed": ("提出方案调整", "proposed an amendment"),
     "ledger.kind.planning.amendment.withdrawn": ("撤回方案调整", "withdrew an amendment"),
     "ledger.kind.planning.charter.applied": ("实施方案生效", "applied the charter"),
+    "ledger.kind.planning.notice.attached": (
+        "上传通知原件",
+        "put the original notice beside the charter",
+    ),
     "ledger.kind.planning.founder.registered": (
         "登记秘书处账户",
         "registered the secretariat's account",

@@ -43,6 +43,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "与现行方案含义相同，没有可调整之处。",
         "It means the same as the charter in force; there is nothing to amend.",
     ),
+    "planning.only-the-secretariat-attaches": (
+        "通知原件由秘书处上传。",
+        "The secretariat uploads the original of the notice.",
+    ),
     "planning.may-not-propose": (
         "按实施方案，只有{who_zh}可以提出调整。",
         "By the charter, {who_en} propose amendments.",
@@ -57,8 +61,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{role} has to approve it and nobody holds the role. Appoint somebody first.",
     ),
     "planning.too-soon": (
-        "按{klass}类调整的提前通知期，最早自{when}起生效。",
-        "By the notice period of class {klass} it takes effect on {when} at the earliest.",
+        "按“{klass}”的提前通知期，最早自{when}起生效。",
+        "{klass}: by its notice period it takes effect on {when} at the earliest.",
     ),
     "planning.give-a-reason": ("请写明理由。", "Give a reason."),
     "planning.not-an-approver": (
@@ -215,8 +219,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "planning.needs-a-name": ("请先写名称。", "Give it a name first."),
     "planning.plan-head": (
-        "{klass}类调整，涉及{touched}；须由{who}批准；自{when}起生效；影响{people}人。",
-        "Class {klass}, touches {touched}; approved by {who}; in force from {when}; reaches "
+        "{klass}，涉及{touched}；须由{who}批准；自{when}起生效；影响{people}人。",
+        "{klass}, touches {touched}; approved by {who}; in force from {when}; reaches "
         "{people} people.",
     ),
     "planning.not-alone": (

@@ -20,6 +20,13 @@ def may_draft(act: Act, programme: Programme) -> Verdict:
     return _refused(programme)
 
 
+def may_attach(act: Act, programme: Programme) -> Verdict:
+    """The secretariat puts the original of the notice beside the charter."""
+    if acting_seat(act, programme).can("manage"):
+        return YES
+    return no("planning.only-the-secretariat-attaches")
+
+
 def may_propose(act: Act, programme: Programme, touched: tuple[Steps, ...]) -> Verdict:
     """Seats the charter lets propose, who must approve this class, and a lead for its own group."""
     seat = principal(act, programme)

@@ -14,6 +14,7 @@ from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
+from keti.ledger.models import Entry
 from keti.planning.models import Amendment, AmendmentQuerySet, Approval
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Change, Plan
@@ -232,6 +233,15 @@ def _reached(change: Change, seats: list[Seat], owing: Mapping[str, Seat]) -> li
 
 def _kind(change: Change, seats: list[Seat]) -> str:
     return next((one.group.kind for one in seats if one.group.key == change.group), "")
+
+
+def founded_from(person: Person, draft_id: str) -> Programme | None:
+    """The programme that this person founded from the working copy of this id."""
+    line = Entry.objects.select_related("programme").filter(
+        kind="planning.charter.applied", actor_id=person.public_id, key=draft_id
+    )
+    found = line.first()
+    return found.programme if found else None
 
 
 def amendments(programme: Programme) -> AmendmentQuerySet:

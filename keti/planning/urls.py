@@ -1,6 +1,15 @@
 from django.urls import path
 
-from keti.planning.views import amendments, charter, drafts, entries, rehearsal, start, steps
+from keti.planning.views import (
+    amendments,
+    charter,
+    drafts,
+    entries,
+    notice,
+    rehearsal,
+    start,
+    steps,
+)
 
 app_name = "planning"
 D = "drafts/<str:draft_id>/"
@@ -11,6 +20,8 @@ urlpatterns = [
     path("start/founded/<slug:slug>/", start.founded, name="founded"),
     path(P, charter.charter, name="charter"),
     path(f"{P}file/", charter.charter_file, name="charter_file"),
+    path(f"{P}notice/", notice.notice, name="notice"),
+    path(f"{P}notice/file/", notice.notice_file, name="notice_file"),
     path(f"{P}versions/", charter.versions, name="versions"),
     path(f"{P}rehearsal/", rehearsal.rehearsal, name="rehearsal"),
     path(f"{P}draft/", drafts.begin, name="begin"),
@@ -28,7 +39,10 @@ urlpatterns = [
 _SIGNED_IN = (
     "new", "founded", "step", "draft", "file", "download", "undo", "discard", "propose", "part",
 )  # fmt: skip
-_SEAT = ("charter", "charter_file", "versions", "rehearsal", "begin", "amendments", "amendment")
+_SEAT = (
+    "charter", "charter_file", "notice", "notice_file", "versions", "rehearsal", "begin",
+    "amendments", "amendment",
+)  # fmt: skip
 POLICY = {
     "start": "public",
     **dict.fromkeys(_SIGNED_IN, "signed-in"),

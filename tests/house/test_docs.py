@@ -15,6 +15,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted(DOCS.rglob("*.md"))]
 WITHOUT_A_LINE = {
     "keti/accounts/actions.py:give_consent": "recorded by the application that asked for it",
+    "keti/charter/actions.py:set_notice": "recorded with the notice attached or the founding",
     "keti/charter/actions.py:store_version": "recorded as planning.charter.applied",
     "keti/documents/actions.py:keep_produced": "recorded by the act that made the paper",
     "keti/documents/actions.py:keep_upload": "recorded by the act whose evidence it is",

@@ -58,7 +58,7 @@ def found(page: Page) -> None:
 
 def bring_in(page: Page, roster: Path) -> None:
     """Upload the roster, read what is wrong in which row, import the rest."""
-    page.locator("main .buttons").get_by_role("link", name="上传名册").click()
+    page.locator("main .buttons").get_by_role("link", name="上传名单").click()
     page.locator("main input[type=file]").set_input_files(roster)
     page.get_by_role("button", name="预览名单").click()
     expect(page.locator("main")).to_contain_text("第 4 行")

@@ -1,7 +1,9 @@
 """Acts of planning: a programme is founded (`founding`), its charter is drafted (`drafting`),
-a change is worked out (`preparing`), proposed (`proposing`) and comes into force (`applying`)."""
+the original of its notice put beside it (`attaching`), a change is worked out (`preparing`),
+proposed (`proposing`) and comes into force (`applying`)."""
 
 from keti.planning.actions.applying import apply_amendment, apply_due
+from keti.planning.actions.attaching import attach_notice
 from keti.planning.actions.drafting import (
     discard_draft,
     open_draft,
@@ -29,6 +31,7 @@ __all__ = [
     "answer_amendment",
     "apply_amendment",
     "apply_due",
+    "attach_notice",
     "discard_draft",
     "found_programme",
     "manager_of",

@@ -77,7 +77,7 @@ def _text(programme: Programme, prepared: Prepared, lang: str) -> str:
     if prepared.plan.is_empty:
         return sentence("planning.nothing-to-do", {}, lang) + "\n"
     facts = {
-        "klass": prepared.klass.key or "-",
+        "klass": prepared.klass.title.in_(lang) or "-",
         "touched": ", ".join(prepared.plan.touched),
         "who": _titles(programme, prepared.klass.approve, lang),
         "when": programme.local(prepared.takes_effect_at).strftime("%Y-%m-%d %H:%M"),

@@ -11,7 +11,9 @@ from keti.accounts.models import Organisation, Person, User
 from keti.accounts.queries import has_founder
 from keti.charter import actions as charters
 from keti.charter.actions import CharterFile
+from keti.charter.models import CharterVersion
 from keti.charter.rules.compiled import Compiled, RoleSpec
+from keti.documents.actions import Upload, keep_upload
 from keti.duties import actions as duties
 from keti.groups import actions as groups
 from keti.groups.actions import Place
@@ -25,11 +27,15 @@ from keti.review.actions import declare_gates
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What is needed to found a programme: its charter and its address on the site."""
+    """What is needed to found a programme: its charter and its address on the site.
+
+    `notice` is the original that the charter implements, if it is at hand.
+    """
 
     file: CharterFile
     slug: str
     is_demo: bool = False
+    notice: Upload | None = None
 
 
 @transaction.atomic
@@ -51,6 +57,7 @@ def found_programme(act: Act, *, founder: Person, founding: Founding) -> Program
     version = charters.store_version(
         act, programme=programme, file=founding.file, sha256=compiled.sha256
     )
+    scan = _scanned(act, programme, version, founding.notice)
     groups.declare(programme, compiled.groups, compiled.roles)
     _seat_the_parties(act, programme, compiled, founder)
     owed = duties.found_duties(programme, compiled.obligations)
@@ -61,9 +68,20 @@ def found_programme(act: Act, *, founder: Person, founding: Founding) -> Program
         "planning.charter.applied",
         programme=programme,
         about=programme.subject(),
-        facts={"version": version.number, "sha256": compiled.sha256, "obligations": owed},
+        facts={"version": version.number, "sha256": compiled.sha256, "obligations": owed, **scan},
     )
     return programme
+
+
+def _scanned(
+    act: Act, programme: Programme, version: CharterVersion, notice: Upload | None
+) -> dict[str, str]:
+    """The original of the notice beside the first version, as a fact of the founding."""
+    if notice is None:
+        return {}
+    file = keep_upload(act, programme=programme, name=notice.name, data=notice.data)
+    charters.set_notice(act, version=version, file=file)
+    return {"notice": file.sha256}
 
 
 def _compile(file: CharterFile) -> Compiled:

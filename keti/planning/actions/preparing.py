@@ -92,7 +92,7 @@ def _effect(programme: Programme, klass: Class, now: datetime, at: datetime | No
     earliest = now + klass.notice
     if at is not None and at < earliest:
         when = programme.local(earliest).strftime("%Y-%m-%d %H:%M")
-        raise Refused("planning.too-soon", klass=klass.key, when=when)
+        raise Refused("planning.too-soon", klass=klass.title, when=when)
     return at or earliest
 
 

@@ -1,13 +1,15 @@
 """Forms of planning: the first run (`start`), one block of a charter (`entry`), its inputs."""
 
-from keti.planning.forms.entry import ABSENT, Cell, Desk, EntryForm, shelf_merged
-from keti.planning.forms.start import FirstRunForm
+from keti.planning.forms.entry import ABSENT, FIXED, Cell, Desk, EntryForm, shelf_merged
+from keti.planning.forms.start import FirstRunForm, NoticeForm
 
 __all__ = [
     "ABSENT",
+    "FIXED",
     "Cell",
     "Desk",
     "EntryForm",
     "FirstRunForm",
+    "NoticeForm",
     "shelf_merged",
 ]

@@ -14,19 +14,23 @@ from keti.planning.forms.inputs import (
     Choices,
     DateSpoken,
     Length,
+    Lengths,
     Lines,
     Numbers,
     Pairs,
     Recurrence,
 )
-from keti.planning.rules import shelf
+from keti.planning.rules import flat, shelf
+from keti.planning.rules.classes import ALWAYS_HELD
 from keti.planning.rules.said import said
+from keti.planning.rules.worded import length_said
 
 DECLARED = {"role", "party", "group", "gate", "work", "round", "check", "rule"}
 SEEING = ("holder", "manage", "lead", "contribute", "watch", "resolve", "commission", "read")
 FIXED: dict[str, tuple[str, ...]] = {
     "workdays": ("cn", "mon-fri", "none"),
     "seen_by": SEEING,
+    "never": tuple(sorted(ALWAYS_HELD)),
     "conflicts_seen_by": ("decider", *SEEING),
 }
 LONG = {"body", "about", "why", "hint", "text", "when"}
@@ -304,6 +308,9 @@ def _of_list(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
         found = _options(desk, shelf.options(desk.data, spec.refers_to))
         public = [("public", said("public", desk.lang))] if spec.key == "from" else []
         return _boxes(_with(found + public, held), held)
+    if "duration" in spec.refers_to:
+        lengths = [length_said(one, desk.lang) or one for one in held]
+        return Lengths(max_length=2000), "\n".join(lengths), list
     return Lines(max_length=20000), "\n".join(held), list
 
 
@@ -358,17 +365,9 @@ def _of_share(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
 
 def _of_map(spec: Field, raw: Any, default: Any, desk: Desk) -> Made | None:
     held = raw if isinstance(raw, Mapping) else {}
-    if any(isinstance(one, (Mapping, list)) for one in held.values()) or raw not in (
-        ABSENT, held,
-    ):  # fmt: skip
+    shown = flat.lines(held, desk.lang)
+    if shown is None or raw not in (ABSENT, held):
         return None
-    lines = "\n".join(f"{key} = {value}" for key, value in held.items())
-
-    def read(found: dict[str, str]) -> dict[str, Any]:
-        return {key: _number(text) for key, text in found.items()}
-
-    return Pairs(max_length=20000), lines, read
-
-
-def _number(text: str) -> Any:
-    return int(text) if text.isdigit() and len(text) < 15 else text
+    box = Pairs(max_length=20000)
+    box.widget.attrs["rows"] = min(max(3, shown.count("\n") + 2), 24)
+    return box, shown, lambda found: flat.parsed(found, held)

@@ -38,6 +38,15 @@ WEEKDAY_WORDS = [
         strict=True,
     )
 ]
+SAID = re.compile(r"^(\d{1,4})\s*([^\d\s].*)$")
+SAID_UNITS = (
+    ("workdays", ("个工作日", "工作日", "working days", "working day")),
+    ("D", ("天", "日", "days", "day")),
+    ("W", ("周", "weeks", "week")),
+    ("M", ("个月", "月", "months", "month")),
+    ("Y", ("年", "years", "year")),
+    ("H", ("小时", "hours", "hour")),
+)
 Choices = list[tuple[str, Any]]
 
 
@@ -209,6 +218,22 @@ class Lines(forms.CharField):
         return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+class Lengths(Lines):
+    """Lengths of time, one a line: `5 天`, `3 个工作日`."""
+
+    def clean(self, value: Any) -> list[str]:
+        return [self._read(line) for line in super().clean(value)]
+
+    def _read(self, line: str) -> str:
+        if length_parts(line):
+            return line
+        found = SAID.match(line)
+        unit = next((key for key, said in SAID_UNITS if found and found[2] in said), "")
+        if not found or not unit:
+            raise forms.ValidationError(_("每行写一个时长，如 5 天、3 个工作日。"))
+        return length_text(int(found[1]), unit)
+
+
 class Numbers(forms.CharField):
     """Whole numbers with commas between them."""
 
@@ -221,7 +246,7 @@ class Numbers(forms.CharField):
 
 
 class Pairs(forms.CharField):
-    """A short table: `key = value`, one pair a line."""
+    """A short table: `key = value`, one pair a line; `key / inner key` where it has parts."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
@@ -230,7 +255,9 @@ class Pairs(forms.CharField):
         for line in super().clean(value).splitlines():
             key, mark, text = line.replace("＝", "=").partition("=")
             if line.strip() and not (mark and key.strip() and text.strip()):
-                raise forms.ValidationError(_("每行写“名称 = 值”。"))
+                raise forms.ValidationError(
+                    _("每行写“名称 = 值”，下一层写“名称 / 下层名称 = 值”。")
+                )
             if line.strip():
                 found[key.strip()] = text.strip()
         return found

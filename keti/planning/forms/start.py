@@ -1,9 +1,14 @@
 """Forms of the first run: the secretariat's account, and a charter filled in from a template."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import KeyForm
+from keti.accounts.models import Person
+from keti.documents.actions import Upload
+from keti.groups.doors import KeepingForm, KeyForm
 
 SHORTEST_PASSWORD = 10
 
@@ -23,3 +28,24 @@ class FirstRunForm(KeyForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("至少 10 个字符。"),
     )
+
+
+class NoticeForm(KeepingForm):
+    """The original of the notice, scanned."""
+
+    notice = forms.FileField(
+        label=_("通知原件（PDF 或扫描件）"),
+        help_text=_("放在各条款旁边供对照，只有本课题的人员能看。"),
+    )
+
+    def __init__(
+        self, *args: Any, keeper: Person, moment: datetime, required: bool = True, **kw: Any
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.keeper, self.moment = keeper, moment
+        self.fields["notice"].required = required
+
+    def upload(self) -> Upload | None:
+        """The file that was chosen, if any."""
+        file = self.cleaned_data.get("notice")
+        return Upload(str(file.name), file.read()) if file else None

@@ -13,20 +13,26 @@ from typing import Any
 from keti.charter.rules.comparing import Steps, touches
 from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.dates import DateProblem, duration
+from keti.kernel.acts import Text
 
 ALWAYS_HELD = frozenset(
     {"retroactive_lateness", "weaken_open_gate_without_commissioner", "delete_record"}
 )
+NAMELESS = Text()
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class of amendment: its key ('' where the charter declares none), approvers, notice."""
+    """A class of amendment: its key ('' where the charter declares none), approvers, notice.
+
+    `title` is the charter's; the key where it gives none.
+    """
 
     key: str
     approve: tuple[str, ...]
     notice: timedelta = timedelta(0)
     touches: tuple[str, ...] = ()
+    title: Text = NAMELESS
 
 
 def classes(charter: Compiled) -> tuple[Class, ...]:
@@ -36,10 +42,21 @@ def classes(charter: Compiled) -> tuple[Class, ...]:
     """
     declared: Mapping[str, Any] = _block(charter).get("classes") or {}
     found = tuple(
-        Class(key, tuple(one["approve"]), _length(one["notice"]), tuple(one["touches"]))
+        Class(
+            key,
+            tuple(one["approve"]),
+            _length(one["notice"]),
+            tuple(one["touches"]),
+            _title(one, key),
+        )
         for key, one in declared.items()
     )
     return found or (Class("", _usual(charter)),)
+
+
+def _title(held: Mapping[str, Any], key: str) -> Text:
+    zh, en = str(held.get("zh") or ""), str(held.get("en") or "")
+    return Text(zh, en) if zh or en else Text(key, key)
 
 
 def _usual(charter: Compiled) -> tuple[str, ...]:

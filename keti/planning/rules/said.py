@@ -43,6 +43,11 @@ WORDS: dict[str, Text] = {
     "approve": Text("通过", "approves"),
     "revise": Text("退回修改", "sends back"),
     "stop": Text("终止", "stops"),
+    "retroactive_lateness": Text("追溯认定逾期", "lateness made after the fact"),
+    "weaken_open_gate_without_commissioner": Text(
+        "未经委托方放宽已启动的评审", "an open gate weakened without the commissioner"
+    ),
+    "delete_record": Text("删除办理记录", "records deleted"),
     "recuse": Text("有利益冲突者回避", "whoever has a conflict stands aside"),
     "text": Text("一行文字", "one line"),
     "lines": Text("多行文字", "several lines"),

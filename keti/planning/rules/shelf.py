@@ -252,7 +252,9 @@ def _first_value(data: Any, one: Field) -> Any:
     return next(iter(known or named), "")
 
 
-SHOWN = ("in", "per", "by", "decides", "holder", "kind", "form", "subject", "to", "at", "due")
+SHOWN = (
+    "in", "per", "by", "decides", "holder", "kind", "form", "subject", "to", "approve", "at", "due",
+)  # fmt: skip
 
 
 def gist(data: Any, path: Path, lang: str) -> str:

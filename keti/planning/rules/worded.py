@@ -77,7 +77,7 @@ def value_in_words(one: Field, value: Any, tongue: Tongue) -> str:
             f"{label}{colon}{words}" for label, words in _facts(fields(one.block), held, tongue)
         )
     if one.kind in ("blocks", "many"):
-        return _entries(value, tongue)
+        return _entries(one, value, tongue)
     if isinstance(value, list):
         return tongue.marks[0].join(_word(one, item, tongue) for item in value)
     if isinstance(value, Mapping):
@@ -95,10 +95,14 @@ def _titled(one: Field, value: Any, tongue: Tongue) -> str:
     )
 
 
-def _entries(value: Any, tongue: Tongue) -> str:
+def _entries(one: Field, value: Any, tongue: Tongue) -> str:
     """Things declared inside a block, by their titles; those without one by what they say."""
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        return tongue.marks[1].join(_plain(one) for one in value)
+        comma, stop, _colon = tongue.marks
+        known = fields(one.block)
+        return stop.join(
+            comma.join(words for _label, words in _facts(known, each, tongue)) for each in value
+        )
     names = {key: title for key, title in shelf.options(tongue.data, ("role", "group"))}
     found = []
     for key, inner in shelf.as_entries(value).items():
@@ -115,11 +119,19 @@ def _plain(value: Any) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def length_said(text: str, lang: str) -> str:
+    """`5 天` for `P5D`; '' for a length of several parts and for what is none."""
+    length = length_parts(text)
+    if length is None:
+        return ""
+    words = UNITS[length[1]].in_(lang).format(n=length[0])
+    return words.removesuffix("s") if length[0] == 1 else words
+
+
 def _word(one: Field, value: Any, tongue: Tongue) -> str:
     refers, text = set(one.refers_to), str(value)
-    length = length_parts(text)
-    if length and refers & {"duration", "workdays"}:
-        words = UNITS[length[1]].in_(tongue.lang).format(n=length[0])
+    words = length_said(text, tongue.lang)
+    if words and refers & {"duration", "workdays"}:
         return AHEAD.in_(tongue.lang).format(length=words) if "date" in refers else words
     if "date" in refers or "rrule" in refers:
         return worded(text, tongue.lang, dict(shelf.named(tongue.data)))

@@ -8,6 +8,7 @@ from django.test import Client
 from keti.charter.models import CharterVersion
 from keti.charter.rules.reading import read
 from keti.planning.models import Amendment, CharterDraft
+from keti.planning.rules import shelf
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,20 @@ def test_the_charter_page_shows_every_part(cast: Cast) -> None:
     assert [one.key for one in page.context["chapters"]] == ["roles"]
     assert cast.lu.client.get("/p/cast/charter/file/?version=1").status_code == 200
     assert cast.lu.client.get("/p/cast/charter/file/?version=9").status_code == 404
+
+
+def test_a_form_speaks_in_words_not_in_codes(cast: Cast, url: str) -> None:
+    page = f"{url}part/obligations/"
+    shown = sent(cast.qin.client, page)
+    named = next(name for name in shown if name.endswith("remind"))
+    held = read(text()).data["obligations"]["late"]["remind"]
+    assert shown[named] == "\n".join(f"{one[1:-1]} 天" for one in held)
+    cast.qin.client.post(page, shown | {named: "9 天\n2个工作日\nP1W"})
+    assert read(text()).data["obligations"]["late"]["remind"] == ["P9D", "2 workdays", "P1W"]
+    wrong = cast.qin.client.post(page, sent(cast.qin.client, page) | {named: "很久"})
+    assert wrong.status_code == 422
+    assert "每行写一个时长" in wrong.content.decode()
+    day = next(iter(shelf.entries(read(text()).data, ("calendar",)))).address
+    helped = cast.qin.client.get(f"{url}part/{day}/").content.decode()
+    assert "五种写法取一" in helped
+    assert "rrule 加" not in helped

@@ -102,7 +102,8 @@ def test_a_template_becomes_a_programme(client: Client, token: str) -> None:
     assert Programme.objects.count() == 0
     founded = client.post(f"{url}step/5/", {"key": "n"})
     assert founded.url == "/start/founded/own/"
-    assert client.post(f"{url}step/5/", {"key": "n"}).status_code == 404
+    assert client.post(f"{url}step/5/", {"key": "n"}).url == founded.url
+    assert client.get(f"{url}step/5/").url == founded.url
     programme = Programme.objects.get()
     assert (programme.slug, programme.title_zh) == ("own", "自己的课题")
     assert CharterDraft.objects.count() == 0
@@ -138,7 +139,9 @@ def test_a_contradiction_is_shown_with_its_field_and_founds_nothing(
     page = client.get(f"{url}step/5/")
     key = last.split(".")[1]
     assert f"{url}part/calendar/{key}/#field-to" in [one["url"] for one in page.context["findings"]]
-    assert client.post(f"{url}step/5/", {"key": "n"}).url == f"{url}step/5/"
+    refused = client.post(f"{url}step/5/", {"key": "n"})
+    assert refused.status_code == 422
+    assert "没有保存任何内容" in refused.content.decode()
     assert Programme.objects.count() == 0
 
 

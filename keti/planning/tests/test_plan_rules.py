@@ -90,7 +90,7 @@ def test_what_is_past_by_then_is_frozen(ninth: Plan):
 def test_the_ninth_group_is_a_major_amendment(ninth: Plan):
     touched = differing(NOTICE, NINTH)
     klass = classes.class_of(charter(NOTICE), touched)
-    assert klass.key == "major"
+    assert (klass.key, klass.title) == ("major", Text("重大调整", "Major amendment"))
     assert klass.approve == ("commissioner_rep", "principal", "monitor")
     assert klass.notice == timedelta(days=7)
     assert ninth.touched == ("calendar.monthly_due.rrule", "groups.sector.instances.sport")

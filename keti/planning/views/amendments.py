@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keti.charter.actions import CharterFile
-from keti.charter.queries import in_force
+from keti.charter.queries import compiled, in_force
 from keti.charter.rules import Compiled, load
 from keti.groups.doors import ActForm, Door, attempt, enter
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, Verdict
 from keti.planning import permissions
 from keti.planning.actions import (
@@ -34,8 +34,8 @@ from keti.planning.forms.amend import AnswerForm, ProposeForm
 from keti.planning.models import Amendment
 from keti.planning.queries import affected, amendment_by_id, amendments, approvals
 from keti.planning.rules import changes as made
-from keti.planning.rules import shelf
 from keti.planning.rules.changes import Plan, from_data
+from keti.planning.rules.classes import Class, classes
 from keti.planning.rules.worded import differences
 from keti.planning.rules.wording import Words, block, heading, line
 
@@ -143,24 +143,28 @@ def _preview(
         "prepared": prepared,
         "told": told(prepared.plan, words),
         "differences": differences(in_force(door.programme).text, at.draft.text, door.lang),
-        "klass": _class_title(prepared.desired, prepared.klass.key, door.lang),
-        "approvers": [prepared.desired.role(key).title.in_(door.lang)
-                      for key in prepared.klass.approve],
+        "klass": _class_title(prepared.klass, door.lang),
+        "approvers": [words.roles[key].in_(door.lang) for key in prepared.klass.approve],
         "people": _people(prepared.affected, words),
         "notice": prepared.klass.notice.days,
         "whynot": permissions.may_propose(
             door.act(), door.programme, prepared.touched
         ).sentence(door.lang),
-    }  # fmt: skip
+    }
 
 
-def _class_title(charter: Compiled, key: str, lang: str) -> str:
+def _class_title(klass: Class, lang: str) -> str:
     """A class by its title in the charter, else by its id."""
-    if key == OWN:
+    if klass.key == OWN:
         return _("本组自定")
-    classes = (charter.blocks.get("amendment") or {}).get("classes") or {}
-    title = shelf.title_of(classes.get(key), key).in_(lang)
-    return title or _("（方案未分等级）")
+    return klass.title.in_(lang) or _("（方案未分等级）")
+
+
+def _class_of(door: Door, found: Amendment, desired: Compiled | None) -> Class:
+    """The class an amendment was given, as the charter in force tells it, else its own."""
+    charters = [compiled(door.programme), *([desired] if desired else [])]
+    known = {one.key: one for charter in reversed(charters) for one in classes(charter)}
+    return known.get(found.klass) or Class(found.klass, (), title=Text(found.klass, found.klass))
 
 
 def _people(found: Any, words: Words) -> list[tuple[str, list[str]]]:
@@ -210,7 +214,6 @@ def _amendment(door: Door, found: Amendment, form: ActForm, status: int = 200) -
     plan = from_data(found.plan)
     said = approvals(found)
     is_open = found.state in (AmendmentState.PROPOSED, AmendmentState.APPROVED)
-    charter = desired
     asked = [
         (words.roles[key].in_(door.lang) if key in words.roles else key, said.get(key))
         for key in found.approvers
@@ -221,7 +224,7 @@ def _amendment(door: Door, found: Amendment, form: ActForm, status: int = 200) -
         "tone": STATES[AmendmentState(found.state)],
         "told": told(plan, words),
         "differences": _differences(door, found),
-        "klass": _class_title(charter, found.klass, door.lang) if charter else found.klass,
+        "klass": _class_title(_class_of(door, found, desired), door.lang),
         "asked": asked,
         "people": _people(affected(door.programme, plan, door.now), words) if is_open else [],
         "may_answer": _answers(door, found, set(said)),

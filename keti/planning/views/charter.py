@@ -19,7 +19,7 @@ from keti.charter.rules.vocabulary import Field, block_at
 from keti.groups.doors import Door, enter
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text
 from keti.planning.models import CharterDraft
-from keti.planning.permissions import may_draft
+from keti.planning.permissions import may_attach, may_draft
 from keti.planning.queries import amendments, judged
 from keti.planning.rules import shelf
 from keti.planning.rules.clauses import Clause, cited
@@ -30,6 +30,7 @@ from keti.planning.rules.worded import differences, facts
 from keti.planning.views.entries import remarks
 
 FIRST, ALL, LEFT = "calendar", "all", "left"
+UNFOLDED = 4
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Block:
 
     title: str
     facts: list[tuple[str, str]]
+    gist: str = ""
     dates: str = ""
     stated: str = ""
     why: str = ""
@@ -53,6 +55,7 @@ class Chapter:
     key: str
     title: str
     blocks: list[Block]
+    folds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
     part = request.GET.get("part", FIRST)
     known = {one.key for one, _count in every} | {ALL, LEFT}
     part = part if part in known else (every[0][0].key if every else ALL)
-    chapters = [_chapter(one, said) for one, _count in every if part in (one.key, ALL)]
+    chapters = [_chapter(one, said, part) for one, _count in every if part in (one.key, ALL)]
     rules = covered(said.data, clause_rows(version.clauses))
     left = [one.clause for one in rules if not one.blocks]
     river = course(said.charter, door.lang, door.now)
@@ -84,7 +87,10 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
         "door": door,
         "version": version,
         "part": part,
-        "parts": [(one.key, one.label.in_(door.lang)) for one, _count in every],
+        "parts": [
+            (one.key, one.label.in_(door.lang), len(_about((one.key,), said.findings, False)))
+            for one, _count in every
+        ],
         "chapters": chapters,
         "left": [(one.id, one.words.in_(door.lang)) for one in left],
         "covered": len(rules) - len(left),
@@ -92,6 +98,8 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
         "errors": sum(1 for one in said.findings if one.severity == "error"),
         "warnings": sum(1 for one in said.findings if one.severity == "warning"),
         "lang": door.lang,
+        "notice": version.notice,
+        "may_attach": may_attach(door.act(), door.programme),
         "may_draft": may_draft(door.act(), door.programme),
         "own_draft": CharterDraft.objects.filter(programme=door.programme, by=door.person).exists(),
         "waiting": amendments(door.programme).open().count(),
@@ -112,7 +120,7 @@ def _said(door: Door, version: CharterVersion) -> Said:
     )
 
 
-def _chapter(spec: Field, said: Said) -> Chapter:
+def _chapter(spec: Field, said: Said, part: str) -> Chapter:
     label = spec.label.in_(said.lang)
     path = (spec.key,)
     block = block_at(path)
@@ -120,7 +128,8 @@ def _chapter(spec: Field, said: Said) -> Chapter:
     inner = [_block(one.path, said) for one in shelf.entries(said.data, path)] if (
         spec.kind == "blocks" or (block and block.entries)
     ) else []  # fmt: skip
-    return Chapter(spec.key, label, [one for one in [*own, *inner] if one.facts or one.remarks])
+    blocks = [one for one in [*own, *inner] if one.facts or one.remarks]
+    return Chapter(spec.key, label, blocks, part != ALL and len(blocks) > UNFOLDED)
 
 
 def _block(path: Path, said: Said, label: str = "") -> Block:
@@ -135,6 +144,7 @@ def _block(path: Path, said: Said, label: str = "") -> Block:
     return Block(
         label or title,
         [(name, text) for name, text in facts(said.data, path, said.lang)],
+        shelf.gist(said.data, path, said.lang),
         _dates(path, said),
         shelf.title_of(stated.get("text"), "").in_(said.lang),
         shelf.title_of(resolve.get("why"), "").in_(said.lang),

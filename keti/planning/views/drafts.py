@@ -20,6 +20,7 @@ from keti.planning.doors import DraftDoor, enter_draft
 from keti.planning.permissions import may_draft
 from keti.planning.rules import shelf
 from keti.planning.rules.course import course
+from keti.planning.rules.helping import help_of
 from keti.planning.rules.river import draw, rows
 from keti.planning.views.entries import TONES, keep
 
@@ -56,7 +57,7 @@ def overview(request: HttpRequest, draft_id: str) -> HttpResponse:
         (
             one.key,
             one.label.in_(door.lang),
-            one.help.in_(door.lang),
+            help_of("", one, door.lang),
             count,
             worst(door.at_path((one.key,))),
         )

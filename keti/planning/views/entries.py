@@ -17,8 +17,9 @@ from keti.groups.doors import attempt
 from keti.kernel.refusals import sentence
 from keti.planning.actions import save_draft
 from keti.planning.doors import DraftDoor, enter_draft
-from keti.planning.forms import ABSENT, Cell, Desk, EntryForm, shelf_merged
+from keti.planning.forms import ABSENT, FIXED, Cell, Desk, EntryForm, shelf_merged
 from keti.planning.rules import shelf
+from keti.planning.rules.helping import help_of
 from keti.planning.views.places import block_of, collection, is_open, path_exists, title_at
 
 TONES = {"error": "overdue", "warning": "soon", "note": "none"}
@@ -277,8 +278,15 @@ def _users(door: DraftDoor, path: Path) -> list[Path]:
 def _about(path: Path, block: Block | None, lang: str) -> str:
     found = collection(path)
     if found is not None:
-        return found.help.in_(lang)
-    return block.help.in_(lang) if block and path else ""
+        return help_of("", found, lang)
+    return help_of(block.key, block, lang) if block and path else ""
+
+
+def _help(one: Cell, lang: str) -> str:
+    spec, block = one.spec, block_of(one.path[:-1])
+    if spec.key in shelf.WORD_FIELDS or spec.key in FIXED:
+        return ""
+    return help_of(f"{block.key}.{spec.key}" if block else "", spec, lang)
 
 
 def rows_of(door: DraftDoor, cells: list[Cell], form: EntryForm) -> list[Row]:
@@ -287,7 +295,7 @@ def rows_of(door: DraftDoor, cells: list[Cell], form: EntryForm) -> list[Row]:
         Row(
             one.spec,
             one.spec.label.in_(door.lang),
-            "" if one.spec.key in shelf.WORD_FIELDS else one.spec.help.in_(door.lang),
+            _help(one, door.lang),
             [form[name] for name in one.names],
             remarks(door.at_path(one.path), door.lang, door.data),
             rows_of(door, one.inner, form),
@@ -337,9 +345,10 @@ def _shelves(door: DraftDoor, path: Path) -> list[Shelf]:
         here: list[tuple[shelf.Entry, str, str]] = [
             (shelf.Entry((*path, one.key), one.key, one.label), "", "")
         ]
-        inner.append(Shelf(one.label.in_(door.lang), one.help.in_(door.lang), "", here, False))
+        about = help_of("", one, door.lang)
+        inner.append(Shelf(one.label.in_(door.lang), about, "", here, False))
     if block.entries:
-        label, about = block.label.in_(door.lang), block.help.in_(door.lang)
+        label, about = block.label.in_(door.lang), help_of(block.key, block, door.lang)
         inner.insert(0, Shelf(label, about, _address(path), _entries(door, path), False))
     return inner
 
@@ -351,12 +360,12 @@ def shelf_at(door: DraftDoor, path: Path) -> Shelf:
         return _shelf(door, path, found)
     block = block_of(path)
     label = block.label.in_(door.lang) if block else ""
-    about = block.help.in_(door.lang) if block else ""
+    about = help_of(block.key, block, door.lang) if block else ""
     return Shelf(label, about, _address(path), _entries(door, path), False)
 
 
 def _shelf(door: DraftDoor, path: Path, spec: Field) -> Shelf:
-    label, about = spec.label.in_(door.lang), spec.help.in_(door.lang)
+    label, about = spec.label.in_(door.lang), help_of("", spec, door.lang)
     return Shelf(label, about, _address(path), _entries(door, path), spec.kind == "texts")
 
 

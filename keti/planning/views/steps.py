@@ -14,11 +14,11 @@ from keti.accounts.models import Person
 from keti.charter.actions import CharterFile, check
 from keti.charter.queries import in_force
 from keti.charter.rules.writing import put
+from keti.documents.actions import Upload
 from keti.groups.doors import attempt
 from keti.groups.models import Seat
 from keti.kernel import clock
 from keti.kernel.acts import Act
-from keti.kernel.ids import new_id
 from keti.kernel.refusals import sentence
 from keti.planning.actions import (
     Founding,
@@ -27,8 +27,10 @@ from keti.planning.actions import (
     open_draft,
 )
 from keti.planning.doors import DraftDoor, charters_folder, enter_draft, founder
+from keti.planning.forms import NoticeForm
 from keti.planning.forms.steps import DaysForm, ShiftForm, WhatForm, duties_of
 from keti.planning.models import CharterDraft
+from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
 from keti.planning.rules.bare import bare
 from keti.planning.rules.shifting import (
@@ -127,7 +129,9 @@ def _fresh(text: str, stem: str) -> str:
 
 def step(request: HttpRequest, draft_id: str, number: int) -> HttpResponse:
     """One step of the wizard."""
-    founder(request)
+    person = founder(request)
+    if (made := founded_from(person, draft_id)) is not None:
+        return HttpResponseRedirect(f"/start/founded/{made.slug}/")
     door = enter_draft(request, draft_id)
     pages: dict[int, Callable[[DraftDoor], HttpResponse]] = {
         1: _what, 2: _when, 3: _groups, 4: _duties, 5: _check,
@@ -247,11 +251,23 @@ def _shelves(door: DraftDoor, places: list[tuple[str, ...]]) -> list[Any]:
 
 
 def _check(door: DraftDoor) -> HttpResponse:
-    if door.request.method == "POST":
-        return _found(door)
+    form = NoticeForm(
+        door.request.POST or None,
+        door.request.FILES or None,
+        keeper=door.person,
+        moment=door.now,
+        required=False,
+        initial={"key": door.draft.public_id},
+    )
+    if door.request.method == "POST" and form.is_valid():
+        programme, refused = attempt(lambda: _found(door, form.upload()))
+        if programme is not None:
+            return HttpResponseRedirect(f"/start/founded/{programme.slug}/")
+        blamed = "notice" if refused and refused.code.startswith("documents.") else None
+        form.add_error(blamed, refused.sentence(door.lang) if refused else "")
     compiled = door.compiled
     context: dict[str, Any] = picture(door) | {
-        "key": new_id(),
+        "form": form,
         "samples": [
             (one.title.in_(door.lang), duties_of(door.data, one.key, door.lang))
             for one in sample_units(door.data)
@@ -268,23 +284,16 @@ def _check(door: DraftDoor) -> HttpResponse:
             (_("应办事项"), len(compiled.obligations) - len(compiled.gates)),
             (_("评审"), len(compiled.gates)),
         ]
-    return _shown(door, 5, context)
+    return _shown(door, LAST_STEP, context, 422 if door.request.method == "POST" else 200)
 
 
-def _found(door: DraftDoor) -> HttpResponse:
-    """The programme is founded from the working copy, which is then done with."""
+def _found(door: DraftDoor, notice: Upload | None) -> Programme:
+    """The programme founded from the working copy, which is then done with."""
     slug = str(shelf.at(door.data, ("programme", "id")) or "")
     file = CharterFile(f"{slug}.yaml", door.draft.text, door.draft.clauses)
-    key = str(door.request.POST.get("key", ""))[:80]
-    act = Act(by=door.person, recorded_at=door.now, key=key)
-
-    def do() -> Programme:
-        made = found_programme(act, founder=door.person, founding=Founding(file, slug))
+    act = Act(by=door.person, recorded_at=door.now, key=door.draft.public_id)
+    founding = Founding(file, slug, notice=notice)
+    made = found_programme(act, founder=door.person, founding=founding)
+    if CharterDraft.objects.filter(pk=door.draft.pk).exists():
         discard_draft(door.act(), draft=door.draft)
-        return made
-
-    programme, refused = attempt(do)
-    if programme is None:
-        messages.error(door.request, refused.sentence(door.lang) if refused else "")
-        return _on(door, LAST_STEP)
-    return HttpResponseRedirect(f"/start/founded/{programme.slug}/")
+    return made
