@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from keti.charter.rules.aliases import CHINESE
 from keti.charter.rules.models import keys_of, model_at
@@ -110,12 +109,7 @@ def _name(word: str, names: dict[str, str]) -> str:
 
 
 def _written(data: dict[str, Any]) -> str:
-    out = StringIO()
-    writer = YAML(typ="safe", pure=True)
-    writer.allow_unicode, writer.width, writer.sort_base_mapping_type_on_output = True, 4096, False
-    writer.default_flow_style = False
-    writer.dump(data, out)
-    return out.getvalue()
+    return str(yaml.safe_dump(data, allow_unicode=True, width=4096, sort_keys=False))
 
 
 def respelled(text: str, language: str) -> str:
