@@ -4,40 +4,41 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "charter.no-way-back": (
-        "关口“{word}”只有通过一种结论，材料不合格时没有去处。",
-        "The gate '{word}' can only say yes; work that is not good enough has nowhere to go.",
+        "关口“{word:gate}”只有通过一种结论，材料不合格时没有去处。",
+        "The gate '{word:gate}' can only say yes; work that is not good enough has nowhere to go.",
     ),
     "charter.no-way-on": (
-        "关口“{word}”没有任何通过的结论。",
-        "The gate '{word}' has no outcome that lets anything pass.",
+        "关口“{word:gate}”没有任何通过的结论。",
+        "The gate '{word:gate}' has no outcome that lets anything pass.",
     ),
     "charter.no-deadline": (
-        "关口“{word}”没有作出决定的期限。",
-        "The gate '{word}' has no date by which it must decide.",
+        "关口“{word:gate}”没有作出决定的期限。",
+        "The gate '{word:gate}' has no date by which it must decide.",
     ),
     "charter.guard-never-true": (
-        "条件式永远不会成立：{why_zh}。",
-        "This condition can never become true: {why_en}.",
+        "条件式永远不会成立：{why_zh:any}。",
+        "This condition can never become true: {why_en:any}.",
     ),
     "charter.waits-in-circle": (
-        "互相等待，谁也开始不了：{chain}。",
-        "They wait for each other and none can begin: {chain}.",
+        "互相等待，谁也开始不了：{chain:any}。",
+        "They wait for each other and none can begin: {chain:any}.",
     ),
     "charter.gate-unreachable": (
-        "无论前面怎样决定，关口“{word}”都不会打开：{chain}。",
-        "Whatever is decided before it, the gate '{word}' never opens: {chain}.",
+        "无论前面怎样决定，关口“{word:gate}”都不会打开：{chain:any}。",
+        "Whatever is decided before it, the gate '{word:gate}' never opens: {chain:any}.",
     ),
     "charter.dead-end": (
-        "若{chain}，课题就停在这里：“{waiting}”一直在等 {wanted}。",
-        "If {chain}, the programme is stuck: '{waiting}' goes on waiting for {wanted}.",
+        "若{chain:any}，课题就停在这里：“{waiting:any}”一直在等 {wanted:any}。",
+        "If {chain:any}, the programme is stuck: '{waiting:any}' goes on waiting for {wanted:any}.",
     ),
     "charter.rounds-without-revise": (
-        "关口“{word}”写明了多轮或修改期限，结论中却没有退回修改。",
-        "The gate '{word}' has rounds or a time for revision, but no outcome that sends work back.",
+        "关口“{word:gate}”写明了多轮或修改期限，结论中却没有退回修改。",
+        "The gate '{word:gate}' has rounds or a time for revision, but no outcome that "
+        "sends work back.",
     ),
     "charter.decides-for-nothing": (
-        "没有任何事项、关口或阶段等待关口“{word}”的结论。",
-        "No work, gate or phase waits for what the gate '{word}' decides.",
+        "没有任何事项、关口或阶段等待关口“{word:gate}”的结论。",
+        "No work, gate or phase waits for what the gate '{word:gate}' decides.",
     ),
     "charter.never-ends": (
         "没有结题事项，也没有全课题的关口，课题不会结束。",

@@ -4,54 +4,58 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "charter.nobody-appoints": (
-        "“{word}”有职责（{duties}），却没有担任者，也没有人任命或选举。",
-        "'{word}' has duties ({duties}), but no holder and nobody who appoints or elects one.",
+        "“{word:role}”没有担任者，也没有人任命或选举，却有职责：{duties:any}。",
+        "'{word:role}' has no holder and nobody who appoints or elects one, but duties: "
+        "{duties:any}.",
     ),
     "charter.watches-own-group": (
-        "“{word}”可以同时担任“{other}”，即监督自己所在的组。",
-        "'{word}' may also be '{other}', and so watch over her own group.",
+        "“{word:role}”可以同时担任“{other:role}”，即监督自己所在的组。",
+        "'{word:role}' may also be '{other:role}', and so watch over her own group.",
     ),
     "charter.office-of-the-decider": (
-        "“{word}”办理日常事务，与最后作决定的“{other}”同属一方或有隶属关系（{gate}）。",
-        "'{word}', which runs the office, belongs to or is affiliated with '{other}', "
-        "which decides last ({gate}).",
+        "“{word:role}”办理日常事务，与最后决定“{gate:gate}”的“{other:role}”同属一方或有隶属关系。",
+        "'{word:role}', which runs the office, belongs to or is affiliated with '{other:role}', "
+        "which decides last: '{gate:gate}'.",
     ),
     "charter.decides-own-work": (
-        "“{word}”决定关口“{gate}”，而材料“{work}”出自“{word}”自己。",
-        "'{word}' decides the gate '{gate}' on '{work}', which '{word}' makes.",
+        "“{word:role}”决定关口“{gate:gate}”，而材料“{work:work}”出自“{word:role}”自己。",
+        "'{word:role}' decides the gate '{gate:gate}' on '{work:work}', which '{word:role}' makes.",
     ),
     "charter.decides-kin-work": (
-        "“{word}”（{party}）决定关口“{gate}”，材料“{work}”出自同一方或其隶属单位（{other}）。",
-        "'{word}' ({party}) decides the gate '{gate}' on '{work}', made by the same party or "
-        "one affiliated with it ({other}).",
+        "“{word:role}”决定关口“{gate:gate}”，材料“{work:work}”出自同一方或其隶属单位："
+        "{party:party}与{other:party}。",
+        "'{word:role}' decides the gate '{gate:gate}' on '{work:work}', made by the same party or "
+        "one affiliated with it: {party:party} and {other:party}.",
     ),
     "charter.exclusive-yet-held": (
-        "“{word}”与“{other}”不得兼任，却由同一方担任：{who}。",
-        "'{word}' and '{other}' exclude each other, yet both are held by {who}.",
+        "“{word:role}”与“{other:role}”不得兼任，却由同一方担任：{who:party}。",
+        "'{word:role}' and '{other:role}' exclude each other, yet both are held by {who:party}.",
     ),
     "charter.quorum-out-of-reach": (
-        "关口“{gate}”（{group}）须 {needed} 人，回避之后只剩 {free} 人{who_zh}。",
-        "The gate '{gate}' ({group}) needs {needed}; after recusals {free} are left{who_en}.",
+        "关口“{gate:gate}”在“{group:group}”须 {needed} 人，回避之后只剩 {free} 人{who_zh:any}。",
+        "In '{group:group}' the gate '{gate:gate}' needs {needed}; after recusals {free} are "
+        "left{who_en:any}.",
     ),
     "charter.appoints-in-circle": (
-        "任命成环，谁也无法先上任：{chain}。",
-        "They appoint each other and nobody can be first: {chain}.",
+        "任命成环，谁也无法先上任：{chain:role}。",
+        "They appoint each other and nobody can be first: {chain:role}.",
     ),
     "charter.judges-own-text": (
-        "“{word}”可以同时担任“{other}”，即评审自己的材料（{gate}）。",
-        "'{word}' may also be '{other}', and so judge her own text ({gate}).",
+        "“{word:role}”可以同时担任“{other:role}”，即在关口“{gate:gate}”评审自己的材料。",
+        "At the gate '{gate:gate}' '{word:role}' may also be '{other:role}', and so judge her "
+        "own text.",
     ),
     "charter.deputy-in-circle": (
-        "代行成环：{chain}。",
-        "Deputies in a circle: {chain}.",
+        "代行成环：{chain:role}。",
+        "Deputies in a circle: {chain:role}.",
     ),
     "charter.deputy-excluded": (
-        "“{word}”代行“{other}”，二者却不得兼任。",
-        "'{word}' acts for '{other}', but the two exclude each other.",
+        "“{word:role}”代行“{other:role}”，二者却不得兼任。",
+        "'{word:role}' acts for '{other:role}', but the two exclude each other.",
     ),
     "charter.nobody-decides": (
-        "关口“{gate}”由“{word}”决定，但“{word}”可以一个人也没有。",
-        "The gate '{gate}' is decided by '{word}', of which there may be none.",
+        "关口“{gate:gate}”由“{word:role}”决定，但“{word:role}”可以一个人也没有。",
+        "The gate '{gate:gate}' is decided by '{word:role}', of which there may be none.",
     ),
 }
 

@@ -4,65 +4,68 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "charter.check-unproved": (
-        "入选条件“{word}”{what_zh}。",
-        "The condition of admission '{word}' {what_en}.",
+        "入选条件“{word:check}”{what_zh}。",
+        "The condition of admission '{word:check}' {what_en}.",
     ),
     "charter.honour-unfounded": (
-        "荣誉“{word}”{what_zh}。",
-        "The honour '{word}' {what_en}.",
+        "荣誉“{word:honour}”{what_zh}。",
+        "The honour '{word:honour}' {what_en}.",
     ),
     "charter.criterion-no-fact": (
         "“{word}”不是可以核对的事实。",
         "'{word}' is not a fact that can be checked.",
     ),
     "charter.honours-itself": (
-        "“{other}”既决定荣誉“{word}”，又是授予对象。",
-        "'{other}' decides on the honour '{word}' and may receive it.",
+        "“{other:role}”既决定荣誉“{word:honour}”，又是授予对象。",
+        "'{other:role}' decides on the honour '{word:honour}' and may receive it.",
     ),
     "charter.company-awards": (
-        "荣誉“{word}”由企业“{who}”（{other}）决定；协会评比表彰不得委托营利机构。",
-        "The honour '{word}' is decided by the company '{who}' ({other}); awards of an association "
-        "may not be run by a body that works for profit.",
+        "荣誉“{word:honour}”由“{other:role}”决定，担任者“{who:party}”是企业；"
+        "协会评比表彰不得委托营利机构。",
+        "The honour '{word:honour}' is decided by '{other:role}', held by the company "
+        "'{who:party}'; awards of an association may not be run by a body that works for profit.",
     ),
     "charter.promise-unkept": (
-        "承诺“{word}”{what_zh}。",
-        "The promise '{word}' {what_en}.",
+        "承诺“{word:promise}”{what_zh}。",
+        "The promise '{word:promise}' {what_en}.",
     ),
     "charter.names-nothing": (
         "“{word}”在本方案中不指任何事物。",
         "'{word}' names nothing in this charter.",
     ),
     "charter.never-due": (
-        "“{word}”没有期限，也不是任何关口的材料：没有人会被要求去做。",
-        "'{word}' has no due date and no gate asks for it: nobody will ever owe it.",
+        "“{word:work}”没有期限，也不是任何关口的材料：没有人会被要求去做。",
+        "'{word:work}' has no due date and no gate asks for it: nobody will ever owe it.",
     ),
     "charter.principle-binds-nothing": (
-        "原则“{word}”没有落实于任何一处。",
-        "The principle '{word}' binds nothing.",
+        "原则“{word:principle}”没有落实于任何一处。",
+        "The principle '{word:principle}' binds nothing.",
     ),
     "charter.principle-bound-to-nothing": (
-        "原则“{principle}”落实于“{word}”，而本方案没有它。",
-        "The principle '{principle}' is bound to '{word}', which this charter does not have.",
+        "原则“{principle:principle}”落实于“{word}”，而本方案没有它。",
+        "The principle '{principle:principle}' is bound to '{word}', which this charter does "
+        "not have.",
     ),
     "charter.no-amendment-rule": (
         "没有写明方案怎样调整：或者一成不变，或者随意改动。",
         "Nothing says how the charter is changed: it is either frozen or changed at will.",
     ),
     "charter.touches-nothing": (
-        "调整等级“{klass}”涉及“{word}”，而方案没有这样的内容。",
-        "The class '{klass}' touches '{word}', which no charter has.",
+        "调整等级“{klass:class}”涉及“{word}”，而方案没有这样的内容。",
+        "The class '{klass:class}' touches '{word}', which no charter has.",
     ),
     "charter.classes-contradict": (
-        "“{word}”既属于等级“{klass}”，又属于等级“{other}”，批准者不同。",
-        "'{word}' is in the class '{klass}' and in '{other}', with different approvers.",
+        "“{word}”既属于等级“{klass:class}”，又属于等级“{other:class}”，批准者不同。",
+        "'{word}' is in the class '{klass:class}' and in '{other:class}', with different "
+        "approvers.",
     ),
     "charter.nobody-approves": (
-        "调整等级“{klass}”没有批准者。",
-        "Nobody approves amendments of the class '{klass}'.",
+        "调整等级“{klass:class}”没有批准者。",
+        "Nobody approves amendments of the class '{klass:class}'.",
     ),
     "charter.names-without-consent": (
-        "“{word}”会公开个人信息，却没有写明本人同意。",
-        "'{word}' makes personal data public, and nothing says that people consent.",
+        "“{word:any}”会公开个人信息，却没有写明本人同意。",
+        "'{word:any}' makes personal data public, and nothing says that people consent.",
     ),
     "charter.kept-without-term": (
         "收集申报人的个人信息，却没有写明保存多久。",
@@ -81,8 +84,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The rule '{rule}' asks for nothing.",
     ),
     "charter.comments-unanswered": (
-        "征求意见“{word}”没有要求逐条处理。",
-        "The round '{word}' does not ask for an answer to each comment.",
+        "征求意见“{word:round}”没有要求逐条处理。",
+        "The round '{word:round}' does not ask for an answer to each comment.",
     ),
     "charter.clause-unnamed": (
         "第 {clause} 条没有任何内容落实：{words_zh}",

@@ -3,7 +3,33 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "charter.yaml": ("文件不是合法的 YAML：{problem}。", "The file is not valid YAML: {problem}."),
+    "charter.yaml": (
+        "文件不是合法的 YAML：{problem_zh}。",
+        "The file is not valid YAML: {problem_en}.",
+    ),
+    "charter.encoding": (
+        "文件不是 UTF-8 编码的纯文本。",
+        "The file is not plain text in UTF-8.",
+    ),
+    "charter.tab": ("行首用了制表符（Tab）。", "The line begins with a tab."),
+    "charter.wide-space": ("行首用了全角空格。", "The line begins with a full-width space."),
+    "charter.full-width": (
+        "“{sign}”是全角符号，方案的格式只认半角符号。",
+        "'{sign}' is a full-width sign; the form of a charter is written with half-width ones.",
+    ),
+    "charter.no-space": ("冒号后面缺一个空格。", "There is no space after the colon."),
+    "charter.loose-colon": (
+        "一行之内的文字“{sign}”里有冒号，没有加引号。",
+        "The text '{sign}' on one line contains a colon and is not quoted.",
+    ),
+    "charter.loose-comma": (
+        "“{word}”应是前面文字的一部分：文字里有半角逗号，没有加引号。",
+        "'{word}' seems to be the rest of the text before it, which has a comma and no quotes.",
+    ),
+    "charter.unclosed": (
+        "这里的“{sign}”到后面一直没有闭合。",
+        "The '{sign}' opened here is not closed.",
+    ),
     "charter.binary": (
         "文件中有不可见的控制字符 {sign}。",
         "The file holds the control character {sign}.",
@@ -27,9 +53,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件应由“键: 值”组成。",
         "The file should consist of keys and values.",
     ),
-    "charter.duplicate-id": ("“{word}”重复出现。", "'{word}' is declared twice."),
-    "charter.unknown-key": ("这里没有“{word}”这个键。", "There is no key '{word}' here."),
-    "charter.missing-key": ("缺少必填的键“{word}”。", "The required key '{word}' is missing."),
+    "charter.duplicate-id": (
+        "“{word:key}”重复出现{first_zh}。",
+        "'{word}' is declared twice{first_en}.",
+    ),
+    "charter.unknown-key": ("这里没有“{word:key}”这个键。", "There is no key '{word}' here."),
+    "charter.missing-key": ("缺少必填的键“{word:key}”。", "The required key '{word}' is missing."),
     "charter.wrong-type": ("这里应填{zh}。", "This should be {en}."),
     "charter.bad-value": ("“{word}”不合这里的要求。", "'{word}' does not fit: {problem}."),
     "charter.unknown-word": (
@@ -41,7 +70,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The charter language '{word}' is not known.",
     ),
     "charter.bad-id": (
-        "“{word}”不能作标识：请用小写字母开头的字母、数字、下划线和点。",
+        "“{word}”不能作标识：标识用小写英文字母开头，只含字母、数字、下划线和点。",
         "'{word}' cannot be an id: lower-case letters, digits, underscores and dots only.",
     ),
     "charter.bad-date": ("“{word}”不是日期写法。", "'{word}' is not a date expression."),
@@ -52,8 +81,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "charter.bad-workdays": ("“{word}”不是工作日数。", "'{word}' is not a number of workdays."),
     "charter.unknown-round": ("没有征求意见“{word}”。", "There is no round '{word}'."),
     "charter.round-without-work": (
-        "没有就“{subject}”征求意见的事项，“{word}”无从办起。",
-        "No consultation gathers comments on '{subject}', so '{word}' never takes place.",
+        "没有就“{subject:work}”征求意见的事项，“{word:round}”无从办起。",
+        "No consultation gathers comments on '{subject:work}', so '{word:round}' "
+        "never takes place.",
     ),
     "charter.override-not-allowed": (
         "本类组不得另定“{word}”。",
@@ -75,7 +105,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word}”是一组重复日期，不能当作一天使用。",
         "'{word}' is a recurring date and cannot stand for one day.",
     ),
-    "charter.circular": ("日期互相引用成环：{word}。", "These dates depend on each other: {word}."),
+    "charter.circular": (
+        "日期互相引用成环：{word:date}。",
+        "These dates depend on each other: {word:date}.",
+    ),
     "charter.date-needs": (
         "“{word}”的日期须且只须用一种写法。",
         "'{word}' must be given in exactly one way.",
@@ -128,8 +161,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "At most {max} is fewer than at least {min}.",
     ),
     "charter.role-elsewhere": (
-        "“{word}”属于“{group}”，不能承办“{per}”的事项。",
-        "'{word}' sits in '{group}' and cannot be accountable in '{per}'.",
+        "“{word:role}”属于“{group:group}”，不能承办“{per:group}”的事项。",
+        "'{word:role}' sits in '{group:group}' and cannot be accountable in '{per:group}'.",
     ),
     "charter.bad-guard": (
         "条件从第 {at} 个字符“{piece}”起无法理解。",
@@ -143,10 +176,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
 
 SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.yaml": (
-        "检查这一行的缩进、引号和括号",
-        "check indentation, quotes and brackets on this line",
+        "检查这一行和上一行的缩进、引号和括号",
+        "check indentation, quotes and brackets on this line and the one before",
     ),
     "charter.binary": ("删去这个字符", "remove the character"),
+    "charter.encoding": (
+        "在编辑器里“另存为”纯文本，编码选 UTF-8；Word 文件不行",
+        "save it as plain text in UTF-8; a Word file will not do",
+    ),
+    "charter.tab": ("改成空格，每层两个", "use spaces, two for each level"),
+    "charter.wide-space": ("改成半角空格，每层两个", "use ordinary spaces, two for each level"),
+    "charter.no-space": ("写作“键: 值”，冒号后空一格", "write 'key: value', with a space"),
+    "charter.loose-colon": (
+        "给整句文字加上半角引号，或改用全角冒号“：”",
+        "put the whole text in quotation marks",
+    ),
+    "charter.loose-comma": (
+        "给整句文字加上半角引号，或改用全角逗号“，”",
+        "put the whole text in quotation marks",
+    ),
+    "charter.full-width": ("改成半角的“{better}”", "put the half-width '{better}' there"),
+    "charter.unclosed": (
+        "补上对应的右括号，引号内的文字也查一查",
+        "close it; look for quotation marks that are not closed, too",
+    ),
     "charter.unknown-round": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
     "charter.round-without-work": (
         "加一项 form: consultation，写明 subject: {subject}",
@@ -169,13 +222,16 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.not-a-map": ("以 keti: charter/1 开头", "begin with 'keti: charter/1'"),
     "charter.duplicate-id": ("删去一处或改名", "remove one of them or rename it"),
     "charter.unknown-key": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
-    "charter.missing-key": ("加上“{nearest}: …”", "add '{nearest}: ...'"),
+    "charter.missing-key": ("加上“{nearest:spelt}: …”", "add '{nearest}: ...'"),
     "charter.unknown-word": (
         "是否为“{nearest}”？可用：{known}",
         "did you mean '{nearest}'? known: {known}",
     ),
     "charter.language": ("写作 {known}", "write '{known}'"),
-    "charter.bad-id": ("例如 sector_lead", "for example sector_lead"),
+    "charter.bad-id": (
+        "起一个英文标识，中文写在里面，如 lead_unit: {{zh: {word}}}",
+        "give it an English id and write the words inside, such as lead_unit: {{zh: {word}}}",
+    ),
     "charter.bad-date": (
         "写作 2022-05-27、kickoff + 7 workdays 或 research.to - P1M",
         "write 2022-05-27, kickoff + 7 workdays or research.to - P1M",
@@ -218,7 +274,7 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.max-below-min": ("改大 max 或改小 min", "raise max or lower min"),
     "charter.role-elsewhere": ("改 by 或 per", "change 'by' or 'per'"),
     "charter.bad-guard": (
-        "例如 outline.approve and all(midterm.approve)",
+        "例如 outline.approve and all(midterm.approve)；也可写 且、或、非、全部()、任一()",
         "for example: outline.approve and all(midterm.approve)",
     ),
     "charter.nobody-can": ("在某个角色的 can 中加上 {verb}", "add '{verb}' to a role's 'can'"),
@@ -277,4 +333,12 @@ NUMBERS: dict[str, str] = {
     "charter.override-nowhere": "SHP155",
     "charter.unknown-round": "SHP156",
     "charter.round-without-work": "SHP157",
+    "charter.encoding": "SHP160",
+    "charter.tab": "SHP161",
+    "charter.wide-space": "SHP162",
+    "charter.full-width": "SHP163",
+    "charter.no-space": "SHP164",
+    "charter.loose-colon": "SHP165",
+    "charter.loose-comma": "SHP166",
+    "charter.unclosed": "SHP167",
 }

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from keti.charter.messages import MESSAGES, NUMBERS, SUGGESTIONS
+from keti.charter.rules.hints import meant
+from keti.charter.rules.naming import Facts, Names
 from keti.kernel.acts import Text
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 RESOLVED = ("已决定", "resolved by")
+WRITE = ("写作 {better}", "write {better}")
+KNOWN = ("可用：{known_zh}", "known: {known}")
 DEADLOCKS = {"charter.guard-never-true", "charter.waits-in-circle", "charter.gate-unreachable"}
 
 
@@ -55,6 +59,7 @@ class Finding:
     path: str
     facts: Mapping[str, object] = field(default_factory=dict)
     waived: Waiver | None = None
+    names: Names = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def number(self) -> str:
@@ -63,15 +68,15 @@ class Finding:
 
     def sentence(self, lang: str) -> str:
         """What is wrong, in one sentence."""
-        return self._worded(MESSAGES, lang)
+        return self._filled(MESSAGES.get(self.code, ("", "")), lang)
 
     def suggestion(self, lang: str) -> str:
         """What to write instead; '' when there is nothing sensible to propose."""
+        if self.facts.get("better") and self.code != "charter.full-width":
+            return self._filled(WRITE, lang)
         if self.facts.get("nearest") == "":
-            known = str(self.facts.get("known", ""))
-            pair = ("可用:{known}", "known: {known}") if known else ("", "")
-            return pair[not in_chinese(lang)].format(known=known)
-        return self._worded(SUGGESTIONS, lang)
+            return self._filled(KNOWN, lang) if self.facts.get("known") else ""
+        return self._filled(SUGGESTIONS.get(self.code, ("", "")), lang)
 
     def as_text(self, lang: str) -> str:
         """`file:line:col severity CODE path: sentence -> suggestion`."""
@@ -98,14 +103,9 @@ class Finding:
             else None,
         }
 
-    def _worded(self, table: Mapping[str, tuple[str, str]], lang: str) -> str:
-        pair = table.get(self.code, ("", ""))
-        return pair[not in_chinese(lang)].format_map(_Lenient(self.facts))
-
-
-class _Lenient(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return ""
+    def _filled(self, pair: tuple[str, str], lang: str) -> str:
+        facts = {"known_zh": self.facts.get("known", ""), **self.facts}
+        return pair[not in_chinese(lang)].format_map(Facts(facts, self.names, lang))
 
 
 class Report:
@@ -120,6 +120,7 @@ class Report:
     ) -> None:
         self.file = file
         self.found: list[Finding] = []
+        self.names: Names = {}
         self._keys = keys
         self._values = values
         self._waiver = waiver
@@ -195,6 +196,8 @@ class Report:
         words = in_words(path)
         waived = None if code in DEADLOCKS else self._waiver(path, NUMBERS[code])
         severity = "note" if waived else severity
-        finding = Finding(self.file, line, column, severity, code, words, dict(facts), waived)
+        better = meant(code, facts.get("word", ""))
+        facts = {**({"better": better} if better else {}), **facts}
+        finding = Finding(self.file, line, column, severity, code, words, facts, waived, self.names)
         if finding not in self.found:
             self.found.append(finding)

@@ -17,6 +17,7 @@ from keti.charter.rules.dates import Dates
 from keti.charter.rules.expand import expand
 from keti.charter.rules.findings import Finding, Path, Report, in_words
 from keti.charter.rules.gates import judged
+from keti.charter.rules.naming import names_of
 from keti.charter.rules.overrides import variants
 from keti.charter.rules.reading import Document, Unreadable, read
 from keti.charter.rules.scene import Scene, text_of
@@ -75,6 +76,7 @@ def _studied(
     charter = shaped(document.data, report)
     if charter is None:
         return None, _in_order(report)
+    report.names = names_of(charter)
     scene, resolver = _scene(charter, report, dict(holidays))
     compiled = _compiled(scene, resolver, text) if scene else None
     return Study(document, charter, resolver, scene, compiled), _in_order(report)
@@ -82,7 +84,9 @@ def _studied(
 
 def _repeated(document: Document, report: Report, name: str) -> None:
     for path, (line, column), word in document.repeated:
-        facts = {"word": word}
+        first = document.keys[path][0]
+        facts = {"word": word, "first_zh": f"，先见于第 {first} 行"}
+        facts["first_en"] = f", first on line {first}"
         report.found.append(
             Finding(name, line, column, "error", "charter.duplicate-id", in_words(path), facts)
         )

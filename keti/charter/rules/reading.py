@@ -29,6 +29,7 @@ from yaml.events import (
 
 from keti.charter.rules.aliases import ENGLISH
 from keti.charter.rules.findings import Path, Place
+from keti.charter.rules.slips import PROBLEMS, slip
 
 MAX_CHARS = 1_000_000
 MAX_DEPTH = 24
@@ -77,15 +78,24 @@ def read(text: str) -> Document:
         mark = trouble.problem_mark or trouble.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = " ".join(str(trouble.problem or trouble.context or "").split())
-        raise Unreadable("charter.yaml", place, problem=problem) from None
+        raise _broken(text, place, problem) from None
     except (YAMLError, ValueError, RecursionError, AttributeError, IndexError) as trouble:
         problem = " ".join(str(trouble).split())[:160]
-        raise Unreadable("charter.yaml", (1, 1), problem=problem) from None
+        raise _broken(text, (1, 1), problem) from None
     if extra is not None:
         raise Unreadable("charter.two-documents", _place(extra))
     if not isinstance(document.data, dict):
         raise Unreadable("charter.not-a-map", document.values.get((), (1, 1)))
     return document
+
+
+def _broken(text: str, place: Place, problem: str) -> Unreadable:
+    """The slip that explains why the parser gave up, or what the parser says of it."""
+    seen = slip(text, place[0])
+    if seen:
+        return Unreadable(seen.code, seen.place, sign=seen.sign, better=seen.better)
+    said = PROBLEMS.get(problem, problem)
+    return Unreadable("charter.yaml", place, problem_zh=said, problem_en=problem)
 
 
 def _refuse_unfit(text: str) -> None:
@@ -128,7 +138,7 @@ def _node(event: Any, events: Iterator[Any], path: Path, document: Document) -> 
         return _sequence(events, path, document)
     if isinstance(event, MappingStartEvent):
         return _mapping(events, path, document)
-    raise Unreadable("charter.yaml", place, path, problem=type(event).__name__)
+    raise _broken("", place, type(event).__name__)
 
 
 def _sequence(events: Iterator[Any], path: Path, document: Document) -> list[Any]:

@@ -9,10 +9,7 @@ from keti.charter.rules.findings import Finding, in_chinese
 from keti.charter.rules.lint import lint
 from keti.charter.rules.lint.coverage import coverage_text
 
-SUMMARY = {
-    True: "{errors} 个错误，{warnings} 个警告，{notes} 条说明",
-    False: "{errors} errors, {warnings} warnings, {notes} notes",
-}
+SUMMARY = {"error": "{} 个错误", "warning": "{} 个警告", "note": "{} 条说明"}
 NO_CLAUSES = {
     True: "没有通知条款表：{path}",
     False: "there is no table of the notice's clauses: {path}",
@@ -55,8 +52,7 @@ def text_of_file(path: Path) -> tuple[str | None, list[Finding]]:
         before = data[: trouble.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        facts = {"sign": f"0x{data[trouble.start]:02X}"}
-        return None, [Finding(str(path), line, column, "error", "charter.binary", ".", facts)]
+        return None, [Finding(str(path), line, column, "error", "charter.encoding", ".")]
 
 
 def _clauses_beside(path: Path) -> str:
@@ -75,7 +71,8 @@ _KINDS = ("error", "warning", "note")
 def _written(found: list[Finding], counts: dict[str, int], lang: str, as_json: bool) -> str:
     if as_json:
         return json.dumps([one.as_data(lang) for one in found], ensure_ascii=False, indent=2)
-    summary = SUMMARY[in_chinese(lang)].format(
-        errors=counts["error"], warnings=counts["warning"], notes=counts["note"]
-    )
+    if in_chinese(lang):
+        summary = "，".join(SUMMARY[kind].format(counts[kind]) for kind in _KINDS)
+    else:
+        summary = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items())
     return "\n".join([*(one.as_text(lang) for one in found), summary])

@@ -6,10 +6,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from keti.charter.rules.aliases import CHINESE, ENGLISH
 from keti.charter.rules.findings import Path, Report, nearest
+from keti.charter.rules.hints import as_id, in_language
 from keti.charter.rules.models import keys_of, model_at
 from keti.charter.rules.shape import Charter
 
+COMMON = ("zh", "en", "source", "stated", "resolve")
+EFFECTS = ("stop", "revise", "approve")
 _KINDS = {
     "string_type": ("文字", "text"),
     "int_type": ("整数", "a whole number"),
@@ -39,22 +43,40 @@ def _report(error: Any, data: dict[str, Any], report: Report) -> None:
     path = _real(tuple(error["loc"]), data)
     kind: str = error["type"]
     if kind == "extra_forbidden":
-        word, known = str(path[-1]), _known_keys(path[:-1])
+        _unknown_key(error, path, data, report)
+    elif kind == "missing":
+        report.error("charter.missing-key", path[:-1], at_key=True, word=path[-1], nearest=path[-1])
+    elif kind in _KINDS:
+        zh, en = _KINDS[kind]
+        wrote = error["input"] if isinstance(error["input"], (str, int, float)) else ""
+        zh += f"，写的是“{wrote}”" if wrote else ""
+        en += f", not '{wrote}'" if wrote else ""
+        report.error("charter.wrong-type", path, zh=zh, en=en, word=wrote)
+    else:
+        _bad_value(error, path, report)
+
+
+def _unknown_key(error: Any, path: Path, data: dict[str, Any], report: Report) -> None:
+    """A key that is none here: misspelt, glued to its value, or the rest of a torn sentence."""
+    word, known = str(path[-1]), _known_keys(path[:-1])
+    around = _at(data, path[:-1])
+    key, colon, rest = word.partition("：")
+    if colon and (ENGLISH.get(key) or key) in known:
+        facts = {"sign": colon, "better": f"{key}: {rest.strip()}".strip()}
+        report.error("charter.full-width", path, at_key=True, **facts)
+    elif error["input"] is None and {"zh", "en"} & {*around}:
+        report.error("charter.loose-comma", path, at_key=True, word=word)
+    else:
+        spelt = [*known, *(CHINESE[one] for one in known)]
+        facts = {"known": ", ".join(known), "known_zh": "、".join(spelt[len(known) :])}
         report.error(
             "charter.unknown-key",
             path,
             at_key=True,
             word=word,
-            nearest=nearest(word, known),
-            known=", ".join(known),
+            nearest=nearest(word, spelt),
+            **facts,
         )
-    elif kind == "missing":
-        report.error("charter.missing-key", path[:-1], at_key=True, word=path[-1], nearest=path[-1])
-    elif kind in _KINDS:
-        zh, en = _KINDS[kind]
-        report.error("charter.wrong-type", path, zh=zh, en=en)
-    else:
-        _bad_value(error, path, report)
 
 
 def _bad_value(error: Any, path: Path, report: Report) -> None:
@@ -63,11 +85,15 @@ def _bad_value(error: Any, path: Path, report: Report) -> None:
     word = str(error["input"])[:60]
     if kind == "literal_error":
         expected = [one.strip("'") for one in context["expected"].replace(" or ", ", ").split(", ")]
+        expected = [one for one in expected if one]
         code = "charter.language" if path == ("keti",) else "charter.unknown-word"
-        known = ", ".join(filter(None, expected))
-        report.error(code, path, word=word, nearest=nearest(word, expected), known=known)
+        near = in_language(word, expected) or nearest(word, expected)
+        if expected:
+            report.error(code, path, word=word, nearest=near, known=", ".join(expected))
     elif kind == "string_pattern_mismatch":
-        report.error("charter.bad-id", path, at_key=True, word=word)
+        effect = in_language(word, EFFECTS) if path[-2:-1] == ("outcomes",) else ""
+        better = f"{effect}: {{zh: {word}}}" if effect else as_id(word)
+        report.error("charter.bad-id", path, at_key=True, word=word, better=better)
     else:
         report.error("charter.bad-value", path, word=word, problem=error["msg"])
 
@@ -77,7 +103,7 @@ def _real(loc: Path, data: Any) -> Path:
     out: list[str | int] = []
     here = data
     for step in loc:
-        if step == "[key]":
+        if step == "[key]" or isinstance(here, (str, int, float)):
             break
         out.append(step)
         try:
@@ -87,6 +113,15 @@ def _real(loc: Path, data: Any) -> Path:
     return tuple(out)
 
 
+def _at(data: Any, path: Path) -> dict[str, Any]:
+    """The block at a path, or an empty one."""
+    for step in path:
+        data = data[step]
+    return data if isinstance(data, dict) else {}
+
+
 def _known_keys(path: Path) -> list[str]:
+    """The keys that may stand in a block, its own before the common ones."""
     model = model_at(path)
-    return list(keys_of(model)) if model else []
+    keys = list(keys_of(model)) if model else []
+    return sorted(keys, key=lambda key: key in COMMON)

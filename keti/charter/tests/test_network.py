@@ -142,7 +142,7 @@ CHAIN = [
      "    by: 2022-11-30\nphases: {last: {from: 2022-11-20, to: 2022-12-01, opens_with: end}}\n",
      "phases.last.from",
      "'end' may take until 2022-11-30 24:00; the phase 'last', which 'end' opens, "
-     "begins at 2022-11-19 24:00"),
+     "begins on 2022-11-20"),
     ("    inputs: [paper]\n    outcomes: [approve, revise]\n",
      "    inputs: [paper]\n    outcomes: [approve, revise]\n    consult: asked\n",
      "gates.check.by",

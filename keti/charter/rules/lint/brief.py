@@ -11,6 +11,7 @@ from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.findings import Path, Report, Waiver
 from keti.charter.rules.kinds import as_words
 from keti.charter.rules.loading import Study
+from keti.charter.rules.naming import names_of
 from keti.charter.rules.scene import Scene
 from keti.charter.rules.shape import Charter
 from keti.kernel.acts import Text
@@ -59,6 +60,7 @@ def brief_of(
     """A brief with a report of its own, in which `resolve:` waives."""
     document = study.document
     report = Report(name, document.keys, document.values, _waiver_in(document.data))
+    report.names = names_of(study.charter)
     return Brief(
         study.charter,
         document.data,

@@ -16,6 +16,7 @@ from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.calendar.network import NOW, Bound, circle, excess
 from keti.charter.rules.lint.calendar.uses import declared
+from keti.charter.rules.lint.course import circles, course_of
 from keti.kernel.acts import Text
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -26,7 +27,8 @@ MOST = 30
 
 def judge(brief: Brief) -> None:
     """Report each deadline that cannot be kept, with the steps that lead past it."""
-    bounds = list(network(brief))
+    tied = {key for _, way in circles(course_of(brief)) for key in way}
+    bounds = [one for one in network(brief) if not {_kind(one.earlier), _kind(one.later)} <= tied]
     for _ in range(MOST):
         found = circle(bounds)
         if not found:
@@ -42,6 +44,11 @@ def judge(brief: Brief) -> None:
             steps_en="; ".join(one.why.en for one in found if one.why.en),
         )
         bounds = _without(found, bounds)
+
+
+def _kind(key: str) -> str:
+    """The kind of what a bound is about; what waits for itself is told as a circle, not in days."""
+    return key.partition("@")[0].removeprefix("gate.")
 
 
 def _nearest(found: tuple[Bound, ...], bounds: list[Bound]) -> tuple[Bound, ...]:
@@ -116,6 +123,11 @@ class _Shown:
             return f"{(local - MINUTE).date()} 24:00"
         return f"{local:%Y-%m-%d %H:%M}"
 
+    def begin(self, instant: datetime) -> str:
+        """A local date and time at which something begins; midnight is the day itself."""
+        local = instant.astimezone(self.brief.scene.zone)
+        return f"{local.date()}" if (local.hour, local.minute) == (0, 0) else self.date(instant)
+
 
 def _rounds_of(brief: Brief) -> dict[str, tuple[str, int]]:
     """What each round of comments is about, and how many minutes it stays open."""
@@ -142,7 +154,7 @@ def _work(shown: _Shown, one: ObligationSpec) -> Iterator[Bound]:
     least = shown.windows.get(shown.subjects.get(one.kind, ""), 0)
     least = least if one.form == "consultation" else 0
     if least and one.opens_at:
-        yield _from(one.key, one.opens_at, title, shown.date(one.opens_at), least)
+        yield _from(one.key, one.opens_at, title, shown.begin(one.opens_at), least)
     for need in one.needs:
         other = shown.keys.get(need)
         if other:
@@ -170,7 +182,7 @@ def _gate(shown: _Shown, one: ObligationSpec) -> Iterator[Bound]:
         elif other:
             yield Bound(need, first, 0, _needs(gate.title, other.title), path)
     if gate.opens_at:
-        day = shown.date(gate.opens_at)
+        day = shown.begin(gate.opens_at)
         yield _from(first, gate.opens_at, gate.title, day)
     if gate.first_by:
         day = shown.date(gate.first_by)
@@ -202,11 +214,11 @@ def _phases(shown: _Shown, gate: GateSpec, key: str) -> Iterator[Bound]:
     """A phase a gate opens does not begin before the gate has decided."""
     for phase in shown.brief.compiled.phases:
         if phase.opens_with == gate.kind:
-            day = shown.date(phase.start)
+            day = shown.begin(phase.start)
             why = Text(
                 f"“{gate.title.in_('zh')}”开启的阶段“{phase.title.in_('zh')}”从 {day} 起",
                 f"the phase '{phase.title.in_('en')}', which '{gate.title.in_('en')}' opens, "
-                f"begins at {day}",
+                f"begins on {day}",
             )
             yield Bound(key, NOW, -_minutes(phase.start), why, ("phases", phase.key, "from"))
 
@@ -217,7 +229,7 @@ def _until(key: str, instant: datetime, title: Text, day: str) -> Bound:
 
 
 def _from(key: str, instant: datetime, title: Text, day: str, least: int = 0) -> Bound:
-    why = Text(f"“{title.in_('zh')}”从 {day} 开始", f"'{title.in_('en')}' begins at {day}")
+    why = Text(f"“{title.in_('zh')}”从 {day} 开始", f"'{title.in_('en')}' begins on {day}")
     return Bound(NOW, key, _minutes(instant) + least, why)
 
 
