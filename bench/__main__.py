@@ -26,8 +26,9 @@ INTRODUCTION = """# Figures
 Written by `make bench`. CPU time of one request (application and database) in the process that
 serves it, as a ratio to a bare Django view of 100 rows with one template, measured in the same
 run; in brackets milliseconds and SQL statements (st.). Rows are duties, each with its report,
-added in bulk to a played programme and read by its secretariat; the public pages are read
-without signing in. Nothing passes or fails on time.
+added in bulk to a played programme: groups enough that each owes every kind of report in each of
+twelve months. Pages are read by the secretariat, the public ones without signing in; files are read
+to their last row. Nothing passes or fails on time.
 """
 Figures = dict[str, dict[str, float]]
 
