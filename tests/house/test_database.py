@@ -20,6 +20,10 @@ TRIGGERS = {
 }
 
 
+CHANGES = {"charter_charterversion": "text = text || ' '"}
+"""What may be put beside a kept row later is no change of it: the original of the notice."""
+
+
 def refused(statement: str) -> str:
     """What the database says to a statement it must not carry out."""
     with (
@@ -51,7 +55,8 @@ def test_every_kept_table_has_its_triggers(table):
 
 @pytest.mark.parametrize("table", FILLED_BY_FOUNDING)
 def test_rows_are_neither_changed_nor_deleted(cast, table):
-    assert f"{table} is append-only" in refused(f"UPDATE {table} SET id = id")
+    change = CHANGES.get(table, "id = id")
+    assert f"{table} is append-only" in refused(f"UPDATE {table} SET {change}")
     assert f"{table} is append-only" in refused(f"DELETE FROM {table}")
 
 

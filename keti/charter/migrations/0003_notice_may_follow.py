@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
             table="charter_charterversion",
             event="UPDATE",
             when=" OR ".join(f"OLD.{name} <> NEW.{name}" for name in _APPLIED),
-            message="an applied charter version never changes",
+            message="charter_charterversion is append-only",
         ),
     ]
