@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from keti.charter.rules.bounds import GATE, Tally
 from keti.charter.rules.compiled import GateSpec, GroupSpec, ObligationSpec
 from keti.charter.rules.dates import DateProblem, duration
 from keti.charter.rules.findings import Path
@@ -51,21 +52,28 @@ class Made:
 def expand(
     scene: Scene, works: tuple[Declared, ...], gates: tuple[Judged, ...]
 ) -> tuple[tuple[ObligationSpec, ...], tuple[GateSpec, ...]]:
-    """Every obligation and every gate instance, in the order of the file."""
-    specs = {gate.kind: gate_instances(scene, gate) for gate in gates}
+    """Every obligation and every gate instance, in the order of the file.
+
+    Raises TooMany where they are more than a programme can hold.
+    """
+    tally = Tally()
+    specs: dict[str, tuple[GateSpec, ...]] = {}
+    for gate in gates:
+        tally.add(duties=GATE * len(scene.groups_of(gate.per)))
+        specs[gate.kind] = gate_instances(scene, gate)
     late = lateness(scene)
     made = Made()
     for one in works:
         for obligation in _of_work(scene, one, made, _asked_by_gate(one, gates, specs), late):
+            tally.add(duties=1)
             made.add(obligation)
     for gate in gates:
         for spec in specs[gate.kind]:
             made.add(_of_gate(gate, spec, late))
-    asked = {f"gate.{gate.kind}": _needs_of_gate(gate) for gate in gates}
-    wanted = {one.spec.key: _needs_of_work(scene, one, made) for one in works}
+    needed = {one.spec.key: _needs_of_work(scene, one, made) for one in works}
+    needed |= {f"gate.{gate.kind}": _needs_of_gate(gate) for gate in gates}
     obligations = tuple(
-        replace(one, needs=_found(made, one, {**wanted, **asked}[one.kind]))
-        for one in made.obligations
+        replace(one, needs=_found(made, one, needed[one.kind], tally)) for one in made.obligations
     )
     complete = tuple(
         replace(spec, inputs=_inputs(made, gate, spec)) for gate in gates
@@ -200,8 +208,14 @@ def _needs_of_gate(gate: Judged) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*gate.inputs, *kinds]))
 
 
-def _found(made: Made, one: ObligationSpec, kinds: tuple[str, ...]) -> tuple[str, ...]:
-    keys = [key for kind in kinds for key in made.matching(kind, one.group, one.period)]
+def _found(
+    made: Made, one: ObligationSpec, kinds: tuple[str, ...], tally: Tally
+) -> tuple[str, ...]:
+    keys: list[str] = []
+    for kind in kinds:
+        more = made.matching(kind, one.group, one.period)
+        tally.add(needs=len(more))
+        keys += more
     return tuple(dict.fromkeys(key for key in keys if key != one.key))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ Place = tuple[int, int]
 RESOLVED = ("已决定", "resolved by")
 WRITE = ("写作 {better}", "write {better}")
 KNOWN = ("可用：{known_zh}", "known: {known}")
+MOST = 300  # findings of one severity that are told: nobody reads more, and time stays bounded
 DEADLOCKS = {"charter.guard-never-true", "charter.waits-in-circle", "charter.gate-unreachable"}
 
 
@@ -121,6 +123,8 @@ class Report:
         self.file = file
         self.found: list[Finding] = []
         self.names: Names = {}
+        self._told: dict[tuple[object, ...], list[Finding]] = {}
+        self._count: Counter[str] = Counter()
         self._keys = keys
         self._values = values
         self._waiver = waiver
@@ -196,8 +200,13 @@ class Report:
         words = in_words(path)
         waived = None if code in DEADLOCKS else self._waiver(path, NUMBERS[code])
         severity = "note" if waived else severity
+        if self._count[severity] >= MOST:
+            return
         better = meant(code, facts.get("word", ""))
         facts = {**({"better": better} if better else {}), **facts}
         finding = Finding(self.file, line, column, severity, code, words, facts, waived, self.names)
-        if finding not in self.found:
+        here = self._told.setdefault((line, column, code, words), [])
+        if finding not in here:
+            here.append(finding)
             self.found.append(finding)
+            self._count[severity] += 1

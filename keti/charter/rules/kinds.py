@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 ID_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 
 SLUG_PATTERN = r"^[a-z][a-z0-9]*([_.-][a-z0-9]+)*$"
+_SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,6})?\Z")
 
 
 def as_list(value: object) -> object:
@@ -43,7 +45,7 @@ def as_map(value: object) -> object:
 def as_share(value: object) -> object:
     if isinstance(value, str):
         try:
-            return Fraction(value.strip())
+            return Fraction(value.strip()) if _SHARE.match(value.strip()) else value
         except (ValueError, ZeroDivisionError):
             return value
     return (
@@ -73,7 +75,7 @@ class Words(Block):
     en: str = ""
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=39)]
 Texts = Annotated[Words, BeforeValidator(as_words)]
 Source = Annotated[str, BeforeValidator(as_source)]
 Scalar = Annotated[str, BeforeValidator(as_text)]

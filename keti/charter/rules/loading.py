@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from keti.charter.rules import admission, calendar, people
+from keti.charter.rules import admission, bounds, calendar, people
 from keti.charter.rules.compiled import Anchor, Compiled, EventSpec, PhaseSpec, Principle
 from keti.charter.rules.dates import Dates
 from keti.charter.rules.expand import expand
-from keti.charter.rules.findings import Finding, Path, Report, in_words
+from keti.charter.rules.findings import MOST, Finding, Path, Report, in_words
 from keti.charter.rules.gates import judged
 from keti.charter.rules.naming import names_of
 from keti.charter.rules.overrides import variants
@@ -74,16 +74,21 @@ def _studied(
     report = Report(name, document.keys, document.values)
     _repeated(document, report, name)
     charter = shaped(document.data, report)
-    if charter is None:
+    if charter is None or not bounds.held(charter, report):
         return None, _in_order(report)
     report.names = names_of(charter)
     scene, resolver = _scene(charter, report, dict(holidays))
-    compiled = _compiled(scene, resolver, text) if scene else None
+    try:
+        compiled = _compiled(scene, resolver, text) if scene else None
+    except bounds.TooMany:
+        facts = {"word": "obligations", "limit": bounds.MOST_DUTIES}
+        report.error("charter.too-many", ("obligations",), at_key=True, **facts)
+        return None, _in_order(report)
     return Study(document, charter, resolver, scene, compiled), _in_order(report)
 
 
 def _repeated(document: Document, report: Report, name: str) -> None:
-    for path, (line, column), word in document.repeated:
+    for path, (line, column), word in document.repeated[:MOST]:
         first = document.keys[path][0]
         facts = {"word": word, "first_zh": f"，先见于第 {first} 行"}
         facts["first_en"] = f", first on line {first}"

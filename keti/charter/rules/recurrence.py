@@ -15,6 +15,7 @@ _PART = re.compile(r"[A-Z]+=[-+A-Z0-9,]+\Z")
 _FREQ = {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}
 _KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
 MOST = 400
+LONGEST = 50 * 366  # days from the first to the last: a rule that never fits is sought this far
 
 
 def days_of(rule: str, first: date, last: date) -> tuple[date, ...]:
@@ -22,6 +23,8 @@ def days_of(rule: str, first: date, last: date) -> tuple[date, ...]:
     parts = parts_of(rule)
     if parts.get("FREQ") == "DAILY" and any(name.startswith("BYMONTH") for name in parts):
         raise DateProblem("charter.bad-rrule", word=rule)
+    if (last - first).days > LONGEST:
+        raise DateProblem("charter.too-many-dates", word=rule, limit=MOST)
     until = f"{last:%Y%m%d}T235959"
     try:
         found = rrulestr(f"{rule};UNTIL={until}", dtstart=datetime.combine(first, time()))

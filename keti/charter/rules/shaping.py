@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from keti.charter.rules.aliases import CHINESE, ENGLISH
-from keti.charter.rules.findings import Path, Report, nearest
+from keti.charter.rules.findings import MOST, Path, Report, nearest
 from keti.charter.rules.hints import as_id, in_language
 from keti.charter.rules.models import keys_of, model_at
 from keti.charter.rules.shape import Charter
@@ -34,7 +34,7 @@ def shaped(data: dict[str, Any], report: Report) -> Charter | None:
     try:
         return Charter.model_validate(data)
     except ValidationError as trouble:
-        for error in trouble.errors(include_url=False, include_context=True):
+        for error in trouble.errors(include_url=False, include_context=True)[:MOST]:
             _report(error, data, report)
     return None
 
