@@ -9,7 +9,7 @@ from keti.accounts.actions import enter_organisation
 from keti.charter import actions as charters
 from keti.charter.actions import CharterFile
 from keti.charter.models import CharterVersion
-from keti.charter.queries import in_force
+from keti.charter.queries import compiled, in_force
 from keti.charter.rules.compiled import Compiled
 from keti.duties import actions as duties
 from keti.duties.actions import Rewriting
@@ -47,7 +47,7 @@ def apply_amendment(act: Act, *, amendment: Amendment) -> Amendment:
         return amendment
     permissions.may_apply(act, amendment).or_refuse()
     if amendment.state == AmendmentState.PROPOSED:
-        titles = checked(_file(amendment))[0]
+        titles = compiled(amendment.programme)
         who = "、".join(titles.role(key).title.in_("zh") for key in queries.missing(amendment))
         raise Refused("planning.approvals-missing", who=who)
     if amendment.state != AmendmentState.APPROVED:

@@ -35,9 +35,10 @@ class Proposal:
 def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> Amendment:
     """Propose a changed charter with the plan of what it would do.
 
-    Whoever proposes and must approve has approved with it; where nobody else has to and no
-    notice is due, it is in force at once. Refuses what changes nothing, what the charter never
-    amends, what would leave a duty to nobody, and an effect before the notice is over.
+    Whoever proposes and must approve has approved with it, recorded for others only where the
+    signed paper is there; where nobody else has to and no notice is due, it is in force at once.
+    Refuses what changes nothing, what the charter never amends, what would leave a duty to
+    nobody, and an effect before the notice is over.
     """
     Programme.objects.select_for_update().get(pk=programme.pk)
     if entry := ledger.repeated(act, "planning.amendment.proposed", programme=programme):
@@ -68,7 +69,7 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
             "approvers": amendment.approvers,
         },
     )
-    if seat.role.key in amendment.approvers:
+    if seat.role.key in amendment.approvers and permissions.may_answer(act, amendment):
         _said(act, amendment, Verdict.APPROVE, "")
     waiting = queries.missing(amendment)
     reach = (len(prepared.affected), len(prepared.plan.doing))

@@ -174,5 +174,8 @@ def _blocks(desired: Compiled, reality: Reality) -> Iterator[Block]:
         most = max(mine.values(), default=0)
         if role.max is not None and most > role.max:
             yield Block("too-many-holders", made.ROLE, role.key, role.title, most)
-    if not any("manage" in role.can for role in desired.roles):
+    kept = {group.key for group in desired.groups}
+    seated = {one.role for one in reality.sittings if one.group in kept}
+    seated |= {one.role for one in named_sittings(desired)}
+    if not any("manage" in role.can and role.key in seated for role in desired.roles):
         yield Block("nobody-manages", made.PROGRAMME, "", desired.title)

@@ -1,5 +1,6 @@
 """A working copy of a charter: its parts, its findings, its file; undone, uploaded, discarded."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,8 @@ from keti.planning.rules.helping import help_of
 from keti.planning.rules.river import draw, rows
 from keti.planning.views.entries import TONES, keep
 
-LARGEST = 1_000_000
+LARGEST = 4_000_000
+UNSAFE = re.compile(r"[^a-z0-9_.-]+")
 
 
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
@@ -184,8 +186,8 @@ def download(request: HttpRequest, draft_id: str) -> HttpResponse:
     """The working copy as a file."""
     door = enter_draft(request, draft_id)
     answer = HttpResponse(door.draft.text, content_type="application/yaml; charset=utf-8")
-    name = str(shelf.at(door.data, ("programme", "id")) or "charter")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
+    name = "".join(UNSAFE.split(str(shelf.at(door.data, ("programme", "id")) or "charter")))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name[:60]}.yaml"'
     return answer
 
 
