@@ -85,6 +85,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No consultation gathers comments on '{subject:work}', so '{word:round}' "
         "never takes place.",
     ),
+    "charter.no-report": (
+        "“{word:work}”要用“{subject:work}”的版本，而“{subject:work}”不是报告，没有版本。",
+        "'{word:work}' needs a version of '{subject:work}', which is no report and has none.",
+    ),
     "charter.override-not-allowed": (
         "本类组不得另定“{word}”。",
         "Groups of this kind may not override '{word}'.",
@@ -204,6 +208,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.round-without-work": (
         "加一项 form: consultation，写明 subject: {subject}",
         "add an obligation with form: consultation and subject: {subject}",
+    ),
+    "charter.no-report": (
+        "在“{subject:work}”中写上 form: report",
+        "write 'form: report' in '{subject:work}'",
     ),
     "charter.override-not-allowed": (
         "先写入本类组的 may_override",
@@ -341,4 +349,5 @@ NUMBERS: dict[str, str] = {
     "charter.loose-colon": "SHP165",
     "charter.loose-comma": "SHP166",
     "charter.unclosed": "SHP167",
+    "charter.no-report": "SHP168",
 }

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from keti.charter.rules.calendar import can_recur, in_months, recurring_days, too_young
 from keti.charter.rules.compiled import Occurrence, Section, WorkSpec
-from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, clock, duration
+from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, duration
 from keti.charter.rules.findings import Path
 from keti.charter.rules.recurrence import periods_of
 from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Work
 
 PUBLIC = "public"
+OF_A_REPORT = ("consultation", "publication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,10 @@ def _check_references(scene: Scene, one: Declared, found: dict[str, Declared]) -
         named = getattr(one.shape, word)
         if named and named not in found:
             scene.report.unknown("work", (*one.path, word), named, found)
+    text = found.get(one.shape.subject)
+    if text and one.spec.form in OF_A_REPORT and text.spec.form != "report":
+        path = (*one.path, "subject")
+        scene.report.error("charter.no-report", path, word=one.spec.key, subject=one.shape.subject)
     role = next((role for role in scene.roles if role.key == one.spec.by), None)
     if role and role.group_kind not in (one.spec.per, scene.top):
         path = (*one.path, "by")
@@ -133,7 +138,8 @@ def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, 
             return tuple(_recurring(scene, one, _own_series(scene, one), rule))
         if work.due in scene.series:
             series = scene.series[work.due]
-            return tuple(_recurring(scene, one, series.occurrences, work.due))
+            rule = f"{work.due}; at: {work.at}" if work.at else work.due
+            return tuple(_recurring(scene, one, series.occurrences, rule))
     except DateProblem as problem:
         name = "rrule" if work.rrule else "months" if work.months else "due"
         scene.problem(problem, (*one.path, name))
@@ -149,10 +155,9 @@ def _own_series(scene: Scene, one: Declared) -> tuple[Occurrence, ...]:
     days = recurring_days(scene, work, one.path)
     if days is None:
         return ()
-    minutes = clock(work.at) if work.at else FULL_DAY
     rolled = [scene.workdays.roll(day, work.roll) for day in days]
     return tuple(
-        Occurrence(period, day, at_local(day, minutes, scene.zone))
+        Occurrence(period, day, at_local(day, FULL_DAY, scene.zone))
         for period, day in zip(periods_of(days), rolled, strict=True)
     )
 
@@ -163,12 +168,15 @@ def _recurring(
     work = one.shape
     founded = scene.charter.groups[one.spec.per].founded if one.spec.per else ""
     lead_time = scene.length(work.opens, (*one.path, "opens")) if work.opens else None
+    minutes = scene.minutes(work.at, (*one.path, "at"))
     for occurrence in occurrences:
         since = work.first and (work.first.since or founded)
         if work.first and since and too_young(occurrence.day, work.first, since, scene):
             continue
-        opens = occurrence.due_at - lead_time if lead_time else None
-        yield Slot(occurrence.period, opens, occurrence.due_at, rule)
+        due = occurrence.due_at
+        if minutes is not None:
+            due = at_local(occurrence.day, minutes, scene.zone)
+        yield Slot(occurrence.period, due - lead_time if lead_time else None, due, rule)
 
 
 def _single(scene: Scene, one: Declared, default: datetime | None) -> Iterator[Slot]:

@@ -153,7 +153,7 @@ HELD = ASKING.replace(
     "deliverables:\n",
     "  talk: {form: consultation, by: clerk, subject: paper, opens: 2022-10-01, due: time.to}\n"
     "deliverables:\n",
-)
+).replace("paper: {zh: 论文,", "paper: {zh: 论文, form: report,")
 
 
 def test_a_gate_waits_for_the_comments_it_asks_for():
@@ -212,3 +212,29 @@ def test_months_counted_from_a_beginning():
             ("2022-06", "07-01 00:00"), ("2022-08", "09-01 00:00"), ("2022-09", "10-01 00:00"),
         )
     }  # fmt: skip
+
+
+def test_a_time_of_day_holds_for_every_day_of_a_series():
+    text = SMALL.replace("due: monthly, first", 'due: monthly, at: "14:00", opens: P1D, first')
+    charter = compiled(text)
+    usual = dues(compiled(SMALL), "note")
+    assert {one[-5:] for one in dues(charter, "note").values()} == {"14:00"}
+    assert len(dues(charter, "note")) == len(usual)
+    note = next(one for one in charter.obligations if one.kind == "note")
+    assert note.opens_at == note.due_at - timedelta(days=1)
+    assert note.due_rule == "monthly; at: 14:00"
+
+
+def test_a_time_of_day_holds_for_a_rule_of_its_own_and_a_wrong_one_is_told_at_its_place():
+    own = 'rrule: "FREQ=MONTHLY;BYMONTHDAY=25", from: 2022-06-01, to: 2022-08-31'
+    text = SMALL.replace("head, due: monthly", f'head, {own}, at: "09:30"')
+    assert set(dues(compiled(text), "note").values()) == {
+        "06-25 09:30", "07-25 09:30", "08-25 09:30",
+    }  # fmt: skip
+    for wrong in (
+        text.replace("09:30", "25:30"),
+        SMALL.replace("head, due: m", "head, at: noon, due: m"),
+    ):
+        assert [(one.code, one.path) for one in findings(wrong)] == [
+            ("charter.bad-time", "obligations.note.at")
+        ]

@@ -119,3 +119,10 @@ def test_a_file_in_another_encoding_is_told_so(tmp_path):
     assert "SHP160" in said
     assert said.endswith("1 个错误，0 个警告，0 条说明")
     assert lint_text(file, "en")[0].endswith("1 error, 0 warnings, 0 notes")
+
+
+def test_what_is_published_or_put_up_for_comments_is_a_report():
+    text = sound("outline: {zh: 提纲, form: report,", "outline: {zh: 提纲,")
+    (found,) = errors(text)
+    assert (found.number, found.path) == ("SHP168", "obligations.hearing.subject")
+    assert found.suggestion("zh") == "在“提纲（outline）”中写上 form: report"
