@@ -91,6 +91,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Things changed since it was proposed; its plan no longer holds and nothing was changed. "
         "Plan and propose it again.",
     ),
+    "planning.draft-overtaken": (
+        "这份草稿起自较早的方案，此后方案已改到第{number}版；照此提出会撤销其间的调整。"
+        "请下载本稿留底，另开新稿，把要改的重新改一遍。",
+        "This draft was begun on an earlier charter; version {number} is in force since, and the "
+        "draft would take back what was amended. Download it, open a new one, make the change "
+        "again.",
+    ),
     "planning.told-proposed-subject": (
         "请审批实施方案调整第{number}号",
         "Please approve amendment {number} of the charter",

@@ -158,11 +158,15 @@ class Amendment(models.Model):
 
 
 class Approval(models.Model):
-    """One approver's verdict on an amendment, for a role the charter names. Never changed."""
+    """One approver's verdict on an amendment, for a role the charter names. Never changed.
+
+    `for_label` is whose verdict it is, `by_label` who recorded it: another where `on_behalf`.
+    """
 
     amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="approvals")
     role = models.CharField(max_length=60)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
+    for_label = models.CharField(max_length=120)
     by_label = models.CharField(max_length=120)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.TextField(blank=True)

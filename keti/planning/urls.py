@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{P}draft/", drafts.begin, name="begin"),
     path(f"{P}amendments/", amendments.index, name="amendments"),
     path(f"{P}amendments/<str:amendment_id>/", amendments.amendment, name="amendment"),
+    path(f"{P}amendments/<str:amendment_id>/paper/<str:role>/", amendments.paper, name="paper"),
     path(D, drafts.overview, name="draft"),
     path(f"{D}file/", drafts.file_page, name="file"),
     path(f"{D}charter.yaml", drafts.download, name="download"),
@@ -41,7 +42,7 @@ _SIGNED_IN = (
 )  # fmt: skip
 _SEAT = (
     "charter", "charter_file", "notice", "notice_file", "versions", "rehearsal", "begin",
-    "amendments", "amendment",
+    "amendments", "amendment", "paper",
 )  # fmt: skip
 POLICY = {
     "start": "public",

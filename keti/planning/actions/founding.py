@@ -21,6 +21,7 @@ from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
+from keti.planning.actions.preparing import checked
 from keti.programmes.models import Programme
 from keti.review.actions import declare_gates
 
@@ -52,7 +53,7 @@ def found_programme(act: Act, *, founder: Person, founding: Founding) -> Program
         return standing
     if standing:
         raise Refused("planning.slug-taken", slug=founding.slug)
-    compiled = _compile(founding.file)
+    compiled = checked(founding.file)[0]
     programme = _programme(compiled, founding)
     version = charters.store_version(
         act, programme=programme, file=founding.file, sha256=compiled.sha256
@@ -82,17 +83,6 @@ def _scanned(
     file = keep_upload(act, programme=programme, name=notice.name, data=notice.data)
     charters.set_notice(act, version=version, file=file)
     return {"notice": file.sha256}
-
-
-def _compile(file: CharterFile) -> Compiled:
-    compiled, findings = charters.check(file)
-    errors = [one for one in findings if one.severity == "error"]
-    if compiled is None or errors:
-        first = errors[0] if errors else findings[0]
-        raise Refused(
-            "planning.charter-has-errors", count=len(errors) or 1, first=first.as_text("zh-hans")
-        )
-    return compiled
 
 
 def _programme(compiled: Compiled, founding: Founding) -> Programme:

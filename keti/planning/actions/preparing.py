@@ -8,13 +8,14 @@ from keti.charter.actions import CharterFile
 from keti.charter.queries import compiled, in_force
 from keti.charter.rules import Compiled, Finding
 from keti.charter.rules.comparing import Steps, differing
+from keti.charter.rules.reading import Unreadable, read
 from keti.groups.models import Seat
 from keti.groups.queries import holders
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.planning import permissions, queries
 from keti.planning.queries import Affected
-from keti.planning.rules import classes
+from keti.planning.rules import classes, shelf
 from keti.planning.rules.changes import Plan
 from keti.planning.rules.classes import Class
 from keti.planning.rules.plan import plan as compared
@@ -74,10 +75,19 @@ def checked(file: CharterFile) -> tuple[Compiled, tuple[Finding, ...]]:
     errors = [one for one in findings if one.severity == "error"]
     if desired is None or errors:
         first = errors[0] if errors else findings[0]
-        raise Refused(
-            "planning.charter-has-errors", count=len(errors) or 1, first=first.as_text("zh-hans")
-        )
+        told = _told(first, file.text)
+        raise Refused("planning.charter-has-errors", count=len(errors) or 1, first=told)
     return desired, tuple(findings)
+
+
+def _told(finding: Finding, text: str) -> Text:
+    """A finding as its reader is told: the sentence alone, things by their titles."""
+    try:
+        data = read(text).data
+    except Unreadable:
+        data = {}
+    zh, en = (shelf.in_titles(finding.sentence(lang), data, lang) for lang in ("zh-hans", "en"))
+    return Text(zh, en)
 
 
 def _class(
@@ -122,3 +132,10 @@ def words_for(programme: Programme, lang: str, desired: Compiled | None = None) 
         groups = {one.key: one.title for one in desired.groups} | groups
         roles = {one.key: one.title for one in desired.roles} | roles
     return Words(lang, programme.tz, groups, roles)
+
+
+def refuse_overtaken(programme: Programme, begun_on: str) -> None:
+    """A file begun on another version than the one in force would undo what came between."""
+    standing = in_force(programme)
+    if begun_on and begun_on != standing.sha256:
+        raise Refused("planning.draft-overtaken", number=standing.number)

@@ -16,7 +16,12 @@ from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.planning import notices, permissions, queries
 from keti.planning.actions.applying import carry_out, locked, told
-from keti.planning.actions.preparing import Prepared, prepare, refuse_impossible
+from keti.planning.actions.preparing import (
+    Prepared,
+    prepare,
+    refuse_impossible,
+    refuse_overtaken,
+)
 from keti.planning.enums import AmendmentState, Verdict
 from keti.planning.models import Amendment, Approval
 from keti.programmes.models import Programme
@@ -24,11 +29,15 @@ from keti.programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A changed charter file, why, and from when (None: as soon as its notice is over)."""
+    """A changed charter file, why, from when, and the hash of the version it was begun on.
+
+    `takes_effect_at` None: as soon as its notice is over. `begun_on` '' where nobody knows.
+    """
 
     file: CharterFile
     reason: str
     takes_effect_at: datetime | None = None
+    begun_on: str = ""
 
 
 @transaction.atomic
@@ -38,7 +47,8 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     Whoever proposes and must approve has approved with it, recorded for others only where the
     signed paper is there; where nobody else has to and no notice is due, it is in force at once.
     Refuses what changes nothing, what the charter never amends, what would leave a duty to
-    nobody, and an effect before the notice is over.
+    nobody, an effect before the notice is over, and a file begun on an earlier version: it would
+    silently take back what was decided since.
     """
     Programme.objects.select_for_update().get(pk=programme.pk)
     if entry := ledger.repeated(act, "planning.amendment.proposed", programme=programme):
@@ -46,6 +56,7 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     seat = principal(act, programme)
     if not proposal.reason.strip():
         raise Refused("planning.give-a-reason")
+    refuse_overtaken(programme, proposal.begun_on)
     prepared = prepare(
         programme, proposal.file, act.recorded_at, seat=seat, at=proposal.takes_effect_at
     )
@@ -185,6 +196,7 @@ def _said(act: Act, amendment: Amendment, verdict: str, reason: str) -> Approval
         amendment=amendment,
         role=seat.role.key,
         seat=seat,
+        for_label=(seat.acting_person or seat.holder).label,
         by_label=act.by.label,
         verdict=verdict,
         reason=reason,

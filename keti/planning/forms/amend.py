@@ -1,6 +1,7 @@
 """Forms of an amendment: proposed with a reason, answered, withdrawn, brought into force."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from keti.groups.doors import ActForm
 
 
-class ProposeForm(ActForm):
+class PaperForm(ActForm):
+    """What is recorded for somebody else here stands on the signed paper: said beforehand."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].help_text = _("代他人办理时必须附签字原件的扫描；本人办理不必附。")
+
+
+class ProposeForm(PaperForm):
     """Why the charter is changed, and from when."""
 
     reason = forms.CharField(
@@ -30,7 +39,7 @@ class ProposeForm(ActForm):
         return value.replace(tzinfo=self.door.programme.tz) if value else None
 
 
-class AnswerForm(ActForm):
+class AnswerForm(PaperForm):
     """Yes or no for one's role; a no says why."""
 
     reason = forms.CharField(

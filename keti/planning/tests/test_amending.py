@@ -214,6 +214,18 @@ def test_a_plan_overtaken_by_another_is_refused(ruled: Cast):
     assert refused.value.code == "planning.stale"
 
 
+def test_a_file_begun_on_an_earlier_version_takes_nothing_back(ruled: Cast):
+    begun = in_force(ruled.programme).sha256
+    answer(ruled, "qin", propose(ruled, EARLIER))
+    actions.apply_due(local("2030-04-06T10:00"))
+    ruled.at("2030-04-07T10:00")
+    proposal = Proposal(file(GREEN), "增设一组。", begun_on=begun)
+    with pytest.raises(Refused) as refused:
+        actions.propose_amendment(ruled.gao.act(), programme=ruled.programme, proposal=proposal)
+    assert refused.value.code == "planning.draft-overtaken"
+    assert Amendment.objects.filter(programme=ruled.programme, reason="增设一组。").count() == 0
+
+
 def test_a_plan_whose_duty_was_begun_meanwhile_lapses_and_nothing_changes(ruled: Cast):
     made = answer(ruled, "qin", propose(ruled, EARLIER))
     duty = ruled.duty("moon", "cell.red", "2030-04")

@@ -93,7 +93,9 @@ def test_it_stays_beside_the_next_version_and_nothing_else_of_one_changes(cast: 
 
 def test_it_may_come_with_the_founding(cast: Cast) -> None:
     client = cast.qin.client
-    url = str(client.post("/start/new/", {"from": f"template:{TEMPLATE}"}).url).removesuffix("step/1/")
+    url = str(client.post("/start/new/", {"from": f"template:{TEMPLATE}"}).url).removesuffix(
+        "step/1/"
+    )
     wrong = client.post(f"{url}step/5/", {"key": "k", "notice": scan(b"MZ\x90", "通知.exe")})
     assert wrong.status_code == 422
     assert list(wrong.context["form"].errors) == ["notice"]

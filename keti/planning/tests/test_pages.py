@@ -139,9 +139,16 @@ def test_a_contradiction_is_shown_with_its_field_and_founds_nothing(
     page = client.get(f"{url}step/5/")
     key = last.split(".")[1]
     assert f"{url}part/calendar/{key}/#field-to" in [one["url"] for one in page.context["findings"]]
+    shown = page.content.decode()
+    assert '<button class="primary" disabled>建立课题</button>' in shown
+    assert "请先改正上面的错误" in shown
     refused = client.post(f"{url}step/5/", {"key": "n"})
     assert refused.status_code == 422
-    assert "没有保存任何内容" in refused.content.decode()
+    worst = [one for one in page.context["findings"] if one["tone"] == "overdue"]
+    said = f"实施方案有{len(worst)}处错误，没有保存任何内容。第一处：{worst[0]['words']}"
+    assert refused.context["form"].non_field_errors() == [said]
+    assert ".yaml" not in said
+    assert " error " not in said
     assert Programme.objects.count() == 0
 
 

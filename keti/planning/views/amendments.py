@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keti.charter.actions import CharterFile
 from keti.charter.queries import compiled, in_force
 from keti.charter.rules import Compiled, load
+from keti.documents.actions import path_of
 from keti.groups.doors import ActForm, Door, attempt, enter
+from keti.groups.queries import holders
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, Verdict
 from keti.planning import permissions
@@ -27,7 +29,7 @@ from keti.planning.actions import (
     withdraw_amendment,
     words_for,
 )
-from keti.planning.actions.preparing import OWN
+from keti.planning.actions.preparing import OWN, refuse_overtaken
 from keti.planning.doors import DraftDoor, enter_draft
 from keti.planning.enums import AmendmentState
 from keti.planning.forms.amend import AnswerForm, ProposeForm
@@ -114,12 +116,13 @@ def _file(at: DraftDoor) -> CharterFile:
 
 def _prepared(at: DraftDoor, door: Door) -> Prepared:
     permissions.may_draft(door.act(), door.programme).or_refuse()
+    refuse_overtaken(door.programme, at.draft.base_sha256)
     return prepare(door.programme, _file(at), door.now, seat=door.seat)
 
 
 def _proposed(at: DraftDoor, door: Door, form: ProposeForm) -> Amendment:
     facts = form.cleaned_data
-    proposal = Proposal(_file(at), facts["reason"], facts["takes_effect_at"])
+    proposal = Proposal(_file(at), facts["reason"], facts["takes_effect_at"], at.draft.base_sha256)
     amendment = propose_amendment(door.act_from(form), programme=door.programme, proposal=proposal)
     discard_draft(at.act(), draft=at.draft)
     return amendment
@@ -144,13 +147,20 @@ def _preview(
         "told": told(prepared.plan, words),
         "differences": differences(in_force(door.programme).text, at.draft.text, door.lang),
         "klass": _class_title(prepared.klass, door.lang),
-        "approvers": [words.roles[key].in_(door.lang) for key in prepared.klass.approve],
+        "approvers": [
+            (words.roles[key].in_(door.lang), _holders(door, key)) for key in prepared.klass.approve
+        ],
         "people": _people(prepared.affected, words),
         "notice": prepared.klass.notice.days,
-        "whynot": permissions.may_propose(
-            door.act(), door.programme, prepared.touched
-        ).sentence(door.lang),
+        "whynot": permissions.may_propose(door.act(), door.programme, prepared.touched).sentence(
+            door.lang
+        ),
     }
+
+
+def _holders(door: Door, role: str) -> list[str]:
+    """Who would have to approve in this role; nobody while its seat is empty."""
+    return [one.holder.label for one in holders(door.programme, role, None, door.now)]
 
 
 def _class_title(klass: Class, lang: str) -> str:
@@ -189,6 +199,22 @@ def amendment(request: HttpRequest, slug: str, amendment_id: str) -> HttpRespons
         return _amendment(door, found, form, 422)
     messages.success(request, _("已办理，已记入办理记录。"))
     return HttpResponseRedirect(found.path)
+
+
+def paper(request: HttpRequest, slug: str, amendment_id: str, role: str) -> FileResponse:
+    """The signed paper behind an approval, for every seat that sees the amendment."""
+    door = enter(request, slug)
+    found = amendment_by_id(door.programme, amendment_id)
+    said = approvals(found).get(role) if found else None
+    if said is None or said.evidence is None:
+        raise Http404
+    file = said.evidence
+    return FileResponse(
+        path_of(file.sha256).open("rb"),
+        as_attachment=True,
+        filename=file.name,
+        content_type=file.mime,
+    )
 
 
 def _acts(found: Amendment, form: ActForm) -> dict[str, Callable[[Act], Amendment]]:
