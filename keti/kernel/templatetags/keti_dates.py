@@ -50,18 +50,27 @@ def deadline_text(instant: datetime, zone: tzinfo, lang: str) -> str:
 def until_text(instant: datetime, now: datetime, zone: tzinfo, lang: str) -> str:
     """How long is left, or how long ago the deadline went by: days, on the last day hours."""
     chinese = is_chinese(lang)
-    late = now >= instant
-    days = abs((last_day(instant, zone) - now.astimezone(zone).date()).days)
-    if days and late:
-        return f"已过 {days} 天" if chinese else f"{days} {_plural('day', days)} past"
+    if now >= instant:
+        return _past(now - instant, chinese)
+    days = (last_day(instant, zone) - now.astimezone(zone).date()).days
     if days:
         return f"还有 {days} 天" if chinese else f"{days} {_plural('day', days)} left"
-    hours = int(abs(instant - now) / HOUR)
-    if late:
-        return f"已过 {hours} 小时" if chinese else f"{hours} {_plural('hour', hours)} past"
+    hours = int((instant - now) / HOUR)
     if hours:
         return f"还有 {hours} 小时" if chinese else f"{hours} {_plural('hour', hours)} left"
     return "不到 1 小时" if chinese else "less than 1 hour left"
+
+
+def _past(gone: timedelta, chinese: bool) -> str:
+    """Whole days gone by, on the first day whole hours, in the first hour a word."""
+    if gone.days:
+        return (
+            f"已过 {gone.days} 天" if chinese else f"{gone.days} {_plural('day', gone.days)} past"
+        )
+    hours = int(gone / HOUR)
+    if hours:
+        return f"已过 {hours} 小时" if chinese else f"{hours} {_plural('hour', hours)} past"
+    return "刚过" if chinese else "just past"
 
 
 def zone_text(zone: tzinfo, at: datetime | None, lang: str) -> str:

@@ -46,7 +46,9 @@ def test_a_deadline_within_a_day_keeps_its_hour() -> None:
         (datetime(2022, 8, 20, 16, tzinfo=UTC), "还有 14 小时", "14 hours left"),
         (datetime(2022, 8, 20, 2, 30, tzinfo=UTC), "不到 1 小时", "less than 1 hour left"),
         (datetime(2022, 8, 20, 1, tzinfo=UTC), "已过 1 小时", "1 hour past"),
-        (datetime(2022, 8, 18, 16, tzinfo=UTC), "已过 2 天", "2 days past"),
+        (datetime(2022, 8, 20, 2, tzinfo=UTC), "刚过", "just past"),
+        (datetime(2022, 8, 19, 16, tzinfo=UTC), "已过 10 小时", "10 hours past"),
+        (datetime(2022, 8, 18, 16, tzinfo=UTC), "已过 1 天", "1 day past"),
     ],
 )
 def test_what_is_left_counts_days_and_on_the_last_day_hours(
@@ -66,7 +68,7 @@ def test_the_zone_is_named_with_its_shift() -> None:
 def test_the_tags_read_zone_and_now_from_the_page() -> None:
     page = shown("{% deadline due %}|{% until due %}", due=MIDNIGHT, now=MORNING)
     assert page == (
-        '<time datetime="2022-07-29T16:00:00+00:00">2022-07-29 周五 24:00</time>|已过 22 天'
+        '<time datetime="2022-07-29T16:00:00+00:00">2022-07-29 周五 24:00</time>|已过 21 天'
     )
     assert shown("{% until due %}", due=MIDNIGHT) == ""
     assert shown("{% when due %}{% deadline due %}{% day due %}", due=None) == ""

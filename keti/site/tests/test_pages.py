@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
+from keti.duties.queries import falling_due
+from keti.kernel import clock
 from keti.kernel.acts import Text
+from keti.kernel.templatetags.keti_dates import last_day
 from keti.ledger.messages import MESSAGES as WORDED
 from keti.ledger.models import Entry
 from keti.monitoring.actions import raise_finding
@@ -286,5 +289,14 @@ def test_demo_doors(cast: Cast, client: Client, settings) -> None:
     client.post("/demo/advance/", {"next": "/p/cast/desk/"})
     assert "2030-03-02 周六 09:00" in client.get("/p/cast/desk/").content.decode()
     client.post("/demo/next-due/", {"next": "https://elsewhere.example/"})
-    assert "2030-03-05 周二 00:00" in client.get("/p/cast/desk/").content.decode()
+    assert "2030-03-04 周一 09:00" in client.get("/p/cast/desk/").content.decode()
+    before = clock.instant()
+    client.post("/demo/next-due/", {"next": "/p/cast/desk/"})
+    due = falling_due(cast.programme, after=before + timedelta(hours=15))
+    assert due is not None
+    assert (
+        clock.instant()
+        == datetime.combine(last_day(due, cast.programme.tz), time(9), cast.programme.tz)
+        > before
+    )
     assert client.get("/demo/advance/").status_code == 405
