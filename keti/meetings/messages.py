@@ -25,6 +25,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "会议定于{when}开始，开始后才能记录纪要。",
         "The meeting starts {when}; minutes are recorded after that.",
     ),
+    "meetings.late-for-duty": (
+        "会议时间晚于期限{due}；请另行延期，或把会议改到期限之前。",
+        "The meeting is later than the due date {due}. Extend the duty separately, or move the "
+        "meeting before it.",
+    ),
+    "meetings.hold-before": (
+        "须在{due}前召开。安排得更晚也可以，但期限不随之改变，请另行延期。",
+        "To be held by {due}. A later time is possible, but the due date does not move with it: "
+        "extend the duty separately.",
+    ),
+    "meetings.arranged-for-the-past": (
+        "开始时间早于安排会议的时间；如是笔误，请改期。",
+        "The meeting was arranged for a time already past; if that is a slip, move it.",
+    ),
     "meetings.needs-minutes": ("请填写纪要正文。", "Write the minutes."),
     "meetings.nobody-present": (
         "请登记出席情况：至少一人出席。",

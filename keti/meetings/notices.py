@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from keti.accounts.models import Person
+from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.groups.notices import both
@@ -10,7 +11,7 @@ from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import sentence
 from keti.meetings import queries
-from keti.meetings.enums import MODE_WORDS
+from keti.meetings.enums import MODE_WORDS, MeetingState
 from keti.meetings.models import ActionItem, Meeting
 from keti.notify.actions import Letter, post
 
@@ -26,6 +27,28 @@ def start_text(meeting: Meeting) -> Text:
     return Text(
         queries.start_text(programme, at, "zh-hans"), queries.start_text(programme, at, "en")
     )
+
+
+def timing(meeting: Meeting, lang: str) -> list[str]:
+    """What is odd about the time of a planned meeting: later than its duty allows, or past."""
+    if meeting.state != MeetingState.PLANNED:
+        return []
+    said = []
+    duty = meeting.obligation
+    if duty and meeting.starts_at >= duty.due_instant:
+        facts = {"due": deadline(meeting.programme, duty.due_instant)}
+        said.append(sentence("meetings.late-for-duty", facts, lang))
+    if meeting.starts_at < meeting.arranged_at:
+        said.append(sentence("meetings.arranged-for-the-past", {}, lang))
+    return said
+
+
+def hold_before(duty: Obligation | None, lang: str) -> str:
+    """What stands beside a form that sets the time of a duty's meeting."""
+    if duty is None:
+        return ""
+    facts = {"due": deadline(duty.programme, duty.due_instant)}
+    return sentence("meetings.hold-before", facts, lang)
 
 
 def _tell(act: Act, meeting: Meeting, letter: Letter, seats: Iterable[Seat]) -> None:

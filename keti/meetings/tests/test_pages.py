@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
-from keti.meetings import actions
+from keti.duties.models import Obligation
+from keti.meetings import actions, notices
 from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
 from keti.meetings.models import Meeting
+from keti.meetings.views.arranging import AHEAD
 from keti.notify.models import Announcement
 from tests.cast import local
 
@@ -89,6 +91,41 @@ class TestArranging:
         cast.lu.client.post(f"{planned.path}announce/", {"key": "an"})
         cast.lu.client.post(f"{planned.path}announce/", {"key": "an"})
         assert Announcement.objects.get().text == text
+
+    def test_a_time_past_the_due_date_is_said_and_not_forbidden(self, cast, planned):
+        duty = planned.obligation
+        due = duty.due_instant
+        words = notices.deadline(cast.programme, due).zh
+        form = cast.lu.client.get(f"{planned.path}move/").content.decode()
+        assert f"须在{words}前召开。安排得更晚也可以，但期限不随之改变，请另行延期。" in form
+        assert "晚于期限" not in cast.lu.client.get(planned.path).content.decode()
+        late = {"key": "mv", "starts_at": f"{cast.programme.local(due):%Y-%m-%dT%H:%M}"}
+        assert cast.lu.client.post(f"{planned.path}move/", late).status_code == 302
+        planned.refresh_from_db()
+        assert planned.starts_at == due
+        warned = cast.lu.client.get(planned.path)
+        assert warned.context["timing"] == [
+            f"会议时间晚于期限{words}；请另行延期，或把会议改到期限之前。"
+        ]
+        assert "请另行延期" in warned.content.decode()
+        assert cast.mao.client.get(planned.path).context["timing"] == []
+
+    def test_a_meeting_planned_in_the_past_is_said_and_not_forbidden(self, cast):
+        cast.at("2030-04-08T10:00")
+        url = f"/p/cast/meetings/plan/{cast.duty('talk', 'cell.red').public_id}/"
+        assert "须在" in cast.lu.client.get(url).context["hold_before"]
+        data = {"key": "k", "starts_at": "2030-04-07T14:00", "mode": "room", "place": ""}
+        assert cast.lu.client.post(url, data).status_code == 302
+        page = cast.lu.client.get(Meeting.objects.get().path)
+        assert page.context["timing"] == ["开始时间早于安排会议的时间；如是笔误，请改期。"]
+
+    def test_the_list_names_every_meeting_the_rail_counts(self, cast):
+        page = cast.lu.client.get("/p/cast/meetings/")
+        owed = Obligation.objects.filter(seat=cast.lu.seat, form="meeting").open()
+        far = [one for one in owed if one.due_instant > local("2030-03-01T09:00") + AHEAD]
+        assert far
+        assert [row["duty"].pk for row in page.context["to_arrange"]] == [one.pk for one in owed]
+        assert f"/p/cast/meetings/plan/{far[0].public_id}/" in page.content.decode()
 
     def test_cancelled_by_click_needs_a_reason(self, cast, planned):
         url = f"{planned.path}cancel/"

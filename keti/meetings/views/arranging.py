@@ -78,7 +78,8 @@ def _row(meeting: Meeting, lang: str) -> Shown:
 
 
 def _to_arrange(door: Door) -> list[Shown]:
-    """Meetings owed by the acting seat (all, for the secretariat) that nobody arranged yet."""
+    """Meetings nobody arranged yet: all that the acting seat owes; for the secretariat also what
+    others owe in the coming weeks."""
     found = visible_duties(door.seat, Obligation.objects.all()).open().with_names()
     found = found.filter(form="meeting").exclude(
         Exists(queries.standing_meetings().filter(obligation=OuterRef("pk")))
@@ -88,7 +89,7 @@ def _to_arrange(door: Door) -> list[Shown]:
     return [
         {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
         for one in found
-        if one.due_instant < door.now + AHEAD
+        if one.seat_id == door.seat.pk or one.due_instant < door.now + AHEAD
     ]
 
 
@@ -129,6 +130,7 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "may": may,
         "why": "" if may else why,
         "invited": queries.to_invite(duty.group, door.now),
+        "hold_before": notices.hold_before(duty, door.lang),
     }
     if request.method != "POST":
         usual = door.programme.local(duty.due_instant) - timedelta(hours=10)
@@ -216,6 +218,7 @@ def move(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
         "may": not why and meeting.state == MeetingState.PLANNED,
         "count": meeting.attendance.count(),
         "cancel": WhyForm(door=door, prefix="c"),
+        "hold_before": notices.hold_before(meeting.obligation, door.lang),
     }
     status = 200
     if request.method == "POST":

@@ -51,6 +51,7 @@ def _shown(door: Door, one: Meeting, **more: object) -> Shown:
         "begun": door.now >= one.starts_at,
         "planned": one.state == MeetingState.PLANNED,
         "waits": waits,
+        "timing": notices.timing(one, lang) if not runs else [],
         "may_confirm": waits and may_confirm,
         "why_not_confirm": why_confirm if waits and not may_confirm else "",
         "own_confirm": one.chair_id == door.seat.pk,
