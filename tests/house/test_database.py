@@ -13,6 +13,13 @@ KEPT = sorted(
     for file in HOUSE.glob("*/migrations/*.py")
     for table in re.findall(r'append_only\("(\w+)"\)', file.read_text())
 )
+REFUSING = sorted(
+    {
+        (table, name)
+        for file in HOUSE.glob("*/migrations/*.py")
+        for name, table in re.findall(r'name="(\w+)",\s+table="(\w+)"', file.read_text())
+    }
+)
 FILLED_BY_FOUNDING = ("charter_charterversion", "ledger_entry")
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
@@ -51,6 +58,15 @@ def test_every_kept_table_has_its_triggers(table):
         cursor.execute(TRIGGERS[connection.vendor], [table])
         names = {name for (name,) in cursor.fetchall()}
     assert names >= {f"{table}_no_update", f"{table}_no_delete"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("table", "name"), REFUSING)
+def test_no_refusal_was_lost_when_its_table_was_made_anew(table, name):
+    """SQLite makes a table anew to add a column, and its triggers go with the old one."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor], [table])
+        assert name in {found for (found,) in cursor.fetchall()}
 
 
 @pytest.mark.parametrize("table", FILLED_BY_FOUNDING)

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(max_length=60)),
+                ('for_label', models.CharField(max_length=120)),
                 ('by_label', models.CharField(max_length=120)),
                 ('verdict', models.CharField(choices=[('approve', '同意'), ('refuse', '不同意')], max_length=10)),
                 ('reason', models.TextField(blank=True)),
