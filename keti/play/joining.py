@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from keti.accounts.actions import give_consent
-from keti.charter.rules.compiled import RoleSpec
+from keti.charter.rules.compiled import FieldSpec, RoleSpec
 from keti.documents.actions import keep_upload
 from keti.documents.rules.sheet import to_xlsx
 from keti.duties.actions import seat_the_duties
@@ -140,7 +140,7 @@ def _content(stage: Stage, person: Any, wanted: str, track: Any) -> Content:
         delegate=person.name if track.kind == "unit" else "",
         delegate_mail=person.mail if track.kind == "unit" else "",
         choices=(wanted,),
-        fields={field.key: stage.pen.section(0)[: field.max_chars] for field in admission.fields},
+        fields={field.key: _answer(stage, field) for field in admission.fields},
         declarations=tuple(key for key, _ in admission.declarations),
         consent=stage.dice.random() < 0.9,
     )
@@ -192,6 +192,10 @@ def appoint(stage: Stage, duty: Any, push: Push) -> None:
     stage.note(
         stage.pen.pick(f"{duty.group.label}任命完成", f"{duty.group.title.in_('en')} appointed")
     )
+
+
+def _answer(stage: Stage, field: FieldSpec) -> str:
+    return field.options[0] if field.options else stage.pen.section(0)[: field.max_chars]
 
 
 def _missing(stage: Stage, group: Any) -> list[RoleSpec]:

@@ -89,6 +89,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word:work}”要用“{subject:work}”的版本，而“{subject:work}”不是报告，没有版本。",
         "'{word:work}' needs a version of '{subject:work}', which is no report and has none.",
     ),
+    "charter.nothing-to-choose": (
+        "栏目“{word}”要选择，却没有写可选的内容。",
+        "The box '{word}' is a choice and names nothing to choose from.",
+    ),
     "charter.override-not-allowed": (
         "本类组不得另定“{word}”。",
         "Groups of this kind may not override '{word}'.",
@@ -213,6 +217,7 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "在“{subject:work}”中写上 form: report",
         "write 'form: report' in '{subject:work}'",
     ),
+    "charter.nothing-to-choose": ("写上 options: [甲, 乙]", "write 'options: [one, other]'"),
     "charter.override-not-allowed": (
         "先写入本类组的 may_override",
         "first write it into may_override of the kind",
@@ -350,4 +355,5 @@ NUMBERS: dict[str, str] = {
     "charter.loose-comma": "SHP166",
     "charter.unclosed": "SHP167",
     "charter.no-report": "SHP168",
+    "charter.nothing-to-choose": "SHP169",
 }

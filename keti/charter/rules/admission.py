@@ -33,6 +33,10 @@ def admission(scene: Scene) -> AdmissionSpec | None:
     decide = scene.end(shape.decide_by, (*PATH, "decide_by"))
     role_for = _roles(scene, shape)
     _check(scene, shape)
+    for key, box in shape.form.fields.items():
+        if box.kind == "choice" and not box.options:
+            path = (*PATH, "form", "fields", key)
+            scene.report.error("charter.nothing-to-choose", path, at_key=True, word=key)
     if not shape.decide_by:
         scene.report.error("charter.undecided", PATH, at_key=True)
     if opens is None or closes is None or decide is None:

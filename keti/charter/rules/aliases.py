@@ -20,7 +20,7 @@ CHINESE: dict[str, str] = {
     "instances": "分设", "in": "属于", "min": "最少", "max": "最多", "can": "权限", "duty": "职责",
     "excludes": "不得兼任", "holder": "担任者", "holder_kind": "担任者类型",
     "appointed_by": "任命者", "elected_by": "选举者", "external": "外部", "deputises": "代行",
-    "honorific": "尊称",
+    "honorific": "尊称", "options": "选项",
     "body": "正文", "signatory": "落款", "audience": "主送", "form": "形式", "fields": "栏目",
     "declarations": "承诺", "required": "必填", "max_chars": "字数上限", "window": "窗口",
     "open": "开放", "close": "截止", "decide_by": "决定期限", "tracks": "类别", "role": "授予角色",

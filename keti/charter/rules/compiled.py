@@ -250,6 +250,7 @@ class FieldSpec:
     required: bool = True
     max_chars: int = 2000
     hint: Text = NOTHING
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,15 @@ def text_of(words: Words, key: str = "") -> Text:
 def fields_of(fields: Mapping[str, FormField]) -> tuple[FieldSpec, ...]:
     """The boxes of a form, in the order of the file."""
     return tuple(
-        FieldSpec(key, text_of(one, key), one.kind, one.required, one.max_chars, text_of(one.hint))
+        FieldSpec(
+            key,
+            text_of(one, key),
+            one.kind,
+            one.required,
+            one.max_chars,
+            text_of(one.hint),
+            tuple(one.options),
+        )
         for key, one in fields.items()
     )
 

@@ -115,6 +115,7 @@ class Call(Block):
 
 class FormField(Titled):
     kind: Literal["text", "lines", "choice"] = "text"
+    options: Names = Field(default_factory=list)
     required: bool = True
     max_chars: Count = 2000
     hint: Texts = Words()

@@ -126,3 +126,11 @@ def test_what_is_published_or_put_up_for_comments_is_a_report():
     (found,) = errors(text)
     assert (found.number, found.path) == ("SHP168", "obligations.hearing.subject")
     assert found.suggestion("zh") == "在“提纲（outline）”中写上 form: report"
+
+
+def test_a_choice_without_options_is_told():
+    old = "admission:\n"
+    text = sound(old, old + "  form: {fields: {side: {zh: 片区, kind: choice}}}\n")
+    (found,) = errors(text)
+    assert (found.number, found.path) == ("SHP169", "admission.form.fields.side")
+    assert errors(text.replace("kind: choice", "kind: choice, options: [山, 海]")) == []

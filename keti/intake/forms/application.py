@@ -120,10 +120,13 @@ def initial_of(content: Content) -> dict[str, object]:
     return values | {"consent": content.consent}
 
 
-def _field(spec: FieldSpec, lang: str) -> forms.CharField:
+def _field(spec: FieldSpec, lang: str) -> forms.Field:
+    label, hint = spec.title.in_(lang), spec.hint.in_(lang)
+    if spec.options:
+        listed = [("", "—"), *((one, one) for one in spec.options)]
+        return forms.ChoiceField(label=label, choices=listed, required=False, help_text=hint)
     long = spec.kind == "lines" or spec.max_chars > 300
     widget = forms.Textarea(attrs={"rows": 5}) if long else forms.TextInput()
     limit = sentence("intake.at-most", {"most": spec.max_chars}, lang)
-    return forms.CharField(
-        label=spec.title.in_(lang), widget=widget, required=False, help_text=limit
-    )
+    told = " ".join(filter(None, (hint, limit)))
+    return forms.CharField(label=label, widget=widget, required=False, help_text=told)
