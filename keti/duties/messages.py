@@ -60,11 +60,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Past their agreed time and not yet received; please see to them when you can:",
     ),
     "duties.announce-waited": (
-        "{title}　{who}　原定 {due} 前",
+        "{title}（{who}）　原定 {due} 前",
         "{title} ({who}), agreed for {due}",
     ),
     "duties.announce-coming-head": ("近期到期的事项：", "Falling due in the coming days:"),
-    "duties.announce-coming": ("{due}前　{title}　{who}", "by {due}: {title} ({who})"),
+    "duties.announce-coming": ("{due} 前　{title}（{who}）", "by {due}: {title} ({who})"),
+    "duties.announce-groups": ("{count} 个组：{names}", "{count} groups: {names}"),
+    "duties.announce-separator": ("、", "; "),
     "duties.announce-finding": ("答复监控意见", "Answer to a finding"),
     "duties.announce-none": ("近期没有到期事项。", "Nothing falls due in the coming days."),
     "duties.announce-foot": (

@@ -97,18 +97,31 @@ def announcement(
     for code, some in (("waited", waited), ("coming", coming)):
         if some:
             parts.append(sentence(f"duties.announce-{code}-head", {}, lang))
-            lines = [sentence(f"duties.announce-{code}", _facts(duty), lang) for duty in some]
-            parts += [f"· {line}" for line in dict.fromkeys(lines)]
+            parts += [f"· {line}" for line in _lines(f"duties.announce-{code}", some, lang)]
     if not duties:
         parts.append(sentence("duties.announce-none", {}, lang))
     parts.append(sentence("duties.announce-foot", {"url": url}, lang))
     return "\n".join(parts)
 
 
-def _facts(duty: Obligation) -> dict[str, object]:
-    kept_inside = duty.form == FINDING
-    return {
-        "due": deadline(duty.programme, duty.due_instant),
-        "title": both("duties.announce-finding") if kept_inside else duty.titled,
-        "who": duty.group.title if duty.group.parent_id or not duty.seat else duty.seat.title,
-    }
+def _lines(code: str, duties: Sequence[Obligation], lang: str) -> list[str]:
+    """One line for the same thing due of several groups at the same time."""
+    owing: dict[tuple[str, str, bool], dict[str, None]] = {}
+    for duty in duties:
+        title = both("duties.announce-finding") if duty.form == FINDING else duty.titled
+        of_group = bool(duty.group.parent_id) or not duty.seat
+        who = duty.seat.title if duty.seat and not of_group else duty.group.title
+        due = deadline(duty.programme, duty.due_instant).in_(lang)
+        owing.setdefault((due, title.in_(lang), of_group), {})[who.in_(lang)] = None
+    return [
+        sentence(code, {"due": due, "title": title, "who": _whose(list(who), of_group, lang)}, lang)
+        for (due, title, of_group), who in owing.items()
+    ]
+
+
+def _whose(names: list[str], of_group: bool, lang: str) -> str:
+    """One name; several names; of groups also how many."""
+    joined = sentence("duties.announce-separator", {}, lang).join(names)
+    if len(names) == 1 or not of_group:
+        return joined
+    return sentence("duties.announce-groups", {"count": len(names), "names": joined}, lang)

@@ -1,7 +1,7 @@
 """The grid, the duty page, the feed, the announcement: owner, neighbour, stranger."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from keti.accounts.models import DutyLink
-from keti.duties import actions
+from keti.duties import actions, notices
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.duties.tests.test_actions import PNG, stored
@@ -197,6 +197,25 @@ def test_the_link_is_shown_once_with_its_warning(cast: Cast) -> None:
     assert "<svg" in text
     assert DutyLink.objects.count() == 1
     assert cast.lu.client.post(page(duty, "link/"), {"key": "l"}).status_code == 422
+
+
+def test_the_announcement_names_the_same_thing_of_several_groups_once(cast: Cast) -> None:
+    duties = [cast.duty("moon", group, "2030-04") for group in ("cell.red", "cell.blue")]
+    assert duties[0].due_instant == duties[1].due_instant
+    now = duties[0].due_instant - timedelta(hours=2)
+    due = notices.deadline(cast.programme, duties[0].due_instant)
+    title, red, blue = duties[0].titled, *(duty.group.title for duty in duties)
+
+    def said(some: list[Obligation], at: datetime, lang: str) -> list[str]:
+        return notices.announcement(cast.programme, some, at, "URL", lang).split("\n")[2:-1]
+
+    assert said(duties, now, "zh-hans") == [
+        f"· {due.zh} 前　{title.zh}（2 个组：{red.zh}、{blue.zh}）"
+    ]
+    assert said(duties, now, "en") == [f"· by {due.en}: {title.en} (2 groups: {red.en}; {blue.en})"]
+    assert said(duties[:1], now, "zh-hans") == [f"· {due.zh} 前　{title.zh}（{red.zh}）"]
+    late = said(duties, duties[0].due_instant, "zh-hans")
+    assert late == [f"· {title.zh}（2 个组：{red.zh}、{blue.zh}）　原定 {due.zh} 前"]
 
 
 def test_the_announcement_is_logged(cast: Cast) -> None:

@@ -142,8 +142,8 @@ def test_the_announcement_says_month_group_and_what_is_awaited(cast: Cast) -> No
     debt = actions.Debt("f", "finding", "finding", title, red, cast.lu.seat, due)
     actions.owe(cast.programme, debt)
     text = actions.group_text(cast.programme, local("2030-05-02T09:00"), "zh-hans")
-    assert "· 4 月月度报告　红组　原定 2030-04-30 周二 24:00 前" in text
-    assert "· 2030-05-05 周日 24:00前　答复监控意见　红组" in text
+    assert "· 4 月月度报告（2 个组：红组、蓝组）　原定 2030-04-30 周二 24:00 前" in text
+    assert "· 2030-05-05 周日 24:00 前　答复监控意见（红组）" in text
     assert "机密" not in text
     waited, coming = text.split("近期到期的事项：")
     assert "尚未收到，烦请抽空办理" in waited
