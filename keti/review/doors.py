@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -12,6 +13,8 @@ from keti.charter.rules.compiled import GateSpec
 from keti.duties.enums import DutyState
 from keti.groups.doors import Door
 from keti.kernel.refusals import Refused, Verdict, sentence
+from keti.monitoring import permissions as monitoring
+from keti.monitoring.models import Finding
 from keti.review import permissions, queries, rules
 from keti.review.enums import Effect, GateState
 from keti.review.models import Decision, Gate, Input
@@ -53,7 +56,7 @@ def mark(gate: Gate, spec: GateSpec, lang: str) -> tuple[str, str]:
     return TONES[Effect(outcome.effect)], outcome.title.in_(lang)
 
 
-@dataclass(slots=True)
+@dataclass
 class View:
     """One visitor before one gate."""
 
@@ -70,6 +73,16 @@ class View:
     def own(self) -> Decider | None:
         """The visitor's own place on the bench."""
         return self.bench.of(self.door.seat)
+
+    @cached_property
+    def candidates(self) -> list[queries.Candidate]:
+        """The inputs as they stand now, read once for a page."""
+        return queries.candidates(self.gate)
+
+    @cached_property
+    def pins(self) -> list[Input]:
+        """The inputs of this round as pinned, read once for a page."""
+        return queries.pins(self.gate)
 
     @property
     def sole(self) -> bool:
@@ -91,11 +104,31 @@ class View:
     def may_open(self) -> Verdict:
         return asked(lambda: permissions.may_open(self.door.act(), self.gate))
 
-    def reasons(self) -> list[str]:
-        """Why it is not open yet, in words."""
-        if self.gate.state != GateState.WAITING:
+    def held(self) -> list[Finding]:
+        """The findings that hold it up; none once it is decided."""
+        if self.gate.state == GateState.DECIDED:
             return []
-        return [one.in_(self.door.lang) for one in queries.not_yet(self.gate, self.door.now)]
+        return queries.held_up_by(self.gate, self.candidates, self.pins)
+
+    def reasons(self, held: list[Finding]) -> list[dict[str, str]]:
+        """What is missing before it opens, or approves: in words, with the way to a finding."""
+        lang, seat, found = self.door.lang, self.door.seat, []
+        if self.gate.state == GateState.WAITING:
+            found = queries.missing(self.gate, self.candidates, self.door.now)
+        return [{"text": one.in_(lang), "url": ""} for one in found] + [
+            {
+                "text": queries.finding_reason(one).in_(lang),
+                "url": one.path if monitoring.sees(seat, one) else "",
+            }
+            for one in held
+        ]
+
+    def blocked(self, held: list[Finding]) -> str:
+        """Why it cannot be approved although the votes may carry it; empty when it can."""
+        if not held:
+            return ""
+        names = "、".join(one.label for one in held)
+        return sentence("review.findings-open", {"findings": names}, self.door.lang)
 
     def offers(self) -> dict[str, bool]:
         """Which forms stand on the page. The secretariat's are for recording what others signed."""
@@ -144,8 +177,8 @@ class View:
     def inputs(self) -> list[dict[str, Any]]:
         """What is judged: pinned where the gate was opened, else as it stands now."""
         if self.gate.state == GateState.WAITING:
-            return [self._candidate(one) for one in queries.candidates(self.gate)]
-        return [self._pin(one) for one in queries.pins(self.gate)]
+            return [self._candidate(one) for one in self.candidates]
+        return [self._pin(one) for one in self.pins]
 
     def _candidate(self, one: queries.Candidate) -> dict[str, Any]:
         return {
@@ -160,7 +193,7 @@ class View:
     def _pin(self, one: Input) -> dict[str, Any]:
         readable = permissions.reads_input(self.door.seat, one)
         newer = next(
-            (new.version for new in queries.candidates(self.gate)
+            (new.version for new in self.candidates
              if new.obligation.pk == one.obligation_id and new.version > one.version), 0
         )  # fmt: skip
         return {

@@ -1,7 +1,7 @@
 """Reading gates: the bench, what is still missing, facts for guards, what was decided."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
+from keti.monitoring.models import Finding
 from keti.monitoring.queries import blocking
 from keti.programmes.models import Programme
 from keti.reports.queries import latest_version
@@ -184,32 +185,58 @@ def _candidate(duty: Obligation) -> Candidate:
     )  # fmt: skip
 
 
-def subject_ids(gate: Gate) -> list[str]:
+def subject_ids(gate: Gate, now: Iterable[Candidate], pinned: Iterable[Input]) -> list[str]:
     """The ids under which a finding on an input of this gate may have been raised."""
     ids = {gate.public_id}
-    for one in candidates(gate):
+    for one in now:
         ids |= {one.obligation.public_id, one.obligation.with_id, one.id, one.owner}
-    for pin in pins(gate):
+    for pin in pinned:
         ids |= {pin.subject_id, pin.owner_id}
     return sorted(ids - {""})
 
 
 def not_yet(gate: Gate, at: datetime) -> list[Text]:
     """Why the gate cannot be opened at `at`, each reason a sentence; empty when it can."""
+    found = candidates(gate)
+    held = held_up_by(gate, found, pins(gate))
+    return missing(gate, found, at) + [finding_reason(one) for one in held]
+
+
+def missing(gate: Gate, now: Iterable[Candidate], at: datetime) -> list[Text]:
+    """What has to come before the gate opens, apart from findings, each a sentence."""
     spec = permissions.spec_of(gate)
     reasons = []
     if spec.opens_at and at < spec.opens_at:
         moment = deadline(gate.programme, spec.opens_at)
         reasons.append(_both("review.why-opens-later", when=moment))
-    for one in candidates(gate):
+    for one in now:
         if not one.sha256:
             who = one.obligation.seat.label if one.obligation.seat else ""
             reasons.append(_both("review.why-input-missing", title=one.title, who=who))
-    reasons += guard_reasons(gate, at)
-    for finding in blocking(gate.programme, subject_ids(gate)):
-        who = finding.raised_by.label
-        reasons.append(_both("review.why-finding-open", title=finding.label, who=who))
-    return reasons
+    return reasons + guard_reasons(gate, at)
+
+
+def held_up_by(gate: Gate, now: Iterable[Candidate], pinned: Iterable[Input]) -> list[Finding]:
+    """The open findings that must be settled before this gate opens, or approves."""
+    return blocking(gate.programme, subject_ids(gate, now, pinned))
+
+
+def finding_reason(finding: Finding) -> Text:
+    """That this finding holds the gate up, in words."""
+    who = finding.raised_by.label
+    return _both("review.why-finding-open", title=finding.label, who=who)
+
+
+def reopenable(programme: Programme) -> list[Gate]:
+    """Gates sent back whose inputs are all handed in again: the next round can be opened."""
+    sent_back = of_programme(programme).filter(state=GateState.WAITING, round__gt=1)
+    gates = [one for one in sent_back if one.obligation.state not in SETTLED]
+    if not gates:
+        return []
+    keys = {key for gate in gates for key in permissions.spec_of(gate).inputs}
+    owed = Obligation.objects.filter(programme=programme, key__in=keys)
+    met = set(owed.filter(state=DutyState.MET).values_list("key", flat=True))
+    return [one for one in gates if met.issuperset(permissions.spec_of(one).inputs)]
 
 
 def guard_reasons(gate: Gate, at: datetime) -> list[Text]:

@@ -6,6 +6,7 @@ A recusal lowers the number of those who can still vote; it never lowers the quo
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta, tzinfo
 from fractions import Fraction
 from math import ceil
 
@@ -114,6 +115,20 @@ def on_offer(spec: GateSpec, number: int) -> tuple[Outcome, ...]:
     if last and any(one.effect == Effect.STOP for one in spec.outcomes):
         return tuple(one for one in spec.outcomes if one.effect != Effect.REVISE)
     return spec.outcomes
+
+
+def time_to_decide(spec: GateSpec, inputs_due: Iterable[datetime]) -> timedelta:
+    """How long the first round has by the charter: from its opening, or from when the last input
+    is due, to when it must be decided."""
+    until = spec.first_by or spec.by_at
+    since = spec.opens_at or max(inputs_due, default=until)
+    return max(until - since, timedelta())
+
+
+def round_due(after: datetime, term: timedelta, zone: tzinfo) -> datetime:
+    """24:00 of the local day in which `term` after `after` has run out; a midnight stays."""
+    last = (after.astimezone(zone) + term - datetime.resolution).date()
+    return datetime.combine(last + timedelta(days=1), time(), zone)
 
 
 def outcome_of(spec: GateSpec, word: str) -> Outcome | None:

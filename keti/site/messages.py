@@ -15,6 +15,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "secretariat: an extension can be agreed.",
     ),
     "site.applications-wait": ("{count} 份申报待审", "{count} applications wait for a decision"),
+    "site.round-opens": (
+        "{title}：可开启第 {n} 轮",
+        "{title}: round {n} can be opened",
+    ),
     "site.comments-wait": ("{count} 条意见待处理", "{count} comments wait for an answer"),
     "site.no-such-demo-person": ("演示人物不存在。", "There is no such demo person."),
 }

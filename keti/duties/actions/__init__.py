@@ -5,6 +5,7 @@ from keti.duties.actions.amending import Rewriting, cancel, rewrite
 from keti.duties.actions.handing import extend, hand_in_file, issue_link, waive
 from keti.duties.actions.owing import (
     Debt,
+    allow_until,
     begin,
     cancel_of_subject,
     each_owes_own,
@@ -21,6 +22,7 @@ from keti.duties.actions.telling import announce, group_text, remind_due
 __all__ = [
     "Debt",
     "Rewriting",
+    "allow_until",
     "announce",
     "begin",
     "cancel",

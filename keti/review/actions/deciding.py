@@ -16,13 +16,19 @@ from keti.groups.permissions import principal
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, sentence
 from keti.ledger import actions as ledger
-from keti.monitoring.queries import blocking
 from keti.monitoring.rules import due as end_of_day
 from keti.programmes.actions import end_programme, enter_phase
 from keti.reports import actions as reports
 from keti.reports.queries import report_of
 from keti.review import notices, permissions, queries, rules
-from keti.review.actions.common import chosen_outcome, locked, refuse_decided, said, titles
+from keti.review.actions.common import (
+    allow_time,
+    chosen_outcome,
+    locked,
+    refuse_decided,
+    said,
+    titles,
+)
 from keti.review.actions.opinions import opine
 from keti.review.enums import Effect, GateState
 from keti.review.models import Decision, Gate, Input
@@ -96,7 +102,7 @@ def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
         able = [one for one in spec.outcomes if one.key in stands.outcomes]
         raise Refused("review.votes-say-otherwise", offered=titles(able))
     if chosen.effect == Effect.APPROVE:
-        found = blocking(gate.programme, queries.subject_ids(gate))
+        found = queries.held_up_by(gate, queries.candidates(gate), queries.pins(gate))
         if found:
             names = "、".join(one.label for one in found)
             raise Refused("review.findings-open", findings=names)
@@ -202,5 +208,6 @@ def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> N
     gate.state, gate.round = GateState.WAITING, gate.round + 1
     gate.review_set, gate.opened_at = "", None
     gate.save()
+    allow_time(gate, after=due if within else act.happened_at)
     authors = [pin.author for pin in pins if pin.author is not None]
     notices.revise(act, gate, decision, authors, due)

@@ -14,7 +14,7 @@ from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.review import notices, permissions, queries, rules
-from keti.review.actions.common import locked, refuse_decided
+from keti.review.actions.common import allow_time, locked, refuse_decided
 from keti.review.enums import GateState
 from keti.review.models import Gate, Input
 
@@ -85,6 +85,8 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     gate.charter = gate.charter or in_force(programme).sha256
     gate.review_set = rules.review_set((pin.obligation.key, pin.sha256) for pin in pins)
     gate.save()
+    if gate.round > 1:
+        allow_time(gate, after=max(pin.handed_in_at for pin in pins))
     duties.begin(gate.obligation, act.happened_at)
     ledger.record(
         act,

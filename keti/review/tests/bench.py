@@ -6,8 +6,9 @@ from keti.documents.actions import keep_upload
 from keti.duties.actions import hand_in_file
 from keti.kernel.refusals import Refused
 from keti.reports.actions import save_draft, start_report, submit_report
+from keti.reports.models import Report
 from keti.reports.rules import Content
-from keti.review.actions import declare_conflict, give_opinion, open_gate
+from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
 from keti.review.queries import gate_by_key
 
 PNG = bytes.fromhex(
@@ -59,6 +60,25 @@ def opened(cast, at="2030-05-16T09:00"):
     """The half-way gate of the red cell, open."""
     halfway(cast)
     return open_gate(cast.qin.act(at), gate=gate(cast))
+
+
+def sent_back(cast):
+    """The half-way gate of the red cell, returned in its first round on 2030-05-18."""
+    on = opened(cast)
+    for who in ("ren", "rong"):
+        vote(cast, who, "revise", on)
+    decide(cast.qin.act("2030-05-18T09:00"), gate=on, outcome="revise", reasons="补充案例。")
+    on.refresh_from_db()
+    return on
+
+
+def revised(cast, day):
+    """The returned report, handed in again on this day."""
+    report = Report.objects.get()
+    content = Content({**SECTIONS, "gains": "补充案例。"}, ())
+    act = cast.lu.act(f"{day}T09:00")
+    save_draft(act, report=report, content=content, base=report.revision)
+    submit_report(cast.lu.act(f"{day}T09:20"), report=report)
 
 
 def vote(cast, who, verdict, on, at="2030-05-17T09:00", comment="请修改。"):

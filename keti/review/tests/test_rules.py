@@ -1,15 +1,17 @@
 """Quorum, share and unanimity for every small bench; conflicts; rounds; the review set."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from keti.charter.rules.compiled import GateRule, GateSpec, Outcome, Share
 from keti.kernel.acts import Text
 from keti.review import rules
-from keti.review.rules import Side, Tally
+from keti.review.rules import Side, Tally, round_due, time_to_decide
 
 EFFECTS = {"yes": "approve", "back": "revise", "no": "stop"}
 ME = Side("s1", "judge", person=1, unit=10, parent_unit=20)
@@ -173,6 +175,29 @@ def test_rounds():
     assert [one.key for one in last] == ["approve", "stop"]
     only = rules.on_offer(spec(2, "approve", "revise"), 2)
     assert [one.key for one in only] == ["approve", "revise"]
+
+
+@pytest.mark.parametrize(
+    ("after", "days", "due"),
+    [("2030-05-24T00:00", 16, "2030-06-09T00:00"), ("2030-05-30T09:20", 16, "2030-06-16T00:00"),
+     ("2030-05-18T09:00", 0, "2030-05-19T00:00")],
+)  # fmt: skip
+def test_a_later_round_ends_at_the_end_of_a_local_day(after, days, due):
+    zone = ZoneInfo("Asia/Shanghai")
+    begins = datetime.fromisoformat(after).replace(tzinfo=zone).astimezone(UTC)
+    ends = round_due(begins, timedelta(days=days), zone)
+    assert ends == datetime.fromisoformat(due).replace(tzinfo=zone)
+
+
+def test_the_time_to_decide_runs_from_the_opening_or_from_the_inputs():
+    opens, by = datetime(2030, 5, 16, tzinfo=UTC), datetime(2030, 6, 1, tzinfo=UTC)
+    usual = replace(spec(2, "approve", "revise"), opens_at=opens, by_at=by)
+    inputs = [opens - timedelta(days=4), opens + timedelta(days=6)]
+    assert time_to_decide(usual, inputs) == timedelta(days=16)
+    assert time_to_decide(replace(usual, opens_at=None), inputs) == timedelta(days=10)
+    assert time_to_decide(replace(usual, opens_at=None), []) == timedelta()
+    first = replace(usual, first_by=opens + timedelta(days=7))
+    assert time_to_decide(first, inputs) == timedelta(days=7)
 
 
 def test_who_must_be_left_to_vote():

@@ -57,6 +57,9 @@ def _shown(view: View, **more: object) -> dict[str, Any]:
     offers = view.offers()
     roles = {role.key: role.title.in_(door.lang) for role in compiled(door.programme).roles}
     tally = view.bench.tally
+    made = view.decisions()
+    told = 0 if view.is_open else 1
+    held, may_open = view.held(), view.may_open()
     return {
         "door": door,
         "gate": one,
@@ -67,15 +70,17 @@ def _shown(view: View, **more: object) -> dict[str, Any]:
         "rounds": rules.rounds(view.spec),
         "roles": [roles[key] for key in view.spec.decides],
         "inputs": view.inputs(),
-        "reasons": view.reasons(),
-        "may_open": view.may_open(),
-        "why_open": view.may_open().sentence(door.lang),
+        "reasons": view.reasons(held),
+        "may_open": may_open,
+        "why_open": may_open.sentence(door.lang),
         "key_form": KeyForm(),
         "places": view.places(),
         "tally": tally,
         "needed": rules.quorum(view.spec.rule, tally),
         "missing": view.missing() if view.is_open else "",
-        "made": view.decisions(),
+        "blocked": view.blocked(held),
+        "made": made[:told],
+        "earlier": made[told:],
         "offers": offers,
         "raise_link": raise_link(door, one.subject(), one.group),
         "lines": _lines(view),
@@ -86,8 +91,13 @@ def _shown(view: View, **more: object) -> dict[str, Any]:
 def _lines(view: View) -> list[dict[str, Any]]:
     """What happened at the gate; who has voted is told only once the vote is closed."""
     entries = of_subject(view.door.programme, view.gate.public_id)
-    hidden = "review.opinion.given" if view.is_open else ""
-    return [_line(entry) for entry in entries if entry.kind != hidden]
+    return [_line(entry) for entry in entries if not _is_secret(view, entry)]
+
+
+def _is_secret(view: View, entry: Entry) -> bool:
+    """An opinion of the round that is not decided yet."""
+    given = entry.kind == "review.opinion.given"
+    return given and view.is_open and entry.content["facts"]["round"] == view.gate.round
 
 
 def _line(entry: Entry) -> dict[str, Any]:

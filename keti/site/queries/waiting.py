@@ -19,6 +19,7 @@ from keti.reports.queries import newest, to_decide
 from keti.review import permissions as review
 from keti.review.enums import GateState
 from keti.review.models import Gate, Input, Opinion
+from keti.review.queries import reopenable
 
 MOST = 12
 
@@ -45,6 +46,7 @@ def waiting(door: Door) -> list[Waiting]:
             *_applications(door),
             *_minutes(door),
             *_gates(door),
+            *_rounds(door),
             *_comments(door),
         ]
         door.request.waiting = known  # type: ignore[attr-defined]
@@ -119,6 +121,27 @@ def _gates(door: Door) -> list[Waiting]:
         )
         for gate in mine
         if gate.pk not in told
+    ]
+
+
+def _rounds(door: Door) -> list[Waiting]:
+    """Gates sent back whose inputs are in again: the secretariat opens the next round."""
+    if not door.seat.can("manage"):
+        return []
+    return [
+        Waiting(
+            "reviews",
+            "open",
+            sentence(
+                "site.round-opens",
+                {"title": gate.obligation.title, "n": gate.round},
+                door.lang,
+            ),
+            gate.group.title.in_(door.lang),
+            gate.path,
+            due=gate.obligation.due_instant,
+        )
+        for gate in reopenable(door.programme)
     ]
 
 

@@ -89,6 +89,7 @@ def _verbs() -> dict[str, str]:
         "decide": _("去审核"),
         "confirm": _("去确认"),
         "judge": _("去评审"),
+        "open": _("去开启"),
         "answer": _("去处理"),
     }
 
