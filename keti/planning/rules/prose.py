@@ -92,6 +92,13 @@ def _english(found: re.Match[str], by: timedelta, span: Span) -> str:
     return f"{first.day}{inner}{found['to']}{out}"
 
 
+def dated(text: str) -> Iterator[str]:
+    """The full dates written in words."""
+    for pattern in (_CHINESE, _ENGLISH):
+        for found in pattern.finditer(text):
+            yield found[0]
+
+
 def vague(text: str) -> Iterator[str]:
     """Words that name a month without a day: nobody but the author can move them."""
     bare = _ENGLISH.sub("", _CHINESE.sub("", text))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from keti.charter.rules.findings import Path
-from keti.charter.rules.reading import read
+from keti.charter.rules.reading import Document, read
 from keti.planning.rules import shelf
-from keti.planning.rules.prose import Span, shifted_prose, vague
+from keti.planning.rules.prose import Span, dated, shifted_prose, vague
 
 DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?=T\d{2}:\d{2}|[\s,}\]]|$)")
 PARTS = ("from", "to", "date")
+KEPT = ("stated", "resolve")
+TRIED = (7, 14, *range(1, 7), *range(8, 14))  # whole weeks first: they keep every weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,50 @@ def _day(value: Any) -> date | None:
 
 
 def shifted(text: str, days: int) -> str:
-    """The charter with every written day moved, in figures and in words; comments stay."""
+    """The charter with every written day moved, in figures and in words.
+
+    Comments stay, and so does what is stated by the notice or gives a reason.
+    """
     if not days:
         return text
-    whole = span(read(text).data)
-    lines = [_shifted_line(line, days, whole) for line in text.split("\n")]
+    document = read(text)
+    whole = span(document.data)
+    rows = text.split("\n")
+    kept = _kept(document, rows)
+    lines = [_shifted_line(row, days, whole, kept.get(n, [])) for n, row in enumerate(rows, 1)]
     return "\n".join(lines)
 
 
-def _shifted_line(line: str, days: int, whole: Span | None) -> str:
+def _is_kept(path: Path) -> bool:
+    """Inside what the notice says itself, or a reason somebody gave."""
+    return any(step in KEPT for step in path[2:])
+
+
+def _kept(document: Document, rows: list[str]) -> dict[int, list[tuple[int, int]]]:
+    """Line -> the columns (from 0, half-open) of what is quoted or argued and never moves."""
+    places = [*document.keys.items(), *document.values.items()]
+    marks = sorted((place, _is_kept(path)) for path, place in places)
+    found: dict[int, list[tuple[int, int]]] = {}
+    for at, ((line, column), kept) in enumerate(marks):
+        if kept:
+            last, end = marks[at + 1][0] if at + 1 < len(marks) else (len(rows), len(rows[-1]) + 1)
+            for row in range(line, last + 1):
+                first = column - 1 if row == line else 0
+                stop = end - 1 if row == last else len(rows[row - 1])
+                found.setdefault(row, []).append((first, stop))
+    return found
+
+
+def _shifted_line(line: str, days: int, whole: Span | None, kept: list[tuple[int, int]]) -> str:
     code, mark, comment = line.partition(" #") if not line.startswith("#") else ("", line, "")
+    out, done = "", 0
+    for first, stop in kept:
+        out += _shifted_code(code[done:first], days, whole) + code[first:stop]
+        done = stop
+    return out + _shifted_code(code[done:], days, whole) + mark + comment
+
+
+def _shifted_code(code: str, days: int, whole: Span | None) -> str:
     by = timedelta(days=days)
 
     def move(found: re.Match[str]) -> str:
@@ -71,9 +107,7 @@ def _shifted_line(line: str, days: int, whole: Span | None) -> str:
             return found.group(0)
 
     code = DAY.sub(move, code)
-    if whole is not None:
-        code = shifted_prose(code, days, whole)
-    return code + mark + comment
+    return code if whole is None else shifted_prose(code, days, whole)
 
 
 def whole_weeks(days: int) -> int:
@@ -81,27 +115,36 @@ def whole_weeks(days: int) -> int:
     return round(days / 7) * 7
 
 
+def workable(text: str, fits: Callable[[str], bool]) -> int | None:
+    """By how many days, at most two weeks, it must still be moved later to fit; None: by none."""
+    return next((days for days in TRIED if fits(shifted(text, days))), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Vague:
-    """Words that name a time of the year without a day, and where they stand."""
+    """Words on a time that do not move with the days, and where they stand."""
 
     path: Path
     words: tuple[str, ...]
 
 
 def vague_words(data: Any, path: Path = ()) -> Iterator[Vague]:
-    """Every sentence of the charter whose dates nobody but its author can move."""
+    """Every sentence whose dates nobody but its author can move: without a day, or quoted."""
     inner: Any = data.items() if isinstance(data, dict) else enumerate(data)
     for key, value in inner:
         here = (*path, key)
         if isinstance(value, (dict, list)):
             yield from vague_words(value, here)
-        elif isinstance(value, str) and (words := tuple(dict.fromkeys(vague(value)))):
-            yield Vague(here, words)
+        elif isinstance(value, str):
+            left = (*dated(value), *vague(value)) if _is_kept(here) else tuple(vague(value))
+            if left:
+                yield Vague(here, tuple(dict.fromkeys(left)))
 
 
-def sample_units(data: Any) -> Iterator[shelf.Entry]:
-    """Parties that still carry the mark of a sample."""
+def sample_units(data: Any, template: Any) -> Iterator[shelf.Entry]:
+    """Parties still named as in the template, or carrying the mark of a sample."""
+    known = {one.key: one.title for one in shelf.entries(template, ("parties",))}
     for one in shelf.entries(data, ("parties",)):
-        if "（演示）" in one.title.zh or "(demo)" in one.title.en.lower():
+        marked = "（演示）" in one.title.zh or "(demo)" in one.title.en.lower()
+        if marked or known.get(one.key) == one.title:
             yield one

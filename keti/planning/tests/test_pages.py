@@ -1,6 +1,6 @@
 """The first run: the token opens once; a template becomes a programme without YAML."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from keti.accounts.models import Person
+from keti.charter.rules.reading import read
 from keti.planning.models import CharterDraft
-from keti.planning.rules.shifting import shifted, vague_words
+from keti.planning.rules.shifting import shifted, vague_words, workable
 from keti.programmes.models import Programme
 from tests.cast import Cast
 
@@ -119,11 +120,62 @@ def test_the_dates_move_in_figures_and_in_sentences(client: Client, token: str) 
     first = page.context["whole"].first
     new = {"base": "0", "do": "shift", "start": str(first + timedelta(days=367)), "weeks": "on"}
     assert client.post(f"{url}step/2/", new).url == f"{url}step/2/"
-    again = client.get(f"{url}step/2/").context
+    page = client.get(f"{url}step/2/")
+    said = (
+        "全部日期已平移 364 天，现从 2023-01-09 周一 开始。 "
+        "选的是 2023-01-12 周四；因勾选了“星期几不变”，取最近的整周。"
+    )
+    assert [str(one) for one in page.context["messages"]] == [said]
+    again = page.context
+    assert again["offer"] is None
     assert again["whole"].first == first + timedelta(days=364)
     stale = client.post(f"{url}step/2/", new)
     assert stale.status_code == 422
     assert "另一个窗口" in stale.content.decode()
+
+
+@pytest.mark.usefixtures("empty_house")
+def test_where_working_days_do_not_suffice_the_next_start_is_offered(
+    client: Client, token: str
+) -> None:
+    client.post("/start/", account(token))
+    url = begun(client, f"template:{TEMPLATE}")
+    client.post(f"{url}step/2/", {"base": "0", "do": "shift", "start": "2026-07-13"})
+    page = client.get(f"{url}step/2/")
+    assert [str(one) for one in page.context["messages"]] == [
+        "全部日期已平移 1645 天，现从 2026-07-13 周一 开始。"
+    ]
+    assert page.context["counts"]["error"] == 1
+    shown = page.content.decode()
+    assert "开始日期推后到 2026-07-20 可行。" in shown
+    assert 'name="start" value="2026-07-20"' in shown
+    client.post(f"{url}step/2/", {"base": "1", "do": "shift", "start": "2026-07-20"})
+    page = client.get(f"{url}step/2/")
+    assert (page.context["counts"]["error"], page.context["offer"]) == (0, None)
+    assert page.context["whole"].first == date(2026, 7, 20)
+
+
+@pytest.mark.usefixtures("empty_house")
+def test_a_template_with_real_units_points_out_those_left_as_they_were(
+    client: Client, token: str
+) -> None:
+    client.post("/start/", account(token))
+    url = begun(client, "template:metaverse-governance-2022")
+    before = client.get(f"{url}step/5/").context["samples"]
+    facts = what(client, url, slug="own")
+    units = [name for name in facts if name.startswith("party.") and name.endswith(".zh")]
+    assert len(before) == len(units) > 1
+    client.post(f"{url}step/1/", facts | {units[0]: "自己的单位", units[0][:-2] + "en": "Our own"})
+    page = client.get(f"{url}step/5/")
+    assert page.context["samples"] == before[1:]
+    assert "仍是模板中的单位：" in page.content.decode()
+
+
+def test_no_start_within_two_weeks_is_no_start() -> None:
+    text = "calendar: {a: {date: 2022-02-28}}\n"
+    assert workable(text, lambda one: "2022-03-03" in one) == 3
+    assert workable(text, lambda one: "2022-03-0" in one) == 7
+    assert workable(text, lambda one: "2022-03-15" in one) is None
 
 
 @pytest.mark.usefixtures("empty_house")
@@ -183,6 +235,37 @@ def test_shifting_moves_days_in_figures_and_words_and_nothing_else() -> None:
         "d: 6 月 1 日至 6 月 3 日，11 月下旬\ne: between 6 May and 1 June 2022\n"
     )
     assert shifted(text, 0) == text
+
+
+def test_shifting_leaves_what_the_notice_says_and_what_was_decided() -> None:
+    text = (
+        "calendar:\n"
+        "  a: {date: 2022-05-27, stated: {text: {zh: 5月27日, en: 27 May}}, source: 5月27日}\n"
+        "  b:\n    from: 2022-05-05\n    stated: {text: 5月5日至5月25日}\n    resolve:\n"
+        "      by: x\n      why: >\n        至 2022年5月31日\n        为止，5 月底。\n"
+        "    to: 2022-05-25\n    zh: 5月25日截止\n"
+        "  c: {date: 2022-06-01, 原文: {文字: 6月1日}}\n"
+    )
+    moved = (
+        "calendar:\n"
+        "  a: {date: 2022-05-28, stated: {text: {zh: 5月27日, en: 27 May}}, source: 5月28日}\n"
+        "  b:\n    from: 2022-05-06\n    stated: {text: 5月5日至5月25日}\n    resolve:\n"
+        "      by: x\n      why: >\n        至 2022年5月31日\n        为止，5 月底。\n"
+        "    to: 2022-05-26\n    zh: 5月26日截止\n"
+        "  c: {date: 2022-06-02, 原文: {文字: 6月1日}}\n"
+    )
+    assert shifted(text, 1) == moved
+    left = [(".".join(map(str, one.path)), one.words) for one in vague_words(read(text).data)]
+    assert left == [
+        ("calendar.a.stated.text.zh", ("5月27日",)),
+        ("calendar.a.stated.text.en", ("27 May",)),
+        ("calendar.b.stated.text", ("5月5日", "5月25日")),
+        ("calendar.b.resolve.why", ("2022年5月31日", "5 月底")),
+        ("calendar.c.stated.text", ("6月1日",)),
+    ]
+
+
+def test_words_without_a_day_are_pointed_out() -> None:
     assert [one.words for one in vague_words({"d": "5 月 31 日至 11 月下旬，每月 3 日"})] == [
         ("11 月下旬",)
     ]

@@ -1,7 +1,7 @@
 """A new programme in five steps; each saves the working copy, the last founds."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path as File
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from keti.accounts.models import Person
 from keti.charter.actions import CharterFile, check
 from keti.charter.queries import in_force
+from keti.charter.rules.reading import read
 from keti.charter.rules.writing import put
 from keti.documents.actions import Upload
 from keti.groups.doors import attempt
@@ -20,25 +21,28 @@ from keti.groups.models import Seat
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import sentence
+from keti.kernel.templatetags.keti_dates import day_text
 from keti.planning.actions import (
     Founding,
     discard_draft,
     found_programme,
     open_draft,
 )
-from keti.planning.doors import DraftDoor, charters_folder, enter_draft, founder
+from keti.planning.doors import DraftDoor, charters_folder, enter_draft, founder, judged
 from keti.planning.forms import NoticeForm
 from keti.planning.forms.steps import DaysForm, ShiftForm, WhatForm, duties_of
 from keti.planning.models import CharterDraft
 from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
 from keti.planning.rules.bare import bare
+from keti.planning.rules.prose import Span
 from keti.planning.rules.shifting import (
     sample_units,
     shifted,
     span,
     vague_words,
     whole_weeks,
+    workable,
     written_days,
 )
 from keti.planning.views.drafts import address_of, frame, picture
@@ -47,6 +51,7 @@ from keti.programmes.models import Programme
 
 LAST_STEP = 5
 NOTHING = "nothing"
+TOO_TIGHT = "CAL120"
 
 
 def origins(request: HttpRequest) -> HttpResponse:
@@ -202,7 +207,10 @@ def _when(door: DraftDoor) -> HttpResponse:
         by = whole_weeks(by) if shift.cleaned_data["weeks"] else by
         text = shifted(door.draft.text, by)
         if keep(door, text, shift.cleaned_data["base"], _("平移日期"), shift):
-            messages.success(door.request, _("全部日期已平移 {n} 天。").format(n=by))
+            wish = shift.cleaned_data["start"]
+            messages.success(
+                door.request, _moved(door.lang, whole.first, whole.first + timedelta(by), wish)
+            )
             return _on(door, 2)
     if post is not None and not shifting and form.is_valid():
         text = door.draft.text
@@ -215,12 +223,51 @@ def _when(door: DraftDoor) -> HttpResponse:
         "shift": shift,
         "form": form,
         "whole": whole,
-        "vague": [
-            (" ".join(one.words), door.url + address_of(door.data, _words(one.path)))
-            for one in vague_words(door.data)
-        ],
+        "vague": _vague(door),
+        "offer": _offer(door, whole) if whole and post is None else None,
     } | picture(door)
     return _shown(door, 2, context, 422 if post is not None else 200)
+
+
+def _vague(door: DraftDoor) -> list[tuple[str, str]]:
+    """What did not move with the days, each with the address of its field."""
+    return [
+        (" ".join(one.words), door.url + address_of(door.data, _words(one.path)))
+        for one in vague_words(door.data)
+    ]
+
+
+def _moved(lang: str, before: date, now: date, wish: date) -> str:
+    """From when everything runs now, and why not from the day that was asked for."""
+    said = _("全部日期已平移 {n} 天，现从 {now} 开始。").format(
+        n=(now - before).days, now=day_text(now, lang)
+    )
+    if now == wish:
+        return said
+    why = _("选的是 {wish}；因勾选了“星期几不变”，取最近的整周。")
+    return f"{said} {why.format(wish=day_text(wish, lang))}"
+
+
+def _offer(door: DraftDoor, whole: Span) -> tuple[date | None] | None:
+    """Where working days do not suffice: the next start on which they do, or none; else nothing."""
+    if not any(one.number == TOO_TIGHT for one in door.errors):
+        return None
+    name, clauses = door.draft.name, door.draft.clauses
+
+    def fits(text: str) -> bool:
+        found = judged(text, name, clauses)
+        return not any(one.severity == "error" and one.number == TOO_TIGHT for one in found)
+
+    days = workable(door.draft.text, fits)
+    return (None if days is None else whole.first + timedelta(days=days),)
+
+
+def _template(door: DraftDoor) -> Any:
+    """What the template of this name says; {} where the draft comes from none."""
+    for file in _files():
+        if file.name == door.draft.name:
+            return read(file.read_text()).data
+    return {}
 
 
 def _words(path: tuple[str | int, ...]) -> str:
@@ -270,12 +317,9 @@ def _check(door: DraftDoor) -> HttpResponse:
         "form": form,
         "samples": [
             (one.title.in_(door.lang), duties_of(door.data, one.key, door.lang))
-            for one in sample_units(door.data)
+            for one in sample_units(door.data, _template(door))
         ],
-        "vague": [
-            (" ".join(one.words), door.url + address_of(door.data, _words(one.path)))
-            for one in vague_words(door.data)
-        ],
+        "vague": _vague(door),
     }
     if compiled:
         context["made"] = [
