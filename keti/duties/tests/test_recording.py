@@ -138,7 +138,7 @@ def test_the_announcement_says_month_group_and_what_is_awaited(cast: Cast) -> No
     cast.at("2030-05-02T09:00")
     due = local("2030-05-06T00:00")
     title = Text("答复监控意见：机密", "Answer the finding: secret")
-    red = cast.group("cell.red")
+    red, blue = cast.group("cell.red"), cast.group("cell.blue")
     debt = actions.Debt("f", "finding", "finding", title, red, cast.lu.seat, due)
     actions.owe(cast.programme, debt)
     text = actions.group_text(cast.programme, local("2030-05-02T09:00"), "zh-hans")
@@ -149,10 +149,9 @@ def test_the_announcement_says_month_group_and_what_is_awaited(cast: Cast) -> No
     assert "尚未收到，烦请抽空办理" in waited
     assert "4 月月度报告" not in coming
     english = actions.group_text(cast.programme, local("2030-05-02T09:00"), "en")
-    assert (
-        f"· {moon(cast).titled.in_('en')} ({red.title.in_('en')}), agreed for Tue 2030-04-30"
-        in english
-    )
+    both = f"2 groups: {red.title.in_('en')}; {blue.title.in_('en')}"
+    title = moon(cast).titled.in_("en")
+    assert f"· {title} ({both}), agreed for Tue 2030-04-30" in english
 
 
 def test_past_announcements_can_be_read(cast: Cast) -> None:
