@@ -3,7 +3,7 @@
 WORDS: dict[str, dict[str, str]] = {
     "zh-hans": {
         "demo": "演示数据",
-        "demo_note": "本件为演示数据，人物、单位和内容均为虚构。",
+        "demo_note": "本件为演示数据，人物、成员单位、报告和决定均为虚构。",
         "contents": "目　录",
         "authors": "执笔：",
         "roll": "课题组名册",
@@ -32,7 +32,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "demo": "Demo data",
-        "demo_note": "Demo data: persons, units and contents are invented.",
+        "demo_note": "Demo data: people, member units, reports and decisions are fictional.",
         "contents": "Contents",
         "authors": "Written by ",
         "roll": "Roll of the programme",

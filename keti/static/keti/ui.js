@@ -57,13 +57,14 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete form.dataset.sent; }, 4000);
 });
 
-// The grid opens with the present month in sight, beside the names that stay.
+// The grid opens with the present month in sight, a whole month beside the names that stay.
 for (const frame of document.querySelectorAll(".grid-frame")) {
   const now = frame.querySelector("th.now");
   const names = frame.querySelector("thead th");
   if (now && frame.scrollWidth > frame.clientWidth) {
-    const at = now.getBoundingClientRect().left - frame.getBoundingClientRect().left;
-    frame.scrollLeft = Math.max(0, at - names.offsetWidth - 8);
+    const most = Math.min(now.offsetLeft - names.offsetWidth, frame.scrollWidth - frame.clientWidth);
+    const starts = [...frame.querySelectorAll("thead th")].map((one) => one.offsetLeft - names.offsetWidth);
+    frame.scrollLeft = Math.max(0, ...starts.filter((start) => start <= most));
   }
 }
 
