@@ -29,18 +29,13 @@ _NO_ATTRIBUTES: list[Any] = ["", [], []]
 
 def to_docx(paper: Paper) -> bytes:
     """The paper as docx; it opens in Word, WPS and LibreOffice and can be edited there."""
-    document = {"pandoc-api-version": _API, "meta": _meta(paper), "blocks": _document(paper)}
+    document = {"pandoc-api-version": _API, "meta": {}, "blocks": _document(paper)}
     epoch = int(datetime.combine(file_day(paper), time(0), UTC).timestamp())
     with tempfile.NamedTemporaryFile(suffix=".docx") as styles:
         styles.write(reference(paper.kind == "report", paper.lang, paper.demo))
         styles.flush()
         arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={styles.name}"]
         return run(arguments, json.dumps(document).encode(), epoch=epoch)
-
-
-def _meta(paper: Paper) -> dict[str, Any]:
-    lang = "zh-CN" if paper.lang == "zh-hans" else "en-GB"
-    return {"lang": {"t": "MetaString", "c": lang}}
 
 
 def _document(paper: Paper) -> list[Any]:

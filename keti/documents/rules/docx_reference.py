@@ -124,7 +124,7 @@ def _fonts(font: str, _lang: str) -> str:
 
 
 def _style_sheet(report: bool, lang: str) -> str:
-    code = "zh-CN" if lang == "zh-hans" else "en-GB"
+    # Latin words are English in either language: read as Chinese they may break anywhere
     paragraphs = "".join(_style_xml(style, lang) for style in _styles(report, lang))
     edge = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{color}"/>'
@@ -132,7 +132,7 @@ def _style_sheet(report: bool, lang: str) -> str:
     )
     return (
         f"{_HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(_SONG, lang)}"
-        f'<w:sz w:val="24"/><w:lang w:val="{code}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
+        f'<w:sz w:val="24"/><w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
         f"</w:rPrDefault><w:pPrDefault/></w:docDefaults>{paragraphs}"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>'

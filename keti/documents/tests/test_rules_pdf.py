@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from keti.documents.rules.docx import to_docx
-from keti.documents.rules.paper import Chapter, Paper, RollGroup, file_day
+from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup, file_day
 from keti.documents.rules.pdf import check_fonts, to_pdf
 from keti.documents.rules.render import render
 from keti.documents.rules.standalone import to_page
@@ -218,6 +218,16 @@ def test_the_word_file_has_styles_fonts_tables_and_notes() -> None:
     assert section.header.paragraphs[0].text == "演示数据"
     assert "PAGE" in section.footer.paragraphs[0]._p.xml
     assert "footnoteReference" in made.element.xml
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_latin_words_of_the_word_file_are_english_so_none_breaks_inside(lang: Lang) -> None:
+    made = docx.Document(io.BytesIO(to_docx(replace(NOTICE, lang=lang))))
+    marks = made.styles.element.findall(f".//{qn('w:lang')}")
+    assert [(one.get(qn("w:val")), one.get(qn("w:eastAsia"))) for one in marks] == [
+        ("en-GB", "zh-CN")
+    ]
+    assert made.element.findall(f".//{qn('w:lang')}") == []
 
 
 def test_the_word_notice_follows_the_page_of_official_papers() -> None:
