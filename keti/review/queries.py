@@ -227,9 +227,9 @@ def finding_reason(finding: Finding) -> Text:
     return _both("review.why-finding-open", title=finding.label, who=who)
 
 
-def reopenable(programme: Programme) -> list[Gate]:
-    """Gates sent back whose inputs are all handed in again: the next round can be opened."""
-    sent_back = of_programme(programme).filter(state=GateState.WAITING, round__gt=1)
+def reopenable(programme: Programme, among: Iterable[Gate]) -> list[Gate]:
+    """Of these, the gates sent back whose inputs are all in again: the next round can be opened."""
+    sent_back = [one for one in among if one.state == GateState.WAITING and one.round > 1]
     gates = [one for one in sent_back if one.obligation.state not in SETTLED]
     if not gates:
         return []

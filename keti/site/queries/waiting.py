@@ -45,8 +45,7 @@ def waiting(door: Door) -> list[Waiting]:
             *_reports(door),
             *_applications(door),
             *_minutes(door),
-            *_gates(door),
-            *_rounds(door),
+            *_reviews(door),
             *_comments(door),
         ]
         door.request.waiting = known  # type: ignore[attr-defined]
@@ -101,10 +100,17 @@ def _minutes(door: Door) -> list[Waiting]:
     ]
 
 
-def _gates(door: Door) -> list[Waiting]:
+def _reviews(door: Door) -> list[Waiting]:
+    """What waits at the gates that are open or sent back, read once."""
+    under_way = Q(state=GateState.OPEN) | Q(state=GateState.WAITING, round__gt=1)
+    gates = list(review.visible(door.seat, Gate.objects.with_names()).filter(under_way))
+    return [*_gates(door, gates), *_rounds(door, gates)]
+
+
+def _gates(door: Door, gates: list[Gate]) -> list[Waiting]:
     """Open gates at which this seat has a voice and has not given it; who must record the
     decision finds that among what it owes."""
-    open_ones = review.visible(door.seat, Gate.objects.with_names()).filter(state=GateState.OPEN)
+    open_ones = [gate for gate in gates if gate.state == GateState.OPEN]
     mine = [gate for gate in open_ones if _has_voice(door.seat, gate)]
     if not mine:
         return []
@@ -124,7 +130,7 @@ def _gates(door: Door) -> list[Waiting]:
     ]
 
 
-def _rounds(door: Door) -> list[Waiting]:
+def _rounds(door: Door, gates: list[Gate]) -> list[Waiting]:
     """Gates sent back whose inputs are in again: the secretariat opens the next round."""
     if not door.seat.can("manage"):
         return []
@@ -141,7 +147,7 @@ def _rounds(door: Door) -> list[Waiting]:
             gate.path,
             due=gate.obligation.due_instant,
         )
-        for gate in reopenable(door.programme)
+        for gate in reopenable(door.programme, gates)
     ]
 
 
