@@ -93,6 +93,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "栏目“{word}”要选择，却没有写可选的内容。",
         "The box '{word}' is a choice and names nothing to choose from.",
     ),
+    "charter.decision-of-a-gate": (
+        "“{word:work}”是决定，而决定由关口作出。",
+        "'{word:work}' is a decision, and decisions are made by gates.",
+    ),
     "charter.override-not-allowed": (
         "本类组不得另定“{word}”。",
         "Groups of this kind may not override '{word}'.",
@@ -218,6 +222,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "write 'form: report' in '{subject:work}'",
     ),
     "charter.nothing-to-choose": ("写上 options: [甲, 乙]", "write 'options: [one, other]'"),
+    "charter.decision-of-a-gate": (
+        "在 gates 中写一道关口，或换一种 form",
+        "write a gate under 'gates', or another form",
+    ),
     "charter.override-not-allowed": (
         "先写入本类组的 may_override",
         "first write it into may_override of the kind",
@@ -356,4 +364,5 @@ NUMBERS: dict[str, str] = {
     "charter.unclosed": "SHP167",
     "charter.no-report": "SHP168",
     "charter.nothing-to-choose": "SHP169",
+    "charter.decision-of-a-gate": "SHP170",
 }

@@ -1,5 +1,7 @@
-"""Every key of the language has one Chinese spelling; both mean the same everywhere.
+"""Every key of the language has a Chinese spelling; both mean the same everywhere.
 
+Where a word of one block reads oddly in another, the key has a second spelling for it, which is
+understood everywhere as well.
 Ids are never translated: they are written in lower-case letters, so no Chinese key can be one.
 """
 
@@ -56,4 +58,21 @@ CHINESE: dict[str, str] = {
     "waives": "不再提示", "overrides": "另定", "composition": "组成",
     "conflicts_seen_by": "冲突可见于",
 }  # fmt: skip
-ENGLISH: dict[str, str] = {chinese: english for english, chinese in CHINESE.items()}
+SECOND: dict[tuple[str, str], str] = {
+    ("call", "title"): "标题",
+    ("admission", "form"): "申报表",
+    ("evidence", "by"): "证明材料",
+    ("appeal", "to"): "受理者",
+    ("work", "by"): "责任角色",
+    ("gate", "by"): "不晚于",
+    ("round", "from"): "征求对象",
+    ("honour", "to"): "授予",
+    ("promise", "by"): "责任角色",
+    ("escalation", "to"): "上报给",
+    ("amendment_class", "approve"): "批准者",
+    ("resolve", "by"): "决定角色",
+}
+ENGLISH: dict[str, str] = {
+    **{chinese: english for (_, english), chinese in SECOND.items()},
+    **{chinese: english for english, chinese in CHINESE.items()},
+}

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from keti.charter.rules import promises, shape
-from keti.charter.rules.aliases import CHINESE
+from keti.charter.rules.aliases import CHINESE, SECOND
 from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Resolve, Stated, Words
 from keti.charter.rules.models import OPEN, Model, inside, is_model, keys_of, model_at, plain
@@ -79,7 +79,8 @@ class Field:
     key) or many (a list of blocks). `block` names the inner block. `refers_to` says what the value
     stands for: role, party, group, anchor, series, gate, work, round, rule, check, criterion, fact,
     clause, path, date, duration, workdays, time, guard, rrule, zone, language. `beside` are the
-    keys the example stands with. `common`: one of the keys nearly every block has.
+    keys the example stands with. `common`: one of the keys nearly every block has. `alias` is the
+    Chinese spelling, `second` another one that reads better in this block.
     """
 
     key: str
@@ -94,6 +95,7 @@ class Field:
     example: str = ""
     beside: str = ""
     common: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def _field(block: str, key: str, field: FieldInfo, rows: Mapping[tuple[str, str]
         row["example"],
         row["beside"],
         (block, key) not in rows,
+        SECOND.get((block, key), ""),
     )
 
 

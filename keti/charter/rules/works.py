@@ -121,6 +121,8 @@ def _check_references(scene: Scene, one: Declared, found: dict[str, Declared]) -
     if text and one.spec.form in OF_A_REPORT and text.spec.form != "report":
         path = (*one.path, "subject")
         scene.report.error("charter.no-report", path, word=one.spec.key, subject=one.shape.subject)
+    if one.spec.form == "decision":
+        scene.report.error("charter.decision-of-a-gate", (*one.path, "form"), word=one.spec.key)
     role = next((role for role in scene.roles if role.key == one.spec.by), None)
     if role and role.group_kind not in (one.spec.per, scene.top):
         path = (*one.path, "by")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from keti.charter.rules import hints
+from keti.charter.rules import hints, load
 from keti.charter.rules.findings import Finding
 from keti.charter.rules.lint import lint
 from keti.charter.rules.report import lint_text
 from keti.charter.tests.small import SMALL, bent
+from keti.charter.tests.sound import SOUND
 from keti.charter.tests.sound import bent as sound
 
 
@@ -134,3 +135,17 @@ def test_a_choice_without_options_is_told():
     (found,) = errors(text)
     assert (found.number, found.path) == ("SHP169", "admission.form.fields.side")
     assert errors(text.replace("kind: choice", "kind: choice, options: [山, 海]")) == []
+
+
+def test_a_decision_is_a_gate():
+    (found,) = errors(bent("  note: {", "  note: {form: decision, "))
+    assert (found.number, found.path) == ("SHP170", "obligations.note.form")
+
+
+def test_a_key_may_be_spelt_as_it_reads_in_its_block():
+    text = sound("    by: 2022-05-27\n", "    不晚于: 2022-05-27\n")
+    text = text.replace(
+        "{zh: 结题, form: closing, by: clerk", "{zh: 结题, form: closing, 责任角色: clerk"
+    )
+    assert load(text, "x")[0].gates == load(SOUND, "x")[0].gates
+    assert load(text, "x")[0].obligations == load(SOUND, "x")[0].obligations
