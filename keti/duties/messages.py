@@ -65,7 +65,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "duties.announce-coming-head": ("近期到期的事项：", "Falling due in the coming days:"),
     "duties.announce-coming": ("{due} 前　{title}（{who}）", "by {due}: {title} ({who})"),
-    "duties.announce-groups": ("{count} 个组：{names}", "{count} groups: {names}"),
+    "duties.announce-groups": ("{count} 个组：{groups}", "{count} groups: {groups}"),
     "duties.announce-separator": ("、", "; "),
     "duties.announce-finding": ("答复监控意见", "Answer to a finding"),
     "duties.announce-none": ("近期没有到期事项。", "Nothing falls due in the coming days."),

@@ -124,4 +124,4 @@ def _whose(names: list[str], of_group: bool, lang: str) -> str:
     joined = sentence("duties.announce-separator", {}, lang).join(names)
     if len(names) == 1 or not of_group:
         return joined
-    return sentence("duties.announce-groups", {"count": len(names), "names": joined}, lang)
+    return sentence("duties.announce-groups", {"count": len(names), "groups": joined}, lang)

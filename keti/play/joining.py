@@ -189,8 +189,12 @@ def appoint(stage: Stage, duty: Any, push: Push) -> None:
         if seat.acting_person:
             _consent(stage, seat.acting_person)
     confirm_appointments(stage.act(duty.seat), obligation=duty)
+    title, where = duty.title, duty.group.title
     stage.note(
-        stage.pen.pick(f"{duty.group.label}任命完成", f"{duty.group.title.in_('en')} appointed")
+        stage.pen.pick(
+            f"{title.in_('zh')}：{where.in_('zh')}各职务已确认",
+            f"{title.in_('en')}: the seats of {where.in_('en')} are confirmed",
+        )
     )
 
 

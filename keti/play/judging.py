@@ -95,6 +95,7 @@ def _hear(stage: Stage, gate: Any, outcome: Outcome) -> None:
         return
     for place, one in enumerate(deciders):
         has = len(deciders) > 3 and place == 1 and "conflict" not in stage.memory
+        has = has and _spared(gate, one.seat, [each.seat for each in deciders])
         if one.declared is None:
             _declare(stage, gate, one.seat, has)
     for one in review.bench(gate, stage.now).deciders:
@@ -103,6 +104,12 @@ def _hear(stage: Stage, gate: Any, outcome: Outcome) -> None:
         stage.move_to(stage.now + timedelta(minutes=7))
         comment = stage.pen.pick(*WORDS[outcome.effect])
         give_opinion(stage.act(one.seat), gate=gate, verdict=outcome.key, comment=comment)
+
+
+def _spared(gate: Any, seat: Any, seats: Sequence[Any]) -> bool:
+    """Whether the gate can decide without this seat, as far as its composition goes."""
+    alike = sum(one.role_id == seat.role_id for one in seats)
+    return all(one.min < alike for one in spec_of(gate).composition if one.key == seat.role.key)
 
 
 def _declare(stage: Stage, gate: Any, seat: Any, has: bool) -> None:

@@ -51,7 +51,8 @@ def _typed(stage: Stage, duty: Any) -> None:
     tail = stage.pen.pick("（逾期）", " (late)") if late and not again else ""
     where = duty.group.title.in_("en" if stage.pen.english else "zh")
     what = duty.title.in_("en" if stage.pen.english else "zh")
-    stage.note(f"{where} {word} {what} {duty.period} v{version.number} {version.sha256[:8]}{tail}")
+    what = f"{what} {duty.period}".strip()
+    stage.note(f"{where} {word} {what} v{version.number} {version.sha256[:8]}{tail}")
 
 
 def _content(stage: Stage, duty: Any, draft: Any) -> Content:

@@ -36,6 +36,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In '{group:group}' the gate '{gate:gate}' needs {needed}; after recusals {free} are "
         "left{who_en:any}.",
     ),
+    "charter.no-spare": (
+        "关口“{gate:gate}”要“{word:role}”全部 {most} 席参加决定：有一席回避就决定不了。",
+        "The gate '{gate:gate}' needs all {most} seats of '{word:role}': one recusal, and it "
+        "cannot decide.",
+    ),
     "charter.appoints-in-circle": (
         "任命成环，谁也无法先上任：{chain:role}。",
         "They appoint each other and nobody can be first: {chain:role}.",
@@ -82,6 +87,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "增加人数，或降低法定人数",
         "seat more people, or lower the quorum",
     ),
+    "charter.no-spare": (
+        "把 max 写大一席，或把这里的 min 写小",
+        "raise 'max' of the role by one, or lower 'min' here",
+    ),
     "charter.appoints-in-circle": (
         "给其中之一写上 holder 或另一任命者",
         "give one of them a holder or another appointer",
@@ -105,4 +114,5 @@ NUMBERS: dict[str, str] = {
     "charter.deputy-in-circle": "ROL210",
     "charter.deputy-excluded": "ROL211",
     "charter.nobody-decides": "ROL212",
+    "charter.no-spare": "ROL213",
 }

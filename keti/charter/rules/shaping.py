@@ -65,7 +65,8 @@ def _unknown_key(error: Any, path: Path, data: dict[str, Any], report: Report) -
         facts = {"sign": colon, "better": f"{key}: {rest.strip()}".strip()}
         report.error("charter.full-width", path, at_key=True, **facts)
     elif error["input"] is None and {"zh", "en"} & {*around}:
-        report.error("charter.loose-comma", path, at_key=True, word=word)
+        if _before(word, around) in known:
+            report.error("charter.loose-comma", path, at_key=True, word=word)
     else:
         spelt = [*known, *(CHINESE[one] for one in known)]
         facts = {"known": ", ".join(known), "known_zh": "、".join(spelt[len(known) :])}
@@ -118,6 +119,12 @@ def _at(data: Any, path: Path) -> dict[str, Any]:
     for step in path:
         data = data[step]
     return data if isinstance(data, dict) else {}
+
+
+def _before(key: str, block: dict[str, Any]) -> str:
+    """The key that stands before another one: a torn text is told once, at its first tear."""
+    keys = [*block]
+    return keys[keys.index(key) - 1]
 
 
 def _known_keys(path: Path) -> list[str]:

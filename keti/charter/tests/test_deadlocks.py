@@ -46,3 +46,13 @@ def test_a_decider_nobody_declared_is_told_once():
     found = [one.number for one in judged(bent("decides: [wise]", "decides: [wize]"))]
     assert "SHP137" in found
     assert "ROL207" not in found
+
+
+def test_a_gate_that_one_recusal_would_stop_is_told():
+    old = "rule: {quorum: 2/3, approve: 1/2}\n"
+    text = bent(old, old + "    composition: {wise: {min: 3}}\n")
+    assert judged(text) == []
+    few = bent("wise: {in: whole, min: 3,", "wise: {in: whole, min: 3, max: 3,", text)
+    assert [(one.number, one.path) for one in judged(few)] == [
+        ("ROL213", "gates.panel.composition.wise")
+    ]

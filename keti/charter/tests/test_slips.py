@@ -27,7 +27,7 @@ SLIPS = [
     ("    decides: [clerk]", "\u3000\u3000decides: [clerk]", "29:1", "charter.wide-space"),
     ("    decides: [clerk]", "    decides:[clerk]", "29:12", "charter.no-space"),
     ("{zh: 小课题, en", "{zh: 小课题: 甲, en", "6:15", "charter.loose-colon"),
-    ("en: A small programme}", "en: A small, poor programme}", "6:33", "charter.loose-comma"),
+    ("en: A small programme}", "en: A small, poor, old programme}", "6:33", "charter.loose-comma"),
     ("can: [manage]}", "can: [manage]", "15:10", "charter.unclosed"),
 ]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import works_of
-from keti.charter.rules.lint.quorum import quorums
+from keti.charter.rules.lint.quorum import quorums, spares
 from keti.charter.rules.lint.seats import Cast, cast_of
 from keti.charter.rules.shape import Role
 
@@ -25,6 +25,7 @@ def judge(brief: Brief) -> None:
     _exclusive(brief, cast)
     _chains(brief)
     quorums(brief, cast)
+    spares(brief)
 
 
 def _unfilled(brief: Brief, cast: Cast) -> None:

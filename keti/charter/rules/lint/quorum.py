@@ -60,6 +60,17 @@ def quorums(brief: Brief, cast: Cast) -> None:
                     brief.report.found_wanting("charter.quorum-out-of-reach", path, facts)
 
 
+def spares(brief: Brief) -> None:
+    """Report a role all of whose seats must be there: one recusal, and the gate cannot decide."""
+    for key, gate in brief.charter.gates.items():
+        for word, bound in gate.composition.items():
+            role = brief.charter.roles.get(word)
+            most = role.max if role else None
+            if most is not None and 1 < most <= bound.min:
+                path = ("gates", key, "composition", word)
+                brief.report.warning("charter.no-spare", path, gate=key, word=word, most=most)
+
+
 def _empty(brief: Brief, cast: Cast, key: str) -> bool:
     """A gate whose deciders may not exist at all; with a roster the people themselves count."""
     if brief.roster is not None:
