@@ -150,6 +150,19 @@ def kept(here: Ground) -> Path | None:
     return None
 
 
+def _no_spare(here: Ground) -> Planted:
+    """All seats of a role must be there."""
+    for key, one in here.block("gates").items():
+        word = one["decides"] if isinstance(one["decides"], str) else one["decides"][0]
+        entry = here.block("roles").get(word, {})
+        most = max(entry.get("max") or entry.get("min", 1), 2)
+        if entry and "composition" not in one:
+            text = put(here.text, ("roles", word, "max"), most)
+            place = ("gates", key, "composition")
+            return put(text, place, {word: {"min": most}}), (*place, word)
+    return None
+
+
 def promised(one: Block) -> object:
     return "evidence" in one and "proof" not in one
 
@@ -182,6 +195,7 @@ MEANING = [
     Defect("ROL203", "an office that belongs to the last decider", _office),
     Defect("ROL204", "an author who decides on her own paper", _own_work),
     Defect("ROL207", "a quorum of five hundred", _quorum),
+    Defect("ROL213", "a panel without a spare seat", _no_spare),
     Defect("ROL208", "two roles that appoint each other", _appointers),
     Defect("ROL210", "two roles that stand in for each other", _deputies),
     Defect("ROL211", "a deputy who is excluded", _excluded_deputy),

@@ -86,6 +86,24 @@ def _counts(here: Ground) -> Planted:
     return text, (*path, "max")
 
 
+def _subject(here: Ground) -> Planted:
+    """The text of a publication or consultation becomes a file."""
+    path = here.work(lambda one: one.get("form") in ("consultation", "publication"))
+    if path is None:
+        return None
+    subject = here.data[path[0]][path[1]]["subject"]
+    place = next(one for one, _ in here.works() if one[1] == subject)
+    return put(here.text, (*place, "form"), "file"), (*path, "subject")
+
+
+def _choice(here: Ground) -> Planted:
+    boxes = here.block("admission").get("form", {}).get("fields")
+    if not boxes:
+        return None
+    path: Path = ("admission", "form", "fields", next(iter(boxes)))
+    return put(here.text, (*path, "kind"), "choice"), path
+
+
 SHAPE = [
     Defect("SHP111", "a key misspelt", _key),
     removing("SHP112", "a required key left out", lambda here: ("programme", "commissioner")),
@@ -144,6 +162,11 @@ SHAPE = [
     Defect("SHP145", "at most fewer than at least", _counts),
     Defect("SHP146", "a work of the whole by a member of a part", _elsewhere),
     Defect("SHP154", "a group that overrides what it may not", _override),
+    Defect("SHP168", "a file that is to be published", _subject),
+    Defect("SHP169", "a choice of nothing", _choice),
+    setting("SHP170", "a decision without a gate", lambda here: below(dated(here), "form"),
+            "decision"),
+    rewriting("SHP164", "no space after a colon", "\ntz: ", "\ntz:", ("tz",)),
     rewriting("SHP105", "a YAML anchor", "\ntz: ", "\ntz: &here ", ("tz",)),
     rewriting("SHP106", "a YAML tag", "\ntz: ", "\ntz: !here ", ("tz",)),
     rewriting("SHP102", "a control character", "\ntz: ", "\ntz: \x07", ("tz",)),
