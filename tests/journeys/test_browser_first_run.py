@@ -51,7 +51,7 @@ def found(page: Page) -> None:
     expect(page.locator(".messages")).to_contain_text(f"平移 {SHIFT} 天")
     page.get_by_role("button", name="保存，下一步").click()
     page.locator(".steps").get_by_role("link", name="检查与建立").click()
-    expect(page.locator("main")).to_contain_text("演示名称")
+    expect(page.locator("main")).to_contain_text("仍是模板中的单位")
     page.get_by_role("button", name="建立课题").click()
     expect(page.locator("h1")).to_have_text("课题已建立")
 

@@ -83,7 +83,7 @@ def test_a_report_has_cover_contents_chapters_roll_and_imprint() -> None:
     assert [re.sub(r"\s", "", title) for title in outline] == [
         "第一章总论",
         "第二章工业",
-        "课题组名单",
+        "课题组名册",
         "编印说明",
     ]
     text = _words(reader)

@@ -32,9 +32,9 @@ def run(statement: str) -> str:
 def apply(*operations: Any, backwards: bool = False) -> None:
     """Run the operations as a migration would."""
     for operation in operations:
-        code = operation.reverse_code if backwards else operation.code
+        code = operation.backwards if backwards else operation.forwards
         with _Editor() as editor:
-            code(None, editor)
+            code(editor)
 
 
 class _Editor:

@@ -71,7 +71,7 @@ class TestArranging:
         ]
         told = Message.objects.filter(kind="meetings.planned").order_by("pk")
         assert [one.recipient_label for one in told] == ["毛研究员（演示）", "米研究员（演示）"]
-        assert told[0].subject == "会议通知：小组会（2030-04-11 周四 14:00）"
+        assert told[0].subject == "会议通知：红组 · 小组会（2030-04-11 周四 14:00）"
         duty.refresh_from_db()
         assert (duty.state, duty.begun_at) == ("open", local("2030-04-08T10:00"))
 

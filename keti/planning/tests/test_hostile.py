@@ -47,7 +47,7 @@ def drafted(cast: Cast, written: str) -> str:
 def test_the_role_that_must_approve_may_be_drafted_away(ruled: Cast):
     page = ruled.fang.client.get(drafted(ruled, text(*NO_PATRON)) + "propose/")
     assert page.status_code == 200
-    assert "委托人" in page.context["approvers"]
+    assert "委托人" in dict(page.context["approvers"])
 
 
 def test_an_id_cannot_write_headers(ruled: Cast):
