@@ -20,7 +20,7 @@ def parser() -> argparse.ArgumentParser:
     play = subs.add_parser("play", help="live a charter on a simulated clock")
     play.add_argument("file", type=Path)
     play.add_argument("--until", default="", help="stop at this date (YYYY-MM-DD[THH:MM])")
-    play.add_argument("--seed", type=int, default=1)
+    play.add_argument("--seed", type=int, default=1, help="the same seed, the same life")
     play.add_argument("--out", type=Path, default=None, help="where the results go")
     play.add_argument(
         "--decide",
@@ -56,21 +56,29 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     lint = subs.add_parser("lint", help="find contradictions in a charter")
-    lint.add_argument("file", type=Path, nargs="?", default=None)
+    lint.add_argument("file", type=Path, nargs="?", default=None, help="the charter (YAML)")
     lint.add_argument("--programme", default="", help="judge a programme's charter and roster")
     lint.add_argument("--data", type=Path, default=None, help="the data folder of the programme")
-    lint.add_argument("--json", action="store_true")
+    lint.add_argument("--json", action="store_true", help="the findings as data")
     lint.add_argument("--lang", choices=["zh", "en"], default="zh")
     lint.add_argument("--strict", action="store_true", help="warnings count as errors")
     lint.add_argument(
-        "--coverage", action="store_true", help="list the notice's clauses and what implements each"
+        "--coverage",
+        action="store_true",
+        help="list what implements each clause of the notice (NAME.clauses.tsv beside NAME.yaml)",
     )
     lint.set_defaults(run=commands.lint)
     rehearse = subs.add_parser("rehearse", help="live a charter many times: ranges, no forecast")
     rehearse.add_argument("file", type=Path)
-    rehearse.add_argument("--runs", type=int, default=500)
-    rehearse.add_argument("--seed", type=int, default=1)
-    rehearse.add_argument("--assume", action="append", default=[], metavar="NAME=NUMBER")
+    rehearse.add_argument("--runs", type=int, default=500, help="how many lives (500)")
+    rehearse.add_argument("--seed", type=int, default=1, help="the same seed, the same lives")
+    rehearse.add_argument(
+        "--assume",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="change an assumption; the report ends with all of them",
+    )
     rehearse.add_argument("--json", action="store_true")
     rehearse.add_argument("--lang", choices=["zh", "en"], default="zh")
     rehearse.set_defaults(run=commands.rehearse)

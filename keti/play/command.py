@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, out: Path) -> int:
     print(f"{head.size} entries, head {head.root.hex()}")
     open_ends = [] if until else playing.open_ends(stage)
     for duty in open_ends[:20]:
-        print(f"keti: still owed: {duty.key}", file=sys.stderr)
+        print(f"keti: still owed: {duty.label} ({duty.key})", file=sys.stderr)
     unsolved = bool(open_ends)
     if unsolved:
         for sentence, times in stage.refusals.most_common(20):

@@ -11,8 +11,8 @@ from keti.charter.rules.lint.coverage import coverage_text
 
 SUMMARY = {"error": "{} 个错误", "warning": "{} 个警告", "note": "{} 条说明"}
 NO_CLAUSES = {
-    True: "没有通知条款表：{path}",
-    False: "there is no table of the notice's clauses: {path}",
+    True: "没有通知条款表：{path}（三列，以制表符分开：clause、zh、en）",
+    False: "there is no table of the notice's clauses: {path} (columns, with tabs: clause, zh, en)",
 }
 
 
