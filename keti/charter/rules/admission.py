@@ -36,7 +36,7 @@ def admission(scene: Scene) -> AdmissionSpec | None:
     for key, box in shape.form.fields.items():
         if box.kind == "choice" and not box.options:
             path = (*PATH, "form", "fields", key)
-            scene.report.error("charter.nothing-to-choose", path, at_key=True, word=key)
+            scene.report.warning("charter.nothing-to-choose", path, at_key=True, word=key)
     if not shape.decide_by:
         scene.report.error("charter.undecided", PATH, at_key=True)
     if opens is None or closes is None or decide is None:

@@ -132,9 +132,9 @@ def test_what_is_published_or_put_up_for_comments_is_a_report():
 def test_a_choice_without_options_is_told():
     old = "admission:\n"
     text = sound(old, old + "  form: {fields: {side: {zh: 片区, kind: choice}}}\n")
-    (found,) = errors(text)
+    (found,) = lint(text, "x")
     assert (found.number, found.path) == ("SHP169", "admission.form.fields.side")
-    assert errors(text.replace("kind: choice", "kind: choice, options: [山, 海]")) == []
+    assert lint(text.replace("kind: choice", "kind: choice, options: [山, 海]"), "x") == []
 
 
 def test_a_decision_is_a_gate():
