@@ -61,5 +61,6 @@ def _compiled(sha256: str, corrections: tuple[tuple[date, bool], ...]) -> Compil
     text, name = CharterVersion.objects.filter(sha256=sha256).values_list("text", "name")[0]
     value, findings = load(text, name, dict(corrections))
     if value is None:
-        raise ValueError(f"{name}: {findings[0].as_text('en') if findings else 'cannot be read'}")
+        wrong = [one.as_text("en") for one in findings if one.severity == "error"]
+        raise ValueError(f"{name}: {wrong[0] if wrong else 'cannot be read'}")
     return value

@@ -15,7 +15,6 @@ from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Work
 
 PUBLIC = "public"
-OF_A_REPORT = ("consultation", "publication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +116,6 @@ def _check_references(scene: Scene, one: Declared, found: dict[str, Declared]) -
         named = getattr(one.shape, word)
         if named and named not in found:
             scene.report.unknown("work", (*one.path, word), named, found)
-    text = found.get(one.shape.subject)
-    if text and one.spec.form in OF_A_REPORT and text.spec.form != "report":
-        path = (*one.path, "subject")
-        scene.report.error("charter.no-report", path, word=one.spec.key, subject=one.shape.subject)
-    if one.spec.form == "decision":
-        scene.report.error("charter.decision-of-a-gate", (*one.path, "form"), word=one.spec.key)
     role = next((role for role in scene.roles if role.key == one.spec.by), None)
     if role and role.group_kind not in (one.spec.per, scene.top):
         path = (*one.path, "by")

@@ -10,13 +10,14 @@ from typing import Any
 from keti.charter.rules.findings import Path, in_words
 from keti.charter.rules.guards import Counted, Guard, Joined, facts_of
 from keti.charter.rules.lint.brief import Brief
-from keti.charter.rules.lint.course import Course, Item, circles, course_of
+from keti.charter.rules.lint.course import Course, Item, circles, course_of, works_of
 from keti.charter.rules.lint.holding import can_hold
 from keti.charter.rules.lint.ways import Decided, Search
 from keti.kernel.acts import Text
 
 _WORD = re.compile(r"[a-z][\w.]*")
 _WAITING = ("needs", "when", "opens_with", "after", "from", "to", "at", "due", "retain", "criteria")
+OF_A_REPORT = ("consultation", "publication")
 APART = Text("其中的内容互相排斥", "its parts exclude each other")
 NEVER = Text("没有任何环节给出“{name}”", "nothing ever settles '{name}'")
 TOO_MANY = Text("“{name}”最多有 {most} 个", "there are at most {most} of '{name}'")
@@ -28,6 +29,7 @@ DONE_BY_THEN = Text(
 def judge(brief: Brief) -> None:
     """Report gates without a way out, circles, dead ends and conditions that never hold."""
     course = course_of(brief)
+    _forms(brief)
     for gate in course.gates():
         _outcomes(brief, gate)
     round_about = circles(course)
@@ -43,6 +45,18 @@ def judge(brief: Brief) -> None:
     broken = frozenset(key for _, way in round_about for key in way)
     _ways(brief, course, Search(course, frozenset(one.key for one in never) | broken, broken))
     _used(brief, course)
+
+
+def _forms(brief: Brief) -> None:
+    """What is published or put up for comments has versions; what is decided is a gate."""
+    forms = {one.key: one.form for one in brief.compiled.works}
+    for path, work in works_of(brief):
+        key, subject = str(path[-1]), work.subject
+        if forms.get(key) in OF_A_REPORT and forms.get(subject, "report") != "report":
+            here = (*path, "subject")
+            brief.report.error("charter.no-report", here, word=key, subject=subject)
+        if forms.get(key) == "decision":
+            brief.report.error("charter.decision-of-a-gate", (*path, "form"), word=key)
 
 
 def _outcomes(brief: Brief, gate: Item) -> None:
