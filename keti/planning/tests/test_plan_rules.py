@@ -236,11 +236,15 @@ def _fated(duty: Duty, fate: str) -> Duty:
 
 @st.composite
 def orderly(draw: st.DrawFn) -> Scene:
-    """A programme in which everything due is done and nothing ahead is begun or extended."""
+    """A programme in which everything due is done and nothing ahead is begun or extended.
+
+    No gate ahead is waived: a gate nobody needs keeps the rule it had when its group went.
+    """
     at = utc("2030-03-02T01:00") + timedelta(days=draw(st.integers(0, 60)))
     reality = founded(charter(CAST))
+    ahead = ["", "", WAIVED]
     duties = tuple(
-        _fated(one, MET if one.due_at <= at else draw(st.sampled_from(["", "", WAIVED])))
+        _fated(one, MET if one.due_at <= at else draw(st.sampled_from(ahead[: 2 + (not one.gate)])))
         for one in reality.duties
     )
     return Scene(replace(reality, duties=duties), at)
