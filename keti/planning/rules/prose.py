@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+from keti.charter.rules.recurring import MONTHS
+
 _MONTH = "|".join(MONTHS)
 _CHINESE = re.compile(
     r"(?:(?P<y>\d{4})(?P<s1>\s*)年(?P<s2>\s*))?(?P<m>\d{1,2})(?P<s3>\s*)月(?P<s4>\s*)"
