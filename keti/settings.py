@@ -3,10 +3,12 @@
 import json
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -62,10 +64,20 @@ def _database(url: str) -> dict[str, object]:
         "HOST": dict(parse_qsl(parts.query)).get("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks, parted by commas or blanks."""
+    try:
+        return tuple(ip_network(one, strict=False) for one in text.replace(",", " ").split())
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"KETI_TRUSTED_PROXY: {wrong}") from wrong
+
+
 KETI_MODE = _mode()
+KETI_TRUSTED_PROXY = _networks(os.environ.get("KETI_TRUSTED_PROXY", ""))
 KETI_LOOPBACK = os.environ.get("KETI_LOOPBACK") == "1"
 _NEAR = {"127.0.0.1", "localhost", "::1"}
 KETI_DEMO_DOORS = KETI_MODE == "demo" and KETI_LOOPBACK and urlsplit(KETI_URL).hostname in _NEAR
@@ -113,6 +125,7 @@ INSTALLED_APPS = [
     *[f"keti.{room}" for room in SITE_ROOMS if (PACKAGE / room / "apps.py").exists()],
 ]
 MIDDLEWARE = [
+    "keti.site.middleware.VisitorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -2,6 +2,7 @@
 
 import logging
 from smtplib import SMTPException
+from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from keti.accounts.models import Person, User
+from keti.kernel.addresses import house, visitor
 
 LOG = logging.getLogger("keti.accounts")
 
@@ -19,6 +21,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which sign-in and sign-up are limited."""
+        return visitor(request)
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Join the account to the person with this mail address, or to a new person."""
@@ -34,8 +40,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say on the page that mail does not leave this server just now."""
+        named = SimpleNamespace(name=house(), domain=house())
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | {"current_site": named})
         except (OSError, SMTPException) as failure:
             LOG.warning("mail for signing in was not sent: %s", failure)
             answer = render(self.request, "accounts/no-mail.html", status=503)

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 
 from keti.accounts.models import Person
 from keti.kernel.acts import Act, Text
+from keti.kernel.addresses import absolute
 from keti.notify.enums import MessageState
 from keti.notify.models import Announcement, Message
 from keti.programmes.models import Programme
@@ -104,7 +105,7 @@ def _hand_over(message: Message) -> str:
     person = Person.objects.filter(public_id=message.recipient_id).first()
     if person is None or not person.mail:
         return "no address"
-    link = f"\n\n{settings.KETI_URL}{message.path}" if message.path else ""
+    link = f"\n\n{absolute(message.path)}" if message.path else ""
     mail = EmailMessage(
         message.subject,
         message.body + link,

@@ -23,6 +23,7 @@ def examine() -> Iterator[tuple[str, str]]:
         ("database", _database),
         ("migrations", _migrations),
         ("fonts", _fonts),
+        ("proxy", _proxy),
         ("policy of every route", _policy),
         ("ledgers", _ledgers),
     ]
@@ -53,6 +54,13 @@ def _migrations() -> str:
 def _fonts() -> str:
     missing = check_fonts()
     return f"missing {', '.join(missing)}; install fonts-noto-cjk" if missing else ""
+
+
+def _proxy() -> str:
+    """With https somebody stands in front of us; unnamed, all visitors count as one address."""
+    if settings.KETI_URL.startswith("https://") and not settings.KETI_TRUSTED_PROXY:
+        return "KETI_URL is https, KETI_TRUSTED_PROXY names no proxy: all visitors count as one"
+    return ""
 
 
 def _policy() -> str:

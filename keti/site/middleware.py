@@ -1,6 +1,7 @@
 """Default deny: every request passes the policy of its route."""
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 from django.conf import settings
@@ -8,9 +9,26 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.defaults import bad_request
 
+from keti.kernel import addresses
 from keti.site import policy
 
 View = Callable[..., HttpResponse]
+
+
+class VisitorMiddleware:
+    """Settles once who is asking, and under which address the house answers.
+
+    Behind a trusted proxy the visitor's own address stands in REMOTE_ADDR; nobody else is believed.
+    Libraries that build a full address get the configured one, never the one a visitor asked for.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        addresses.settle(request.META, settings.KETI_TRUSTED_PROXY)
+        vars(request)["build_absolute_uri"] = partial(addresses.absolute_of, request)
+        return self.get_response(request)
 
 
 class PolicyMiddleware:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 
 from keti.duties import notices, queries, rules
@@ -10,6 +9,7 @@ from keti.duties.models import Obligation, Reminder
 from keti.groups import queries as groups
 from keti.groups.permissions import principal
 from keti.kernel.acts import Act
+from keti.kernel.addresses import absolute
 from keti.ledger import actions as ledger
 from keti.notify.actions import note_announcement, post
 from keti.programmes.models import Programme
@@ -75,5 +75,5 @@ def _escalate(duty: Obligation, after: int, role_key: str, now: datetime) -> int
 
 def group_text(programme: Programme, now: datetime, lang: str) -> str:
     """The group announcement for the coming days, from the obligations themselves."""
-    url = f"{settings.KETI_URL}/p/{programme.slug}/desk/"
+    url = absolute(f"/p/{programme.slug}/desk/")
     return notices.announcement(programme, list(queries.soon(programme, now)), now, url, lang)

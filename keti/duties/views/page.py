@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,6 +29,7 @@ from keti.duties.models import Filing, Obligation, Reminder
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.groups.permissions import may_manage, sees_group
 from keti.kernel.acts import Act
+from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused, Verdict
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
@@ -243,7 +243,7 @@ def link(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     if refused or token is None:
         why = refused.sentence(door.lang) if refused else ""
         return _again(request, door, thing, refused=why)
-    address = f"{settings.KETI_URL}/d/{token}/"
+    address = absolute(f"/d/{token}/")
     person = thing.seat.acting_person if thing.seat else None
     context = {
         "door": door,

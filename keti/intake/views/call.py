@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from keti.intake import actions, permissions, queries
 from keti.intake.models import Call
 from keti.intake.views.shared import attachment, duty_of, lang, show
 from keti.kernel import clock
+from keti.kernel.addresses import absolute
 from keti.kernel.templatetags.keti_dates import deadline_text, last_day
 from keti.programmes.models import Programme
 
@@ -45,7 +45,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "now": now,
             "zone": call.programme.zone,
             "state": _state(call, now),
-            "qr": mark_safe(qr_svg(f"{settings.KETI_URL}{call.path}", _("本通知的网址"))),
+            "qr": mark_safe(qr_svg(absolute(call.path), _("本通知的网址"))),
             "signed_in": person_of(request.user) is not None,
             **wording(call, charter),
         },

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.groups.models import Group
 from keti.groups.permissions import visible_groups
+from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
 from keti.meetings import actions, notices, permissions, queries, rules
 from keti.meetings.actions import Plan
@@ -287,7 +287,7 @@ def announce(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
 
 def announcement(door: Door, meeting: Meeting) -> str:
     """The text to paste, in the visitor's language."""
-    return notices.announcement(meeting, f"{settings.KETI_URL}{meeting.path}", door.lang)
+    return notices.announcement(meeting, absolute(meeting.path), door.lang)
 
 
 def calendar(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
@@ -301,7 +301,7 @@ def calendar(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
         starts_at=meeting.starts_at,
         place=notices.place_of(meeting).in_(door.lang),
         text=sentence("meetings.calendar-text", {"agenda": agenda}, door.lang),
-        url=f"{settings.KETI_URL}{meeting.path}",
+        url=absolute(meeting.path),
         sequence=meeting.sequence,
         stamp=meeting.arranged_at,
         cancelled=meeting.state == MeetingState.CANCELLED,

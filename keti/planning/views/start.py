@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from keti.accounts.actions import PersonFacts
 from keti.groups.doors import attempt
 from keti.kernel import clock
+from keti.kernel.addresses import visitor
 from keti.kernel.refusals import sentence
 from keti.planning.actions import register_founder
 from keti.planning.doors import (
@@ -34,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return render(request, "planning/start.html", _house({"form": form}), status=status)
     facts = form.cleaned_data
-    if tried_too_often(request.META.get("REMOTE_ADDR", "")):
+    if tried_too_often(visitor(request)):
         form.add_error("token", sentence("planning.token-too-often", {}, lang))
         return render(request, "planning/start.html", _house({"form": form}), status=429)
     if not token_fits(facts["token"]):

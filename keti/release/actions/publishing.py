@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -14,6 +13,7 @@ from keti.documents.rules.render import render
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.kernel.acts import Act
+from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.ledger.queries import checkpoint
@@ -134,7 +134,7 @@ def _set_page(publication: Publication, paper: Paper, spoken: list[str]) -> None
             queries.book(paper)
             | {
                 "publication": publication,
-                "address": settings.KETI_URL + publication.path,
+                "address": absolute(publication.path),
                 "spoken": spoken,
             },
         )

@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from keti.charter.queries import compiled
 from keti.documents.rules.headings import chapter_label
 from keti.documents.rules.html import many_to_html
@@ -14,6 +12,7 @@ from keti.documents.rules.qr import qr_svg
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
+from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
 from keti.ledger.queries import checkpoint
 from keti.programmes.models import Programme
@@ -134,7 +133,7 @@ def imprint_of(out: Publication, roll: tuple[RollGroup, ...]) -> Imprint:
     return Imprint(
         number=out.number,
         at=out.published_at,
-        url=settings.KETI_URL + out.path,
+        url=absolute(out.path),
         roll=roll,
         checkpoint=out.checkpoint,
         gate=out.gate_title,

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.kernel.acts import Text
+from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
 from keti.release import actions, permissions, queries
 from keti.release.enums import Step
@@ -219,7 +219,7 @@ def _publication(door: Door, duty: Obligation, **more: object) -> Shown:
         "roll": roll,
         "entries": len(queries.printed(roll)) if roll else 0,
         "out": out,
-        "address": settings.KETI_URL + out.path if out else "",
+        "address": absolute(out.path) if out else "",
         "files": queries.artefacts(out) if out else {},
         "told": queries.audience_size(door.programme, door.now),
         "manages": door.seat.can("manage"),

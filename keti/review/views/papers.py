@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -19,6 +18,7 @@ from keti.documents.rules.render import render as rendered
 from keti.duties.models import Filing
 from keti.groups.doors import Door, enter
 from keti.groups.queries import able
+from keti.kernel.addresses import absolute
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.reports.queries import paper as report_paper
 from keti.reports.queries import version_by_id
@@ -71,7 +71,7 @@ def sheet_paper(view: View) -> Paper:
         version=short(gate.review_set),
         conclusion=_("提请审定{names}。").format(names=names),
         choices=tuple(one.title.in_(lang) for one in rules.on_offer(view.spec, gate.round)),
-        qr=f"{settings.KETI_URL}{gate.path}",
+        qr=absolute(gate.path),
         demo=door.programme.is_demo,
     )
 

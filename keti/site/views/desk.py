@@ -13,6 +13,7 @@ from keti.duties import permissions
 from keti.duties.doors import Line, Sight, Step, line_of, title_of, where_to_do
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.kernel.addresses import subscribed
 from keti.site import actions
 from keti.site.queries import desk as reads
 from keti.site.queries.desk import Reminded, Section
@@ -72,7 +73,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "others": sum(part.count for part in others.values()),
         "remind_key": KeyForm(),
         "reminded": told.get(request.GET.get("reminded", "")),
-        "calendar": f"webcal://{request.get_host()}/cal/{door.person.feed_token}.ics",
+        "calendar": subscribed(f"/cal/{door.person.feed_token}.ics"),
     }
     return render(request, "site/desk.html", context)
 

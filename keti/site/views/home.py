@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -16,6 +15,7 @@ from keti.documents.rules.render import render as printed
 from keti.duties.doors import Seen
 from keti.duties.enums import Standing
 from keti.groups.doors import Door, enter
+from keti.kernel.addresses import absolute
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text, last_day, until_text
 from keti.ledger.queries import checkpoint
 from keti.monitoring import permissions as monitoring
@@ -101,7 +101,7 @@ def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         conclusion=facts["conclusion"],
         choices=(_("已阅"), _("请当面说明")),
         checkpoint=checkpoint(door.programme).short(),
-        qr=f"{settings.KETI_URL}/p/{slug}/",
+        qr=absolute(f"/p/{slug}/"),
         demo=door.programme.is_demo,
     )
     sheet = printed(paper, "pdf")

@@ -17,6 +17,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import sees_all
 from keti.kernel import clock
 from keti.kernel.acts import Act
+from keti.kernel.addresses import absolute, subscribed
 from keti.planning.rules.said import said
 from keti.programmes.models import Programme
 from keti.site.queries.search import SHORTEST, search
@@ -85,8 +86,8 @@ def me(request: HttpRequest) -> HttpResponse:
             for programme, seats in _seats(person).items()
         ],
         "consents": Consent.objects.filter(person=person).order_by("-given_at"),
-        "feed": request.build_absolute_uri(f"/cal/{person.feed_token}.ics"),
-        "webcal": f"webcal://{request.get_host()}/cal/{person.feed_token}.ics",
+        "feed": absolute(f"/cal/{person.feed_token}.ics"),
+        "webcal": subscribed(f"/cal/{person.feed_token}.ics"),
         "form": KeyForm(),
         "now": clock.instant(),
         "zone": ZONE,
