@@ -17,7 +17,12 @@ from tests.house.sources import literals, name, templates, trees
 
 OURS = "https://keti.example"
 ONLY_HERE = {
-    "KETI_URL": {"keti/settings.py", "keti/commands.py", "keti/kernel/addresses.py"},
+    "KETI_URL": {
+        "keti/settings.py",
+        "keti/commands.py",
+        "keti/kernel/addresses.py",
+        "keti/site/doctor.py",
+    },
     "REMOTE_ADDR": {"keti/kernel/addresses.py"},
     "get_host": set(),
     "build_absolute_uri": {"keti/site/middleware.py"},
