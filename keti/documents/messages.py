@@ -41,9 +41,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " Remove them, or save it as PDF.",
     ),
     "documents.file-has-remote-parts": (
-        "文件“{name}”打开时会从网上取内容，未接收。请去掉外部引用后上传。",
-        "The file “{name}” would fetch parts from the network when opened, so it was not taken."
-        " Remove the outside references.",
+        "文件“{name}”含有{what}，打开时会从外部取内容，未接收。请断开链接、只留结果（Word：全选后按"
+        " Ctrl+Shift+F9），或另存为 PDF 后上传。",
+        "The file “{name}” holds {what} and would fetch content when opened, so it was not taken."
+        " Break the links and keep their results (Word: select all, Ctrl+Shift+F9), or save it as"
+        " PDF.",
+    ),
+    "documents.file-pdf-active": (
+        "PDF 文件“{name}”含有{what}，未接收。请用“打印为 PDF”另存一份，只留页面，再上传。",
+        "The PDF “{name}” holds {what}, so it was not taken. Print it to a new PDF, which keeps"
+        " the pages only, and upload that.",
+    ),
+    "documents.file-locked": (
+        "文件“{name}”设有密码或使用限制，存档后无人能核对。请取消密码保护，另存一份再上传。",
+        "The file “{name}” is locked by a password or restricted, so nobody could check it later."
+        " Save a copy without the protection and upload that.",
+    ),
+    "documents.file-harmful": (
+        "文件“{name}”含有已知的有害内容，未接收。请先用杀毒软件检查您的电脑。",
+        "The file “{name}” holds content known to be harmful, so it was not taken."
+        " Check your computer for viruses first.",
     ),
     "documents.text-too-long": (
         "文字超过{longest}字符，请分成几部分。",

@@ -1,17 +1,24 @@
 """What an uploaded file really is: its content and its extension must agree with the list."""
 
+import codecs
+import io
 import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import IO, cast
 
 import puremagic
 
 from keti.kernel.refusals import Refused
 
 from .dialect import cleaned
-from .zips import guarded, refuse_active_parts
+from .markup import WHAT
+from .office import EICAR, OLE, ZIP, archive_kind, refuse_active
+from .pdf_inside import is_pdf, refuse_active_pdf
+from .streams import Stream, head, pieces, size_of, tail, windows
+from .zips import Budget, guarded
 
 LIMIT = 50 << 20
 LONGEST_NAME = 120
@@ -32,10 +39,8 @@ MIMES: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
 }
 _SAME = {"jpeg": "jpg", "markdown": "md", "text": "txt"}
-_MAIN_PART = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 _TEXTS = frozenset({"txt", "md", "csv"})
 _ZIPS = frozenset({"docx", "xlsx", "pptx", "odt"})
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|body|head|\?xml|\?php)", re.I)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ufffd]")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -50,20 +55,28 @@ class Sniffed:
     safe_name: str
 
 
-def examine(data: bytes, name: str, *, limit: int = LIMIT) -> Sniffed:
-    """Say what the file is, or refuse it with the reason."""
+def examine(data: bytes | Stream, name: str, *, limit: int = LIMIT) -> Sniffed:
+    """Say what the file is, or refuse it with the reason. Reads it piece by piece."""
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
     shown = safe_name(name)
     extension = _extension(name)
-    if not data:
+    size = size_of(file)
+    if not size:
         raise Refused("documents.file-empty", name=shown)
-    if len(data) > limit:
-        raise Refused("documents.file-too-big", name=shown, limit_mb=max(limit >> 20, 1))
+    if size > limit:
+        raise too_big(name, limit)
     kind = _SAME.get(extension, extension)
     if kind not in MIMES:
         allowed = ", ".join(MIMES)
         raise Refused("documents.file-kind-not-allowed", extension=extension[:20], allowed=allowed)
-    _check(data, kind, shown)
+    _check(file, kind, shown)
     return Sniffed(kind, MIMES[kind], safe_name(name, kind))
+
+
+def too_big(name: str, limit: int = LIMIT) -> Refused:
+    """The refusal of a file beyond the limit, wherever that was noticed."""
+    shown = safe_name(name)
+    return Refused("documents.file-too-big", name=shown, limit_mb=max(limit >> 20, 1))
 
 
 def _extension(name: str) -> str:
@@ -71,103 +84,145 @@ def _extension(name: str) -> str:
     return bare.rpartition(".")[2].lower() if "." in bare else ""
 
 
-def _check(data: bytes, kind: str, name: str) -> None:
+def _check(file: Stream, kind: str, name: str) -> None:
+    _refuse_known(file, name)
     if kind in _ZIPS:
-        _check_archive(data, kind, name)
+        _check_archive(file, kind, name)
     elif kind in ("doc", "wps"):
-        _check_old_office(data, kind, name)
+        _check_old_office(file, kind, name)
     elif kind in _TEXTS:
-        _check_text(data, name)
-    elif not _SIGNATURES[kind](data):
-        raise Refused("documents.file-kind-mismatch", name=name, found=_guess(data))
+        _check_text(file, name)
+    elif not _SIGNATURES[kind](file) or _is_two(file, kind):
+        raise Refused("documents.file-kind-mismatch", name=name, found=_guess(file))
+    elif kind == "pdf":
+        refuse_active_pdf(file, name)
 
 
-def _is_pdf(data: bytes) -> bool:
-    return data.startswith(b"%PDF-") and b"%%EOF" in data[-2048:]
+def _refuse_known(file: Stream, name: str) -> None:
+    """The file that every scanner of viruses takes for one, wherever in the bytes it lies."""
+    if any(EICAR in window for _at, window in windows(file, len(EICAR))):
+        raise Refused("documents.file-harmful", name=name)
 
 
-def _is_png(data: bytes) -> bool:
-    return data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR"
+def _is_two(file: Stream, kind: str) -> bool:
+    """A picture or PDF that is also an archive, or a picture that is also a PDF."""
+    if zipfile.is_zipfile(cast(IO[bytes], file)):
+        return True
+    return kind != "pdf" and b"%PDF-" in head(file, 1024)
 
 
-def _is_jpeg(data: bytes) -> bool:
-    return data.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in data[-4096:]
+def _is_png(file: Stream) -> bool:
+    start = head(file, 16)
+    return start.startswith(b"\x89PNG\r\n\x1a\n") and start[12:16] == b"IHDR"
 
 
-def _is_webp(data: bytes) -> bool:
-    return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+def _is_jpeg(file: Stream) -> bool:
+    return head(file, 3) == b"\xff\xd8\xff" and b"\xff\xd9" in tail(file, 4096)
 
 
-_SIGNATURES: dict[str, Callable[[bytes], bool]] = {
-    "pdf": _is_pdf,
+def _is_webp(file: Stream) -> bool:
+    start = head(file, 12)
+    return start[:4] == b"RIFF" and start[8:12] == b"WEBP"
+
+
+_SIGNATURES: dict[str, Callable[[Stream], bool]] = {
+    "pdf": is_pdf,
     "png": _is_png,
     "jpg": _is_jpeg,
     "webp": _is_webp,
 }
 
 
-def _guess(data: bytes) -> str:
+def _guess(file: Stream) -> str:
     """What the content looks like, for the sentence only."""
-    if _MARKUP.search(data[:1024]):
+    start = head(file, 65536)
+    if _MARKUP.search(start[:1024]):
         return "html"
     try:
-        found = puremagic.from_string(data[:65536])
+        found = puremagic.from_string(start)
     except (puremagic.PureError, ValueError):
         return "?"
     return str(found).lstrip(".") or "?"
 
 
-def _check_archive(data: bytes, kind: str, name: str) -> None:
-    if not data.startswith(b"PK\x03\x04"):
-        raise Refused("documents.file-kind-mismatch", name=name, found=_guess(data))
-    with guarded(data, name) as archive:
-        found = _archive_kind(archive)
+def _check_archive(file: Stream, kind: str, name: str) -> None:
+    start = head(file, 8)
+    if start == OLE and _holds(file, _words("EncryptedPackage")):
+        raise Refused("documents.file-locked", name=name)
+    if not start.startswith(ZIP):
+        raise Refused("documents.file-kind-mismatch", name=name, found=_guess(file))
+    budget = Budget()
+    with guarded(file, name, budget) as archive:
+        found = archive_kind(archive)
         if found != kind:
             raise Refused("documents.file-kind-mismatch", name=name, found=found)
-        refuse_active_parts(archive, name)
+        refuse_active(archive, name, budget)
 
 
-def _archive_kind(archive: zipfile.ZipFile) -> str:
-    names = archive.namelist()
-    if "mimetype" in names:
-        return "odt" if archive.read("mimetype")[:200].decode("latin-1") == MIMES["odt"] else "zip"
-    if "[Content_Types].xml" not in names:
-        return "zip"
-    kinds = [kind for kind, main in _MAIN_PART.items() if any(n.startswith(main) for n in names)]
-    return kinds[0] if len(kinds) == 1 else "zip"
+def _words(*words: str) -> "re.Pattern[bytes]":
+    return re.compile(b"|".join(re.escape(word.encode("utf-16-le")) for word in words))
 
 
-def _check_old_office(data: bytes, kind: str, name: str) -> None:
-    if kind == "wps" and data.startswith(b"PK\x03\x04"):
-        _check_archive(data, "docx", name)
+_FIELD = re.compile(rb"\x13\x00?[ \x00]*(?:D\x00?D\x00?E|I\x00?N\x00?C\x00?L\x00?U\x00?D\x00?E)")
+
+
+_OLD_SIGNS: tuple[tuple["re.Pattern[bytes]", str, dict[str, object]], ...] = (
+    (_words("EncryptedPackage"), "file-locked", {}),
+    (_words("_VBA_PROJECT", "Macros"), "file-has-macros", {}),
+    (_words("Workbook", "PowerPoint"), "file-kind-mismatch", {"found": "xls/ppt"}),
+    (_words("ObjectPool"), "file-has-embedded", {}),
+    (_FIELD, "file-has-remote-parts", {"what": WHAT["field"]}),
+)
+
+
+def _holds(file: Stream, wanted: "re.Pattern[bytes]") -> bool:
+    return any(wanted.search(window) for _at, window in windows(file, 256))
+
+
+def _check_old_office(file: Stream, kind: str, name: str) -> None:
+    start = head(file, 8)
+    if kind == "wps" and start.startswith(ZIP):
+        _check_archive(file, "docx", name)
         return
-    if not data.startswith(_OLE):
-        raise Refused("documents.file-kind-mismatch", name=name, found=_guess(data))
-    if len(data) < 1536:
+    if start != OLE:
+        raise Refused("documents.file-kind-mismatch", name=name, found=_guess(file))
+    if size_of(file) < 1536:
         raise Refused("documents.file-damaged", name=name)
-    if any(word.encode("utf-16-le") in data for word in ("_VBA_PROJECT", "Macros")):
-        raise Refused("documents.file-has-macros", name=name)
-    if "Workbook".encode("utf-16-le") in data or "PowerPoint".encode("utf-16-le") in data:
-        raise Refused("documents.file-kind-mismatch", name=name, found="xls/ppt")
-    if "ObjectPool".encode("utf-16-le") in data:
-        raise Refused("documents.file-has-embedded", name=name)
+    for wanted, code, facts in _OLD_SIGNS:
+        if _holds(file, wanted):
+            raise Refused(f"documents.{code}", name=name, **facts)
 
 
-def _check_text(data: bytes, name: str) -> None:
-    if data.startswith((b"%PDF", b"PK\x03\x04", _OLE)) or _MARKUP.match(data[:1024].lstrip()):
-        raise Refused("documents.file-kind-mismatch", name=name, found=_guess(data))
-    text = decoded(data)
-    if text is None or _UNPRINTED.search(text):
+def _check_text(file: Stream, name: str) -> None:
+    start = head(file, 1024)
+    if start.startswith((b"%PDF", ZIP, OLE)) or _MARKUP.match(start.lstrip()):
+        raise Refused("documents.file-kind-mismatch", name=name, found=_guess(file))
+    if not any(_reads_as(file, code) for code in _codes(start)):
         raise Refused("documents.file-kind-unknown", name=name)
+
+
+def _reads_as(file: Stream, code: str) -> bool:
+    decoder = codecs.getincrementaldecoder(code)()
+    try:
+        for piece in pieces(file):
+            if _UNPRINTED.search(decoder.decode(piece)):
+                return False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 _UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
+def _codes(start: bytes) -> tuple[str, ...]:
+    return ("utf-16",) if start[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+
+
 def decoded(data: bytes) -> str | None:
     """Text as UTF-8 or GB 18030 (and UTF-16 with its mark); nothing when it is none of them."""
-    codes = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
-    for code in codes:
+    for code in _codes(data):
         try:
             return data.decode(code)
         except UnicodeDecodeError:

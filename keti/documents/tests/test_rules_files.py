@@ -83,7 +83,6 @@ RELS = "word/_rels/settings.xml.rels"
 REFUSED = [
     (b"", "a.pdf", "file-empty"),
     (HTML, "a.pdf", MISMATCH),
-    (b"\n" + PDF, "a.pdf", MISMATCH),
     (b"%PDF-1.7 cut short", "a.pdf", MISMATCH),
     (HTML, "a.png", MISMATCH),
     (PNG, "a.jpg", MISMATCH),
@@ -105,7 +104,16 @@ REFUSED = [
     (DOCX, "a.docx\u202egpj", "file-kind-not-allowed"),
     (_zip({"a.txt": b"a"}), "a.docx", MISMATCH),
     (_zip({"word/vbaProject.bin": b"x"}, DOCX), "a.docx", "file-has-macros"),
-    (_zip({"[Content_Types].xml": b"macroEnabled", "word/a": b""}), "a.docx", "file-has-macros"),
+    (
+        _zip(
+            {
+                "[Content_Types].xml": b"<a><Default ContentType='x.macroEnabled.y'/></a>",
+                "word/a": b"",
+            }
+        ),
+        "a.docx",
+        "file-has-macros",
+    ),
     (_zip({**MIMETYPE, "Basic/script-lc.xml": b"x"}), "a.odt", "file-has-macros"),
     (OLE + "_VBA_PROJECT".encode("utf-16-le"), "a.doc", "file-has-macros"),
     (OLE + "Workbook".encode("utf-16-le"), "a.doc", MISMATCH),

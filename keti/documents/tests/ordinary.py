@@ -1,0 +1,111 @@
+"""Files as ordinary programs write them: all of these are taken."""
+
+import io
+
+import pypdf
+import xlsxwriter
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from keti.documents.tests.hostile import (
+    DOCX,
+    HTTP,
+    OFFICE,
+    PDF,
+    XLSX,
+    field,
+    odt,
+    outside,
+    packed,
+    packed_object,
+    pdf,
+    relation,
+    rels,
+)
+
+
+def with_chart() -> bytes:
+    """A Word document with a chart, and the workbook it was drawn from."""
+    space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    root = f'<c:chartSpace xmlns:c="{space}" xmlns:r="{OFFICE}">'
+    chart = f'{root}<c:externalData r:id="r1"/></c:chartSpace>'
+    return packed(
+        {
+            "word/charts/chart1.xml": chart.encode(),
+            "word/charts/_rels/chart1.xml.rels": relation(
+                f'Type="{OFFICE}/package" Target="../embeddings/Microsoft_Excel_Sheet1.xlsx"'
+            ).encode(),
+            "word/embeddings/Microsoft_Excel_Sheet1.xlsx": XLSX,
+        }
+    )
+
+
+def by_a_word_program() -> bytes:
+    document = Document()
+    document.add_heading("工作报告", 1)
+    document.add_table(2, 2).cell(0, 0).text = "甲"
+    paragraph = document.add_paragraph("见第")
+    field_xml = f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "/>'
+    paragraph._p.append(parse_xml(field_xml))
+    for target in ("https://example.org/a?b=c&d", "mailto:a@example.org", "附件1.docx"):
+        document.part.relate_to(target, f"{OFFICE}/hyperlink", is_external=True)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def book_with_chart() -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet()
+    page.write_row(0, 0, [1, 2, 3])
+    page.write_formula(1, 0, "=SUM(A1:C1)")
+    page.write_url(2, 0, "https://example.org")
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=Sheet1!$A$1:$C$1"})
+    page.insert_chart("D2", chart)
+    book.close()
+    return out.getvalue()
+
+
+def packed_pdf() -> bytes:
+    reader = pypdf.PdfReader(io.BytesIO(PDF))
+    out, writer = io.BytesIO(), pypdf.PdfWriter(clone_from=reader)
+    writer.add_outline_item(title="第一章", page_number=0)
+    writer.write(out)
+    return out.getvalue()
+
+
+ORDINARY = {
+    "our docx": (DOCX, "docx"),
+    "our pdf": (PDF, "pdf"),
+    "chart with its workbook": (with_chart(), "docx"),
+    "word program": (by_a_word_program(), "docx"),
+    "page numbers": (field(" PAGE "), "docx"),
+    "contents": (field(' TOC \\o "1-3" \\h \\z \\u '), "docx"),
+    "link to the web in a field": (field(' HYPERLINK "https://example.org" '), "docx"),
+    "condition": (field(' IF 1 = 1 "a" "b" '), "docx"),
+    "picture lost by the writer": (rels(outside("image", "NULL")), "docx"),
+    "link to the web": (rels(outside("hyperlink", "https://example.org/a b>c")), "docx"),
+    "strict link": (
+        rels(
+            relation(
+                'Type="http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink" '
+                f'{HTTP} TargetMode="External"'
+            )
+        ),
+        "docx",
+    ),
+    "odt": (odt('<text:a xlink:href="https://a.cn"/><draw:image xlink:href="Pictures/a"/>'), "odt"),
+    "odt chart": (odt("", **{"Object 1/content.xml": b"<c/>"}), "odt"),
+    "workbook with a chart": (book_with_chart(), "xlsx"),
+    "printer settings": (packed({"xl/printerSettings/printerSettings1.bin": b"\0P"}, XLSX), "xlsx"),
+    "pdf by another program": (packed_pdf(), "pdf"),
+    "pdf with a link and an outline": (
+        pdf(b"<</First 2 0 R/A<</S/URI/URI(https://example.org)>>/OpenAction[3 0 R/Fit]>>"), "pdf"),
+    "plain object stream": (pdf(packed_object(b"<</Type/Page>>")), "pdf"),
+    "blank lines first": (b"\r\n\r\n" + PDF, "pdf"),
+    "padded": (PDF + b"\0" * 4096, "pdf"),
+    "remark behind": (PDF + b"\n% stamped by the archive\n", "pdf"),
+}  # fmt: skip
