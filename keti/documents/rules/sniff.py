@@ -7,7 +7,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import puremagic
 
@@ -166,7 +166,7 @@ def _words(*words: str) -> "re.Pattern[bytes]":
 _FIELD = re.compile(rb"\x13\x00?[ \x00]*(?:D\x00?D\x00?E|I\x00?N\x00?C\x00?L\x00?U\x00?D\x00?E)")
 
 
-_OLD_SIGNS: tuple[tuple["re.Pattern[bytes]", str, dict[str, object]], ...] = (
+_OLD_SIGNS: tuple[tuple["re.Pattern[bytes]", str, dict[str, Any]], ...] = (
     (_words("EncryptedPackage"), "file-locked", {}),
     (_words("_VBA_PROJECT", "Macros"), "file-has-macros", {}),
     (_words("Workbook", "PowerPoint"), "file-kind-mismatch", {"found": "xls/ppt"}),
