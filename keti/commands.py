@@ -239,7 +239,8 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
         ],
         start_new_session=True,
     )  # fmt: skip
-    threading.Thread(target=_ticking, args=(server,), daemon=True).start()
+    for part in ("write", "send"):
+        threading.Thread(target=_ticking, args=(server, part), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.wait()
@@ -298,9 +299,10 @@ def _greet(data: Path) -> None:
     sys.stdout.flush()
 
 
-def _ticking(server: "subprocess.Popen[bytes]") -> None:
-    """Run what is due every minute while the server lives; a failure waits for the next."""
-    run = import_module("keti.site.tick").run
+def _ticking(server: "subprocess.Popen[bytes]", part: str) -> None:
+    """Run one part of what is due every minute while the server lives; a failure waits for the
+    next. Each part has a thread: a mail server that hangs holds up no reminder."""
+    run = getattr(import_module("keti.site.tick"), part)
     log = import_module("logging").getLogger("keti.tick")
     close = import_module("django.db").close_old_connections
     while server.poll() is None:

@@ -231,7 +231,7 @@ EMAIL_PORT = int(os.environ.get("KETI_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("KETI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = _secret("KETI_SMTP_PASSWORD")
 EMAIL_USE_TLS = os.environ.get("KETI_SMTP_TLS") == "1"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = int(os.environ.get("KETI_SMTP_TIMEOUT", "10"))
 DEFAULT_FROM_EMAIL = os.environ.get("KETI_SMTP_FROM", "keti@localhost")
 
 LOGGING = {

@@ -101,6 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.review.gate.decided": ("作出决定", "decided"),
     "ledger.kind.review.gate.opened": ("开始评审", "opened a review"),
     "ledger.kind.review.opinion.given": ("给出评审意见", "gave an opinion"),
+    "ledger.kind.site.letter.sent-again": ("重发来信", "sent a letter again"),
     "ledger.kind.site.reminder.sent": ("发出提醒", "sent a reminder"),
     "ledger.kind.work.task.assigned": ("分派任务", "assigned a task"),
     "ledger.kind.work.task.declined": ("退回任务", "declined a task"),

@@ -3,6 +3,7 @@
 from django.db import models
 
 from keti.kernel.ids import new_id
+from keti.kernel.refusals import sentence
 from keti.notify.enums import MessageState
 from keti.programmes.models import Programme
 
@@ -26,7 +27,10 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=60, blank=True)
+    """The code of the sentence that says why it did not go, or may not have arrived."""
     error = models.CharField(max_length=300, blank=True)
+    """The mail server's own words."""
 
     class Meta:
         ordering = ["pk"]
@@ -39,6 +43,10 @@ class Message(models.Model):
             models.Index(fields=["state", "next_attempt_at"], name="message_due"),
             models.Index(fields=["recipient_id", "-id"], name="message_of_person"),
         ]
+
+    def why(self, lang: str) -> str:
+        """Why it did not go, or may not have arrived, in words; "" where nothing is wrong."""
+        return sentence(self.fault, {}, lang) if self.fault else ""
 
 
 class Announcement(models.Model):

@@ -4,10 +4,11 @@ from django.db import transaction
 
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
-from keti.notify.actions import post
+from keti.notify.actions import post, send_again
+from keti.notify.models import Message
 from keti.site import notices, permissions
 
 
@@ -35,3 +36,25 @@ def remind(act: Act, *, obligation: Obligation) -> int:
         facts={"key": duty.key, "to": person.label, "written": sent},
     )
     return sent
+
+
+@transaction.atomic
+def resend(act: Act, *, message: Message) -> None:
+    """Let a letter that failed, or may not have arrived, wait for the post once more.
+
+    It keeps its Message-ID, by which a mailbox knows one that came twice. Refuses who does not
+    keep the secretariat, and a letter that went out or still waits.
+    """
+    programme = message.programme
+    if ledger.repeated(act, "site.letter.sent-again", programme=programme):
+        return
+    permissions.may_resend(act, message).or_refuse()
+    if not send_again(message, at=act.recorded_at):
+        raise Refused("site.letter-needs-no-sending", title=message.subject)
+    ledger.record(
+        act,
+        "site.letter.sent-again",
+        programme=programme,
+        about=Subject("notify.message", message.public_id, message.recipient_label),
+        facts={"was": message.state},
+    )

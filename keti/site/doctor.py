@@ -12,6 +12,7 @@ from keti.documents.rules.pdf import check_fonts
 from keti.kernel import clock
 from keti.ledger.queries import checkpoint, export
 from keti.ledger.rules import verify
+from keti.notify.queries import stuck
 from keti.programmes.models import Programme
 from keti.site.policy import require_complete
 
@@ -26,6 +27,7 @@ def examine() -> Iterator[tuple[str, str]]:
         ("proxy", _proxy),
         ("policy of every route", _policy),
         ("ledgers", _ledgers),
+        ("post", _post),
     ]
     for name, check in checks:
         yield name, check()
@@ -74,3 +76,12 @@ def _ledgers() -> str:
         if faults:
             return f"{programme.slug}: line {faults[0][0]}, {faults[0][1]}"
     return ""
+
+
+def _post() -> str:
+    waiting = stuck(clock.instant())
+    first = waiting.first()
+    if first is None:
+        return ""
+    since = f"{first.next_attempt_at:%Y-%m-%d %H:%M} UTC"
+    return f"{waiting.count()} letters wait since {since}; check KETI_SMTP_* and `keti up`"

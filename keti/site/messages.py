@@ -3,6 +3,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "提醒由秘书处或本组组长发出；您现在的身份是“{seat}”。",
         "Reminders come from the secretariat or the group's lead; you act as {seat}.",
     ),
+    "site.only-the-secretariat-resends": (
+        "重发由秘书处办理；您现在的身份是“{seat}”。",
+        "The secretariat sends letters again; you act as {seat}.",
+    ),
+    "site.letter-needs-no-sending": (
+        "“{title}”已发出，或正在待发，不必重发。",
+        "{title} went out already, or waits to go out.",
+    ),
     "site.nothing-to-remind": ("“{title}”已经办结，不必再提醒。", "{title} is done already."),
     "site.nobody-to-remind": (
         "“{title}”尚无人担任，请秘书处先任命。",

@@ -1,4 +1,4 @@
-"""Everything that falls due by itself, in one idempotent run."""
+"""Everything that falls due by itself, in idempotent runs: what is due, and the post."""
 
 import logging
 from datetime import datetime
@@ -14,14 +14,27 @@ log = logging.getLogger("keti.tick")
 
 
 def run() -> tuple[int, int]:
-    """Bring approved amendments into force, write what is due and unwritten, send what waits.
+    """What is due first, then the post. Returns (written, sent)."""
+    return write(), send()
 
-    Returns (written, sent). Obeys the simulated clock of demo and play folders.
+
+def write() -> int:
+    """Bring approved amendments into force, write what is due and unwritten; returns how many
+    letters were written. Talks to nobody outside.
+
+    Obeys the simulated clock of demo and play folders, as `send` does.
     """
     now = clock.instant()
-    apply_due(now)
-    written = sum(_reminded(programme, now) for programme in living())
-    return written, deliver_due(now)
+    try:
+        apply_due(now)
+    except Exception:
+        log.exception("amendments failed; they are tried again at the next tick")
+    return sum(_reminded(programme, now) for programme in living())
+
+
+def send() -> int:
+    """Hand over what waits, within a time of its own; returns how many letters were taken."""
+    return deliver_due(clock.instant())
 
 
 def _reminded(programme: Programme, now: datetime) -> int:

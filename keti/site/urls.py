@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{P}ledger/", records.ledger, name="ledger"),
     path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
     path(f"{P}mailbox/", records.mailbox, name="mailbox"),
+    path(f"{P}mailbox/<str:message_id>/again/", records.resend, name="resend"),
 ]
 _PUBLIC = ("front", "healthz", "readyz", "help")
 _SIGNED_IN = ("switch_seat", "search", "me", "rights", "new_feed")
@@ -48,6 +49,7 @@ _SEAT = (
     "ledger",
     "ledger_file",
     "mailbox",
+    "resend",
 )
 POLICY = {
     **dict.fromkeys(_PUBLIC, "public"),

@@ -25,7 +25,7 @@ WITHOUT_A_LINE = {
     "keti/intake/actions/seats.py:end_membership": "recorded as groups.seat.ended",
     "keti/ledger/actions.py:repeated": "asks, changes nothing",
     "keti/monitoring/actions.py:follow_the_seats": "recorded by the act that changed the seats",
-    "keti/notify/actions.py:note_announcement": "recorded as duties.announcement.copied",
+    "keti/notify/actions/posting.py:note_announcement": "recorded as duties.announcement.copied",
     "keti/planning/actions/drafting.py:discard_draft": "a private working copy",
     "keti/planning/actions/drafting.py:open_draft": "a private working copy",
     "keti/planning/actions/drafting.py:save_draft": "a draft under work; proposing is recorded",

@@ -1,5 +1,7 @@
 """Telling people what is due: reminders, escalations, the group announcement."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +15,8 @@ from keti.kernel.addresses import absolute
 from keti.ledger import actions as ledger
 from keti.notify.actions import note_announcement, post
 from keti.programmes.models import Programme
+
+log = logging.getLogger("keti.tick")
 
 
 @transaction.atomic
@@ -53,8 +57,17 @@ def remind_due(programme: Programme, now: datetime) -> int:
                 raised.append((pk, after, role_key))
     late = {pk for pk, *_ in (*steps, *raised)}
     named = Obligation.objects.with_names().in_bulk(late) if late else {}
-    written = sum(_remind(named[pk], step, now) for pk, step in steps)
-    return written + sum(_escalate(named[pk], after, role, now) for pk, after, role in raised)
+    written = sum(_alone(_remind, named[pk], step, now) for pk, step in steps)
+    return written + sum(_alone(_escalate, named[pk], *how, now) for pk, *how in raised)
+
+
+def _alone(write: Callable[..., int], duty: Obligation, *rest: object) -> int:
+    """A duty whose letter cannot be written holds up no other; it is tried again next time."""
+    try:
+        return write(duty, *rest)
+    except Exception:
+        log.exception("a letter about duty %s cannot be written", duty.public_id)
+        return 0
 
 
 @transaction.atomic

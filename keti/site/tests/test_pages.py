@@ -189,7 +189,7 @@ def test_letters_are_read_by_their_recipient_only(cast: Cast) -> None:
     duties.remind_due(cast.programme, moon(cast).due_at - timedelta(hours=2))
     lu = cast.lu.client.get("/p/cast/mailbox/?box=out").context
     assert lu["out"] is False
-    assert {one.recipient_id for one, _ in lu["lines"]} == {cast.lu.person.public_id}
+    assert {line["one"].recipient_id for line in lu["lines"]} == {cast.lu.person.public_id}
     qin = cast.qin.client.get("/p/cast/mailbox/?box=out").context
     assert qin["page"].paginator.count == Message.objects.count()
 

@@ -1,0 +1,20 @@
+"""Text that is one line. Pure."""
+
+import re
+
+BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""Everything that ends a line for somebody, and every control character (C0, DEL, C1)."""
+
+
+def one_line(text: str) -> str:
+    """`text` on one line: each run of breaks and control characters is one space.
+
+    Text without any is returned as it is, its own spaces untouched.
+    """
+    return BREAKS.sub(" ", text).strip() if BREAKS.search(text) else text
+
+
+def plain(text: str) -> str:
+    """Text of several lines whose only controls are line feed and tab."""
+    text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f]", " ", text)

@@ -1,0 +1,70 @@
+"""A row of the outbox made ready to be handed over."""
+
+import logging
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.core.mail import EmailMessage
+from django.core.mail.message import sanitize_address
+
+from keti.accounts.models import Person
+from keti.kernel.addresses import absolute
+from keti.kernel.texts import one_line, plain
+from keti.notify.models import Message
+from keti.notify.rules import Fate, Outcome
+
+log = logging.getLogger("keti.post")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One letter as the mail server gets it. `attempts` is the row's count when it was read."""
+
+    pk: int
+    attempts: int
+    sender: str
+    to: str
+    data: bytes
+
+
+def packed(message: Message) -> Parcel | Outcome:
+    """The letter ready to go, or why it cannot go: whatever is wrong with it stays with it."""
+    try:
+        return _packed(message)
+    except Exception as trouble:
+        log.exception("letter %s cannot be put together", message.public_id)
+        words = one_line(f"{type(trouble).__name__}: {trouble}")[:300]
+        return Outcome(Fate.LATER, "notify.cannot-be-written", words)
+
+
+def envelope(address: str) -> str:
+    """The address as a mail server understands it; its domain in ASCII.
+
+    Raises ValueError for what is no address, and for a local part that is not ASCII, which
+    ordinary servers do not take.
+    """
+    sanitize_address(address, "utf-8")
+    bare = parseaddr(address)[1]
+    clean = sanitize_address(bare, "ascii") if bare.rpartition("@")[0].isascii() else ""
+    if not (clean.isascii() and clean.isprintable() and "@" in clean[1:]):
+        raise ValueError("the part before @ is not ASCII")
+    return clean
+
+
+def _packed(message: Message) -> Parcel | Outcome:
+    person = Person.objects.filter(public_id=message.recipient_id).first()
+    if person is None or not person.mail:
+        return Outcome(Fate.REFUSED, "notify.no-address")
+    try:
+        to = envelope(person.mail)
+    except (ValueError, IndexError) as wrong:
+        return Outcome(Fate.REFUSED, "notify.address-impossible", one_line(str(wrong))[:300])
+    link = f"\n\n{absolute(one_line(message.path))}" if message.path else ""
+    mail = EmailMessage(
+        one_line(message.subject),
+        plain(message.body) + link,
+        to=[to],
+        headers={"Message-ID": f"<{message.public_id}@keti>"},
+    )
+    data = mail.message().as_bytes(linesep="\r\n")
+    return Parcel(message.pk, message.attempts, envelope(mail.from_email), to, data)

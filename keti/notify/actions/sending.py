@@ -1,0 +1,211 @@
+"""Delivering what is due: some letters at a time, each for itself, within a time of its own."""
+
+import logging
+import time
+from collections import deque
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from keti.notify.actions.lines import Asks, Connected, Ended, Event, Line
+from keti.notify.actions.packing import Parcel, envelope, packed
+from keti.notify.enums import MessageState
+from keti.notify.models import Message
+from keti.notify.rules import Fate, Outcome
+from keti.programmes.models import Programme
+
+log = logging.getLogger("keti.post")
+
+TRIES = 6
+LINES = 4
+"""Connections at the same time, at most."""
+PATIENCE = 2.0
+"""Seconds a run takes before it opens one more line: a quick server needs only one."""
+TROUBLES = 3
+"""So many troubles of the server in a row, and the rest waits untouched."""
+RUN_SECONDS = 40.0
+"""A run begins no letter after this."""
+
+
+def deliver_due(
+    now: datetime,
+    *,
+    programme: Programme | None = None,
+    limit: int = 500,
+    seconds: float = RUN_SECONDS,
+) -> int:
+    """Send waiting messages whose time has come; returns how many went out.
+
+    Whatever is wrong with one letter costs that letter alone and is written on its row. A
+    message is marked uncertain at the moment before it is handed over, by a change of its row's
+    state: two runs never hand over the same one, and a crash in between never sends it twice.
+    No transaction is open and no lock is held while the server is talked to. In play and demo
+    folders a message only reaches the mailbox page.
+    """
+    waiting = Message.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=now)
+    if programme:
+        waiting = waiting.filter(programme=programme)
+    if settings.KETI_MODE != "normal":
+        return waiting.update(state=MessageState.SENT, sent_at=now, error="", fault="")
+    fresh_first = waiting.order_by("attempts", "pk").values_list("pk", flat=True)
+    todo = list(fresh_first[:limit])
+    if not todo:
+        return 0
+    try:
+        envelope(settings.DEFAULT_FROM_EMAIL)
+    except (ValueError, IndexError):
+        log.error("KETI_SMTP_FROM is no address; %d letters wait", len(todo))
+        return 0
+    return Round(now, todo, seconds).run()
+
+
+class Round:
+    """One run of sending. It alone reads and writes rows; its lines talk to the server."""
+
+    def __init__(self, now: datetime, todo: list[int], seconds: float) -> None:
+        self.now = now
+        self.todo = deque(todo)
+        self.events: SimpleQueue[Event] = SimpleQueue()
+        self.lines: list[Line] = []
+        self.begun = time.monotonic()
+        self.ends = self.begun + seconds
+        self.reached = False
+        self.troubles = 0
+        self.sent = 0
+
+    def run(self) -> int:
+        """Hand over what can be handed over in the time given; returns how many were taken."""
+        try:
+            self._one_more_line()
+            while any(line.carrying for line in self.lines):
+                self._step()
+        finally:
+            self._close()
+        if self.troubles >= TROUBLES or not self.reached:
+            log.warning("the mail server does not answer; %d letters wait", len(self.todo))
+        return self.sent
+
+    def _step(self) -> None:
+        if self._over() and not any(line.handing_over for line in self.lines):
+            for line in self.lines:
+                line.carrying = None
+            return
+        try:
+            event = self.events.get(timeout=PATIENCE / 4)
+        except Empty:
+            event = None
+        if event is not None:
+            self._heard(event)
+        due = self.begun + PATIENCE * len(self.lines)
+        if self.reached and len(self.lines) < LINES and time.monotonic() > due:
+            self._one_more_line()
+
+    def _over(self) -> bool:
+        """True when no further letter is begun; past the server's time-out, none is waited for."""
+        late = time.monotonic() - self.ends
+        if late > settings.EMAIL_TIMEOUT:
+            for line in self.lines:
+                line.handing_over = False
+        return late > 0
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, Connected):
+            self.reached = True
+        elif isinstance(event, Asks):
+            event.line.answer(self._claimed(event.parcel))
+        else:
+            self._ended(event)
+
+    def _claimed(self, parcel: Parcel) -> bool:
+        """True for exactly one run: the row changes from waiting to uncertain."""
+        if time.monotonic() > self.ends:
+            return False
+        waiting = Message.objects.filter(pk=parcel.pk, state=MessageState.WAITING)
+        return bool(
+            waiting.filter(attempts=parcel.attempts).update(
+                state=MessageState.UNCERTAIN, fault="notify.reply-lost", error=""
+            )
+        )
+
+    def _ended(self, event: Ended) -> None:
+        line, outcome = event.line, event.outcome
+        granted, line.handing_over, line.carrying = line.handing_over, False, None
+        self.troubles = self.troubles + 1 if outcome.trouble else 0
+        if outcome.fate is Fate.UNTOUCHED:
+            log.warning("the mail server takes nothing: %s", outcome.words)
+            self.todo.appendleft(event.parcel.pk)
+            self.lines.remove(line)
+            line.stop()
+            if not self.lines:
+                self._one_more_line()
+            return
+        _note(event.parcel, outcome, self.now, granted=granted)
+        self.sent += outcome.fate is Fate.SENT
+        self._feed(line)
+
+    def _one_more_line(self) -> None:
+        """Open a line where a letter is left for it."""
+        if self.todo and (self.reached or not self.troubles):
+            line = Line(self.events)
+            if self._feed(line):
+                self.lines.append(line)
+                line.start()
+
+    def _feed(self, line: Line) -> bool:
+        """Give the line its next letter; what cannot be put together is said so on its row."""
+        while self.todo and self.troubles < TROUBLES and time.monotonic() < self.ends:
+            message = Message.objects.filter(
+                pk=self.todo.popleft(), state=MessageState.WAITING
+            ).first()
+            if message is None:
+                continue
+            made = packed(message)
+            if isinstance(made, Parcel):
+                line.carry(made)
+                return True
+            rows = Message.objects.filter(pk=message.pk, state=MessageState.WAITING)
+            _settle(rows.filter(attempts=message.attempts), message.attempts, made, self.now)
+        return False
+
+    def _close(self) -> None:
+        """End all lines; one that still waits for the server is cut."""
+        for line in self.lines:
+            line.stop()
+        patience = time.monotonic() + 1
+        for line in self.lines:
+            line.join(max(0.0, patience - time.monotonic()))
+            if line.is_alive():
+                line.cut()
+
+
+def _note(parcel: Parcel, outcome: Outcome, now: datetime, *, granted: bool) -> None:
+    """Write the outcome on the row, if the row still stands as this run left it."""
+    state = MessageState.UNCERTAIN if granted else MessageState.WAITING
+    rows = Message.objects.filter(pk=parcel.pk, state=state, attempts=parcel.attempts)
+    _settle(rows, parcel.attempts, outcome, now)
+
+
+def _settle(rows: QuerySet[Message], before: int, outcome: Outcome, now: datetime) -> None:
+    if outcome.fate is Fate.SENT:
+        rows.update(state=MessageState.SENT, sent_at=now, error="", fault="")
+    elif outcome.fate not in (Fate.TAKEN, Fate.UNTOUCHED):
+        tried = before + 1
+        rows.update(
+            state=_state(outcome, tried),
+            attempts=tried,
+            fault=outcome.code,
+            error=outcome.words,
+            next_attempt_at=now + timedelta(minutes=2**tried),
+        )
+
+
+def _state(outcome: Outcome, tried: int) -> MessageState:
+    if outcome.code == "notify.no-address":
+        return MessageState.NO_ADDRESS
+    if outcome.fate is Fate.LOST:
+        return MessageState.UNCERTAIN
+    if outcome.fate is Fate.REFUSED or tried >= TRIES:
+        return MessageState.FAILED
+    return MessageState.WAITING
