@@ -209,7 +209,14 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/accounts/login/"
 ACCOUNT_ADAPTER = "keti.accounts.adapter.Adapter"
-ACCOUNT_FORMS = {"login": "keti.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "keti.accounts.forms.SignInForm",
+    "signup": "keti.accounts.forms.SignUpForm",
+    "add_email": "keti.accounts.forms.AddAddressForm",
+    "change_email": "keti.accounts.forms.ChangeAddressForm",
+    "reset_password": "keti.accounts.forms.ResetForm",
+    "request_login_code": "keti.accounts.forms.CodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -1,13 +1,17 @@
 """People, units, consents and one-duty links come into being here."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
-from django.db import transaction
+from allauth.account.models import EmailAddress
+from django.db import models, transaction
 
-from keti.accounts.models import Consent, DutyLink, Organisation, Person, User
-from keti.accounts.queries import by_mail, organisation_named
+from keti.accounts.models import Consent, DutyLink, NamedBy, Organisation, Person, User
+from keti.accounts.queries import account_of, by_mail, by_name, organisation_named
+from keti.accounts.rules import fold, mail_fault, plain_width, unit_key
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
@@ -16,7 +20,11 @@ from keti.ledger import actions as ledger
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What is known of a person when they are entered."""
+    """What an office knows of a person when it enters them.
+
+    With `correct` the office knows that the name and the unit on record are wrong; with `guest` it
+    knows that the person belongs to another unit than the one they are named for.
+    """
 
     name: str
     mail: str = ""
@@ -26,32 +34,75 @@ class PersonFacts:
     unit: Organisation | None = None
     language: str = "zh-hans"
     is_demo: bool = False
+    correct: bool = False
+    guest: bool = False
 
 
 @transaction.atomic
 def enter_person(facts: PersonFacts) -> Person:
     """The person of these facts: the one with this mail, or with this name in this unit, or new.
 
-    Called by acts of other rooms (roster, application, appointment), which record it.
-    Refuses an empty name.
+    Called by acts of other rooms (roster, application, appointment), which record it. What the
+    office enters wins over a name taken from an address; what is missing on record is added.
+    Refuses an empty or too long name, what is no address, and an address or a person on record
+    under another name or in another unit: nobody is swapped for another without a word.
     """
     if not facts.name.strip():
         raise Refused("accounts.person-needs-a-name")
-    found = by_mail(facts.mail)
-    if found is None and not facts.mail:
-        found = Person.objects.filter(name=facts.name, unit=facts.unit).first()
-    if found:
-        return found
+    if fault := facts.mail.strip() and mail_fault(facts.mail):
+        raise Refused(fault).at("mail")
+    facts = replace(facts, name=facts.name.strip(), mail=plain_width(facts.mail.strip()))
+    fits(Person, {name: getattr(facts, name) for name in _TEXTS})
+    found = known(facts)
+    if found is not None:
+        return _completed(Person.objects.select_for_update(of=("self",)).get(pk=found.pk), facts)
     return Person.objects.create(
-        name=facts.name.strip(),
-        name_en=facts.name_en,
-        mail=facts.mail.strip().lower(),
-        mobile=facts.mobile,
-        honorific=facts.honorific,
+        **{name: getattr(facts, name) for name in _TEXTS},
         unit=facts.unit,
         language=facts.language,
         is_demo=facts.is_demo,
     )
+
+
+_TEXTS = ("name", "name_en", "mail", "mobile", "honorific")
+
+
+def known(facts: PersonFacts) -> Person | None:
+    """Whom these facts are about: by the address, else by name and unit; None for nobody yet."""
+    found = by_mail(facts.mail)
+    if found is not None:
+        return found
+    namesake = by_name(facts.name, facts.unit)
+    if namesake is None or (facts.mail and namesake.mail):
+        return None
+    return namesake if namesake.unit_id or not facts.mail else None
+
+
+def _completed(person: Person, facts: PersonFacts) -> Person:
+    """The person on record with what the office knows better or more."""
+    wins = facts.correct or person.named_by == NamedBy.ADDRESS
+    if not wins and fold(person.name) != fold(facts.name):
+        raise Refused("accounts.another-name", mail=facts.mail, known=person.name, typed=facts.name)
+    unit = facts.unit if facts.unit and not facts.guest else None
+    if not wins and unit and person.unit and person.unit != unit:
+        raise Refused(
+            "accounts.another-unit", who=person.name, known=person.unit.label, typed=unit.label
+        )
+    if wins:
+        person.name, person.named_by = facts.name, NamedBy.OFFICE
+    person.unit = unit if wins and unit else person.unit or unit
+    for name in _TEXTS[1:]:
+        setattr(person, name, getattr(person, name) or getattr(facts, name))
+    person.save()
+    return person
+
+
+def fits(table: type[models.Model], texts: Mapping[str, str]) -> None:
+    """Refuse a text that is longer than its column, in words, on either database."""
+    for name, text in texts.items():
+        most = cast("models.CharField[str, str]", table._meta.get_field(name)).max_length
+        if most is not None and len(text) > most:
+            raise Refused("accounts.too-long", text=text[:20], most=most, count=len(text)).at(name)
 
 
 @transaction.atomic
@@ -63,10 +114,14 @@ def enter_organisation(
     is_demo: bool = False,
     affiliated_with: Organisation | None = None,
 ) -> Organisation:
-    """The unit of this name, or a new one. Refuses an empty name."""
+    """The unit of this name, whatever its case, width and gaps, or a new one.
+
+    Refuses an empty or too long name.
+    """
     name = name.strip()
-    if not name:
+    if not unit_key(name):
         raise Refused("accounts.unit-needs-a-name")
+    fits(Organisation, {"name_zh": name, "name_en": name_en, "kind": kind})
     found = organisation_named(name)
     if found:
         return found
@@ -77,16 +132,52 @@ def enter_organisation(
 
 @transaction.atomic
 def open_account(person: Person, *, password: str | None = None) -> User:
-    """Give a person with a mail address a way to sign in. Refuses one without an address."""
+    """Give a person with a mail address a way to sign in. Refuses one without an address.
+
+    Only for whom the installation vouches itself: its founder, and people of a play or demo.
+    """
     if not person.mail:
         raise Refused("accounts.no-mail", who=person.name)
-    user = User.objects.filter(email=person.mail).first()
+    user = User.objects.filter(person=person).first() or account_of(person.mail)
     if user is None:
         user = User.objects.create_user(person.mail, password, person=person)
     elif user.person_id is None:
         user.person = person
         user.save(update_fields=["person"])
     return user
+
+
+@transaction.atomic
+def vouch_for(user: User) -> None:
+    """The installation itself knows that the account's address is its holder's."""
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+
+
+@transaction.atomic
+def join_person(user: User) -> Person | None:
+    """The person of an account that has just signed in, joined once its address is confirmed.
+
+    Called with every sign-in, after its last step. The person entered with this address; where
+    nobody was, a new one named after the address. Never a person who has another account.
+    """
+    mine = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if mine.person_id is None and _confirmed(mine):
+        person = by_mail(mine.email)
+        if person is None:
+            local = mine.email.rpartition("@")[0]
+            person = Person.objects.create(name=local, mail=mine.email, named_by=NamedBy.ADDRESS)
+        if not User.objects.filter(person=person).exists():
+            mine.person = person
+            mine.save(update_fields=["person"])
+    user.person = mine.person
+    return mine.person
+
+
+def _confirmed(user: User) -> bool:
+    addresses = EmailAddress.objects.filter(user=user, verified=True)
+    return bool(addresses.filter(email=user.email).exists())
 
 
 @transaction.atomic

@@ -7,11 +7,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.translation import get_language
 
-from keti.accounts.models import Person, User
+from keti.accounts.actions import join_person
+from keti.accounts.models import User
+from keti.accounts.rules import mail_fault, mail_key
 from keti.kernel.addresses import house, visitor
+from keti.kernel.refusals import sentence
 
 LOG = logging.getLogger("keti.accounts")
 
@@ -26,17 +31,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The address by which sign-in and sign-up are limited."""
         return visitor(request)
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Join the account to the person with this mail address, or to a new person."""
-        user = super().save_user(request, user, form, commit=False)
-        person = Person.objects.filter(mail__iexact=user.email).first()
-        if person is None:
-            person = Person.objects.create(name=user.email.split("@")[0], mail=user.email)
-        if not User.objects.filter(person=person).exists():
-            user.person = person
-        if commit:
-            user.save()
-        return user
+    def clean_email(self, email: str) -> str:
+        """The key of a typed address, which is what the library stores and asks for."""
+        fault = mail_fault(email)
+        if fault:
+            raise ValidationError(sentence(fault, {}, get_language() or "zh-hans"))
+        return mail_key(email)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The last step of every sign-in: by now the address is confirmed, so it names somebody."""
+        join_person(user)
+        super().login(request, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say on the page that mail does not leave this server just now."""

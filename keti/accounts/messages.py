@@ -1,4 +1,29 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "accounts.another-name": (
+        "邮箱{mail}已登记在“{known}”名下，与填写的“{typed}”不同。是同一个人，请按登记的姓名填写，"
+        "或确认登记有误后勾选更正；不是，请换用本人的邮箱。",
+        "{known} is on record with this address {mail}, not {typed}. If they are one person, use "
+        "the name on record or tick that it is wrong; if not, enter the person's own address.",
+    ),
+    "accounts.another-unit": (
+        "{who}登记的单位是“{known}”，与填写的“{typed}”不同。请按登记的单位填写，或确认登记有误后勾选更正。",
+        "{who} is on record with {known}, not {typed}. Use the unit on record, or tick that the "
+        "record is wrong.",
+    ),
+    "accounts.not-an-address": (
+        "这不是可用的邮箱地址。请检查是否缺少@、有空格，或者网址部分有误。",
+        "This is not a mail address that can be used. Look for a missing @, a space, or a wrong "
+        "domain.",
+    ),
+    "accounts.look-alike-address": (
+        "邮箱里有与英文字母相似的字符（例如全角字母）。请用半角英文字母重新输入。",
+        "The address holds signs that look like plain letters (full-width letters, for one). "
+        "Type it again with plain letters.",
+    ),
+    "accounts.too-long": (
+        "“{text}…”有{count}个字，最多{most}个。请缩短。",
+        "“{text}…” has {count} characters; at most {most} fit. Shorten it.",
+    ),
     "accounts.person-needs-a-name": ("请填写姓名。", "Enter the person's name."),
     "accounts.unit-needs-a-name": ("请填写单位名称。", "Enter the unit's name."),
     "accounts.no-mail": (

@@ -1,20 +1,44 @@
 """People, organisations, sign-in users and one-duty links."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from keti.accounts.rules import mail_key, unit_key
 from keti.kernel.acts import Subject
 from keti.kernel.ids import new_id, new_token
 
 
-class Organisation(models.Model):
+class Keyed(models.Model):
+    """A row that is looked up under the key of one of its texts. Every saving writes the key."""
+
+    KEYS: ClassVar[dict[str, tuple[str, Callable[[str], str]]]] = {}
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the keys beside the texts they are made of."""
+        for text, (key, made) in self.KEYS.items():
+            setattr(self, key, made(getattr(self, text)))
+        only = kwargs.get("update_fields")
+        if only is not None:
+            also = {self.KEYS[one][0] for one in only if one in self.KEYS}
+            kwargs["update_fields"] = {*only, *also}
+        super().save(*args, **kwargs)
+
+
+class Organisation(Keyed):
     """A unit: association, enterprise, university. Shared by all programmes."""
+
+    KEYS = {"name_zh": ("name_key", unit_key)}
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     name_zh = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=400, editable=False)
     name_en = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=30, blank=True)
     credit_code = models.CharField(max_length=18, blank=True)
@@ -22,7 +46,10 @@ class Organisation(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["name_zh"], name="organisation_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["name_zh"], name="organisation_name_once"),
+            models.UniqueConstraint(fields=["name_key"], name="organisation_key_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name_zh
@@ -32,15 +59,32 @@ class Organisation(models.Model):
         return self.name_zh
 
 
-class Person(models.Model):
-    """A human being, with or without an account. Mail, mobile number, or neither."""
+class NamedBy(models.TextChoices):
+    """Whose word a person's name and unit are."""
+
+    OFFICE = "office"
+    ADDRESS = "address"
+
+
+class Person(Keyed):
+    """A human being, with or without an account. Mail, mobile number, or neither.
+
+    Letters go to `mail` as it was entered; look-ups ask `mail_key`. Who came by signing in is named
+    after the address until a secretariat enters the name.
+    """
+
+    KEYS = {"mail": ("mail_key", mail_key)}
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     name = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80, blank=True)
     honorific = models.CharField(max_length=40, blank=True)
     unit = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    named_by = models.CharField(
+        max_length=10, choices=NamedBy.choices, default=NamedBy.OFFICE, editable=False
+    )
     mail = models.EmailField(blank=True)
+    mail_key = models.CharField(max_length=254, blank=True, editable=False)
     mobile = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_demo = models.BooleanField(default=False)
@@ -50,8 +94,11 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["mail"], condition=~models.Q(mail=""), name="person_mail_once"
-            )
+                fields=["mail_key"], condition=~models.Q(mail_key=""), name="person_mail_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mail="") | ~models.Q(mail_key=""), name="person_mail_has_a_key"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,14 +115,17 @@ class Person(models.Model):
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
         """A user who signs in with a mailed code, or with `password` where one is given."""
-        user = self.model(email=self.normalize_email(email), **extra)
+        user = self.model(email=email, **extra)
         user.set_password(password)
         user.save()
         return user
 
 
 class User(AbstractBaseUser):
-    """The sign-in side of a person. Holds no rights: rights follow from seats."""
+    """The sign-in side of a person. Holds no rights: rights follow from seats.
+
+    Its address is the key itself, so that the library's own look-ups compare by equality.
+    """
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
@@ -88,6 +138,14 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the address as its key. Refuses, as a fault of ours, what is no address."""
+        key = mail_key(self.email)
+        if not key:
+            raise ValueError(f"{self.email!r} is no address")
+        self.email = key
+        super().save(*args, **kwargs)
 
 
 class Consent(models.Model):

@@ -5,7 +5,8 @@ from typing import cast
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from keti.accounts.models import Consent, DutyLink, Organisation, Person, User
+from keti.accounts.models import Consent, DutyLink, NamedBy, Organisation, Person, User
+from keti.accounts.rules import mail_key, unit_key
 
 
 def person_of(user: User | AnonymousUser | object) -> Person | None:
@@ -16,8 +17,21 @@ def person_of(user: User | AnonymousUser | object) -> Person | None:
 
 
 def by_mail(mail: str) -> Person | None:
-    """The person with this address, or None."""
-    return Person.objects.filter(mail__iexact=mail).first() if mail else None
+    """The person with this address, or None. The one look-up by address in the house."""
+    key = mail_key(mail)
+    return Person.objects.select_related("unit").filter(mail_key=key).first() if key else None
+
+
+def by_name(name: str, unit: Organisation | None) -> Person | None:
+    """The person whom an office entered under this name in this unit, or None."""
+    entered = Person.objects.filter(named_by=NamedBy.OFFICE)
+    return entered.select_related("unit").filter(name=name.strip(), unit=unit).first()
+
+
+def account_of(mail: str) -> User | None:
+    """The account that signs in with this address, or None."""
+    key = mail_key(mail)
+    return User.objects.filter(email=key).first() if key else None
 
 
 def consents(purpose: str, scope: str) -> QuerySet[Consent]:
@@ -26,7 +40,9 @@ def consents(purpose: str, scope: str) -> QuerySet[Consent]:
 
 
 def organisation_named(name: str) -> Organisation | None:
-    return Organisation.objects.filter(name_zh=name).first()
+    """The unit of this name: as it is written, else whatever its case, width and gaps."""
+    exact = Organisation.objects.filter(name_zh=name.strip()).first()
+    return exact or Organisation.objects.filter(name_key=unit_key(name)).first()
 
 
 def link_by_hash(token_hash: str) -> DutyLink | None:

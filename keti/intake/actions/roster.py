@@ -4,9 +4,16 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
-from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, give_consent
-from keti.accounts.models import Organisation, Person
+from keti.accounts.actions import (
+    PersonFacts,
+    enter_organisation,
+    enter_person,
+    give_consent,
+    known,
+)
+from keti.accounts.models import NamedBy, Organisation, Person
 from keti.accounts.queries import by_mail, organisation_named
+from keti.accounts.rules import fold
 from keti.charter.queries import compiled
 from keti.documents.actions import read as read_file
 from keti.documents.models import StoredFile
@@ -218,8 +225,8 @@ def _misheld(line: Line, role: Role | None, by_unit: bool) -> list[Problem]:
     if role and not by_unit and line.delegate:
         found.append(_problem(line, "delegate", "intake.roster-no-delegate"))
     named = (by_unit and line.delegate) or line.name
-    known = by_mail(line.mail) if line.mail and named else None
-    if known and known.name != named:
+    owner = by_mail(line.mail) if named else None
+    if owner and owner.named_by == NamedBy.OFFICE and fold(owner.name) != fold(named):
         found.append(_problem(line, "mail", "intake.roster-mail-taken"))
     return found
 
@@ -255,12 +262,6 @@ def _unit(name: str, programme: Programme, made: Tally) -> Organisation:
 
 def _person(name: str, line: Line, unit: Organisation | None, made: Tally) -> Person:
     """The person by mail, or by name and unit."""
-    known = by_mail(line.mail)
-    if known is None:
-        known = Person.objects.filter(name=name, unit=unit).first()
-    if known is not None and (not line.mail or known.mail in ("", line.mail)):
-        return known
-    made.people += 1
     facts = PersonFacts(
         name,
         mail=line.mail,
@@ -269,6 +270,7 @@ def _person(name: str, line: Line, unit: Organisation | None, made: Tally) -> Pe
         unit=unit,
         is_demo=unit.is_demo if unit else False,
     )
+    made.people += known(facts) is None
     return enter_person(facts)
 
 
@@ -311,8 +313,8 @@ def _refusal(line: Line, refused: Refused) -> dict[str, object]:
     """What the appointment itself refuses: somebody who may not hold both, a role that is full."""
     return {
         "row": line.row,
-        "column": "role",
-        "value": line.role[:80],
+        "column": refused.field or "role",
+        "value": str(getattr(line, refused.field or "role", ""))[:80],
         "what": [refused.sentence("zh-hans"), refused.sentence("en")],
         "do": [sentence("intake.roster-refused-do", {}, lang) for lang in ("zh-hans", "en")],
     }

@@ -1,13 +1,13 @@
 """The secretariat's forms: deciding, recording paper, appointing, rosters."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
 from keti.groups.actions import Place
-from keti.groups.doors import ActForm, DatedForm, Door, KeyForm
+from keti.groups.doors import ActForm, DatedForm, Door, KeepingForm, KeyForm
 from keti.groups.models import Group, Role
 from keti.groups.queries import groups_of
 from keti.intake.actions import CheckResult
@@ -115,7 +115,30 @@ class RosterForm(KeyForm):
     )
 
 
-class SeatForm(ActForm):
+class OnRecord(KeepingForm):
+    """A form that names somebody who may be on record otherwise: it asks before it corrects.
+
+    The question is shown only once there is something to ask.
+    """
+
+    ASKS: ClassVar[dict[str, str]] = {
+        "accounts.another-name": "correct",
+        "accounts.another-unit": "correct",
+    }
+    correct = forms.BooleanField(
+        label=_("登记有误，请按这次填写的姓名和单位更正"), required=False, widget=forms.HiddenInput
+    )
+
+    def blame(self, refused: Refused) -> None:
+        """Show the question with the refusal that asks it."""
+        asked = self.ASKS.get(refused.code)
+        if asked:
+            self.fields[asked].widget = forms.CheckboxInput()
+            refused = refused.at(asked)
+        super().blame(refused)
+
+
+class SeatForm(OnRecord, ActForm):
     """One appointment: where, as what, who, how styled."""
 
     group = forms.ChoiceField(label=_("组别"))
@@ -163,7 +186,9 @@ class SeatForm(ActForm):
         demo = programme.is_demo
         unit = enter_organisation(given["unit"], is_demo=demo) if given["unit"] else None
         named = given["name"] or given["delegate"]
-        facts = PersonFacts(named, mail=given["mail"], unit=unit, is_demo=demo)
+        facts = PersonFacts(
+            named, mail=given["mail"], unit=unit, is_demo=demo, correct=given["correct"]
+        )
         person = enter_person(facts) if named else None
         seat = {"honorific": given["honorific"], "order": given["order"] or 0}
         if given["name"]:
@@ -171,7 +196,7 @@ class SeatForm(ActForm):
         return Place(group, role, organisation=unit, delegate=person, **seat)
 
 
-class DelegateForm(KeyForm):
+class DelegateForm(OnRecord):
     """Who acts for the unit from now on."""
 
     name = forms.CharField(label=_("新代表人姓名"), max_length=80)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from keti.accounts.rules import mail_fault
+
 COLUMNS: dict[str, tuple[str, str]] = {
     "name": ("姓名", "Name"),
     "unit": ("单位", "Unit"),
@@ -46,7 +48,6 @@ LIMITS = {
 }
 YES = {"是", "同意", "yes", "y", "true", "1", "√", "✓"}
 NO = {"", "否", "不同意", "no", "n", "false", "0"}
-_MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]+")
 _ORDER = re.compile(r"[0-9]{1,4}")
 _MOBILE = re.compile(r"\+?[0-9][0-9 -]{4,18}")
 
@@ -131,7 +132,7 @@ def _wrong(row: int, cells: dict[str, str]) -> list[Problem]:
         found.append(problem("name", "intake.roster-nobody"))
     if not cells.get("role"):
         found.append(problem("role", "intake.roster-no-role"))
-    if cells.get("mail") and not _MAIL.fullmatch(cells["mail"]):
+    if cells.get("mail") and mail_fault(cells["mail"]):
         found.append(problem("mail", "intake.roster-bad-mail"))
     if cells.get("mobile") and not _MOBILE.fullmatch(cells["mobile"]):
         found.append(problem("mobile", "intake.roster-bad-mobile"))
@@ -144,7 +145,6 @@ def _wrong(row: int, cells: dict[str, str]) -> list[Problem]:
 
 def _line(row: int, cells: dict[str, str]) -> Line:
     texts = {key: cells.get(key, "") for key in LIMITS}
-    texts["mail"] = texts["mail"].lower()
     order = cells.get("order", "")
     return Line(
         row=row,

@@ -70,7 +70,7 @@ def appoint(request: HttpRequest, slug: str) -> HttpResponse:
     refused = None
     if request.method == "POST" and form.is_valid():
         done, refused = attempt(
-            lambda: actions.appoint_members(door.act_from(form), places=[form.place()])
+            lambda: actions.appoint_members(door.act_from(form), places=[form.place()]), form
         )
         if done is not None:
             return HttpResponseRedirect(request.get_full_path() if group else f"/p/{slug}/roster/")
@@ -100,7 +100,7 @@ def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     form = DelegateForm(request.POST or None)
     refused = None
     if request.method == "POST" and form.is_valid():
-        _done, refused = attempt(lambda: _swap(door, held, form))
+        _done, refused = attempt(lambda: _swap(door, held, form), form)
         if refused is None:
             announce = reverse("duties:announce", args=[slug])
             return HttpResponseRedirect(f"{announce}?seat={held.public_id}")
@@ -109,7 +109,9 @@ def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 def _swap(door: Door, held: Seat, form: DelegateForm) -> Seat:
     given = form.cleaned_data
-    facts = PersonFacts(given["name"], mail=given["mail"], unit=held.organisation)
+    facts = PersonFacts(
+        given["name"], mail=given["mail"], unit=held.organisation, correct=given["correct"]
+    )
     return groups.swap_delegate(door.act(given["key"]), seat=held, delegate=enter_person(facts))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from keti.accounts.models import Person
+from keti.accounts.queries import by_mail
 from keti.charter.actions import CharterFile
 from keti.charter.queries import compiled
 from keti.groups.models import Seat
@@ -131,7 +131,7 @@ def _act(
     programme: Programme, charter: CharterFile, who: str, now: datetime
 ) -> tuple[Act, Prepared]:
     """The act of this person in the first seat in which they may propose it."""
-    person = Person.objects.filter(mail=who).first()
+    person = by_mail(who)
     if person is None:
         raise Refused("planning.nobody-of-this-mail", mail=who)
     seats = Seat.objects.filter(programme=programme).standing(now).of(person).with_names()

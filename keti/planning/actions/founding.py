@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, open_account
+from keti.accounts.actions import (
+    PersonFacts,
+    enter_organisation,
+    enter_person,
+    open_account,
+    vouch_for,
+)
 from keti.accounts.models import Organisation, Person, User
 from keti.accounts.queries import has_founder
 from keti.charter import actions as charters
@@ -170,9 +175,7 @@ def register_founder(*, at: datetime, facts: PersonFacts, password: str) -> User
     user = open_account(person, password=password)
     user.set_password(password)
     user.save(update_fields=["password"])
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
+    vouch_for(user)
     ledger.record(
         Act(by=person, recorded_at=at),
         "planning.founder.registered",

@@ -1,0 +1,71 @@
+"""One writing of an address and of a unit's name, under which they are compared. Pure."""
+
+import re
+import unicodedata
+
+LONGEST_MAIL = 254
+LONGEST_LOCAL = 64
+LONGEST_UNIT = 400
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}|localhost")
+_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_GAPS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+
+
+def plain_width(text: str) -> str:
+    """The text with every full-width sign in its plain width (NFKC)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def fold(text: str) -> str:
+    """The text without differences of case and width (NFKC, casefolded)."""
+    return plain_width(plain_width(text).casefold())
+
+
+def mail_key(mail: str) -> str:
+    """The one writing under which an address is compared; "" for what is no address.
+
+    The local part is folded; the domain is written as the mail server is asked for it (IDNA), so
+    that two addresses have one key exactly when a letter to either goes to the same box.
+    """
+    local, at, domain = fold(mail.strip()).rpartition("@")
+    domain = _asked_for(domain)
+    if not (at and domain) or "@" in local or not _is_local(local):
+        return ""
+    key = f"{local}@{domain}"
+    return key if len(key) <= LONGEST_MAIL else ""
+
+
+def _asked_for(domain: str) -> str:
+    """The domain as it is asked for: punycode where it is not ASCII; "" where it is none."""
+    try:
+        plain = domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    return plain if _DOMAIN.fullmatch(plain) else ""
+
+
+def _is_local(local: str) -> bool:
+    if not local or len(local.encode()) > LONGEST_LOCAL:
+        return False
+    plain = "".join(sign if sign.isascii() else "x" for sign in local)
+    strange = any(not sign.isprintable() for sign in local)
+    return _LOCAL.fullmatch(plain) is not None and not strange
+
+
+def mail_fault(mail: str) -> str:
+    """The code of what is wrong with a typed address; "" when it may be used.
+
+    Before the @ a sign outside ASCII stands only for itself: one that folds into another sign
+    (a full-width letter, the sign for kelvin) would be a second writing of somebody's address.
+    """
+    if not mail_key(mail):
+        return "accounts.not-an-address"
+    local = mail.strip().rpartition("@")[0]
+    if not local.isascii() and local != fold(local):
+        return "accounts.look-alike-address"
+    return ""
+
+
+def unit_key(name: str) -> str:
+    """The one writing under which a unit's name is compared: folded, without any gap."""
+    return _GAPS.sub("", fold(name))[:LONGEST_UNIT]
