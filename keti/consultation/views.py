@@ -1,7 +1,5 @@
 """Pages of the comment rounds."""
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -18,8 +16,8 @@ from keti.documents.rules.render import render as rendered
 from keti.documents.rules.sheet import to_xlsx
 from keti.duties.models import Obligation
 from keti.duties.queries import by_id, of_programme
-from keti.groups.doors import Door, attempt, enter
-from keti.kernel.refusals import Refused, Verdict
+from keti.groups.doors import Door, attempt, enter, why_not
+from keti.kernel.refusals import Refused
 from keti.monitoring.doors import raise_link
 from keti.reports.queries import paper
 
@@ -41,14 +39,6 @@ def _duty_door(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obl
     if duty is None or duty.form != actions.FORM or not permissions.takes_part(door.seat):
         raise Http404
     return door, duty
-
-
-def _why(ask: Callable[[], Verdict], lang: str) -> str:
-    """Why this is not for the visitor; '' when it is."""
-    verdict, refused = attempt(ask)
-    if refused:
-        return refused.sentence(lang)
-    return verdict.sentence(lang) if verdict is not None else ""
 
 
 @require_GET
@@ -120,7 +110,7 @@ def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "subject": subject.title.in_(door.lang) if subject else "",
         "version": version,
         "form": form,
-        "whynot": _why(lambda: permissions.may_open(door.act(), duty), door.lang)
+        "whynot": why_not(door, lambda: permissions.may_open(door.act(), duty))
         or ("" if version else _nothing_yet(subject or duty, door.lang)),
         "refusal": refused.sentence(door.lang) if refused else "",
     }
@@ -156,7 +146,7 @@ def _page(
     comments = queries.comments_of(found)
     is_open = found.state == RoundState.OPEN
     answers = [one.disposition for one in comments]
-    whynot = _why(lambda: permissions.may_dispose(door.act(), found), door.lang)
+    whynot = why_not(door, lambda: permissions.may_dispose(door.act(), found))
     context = {
         "door": door,
         "now": door.now,
@@ -177,11 +167,11 @@ def _page(
         "open": is_open,
         "takes": is_open and door.now < found.obligation.due_instant,
         "form": form or RemarkForm(door=door, places=_places(door, found)),
-        "receives": not _why(lambda: permissions.may_receive(door.act(), found), door.lang),
+        "receives": not why_not(door, lambda: permissions.may_receive(door.act(), found)),
         "close": CloseForm(door=door),
         "raise_link": raise_link(door, found.subject(), found.obligation.group),
         "closes": is_open
-        and not _why(lambda: permissions.may_close(door.act(), found.obligation), door.lang),
+        and not why_not(door, lambda: permissions.may_close(door.act(), found.obligation)),
         "waiting": rules.waiting(answers),
         "refusal": refused.sentence(door.lang) if refused else "",
     }

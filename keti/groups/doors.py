@@ -24,7 +24,7 @@ from keti.groups.queries import standing
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_id
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, Verdict
 from keti.programmes.models import Programme
 
 T = TypeVar("T")
@@ -131,6 +131,31 @@ def attempt(
             if last:
                 raise
     raise AssertionError("unreachable")
+
+
+def ask(question: Callable[[], Verdict]) -> Verdict:
+    """The answer of a permission; a seat that cannot act at all is a no with its reason.
+
+    A question opens no transaction: on SQLite every transaction of this house takes the write
+    lock at its beginning, and who only reads would wait for whoever writes.
+    """
+    try:
+        return question()
+    except Refused as refused:
+        return Verdict(False, refused.code, refused.ask, refused.facts)
+
+
+def why_not(door: Door, question: Callable[[], Verdict]) -> str:
+    """Why the button is not offered, in words; empty where it is."""
+    return ask(question).sentence(door.lang)
+
+
+def look(read: Callable[[], T]) -> tuple[T | None, Refused | None]:
+    """What a page reads, or the refusal as a value. Like `ask`, it opens no transaction."""
+    try:
+        return read(), None
+    except Refused as refused:
+        return None, refused
 
 
 class DatedForm(forms.Form):

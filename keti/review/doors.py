@@ -1,6 +1,5 @@
 """What a visitor sees of a gate: the bench, the count, the forms that are theirs to use."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import GateSpec
 from keti.duties.enums import DutyState
-from keti.groups.doors import Door
-from keti.kernel.refusals import Refused, Verdict, sentence
+from keti.groups.doors import Door, ask
+from keti.kernel.refusals import Verdict, sentence
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
 from keti.review import permissions, queries, rules
@@ -30,14 +29,6 @@ def fetch(door: Door, gate_id: str) -> Gate:
     if found is None:
         raise Http404
     return found
-
-
-def asked(ask: Callable[[], Verdict]) -> Verdict:
-    """The answer of a permission; a seat that cannot act at all is a no."""
-    try:
-        return ask()
-    except Refused as refused:
-        return Verdict(False, refused.code, refused.ask, refused.facts)
 
 
 def mark(gate: Gate, spec: GateSpec, lang: str) -> tuple[str, str]:
@@ -102,7 +93,7 @@ class View:
         return self.manages or (self.own is not None and not self.own.aside)
 
     def may_open(self) -> Verdict:
-        return asked(lambda: permissions.may_open(self.door.act(), self.gate))
+        return ask(lambda: permissions.may_open(self.door.act(), self.gate))
 
     def held(self) -> list[Finding]:
         """The findings that hold it up; none once it is decided."""

@@ -7,9 +7,11 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.views.defaults import bad_request
 
 from keti.kernel import addresses
+from keti.kernel.refusals import Refused
 from keti.site import policy
 
 View = Callable[..., HttpResponse]
@@ -62,6 +64,20 @@ class PolicyMiddleware:
                 f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
             )
         return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal that no page caught is still an answer: its sentence, in both languages.
+
+        Acts run through `groups.doors.attempt`, which gives the refusal to the form. What is left
+        are reads that cannot be done; the page reads no table, so that it can always be shown.
+        """
+        return refused_page(error) if isinstance(error, Refused) else None
+
+
+def refused_page(refused: Refused) -> HttpResponse:
+    """The sentence of a refusal as a page of its own, status 422."""
+    said = {"chinese": refused.sentence("zh-hans"), "english": refused.sentence("en")}
+    return HttpResponse(render_to_string("errors/refused.html", said), status=422)
 
 
 def _holds_nul(request: HttpRequest) -> bool:

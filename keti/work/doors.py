@@ -1,4 +1,4 @@
-"""Between a page and the room's acts: why a button is not offered, downloads, printed dates."""
+"""Between a page and the room's acts: which forms are offered, downloads, printed dates."""
 
 from collections.abc import Callable
 
@@ -9,21 +9,8 @@ from keti.documents.actions import read
 from keti.documents.models import StoredFile
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.render import render
-from keti.groups.doors import Door
-from keti.kernel.refusals import Refused, Verdict
-
-
-def asked(ask: Callable[[], Verdict]) -> Verdict:
-    """The verdict, where the question itself may be refused."""
-    try:
-        return ask()
-    except Refused as refused:
-        return Verdict(False, refused.code, refused.ask, refused.facts)
-
-
-def reason(door: Door, ask: Callable[[], Verdict]) -> str:
-    """Why the button is not offered, in words; empty where it is."""
-    return asked(ask).sentence(door.lang)
+from keti.groups.doors import Door, why_not
+from keti.kernel.refusals import Verdict
 
 
 def records_for_others(door: Door) -> bool:
@@ -31,9 +18,9 @@ def records_for_others(door: Door) -> bool:
     return door.seat.can("manage") or door.seat.organisation_id is not None
 
 
-def offered(door: Door, ask: Callable[[], Verdict]) -> tuple[bool, str]:
+def offered(door: Door, question: Callable[[], Verdict]) -> tuple[bool, str]:
     """Is the form on the page, and if not, why. Who records for others always gets the form."""
-    why = reason(door, ask)
+    why = why_not(door, question)
     return (not why or records_for_others(door)), why
 
 

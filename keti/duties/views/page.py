@@ -26,11 +26,11 @@ from keti.duties.doors import (
 )
 from keti.duties.forms import ExtendForm, HandInForm, WaiveForm
 from keti.duties.models import Filing, Obligation, Reminder
-from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.permissions import may_manage, sees_group
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
-from keti.kernel.refusals import Refused, Verdict
+from keti.kernel.refusals import Verdict
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 
@@ -83,7 +83,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "filings": list(duty.filings.select_related("file")) if inside else [],
         "history": _history(door, duty, inside),
         "why_not_hand_in": _reason(lambda: permissions.may_do(act, duty), door),
-        "manages": bool(_asked(lambda: may_manage(act, door.programme))),
+        "manages": bool(ask(lambda: may_manage(act, door.programme))),
         "watches": door.seat.can("watch"),
         "hand_in": HandInForm(door=door, owner=duty.seat),
         "opened": duty.form == "file" or door.request.GET.get("record") == "1",
@@ -94,18 +94,11 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
     } | more
 
 
-def _asked(ask: Callable[[], Verdict]) -> Verdict:
-    try:
-        return ask()
-    except Refused as refused:
-        return Verdict(False, refused.code, refused.ask, refused.facts)
-
-
-def _reason(ask: Callable[[], Verdict], door: Door) -> str:
+def _reason(question: Callable[[], Verdict], door: Door) -> str:
     """Why the button is not offered; empty where it is. Some record for others."""
     if door.seat.can("manage") or door.seat.organisation_id is not None:
         return ""
-    return _asked(ask).sentence(door.lang)
+    return why_not(door, question)
 
 
 def _history(door: Door, duty: Obligation, inside: bool) -> list[Shown]:

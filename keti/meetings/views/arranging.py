@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
-from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.models import Group
 from keti.groups.permissions import visible_groups
 from keti.kernel.addresses import absolute
@@ -21,7 +21,7 @@ from keti.meetings.actions import Plan
 from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MODE_WORDS, MeetingState
 from keti.meetings.forms import LOCAL, MoveForm, PlanForm, WhyForm
 from keti.meetings.models import Meeting, MeetingQuerySet
-from keti.work.doors import asked, offered, reason
+from keti.work.doors import offered
 
 PAGE = 40
 AHEAD = timedelta(days=45)
@@ -56,7 +56,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for one in items
         ],
-        "may_call": bool(asked(lambda: permissions.may_arrange(door.act(), door.seat.group))),
+        "may_call": bool(ask(lambda: permissions.may_arrange(door.act(), door.seat.group))),
     }
     return render(request, "meetings/meetings.html", context)
 
@@ -168,7 +168,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     group = here.filter(public_id=asked_for).first() if asked_for else door.seat.group
     if group is None:
         raise Http404
-    why = reason(door, lambda: permissions.may_arrange(door.act(), group))
+    why = why_not(door, lambda: permissions.may_arrange(door.act(), group))
     context: Shown = {
         "door": door,
         "group": group.title.in_(door.lang),
@@ -207,7 +207,7 @@ def move(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     """A new time or place."""
     door = enter(request, slug)
     meeting = fetch(door, meeting_id)
-    why = reason(door, lambda: permissions.may_arrange(door.act(), meeting.group, meeting.chair))
+    why = why_not(door, lambda: permissions.may_arrange(door.act(), meeting.group, meeting.chair))
     local = door.programme.local(meeting.starts_at).strftime(LOCAL)
     form = MoveForm(door=door, initial={"starts_at": local, "place": meeting.place})
     context: Shown = {

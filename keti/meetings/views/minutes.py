@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from keti.documents.rules.html import to_html
-from keti.groups.doors import ActForm, Door, KeyForm, attempt, enter
+from keti.groups.doors import ActForm, Door, KeyForm, attempt, enter, why_not
 from keti.groups.models import Seat
 from keti.ledger.queries import of_subject
 from keti.meetings import actions, notices, permissions, queries
@@ -15,7 +15,7 @@ from keti.meetings.forms import FinishForm, MinutesForm, initial_minutes
 from keti.meetings.models import ActionItem, Meeting
 from keti.meetings.views.arranging import Shown, announcement, fetch, mode_word
 from keti.monitoring.doors import raise_link
-from keti.work.doors import offered, paper_file, reason
+from keti.work.doors import offered, paper_file
 from keti.work.queries import said
 
 
@@ -28,7 +28,7 @@ def meeting(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
 def _shown(door: Door, one: Meeting, **more: object) -> Shown:
     lang = door.lang
     has_minutes = one.state in (MeetingState.RECORDED, MeetingState.CONFIRMED)
-    runs = reason(door, lambda: permissions.may_arrange(door.act(), one.group, one.chair))
+    runs = why_not(door, lambda: permissions.may_arrange(door.act(), one.group, one.chair))
     waits = one.state == MeetingState.RECORDED
     may_confirm, why_confirm = offered(door, lambda: permissions.may_confirm(door.act(), one))
     paper = queries.paper(one, lang)
@@ -96,7 +96,7 @@ def record(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     """Write the minutes."""
     door = enter(request, slug)
     one = fetch(door, meeting_id)
-    why = reason(door, lambda: permissions.may_record(door.act(), one))
+    why = why_not(door, lambda: permissions.may_record(door.act(), one))
     context: Shown = {
         "door": door,
         "meeting": one,

@@ -13,7 +13,7 @@ from keti.charter.actions import CharterFile
 from keti.charter.queries import compiled, in_force
 from keti.charter.rules import Compiled, load
 from keti.documents.actions import path_of
-from keti.groups.doors import ActForm, Door, attempt, enter
+from keti.groups.doors import ActForm, Door, attempt, enter, look
 from keti.groups.queries import holders
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, Verdict
@@ -98,7 +98,7 @@ def propose(request: HttpRequest, draft_id: str) -> HttpResponse:
     if door is None:
         raise Http404
     form = ProposeForm(request.POST or None, request.FILES or None, door=door)
-    prepared, refused = attempt(lambda: _prepared(at, door))
+    prepared, refused = look(lambda: _prepared(at, door))
     if request.method == "POST" and form.is_valid() and prepared is not None:
         amendment, refused = attempt(lambda: _proposed(at, door, form))
         if amendment is not None:

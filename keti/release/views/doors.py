@@ -1,13 +1,10 @@
 """What the pages of this room share: the duty behind a page, verdicts in words."""
 
-from collections.abc import Callable
-
 from django.http import Http404
 
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible
 from keti.groups.doors import Door
-from keti.kernel.refusals import Refused, Verdict
 from keti.release.enums import Step
 
 
@@ -18,11 +15,3 @@ def fetch(door: Door, duty_id: str, form: Step | None = None) -> Obligation:
     if found is None:
         raise Http404
     return found
-
-
-def reason(ask: Callable[[], Verdict], lang: str) -> str:
-    """Why not, in words; empty when allowed."""
-    try:
-        return ask().sentence(lang)
-    except Refused as refused:
-        return refused.sentence(lang)

@@ -14,14 +14,14 @@ from keti.documents.rules.render import MIMES
 from keti.documents.rules.render import render as rendered
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
-from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.groups.doors import Door, KeyForm, ask, attempt, enter
 from keti.kernel.acts import Text
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
 from keti.release import actions, permissions, queries
 from keti.release.enums import Step
 from keti.release.forms import PublishForm, RetractForm, StepForm
-from keti.release.views.doors import fetch, reason
+from keti.release.views.doors import fetch
 from keti.reports.queries import version_by_id
 
 Shown = dict[str, Any]
@@ -76,7 +76,7 @@ def why_not(duty: Obligation, now: datetime) -> list[Text]:
 
 def why_not_me(door: Door, duty: Obligation) -> str:
     """Why this seat may not do the step, in words."""
-    return reason(lambda: permissions.may_release(door.act(), duty), door.lang)
+    return ask(lambda: permissions.may_release(door.act(), duty)).sentence(door.lang)
 
 
 def _mark(duty: Obligation) -> str:

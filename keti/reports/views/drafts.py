@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from keti.duties.models import Obligation
 from keti.duties.queries import unmet
-from keti.groups.doors import Door, KeyForm, attempt
+from keti.groups.doors import Door, KeyForm, attempt, why_not
 from keti.groups.models import Seat
 from keti.groups.permissions import may_record_for
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, Verdict
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.forms import DraftForm, FileForm, SubmitForm
 from keti.reports.models import Report, Version
@@ -36,7 +36,6 @@ def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 def _begin_page(
     request: HttpRequest, door: Door, duty: Obligation, refused: Refused | None = None
 ) -> HttpResponse:
-    verdict, _no = attempt(lambda: permissions.may_write(door.act(), duty))
     context = {
         "door": door,
         "now": door.now,
@@ -49,7 +48,7 @@ def _begin_page(
             for one in queries.spec_of(duty).sections
         ],
         "form": KeyForm(),
-        "whynot": verdict.sentence(door.lang) if verdict is not None else "",
+        "whynot": why_not(door, lambda: permissions.may_write(door.act(), duty)),
         "may_file": permissions.writes(door.seat, duty) or _records(door.seat, duty),
         "mark": standing_mark(door, duty),
         "refusal": refused.sentence(door.lang) if refused else "",
@@ -178,8 +177,7 @@ def _autosaved(
 def _editor(
     request: HttpRequest, door: Door, report: Report, form: DraftForm, refused: Refused | None
 ) -> HttpResponse:
-    verdict, _no = attempt(lambda: permissions.may_edit(door.act(), report))
-    whynot = verdict.sentence(door.lang) if verdict is not None else ""
+    whynot = why_not(door, lambda: permissions.may_edit(door.act(), report))
     if whynot and request.method == "GET":
         return HttpResponseRedirect(report.path if report.latest else f"{report.path}preview/")
     stale = refused is not None and refused.code == "reports.stale-draft"
@@ -307,7 +305,6 @@ def _submit_page(
     request: HttpRequest, door: Door, report: Report, form: SubmitForm, refused: Refused | None
 ) -> HttpResponse:
     spec = queries.spec_of(report.obligation)
-    verdict, _no = attempt(lambda: _could(door, report))
     context = {
         "door": door,
         "now": door.now,
@@ -321,17 +318,17 @@ def _submit_page(
         "tasks": spec.plan and not rules.no_plan(report.content().plan),
         "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
         "readers": permissions.readers(report, door.act()),
-        "whynot": verdict or "",
+        "whynot": why_not(door, lambda: _could(door, report)),
         "refusal": refused.sentence(door.lang) if refused else "",
         "number": report.latest + 1,
     }
     return render(request, "reports/submit.html", context, status=_status(form, refused))
 
 
-def _could(door: Door, report: Report) -> str:
-    """Why this seat could not hand in, neither for itself nor on behalf; '' if it could."""
+def _could(door: Door, report: Report) -> Verdict:
+    """May this seat hand in, for itself or on behalf?"""
     act: Act = door.act()
     holder = report.obligation.seat
     if holder and holder.pk != door.seat.pk and _records(door.seat, report.obligation):
         act = replace(act, on_behalf_of=holder)
-    return permissions.may_submit(act, report.obligation).sentence(door.lang)
+    return permissions.may_submit(act, report.obligation)

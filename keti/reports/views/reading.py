@@ -17,7 +17,7 @@ from keti.documents.rules.render import render as rendered
 from keti.duties import permissions as duty_permissions
 from keti.duties.models import Obligation
 from keti.duties.rules import standing
-from keti.groups.doors import Door, KeyForm, attempt
+from keti.groups.doors import Door, KeyForm, ask, attempt
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
 from keti.monitoring.doors import raise_link
@@ -93,7 +93,7 @@ def _page(
 ) -> HttpResponse:
     report = shown.report
     newest = shown.number == report.latest
-    verdict, _no = attempt(lambda: permissions.may_decide(door.act(), report))
+    verdict = ask(lambda: permissions.may_decide(door.act(), report))
     decides = newest and report.state == ReportState.SUBMITTED
     context = {
         "door": door,

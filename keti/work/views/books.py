@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from keti.documents.rules.html import to_html
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
-from keti.groups.doors import Door, attempt, enter
+from keti.groups.doors import Door, attempt, enter, why_not
 from keti.groups.permissions import visible_groups
 from keti.ledger.queries import of_subject
 from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions, queries
-from keti.work.doors import offered, paper_file, reason, stored_file
+from keti.work.doors import offered, paper_file, stored_file
 from keti.work.enums import BOOK_WORDS, MARKS, TaskBookState
 from keti.work.forms import AcceptForm, DeclineBookForm
 from keti.work.models import TaskBook, TaskBookQuerySet
@@ -138,7 +138,7 @@ def shown(door: Door, one: TaskBook, **more: object) -> Shown:
         "why_not": why if waits and not may_answer else "",
         "accept": AcceptForm(door=door, principal=one.seat, prefix="a") if waits else None,
         "decline": DeclineBookForm(door=door, principal=one.seat, prefix="d") if waits else None,
-        "may_revise": not reason(door, lambda: permissions.may_revise(door.act(), one))
+        "may_revise": not why_not(door, lambda: permissions.may_revise(door.act(), one))
         or door.seat.can("manage"),
         "versions": list(
             permissions.visible_books(door.seat, queries.books(door.programme)).filter(

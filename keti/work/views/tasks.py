@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from keti.documents.actions import keep_upload
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
-from keti.groups.doors import Door, attempt, enter
+from keti.groups.doors import Door, ask, attempt, enter
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import visible_groups
 from keti.groups.queries import standing
@@ -16,7 +16,7 @@ from keti.kernel.acts import Act
 from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions, queries
 from keti.work.actions import TaskSpec
-from keti.work.doors import asked, offered, stored_file
+from keti.work.doors import offered, stored_file
 from keti.work.enums import MARKS, TASK_WORDS, TaskState
 from keti.work.forms import AssignForm, FinishForm, ReasonForm
 from keti.work.models import Task
@@ -154,7 +154,7 @@ def finish(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
 def _finish(door: Door, act: Act, one: Task, form: FinishForm) -> Task:
     upload = form.cleaned_data.get("file")
     file = None
-    if upload and asked(lambda: permissions.may_finish(act, one)):
+    if upload and ask(lambda: permissions.may_finish(act, one)):
         file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
     return actions.finish_task(act, task=one, note=str(form.cleaned_data["note"]), file=file)
 
