@@ -16,6 +16,7 @@ from keti.duties.actions import seat_the_duties
 from keti.duties.models import Obligation
 from keti.groups.actions import Place, appoint
 from keti.groups.models import Group, Role, Seat
+from keti.groups.permissions import Sight, sight_of
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.planning.actions import Founding, found_programme
@@ -161,3 +162,8 @@ def recall() -> Cast:
         person = person_of[f"{name}@example.org"]
         cast.players[name] = Player(person, seat_of.get(person.pk), moment)
     return cast
+
+
+def seen_by(seat: Seat | None) -> Sight | None:
+    """The sight of this seat; None for whoever holds none."""
+    return sight_of(seat) if seat else None

@@ -1,5 +1,7 @@
 """Who opens and closes a round, who comments, who answers, who may read it."""
 
+from django.db.models import Q
+
 from keti.charter.queries import compiled
 from keti.consultation.enums import RoundState
 from keti.consultation.models import Round, RoundQuerySet
@@ -7,7 +9,7 @@ from keti.duties import permissions as duties
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
-from keti.groups.permissions import principal
+from keti.groups.permissions import Sight, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 
@@ -66,13 +68,21 @@ def may_dispose(act: Act, round: Round) -> Verdict:
     return no("consultation.answerers-decide", ask=who, who=who, seat=seat.title)
 
 
-def visible(seat: Seat | None, rounds: RoundQuerySet) -> RoundQuerySet:
-    """Rounds this seat takes part in, and the text laid before it there."""
-    if seat is None or not takes_part(seat):
+def visible(sight: Sight | None, rounds: RoundQuerySet) -> RoundQuerySet:
+    """Rounds this seat takes part in, and the text laid before it there; not those about what
+    its person or unit stands aside from."""
+    if sight is None or not takes_part(sight.seat):
         return rounds.none()
-    return rounds.filter(programme=seat.programme_id)
+    rounds = rounds.filter(programme=sight.programme_id)
+    if not sight.barred:
+        return rounds
+    own = Q(version__report__group__in=sight.inside)
+    return rounds.filter(own | ~Q(version__report__public_id__in=sight.barred))
 
 
-def sees(seat: Seat | None, round: Round) -> bool:
+def sees(sight: Sight | None, round: Round) -> bool:
     """The predicate that agrees with `visible`."""
-    return takes_part(seat) and seat is not None and seat.programme_id == round.programme_id
+    if sight is None or not takes_part(sight.seat) or sight.programme_id != round.programme_id:
+        return False
+    report = round.version.report
+    return report.group_id in sight.inside or not sight.stands_aside_from(report.public_id)

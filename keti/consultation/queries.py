@@ -5,7 +5,7 @@ from keti.consultation import permissions
 from keti.consultation.models import Comment, Round
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
-from keti.groups.models import Seat
+from keti.groups.permissions import Sight
 from keti.reports.models import Version
 from keti.reports.queries import latest_version
 
@@ -15,9 +15,11 @@ def round_of(obligation: Obligation) -> Round | None:
     return Round.objects.with_names().filter(obligation=obligation).first()
 
 
-def round_by_id(seat: Seat | None, public_id: str) -> Round | None:
+def round_by_id(sight: Sight | None, public_id: str) -> Round | None:
     """The round with this id, if the seat may see it."""
-    return permissions.visible(seat, Round.objects.with_names()).filter(public_id=public_id).first()
+    return (
+        permissions.visible(sight, Round.objects.with_names()).filter(public_id=public_id).first()
+    )
 
 
 def comments_of(round: Round) -> list[Comment]:

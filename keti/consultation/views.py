@@ -27,7 +27,7 @@ MARKS = {"": "none", "adopted": "done", "partly": "doing", "declined": "waived"}
 
 def _round_door(request: HttpRequest, slug: str, round_id: str) -> tuple[Door, Round]:
     door = enter(request, slug)
-    found = queries.round_by_id(door.seat, round_id)
+    found = queries.round_by_id(door.sight, round_id)
     if found is None:
         raise Http404
     return door, found
@@ -48,7 +48,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     if not permissions.takes_part(door.seat):
         raise Http404
     rounds = list(
-        permissions.visible(door.seat, Round.objects.with_names()).prefetch_related("comments")
+        permissions.visible(door.sight, Round.objects.with_names()).prefetch_related("comments")
     )
     begun = {one.obligation_id for one in rounds}
     duties = of_programme(door.programme).filter(form=actions.FORM)

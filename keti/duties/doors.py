@@ -79,7 +79,7 @@ VERBS_APART = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class LatenessView:
     """What one seat may be shown of lateness at one moment, read once for a page."""
 
     seat: Seat
@@ -87,8 +87,8 @@ class Sight:
     watchers: frozenset[str]
 
     @classmethod
-    def of(cls, door: Door) -> "Sight":
-        known: Sight | None = getattr(door.request, "sight", None)
+    def of(cls, door: Door) -> "LatenessView":
+        known: LatenessView | None = getattr(door.request, "sight", None)
         if known is None or known.seat != door.seat:
             watchers = permissions.lateness_watchers(door.programme)
             known = cls(door.seat, door.now, watchers)
@@ -140,7 +140,12 @@ class Line:
 
 
 def line_of(
-    duty: Obligation, sight: Sight, lang: str, *, note: str = "", actions: Sequence[Step] = ()
+    duty: Obligation,
+    sight: LatenessView,
+    lang: str,
+    *,
+    note: str = "",
+    actions: Sequence[Step] = (),
 ) -> Line:
     """The line of one duty."""
     standing = sight.standing(duty)
@@ -217,7 +222,7 @@ class Seen:
 
 def announced(door: Door) -> ObligationQuerySet:
     """Every charter duty this seat may see, as narrow rows, by due instant."""
-    found = permissions.visible(door.seat, Obligation.objects.all()).filter(from_charter=True)
+    found = permissions.visible(door.sight, Obligation.objects.all()).filter(from_charter=True)
     return found.order_by("due", "pk").only(*FIELDS)
 
 
@@ -265,7 +270,7 @@ def seen(
 
 def seen_each(door: Door, duties: Iterable[Obligation], names: Names) -> Iterator[Seen]:
     """The same one by one, for a file of any length."""
-    sight = Sight.of(door)
+    sight = LatenessView.of(door)
     for duty in duties:
         yield Seen(
             duty,

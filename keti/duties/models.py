@@ -43,7 +43,11 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
 
 class Obligation(models.Model):
-    """One thing one seat owes by one instant. `due_at` moves only by an amendment."""
+    """One thing one seat owes by one instant. `due_at` moves only by an amendment.
+
+    `words_of` names the group whose inner work the title of one that arose in the run speaks of:
+    who may see it follows the words, not the holder. Empty for what the charter announced.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="obligations")
@@ -56,6 +60,9 @@ class Obligation(models.Model):
     role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT)
     seat = models.ForeignKey(
         Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="obligations"
+    )
+    words_of = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     period = models.CharField(max_length=10, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)

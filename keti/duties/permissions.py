@@ -6,7 +6,7 @@ from keti.charter.queries import compiled
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.models import Seat
-from keti.groups.permissions import may_manage, principal, sees_all
+from keti.groups.permissions import Sight, may_manage, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.programmes.models import Programme
@@ -51,25 +51,38 @@ def may_link(act: Act, obligation: Obligation) -> Verdict:
     return may_manage(act, obligation.programme)
 
 
-def visible(seat: Seat | None, obligations: ObligationQuerySet) -> ObligationQuerySet:
-    """What this seat may see: what the charter announced, and the inner duties of its group."""
-    if seat is None:
+def visible(sight: Sight | None, obligations: ObligationQuerySet) -> ObligationQuerySet:
+    """What this seat may see: what the charter announced, its own, and inner duties by the group
+    whose words they carry (`Obligation.words_of`)."""
+    if sight is None:
         return obligations.none()
-    obligations = obligations.filter(programme=seat.programme_id)
-    if sees_all(seat):
+    obligations = obligations.filter(programme=sight.programme_id)
+    if sight.everything:
         return obligations
-    return obligations.filter(Q(from_charter=True) | Q(group=seat.group_id) | Q(seat=seat))
+    inner = sight.reads_within("words_of")
+    return obligations.filter(Q(from_charter=True) | Q(seat=sight.seat) | inner)
 
 
-def sees(seat: Seat | None, obligation: Obligation) -> bool:
+def sees(sight: Sight | None, obligation: Obligation) -> bool:
     """The predicate that agrees with `visible`."""
-    if seat is None or seat.programme_id != obligation.programme_id:
+    if sight is None or sight.programme_id != obligation.programme_id:
         return False
     return (
-        sees_all(seat)
-        or obligation.from_charter
-        or obligation.group_id == seat.group_id
-        or obligation.seat_id == seat.pk
+        obligation.from_charter
+        or obligation.seat_id == sight.seat.pk
+        or sight.reads(obligation.words_of_id)
+    )
+
+
+def sees_inside(sight: Sight | None, obligation: Obligation) -> bool:
+    """May the files handed in for it, and its history, be read? Its holder, the group, and who
+    sees all groups and does not stand aside from it."""
+    if sight is None or sight.programme_id != obligation.programme_id:
+        return False
+    if obligation.seat_id == sight.seat.pk or obligation.group_id in sight.inside:
+        return True
+    return sight.everything and not sight.stands_aside_from(
+        obligation.public_id, obligation.with_id
     )
 
 

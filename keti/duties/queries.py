@@ -11,6 +11,7 @@ from keti.duties import permissions, rules
 from keti.duties.enums import FINDING, DutyState, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.models import Seat
+from keti.groups.permissions import Sight
 from keti.programmes.models import Programme
 
 
@@ -29,9 +30,10 @@ def owed_of(seat: Seat) -> ObligationQuerySet:
     return Obligation.objects.filter(seat=seat).open()
 
 
-def owed_by_others(seat: Seat) -> ObligationQuerySet:
+def owed_by_others(sight: Sight) -> ObligationQuerySet:
     """What others still owe: for leads in their group, for the secretariat everywhere."""
-    found = permissions.visible(seat, Obligation.objects.all()).open()
+    seat = sight.seat
+    found = permissions.visible(sight, Obligation.objects.all()).open()
     if not (seat.can("manage") or seat.can("lead")):
         return found.none()
     if not seat.can("manage"):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from keti.accounts.models import Organisation, Person
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
 from keti.groups import notices, permissions, queries
-from keti.groups.models import Group, Role, Seat
+from keti.groups.models import Group, Recusal, Role, Seat
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
@@ -230,6 +230,33 @@ def swap_delegate(act: Act, *, seat: Seat, delegate: Person) -> Seat:
     )
     notices.appointed(act, seat)
     return seat
+
+
+@transaction.atomic
+def recuse(seats: Iterable[Seat], subjects: Iterable[str], at: datetime) -> None:
+    """Whoever acts in these seats, and the units behind them, stand aside from these things (by
+    public id) from now on. Called by the act that hears of a conflict, or finds one, and records
+    it. What is known already stays.
+    """
+    ids = sorted({one for one in subjects if one})
+    Recusal.objects.bulk_create(
+        [
+            Recusal(programme=seat.programme, subject_id=one, since=at, **side)
+            for seat in seats
+            for one in ids
+            for side in _sides(seat)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _sides(seat: Seat) -> list[dict[str, Person | Organisation]]:
+    found: list[dict[str, Person | Organisation]] = []
+    if seat.acting_person:
+        found.append({"person": seat.acting_person})
+    if seat.unit:
+        found.append({"organisation": seat.unit})
+    return found
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from keti.charter.queries import compiled
 from keti.documents.actions import Upload, keep_upload, laid_aside, set_aside
 from keti.documents.models import StoredFile
 from keti.groups.models import Seat
-from keti.groups.permissions import seats_of
+from keti.groups.permissions import Sight, sight_of
 from keti.groups.queries import standing
 from keti.kernel import clock
 from keti.kernel.acts import Act
@@ -41,6 +41,7 @@ class Door:
     seat: Seat
     seats: list[Seat]
     now: datetime
+    sight: Sight
 
     @property
     def lang(self) -> str:
@@ -95,18 +96,20 @@ def programme_by_slug(slug: str) -> Programme:
 
 
 def enter(request: HttpRequest, slug: str) -> Door:
-    """Let a signed-in participant in. For everybody else the programme's rooms are 404."""
+    """Let a signed-in participant in. For everybody else the programme's rooms are 404, after the
+    same reads whether there is such a programme or not."""
     person = person_of(request.user)
-    programme = programme_by_slug(slug)
     if person is None:
         raise Http404
     now = clock.instant()
-    seats = [seat for seat in seats_of(person, programme) if not seat.ends_at or seat.ends_at > now]
+    held = Seat.objects.filter(programme__slug=slug).of(person).with_names()
+    seats = [seat for seat in held if not seat.ends_at or seat.ends_at > now]
     if not seats:
         raise Http404
+    programme = seats[0].programme
     chosen = request.session.get(f"seat:{programme.slug}")
     current = next((seat for seat in seats if seat.public_id == chosen), seats[0])
-    door = Door(request, programme, person, current, seats, now)
+    door = Door(request, programme, person, current, seats, now, sight_of(current))
     request.door = door  # type: ignore[attr-defined]
     return door
 

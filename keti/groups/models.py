@@ -214,3 +214,40 @@ class Seat(models.Model):
 
     def subject(self) -> Subject:
         return Subject("groups.seat", self.public_id, self.label, self.group.path)
+
+
+class Recusal(models.Model):
+    """A person, or the unit behind a seat, stands aside from one thing (clause 二.8.3).
+
+    `subject_id` is the public id of what is judged, or of the gate; written by the act that
+    finds or hears of the conflict. It is never taken back.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    subject_id = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation=None, person__isnull=False)
+                | Q(organisation__isnull=False, person=None),
+                name="recusal_binds_a_unit_or_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "person", "subject_id"],
+                condition=Q(person__isnull=False),
+                name="recusal_of_a_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "organisation", "subject_id"],
+                condition=Q(organisation__isnull=False),
+                name="recusal_of_a_unit_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject_id

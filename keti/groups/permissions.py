@@ -1,10 +1,11 @@
-"""In which seat somebody acts, and who may see which group."""
+"""In which seat somebody acts, and what may be seen from it."""
+
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from keti.accounts.models import Person
 from keti.charter.queries import compiled
-from keti.groups.models import Group, Seat
+from keti.groups.models import Group, Recusal, Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Refused, Verdict, no
 from keti.programmes.models import Programme
@@ -81,30 +82,105 @@ def may_manage(act: Act, programme: Programme) -> Verdict:
     return no("groups.only-the-secretariat", seat=seat.title)
 
 
-def sees_all(seat: Seat | None) -> bool:
-    """Seats that see every group's inner work: secretariat, monitors, coordinators, deciders."""
-    return seat is not None and any(
-        seat.can(verb) for verb in ("manage", "watch", "resolve", "commission")
+EVERYTHING = ("manage", "watch", "resolve", "commission")
+"""Verbs whose seats see every group's inner work."""
+
+INNER = frozenset({"lead", "contribute", "read", *EVERYTHING})
+"""Verbs that let a seat read the inner work of its own group; `judge`, `advise` and `comment`
+do not (docs/permissions.md)."""
+
+ARCHIVE = ("manage", "commission")
+"""Verbs whose seats keep reading once the rights of the others have ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one seat may see, worked out once at the door and asked by every room.
+
+    `everything`: it sees all groups. `inside`: the groups whose inner work it reads.
+    `barred`: public ids of what its person or unit stands aside from; they are closed to every
+    right but authorship.
+    """
+
+    seat: Seat
+    everything: bool
+    inside: frozenset[int]
+    barred: frozenset[str] = frozenset()
+
+    @property
+    def programme_id(self) -> int:
+        return self.seat.programme_id
+
+    @property
+    def external(self) -> bool:
+        return self.seat.role.external
+
+    def can(self, verb: str) -> bool:
+        """True when the charter gives the seat's role the verb."""
+        return self.seat.can(verb)
+
+    def reads(self, group_id: int | None) -> bool:
+        """May the inner work of this group be read? None stands for no group at all: no."""
+        return self.everything or group_id in self.inside
+
+    def reads_within(self, path: str = "group") -> Q:
+        """The condition over the foreign key `path` that agrees with `reads`."""
+        return Q() if self.everything else Q(**{f"{path}__in": self.inside})
+
+    def stands_aside_from(self, *subjects: str) -> bool:
+        """Does the person or the unit stand aside from one of these things?"""
+        return not self.barred.isdisjoint(subjects)
+
+
+def sight_of(seat: Seat) -> Sight:
+    """The sight of one seat: one statement, for what it stands aside from."""
+    return sights([seat])[0]
+
+
+def sights(seats: list[Seat]) -> list[Sight]:
+    """The sights of these seats of one or many programmes, in one statement.
+
+    A recusal binds the person in whatever seat, and everybody who acts for the unit.
+    """
+    people = {person.pk for seat in seats if (person := seat.acting_person)}
+    units = {unit.pk for seat in seats if (unit := seat.unit)}
+    found: dict[int, list[Recusal]] = {}
+    mine = Q(person__in=people) | Q(organisation__in=units)
+    for one in Recusal.objects.filter(mine, programme__in={seat.programme_id for seat in seats}):
+        found.setdefault(one.programme_id, []).append(one)
+    return [_sight(seat, found.get(seat.programme_id, [])) for seat in seats]
+
+
+def _sight(seat: Seat, recusals: list[Recusal]) -> Sight:
+    person, unit = seat.acting_person, seat.unit
+    barred = frozenset(
+        one.subject_id
+        for one in recusals
+        if (person and one.person_id == person.pk) or (unit and one.organisation_id == unit.pk)
     )
+    inner = not seat.role.external and not INNER.isdisjoint(seat.role.can)
+    inside = frozenset({seat.group_id} if inner else ())
+    return Sight(seat, any(seat.can(verb) for verb in EVERYTHING), inside, barred)
 
 
-def visible_groups(seat: Seat | None, programme: Programme) -> QuerySet[Group]:
-    """Groups whose inner work this seat may read: its own and those beneath, or all."""
+def visible_groups(sight: Sight | None, programme: Programme) -> QuerySet[Group]:
+    """Groups whose inner work may be read: the seat's own, or all."""
     groups = Group.objects.filter(programme=programme)
-    if seat is None:
+    if sight is None or sight.programme_id != programme.pk:
         return groups.none()
-    if sees_all(seat):
-        return groups
-    return groups.filter(Q(pk=seat.group_id))
+    return groups.filter(sight.reads_within("pk"))
 
 
-def sees_group(seat: Seat | None, group: Group | None) -> bool:
+def sees_group(sight: Sight | None, group: Group | None) -> bool:
     """The predicate that agrees with `visible_groups`; None stands for the whole programme."""
-    if seat is None:
+    if sight is None:
         return False
-    return group is None or sees_all(seat) or seat.group_id == group.pk
+    if group is None:
+        return True
+    return sight.programme_id == group.programme_id and sight.reads(group.pk)
 
 
-def seats_of(person: Person, programme: Programme) -> QuerySet[Seat]:
-    """Every seat, past and present, in which this person may act in the programme."""
-    return Seat.objects.filter(programme=programme).of(person).with_names()
+def sees_all(seat: Seat | None) -> bool:
+    """Does the role see every group's inner work? Words about rights ask this; rows and what is
+    derived from them ask a `Sight`."""
+    return seat is not None and any(seat.can(verb) for verb in EVERYTHING)

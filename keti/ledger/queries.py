@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from keti.ledger import rules
 from keti.ledger.models import Entry, Head
@@ -25,11 +25,19 @@ def checkpoint(programme: Programme) -> rules.Checkpoint:
     return rules.Checkpoint(f"keti/{programme.slug}", head.size, rules.crown(head.right_edge))
 
 
-def export(programme: Programme) -> Iterator[str]:
-    """The lines of `ledger.jsonl`, the checkpoint last, without line ends."""
+def export(programme: Programme, sealed: Q | None = None) -> Iterator[str]:
+    """The lines of `ledger.jsonl`, the checkpoint last, without line ends.
+
+    Lines under the condition `sealed` give only their hash: they are not told to this reader.
+    """
     hashes: list[bytes] = []
-    for entry in entries(programme).iterator():
+    every = entries(programme)
+    hidden = set(every.filter(sealed).values_list("seq", flat=True)) if sealed else set()
+    for entry in every.iterator():
         hashes.append(bytes.fromhex(entry.leaf_hash))
-        yield rules.line(entry.leaf, entry.salt, entry.content)
+        if entry.seq in hidden:
+            yield rules.sealed_line(entry.leaf_hash)
+        else:
+            yield rules.line(entry.leaf, entry.salt, entry.content)
     head = rules.Checkpoint(f"keti/{programme.slug}", len(hashes), rules.root(hashes))
     yield rules.checkpoint_line(head)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import principal, sees_all
+from keti.groups.permissions import Sight, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.meetings.enums import ItemState, MeetingState
@@ -54,31 +54,38 @@ def may_finish(act: Act, item: ActionItem) -> Verdict:
     return YES
 
 
-def visible(seat: Seat | None, meetings: MeetingQuerySet) -> MeetingQuerySet:
+def visible(sight: Sight | None, meetings: MeetingQuerySet) -> MeetingQuerySet:
     """Meetings and minutes this seat may read: its group's, those it was invited to, or all."""
-    if seat is None:
+    if sight is None:
         return meetings.none()
-    meetings = meetings.filter(programme=seat.programme_id)
-    if sees_all(seat):
+    meetings = meetings.filter(programme=sight.programme_id)
+    if sight.everything:
         return meetings
-    invited = Attendance.objects.filter(meeting=OuterRef("pk"), seat=seat)
-    return meetings.filter(Q(group=seat.group_id) | Q(chair=seat) | Exists(invited))
+    invited = Attendance.objects.filter(meeting=OuterRef("pk"), seat=sight.seat)
+    return meetings.filter(sight.reads_within() | Q(chair=sight.seat) | Exists(invited))
 
 
-def sees(seat: Seat | None, meeting: Meeting) -> bool:
+def sees(sight: Sight | None, meeting: Meeting) -> bool:
     """The predicate that agrees with `visible`."""
-    if seat is None or seat.programme_id != meeting.programme_id:
+    if sight is None or sight.programme_id != meeting.programme_id:
         return False
-    if sees_all(seat) or seat.group_id == meeting.group_id or seat.pk == meeting.chair_id:
+    if sight.reads(meeting.group_id) or sight.seat.pk == meeting.chair_id:
         return True
-    return meeting.attendance.filter(seat=seat).exists()
+    return meeting.attendance.filter(seat=sight.seat).exists()
 
 
-def visible_items(seat: Seat | None, items: ItemQuerySet) -> ItemQuerySet:
+def visible_items(sight: Sight | None, items: ItemQuerySet) -> ItemQuerySet:
     """Action items this seat may read: its own, its group's, or all."""
-    if seat is None:
+    if sight is None:
         return items.none()
-    items = items.filter(meeting__programme=seat.programme_id)
-    if sees_all(seat):
+    items = items.filter(meeting__programme=sight.programme_id)
+    if sight.everything:
         return items
-    return items.filter(Q(meeting__group=seat.group_id) | Q(seat=seat))
+    return items.filter(sight.reads_within("meeting__group") | Q(seat=sight.seat))
+
+
+def sees_item(sight: Sight | None, item: ActionItem) -> bool:
+    """The predicate that agrees with `visible_items`."""
+    if sight is None or sight.programme_id != item.meeting.programme_id:
+        return False
+    return sight.reads(item.meeting.group_id) or item.seat_id == sight.seat.pk

@@ -295,4 +295,6 @@ def _debt(finding: Finding, what: str, seat: Seat, due: datetime) -> Debt:
         due_at=due,
         subject_id=finding.public_id,
         remind=(2 * 86400, 86400),
+        words_of=finding.group,
+        closed=finding.group is None,
     )

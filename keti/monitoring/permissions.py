@@ -5,7 +5,7 @@ from django.db.models import Q
 from keti.charter.queries import compiled
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
-from keti.groups.permissions import needs_paper, principal, sees_all
+from keti.groups.permissions import Sight, needs_paper, principal
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import YES, Verdict, no
 from keti.monitoring.models import Finding, FindingQuerySet
@@ -70,21 +70,21 @@ def may_verify(act: Act, finding: Finding) -> Verdict:
     return no("monitoring.only-the-raiser", ask=raiser.label, who=raiser.label, seat=seat.title)
 
 
-def visible(seat: Seat | None, findings: FindingQuerySet) -> FindingQuerySet:
+def visible(sight: Sight | None, findings: FindingQuerySet) -> FindingQuerySet:
     """What this seat may see: all for those who see everything, its group's, and its own."""
-    if seat is None:
+    if sight is None:
         return findings.none()
-    findings = findings.filter(programme=seat.programme_id)
-    if sees_all(seat):
+    findings = findings.filter(programme=sight.programme_id)
+    if sight.everything:
         return findings
-    own = Q(raised_by=seat) | Q(owed_by=seat)
-    return findings.filter(own if seat.role.external else own | Q(group=seat.group_id))
+    own = Q(raised_by=sight.seat) | Q(owed_by=sight.seat)
+    return findings.filter(own | sight.reads_within())
 
 
-def sees(seat: Seat | None, finding: Finding) -> bool:
+def sees(sight: Sight | None, finding: Finding) -> bool:
     """The predicate that agrees with `visible`."""
-    if seat is None or seat.programme_id != finding.programme_id:
+    if sight is None or sight.programme_id != finding.programme_id:
         return False
-    if sees_all(seat) or seat.pk in (finding.raised_by_id, finding.owed_by_id):
+    if sight.seat.pk in (finding.raised_by_id, finding.owed_by_id):
         return True
-    return not seat.role.external and finding.group_id == seat.group_id
+    return sight.reads(finding.group_id)

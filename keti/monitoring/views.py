@@ -36,7 +36,7 @@ MARKS = {
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Findings this seat may see, by state, severity and group, with counts."""
     door = enter(request, slug)
-    every = permissions.visible(door.seat, queries.of_programme(door.programme))
+    every = permissions.visible(door.sight, queries.of_programme(door.programme))
     found = _filtered(every, request)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     tally = queries.counts(every)
@@ -50,7 +50,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "severities": Severity.choices,
         "groups": [
             (one.public_id, one.title.in_(door.lang))
-            for one in visible_groups(door.seat, door.programme).order_by("order")
+            for one in visible_groups(door.sight, door.programme).order_by("order")
         ],
         "wanted": {name: request.GET.get(name, "") for name in ("state", "severity", "group")},
         "query": request.GET.urlencode(),
@@ -61,7 +61,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """The list as it is filtered, as a spreadsheet."""
     door = enter(request, slug)
-    every = permissions.visible(door.seat, queries.of_programme(door.programme))
+    every = permissions.visible(door.sight, queries.of_programme(door.programme))
     header = [
         _("编号"), _("标题"), _("对象"), _("组别"), _("轻重程度"), _("状态"), _("提出人"),
         _("提出时间"), _("答复人"), _("答复期限"), _("核销时间"),
@@ -177,7 +177,7 @@ def _raise(door: Door, form: RaiseForm, subject: Subject, group: Group | None) -
 def fetch(door: Door, finding_id: str) -> Finding:
     """The finding, if this seat may see it; 404 otherwise."""
     every = queries.of_programme(door.programme)
-    found = permissions.visible(door.seat, every).filter(public_id=finding_id).first()
+    found = permissions.visible(door.sight, every).filter(public_id=finding_id).first()
     if found is None:
         raise Http404
     return found
@@ -318,7 +318,7 @@ def _done(
 def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """From the duty to answer or to verify to its finding."""
     door = enter(request, slug)
-    mine = duties.visible(door.seat, Obligation.objects.filter(public_id=duty_id))
+    mine = duties.visible(door.sight, Obligation.objects.filter(public_id=duty_id))
     duty = mine.filter(form__in=["finding", "verification"]).first()
     if duty is None:
         raise Http404

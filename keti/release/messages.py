@@ -39,9 +39,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} duties are still owed, the first is '{first}'. Do them, or waive with a reason.",
     ),
     "release.name-missing": ("请填写姓名或单位名称。", "Give the name."),
-    "release.why-finding-open": (
-        "监控意见“{title}”（{who}提出）还没有核销",
-        "the finding '{title}' raised by {who} is still open",
+    "release.why-findings-open": (
+        "还有 {count} 条监控意见没有核销",
+        "findings still open: {count}",
     ),
     "release.why-gate-undecided": (
         "“{title}”还没有决定",

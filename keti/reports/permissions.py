@@ -7,7 +7,7 @@ from keti.charter.rules.compiled import Compiled, GateSpec
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import may_record_for, principal, sees_all
+from keti.groups.permissions import Sight, may_record_for, principal
 from keti.groups.queries import able
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import YES, Verdict, no, sentence
@@ -102,27 +102,43 @@ def _both(code: str, **facts: object) -> Text:
     return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))
 
 
-def _draft_scope(seat: Seat) -> Q:
+def _own(sight: Sight) -> Q:
+    """Reports of the seat's own duty and of the groups whose inner work it reads: authorship,
+    which no recusal takes away."""
+    return Q(obligation__seat=sight.seat) | Q(group__in=sight.inside)
+
+
+def _open_to(sight: Sight) -> Q:
+    """What every right beyond authorship leaves out: what one stands aside from."""
+    return ~Q(public_id__in=sight.barred) if sight.barred else Q()
+
+
+def _draft_scope(sight: Sight) -> Q:
     """Reports whose working text this seat may read: its own group's; all for the secretariat
     and the monitor."""
-    if seat.can("manage") or seat.can("watch"):
-        return Q()
-    own = Q(obligation__seat=seat)
-    return own if seat.role.external else own | Q(group=seat.group_id)
+    if sight.can("manage") or sight.can("watch"):
+        return _own(sight) | _open_to(sight) if sight.barred else Q()
+    return _own(sight)
 
 
-def _frozen_scope(seat: Seat) -> Q:
-    """Reports whose frozen versions this seat may read beyond its own group's."""
-    if sees_all(seat):
-        return Q()
+def _frozen_scope(sight: Sight) -> Q:
+    """Reports whose frozen versions this seat may read beyond its own group's.
+
+    An external decider reads at the gate what is pinned there, and no other version.
+    """
+    if sight.everything:
+        return _open_to(sight)
+    seat = sight.seat
     charter = compiled(seat.programme)
-    scope = Q(obligation__key__in=_judged(seat, charter))
+    scope = Q(pk__in=[])
+    if not sight.external:
+        scope |= Q(obligation__key__in=_judged(seat, charter))
     if seat.can("lead"):
         scope |= Q(group__parent=seat.group_id)
     gathered = _gathered(seat, charter)
     if gathered:
         scope |= Q(group__parent=seat.group_id, kind__in=gathered)
-    return scope
+    return scope & _open_to(sight)
 
 
 def _gathered(seat: Seat, charter: Compiled) -> list[str]:
@@ -145,48 +161,70 @@ def _decides(seat: Seat, gate: GateSpec, charter: Compiled) -> bool:
     return not same_kind or gate.group == seat.group.key
 
 
-def visible(seat: Seat | None, reports: ReportQuerySet) -> ReportQuerySet:
+def visible(sight: Sight | None, reports: ReportQuerySet) -> ReportQuerySet:
     """What this seat may see: drafts of its own group; beyond it only what was handed in."""
-    if seat is None:
+    if sight is None:
         return reports.none()
-    reports = reports.filter(programme=seat.programme_id)
-    drafts = _draft_scope(seat)
+    reports = reports.filter(programme=sight.programme_id)
+    drafts = _draft_scope(sight)
     if not drafts:
         return reports
-    frozen = _frozen_scope(seat) & Q(latest__gt=0)
+    frozen = _frozen_scope(sight) & Q(latest__gt=0)
     return reports.filter(drafts | frozen)
 
 
-def with_draft(seat: Seat | None, reports: ReportQuerySet) -> ReportQuerySet:
-    """The reports whose working text this seat may read."""
-    if seat is None:
-        return reports.none()
-    return reports.filter(_draft_scope(seat), programme=seat.programme_id)
-
-
-def sees_draft(seat: Seat | None, report: Report) -> bool:
-    """The predicate that agrees with `with_draft`."""
-    if seat is None or seat.programme_id != report.programme_id:
-        return False
-    if seat.can("manage") or seat.can("watch") or report.obligation.seat_id == seat.pk:
+def sees(sight: Sight | None, report: Report) -> bool:
+    """The predicate that agrees with `visible`."""
+    if sees_draft(sight, report):
         return True
-    return report.group_id == seat.group_id and not seat.role.external
+    if sight is None or sight.programme_id != report.programme_id or not report.latest:
+        return False
+    return not sight.stands_aside_from(report.public_id) and _reads_frozen(sight, report)
 
 
-def visible_versions(seat: Seat | None, versions: QuerySet[Version]) -> QuerySet[Version]:
+def _reads_frozen(sight: Sight, report: Report) -> bool:
+    if sight.everything:
+        return True
+    seat = sight.seat
+    charter = compiled(seat.programme)
+    if not sight.external and report.obligation.key in _judged(seat, charter):
+        return True
+    beneath = report.group.parent_id is not None and report.group.parent_id == seat.group_id
+    return beneath and (seat.can("lead") or report.kind in _gathered(seat, charter))
+
+
+def with_draft(sight: Sight | None, reports: ReportQuerySet) -> ReportQuerySet:
+    """The reports whose working text this seat may read."""
+    if sight is None:
+        return reports.none()
+    return reports.filter(_draft_scope(sight), programme=sight.programme_id)
+
+
+def sees_draft(sight: Sight | None, report: Report) -> bool:
+    """The predicate that agrees with `with_draft`."""
+    if sight is None or sight.programme_id != report.programme_id:
+        return False
+    if report.obligation.seat_id == sight.seat.pk or report.group_id in sight.inside:
+        return True
+    wide = sight.can("manage") or sight.can("watch")
+    return wide and not sight.stands_aside_from(report.public_id)
+
+
+def visible_versions(sight: Sight | None, versions: QuerySet[Version]) -> QuerySet[Version]:
     """Frozen versions of the reports this seat may see."""
-    if seat is None:
+    if sight is None:
         return versions.none()
-    seen = visible(seat, Report.objects.order_by())
-    return versions.filter(programme=seat.programme_id, report__in=seen.values("pk"))
+    seen = visible(sight, Report.objects.order_by())
+    return versions.filter(programme=sight.programme_id, report__in=seen.values("pk"))
 
 
-def knows_duty(seat: Seat, obligation: Obligation) -> bool:
+def knows_duty(sight: Sight, obligation: Obligation) -> bool:
     """May this seat open the page where the report of this duty is begun, or awaited?
 
     Those who write it, those who record for others, and those who will read it.
     """
-    if writes(seat, obligation) or sees_all(seat) or is_reader(seat, obligation.group):
+    seat = sight.seat
+    if writes(seat, obligation) or sight.everything or is_reader(seat, obligation.group):
         return True
     holder = obligation.seat
     same_unit = seat.organisation_id is not None and holder is not None

@@ -14,6 +14,7 @@ from keti.documents.rules.paper import Chapter, Lang, Paper
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.models import Seat
+from keti.groups.permissions import Sight
 from keti.kernel.acts import Subject, Text
 from keti.kernel.refusals import sentence
 from keti.ledger.models import Entry
@@ -62,10 +63,10 @@ def report_of(obligation: Obligation) -> Report | None:
     return Report.objects.with_names().filter(obligation=obligation).first()
 
 
-def report_by_id(seat: Seat | None, public_id: str) -> Report | None:
+def report_by_id(sight: Sight | None, public_id: str) -> Report | None:
     """The report with this id, if the seat may see it."""
     return (
-        permissions.visible(seat, Report.objects.with_names()).filter(public_id=public_id).first()
+        permissions.visible(sight, Report.objects.with_names()).filter(public_id=public_id).first()
     )
 
 
@@ -201,15 +202,17 @@ def history(report: Report) -> list[Entry]:
     return list(entries(report.programme).filter(subject_id__in=ids))
 
 
-def search(seat: Seat | None, programme: Programme, text: str, limit: int = 20) -> list[Hit]:
+def search(sight: Sight | None, programme: Programme, text: str, limit: int = 20) -> list[Hit]:
     """Reports in whose title or text these words occur: only what the seat may see."""
     needle = text.strip()
-    if not needle or seat is None or seat.programme_id != programme.pk:
+    if not needle or sight is None or sight.programme_id != programme.pk:
         return []
     titled = Q(obligation__title_zh__icontains=needle) | Q(obligation__title_en__icontains=needle)
     titled |= Q(group__title_zh__icontains=needle) | Q(paper_number__icontains=needle)
-    all_seen = permissions.visible(seat, Report.objects.with_names())
-    drafts = permissions.with_draft(seat, Report.objects.order_by()).filter(words__icontains=needle)
+    all_seen = permissions.visible(sight, Report.objects.with_names())
+    drafts = permissions.with_draft(sight, Report.objects.order_by()).filter(
+        words__icontains=needle
+    )
     frozen = Version.objects.filter(
         programme=programme, number=F("report__latest"), words__icontains=needle
     ).order_by()

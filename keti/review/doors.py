@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from keti.charter.queries import compiled
@@ -16,7 +17,7 @@ from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
 from keti.review import permissions, queries, rules
 from keti.review.enums import Effect, GateState
-from keti.review.models import Decision, Gate, Input
+from keti.review.models import Decision, Gate, Input, Opinion
 from keti.review.queries import Bench, Decider
 
 TONES = {Effect.APPROVE: "done", Effect.REVISE: "returned", Effect.STOP: "waived"}
@@ -25,7 +26,7 @@ TONES = {Effect.APPROVE: "done", Effect.REVISE: "returned", Effect.STOP: "waived
 def fetch(door: Door, gate_id: str) -> Gate:
     """The gate, if this seat may see it; 404 otherwise."""
     every = queries.of_programme(door.programme)
-    found = permissions.visible(door.seat, every).filter(public_id=gate_id).first()
+    found = permissions.visible(door.sight, every).filter(public_id=gate_id).first()
     if found is None:
         raise Http404
     return found
@@ -87,11 +88,6 @@ class View:
     def manages(self) -> bool:
         return self.door.seat.can("manage")
 
-    @property
-    def sees_count(self) -> bool:
-        """Counts of what was given: for the secretariat and for deciders not standing aside."""
-        return self.manages or (self.own is not None and not self.own.aside)
-
     def may_open(self) -> Verdict:
         return ask(lambda: permissions.may_open(self.door.act(), self.gate))
 
@@ -103,23 +99,24 @@ class View:
 
     def reasons(self, held: list[Finding]) -> list[dict[str, str]]:
         """What is missing before it opens, or approves: in words, with the way to a finding."""
-        lang, seat, found = self.door.lang, self.door.seat, []
+        lang, found = self.door.lang, []
         if self.gate.state == GateState.WAITING:
             found = queries.missing(self.gate, self.candidates, self.door.now)
+        known = [one for one in held if self._knows(one)]
+        found += queries.finding_reasons([one for one in held if one not in known])
         return [{"text": one.in_(lang), "url": ""} for one in found] + [
-            {
-                "text": queries.finding_reason(one).in_(lang),
-                "url": one.path if monitoring.sees(seat, one) else "",
-            }
-            for one in held
+            {"text": queries.finding_reason(one).in_(lang), "url": one.path} for one in known
         ]
+
+    def _knows(self, finding: Finding) -> bool:
+        """May the visitor read the finding? Then its title may be said, too."""
+        return monitoring.sees(self.door.sight, finding)
 
     def blocked(self, held: list[Finding]) -> str:
         """Why it cannot be approved although the votes may carry it; empty when it can."""
         if not held:
             return ""
-        names = "、".join(one.label for one in held)
-        return sentence("review.findings-open", {"findings": names}, self.door.lang)
+        return sentence("review.findings-open", {"count": len(held)}, self.door.lang)
 
     def offers(self) -> dict[str, bool]:
         """Which forms stand on the page. The secretariat's are for recording what others signed."""
@@ -182,7 +179,7 @@ class View:
         }
 
     def _pin(self, one: Input) -> dict[str, Any]:
-        readable = permissions.reads_input(self.door.seat, one)
+        readable = permissions.reads_input(self.door.sight, one)
         newer = next(
             (new.version for new in self.candidates
              if new.obligation.pk == one.obligation_id and new.version > one.version), 0
@@ -217,7 +214,7 @@ class View:
                 if each["aside"]
             ],
             "opinions": opinions(self.door, one, titles),
-            "scan": permissions.reads_opinions(self.door.seat, one),
+            "scan": permissions.reads_opinions(self.door.sight, one),
         }
 
 
@@ -232,7 +229,7 @@ def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[st
     )
     counted = {one["seat"] for one in made.record["deciders"] if one["outcome"]}
     given = [one for one in given if one.seat.public_id in counted]
-    if permissions.reads_opinions(door.seat, made):
+    if permissions.reads_opinions(door.sight, made):
         return [
             {"who": one.seat.label, "verdict": titles[one.outcome], "text": one.comment,
              "on_behalf": one.on_behalf}
@@ -240,9 +237,14 @@ def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[st
         ]  # fmt: skip
     if door.seat.role.external or door.seat.group_id != made.gate.group_id:
         return []
-    shown = [one for one in given if one.comment]
+    shown = sorted((one for one in given if one.comment), key=_in_no_order)
     return [
         {"who": _("意见 {n}").format(n=number), "verdict": "", "text": one.comment,
          "on_behalf": False}
         for number, one in enumerate(shown, start=1)
     ]  # fmt: skip
+
+
+def _in_no_order(opinion: Opinion) -> str:
+    """A place that says nothing of who gave it, or when: the order of giving would name authors."""
+    return salted_hmac("keti.review.opinions", str(opinion.pk)).hexdigest()

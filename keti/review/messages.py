@@ -1,3 +1,10 @@
+AWAITED = (
+    "评审意见还没有到齐，或者结论未定，暂不能作出决定。此前份数和内容都不公开。",
+    "Opinions are missing, or do not settle the outcome yet: no decision can be recorded. How many "
+    "there are and what they say stays closed until then.",
+)
+"""One sentence for a missing quorum and for an open result: no tally before the decision."""
+
 MESSAGES: dict[str, tuple[str, str]] = {
     "review.secretariat-or-decider": (
         "评审关口由秘书处或有权决定的人开启；您现在的身份是“{seat}”。",
@@ -18,6 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "review.why-opens-later": ("评审自{when}起进行", "review opens on {when}"),
     "review.why-input-missing": ("尚未收到{title}（{who}）", "{title} is not yet received ({who})"),
+    "review.why-findings-open": (
+        "还有 {count} 条须先整改的监控意见没有核销",
+        "findings that must be settled first are still open: {count}",
+    ),
     "review.why-finding-open": (
         "监控意见尚未核销：{title}（{who}提出）",
         "a finding is still open: {title} (raised by {who})",
@@ -53,6 +64,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} stands aside and gives neither opinion nor decision.",
     ),
     "review.conflict-declared": ("本人声明利益冲突", "declared a conflict of interest"),
+    "review.conflict-unit-declared": (
+        "同一单位已声明利益冲突",
+        "their unit declared a conflict of interest",
+    ),
     "review.conflict-own-work": ("评审对象由本人提交", "judged their own work"),
     "review.conflict-own-group": ("评审对象出自本人所在小组", "belongs to the group judged"),
     "review.conflict-same-unit": ("与提交人同一单位", "same unit as the author"),
@@ -89,21 +104,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{needed} votes are needed, but after recusals only {free} of {seats} can vote. Appoint "
         "more deciders: a recusal does not lower the quorum.",
     ),
-    "review.quorum-missing": (
-        "须有{needed}人表决，现有{cast}人（可表决{free}人）。",
-        "{needed} votes are needed; {cast} are given ({free} can vote).",
-    ),
-    "review.votes-missing": (
-        "已表决{cast}人，其中赞成{yes}人；还有{silent}人未表决，结论未定。",
-        "{cast} have voted, {yes} in favour; {silent} are still silent and can change the result.",
-    ),
+    "review.quorum-missing": AWAITED,
+    "review.votes-missing": AWAITED,
     "review.votes-say-otherwise": (
         "按已提交的意见，本轮结论只能是：{offered}。",
         "By the opinions given, the outcome of this round can only be: {offered}.",
     ),
     "review.findings-open": (
-        "还有须先整改的监控意见未核销：{findings}。核销后才能通过。",
-        "Findings that must be settled first are open: {findings}. Approval waits for them.",
+        "还有 {count} 条须先整改的监控意见未核销。核销后才能通过。",
+        "Findings that must be settled first are open: {count}. Approval waits for them.",
     ),
     "review.told-opened-subject": ("请评审：{title}", "For your review: {title}"),
     "review.told-opened": (

@@ -1,5 +1,6 @@
 """Who decides at a gate, who stands aside, who sees what of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -7,14 +8,16 @@ from django.db.models import Q
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Compiled, GateSpec
 from keti.duties.enums import DutyState
-from keti.groups.models import Seat
-from keti.groups.permissions import acting_seat, needs_paper, principal, sees_all
+from keti.duties.models import Obligation
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import Sight, acting_seat, needs_paper, principal
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
+from keti.reports.models import Version
 from keti.review import rules
 from keti.review.enums import GateState
-from keti.review.models import Decision, Gate, GateQuerySet, Input
+from keti.review.models import Conflict, Decision, Gate, GateQuerySet, Input
 
 
 def spec_of(gate: Gate) -> GateSpec:
@@ -52,13 +55,44 @@ def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
     )
     named = spec_of(gate).decides
     homes = _homes(gate, seats)
+    authors = [_author(pin) for pin in pins] + _chapter_authors(pins)
     found = {pk: rules.NO_VOICE for pk in _voiceless(gate, seats)}
     for seat in seats:
         side = _side(seat, homes.get(_person(seat), frozenset()))
-        for pin in pins:
-            code = rules.conflict(side, _author(pin), named=named)
+        for author in authors:
+            code = rules.conflict(side, author, named=named)
             if code:
                 found.setdefault(seat.pk, code)
+    return found
+
+
+def _chapter_authors(pins: list[Input]) -> list[rules.Side]:
+    """Who handed in the chapters and sub-reports out of which the pinned reports are made."""
+    ids = [pin.subject_id for pin in pins if pin.subject_kind == "reports.version"]
+    made = Version.objects.filter(public_id__in=ids).only("chapters", "collected")
+    parts = {part["version"] for one in made for part in one.parts if part["version"]}
+    if not parts:
+        return []
+    duties = Obligation.objects.filter(report__versions__public_id__in=parts).distinct()
+    named = duties.select_related(
+        "group", "seat", "seat__role", "seat__person", "seat__person__unit", "seat__delegate",
+        "seat__organisation",
+    )  # fmt: skip
+    return [_written(one.seat, one.group) for one in named]
+
+
+def declared_aside(seats: list[Seat], declared: Iterable[Conflict]) -> dict[int, str]:
+    """Seats that stand aside because somebody declared a conflict: the same person in whatever
+    seat, and everybody who acts for the same unit. Seat -> code."""
+    sources = [one.seat for one in declared if one.has]
+    people = {_person(seat) for seat in sources} - {0}
+    units = {seat.unit.pk for seat in sources if seat.unit}
+    found = {}
+    for seat in seats:
+        if _person(seat) in people or seat.pk in {one.pk for one in sources}:
+            found[seat.pk] = "review.conflict-declared"
+        elif seat.unit and seat.unit.pk in units:
+            found[seat.pk] = "review.conflict-unit-declared"
     return found
 
 
@@ -106,10 +140,12 @@ def _side(seat: Seat, groups: frozenset[str]) -> rules.Side:
 
 
 def _author(pin: Input) -> rules.Side:
-    groups = frozenset({pin.group.key} if pin.group.parent_id else set())
-    if pin.author is None:
-        return rules.Side("", "", groups=groups)
-    return _side(pin.author, groups)
+    return _written(pin.author, pin.group)
+
+
+def _written(seat: Seat | None, group: Group) -> rules.Side:
+    groups = frozenset({group.key} if group.parent_id else set())
+    return _side(seat, groups) if seat else rules.Side("", "", groups=groups)
 
 
 def may_open(act: Act, gate: Gate) -> Verdict:
@@ -152,18 +188,18 @@ def _is_among(seat: Seat, seats: list[Seat]) -> bool:
     return any(one.pk == seat.pk for one in seats)
 
 
-def visible(seat: Seat | None, gates: GateQuerySet) -> GateQuerySet:
+def visible(sight: Sight | None, gates: GateQuerySet) -> GateQuerySet:
     """Gates of the whole and of one's own group; all for those who see everything; an external
     seat sees only the gates it decides."""
-    if seat is None:
+    if sight is None:
         return gates.none()
-    gates = gates.filter(programme=seat.programme_id)
-    if sees_all(seat):
+    gates = gates.filter(programme=sight.programme_id)
+    if sight.everything:
         return gates
-    own = Q(key__in=_decided_keys(seat, compiled(seat.programme)))
-    if seat.role.external:
+    own = Q(key__in=_decided_keys(sight.seat, compiled(sight.seat.programme)))
+    if sight.external:
         return gates.filter(own)
-    return gates.filter(own | Q(group=seat.group_id) | Q(group__parent=None))
+    return gates.filter(own | Q(group=sight.seat.group_id) | Q(group__parent=None))
 
 
 def _decided_keys(seat: Seat, charter: Compiled) -> list[str]:
@@ -176,31 +212,37 @@ def _decided_keys(seat: Seat, charter: Compiled) -> list[str]:
     ]
 
 
-def sees(seat: Seat | None, gate: Gate) -> bool:
+def sees(sight: Sight | None, gate: Gate) -> bool:
     """The predicate that agrees with `visible`."""
-    if seat is None or seat.programme_id != gate.programme_id:
+    if sight is None or sight.programme_id != gate.programme_id:
         return False
-    if sees_all(seat) or is_decider(seat, gate):
+    if sight.everything or is_decider(sight.seat, gate):
         return True
-    return not seat.role.external and (
-        gate.group_id == seat.group_id or gate.group.parent_id is None
+    return not sight.external and (
+        gate.group_id == sight.seat.group_id or gate.group.parent_id is None
     )
 
 
-def reads_input(seat: Seat, pin: Input) -> bool:
-    """The pinned text: for deciders, those who see everything, and the group it comes from."""
-    if sees_all(seat) or is_decider(seat, pin.gate):
+def reads_input(sight: Sight, pin: Input) -> bool:
+    """The pinned text: for deciders and those who see everything, unless they stand aside from
+    it; and for the group it comes from."""
+    if pin.group_id in sight.inside or pin.author_id == sight.seat.pk:
         return True
-    return not seat.role.external and seat.group_id == pin.group_id
+    if sight.stands_aside_from(pin.gate.public_id, pin.owner_id):
+        return False
+    return sight.everything or is_decider(sight.seat, pin.gate)
 
 
-def reads_opinions(seat: Seat, decision: Decision) -> bool:
+def reads_opinions(sight: Sight, decision: Decision) -> bool:
     """Names and comments, once decided: deciders who did not stand aside, and who sees all.
 
-    Whoever stood aside never reads them, in whatever seat.
+    Whoever stood aside never reads them, in whatever seat; nor does anybody of the unit.
     """
+    seat = sight.seat
+    if sight.stands_aside_from(decision.gate.public_id):
+        return False
     aside = {one["person"] for one in decision.record["deciders"] if one["aside"]}
     person = seat.acting_person
     if person is None or person.public_id in aside:
         return False
-    return sees_all(seat) or is_decider(seat, decision.gate)
+    return sight.everything or is_decider(seat, decision.gate)

@@ -1,9 +1,11 @@
 """Reading gates: the bench, what is still missing, facts for guards, what was decided."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.db.models import Q
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Compiled, GateSpec
@@ -39,9 +41,7 @@ class Decider:
     @property
     def aside(self) -> str:
         """The code of why this seat stands aside, or ""."""
-        if self.detected:
-            return self.detected
-        return "review.conflict-declared" if self.declared and self.declared.has else ""
+        return self.detected
 
     @property
     def votes(self) -> bool:
@@ -123,8 +123,13 @@ def pins(gate: Gate) -> list[Input]:
 def bench(gate: Gate, at: datetime) -> Bench:
     """Who decides at `at`, who stands aside and why, who has given an opinion."""
     seats = permissions.deciders(gate, at)
-    found = permissions.detected(gate, seats)
-    declared = {one.seat_id: one for one in Conflict.objects.filter(gate=gate).order_by("pk")}
+    told = list(
+        Conflict.objects.filter(gate=gate)
+        .select_related("seat", "seat__person__unit", "seat__delegate__unit", "seat__organisation")
+        .order_by("pk")
+    )
+    declared = {one.seat_id: one for one in told}
+    found = permissions.declared_aside(seats, told) | permissions.detected(gate, seats)
     given = {one.seat_id: one for one in Opinion.objects.filter(gate=gate, round=gate.round)}
     deciders = tuple(
         Decider(seat, declared.get(seat.pk), found.get(seat.pk, ""), given.get(seat.pk))
@@ -143,6 +148,25 @@ def standing(gate: Gate, on: Bench) -> rules.Standing:
     """What the votes carry now."""
     spec = permissions.spec_of(gate)
     return rules.standing(spec.rule, effects(spec), on.tally)
+
+
+def judged_ids(gate: Gate) -> set[str]:
+    """The public ids of everything at this gate from which somebody may stand aside: the gate
+    and, once they are pinned, what is judged."""
+    ids = {gate.public_id}
+    for pin in Input.objects.filter(gate=gate).select_related("obligation"):
+        ids |= {pin.obligation.public_id, pin.owner_id, pin.subject_id}
+    return ids - {""}
+
+
+def sealed(programme: Programme) -> Q:
+    """The lines of the ledger that nobody else reads yet: opinions at a gate that is still open."""
+    found = Q(pk__in=[])
+    for public_id, since in Gate.objects.filter(
+        programme=programme, state=GateState.OPEN
+    ).values_list("public_id", "opened_at"):
+        found |= Q(kind="review.opinion.given", subject_id=public_id, recorded_at__gte=since)
+    return found
 
 
 def effects(spec: GateSpec) -> dict[str, str]:
@@ -199,7 +223,7 @@ def not_yet(gate: Gate, at: datetime) -> list[Text]:
     """Why the gate cannot be opened at `at`, each reason a sentence; empty when it can."""
     found = candidates(gate)
     held = held_up_by(gate, found, pins(gate))
-    return missing(gate, found, at) + [finding_reason(one) for one in held]
+    return missing(gate, found, at) + finding_reasons(held)
 
 
 def missing(gate: Gate, now: Iterable[Candidate], at: datetime) -> list[Text]:
@@ -221,8 +245,13 @@ def held_up_by(gate: Gate, now: Iterable[Candidate], pinned: Iterable[Input]) ->
     return blocking(gate.programme, subject_ids(gate, now, pinned))
 
 
+def finding_reasons(held: Sequence[Finding]) -> list[Text]:
+    """That findings hold the gate up, in words that name none: not everybody reads them."""
+    return [_both("review.why-findings-open", count=len(held))] if held else []
+
+
 def finding_reason(finding: Finding) -> Text:
-    """That this finding holds the gate up, in words."""
+    """That this finding holds the gate up, for somebody who may read it."""
     who = finding.raised_by.label
     return _both("review.why-finding-open", title=finding.label, who=who)
 

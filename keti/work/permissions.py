@@ -5,7 +5,7 @@ from django.db.models import Q
 from keti.duties.models import Obligation
 from keti.duties.permissions import may_do
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import needs_paper, principal, sees_all
+from keti.groups.permissions import Sight, needs_paper, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.work.enums import BOOK_WORDS, TASK_WORDS, TaskBookState, TaskState
@@ -62,38 +62,40 @@ def _leads(seat: Seat, group: Group) -> bool:
     return seat.can("lead") and (seat.group_id == group.pk or seat.group_id == group.parent_id)
 
 
-def visible_books(seat: Seat | None, books: TaskBookQuerySet) -> TaskBookQuerySet:
+def visible_books(sight: Sight | None, books: TaskBookQuerySet) -> TaskBookQuerySet:
     """Task books this seat may read: its own and its group's; drafts only for who may issue."""
-    if seat is None:
+    if sight is None:
         return books.none()
-    books = books.filter(programme=seat.programme_id)
-    if not sees_all(seat):
-        books = books.filter(Q(group=seat.group_id) | Q(seat=seat))
-    return books if _sees_drafts(seat) else books.exclude(state=TaskBookState.DRAFT)
+    books = books.filter(programme=sight.programme_id)
+    if not sight.everything:
+        books = books.filter(sight.reads_within() | Q(seat=sight.seat))
+    return books if _sees_drafts(sight.seat) else books.exclude(state=TaskBookState.DRAFT)
 
 
-def sees_book(seat: Seat | None, book: TaskBook) -> bool:
+def sees_book(sight: Sight | None, book: TaskBook) -> bool:
     """The predicate that agrees with `visible_books`."""
-    if seat is None or seat.programme_id != book.programme_id:
+    if sight is None or sight.programme_id != book.programme_id:
         return False
-    near = sees_all(seat) or seat.group_id == book.group_id or seat.pk == book.seat_id
-    return near and (_sees_drafts(seat) or book.state != TaskBookState.DRAFT)
+    near = sight.reads(book.group_id) or sight.seat.pk == book.seat_id
+    return near and (_sees_drafts(sight.seat) or book.state != TaskBookState.DRAFT)
 
 
 def _sees_drafts(seat: Seat) -> bool:
     return seat.can("lead") or seat.can("manage")
 
 
-def visible_tasks(seat: Seat | None, tasks: TaskQuerySet) -> TaskQuerySet:
+def visible_tasks(sight: Sight | None, tasks: TaskQuerySet) -> TaskQuerySet:
     """Tasks this seat may read: its own and its group's, or all."""
-    if seat is None:
+    if sight is None:
         return tasks.none()
-    tasks = tasks.filter(programme=seat.programme_id)
-    return tasks if sees_all(seat) else tasks.filter(Q(group=seat.group_id) | Q(seat=seat))
+    tasks = tasks.filter(programme=sight.programme_id)
+    if sight.everything:
+        return tasks
+    return tasks.filter(sight.reads_within() | Q(seat=sight.seat))
 
 
-def sees_task(seat: Seat | None, task: Task) -> bool:
+def sees_task(sight: Sight | None, task: Task) -> bool:
     """The predicate that agrees with `visible_tasks`."""
-    if seat is None or seat.programme_id != task.programme_id:
+    if sight is None or sight.programme_id != task.programme_id:
         return False
-    return sees_all(seat) or seat.group_id == task.group_id or seat.pk == task.seat_id
+    return sight.reads(task.group_id) or sight.seat.pk == task.seat_id

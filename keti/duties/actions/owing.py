@@ -19,7 +19,11 @@ from keti.programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """An obligation that arises in the run: an answer to a finding, an action item, a task."""
+    """An obligation that arises in the run: an answer to a finding, an action item, a task.
+
+    `words_of` is the group whose inner work the title speaks of, where the holder sits elsewhere;
+    a `closed` one is read by its holder and by who sees everything, and by nobody else.
+    """
 
     key: str
     kind: str
@@ -33,6 +37,8 @@ class Debt:
     period: str = ""
     needs: tuple[str, ...] = field(default=())
     escalate: tuple[tuple[int, str], ...] = ()
+    words_of: Group | None = None
+    closed: bool = False
 
 
 @transaction.atomic
@@ -127,6 +133,7 @@ def owe(programme: Programme, debt: Debt) -> Obligation:
             "escalate": [list(step) for step in debt.escalate],
             "needs": list(debt.needs),
             "subject_id": debt.subject_id,
+            "words_of": None if debt.closed else debt.words_of or debt.group,
             "from_charter": False,
         },
     )

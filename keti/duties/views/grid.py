@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keti.duties import queries
-from keti.duties.doors import Seen, Sight, most_pressing, seen
+from keti.duties.doors import LatenessView, Seen, most_pressing, seen
 from keti.duties.enums import Standing
 from keti.duties.rules import month_text
 from keti.duties.views.wishes import Span, Wish
@@ -126,7 +126,7 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
 def _rates(door: Door, groups: Iterable[Group], wish: Wish) -> dict[int, tuple[str, str]]:
     """Group row -> the share met on time of what has fallen due, where lateness may be shown: as a
     percentage, and as so many of so many."""
-    shown = Sight.of(door).scope() & queries.ripe_at(door.now)
+    shown = LatenessView.of(door).scope() & queries.ripe_at(door.now)
     on_time = shown & ~queries.late_at(door.now)
     rows = (
         wish.chosen(door)

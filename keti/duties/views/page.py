@@ -15,7 +15,7 @@ from keti.documents.actions import path_of
 from keti.documents.rules.qr import qr_svg
 from keti.duties import actions, permissions, queries
 from keti.duties.doors import (
-    Sight,
+    LatenessView,
     deed_of,
     is_open,
     mark_of,
@@ -27,7 +27,7 @@ from keti.duties.doors import (
 from keti.duties.forms import ExtendForm, HandInForm, WaiveForm
 from keti.duties.models import Filing, Obligation, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
-from keti.groups.permissions import may_manage, sees_group
+from keti.groups.permissions import may_manage
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Verdict
@@ -46,7 +46,7 @@ def duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 
 def fetch(door: Door, duty_id: str) -> Obligation:
     """The duty, if this seat may see it; 404 otherwise."""
-    mine = permissions.visible(door.seat, Obligation.objects.all())
+    mine = permissions.visible(door.sight, Obligation.objects.all())
     found = mine.with_names().filter(public_id=duty_id).first()
     if found is None:
         raise Http404
@@ -54,12 +54,13 @@ def fetch(door: Door, duty_id: str) -> Obligation:
 
 
 def sees_inside(door: Door, duty: Obligation) -> bool:
-    """What was handed in is read by the holder, the group, and those who see every group."""
-    return duty.seat_id == door.seat.pk or sees_group(door.seat, duty.group)
+    """What was handed in is read by the holder, the group, and those who see every group and do
+    not stand aside from it."""
+    return permissions.sees_inside(door.sight, duty)
 
 
 def _context(door: Door, duty: Obligation, **more: object) -> Shown:
-    sight = Sight.of(door)
+    sight = LatenessView.of(door)
     standing = sight.standing(duty)
     inside = sees_inside(door, duty)
     act = door.act()

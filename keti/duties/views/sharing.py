@@ -45,7 +45,7 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _text(door: Door, asked: QueryDict) -> str:
     """About one small adjustment just made, where one is asked for; else about what is due."""
-    duties = permissions.visible(door.seat, Obligation.objects.all()).with_names()
+    duties = permissions.visible(door.sight, Obligation.objects.all()).with_names()
     duty = duties.filter(public_id=asked.get("duty", "")).first()
     if duty is not None and duty.extended_to:
         return notices.extension_announced(duty).in_(door.lang)

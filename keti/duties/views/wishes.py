@@ -57,7 +57,7 @@ class Wish:
         if self.whose == MINE:
             found = queries.owed_of(door.seat)
         elif self.whose == OTHERS:
-            found = queries.owed_by_others(door.seat)
+            found = queries.owed_by_others(door.sight)
         else:
             return announced(door)
         return found.order_by("due", "pk").only(*FIELDS)

@@ -6,6 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from keti.groups.doors import ActForm, Door
+from keti.groups.permissions import sight_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def form(cast: Cast, typed: str) -> ActForm:
     qin = cast.qin
     now = datetime(2030, 4, 1, tzinfo=UTC)
-    door = Door(RequestFactory().get("/"), cast.programme, qin.person, qin.seat, [qin.seat], now)
+    sight = sight_of(qin.seat)
+    request = RequestFactory().get("/")
+    door = Door(request, cast.programme, qin.person, qin.seat, [qin.seat], now, sight)
     return ActForm({"key": "k", "happened_at": typed}, door=door)
 
 

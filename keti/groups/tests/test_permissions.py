@@ -15,6 +15,7 @@ from keti.groups.permissions import (
     principal,
     sees_all,
     sees_group,
+    sight_of,
     visible_groups,
 )
 from keti.kernel.refusals import Refused
@@ -71,23 +72,16 @@ def test_some_acts_need_the_signed_paper(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "everything"),
-    [
-        ("qin", True),
-        ("ji", True),
-        ("gao", True),
-        ("lu", False),
-        ("mao", False),
-        ("he", False),
-        ("ren", False),
-    ],
-)
-def test_visible_groups_agree_with_the_predicate(cast: Cast, who: str, everything: bool) -> None:
+    ("who", "inner"),
+    [("qin", "all"), ("ji", "all"), ("gao", "all"), ("lu", "own"), ("mao", "own"), ("he", "own"),
+     ("ren", "none")],
+)  # fmt: skip
+def test_visible_groups_agree_with_the_predicate(cast: Cast, who: str, inner: str) -> None:
     seat = getattr(cast, who).seat
-    assert sees_all(seat) is everything
-    visible = set(visible_groups(seat, cast.programme))
-    assert visible == {one for one in Group.objects.all() if sees_group(seat, one)}
-    assert len(visible) == (Group.objects.count() if everything else 1)
+    assert sees_all(seat) is (inner == "all")
+    visible = set(visible_groups(sight_of(seat), cast.programme))
+    assert visible == {one for one in Group.objects.all() if sees_group(sight_of(seat), one)}
+    assert len(visible) == {"all": Group.objects.count(), "own": 1, "none": 0}[inner]
 
 
 def test_a_stranger_sees_no_group(cast: Cast) -> None:

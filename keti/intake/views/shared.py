@@ -35,7 +35,7 @@ def enter_office(request: HttpRequest, slug: str) -> Door:
 def duty_of(door: Door, public_id: str, *forms: str) -> Obligation:
     """The duty of this page; 404 where it is absent, another's, or of another form."""
     duty = duties.by_id(door.programme, public_id)
-    if duty is None or duty.form not in forms or not sees(door.seat, duty):
+    if duty is None or duty.form not in forms or not sees(door.sight, duty):
         raise Http404
     return duty
 

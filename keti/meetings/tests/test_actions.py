@@ -16,7 +16,7 @@ from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
 from keti.meetings.models import ActionItem, Meeting
 from keti.monitoring.actions import raise_finding
 from keti.notify.models import Message
-from tests.cast import local
+from tests.cast import local, seen_by
 
 
 @pytest.fixture
@@ -369,8 +369,10 @@ class TestSight:
         )
         seen = {}
         for name, player in cast.players.items():
-            found = set(permissions.visible(player.seat, Meeting.objects.all()))
-            told = {one for one in Meeting.objects.all() if permissions.sees(player.seat, one)}
+            found = set(permissions.visible(seen_by(player.seat), Meeting.objects.all()))
+            told = {
+                one for one in Meeting.objects.all() if permissions.sees(seen_by(player.seat), one)
+            }
             assert found == told, name
             seen[name] = sorted(one.title_zh for one in found)
         both = ["小组会", "碰头会"]

@@ -32,16 +32,16 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every meeting this seat may read; what it still has to arrange; its open action items."""
     door = enter(request, slug)
     group, state = request.GET.get("group", ""), request.GET.get("state", "")
-    mine = permissions.visible(door.seat, queries.meetings(door.programme))
+    mine = permissions.visible(door.sight, queries.meetings(door.programme))
     page = Paginator(_filtered(mine, group, state), PAGE).get_page(request.GET.get("page"))
-    items = permissions.visible_items(door.seat, queries.open_items(door.programme))
+    items = permissions.visible_items(door.sight, queries.open_items(door.programme))
     context = {
         "door": door,
         "page": page,
         "rows": [_row(one, door.lang) for one in page],
         "groups": [
             (one.public_id, one.title.in_(door.lang))
-            for one in visible_groups(door.seat, door.programme).order_by("order")
+            for one in visible_groups(door.sight, door.programme).order_by("order")
         ],
         "states": [(key, word.in_(door.lang)) for key, word in MEETING_WORDS.items()],
         "group": group,
@@ -80,7 +80,7 @@ def _row(meeting: Meeting, lang: str) -> Shown:
 def _to_arrange(door: Door) -> list[Shown]:
     """Meetings nobody arranged yet: all that the acting seat owes; for the secretariat also what
     others owe in the coming weeks."""
-    found = visible_duties(door.seat, Obligation.objects.all()).open().with_names()
+    found = visible_duties(door.sight, Obligation.objects.all()).open().with_names()
     found = found.filter(form="meeting").exclude(
         Exists(queries.standing_meetings().filter(obligation=OuterRef("pk")))
     )
@@ -107,7 +107,7 @@ def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 
 
 def _duty(door: Door, duty_id: str, forms: tuple[str, ...]) -> Obligation:
-    mine = visible_duties(door.seat, Obligation.objects.all()).with_names()
+    mine = visible_duties(door.sight, Obligation.objects.all()).with_names()
     duty = mine.filter(public_id=duty_id, form__in=forms).first()
     if duty is None:
         raise Http404
@@ -156,7 +156,8 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 
 
 def _initial(door: Door, group: Group, starts: Any) -> Shown:
-    agenda = queries.starting_agenda(group, door.now)
+    """The usual start, and an agenda out of the group's open points for who may read those."""
+    agenda = queries.starting_agenda(group, door.now) if door.sight.reads(group.pk) else []
     return {"starts_at": starts.strftime(LOCAL) if starts else "", "agenda": "\n".join(agenda)}
 
 
@@ -164,7 +165,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     """Call a meeting that no duty asks for, in a group this seat leads or manages."""
     door = enter(request, slug)
     asked_for = request.GET.get("group", "")
-    here = visible_groups(door.seat, door.programme).select_related("programme")
+    here = visible_groups(door.sight, door.programme).select_related("programme")
     group = here.filter(public_id=asked_for).first() if asked_for else door.seat.group
     if group is None:
         raise Http404
@@ -196,7 +197,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
 
 def fetch(door: Door, meeting_id: str) -> Meeting:
     """The meeting, if this seat may read it; 404 otherwise."""
-    mine = permissions.visible(door.seat, Meeting.objects.all()).with_names()
+    mine = permissions.visible(door.sight, Meeting.objects.all()).with_names()
     found = mine.filter(public_id=meeting_id).first()
     if found is None:
         raise Http404

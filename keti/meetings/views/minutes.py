@@ -156,7 +156,7 @@ def download(request: HttpRequest, slug: str, meeting_id: str, form: str) -> Htt
 
 
 def _item(door: Door, item_id: str) -> ActionItem:
-    mine = permissions.visible_items(door.seat, ActionItem.objects.all()).with_names()
+    mine = permissions.visible_items(door.sight, ActionItem.objects.all()).with_names()
     found = mine.filter(public_id=item_id).first()
     if found is None:
         raise Http404
@@ -174,7 +174,7 @@ def item(request: HttpRequest, slug: str, item_id: str) -> HttpResponse:
         "item": one,
         "meeting": one.meeting,
         "meeting_title": one.meeting.title.in_(door.lang),
-        "sees_meeting": permissions.sees(door.seat, one.meeting),
+        "sees_meeting": permissions.sees(door.sight, one.meeting),
         "who": one.seat.label,
         "word": ITEM_WORDS[one.state].in_(door.lang),
         "mark": "doing" if is_open else "done",

@@ -19,7 +19,7 @@ from keti.monitoring.models import Finding
 from keti.monitoring.permissions import sees, visible
 from keti.monitoring.queries import blocking, open_findings
 from keti.notify.models import Message
-from tests.cast import local
+from tests.cast import local, seen_by
 
 pytestmark = pytest.mark.django_db
 ABOUT = Subject("reports.report", "r1", "红组月报", "/p/cast/reports/r1/")
@@ -210,10 +210,11 @@ def test_who_sees_a_finding(cast):
     seeing = {
         name
         for name, player in cast.players.items()
-        if visible(player.seat, Finding.objects.all()).filter(pk=finding.pk).exists()
+        if visible(seen_by(player.seat), Finding.objects.all()).filter(pk=finding.pk).exists()
     }
     assert seeing == {"qin", "ji", "gao", "lu", "mao", "mi"}
-    assert seeing == {name for name, player in cast.players.items() if sees(player.seat, finding)}
+    told = {name for name, one in cast.players.items() if sees(seen_by(one.seat), finding)}
+    assert seeing == told
 
 
 def test_a_reviewer_sees_no_finding_of_the_group_they_sit_in(cast):

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keti.groups.doors import Door
+from keti.groups.permissions import sight_of
 from keti.kernel.acts import Subject
 from keti.monitoring.actions import answer_finding, raise_finding
 from keti.monitoring.doors import raise_link
@@ -25,7 +26,8 @@ def raised(cast, group="cell.red", at="2030-04-10T10:00", title="数据来源不
 
 def door(player, cast):
     at = local("2030-04-10T10:00")
-    return Door(None, cast.programme, player.person, player.seat, [player.seat], at)
+    seat = player.seat
+    return Door(None, cast.programme, player.person, seat, [seat], at, sight_of(seat))
 
 
 def test_the_link_opens_the_form_and_the_form_raises(cast):

@@ -9,7 +9,9 @@ from keti.charter.queries import compiled
 from keti.documents.models import StoredFile
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
+from keti.duties.permissions import visible
 from keti.duties.queries import of_programme, unmet
+from keti.groups.permissions import Sight
 from keti.groups.queries import people, standing
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
@@ -51,8 +53,14 @@ def duties_of(programme: Programme) -> list[Obligation]:
 
 
 def owed(programme: Programme) -> list[Obligation]:
-    """Everything still owed in the programme, by due instant."""
+    """Everything still owed in the programme, by due instant. Titles of inner duties are among
+    them: a page asks `owed_in_sight`."""
     return list(of_programme(programme).open())
+
+
+def owed_in_sight(sight: Sight) -> list[Obligation]:
+    """What is still owed, as far as this seat may see it."""
+    return list(visible(sight, of_programme(sight.seat.programme)).open())
 
 
 def closure_of(obligation: Obligation) -> Closure | None:
@@ -80,10 +88,8 @@ def report_title(version: Version) -> Text:
 def why_not_close(obligation: Obligation) -> list[Text]:
     """Why the programme cannot be closed yet, each reason a sentence; empty when it can."""
     programme = obligation.programme
-    reasons = [
-        _both("release.why-finding-open", title=one.title, who=one.raised_by.label)
-        for one in open_findings(programme)
-    ]
+    held = open_findings(programme).count()
+    reasons = [_both("release.why-findings-open", count=held)] if held else []
     undecided = review.of_programme(programme).exclude(state=GateState.DECIDED)
     reasons += [
         _both("release.why-gate-undecided", title=gate.title)

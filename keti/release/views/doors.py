@@ -10,7 +10,7 @@ from keti.release.enums import Step
 
 def fetch(door: Door, duty_id: str, form: Step | None = None) -> Obligation:
     """The duty of this form, if this seat may see it; 404 otherwise."""
-    mine = visible(door.seat, Obligation.objects.all()).with_names()
+    mine = visible(door.sight, Obligation.objects.all()).with_names()
     found = mine.filter(public_id=duty_id, form__in=[form] if form else Step.values).first()
     if found is None:
         raise Http404

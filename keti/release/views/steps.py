@@ -18,6 +18,9 @@ from keti.groups.doors import Door, KeyForm, ask, attempt, enter
 from keti.kernel.acts import Text
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
+from keti.monitoring import permissions as monitoring
+from keti.monitoring.models import Finding
+from keti.monitoring.queries import open_findings
 from keti.release import actions, permissions, queries
 from keti.release.enums import Step
 from keti.release.forms import PublishForm, RetractForm, StepForm
@@ -36,7 +39,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 def _overview(door: Door, **more: object) -> Shown:
     duties = queries.duties_of(door.programme)
     public = queries.published(door.programme)
-    owed = len(queries.owed(door.programme))
+    owed = len(queries.owed_in_sight(door.sight))
     return {
         "door": door,
         "steps": [_step(door, duty) for duty in duties],
@@ -60,9 +63,15 @@ def _step(door: Door, duty: Obligation) -> Shown:
         "mark": _mark(duty),
         "done": done,
         "reasons": [one.in_(door.lang) for one in reasons],
+        "findings": _open_findings(door) if duty.form == Step.CLOSING and not done else [],
         "url": reverse(f"release:{duty.form}", args=[door.programme.slug, duty.public_id]),
         "why_not": "" if done else why_not_me(door, duty),
     }
+
+
+def _open_findings(door: Door) -> list[Finding]:
+    """The open findings that this seat may read: who may not learns only that there are some."""
+    return list(monitoring.visible(door.sight, open_findings(door.programme)))
 
 
 def why_not(duty: Obligation, now: datetime) -> list[Text]:
@@ -148,7 +157,7 @@ def _others(door: Door, duty: Obligation) -> list[Shown]:
             "group": one.group.title.in_(door.lang),
             "due": one.due_instant,
         }
-        for one in queries.owed(door.programme)
+        for one in queries.owed_in_sight(door.sight)
         if one.pk != duty.pk
     ]
 

@@ -12,7 +12,7 @@ from keti.reports.models import Report, Version
 def report_door(request: HttpRequest, slug: str, report_id: str) -> tuple[Door, Report]:
     """A report this seat may see."""
     door = enter(request, slug)
-    report = queries.report_by_id(door.seat, report_id)
+    report = queries.report_by_id(door.sight, report_id)
     if report is None:
         raise Http404
     return door, report
@@ -21,7 +21,7 @@ def report_door(request: HttpRequest, slug: str, report_id: str) -> tuple[Door, 
 def draft_door(request: HttpRequest, slug: str, report_id: str) -> tuple[Door, Report]:
     """A report whose working text this seat may read."""
     door, report = report_door(request, slug, report_id)
-    if not permissions.sees_draft(door.seat, report):
+    if not permissions.sees_draft(door.sight, report):
         raise Http404
     return door, report
 
@@ -41,6 +41,6 @@ def duty_door(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obli
     """A report duty this seat writes, records for others, or will read."""
     door = enter(request, slug)
     duty = by_id(door.programme, duty_id)
-    if duty is None or duty.form != "report" or not permissions.knows_duty(door.seat, duty):
+    if duty is None or duty.form != "report" or not permissions.knows_duty(door.sight, duty):
         raise Http404
     return door, duty

@@ -27,7 +27,7 @@ def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Where this duty is done: its report, or the page on which it is begun."""
     door, duty = duty_door(request, slug, duty_id)
     report = queries.report_of(duty)
-    if report and queries.report_by_id(door.seat, report.public_id):
+    if report and queries.report_by_id(door.sight, report.public_id):
         writes = report.editable and permissions.writes(door.seat, duty)
         return HttpResponseRedirect(f"{report.path}edit/" if writes else report.path)
     return _begin_page(request, door, duty)

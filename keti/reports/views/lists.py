@@ -64,7 +64,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every report this seat may see, and what it has yet to write."""
     door = enter(request, slug)
     wish = Wish.of(request.GET)
-    seen = permissions.visible(door.seat, Report.objects.order_by())
+    seen = permissions.visible(door.sight, Report.objects.order_by())
     keys = wish.narrow(seen).in_order().values_list("pk", flat=True)
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     query = wish.query()
@@ -162,7 +162,9 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     door = enter(request, slug)
     if form not in FILES:
         raise Http404
-    reports = Wish.of(request.GET).narrow(permissions.visible(door.seat, Report.objects.order_by()))
+    reports = Wish.of(request.GET).narrow(
+        permissions.visible(door.sight, Report.objects.order_by())
+    )
     header = [
         _("报告"),
         _("组别"),

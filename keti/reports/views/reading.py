@@ -168,7 +168,7 @@ def _readable(door: Door, found: dict[str, Version]) -> set[str]:
     if not found:
         return set()
     some = Version.objects.filter(public_id__in=list(found))
-    return set(permissions.visible_versions(door.seat, some).values_list("public_id", flat=True))
+    return set(permissions.visible_versions(door.sight, some).values_list("public_id", flat=True))
 
 
 def _timeline(door: Door, report: Report) -> list[dict[str, object]]:

@@ -104,8 +104,7 @@ def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
     if chosen.effect == Effect.APPROVE:
         found = queries.held_up_by(gate, queries.candidates(gate), queries.pins(gate))
         if found:
-            names = "、".join(one.label for one in found)
-            raise Refused("review.findings-open", findings=names)
+            raise Refused("review.findings-open", count=len(found))
 
 
 def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Decision:

@@ -9,6 +9,7 @@ from keti.charter.rules.compiled import GateSpec
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
+from keti.groups.actions import recuse
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
@@ -85,6 +86,9 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     gate.charter = gate.charter or in_force(programme).sha256
     gate.review_set = rules.review_set((pin.obligation.key, pin.sha256) for pin in pins)
     gate.save()
+    bench = queries.bench(gate, act.recorded_at)
+    bound = [one.seat for one in bench.deciders if one.aside and one.aside != rules.NO_VOICE]
+    recuse(bound, queries.judged_ids(gate), act.recorded_at)
     if gate.round > 1:
         allow_time(gate, after=max(pin.handed_in_at for pin in pins))
     duties.begin(gate.obligation, act.happened_at)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from keti.groups.actions import recuse
 from keti.groups.permissions import principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -29,6 +30,8 @@ def declare_conflict(act: Act, *, gate: Gate, has: bool, text: str = "") -> Conf
     if not has and Conflict.objects.filter(gate=gate, seat=seat, has=True).exists():
         raise Refused("review.conflict-stands", who=seat.label)
     made = Conflict.objects.create(gate=gate, has=has, text=text.strip(), **said(seat, gate, act))
+    if has:
+        recuse([seat], queries.judged_ids(gate), act.recorded_at)
     ledger.record(
         act,
         "review.conflict.declared",

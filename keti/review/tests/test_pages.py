@@ -1,15 +1,19 @@
 """Pages of the gates: who sees what of a case, hidden opinions, papers, constant queries."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keti.duties.models import Obligation
+from keti.ledger.rules import verify
 from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
 from keti.review.models import Decision, Gate, Opinion
 from keti.review.permissions import sees, visible
 from keti.review.tests.bench import PNG, gate, halfway, opened, paper, vote
+from tests.cast import seen_by
 
 pytestmark = pytest.mark.django_db
 LIST = "/p/cast/reviews/"
@@ -44,8 +48,9 @@ def test_who_sees_the_gate_of_a_cell(cast, who, status):
 def test_visible_and_sees_agree(cast):
     gates = list(Gate.objects.with_names())
     for player in cast.players.values():
-        shown = set(visible(player.seat, Gate.objects.all()).values_list("pk", flat=True))
-        assert shown == {one.pk for one in gates if sees(player.seat, one)}
+        sight = seen_by(player.seat)
+        shown = set(visible(sight, Gate.objects.all()).values_list("pk", flat=True))
+        assert shown == {one.pk for one in gates if sees(sight, one)}
 
 
 def test_a_reviewer_sees_only_the_gates_they_decide(cast):
@@ -71,9 +76,29 @@ def test_opinions_are_hidden_until_the_decision(cast):
     for who in ("rui", "qin", "gao", "ji", "lu", "mao", "ren"):
         assert "论证充分。" not in page(cast.players[who], on.path)
     assert "论证充分。" in page(cast.rong, on.path)
-    assert "已收到意见 1 份，可表决 2 人" in page(cast.qin, on.path)
-    for who in ("ren", "lu", "gao"):
-        assert "已收到意见" not in page(cast.players[who], on.path)
+
+
+def test_nobody_else_learns_before_the_decision_who_has_voted_or_how_many(cast):
+    on = opened(cast)
+    watching = ("qin", "ji", "gao", "lu", "mao", "ren")
+    cast.at("2030-05-17T12:00")
+    paths = (on.path, "/p/cast/ledger/", "/p/cast/desk/", "/p/cast/")
+    before = {(who, path): told(cast.players[who], path) for who in watching for path in paths}
+    vote(cast, "rui", "approve", on, at="2030-05-17T11:00", comment="论证充分。")
+    for who, path in before:
+        if path == "/p/cast/ledger/":
+            assert "提交评审意见" not in told(cast.players[who], path)
+        else:
+            assert told(cast.players[who], path) == before[who, path]
+    sealed = cast.ji.client.get("/p/cast/ledger.jsonl").getvalue().decode().splitlines()
+    assert '"sealed":' in sealed[-2]
+    assert "芮专家" not in sealed[-2]
+    assert verify(sealed) == []
+
+
+def told(player, path):
+    """The page without what differs from one answer to the next."""
+    return re.sub(r'(value|nonce)="[^"]*"', "", page(player, path))
 
 
 def test_whoever_stands_aside_reads_no_opinion_even_afterwards(cast):
@@ -98,7 +123,7 @@ def test_the_page_says_who_stands_aside_and_what_is_missing(cast):
     text = page(cast.qin, on.path)
     assert "本人声明利益冲突" in text
     assert "合作过论文。" in text
-    assert "须有2人表决，现有1人（可表决2人）。" in text
+    assert "评审意见还没有到齐，或者结论未定，暂不能作出决定。此前份数和内容都不公开。" in text
     assert "合作过论文。" not in page(cast.lu, on.path)
 
 
@@ -187,7 +212,7 @@ def test_the_page_in_english(cast):
     cast.qin.client.cookies["django_language"] = "en"
     text = page(cast.qin, on.path)
     assert "declared a conflict of interest" in text
-    assert "2 votes are needed; 1 are given (2 can vote)." in text
+    assert "Opinions are missing, or do not settle the outcome yet" in text
 
 
 def test_from_the_desk_to_the_gate(cast):

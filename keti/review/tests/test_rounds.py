@@ -73,14 +73,15 @@ def test_opinions_are_secret_only_in_the_round_not_decided_yet(cast):
     revised(cast, "2030-05-20")
     open_gate(cast.qin.act("2030-05-21T09:00"), gate=on)
     cast.at("2030-05-21T10:00")
-    assert page(cast.lu, on.path).content.decode().count(given) == 1
+    assert page(cast.ji, on.path).content.decode().count(given) == 1
     vote(cast, "ren", "approve", on, at="2030-05-21T11:00")
     cast.at("2030-05-21T12:00")
-    assert page(cast.lu, on.path).content.decode().count(given) == 1
+    assert page(cast.ji, on.path).content.decode().count(given) == 1
     vote(cast, "rong", "approve", on, at="2030-05-21T12:30")
     decide(cast.qin.act("2030-05-22T09:00"), gate=on, outcome="approve")
     cast.at("2030-05-22T10:00")
-    assert page(cast.lu, on.path).content.decode().count(given) == 2
+    assert page(cast.ji, on.path).content.decode().count(given) == 2
+    assert page(cast.lu, on.path).content.decode().count(given) == 0
 
 
 def test_the_open_round_stands_before_the_card_of_the_last(cast):
@@ -114,7 +115,7 @@ def test_a_finding_that_blocks_is_shown_before_anybody_is_refused(cast):
     cast.at("2030-05-17T11:00")
     shown = page(cast.qin, on.path)
     missing = "监控意见尚未核销：1 来源不明（纪监控（演示）（督察）提出）"
-    why = "还有须先整改的监控意见未核销：1 来源不明。核销后才能通过。"
+    why = "还有 1 条须先整改的监控意见未核销。核销后才能通过。"
     assert shown.context["reasons"] == [{"text": missing, "url": made.path}]
     text = shown.content.decode()
     assert f'<a href="{made.path}">{missing}</a>' in text
@@ -122,7 +123,8 @@ def test_a_finding_that_blocks_is_shown_before_anybody_is_refused(cast):
     act = cast.qin.act("2030-05-17T11:00")
     assert refused(lambda: decide(act, gate=on, outcome="approve")).sentence() == why
     outside = page(cast.ren, on.path)
-    assert outside.context["reasons"] == [{"text": missing, "url": ""}]
+    counted = "还有 1 条须先整改的监控意见没有核销"
+    assert outside.context["reasons"] == [{"text": counted, "url": ""}]
     close_finding(cast.ji.act("2030-05-17T12:00"), finding=made, reason="已补")
     cast.at("2030-05-17T13:00")
     assert page(cast.qin, on.path).context["reasons"] == []

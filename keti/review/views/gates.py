@@ -28,7 +28,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     charter = compiled(door.programme)
     roles = {role.key: role.title.in_(door.lang) for role in charter.roles}
     rows = []
-    for gate in permissions.visible(door.seat, queries.of_programme(door.programme)):
+    for gate in permissions.visible(door.sight, queries.of_programme(door.programme)):
         spec = charter.gate(gate.key)
         shape, word = mark(gate, spec, door.lang)
         rows.append(
@@ -95,9 +95,17 @@ def _lines(view: View) -> list[dict[str, Any]]:
 
 
 def _is_secret(view: View, entry: Entry) -> bool:
-    """An opinion of the round that is not decided yet."""
-    given = entry.kind == "review.opinion.given"
-    return given and view.is_open and entry.content["facts"]["round"] == view.gate.round
+    """Who gave an opinion, while the round is open; and ever after for those who read opinions
+    without names, or not at all: the order and time of the lines would name their authors."""
+    if entry.kind != "review.opinion.given":
+        return False
+    if view.is_open and entry.content["facts"]["round"] == view.gate.round:
+        return True
+    return not any(
+        permissions.reads_opinions(view.door.sight, one)
+        for one in queries.decisions(view.gate)
+        if one.round == entry.content["facts"]["round"]
+    )
 
 
 def _line(entry: Entry) -> dict[str, Any]:
@@ -226,9 +234,9 @@ def _done(view: View, form: GateForm, do: Callable[[Act], object], name: str) ->
 def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """From the duty to decide to its gate."""
     door = enter(request, slug)
-    mine = duties.visible(door.seat, Obligation.objects.filter(public_id=duty_id))
+    mine = duties.visible(door.sight, Obligation.objects.filter(public_id=duty_id))
     duty = mine.select_related("programme").first()
     one = queries.gate_of(duty) if duty else None
-    if one is None or not permissions.sees(door.seat, one):
+    if one is None or not permissions.sees(door.sight, one):
         raise Http404
     return HttpResponseRedirect(one.path)

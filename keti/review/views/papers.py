@@ -203,7 +203,7 @@ def _pin(door: Door, gate_id: str, place: str) -> tuple[Gate, Input]:
         "gate", "gate__programme", "gate__group", "file", "author__role", "author__person",
         "author__organisation",
     ).first()  # fmt: skip
-    if pin is None or not permissions.reads_input(door.seat, pin):
+    if pin is None or not permissions.reads_input(door.sight, pin):
         raise Http404
     return one, pin
 
@@ -215,7 +215,7 @@ def scan(request: HttpRequest, slug: str, gate_id: str, number: int) -> FileResp
     made = next((each for each in queries.decisions(one) if each.round == number), None)
     if made is None or made.evidence is None:
         raise Http404
-    if not permissions.reads_opinions(door.seat, made):
+    if not permissions.reads_opinions(door.sight, made):
         raise Http404
     return _stored(made.evidence)
 

@@ -87,7 +87,7 @@ def next_due(door: Door) -> datetime | None:
 def owed_by_others(door: Door) -> dict[str, Section]:
     """What others owe, by due instant: what is overdue, and what comes in the next days."""
     return sections(
-        queries.owed_by_others(door.seat),
+        queries.owed_by_others(door.sight),
         overdue=Q(due__lte=door.now),
         ahead=Q(due__gt=door.now, due__lt=door.now + OTHERS_AHEAD),
     )

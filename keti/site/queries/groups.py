@@ -35,11 +35,11 @@ class GroupWork:
 
 def of_group(door: Door, group: Group) -> GroupWork:
     """The group's work, newest first, in a fixed number of queries."""
-    seat = door.seat
-    tasks = work.visible_tasks(seat, Task.objects.with_names()).filter(group=group)
-    met = meetings.visible(seat, Meeting.objects.with_names()).filter(group=group)
-    written = reports.visible(seat, Report.objects.with_names()).filter(group=group)
-    found = monitoring.visible(seat, Finding.objects.with_names()).filter(group=group)
+    sight = door.sight
+    tasks = work.visible_tasks(sight, Task.objects.with_names()).filter(group=group)
+    met = meetings.visible(sight, Meeting.objects.with_names()).filter(group=group)
+    written = reports.visible(sight, Report.objects.with_names()).filter(group=group)
+    found = monitoring.visible(sight, Finding.objects.with_names()).filter(group=group)
     return GroupWork(
         list(standing(door.programme, door.now).filter(group=group)),
         list(tasks.order_by("-due_at", "pk")[:MOST]),

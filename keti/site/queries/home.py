@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min
 
 from keti.charter.queries import compiled
 from keti.charter.rules import Compiled
-from keti.duties.doors import Seen, Sight, announced, seen, urgency
+from keti.duties.doors import LatenessView, Seen, announced, seen, urgency
 from keti.duties.enums import Standing
 from keti.duties.models import ObligationQuerySet
 from keti.duties.queries import not_received, standing_at
@@ -132,7 +132,7 @@ def lots(door: Door, found: ObligationQuerySet, by: str) -> list[Lot]:
     """The duties counted by kind, standing and one field more, by due instant; one query. Rows are
     as many as the charter has kinds and dates, however many groups owe them."""
     rows = (
-        found.annotate(stands=standing_at(door.now, Sight.of(door).scope()))
+        found.annotate(stands=standing_at(door.now, LatenessView.of(door).scope()))
         .order_by()
         .values("kind", by, "title_zh", "title_en", "stands")
         .annotate(n=Count("pk"), first=Min("due"), last_at=Max("due_at"))
@@ -174,7 +174,7 @@ def counts(door: Door) -> dict[str, int]:
     """How many duties stand how, by one aggregate."""
     rows = (
         announced(door)
-        .annotate(stands=standing_at(door.now, Sight.of(door).scope()))
+        .annotate(stands=standing_at(door.now, LatenessView.of(door).scope()))
         .order_by()
         .values("stands")
         .annotate(n=Count("pk"))

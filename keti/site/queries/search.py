@@ -8,6 +8,7 @@ from keti.duties import permissions as duties
 from keti.duties.doors import deed_of, page_of
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
+from keti.groups.permissions import Sight, sights
 from keti.meetings import permissions as meetings
 from keti.meetings.models import Meeting
 from keti.monitoring import permissions as monitoring
@@ -31,20 +32,20 @@ class Find:
 def search(seats: list[Seat], words: str, lang: str) -> list[Find]:
     """What these seats of one programme may see and that holds the words; each address once."""
     found: dict[str, Find] = {}
-    for seat in seats:
-        for one in _of_seat(seat, words, lang):
+    for sight in sights(seats):
+        for one in _of_seat(sight, words, lang):
             found.setdefault(one.url, one)
     return list(found.values())
 
 
-def _of_seat(seat: Seat, words: str, lang: str) -> list[Find]:
+def _of_seat(sight: Sight, words: str, lang: str) -> list[Find]:
     return [
-        *_reports(seat, words),
-        *_meetings(seat, words, lang),
-        *_findings(seat, words),
-        *_duties(seat, words, lang),
-        *_groups(seat, words, lang),
-        *_people(seat, words, lang),
+        *_reports(sight, words),
+        *_meetings(sight, words, lang),
+        *_findings(sight, words),
+        *_duties(sight, words, lang),
+        *_groups(sight, words, lang),
+        *_people(sight, words, lang),
     ]
 
 
@@ -52,18 +53,18 @@ def _titled(words: str) -> Q:
     return Q(title_zh__icontains=words) | Q(title_en__icontains=words)
 
 
-def _reports(seat: Seat, words: str) -> list[Find]:
-    hits = search_reports(seat, seat.programme, words, MOST)
+def _reports(sight: Sight, words: str) -> list[Find]:
+    hits = search_reports(sight, sight.seat.programme, words, MOST)
     return [Find("reports", hit.subject.label, hit.subject.path, hit.excerpt) for hit in hits]
 
 
-def _meetings(seat: Seat, words: str, lang: str) -> list[Find]:
+def _meetings(sight: Sight, words: str, lang: str) -> list[Find]:
     wanted = _titled(words) | Q(minutes__icontains=words)
-    found = meetings.visible(seat, Meeting.objects.with_names()).filter(wanted)[:MOST]
+    found = meetings.visible(sight, Meeting.objects.with_names()).filter(wanted)[:MOST]
     return [
         Find(
             "meetings",
-            f"{one.title.in_(lang)} {seat.programme.local(one.starts_at):%Y-%m-%d}",
+            f"{one.title.in_(lang)} {sight.seat.programme.local(one.starts_at):%Y-%m-%d}",
             one.path,
             one.group.title.in_(lang),
         )
@@ -71,32 +72,32 @@ def _meetings(seat: Seat, words: str, lang: str) -> list[Find]:
     ]
 
 
-def _findings(seat: Seat, words: str) -> list[Find]:
+def _findings(sight: Sight, words: str) -> list[Find]:
     wanted = Q(title__icontains=words) | Q(text__icontains=words)
-    found = monitoring.visible(seat, Finding.objects.with_names()).filter(wanted)[:MOST]
+    found = monitoring.visible(sight, Finding.objects.with_names()).filter(wanted)[:MOST]
     return [Find("findings", one.label, one.path, one.subject_label) for one in found]
 
 
-def _duties(seat: Seat, words: str, lang: str) -> list[Find]:
-    found = duties.visible(seat, Obligation.objects.all()).with_names()
+def _duties(sight: Sight, words: str, lang: str) -> list[Find]:
+    found = duties.visible(sight, Obligation.objects.all()).with_names()
     return [
         Find("duties", deed_of(one, lang), page_of(one), one.group.title.in_(lang))
         for one in found.filter(_titled(words))[:MOST]
     ]
 
 
-def _groups(seat: Seat, words: str, lang: str) -> list[Find]:
+def _groups(sight: Sight, words: str, lang: str) -> list[Find]:
     found = Group.objects.select_related("programme").filter(
-        _titled(words), programme=seat.programme_id
+        _titled(words), programme=sight.programme_id
     )
     return [Find("groups", one.title.in_(lang), one.path, "") for one in found[:MOST]]
 
 
-def _people(seat: Seat, words: str, lang: str) -> list[Find]:
+def _people(sight: Sight, words: str, lang: str) -> list[Find]:
     named = Q(person__name__icontains=words) | Q(organisation__name_zh__icontains=words)
     named |= Q(delegate__name__icontains=words) | Q(role__title_zh__icontains=words)
     named |= Q(role__title_en__icontains=words)
-    found = Seat.objects.filter(named, programme=seat.programme_id, ends_at=None).with_names()
+    found = Seat.objects.filter(named, programme=sight.programme_id, ends_at=None).with_names()
     return [
         Find("people", one.holder.label, f"{one.group.path}#{one.public_id}", one.title.in_(lang))
         for one in found[:MOST]

@@ -103,7 +103,7 @@ def _minutes(door: Door) -> list[Waiting]:
 def _reviews(door: Door) -> list[Waiting]:
     """What waits at the gates that are open or sent back, read once."""
     under_way = Q(state=GateState.OPEN) | Q(state=GateState.WAITING, round__gt=1)
-    gates = list(review.visible(door.seat, Gate.objects.with_names()).filter(under_way))
+    gates = list(review.visible(door.sight, Gate.objects.with_names()).filter(under_way))
     return [*_gates(door, gates), *_rounds(door, gates)]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.duties import permissions
-from keti.duties.doors import Line, Sight, Step, line_of, title_of, where_to_do
+from keti.duties.doors import LatenessView, Line, Step, line_of, title_of, where_to_do
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.kernel.addresses import subscribed
@@ -44,7 +44,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     owed, others, waits = reads.owed(door), reads.owed_by_others(door), waiting(door)
     block = reads.blockers(door, owed.shown())
     told = reads.reminded(door, [duty for part in others.values() for duty in part.first])
-    sight = Sight.of(door)
+    sight = LatenessView.of(door)
     to_do = owed.count() + len(waits)
     rest = f"{reverse('duties:list', args=[slug])}?whose="
 
@@ -95,7 +95,9 @@ def _verbs() -> dict[str, str]:
     }
 
 
-def _mine(duty: Obligation, door: Door, sight: Sight, block: Mapping[str, Obligation]) -> Line:
+def _mine(
+    duty: Obligation, door: Door, sight: LatenessView, block: Mapping[str, Obligation]
+) -> Line:
     waits = [title_of(block[key], door.lang) for key in duty.needs if key in block]
     parts = [duty.group.title.in_(door.lang)]
     if waits:
@@ -120,7 +122,9 @@ class Theirs:
     told_today: bool
 
 
-def _theirs(duty: Obligation, door: Door, sight: Sight, told: Mapping[str, Reminded]) -> Theirs:
+def _theirs(
+    duty: Obligation, door: Door, sight: LatenessView, told: Mapping[str, Reminded]
+) -> Theirs:
     who = duty.seat.label if duty.seat else _("尚无人担任")
     if duty.each_their_own:
         who = _("各自办理")
@@ -137,7 +141,7 @@ def _theirs(duty: Obligation, door: Door, sight: Sight, told: Mapping[str, Remin
 def remind(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Write to who owes it, politely, once a day at most."""
     door = enter(request, slug)
-    mine = permissions.visible(door.seat, Obligation.objects.all())
+    mine = permissions.visible(door.sight, Obligation.objects.all())
     duty = mine.with_names().filter(public_id=duty_id).first()
     if duty is None:
         raise Http404

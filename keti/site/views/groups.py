@@ -71,7 +71,7 @@ def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
         "door": door,
         "group": thing,
         "title": thing.title.in_(door.lang),
-        "inside": sees_group(door.seat, thing),
+        "inside": sees_group(door.sight, thing),
         "members": [named(one, door) for one in work.members],
         "work": work,
         "lang": door.lang,

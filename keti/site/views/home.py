@@ -37,7 +37,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     gates = reads.gates_of(door)
     plan = reads.river(door, gates)
     late, ahead = reads.missing_and_ahead(door, FINDINGS_SHOWN)
-    findings = monitoring.visible(door.seat, open_findings(door.programme))
+    findings = monitoring.visible(door.sight, open_findings(door.programme))
     counts = reads.counts(door)
     parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
     context = {
@@ -129,7 +129,7 @@ def _progress(door: Door) -> dict[str, Any]:
     first, ahead = reads.missing_and_ahead(door, MISSING_SHOWN)
     gates = reads.gates_of(door)
     gate = reads.next_gate(gates)
-    findings = monitoring.visible(door.seat, open_findings(door.programme))
+    findings = monitoring.visible(door.sight, open_findings(door.programme))
     zone, lang = door.programme.tz, door.lang
 
     def due(one: Seen) -> str:

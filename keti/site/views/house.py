@@ -16,7 +16,6 @@ from keti.duties.doors import page_of
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, enter
 from keti.groups.models import Seat
-from keti.groups.permissions import sees_group
 from keti.kernel import clock
 from keti.kernel.acts import Subject
 from keti.ledger.models import Head
@@ -107,7 +106,7 @@ def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """
     door = enter(request, slug)
     duty = (
-        permissions.visible(door.seat, Obligation.objects.all())
+        permissions.visible(door.sight, Obligation.objects.all())
         .select_related("programme")
         .filter(public_id=duty_id)
         .first()
@@ -136,7 +135,7 @@ def raise_finding(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse
     """Lead on to the page that raises a finding about this duty, or a file handed in for it."""
     door = enter(request, slug)
     duty = (
-        permissions.visible(door.seat, Obligation.objects.all())
+        permissions.visible(door.sight, Obligation.objects.all())
         .select_related("programme", "group")
         .filter(public_id=duty_id)
         .first()
@@ -156,8 +155,7 @@ def _about(door: Door, duty: Obligation, filing: str) -> Subject:
     if not filing:
         return duty.subject()
     found = duty.filings.select_related("file", "obligation__programme").filter(public_id=filing)
-    inside = duty.seat_id == door.seat.pk or sees_group(door.seat, duty.group)
-    one = found.first() if inside else None
+    one = found.first() if permissions.sees_inside(door.sight, duty) else None
     if one is None:
         raise Http404
     return one.subject()

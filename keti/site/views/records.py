@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 
 from keti.duties.doors import said
 from keti.groups.doors import Door, KeyForm, attempt, enter
-from keti.groups.permissions import sees_all
 from keti.ledger.models import Entry
 from keti.ledger.queries import checkpoint, entries, export
 from keti.notify.actions import STRANDED
@@ -25,16 +24,26 @@ from keti.notify.enums import MessageState
 from keti.notify.models import Message
 from keti.notify.queries import mailbox as letters
 from keti.notify.queries import outbox, stuck
+from keti.review.queries import sealed
 from keti.site import actions
 
 PAGE = 50
 
 
+def hidden_lines(door: Door) -> Q:
+    """Lines that even who sees every group does not read: opinions of others while their gate is
+    open, and what is said of things the person or the unit stands aside from."""
+    hidden = sealed(door.programme)
+    if door.sight.barred:
+        hidden |= Q(subject_id__in=door.sight.barred)
+    return hidden & ~Q(actor_id=door.person.public_id)
+
+
 def visible_entries(door: Door) -> QuerySet[Entry]:
     """All lines for who sees every group; for others their own and those of their seats."""
     lines = entries(door.programme)
-    if sees_all(door.seat):
-        return lines
+    if door.sight.everything:
+        return lines.exclude(hidden_lines(door))
     own = Q(actor_id=door.person.public_id)
     for seat in door.seats:
         own |= Q(leaf__contains=f'"seat":"{seat.public_id}"')
@@ -58,7 +67,7 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": [_line(entry, door) for entry in page],
         "kinds": [(one, said(one, door.lang)) for one in kinds],
         "kind": kind,
-        "sees_all": sees_all(door.seat),
+        "sees_all": door.sight.everything,
         "head": head,
         "head_text": head.text(),
     }
@@ -85,10 +94,11 @@ def _line(entry: Entry, door: Door) -> dict[str, Any]:
 def ledger_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The whole ledger as `ledger.jsonl`, for who sees every group."""
     door = enter(request, slug)
-    if not sees_all(door.seat):
+    if not door.sight.everything:
         raise Http404
+    lines = export(door.programme, hidden_lines(door))
     answer = StreamingHttpResponse(
-        (f"{line}\n" for line in export(door.programme)), content_type="application/x-ndjson"
+        (f"{line}\n" for line in lines), content_type="application/x-ndjson"
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-ledger.jsonl"'
     return answer

@@ -16,7 +16,7 @@ from keti.notify.models import Message
 from keti.work import actions, permissions
 from keti.work.actions import Content, TaskSpec
 from keti.work.models import Task, TaskBook
-from tests.cast import local
+from tests.cast import local, seen_by
 
 TEXTS = {"charge": "调查", "yield": "报告", "basis": "出处"}
 
@@ -309,9 +309,9 @@ class TestSight:
         actions.draft_task_books(cast.he.act(key="d"), obligation=he_duty)
         seen = {}
         for name, player in cast.players.items():
-            found = set(permissions.visible_books(player.seat, TaskBook.objects.all()))
+            found = set(permissions.visible_books(seen_by(player.seat), TaskBook.objects.all()))
             every = TaskBook.objects.all()
-            told = {one for one in every if permissions.sees_book(player.seat, one)}
+            told = {one for one in every if permissions.sees_book(seen_by(player.seat), one)}
             assert found == told, name
             seen[name] = len(found)
         assert (seen["lu"], seen["mao"], seen["he"], seen["hua"]) == (2, 2, 1, 0)
@@ -380,7 +380,11 @@ class TestTasks:
     def test_the_predicate_agrees_with_the_list(self, cast, duty):
         actions.assign_task(cast.lu.act(key="t"), spec=self.spec(cast))
         for name, player in cast.players.items():
-            found = set(permissions.visible_tasks(player.seat, Task.objects.all()))
-            told = {one for one in Task.objects.all() if permissions.sees_task(player.seat, one)}
+            found = set(permissions.visible_tasks(seen_by(player.seat), Task.objects.all()))
+            told = {
+                one
+                for one in Task.objects.all()
+                if permissions.sees_task(seen_by(player.seat), one)
+            }
             assert found == told, name
             assert len(found) == (name in {"lu", "mao", "mi", "qin", "ji", "gao"}), name

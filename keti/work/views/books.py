@@ -43,7 +43,7 @@ class Row:
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every task book this seat may read, by group and state."""
     door = enter(request, slug)
-    mine = permissions.visible_books(door.seat, queries.books(door.programme))
+    mine = permissions.visible_books(door.sight, queries.books(door.programme))
     group, state = request.GET.get("group", ""), request.GET.get("state", "")
     chosen = _filtered(mine, group, state)
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
@@ -56,7 +56,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [_row(book, door.lang) for book in page],
         "groups": [
             (one.public_id, one.title.in_(door.lang))
-            for one in visible_groups(door.seat, door.programme).order_by("order")
+            for one in visible_groups(door.sight, door.programme).order_by("order")
         ],
         "states": [(key, word.in_(door.lang)) for key, word in BOOK_WORDS.items()],
         "group": group,
@@ -92,7 +92,7 @@ def _row(book: TaskBook, lang: str) -> Row:
 
 def _to_issue(door: Door) -> list[Shown]:
     """Issuing duties of the acting seat that are open; all of them for the secretariat."""
-    found = visible_duties(door.seat, Obligation.objects.all()).open().with_names()
+    found = visible_duties(door.sight, Obligation.objects.all()).open().with_names()
     found = found.filter(form="task_book")
     if not door.seat.can("manage"):
         found = found.filter(seat=door.seat)
@@ -104,7 +104,7 @@ def _to_issue(door: Door) -> list[Shown]:
 
 def fetch(door: Door, book_id: str) -> TaskBook:
     """The task book, if this seat may read it; 404 otherwise."""
-    mine = permissions.visible_books(door.seat, TaskBook.objects.all()).with_names()
+    mine = permissions.visible_books(door.sight, TaskBook.objects.all()).with_names()
     found = mine.filter(public_id=book_id).first()
     if found is None:
         raise Http404
@@ -141,7 +141,7 @@ def shown(door: Door, one: TaskBook, **more: object) -> Shown:
         "may_revise": not why_not(door, lambda: permissions.may_revise(door.act(), one))
         or door.seat.can("manage"),
         "versions": list(
-            permissions.visible_books(door.seat, queries.books(door.programme)).filter(
+            permissions.visible_books(door.sight, queries.books(door.programme)).filter(
                 seat=one.seat
             )
         ),
@@ -225,7 +225,7 @@ def scan(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
 def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """From a duty to where it is done: issuing, or the task book to be accepted."""
     door = enter(request, slug)
-    mine = visible_duties(door.seat, Obligation.objects.select_related("group"))
+    mine = visible_duties(door.sight, Obligation.objects.select_related("group"))
     duty = mine.filter(public_id=duty_id, form__in=["task_book", "acceptance"]).first()
     if duty is None:
         raise Http404

@@ -16,7 +16,7 @@ from keti.work.views.books import Shown, fetch
 
 
 def _duty(door: Door, duty_id: str) -> Obligation:
-    mine = visible_duties(door.seat, Obligation.objects.all()).with_names()
+    mine = visible_duties(door.sight, Obligation.objects.all()).with_names()
     duty = mine.filter(public_id=duty_id, form="task_book").first()
     if duty is None:
         raise Http404
@@ -55,15 +55,17 @@ def prepare(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
             return HttpResponseRedirect(f"{request.path}preview/")
         context |= {"form": form, "refused": refused.sentence(door.lang)}
         return render(request, "work/prepare.html", context, status=422)
-    start = _start(duty, context["waiting"])
+    start = _start(door, duty, context["waiting"])
     initial = initial_of(start) | {"on_behalf_of": duty.seat.public_id if duty.seat else ""}
     form = ContentForm(door=door, sections=sections, initial=initial)
     return render(request, "work/prepare.html", context | {"form": form})
 
 
-def _start(duty: Obligation, waiting: list[Seat]) -> Shown:
+def _start(door: Door, duty: Obligation, waiting: list[Seat]) -> Shown:
+    """What the form begins with: the group's own words only for who may read them; whoever may
+    merely record for the holder begins with an empty one."""
     sections = queries.sections_of(duty)
-    if not waiting:
+    if not waiting or not door.sight.reads(duty.group_id):
         return rules.stored(rules.Content(), sections)
     draft = queries.draft_of(waiting[0])
     if draft is not None:
@@ -103,7 +105,7 @@ def preview(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
                 "gaps": "、".join(gap.in_(door.lang) for gap in rules.missing(one.content)),
                 "targets": len(one.content["targets"]),
             }
-            for one in permissions.visible_books(door.seat, drafts)
+            for one in permissions.visible_books(door.sight, drafts)
         ],
         "accept_by": rules.accept_by(acceptance.due_instant if acceptance else None, door.now),
     }

@@ -34,13 +34,13 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _list(door: Door, request: HttpRequest, **more: object) -> Shown:
     group, state = request.GET.get("group", ""), request.GET.get("state", TaskState.OPEN)
-    found = permissions.visible_tasks(door.seat, queries.tasks(door.programme))
+    found = permissions.visible_tasks(door.sight, queries.tasks(door.programme))
     if group:
         found = found.filter(group__public_id=group)
     if state:
         found = found.filter(state=state)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    here = list(visible_groups(door.seat, door.programme).order_by("order"))
+    here = list(visible_groups(door.sight, door.programme).order_by("order"))
     assignable = _assignable(door)
     return {
         "door": door,
@@ -103,7 +103,7 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
 
 def fetch(door: Door, task_id: str) -> Task:
     """The task, if this seat may read it; 404 otherwise."""
-    mine = permissions.visible_tasks(door.seat, Task.objects.all()).with_names()
+    mine = permissions.visible_tasks(door.sight, Task.objects.all()).with_names()
     found = mine.filter(public_id=task_id).first()
     if found is None:
         raise Http404
@@ -187,7 +187,7 @@ def file(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
 def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """From a duty to the task it stands for."""
     door = enter(request, slug)
-    mine = visible_duties(door.seat, Obligation.objects.all())
+    mine = visible_duties(door.sight, Obligation.objects.all())
     duty = mine.filter(public_id=duty_id, form="task").first()
     if duty is None:
         raise Http404
