@@ -1,10 +1,10 @@
-# make demo | up | test | test-fast | check | bench: each sets up what it needs.
+# make demo | up | test | slow | prove | test-fast | check | bench: each sets up what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo up test walk test-fast check bench messages clean
+.PHONY: demo up test slow walk prove test-fast check bench messages clean
 .DEFAULT_GOAL := install
 
 .PHONY: install
@@ -32,20 +32,31 @@ up: $(VENV)/.runtime
 	@tools/system-packages demo
 	$(BIN)/keti up --port $(PORT)
 
-# The whole suite on SQLite with the browser, then the suite on PostgreSQL.
+# The suite on SQLite with the browser, then on PostgreSQL; plays and long walks are `make slow`.
 test: $(VENV)/.dev
 	@tools/system-packages test
-	$(BIN)/pytest -n 2 --dist loadgroup -m 'not walk'
-	tools/with-postgres $(BIN)/pytest -n 2 -m 'not browser and not play'
+	$(BIN)/pytest -n 2 --dist loadgroup -m 'not walk and not play and not slow'
+	tools/with-postgres $(BIN)/pytest -n 2 -m 'not browser and not walk and not play and not slow'
+
+# Whole programmes played, long runs of properties and mutants, every page walked.
+slow: $(VENV)/.dev
+	@tools/system-packages test
+	$(BIN)/pytest -n 2 --dist loadgroup -m 'play or slow'
+	$(BIN)/pytest -m walk
 
 # Every page as ten kinds of visitor with axe-core: some minutes, one browser.
 walk: $(VENV)/.dev
 	@tools/system-packages test
 	$(BIN)/pytest -m walk
 
+# Storms, kills, long proofs: an hour and more; prints its figures and is no part of the suite.
+prove: $(VENV)/.dev
+	@tools/system-packages test
+	$(BIN)/python -m tests.prove
+
 test-fast: $(VENV)/.dev
-	@echo "test-fast leaves out: the browser, the played programmes, the fault tests, PostgreSQL"
-	$(BIN)/pytest -m 'not browser and not play and not fault'
+	@echo "test-fast leaves out: the browser, the played programmes, long runs, fault tests, PostgreSQL"
+	$(BIN)/pytest -m 'not browser and not walk and not play and not slow and not fault'
 
 check: $(VENV)/.dev
 	@tools/system-packages test
