@@ -132,13 +132,15 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # From the CSRF check on a body is read: who may not come in is sent away before it.
+    "keti.site.middleware.PolicyMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "keti.site.middleware.TextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "keti.site.middleware.PolicyMiddleware",
 ]
 TEMPLATES = [
     {

@@ -17,6 +17,10 @@ def _rooms() -> list[URLPattern | URLResolver]:
     return found
 
 
+handler400 = "keti.site.trouble.bad_request"
+handler403 = "keti.site.trouble.forbidden"
+handler404 = "keti.site.trouble.not_found"
+handler500 = "keti.site.trouble.server_error"
 urlpatterns = [
     path("i18n/setlang/", set_language, name="set_language"),
     path("accounts/", include("allauth.account.urls")),

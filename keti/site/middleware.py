@@ -8,12 +8,13 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.views.defaults import bad_request
 
+from keti.groups.doors import stands_inside
 from keti.kernel import addresses
 from keti.kernel.refusals import Refused
-from keti.site import policy
+from keti.site import policy, trouble
 
+READING = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponse]
 
 
@@ -34,12 +35,18 @@ class VisitorMiddleware:
 
 
 class PolicyMiddleware:
-    """Sends strangers to sign in before they learn whether a page exists."""
+    """Decides by address, session and headers alone, before anybody reads what was sent along.
+
+    Strangers are sent to sign in before they learn whether a page exists. A request that changes
+    something needs its seat or its live link here already, and may carry no more than its route
+    takes: whoever has no right makes us neither parse nor store a body.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         policy.require_complete()
         self.get_response = get_response
         self.table = policy.table()
+        self.openers = policy.openers()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -48,10 +55,8 @@ class PolicyMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: View, args: object, kwargs: object
+        self, request: HttpRequest, view: View, args: object, kwargs: dict[str, str]
     ) -> HttpResponse | None:
-        if _holds_nul(request):
-            return bad_request(request, BadRequest())
         name = request.resolver_match.view_name if request.resolver_match else ""
         rule = self.table.get(name)
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
@@ -63,7 +68,22 @@ class PolicyMiddleware:
             return HttpResponseRedirect(
                 f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
             )
+        if request.method in READING:
+            return None
+        self._stands(request, name, kwargs)
+        if _announced(request) > policy.most_bytes(rule):
+            return trouble.too_large(request)
         return None
+
+    def _stands(self, request: HttpRequest, name: str, kwargs: dict[str, str]) -> None:
+        """Refuse, as a page that does not exist, whoever has no seat or no live link."""
+        rule = self.table[name]
+        if rule == policy.SEAT and not stands_inside(request.user, kwargs.get("slug", "")):
+            raise Http404
+        if rule == policy.TOKEN:
+            opens = self.openers.get(name)
+            if opens is None or not opens(kwargs.get("token", "")):
+                raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal that no page caught is still an answer: its sentence, in both languages.
@@ -74,14 +94,33 @@ class PolicyMiddleware:
         return refused_page(error) if isinstance(error, Refused) else None
 
 
+class TextMiddleware:
+    """Answers a form that carries the one character no text may hold and PostgreSQL refuses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if request.method != "POST":
+            return None
+        sent = request.POST.lists()
+        if any("\x00" in text for name, texts in sent for text in (name, *texts)):
+            return trouble.bad_request(request, BadRequest())
+        return None
+
+
 def refused_page(refused: Refused) -> HttpResponse:
     """The sentence of a refusal as a page of its own, status 422."""
     said = {"chinese": refused.sentence("zh-hans"), "english": refused.sentence("en")}
     return HttpResponse(render_to_string("errors/refused.html", said), status=422)
 
 
-def _holds_nul(request: HttpRequest) -> bool:
-    """Whether a form carries the one character that no text may hold and PostgreSQL refuses."""
-    if request.method != "POST":
-        return False
-    return any("\x00" in text for name, texts in request.POST.lists() for text in (name, *texts))
+def _announced(request: HttpRequest) -> int:
+    """How long the body is by its header; a server in front counts what came without a length."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0

@@ -1,6 +1,6 @@
 """One policy entry for every route. A route without one keeps the server from starting."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from django.conf import settings
@@ -20,6 +20,11 @@ MEANING = {
     TOKEN: "Whoever holds the secret of the personal link.",
     DEMO: "Only in a demo folder served on loopback.",
 }
+
+# What a request may carry. No page open to all takes a file; elsewhere a form has at most two of
+# them (what is handed in, and the evidence of who hands it in), and its own texts.
+FEW_BYTES = 256 << 10
+MANY_BYTES = (2 * 50 << 20) + (4 << 20)
 
 OUTSIDE = {
     "set_language": PUBLIC,
@@ -50,6 +55,22 @@ def table() -> dict[str, str]:
         urls = import_module(f"keti.{room}.urls")
         found |= {f"{urls.app_name}:{name}": policy for name, policy in urls.POLICY.items()}
     return found
+
+
+def openers() -> dict[str, Callable[[str], bool]]:
+    """Route name -> whether a secret opens it, for the routes of secrets that take something."""
+    found: dict[str, Callable[[str], bool]] = {}
+    for room in settings.SITE_ROOMS:
+        if (settings.PACKAGE / room / "urls.py").exists():
+            urls = import_module(f"keti.{room}.urls")
+            opens = getattr(urls, "OPENS", {})
+            found |= {f"{urls.app_name}:{name}": opener for name, opener in opens.items()}
+    return found
+
+
+def most_bytes(policy: str) -> int:
+    """How much a request to a route of this policy may carry: one file and its form, or a form."""
+    return FEW_BYTES if policy in (PUBLIC, DEMO) else MANY_BYTES
 
 
 def routes() -> Iterator[str]:

@@ -58,3 +58,4 @@ POLICY = {
     **dict.fromkeys(_SEAT, "seat"),
     "phone": "token",
 }
+OPENS = {"phone": phone.opens}

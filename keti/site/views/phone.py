@@ -64,6 +64,14 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
+def opens(token: str) -> bool:
+    """Whether this link opens anything now: asked before what was sent with it is read."""
+    try:
+        return bool(_visit(token))
+    except Http404:
+        return False
+
+
 def _visit(token: str) -> Visit:
     """What the link opens. Unknown, ended and revoked links all look like no page at all."""
     now = clock.instant()
