@@ -111,7 +111,8 @@ def _of_postgresql(raised: BaseException) -> str:
     if state:
         return "gone" if state.startswith(PG_GONE) else ""
     lost = isinstance(raised, InterfaceError | OperationalError)
-    said = isinstance(raised.__cause__, sqlite3.Error) or getattr(raised.__cause__, "sqlstate", "")
+    cause = raised.__cause__
+    said = isinstance(cause, sqlite3.Error) or bool(getattr(cause, "sqlstate", None))
     return "gone" if lost and not said else ""
 
 
