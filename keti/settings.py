@@ -218,6 +218,15 @@ ACCOUNT_FORMS = {
     "change_email": "keti.accounts.forms.ChangeAddressForm",
     "reset_password": "keti.accounts.forms.ResetForm",
     "request_login_code": "keti.accounts.forms.CodeForm",
+    "confirm_login_code": "keti.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "keti.accounts.forms.AddressCodeForm",
+}
+# The doors count by address and mail together (keti.accounts.doors); what the library would count
+# by an address or by a mail alone is off. `login_failed` is left to the second factor, by account.
+ACCOUNT_RATE_LIMITS = {
+    **dict.fromkeys(("login", "signup", "request_login_code", "confirm_email"), None),
+    **dict.fromkeys(("reset_password", "reset_password_from_key"), None),
+    "login_failed": "10/5m/key",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -7,16 +7,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
+from keti.accounts import doors
 from keti.accounts.actions import join_person
+from keti.accounts.forms import said
 from keti.accounts.models import User
 from keti.accounts.rules import mail_fault, mail_key
 from keti.kernel.addresses import house, visitor
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import Refused
 
 LOG = logging.getLogger("keti.accounts")
 
@@ -34,14 +34,33 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def clean_email(self, email: str) -> str:
         """The key of a typed address, which is what the library stores and asks for."""
         fault = mail_fault(email)
-        if fault:
-            raise ValidationError(sentence(fault, {}, get_language() or "zh-hans"))
+        with said():
+            if fault:
+                raise Refused(fault)
         return mail_key(email)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """The last step of every sign-in: by now the address is confirmed, so it names somebody."""
         join_person(user)
         super().login(request, user)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before it is judged, in the house's way."""
+        with said():
+            doors.try_password(request, str(credentials.get("email", "")))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Judge a password; a right one is not counted."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            doors.right_password(request, str(credentials.get("email", "")))
+        return user
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """From now on the device is one that this account signed in from."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        doors.remember(request, response, user)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say on the page that mail does not leave this server just now."""

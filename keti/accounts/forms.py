@@ -1,12 +1,29 @@
 """Signing in: by password where there is one, else by a code sent by mail."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as library
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
+from allauth.core import context
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from keti.accounts import doors
+from keti.kernel.refusals import Refused
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """A refusal becomes an error of the form, in the language of the page."""
+    try:
+        yield
+    except Refused as refused:
+        words = refused.sentence(get_language() or "zh-hans")
+        raise forms.ValidationError(words) from refused
 
 
 class AddressField(EmailField):  # type: ignore[misc]
@@ -30,6 +47,19 @@ class Keyed(forms.Form):
         self.fields[self.address] = field
 
 
+class Asking(Keyed):
+    """A form that makes a letter leave for an address: how often is counted, and told alike
+    whether or not somebody has the address."""
+
+    def clean(self) -> dict[str, Any]:
+        """Count the letter once everything else is in order."""
+        cleaned = super().clean()
+        if not self.errors:
+            with said():
+                doors.ask_for_letter(context.request, self.cleaned_data[self.address])
+        return cleaned or self.cleaned_data
+
+
 class SignInForm(Keyed, library.LoginForm):  # type: ignore[misc]
     """Keeps the password, which the library leaves out where accounts are opened by mail alone."""
 
@@ -39,22 +69,48 @@ class SignInForm(Keyed, library.LoginForm):  # type: ignore[misc]
         self.fields["password"].required = False
         self.fields["password"].help_text = _("没有设密码请留空，登录代码会发到您的邮箱。")
 
+    def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
+        """A code is asked for: that is a letter."""
+        with said():
+            doors.ask_for_letter(context.request, email or "")
+        return super()._clean_without_password(email, phone)
 
-class SignUpForm(Keyed, library.SignupForm):  # type: ignore[misc]
+
+class SignUpForm(Asking, library.SignupForm):  # type: ignore[misc]
     """Opening an account."""
 
 
-class AddAddressForm(Keyed, library.AddEmailForm):  # type: ignore[misc]
+class AddAddressForm(Asking, library.AddEmailForm):  # type: ignore[misc]
     """A further address of one's own."""
 
 
-class ChangeAddressForm(Keyed, library.ChangeEmailForm):  # type: ignore[misc]
+class ChangeAddressForm(Asking, library.ChangeEmailForm):  # type: ignore[misc]
     """Another address while the first is not confirmed yet."""
 
 
-class ResetForm(Keyed, library.ResetPasswordForm):  # type: ignore[misc]
+class ResetForm(Asking, library.ResetPasswordForm):  # type: ignore[misc]
     """A letter that lets one set a new password."""
 
 
-class CodeForm(Keyed, library.RequestLoginCodeForm):  # type: ignore[misc]
+class CodeForm(Asking, library.RequestLoginCodeForm):  # type: ignore[misc]
     """A code by mail."""
+
+
+class Judged(forms.Form):
+    """A form that compares a mailed code: at most three times, in whatever session and at once."""
+
+    expected_code: str
+
+    def clean_code(self) -> str:
+        """Count first, in the database, then compare."""
+        if not doors.judge_code(self.expected_code or ""):
+            raise get_adapter().validation_error("incorrect_code")
+        return str(super().clean_code())  # type: ignore[misc]
+
+
+class SignInCodeForm(Judged, library.ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The code of a letter that lets one in."""
+
+
+class AddressCodeForm(Judged, library.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    """The code of a letter that proves an address."""

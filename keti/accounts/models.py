@@ -182,3 +182,11 @@ class DutyLink(models.Model):
     def is_live(self, at: datetime) -> bool:
         """True while the link may still be used at `at` (UTC)."""
         return self.revoked_at is None and at < self.expires_at
+
+
+class Tally(models.Model):
+    """How often something was tried at a door, by the hash of what and against whom."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from keti.accounts.doors import forget_tallies
 from keti.duties.actions import remind_due
 from keti.kernel import clock
 from keti.notify.actions import deliver_due
@@ -29,6 +30,7 @@ def write() -> int:
         apply_due(now)
     except Exception:
         log.exception("amendments failed; they are tried again at the next tick")
+    forget_tallies()
     return sum(_reminded(programme, now) for programme in living())
 
 

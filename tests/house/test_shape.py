@@ -29,6 +29,7 @@ SHARED = {
     "accounts.Person": "people are shared by all programmes",
     "accounts.User": "one sign-in serves all programmes",
     "accounts.Consent": "given by a person; its scope names the programme by public id",
+    "accounts.Tally": "counts tries at the doors of signing in, before anybody is known",
     "accounts.DutyLink": "names its duty by public id; the duty holds the programme",
     "planning.DraftStep": "earlier texts of a draft, whose programme may not exist yet",
     "kernel.SimulatedInstant": "one clock per installation",

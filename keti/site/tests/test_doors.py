@@ -1,11 +1,8 @@
 """A stranger at the doors: no look-alike reaches another's account, nothing is bound unproved."""
 
-import re
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, join_person
@@ -13,18 +10,10 @@ from keti.accounts.models import Person, User
 from keti.accounts.queries import by_mail
 from keti.accounts.tests.test_keys import FOLDED, KIM, OTHER, SAME
 from keti.groups.actions import Place, appoint
+from keti.site.tests.doors import CODE, CONFIRM, LOGIN, RESET, SIGN_UP, code_in
 
 pytestmark = pytest.mark.django_db
-SIGN_UP, CONFIRM = "/accounts/signup/", "/accounts/confirm-email/"
-CODE, CODE_CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
-LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
 DOORS = [(SIGN_UP, "email"), (CODE, "email"), (LOGIN, "login"), (RESET, "email")]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_yet():
-    """What the doors counted in an earlier test counts for nothing here."""
-    cache.clear()
 
 
 @pytest.fixture
@@ -35,11 +24,6 @@ def monitor(cast):
     place = Place(group=cast.group("core"), role=cast.role("watcher"), person=kim)
     appoint(cast.qin.act(), place=place)
     return kim
-
-
-def code_in(letter) -> str:
-    """The code of a letter: alone on its line."""
-    return re.search(r"^([A-Z0-9-]{6,12})$", letter.body, re.MULTILINE).group(1)
 
 
 def sign_up(client: Client, address: str, *, confirm: bool = True):

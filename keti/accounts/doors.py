@@ -1,0 +1,138 @@
+"""What is counted at the doors of signing in, against whom, and which device is known already.
+
+Nothing is counted by an address alone: a whole university may come from one. Nothing a stranger
+does counts against a device from which the account has signed in before. What is counted by an
+address of mail alone closes one door (the password), never the other (the code).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_network
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+
+from keti.accounts.models import Tally, User
+from keti.accounts.queries import account_of
+from keti.accounts.rules import mail_key
+from keti.kernel import clock
+from keti.kernel.addresses import visitor
+from keti.kernel.ids import new_token
+from keti.kernel.refusals import Refused
+
+COOKIE = "keti_device"
+SALT = "keti.accounts.device"
+LIVES = 400 * 24 * 3600
+KEPT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many in so many seconds."""
+
+    what: str
+    most: int
+    seconds: int
+
+
+PASSWORDS = Limit("password", 5, 300)
+PASSWORDS_IN_ALL = Limit("password-in-all", 50, 3600)
+LETTERS = (Limit("letters", 3, 60), Limit("letters-an-hour", 20, 3600))
+CODES = Limit("code", 3, 3600)
+
+
+def spend(limit: Limit, *whom: str) -> int:
+    """Count one more against these; returns how many it makes. Holds also for sixty at once."""
+    key, now = _key(limit, whom), clock.database_instant()
+    until = now + timedelta(seconds=limit.seconds)
+    with transaction.atomic():
+        Tally.objects.get_or_create(key=key, defaults={"until": until})
+        Tally.objects.filter(key=key, until__lte=now).update(count=0, until=until)
+        Tally.objects.filter(key=key).update(count=F("count") + 1)
+        return Tally.objects.values_list("count", flat=True).get(key=key)
+
+
+def give_back(limit: Limit, *whom: str) -> None:
+    """What was counted before it was known to be right counts no more."""
+    key = _key(limit, whom)
+    Tally.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
+
+
+def forget_tallies() -> None:
+    """Remove what has run out."""
+    Tally.objects.filter(until__lte=clock.database_instant()).delete()
+
+
+def _key(limit: Limit, whom: tuple[str, ...]) -> str:
+    return hashlib.sha256("\n".join((limit.what, *whom)).encode()).hexdigest()
+
+
+def whence(request: HttpRequest, mail: str) -> str:
+    """Against what it counts: the device, where the account signed in from it, or the address."""
+    account = account_of(mail)
+    device = _devices(request).get(account.pk) if account else None
+    return f"device {device}" if device else f"address {_network(visitor(request))}"
+
+
+def _network(address: str) -> str:
+    """One household of the newer addresses counts as one."""
+    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+
+
+def try_password(request: HttpRequest, mail: str) -> None:
+    """Count a password about to be judged; refuses where too many were wrong."""
+    mail, place = mail_key(mail) or mail, whence(request, mail)
+    if spend(PASSWORDS, place, mail) > PASSWORDS.most:
+        raise Refused("accounts.too-many-passwords", minutes=PASSWORDS.seconds // 60)
+    known = place.startswith("device")
+    if not known and spend(PASSWORDS_IN_ALL, mail) > PASSWORDS_IN_ALL.most:
+        raise Refused("accounts.password-door-closed")
+
+
+def right_password(request: HttpRequest, mail: str) -> None:
+    """The password was right: only wrong ones count."""
+    mail, place = mail_key(mail) or mail, whence(request, mail)
+    give_back(PASSWORDS, place, mail)
+    if not place.startswith("device"):
+        give_back(PASSWORDS_IN_ALL, mail)
+
+
+def ask_for_letter(request: HttpRequest, mail: str) -> None:
+    """Count a letter asked for; refuses too many to one address from one place."""
+    place = whence(request, mail)
+    for limit in LETTERS:
+        if spend(limit, place, mail_key(mail) or mail) > limit.most:
+            minutes = max(1, limit.seconds // 60)
+            raise Refused("accounts.too-many-letters", minutes=minutes)
+
+
+def judge_code(code: str) -> bool:
+    """Whether a mailed code may be compared once more: three times, however many come at once."""
+    return not code or spend(CODES, code) <= CODES.most
+
+
+def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Give the device a cookie by which it is known as one that this account signed in from."""
+    kept = _devices(request)
+    name = kept.pop(user.pk, "") or new_token()
+    newest = [*list(kept.items())[1 - KEPT :], (user.pk, name)]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(newest, salt=SALT),
+        max_age=LIVES,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _devices(request: HttpRequest) -> dict[int, str]:
+    """Account -> name of this device, as our own signature says."""
+    try:
+        held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIVES)
+        return {int(account): str(name) for account, name in held}
+    except (signing.BadSignature, TypeError, ValueError):
+        return {}
