@@ -12,7 +12,6 @@ from django.shortcuts import render
 
 from keti.accounts import doors
 from keti.accounts.actions import join_person
-from keti.accounts.forms import said
 from keti.accounts.models import User
 from keti.accounts.rules import mail_fault, mail_key
 from keti.kernel.addresses import house, visitor
@@ -34,7 +33,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def clean_email(self, email: str) -> str:
         """The key of a typed address, which is what the library stores and asks for."""
         fault = mail_fault(email)
-        with said():
+        with doors.said():
             if fault:
                 raise Refused(fault)
         return mail_key(email)
@@ -46,7 +45,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before it is judged, in the house's way."""
-        with said():
+        with doors.said():
             doors.try_password(request, str(credentials.get("email", "")))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:

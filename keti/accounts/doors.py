@@ -6,14 +6,18 @@ address of mail alone closes one door (the password), never the other (the code)
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_network
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from keti.accounts.models import Tally, User
 from keti.accounts.queries import account_of
@@ -42,6 +46,16 @@ PASSWORDS = Limit("password", 5, 300)
 PASSWORDS_IN_ALL = Limit("password-in-all", 50, 3600)
 LETTERS = (Limit("letters", 3, 60), Limit("letters-an-hour", 20, 3600))
 CODES = Limit("code", 3, 3600)
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """A refusal becomes an error of the form, in the language of the page."""
+    try:
+        yield
+    except Refused as refused:
+        words = refused.sentence(get_language() or "zh-hans")
+        raise ValidationError(words) from refused
 
 
 def spend(limit: Limit, *whom: str) -> int:

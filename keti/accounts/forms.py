@@ -1,7 +1,5 @@
 """Signing in: by password where there is one, else by a code sent by mail."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as library
@@ -9,21 +7,9 @@ from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.core import context
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts import doors
-from keti.kernel.refusals import Refused
-
-
-@contextmanager
-def said() -> Iterator[None]:
-    """A refusal becomes an error of the form, in the language of the page."""
-    try:
-        yield
-    except Refused as refused:
-        words = refused.sentence(get_language() or "zh-hans")
-        raise forms.ValidationError(words) from refused
 
 
 class AddressField(EmailField):  # type: ignore[misc]
@@ -55,7 +41,7 @@ class Asking(Keyed):
         """Count the letter once everything else is in order."""
         cleaned = super().clean()
         if not self.errors:
-            with said():
+            with doors.said():
                 doors.ask_for_letter(context.request, self.cleaned_data[self.address])
         return cleaned or self.cleaned_data
 
@@ -71,7 +57,7 @@ class SignInForm(Keyed, library.LoginForm):  # type: ignore[misc]
 
     def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
         """A code is asked for: that is a letter."""
-        with said():
+        with doors.said():
             doors.ask_for_letter(context.request, email or "")
         return super()._clean_without_password(email, phone)
 
