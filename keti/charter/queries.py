@@ -1,11 +1,12 @@
 """The charter in force, compiled."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from keti.charter.models import CharterVersion
 from keti.charter.rules import Compiled, load
+from keti.charter.rules.dates import FULL_DAY, add_months, at_local, duration
 from keti.programmes.models import Holiday, Programme
 
 
@@ -26,6 +27,19 @@ def compiled(programme: Programme) -> Compiled:
     if not hashes:
         raise CharterVersion.DoesNotExist(f"{programme.slug} has no charter")
     return _chained(hashes, _holidays())
+
+
+def access_ends(programme: Programme) -> datetime | None:
+    """When the participants' right to read the inner pages ends (`privacy.access`), in UTC: the
+    end of a local day. None while the programme runs, and where its charter sets no term."""
+    if programme.closed_at is None:
+        return None
+    term = compiled(programme).blocks["privacy"]["access"]
+    if not term:
+        return None
+    length = duration(term)
+    day = add_months(programme.local(programme.closed_at).date(), length.months, "down")
+    return at_local(day + timedelta(days=length.days), FULL_DAY, programme.tz)
 
 
 def compiled_as(programme: Programme, sha256: str) -> Compiled:

@@ -19,7 +19,7 @@ from keti.charter.queries import compiled
 from keti.documents.actions import Upload, keep_upload, laid_aside, set_aside
 from keti.documents.models import StoredFile
 from keti.groups.models import Seat
-from keti.groups.permissions import Sight, sight_of
+from keti.groups.permissions import Sight, sight_of, still_reads
 from keti.groups.queries import standing
 from keti.kernel import clock
 from keti.kernel.acts import Act
@@ -118,6 +118,9 @@ def enter(request: HttpRequest, slug: str) -> Door:
     if not seats:
         raise Http404
     programme = seats[0].programme
+    seats = [seat for seat in seats if still_reads(seat, now)]
+    if not seats:
+        raise Refused("groups.rights-have-ended", title=programme.title)
     chosen = request.session.get(f"seat:{programme.slug}")
     current = next((seat for seat in seats if seat.public_id == chosen), seats[0])
     door = Door(request, programme, person, current, seats, now, sight_of(current))

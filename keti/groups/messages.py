@@ -11,6 +11,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "您在本课题中没有可用的职务。请与秘书处联系。",
         "You hold no seat in this programme. Ask the secretariat.",
     ),
+    "groups.rights-have-ended": (
+        "{title}已经结束，实施方案规定的查阅期限也已届满，内部页面不再开放。已发布的成果仍可在公开页面查看；"
+        "需要其他材料，请与秘书处联系。",
+        "{title} has ended, and so has the term for which its charter lets participants read the "
+        "inner pages. What was published stays public; for anything else ask the secretariat.",
+    ),
     "groups.not-your-seat": (
         "{who}不能以“{seat}”身份办理：该职务由{holder}担任。",
         "{who} cannot act as {seat}: that seat is held by {holder}.",

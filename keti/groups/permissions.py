@@ -1,10 +1,11 @@
 """In which seat somebody acts, and what may be seen from it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from keti.charter.queries import compiled
+from keti.charter.queries import access_ends, compiled
 from keti.groups.models import Group, Recusal, Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Refused, Verdict, no
@@ -130,6 +131,15 @@ class Sight:
     def stands_aside_from(self, *subjects: str) -> bool:
         """Does the person or the unit stand aside from one of these things?"""
         return not self.barred.isdisjoint(subjects)
+
+
+def still_reads(seat: Seat, at: datetime) -> bool:
+    """Do the rights of this seat still stand at `at`? Where the charter says how long participants
+    read on after the end, afterwards only the secretariat and the commissioner keep the archive."""
+    if seat.programme.closed_at is None or any(seat.can(verb) for verb in ARCHIVE):
+        return True
+    ends = access_ends(seat.programme)
+    return ends is None or at < ends
 
 
 def sight_of(seat: Seat) -> Sight:

@@ -13,7 +13,6 @@ from keti.documents.rules.dialect import excerpt
 from keti.documents.rules.paper import Chapter, Lang, Paper
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
-from keti.groups.models import Seat
 from keti.groups.permissions import Sight
 from keti.kernel.acts import Subject, Text
 from keti.kernel.refusals import sentence
@@ -141,11 +140,12 @@ def version_by_id(programme: Programme, public_id: str) -> Version | None:
     )
 
 
-def to_decide(seat: Seat) -> ReportQuerySet:
-    """Handed in and waiting to be accepted or returned by this seat: what `is_reader` says."""
-    found = Report.objects.with_names().filter(
-        programme=seat.programme_id, state=ReportState.SUBMITTED
-    )
+def to_decide(sight: Sight) -> ReportQuerySet:
+    """Handed in and waiting to be accepted or returned by this seat: what `is_reader` says, of
+    what it may see."""
+    seat = sight.seat
+    found = permissions.visible(sight, Report.objects.with_names())
+    found = found.filter(state=ReportState.SUBMITTED)
     if not seat.can("manage"):
         reads = Q(pk__in=[])
         if seat.can("lead"):

@@ -75,6 +75,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word}”不是期限。",
         "'{word}' is not a term.",
     ),
+    "charter.access-unreadable": (
+        "“{word}”不是查阅期限。",
+        "'{word}' is not a term of access.",
+    ),
     "charter.rule-binds-nothing": (
         "研究链规则“{rule}”针对“{word}”，而链条中没有它。",
         "The rule '{rule}' is about '{word}', which is not in the chain.",
@@ -152,6 +156,7 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "写作 P1Y，或 P90D after admission.decided",
         "write P1Y, or P90D after admission.decided",
     ),
+    "charter.access-unreadable": ("写作 P6M", "write P6M"),
     "charter.rule-binds-nothing": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
     "charter.rule-asks-nothing": ("写上 needs", "add 'needs'"),
     "charter.comments-unanswered": ("写上 disposition: required", "add 'disposition: required'"),
@@ -180,6 +185,7 @@ NUMBERS: dict[str, str] = {
     "charter.names-without-consent": "PRV901",
     "charter.kept-without-term": "PRV902",
     "charter.term-unreadable": "PRV903",
+    "charter.access-unreadable": "PRV904",
     "charter.rule-binds-nothing": "TRC951",
     "charter.rule-asks-nothing": "TRC952",
     "charter.comments-unanswered": "CON961",

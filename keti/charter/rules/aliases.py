@@ -53,6 +53,7 @@ CHINESE: dict[str, str] = {
     "keep": "保存", "clips": "剪辑", "subtitles": "字幕", "release_form": "肖像授权",
     "every": "每隔", "for": "为期", "states": "状态", "log": "记录方式", "leaf": "叶子",
     "checkpoint": "检查点", "witnesses": "见证", "timestamp": "时间戳", "retain": "保留",
+    "access": "查阅",
     "publish": "公开", "propose": "提议", "classes": "等级", "touches": "涉及",
     "notice": "提前通知", "never": "不得",
     "waives": "不再提示", "overrides": "另定", "composition": "组成",

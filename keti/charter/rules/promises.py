@@ -70,6 +70,7 @@ class Record(Titled):
 
 class Privacy(Titled):
     retain: dict[str, str] = Field(default_factory=dict)
+    access: str = ""
     publish: Names = Field(default_factory=list)
 
 

@@ -48,6 +48,7 @@ MISTAKES = [
     ("approve: [clerk]}", "approve: []}", "    small:", "AMD804 amendment.classes.small.approve"),
     (", consent: per_person", "", "  names:", "PRV901 deliverables.names"),
     ("  retain: {rejected_application: P1Y}\n", "", "privacy:", "PRV902 privacy"),
+    ("  retain:", "  access: 半年\n  retain:", "  access:", "PRV904 privacy.access"),
     ("P1Y", "一年", "  retain:", "PRV903 privacy.retain.rejected_application"),
     ("publish: [roll, checkpoints]", "publish: [role, checkpoints]", "[role, ch",
      "OUT602 privacy.publish[0]"),

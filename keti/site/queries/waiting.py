@@ -60,7 +60,7 @@ def by_room(things: Iterable[Waiting]) -> Counter[str]:
 def _reports(door: Door) -> list[Waiting]:
     """Reports to accept; those laid before a gate are decided there."""
     judged = Input.objects.filter(gate__programme=door.programme).values("obligation")
-    found = list(to_decide(door.seat).exclude(obligation__in=judged)[:MOST])
+    found = list(to_decide(door.sight).exclude(obligation__in=judged)[:MOST])
     versions = newest(door.programme, [one.obligation_id for one in found])
     lang = door.lang
     made = []

@@ -14,7 +14,7 @@ from keti.accounts.queries import person_of
 from keti.charter.queries import compiled
 from keti.groups.doors import KeyForm, attempt
 from keti.groups.models import Seat
-from keti.groups.permissions import sees_all
+from keti.groups.permissions import sees_all, still_reads
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute, subscribed
@@ -34,8 +34,10 @@ def _person(request: HttpRequest) -> Person:
 
 def _seats(person: Person) -> dict[Programme, list[Seat]]:
     found: dict[Programme, list[Seat]] = {}
-    for seat in Seat.objects.of(person).standing(clock.instant()).with_names():
-        found.setdefault(seat.programme, []).append(seat)
+    now = clock.instant()
+    for seat in Seat.objects.of(person).standing(now).with_names():
+        if still_reads(seat, now):
+            found.setdefault(seat.programme, []).append(seat)
     return found
 
 

@@ -22,6 +22,7 @@ STATES = {
     "answered", "closed",
 }  # fmt: skip
 RECORDED = {*get_args(Form), "input", "deliverable", "obligation", "finding", "comment"}
+PLAIN_TERM = re.compile(r"P\d+[YMWD]\Z")
 TERM = re.compile(r"P\d+[YMWD]( after [a-z][\w.]*)?\Z")
 COMPANY = "enterprise"
 SINGULAR = {
@@ -47,6 +48,7 @@ def judge(brief: Brief) -> None:
     _principles(brief)
     _amendment(brief, cast)
     _privacy(brief)
+    _access(brief)
     _chain(brief)
     _rounds(brief, cast)
     _witnesses(brief)
@@ -246,6 +248,13 @@ def _privacy(brief: Brief) -> None:
     for number, word in enumerate(brief.charter.privacy.publish):
         if word not in known:
             _unnamed(brief, ("privacy", "publish", number), word, known)
+
+
+def _access(brief: Brief) -> None:
+    """How long participants read on after the end is a plain length of time."""
+    access = brief.charter.privacy.access
+    if access and not PLAIN_TERM.match(access.strip()):
+        brief.report.error("charter.access-unreadable", ("privacy", "access"), word=access)
 
 
 def _publishable(brief: Brief) -> Iterator[str]:
