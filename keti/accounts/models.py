@@ -10,6 +10,7 @@ from django.db import models
 from keti.accounts.rules import mail_key, unit_key
 from keti.kernel.acts import Subject
 from keti.kernel.ids import new_id, new_token
+from keti.kernel.lines import Line
 
 
 class Keyed(models.Model):
@@ -37,11 +38,11 @@ class Organisation(Keyed):
     KEYS = {"name_zh": ("name_key", unit_key)}
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
-    name_zh = models.CharField(max_length=200)
+    name_zh = Line(max_length=200)
     name_key = models.CharField(max_length=400, editable=False)
-    name_en = models.CharField(max_length=200, blank=True)
+    name_en = Line(max_length=200, blank=True)
     kind = models.CharField(max_length=30, blank=True)
-    credit_code = models.CharField(max_length=18, blank=True)
+    credit_code = Line(max_length=18, blank=True)
     affiliated_with = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     is_demo = models.BooleanField(default=False)
 
@@ -76,16 +77,16 @@ class Person(Keyed):
     KEYS = {"mail": ("mail_key", mail_key)}
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
-    name = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=80, blank=True)
-    honorific = models.CharField(max_length=40, blank=True)
+    name = Line(max_length=80)
+    name_en = Line(max_length=80, blank=True)
+    honorific = Line(max_length=40, blank=True)
     unit = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
     named_by = models.CharField(
         max_length=10, choices=NamedBy.choices, default=NamedBy.OFFICE, editable=False
     )
     mail = models.EmailField(blank=True)
     mail_key = models.CharField(max_length=254, blank=True, editable=False)
-    mobile = models.CharField(max_length=20, blank=True)
+    mobile = Line(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_demo = models.BooleanField(default=False)
     may_found = models.BooleanField(default=False)

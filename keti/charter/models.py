@@ -4,6 +4,7 @@ from django.db import models
 
 from keti.documents.models import StoredFile
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
 
@@ -16,12 +17,12 @@ class CharterVersion(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="charters")
     number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=120)
+    name = Line(max_length=120)
     text = models.TextField()
     clauses = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64)
     applied_at = models.DateTimeField()
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     notice = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
 
     class Meta:

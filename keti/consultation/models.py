@@ -8,6 +8,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 from keti.reports.models import Version
 
@@ -93,19 +94,19 @@ class Comment(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="comments")
     number = models.PositiveIntegerField()
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
-    sender = models.CharField(max_length=120, blank=True)
-    place = models.CharField(max_length=200, blank=True)
+    sender = Line(max_length=120, blank=True)
+    place = Line(max_length=200, blank=True)
     original = models.TextField(blank=True)
     text = models.TextField()
     proposed = models.TextField(blank=True)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     on_behalf = models.BooleanField(default=False)
     at = models.DateTimeField()
     disposition = models.CharField(
         max_length=10, choices=Disposition.choices, default=Disposition.WAITING, blank=True
     )
     reason = models.TextField(blank=True)
-    answered_by = models.CharField(max_length=160, blank=True)
+    answered_by = Line(max_length=160, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

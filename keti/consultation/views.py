@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +16,7 @@ from keti.documents.rules.sheet import to_xlsx
 from keti.duties.models import Obligation
 from keti.duties.queries import by_id, of_programme
 from keti.groups.doors import Door, attempt, enter, why_not
+from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Refused
 from keti.monitoring.doors import raise_link
 from keti.reports.queries import paper
@@ -273,5 +273,5 @@ def text(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpRespo
 
 def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=mime)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Disposition"] = saved_as(name)
     return response

@@ -3,6 +3,7 @@
 from django.db import models
 
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
 
@@ -12,11 +13,11 @@ class StoredFile(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
     sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=130)
+    name = Line(max_length=130)
     mime = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     by_id = models.CharField(max_length=26)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     at = models.DateTimeField()
 
     class Meta:

@@ -12,6 +12,7 @@ from keti.duties.rules import Clock, titled
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
 EACH_THEIR_OWN = "acceptance"
@@ -54,8 +55,8 @@ class Obligation(models.Model):
     key = models.CharField(max_length=160)
     kind = models.CharField(max_length=80)
     form = models.CharField(max_length=20)
-    title_zh = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    title_zh = Line(max_length=200)
+    title_en = Line(max_length=200, blank=True)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="obligations")
     role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT)
     seat = models.ForeignKey(
@@ -160,7 +161,7 @@ class Filing(models.Model):
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="filings")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
     lines = models.JSONField(default=list)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 

@@ -24,6 +24,7 @@ from keti.groups.queries import standing
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_id
+from keti.kernel.lines import LineForm
 from keti.kernel.refusals import Refused, Verdict
 from keti.programmes.models import Programme
 
@@ -175,7 +176,7 @@ def look(read: Callable[[], T]) -> tuple[T | None, Refused | None]:
         return None, refused
 
 
-class DatedForm(forms.Form):
+class DatedForm(LineForm):
     """A form whose dates lie in years that every zone can tell."""
 
     def full_clean(self) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from keti.accounts.models import Organisation, Person
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
 
@@ -22,8 +23,8 @@ class Group(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="groups")
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
-    title_zh = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
+    title_zh = Line(max_length=120)
+    title_en = Line(max_length=120, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     order = models.PositiveSmallIntegerField()
     founded_at = models.DateTimeField(null=True, blank=True)
@@ -66,8 +67,8 @@ class Role(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="roles")
     key = models.CharField(max_length=60)
-    title_zh = models.CharField(max_length=80)
-    title_en = models.CharField(max_length=80, blank=True)
+    title_zh = Line(max_length=80)
+    title_en = Line(max_length=80, blank=True)
     group_kind = models.CharField(max_length=40)
     can = models.JSONField(default=list)
     excludes = models.JSONField(default=list)
@@ -135,7 +136,7 @@ class Seat(models.Model):
     delegate = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="delegations"
     )
-    honorific = models.CharField(max_length=60, blank=True)
+    honorific = Line(max_length=60, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,7 @@ from keti.intake.enums import ApplicationState, CheckVerdict, ImportState, Track
 from keti.intake.rules.content import Content, is_open
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
 SUBMITTED = [ApplicationState.SUBMITTED, ApplicationState.ADMITTED, ApplicationState.REJECTED]
@@ -24,15 +25,15 @@ class Call(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
     obligation = models.OneToOneField(Obligation, on_delete=models.PROTECT, related_name="call")
-    number = models.CharField(max_length=60)
-    title_zh = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    number = Line(max_length=60)
+    title_zh = Line(max_length=200)
+    title_en = Line(max_length=200, blank=True)
     body_zh = models.TextField(blank=True)
     body_en = models.TextField(blank=True)
-    audience_zh = models.CharField(max_length=200, blank=True)
-    audience_en = models.CharField(max_length=200, blank=True)
-    signatory_zh = models.CharField(max_length=200, blank=True)
-    signatory_en = models.CharField(max_length=200, blank=True)
+    audience_zh = Line(max_length=200, blank=True)
+    audience_en = Line(max_length=200, blank=True)
+    signatory_zh = Line(max_length=200, blank=True)
+    signatory_en = Line(max_length=200, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField()
@@ -120,7 +121,7 @@ class Application(models.Model):
         max_length=10, choices=ApplicationState.choices, default=ApplicationState.DRAFT
     )
     saved_at = models.DateTimeField()
-    number = models.CharField(max_length=60, blank=True)
+    number = Line(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True)
@@ -129,7 +130,7 @@ class Application(models.Model):
     on_behalf = models.BooleanField(default=False)
     evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.CharField(max_length=80, blank=True)
+    decided_by = Line(max_length=80, blank=True)
     reason = models.TextField(blank=True)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT)
     seat = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT)
@@ -248,7 +249,7 @@ class Check(models.Model):
     key = models.CharField(max_length=80)
     verdict = models.CharField(max_length=10, choices=CheckVerdict.choices)
     reason = models.CharField(max_length=500, blank=True)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     at = models.DateTimeField()
 
     class Meta:
@@ -277,7 +278,7 @@ class RosterImport(models.Model):
     seats = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     at = models.DateTimeField()
 
     class Meta:

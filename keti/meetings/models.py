@@ -7,6 +7,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.meetings.enums import AttendanceKind, ItemState, MeetingState, Mode
 from keti.programmes.models import Programme
 
@@ -38,26 +39,26 @@ class Meeting(models.Model):
         Obligation, null=True, on_delete=models.PROTECT, related_name="meetings"
     )
     chair = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="chaired")
-    title_zh = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    title_zh = Line(max_length=200)
+    title_en = Line(max_length=200, blank=True)
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ROOM)
     starts_at = models.DateTimeField()
     arranged_at = models.DateTimeField()
-    place = models.CharField(max_length=300, blank=True)
+    place = Line(max_length=300, blank=True)
     agenda = models.JSONField(default=list)
     sequence = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(
         max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED
     )
     minutes = models.TextField(blank=True)
-    number = models.CharField(max_length=60, blank=True)
+    number = Line(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     recorded_at = models.DateTimeField(null=True)
-    recorded_by = models.CharField(max_length=120, blank=True)
+    recorded_by = Line(max_length=120, blank=True)
     recorded_late = models.BooleanField(default=False)
     on_behalf = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True)
-    confirmed_by = models.CharField(max_length=120, blank=True)
+    confirmed_by = Line(max_length=120, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -169,7 +170,7 @@ class ActionItem(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
+    title = Line(max_length=200)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="action_items")
     due_at = models.DateTimeField()
     obligation = models.ForeignKey(Obligation, null=True, on_delete=models.PROTECT)

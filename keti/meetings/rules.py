@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import icalendar
 
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import one_line, plain
 from keti.meetings.enums import MEETING_WORDS, MeetingState
 
 SeatT = TypeVar("SeatT")
@@ -116,9 +117,9 @@ def ics(event: Event) -> bytes:
     entry.add("dtstamp", event.stamp.astimezone(UTC))
     entry.add("dtstart", event.starts_at.astimezone(UTC))
     entry.add("dtend", (event.starts_at + USUAL_LENGTH).astimezone(UTC))
-    entry.add("summary", event.title)
-    entry.add("location", event.place)
-    entry.add("description", event.text)
+    entry.add("summary", one_line(event.title))
+    entry.add("location", one_line(event.place))
+    entry.add("description", plain(event.text))
     entry.add("url", event.url)
     entry.add("sequence", event.sequence)
     entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")

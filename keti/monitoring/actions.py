@@ -17,6 +17,7 @@ from keti.groups.permissions import principal
 from keti.groups.queries import standing
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import one_line
 from keti.ledger import actions as ledger
 from keti.monitoring import notices, permissions, queries, rules
 from keti.monitoring.enums import FindingState, Severity, StepKind
@@ -44,7 +45,7 @@ def raise_finding(
     if entry := ledger.repeated(act, "monitoring.finding.raised", programme=programme):
         return queries.of_programme(programme).get(public_id=entry.subject_id)
     permissions.may_raise(act, programme, subject).or_refuse()
-    title, text = said["title"].strip()[:120], said["text"].strip()
+    title, text = one_line(said["title"]).strip()[:120], said["text"].strip()
     if not (title and text):
         raise Refused("monitoring.say-what")
     if said["severity"] not in Severity.values:

@@ -7,6 +7,7 @@ from keti.documents.models import StoredFile
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.monitoring.enums import FindingState, Severity, StepKind
 from keti.programmes.models import Programme
 
@@ -45,9 +46,9 @@ class Finding(models.Model):
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=64)
-    subject_label = models.CharField(max_length=200)
+    subject_label = Line(max_length=200)
     subject_path = models.CharField(max_length=200, blank=True)
-    title = models.CharField(max_length=120)
+    title = Line(max_length=120)
     text = models.TextField()
     severity = models.CharField(max_length=10, choices=Severity.choices, default=Severity.ORDINARY)
     state = models.CharField(
@@ -105,7 +106,7 @@ class Step(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind.choices)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     text = models.TextField()
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     happened_at = models.DateTimeField()

@@ -3,6 +3,7 @@
 from django.db import models
 
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.kernel.refusals import sentence
 from keti.notify.enums import MessageState
 from keti.programmes.models import Programme
@@ -16,8 +17,8 @@ class Message(models.Model):
     key = models.CharField(max_length=160)
     kind = models.CharField(max_length=60)
     recipient_id = models.CharField(max_length=26)
-    recipient_label = models.CharField(max_length=80)
-    subject = models.CharField(max_length=200)
+    recipient_label = Line(max_length=80)
+    subject = Line(max_length=200)
     body = models.TextField()
     path = models.CharField(max_length=200, blank=True)
     state = models.CharField(
@@ -29,7 +30,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(max_length=60, blank=True)
     """The code of the sentence that says why it did not go, or may not have arrived."""
-    error = models.CharField(max_length=300, blank=True)
+    error = Line(max_length=300, blank=True)
     """The mail server's own words."""
 
     class Meta:
@@ -54,6 +55,6 @@ class Announcement(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
     by_id = models.CharField(max_length=26)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     at = models.DateTimeField()
     text = models.TextField()

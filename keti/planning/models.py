@@ -9,6 +9,7 @@ from keti.documents.models import StoredFile
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.planning.enums import AmendmentState, Verdict
 from keti.programmes.models import Programme
 
@@ -25,7 +26,7 @@ class CharterDraft(models.Model):
         Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts"
     )
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="charter_drafts")
-    name = models.CharField(max_length=120)
+    name = Line(max_length=120)
     text = models.TextField()
     clauses = models.TextField(blank=True)
     base_sha256 = models.CharField(max_length=64, blank=True)
@@ -51,7 +52,7 @@ class DraftStep(models.Model):
 
     draft = models.ForeignKey(CharterDraft, on_delete=models.CASCADE, related_name="steps")
     revision = models.PositiveIntegerField()
-    what = models.CharField(max_length=200, blank=True)
+    what = Line(max_length=200, blank=True)
     text = models.TextField()
     at = models.DateTimeField()
 
@@ -96,7 +97,7 @@ class Amendment(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=120)
+    name = Line(max_length=120)
     text = models.TextField()
     clauses = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64)
@@ -166,8 +167,8 @@ class Approval(models.Model):
     amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="approvals")
     role = models.CharField(max_length=60)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
-    for_label = models.CharField(max_length=120)
-    by_label = models.CharField(max_length=120)
+    for_label = Line(max_length=120)
+    by_label = Line(max_length=120)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.TextField(blank=True)
     on_behalf = models.BooleanField(default=False)

@@ -7,6 +7,7 @@ from django.db import models
 
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 
 
 class Programme(models.Model):
@@ -14,13 +15,13 @@ class Programme(models.Model):
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
-    title_zh = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    title_zh = Line(max_length=200)
+    title_en = Line(max_length=200, blank=True)
     zone = models.CharField(max_length=60, default="Asia/Shanghai")
-    number_prefix = models.CharField(max_length=30, blank=True)
+    number_prefix = Line(max_length=30, blank=True)
     phase = models.CharField(max_length=60, blank=True)
-    phase_zh = models.CharField(max_length=80, blank=True)
-    phase_en = models.CharField(max_length=80, blank=True)
+    phase_zh = Line(max_length=80, blank=True)
+    phase_en = Line(max_length=80, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -66,4 +67,4 @@ class Holiday(models.Model):
 
     date = models.DateField(unique=True)
     is_workday = models.BooleanField()
-    name = models.CharField(max_length=60, blank=True)
+    name = Line(max_length=60, blank=True)

@@ -8,6 +8,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 from keti.release.enums import RollList
 from keti.reports.models import Version
@@ -22,10 +23,10 @@ class Closure(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="closures")
     obligation = models.OneToOneField(Obligation, on_delete=models.PROTECT, related_name="closure")
-    number = models.CharField(max_length=60)
+    number = Line(max_length=60)
     counts = models.JSONField(default=dict)
-    by_label = models.CharField(max_length=80)
-    seat_label = models.CharField(max_length=160)
+    by_label = Line(max_length=80)
+    seat_label = Line(max_length=160)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
@@ -49,9 +50,9 @@ class Correction(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
     seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="roll_correction")
-    name_zh = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200, blank=True)
-    honorific = models.CharField(max_length=60, blank=True)
+    name_zh = Line(max_length=200)
+    name_en = Line(max_length=200, blank=True)
+    honorific = Line(max_length=60, blank=True)
     order = models.PositiveSmallIntegerField()
 
 
@@ -64,7 +65,7 @@ class Roll(models.Model):
     edition = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64)
     left_out = models.PositiveSmallIntegerField(default=0)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
@@ -92,19 +93,19 @@ class RollRow(models.Model):
     roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="rows")
     position = models.PositiveSmallIntegerField()
     list = models.CharField(max_length=6, choices=RollList.choices)
-    group_zh = models.CharField(max_length=120)
-    group_en = models.CharField(max_length=120, blank=True)
-    role_zh = models.CharField(max_length=80)
-    role_en = models.CharField(max_length=80, blank=True)
+    group_zh = Line(max_length=120)
+    group_en = Line(max_length=120, blank=True)
+    role_zh = Line(max_length=80)
+    role_en = Line(max_length=80, blank=True)
     seat = models.CharField(max_length=26)
     person = models.CharField(max_length=26, blank=True)
-    name_zh = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200, blank=True)
-    honorific = models.CharField(max_length=60, blank=True)
-    unit_zh = models.CharField(max_length=200, blank=True)
-    unit_en = models.CharField(max_length=200, blank=True)
-    delegate_zh = models.CharField(max_length=80, blank=True)
-    delegate_en = models.CharField(max_length=80, blank=True)
+    name_zh = Line(max_length=200)
+    name_en = Line(max_length=200, blank=True)
+    honorific = Line(max_length=60, blank=True)
+    unit_zh = Line(max_length=200, blank=True)
+    unit_en = Line(max_length=200, blank=True)
+    delegate_zh = Line(max_length=80, blank=True)
+    delegate_en = Line(max_length=80, blank=True)
     former = models.BooleanField(default=False)
 
     class Meta:
@@ -128,12 +129,12 @@ class Publication(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT)
     roll = models.ForeignKey(Roll, null=True, blank=True, on_delete=models.PROTECT)
     slug = models.SlugField(max_length=70)
-    number = models.CharField(max_length=60)
-    title_zh = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
-    gate_zh = models.CharField(max_length=240, blank=True)
-    gate_en = models.CharField(max_length=240, blank=True)
-    decision_number = models.CharField(max_length=60, blank=True)
+    number = Line(max_length=60)
+    title_zh = Line(max_length=200)
+    title_en = Line(max_length=200, blank=True)
+    gate_zh = Line(max_length=240, blank=True)
+    gate_en = Line(max_length=240, blank=True)
+    decision_number = Line(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64)
     checkpoint = models.TextField()
     language = models.CharField(max_length=10)

@@ -10,6 +10,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 from keti.reports import rules
 from keti.reports.enums import ReportState
@@ -54,9 +55,9 @@ class Report(models.Model):
     revision = models.PositiveIntegerField(default=0)
     words = models.TextField(blank=True)
     saved_at = models.DateTimeField()
-    saved_by = models.CharField(max_length=80)
+    saved_by = Line(max_length=80)
     latest = models.PositiveIntegerField(default=0)
-    paper_number = models.CharField(max_length=60, blank=True)
+    paper_number = Line(max_length=60, blank=True)
     reason = models.TextField(blank=True)
 
     objects = ReportQuerySet.as_manager()
@@ -134,9 +135,9 @@ class Version(models.Model):
     )
     sha256 = models.CharField(max_length=64)
     words = models.TextField(blank=True)
-    paper_number = models.CharField(max_length=60, blank=True)
-    seat_label = models.CharField(max_length=160)
-    by_label = models.CharField(max_length=80)
+    paper_number = Line(max_length=60, blank=True)
+    seat_label = Line(max_length=160)
+    by_label = Line(max_length=80)
     on_behalf = models.BooleanField(default=False)
     recorded_late = models.BooleanField(default=False)
     at = models.DateTimeField()

@@ -12,6 +12,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 from keti.review.enums import Effect, GateState
 
@@ -36,8 +37,8 @@ class Gate(models.Model):
     kind = models.CharField(max_length=80)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="gates")
     obligation = models.OneToOneField(Obligation, on_delete=models.PROTECT, related_name="gate_of")
-    title_zh = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    title_zh = Line(max_length=200)
+    title_en = Line(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=GateState.choices, default=GateState.WAITING)
     round = models.PositiveSmallIntegerField(default=1)
@@ -105,8 +106,8 @@ class Input(models.Model):
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT)
     group = models.ForeignKey(Group, on_delete=models.PROTECT)
     author = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT)
-    title_zh = models.CharField(max_length=240)
-    title_en = models.CharField(max_length=240, blank=True)
+    title_zh = Line(max_length=240)
+    title_en = Line(max_length=240, blank=True)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=64)
     owner_id = models.CharField(max_length=64)
@@ -136,7 +137,7 @@ class Declaration(models.Model):
 
     round = models.PositiveSmallIntegerField()
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
-    by_label = models.CharField(max_length=80)
+    by_label = Line(max_length=80)
     on_behalf = models.BooleanField(default=False)
     evidence = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
     happened_at = models.DateTimeField()
@@ -186,12 +187,12 @@ class Decision(Declaration):
 
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=60)
-    title_zh = models.CharField(max_length=80)
-    title_en = models.CharField(max_length=80, blank=True)
+    title_zh = Line(max_length=80)
+    title_en = Line(max_length=80, blank=True)
     effect = models.CharField(max_length=10, choices=Effect.choices)
     reasons = models.TextField()
     review_set = models.CharField(max_length=64)
-    number = models.CharField(max_length=60)
+    number = Line(max_length=60)
     record = models.JSONField()
 
     class Meta(Declaration.Meta):

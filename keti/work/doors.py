@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from keti.documents.actions import read
 from keti.documents.models import StoredFile
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.render import render
 from keti.groups.doors import Door, why_not
+from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Verdict
 
 
@@ -37,5 +37,5 @@ def stored_file(file: StoredFile) -> HttpResponse:
 
 
 def _named(response: HttpResponse, name: str) -> HttpResponse:
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Disposition"] = saved_as(name)
     return response

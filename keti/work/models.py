@@ -8,6 +8,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 from keti.work.enums import TaskBookState, TaskState
 from keti.work.rules import LIVE
@@ -53,20 +54,20 @@ class TaskBook(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
     version = models.PositiveSmallIntegerField()
-    number = models.CharField(max_length=60, blank=True)
+    number = Line(max_length=60, blank=True)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64, blank=True)
     state = models.CharField(
         max_length=12, choices=TaskBookState.choices, default=TaskBookState.DRAFT
     )
     issued_at = models.DateTimeField(null=True)
-    issued_by = models.CharField(max_length=120, blank=True)
+    issued_by = Line(max_length=120, blank=True)
     why = models.CharField(max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(null=True)
     recorded_late = models.BooleanField(default=False)
     on_behalf = models.BooleanField(default=False)
-    answered_by = models.CharField(max_length=120, blank=True)
+    answered_by = Line(max_length=120, blank=True)
     scan = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
     reason = models.CharField(max_length=300, blank=True)
 
@@ -149,15 +150,15 @@ class Task(models.Model):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="tasks")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tasks")
     obligation = models.ForeignKey(Obligation, null=True, on_delete=models.PROTECT)
-    title = models.CharField(max_length=200)
+    title = Line(max_length=200)
     due_at = models.DateTimeField()
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.CharField(max_length=64, blank=True)
-    source_label = models.CharField(max_length=200, blank=True)
+    source_label = Line(max_length=200, blank=True)
     source_path = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=TaskState.choices, default=TaskState.OPEN)
     assigned_at = models.DateTimeField()
-    assigned_by = models.CharField(max_length=120)
+    assigned_by = Line(max_length=120)
     note = models.TextField(blank=True)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
     answered_at = models.DateTimeField(null=True)

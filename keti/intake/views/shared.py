@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from keti.documents.rules.sheet import Cell, to_csv, to_xlsx
@@ -14,6 +13,7 @@ from keti.duties.models import Obligation
 from keti.duties.permissions import sees
 from keti.groups.doors import Door, enter
 from keti.groups.permissions import may_manage
+from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.ids import new_id
 from keti.kernel.refusals import Refused
 
@@ -52,7 +52,7 @@ def show(
 
 def attachment(data: bytes, mime: str, name: str) -> HttpResponse:
     """A download under its own name."""
-    header = content_disposition_header(True, name) or "attachment"
+    header = saved_as(name)
     return HttpResponse(data, content_type=mime, headers={"Content-Disposition": header})
 
 

@@ -13,6 +13,7 @@ from keti.groups.models import Group, Seat
 from keti.groups.permissions import principal
 from keti.kernel.acts import ROUTINE, Act, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import one_line
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
 from keti.meetings.enums import Mode
@@ -75,7 +76,7 @@ def call_meeting(act: Act, *, group: Group, plan: Plan) -> Meeting:
     if entry := ledger.repeated(act, "meetings.meeting.planned", programme=group.programme):
         return Meeting.objects.with_names().get(public_id=entry.subject_id)
     permissions.may_arrange(act, group).or_refuse()
-    title = plan.title.strip()[:200]
+    title = one_line(plan.title).strip()[:200]
     if not title:
         raise Refused("meetings.needs-a-title")
     chair = principal(act, group.programme)
@@ -98,7 +99,7 @@ def _create(
         mode=plan.mode,
         starts_at=plan.starts_at,
         arranged_at=act.happened_at,
-        place=plan.place.strip()[:300],
+        place=one_line(plan.place).strip()[:300],
         agenda=rules.agenda(wanted, known),
     )
     seats = queries.to_invite(group, act.recorded_at)
@@ -137,7 +138,7 @@ def move_meeting(
         return meeting
     permissions.may_arrange(act, meeting.group, meeting.chair).or_refuse()
     meeting.state = rules.moved(meeting.state, "move")
-    new_place = meeting.place if place is None else place.strip()[:300]
+    new_place = meeting.place if place is None else one_line(place).strip()[:300]
     if (starts_at, new_place) == (meeting.starts_at, meeting.place):
         raise Refused("meetings.same-time")
     before, was = notices.start_text(meeting), meeting.starts_at

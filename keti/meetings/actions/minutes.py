@@ -11,6 +11,7 @@ from keti.duties.actions import Debt
 from keti.groups.models import Seat
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import one_line
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
 from keti.meetings.enums import AttendanceKind, ItemState
@@ -67,7 +68,7 @@ def _check(act: Act, meeting: Meeting, minutes: Facts) -> None:
     if AttendanceKind.PRESENT not in minutes.attendance.values():
         raise Refused("meetings.nobody-present")
     for item in minutes.action_items:
-        if not item.title.strip():
+        if not one_line(item.title).strip():
             raise Refused("meetings.item-needs-all")
         if item.due_at <= meeting.starts_at:
             raise Refused("meetings.item-due-before-meeting", title=item.title)
@@ -99,7 +100,7 @@ def _owe_items(meeting: Meeting, minutes: Facts) -> list[ActionItem]:
     kept: set[int] = set()
     fresh = []
     for order, facts in enumerate(minutes.action_items, start=1):
-        item = standing.get((facts.title.strip()[:200], facts.seat.pk, facts.due_at))
+        item = standing.get((one_line(facts.title).strip()[:200], facts.seat.pk, facts.due_at))
         if item is None:
             item = _owe(meeting, facts, order)
             fresh.append(item)
@@ -115,7 +116,7 @@ def _owe_items(meeting: Meeting, minutes: Facts) -> list[ActionItem]:
 
 
 def _owe(meeting: Meeting, facts: ItemFacts[Seat], order: int) -> ActionItem:
-    title = facts.title.strip()[:200]
+    title = one_line(facts.title).strip()[:200]
     item = ActionItem(
         meeting=meeting, order=order, title=title, seat=facts.seat, due_at=facts.due_at
     )

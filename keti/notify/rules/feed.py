@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, tzinfo
 
 from icalendar import Calendar, Event
 
+from keti.kernel.texts import one_line
+
 HOUR = timedelta(hours=1)
 
 
@@ -28,7 +30,7 @@ def calendar(name: str, dates: Iterable[DueDate], stamp: datetime) -> bytes:
     book.add("version", "2.0")
     book.add("method", "PUBLISH")
     book.add("calscale", "GREGORIAN")
-    book.add("x-wr-calname", name)
+    book.add("x-wr-calname", one_line(name))
     book.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
     for date in dates:
         book.add_component(_event(date, stamp))
@@ -41,7 +43,7 @@ def _event(date: DueDate, stamp: datetime) -> Event:
     event.add("uid", date.uid)
     event.add("dtstamp", stamp)
     event.add("sequence", date.sequence)
-    event.add("summary", date.title)
+    event.add("summary", one_line(date.title))
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if date.cancelled else "CONFIRMED")
     local = date.due.astimezone(date.zone)

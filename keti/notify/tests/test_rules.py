@@ -35,4 +35,4 @@ def test_the_same_dates_give_the_same_bytes() -> None:
     first, second = (calendar("应办事项", [date_], NOW) for _ in range(2))
     assert first == second
     (event,) = events(date_)
-    assert event["SUMMARY"] == "换行\n与；逗号,都安全"
+    assert event["SUMMARY"] == "换行 与；逗号,都安全"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keti.charter.rules.findings import Path
 from keti.charter.rules.models import keys_of
 from keti.charter.rules.vocabulary import NAMES, Field, fields
+from keti.kernel.lines import LineForm
 from keti.planning.forms.inputs import (
     Choices,
     DateSpoken,
@@ -64,7 +65,7 @@ class Cell:
         return self.before not in ("", None, [], {}, ABSENT) or self.spec.required
 
 
-class EntryForm(forms.Form):
+class EntryForm(LineForm):
     """Every key of a block as inputs; `changed()` says what differs from the file."""
 
     base = forms.IntegerField(widget=forms.HiddenInput)

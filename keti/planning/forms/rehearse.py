@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.charter.rules import Compiled
 from keti.charter.rules.rehearsal import TITLES, Assumptions, as_numbers, limits
+from keti.kernel.lines import LineForm
 from keti.planning.rules.said import said
 
 HOURS = "hours."
 
 
-class RehearsalForm(forms.Form):
+class RehearsalForm(LineForm):
     """Every assumption the charter has a use for; what is left empty stays as it is assumed."""
 
     recorded = forms.BooleanField(label=_("用已有的实际办理时长代替假设"), required=False)

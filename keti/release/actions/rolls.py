@@ -9,6 +9,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import one_line
 from keti.ledger import actions as ledger
 from keti.release import permissions, queries
 from keti.release.actions.closing import locked, refuse_for
@@ -41,7 +42,7 @@ def correct_entry(act: Act, *, obligation: Obligation, seat: Seat, form: Form) -
         raise Refused("release.why-already-public")
     if seat.programme_id != duty.programme_id:
         raise Refused("groups.no-seat")
-    if not form.name_zh.strip():
+    if not one_line(form.name_zh).strip():
         raise Refused("release.name-missing")
     fixed, _ = Correction.objects.update_or_create(
         seat=seat, defaults={"programme": duty.programme, **asdict(form)}

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from keti.documents.rules.paper import Paper
@@ -17,6 +16,7 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter
 from keti.kernel.acts import Text
 from keti.kernel.addresses import absolute
+from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Refused
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
@@ -179,12 +179,8 @@ def as_file(paper: Paper, form: str) -> HttpResponse:
     return HttpResponse(
         made.data,
         content_type=made.mime,
-        headers={"Content-Disposition": _attachment(made.name)},
+        headers={"Content-Disposition": saved_as(made.name)},
     )
-
-
-def _attachment(name: str) -> str:
-    return content_disposition_header(True, name) or "attachment"
 
 
 def publication(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

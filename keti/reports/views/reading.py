@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,6 +18,7 @@ from keti.duties.models import Obligation
 from keti.duties.rules import standing
 from keti.groups.doors import Door, KeyForm, ask, attempt
 from keti.kernel.acts import Act
+from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Refused, sentence
 from keti.monitoring.doors import raise_link
 from keti.reports import actions, permissions, queries, rules
@@ -269,5 +269,5 @@ def _stored(file: StoredFile | None) -> HttpResponse:
 
 def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=mime)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Disposition"] = saved_as(name)
     return response

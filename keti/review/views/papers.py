@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from keti.duties.models import Filing
 from keti.groups.doors import Door, enter
 from keti.groups.queries import able
 from keti.kernel.addresses import absolute
+from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.reports.queries import paper as report_paper
 from keti.reports.queries import version_by_id
@@ -230,7 +230,7 @@ def _download(paper: Paper, form: str) -> HttpResponse:
     return HttpResponse(
         made.data,
         content_type=made.mime,
-        headers={"Content-Disposition": content_disposition_header(True, made.name) or ""},
+        headers={"Content-Disposition": saved_as(made.name)},
     )
 
 

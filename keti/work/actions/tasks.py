@@ -13,6 +13,7 @@ from keti.groups.models import Group, Seat
 from keti.groups.notices import tell_principal
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import one_line
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.work import notices, permissions
@@ -67,12 +68,12 @@ def assign_task(act: Act, *, spec: TaskSpec) -> Task:
 def _own_key(key: str, spec: TaskSpec) -> str:
     if not key:
         return ""
-    text = f"{spec.seat.public_id}\n{spec.title.strip()}"
+    text = f"{spec.seat.public_id}\n{one_line(spec.title).strip()}"
     return f"{key[:60]}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def _checked_title(act: Act, group: Group, spec: TaskSpec) -> str:
-    title = spec.title.strip()[:200]
+    title = one_line(spec.title).strip()[:200]
     if not title:
         raise Refused("work.task-needs-a-title")
     if group.parent_id is not None and spec.seat.group_id != group.pk:

@@ -1,0 +1,10 @@
+"""The header under which a file is saved."""
+
+from django.utils.http import content_disposition_header
+
+from keti.kernel.texts import one_line
+
+
+def attachment(name: str) -> str:
+    """`Content-Disposition` for a download called `name`; on one line, whatever the name holds."""
+    return content_disposition_header(True, one_line(name)) or "attachment"

@@ -1,0 +1,80 @@
+"""Boxes of one line hold one line, in forms and in tables.
+
+A line break in a title is read as a new header by mail, as a new row by a sheet, as a new field by
+a calendar. So no break is kept: whatever ends a line, and every control character, is one space.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import models
+from django.utils.datastructures import MultiValueDict
+
+from keti.kernel.texts import BREAKS, one_line
+
+if TYPE_CHECKING:
+    Column = models.CharField[Any, str]
+else:
+    Column = models.CharField
+
+
+class Line(Column):
+    """A column of words on one line. Folds what is written to it by whatever way: saved, updated
+    or created in bulk. To migrations it is an ordinary CharField."""
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The row in hand says what the table says: letters are written from it at once."""
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str) and BREAKS.search(value):
+            value = one_line(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return one_line(value) if isinstance(value, str) else value
+
+
+class LineForm(forms.Form):
+    """A form whose boxes of one line are read on one line, before anything else looks at them.
+
+    Passwords are read as typed.
+    """
+
+    def full_clean(self) -> None:
+        if self.is_bound:
+            self._fold()
+        super().full_clean()
+
+    def _fold(self) -> None:
+        """Read what was sent on one line each; `data` is a copy where something was folded."""
+        names = [self.add_prefix(name) for name, field in self.fields.items() if single(field)]
+        broken = {name: values for name in names if (values := self._broken(name))}
+        if not broken:
+            return
+        sent: Any = self.data
+        copy = sent.copy()
+        for name, values in broken.items():
+            if isinstance(copy, MultiValueDict):
+                copy.setlist(name, values)
+            else:
+                copy[name] = values[-1]
+        self.data = copy
+
+    def _broken(self, name: str) -> list[str]:
+        """The values of a box, folded, if any needs it."""
+        sent = self.data
+        values = sent.getlist(name) if isinstance(sent, MultiValueDict) else [sent.get(name)]
+        texts = [one for one in values if isinstance(one, str)]
+        return [one_line(one) for one in texts] if any(map(BREAKS.search, texts)) else []
+
+
+def single(field: forms.Field) -> bool:
+    """Does this field take words typed into a box of one line?"""
+    return isinstance(field, forms.CharField) and not isinstance(
+        field.widget, forms.Textarea | forms.PasswordInput | forms.MultiWidget
+    )
