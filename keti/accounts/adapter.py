@@ -66,7 +66,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         named = SimpleNamespace(name=house(), domain=house())
         try:
             super().send_mail(template_prefix, email, context | {"current_site": named})
-        except (OSError, SMTPException) as failure:
+        except (OSError, SMTPException, ValueError) as failure:
             LOG.warning("mail for signing in was not sent: %s", failure)
             answer = render(self.request, "accounts/no-mail.html", status=503)
             raise ImmediateHttpResponse(answer) from failure
