@@ -91,7 +91,7 @@ def test_nobody_else_learns_before_the_decision_who_has_voted_or_how_many(cast):
             assert "给出评审意见" not in told(cast.players[who], path)
         else:
             assert told(cast.players[who], path) == before[who, path]
-    sealed = cast.ji.client.get("/p/cast/ledger.jsonl").getvalue().decode().splitlines()
+    sealed = cast.ji.client.get("/p/cast/ledger/ledger.jsonl").getvalue().decode().splitlines()
     assert '"sealed":' in sealed[-2]
     assert "芮专家" not in sealed[-2]
     assert verify(sealed) == []
