@@ -15,6 +15,7 @@ from keti.accounts.rules import fold, mail_fault, plain_width, unit_key
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 
 
@@ -55,7 +56,7 @@ def enter_person(facts: PersonFacts) -> Person:
     fits(Person, {name: getattr(facts, name) for name in _TEXTS})
     found = known(facts)
     if found is not None:
-        return _completed(Person.objects.select_for_update(of=("self",)).get(pk=found.pk), facts)
+        return _completed(hold(Person.objects.all()).get(pk=found.pk), facts)
     return Person.objects.create(
         **{name: getattr(facts, name) for name in _TEXTS},
         unit=facts.unit,
@@ -162,7 +163,7 @@ def join_person(user: User) -> Person | None:
     Called with every sign-in, after its last step. The person entered with this address; where
     nobody was, a new one named after the address. Never a person who has another account.
     """
-    mine = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    mine = hold(User.objects.all()).get(pk=user.pk)
     if mine.person_id is None and _confirmed(mine):
         person = by_mail(mine.email)
         if person is None:
@@ -243,7 +244,7 @@ def register_founder(facts: PersonFacts, *, password: str | None = None) -> Pers
 @transaction.atomic
 def renew_feed(act: Act, *, person: Person) -> str:
     """A new secret address for the person's calendar feed; the old one stops working."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = hold(Person.objects.all()).get(pk=person.pk)
     if ledger.repeated(act, "accounts.feed.renewed", programme=None):
         return person.feed_token
     person.feed_token = new_token()

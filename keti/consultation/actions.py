@@ -17,6 +17,7 @@ from keti.groups.permissions import principal
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 
 FORM = "consultation"
@@ -39,12 +40,12 @@ class Remark:
 def _duty(obligation: Obligation) -> Obligation:
     if obligation.form != FORM:
         raise Refused("consultation.not-a-round", title=obligation.title)
-    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    hold(Obligation.objects.all()).get(pk=obligation.pk)
     return of_programme(obligation.programme).get(pk=obligation.pk)
 
 
 def _locked(round: Round) -> Round:
-    Round.objects.select_for_update().get(pk=round.pk)
+    hold(Round.objects.all()).get(pk=round.pk)
     return Round.objects.with_names().get(pk=round.pk)
 
 
@@ -169,11 +170,11 @@ def dispose(act: Act, *, comment: Comment, disposition: str, reason: str = "") -
 @transaction.atomic
 def close_round(act: Act, *, obligation: Obligation) -> Round:
     """End the round and meet its duty. Refuses while a comment has no answer."""
-    duty = _duty(obligation)
-    found = queries.round_of(duty)
+    found = queries.round_of(obligation)
     if found is None:
         raise Refused("consultation.not-opened")
     round = _locked(found)
+    duty = _duty(obligation)
     if ledger.repeated(act, "consultation.round.closed", programme=duty.programme):
         return round
     permissions.may_close(act, duty).or_refuse()

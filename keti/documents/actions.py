@@ -16,6 +16,7 @@ from keti.documents.rules.numbering import paper_number
 from keti.documents.rules.sniff import examine
 from keti.kernel.acts import Act, Ref
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.programmes.models import Programme
 
 HELD = timedelta(days=1)
@@ -116,9 +117,7 @@ def next_number(programme: Programme, *, year: int, prefix: str = "") -> str:
     """The next paper number of the series, X〔year〕N号, counted without gaps."""
     prefix = prefix or programme.number_prefix
     PaperSeries.objects.get_or_create(programme=programme, prefix=prefix, year=year)
-    series = PaperSeries.objects.select_for_update().get(
-        programme=programme, prefix=prefix, year=year
-    )
+    series = hold(PaperSeries.objects.all()).get(programme=programme, prefix=prefix, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return paper_number(prefix, year, series.last)

@@ -13,6 +13,7 @@ from keti.groups import notices, permissions, queries
 from keti.groups.models import Group, Recusal, Role, Seat
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold, put
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 
@@ -31,6 +32,16 @@ class Place:
     starts_at: datetime | None = None
 
 
+def hold_roster(programme: Programme) -> None:
+    """Hold who sits where in the programme, until the transaction ends.
+
+    Every way into a seat and out of it takes this first: roles that exclude each other, the most
+    that hold a role, and what is decided by a number of seats are rules over several rows. They
+    are read after it.
+    """
+    hold(Programme.objects.all()).get(pk=programme.pk)
+
+
 @transaction.atomic
 def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[RoleSpec]) -> None:
     """Bring groups and roles of the programme in step with its charter.
@@ -39,10 +50,11 @@ def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[R
     """
     for order, spec in enumerate(groups):
         parent = Group.objects.filter(programme=programme, key=spec.parent).first()
-        Group.objects.update_or_create(
+        put(
+            Group.objects.all(),
             programme=programme,
             key=spec.key,
-            defaults={
+            wanted={
                 "kind": spec.kind,
                 "title_zh": spec.title.zh,
                 "title_en": spec.title.en,
@@ -52,10 +64,11 @@ def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[R
             },
         )
     for order, role in enumerate(roles):
-        Role.objects.update_or_create(
+        put(
+            Role.objects.all(),
             programme=programme,
             key=role.key,
-            defaults={
+            wanted={
                 "title_zh": role.title.zh,
                 "title_en": role.title.en,
                 "group_kind": role.group_kind,
@@ -117,7 +130,8 @@ def appoint(act: Act, *, place: Place) -> Seat:
     Refuses a full role, roles that exclude each other, and a role of another kind of group.
     """
     programme = place.group.programme
-    group = Group.objects.select_for_update().get(pk=place.group.pk)
+    hold_roster(programme)
+    group = Group.objects.get(pk=place.group.pk)
     if entry := ledger.repeated(act, "groups.seat.appointed", programme=programme):
         return Seat.objects.get(public_id=entry.subject_id)
     permissions.may_manage(act, programme).or_refuse()
@@ -192,7 +206,8 @@ def _create(act: Act, place: Place) -> Seat:
 @transaction.atomic
 def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
     """End a seat from now on; history keeps it. Only the secretariat."""
-    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    hold_roster(seat.programme)
+    seat = hold(Seat.objects.all()).get(pk=seat.pk)
     if ledger.repeated(act, "groups.seat.ended", programme=seat.programme):
         return seat
     permissions.may_manage(act, seat.programme).or_refuse()
@@ -212,7 +227,8 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
 @transaction.atomic
 def swap_delegate(act: Act, *, seat: Seat, delegate: Person) -> Seat:
     """Name another person to act for a unit: a routine adjustment, immediate and logged."""
-    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    hold_roster(seat.programme)
+    seat = hold(Seat.objects.all()).get(pk=seat.pk)
     if ledger.repeated(act, "groups.delegate.swapped", programme=seat.programme):
         return seat
     permissions.may_manage(act, seat.programme).or_refuse()
@@ -264,7 +280,8 @@ def found_groups(
     act: Act, *, programme: Programme, only: Sequence[Group] | None = None
 ) -> list[Group]:
     """Found every group (or of `only` each) not founded yet (clause 四.3.1). The secretariat."""
-    waiting = Group.objects.select_for_update().filter(programme=programme, founded_at=None)
+    hold_roster(programme)
+    waiting = hold(Group.objects.all()).filter(programme=programme, founded_at=None).order_by("pk")
     if only is not None:
         waiting = waiting.filter(pk__in=[group.pk for group in only])
     groups = list(waiting)

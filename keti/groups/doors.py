@@ -7,7 +7,6 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
@@ -21,7 +20,7 @@ from keti.documents.models import StoredFile
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sight_of, still_reads
 from keti.groups.queries import standing
-from keti.kernel import clock
+from keti.kernel import clock, transactions
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_id
 from keti.kernel.lines import LineForm
@@ -75,6 +74,7 @@ class Door:
         """Keep a file that came by a field of a form; a refusal is blamed on that field."""
         try:
             name = str(upload.name)
+            upload.seek(0)
             return keep_upload(act, programme=self.programme, name=name, data=upload.read())
         except Refused as refused:
             raise refused.at(field) from None
@@ -134,21 +134,16 @@ def attempt(
 ) -> tuple[T | None, Refused | None]:
     """Run an act in one transaction; a refusal comes back as a value and leaves nothing stored.
 
-    A collision of two equal sends is tried once more: the second run finds what the first made.
+    The act meets others: what the database bids to be tried again is tried again
+    (`kernel.transactions.run`); what still cannot be run comes back as a refusal too.
     With its `form` the refusal is shown at the field it is about, where it is about one.
     """
-    for last in (False, True):
-        try:
-            with transaction.atomic():
-                return do(), None
-        except Refused as refused:
-            if form is not None:
-                form.blame(refused)
-            return None, refused
-        except IntegrityError:
-            if last:
-                raise
-    raise AssertionError("unreachable")
+    try:
+        return transactions.run(do), None
+    except Refused as refused:
+        if form is not None:
+            form.blame(refused)
+        return None, refused
 
 
 def ask(question: Callable[[], Verdict]) -> Verdict:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from keti.kernel.acts import Act, Subject
 from keti.kernel.ids import new_salt
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import rules
 from keti.ledger.models import Entry, Head
 from keti.programmes.models import Programme
@@ -39,7 +40,7 @@ def record(
     """
     book = _book(programme)
     Head.objects.get_or_create(book=book)
-    head = Head.objects.select_for_update().get(book=book)
+    head = hold(Head.objects.all()).get(book=book)
     if head.recorded_at and act.recorded_at < head.recorded_at:
         act = _no_earlier(act, head.recorded_at)
     seq = head.size + 1

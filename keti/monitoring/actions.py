@@ -11,6 +11,7 @@ from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.actions import Debt
 from keti.duties.models import Obligation
+from keti.groups.actions import hold_roster
 from keti.groups.models import Group, Seat
 from keti.groups.notices import both
 from keti.groups.permissions import principal
@@ -18,6 +19,7 @@ from keti.groups.queries import standing
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
+from keti.kernel.transactions import hold, hold_each
 from keti.ledger import actions as ledger
 from keti.monitoring import notices, permissions, queries, rules
 from keti.monitoring.enums import FindingState, Severity, StepKind
@@ -41,7 +43,7 @@ def raise_finding(
 
     Refuses seats that may not raise, an empty title or text, and an unknown severity.
     """
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    hold(Programme.objects.all()).get(pk=programme.pk)
     if entry := ledger.repeated(act, "monitoring.finding.raised", programme=programme):
         return queries.of_programme(programme).get(public_id=entry.subject_id)
     permissions.may_raise(act, programme, subject).or_refuse()
@@ -201,6 +203,14 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     return finding
 
 
+def hold_what_follows(programme: Programme) -> None:
+    """Hold what an act that moves seats may move with them: the roster, the open findings, the
+    open duties, in this order. Before the act's first line is recorded."""
+    hold_roster(programme)
+    hold_each(queries.open_findings(programme))
+    duties.hold_open_duties(programme)
+
+
 @transaction.atomic
 def follow_the_seats(act: Act, *, programme: Programme) -> None:
     """Give every open duty to who holds the seats now, the charter's and those of findings.
@@ -240,7 +250,7 @@ def _answering(act: Act, finding: Finding) -> Seat | None:
 
 
 def _locked(finding: Finding) -> Finding:
-    Finding.objects.select_for_update().get(pk=finding.pk)
+    hold(Finding.objects.all()).get(pk=finding.pk)
     return Finding.objects.with_names().get(pk=finding.pk)
 
 

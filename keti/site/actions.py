@@ -6,6 +6,7 @@ from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.notify.actions import post, send_again
 from keti.notify.models import Message
@@ -15,7 +16,7 @@ from keti.site import notices, permissions
 @transaction.atomic
 def remind(act: Act, *, obligation: Obligation) -> int:
     """Remind who owes the duty, by hand. Refuses a vacant or finished duty."""
-    duty = Obligation.objects.select_for_update().select_related("programme").get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "site.reminder.sent", programme=programme):
         return 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper
-from keti.duties.models import Obligation
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
@@ -73,7 +73,13 @@ def series_of(obligation: Obligation) -> str:
 
 def acceptance_of(programme: Programme, group: Group) -> Obligation | None:
     """The charter's own acceptance obligation of the group, or None."""
-    return of_programme(programme).filter(form="acceptance", from_charter=True, group=group).first()
+    return acceptances(programme, group).first()
+
+
+def acceptances(programme: Programme, group: Group | None = None) -> ObligationQuerySet:
+    """The charter's own acceptance obligations, of every group or of one."""
+    found = of_programme(programme).filter(form="acceptance", from_charter=True)
+    return found if group is None else found.filter(group=group)
 
 
 def groups_under(obligation: Obligation) -> list[Group]:

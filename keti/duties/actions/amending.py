@@ -10,6 +10,7 @@ from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.models import Role
 from keti.kernel.acts import Subject
+from keti.kernel.transactions import hold
 from keti.programmes.models import Programme
 
 
@@ -30,8 +31,8 @@ def rewrite(programme: Programme, wanted: Iterable[Rewriting]) -> int:
     """
     role_of = {role.key: role for role in Role.objects.filter(programme=programme)}
     by_key = {one.spec.key: one for one in wanted}
-    duties = Obligation.objects.select_for_update().filter(programme=programme, key__in=by_key)
-    for duty in duties:
+    duties = hold(Obligation.objects.all()).filter(programme=programme, key__in=by_key)
+    for duty in duties.order_by("pk"):
         _rewrite(duty, by_key[duty.key], role_of)
         duty.save()
     return len(by_key)

@@ -13,6 +13,7 @@ from keti.duties.models import Filing, Obligation
 from keti.groups.permissions import may_manage
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.notify.actions import post
 from keti.programmes.models import Programme
@@ -24,7 +25,7 @@ FURTHEST = timedelta(days=1830)
 @transaction.atomic
 def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Obligation:
     """Extend one duty for its one seat, with a reason. The due date itself stays as it was."""
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "duties.obligation.extended", programme=programme):
         return duty
@@ -58,7 +59,7 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
 @transaction.atomic
 def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
     """Waive one duty with a reason. Only the secretariat."""
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "duties.obligation.waived", programme=duty.programme):
         return duty
     may_manage(act, duty.programme).or_refuse()
@@ -84,7 +85,7 @@ def hand_in_file(
     act: Act, *, obligation: Obligation, file: StoredFile | None, lines: list[str]
 ) -> Filing:
     """Meet any duty by a file with up to three lines of summary; the original is kept."""
-    duty = Obligation.objects.select_for_update().select_related("programme").get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
     programme = duty.programme
     if entry := ledger.repeated(act, "duties.filing.handed-in", programme=programme):
         return Filing.objects.get(public_id=entry.subject_id)
@@ -122,7 +123,7 @@ def issue_link(act: Act, *, obligation: Obligation) -> str:
     that was sent already: of the link it made only the hash is known.
     """
     programme = obligation.programme
-    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "duties.link.issued", programme=programme):
         raise Refused("duties.link-shown-once")
     permissions.may_link(act, obligation).or_refuse()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from keti.charter.rules.compiled import ObligationSpec
 from keti.duties.enums import DutyState
@@ -14,6 +15,7 @@ from keti.groups.models import Group, Role, Seat
 from keti.groups.notices import tell_principal
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold, hold_each
 from keti.programmes.models import Programme
 
 
@@ -39,6 +41,21 @@ class Debt:
     escalate: tuple[tuple[int, str], ...] = ()
     words_of: Group | None = None
     closed: bool = False
+
+
+def hold_duties(*obligations: Obligation | None) -> None:
+    """Hold several duties until the transaction ends, in the one order in which they are held."""
+    wanted = [one.pk for one in obligations if one is not None]
+    hold_each(Obligation.objects.filter(pk__in=wanted))
+
+
+def hold_open_duties(programme: Programme, *others: Obligation) -> None:
+    """Hold whatever is owed in the programme, and some others: for acts that may move all of it.
+
+    After the programme and after what the act is about; before its first line is recorded.
+    """
+    owed = Q(programme=programme, state__in=[DutyState.OPEN, DutyState.RETURNED])
+    hold_each(Obligation.objects.filter(owed | Q(pk__in=[one.pk for one in others])))
 
 
 @transaction.atomic
@@ -165,7 +182,7 @@ def meet(act: Act, *, obligation: Obligation, with_: Subject) -> Obligation:
     Called by the act that meets it, which asked the permission and records it.
     Refuses one that is cancelled or waived. One already met keeps its first instant.
     """
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if duty.state in (DutyState.CANCELLED, DutyState.WAIVED):
         raise Refused("duties.cancelled")
     if duty.state != DutyState.MET:
@@ -195,7 +212,7 @@ def owe_again(obligation: Obligation, *, until: datetime) -> None:
 
     The due date itself stays; what was late stays late. The deciding act records it.
     """
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     on_time = duty.met_at is not None and duty.met_at < duty.due_instant
     if on_time and until > duty.due_instant:
         duty.extended_to = until
@@ -209,7 +226,7 @@ def allow_until(obligation: Obligation, until: datetime, *, reason: str) -> None
 
     The due date itself stays, and nothing is shortened. The act that brings it about records it.
     """
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if until <= duty.due_instant:
         return
     duty.extended_to, duty.reason = until, reason

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from keti.groups import queries as groups
 from keti.groups.permissions import principal
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
+from keti.kernel.transactions import run
 from keti.ledger import actions as ledger
 from keti.notify.actions import note_announcement, post
 from keti.programmes.models import Programme
@@ -64,7 +66,7 @@ def remind_due(programme: Programme, now: datetime) -> int:
 def _alone(write: Callable[..., int], duty: Obligation, *rest: object) -> int:
     """A duty whose letter cannot be written holds up no other; it is tried again next time."""
     try:
-        return write(duty, *rest)
+        return run(partial(write, duty, *rest))
     except Exception:
         log.exception("a letter about duty %s cannot be written", duty.public_id)
         return 0
@@ -72,15 +74,25 @@ def _alone(write: Callable[..., int], duty: Obligation, *rest: object) -> int:
 
 @transaction.atomic
 def _remind(duty: Obligation, step: int, now: datetime) -> int:
-    Reminder.objects.create(obligation=duty, step=f"{duty.sequence}:{step}", sent_at=now)
+    if not _first_to_say(duty, str(step), now):
+        return 0
     person = duty.seat.acting_person if duty.seat else None
     to = [person] if person else []
     return len(post(duty.programme, notices.reminder(duty, step), to=to, at=now))
 
 
+def _first_to_say(duty: Obligation, step: str, now: datetime) -> bool:
+    """Whether nobody else said this step meanwhile: another tick may run at the same moment."""
+    _, fresh = Reminder.objects.get_or_create(
+        obligation=duty, step=f"{duty.sequence}:{step}", defaults={"sent_at": now}
+    )
+    return fresh
+
+
 @transaction.atomic
 def _escalate(duty: Obligation, after: int, role_key: str, now: datetime) -> int:
-    Reminder.objects.create(obligation=duty, step=f"{duty.sequence}:+{after}", sent_at=now)
+    if not _first_to_say(duty, f"+{after}", now):
+        return 0
     seats = groups.holders(duty.programme, role_key, None, now)
     people = groups.people(seats)
     return len(post(duty.programme, notices.escalation(duty, after), to=people, at=now))

@@ -19,6 +19,7 @@ from keti.intake.rules.words import deadline
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 
 SERIES = "申"
@@ -34,10 +35,10 @@ def save_application(
     draft was begun, not every saving. A form that was sent already answers with what it sent.
     Refuses an unknown track and a second live application.
     """
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    person = applicant or _applicant(act)
+    hold(Person.objects.all()).get(pk=person.pk)
     if sent := ledger.repeated(act, "intake.application.submitted", programme=call.programme):
         return Application.objects.get(public_id=sent.subject_id)
-    person = applicant or _applicant(act)
     permissions.may_fill_in(act, call, person).or_refuse()
     admission = _admission(call)
     track = track_of(admission, content.track)
@@ -99,7 +100,7 @@ def submit_application(act: Act, *, application: Application) -> Application:
     receipt. A paper that came inside the window is recorded afterwards only with its scan and is
     marked as recorded late.
     """
-    mine = Application.objects.select_for_update().get(pk=application.pk)
+    mine = hold(Application.objects.all()).get(pk=application.pk)
     now = clock.instant()
     on_paper = act.by.public_id != mine.applicant.public_id
     act = replace(act, recorded_at=now, happened=act.happened if on_paper else None)
@@ -161,6 +162,7 @@ def _fill_receipt(act: Act, mine: Application) -> None:
     at = act.happened_at
     mine.organisation = _unit(mine)
     if mine.organisation and mine.track_kind == TrackKind.UNIT:
+        hold(Organisation.objects.all()).get(pk=mine.organisation.pk)
         rivals = Application.objects.live().filter(
             call=call, track_kind=TrackKind.UNIT, organisation=mine.organisation
         )
@@ -194,7 +196,7 @@ def _unit(mine: Application) -> Organisation | None:
 @transaction.atomic
 def withdraw_application(act: Act, *, application: Application) -> Application:
     """Take the application back, before the close; another may then be sent. A deadline act."""
-    mine = Application.objects.select_for_update().get(pk=application.pk)
+    mine = hold(Application.objects.all()).get(pk=application.pk)
     now = clock.instant()
     if mine.state == ApplicationState.WITHDRAWN:
         return mine

@@ -10,6 +10,7 @@ from keti.duties.models import Obligation
 from keti.intake import permissions
 from keti.intake.models import Call
 from keti.kernel.acts import Act
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 
 
@@ -19,7 +20,7 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
 
     Refuses a second publication, and anybody but the secretariat or the accountable seat.
     """
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme
     if entry := ledger.repeated(act, "intake.call.published", programme=programme):
         return Call.objects.get(public_id=entry.subject_id)

@@ -9,7 +9,7 @@ from keti.accounts.actions import PersonFacts, enter_person
 from keti.accounts.models import Person
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
-from keti.groups.actions import Place, appoint
+from keti.groups.actions import Place, appoint, hold_roster
 from keti.groups.models import Group
 from keti.groups.queries import role_by_key
 from keti.intake import notices, permissions, queries
@@ -17,8 +17,9 @@ from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind
 from keti.intake.models import Application, Check
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold, put
 from keti.ledger import actions as ledger
-from keti.monitoring.actions import follow_the_seats
+from keti.monitoring.actions import follow_the_seats, hold_what_follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def check_eligibility(
 
     Refuses an unknown requirement, a missing reason, and an application already decided.
     """
-    mine = Application.objects.select_for_update().get(pk=application.pk)
+    mine = hold(Application.objects.all()).get(pk=application.pk)
     if ledger.repeated(act, "intake.application.checked", programme=mine.programme):
         return mine
     permissions.may_assess(act, mine).or_refuse()
@@ -48,10 +49,11 @@ def check_eligibility(
             raise Refused("intake.unknown-check")
         if not result.met and not result.reason.strip():
             raise Refused("intake.check-needs-a-reason", check=lines[result.key].title)
-        Check.objects.update_or_create(
+        put(
+            Check.objects.all(),
             application=mine,
             key=result.key,
-            defaults={
+            wanted={
                 "verdict": CheckVerdict.MET if result.met else CheckVerdict.NOT_MET,
                 "reason": result.reason.strip()[:500],
                 "by_label": act.by.label,
@@ -77,9 +79,11 @@ def decide_application(
     The role follows from the track. `place` may be left out when the applicant chose one group.
     Refuses a rejection without a reason, and an admission while a requirement is not met.
     """
-    mine = Application.objects.select_for_update().get(pk=application.pk)
+    hold_roster(application.programme)
+    mine = hold(Application.objects.all()).get(pk=application.pk)
     if ledger.repeated(act, "intake.application.decided", programme=mine.programme):
         return mine
+    hold_what_follows(mine.programme)
     permissions.may_assess(act, mine).or_refuse()
     if admit:
         _admit(act, mine, place)
@@ -151,7 +155,7 @@ def _delegate(mine: Application) -> Person:
 @transaction.atomic
 def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
     """Declare the admission decided. Refuses while the window is open or one is undecided."""
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "intake.admission.closed", programme=programme):
         return duty

@@ -18,7 +18,7 @@ from keti.charter.queries import compiled
 from keti.documents.actions import read as read_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.sheet import read_xlsx
-from keti.groups.actions import Place, appoint
+from keti.groups.actions import Place, appoint, hold_roster
 from keti.groups.models import Group, Role, Seat
 from keti.groups.permissions import may_manage
 from keti.intake.enums import ImportState
@@ -28,7 +28,7 @@ from keti.intake.rules.roster import Line, Problem
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
 from keti.ledger import actions as ledger
-from keti.monitoring.actions import follow_the_seats
+from keti.monitoring.actions import follow_the_seats, hold_what_follows
 from keti.programmes.models import Programme
 
 MOST_ROWS = 2000
@@ -72,7 +72,7 @@ class _Undo(Exception):
 @transaction.atomic
 def read_roster(act: Act, *, programme: Programme, file: StoredFile) -> RosterImport:
     """Rehearse the import and keep only its report: counts and what is wrong in which row."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    hold_roster(programme)
     if entry := ledger.repeated(act, "intake.roster.read", programme=programme):
         return RosterImport.objects.get(public_id=entry.subject_id)
     may_manage(act, programme).or_refuse()
@@ -99,7 +99,7 @@ def import_roster(act: Act, *, programme: Programme, file: StoredFile) -> Roster
 
     The same file once more creates nothing and leaves no line.
     """
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    hold_what_follows(programme)
     if entry := ledger.repeated(act, "intake.roster.imported", programme=programme):
         return RosterImport.objects.get(public_id=entry.subject_id)
     may_manage(act, programme).or_refuse()

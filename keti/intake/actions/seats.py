@@ -14,8 +14,9 @@ from keti.groups.models import Group, Seat
 from keti.intake import notices, permissions, queries
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
-from keti.monitoring.actions import follow_the_seats
+from keti.monitoring.actions import follow_the_seats, hold_what_follows
 
 
 @transaction.atomic
@@ -24,6 +25,8 @@ def appoint_members(act: Act, *, places: Sequence[Place]) -> list[Seat]:
 
     One ledger line a seat, written by the groups room. Refuses what appointing refuses.
     """
+    for programme in {one.group.programme for one in places}:
+        hold_what_follows(programme)
     seats = [
         groups.appoint(_numbered(act, number), place=place) for number, place in enumerate(places)
     ]
@@ -42,6 +45,7 @@ def end_membership(act: Act, *, seat: Seat, reason: str) -> Seat:
     """End a seat with its reason, and pass its open duties on to who stands now."""
     if not reason.strip():
         raise Refused("intake.ending-needs-a-reason")
+    hold_what_follows(seat.programme)
     ended = groups.end_seat(act, seat=seat, reason=reason.strip())
     follow_the_seats(act, programme=seat.programme)
     return ended
@@ -50,7 +54,8 @@ def end_membership(act: Act, *, seat: Seat, reason: str) -> Seat:
 @transaction.atomic
 def confirm_appointments(act: Act, *, obligation: Obligation) -> Obligation:
     """Confirm that the group is appointed. Refuses while a role lacks its minimum, naming each."""
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    groups.hold_roster(obligation.programme)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "intake.appointments.confirmed", programme=duty.programme):
         return duty
     permissions.may_run(act, duty).or_refuse()
@@ -80,7 +85,8 @@ def found(act: Act, *, obligation: Obligation) -> Obligation:
 
     Refuses while what it needs is not done.
     """
-    duty = Obligation.objects.select_for_update().get(pk=obligation.pk)
+    groups.hold_roster(obligation.programme)
+    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "intake.group.founded", programme=programme):
         return duty

@@ -296,6 +296,7 @@ def _record(door: Door, call: Call, form: ApplicationForm, proof: PaperForm) -> 
     content, given = form.content(), proof.cleaned_data
     upload = given["scan"]
     plain = door.act(str(form["key"].data or ""))
+    upload.seek(0)
     scan = keep_upload(plain, programme=door.programme, name=upload.name, data=upload.read())
     received = given["received_at"].replace(tzinfo=None).replace(tzinfo=door.programme.tz)
     act = Act(

@@ -54,6 +54,7 @@ def seat_rows(door: Door) -> list[dict[str, Any]]:
 def _read(door: Door, form: RosterForm) -> RosterImport:
     upload = form.cleaned_data["file"]
     act = door.act(form.cleaned_data["key"])
+    upload.seek(0)
     file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
     return actions.read_roster(act, programme=door.programme, file=file)
 

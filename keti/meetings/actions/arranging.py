@@ -14,6 +14,7 @@ from keti.groups.permissions import principal
 from keti.kernel.acts import ROUTINE, Act, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
 from keti.meetings.enums import Mode
@@ -48,7 +49,7 @@ def plan_meeting(
     owes it, the group's lead and the secretariat.
     """
     duty = (
-        Obligation.objects.select_for_update(of=("self",))
+        hold(Obligation.objects.all())
         .select_related("programme", "group", "seat", "role")
         .get(pk=obligation.pk)
     )
@@ -70,9 +71,7 @@ def plan_meeting(
 @transaction.atomic
 def call_meeting(act: Act, *, group: Group, plan: Plan) -> Meeting:
     """Call a meeting that no duty asks for. Only the group's lead and the secretariat."""
-    group = (
-        Group.objects.select_for_update(of=("self",)).select_related("programme").get(pk=group.pk)
-    )
+    group = hold(Group.objects.all()).select_related("programme").get(pk=group.pk)
     if entry := ledger.repeated(act, "meetings.meeting.planned", programme=group.programme):
         return Meeting.objects.with_names().get(public_id=entry.subject_id)
     permissions.may_arrange(act, group).or_refuse()
@@ -123,7 +122,7 @@ def _create(
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    hold(Meeting.objects.all()).get(pk=meeting.pk)
     return Meeting.objects.with_names().get(pk=meeting.pk)
 
 

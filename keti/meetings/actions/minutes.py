@@ -12,6 +12,7 @@ from keti.groups.models import Seat
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
 from keti.meetings.enums import AttendanceKind, ItemState
@@ -22,8 +23,14 @@ Facts = MinutesFacts[Seat]
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    hold(Meeting.objects.all()).get(pk=meeting.pk)
     return Meeting.objects.with_names().get(pk=meeting.pk)
+
+
+def _hold_items(meeting: Meeting) -> list[ActionItem]:
+    """The action items, which the act may change: before the duties that stand for them."""
+    items = hold(ActionItem.objects.all()).filter(meeting=meeting).order_by("pk")
+    return list(items.select_related("obligation"))
 
 
 @transaction.atomic
@@ -34,6 +41,8 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     Refuses before the meeting starts, empty minutes, nobody present, an incomplete action item.
     """
     meeting = _locked(meeting)
+    items = _hold_items(meeting)
+    duties.hold_duties(meeting.obligation, *(one.obligation for one in items))
     if ledger.repeated(act, "meetings.minutes.recorded", programme=meeting.programme):
         return meeting
     permissions.may_record(act, meeting).or_refuse()
@@ -175,6 +184,7 @@ def _facts(meeting: Meeting) -> dict[str, object]:
 def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     """The chair confirms: the minutes get their number, are frozen and go to everybody invited."""
     meeting = _locked(meeting)
+    _hold_items(meeting)
     if ledger.repeated(act, "meetings.minutes.confirmed", programme=meeting.programme):
         return meeting
     permissions.may_confirm(act, meeting).or_refuse()
@@ -211,7 +221,7 @@ def _prefix(meeting: Meeting) -> str:
 @transaction.atomic
 def finish_action_item(act: Act, *, item: ActionItem, note: str) -> ActionItem:
     """The owner reports what came of it. Refuses everybody else, an empty note, a second time."""
-    ActionItem.objects.select_for_update().get(pk=item.pk)
+    hold(ActionItem.objects.all()).get(pk=item.pk)
     item = ActionItem.objects.with_names().get(pk=item.pk)
     programme = item.meeting.programme
     if ledger.repeated(act, "meetings.item.finished", programme=programme):

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -14,12 +15,14 @@ from keti.charter.rules.compiled import Compiled
 from keti.duties import actions as duties
 from keti.duties.actions import Rewriting
 from keti.groups import actions as groups
-from keti.groups.actions import Place
+from keti.groups.actions import Place, hold_roster
 from keti.groups.models import Group, Role, Seat
 from keti.groups.queries import seat_by_id
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold, hold_each, run
 from keti.ledger import actions as ledger
+from keti.monitoring.actions import hold_what_follows
 from keti.planning import notices, permissions, queries
 from keti.planning.actions.preparing import checked, words_for
 from keti.planning.enums import AmendmentState
@@ -31,6 +34,7 @@ from keti.planning.rules.reality import term
 from keti.programmes import actions as programmes
 from keti.programmes.models import Programme
 from keti.review.actions import declare_gates, drop_gates
+from keti.review.models import Gate
 
 log = logging.getLogger("keti.planning")
 
@@ -66,7 +70,7 @@ def apply_due(now: datetime) -> int:
     for amendment in list(queries.waiting(now)):
         act = Act(by=amendment.by, recorded_at=now, seat=amendment.proposed_by)
         try:
-            _come_into_force(act, amendment)
+            run(partial(_come_into_force, act, amendment))
             settled += 1
         except Exception:
             log.exception("amendment %s failed; it is tried again", amendment.public_id)
@@ -98,6 +102,13 @@ def lapse(act: Act, *, amendment: Amendment, refused: Refused) -> None:
         facts={"number": amendment.number, "why": refused.code},
     )
     notices.ended(amendment, [amendment.by], act.recorded_at)
+
+
+def hold_what_it_moves(programme: Programme) -> None:
+    """Hold what an amended charter may rewrite: roster, gates, findings, duties, in this order."""
+    hold_roster(programme)
+    hold_each(Gate.objects.filter(programme=programme))
+    hold_what_follows(programme)
 
 
 def carry_out(act: Act, amendment: Amendment) -> None:
@@ -242,7 +253,8 @@ def told(amendment: Amendment, at: datetime) -> None:
 
 
 def locked(amendment: Amendment) -> Amendment:
-    """The amendment as it stands, its row and its programme locked."""
-    Programme.objects.select_for_update().get(pk=amendment.programme_id)
-    Amendment.objects.select_for_update().get(pk=amendment.pk)
+    """The amendment as it stands, held with everything its coming into force may move."""
+    hold_roster(amendment.programme)
+    hold(Amendment.objects.all()).get(pk=amendment.pk)
+    hold_what_it_moves(amendment.programme)
     return Amendment.objects.with_names().select_related("by").get(pk=amendment.pk)

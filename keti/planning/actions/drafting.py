@@ -6,6 +6,7 @@ from keti.accounts.models import Person
 from keti.charter.actions import CharterFile
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.planning.models import CharterDraft, DraftStep
 from keti.programmes.models import Programme
 
@@ -23,7 +24,7 @@ def open_draft(
 ) -> CharterDraft:
     """Begin a working copy; for a programme everybody has one, which is gone on with."""
     if programme is not None:
-        Programme.objects.select_for_update().get(pk=programme.pk)
+        hold(Programme.objects.all()).get(pk=programme.pk)
         standing = CharterDraft.objects.filter(programme=programme, by=person).first()
         if standing:
             return standing
@@ -90,7 +91,7 @@ def _set(act: Act, draft: CharterDraft, text: str) -> CharterDraft:
 
 def _own(act: Act, draft: CharterDraft) -> CharterDraft:
     """The draft, locked. It is its owner's alone."""
-    locked = CharterDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    locked = hold(CharterDraft.objects.all()).filter(pk=draft.pk).first()
     if locked is None or locked.by_id != getattr(act.by, "pk", None):
         raise Refused("planning.not-your-draft")
     return locked

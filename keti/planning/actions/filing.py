@@ -13,6 +13,7 @@ from keti.groups.models import Seat
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, no, sentence
+from keti.kernel.transactions import run
 from keti.planning.actions.preparing import Prepared, prepare, refuse_impossible, words_for
 from keti.planning.actions.proposing import Proposal, propose_amendment
 from keti.planning.permissions import may_propose
@@ -121,7 +122,8 @@ def _applied(saved: dict[str, Any], who: str, reason: str, only_propose: bool, l
             "when": programme.local(prepared.takes_effect_at).strftime("%Y-%m-%d %H:%M"),
         }
         return Answer(sentence("planning.not-alone", facts, lang) + "\n", CHANGES)
-    made = propose_amendment(act, programme=programme, proposal=Proposal(charter, reason))
+    proposal = Proposal(charter, reason)
+    made = run(lambda: propose_amendment(act, programme=programme, proposal=proposal))
     code = NOTHING if made.version_id else CHANGES
     stored: dict[str, object] = {"number": made.number, "state": made.get_state_display()}
     return Answer(sentence("planning.stored", stored, lang) + "\n", code)

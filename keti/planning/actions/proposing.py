@@ -15,7 +15,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.planning import notices, permissions, queries
-from keti.planning.actions.applying import carry_out, locked, told
+from keti.planning.actions.applying import carry_out, hold_what_it_moves, locked, told
 from keti.planning.actions.preparing import (
     Prepared,
     prepare,
@@ -50,7 +50,7 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     nobody, an effect before the notice is over, and a file begun on an earlier version: it would
     silently take back what was decided since.
     """
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    hold_what_it_moves(programme)
     if entry := ledger.repeated(act, "planning.amendment.proposed", programme=programme):
         return Amendment.objects.with_names().get(public_id=entry.subject_id)
     seat = principal(act, programme)

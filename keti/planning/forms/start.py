@@ -48,4 +48,7 @@ class NoticeForm(KeepingForm):
     def upload(self) -> Upload | None:
         """The file that was chosen, if any."""
         file = self.cleaned_data.get("notice")
-        return Upload(str(file.name), file.read()) if file else None
+        if not file:
+            return None
+        file.seek(0)
+        return Upload(str(file.name), file.read())

@@ -10,6 +10,7 @@ from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.release import permissions, queries
@@ -18,9 +19,10 @@ from keti.release.models import Closure
 
 
 def locked(obligation: Obligation, form: Step) -> Obligation:
-    """The duty under lock. Refuses a duty of another form."""
+    """The duty under lock, and its programme, whose end it may be. Refuses another form."""
+    hold(Programme.objects.all()).get(pk=obligation.programme_id)
     duty = (
-        Obligation.objects.select_for_update(of=("self",))
+        hold(Obligation.objects.all())
         .select_related("programme", "group", "seat", "role")
         .get(pk=obligation.pk)
     )
@@ -98,7 +100,7 @@ def finish_programme(act: Act, *, programme: Programme) -> Programme:
 
     Refuses before publication and while anything is owed.
     """
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    programme = hold(Programme.objects.all()).get(pk=programme.pk)
     if ledger.repeated(act, "release.programme.finished", programme=programme):
         return programme
     permissions.may_finish(act, programme).or_refuse()

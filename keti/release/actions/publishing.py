@@ -15,6 +15,7 @@ from keti.duties.models import Obligation
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.ledger.queries import checkpoint
 from keti.programmes.models import Programme
@@ -164,8 +165,9 @@ def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
 
     The duty to publish is owed again. Refuses without a reason, twice, and all but the secretariat.
     """
+    hold(Programme.objects.all()).get(pk=publication.programme_id)
     out = (
-        Publication.objects.select_for_update(of=("self",))
+        hold(Publication.objects.all())
         .select_related("programme", "obligation")
         .get(pk=publication.pk)
     )

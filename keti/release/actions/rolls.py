@@ -10,6 +10,7 @@ from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
+from keti.kernel.transactions import put
 from keti.ledger import actions as ledger
 from keti.release import permissions, queries
 from keti.release.actions.closing import locked, refuse_for
@@ -44,9 +45,8 @@ def correct_entry(act: Act, *, obligation: Obligation, seat: Seat, form: Form) -
         raise Refused("groups.no-seat")
     if not one_line(form.name_zh).strip():
         raise Refused("release.name-missing")
-    fixed, _ = Correction.objects.update_or_create(
-        seat=seat, defaults={"programme": duty.programme, **asdict(form)}
-    )
+    named = {"programme": duty.programme, **asdict(form)}
+    fixed, _ = put(Correction.objects.all(), named, seat=seat)
     ledger.record(
         act,
         "release.roll.corrected",

@@ -10,6 +10,7 @@ from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.reports import permissions, queries, rules
 from keti.reports.models import Report
@@ -21,13 +22,13 @@ def locked_duty(obligation: Obligation) -> Obligation:
     """The obligation, held to the end of the act. Refuses one that no report meets."""
     if obligation.form != FORM:
         raise Refused("reports.not-a-report", title=obligation.title)
-    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    hold(Obligation.objects.all()).get(pk=obligation.pk)
     return of_programme(obligation.programme).get(pk=obligation.pk)
 
 
 def locked(report: Report) -> Report:
     """The report, held to the end of the act, with its names."""
-    Report.objects.select_for_update().get(pk=report.pk)
+    hold(Report.objects.all()).get(pk=report.pk)
     return Report.objects.with_names().get(pk=report.pk)
 
 

@@ -13,10 +13,12 @@ from keti.documents.models import StoredFile
 from keti.documents.rules.dialect import plain
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
+from keti.groups.models import Group
 from keti.groups.notices import both
 from keti.groups.queries import standing
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.reports import notices, permissions, queries, rules
 from keti.reports.actions.drafts import create, locked, locked_duty
@@ -44,7 +46,7 @@ def submit_report(act: Act, *, report: Report) -> Version:
     and everybody but the accountable seat (or who records for it).
     """
     report = locked(report)
-    duty = report.obligation
+    duty = locked_duty(report.obligation)
     if entry := ledger.repeated(act, SUBMITTED, programme=report.programme):
         return _of_entry(report, entry.content)
     permissions.may_submit(act, duty).or_refuse()
@@ -57,6 +59,7 @@ def submit_report(act: Act, *, report: Report) -> Version:
     report.state = state
     report.save()
     if spec.plan and not rules.no_plan(content.plan):
+        hold(Group.objects.all()).get(pk=report.group_id)
         _assign(act, report, content.plan)
     return _hand_over(act, version)
 
@@ -70,6 +73,9 @@ def hand_in_by_file(
 
     Refuses a missing file, missing lines, and what `submit_report` refuses of seat and state.
     """
+    begun = queries.report_of(obligation)
+    if begun:
+        locked(begun)
     duty = locked_duty(obligation)
     spec = queries.spec_of(duty)
     standing_one = queries.report_of(duty)

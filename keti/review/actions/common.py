@@ -11,6 +11,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, sentence
+from keti.kernel.transactions import hold
 from keti.review import permissions, rules
 from keti.review.enums import GateState
 from keti.review.models import Gate
@@ -34,7 +35,8 @@ def titles(outcomes: Iterable[Outcome]) -> Text:
 
 
 def locked(gate: Gate) -> Gate:
-    Gate.objects.select_for_update().get(pk=gate.pk)
+    """The gate, held to the end of the act, with its names."""
+    hold(Gate.objects.all()).get(pk=gate.pk)
     return Gate.objects.with_names().get(pk=gate.pk)
 
 

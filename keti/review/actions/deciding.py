@@ -11,14 +11,17 @@ from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
+from keti.groups.actions import hold_roster
 from keti.groups.notices import both
 from keti.groups.permissions import principal
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, sentence
+from keti.kernel.transactions import hold_each
 from keti.ledger import actions as ledger
 from keti.monitoring.rules import due as end_of_day
 from keti.programmes.actions import end_programme, enter_phase
 from keti.reports import actions as reports
+from keti.reports.models import Report
 from keti.reports.queries import report_of
 from keti.review import notices, permissions, queries, rules
 from keti.review.actions.common import (
@@ -45,7 +48,7 @@ def decide(
     revision returns the inputs and begins another round; a stop ends the group it is about, and
     at a gate of the top group the programme.
     """
-    gate = locked(gate)
+    gate = _held(gate)
     programme = gate.programme
     if ledger.repeated(act, "review.gate.decided", programme=programme):
         return Decision.objects.filter(gate=gate).latest("round")
@@ -80,6 +83,16 @@ def decide(
         },
     )
     return decision
+
+
+def _held(gate: Gate) -> Gate:
+    """The gate with what its decision may move: who sits at it, its inputs, whatever is owed."""
+    hold_roster(gate.programme)
+    gate = locked(gate)
+    judged = [pin.obligation for pin in queries.pins(gate)]
+    hold_each(Report.objects.filter(obligation__in=judged))
+    duties.hold_open_duties(gate.programme, gate.obligation, *judged)
+    return gate
 
 
 def _with_own_vote(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Bench:

@@ -12,6 +12,7 @@ from keti.groups import queries as groups
 from keti.groups.actions import recuse
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import put
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.review import notices, permissions, queries, rules
@@ -35,10 +36,11 @@ def declare_gates(programme: Programme, gates: Iterable[GateSpec]) -> int:
     for order, spec in enumerate(gates):
         if spec.key not in owed:
             continue
-        _, new = Gate.objects.update_or_create(
+        _, new = put(
+            Gate.objects.all(),
             programme=programme,
             key=spec.key,
-            defaults={
+            wanted={
                 "kind": spec.kind,
                 "group": group_of[spec.group],
                 "obligation": owed[spec.key],

@@ -165,6 +165,7 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     upload = form.cleaned_data["file"]
 
     def do() -> object:
+        upload.seek(0)
         file = keep_upload(
             act, programme=visit.duty.programme, name=upload.name, data=upload.read()
         )

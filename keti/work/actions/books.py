@@ -15,6 +15,7 @@ from keti.groups.models import Seat
 from keti.groups.notices import both, tell_principal
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.work import notices, permissions, queries, rules
 from keti.work.enums import TaskBookState
@@ -77,7 +78,7 @@ def _drafts(duty: Obligation) -> list[TaskBook]:
 
 def _locked(obligation: Obligation) -> Obligation:
     return (
-        Obligation.objects.select_for_update(of=("self",))
+        hold(Obligation.objects.all())
         .select_related("programme", "group", "seat", "role")
         .get(pk=obligation.pk)
     )
@@ -113,6 +114,8 @@ def issue_task_books(
 
     Refuses where nobody waits for one, and while one is incomplete.
     """
+    accepting = queries.acceptances(obligation.programme)
+    duties.hold_duties(obligation, *accepting)
     duty = _locked(obligation)
     programme = duty.programme
     if ledger.repeated(act, "work.taskbooks.issued", programme=programme):
@@ -191,7 +194,7 @@ def _prefix(book: TaskBook) -> str:
 
 
 def _locked_book(book: TaskBook) -> TaskBook:
-    TaskBook.objects.select_for_update().get(pk=book.pk)
+    hold(TaskBook.objects.all()).get(pk=book.pk)
     return TaskBook.objects.with_names().get(pk=book.pk)
 
 
@@ -204,6 +207,7 @@ def accept_task_book(act: Act, *, task_book: TaskBook, scan: StoredFile | None =
     Refuses everybody else, a second acceptance, and recording for somebody without the paper.
     """
     book = _locked_book(task_book)
+    duties.hold_duties(book.acceptance, *queries.acceptances(book.programme, book.group))
     if ledger.repeated(act, "work.taskbook.accepted", programme=book.programme):
         return book
     if scan is not None and act.evidence is None:
@@ -282,6 +286,7 @@ def reissue_task_book(act: Act, *, task_book: TaskBook, content: Content, why: s
     """Issue the next version to the same seat; the one before is superseded and its open
     acceptance ends. Refuses an unchanged content, no reason, and what is not in force."""
     book = _locked_book(task_book)
+    duties.hold_duties(book.acceptance, *queries.acceptances(book.programme, book.group))
     if entry := ledger.repeated(act, "work.taskbook.reissued", programme=book.programme):
         return TaskBook.objects.with_names().get(public_id=entry.subject_id)
     permissions.may_revise(act, book).or_refuse()

@@ -14,6 +14,7 @@ from keti.groups.notices import tell_principal
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.work import notices, permissions
@@ -41,11 +42,7 @@ def assign_task(act: Act, *, spec: TaskSpec) -> Task:
     Refuses an empty title, an assignee outside the group, and a due instant that is past.
     """
     act = replace(act, key=_own_key(act.key, spec))
-    group = (
-        Group.objects.select_for_update(of=("self",))
-        .select_related("programme")
-        .get(pk=spec.group.pk)
-    )
+    group = hold(Group.objects.all()).select_related("programme").get(pk=spec.group.pk)
     if entry := ledger.repeated(act, "work.task.assigned", programme=spec.programme):
         return Task.objects.with_names().get(public_id=entry.subject_id)
     permissions.may_assign(act, group).or_refuse()
@@ -123,7 +120,7 @@ def _create(act: Act, group: Group, spec: TaskSpec, title: str) -> Task:
 
 
 def _locked(task: Task) -> Task:
-    Task.objects.select_for_update().get(pk=task.pk)
+    hold(Task.objects.all()).get(pk=task.pk)
     return Task.objects.with_names().get(pk=task.pk)
 
 

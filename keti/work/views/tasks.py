@@ -155,6 +155,7 @@ def _finish(door: Door, act: Act, one: Task, form: FinishForm) -> Task:
     upload = form.cleaned_data.get("file")
     file = None
     if upload and ask(lambda: permissions.may_finish(act, one)):
+        upload.seek(0)
         file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
     return actions.finish_task(act, task=one, note=str(form.cleaned_data["note"]), file=file)
 
