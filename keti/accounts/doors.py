@@ -14,7 +14,6 @@ from ipaddress import ip_network
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -26,6 +25,7 @@ from keti.kernel import clock
 from keti.kernel.addresses import visitor
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import run
 
 COOKIE = "keti_device"
 SALT = "keti.accounts.device"
@@ -62,11 +62,14 @@ def spend(limit: Limit, *whom: str) -> int:
     """Count one more against these; returns how many it makes. Holds also for sixty at once."""
     key, now = _key(limit, whom), clock.database_instant()
     until = now + timedelta(seconds=limit.seconds)
-    with transaction.atomic():
+
+    def count() -> int:
         Tally.objects.get_or_create(key=key, defaults={"until": until})
         Tally.objects.filter(key=key, until__lte=now).update(count=0, until=until)
         Tally.objects.filter(key=key).update(count=F("count") + 1)
         return Tally.objects.values_list("count", flat=True).get(key=key)
+
+    return run(count)
 
 
 def give_back(limit: Limit, *whom: str) -> None:
