@@ -31,6 +31,7 @@ class Office:
         self.asked: Counter[str] = Counter()
         self.connections = 0
         self.letters_a_connection = 0
+        self.seconds_a_letter = 0.0
         self.port = 0
 
     async def _say(self, server: SMTP, answer: str) -> str:
@@ -70,6 +71,7 @@ class Office:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         session.letters += 1
+        await asyncio.sleep(self.seconds_a_letter)
         answer = self._answer(self.to_letter, envelope.rcpt_tos[0])
         if answer.startswith("2") or answer in (BREAK_OFF, BE_SILENT):
             self.kept.append((list(envelope.rcpt_tos), message_from_bytes(envelope.content)))

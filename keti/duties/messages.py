@@ -39,6 +39,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{seat}”没有登记代表人，无法生成个人链接。",
         "{seat} has no person on record, so no personal link can be made.",
     ),
+    "duties.only-leads-announce": (
+        "群公告由秘书处或组长记入；您现在的身份是“{seat}”。文字可以复制。",
+        "The secretariat or a group's lead logs announcements; you act as {seat}. The text can be "
+        "copied.",
+    ),
     "duties.reminder-subject": ("{title}：{due}前", "{title}: due {due}"),
     "duties.reminder": (
         "{title}应于{due}前办理。办理页：",

@@ -46,6 +46,15 @@ def may_extend(act: Act, obligation: Obligation) -> Verdict:
     return may_manage(act, obligation.programme)
 
 
+def may_announce(act: Act, programme: Programme) -> Verdict:
+    """The secretariat logs what was announced, and a lead for the own group: whoever reads the
+    log takes it for theirs."""
+    seat = principal(act, programme)
+    if seat.can("manage") or seat.can("lead"):
+        return YES
+    return no("duties.only-leads-announce", seat=seat.title)
+
+
 def may_link(act: Act, obligation: Obligation) -> Verdict:
     """The secretariat issues personal links."""
     return may_manage(act, obligation.programme)

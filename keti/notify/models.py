@@ -58,3 +58,6 @@ class Announcement(models.Model):
     by_label = Line(max_length=80)
     at = models.DateTimeField()
     text = models.TextField()
+    group = models.CharField(max_length=26, null=True)
+    """Public id of the group whose work the text tells; "" for the whole programme. None, in rows
+    of old, is not known: only who sees every group reads them."""

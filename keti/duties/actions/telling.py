@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
-from keti.duties import notices, queries, rules
+from keti.duties import notices, permissions, queries, rules
 from keti.duties.models import Obligation, Reminder
 from keti.groups import queries as groups
 from keti.groups.permissions import principal
@@ -23,11 +23,16 @@ log = logging.getLogger("keti.tick")
 
 @transaction.atomic
 def announce(act: Act, *, programme: Programme, text: str) -> None:
-    """Log that this text was copied for a chat group: announced by hand."""
+    """Log that this text was copied for a chat group: announced by hand.
+
+    The secretariat announces to the whole programme, a lead to the own group. Refuses others.
+    """
     if ledger.repeated(act, "duties.announcement.copied", programme=programme):
         return
-    principal(act, programme)
-    note_announcement(act, programme=programme, text=text)
+    permissions.may_announce(act, programme).or_refuse()
+    seat = principal(act, programme)
+    group = "" if seat.can("manage") else seat.group.public_id
+    note_announcement(act, programme=programme, text=text, group=group)
     ledger.record(
         act,
         "duties.announcement.copied",

@@ -1,5 +1,6 @@
 """What leaves the house: the group announcement and the personal calendar feed."""
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import translation
@@ -10,8 +11,9 @@ from keti.duties.doors import deed_of
 from keti.duties.enums import DutyState
 from keti.duties.forms import AnnounceForm
 from keti.duties.models import Obligation
-from keti.groups.doors import Door, attempt, enter
+from keti.groups.doors import Door, attempt, enter, why_not
 from keti.groups.notices import delegate_announced
+from keti.groups.permissions import visible_groups
 from keti.groups.queries import seat_by_id
 from keti.kernel import clock
 from keti.notify.models import Announcement
@@ -31,16 +33,27 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
         if refused is None:
             return HttpResponseRedirect(request.path + "?logged=1")
         why = refused.sentence(door.lang)
-    before = Announcement.objects.filter(programme=door.programme).order_by("-pk")[:10]
+    refusal = why_not(door, lambda: permissions.may_announce(door.act(), door.programme))
     context = {
         "door": door,
         "form": form,
         "why": why,
-        "before": before,
+        "before": _before(door),
+        "only": refusal,
         "logged": request.GET.get("logged") == "1",
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "duties/announce.html", context, status=status)
+
+
+def _before(door: Door) -> QuerySet[Announcement]:
+    """The last ten that this seat may read: of the whole programme, and of the groups whose work
+    it sees."""
+    last = Announcement.objects.filter(programme=door.programme).order_by("-pk")
+    if not door.sight.everything:
+        mine = visible_groups(door.sight, door.programme).values("public_id")
+        last = last.filter(Q(group="") | Q(group__in=mine))
+    return last[:10]
 
 
 def _text(door: Door, asked: QueryDict) -> str:

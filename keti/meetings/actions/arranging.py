@@ -187,7 +187,7 @@ def announce_meeting(act: Act, *, meeting: Meeting, text: str) -> None:
     if ledger.repeated(act, "meetings.meeting.announced", programme=meeting.programme):
         return
     permissions.may_arrange(act, meeting.group, meeting.chair).or_refuse()
-    note_announcement(act, programme=meeting.programme, text=text)
+    note_announcement(act, programme=meeting.programme, text=text, group=meeting.group.public_id)
     ledger.record(
         act,
         "meetings.meeting.announced",

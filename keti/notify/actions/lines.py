@@ -7,6 +7,7 @@ import logging
 import re
 import smtplib
 import socket
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -64,12 +65,13 @@ class Line(Thread):
         self.answers: SimpleQueue[bool] = SimpleQueue()
         self.backend = EmailBackend()
         self.carrying: Parcel | None = None
+        self.since = time.monotonic()
         self.handing_over = False
         self.stopped = False
 
     def carry(self, parcel: Parcel) -> None:
         """Take this letter next."""
-        self.carrying = parcel
+        self.carrying, self.since = parcel, time.monotonic()
         self.parcels.put(parcel)
 
     def answer(self, granted: bool) -> None:

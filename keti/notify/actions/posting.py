@@ -55,14 +55,18 @@ def post(programme: Programme, letter: Letter, *, to: list[Person], at: datetime
     return made
 
 
-def note_announcement(act: Act, *, programme: Programme, text: str) -> Announcement:
-    """Remember that this text was copied for a chat group. The calling room records the act."""
+def note_announcement(
+    act: Act, *, programme: Programme, text: str, group: str = ""
+) -> Announcement:
+    """Remember that this text was copied for a chat group. `group` is the public id of the group
+    whose work it tells, "" for the whole programme. The calling room records the act."""
     return Announcement.objects.create(
         programme=programme,
         by_id=act.by.public_id,
         by_label=act.by.label,
         at=act.recorded_at,
         text=text,
+        group=group,
     )
 
 

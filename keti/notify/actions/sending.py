@@ -21,8 +21,10 @@ log = logging.getLogger("keti.post")
 TRIES = 6
 LINES = 4
 """Connections at the same time, at most."""
+SLOW = 0.5
+"""Seconds after which a letter in hand says that the server is slow: a quick one needs one line."""
 PATIENCE = 2.0
-"""Seconds a run takes before it opens one more line: a quick server needs only one."""
+"""Seconds between one more line and the next."""
 TROUBLES = 3
 """So many troubles of the server in a row, and the rest waits untouched."""
 RUN_SECONDS = 40.0
@@ -71,7 +73,7 @@ class Round:
         self.lines: list[Line] = []
         self.begun = time.monotonic()
         self.ends = self.begun + seconds
-        self.reached = False
+        self.reached = self.slow = False
         self.troubles = 0
         self.sent = 0
 
@@ -93,13 +95,15 @@ class Round:
                 line.carrying = None
             return
         try:
-            event = self.events.get(timeout=PATIENCE / 4)
+            event = self.events.get(timeout=SLOW)
         except Empty:
             event = None
+        now = time.monotonic()
+        self.slow |= any(line.carrying and now - line.since > SLOW for line in self.lines)
         if event is not None:
             self._heard(event)
         due = self.begun + PATIENCE * len(self.lines)
-        if self.reached and len(self.lines) < LINES and time.monotonic() > due:
+        if self.reached and self.slow and len(self.lines) < LINES and now > due:
             self._one_more_line()
 
     def _over(self) -> bool:

@@ -150,6 +150,15 @@ def test_one_connection_carries_many_letters(office, crowd):
     assert len(office.kept) == 50
 
 
+def test_a_slow_server_gets_more_lines(office, crowd, monkeypatch):
+    monkeypatch.setattr(sending, "PATIENCE", 0.2)
+    office.seconds_a_letter = 0.6
+    crowd(16)
+    assert deliver_due(NOW) == 16
+    assert 1 < office.connections <= sending.LINES
+    assert len(office.ids()) == len(office.kept) == 16
+
+
 def test_a_server_that_takes_few_letters_a_connection_is_called_again(office, crowd):
     office.letters_a_connection = 3
     crowd(10)
