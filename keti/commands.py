@@ -6,7 +6,6 @@ import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -23,7 +22,7 @@ from keti.ledger.rules import verify as verify_lines
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 TICK_SECONDS = 60
-STOP_SECONDS = 5
+THREADS = 4
 PLAY_URL = "http://keti.example"
 
 
@@ -219,7 +218,7 @@ def _django(data: Path) -> None:
 
 
 def _serve(options: argparse.Namespace, data: Path) -> int:
-    """Migrate, collect static files, then one server process and a tick every minute."""
+    """Migrate, collect static files, then the serving processes and a tick every minute."""
     if _taken(options.host, options.port):
         return _refuse(f"port {options.port} is in use; stop what serves it or choose --port")
     _name_address(options)
@@ -230,38 +229,18 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
     _prepare()
     import_module("keti.site.policy").require_complete()
     _greet(data)
-    server = subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "keti.wsgi:application",
-            "--host", options.host, "--port", str(options.port),
-            "--workers", str(options.workers), "--blocking-threads", "4", "--no-ws",
-            "--log-level", "warning",
-        ],
-        start_new_session=True,
-    )  # fmt: skip
+    supervise = import_module("keti.server.supervise")
+    listening = supervise.listen(options.host, options.port)
+    supervisor = supervise.Supervisor(supervise.web(listening, options.workers, THREADS))
     for part in ("write", "send"):
-        threading.Thread(target=_ticking, args=(server, part), daemon=True).start()
+        threading.Thread(target=_ticking, args=(supervisor, part), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        server.wait()
-    except KeyboardInterrupt:
-        _stop(server)
-    return max(server.returncode, 0)
+    return int(supervisor.run())
 
 
 def _name_address(options: argparse.Namespace) -> None:
     shown = f"[{options.host}]" if ":" in options.host else options.host
     os.environ.setdefault("KETI_URL", f"http://{shown}:{options.port}")
-
-
-def _stop(server: "subprocess.Popen[bytes]") -> None:
-    """End our own server: ask it, and after some seconds end it with its workers."""
-    server.terminate()
-    try:
-        server.wait(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
 
 
 def _taken(host: str, port: int) -> bool:
@@ -299,13 +278,13 @@ def _greet(data: Path) -> None:
     sys.stdout.flush()
 
 
-def _ticking(server: "subprocess.Popen[bytes]", part: str) -> None:
-    """Run one part of what is due every minute while the server lives; a failure waits for the
+def _ticking(supervisor: Any, part: str) -> None:
+    """Run one part of what is due every minute while it is served; a failure waits for the
     next. Each part has a thread: a mail server that hangs holds up no reminder."""
     run = getattr(import_module("keti.site.tick"), part)
     log = import_module("logging").getLogger("keti.tick")
     close = import_module("django.db").close_old_connections
-    while server.poll() is None:
+    while supervisor.running:
         try:
             run()
         except Exception:

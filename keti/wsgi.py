@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application, as `keti.server` serves it."""
 
 import os
 

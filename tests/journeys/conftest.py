@@ -1,21 +1,15 @@
 """A served demonstration and a real browser. Whoever fails to behave in the browser is named."""
 
-import contextlib
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.serving import served
+
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
@@ -23,7 +17,6 @@ SWITCHES = [
 ]  # fmt: skip
 NOTICE = "metaverse-governance-2022"
 STANDARD = "association-standard"
-PATIENCE = 300
 MILLISECONDS = 15_000
 
 
@@ -33,51 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.name.startswith("test_browser"):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def environment() -> dict[str, str]:
-    """The caller's environment without what points at the database and settings of the tests."""
-    ours = {"KETI_DATA", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "KETI_URL", "KETI_LOOPBACK"}
-    return {name: value for name, value in os.environ.items() if name not in ours}
-
-
-@contextlib.contextmanager
-def served(verb: str, data: Path, log: Path) -> Iterator[str]:
-    """`keti demo` or `keti up` on a free port, until the block ends; gives its address."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "keti", verb, "--data", str(data), "--port", str(port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT
-        )
-        try:
-            wait_for(f"{url}/healthz", process, log)
-            yield url
-        finally:
-            process.send_signal(2)
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    ending = time.monotonic() + PATIENCE
-    while time.monotonic() < ending:
-        assert process.poll() is None, log.read_text()[-3000:]
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:
-            if answer.status == 200:
-                return
-        time.sleep(0.3)
-    raise AssertionError(f"not served within {PATIENCE} s: {log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from keti.site import policy
-from tests.journeys.conftest import ROOT, Visit, Visitor
+from tests.journeys.conftest import Visit, Visitor
 from tests.journeys.pages import route_of, walk
+from tests.serving import ROOT
 
 PUBLIC = ["/", "/demo/", "/help/", "/published/", "/accounts/login/"]
 PLAYERS = [

@@ -1,0 +1,127 @@
+"""The process that stays: it starts the serving processes and starts a died one again.
+
+Any other process that belongs to a running installation is one more `Child` in the list.
+"""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+
+LOG = logging.getLogger("keti.server")
+BACKLOG = 1024
+LOOK_SECONDS = 0.2
+STOP_SECONDS = 6
+YOUNG_SECONDS = 5
+LONGEST_WAIT = 30.0
+TRIES = 5
+
+
+@dataclass(slots=True)
+class Child:
+    """One process that must always run: its name in the log, and its command.
+
+    `{lifeline}` in the command stands for a pipe that ends when the supervisor does; `files` are
+    what it inherits besides.
+    """
+
+    name: str
+    command: list[str]
+    files: tuple[int, ...] = ()
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    again_at: float = 0.0
+    failed: int = 0
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Starts its children, watches them, ends them. `asked` set ends it, as Ctrl+C does."""
+
+    children: list[Child]
+    asked: threading.Event = field(default_factory=threading.Event)
+    _pipe: tuple[int, int] = field(default_factory=os.pipe)
+
+    def run(self) -> int:
+        """Until it is asked to stop: 0; or until one child cannot be started at all: 1."""
+        for child in self.children:
+            self._start(child)
+        try:
+            while not self.asked.wait(LOOK_SECONDS):
+                if not all(self._tend(child) for child in self.children):
+                    return 1
+        except KeyboardInterrupt:
+            LOG.info("asked to stop")
+        finally:
+            self.stop()
+        return 0
+
+    @property
+    def running(self) -> bool:
+        """Whether it was not asked to stop yet."""
+        return not self.asked.is_set()
+
+    def stop(self) -> None:
+        """Ask every child to end what it is doing; kill with its own what does not in time."""
+        self.asked.set()
+        alive = [one.process for one in self.children if one.process and one.process.poll() is None]
+        for process in alive:
+            process.terminate()
+        until = time.monotonic() + STOP_SECONDS
+        for process in alive:
+            try:
+                process.wait(timeout=max(until - time.monotonic(), 0.1))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+    def _start(self, child: Child) -> None:
+        lifeline = self._pipe[0]
+        child.started = time.monotonic()
+        child.process = subprocess.Popen(
+            [word.format(lifeline=lifeline) for word in child.command],
+            pass_fds=(lifeline, *child.files),
+            start_new_session=True,
+        )
+
+    def _tend(self, child: Child) -> bool:
+        """Start a died child again; False when it dies young time after time."""
+        now = time.monotonic()
+        if child.process is None:
+            if now >= child.again_at:
+                self._start(child)
+            return True
+        code = child.process.poll()
+        if code is None:
+            return True
+        child.process = None
+        child.failed = child.failed + 1 if now - child.started < YOUNG_SECONDS else 0
+        wait = min(2.0**child.failed - 1, LONGEST_WAIT)
+        child.again_at = now + wait
+        LOG.error("%s ended (%s); it is started again in %.0f s", child.name, code, wait)
+        return child.failed < TRIES
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; every serving process accepts from it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listening.setblocking(False)
+    return listening
+
+
+def web(listening: socket.socket, workers: int, threads: int) -> list[Child]:
+    """The serving processes over one listening socket."""
+    command = [
+        sys.executable, "-m", "keti.server", "--socket", str(listening.fileno()),
+        "--lifeline", "{lifeline}", "--threads", str(threads),
+    ]  # fmt: skip
+    return [
+        Child(f"web {number}", list(command), (listening.fileno(),))
+        for number in range(1, workers + 1)
+    ]
