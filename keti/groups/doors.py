@@ -1,7 +1,9 @@
 """The door between a page and an act: who is here, in which seat, and how a form becomes an Act."""
 
+import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -25,6 +27,7 @@ from keti.kernel.acts import Act
 from keti.kernel.ids import new_id
 from keti.kernel.lines import LineForm
 from keti.kernel.refusals import Refused, Verdict
+from keti.ledger.actions import key_to_show
 from keti.programmes.models import Programme
 
 T = TypeVar("T")
@@ -49,7 +52,13 @@ class Door:
 
     def act(self, key: str = "") -> Act:
         """An act done now, in the seat shown on the page, for oneself."""
-        return Act(by=self.person, recorded_at=self.now, seat=self.seat, key=key)
+        return Act(
+            by=self.person,
+            recorded_at=self.now,
+            seat=self.seat,
+            key=key,
+            digest=digest_of(self.request) if key else "",
+        )
 
     def act_from(self, form: "ActForm") -> Act:
         """The act of a valid form: on behalf, as of when, on what evidence. Keeps the evidence."""
@@ -60,14 +69,11 @@ class Door:
         if upload:
             evidence = self.keep(act, upload, "evidence")
         behalf = facts.get("on_behalf_of") or ""
-        return Act(
-            by=act.by,
-            recorded_at=act.recorded_at,
-            seat=act.seat,
+        return replace(
+            act,
             on_behalf_of=self._seat(behalf),
             happened=facts.get("happened_at"),
             evidence=evidence,
-            key=act.key,
         )
 
     def keep(self, act: Act, upload: UploadedFile, field: str = "file") -> StoredFile:
@@ -86,6 +92,39 @@ class Door:
         if found is None:
             raise Refused("groups.no-seat")
         return found
+
+
+def digest_of(request: HttpRequest) -> str:
+    """The hash of everything a form sent: its fields, and its files by name and content.
+
+    The key and the token against forgery are no content. "" where nothing was posted.
+    """
+    if request.method != "POST":
+        return ""
+    known: str | None = getattr(request, "digest", None)
+    if known is None:
+        fields = sorted(one for one in request.POST.lists() if not _is_key(one[0]))
+        files = sorted(
+            (name, str(file.name), _hash_of(file))
+            for name, several in request.FILES.lists()
+            for file in several
+        )
+        text = json.dumps([fields, files], ensure_ascii=False)
+        known = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        request.digest = known  # type: ignore[attr-defined]
+    return known
+
+
+def _is_key(name: str) -> bool:
+    return name in ("csrfmiddlewaretoken", "key") or name.endswith("-key")
+
+
+def _hash_of(file: UploadedFile) -> str:
+    hashed = hashlib.sha256()
+    for chunk in file.chunks():
+        hashed.update(chunk)
+    file.seek(0)
+    return hashed.hexdigest()
 
 
 def programme_by_slug(slug: str) -> Programme:
@@ -182,10 +221,18 @@ class DatedForm(LineForm):
                 self.add_error(name, self.fields[name].error_messages["invalid"])
 
 
+class KeyField(forms.CharField):
+    """The hidden key of a form. Where it has recorded other content, the form shown again with
+    what was typed carries a fresh one."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return key_to_show(str(data or ""))
+
+
 class KeyForm(DatedForm):
     """A form that is safe to send twice."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    key = KeyField(widget=forms.HiddenInput, max_length=80)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": new_id(), **(kwargs.get("initial") or {})}
@@ -226,7 +273,8 @@ class KeepingForm(KeyForm):
             return ""
         upload.seek(0)
         held = Upload(str(upload.name), upload.read())
-        return set_aside(self.keeper, self._slot(self.add_prefix(name)), held, self.moment)
+        slot = f"{self['key'].value()}/{self.add_prefix(name)}"
+        return set_aside(self.keeper, slot, held, self.moment)
 
     def blame(self, refused: Refused) -> None:
         """Show a refusal at the field it is about."""

@@ -50,7 +50,8 @@ class Act:
     """One act. `happened` is when it took place (UTC); `recorded_at` when it was typed in (UTC).
 
     `on_behalf_of` names the seat for which the acting seat records (代录); `evidence` is the
-    stored file that proves it; `key` makes the act safe to send twice.
+    stored file that proves it; `key` makes the act safe to send twice, `digest` is the hash of
+    what was sent with it ("" where nothing was sent by a form).
     """
 
     by: Ref
@@ -60,6 +61,7 @@ class Act:
     happened: datetime | None = None
     evidence: Ref | None = None
     key: str = ""
+    digest: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
 
     @property

@@ -1,10 +1,13 @@
 """Recording an act. The only function that writes the ledger."""
 
 from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from keti.kernel.acts import Act, Subject
-from keti.kernel.ids import new_salt
+from keti.kernel.ids import new_id, new_salt
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import rules
@@ -12,18 +15,40 @@ from keti.ledger.models import Entry, Head
 from keti.programmes.models import Programme
 
 HOUSE = "house"
+_used: ContextVar[Mapping[str, str]] = ContextVar("used_keys", default=MappingProxyType({}))
 
 
 def repeated(act: Act, kind: str, *, programme: Programme | None) -> Entry | None:
     """The entry this very act left when it was first sent, or None.
 
     Call it after taking the act's lock; answer a repeated act with what it made the first time.
+    Refuses the same key with other content: what was typed the second time is not recorded, and
+    the form that shows it again gets a key of its own (`key_to_show`).
     """
     if not act.key:
         return None
-    return Entry.objects.filter(
+    entry = Entry.objects.filter(
         book=_book(programme), actor_id=act.by.public_id, kind=kind, key=act.key
     ).first()
+    if entry is not None and act.digest and entry.digest and entry.digest != act.digest:
+        _used.set({**_used.get(), act.key: new_id()})
+        at = (programme.local(entry.recorded_at) if programme else entry.recorded_at).strftime(
+            "%Y-%m-%d %H:%M"
+        )
+        raise Refused("ledger.sent-with-other-content", seq=entry.seq, at=at)
+    return entry
+
+
+def key_to_show(key: str) -> str:
+    """The key a form carries when it is shown again: its own, or a fresh one where its own has
+    recorded other content already. Keys made from it for the parts of an act count as its own."""
+    fresh = [new for used, new in _used.get().items() if key and key in used]
+    return fresh[0] if fresh else key
+
+
+def forget_used_keys() -> None:
+    """A new request begins."""
+    _used.set({})
 
 
 def record(
@@ -59,6 +84,7 @@ def record(
         subject_kind=about.kind,
         subject_id=about.id,
         key=act.key,
+        digest=act.digest or None,
         content=content,
         salt=salt,
         leaf=leaf,
@@ -80,16 +106,7 @@ def _no_earlier(act: Act, floor: datetime) -> Act:
     """
     if (floor - act.recorded_at).total_seconds() > 60:
         raise Refused("ledger.time-runs-back")
-    return Act(
-        by=act.by,
-        recorded_at=floor,
-        seat=act.seat,
-        on_behalf_of=act.on_behalf_of,
-        happened=act.happened or act.recorded_at,
-        evidence=act.evidence,
-        key=act.key,
-        facts=act.facts,
-    )
+    return replace(act, recorded_at=floor, happened=act.happened or act.recorded_at)
 
 
 def _stamp(at: datetime) -> str:

@@ -1,4 +1,12 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "ledger.sent-with-other-content": (
+        "这张表已于 {at} 提交过，内容与现在填写的不同：那一次已经记录（办理记录第 {seq} 号），"
+        "这一次没有记录。现在填写的内容都在下面；如果也要记录，请再提交一次，"
+        "否则请回到列表打开已记录的那一件。",
+        "This form was sent at {at} with other content: that was recorded (line {seq} of the"
+        " record of acts), this was not. What you typed now stands below; send it again to record"
+        " it too, or open from the list what was recorded.",
+    ),
     "ledger.no-checkpoint": (
         "文件末行不是校验点：文件不完整或不是办理记录。",
         "The last line is no checkpoint: the file is incomplete or is not a ledger.",

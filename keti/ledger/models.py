@@ -6,7 +6,11 @@ from keti.programmes.models import Programme
 
 
 class Entry(models.Model):
-    """One act as it was recorded. `leaf` is the canonical text whose hash enters the tree."""
+    """One act as it was recorded. `leaf` is the canonical text whose hash enters the tree.
+
+    `key` and `digest` tell an act sent twice from another one sent under the same key; they are
+    no part of the leaf. Lines older than the digest, and acts no form sent, have none.
+    """
 
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT)
     book = models.CharField(max_length=26)
@@ -18,6 +22,7 @@ class Entry(models.Model):
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=64)
     key = models.CharField(max_length=80, blank=True)
+    digest = models.CharField(max_length=64, null=True)
     content = models.JSONField()
     salt = models.CharField(max_length=32)
     leaf = models.TextField()

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.models import Person
-from keti.groups.doors import KeepingForm
+from keti.groups.doors import KeepingForm, KeyField
 
 KINDS = ".doc,.docx,.wps,.pdf,.xlsx,.jpg,.jpeg,.png,image/*"
 
@@ -15,7 +15,7 @@ KINDS = ".doc,.docx,.wps,.pdf,.xlsx,.jpg,.jpeg,.png,image/*"
 class PhoneForm(KeepingForm):
     """A file and three lines: what anybody can send in two minutes."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=75)
+    key = KeyField(widget=forms.HiddenInput, max_length=75)
     file = forms.FileField(
         label=_("文件"),
         help_text=_("拍照、选 Word / WPS / PDF；原件永久保存，50 MB 以内。"),

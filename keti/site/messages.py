@@ -1,4 +1,10 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "site.no-key": (
+        "发来的表单缺少防止重复提交的编号，所以没有办理。请返回上一页，刷新后重新提交；"
+        "返回后填写的内容一般都还在。",
+        "The form came without the number that keeps it from being sent twice, so nothing was done."
+        " Go back, reload the page and send it again; what you typed is usually still there.",
+    ),
     "site.only-leads-remind": (
         "提醒由秘书处或本组组长发出；您现在的身份是“{seat}”。",
         "Reminders come from the secretariat or the group's lead; you act as {seat}.",

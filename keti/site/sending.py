@@ -1,4 +1,4 @@
-"""Forms as they are sent: what met others and could not be run is told so."""
+"""Forms as they are sent: each with a key; what met others and could not be run is told so."""
 
 from collections.abc import Callable
 
@@ -6,17 +6,52 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from keti.kernel import transactions
-from keti.site.middleware import refused_page
+from keti.kernel.refusals import Refused
+from keti.ledger.actions import forget_used_keys
+from keti.site.middleware import READING, View, refused_page
+
+# Routes whose forms carry no key, and why sending them twice does no harm.
+OWN_RULE = "the working copy of one person: what is saved names the revision it was made from"
+KEYLESS = {
+    "set_language": "the language of the pages; nothing is recorded",
+    "account_login": "signing in; the library's own forms",
+    "account_logout": "signing out",
+    "account_signup": "signing up; an address is registered once",
+    "account_reauthenticate": "signing in again",
+    "account_change_password": "one's own password",
+    "account_set_password": "one's own password",
+    "account_email": "one's own addresses",
+    "account_request_login_code": "a code by mail, limited by address",
+    "account_confirm_login_code": "a code opens once",
+    "account_email_verification_sent": "a code opens once",
+    "account_reset_password": "a letter, limited by address",
+    "account_reset_password_from_key": "a link opens once",
+    "site:switch_seat": "which of one's seats the pages show; nothing is recorded",
+    "site:demo_sign_in": "a demo folder on this machine",
+    "site:demo_advance": "a demo folder on this machine",
+    "site:demo_next_due": "a demo folder on this machine",
+    "reports:edit": "a draft: what is saved names the revision it was made from",
+    "planning:begin": OWN_RULE,
+    "planning:new": OWN_RULE,
+    "planning:draft": OWN_RULE,
+    "planning:file": OWN_RULE,
+    "planning:undo": OWN_RULE,
+    "planning:discard": OWN_RULE,
+    "planning:step": OWN_RULE,
+    "planning:part": OWN_RULE,
+}
 
 
 class SendingMiddleware:
-    """What could not be run because of others answers 409 or 503 with a sentence, never 500."""
+    """A form that may change something carries a key; what could not be run because of others
+    answers 409 or 503 with a sentence, never 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         transactions.gave_up.set(0)
+        forget_used_keys()
         response = self.get_response(request)
         status = transactions.gave_up.get()
         if status and response.status_code in (200, 422):
@@ -24,8 +59,25 @@ class SendingMiddleware:
             response.headers["Retry-After"] = "5"
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: View, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Refuse what came without a key, before the page: it could not be told from a repetition."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.method in READING or name in KEYLESS or _carries_key(request):
+            return None
+        refused = refused_page(Refused("site.no-key"))
+        refused.status_code = 400
+        return refused
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What was not run as an act (signing in, a session) met another all the same."""
         if isinstance(error, DatabaseError) and transactions.is_passing(error):
             return refused_page(transactions.Unrun("kernel.busy", 503))
         return None
+
+
+def _carries_key(request: HttpRequest) -> bool:
+    """A form's key stands in `key`, or behind the prefix of one of several forms on its page."""
+    keys = (text for name, text in request.POST.items() if name == "key" or name.endswith("-key"))
+    return any(str(key).strip() for key in keys)

@@ -1,5 +1,6 @@
 """The secretariat's pages: the list, one application, checks, the decision, paper, closing."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,6 @@ from keti.intake.queries import Filter
 from keti.intake.rules.content import track_of
 from keti.intake.views.apply import parts
 from keti.intake.views.shared import attachment, duty_of, enter_office, sheet, show
-from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 
 PER_PAGE = 50
@@ -299,14 +299,7 @@ def _record(door: Door, call: Call, form: ApplicationForm, proof: PaperForm) -> 
     upload.seek(0)
     scan = keep_upload(plain, programme=door.programme, name=upload.name, data=upload.read())
     received = given["received_at"].replace(tzinfo=None).replace(tzinfo=door.programme.tz)
-    act = Act(
-        by=plain.by,
-        recorded_at=plain.recorded_at,
-        seat=plain.seat,
-        happened=received,
-        evidence=scan,
-        key=plain.key,
-    )
+    act = replace(plain, happened=received, evidence=scan)
     person = enter_person(
         PersonFacts(content.name, mail=given["applicant_mail"], mobile=content.mobile)
     )

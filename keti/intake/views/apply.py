@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 from keti.accounts.models import Person
 from keti.accounts.queries import person_of
 from keti.charter.rules.compiled import AdmissionSpec, TrackSpec
-from keti.groups.doors import KeyForm, attempt
+from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.intake import actions, permissions, queries
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.forms.application import ApplicationForm, initial_of
 from keti.intake.models import Application, Call
-from keti.intake.rules.content import track_of
+from keti.intake.rules.content import fingerprint, tidy, track_of
 from keti.intake.views.call import call_or_404
 from keti.intake.views.shared import lang, show
 from keti.kernel import clock
@@ -72,15 +72,12 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
     form = _form(request, call, person, spec)
     refused: Refused | None = None
     if request.method == "POST":
-        saved, refused = _save(request, call, person, form)
-        if saved is not None and request.POST.get("do") == "submit":
-            act = _act(request, person)
-            done, refused = attempt(lambda: actions.submit_application(act, application=saved))
-            if done is not None:
-                return HttpResponseRedirect(done.receipt_path)
+        handing_in = request.POST.get("do") == "submit"
+        sent, refused = (_hand_in if handing_in else _save)(request, call, person, form)
+        if sent is not None:
+            return HttpResponseRedirect(sent.receipt_path if handing_in else request.path)
+        if handing_in:
             form.show_gaps()
-        elif saved is not None:
-            return HttpResponseRedirect(request.path)
     else:
         live = queries.live_of(person, call, spec.kind)
         if live is not None and spec.kind == TrackKind.PERSON:
@@ -128,18 +125,39 @@ def _form(request: HttpRequest, call: Call, person: Person, track: TrackSpec) ->
 
 
 def _act(request: HttpRequest, person: Person) -> Act:
-    return Act(by=person, recorded_at=clock.instant(), key=request.POST.get("key", "")[:80])
+    key = request.POST.get("key", "")[:80]
+    return Act(by=person, recorded_at=clock.instant(), key=key, digest=digest_of(request))
 
 
 def _save(
     request: HttpRequest, call: Call, person: Person, form: ApplicationForm
 ) -> tuple[Application | None, Refused | None]:
-    """The draft as typed. A form already sent once answers with its own receipt."""
+    """The draft as typed."""
     act = _act(request, person)
-    live = queries.live_of(person, call, form.track.kind)
-    if live is not None and form.track.kind == TrackKind.PERSON:
-        return live, None
     return attempt(lambda: actions.save_application(act, call=call, content=form.content()))
+
+
+def _hand_in(
+    request: HttpRequest, call: Call, person: Person, form: ApplicationForm
+) -> tuple[Application | None, Refused | None]:
+    """Saved and handed in as one act: the receipt is for what this form says, whatever another
+    window saved meanwhile. What was sent already has its receipt, if it says the same; what
+    cannot be handed in stays as a draft."""
+    act = _act(request, person)
+
+    def do() -> Application:
+        saved = actions.save_application(act, call=call, content=form.content())
+        return actions.submit_application(act, application=saved)
+
+    done, refused = attempt(do)
+    if refused is None:
+        return done, None
+    live = queries.live_of(person, call, form.track.kind)
+    said = tidy(form.content(), _admission(call)).as_json()
+    if live is not None and form.track.kind == TrackKind.PERSON:
+        return (live, None) if live.sha256 == fingerprint(said) else (None, refused)
+    _save(request, call, person, form)
+    return None, refused
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
 from keti.ledger import rules
-from keti.ledger.actions import record, repeated
+from keti.ledger.actions import key_to_show, record, repeated
 from keti.ledger.models import Entry
 from keti.ledger.queries import checkpoint, entries, export, of_subject
 from tests.cast import Cast, local
@@ -121,3 +121,20 @@ def test_two_connections_make_one_line_and_no_gap(tmp_path):
         env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(ran.stdout) == {"answers": 8, "different": 1, "lines": 1, "faults": []}
+
+
+def test_a_key_stands_for_what_was_sent_with_it(cast):
+    act = replace(cast.lu.act(), key="k1", digest="a" * 64)
+    entry = write(cast, act)
+    assert (entry.digest, repeated(act, KIND, programme=cast.programme)) == ("a" * 64, entry)
+    with pytest.raises(Refused) as refused:
+        repeated(replace(act, digest="b" * 64), KIND, programme=cast.programme)
+    assert refused.value.code == "ledger.sent-with-other-content"
+    assert key_to_show("k1") != "k1"
+    assert key_to_show("k2") == "k2"
+
+
+def test_a_line_without_a_digest_answers_as_before(cast):
+    entry = write(cast, replace(cast.lu.act(), key="k1"))
+    sent = replace(cast.lu.act(), key="k1", digest="b" * 64)
+    assert repeated(sent, KIND, programme=cast.programme) == entry

@@ -20,7 +20,7 @@ from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.doors import deed_of, is_open
 from keti.duties.models import Obligation
-from keti.groups.doors import attempt
+from keti.groups.doors import attempt, digest_of
 from keti.groups.models import Seat
 from keti.kernel import clock
 from keti.kernel.acts import Act
@@ -161,6 +161,7 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
         recorded_at=visit.now,
         seat=visit.seat,
         key=f"link:{form.cleaned_data['key']}",
+        digest=digest_of(request),
     )
     upload = form.cleaned_data["file"]
 

@@ -36,12 +36,14 @@ class TaskSpec:
 
 @transaction.atomic
 def assign_task(act: Act, *, spec: TaskSpec) -> Task:
-    """Give one seat a piece of work; it owes the task from now on. One act may assign several:
-    each task is told apart by its seat and title, and the same one is never made twice.
+    """Give one seat a piece of work; it owes the task from now on. What a thing (a report's plan)
+    brings about may be several: each task is told apart by its seat and title, and the same one
+    is never made twice.
 
     Refuses an empty title, an assignee outside the group, and a due instant that is past.
     """
-    act = replace(act, key=_own_key(act.key, spec))
+    if spec.source is not None:
+        act = replace(act, key=_own_key(act.key, spec))
     group = hold(Group.objects.all()).select_related("programme").get(pk=spec.group.pk)
     if entry := ledger.repeated(act, "work.task.assigned", programme=spec.programme):
         return Task.objects.with_names().get(public_id=entry.subject_id)

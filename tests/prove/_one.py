@@ -1,0 +1,36 @@
+"""`python -m tests.prove WHAT`: the house tried hard on a database of its own; figures as JSON.
+
+ordinary --seconds S --people N   everyday acts by many at once, over HTTP at the real server
+rules --tries N                   rules over several rows, by threads with connections of their own
+kills --rounds N                  kill -9 while people act; what was acknowledged must stand
+
+`--postgres` on a private cluster, else on SQLite. Exit 1 when something did not hold.
+"""
+
+import argparse
+import json
+import sys
+from importlib import import_module
+
+from tests.prove.place import house
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__)
+    parser.add_argument("what", choices=("ordinary", "rules", "kills"))
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--people", type=int, default=10)
+    parser.add_argument("--tries", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=20)
+    options = parser.parse_args(words)
+    with house(options.postgres) as (folder, cluster):
+        import_module("django").setup()
+        run = import_module(f"tests.prove.{options.what}").run
+        figures, faults = run(options, folder, cluster)
+    print(json.dumps({"figures": figures, "faults": faults}, ensure_ascii=False, indent=1))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,88 @@
+"""Many people doing ordinary things at the same time, over HTTP at the real server."""
+
+import os
+import threading
+import time
+from argparse import Namespace
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+from tests.cast import Cast
+from tests.prove.place import Cluster, Server
+from tests.prove.stage import founded, unverified
+from tests.prove.visitors import Visitor, ordinary
+
+
+def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict[str, Any], Any]:
+    """(figures, what did not hold): no answer 5xx, nothing unanswered, the ledger verifies."""
+    cast = founded()
+    cast.at("2030-04-08T09:00")
+    server = Server(folder, dict(os.environ))
+    answers: Counter[str] = Counter()
+    waits: list[float] = []
+    deeds = [ordinary(cast, number) for number in range(2000)]
+    visitors = [_everybody(cast, server.port) for _ in range(options.people)]
+    connections.close_all()
+    server.start()
+    try:
+        until = time.monotonic() + options.seconds
+        threads = [
+            threading.Thread(
+                target=_acting, args=(one, visitors[one], deeds, until, answers, waits)
+            )
+            for one in range(options.people)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        server.kill()
+    if cluster is None:
+        connections.close_all()
+    waits.sort()
+    figures = {
+        "database": "postgresql" if cluster else "sqlite",
+        "people": options.people,
+        "answers": sum(answers.values()),
+        "by kind": dict(sorted(answers.items())),
+        "p50": round(waits[len(waits) // 2], 3),
+        "p95": round(waits[len(waits) * 95 // 100], 3),
+    }
+    log = (folder / "server.log").read_text(errors="replace")
+    figures["given up"] = log.count("an act was given up")
+    faults = [f"{count} answers {what}" for what, count in answers.items() if _is_fault(what)]
+    return figures, faults + unverified(cast)
+
+
+def _is_fault(what: str) -> bool:
+    return what.rpartition(" ")[2][0] not in "234"
+
+
+def _everybody(cast: Cast, port: int) -> dict[str, Visitor]:
+    return {who: Visitor(cast.players[who], port) for who in ("qin", "lu", "he", "ji", "tao")}
+
+
+def _acting(
+    mine: int,
+    visitors: dict[str, Visitor],
+    deeds: list[list[Any]],
+    until: float,
+    answers: Counter[str],
+    waits: list[float],
+) -> None:
+    """One person at their work: a deed after the other, beginning with another one each round."""
+    number = mine * 100
+    while time.monotonic() < until:
+        number += 1
+        who, path, fields = deeds[number % len(deeds)][(number + mine) % 10]
+        began = time.monotonic()
+        try:
+            said = str(visitors[who].post(path, fields))
+        except OSError as gone:
+            said = f"nothing ({gone})"
+        waits.append(time.monotonic() - began)
+        answers[f"{path.split('/')[3]}/{path.rstrip('/').rpartition('/')[2][:8]} {said}"] += 1

@@ -1,0 +1,161 @@
+"""A house of its own to be tried hard: a data folder, a database on disk, the real server."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "0123456789abcdefghijklmnopqrstuv"
+STARTING = 60.0
+
+
+def _tool(name: str) -> Any:
+    """A script of tools/ as a module."""
+    loader = SourceFileLoader(name.replace("-", "_"), str(ROOT / "tools" / name))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+class Cluster:
+    """A private PostgreSQL that syncs what it commits, to be killed and started again."""
+
+    def __init__(self) -> None:
+        tool = _tool("with-postgres")
+        self.where = Path(tempfile.mkdtemp(prefix="keti-pg-", dir="/tmp"))
+        self.where.chmod(0o777)
+        self.as_nobody, self.bin = tool.as_nobody, tool.binaries()
+        self.data = self.where / "data"
+        made = [str(self.bin / "initdb"), "-D", str(self.data), "-U", "keti", "-A", "trust"]
+        self._run([*made, "-E", "UTF8", "--locale=C.UTF-8", "-N"])
+        self.start()
+        subprocess.run(
+            [str(self.bin / "createdb"), "-h", str(self.where), "-U", "keti", "keti"], check=True
+        )
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://keti@/keti?host={self.where}"
+
+    def _run(self, command: list[str], *, check: bool = True) -> None:
+        subprocess.run(
+            self.as_nobody(command), check=check, cwd=self.where, stdout=subprocess.DEVNULL
+        )
+
+    def _control(self, *words: str, check: bool = True) -> None:
+        base = [str(self.bin / "pg_ctl"), "-D", str(self.data), "-w", "-l", str(self.where / "log")]
+        self._run([*base, *words], check=check)
+
+    def start(self) -> None:
+        self._control("-o", f"-k {self.where} -c listen_addresses=''", "start")
+
+    def kill(self) -> None:
+        """kill -9 of every process of this cluster, by its own pid."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for pid in (first, *map(int, children)):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        while any(Path(f"/proc/{pid}").exists() and _lives(pid) for pid in (first, *children)):
+            time.sleep(0.02)
+
+    def remove(self) -> None:
+        self._control("-m", "immediate", "stop", check=False)
+        shutil.rmtree(self.where, ignore_errors=True)
+
+
+def _lives(pid: int | str) -> bool:
+    """Whether a process still runs; one that waits to be reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+class Server:
+    """The product's own server on a free port of loopback."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder, self.environment = folder, environment
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    def start(self) -> None:
+        words = ["up", "--data", str(self.folder), "--port", str(self.port)]
+        log = (self.folder / "server.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "keti", *words],
+            env=self.environment, stdout=log, stderr=log, cwd=ROOT, start_new_session=True,
+        )  # fmt: skip
+        until = time.monotonic() + STARTING
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).close()
+        except (URLError, OSError):
+            return False
+        return True
+
+    def family(self) -> list[int]:
+        """The process and everything it started, from /proc."""
+        found, waiting = [], [self.process.pid]
+        while waiting:
+            pid = waiting.pop()
+            found.append(pid)
+            try:
+                for task in Path(f"/proc/{pid}/task").iterdir():
+                    waiting += map(int, (task / "children").read_text().split())
+            except OSError:
+                continue
+        return found
+
+    def kill(self) -> None:
+        """kill -9 of the server and all it started, by their pids."""
+        family = self.family()
+        for pid in family:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.process.wait()
+        while any(_lives(pid) for pid in family):
+            time.sleep(0.02)
+
+
+@contextmanager
+def house(postgres: bool) -> Iterator[tuple[Path, Cluster | None]]:
+    """A data folder and, where asked, a cluster; Django is set up on them in this process."""
+    folder = Path(tempfile.mkdtemp(prefix="keti-prove-"))
+    cluster = Cluster() if postgres else None
+    os.environ["KETI_DATA"] = str(folder)
+    os.environ["DATABASE_URL"] = cluster.url if cluster else ""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "keti.settings"
+    os.environ.pop("KETI_URL", None)
+    try:
+        yield folder, cluster
+    finally:
+        if cluster:
+            cluster.remove()
+        shutil.rmtree(folder, ignore_errors=True)
