@@ -62,7 +62,7 @@ class SendingMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: object, kwargs: object
     ) -> HttpResponse | None:
-        """Refuse what came without a key, before the page: it could not be told from a repetition."""
+        """Refuse what came without a key: sent again, it could not be told from the first."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.method in READING or name in KEYLESS or _carries_key(request):
             return None
