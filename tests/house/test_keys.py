@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from keti.duties.actions import issue_link
 from keti.ledger.models import Entry
 from keti.meetings.models import Meeting
 from keti.site import policy
@@ -13,7 +14,11 @@ from keti.work.models import Task
 from tests.cast import Cast
 from tests.house.test_routes import HERE, TABLE, address
 
-KEYED = sorted(name for name, rule in TABLE.items() if name not in KEYLESS and rule != policy.DEMO)
+KEYED = sorted(
+    name
+    for name, rule in TABLE.items()
+    if name not in KEYLESS and rule not in (policy.DEMO, policy.TOKEN)
+)
 
 
 def meeting(**more: str) -> dict[str, str]:
@@ -38,6 +43,15 @@ def test_what_comes_without_a_key_leaves_nothing(cast: Cast, route: str) -> None
     assert "防止重复提交" in answer.content.decode()
     assert "keeps it from being sent twice" in answer.content.decode()
     assert Entry.objects.count() == before
+
+
+def test_by_a_link_too_nothing_is_done_without_a_key(cast: Cast) -> None:
+    duty = cast.duty("paper")
+    cast.at("2030-03-05T09:00")
+    token = issue_link(cast.qin.act(), obligation=duty)
+    before = Entry.objects.count()
+    answer = Client().post(address("site:phone", slug=HERE, thing=token), {"line1": "t"})
+    assert (answer.status_code, Entry.objects.count()) == (400, before)
 
 
 def test_a_stranger_is_sent_to_sign_in_before_the_key_is_asked_for(cast: Cast) -> None:
