@@ -1,4 +1,4 @@
-"""`python -m tests.prove WHAT`: the house tried hard on a database of its own; figures as JSON.
+"""`python -m tests.prove._one WHAT`: the house tried hard on a database of its own.
 
 ordinary --seconds S --people N   everyday acts by many at once, over HTTP at the real server
 rules --tries N                   rules over several rows, by threads with connections of their own
@@ -15,8 +15,8 @@ from importlib import import_module
 from tests.prove.place import house
 
 
-def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__)
+def once(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.prove._one", description=__doc__)
     parser.add_argument("what", choices=("ordinary", "rules", "kills"))
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--seconds", type=float, default=60.0)
@@ -33,4 +33,4 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(once(sys.argv[1:]))

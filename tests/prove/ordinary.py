@@ -13,7 +13,7 @@ from django.db import connections
 from tests.cast import Cast
 from tests.prove.place import Cluster, Server
 from tests.prove.stage import founded, unverified
-from tests.prove.visitors import Visitor, ordinary
+from tests.prove.visitors import Day, Visitor
 
 
 def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict[str, Any], Any]:
@@ -23,16 +23,14 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     server = Server(folder, dict(os.environ))
     answers: Counter[str] = Counter()
     waits: list[float] = []
-    deeds = [ordinary(cast, number) for number in range(2000)]
+    day = Day(cast)
     visitors = [_everybody(cast, server.port) for _ in range(options.people)]
     connections.close_all()
     server.start()
     try:
         until = time.monotonic() + options.seconds
         threads = [
-            threading.Thread(
-                target=_acting, args=(one, visitors[one], deeds, until, answers, waits)
-            )
+            threading.Thread(target=_acting, args=(one, visitors[one], day, until, answers, waits))
             for one in range(options.people)
         ]
         for thread in threads:
@@ -69,16 +67,16 @@ def _everybody(cast: Cast, port: int) -> dict[str, Visitor]:
 def _acting(
     mine: int,
     visitors: dict[str, Visitor],
-    deeds: list[list[Any]],
+    day: Day,
     until: float,
     answers: Counter[str],
     waits: list[float],
 ) -> None:
     """One person at their work: a deed after the other, beginning with another one each round."""
-    number = mine * 100
+    number = mine * 1001
     while time.monotonic() < until:
         number += 1
-        who, path, fields = deeds[number % len(deeds)][(number + mine) % 10]
+        who, path, fields = day.deeds(number)[number % 10]
         began = time.monotonic()
         try:
             said = str(visitors[who].post(path, fields))

@@ -52,34 +52,38 @@ def png() -> SimpleUploadedFile:
 Deed = tuple[str, str, dict[str, Any]]
 
 
-def ordinary(cast: Cast, number: int) -> list[Deed]:
-    """Who sends which form where: what people do all day. `number` makes the texts differ."""
-    p = f"/p/{cast.programme.slug}"
-    moon, paper = cast.duty("moon", "cell.red"), cast.duty("paper")
-    hour = f"{number % 24:02d}:{number // 24 % 60:02d}"
-    meeting = {"title": f"碰头会 {number}", "starts_at": f"2030-06-08T{hour}", "mode": "online"}
-    task = {
-        "seat": cast.mao.seat.public_id if cast.mao.seat else "",
-        "title": f"任务 {number}",
-        "due_at": "2030-06-20T00:00",
-    }
-    day = f"2030-{7 + number // 28 % 5:02d}-{1 + number % 28:02d}T{hour}"
-    return [
-        ("qin", f"{p}/duties/{moon.public_id}/extend/", {"to": day, "reason": f"第 {number} 次"}),
-        ("qin", f"{p}/desk/remind/{moon.public_id}/", {}),
-        ("qin", f"{p}/duties/{moon.public_id}/link/", {}),
-        ("lu", f"{p}/meetings/call/", meeting),
-        ("he", f"{p}/meetings/call/", meeting),
-        ("lu", f"{p}/tasks/assign/", task),
-        ("qin", f"{p}/duties/announce/", {"text": f"通知 {number}"}),
-        ("ji", f"{p}/findings/new/", finding(cast, number)),
-        ("tao", f"{p}/duties/{paper.public_id}/file/", {"file": png(), "line1": f"{number}"}),
-        ("lu", f"{p}/reports/for/{moon.public_id}/start/", {}),
-    ]
+class Day:
+    """What people do all day: who sends which form where. The number makes the texts differ."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.base = f"/p/{cast.programme.slug}"
+        self.moon, self.paper = cast.duty("moon", "cell.red"), cast.duty("paper")
+        self.assignee = cast.mao.seat.public_id if cast.mao.seat else ""
+        self.about = _about(cast)
+
+    def deeds(self, number: int) -> list[Deed]:
+        base, moon, paper = self.base, self.moon.public_id, self.paper.public_id
+        hour = f"{number % 24:02d}:{number // 24 % 60:02d}"
+        meeting = {"title": f"碰头会 {number}", "starts_at": f"2030-06-08T{hour}", "mode": "online"}
+        task = {"seat": self.assignee, "title": f"任务 {number}", "due_at": "2030-06-20T00:00"}
+        day = f"{2030 + number // 3600 % 4}-{1 + number // 300 % 12:02d}-{1 + number % 28:02d}"
+        finding = {"about": self.about, "title": f"疑问 {number}", "text": "请说明"}
+        return [
+            ("qin", f"{base}/duties/{moon}/extend/", {"to": f"{day}T{hour}", "reason": "延"}),
+            ("qin", f"{base}/desk/remind/{moon}/", {}),
+            ("qin", f"{base}/duties/{moon}/link/", {}),
+            ("lu", f"{base}/meetings/call/", meeting),
+            ("he", f"{base}/meetings/call/", meeting),
+            ("lu", f"{base}/tasks/assign/", task),
+            ("qin", f"{base}/duties/announce/", {"text": f"通知 {number}"}),
+            ("ji", f"{base}/findings/new/", finding | {"severity": "ordinary"}),
+            ("tao", f"{base}/duties/{paper}/file/", {"file": png(), "line1": f"{number}"}),
+            ("lu", f"{base}/reports/for/{moon}/start/", {}),
+        ]
 
 
-def finding(cast: Cast, number: int) -> dict[str, str]:
-    """The form by which the monitor raises something about a duty."""
+def _about(cast: Cast) -> str:
+    """The signed subject of a finding that the monitor raises on a duty."""
     duty = cast.duty("moon", "cell.blue")
     about = Subject("duties.obligation", duty.public_id, duty.label, duty.path)
     value = {
@@ -87,5 +91,4 @@ def finding(cast: Cast, number: int) -> dict[str, str]:
         "s": [about.kind, about.id, about.label, about.path],
         "g": duty.group.public_id,
     }
-    signed = doors.signing.dumps(value, salt=doors.SALT, compress=True)
-    return {"about": signed, "title": f"疑问 {number}", "text": "请说明", "severity": "minor"}
+    return doors.signing.dumps(value, salt=doors.SALT, compress=True)
