@@ -101,7 +101,7 @@ def digest_of(request: HttpRequest) -> str:
     """
     if request.method != "POST":
         return ""
-    known: str | None = getattr(request, "digest", None)
+    known: str | None = getattr(request, "sent_digest", None)
     if known is None:
         fields = sorted(one for one in request.POST.lists() if not _is_key(one[0]))
         files = sorted(
@@ -111,7 +111,7 @@ def digest_of(request: HttpRequest) -> str:
         )
         text = json.dumps([fields, files], ensure_ascii=False)
         known = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        request.digest = known  # type: ignore[attr-defined]
+        request.sent_digest = known  # type: ignore[attr-defined]
     return known
 
 
