@@ -243,8 +243,13 @@ def register_founder(facts: PersonFacts, *, password: str | None = None) -> Pers
 
 @transaction.atomic
 def renew_feed(act: Act, *, person: Person) -> str:
-    """A new secret address for the person's calendar feed; the old one stops working."""
+    """A new secret address for the person's calendar feed; the old one stops working.
+
+    Refuses everybody but the person.
+    """
     person = hold(Person.objects.all()).get(pk=person.pk)
+    if act.by.public_id != person.public_id:
+        raise Refused("accounts.only-ones-own-feed", who=person.label)
     if ledger.repeated(act, "accounts.feed.renewed", programme=None):
         return person.feed_token
     person.feed_token = new_token()

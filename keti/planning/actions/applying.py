@@ -91,6 +91,8 @@ def _come_into_force(act: Act, amendment: Amendment) -> None:
 
 def lapse(act: Act, *, amendment: Amendment, refused: Refused) -> None:
     """End an approved amendment whose plan no longer holds, and tell who proposed it."""
+    if ledger.repeated(act, "planning.amendment.lapsed", programme=amendment.programme):
+        return
     amendment.state, amendment.settled_at = AmendmentState.STALE, act.recorded_at
     amendment.settled_why = refused.sentence("zh-hans")
     amendment.save(update_fields=["state", "settled_at", "settled_why"])
@@ -114,6 +116,8 @@ def hold_what_it_moves(programme: Programme) -> None:
 def carry_out(act: Act, amendment: Amendment) -> None:
     """Do what the plan says, if it still holds; record it; tell everybody it reaches."""
     programme = amendment.programme
+    if ledger.repeated(act, "planning.amendment.applied", programme=programme):
+        return
     file = _file(amendment)
     desired, _ = checked(file)
     plan = _still_holding(amendment, desired, act.recorded_at)

@@ -49,9 +49,10 @@ def found_programme(act: Act, *, founder: Person, founding: Founding) -> Program
     """Found a programme: one transaction, one ledger line.
 
     The founder becomes the delegate of the unit that the charter names for the secretariat.
-    Refuses a charter with errors, a taken name, and anybody not registered as a founder.
+    Refuses a charter with errors, a taken name, anybody not registered as a founder, and founding
+    in another's name.
     """
-    if not founder.may_found:
+    if not founder.may_found or act.by.public_id != founder.public_id:
         raise Refused("planning.not-a-founder")
     standing = Programme.objects.filter(slug=founding.slug).first()
     if standing and ledger.repeated(act, "planning.charter.applied", programme=standing):

@@ -1,0 +1,226 @@
+"""What no play reaches, by hand: the cast's programme is brought to the point, the act is done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from keti.accounts.actions import PersonFacts, enter_person, renew_feed
+from keti.accounts.models import Person
+from keti.documents.actions import Upload
+from keti.duties.actions import announce, begin, extend, issue_link, waive
+from keti.duties.models import Obligation
+from keti.groups.actions import end_seat
+from keti.intake.actions import read_roster, save_application, withdraw_application
+from keti.intake.tests.scene import content, published, roster, submitted
+from keti.meetings.actions import (
+    Plan,
+    announce_meeting,
+    call_meeting,
+    cancel_meeting,
+    move_meeting,
+    plan_meeting,
+)
+from keti.monitoring.actions import answer_finding, reopen_finding
+from keti.monitoring.tests.test_actions import raised
+from keti.planning.actions import (
+    answer_amendment,
+    apply_amendment,
+    apply_due,
+    attach_notice,
+    propose_amendment,
+    register_founder,
+    withdraw_amendment,
+)
+from keti.planning.models import Amendment
+from keti.planning.tests.test_amending import EARLIER, GREEN, Proposal, file
+from keti.release.actions import Form, correct_entry, finish_programme, retract
+from keti.release.tests.ending import AGREE, Walk
+from keti.reports.actions import hand_in_by_file, quote_parts
+from keti.reports.tests.conftest import PDF, Desk
+from keti.review.tests.bench import sent_back
+from keti.site.actions import remind
+from keti.work.actions import (
+    Content,
+    TaskSpec,
+    assign_task,
+    decline_task,
+    decline_task_book,
+    draft_task_books,
+    issue_task_books,
+    reissue_task_book,
+    save_draft,
+)
+from tests.cast import Cast, local
+
+TEXTS = {"charge": "调查", "yield": "报告", "basis": "出处"}
+BOOK = Content(title="红组任务书", texts=TEXTS, targets=["案例三个"])
+SHORTER = Content(title="红组任务书（二）", texts=TEXTS, targets=["案例两个"])
+YAN = ["严新人", "严氏研究所", "红组", "组员", "", "9", "yan@example.org", "", "", ""]
+
+
+def the_house(cast: Cast) -> None:
+    """A first account where nobody may found yet, and a calendar's address renewed."""
+    renew_feed(cast.mao.act(), person=cast.mao.person)
+    Person.objects.update(may_found=False)
+    first = PersonFacts("首位秘书（演示）", mail="first@example.org", is_demo=True)
+    register_founder(at=cast.moment, facts=first, password="a long enough secret")
+
+
+def one_duty(cast: Cast) -> None:
+    """A lead reminds; the secretariat links, extends and waives one duty, and announces."""
+    month = cast.duty("moon", "cell.red")
+    remind(cast.lu.act(), obligation=month)
+    issue_link(cast.qin.act(), obligation=month)
+    extend(cast.qin.act(), obligation=month, to=local("2030-05-10T00:00"), reason="出差。")
+    waive(cast.qin.act(), obligation=month, reason="本月无事。")
+    announce(cast.qin.act(), programme=cast.programme, text="本周应办：月报。")
+
+
+def people(cast: Cast) -> None:
+    """A seat is ended, a roster read, an application entered from paper, another taken back."""
+    end_seat(cast.qin.act(), seat=cast.mi.seat, reason="调离。")
+    read_roster(cast.qin.act(), programme=cast.programme, file=roster(cast, [YAN]))
+    xu = enter_person(PersonFacts("徐申报（演示）", is_demo=True))
+    act = cast.qin.act(evidence=Desk(cast).file("qin", "申报表.pdf"))
+    save_application(act, call=published(cast), content=content(name=xu.name), applicant=xu)
+    sent = submitted(cast)
+    withdraw_application(cast.wu.act(), application=sent)
+
+
+def meetings(cast: Cast) -> None:
+    """A meeting planned, announced, moved, called off; another that no duty asks for."""
+    cast.at("2030-04-08T10:00")
+    talk = cast.duty("talk", "cell.red")
+    room, later = "三号会议室（演示）", local("2030-04-13T14:00")
+    at = local("2030-04-11T14:00")
+    met = plan_meeting(cast.lu.act(), obligation=talk, starts_at=at, place=room)
+    announce_meeting(cast.lu.act(), meeting=met, text="四月小组会。")
+    met = move_meeting(cast.lu.act(), meeting=met, starts_at=later, place=room)
+    cancel_meeting(cast.lu.act(), meeting=met, reason="改期再议。")
+    plan = Plan(local("2030-04-12T14:00"), room, ["案例"], title="案例会")
+    call_meeting(cast.lu.act(), group=cast.group("cell.red"), plan=plan)
+
+
+def findings(cast: Cast) -> None:
+    """An answer that does not settle a finding."""
+    finding = raised(cast)
+    answer_finding(cast.lu.act("2030-04-11T10:00"), finding=finding, text="已补充来源。")
+    reopen_finding(cast.ji.act("2030-04-12T10:00"), finding=finding, reason="还缺一处。")
+
+
+def books(cast: Cast) -> None:
+    """Task books drafted, edited, issued; one given back, one issued anew; a task declined."""
+    cast.at("2030-04-01T10:00")
+    brief = cast.duty("brief", "cell.red")
+    drafts = draft_task_books(cast.lu.act(), obligation=brief, content=BOOK)
+    save_draft(cast.lu.act(), task_book=drafts[0], content=SHORTER)
+    mine, other = issue_task_books(cast.lu.act(), obligation=brief)
+    holder = next(one for one in (cast.mao, cast.mi) if one.seat.pk == mine.seat_id)
+    decline_task_book(holder.act(), task_book=mine, reason="指标过高。")
+    reissue_task_book(cast.lu.act(), task_book=other, content=SHORTER, why="调减。")
+    due = local("2030-05-01T18:00")
+    spec = TaskSpec(cast.programme, cast.group("cell.red"), cast.mao.seat, "写案例", due)
+    task = assign_task(cast.lu.act(), spec=spec)
+    decline_task(cast.mao.act(), task=task, reason="另有任务。")
+
+
+def reports(cast: Cast) -> None:
+    """A month on paper, and a consolidated report that quotes it afterwards."""
+    cast.at("2030-04-28T10:00")
+    desk = Desk(cast)
+    merged = desk.start("fang", "sum")
+    month, lines = cast.duty("moon", "cell.red", "2030-04"), ["成果", "问题和措施", "下月计划"]
+    hand_in_by_file(cast.lu.act(), obligation=month, file=desk.file("lu"), lines=lines)
+    quote_parts(cast.fang.act(), report=merged)
+
+
+def amendments(cast: Cast) -> None:
+    """Answered and applied, withdrawn, overtaken: what becomes of a proposal."""
+    cast.at("2030-04-02T09:00")
+    attach_notice(cast.qin.act(), programme=cast.programme, upload=Upload("通知.pdf", PDF))
+    _proposed(cast, cast.gao)
+    cast.at("2030-04-03T10:00")
+    withdraw_amendment(
+        cast.fang.act(), amendment=_proposed(cast, cast.fang, EARLIER), reason="另议。"
+    )
+    made = _proposed(cast, cast.fang, EARLIER)
+    overtaken = _proposed(cast, cast.fang, EARLIER, GREEN)
+    answer_amendment(cast.qin.act(), amendment=made, approve=True, reason="")
+    answer_amendment(cast.gao.act(), amendment=overtaken, approve=True, reason="")
+    cast.at("2030-04-06T10:00")
+    apply_amendment(cast.qin.act(), amendment=made)
+    cast.at("2030-04-12T10:00")
+    begin(cast.duty("moon", "cell.red", "2030-05"), local("2030-04-11T09:00"))
+    apply_due(local("2030-04-12T10:00"))
+
+
+def _proposed(cast: Cast, player: Any, *changes: tuple[str, str]) -> Amendment:
+    proposal = Proposal(file(*changes), "应各组要求。")
+    return propose_amendment(player.act(), programme=cast.programme, proposal=proposal)
+
+
+def gates(cast: Cast) -> None:
+    """A gate sends the report it judged back."""
+    sent_back(cast)
+
+
+def ending(cast: Cast) -> None:
+    """The roll corrected, the report withdrawn and out again, what is still owed waived."""
+    walk = Walk(cast)
+    walk.to_the_end()
+    walk.consents(*AGREE)
+    walk.close()
+    name = Form("卢组长（演示）", "Captain Lu (demo)")
+    at = "2030-07-15T11:00"
+    correct_entry(cast.qin.act(at), obligation=cast.duty("names"), seat=cast.lu.seat, form=name)
+    walk.roll()
+    retract(cast.qin.act("2030-07-18T12:00"), publication=walk.publish(), reason="有误。")
+    walk.publish("2030-07-19T10:00")
+    at = "2030-07-20T10:00"
+    for duty in Obligation.objects.filter(programme=cast.programme).open():
+        waive(cast.qin.act(at), obligation=duty, reason="不再需要。")
+    finish_programme(cast.qin.act(at), programme=cast.programme)
+
+
+Scene = Callable[[Cast], None]
+SCENES: dict[Scene, set[str]] = {
+    the_house: {"accounts.renew_feed", "planning.register_founder"},
+    one_duty: {
+        "duties.announce",
+        "duties.extend",
+        "duties.issue_link",
+        "duties.waive",
+        "site.remind",
+    },
+    people: {
+        "groups.end_seat",
+        "intake.read_roster",
+        "intake.save_application",
+        "intake.withdraw_application",
+    },
+    meetings: {
+        "meetings.announce_meeting",
+        "meetings.call_meeting",
+        "meetings.cancel_meeting",
+        "meetings.move_meeting",
+    },
+    findings: {"monitoring.reopen_finding"},
+    books: {
+        "work.decline_task",
+        "work.decline_task_book",
+        "work.draft_task_books",
+        "work.reissue_task_book",
+        "work.save_draft",
+    },
+    gates: {"reports.send_back"},
+    reports: {"reports.hand_in_by_file", "reports.quote_parts"},
+    amendments: {
+        "planning.answer_amendment",
+        "planning.apply_amendment",
+        "planning.attach_notice",
+        "planning.carry_out",
+        "planning.lapse",
+        "planning.propose_amendment",
+        "planning.withdraw_amendment",
+    },
+    ending: {"release.correct_entry", "release.finish_programme", "release.retract"},
+}

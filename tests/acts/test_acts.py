@@ -1,0 +1,109 @@
+"""Every act of docs/acts.md: sent twice it leaves one line; without the right it is refused.
+
+Examples are recorded while a shipped charter is played and while the scenes of `recipes` run:
+wherever an act is called it is first driven in its place, and what the driving did is taken back.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from keti.play import live as playing
+from keti.play.command import charter_file
+from keti.release.tests.conftest import _proof as set_in_type
+from tests.acts import attackers as who
+from tests.acts.driving import AGAIN, Driver, Lawful
+from tests.acts.listed import listed, replaced
+from tests.acts.recipes import SCENES
+from tests.cast import Cast
+from tests.house.sources import HOUSE, name, trees
+
+CHARTERS = Path(__file__).resolve().parents[2] / "charters"
+ACTS = listed()
+BY_HAND = set().union(*SCENES.values())
+
+INNER = {
+    "planning.carry_out": "an answer or a moment brought it into force; those acts asked",
+    "planning.lapse": "the clock found that its plan no longer holds",
+    "reports.send_back": "the decision of the gate asked",
+}
+"""Acts that only other acts call: nobody comes to them by a door."""
+
+LAWFUL: Lawful = {
+    ("accounts.renew_feed", who.ENDED): "a person's calendar is theirs, whatever seats they hold",
+    ("consultation.comment", who.COMMISSIONER): "every seat but external ones takes part",
+    ("consultation.comment", who.LEAD): "every seat but external ones takes part",
+    ("consultation.comment", who.MEMBER): "every seat but external ones takes part",
+    ("consultation.comment", who.MONITOR): "every seat but external ones takes part",
+    ("duties.announce", who.LEAD): "leads announce, each to the own chat group",
+    ("duties.issue_link", AGAIN): "the secret was shown once; only its hash is kept",
+    ("monitoring.raise_finding", who.LEAD): "the charter of the play lets leads raise findings",
+    ("monitoring.raise_finding", who.MEMBER): "the charter of the play lets members raise findings",
+    ("planning.register_founder", AGAIN): "it takes no act and no key; the first one stands",
+}
+
+
+def watched(driver: Driver):
+    """Every listed act goes by the driver wherever it is called."""
+    return replaced({name: (one.function, driver.watching(one)) for name, one in ACTS.items()})
+
+
+def play(driver: Driver, charter: str) -> None:
+    """Live the whole programme of a shipped charter."""
+    file = CHARTERS / f"{charter}.yaml"
+    with watched(driver):
+        stage = playing.begin(charter_file(file), seed=1, slug="play", beside=file)
+        playing.live(stage)
+
+
+def told(driver: Driver, wanted: set[str]) -> None:
+    """Everything wanted was driven, nothing is at fault, and every exception was needed."""
+    assert sorted(driver.faults) == []
+    assert sorted(wanted - set(driver.driven)) == []
+    asked = {one for one in LAWFUL if one[0] in driver.driven}
+    assert asked - driver.used == set()
+    denied = {act for act, _ in driver.denied}
+    assert wanted - denied <= {"planning.register_founder", *INNER}
+
+
+def lawful() -> Lawful:
+    """What is allowed to go through: the named exceptions, and everything inside other acts."""
+    places = [*who.KINDS, *(who.for_the_holder(one) for one in who.KINDS)]
+    places += [who.SEATLESS, who.THIEF, who.ENDED]
+    return LAWFUL | {(act, one): why for act, why in INNER.items() for one in places}
+
+
+@pytest.mark.play
+def test_acts_of_a_play(db):
+    wanted = set(ACTS) - BY_HAND
+    driver = Driver(only=frozenset(wanted), lawful=lawful())
+    play(driver, "association-standard")
+    told(driver, wanted)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda one: one.__name__)
+def test_acts_that_no_play_reaches(cast: Cast, scene, monkeypatch):
+    monkeypatch.setattr("keti.release.actions.publishing.render", set_in_type)
+    driver = Driver(only=frozenset(SCENES[scene]), lawful=lawful())
+    with watched(driver):
+        scene(cast)
+    told(driver, SCENES[scene])
+
+
+def test_every_scene_drives_what_the_page_lists():
+    assert BY_HAND - set(ACTS) == set()
+    assert sum(len(acts) for acts in SCENES.values()) == len(BY_HAND)
+    assert {act for act, _ in LAWFUL} | set(INNER) <= set(ACTS)
+
+
+def test_what_acts_call_among_themselves_has_no_door():
+    words = {act.partition(".")[2] for act in INNER}
+    doors = [
+        f"{name(file)} {found}"
+        for file, tree in trees()
+        if "actions" not in str(file.relative_to(HOUSE))
+        for found in words & {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        | words & {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    ]
+    assert doors == []
