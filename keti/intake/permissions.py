@@ -104,4 +104,5 @@ def sees(person: Person | None, application: Application) -> bool:
         return False
     if application.applicant_id == person.pk:
         return True
-    return application.submitted_at is not None and application.programme_id in manages(person)
+    submitted = application.state != ApplicationState.DRAFT and application.submitted_at is not None
+    return submitted and application.programme_id in manages(person)

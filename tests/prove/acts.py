@@ -31,3 +31,8 @@ def test_acts_of_every_play(db, charter):
     assert len(driver.driven) > 15
     assert {who for _, who in driver.denied} >= {ENDED, SEATLESS, THIEF}
     assert any(who == for_the_holder(one) for one in KINDS for _, who in driver.denied)
+
+
+def main(arguments: list[str]) -> int:
+    """All plays, one after another; 0 when no act is at fault."""
+    return int(pytest.main([__file__, "-q", *arguments]))

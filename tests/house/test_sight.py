@@ -1,0 +1,218 @@
+"""The rule that filters rows and the predicate that asks one row agree, in every room."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from inspect import getmembers, isfunction
+from pathlib import Path
+from random import Random
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+from django.db.models import Model, Q, QuerySet
+
+from keti.accounts.models import Person
+from keti.charter.actions import CharterFile
+from keti.consultation.models import Round
+from keti.duties.models import Obligation
+from keti.groups.models import Seat
+from keti.groups.permissions import Sight, sights
+from keti.intake.models import Application, Call
+from keti.kernel.acts import Act
+from keti.meetings.models import ActionItem, Attendance, Meeting
+from keti.monitoring.models import Finding
+from keti.planning.actions import Founding, found_programme
+from keti.programmes.models import Programme
+from keti.reports.models import Report, Version
+from keti.review.models import Gate
+from keti.work.models import Task, TaskBook
+from tests.cast import Cast
+from tests.house.sources import HOUSE
+from tests.house.worlds import VERBS, World
+
+NAMED = re.compile(r"`(\w+)`")
+VIEWERS = (Sight, Seat, Person)
+ALONE = {
+    "reports.visible_versions": "the versions of what `visible` shows",
+}
+"""Rules that no predicate says again, and why none is needed."""
+
+ROWS = (
+    (Report, 12),
+    (Version, 14),
+    (Round, 8),
+    (Finding, 14),
+    (TaskBook, 12),
+    (Task, 12),
+    (Meeting, 10),
+    (Attendance, 10),
+    (ActionItem, 10),
+    (Call, 2),
+    (Application, 12),
+)
+WORLDS = range(4)
+MANY_WORLDS = range(4, 60)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A rule and the predicate that says the same of one row."""
+
+    room: str
+    rule: Any
+    predicate: Any
+
+    @property
+    def name(self) -> str:
+        return f"{self.room}.{self.rule.__name__}"
+
+    @property
+    def model(self) -> type[Model]:
+        """What the predicate is asked about."""
+        return next(one for one in _plain(self._hints(self.predicate)[1]) if one is not type(None))
+
+    def _hints(self, function: Any) -> list[Any]:
+        hints = get_type_hints(function)
+        return [hint for name, hint in hints.items() if name != "return"]
+
+    def viewer(self, sight: Sight) -> Any:
+        """Whom the functions ask for, behind this sight."""
+        wanted = _plain(self._hints(self.rule)[0])
+        if Sight in wanted:
+            return sight
+        return sight.seat if Seat in wanted else sight.seat.acting_person
+
+    def shown(self, sight: Sight, rest: tuple[Any, ...]) -> set[int]:
+        """What the rule lets through, by key."""
+        who, rows = self.viewer(sight), self.model._default_manager.order_by()
+        if get_type_hints(self.rule)["return"] is Q:
+            return set(rows.filter(self.rule(who, *rest)).values_list("pk", flat=True))
+        if Programme in _plain(self._hints(self.rule)[1]):
+            found = [self.rule(who, one) for one in Programme.objects.all()]
+            return {row.pk for rows in found for row in rows}
+        return set(self.rule(who, rows).values_list("pk", flat=True))
+
+    def rest(self, dice: Random) -> tuple[Any, ...]:
+        """What the predicate wants beyond viewer and row."""
+        if len(self._hints(self.predicate)) < 3:
+            return ()
+        return (frozenset(dice.sample(("holder", *VERBS), 3)),)
+
+
+def _plain(hint: Any) -> tuple[Any, ...]:
+    """The types of a hint: of a union, each; of a generic, what it is made of."""
+    return get_args(hint) if get_origin(hint) not in (None, QuerySet) else (hint,)
+
+
+def questions() -> Iterator[tuple[str, Any]]:
+    """Every public function among the permissions that is first asked who looks."""
+    for file in sorted(HOUSE.glob("*/permissions*")):
+        room = file.parent.name
+        module = import_module(f"keti.{room}.permissions")
+        for name, function in getmembers(module, isfunction):
+            hints = list(get_type_hints(function).values())
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and len(hints) > 2 and set(_plain(hints[0])) & set(VIEWERS):
+                yield room, function
+
+
+def _filters(function: Any) -> bool:
+    made = get_type_hints(function)["return"]
+    return made is Q or issubclass(get_origin(made) or made, QuerySet)
+
+
+def pairs() -> dict[str, Pair]:
+    """Rules and predicates that name each other in their docstrings."""
+    found = {}
+    by_name = {(room, one.__name__): one for room, one in questions()}
+    for room, one in questions():
+        for word in NAMED.findall(one.__doc__ or ""):
+            other = by_name.get((room, word))
+            if other and _filters(one) != _filters(other):
+                rule, predicate = (one, other) if _filters(one) else (other, one)
+                pair = Pair(room, rule, predicate)
+                found[pair.name] = pair
+    return found
+
+
+PAIRS = pairs()
+
+
+def test_every_rule_has_its_predicate():
+    rules = {f"{room}.{one.__name__}" for room, one in questions() if _filters(one)}
+    assert rules - set(PAIRS) == set(ALONE)
+    assert len(PAIRS) >= 12
+
+
+@pytest.fixture
+def elsewhere(cast: Cast) -> Programme:
+    """A second programme of the same charter."""
+    charter = Path(__file__).parents[1] / "cast.yaml"
+    file = CharterFile(charter.name, charter.read_text(), "")
+    act = Act(by=cast.qin.person, recorded_at=cast.moment)
+    founding = Founding(file, "elsewhere", is_demo=True)
+    return found_programme(act, founder=cast.qin.person, founding=founding)
+
+
+def built(cast: Cast, other: Programme, seed: int) -> list[Sight]:
+    """A random world, and everybody who looks at it."""
+    world = World(Random(seed), cast.moment)
+    for programme, share in ((cast.programme, 1.0), (other, 0.4)):
+        world.people(programme, 10)
+        world.file(programme)
+        world.shuffle(Obligation, programme, "seat", "state", "from_charter", "words_of", "met_at")
+        for _ in range(8):
+            known = world.dice.choice(list(Obligation.objects.filter(programme=programme)[:40]))
+            world.row(Obligation, programme, from_charter=False, kind=known.kind, form=known.form)
+        for model, count in ROWS:
+            for _ in range(int(count * share)):
+                world.row(model, programme)
+        judged = [one.public_id for model in (Report, Gate, Obligation, Meeting, Finding)
+                  for one in model.objects.filter(programme=programme)]  # fmt: skip
+        world.recusals(programme, judged, 14)
+    seats = list(Seat.objects.with_names().order_by("pk"))
+    return sights([one for one in seats if one.acting_person])
+
+
+Said = tuple[list[str], Counter[bool]]
+
+
+def differences(pair: Pair, everybody: list[Sight], dice: Random) -> Said:
+    """Rows of which rule and predicate say different things, and how often each was said."""
+    names = getattr(pair.model._default_manager, "with_names", pair.model._default_manager.all)
+    rows, wrong, said = list(names()), [], Counter[bool]()
+    for sight in everybody:
+        rest = pair.rest(dice)
+        shown = pair.shown(sight, rest)
+        for row in rows:
+            seen = bool(pair.predicate(pair.viewer(sight), row, *rest))
+            said[seen] += 1
+            if seen != (row.pk in shown):
+                wrong.append(f"{pair.name} {sight.seat.role.can} {sight} {row.pk} {seen}")
+    return wrong, said
+
+
+@pytest.mark.parametrize("seed", WORLDS)
+def test_rule_and_predicate_agree(cast: Cast, elsewhere: Programme, seed: int):
+    everybody, dice = built(cast, elsewhere, seed), Random(seed)
+    for pair in PAIRS.values():
+        wrong, said = differences(pair, everybody, dice)
+        assert wrong == []
+        assert said[True] and said[False], f"{pair.name}: {said}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", MANY_WORLDS)
+def test_rule_and_predicate_agree_in_many_worlds(cast: Cast, elsewhere: Programme, seed: int):
+    everybody, dice = built(cast, elsewhere, seed), Random(seed)
+    assert [one for pair in PAIRS.values() for one in differences(pair, everybody, dice)[0]] == []
+
+
+def test_who_has_no_seat_sees_nothing(cast: Cast, elsewhere: Programme):
+    built(cast, elsewhere, 1)
+    for pair in PAIRS.values():
+        for row in pair.model._default_manager.all()[:3]:
+            if type(None) in _plain(pair._hints(pair.predicate)[0]):
+                assert not pair.predicate(None, row, *pair.rest(Random(1))), pair.name
