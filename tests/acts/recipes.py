@@ -21,6 +21,8 @@ from keti.meetings.actions import (
 )
 from keti.monitoring.actions import answer_finding, reopen_finding
 from keti.monitoring.tests.test_actions import raised
+from keti.notify.enums import MessageState
+from keti.notify.models import Message
 from keti.planning.actions import (
     answer_amendment,
     apply_amendment,
@@ -37,7 +39,7 @@ from keti.release.tests.ending import AGREE, Walk
 from keti.reports.actions import hand_in_by_file, quote_parts
 from keti.reports.tests.conftest import PDF, Desk
 from keti.review.tests.bench import sent_back
-from keti.site.actions import remind
+from keti.site.actions import remind, resend
 from keti.work.actions import (
     Content,
     TaskSpec,
@@ -66,9 +68,11 @@ def the_house(cast: Cast) -> None:
 
 
 def one_duty(cast: Cast) -> None:
-    """A lead reminds; the secretariat links, extends and waives one duty, and announces."""
+    """A lead reminds, and the letter is sent again; the secretariat links, extends and waives one duty, and announces."""
     month = cast.duty("moon", "cell.red")
     remind(cast.lu.act(), obligation=month)
+    Message.objects.filter(kind="site.reminder").update(state=MessageState.FAILED)
+    resend(cast.qin.act(), message=Message.objects.filter(state=MessageState.FAILED).latest("pk"))
     issue_link(cast.qin.act(), obligation=month)
     extend(cast.qin.act(), obligation=month, to=local("2030-05-10T00:00"), reason="出差。")
     waive(cast.qin.act(), obligation=month, reason="本月无事。")
@@ -190,6 +194,7 @@ SCENES: dict[Scene, set[str]] = {
         "duties.issue_link",
         "duties.waive",
         "site.remind",
+        "site.resend",
     },
     people: {
         "groups.end_seat",
