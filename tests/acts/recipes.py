@@ -68,7 +68,7 @@ def the_house(cast: Cast) -> None:
 
 
 def one_duty(cast: Cast) -> None:
-    """A lead reminds, and the letter is sent again; the secretariat links, extends and waives one duty, and announces."""
+    """A lead reminds; the letter is sent again; one duty is linked, extended, waived, announced."""
     month = cast.duty("moon", "cell.red")
     remind(cast.lu.act(), obligation=month)
     Message.objects.filter(kind="site.reminder").update(state=MessageState.FAILED)
