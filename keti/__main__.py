@@ -45,6 +45,10 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         sub.add_argument("--port", type=int, default=8000)
         sub.add_argument("--workers", type=int, default=2)
         sub.set_defaults(run=run)
+    work = subs.add_parser("work", help="do the background work that waits, then end")
+    work.add_argument("--data", type=Path, default=None, help="the data folder")
+    work.add_argument("--stay", action="store_true", help="wait for more instead of ending")
+    work.set_defaults(run=commands.work)
     for name, run, text in (
         ("tick", commands.tick, "send whatever is due now or earlier and not yet sent"),
         ("doctor", commands.doctor, "say what is wrong with this installation"),

@@ -153,6 +153,15 @@ def tick(options: argparse.Namespace) -> int:
     return 0
 
 
+def work(options: argparse.Namespace) -> int:
+    """`keti work`: background work that waits; ends when nothing waits, unless told to stay."""
+    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    jobs = import_module("keti.jobs.actions")
+    jobs.be_modest()
+    print(f"{jobs.work(idle=None if options.stay else jobs.IDLE_SECONDS)} done")
+    return 0
+
+
 def doctor(options: argparse.Namespace) -> int:
     """`keti doctor`: one line a check; 1 when something is wrong."""
     _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
@@ -234,8 +243,13 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
     supervisor = supervise.Supervisor(supervise.web(listening, options.workers, THREADS))
     for part in ("write", "send"):
         threading.Thread(target=_ticking, args=(supervisor, part), daemon=True).start()
+    keep = import_module("keti.jobs.actions").keep
+    workers = threading.Thread(target=keep, args=(lambda: supervisor.running,))
+    workers.start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    return int(supervisor.run())
+    code = int(supervisor.run())
+    workers.join()
+    return code
 
 
 def _name_address(options: argparse.Namespace) -> None:

@@ -96,6 +96,7 @@ SITE_ROOMS = [
     "programmes",
     "ledger",
     "accounts",
+    "jobs",
     "notify",
     "documents",
     "charter",
@@ -123,6 +124,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_tasks",
     *[f"keti.{room}" for room in SITE_ROOMS if (PACKAGE / room / "apps.py").exists()],
 ]
 MIDDLEWARE = [
@@ -167,6 +169,12 @@ CACHES = {
         "LOCATION": "keti_cache",
     }
 }
+
+TASKS = {
+    "default": {"BACKEND": "keti.jobs.actions.backend.JobBackend"},
+    "at_once": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}
+KETI_WORKERS = int(os.environ.get("KETI_WORKERS", "1"))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

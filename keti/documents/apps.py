@@ -5,3 +5,10 @@ class DocumentsConfig(AppConfig):
     name = "keti.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the workers what this room lets them do."""
+        from keti.documents.doors import made
+        from keti.jobs.actions import register
+
+        register(made.KIND, made.make, seconds=made.SECONDS)

@@ -99,4 +99,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "表格有{columns}列，最多{limit}列。",
         "The spreadsheet has {columns} columns; at most {limit} are read.",
     ),
+    "documents.being-made": ("{title}（{form} 文件）", "{title} ({form} file)"),
+    "documents.source-gone": (
+        "这份文件的底稿已不在。请回到原页面重新下载。",
+        "The source of this file is gone. Go back to the page and ask for it again.",
+    ),
 }

@@ -22,6 +22,7 @@ from keti.documents.models import StoredFile
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sight_of, still_reads
 from keti.groups.queries import standing
+from keti.jobs.actions import Asker
 from keti.kernel import clock, transactions
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_id
@@ -49,6 +50,11 @@ class Door:
     @property
     def lang(self) -> str:
         return get_language() or "zh-hans"
+
+    @property
+    def asker(self) -> Asker:
+        """For whom background work is asked here."""
+        return Asker(self.person, self.programme, self.seat.public_id)
 
     def act(self, key: str = "") -> Act:
         """An act done now, in the seat shown on the page, for oneself."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -9,12 +10,16 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from keti.documents.rules.pdf import check_fonts
+from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import clock
 from keti.ledger.queries import checkpoint, export
 from keti.ledger.rules import verify
 from keti.notify.queries import stuck
 from keti.programmes.models import Programme
 from keti.site.policy import require_complete
+
+LONG_WAIT = timedelta(minutes=10)
+WEEK = timedelta(days=7)
 
 
 def examine() -> Iterator[tuple[str, str]]:
@@ -28,6 +33,7 @@ def examine() -> Iterator[tuple[str, str]]:
         ("policy of every route", _policy),
         ("ledgers", _ledgers),
         ("post", _post),
+        ("background work", _background_work),
     ]
     for name, check in checks:
         yield name, check()
@@ -68,6 +74,19 @@ def _proxy() -> str:
 def _policy() -> str:
     require_complete()
     return ""
+
+
+def _background_work() -> str:
+    """What waits longer than it should, and what failed within the last week."""
+    now = clock.database_instant()
+    said = []
+    oldest = oldest_waiting()
+    if oldest is not None and now - oldest.not_before > LONG_WAIT:
+        minutes = int((now - oldest.not_before).total_seconds() // 60)
+        said.append(f"{oldest.kind} has waited {minutes} min; is a worker running (keti work)?")
+    failed = list(failed_since(now - WEEK).order_by("-finished_at")[:3])
+    said += [f"{one.kind} {one.public_id} failed: {one.error}" for one in failed]
+    return "; ".join(said)
 
 
 def _ledgers() -> str:

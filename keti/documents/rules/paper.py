@@ -1,9 +1,10 @@
 """What an official paper is made of, before it becomes a page, a PDF or a Word file."""
 
 import datetime
+import json
 import re
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 Lang = Literal["zh-hans", "en"]
 Kind = Literal["report", "notice", "minutes", "task_book", "sheet", "roll"]
@@ -73,3 +74,23 @@ def file_day(paper: Paper) -> datetime.date:
         except ValueError:
             return datetime.date(2000, 1, 1)
     return datetime.date(2000, 1, 1)
+
+
+def as_json(paper: Paper) -> str:
+    """The whole paper as one line of JSON, the same for the same paper."""
+    return json.dumps(asdict(paper), ensure_ascii=False, sort_keys=True, default=str)
+
+
+def from_json(text: str) -> Paper:
+    """The paper that `as_json` wrote down."""
+    told: dict[str, Any] = json.loads(text)
+    if told["day"] is not None:
+        told["day"] = datetime.date.fromisoformat(told["day"])
+    for name in ("parties", "choices"):
+        told[name] = tuple(told[name])
+    told["facts"] = tuple((label, value) for label, value in told["facts"])
+    told["chapters"] = tuple(
+        Chapter(one["title"], tuple(one["authors"]), one["body_md"]) for one in told["chapters"]
+    )
+    told["roll"] = tuple(RollGroup(one["title"], tuple(one["entries"])) for one in told["roll"])
+    return Paper(**told)

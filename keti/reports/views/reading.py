@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from keti.documents.actions import read
+from keti.documents.doors import paper_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.html import many_to_html
-from keti.documents.rules.render import render as rendered
 from keti.duties import permissions as duty_permissions
 from keti.duties.models import Obligation
 from keti.duties.rules import standing
@@ -243,8 +243,7 @@ def download(
 ) -> HttpResponse:
     """A version as a Word file or as a PDF; number 0 is the newest."""
     door, found = version_door(request, slug, report_id, number)
-    made = rendered(queries.paper(found, door.lang), form)
-    return _attachment(made.data, made.mime, made.name)
+    return paper_file(request, queries.paper(found, door.lang), form, door.asker)
 
 
 @require_GET

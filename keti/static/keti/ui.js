@@ -76,3 +76,12 @@ for (const frame of document.querySelectorAll(".river-frame")) {
     frame.scrollLeft = Math.max(0, at - frame.clientWidth / 2);
   }
 }
+
+// What was being made is there: open it, once.
+document.addEventListener("htmx:afterSettle", () => {
+  const made = document.querySelector("[data-lead]");
+  if (!made) return;
+  const address = made.dataset.lead;
+  delete made.dataset.lead;
+  window.location.assign(address);
+});

@@ -1,0 +1,22 @@
+from keti.jobs.actions.asking import Asker, Wanted, ask, ask_again, at_once
+from keti.jobs.actions.keeping import keep
+from keti.jobs.actions.performing import Running, register
+from keti.jobs.actions.places import progress_of
+from keti.jobs.actions.working import IDLE_SECONDS, be_modest, sweep, take_up, work
+
+__all__ = [
+    "IDLE_SECONDS",
+    "Asker",
+    "Running",
+    "Wanted",
+    "ask",
+    "ask_again",
+    "at_once",
+    "be_modest",
+    "keep",
+    "progress_of",
+    "register",
+    "sweep",
+    "take_up",
+    "work",
+]

@@ -1,0 +1,35 @@
+"""What a page shows of work that is under way."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from keti.jobs.actions.places import progress_of
+from keti.jobs.enums import JobState
+from keti.jobs.models import Job
+from keti.kernel.refusals import sentence
+
+
+def making(job: Job, *, look: str = "", ready: str = "", again: str = "") -> dict[str, Any]:
+    """The variables of `jobs/making.html`.
+
+    `look` is where the page asks how far it is, `ready` what it leads to, `again` where a failed
+    piece of work is asked for once more; without them those of the job's own page.
+    """
+    lang = get_language() or "zh-hans"
+    done = job.state == JobState.DONE
+    failed = job.state == JobState.FAILED
+    return {
+        "title": job.title.in_(lang),
+        "state": JobState(job.state).label,
+        "waits": not job.finished,
+        "progress": progress_of(job.public_id) if job.state == JobState.RUNNING else None,
+        "failure": sentence(job.error, job.why_facts, lang) if failed else "",
+        "look": look or reverse("jobs:job", args=[job.public_id]),
+        "ready": (ready or job.result) if done else "",
+        "again": again if failed else "",
+        "post_again": reverse("jobs:again", args=[job.public_id]) if failed and not again else "",
+        "back": job.place if failed else "",
+        "layout": "public.html" if job.person_id is None else "base.html",
+    }
