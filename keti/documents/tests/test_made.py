@@ -72,7 +72,7 @@ def test_the_page_that_waits_leads_to_the_file(fetch, waiting):
     fetch()
     asked = fetch(query="?wait=1").content.decode()
     assert 'hx-get="/paper/?wait=1"' in asked
-    assert 'content="2;url=/paper/?wait=1"' in asked
+    assert '<noscript><p><a class="button" href="/paper/?wait=1">' in asked
     work(idle=0.01)
     done = fetch(query="?wait=1")
     assert (done.status_code, 'data-lead="/paper/"' in done.content.decode()) == (200, True)

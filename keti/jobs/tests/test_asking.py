@@ -156,7 +156,7 @@ class TestPages:
         page = cast.lu.client.get(self.page(job), headers={"accept-language": lang})
         text = page.content.decode()
         assert words in text
-        assert f'<noscript><meta http-equiv="refresh" content="2;url={self.page(job)}">' in text
+        assert f'<noscript><p><a class="button" href="{self.page(job)}">' in text
         assert f'hx-get="{self.page(job)}"' in text
 
     def test_done_it_leads_to_the_result(self, cast, course):
