@@ -10,8 +10,8 @@ from keti.consultation import actions, permissions, queries, rules
 from keti.consultation.enums import Disposition, RoundState
 from keti.consultation.forms import AnswerForm, CloseForm, RemarkForm
 from keti.consultation.models import Comment, Round
+from keti.documents.doors import paper_file
 from keti.documents.rules.html import many_to_html
-from keti.documents.rules.render import render as rendered
 from keti.documents.rules.sheet import to_xlsx
 from keti.duties.models import Obligation
 from keti.duties.queries import by_id, of_programme
@@ -267,8 +267,7 @@ def _line(one: Comment) -> list[str | int]:
 def text(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpResponse:
     """The version under discussion as a Word file or PDF."""
     door, found = _round_door(request, slug, round_id)
-    made = rendered(paper(found.version, door.lang), form)
-    return _attachment(made.data, made.mime, made.name)
+    return paper_file(request, paper(found.version, door.lang), form, door.asker)
 
 
 def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:

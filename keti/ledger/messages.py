@@ -93,6 +93,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "ledger.kind.release.programme.closed": ("办理结题", "closed the programme"),
     "ledger.kind.release.programme.finished": ("课题全部办结", "finished the programme"),
+    "ledger.kind.release.report.produced": (
+        "制成公开页和文件",
+        "made the public page and the files",
+    ),
     "ledger.kind.release.report.published": ("发布课题报告", "published the report"),
     "ledger.kind.release.report.retracted": ("撤下报告", "retracted the report"),
     "ledger.kind.release.roll.corrected": ("更正名册", "corrected the roll"),

@@ -13,6 +13,7 @@ from keti.charter.actions import CharterFile, check
 from keti.charter.rules import Compiled
 from keti.duties import queries as duties
 from keti.duties.actions import remind_due
+from keti.jobs.actions import at_once
 from keti.kernel import clock, ids
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -130,6 +131,7 @@ def begin(file: CharterFile, *, seed: int, slug: str, beside: Path | None = None
     return stage
 
 
+@at_once()
 def live(stage: Stage, until: datetime | None = None) -> Playing:
     """Play from now to `until`, or to the end of the programme and whatever is still owed."""
     end = until or stage.programme.ends_at + AFTERMATH

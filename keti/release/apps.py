@@ -5,3 +5,10 @@ class ReleaseConfig(AppConfig):
     name = "keti.release"
     label = "release"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the workers what this room lets them do."""
+        from keti.jobs.actions import register
+        from keti.release.actions import producing
+
+        register(producing.KIND, producing.work, seconds=producing.SECONDS)

@@ -122,4 +122,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "《{title}》（{number}）已经撤回。理由：{reason}",
         "'{title}' ({number}) was withdrawn. Reason: {reason}",
     ),
+    "release.publisher-gone": (
+        "发布人的登记已不在，无法以其名义制作文件。请由秘书处再做一次。",
+        "Who published is no longer registered. Let the secretariat make the files once more.",
+    ),
 }

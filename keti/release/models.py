@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
@@ -174,6 +175,12 @@ class Publication(models.Model):
     @property
     def path(self) -> str:
         return f"/published/{self.slug}/"
+
+    @property
+    def inner_path(self) -> str:
+        """Where those who publish see how it stands."""
+        args = [self.programme.slug, self.obligation.public_id]
+        return reverse("release:publication", args=args)
 
     def subject(self) -> Subject:
         return Subject("release.publication", self.public_id, self.label, self.path)

@@ -6,8 +6,6 @@ from django.http import HttpResponse
 
 from keti.documents.actions import read
 from keti.documents.models import StoredFile
-from keti.documents.rules.paper import Paper
-from keti.documents.rules.render import render
 from keti.groups.doors import Door, why_not
 from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Verdict
@@ -22,13 +20,6 @@ def offered(door: Door, question: Callable[[], Verdict]) -> tuple[bool, str]:
     """Is the form on the page, and if not, why. Who records for others always gets the form."""
     why = why_not(door, question)
     return (not why or records_for_others(door)), why
-
-
-def paper_file(paper: Paper, form: str) -> HttpResponse:
-    """The paper as a download."""
-    made = render(paper, form)
-    response = HttpResponse(made.data, content_type=made.mime)
-    return _named(response, made.name)
 
 
 def stored_file(file: StoredFile) -> HttpResponse:

@@ -22,7 +22,13 @@ AGAIN, WAIT, TICKET = "again", "wait", "made"
 
 
 def paper_file(
-    request: HttpRequest, paper: Paper, form: str, by: Asker, *, moves: bool = False
+    request: HttpRequest,
+    paper: Paper,
+    form: str,
+    by: Asker,
+    *,
+    moves: bool = False,
+    inline: bool = False,
 ) -> HttpResponse:
     """The paper as a download; while it is not made, the page that leads to it.
 
@@ -39,7 +45,9 @@ def paper_file(
     data = made(key, form)
     if data is None or (job is not None and WAIT in request.GET):
         return _wait(request, job, by, moves)
-    return _sent(data, form, safe_name(f"{paper.number} {paper.title}".strip(), form))
+    name = safe_name(f"{paper.number} {paper.title}".strip(), form)
+    shown = content_disposition_header(not inline, name) or "attachment"
+    return HttpResponse(data, content_type=MIMES[form], headers={"Content-Disposition": shown})
 
 
 def _standing(
@@ -56,11 +64,6 @@ def _standing(
         job = ask_for(paper, form, by, request.path, moves=moves)
         key = str(job.asked["key"])
     return key, job
-
-
-def _sent(data: bytes, form: str, name: str) -> HttpResponse:
-    shown = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(data, content_type=MIMES[form], headers={"Content-Disposition": shown})
 
 
 def _of_ticket(request: HttpRequest, by: Asker) -> Job | None:

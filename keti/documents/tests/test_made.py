@@ -15,7 +15,7 @@ from keti.documents.rules import edition, render
 from keti.documents.rules.paper import Chapter, Paper, RollGroup, as_json, from_json
 from keti.jobs.actions import Asker, work
 from keti.jobs.models import Job
-from keti.jobs.tests.test_asking import WAITING
+from keti.jobs.tests.waiting import WAITING
 
 FULL = Paper(
     kind="report", title="报告（演示）", lang="en", day=date(2030, 4, 1), parties=("甲", "乙"),

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from keti.accounts.queries import person_of
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, Compiled
+from keti.documents.doors import paper_file
 from keti.documents.rules.html import to_html
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.qr import qr_svg
-from keti.documents.rules.render import render as render_paper
 from keti.groups.doors import ActForm, attempt, enter, programme_by_slug
 from keti.intake import actions, permissions, queries
 from keti.intake.models import Call
-from keti.intake.views.shared import attachment, duty_of, lang, show
+from keti.intake.views.shared import duty_of, lang, show
+from keti.jobs.actions import Asker
 from keti.kernel import clock
 from keti.kernel.addresses import absolute
 from keti.kernel.templatetags.keti_dates import deadline_text, last_day
@@ -141,8 +142,7 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         body=call.body.in_(speech),
         demo=programme.is_demo,
     )
-    done = render_paper(paper, form)
-    return attachment(done.data, done.mime, done.name)
+    return paper_file(request, paper, form, Asker(programme=programme))
 
 
 def publish(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

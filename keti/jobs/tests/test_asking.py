@@ -11,13 +11,9 @@ from keti.jobs.actions import Asker, Wanted, performing
 from keti.jobs.actions.asking import MOST_WAITING
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
+from keti.jobs.tests.waiting import WAITING
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
-
-WAITING = {
-    "default": {"BACKEND": "keti.jobs.actions.backend.JobBackend"},
-    "at_once": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-}
 
 
 class Course:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from keti.documents.doors import paper_file
 from keti.documents.rules.html import to_html
 from keti.groups.doors import ActForm, Door, KeyForm, attempt, enter, why_not
 from keti.groups.models import Seat
@@ -15,7 +16,7 @@ from keti.meetings.forms import FinishForm, MinutesForm, initial_minutes
 from keti.meetings.models import ActionItem, Meeting
 from keti.meetings.views.arranging import Shown, announcement, fetch, mode_word
 from keti.monitoring.doors import raise_link
-from keti.work.doors import offered, paper_file
+from keti.work.doors import offered
 from keti.work.queries import said
 
 
@@ -152,7 +153,7 @@ def download(request: HttpRequest, slug: str, meeting_id: str, form: str) -> Htt
     one = fetch(door, meeting_id)
     if not one.minutes:
         raise Http404
-    return paper_file(queries.paper(one, door.lang), form)
+    return paper_file(request, queries.paper(one, door.lang), form, door.asker)
 
 
 def _item(door: Door, item_id: str) -> ActionItem:

@@ -1,6 +1,7 @@
 """Every act of the room: closing (`closing`), the roll (`rolls`), publishing (`publishing`)."""
 
 from keti.release.actions.closing import close_programme, finish_programme
+from keti.release.actions.producing import job_of, order_again, produce
 from keti.release.actions.publishing import publish, retract
 from keti.release.actions.rolls import Form, correct_entry, draw_up_roll
 
@@ -10,6 +11,9 @@ __all__ = [
     "correct_entry",
     "draw_up_roll",
     "finish_programme",
+    "job_of",
+    "order_again",
+    "produce",
     "publish",
     "retract",
 ]

@@ -1,19 +1,11 @@
 """Publishing the approved version, and withdrawing what was published."""
 
-import hashlib
-
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils.translation import override
 
 from keti.charter.queries import compiled
-from keti.documents.actions import keep_produced
-from keti.documents.rules.paper import Paper
-from keti.documents.rules.render import render
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.kernel.acts import Act
-from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
@@ -21,12 +13,10 @@ from keti.ledger.queries import checkpoint
 from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
 from keti.release.actions.closing import lay_aside, locked, number_for, refuse_for
+from keti.release.actions.producing import order_files
 from keti.release.enums import Step
-from keti.release.models import Artefact, Page, Publication
+from keti.release.models import Publication
 from keti.reports.models import Version
-
-LANGUAGES = ("zh-hans", "en")
-FORMS = ("pdf", "docx", "html")
 
 
 @transaction.atomic
@@ -35,7 +25,8 @@ def publish(act: Act, *, obligation: Obligation, version: Version | None = None)
 
     Refuses every version but the one whose hash the last gate approved, before the closing and
     the roll that the charter puts first, a second publication of the same duty, and everybody
-    but the secretariat or the accountable seat. Renders PDF, Word and page once and keeps them.
+    but the secretariat or the accountable seat. A worker makes PDF, Word and page right after:
+    until then the public address says so, and nobody is told (`produce`).
     """
     duty = locked(obligation, Step.PUBLICATION)
     entry = ledger.repeated(act, "release.report.published", programme=duty.programme)
@@ -47,11 +38,10 @@ def publish(act: Act, *, obligation: Obligation, version: Version | None = None)
         raise Refused("release.already-published", number=out.number)
     refuse_for("release.cannot-publish-yet", queries.why_not_publish(duty, version))
     publication = _make(act, duty)
-    files = _render(act, publication)
     duties.meet(act, obligation=duty, with_=publication.subject())
     lay_aside(act, duty.programme)
-    _record(act, publication, files)
-    notices.published(act, publication)
+    _record(act, publication)
+    order_files(publication, act)
     return publication
 
 
@@ -97,53 +87,7 @@ def _slug(duty: Obligation) -> str:
     return f"{duty.programme.slug}-{taken + 1}" if taken else duty.programme.slug
 
 
-def _render(act: Act, publication: Publication) -> dict[str, str]:
-    """Render and keep every form; form and language -> hash."""
-    spoken = {"en" if one.startswith("en") else "zh-hans" for one in _spoken(publication)}
-    roll = queries.printed(publication.roll) if publication.roll else []
-    hashes: dict[str, str] = {}
-    for lang in LANGUAGES:
-        imprint = queries.imprint_of(publication, queries.roll_groups(roll, lang))
-        paper = queries.paper_of(publication.version, lang, imprint)
-        if lang in spoken:
-            hashes |= _keep(act, publication, paper)
-        _set_page(publication, paper, sorted(spoken, reverse=True))
-    return hashes
-
-
-def _spoken(publication: Publication) -> tuple[str, ...]:
-    return compiled(publication.programme).langs
-
-
-def _keep(act: Act, publication: Publication, paper: Paper) -> dict[str, str]:
-    forms = FORMS if paper.lang == publication.language else FORMS[:2]
-    hashes = {}
-    for form in forms:
-        made = render(paper, form)
-        file = keep_produced(
-            act, programme=publication.programme, name=made.name, mime=made.mime, data=made.data
-        )
-        Artefact.objects.create(publication=publication, form=form, language=paper.lang, file=file)
-        hashes[f"{form}.{paper.lang}"] = file.sha256
-    return hashes
-
-
-def _set_page(publication: Publication, paper: Paper, spoken: list[str]) -> None:
-    with override(paper.lang):
-        html = render_to_string(
-            "release/book.html",
-            queries.book(paper)
-            | {
-                "publication": publication,
-                "address": absolute(publication.path),
-                "spoken": spoken,
-            },
-        )
-    sha = hashlib.sha256(html.encode()).hexdigest()
-    Page.objects.create(publication=publication, language=paper.lang, html=html, sha256=sha)
-
-
-def _record(act: Act, publication: Publication, files: dict[str, str]) -> None:
+def _record(act: Act, publication: Publication) -> None:
     ledger.record(
         act,
         "release.report.published",
@@ -154,7 +98,6 @@ def _record(act: Act, publication: Publication, files: dict[str, str]) -> None:
             "version": publication.version.number,
             "sha256": publication.sha256,
             "roll": publication.roll.sha256 if publication.roll else "",
-            "files": files,
         },
     )
 

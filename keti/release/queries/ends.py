@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from keti.charter.queries import compiled
 from keti.documents.models import StoredFile
@@ -217,9 +217,19 @@ def is_out(programme: Programme) -> bool:
 
 
 def publications() -> QuerySet[Publication]:
-    """All that is public now, newest first."""
+    """All that is published and not withdrawn, newest first."""
     found = Publication.objects.filter(retracted_at=None).select_related(*_NAMED)
     return found.order_by("-published_at", "-pk")
+
+
+def readable() -> QuerySet[Publication]:
+    """All that everybody can open now: published, and its pages are made."""
+    return publications().filter(Exists(Page.objects.filter(publication=OuterRef("pk"))))
+
+
+def is_made(publication: Publication) -> bool:
+    """Its pages and files are there; they come together."""
+    return Page.objects.filter(publication=publication).exists()
 
 
 def _out(programme: Programme) -> bool:
@@ -232,10 +242,10 @@ def publication_at(slug: str) -> Publication | None:
     return found.order_by("-pk").first()
 
 
-def page_of(publication: Publication, lang: str) -> Page:
-    """The stored public page in `lang`."""
+def page_of(publication: Publication, lang: str) -> Page | None:
+    """The stored public page in `lang`; None while it is being made."""
     tongue = "en" if lang.startswith("en") else "zh-hans"
-    return Page.objects.get(publication=publication, language=tongue)
+    return Page.objects.filter(publication=publication, language=tongue).first()
 
 
 def artefacts(publication: Publication, lang: str = "") -> dict[str, StoredFile]:

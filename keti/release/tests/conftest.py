@@ -23,7 +23,7 @@ def real_press() -> None:
 def _press(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Publishing takes seconds where files are set; most tests are about something else."""
     if "real_press" not in request.fixturenames:
-        monkeypatch.setattr("keti.release.actions.publishing.render", _proof)
+        monkeypatch.setattr("keti.release.actions.producing.render", _proof)
 
 
 def _proof(paper: Paper, form: str) -> Rendered:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,9 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from keti.documents.actions import read
+from keti.jobs.actions import work
+from keti.jobs.models import Job
+from keti.jobs.tests.waiting import WAITING
 from keti.kernel.ids import new_id
+from keti.kernel.refusals import Refused
+from keti.notify.models import Message
 from keti.release import queries
-from keti.release.actions import retract
+from keti.release.actions import order_again, retract
 from keti.release.models import Closure, Correction, Publication, Roll
 from keti.release.tests.ending import AGREE, FRAME, Walk
 from tests.cast import Cast
@@ -235,3 +241,66 @@ def test_the_proof_costs_the_same_for_one_and_for_many(cast: Cast, walk: Walk) -
         costs.append((len(asked), len(re.findall(r"/entry/", text))))
     assert [rows for _, rows in costs] == [2, 5, 9]
     assert len({cost for cost, _ in costs}) == 1
+
+
+class TestMaking:
+    """Between the act and its files: the public address says so, and nobody is told."""
+
+    @pytest.fixture
+    def acted(self, cast: Cast, walk: Walk, settings: Any) -> Publication:
+        settings.TASKS = WAITING
+        return walk.published()
+
+    def told(self) -> int:
+        return Message.objects.filter(kind="release.published").count()
+
+    def test_nothing_unmade_is_shown_as_readable(self, cast: Cast, acted: Publication) -> None:
+        for lang, words in (("zh-hans", "正在制作"), ("en", "are being made")):
+            answer = Client().get("/published/cast/", {"lang": lang})
+            assert (answer.status_code, answer["Retry-After"]) == (202, "10")
+            assert words in answer.content.decode()
+        assert "总报告" not in Client().get("/published/").content.decode()
+        assert Client().get("/published/cast/report-zh-hans.pdf").status_code == 404
+        assert (
+            "公开页和文件正在制作" in cast.qin.client.get(page(cast, "go_public")).content.decode()
+        )
+        assert self.told() == 0
+
+    def test_made_it_is_readable_and_told_once(self, cast: Cast, acted: Publication) -> None:
+        assert work(idle=0.01) == 1
+        assert Client().get("/published/cast/").status_code == 200
+        told = self.told()
+        assert told > 0
+        Job.objects.filter(kind="release.files").update(state="failed", error="jobs.broke")
+        order_again(acted, cast.qin.act())
+        assert work(idle=0.01) == 1
+        assert self.told() == told
+        assert acted.artefacts.count() == 5
+
+    def test_what_failed_says_why_and_is_made_once_more(
+        self, cast: Cast, acted: Publication, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr("keti.release.actions.producing.render", tangled)
+            work(idle=0.01)
+        shown = cast.qin.client.get(page(cast, "go_public")).content.decode()
+        again = page(cast, "go_public", "produce/")
+        assert "公开页和文件没有做成" in shown
+        assert again in shown
+        assert cast.mao.client.post(again).status_code == 404
+        assert cast.qin.client.post(again).status_code == 302
+        work(idle=0.01)
+        assert Client().get("/published/cast/").status_code == 200
+
+    def test_withdrawn_before_it_was_made_it_is_not_made(
+        self, cast: Cast, acted: Publication
+    ) -> None:
+        cast.at("2030-07-19T10:00")
+        retract(cast.qin.act(), publication=acted, reason="数据有误")
+        assert work(idle=0.01) == 1
+        assert acted.artefacts.count() == self.told() == 0
+        assert Client().get("/published/cast/").status_code == 410
+
+
+def tangled(_paper: Any, _form: str) -> None:
+    raise Refused("documents.text-too-tangled", seconds=20)

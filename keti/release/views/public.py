@@ -30,7 +30,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
             "day": one.programme.local(one.published_at).strftime("%Y-%m-%d"),
             "demo": one.programme.is_demo,
         }
-        for one in queries.publications()
+        for one in queries.readable()
     ]
     return render(request, "release/shelf.html", {"rows": rows})
 
@@ -44,6 +44,8 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     if out.retracted_at is not None:
         return _withdrawn(request, out, lang)
     page = queries.page_of(out, lang)
+    if page is None:
+        return _being_made(out, lang)
     tag = f'"{_tag(page)}"'
     seconds = int(out.published_at.timestamp())
     answer = get_conditional_response(request, etag=tag, last_modified=seconds)
@@ -83,6 +85,16 @@ def _frame(out: Publication, lang: str) -> dict[str, Any]:
         "page_lang": "en" if lang == "en" else "zh-Hans",
         "other": "zh-hans" if lang == "en" else "en",
     }
+
+
+def _being_made(out: Publication, lang: str) -> HttpResponse:
+    """Published a moment ago: the page is being made, and this one says so."""
+    with override(lang):
+        text = render_to_string("release/being_made.html", _frame(out, lang))
+    answer = HttpResponse(text, status=202, headers={"Retry-After": "10"})
+    answer["Cache-Control"] = "no-store"
+    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+    return answer
 
 
 def _withdrawn(request: HttpRequest, out: Publication, lang: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from keti.documents.doors import paper_file
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, attempt, enter
 from keti.groups.models import Seat
@@ -14,7 +15,7 @@ from keti.release import actions, permissions, queries
 from keti.release.enums import Step
 from keti.release.forms import EntryForm, StepForm
 from keti.release.views.doors import fetch
-from keti.release.views.steps import as_file, why_not, why_not_me
+from keti.release.views.steps import why_not, why_not_me
 
 Shown = dict[str, Any]
 
@@ -117,4 +118,4 @@ def roll_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpR
     drawn = queries.drawn(fetch(door, duty_id, Step.ROLL))
     if drawn is None:
         raise Http404
-    return as_file(queries.roll_paper(drawn, door.lang), form)
+    return paper_file(request, queries.roll_paper(drawn, door.lang), form, door.asker)

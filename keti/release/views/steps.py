@@ -8,22 +8,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from keti.documents.rules.paper import Paper
-from keti.documents.rules.render import MIMES
-from keti.documents.rules.render import render as rendered
+from keti.documents.doors import paper_file
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter
+from keti.jobs.actions import progress_of
+from keti.jobs.enums import JobState
 from keti.kernel.acts import Text
 from keti.kernel.addresses import absolute
-from keti.kernel.downloads import attachment as saved_as
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, sentence
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import open_findings
 from keti.release import actions, permissions, queries
 from keti.release.enums import Step
 from keti.release.forms import PublishForm, RetractForm, StepForm
+from keti.release.models import Publication
 from keti.release.views.doors import fetch
 from keti.reports.queries import version_by_id
 
@@ -168,19 +168,7 @@ def closing_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> Ht
     done = queries.closure_of(fetch(door, duty_id, Step.CLOSING))
     if done is None:
         raise Http404
-    return as_file(queries.closing_paper(done, door.lang), form)
-
-
-def as_file(paper: Paper, form: str) -> HttpResponse:
-    """A paper as a download."""
-    if form not in MIMES:
-        raise Http404
-    made = rendered(paper, form)
-    return HttpResponse(
-        made.data,
-        content_type=made.mime,
-        headers={"Content-Disposition": saved_as(made.name)},
-    )
+    return paper_file(request, queries.closing_paper(done, door.lang), form, door.asker)
 
 
 def publication(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
@@ -226,9 +214,25 @@ def _publication(door: Door, duty: Obligation, **more: object) -> Shown:
         "out": out,
         "address": absolute(out.path) if out else "",
         "files": queries.artefacts(out) if out else {},
+        "lacking": _lacking(door, duty, out),
         "told": queries.audience_size(door.programme, door.now),
         "manages": door.seat.can("manage"),
     } | more
+
+
+def _lacking(door: Door, duty: Obligation, out: Publication | None) -> Shown:
+    """How far the files of a publication are, while they are not there; {} once they are."""
+    if out is None or out.retracted_at is not None or queries.is_made(out):
+        return {}
+    job = actions.job_of(out)
+    failed = job is None or job.state == JobState.FAILED
+    why = sentence(job.error, job.why_facts, door.lang) if job and failed else ""
+    return {
+        "failed": failed,
+        "why": why,
+        "progress": progress_of(job.public_id) if job else None,
+        "may_try": failed and not why_not_me(door, duty),
+    }
 
 
 def proof(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
@@ -238,7 +242,19 @@ def proof(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     paper = queries.proof(duty, door.lang, door.now)
     if paper is None or why_not_me(door, duty):
         raise Http404
-    return as_file(paper, "pdf")
+    return paper_file(request, paper, "pdf", door.asker, moves=True)
+
+
+@require_POST
+def produce_again(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Try the files of a publication once more."""
+    door = enter(request, slug)
+    duty = fetch(door, duty_id, Step.PUBLICATION)
+    out = queries.publication_of(duty)
+    if out is None or why_not_me(door, duty):
+        raise Http404
+    actions.order_again(out, door.act())
+    return HttpResponseRedirect(reverse("release:publication", args=[slug, duty_id]))
 
 
 @require_POST

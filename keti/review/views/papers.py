@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 
 from keti.charter.queries import compiled
 from keti.documents.actions import path_of
+from keti.documents.doors import paper_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.html import many_to_html
 from keti.documents.rules.paper import Lang, Paper
-from keti.documents.rules.render import render as rendered
 from keti.duties.models import Filing
 from keti.groups.doors import Door, enter
 from keti.groups.queries import able
 from keti.kernel.addresses import absolute
-from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.reports.queries import paper as report_paper
 from keti.reports.queries import version_by_id
@@ -35,7 +34,7 @@ def sheet(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
     reads = view.manages or view.own is not None
     if not (view.spec.sign_off and view.is_open and reads):
         raise Http404
-    return _download(sheet_paper(view), "pdf")
+    return paper_file(request, sheet_paper(view), "pdf", door.asker)
 
 
 def sheet_paper(view: View) -> Paper:
@@ -111,7 +110,7 @@ def decision(request: HttpRequest, slug: str, gate_id: str, number: int, form: s
     made = next((one for one in queries.decisions(view.gate) if one.round == number), None)
     if made is None or form not in ("pdf", "docx"):
         raise Http404
-    return _download(decision_paper(view, made), form)
+    return paper_file(request, decision_paper(view, made), form, door.asker)
 
 
 def decision_paper(view: View, made: Decision) -> Paper:
@@ -223,15 +222,6 @@ def scan(request: HttpRequest, slug: str, gate_id: str, number: int) -> FileResp
 def _stored(file: StoredFile) -> FileResponse:
     handle = path_of(file.sha256).open("rb")
     return FileResponse(handle, as_attachment=True, filename=file.name, content_type=file.mime)
-
-
-def _download(paper: Paper, form: str) -> HttpResponse:
-    made = rendered(paper, form)
-    return HttpResponse(
-        made.data,
-        content_type=made.mime,
-        headers={"Content-Disposition": saved_as(made.name)},
-    )
 
 
 def _tongue(lang: str) -> Lang:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keti.charter.queries import compiled
+from keti.documents.doors import paper_file
 from keti.documents.rules.paper import Paper
-from keti.documents.rules.render import render as printed
 from keti.duties.doors import Seen
 from keti.duties.enums import Standing
 from keti.groups.doors import Door, enter
@@ -104,10 +104,7 @@ def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         qr=absolute(f"/p/{slug}/"),
         demo=door.programme.is_demo,
     )
-    sheet = printed(paper, "pdf")
-    answer = HttpResponse(sheet.data, content_type=sheet.mime)
-    answer.headers["Content-Disposition"] = f'inline; filename="{slug}-progress.pdf"'
-    return answer
+    return paper_file(request, paper, "pdf", door.asker, moves=True, inline=True)
 
 
 def _short(parts: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from keti.documents.doors import paper_file
 from keti.documents.rules.html import to_html
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
@@ -19,7 +20,7 @@ from keti.groups.permissions import visible_groups
 from keti.ledger.queries import of_subject
 from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions, queries
-from keti.work.doors import offered, paper_file, stored_file
+from keti.work.doors import offered, stored_file
 from keti.work.enums import BOOK_WORDS, MARKS, TaskBookState
 from keti.work.forms import AcceptForm, DeclineBookForm
 from keti.work.models import TaskBook, TaskBookQuerySet
@@ -210,7 +211,7 @@ def decline(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
 def download(request: HttpRequest, slug: str, book_id: str, form: str) -> HttpResponse:
     """The task book as Word file or PDF."""
     door = enter(request, slug)
-    return paper_file(queries.paper(fetch(door, book_id), door.lang), form)
+    return paper_file(request, queries.paper(fetch(door, book_id), door.lang), form, door.asker)
 
 
 def scan(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
