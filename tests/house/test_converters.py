@@ -36,12 +36,6 @@ def test_only_work_may_reach_what_makes_files():
     assert reaching == set(BY_WORK)
 
 
-def papers() -> list[str]:
-    """Every route that answers with a paper."""
-    tails = ("pdf", "docx", "sheet", "proof", "decision", "_file", "text", "download")
-    return [one for one in PARAMETERS if one in policy.table() and one.endswith(tails)]
-
-
 class Pressed(AssertionError):
     """A page set a file itself."""
 
