@@ -17,6 +17,7 @@ from keti.jobs.enums import JobState
 from keti.jobs.models import Job
 from keti.jobs.queries import newest
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import one_line
 
 AGAIN, WAIT, TICKET = "again", "wait", "made"
 
@@ -46,7 +47,7 @@ def paper_file(
     if data is None or (job is not None and WAIT in request.GET):
         return _wait(request, job, by, moves)
     name = safe_name(f"{paper.number} {paper.title}".strip(), form)
-    shown = content_disposition_header(not inline, name) or "attachment"
+    shown = content_disposition_header(not inline, one_line(name)) or "attachment"
     return HttpResponse(data, content_type=MIMES[form], headers={"Content-Disposition": shown})
 
 

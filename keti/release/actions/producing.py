@@ -21,6 +21,7 @@ from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.release import notices, queries
 from keti.release.models import Artefact, Page, Publication
@@ -123,7 +124,7 @@ def produce(act: Act, *, publication: Publication, made: Made) -> Publication:
 
     Attached already, or withdrawn meanwhile, nothing happens and no line is left.
     """
-    out = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    out = hold(Publication.objects.all()).get(pk=publication.pk)
     if out.retracted_at is not None or queries.is_made(out):
         return out
     hashes: dict[str, str] = {}
