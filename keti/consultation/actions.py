@@ -57,6 +57,8 @@ def open_round(act: Act, *, obligation: Obligation) -> Round:
     """
     duty = _duty(obligation)
     standing_round = queries.round_of(duty)
+    if ledger.repeated(act, "consultation.round.opened", programme=duty.programme):
+        return standing_round or Round.objects.with_names().get(obligation=duty)
     permissions.may_open(act, duty).or_refuse()
     if standing_round:
         return standing_round

@@ -198,7 +198,8 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
     """Take the application back, before the close; another may then be sent. A deadline act."""
     mine = hold(Application.objects.all()).get(pk=application.pk)
     now = clock.instant()
-    if mine.state == ApplicationState.WITHDRAWN:
+    repeated = ledger.repeated(act, "intake.application.withdrawn", programme=mine.programme)
+    if repeated or mine.state == ApplicationState.WITHDRAWN:
         return mine
     permissions.may_withdraw(act, mine).or_refuse()
     call = mine.call

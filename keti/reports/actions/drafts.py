@@ -40,6 +40,8 @@ def start_report(act: Act, *, obligation: Obligation) -> Report:
     """
     duty = locked_duty(obligation)
     standing = queries.report_of(duty)
+    if standing and ledger.repeated(act, "reports.report.started", programme=duty.programme):
+        return standing
     permissions.may_write(act, duty).or_refuse()
     if standing:
         return standing
