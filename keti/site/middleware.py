@@ -4,9 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from urllib.parse import quote
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from keti.groups.doors import stands_inside
@@ -32,6 +35,20 @@ class VisitorMiddleware:
         addresses.settle(request.META, settings.KETI_TRUSTED_PROXY)
         vars(request)["build_absolute_uri"] = partial(addresses.absolute_of, request)
         return self.get_response(request)
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The content security policy, its directives in one order in every process."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Write the header, sorted: the library takes the order of a set."""
+        answer = super().process_response(request, response)
+        if HEADER in answer.headers:
+            parts = (part.strip() for part in answer.headers[HEADER].split(";"))
+            answer.headers[HEADER] = "; ".join(sorted(part for part in parts if part))
+        return answer
 
 
 class PolicyMiddleware:

@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from keti.site.ready import room
+
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FULL = {errno.ENOSPC, errno.EDQUOT}
 READ_ONLY = {errno.EROFS}
@@ -49,10 +51,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """507 for a full disk, 503 for a database that is read-only or away, else 500."""
+    """507 for a full disk, 503 for a database that is read-only or away, else 500.
+
+    Some libraries swallow what the disk said and fail over its consequence: so the disk is asked.
+    """
     raised = sys.exc_info()[1]
     kind = kind_of(raised) if raised else ""
-    if kind == "full":
+    if kind == "full" or (not kind and room()):
         return _page("507.html", 507)
     if kind in ("read-only", "gone"):
         answer = _page(f"503-{kind}.html", 503)

@@ -30,6 +30,7 @@ def held(headers: dict[str, str]) -> None:
     assert said["style-src"] == said["img-src"] == said["form-action"] == {"'self'"}
     assert said["object-src"] == said["base-uri"] == said["frame-ancestors"] == {"'none'"}
     assert "unsafe" not in headers["Content-Security-Policy"]
+    assert list(said) == sorted(said)
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"

@@ -1,8 +1,6 @@
 """The front door, health, the way to a duty's room, and which seat one acts in."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -18,10 +16,10 @@ from keti.groups.doors import Door, enter
 from keti.groups.models import Seat
 from keti.kernel import clock
 from keti.kernel.acts import Subject
-from keti.ledger.models import Head
 from keti.monitoring.doors import raise_link
 from keti.monitoring.permissions import seat_may_raise
 from keti.planning.doors import is_empty
+from keti.site import ready
 from keti.site.queries import own_programmes, public_things
 
 TAILS = {
@@ -84,19 +82,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database takes a write, gives it back, and has every migration."""
-    try:
-        with transaction.atomic():
-            Head.objects.create(book="readyz")
-            written = Head.objects.filter(book="readyz").exists()
-            transaction.set_rollback(True)
-        executor = MigrationExecutor(connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return HttpResponse("database\n", content_type="text/plain", status=503)
-    if behind or not written:
-        return HttpResponse("migrations\n", content_type="text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
+    """Room on the disk, a database that takes a write and gives it back, every migration."""
+    missing = ready.PROBE.answer()
+    status = 503 if missing else 200
+    return HttpResponse(f"{missing or 'ready'}\n", content_type="text/plain", status=status)
 
 
 def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
