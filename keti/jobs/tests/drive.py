@@ -36,6 +36,10 @@ def main(verb, *words):
     if verb == "ask":
         for key in words:
             actions.ask(actions.Wanted("tests.steered", key, text(key)), actions.Asker())
+    elif verb == "paper":
+        paper = import_module("keti.documents.rules.paper").Paper("notice", words[0], body=words[0])
+        made = import_module("keti.documents.doors.made")
+        print(made.ask_for(paper, "docx", actions.Asker(), "/").asked["key"])
     elif verb == "work":
         actions.work(idle=float(words[0]))
     elif verb == "told":

@@ -1,7 +1,10 @@
 """The real worker in processes of its own: killed, timed out, restarted."""
 
+import contextlib
+import fcntl
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -56,8 +59,8 @@ class House:
         return json.loads(self.drive("told"))
 
 
-def until(condition: Callable[[], bool]) -> None:
-    ending = time.monotonic() + PATIENCE
+def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
+    ending = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < ending, "it did not come about"
         time.sleep(0.02)
@@ -72,6 +75,50 @@ def house(tmp_path_factory):
         if process.poll() is None:
             process.kill()
         process.wait()
+
+
+def nobody_works(house: House) -> bool:
+    """A worker outlives a killed server until it has been idle for a while."""
+    lock = house.folder / "jobs" / "worker-0.lock"
+    if not lock.exists():
+        return True
+    with lock.open("r+") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+@contextlib.contextmanager
+def served(house: House):
+    """`keti up` on this house, killed without warning at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [sys.executable, "-m", "keti", "up", "--data", str(house.folder), "--port", port]
+    with (house.folder / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            command, env=house.environment, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_the_server_starts_a_worker_for_what_waits_before_and_after_a_kill(tmp_path):
+    house = House(tmp_path)
+    house.run("django", "migrate", "-v0")
+    for round in ("第一份", "第二份"):
+        until(lambda: nobody_works(house))
+        key = house.drive("paper", round).strip()
+        file = tmp_path / "made" / key[:2] / f"{key}.docx"
+        assert not file.exists()
+        with served(house):
+            until(file.exists, patience=240)
+            assert file.read_bytes()[:2] == b"PK"
 
 
 def test_what_a_killed_worker_had_begun_is_done_once_by_the_next(house):
