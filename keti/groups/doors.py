@@ -23,6 +23,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sight_of, still_reads
 from keti.groups.queries import standing
 from keti.jobs.actions import Asker
+from keti.jobs.models import Job
 from keti.kernel import clock, transactions
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_id
@@ -98,6 +99,22 @@ class Door:
         if found is None:
             raise Refused("groups.no-seat")
         return found
+
+
+def told_of(act: Act) -> dict[str, str]:
+    """What a job must know besides its asker to do this act later."""
+    return {"key": act.key, "digest": act.digest}
+
+
+def act_of(job: Job) -> Act:
+    """The act that a job does, in the name and seat of who asked, recorded when it is done.
+
+    The act asks its rights then. Refuses where the asker's seat is no more.
+    """
+    seat = Seat.objects.with_names().filter(public_id=job.seat_id).first() if job.seat_id else None
+    if job.person is None or (job.seat_id and seat is None):
+        raise Refused("groups.no-seat")
+    return Act(by=job.person, recorded_at=clock.instant(), seat=seat, **job.asked.get("act", {}))
 
 
 def digest_of(request: HttpRequest) -> str:

@@ -221,4 +221,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请核对此行的人员与职务，改正后重新上传。",
         "Check who and which role, correct it and send the file again.",
     ),
+    "intake.roster-being-read": ("核对名单“{name}”", "Reading the roster “{name}”"),
+    "intake.roster-being-entered": ("导入名单“{name}”", "Entering the roster “{name}”"),
 }

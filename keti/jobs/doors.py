@@ -8,7 +8,19 @@ from django.utils.translation import get_language
 from keti.jobs.actions.places import progress_of
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import Refused, sentence
+
+
+def after(job: Job) -> tuple[str, Refused | None]:
+    """Where the page that asked for this goes on: to the result, or to the page that waits.
+
+    What was refused already comes back as a value, as from an act done at once.
+    """
+    if job.state == JobState.FAILED:
+        return "", Refused(job.error, **job.why_facts)
+    if job.state == JobState.DONE:
+        return job.result, None
+    return reverse("jobs:job", args=[job.public_id]), None
 
 
 def making(job: Job, *, look: str = "", ready: str = "", again: str = "") -> dict[str, Any]:

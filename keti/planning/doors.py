@@ -10,21 +10,32 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from keti.accounts.models import Person
 from keti.accounts.queries import has_founder, person_of
+from keti.charter.actions import CharterFile
 from keti.charter.queries import holidays
 from keti.charter.rules import Compiled, Finding, load
 from keti.charter.rules.findings import Path, in_words
 from keti.charter.rules.lint import lint
 from keti.charter.rules.reading import Unreadable, read
+from keti.documents.actions import Upload, laid_aside, set_aside
+from keti.documents.rules.sniff import examine
 from keti.groups.doors import Door, enter
+from keti.jobs.actions import Asker, Running, Wanted, ask
+from keti.jobs.models import Job
 from keti.kernel import clock
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import Refused, sentence
+from keti.planning.actions import Founding, discard_draft, found_programme
 from keti.planning.models import CharterDraft
+from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
 
+KIND = "planning.founding"
+SECONDS = 600
 TRIES = 20
 HOUR = 3600
 
@@ -136,6 +147,50 @@ def enter_draft(request: HttpRequest, public_id: str) -> DraftDoor:
         raise Http404
     door = enter(request, draft.programme.slug) if draft.programme else None
     return DraftDoor(request, draft, person, clock.instant(), door)
+
+
+def order_founding(door: DraftDoor, notice: Upload | None) -> Job:
+    """Let the programme of this working copy be founded; the notice lies aside for it meanwhile."""
+    if notice is not None:
+        examine(notice.data, notice.name)
+        set_aside(door.person, _slot(door.draft.public_id), notice, door.now)
+    title = door.draft.name
+    wanted = Wanted(
+        KIND,
+        door.draft.public_id,
+        Text(*(sentence("planning.being-founded", {"name": title}, lang) for lang in ("zh", "en"))),
+        {"draft": door.draft.public_id, "notice": notice is not None},
+        place=door.request.path,
+    )
+    return ask(wanted, Asker(door.person))
+
+
+def _slot(draft_id: str) -> str:
+    return f"founding/{draft_id}"
+
+
+def work_founding(running: Running) -> str:
+    """Found the programme of the working copy a job names, which is then done with.
+
+    Done again after a break it finds the programme founded, and only puts the copy away.
+    """
+    person, draft_id = running.job.person, str(running.job.asked["draft"])
+    draft = CharterDraft.objects.filter(public_id=draft_id, programme=None, by=person).first()
+    if person is None or draft is None:
+        made = founded_from(person, draft_id) if person else None
+        if made is None:
+            raise Refused("planning.draft-gone")
+        return reverse("planning:founded", args=[made.slug])
+    now = clock.instant()
+    notice = laid_aside(person, _slot(draft_id), now) if running.job.asked["notice"] else None
+    if running.job.asked["notice"] and notice is None:
+        raise Refused("planning.notice-gone")
+    slug = str(shelf.at(read(draft.text).data, ("programme", "id")) or "")
+    founding = Founding(CharterFile(f"{slug}.yaml", draft.text, draft.clauses), slug, notice=notice)
+    act = Act(by=person, recorded_at=now, key=draft_id)
+    made = found_programme(act, founder=person, founding=founding)
+    discard_draft(Act(by=person, recorded_at=now), draft=draft)
+    return reverse("planning:founded", args=[made.slug])
 
 
 def founder(request: HttpRequest) -> Person:

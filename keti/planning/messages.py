@@ -245,4 +245,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nobody here has the address {mail}.",
     ),
     "planning.no-such-programme": ("没有代号为{slug}的课题。", "There is no programme {slug}."),
+    "planning.being-founded": ("建立课题（{name}）", "Founding a programme ({name})"),
+    "planning.draft-gone": (
+        "草稿已不在，没有建立课题。请从新建课题重新开始。",
+        "The draft is gone; nothing was founded. Begin a new programme again.",
+    ),
+    "planning.notice-gone": (
+        "随附的通知文件已不在。请在检查与建立一步重新选择文件。",
+        "The notice that came with it is gone. Choose the file again at the last step.",
+    ),
 }

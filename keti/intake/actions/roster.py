@@ -1,5 +1,6 @@
 """Reading a roster, and entering its good rows in one act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
@@ -32,6 +33,8 @@ from keti.monitoring.actions import follow_the_seats, hold_what_follows
 from keti.programmes.models import Programme
 
 MOST_ROWS = 2000
+Tell = Callable[[int, int], None]
+"""Hears how many rows of how many are behind us."""
 
 
 @dataclass
@@ -70,7 +73,9 @@ class _Undo(Exception):
 
 
 @transaction.atomic
-def read_roster(act: Act, *, programme: Programme, file: StoredFile) -> RosterImport:
+def read_roster(
+    act: Act, *, programme: Programme, file: StoredFile, tell: Tell | None = None
+) -> RosterImport:
     """Rehearse the import and keep only its report: counts and what is wrong in which row."""
     hold_roster(programme)
     if entry := ledger.repeated(act, "intake.roster.read", programme=programme):
@@ -79,7 +84,7 @@ def read_roster(act: Act, *, programme: Programme, file: StoredFile) -> RosterIm
     tally = Tally()
     try:
         with transaction.atomic():
-            _enter(act, programme, file, tally)
+            _enter(act, programme, file, tally, tell)
             raise _Undo
     except _Undo:
         report = _report(act, programme, file, tally, ImportState.READ)
@@ -94,7 +99,9 @@ def read_roster(act: Act, *, programme: Programme, file: StoredFile) -> RosterIm
 
 
 @transaction.atomic
-def import_roster(act: Act, *, programme: Programme, file: StoredFile) -> RosterImport:
+def import_roster(
+    act: Act, *, programme: Programme, file: StoredFile, tell: Tell | None = None
+) -> RosterImport:
     """Enter the good rows: people, units, seats, consents. A bad row leaves nothing behind.
 
     The same file once more creates nothing and leaves no line.
@@ -104,7 +111,7 @@ def import_roster(act: Act, *, programme: Programme, file: StoredFile) -> Roster
         return RosterImport.objects.get(public_id=entry.subject_id)
     may_manage(act, programme).or_refuse()
     tally = Tally()
-    _enter(act, programme, file, tally)
+    _enter(act, programme, file, tally, tell)
     before = RosterImport.objects.filter(
         programme=programme, sha256=file.sha256, state=ImportState.IMPORTED
     ).first()
@@ -141,7 +148,9 @@ def _report(
     return report
 
 
-def _enter(act: Act, programme: Programme, file: StoredFile, tally: Tally) -> None:
+def _enter(
+    act: Act, programme: Programme, file: StoredFile, tally: Tally, tell: Tell | None
+) -> None:
     if not file.name.lower().endswith(".xlsx"):
         raise Refused("intake.roster-not-xlsx")
     reading = rules.read(read_xlsx(read_file(file), max_rows=MOST_ROWS))
@@ -157,6 +166,8 @@ def _enter(act: Act, programme: Programme, file: StoredFile, tally: Tally) -> No
         kinds,
     )
     for line in reading.lines:
+        if tell is not None:
+            tell(line.row, reading.rows + 1)
         row_act = replace(act, key=f"{act.key[:60]}/{line.row}" if act.key else "")
         role = _role(frame, line)
         group = _group(frame, line, role)

@@ -1,5 +1,6 @@
 """The roster: upload, see what it would do, enter the good rows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,12 +13,15 @@ from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.doors import Door, KeyForm, attempt
 from keti.groups.queries import groups_of, standing
-from keti.intake import actions, queries
+from keti.intake import queries
+from keti.intake.doors import order_roster
 from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import COLUMNS
 from keti.intake.views.shared import enter_office, sheet, show
+from keti.jobs.doors import after
+from keti.jobs.models import Job
 from keti.kernel.refusals import Refused
 
 
@@ -27,9 +31,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     form = RosterForm(request.POST or None, request.FILES or None)
     refused = None
     if request.method == "POST" and form.is_valid():
-        done, refused = attempt(lambda: _read(door, form))
-        if done is not None:
-            return HttpResponseRedirect(done.path)
+        address, refused = _ordered(lambda: _read(door, form))
+        if address:
+            return HttpResponseRedirect(address)
     context = {
         "door": door,
         "form": form,
@@ -51,12 +55,18 @@ def seat_rows(door: Door) -> list[dict[str, Any]]:
     ]
 
 
-def _read(door: Door, form: RosterForm) -> RosterImport:
+def _ordered(order: Callable[[], Job]) -> tuple[str, Refused | None]:
+    """Where to go on after asking for work, or why not."""
+    job, refused = attempt(order)
+    return after(job) if job is not None else ("", refused)
+
+
+def _read(door: Door, form: RosterForm) -> Job:
     upload = form.cleaned_data["file"]
     act = door.act(form.cleaned_data["key"])
     upload.seek(0)
     file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
-    return actions.read_roster(act, programme=door.programme, file=file)
+    return order_roster(door, act, file, ImportState.READ)
 
 
 def template(request: HttpRequest, slug: str) -> HttpResponse:
@@ -133,9 +143,7 @@ def enter_rows(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     one = _one(door, public_id)
     act = door.act(request.POST.get("key", "")[:80])
-    _done, refused = attempt(
-        lambda: actions.import_roster(act, programme=door.programme, file=one.file)
-    )
+    address, refused = _ordered(lambda: order_roster(door, act, one.file, ImportState.IMPORTED))
     if refused is not None:
         return report(request, slug, public_id, refused)
-    return HttpResponseRedirect(one.path)
+    return HttpResponseRedirect(address)

@@ -44,9 +44,8 @@ class Founding:
     notice: Upload | None = None
 
 
-@transaction.atomic
 def found_programme(act: Act, *, founder: Person, founding: Founding) -> Programme:
-    """Found a programme: one transaction, one ledger line.
+    """Found a programme: its charter is judged, then one transaction, one ledger line.
 
     The founder becomes the delegate of the unit that the charter names for the secretariat.
     Refuses a charter with errors, a taken name, anybody not registered as a founder, and founding
@@ -54,12 +53,22 @@ def found_programme(act: Act, *, founder: Person, founding: Founding) -> Program
     """
     if not founder.may_found or act.by.public_id != founder.public_id:
         raise Refused("planning.not-a-founder")
+    return _standing(act, founding) or _founded(act, founder, founding, checked(founding.file)[0])
+
+
+def _standing(act: Act, founding: Founding) -> Programme | None:
+    """What this very act has founded already; refuses an address that is another's."""
     standing = Programme.objects.filter(slug=founding.slug).first()
-    if standing and ledger.repeated(act, "planning.charter.applied", programme=standing):
-        return standing
-    if standing:
+    if standing and not ledger.repeated(act, "planning.charter.applied", programme=standing):
         raise Refused("planning.slug-taken", slug=founding.slug)
-    compiled = checked(founding.file)[0]
+    return standing
+
+
+@transaction.atomic
+def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) -> Programme:
+    """All rows of a programme, in one transaction: the charter was read and judged before it."""
+    if (standing := _standing(act, founding)) is not None:
+        return standing
     programme = _programme(compiled, founding)
     version = charters.store_version(
         act, programme=programme, file=founding.file, sha256=compiled.sha256

@@ -1,5 +1,7 @@
 """The original of the notice: at the founding, later, in place of an earlier scan; for whom."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -10,6 +12,9 @@ from keti.charter.queries import in_force
 from keti.charter.rules.reading import read
 from keti.documents.actions import Upload, path_of
 from keti.documents.models import StoredFile
+from keti.jobs.actions import work
+from keti.jobs.models import Job
+from keti.jobs.tests.waiting import WAITING
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
 from keti.planning import actions
@@ -108,3 +113,19 @@ def test_it_may_come_with_the_founding(cast: Cast) -> None:
     page = client.get(f"/p/{TEMPLATE}/charter/?part=obligations").content.decode()
     assert f'<a href="/p/{TEMPLATE}/charter/notice/file/">通知' in page
     assert page.count('<details class="fold"') == len(read(version.text).data["obligations"])
+
+
+def test_founding_waits_for_work_with_its_notice(cast: Cast, settings: Any) -> None:
+    settings.TASKS = WAITING
+    client = cast.qin.client
+    url = str(client.post("/start/new/", {"from": f"template:{TEMPLATE}"}).url)
+    url = url.removesuffix("step/1/")
+    waits = client.post(f"{url}step/5/", {"key": "k", "notice": scan()}).url
+    assert client.post(f"{url}step/5/", {"key": "k", "notice": scan()}).url == waits
+    assert not CharterVersion.objects.filter(programme__slug=TEMPLATE).exists()
+    assert work(idle=0.01) == 1
+    assert client.get(waits).url == f"/start/founded/{TEMPLATE}/"
+    assert CharterVersion.objects.get(programme__slug=TEMPLATE).notice
+    Job.objects.update(state="queued")
+    assert work(idle=0.01) == 1
+    assert client.get(waits).url == f"/start/founded/{TEMPLATE}/"

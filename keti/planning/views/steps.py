@@ -15,20 +15,24 @@ from keti.charter.actions import CharterFile, check
 from keti.charter.queries import in_force
 from keti.charter.rules.reading import read
 from keti.charter.rules.writing import put
-from keti.documents.actions import Upload
 from keti.groups.doors import attempt
 from keti.groups.models import Seat
+from keti.jobs.doors import after
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import day_text
 from keti.planning.actions import (
-    Founding,
-    discard_draft,
-    found_programme,
     open_draft,
 )
-from keti.planning.doors import DraftDoor, charters_folder, enter_draft, founder, judged
+from keti.planning.doors import (
+    DraftDoor,
+    charters_folder,
+    enter_draft,
+    founder,
+    judged,
+    order_founding,
+)
 from keti.planning.forms import NoticeForm
 from keti.planning.forms.steps import DaysForm, ShiftForm, WhatForm, duties_of
 from keti.planning.models import CharterDraft
@@ -307,9 +311,10 @@ def _check(door: DraftDoor) -> HttpResponse:
         initial={"key": door.draft.public_id},
     )
     if door.request.method == "POST" and form.is_valid():
-        programme, refused = attempt(lambda: _found(door, form.upload()))
-        if programme is not None:
-            return HttpResponseRedirect(f"/start/founded/{programme.slug}/")
+        job, refused = attempt(lambda: order_founding(door, form.upload()))
+        address, refused = after(job) if job is not None else ("", refused)
+        if address:
+            return HttpResponseRedirect(address)
         blamed = "notice" if refused and refused.code.startswith("documents.") else None
         form.add_error(blamed, refused.sentence(door.lang) if refused else "")
     compiled = door.compiled
@@ -329,15 +334,3 @@ def _check(door: DraftDoor) -> HttpResponse:
             (_("评审"), len(compiled.gates)),
         ]
     return _shown(door, LAST_STEP, context, 422 if door.request.method == "POST" else 200)
-
-
-def _found(door: DraftDoor, notice: Upload | None) -> Programme:
-    """The programme founded from the working copy, which is then done with."""
-    slug = str(shelf.at(door.data, ("programme", "id")) or "")
-    file = CharterFile(f"{slug}.yaml", door.draft.text, door.draft.clauses)
-    act = Act(by=door.person, recorded_at=door.now, key=door.draft.public_id)
-    founding = Founding(file, slug, notice=notice)
-    made = found_programme(act, founder=door.person, founding=founding)
-    if CharterDraft.objects.filter(pk=door.draft.pk).exists():
-        discard_draft(door.act(), draft=door.draft)
-    return made
