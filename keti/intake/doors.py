@@ -2,12 +2,13 @@
 
 from keti.documents.models import StoredFile
 from keti.groups.doors import Door, act_of, attempt, told_of
+from keti.groups.notices import both
 from keti.intake import actions
 from keti.intake.enums import ImportState
 from keti.jobs.actions import Running, Wanted, ask
 from keti.jobs.models import Job
-from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import Refused, sentence
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
 
 KIND = "intake.roster"
 SECONDS = 1800
@@ -21,12 +22,7 @@ def order_roster(door: Door, act: Act, file: StoredFile, state: ImportState) -> 
     wanted = Wanted(
         KIND,
         f"{state}/{file.programme.public_id}/{file.sha256[:16]}/{act.key[:80]}",
-        Text(
-            *(
-                sentence(f"intake.roster-being-{doing}", {"name": file.name}, lang)
-                for lang in ("zh", "en")
-            )
-        ),
+        both(f"intake.roster-being-{doing}", name=file.name),
         {"file": file.public_id, "state": str(state), "act": told_of(act)},
         place=door.request.path,
     )

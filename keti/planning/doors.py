@@ -24,11 +24,12 @@ from keti.charter.rules.reading import Unreadable, read
 from keti.documents.actions import Upload, laid_aside, set_aside
 from keti.documents.rules.sniff import examine
 from keti.groups.doors import Door, enter
+from keti.groups.notices import both
 from keti.jobs.actions import Asker, Running, Wanted, ask
 from keti.jobs.models import Job
 from keti.kernel import clock
-from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import Refused, sentence
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
 from keti.planning.actions import Founding, discard_draft, found_programme
 from keti.planning.models import CharterDraft
 from keti.planning.queries import founded_from
@@ -154,11 +155,10 @@ def order_founding(door: DraftDoor, notice: Upload | None) -> Job:
     if notice is not None:
         examine(notice.data, notice.name)
         set_aside(door.person, _slot(door.draft.public_id), notice, door.now)
-    title = door.draft.name
     wanted = Wanted(
         KIND,
         door.draft.public_id,
-        Text(*(sentence("planning.being-founded", {"name": title}, lang) for lang in ("zh", "en"))),
+        both("planning.being-founded", name=door.draft.name),
         {"draft": door.draft.public_id, "notice": notice is not None},
         place=door.request.path,
     )

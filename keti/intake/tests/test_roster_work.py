@@ -11,6 +11,7 @@ from keti.intake.tests.test_roster import GOOD, HEADER
 from keti.jobs.actions import work
 from keti.jobs.models import Job
 from keti.jobs.tests.waiting import WAITING
+from keti.kernel.refusals import sentence
 from tests.cast import Cast
 
 
@@ -66,4 +67,5 @@ def test_who_lost_the_seat_meanwhile_enters_nothing(cast, client, monkeypatch):
     work(idle=0.01)
     job.refresh_from_db()
     assert (job.state, RosterImport.objects.exists()) == ("failed", False)
-    assert "您在本课题中没有可用的职务" in client.get(waits).content.decode()
+    assert job.error.startswith("groups.")
+    assert sentence(job.error, job.why_facts, "zh") in client.get(waits).content.decode()
