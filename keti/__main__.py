@@ -51,6 +51,7 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     work.set_defaults(run=commands.work)
     for name, run, text in (
         ("tick", commands.tick, "send whatever is due now or earlier and not yet sent"),
+        ("sweep", commands.sweep, "remove stored files that nothing refers to"),
         ("doctor", commands.doctor, "say what is wrong with this installation"),
     ):
         sub = subs.add_parser(name, help=text)

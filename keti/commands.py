@@ -110,7 +110,7 @@ def play(options: argparse.Namespace) -> int:
         return _refuse(f"{data} is not a play folder; nothing was touched")
     if out.exists() and not data.exists() and any(out.iterdir()):
         return _refuse(f"{out} holds other things; choose an empty folder")
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     _mark(data, "play")
     os.environ["DATABASE_URL"] = options.database
     os.environ["KETI_URL"] = PLAY_URL
@@ -122,7 +122,7 @@ def play(options: argparse.Namespace) -> int:
 def up(options: argparse.Namespace) -> int:
     """`keti up`: bring the data folder up to date and serve it."""
     data = (options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return _serve(options, data)
 
 
@@ -133,7 +133,7 @@ def demo(options: argparse.Namespace) -> int:
     data = (options.data or Path("demo-data")).resolve()
     if data.exists() and any(data.iterdir()) and not _own_folder(data, "demo", empty_ok=False):
         return _refuse(f"{data} is not a demo folder; nothing was touched")
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ.pop("DATABASE_URL", None)
     _name_address(options)
     if urlsplit(os.environ["KETI_URL"]).hostname not in LOOPBACK:
@@ -159,6 +159,13 @@ def work(options: argparse.Namespace) -> int:
     jobs = import_module("keti.jobs.actions")
     jobs.be_modest()
     print(f"{jobs.work(idle=None if options.stay else jobs.IDLE_SECONDS)} done")
+    return 0
+
+
+def sweep(options: argparse.Namespace) -> int:
+    """`keti sweep`: remove files that nothing refers to; says what was removed."""
+    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    print(import_module("keti.documents.actions").sweep())
     return 0
 
 
@@ -221,6 +228,7 @@ def _mark(data: Path, mode: str) -> None:
 
 
 def _django(data: Path) -> None:
+    os.umask(0o077)
     os.environ["KETI_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keti.settings")
     import_module("django").setup()
@@ -235,6 +243,9 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
         os.environ["KETI_LOOPBACK"] = "1"
     _tell(f"data lie in {data}; Ctrl+C stops the server, what was entered stays there")
     _django(data)
+    mended = import_module("keti.documents.actions").mend_modes(data)
+    if mended:
+        _tell(f"{mended} files and folders of {data} were readable by others; now they are not")
     _prepare()
     import_module("keti.site.policy").require_complete()
     _greet(data)

@@ -19,6 +19,7 @@ def _secret(name: str, default: str = "") -> str:
     return Path(file).read_text().strip() if file else os.environ.get(name, default)
 
 
+os.umask(0o077)  # whatever this process writes is its owner's alone
 KETI_DATA = os.environ.get("KETI_DATA", str(Path.cwd() / "data"))
 KETI_URL = os.environ.get("KETI_URL", "http://127.0.0.1:8000").rstrip("/")
 Path(KETI_DATA).mkdir(parents=True, exist_ok=True)
@@ -191,7 +192,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["keti.documents.doors.receiving.Receiver"]
+KETI_FILES_HOUR_MB = int(os.environ.get("KETI_FILES_HOUR_MB", "1000"))
+KETI_FILES_PERSON_MB = int(os.environ.get("KETI_FILES_PERSON_MB", "10000"))
+KETI_FILES_STRANGER_MB = int(os.environ.get("KETI_FILES_STRANGER_MB", "60"))
+KETI_FILES_PROGRAMME_MB = int(os.environ.get("KETI_FILES_PROGRAMME_MB", "100000"))
+KETI_FILES_ASIDE_MB = int(os.environ.get("KETI_FILES_ASIDE_MB", "150"))
 
 _HTTPS = KETI_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS

@@ -62,6 +62,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The file “{name}” holds content known to be harmful, so it was not taken."
         " Check your computer for viruses first.",
     ),
+    "documents.quota-hour": (
+        "一小时内最多上传{limit_mb}MB，您已上传{used_mb}MB，{when}后可以继续。文件请压缩图片后再传；"
+        "急件请联系秘书处代收。",
+        "At most {limit_mb} MB may be uploaded in an hour and you have sent {used_mb} MB; there is"
+        " room again after {when}. Shrink pictures before sending; if it is urgent, ask the"
+        " secretariat to record it for you.",
+    ),
+    "documents.quota-mine": (
+        "您在本课题中最多存放{limit_mb}MB文件，已有{used_mb}MB。已存的文件不会删除，请联系秘书处调高"
+        "上限或代收。",
+        "You may keep at most {limit_mb} MB of files in this programme and have {used_mb} MB there."
+        " What is kept is never deleted: ask the secretariat to raise the limit or to record the"
+        " file for you.",
+    ),
+    "documents.quota-all": (
+        "本课题的文件上限{limit_mb}MB已用{used_mb}MB，目前只有秘书处还能上传。请联系秘书处。",
+        "Of the {limit_mb} MB for the files of this programme, {used_mb} MB are used, and only the"
+        " secretariat can still upload. Ask the secretariat.",
+    ),
     "documents.text-too-long": (
         "文字超过{longest}字符，请分成几部分。",
         "The text is longer than {longest} characters. Divide it into parts.",

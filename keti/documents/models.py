@@ -21,7 +21,11 @@ class StoredFile(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["programme", "sha256"], name="file_by_hash")]
+        indexes = [
+            models.Index(fields=["programme", "sha256"], name="file_by_hash"),
+            models.Index(fields=["programme", "by_id", "at", "size"], name="file_by_use"),
+            models.Index(fields=["sha256"], name="file_bytes"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
@@ -17,7 +18,16 @@ from django.utils.translation import gettext_lazy as _
 from keti.accounts.models import Person
 from keti.accounts.queries import person_of
 from keti.charter.queries import compiled
-from keti.documents.actions import Upload, keep_upload, laid_aside, set_aside
+from keti.documents.actions import (
+    Upload,
+    drop_aside,
+    examined,
+    keep_upload,
+    laid_aside,
+    nothing_left_behind,
+    set_aside,
+)
+from keti.documents.doors import held
 from keti.documents.models import StoredFile
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sight_of, still_reads
@@ -71,6 +81,9 @@ class Door:
         """The act of a valid form: on behalf, as of when, on what evidence. Keeps the evidence."""
         facts = form.cleaned_data
         act = self.act(str(facts["key"]))
+        tried = _tried.get()
+        if tried is not None:
+            tried.append(form)
         evidence = None
         upload = facts.get("evidence")
         if upload:
@@ -86,9 +99,13 @@ class Door:
     def keep(self, act: Act, upload: UploadedFile, field: str = "file") -> StoredFile:
         """Keep a file that came by a field of a form; a refusal is blamed on that field."""
         try:
-            name = str(upload.name)
-            upload.seek(0)
-            return keep_upload(act, programme=self.programme, name=name, data=upload.read())
+            return keep_upload(
+                act,
+                programme=self.programme,
+                name=str(upload.name),
+                data=upload,
+                reserved=self.seat.can("manage"),
+            )
         except Refused as refused:
             raise refused.at(field) from None
 
@@ -191,6 +208,9 @@ def enter(request: HttpRequest, slug: str) -> Door:
     return door
 
 
+_tried: ContextVar[list["KeepingForm"] | None] = ContextVar("tried", default=None)
+
+
 def attempt(
     do: Callable[[], T], form: "KeepingForm | None" = None
 ) -> tuple[T | None, Refused | None]:
@@ -198,14 +218,22 @@ def attempt(
 
     The act meets others: what the database bids to be tried again is tried again
     (`kernel.transactions.run`); what still cannot be run comes back as a refusal too.
+    What the act kept of files goes with it, also what waited aside where the sender has no right.
     With its `form` the refusal is shown at the field it is about, where it is about one.
     """
+    tried: list[KeepingForm] = [] if form is None else [form]
+    token = _tried.set(tried)
     try:
-        return transactions.run(do), None
+        with nothing_left_behind():
+            return transactions.run(do), None
     except Refused as refused:
+        for one in tried:
+            one.let_go(refused)
         if form is not None:
             form.blame(refused)
         return None, refused
+    finally:
+        _tried.reset(token)
 
 
 def ask(question: Callable[[], Verdict]) -> Verdict:
@@ -234,7 +262,7 @@ def look(read: Callable[[], T]) -> tuple[T | None, Refused | None]:
 
 
 class DatedForm(LineForm):
-    """A form whose dates lie in years that every zone can tell."""
+    """A form whose dates lie in years that every zone can tell, and whose files are taken."""
 
     def full_clean(self) -> None:
         """A date at the edge of the calendar overflows in another zone: it is no date."""
@@ -242,6 +270,15 @@ class DatedForm(LineForm):
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
             if isinstance(value, date) and value.year not in YEARS:
                 self.add_error(name, self.fields[name].error_messages["invalid"])
+            if isinstance(value, UploadedFile):
+                self._examine(name, value)
+
+    def _examine(self, name: str, upload: UploadedFile) -> None:
+        """Files are read before any act begins; what is not taken is said at the field."""
+        try:
+            examined(upload, str(upload.name))
+        except Refused as refused:
+            self.add_error(name, refused.sentence(get_language() or "zh-hans"))
 
 
 class KeyField(forms.CharField):
@@ -268,6 +305,7 @@ class KeepingForm(KeyForm):
     blames: ClassVar[dict[str, str]] = {}
     keeper: Person
     moment: datetime
+    hopeless = False
 
     def full_clean(self) -> None:
         """A file that came with an earlier try of this very form counts as sent again."""
@@ -281,9 +319,9 @@ class KeepingForm(KeyForm):
             html = self.add_prefix(name)
             wanted = isinstance(field, forms.FileField) and not files.get(html)
             if wanted and not self.data.get(f"{html}-drop"):
-                held = laid_aside(self.keeper, self._slot(html), self.moment)
-                if held:
-                    files[html] = SimpleUploadedFile(held.name, held.data)
+                waiting = laid_aside(self.keeper, self._slot(html), self.moment)
+                if waiting:
+                    files[html] = held(waiting.file, waiting.name)
         self.files = files
 
     def _slot(self, html: str) -> str:
@@ -292,12 +330,22 @@ class KeepingForm(KeyForm):
     def kept(self, name: str) -> str:
         """The name of the file that need not be chosen again; "" where there is none."""
         upload = self.files.get(self.add_prefix(name)) if self.is_bound else None
-        if not upload or name in self.errors:
+        if not upload or name in self.errors or self.hopeless:
             return ""
-        upload.seek(0)
-        held = Upload(str(upload.name), upload.read())
         slot = f"{self['key'].value()}/{self.add_prefix(name)}"
-        return set_aside(self.keeper, slot, held, self.moment)
+        return set_aside(self.keeper, slot, Upload(str(upload.name), upload), self.moment)
+
+    def let_go(self, refused: Refused) -> None:
+        """Whoever has no right to the act, and nothing to change in the form, keeps no file."""
+        name = refused.field or self.blames.get(refused.code, "")
+        self.hopeless = refused.barred and not self._can_change(name)
+        if self.hopeless:
+            for html in self.files:
+                drop_aside(self.keeper, self._slot(html))
+
+    def _can_change(self, name: str) -> bool:
+        field = self.fields.get(name)
+        return field is not None and len(getattr(field, "choices", ("", ""))) > 1
 
     def blame(self, refused: Refused) -> None:
         """Show a refusal at the field it is about."""

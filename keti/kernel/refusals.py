@@ -22,7 +22,10 @@ def sentence(code: str, facts: Mapping[str, object], lang: str) -> str:
 
 
 class Refused(Exception):
-    """An act was refused. Nothing was stored. Says why, and whom to ask."""
+    """An act was refused. Nothing was stored. Says why, and whom to ask.
+
+    `barred` tells a refusal by right (a verdict) from one of what was sent.
+    """
 
     def __init__(self, code: str, *, ask: str = "", **facts: object) -> None:
         super().__init__(code)
@@ -30,6 +33,7 @@ class Refused(Exception):
         self.ask = ask
         self.facts = facts
         self.field = ""
+        self.barred = False
 
     def at(self, field: str) -> "Refused":
         """The same refusal, blamed on one field of the form it came by."""
@@ -59,7 +63,9 @@ class Verdict:
     def or_refuse(self) -> None:
         """Raise `Refused` unless allowed."""
         if not self.allowed:
-            raise Refused(self.code, ask=self.ask, **self.facts)
+            refused = Refused(self.code, ask=self.ask, **self.facts)
+            refused.barred = True
+            raise refused
 
     def sentence(self, lang: str = "zh-hans") -> str:
         """The reason in words; empty when allowed."""

@@ -182,7 +182,8 @@ def work_founding(running: Running) -> str:
             raise Refused("planning.draft-gone")
         return reverse("planning:founded", args=[made.slug])
     now = clock.instant()
-    notice = laid_aside(person, _slot(draft_id), now) if running.job.asked["notice"] else None
+    waiting = laid_aside(person, _slot(draft_id), now) if running.job.asked["notice"] else None
+    notice = Upload(waiting.name, waiting.file) if waiting else None
     if running.job.asked["notice"] and notice is None:
         raise Refused("planning.notice-gone")
     slug = str(shelf.at(read(draft.text).data, ("programme", "id")) or "")

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from keti.documents.actions import missing, open_to_others, orphans, path_of
 from keti.documents.rules.pdf import check_fonts
 from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import clock
@@ -20,6 +22,7 @@ from keti.site.policy import require_complete
 
 LONG_WAIT = timedelta(minutes=10)
 WEEK = timedelta(days=7)
+HOUR = 3600
 
 
 def examine() -> Iterator[tuple[str, str]]:
@@ -28,6 +31,7 @@ def examine() -> Iterator[tuple[str, str]]:
         ("data folder", _data_folder),
         ("database", _database),
         ("migrations", _migrations),
+        ("stored files", _files),
         ("fonts", _fonts),
         ("proxy", _proxy),
         ("policy of every route", _policy),
@@ -43,9 +47,20 @@ def _data_folder() -> str:
     folder = Path(settings.KETI_DATA)
     if not os.access(folder, os.W_OK):
         return f"{folder} cannot be written"
-    secret = folder / "secret-key"
-    if secret.exists() and secret.stat().st_mode & 0o077:
-        return f"{secret} can be read by others; make it 0600"
+    others = list(islice(open_to_others(folder), 1000))
+    if others:
+        return f"{others[0]} and {len(others) - 1} more can be read by others; run keti up"
+    return ""
+
+
+def _files() -> str:
+    """Rows without their bytes are a loss; bytes without a row are swept within the hour."""
+    gone = list(islice(missing(), 1000))
+    if gone:
+        return f"{len(gone)} stored files are missing or cut short, first {path_of(gone[0])}"
+    left = orphans(older_than=2 * HOUR)
+    if left:
+        return f"{len(left)} files nothing refers to; run keti sweep"
     return ""
 
 

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from keti.accounts.doors import forget_tallies
+from keti.documents.actions import sweep_hourly
 from keti.duties.actions import remind_due
 from keti.kernel import clock
 from keti.notify.actions import deliver_due
@@ -31,7 +32,19 @@ def write() -> int:
     except Exception:
         log.exception("amendments failed; they are tried again at the next tick")
     forget_tallies()
-    return sum(_reminded(programme, now) for programme in living())
+    written = sum(_reminded(programme, now) for programme in living())
+    _tidy()
+    return written
+
+
+def _tidy() -> None:
+    """Sweep files nothing refers to, once an hour; what cannot be swept now is swept later."""
+    try:
+        swept = sweep_hourly()
+        if swept is not None and swept.bytes:
+            log.info("swept: %s", swept)
+    except Exception:
+        log.exception("files could not be swept; it is tried again")
 
 
 def send() -> int:

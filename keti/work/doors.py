@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 
-from keti.documents.actions import read
+from keti.documents.doors import give_out
 from keti.documents.models import StoredFile
 from keti.groups.doors import Door, why_not
 from keti.kernel.downloads import attachment as saved_as
@@ -22,9 +22,9 @@ def offered(door: Door, question: Callable[[], Verdict]) -> tuple[bool, str]:
     return (not why or records_for_others(door)), why
 
 
-def stored_file(file: StoredFile) -> HttpResponse:
+def stored_file(file: StoredFile) -> FileResponse:
     """A kept file as a download, under its own name."""
-    return _named(HttpResponse(read(file), content_type=file.mime), file.name)
+    return give_out(file)
 
 
 def _named(response: HttpResponse, name: str) -> HttpResponse:

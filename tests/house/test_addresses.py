@@ -106,9 +106,11 @@ def test_limits_count_by_the_address_that_a_trusted_proxy_names(
 ):
     settings.KETI_TRUSTED_PROXY = tuple(ip_network(one) for one in trusted)
     asked = []
-    monkeypatch.setattr(
-        "keti.accounts.adapter.visitor", lambda request: asked.append(visitor(request)) or asked[-1]
-    )
+    for asking in ("adapter", "doors"):
+        monkeypatch.setattr(
+            f"keti.accounts.{asking}.visitor",
+            lambda request: asked.append(visitor(request)) or asked[-1],
+        )
     spoofed = {"x-forwarded-for": "6.6.6.6, 198.51.100.9", "x-real-ip": "7.7.7.7"}
     facts = {"login": "nobody@example.org", "password": "x"}
     Client(headers=spoofed).post("/accounts/login/", facts)

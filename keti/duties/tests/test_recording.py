@@ -105,7 +105,9 @@ def test_what_was_set_aside_lasts_a_day(cast: Cast) -> None:
     at = local("2030-04-01T10:00")
     assert set_aside(cast.lu.person, "k/file", Upload("a.png", PNG), at) == "a.png"
     held = laid_aside(cast.lu.person, "k/file", local("2030-04-02T09:59"))
-    assert held == Upload("a.png", PNG)
+    assert held is not None
+    with held.file as waiting:
+        assert (held.name, held.size, waiting.read()) == ("a.png", len(PNG), PNG)
     assert laid_aside(cast.lu.person, "k/file", local("2030-04-02T10:00")) is None
     set_aside(cast.lu.person, "other", Upload("b.png", PNG), local("2030-04-02T10:00"))
     assert laid_aside(cast.lu.person, "k/file", at) is None

@@ -166,7 +166,7 @@ def test_paper_is_recorded_with_its_scan(cast):
     assert (one.recorded_late, one.submitted_at) == (True, local("2030-03-20T16:30"))
     assert one.applicant.mail == "paper@example.org"
     assert "补录" in cast.qin.client.get(one.path).content.decode()
-    assert cast.qin.client.get(f"{one.path}paper/").content == pdf
+    assert cast.qin.client.get(f"{one.path}paper/").getvalue() == pdf
 
 
 def test_a_roster_is_previewed_then_imported(cast):

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import PersonFacts, enter_person
-from keti.documents.actions import keep_upload, read
+from keti.documents.doors import give_out
 from keti.duties import queries as duties
 from keti.groups.doors import ActForm, Door, attempt
 from keti.groups.queries import groups_of
@@ -22,7 +22,7 @@ from keti.intake.models import SUBMITTED, Application, ApplicationQuerySet, Call
 from keti.intake.queries import Filter
 from keti.intake.rules.content import track_of
 from keti.intake.views.apply import parts
-from keti.intake.views.shared import attachment, duty_of, enter_office, sheet, show
+from keti.intake.views.shared import duty_of, enter_office, sheet, show
 from keti.kernel.refusals import Refused
 
 PER_PAGE = 50
@@ -296,8 +296,7 @@ def _record(door: Door, call: Call, form: ApplicationForm, proof: PaperForm) -> 
     content, given = form.content(), proof.cleaned_data
     upload = given["scan"]
     plain = door.act(str(form["key"].data or ""))
-    upload.seek(0)
-    scan = keep_upload(plain, programme=door.programme, name=upload.name, data=upload.read())
+    scan = door.keep(plain, upload, "scan")
     received = given["received_at"].replace(tzinfo=None).replace(tzinfo=door.programme.tz)
     act = replace(plain, happened=received, evidence=scan)
     person = enter_person(
@@ -307,11 +306,10 @@ def _record(door: Door, call: Call, form: ApplicationForm, proof: PaperForm) -> 
     return actions.submit_application(act, application=draft)
 
 
-def scan(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+def scan(request: HttpRequest, slug: str, public_id: str) -> FileResponse:
     """The signed paper itself."""
     door = enter_office(request, slug)
     application = _one(door, public_id)
     if application.evidence is None:
         raise Http404
-    file = application.evidence
-    return attachment(read(file), file.mime, file.name)
+    return give_out(application.evidence)

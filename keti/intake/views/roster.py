@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.charter.queries import compiled
-from keti.documents.actions import keep_upload
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.doors import Door, KeyForm, attempt
@@ -40,7 +39,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "seats": seat_rows(door),
         "imports": queries.imports(door.programme),
     }
-    return show(request, "intake/roster.html", context, refused)
+    page = show(request, "intake/roster.html", context, refused)
+    page.status_code = 422 if refused or (form.is_bound and form.errors) else 200
+    return page
 
 
 def seat_rows(door: Door) -> list[dict[str, Any]]:
@@ -64,8 +65,7 @@ def _ordered(order: Callable[[], Job]) -> tuple[str, Refused | None]:
 def _read(door: Door, form: RosterForm) -> Job:
     upload = form.cleaned_data["file"]
     act = door.act(form.cleaned_data["key"])
-    upload.seek(0)
-    file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
+    file = door.keep(act, upload)
     return order_roster(door, act, file, ImportState.READ)
 
 

@@ -26,7 +26,7 @@ def attach_notice(act: Act, *, programme: Programme, upload: Upload) -> CharterV
     if ledger.repeated(act, ATTACHED, programme=programme):
         return version
     may_attach(act, programme).or_refuse()
-    file = keep_upload(act, programme=programme, name=upload.name, data=upload.data)
+    file = keep_upload(act, programme=programme, name=upload.name, data=upload.data, reserved=True)
     before = version.notice.sha256 if version.notice else ""
     set_notice(act, version=version, file=file)
     ledger.record(

@@ -95,7 +95,7 @@ def _scanned(
     """The original of the notice beside the first version, as a fact of the founding."""
     if notice is None:
         return {}
-    file = keep_upload(act, programme=programme, name=notice.name, data=notice.data)
+    file = keep_upload(act, programme=programme, name=notice.name, data=notice.data, reserved=True)
     charters.set_notice(act, version=version, file=file)
     return {"notice": file.sha256}
 

@@ -48,7 +48,4 @@ class NoticeForm(KeepingForm):
     def upload(self) -> Upload | None:
         """The file that was chosen, if any."""
         file = self.cleaned_data.get("notice")
-        if not file:
-            return None
-        file.seek(0)
-        return Upload(str(file.name), file.read())
+        return Upload(str(file.name), file) if file else None

@@ -256,10 +256,10 @@ def test_a_paper_report_by_the_form_is_on_time(cast: Cast, desk: Desk) -> None:
     assert "补录" in shown
     assert "代录" in shown
     original = cast.lu.client.get(f"{version.path}file/")
-    assert original.content == PDF
+    assert original.getvalue() == PDF
     assert original.headers["Content-Disposition"].startswith("attachment;")
     assert "%E6%9C%88%E6%8A%A5" in original.headers["Content-Disposition"]
-    assert cast.lu.client.get(f"{version.path}evidence/").content == PDF
+    assert cast.lu.client.get(f"{version.path}evidence/").getvalue() == PDF
 
 
 def test_a_hostile_file_is_refused_in_words(cast: Cast, desk: Desk) -> None:

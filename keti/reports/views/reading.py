@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
-from keti.documents.actions import read
-from keti.documents.doors import paper_file
+from keti.documents.doors import give_out, paper_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.html import many_to_html
 from keti.duties import permissions as duty_permissions
@@ -247,23 +246,23 @@ def download(
 
 
 @require_GET
-def original(request: HttpRequest, slug: str, report_id: str, number: int) -> HttpResponse:
+def original(request: HttpRequest, slug: str, report_id: str, number: int) -> FileResponse:
     """The file a version came as, byte for byte."""
     _door, found = version_door(request, slug, report_id, number)
     return _stored(found.file)
 
 
 @require_GET
-def evidence(request: HttpRequest, slug: str, report_id: str, number: int) -> HttpResponse:
+def evidence(request: HttpRequest, slug: str, report_id: str, number: int) -> FileResponse:
     """The scan on which a version was recorded on behalf or late."""
     _door, found = version_door(request, slug, report_id, number)
     return _stored(found.evidence)
 
 
-def _stored(file: StoredFile | None) -> HttpResponse:
+def _stored(file: StoredFile | None) -> FileResponse:
     if file is None:
         raise Http404
-    return _attachment(read(file), file.mime, file.name)
+    return give_out(file)
 
 
 def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:

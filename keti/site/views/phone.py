@@ -164,17 +164,18 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
         digest=digest_of(request),
     )
     upload = form.cleaned_data["file"]
+    reserved = visit.seat.can("manage")
 
     def do() -> object:
         upload.seek(0)
         file = keep_upload(
-            act, programme=visit.duty.programme, name=upload.name, data=upload.read()
+            act, programme=visit.duty.programme, name=upload.name, data=upload, reserved=reserved
         )
         done = _verb(visit.duty)(act, visit.duty, file, form.lines())
         use_duty_link(visit.link, visit.now)
         return done
 
-    _done, refused = attempt(do)
+    _done, refused = attempt(do, form)
     if refused:
         return _page(request, visit, form, why=refused.sentence(lang), status=422)
     return HttpResponseRedirect(request.path)

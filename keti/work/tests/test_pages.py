@@ -106,7 +106,7 @@ class TestAnswering:
         assert book.answered_at == local("2030-04-05T09:00")
         text = cast.mao.client.get(book.path).content.decode()
         assert "代录" in text and "补录" in text
-        assert cast.mao.client.get(f"{book.path}scan/").content == PDF
+        assert cast.mao.client.get(f"{book.path}scan/").getvalue() == PDF
 
     def test_a_colleague_reads_and_is_told_why_not(self, cast, book):
         text = cast.mi.client.get(book.path).content.decode()
@@ -181,7 +181,7 @@ class TestTasks:
         assert cast.mao.client.post(f"{task.path}finish/", data).status_code == 302
         task.refresh_from_db()
         assert (task.state, task.note) == ("done", "访谈了四家")
-        assert cast.lu.client.get(f"{task.path}file/").content == PDF
+        assert cast.lu.client.get(f"{task.path}file/").getvalue() == PDF
         assert cast.he.client.get(task.path).status_code == 404
 
     def test_a_member_has_no_form_to_assign(self, cast, issued):

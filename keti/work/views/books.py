@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -214,7 +214,7 @@ def download(request: HttpRequest, slug: str, book_id: str, form: str) -> HttpRe
     return paper_file(request, queries.paper(fetch(door, book_id), door.lang), form, door.asker)
 
 
-def scan(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
+def scan(request: HttpRequest, slug: str, book_id: str) -> FileResponse:
     """The signed paper that was uploaded."""
     door = enter(request, slug)
     one = fetch(door, book_id)

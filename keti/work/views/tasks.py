@@ -1,11 +1,10 @@
 """Tasks of the groups: the list, assigning, one task, finishing and declining."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from keti.documents.actions import keep_upload
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, ask, attempt, enter
@@ -155,8 +154,7 @@ def _finish(door: Door, act: Act, one: Task, form: FinishForm) -> Task:
     upload = form.cleaned_data.get("file")
     file = None
     if upload and ask(lambda: permissions.may_finish(act, one)):
-        upload.seek(0)
-        file = keep_upload(act, programme=door.programme, name=upload.name, data=upload.read())
+        file = door.keep(act, upload)
     return actions.finish_task(act, task=one, note=str(form.cleaned_data["note"]), file=file)
 
 
@@ -176,7 +174,7 @@ def decline(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
     return HttpResponseRedirect(one.path)
 
 
-def file(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
+def file(request: HttpRequest, slug: str, task_id: str) -> FileResponse:
     """The file that came with a finished task."""
     door = enter(request, slug)
     one = fetch(door, task_id)
