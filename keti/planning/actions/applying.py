@@ -107,10 +107,14 @@ def lapse(act: Act, *, amendment: Amendment, refused: Refused) -> None:
 
 
 def hold_what_it_moves(programme: Programme) -> None:
-    """Hold what an amended charter may rewrite: roster, gates, findings, duties, in this order."""
+    """Hold what an amended charter may rewrite: roster and seats, gates, findings, duties, groups
+    and roles, in this order."""
     hold_roster(programme)
+    hold_each(Seat.objects.filter(programme=programme, ends_at=None))
     hold_each(Gate.objects.filter(programme=programme))
     hold_what_follows(programme)
+    hold_each(Group.objects.filter(programme=programme))
+    hold_each(Role.objects.filter(programme=programme))
 
 
 def carry_out(act: Act, amendment: Amendment) -> None:

@@ -88,7 +88,7 @@ def hand_in_by_file(
     kept = [" ".join(line.split()) for line in lines][:3]
     if rules.lines_missing(kept, plan=spec.plan):
         raise Refused("reports.lines-missing" if spec.plan else "reports.line-missing")
-    report = locked(standing_one or create(act, duty))
+    report = locked(standing_one) if standing_one else create(act, duty)
     state = moved(report, "submit")
     rows = rules.from_lines(spec.sections, kept, plan=spec.plan)
     version = _freeze(act, report, spec, Frozen(rows, [], kept, file))
