@@ -121,7 +121,6 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         taken = bool(super().received(data))
         if not before and self.request is not None and self.request.headers_finished:
             self.began = time.monotonic()
-        self.refused = any(one.error for one in self.requests)
         return taken
 
     def service(self) -> None:
@@ -188,6 +187,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = Channel
     stopping = False
+
+    def add_task(self, task: Channel) -> None:
+        """Hand a complete request to a thread; note before one sees it whether it is refused."""
+        task.refused = any(one.error for one in task.requests)
+        super().add_task(task)
 
     def maintenance(self, now: float) -> None:
         """Once a second, between two looks at the sockets: close what waits too long."""
