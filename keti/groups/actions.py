@@ -1,8 +1,9 @@
 """Declaring groups and roles, appointing, ending seats, swapping delegates, founding groups."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,9 +11,9 @@ from django.db.models import Q
 from keti.accounts.models import Organisation, Person
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
 from keti.groups import notices, permissions, queries
-from keti.groups.models import Group, Recusal, Role, Seat
+from keti.groups.models import Group, Recusal, Role, Seat, SeatQuerySet
 from keti.kernel.acts import ROUTINE, Act
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import YES, Refused, Verdict, no
 from keti.kernel.transactions import hold, put
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
@@ -20,7 +21,10 @@ from keti.programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A seat to be filled: where, as what, by whom, and how it is styled in rolls and letters."""
+    """A seat to be filled: where, as what, by whom, and how it is styled in rolls and letters.
+
+    With `guest` it is known, and recorded, that the delegate belongs to another unit.
+    """
 
     group: Group
     role: Role
@@ -30,6 +34,7 @@ class Place:
     honorific: str = ""
     order: int = 0
     starts_at: datetime | None = None
+    guest: bool = False
 
 
 def hold_roster(programme: Programme) -> None:
@@ -106,7 +111,12 @@ def end_undeclared(
 
 @transaction.atomic
 def first_seat(act: Act, *, place: Place) -> Seat:
-    """A seat whose holder the charter names: given by applying the charter itself."""
+    """A seat whose holder the charter names: given by applying the charter itself.
+
+    The unit holds it in any case; whom another seat excludes from it does not act for it.
+    """
+    if place.delegate is not None and not _no_exclusion(place, None):
+        place = replace(place, delegate=None)
     return _create(act, place)
 
 
@@ -135,7 +145,8 @@ def appoint(act: Act, *, place: Place) -> Seat:
     if entry := ledger.repeated(act, "groups.seat.appointed", programme=programme):
         return Seat.objects.get(public_id=entry.subject_id)
     permissions.may_manage(act, programme).or_refuse()
-    _check(act, group, place)
+    fit_for_seat(replace(place, group=group)).or_refuse()
+    _joins(place)
     seat = _create(act, place)
     ledger.record(
         act,
@@ -147,45 +158,93 @@ def appoint(act: Act, *, place: Place) -> Seat:
             "role": place.role.title_zh,
             "order": place.order,
             "elected_by": queries.electors(programme, place.role),
+            **_named(place.guest),
         },
     )
     notices.appointed(act, seat)
     return seat
 
 
-def _check(act: Act, group: Group, place: Place) -> None:
-    role = place.role
+def fit_for_seat(place: Place, *, held: Seat | None = None) -> Verdict:
+    """May this holder, and this delegate, sit there? Every act that gives a seat asks this.
+
+    `held` is the seat itself where it only gets another delegate: it does not count against them.
+    No: a role or group that has ended, a role of another kind of group, a full role, who holds it
+    already, roles that exclude each other for whoever would act, a delegate of another unit.
+    """
+    role, group = place.role, place.group
     if (place.organisation is None) == (place.person is None):
-        raise Refused("groups.seat-needs-a-holder")
+        return no("groups.seat-needs-a-holder")
     if place.delegate and not place.organisation:
-        raise Refused("groups.only-units-have-delegates")
+        return no("groups.only-units-have-delegates")
     if group.ended_at or role.ended_at:
-        raise Refused("groups.has-ended", role=role.title, group=group.title)
+        return no("groups.has-ended", role=role.title, group=group.title)
     if role.group_kind != group.kind:
-        raise Refused("groups.role-belongs-elsewhere", role=role.title, group=group.title)
-    standing = Seat.objects.filter(group=group, role=role, ends_at=None)
+        return no("groups.role-belongs-elsewhere", role=role.title, group=group.title)
+    return _room_for(place, held) and _no_exclusion(place, held) and _of_the_unit(place)
+
+
+def _others(place: Place, held: Seat | None) -> SeatQuerySet:
+    seats = Seat.objects.filter(programme=place.group.programme, ends_at=None)
+    return seats.exclude(pk=held.pk) if held else seats
+
+
+def _room_for(place: Place, held: Seat | None) -> Verdict:
+    role, group = place.role, place.group
+    standing = _others(place, held).filter(group=group, role=role)
     holder = place.person or place.organisation
     if standing.filter(person=place.person, organisation=place.organisation).exists():
-        raise Refused("groups.already-holds-it", holder=holder, group=group.title, role=role.title)
-    if role.maximum is not None and standing.count() >= role.maximum:
-        raise Refused(
-            "groups.role-is-full", role=role.title, count=standing.count(), most=role.maximum
-        )
-    _check_exclusions(group.programme, role, place)
+        return no("groups.already-holds-it", holder=holder, group=group.title, role=role.title)
+    count = standing.count()
+    if role.maximum is not None and count >= role.maximum:
+        return no("groups.role-is-full", role=role.title, count=count, most=role.maximum)
+    return YES
 
 
-def _check_exclusions(programme: Programme, role: Role, place: Place) -> None:
-    person = place.person or place.delegate
+def _no_exclusion(place: Place, held: Seat | None) -> Verdict:
+    """Whoever would act, as holder or as delegate, acts in no seat whose role excludes this one."""
+    person, role = place.person or place.delegate, place.role
     if person is None:
-        return
-    for seat in Seat.objects.filter(programme=programme, ends_at=None).of(person).with_names():
+        return YES
+    for seat in _others(place, held).of(person).with_names():
         if role.key in seat.role.excludes or seat.role.key in role.excludes:
-            raise Refused(
+            return no(
                 "groups.roles-exclude-each-other",
                 holder=person.label,
                 held=seat.title,
                 role=role.title,
             )
+    return YES
+
+
+def _of_the_unit(place: Place) -> Verdict:
+    """A delegate belongs to the unit, or to one beneath it; from elsewhere only where it is so
+    said."""
+    unit = place.delegate.unit if place.delegate and not place.guest else None
+    above = unit
+    while above is not None and above != place.organisation:
+        above = above.affiliated_with
+    if unit is None or above is not None:
+        return YES
+    return no(
+        "groups.delegate-of-another-unit",
+        who=cast(Person, place.delegate).label,
+        known=unit.label,
+        unit=cast(Organisation, place.organisation).label,
+    )
+
+
+def _joins(place: Place) -> None:
+    """Whoever is named for a unit and was of no unit so far is of this one from now on."""
+    delegate = place.delegate
+    if delegate and delegate.unit_id is None and not place.guest:
+        delegate.unit = place.organisation
+        delegate.save(update_fields=["unit"])
+
+
+def _named(guest: bool) -> dict[str, object]:
+    """That the delegate belongs to another unit is part of the record."""
+    return {"guest": True} if guest else {}
 
 
 def _create(act: Act, place: Place) -> Seat:
@@ -225,15 +284,25 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
 
 
 @transaction.atomic
-def swap_delegate(act: Act, *, seat: Seat, delegate: Person) -> Seat:
-    """Name another person to act for a unit: a routine adjustment, immediate and logged."""
+def swap_delegate(act: Act, *, seat: Seat, delegate: Person, guest: bool = False) -> Seat:
+    """Name another person to act for a unit: a routine adjustment, immediate and logged.
+
+    Refuses what appointing refuses, an ended seat, and a delegate of another unit unless `guest`.
+    """
     hold_roster(seat.programme)
     seat = hold(Seat.objects.all()).get(pk=seat.pk)
     if ledger.repeated(act, "groups.delegate.swapped", programme=seat.programme):
         return seat
     permissions.may_manage(act, seat.programme).or_refuse()
-    if seat.organisation_id is None:
+    if seat.organisation is None:
         raise Refused("groups.only-units-have-delegates")
+    if seat.ends_at is not None:
+        raise Refused("groups.seat-has-ended", seat=seat.title)
+    place = Place(
+        seat.group, seat.role, organisation=seat.organisation, delegate=delegate, guest=guest
+    )
+    fit_for_seat(place, held=seat).or_refuse()
+    _joins(place)
     before = seat.delegate.label if seat.delegate else ""
     seat.delegate = delegate
     seat.save(update_fields=["delegate"])
@@ -242,7 +311,7 @@ def swap_delegate(act: Act, *, seat: Seat, delegate: Person) -> Seat:
         "groups.delegate.swapped",
         programme=seat.programme,
         about=seat.subject(),
-        facts=ROUTINE | {"before": before, "after": delegate.label},
+        facts=ROUTINE | {"before": before, "after": delegate.label} | _named(guest),
     )
     notices.appointed(act, seat)
     return seat

@@ -3,6 +3,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "【代表人更换】{unit}改由{person}代表（{seat}），即日起生效。",
         "[Delegate] {unit} is now represented by {person} ({seat}), from today.",
     ),
+    "groups.delegate-of-another-unit": (
+        "{who}登记的单位是“{known}”，不是“{unit}”。请换本单位的人；确由外单位的人代表，请勾选后再提交，将记入办理记录。",
+        "{who} is on record with {known}, not {unit}. Name somebody of the unit; where somebody of "
+        "another unit really acts for it, tick that and send again: it is recorded.",
+    ),
     "groups.has-ended": (
         "实施方案已不再设{group}的{role}，不能任命。",
         "The charter no longer has {role} in {group}; nobody is appointed to it.",

@@ -15,10 +15,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "You have submitted an application, number {number}. Before the close you may withdraw it "
         "and send another.",
     ),
-    "intake.unit-already-applied": (
-        "{unit}已提交过申报表，每个单位只受理一份。请与本单位经办人核对，或联系秘书处。",
-        "{unit} has applied already; one application a unit. Check with your colleagues or ask "
-        "the secretariat.",
+    "intake.unit-already-admitted": (
+        "{unit}已凭申报表{number}入选，每个单位只录取一份。如两份申报确属不同单位，请先核实单位全称。",
+        "{unit} is admitted already, by application {number}; one application a unit. If they are "
+        "two units, check their full names first.",
     ),
     "intake.was-withdrawn": (
         "这份申报表已经撤回，不能再提交。请重新填写。",

@@ -106,13 +106,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """What one applicant sends in answer to a call. Once submitted its content never changes."""
+    """What one applicant sends in answer to a call. Once submitted its content never changes.
+
+    The unit it names is a word until the secretariat admits it: only then is it bound to one.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     applicant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    unit_key = models.CharField(max_length=400, blank=True, editable=False)
     track = models.CharField(max_length=60)
     track_kind = models.CharField(max_length=10, choices=TrackKind.choices)
     content = models.JSONField(default=dict)
@@ -147,8 +151,8 @@ class Application(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["call", "organisation"],
-                condition=Q(organisation__isnull=False, track_kind="unit") & ~Q(state="withdrawn"),
-                name="one_live_application_per_unit",
+                condition=Q(organisation__isnull=False, track_kind="unit", state="admitted"),
+                name="a_unit_is_admitted_once",
             ),
             models.UniqueConstraint(
                 fields=["call", "applicant"],

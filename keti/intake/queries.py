@@ -11,7 +11,7 @@ from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
-from keti.intake.enums import ApplicationState
+from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
 from keti.intake.rules.content import track_of
 from keti.kernel.acts import Text
@@ -43,6 +43,19 @@ def draft_of(person: Person, call: Call, kind: str) -> Application | None:
 def live_of(person: Person, call: Call, kind: str) -> Application | None:
     """The person's submitted and not withdrawn application of this kind, or None."""
     return own(person, call).live().filter(track_kind=kind).first()
+
+
+def perhaps_the_same(application: Application) -> ApplicationQuerySet:
+    """Other applications to the call whose unit is written alike: may be one unit, may be not.
+
+    Case, width and gaps do not count. Who of them is the unit, the secretariat decides.
+    """
+    if not application.unit_key or application.track_kind != TrackKind.UNIT:
+        return Application.objects.none()
+    others = Application.objects.with_names().live().exclude(pk=application.pk)
+    return others.filter(
+        call=application.call_id, track_kind=TrackKind.UNIT, unit_key=application.unit_key
+    )
 
 
 @dataclass(frozen=True, slots=True)

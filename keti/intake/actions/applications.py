@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from keti.accounts.actions import enter_organisation, give_consent
-from keti.accounts.models import Organisation, Person
+from keti.accounts.actions import give_consent
+from keti.accounts.models import Person
+from keti.accounts.rules import unit_key
 from keti.charter.rules.compiled import AdmissionSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
@@ -33,7 +34,7 @@ def save_application(
 
     `applicant` is given where the secretariat records a paper application. The ledger notes that a
     draft was begun, not every saving. A form that was sent already answers with what it sent.
-    Refuses an unknown track and a second live application.
+    Refuses an unknown track and a second live application of the applicant, for whatever unit.
     """
     person = applicant or _applicant(act)
     hold(Person.objects.all()).get(pk=person.pk)
@@ -68,10 +69,9 @@ def _admission(call: Call) -> AdmissionSpec:
 
 
 def _begin(act: Act, call: Call, person: Person, content: Content, kind: str) -> Application:
-    if kind == TrackKind.PERSON:
-        live = queries.live_of(person, call, kind)
-        if live is not None:
-            raise Refused("intake.already-submitted", number=live.number)
+    live = queries.live_of(person, call, kind)
+    if live is not None:
+        raise Refused("intake.already-submitted", number=live.number)
     draft = Application.objects.create(
         programme=call.programme,
         call=call,
@@ -160,14 +160,7 @@ def _fill_receipt(act: Act, mine: Application) -> None:
     programme, call = mine.programme, mine.call
     on_behalf = act.by.public_id != mine.applicant.public_id
     at = act.happened_at
-    mine.organisation = _unit(mine)
-    if mine.organisation and mine.track_kind == TrackKind.UNIT:
-        hold(Organisation.objects.all()).get(pk=mine.organisation.pk)
-        rivals = Application.objects.live().filter(
-            call=call, track_kind=TrackKind.UNIT, organisation=mine.organisation
-        )
-        if rivals.exists():
-            raise Refused("intake.unit-already-applied", unit=mine.organisation.name_zh)
+    mine.unit_key = unit_key(mine.filled.unit)
     prefix = f"{programme.number_prefix}{SERIES}"
     mine.number = next_number(programme, year=programme.local(at).year, prefix=prefix)
     mine.sha256 = fingerprint(mine.content)
@@ -186,11 +179,6 @@ def _fill_receipt(act: Act, mine: Application) -> None:
             scope=programme.public_id,
             wording=wording,
         )
-
-
-def _unit(mine: Application) -> Organisation | None:
-    name = mine.filled.unit
-    return enter_organisation(name, is_demo=mine.programme.is_demo) if name else None
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from keti.accounts.actions import PersonFacts, enter_person
-from keti.accounts.models import Person
+from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
+from keti.accounts.models import NamedBy, Organisation, Person
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups.actions import Place, appoint, hold_roster
@@ -20,6 +20,8 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold, put
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
+
+DECIDED = ["state", "reason", "decided_at", "decided_by", "group", "seat", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,20 @@ def check_eligibility(
 
 @transaction.atomic
 def decide_application(
-    act: Act, *, application: Application, admit: bool, reason: str = "", place: Group | None = None
+    act: Act,
+    *,
+    application: Application,
+    admit: bool,
+    reason: str = "",
+    place: Group | None = None,
+    guest: bool = False,
 ) -> Application:
     """Admit the applicant to the group `place`, which seats them, or reject with the reason.
 
     The role follows from the track. `place` may be left out when the applicant chose one group.
-    Refuses a rejection without a reason, and an admission while a requirement is not met.
+    Only now is the unit bound that the application names, and the person known by the name they
+    gave; `guest` says that a unit's delegate belongs to another unit. Refuses a rejection without a
+    reason, an admission while a requirement is not met, and a unit that is admitted already.
     """
     hold_roster(application.programme)
     mine = hold(Application.objects.all()).get(pk=application.pk)
@@ -86,12 +96,22 @@ def decide_application(
     hold_what_follows(mine.programme)
     permissions.may_assess(act, mine).or_refuse()
     if admit:
-        _admit(act, mine, place)
+        _admit(act, mine, place, guest)
     elif not reason.strip():
         raise Refused("intake.rejection-needs-a-reason")
     mine.state = ApplicationState.ADMITTED if admit else ApplicationState.REJECTED
     mine.reason, mine.decided_at, mine.decided_by = reason.strip(), act.happened_at, act.by.label
-    mine.save(update_fields=["state", "reason", "decided_at", "decided_by", "group", "seat"])
+    mine.save(
+        update_fields=[
+            "state",
+            "reason",
+            "decided_at",
+            "decided_by",
+            "group",
+            "seat",
+            "organisation",
+        ]
+    )
     if admit:
         follow_the_seats(act, programme=mine.programme)
     ledger.record(
@@ -110,13 +130,28 @@ def decide_application(
     return mine
 
 
-def _admit(act: Act, mine: Application, place: Group | None) -> None:
+def _admit(act: Act, mine: Application, place: Group | None, guest: bool) -> None:
     """Every requirement met, one group named: the applicant takes the seat of the track's role."""
     open_checks = [line.spec.title for line in queries.check_lines(mine) if line.verdict != "met"]
     if open_checks:
         raise Refused("intake.checks-not-met", count=len(open_checks), first=open_checks[0])
     mine.group = place or _only_choice(mine)
-    mine.seat = appoint(act, place=_place(mine, mine.group))
+    mine.organisation = _unit(mine)
+    mine.seat = appoint(act, place=_place(mine, mine.group, guest))
+
+
+def _unit(mine: Application) -> Organisation | None:
+    """The unit that the application names; one of another application is not admitted again."""
+    name = mine.filled.unit
+    unit = enter_organisation(name, is_demo=mine.programme.is_demo) if name else None
+    if unit and mine.track_kind == TrackKind.UNIT:
+        admitted = Application.objects.filter(
+            call=mine.call_id, track_kind=mine.track_kind, state=ApplicationState.ADMITTED
+        )
+        rival = admitted.filter(organisation=unit).first()
+        if rival is not None:
+            raise Refused("intake.unit-already-admitted", unit=unit.label, number=rival.number)
+    return unit
 
 
 def _only_choice(mine: Application) -> Group:
@@ -126,28 +161,42 @@ def _only_choice(mine: Application) -> Group:
     return Group.objects.select_related("programme").get(programme=mine.programme, key=keys[0])
 
 
-def _place(mine: Application, group: Group) -> Place:
+def _place(mine: Application, group: Group, guest: bool) -> Place:
     admission = queries.admission_of(mine.programme)
     if admission is None:
         raise Refused("intake.nobody-applies")
     role = role_by_key(mine.programme, admission.role_for[mine.track])
     if mine.track_kind == TrackKind.UNIT:
         return Place(
-            group=group, role=role, organisation=mine.organisation, delegate=_delegate(mine)
+            group=group,
+            role=role,
+            organisation=mine.organisation,
+            delegate=_delegate(mine, guest),
+            guest=guest,
         )
-    return Place(group=group, role=role, person=mine.applicant)
+    return Place(group=group, role=role, person=_applicant(mine))
 
 
-def _delegate(mine: Application) -> Person:
+def _applicant(mine: Application) -> Person:
+    """Who applied, from now on under the name and unit they gave, where an office gave none."""
+    person = mine.applicant
+    if person.named_by == NamedBy.ADDRESS and person.mail:
+        facts = PersonFacts(mine.filled.name, mail=person.mail, unit=mine.organisation)
+        return enter_person(facts)
+    return person
+
+
+def _delegate(mine: Application, guest: bool) -> Person:
     """The expert the unit named; the contact who applied, where it named nobody else."""
     filled = mine.filled
-    if not filled.delegate or filled.delegate == mine.applicant.name:
-        return mine.applicant
+    if not filled.delegate or filled.delegate == filled.name:
+        return _applicant(mine)
     facts = PersonFacts(
         filled.delegate,
         mail=filled.delegate_mail,
-        unit=mine.organisation,
+        unit=None if guest else mine.organisation,
         is_demo=mine.programme.is_demo,
+        guest=True,
     )
     return enter_person(facts)
 

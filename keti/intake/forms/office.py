@@ -62,7 +62,37 @@ class CheckForm(KeyForm):
         ]
 
 
-class DecisionForm(KeyForm):
+class OnRecord(KeepingForm):
+    """A form that names somebody who may be on record otherwise: it asks before it corrects.
+
+    The question is shown only once there is something to ask.
+    """
+
+    ASKS: ClassVar[dict[str, str]] = {
+        "accounts.another-name": "correct",
+        "accounts.another-unit": "correct",
+        "groups.delegate-of-another-unit": "guest",
+    }
+    correct = forms.BooleanField(
+        label=_("登记有误，请按这次填写的姓名和单位更正"), required=False, widget=forms.HiddenInput
+    )
+
+    guest = forms.BooleanField(
+        label=_("此人是外单位的人，受本单位委托担任代表人"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def blame(self, refused: Refused) -> None:
+        """Show the question with the refusal that asks it."""
+        asked = self.ASKS.get(refused.code)
+        if asked:
+            self.fields[asked].widget = forms.CheckboxInput()
+            refused = refused.at(asked)
+        super().blame(refused)
+
+
+class DecisionForm(OnRecord):
     """Admit to a group, or reject with a reason."""
 
     group = forms.ChoiceField(label=_("编入"), required=False)
@@ -115,29 +145,6 @@ class RosterForm(KeyForm):
     )
 
 
-class OnRecord(KeepingForm):
-    """A form that names somebody who may be on record otherwise: it asks before it corrects.
-
-    The question is shown only once there is something to ask.
-    """
-
-    ASKS: ClassVar[dict[str, str]] = {
-        "accounts.another-name": "correct",
-        "accounts.another-unit": "correct",
-    }
-    correct = forms.BooleanField(
-        label=_("登记有误，请按这次填写的姓名和单位更正"), required=False, widget=forms.HiddenInput
-    )
-
-    def blame(self, refused: Refused) -> None:
-        """Show the question with the refusal that asks it."""
-        asked = self.ASKS.get(refused.code)
-        if asked:
-            self.fields[asked].widget = forms.CheckboxInput()
-            refused = refused.at(asked)
-        super().blame(refused)
-
-
 class SeatForm(OnRecord, ActForm):
     """One appointment: where, as what, who, how styled."""
 
@@ -187,13 +194,18 @@ class SeatForm(OnRecord, ActForm):
         unit = enter_organisation(given["unit"], is_demo=demo) if given["unit"] else None
         named = given["name"] or given["delegate"]
         facts = PersonFacts(
-            named, mail=given["mail"], unit=unit, is_demo=demo, correct=given["correct"]
+            named,
+            mail=given["mail"],
+            unit=None if given["guest"] else unit,
+            is_demo=demo,
+            correct=given["correct"],
+            guest=not given["name"],
         )
         person = enter_person(facts) if named else None
         seat = {"honorific": given["honorific"], "order": given["order"] or 0}
         if given["name"]:
             return Place(group, role, person=person, **seat)
-        return Place(group, role, organisation=unit, delegate=person, **seat)
+        return Place(group, role, organisation=unit, delegate=person, guest=given["guest"], **seat)
 
 
 class DelegateForm(OnRecord):

@@ -184,6 +184,7 @@ def _show_one(
         "one": application,
         "parts": parts(application, door.lang),
         "lines": lines,
+        "perhaps": list(queries.perhaps_the_same(application)),
         "track": track.title.in_(door.lang) if track else "",
         "priority": [text.in_(door.lang) for text in track.priority] if track else [],
         "group": application.group.title.in_(door.lang) if application.group else "",
@@ -235,7 +236,9 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
                 admit=admit,
                 reason=form.cleaned_data["reason"],
                 place=form.place() if admit else None,
-            )
+                guest=form.cleaned_data["guest"],
+            ),
+            form,
         )
         if refused is None:
             return HttpResponseRedirect(application.path)

@@ -11,7 +11,7 @@ from keti.accounts.queries import person_of
 from keti.charter.rules.compiled import AdmissionSpec, TrackSpec
 from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.intake import actions, permissions, queries
-from keti.intake.enums import ApplicationState, TrackKind
+from keti.intake.enums import ApplicationState
 from keti.intake.forms.application import ApplicationForm, initial_of
 from keti.intake.models import Application, Call
 from keti.intake.rules.content import fingerprint, tidy, track_of
@@ -47,7 +47,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             "key": track.key,
             "title": track.title.in_(lang()),
             "require": [check.title.in_(lang()) for check in track.require],
-            "taken": track.kind == TrackKind.PERSON and track.kind in taken,
+            "taken": track.kind in taken,
         }
         for track in admission.tracks
     ]
@@ -80,7 +80,7 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
             form.show_gaps()
     else:
         live = queries.live_of(person, call, spec.kind)
-        if live is not None and spec.kind == TrackKind.PERSON:
+        if live is not None:
             return HttpResponseRedirect(live.receipt_path)
     now = clock.instant()
     told = refused.code == "intake.incomplete" if refused else False

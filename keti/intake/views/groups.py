@@ -110,9 +110,18 @@ def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 def _swap(door: Door, held: Seat, form: DelegateForm) -> Seat:
     given = form.cleaned_data
     facts = PersonFacts(
-        given["name"], mail=given["mail"], unit=held.organisation, correct=given["correct"]
+        given["name"],
+        mail=given["mail"],
+        unit=None if given["guest"] else held.organisation,
+        correct=given["correct"],
+        guest=True,
     )
-    return groups.swap_delegate(door.act(given["key"]), seat=held, delegate=enter_person(facts))
+    return groups.swap_delegate(
+        door.act(given["key"]),
+        seat=held,
+        delegate=enter_person(facts),
+        guest=given["guest"],
+    )
 
 
 def _show_seat(

@@ -183,6 +183,7 @@ def _seat(act: Act, programme: Programme, change: Change, desired: Compiled) -> 
                 party.name.zh or party.name.en, name_en=party.name.en, kind=party.kind
             ),
             delegate=before.acting_person if before else None,
+            guest=True,
             order=order,
             starts_at=act.recorded_at,
         ),

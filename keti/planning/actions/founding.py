@@ -138,6 +138,7 @@ def _seat_the_parties(act: Act, programme: Programme, compiled: Compiled, founde
                 organisation=unit,
                 person=founder if unit is None else None,
                 delegate=founder if unit is not None and manages else None,
+                guest=True,
                 order=order,
                 starts_at=act.recorded_at,
             ),
