@@ -272,8 +272,14 @@ DEFAULT_FROM_EMAIL = os.environ.get("KETI_SMTP_FROM", "keti@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "keti.kernel.logs.Formatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
     "root": {"handlers": ["console"], "level": os.environ.get("KETI_LOG", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

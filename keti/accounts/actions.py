@@ -1,7 +1,7 @@
 """People, units, consents and one-duty links come into being here."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -201,18 +201,22 @@ def hashed(token: str) -> str:
 
 @transaction.atomic
 def make_duty_link(
-    *, person: Person, obligation_id: str, seat_id: str, expires_at: datetime
+    *, person: Person, obligation_id: str, seat_id: str, at: datetime, expires_at: datetime
 ) -> tuple[DutyLink, str]:
     """A new personal link to one duty; returns it and its secret, which is shown once.
 
-    Called by the duties room, which asks the permission and records it.
+    The person's older links to the same duty end. Called by the duties room, which asks the
+    permission and records it.
     """
+    older = DutyLink.objects.filter(person=person, obligation_id=obligation_id, revoked_at=None)
+    older.update(revoked_at=at)
     token = new_token()
     link = DutyLink.objects.create(
         token_hash=hashed(token),
         person=person,
         obligation_id=obligation_id,
         seat_id=seat_id,
+        issued_at=at,
         expires_at=expires_at,
     )
     return link, token
@@ -220,8 +224,24 @@ def make_duty_link(
 
 @transaction.atomic
 def use_duty_link(link: DutyLink, at: datetime) -> None:
-    """Mark that the duty behind the link was handed in."""
-    DutyLink.objects.filter(pk=link.pk).update(used_at=at)
+    """Mark that the duty behind the link was handed in by it: it takes nothing more."""
+    DutyLink.objects.filter(pk=link.pk).update(used_at=at, closed=True)
+
+
+@transaction.atomic
+def close_links(*, obligations: Iterable[str] = (), seats: Iterable[str] = ()) -> None:
+    """End the links of these duties, or of these seats (public ids), for good.
+
+    Called by whatever meets, waives or cancels a duty, or changes who acts in a seat.
+    """
+    either = models.Q(obligation_id__in=list(obligations)) | models.Q(seat_id__in=list(seats))
+    DutyLink.objects.filter(either, closed=False).update(closed=True)
+
+
+@transaction.atomic
+def revoke_link(link: DutyLink, at: datetime) -> None:
+    """Nothing is behind the link any more. Called by the duties room, which records it."""
+    DutyLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at)
 
 
 @transaction.atomic

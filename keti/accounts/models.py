@@ -170,19 +170,29 @@ class Consent(models.Model):
 
 
 class DutyLink(models.Model):
-    """A personal link that opens exactly one duty, without an account. Only its hash is kept."""
+    """A personal link that opens exactly one duty, without an account. Only its hash is kept.
+
+    It is closed once the duty is met, waived or cancelled, or once its seat or whoever acts there
+    changes; it never opens again. Used, it shows the receipt as long as what was handed in stands.
+    """
 
     token_hash = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    obligation_id = models.CharField(max_length=26)
-    seat_id = models.CharField(max_length=26)
+    obligation_id = models.CharField(max_length=26, db_index=True)
+    seat_id = models.CharField(max_length=26, db_index=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
+    closed = models.BooleanField(default=False)
 
     def is_live(self, at: datetime) -> bool:
-        """True while the link may still be used at `at` (UTC)."""
+        """True while the link shows anything at `at` (UTC)."""
         return self.revoked_at is None and at < self.expires_at
+
+    def is_open(self, at: datetime) -> bool:
+        """True while something may still be handed in by it."""
+        return self.is_live(at) and not self.closed
 
 
 class Tally(models.Model):

@@ -56,3 +56,9 @@ def link_by_hash(token_hash: str) -> DutyLink | None:
 def has_founder() -> bool:
     """True once somebody may found programmes: the installation is no longer empty."""
     return Person.objects.filter(may_found=True).exists()
+
+
+def links_of(obligation_id: str) -> QuerySet[DutyLink]:
+    """Every personal link that was issued for a duty, the newest first."""
+    links = DutyLink.objects.select_related("person").filter(obligation_id=obligation_id)
+    return links.order_by("-pk")

@@ -63,3 +63,9 @@ class AnnounceForm(KeyForm):
     text = forms.CharField(
         label=_("公告文字"), max_length=6000, widget=forms.Textarea(attrs={"rows": 14})
     )
+
+
+class EndLinkForm(KeyForm):
+    """Which personal link ends."""
+
+    link = forms.IntegerField(widget=forms.HiddenInput)

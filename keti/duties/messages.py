@@ -82,6 +82,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duties.deed-meeting": ("召开{title}", "Hold: {title}"),
     "duties.deed-decision": ("作出决定：{title}", "Decide: {title}"),
     "duties.deed-consultation": ("组织{title}", "Run: {title}"),
+    "duties.link-for-open-duties": (
+        "此事现在没有要办的，不能生成个人链接；退回修改后可以再生成。",
+        "Nothing is open in this duty just now, so it gets no personal link; once returned it may.",
+    ),
+    "duties.no-such-link": (
+        "没有这条个人链接。请刷新页面后再试。",
+        "There is no such personal link. Load the page again.",
+    ),
     "duties.link-shown-once": (
         "这条链接已经发过，只显示一次。需要新的链接，请回到事项页再发一次。",
         "This link was issued and is shown only once. Go back to the duty's page for a new one.",

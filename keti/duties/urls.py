@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.duties.views import grid, listing, page, sharing
+from keti.duties.views import grid, links, listing, page, sharing
 
 app_name = "duties"
 BASE = "p/<slug:slug>/duties/"
@@ -14,7 +14,8 @@ urlpatterns = [
     path(f"{BASE}<str:duty_id>/file/", page.hand_in, name="hand_in"),
     path(f"{BASE}<str:duty_id>/extend/", page.extend, name="extend"),
     path(f"{BASE}<str:duty_id>/waive/", page.waive, name="waive"),
-    path(f"{BASE}<str:duty_id>/link/", page.link, name="link"),
+    path(f"{BASE}<str:duty_id>/link/", links.link, name="link"),
+    path(f"{BASE}<str:duty_id>/link/end/", links.end, name="end_link"),
     path(f"{BASE}<str:duty_id>/filings/<str:filing_id>/", page.filing, name="filing"),
     path("cal/<str:token>.ics", sharing.feed, name="feed"),
 ]
@@ -29,6 +30,7 @@ POLICY = {
     "extend": "seat",
     "waive": "seat",
     "link": "seat",
+    "end_link": "seat",
     "filing": "seat",
     "feed": "token",
 }

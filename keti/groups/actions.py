@@ -8,6 +8,7 @@ from typing import cast
 from django.db import transaction
 from django.db.models import Q
 
+from keti.accounts.actions import close_links
 from keti.accounts.models import Organisation, Person
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
 from keti.groups import notices, permissions, queries
@@ -104,7 +105,7 @@ def end_undeclared(
         key__in=[one.key for one in roles]
     )
     seats = Seat.objects.filter(programme=programme, ends_at=None)
-    seats.filter(Q(group__in=gone) | Q(role__in=lost)).update(ends_at=at)
+    vacate(seats.filter(Q(group__in=gone) | Q(role__in=lost)), at)
     gone.update(ended_at=at)
     lost.update(ended_at=at)
 
@@ -123,7 +124,9 @@ def first_seat(act: Act, *, place: Place) -> Seat:
 @transaction.atomic
 def vacate(seats: Iterable[Seat], at: datetime) -> None:
     """End seats as of `at`. Called by the act that gives them to others, which records it."""
-    Seat.objects.filter(pk__in=[one.pk for one in seats], ends_at=None).update(ends_at=at)
+    ending = list(seats)
+    close_links(seats=[one.public_id for one in ending])
+    Seat.objects.filter(pk__in=[one.pk for one in ending], ends_at=None).update(ends_at=at)
 
 
 @transaction.atomic
@@ -273,6 +276,7 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
     if seat.ends_at is None:
         seat.ends_at = act.happened_at
         seat.save(update_fields=["ends_at"])
+        close_links(seats=[seat.public_id])
         ledger.record(
             act,
             "groups.seat.ended",
@@ -304,6 +308,7 @@ def swap_delegate(act: Act, *, seat: Seat, delegate: Person, guest: bool = False
     fit_for_seat(place, held=seat).or_refuse()
     _joins(place)
     before = seat.delegate.label if seat.delegate else ""
+    close_links(seats=[seat.public_id])
     seat.delegate = delegate
     seat.save(update_fields=["delegate"])
     ledger.record(

@@ -49,6 +49,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.duties.announcement.copied": ("在群里作了公告", "announced it in a chat group"),
     "ledger.kind.duties.filing.handed-in": ("交来文件办理", "handed in a file"),
     "ledger.kind.duties.link.issued": ("发出个人办理链接", "issued a personal link"),
+    "ledger.kind.duties.link.revoked": ("停用个人办理链接", "ended a personal link"),
     "ledger.kind.duties.obligation.extended": ("延长期限", "extended the due date"),
     "ledger.kind.duties.obligation.waived": ("免办", "waived a duty"),
     "ledger.kind.groups.delegate.swapped": ("更换代表人", "changed a delegate"),

@@ -105,7 +105,7 @@ def test_only_the_hash_of_a_personal_link_is_kept():
     mao = enter_person(MAO)
     now = local("2030-04-02T10:00")
     link, token = make_duty_link(
-        person=mao, obligation_id="o", seat_id="s", expires_at=now + timedelta(days=7)
+        person=mao, obligation_id="o", seat_id="s", at=now, expires_at=now + timedelta(days=7)
     )
     assert token not in str(vars(link))
     assert link_by_hash(hashed(token)) == link
@@ -115,7 +115,7 @@ def test_only_the_hash_of_a_personal_link_is_kept():
 def test_a_link_lives_until_it_expires_or_is_revoked():
     now = local("2030-04-02T10:00")
     link, _ = make_duty_link(
-        person=enter_person(MAO), obligation_id="o", seat_id="s", expires_at=now
+        person=enter_person(MAO), obligation_id="o", seat_id="s", at=now, expires_at=now
     )
     assert link.is_live(now - timedelta(milliseconds=1)) is True
     assert link.is_live(now) is False

@@ -2,7 +2,13 @@
 amendment (`amending`), telling (`telling`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, rewrite
-from keti.duties.actions.handing import extend, hand_in_file, issue_link, waive
+from keti.duties.actions.handing import (
+    extend,
+    hand_in_file,
+    issue_link,
+    revoke_link,
+    waive,
+)
 from keti.duties.actions.owing import (
     Debt,
     allow_until,
@@ -43,6 +49,7 @@ __all__ = [
     "owe_again",
     "pass_on",
     "remind_due",
+    "revoke_link",
     "rewrite",
     "seat_the_duties",
     "waive",

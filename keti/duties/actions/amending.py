@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from keti.accounts.actions import close_links
 from keti.charter.rules.compiled import ObligationSpec
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
@@ -72,6 +73,7 @@ _READ: dict[str, Callable[[ObligationSpec], object]] = {
 def cancel(programme: Programme, keys: Iterable[str], *, by: Subject) -> int:
     """Cancel open duties the charter no longer asks for; each says which amendment `by` did it."""
     open_ones = Obligation.objects.filter(programme=programme, key__in=list(keys)).open()
+    close_links(obligations=list(open_ones.values_list("public_id", flat=True)))
     return open_ones.update(
         state=DutyState.CANCELLED, with_kind=by.kind, with_id=by.id, with_path=by.path
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from keti.accounts import actions as accounts
+from keti.accounts.queries import links_of
 from keti.documents.models import StoredFile
 from keti.duties import notices, permissions
 from keti.duties.actions.owing import meet
@@ -70,6 +71,7 @@ def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
     duty.state = DutyState.WAIVED
     duty.reason = reason
     duty.save(update_fields=["state", "reason"])
+    accounts.close_links(obligations=[duty.public_id])
     ledger.record(
         act,
         "duties.obligation.waived",
@@ -119,14 +121,17 @@ def hand_in_file(
 def issue_link(act: Act, *, obligation: Obligation) -> str:
     """A personal link that opens this one duty without an account; returns its secret, shown once.
 
-    It ends a week after the due instant, or a week from now where that is later. Refuses a form
-    that was sent already: of the link it made only the hash is known.
+    It ends a week after the due instant, or a week from now where that is later, and the person's
+    older link with it. Refuses a form that was sent already (of the link it made only the hash is
+    known), and a duty that is not open: once returned it gets a link of its own.
     """
     programme = obligation.programme
     hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "duties.link.issued", programme=programme):
         raise Refused("duties.link-shown-once")
     permissions.may_link(act, obligation).or_refuse()
+    if obligation.state not in (DutyState.OPEN, DutyState.RETURNED):
+        raise Refused("duties.link-for-open-duties")
     seat = obligation.seat
     if seat is None or seat.acting_person is None:
         raise Refused("duties.no-person", seat=seat.title if seat else obligation.title)
@@ -135,6 +140,7 @@ def issue_link(act: Act, *, obligation: Obligation) -> str:
         person=seat.acting_person,
         obligation_id=obligation.public_id,
         seat_id=seat.public_id,
+        at=act.recorded_at,
         expires_at=expires,
     )
     ledger.record(
@@ -145,6 +151,32 @@ def issue_link(act: Act, *, obligation: Obligation) -> str:
         facts={"key": obligation.key, "to": seat.acting_person.label, "expires": expires},
     )
     return token
+
+
+@transaction.atomic
+def revoke_link(act: Act, *, obligation: Obligation, link_id: int) -> None:
+    """End one personal link at once: sent to the wrong person, or seen by others. The secretariat.
+
+    Refuses a link that is not one of this duty. One that has ended already stays as it is.
+    """
+    programme = obligation.programme
+    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    if ledger.repeated(act, "duties.link.revoked", programme=programme):
+        return
+    permissions.may_link(act, obligation).or_refuse()
+    link = links_of(obligation.public_id).filter(pk=link_id).first()
+    if link is None:
+        raise Refused("duties.no-such-link")
+    if link.revoked_at is not None:
+        return
+    accounts.revoke_link(link, act.recorded_at)
+    ledger.record(
+        act,
+        "duties.link.revoked",
+        programme=programme,
+        about=obligation.subject(),
+        facts={"key": obligation.key, "to": link.person.label},
+    )
 
 
 def _day(programme: Programme, at: datetime | None) -> str:

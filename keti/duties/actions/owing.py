@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from keti.accounts.actions import close_links
 from keti.charter.rules.compiled import ObligationSpec
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
@@ -193,6 +194,7 @@ def meet(act: Act, *, obligation: Obligation, with_: Subject) -> Obligation:
         duty.on_behalf = act.on_behalf_of is not None
     duty.with_kind, duty.with_id, duty.with_path = with_.kind, with_.id, with_.path
     duty.save()
+    close_links(obligations=[duty.public_id])
     if act.on_behalf_of is not None and duty.seat:
         tell_principal(act, duty.seat, with_, duty.group.named(duty.titled))
     return duty
@@ -238,8 +240,6 @@ def allow_until(obligation: Obligation, until: datetime, *, reason: str) -> None
 @transaction.atomic
 def cancel_of_subject(programme: Programme, subject_id: str) -> int:
     """Cancel what is still open about a thing that ended; the calling act records it."""
-    return (
-        Obligation.objects.filter(programme=programme, subject_id=subject_id)
-        .open()
-        .update(state=DutyState.CANCELLED)
-    )
+    ending = Obligation.objects.filter(programme=programme, subject_id=subject_id).open()
+    close_links(obligations=list(ending.values_list("public_id", flat=True)))
+    return ending.update(state=DutyState.CANCELLED)

@@ -7,12 +7,11 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from keti.accounts.queries import links_of
 from keti.documents.actions import path_of
-from keti.documents.rules.qr import qr_svg
 from keti.duties import actions, permissions, queries
 from keti.duties.doors import (
     LatenessView,
@@ -29,7 +28,6 @@ from keti.duties.models import Filing, Obligation, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.permissions import may_manage
 from keti.kernel.acts import Act
-from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Verdict
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
@@ -91,8 +89,19 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "extend": ExtendForm(),
         "waive": WaiveForm(),
         "link_form": KeyForm(),
+        "links": _links(door, duty),
         "do_url": duty.path if duty.form != "file" and is_open(duty) else "",
     } | more
+
+
+def _links(door: Door, duty: Obligation) -> list[Shown]:
+    """Whom a personal link was given and what became of it; for the secretariat alone."""
+    if not ask(lambda: permissions.may_link(door.act(), duty)):
+        return []
+    return [
+        {"link": one, "who": one.person.label, "open": one.is_open(door.now), "form": KeyForm()}
+        for one in links_of(duty.public_id)
+    ]
 
 
 def _reason(question: Callable[[], Verdict], door: Door) -> str:
@@ -147,7 +156,7 @@ def hand_in(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     thing = fetch(door, duty_id)
     form = HandInForm(request.POST, request.FILES, door=door, owner=thing.seat)
     if not form.is_valid():
-        return _again(request, door, thing, hand_in=form)
+        return again(request, door, thing, hand_in=form)
 
     def do() -> Filing:
         act = door.act_from(form)
@@ -157,7 +166,7 @@ def hand_in(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     _done, refused = attempt(do, form)
     if refused:
         why = "" if form.errors else refused.sentence(door.lang)
-        return _again(request, door, thing, hand_in=form, refused=why)
+        return again(request, door, thing, hand_in=form, refused=why)
     return HttpResponseRedirect(page_of(thing))
 
 
@@ -168,7 +177,7 @@ def extend(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     thing = fetch(door, duty_id)
     form = ExtendForm(request.POST)
     if not form.is_valid():
-        return _again(request, door, thing, extend=form)
+        return again(request, door, thing, extend=form)
     facts = form.cleaned_data
     until, reason = form.until(door.programme.tz), str(facts["reason"])
     return _act(
@@ -188,7 +197,7 @@ def waive(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     thing = fetch(door, duty_id)
     form = WaiveForm(request.POST)
     if not form.is_valid():
-        return _again(request, door, thing, waive=form)
+        return again(request, door, thing, waive=form)
     reason = str(form.cleaned_data["reason"])
     return _act(
         request,
@@ -212,43 +221,16 @@ def _act(
     act = door.act(str(form.cleaned_data["key"]))
     _done, refused = attempt(lambda: do(act))
     if refused:
-        return _again(request, door, thing, refused=refused.sentence(door.lang), **{name: form})
+        return again(request, door, thing, refused=refused.sentence(door.lang), **{name: form})
     if name == "extend":
         announce = reverse("duties:announce", args=[door.programme.slug])
         return HttpResponseRedirect(f"{announce}?duty={thing.public_id}")
     return HttpResponseRedirect(page_of(thing))
 
 
-def _again(request: HttpRequest, door: Door, thing: Obligation, **more: object) -> HttpResponse:
+def again(request: HttpRequest, door: Door, thing: Obligation, **more: object) -> HttpResponse:
     """The same page with what was typed and why it was refused."""
     return render(request, "duties/duty.html", _context(door, thing, **more), status=422)
-
-
-@require_POST
-def link(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
-    """A personal link to this one duty, shown once, with its QR code."""
-    door = enter(request, slug)
-    thing = fetch(door, duty_id)
-    form = KeyForm(request.POST)
-    if not form.is_valid():
-        return _again(request, door, thing)
-    act = door.act(str(form.cleaned_data["key"]))
-    token, refused = attempt(lambda: actions.issue_link(act, obligation=thing))
-    if refused or token is None:
-        why = refused.sentence(door.lang) if refused else ""
-        return _again(request, door, thing, refused=why)
-    address = absolute(f"/d/{token}/")
-    person = thing.seat.acting_person if thing.seat else None
-    context = {
-        "door": door,
-        "duty": thing,
-        "deed": deed_of(thing, door.lang),
-        "address": address,
-        "qr": mark_safe(qr_svg(address, _("个人办理链接"))),
-        "who": person.label if person else "",
-        "back": page_of(thing),
-    }
-    return render(request, "duties/link.html", context)
 
 
 def filing(request: HttpRequest, slug: str, duty_id: str, filing_id: str) -> FileResponse:

@@ -44,7 +44,7 @@ def test_opening_consumes_nothing_and_tells_nobody(cast: Cast, client: Client) -
     assert "提交合作书" in text
     assert "陶教授" in text
     assert "2030-03-14 周四 24:00" in text
-    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert answer.headers["Cache-Control"] == "no-store"
     duty.refresh_from_db()
     assert (duty.state, DutyLink.objects.get().used_at) == (DutyState.OPEN, None)

@@ -58,7 +58,7 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
     visit = _visit(token)
     with translation.override(_language(request, visit)):
         answer = _hand_in(request, visit) if request.method == "POST" else _show(request, visit)
-    answer.headers["Referrer-Policy"] = "same-origin"  # a form sent with no origin is refused
+    answer.headers["Referrer-Policy"] = "strict-origin"  # never the path; no origin, no form
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
@@ -80,9 +80,15 @@ def _visit(token: str) -> Visit:
         raise Http404
     duty = Obligation.objects.with_names().filter(public_id=link.obligation_id).first()
     seat = Seat.objects.with_names().standing(now).filter(public_id=link.seat_id).first()
-    if duty is None or seat is None:
+    if duty is None or seat is None or (is_open(duty) and not _still_theirs(link, duty, seat, now)):
         raise Http404
     return Visit(link, duty, seat, now)
+
+
+def _still_theirs(link: DutyLink, duty: Obligation, seat: Seat, now: datetime) -> bool:
+    """Whether it still opens the duty: never again once closed, or the duty is another's."""
+    mine = duty.seat_id == seat.pk and seat.acting_person == link.person
+    return link.is_open(now) and mine
 
 
 def _language(request: HttpRequest, visit: Visit) -> str:
