@@ -160,7 +160,7 @@ def revoke_link(act: Act, *, obligation: Obligation, link_id: int) -> None:
     Refuses a link that is not one of this duty. One that has ended already stays as it is.
     """
     programme = obligation.programme
-    Obligation.objects.select_for_update().get(pk=obligation.pk)
+    hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "duties.link.revoked", programme=programme):
         return
     permissions.may_link(act, obligation).or_refuse()
