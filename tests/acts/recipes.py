@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from keti.accounts.actions import PersonFacts, enter_person, renew_feed
-from keti.accounts.models import Person
+from keti.accounts.models import DutyLink, Person
 from keti.documents.actions import Upload
-from keti.duties.actions import announce, begin, extend, issue_link, waive
+from keti.duties.actions import announce, begin, extend, issue_link, revoke_link, waive
 from keti.duties.models import Obligation
 from keti.groups.actions import end_seat
 from keti.intake.actions import read_roster, save_application, withdraw_application
@@ -68,12 +68,14 @@ def the_house(cast: Cast) -> None:
 
 
 def one_duty(cast: Cast) -> None:
-    """A lead reminds; the letter is sent again; one duty is linked, extended, waived, announced."""
+    """A lead reminds; the letter is sent again; one duty is linked, unlinked, extended, waived."""
     month = cast.duty("moon", "cell.red")
     remind(cast.lu.act(), obligation=month)
     Message.objects.filter(kind="site.reminder").update(state=MessageState.FAILED)
     resend(cast.qin.act(), message=Message.objects.filter(state=MessageState.FAILED).latest("pk"))
     issue_link(cast.qin.act(), obligation=month)
+    [link] = DutyLink.objects.filter(obligation_id=month.public_id)
+    revoke_link(cast.qin.act(), obligation=month, link_id=link.pk)
     extend(cast.qin.act(), obligation=month, to=local("2030-05-10T00:00"), reason="出差。")
     waive(cast.qin.act(), obligation=month, reason="本月无事。")
     announce(cast.qin.act(), programme=cast.programme, text="本周应办：月报。")
@@ -192,6 +194,7 @@ SCENES: dict[Scene, set[str]] = {
         "duties.announce",
         "duties.extend",
         "duties.issue_link",
+        "duties.revoke_link",
         "duties.waive",
         "site.remind",
         "site.resend",

@@ -154,7 +154,7 @@ def _hand_in(
         return done, None
     live = queries.live_of(person, call, form.track.kind)
     said = tidy(form.content(), _admission(call)).as_json()
-    if live is not None and form.track.kind == TrackKind.PERSON:
+    if live is not None:
         return (live, None) if live.sha256 == fingerprint(said) else (None, refused)
     _save(request, call, person, form)
     return None, refused
