@@ -87,7 +87,12 @@ class PolicyMiddleware:
             )
         if request.method in READING:
             return None
-        self._stands(request, name, kwargs)
+        try:
+            self._stands(request, name, kwargs)
+        except (
+            Refused
+        ) as refused:  # what a page would answer: a view's refusals alone come by there
+            return refused_page(refused)
         if _announced(request) > policy.most_bytes(rule):
             return trouble.too_large(request)
         return None
