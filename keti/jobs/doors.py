@@ -42,6 +42,7 @@ def making(job: Job, *, look: str = "", ready: str = "", again: str = "") -> dic
         "ready": (ready or job.result) if done else "",
         "again": again if failed else "",
         "post_again": reverse("jobs:again", args=[job.public_id]) if failed and not again else "",
+        "key": job.public_id,
         "back": job.place if failed else "",
         "layout": "public.html" if job.person_id is None else "base.html",
     }

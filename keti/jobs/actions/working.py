@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 
 from keti.jobs.actions.performing import carry_out, claimed, hand_back, seconds_for
 from keti.jobs.actions.places import folder, place
@@ -48,7 +48,8 @@ def _work(name: str, idle: float | None) -> int:
             log.exception("the database does not answer; the worker waits")
             job = None
         if job is None:
-            close_old_connections()
+            if not connection.in_atomic_block:
+                close_old_connections()
             time.sleep(LOOK_SECONDS)
             continue
         _bounded(job)

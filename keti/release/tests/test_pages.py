@@ -287,8 +287,8 @@ class TestMaking:
         again = page(cast, "go_public", "produce/")
         assert "公开页和文件没有做成" in shown
         assert again in shown
-        assert cast.mao.client.post(again).status_code == 404
-        assert cast.qin.client.post(again).status_code == 302
+        assert cast.mao.client.post(again, {"key": "k"}).status_code == 404
+        assert cast.qin.client.post(again, {"key": "k"}).status_code == 302
         work(idle=0.01)
         assert Client().get("/published/cast/").status_code == 200
 
