@@ -5,6 +5,8 @@ import threading
 import time
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +25,15 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     server = Server(folder, dict(os.environ))
     answers: Counter[str] = Counter()
     waits: list[float] = []
-    day = Day(cast)
+    day, numbers = Day(cast), count(1)
     visitors = [_everybody(cast, server.port) for _ in range(options.people)]
     connections.close_all()
     server.start()
     try:
         until = time.monotonic() + options.seconds
         threads = [
-            threading.Thread(target=_acting, args=(one, visitors[one], day, until, answers, waits))
-            for one in range(options.people)
+            threading.Thread(target=_acting, args=(numbers, one, day, until, answers, waits))
+            for one in visitors
         ]
         for thread in threads:
             thread.start()
@@ -52,7 +54,7 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     }
     log = (folder / "server.log").read_text(errors="replace")
     figures["given up"] = log.count("an act was given up")
-    faults = [f"{count} answers {what}" for what, count in answers.items() if _is_fault(what)]
+    faults = [f"{often} answers {what}" for what, often in answers.items() if _is_fault(what)]
     return figures, faults + unverified(cast)
 
 
@@ -65,7 +67,7 @@ def _everybody(cast: Cast, port: int) -> dict[str, Visitor]:
 
 
 def _acting(
-    mine: int,
+    numbers: Iterator[int],
     visitors: dict[str, Visitor],
     day: Day,
     until: float,
@@ -73,9 +75,8 @@ def _acting(
     waits: list[float],
 ) -> None:
     """One person at their work: a deed after the other, beginning with another one each round."""
-    number = mine * 1001
     while time.monotonic() < until:
-        number += 1
+        number = next(numbers)
         who, path, fields = day.deeds(number)[number % 10]
         began = time.monotonic()
         try:

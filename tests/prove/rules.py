@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from keti.accounts.actions import PersonFacts, enter_person
+from keti.charter.models import CharterVersion
 from keti.documents.actions import keep_upload
 from keti.groups.actions import Place, appoint, end_seat, swap_delegate
 from keti.groups.models import Seat
@@ -17,6 +18,8 @@ from keti.intake.models import Application, Call
 from keti.intake.tests.scene import content, published
 from keti.kernel.ids import new_id
 from keti.ledger.models import Entry
+from keti.planning.actions import Proposal, answer_amendment, apply_amendment, propose_amendment
+from keti.planning.tests.test_amending import EARLIER, file
 from keti.review.actions import decide
 from keti.review.models import Decision
 from keti.review.tests.bench import opened, vote
@@ -43,6 +46,7 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
         ("one application a unit", one_unit, few),
         ("the last acceptance", acceptances, 1),
         ("one decision", one_decision, 1),
+        ("one amendment", one_amendment, 1),
     ]
     for name, trial, times in trials:
         became, wrong = trial(cast, times)
@@ -57,8 +61,9 @@ def _is_error(code: str) -> bool:
     return code.startswith("kernel.") or ": " in code
 
 
-def _somebody(name: str) -> Any:
-    return enter_person(PersonFacts(name, mail=f"{new_id()}@example.org", is_demo=True))
+def _somebody(name: str, unit: Any = None) -> Any:
+    facts = PersonFacts(name, mail=f"{new_id()}@example.org", unit=unit, is_demo=True)
+    return enter_person(facts)
 
 
 def _appoint(cast: Cast, group: str, role: str, **holder: Any) -> Callable[[], Seat]:
@@ -97,11 +102,11 @@ def delegates(cast: Cast, times: int) -> Outcome:
     act = replace(cast.qin.act(), key=new_id())
     place = Place(
         group=cast.group("cell.blue"), role=cast.role("hand"), organisation=unit,
-        delegate=_somebody("代表"),
+        delegate=_somebody("代表", unit),
     )  # fmt: skip
     seat = appoint(act, place=place)
     for number in range(times):
-        who = _somebody(f"代表 {number}")
+        who = _somebody(f"代表 {number}", unit)
         named = partial(
             swap_delegate, replace(cast.qin.act(), key=new_id()), seat=seat, delegate=who
         )
@@ -218,3 +223,39 @@ def one_decision(cast: Cast, times: int) -> Outcome:
     made = Decision.objects.filter(gate=on).count()
     lines = Entry.objects.filter(kind="review.gate.decided").count()
     return became, [] if (made, lines) == (1, 1) else [f"{made} decisions, {lines} lines"]
+
+
+def one_amendment(cast: Cast, times: int) -> Outcome:
+    """An amendment answered eight times at once, then brought into force eight times at once."""
+    cast.at("2030-05-20T09:00")
+    propose_amendment(
+        cast.gao.act(key=new_id()),
+        programme=cast.programme,
+        proposal=Proposal(file(), "补上调整办法。"),
+    )
+    cast.at("2030-05-21T09:00")
+    made = propose_amendment(
+        cast.fang.act(key=new_id()),
+        programme=cast.programme,
+        proposal=Proposal(file(EARLIER), "应各组要求。"),
+    )
+    answered = at_once(
+        [
+            partial(answer_amendment, cast.qin.act(key=new_id()), amendment=made, approve=True)
+            for _ in range(8)
+        ]
+    )
+    cast.at("2030-05-27T09:00")
+    applied = at_once(
+        [partial(apply_amendment, cast.qin.act(key=new_id()), amendment=made) for _ in range(8)]
+    )
+    lines = Entry.objects.filter(subject_id=made.public_id)
+    kinds = Counter(lines.values_list("kind", flat=True))
+    versions = CharterVersion.objects.filter(programme=cast.programme).count()
+    found = (
+        answered.count("done"),
+        kinds["planning.amendment.answered"],
+        kinds["planning.amendment.applied"],
+        versions,
+    )
+    return Counter([*answered, *applied]), [] if found == (1, 1, 1, 3) else [f"found {found}"]

@@ -1,6 +1,7 @@
 """People of the cast at the real server: signed in, each form with a key of its own."""
 
 import http.client
+from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -66,10 +67,10 @@ class Day:
         hour = f"{number % 24:02d}:{number // 24 % 60:02d}"
         meeting = {"title": f"碰头会 {number}", "starts_at": f"2030-06-08T{hour}", "mode": "online"}
         task = {"seat": self.assignee, "title": f"任务 {number}", "due_at": "2030-06-20T00:00"}
-        day = f"{2030 + number // 3600 % 4}-{1 + number // 300 % 12:02d}-{1 + number % 28:02d}"
+        later = (datetime(2030, 6, 1) + timedelta(minutes=number)).isoformat(timespec="minutes")
         finding = {"about": self.about, "title": f"疑问 {number}", "text": "请说明"}
         return [
-            ("qin", f"{base}/duties/{moon}/extend/", {"to": f"{day}T{hour}", "reason": "延"}),
+            ("qin", f"{base}/duties/{moon}/extend/", {"to": later, "reason": "延"}),
             ("qin", f"{base}/desk/remind/{moon}/", {}),
             ("qin", f"{base}/duties/{moon}/link/", {}),
             ("lu", f"{base}/meetings/call/", meeting),
