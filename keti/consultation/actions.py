@@ -13,7 +13,7 @@ from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.groups.notices import both, tell_principal
-from keti.groups.permissions import principal
+from keti.groups.permissions import principal, terms_run_from
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -105,7 +105,7 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
     if sender:
         permissions.may_receive(act, round).or_refuse()
     due = round.obligation.due_instant
-    if act.happened_at >= due:
+    if terms_run_from(act, programme) >= due:
         raise Refused("consultation.window-is-over", due=deadline(programme, due))
     text = cleaned(remark.text).strip()
     if not text:

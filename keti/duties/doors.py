@@ -37,6 +37,7 @@ FIELDS = (
     "met_at",
     "on_behalf",
     "recorded_late",
+    "claim",
     "from_charter",
     "source",
     "programme_id",

@@ -14,6 +14,14 @@ class DutyState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class ClaimState(TextChoices):
+    """What became of the moment that somebody claimed for what they did themselves."""
+
+    WAITING = "waiting", _("自报、待确认")
+    ACCEPTED = "accepted", _("自报、已确认")
+    DECLINED = "declined", _("自报、未予确认")
+
+
 class Standing(TextChoices):
     """How an obligation looks at one moment: the word beside its mark."""
 

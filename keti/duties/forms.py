@@ -49,6 +49,20 @@ class ExtendForm(KeyForm):
         return typed.replace(tzinfo=None).replace(tzinfo=zone)
 
 
+class AcceptForm(ActForm):
+    """Accepting the evidence of a claimed moment."""
+
+
+class DeclineForm(ActForm):
+    """Declining it, with the reason."""
+
+    reason = forms.CharField(
+        label=_("不予确认的理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order = ("reason", "on_behalf_of", "happened_at", "evidence")
+    blames: ClassVar[dict[str, str]] = RECORDING_BLAMES | {"duties.give-a-reason": "reason"}
+
+
 class WaiveForm(KeyForm):
     """Waiving one duty."""
 

@@ -29,6 +29,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "一次最多延期五年，请核对日期。",
         "One extension reaches five years at most; check the date.",
     ),
+    "duties.only-others-confirm": (
+        "自报的办理时间由秘书处或监控组确认；您现在的身份是“{seat}”。",
+        "The secretariat or a monitor confirms a claimed time; you act as {seat}.",
+    ),
+    "duties.who-gains-does-not-confirm": (
+        "自报的办理时间不能由{who}本人或其单位确认，请由其他有权的人确认。",
+        "{who} and their unit do not confirm this claimed time; somebody else who may does.",
+    ),
+    "duties.claim-answered": (
+        "这一自报时间已有答复。",
+        "This claimed time has been answered already.",
+    ),
+    "duties.claim-waits": ("{title}：自报时间待确认", "{title}: a claimed time to confirm"),
+    "duties.claimed-subject": ("请确认自报时间：{title}", "Please confirm a claimed time: {title}"),
+    "duties.claimed": (
+        "{who}称{title}已于{when}办理，并附凭据。在确认之前仍按迟交显示。办理页：",
+        "{who} claims that {title} was done on {when} and attached evidence. Until it is "
+        "confirmed the duty stays late. Where to answer:",
+    ),
+    "duties.claim-accepted-subject": ("自报时间已确认：{title}", "Claimed time confirmed: {title}"),
+    "duties.claim-accepted": (
+        "{title}的自报办理时间{when}已由{by}确认，按该时间计算。",
+        "{by} confirmed that {title} was done on {when}; it counts from then.",
+    ),
+    "duties.claim-declined-subject": (
+        "自报时间未予确认：{title}",
+        "Claimed time not confirmed: {title}",
+    ),
+    "duties.claim-declined": (
+        "{title}的自报办理时间{when}未获{by}确认，仍按录入时间计算。理由：{reason}",
+        "{by} did not confirm that {title} was done on {when}; it counts from when it was "
+        "recorded. Reason: {reason}",
+    ),
     "duties.give-a-reason": ("请写明理由。", "Give the reason."),
     "duties.summary-needed": (
         "请至少写一行摘要，让收件人不打开文件也能知道内容。",

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from keti.accounts.models import Person
 from keti.documents.models import StoredFile
-from keti.duties.enums import DutyState
+from keti.duties.enums import ClaimState, DutyState
 from keti.duties.rules import Clock, titled
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Subject, Text
@@ -87,6 +88,7 @@ class Obligation(models.Model):
     met_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True)
     recorded_late = models.BooleanField(default=False)
+    claim = models.CharField(max_length=10, choices=ClaimState.choices, blank=True)
     on_behalf = models.BooleanField(default=False)
     with_kind = models.CharField(max_length=60, blank=True)
     with_id = models.CharField(max_length=64, blank=True)
@@ -170,6 +172,42 @@ class Filing(models.Model):
 
     def subject(self) -> Subject:
         return Subject("duties.filing", self.public_id, self.file.name, self.obligation.path)
+
+
+class Claim(models.Model):
+    """When somebody says they did what they owed, on what evidence; late until another accepts.
+
+    What was claimed is never changed; who answered, when and why is added once.
+    """
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="claims")
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.WAITING)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=160, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation"],
+                condition=Q(state=ClaimState.WAITING),
+                name="one_waiting_claim_a_duty",
+            ),
+            models.CheckConstraint(
+                condition=Q(at__lt=models.F("recorded_at")), name="claimed_before_it_was_recorded"
+            ),
+        ]
+
+    def subject(self) -> Subject:
+        return Subject("duties.claim", self.public_id, self.obligation.label, self.obligation.path)
 
 
 class Reminder(models.Model):

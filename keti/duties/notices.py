@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from keti.duties.enums import FINDING
-from keti.duties.models import Obligation
+from keti.duties.models import Claim, Obligation
 from keti.groups.notices import both
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
@@ -82,6 +82,38 @@ def extended(duty: Obligation, before: datetime, reason: str) -> Letter:
         ),
         duty.path,
     )
+
+
+def claimed(claim: Claim) -> Letter:
+    """Told to the secretariat when somebody claims a moment for what they did themselves."""
+    return Letter(
+        "duties.claimed",
+        f"claim:{claim.public_id}",
+        both("duties.claimed-subject", title=what(claim.obligation)),
+        both("duties.claimed", who=claim.seat.label, **_claim_facts(claim)),
+        claim.obligation.path,
+    )
+
+
+def claim_answered(claim: Claim) -> Letter:
+    """Told to who claimed, once somebody else has judged the evidence."""
+    code = f"duties.claim-{claim.state}"
+    facts = {"by": claim.answered_by, "reason": claim.reason, **_claim_facts(claim)}
+    return Letter(
+        code,
+        f"claim:{claim.public_id}:{claim.state}",
+        both(f"{code}-subject", title=what(claim.obligation)),
+        both(code, **facts),
+        claim.obligation.path,
+    )
+
+
+def _claim_facts(claim: Claim) -> dict[str, object]:
+    duty = claim.obligation
+    return {
+        "title": what(duty),
+        "when": duty.programme.local(claim.at).strftime("%Y-%m-%d %H:%M"),
+    }
 
 
 def announcement(

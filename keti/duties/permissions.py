@@ -1,12 +1,14 @@
 """Who does a duty, who may see it, and to whom lateness is shown."""
 
+from datetime import datetime
+
 from django.db.models import Q
 
 from keti.charter.queries import compiled
-from keti.duties.enums import DutyState
-from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.enums import ClaimState, DutyState
+from keti.duties.models import Claim, Obligation, ObligationQuerySet
 from keti.groups.models import Seat
-from keti.groups.permissions import Sight, may_manage, principal
+from keti.groups.permissions import Sight, gains, may_manage, not_before, principal, same_side
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.programmes.models import Programme
@@ -53,6 +55,50 @@ def may_announce(act: Act, programme: Programme) -> Verdict:
     if seat.can("manage") or seat.can("lead"):
         return YES
     return no("duties.only-leads-announce", seat=seat.title)
+
+
+def counts_from(act: Act, duty: Obligation) -> datetime:
+    """From when the act counts for this duty.
+
+    What its recorder does not gain from: when it happened. A claim of who gains: when it was
+    received, once the duty is late, until the claim is accepted. Refuses a claimed moment before
+    the duty could be done.
+    """
+    seat = beneficiary(act, duty)
+    if seat is None or not gains(act, seat):
+        return act.happened_at
+    if duty.opens_at is not None:
+        not_before(act, duty.opens_at, duty.programme)
+    late = act.recorded_at >= duty.due_instant
+    return act.recorded_at if late else act.happened_at
+
+
+def beneficiary(act: Act, duty: Obligation) -> Seat | None:
+    """The seat that would gain by an earlier moment: the accountable one."""
+    behalf = act.on_behalf_of or act.seat
+    return duty.seat or (behalf if isinstance(behalf, Seat) else None)
+
+
+def may_confirm(act: Act, claim: Claim) -> Verdict:
+    """The secretariat or a monitor accepts or declines a claimed moment; never who gains by it."""
+    programme = claim.obligation.programme
+    seat = principal(act, programme)
+    if not (seat.can("manage") or seat.can("watch")):
+        return no("duties.only-others-confirm", seat=seat.title)
+    if getattr(act.by, "pk", None) == claim.by_id or _gains(act, seat, claim):
+        return no("duties.who-gains-does-not-confirm", who=claim.seat.label)
+    if claim.state != ClaimState.WAITING:
+        return no("duties.claim-answered")
+    if not compiled(programme).late.allow_recorded_late:
+        return no("groups.late-recording-not-allowed")
+    return YES
+
+
+def _gains(act: Act, seat: Seat, claim: Claim) -> bool:
+    """Who records or for whom it is recorded is on the side of the one that would gain."""
+    unit = claim.seat.unit
+    near = unit is not None and seat.unit is not None and unit.pk == seat.unit.pk
+    return near or seat.pk == claim.seat_id or same_side(act, claim.seat)
 
 
 def may_link(act: Act, obligation: Obligation) -> Verdict:

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from keti.duties.views import grid, links, listing, page, sharing
+from keti.duties.views import claims, grid, links, listing, page, sharing
 
 app_name = "duties"
 BASE = "p/<slug:slug>/duties/"
+CLAIM = f"{BASE}<str:duty_id>/claims/<str:claim_id>"
 urlpatterns = [
     path(BASE, grid.grid, name="grid"),
     path(f"{BASE}list/", listing.listing, name="list"),
@@ -17,6 +18,9 @@ urlpatterns = [
     path(f"{BASE}<str:duty_id>/link/", links.link, name="link"),
     path(f"{BASE}<str:duty_id>/link/end/", links.end, name="end_link"),
     path(f"{BASE}<str:duty_id>/filings/<str:filing_id>/", page.filing, name="filing"),
+    path(f"{CLAIM}/accept/", claims.accept, name="accept_claim"),
+    path(f"{CLAIM}/decline/", claims.decline, name="decline_claim"),
+    path(f"{CLAIM}/evidence/", claims.evidence, name="claim_file"),
     path("cal/<str:token>.ics", sharing.feed, name="feed"),
 ]
 POLICY = {
@@ -32,5 +36,8 @@ POLICY = {
     "link": "seat",
     "end_link": "seat",
     "filing": "seat",
+    "accept_claim": "seat",
+    "decline_claim": "seat",
+    "claim_file": "seat",
     "feed": "token",
 }

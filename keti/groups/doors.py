@@ -193,7 +193,7 @@ def enter(request: HttpRequest, slug: str) -> Door:
     person = person_of(request.user)
     if person is None:
         raise Http404
-    now = clock.instant()
+    now = clock.received(request)
     seats = _seats(person, slug, now)
     if not seats:
         raise Http404
@@ -360,6 +360,7 @@ RECORDING_BLAMES = {
     "groups.on-behalf-not-allowed": "on_behalf_of",
     "groups.late-recording-not-allowed": "happened_at",
     "groups.happened-in-the-future": "happened_at",
+    "groups.claimed-too-early": "happened_at",
     "groups.only-the-secretariat-records-for-others": "on_behalf_of",
     "groups.no-seat": "on_behalf_of",
     "duties.not-yours": "on_behalf_of",

@@ -51,6 +51,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "实施方案不允许代录；请由本人办理。",
         "The charter does not allow recording for others; they do it themselves.",
     ),
+    "groups.claimed-too-early": (
+        "自报的办理时间早于可以办理的时间{earliest}。请核对实际办理时间。",
+        "The time claimed lies before {earliest}, when this could be done at the earliest. "
+        "Check when it happened.",
+    ),
     "groups.happened-in-the-future": (
         "办理时间不能晚于现在。",
         "It cannot have happened later than now.",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from keti.accounts.models import Person
 from keti.charter.queries import access_ends, compiled
 from keti.groups.models import Group, Recusal, Seat
 from keti.kernel.acts import Act
@@ -30,15 +31,22 @@ def principal(act: Act, programme: Programme) -> Seat:
     """The seat for which the act counts: the acting seat, or the one it is recorded for (代录).
 
     Refuses recording for others where the charter forbids it, a recorder who is neither the
-    secretariat nor a delegate of the principal's unit, a moment in the future, and late recording
-    (补录) without evidence or against the charter.
+    secretariat nor a delegate of the principal's unit, a moment in the future, late recording
+    (补录) without evidence or against the charter, and who claims for their own gain a moment
+    before the programme or the seat began.
     """
     seat = acting_seat(act, programme)
     if act.happened_at > act.recorded_at:
         raise Refused("groups.happened-in-the-future")
     _recorded_late(act, programme)
-    if act.on_behalf_of is None:
-        return seat
+    if act.on_behalf_of is not None:
+        seat = _recorded_for(act, seat, programme)
+    if gains(act, seat):
+        not_before(act, max(programme.starts_at, seat.starts_at), programme)
+    return seat
+
+
+def _recorded_for(act: Act, seat: Seat, programme: Programme) -> Seat:
     if not compiled(programme).late.allow_on_behalf:
         raise Refused("groups.on-behalf-not-allowed")
     behalf = act.on_behalf_of
@@ -46,6 +54,48 @@ def principal(act: Act, programme: Programme) -> Seat:
         raise Refused("groups.no-seat")
     may_record_for(seat, behalf).or_refuse()
     return behalf
+
+
+def gains(act: Act, beneficiary: Seat) -> bool:
+    """Whether who records an act gains by the earlier moment they claim for it.
+
+    What somebody else recorded on paper counts from when it happened. Whoever records for
+    themselves, for a seat they also act in or for their own unit claims; the claim counts once
+    somebody who does not gain has accepted its evidence. The one place that tells the two apart.
+    """
+    if not act.recorded_late:
+        return False
+    return act.on_behalf_of is None or same_side(act, beneficiary)
+
+
+def same_side(act: Act, beneficiary: Seat) -> bool:
+    """The person, a seat they act in or their unit is the one that would gain."""
+    seat = act.seat if isinstance(act.seat, Seat) else None
+    person = act.by if isinstance(act.by, Person) else None
+    if seat is not None and seat.pk == beneficiary.pk:
+        return True
+    if person is None:
+        return False
+    units = {person.unit_id, seat.unit.pk if seat and seat.unit else None} - {None}
+    own = person.pk in (beneficiary.person_id, beneficiary.delegate_id)
+    return own or (beneficiary.unit is not None and beneficiary.unit.pk in units)
+
+
+def counted_at(act: Act, beneficiary: Seat) -> datetime:
+    """The moment by which terms run: when it happened, but never what its recorder only claims."""
+    return act.recorded_at if gains(act, beneficiary) else act.happened_at
+
+
+def terms_run_from(act: Act, programme: Programme) -> datetime:
+    """From when a term that binds others runs: what somebody only claims shortens nobody's."""
+    return counted_at(act, principal(act, programme))
+
+
+def not_before(act: Act, floor: datetime, programme: Programme) -> None:
+    """Refuse a claimed moment before `floor`, at which it could have happened at the earliest."""
+    if act.happened_at < floor:
+        earliest = programme.local(floor).strftime("%Y-%m-%d %H:%M")
+        raise Refused("groups.claimed-too-early", earliest=earliest)
 
 
 def _recorded_late(act: Act, programme: Programme) -> None:

@@ -1,9 +1,11 @@
-"""The one clock. Rules never read it; pages, commands and deadline acts do."""
+"""The one clock. Rules and acts are handed the time; pages and commands read it."""
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from django.db import connection
+from django.http import HttpRequest
 
 from keti.kernel.models import SimulatedInstant
 
@@ -14,12 +16,34 @@ _NOW = {
 
 
 def instant() -> datetime:
-    """Now, in UTC: the simulated instant of a play or demo folder, else the database's clock.
+    """Now, in UTC: the simulated instant of a play or demo folder, else the database's clock."""
+    return simulated() or database_instant()
 
-    A deadline act reads it after taking its lock, so that waiting for the lock counts.
+
+ARRIVED = "keti.arrived"
+"""The key of a request's environment under which the server in front of the pages may say at
+which `time.monotonic()` the last byte of the request was here. No header has such a name."""
+
+
+def received(request: HttpRequest) -> datetime:
+    """When the whole request was here, before it waited for any lock: what in time means.
+
+    Read once a request, after its body, and kept on it. Time that the request waited for a free
+    worker is taken off, where the server says since when it was here; the simulated clock stands.
     """
-    simulated = SimulatedInstant.objects.filter(pk=1).values_list("at", flat=True).first()
-    return simulated or database_instant()
+    known: datetime | None = getattr(request, "received_at", None)
+    if known is None:
+        stands = simulated()
+        known = stands or database_instant() - _waited(request)
+        request.received_at = known  # type: ignore[attr-defined]
+    return known
+
+
+def _waited(request: HttpRequest) -> timedelta:
+    since = request.META.get(ARRIVED)
+    if not isinstance(since, float):
+        return timedelta(0)
+    return timedelta(seconds=max(0.0, time.monotonic() - since))
 
 
 def database_instant() -> datetime:

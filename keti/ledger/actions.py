@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from keti.kernel import clock
 from keti.kernel.acts import Act, Subject
 from keti.kernel.ids import new_id, new_salt
 from keti.kernel.refusals import Refused
@@ -15,6 +16,7 @@ from keti.ledger.models import Entry, Head
 from keti.programmes.models import Programme
 
 HOUSE = "house"
+MEETING = timedelta(minutes=1)
 _used: ContextVar[Mapping[str, str]] = ContextVar("used_keys", default=MappingProxyType({}))
 
 
@@ -61,15 +63,16 @@ def record(
 ) -> Entry:
     """Append one line. The last statement of an act: the book's head stays locked to the commit.
 
-    Raises `Refused` when the clock runs behind the previous entry.
+    Who waited for the head while others wrote is recorded at their moment, and it happened when
+    it was received. Raises `Refused` when the clock itself runs behind the previous entry.
     """
     book = _book(programme)
     Head.objects.get_or_create(book=book)
     head = hold(Head.objects.all()).get(book=book)
+    content = _content(act, about, facts or {})
     if head.recorded_at and act.recorded_at < head.recorded_at:
         act = _no_earlier(act, head.recorded_at)
     seq = head.size + 1
-    content = _content(act, about, facts or {})
     salt = new_salt()
     leaf = rules.canonical(_leaf(act, kind, about, seq, rules.commitment(salt, content)))
     hashed = rules.leaf_hash(leaf)
@@ -102,9 +105,11 @@ def _book(programme: Programme | None) -> str:
 def _no_earlier(act: Act, floor: datetime) -> Act:
     """Two acts that met at the lock: the later line carries the earlier one's moment.
 
-    More than a minute is no meeting at a lock but a clock that jumped back.
+    However long an act waited, the clock has gone on meanwhile. A clock that reads more than a
+    minute less than the last line has jumped back, and nothing can be put in order by it.
     """
-    if (floor - act.recorded_at).total_seconds() > 60:
+    behind = floor - act.recorded_at > MEETING and floor - clock.instant() > MEETING
+    if behind:
         raise Refused("ledger.time-runs-back")
     return replace(act, recorded_at=floor, happened=act.happened or act.recorded_at)
 
@@ -131,7 +136,9 @@ def _leaf(act: Act, kind: str, about: Subject, seq: int, content: str) -> dict[s
 
 
 def _content(act: Act, about: Subject, facts: Mapping[str, object]) -> dict[str, object]:
-    return {
+    """What the line says in words. `claimed`: the earlier moment is its own recorder's word."""
+    own = {"claimed": True} if act.recorded_late and act.on_behalf_of is None else {}
+    return own | {
         "actor": act.by.label,
         "seat": act.seat.label if act.seat else "",
         "behalf": act.on_behalf_of.label if act.on_behalf_of else "",

@@ -47,6 +47,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.consultation.round.closed": ("结束征求意见", "closed a consultation"),
     "ledger.kind.consultation.round.opened": ("开始征求意见", "opened a consultation"),
     "ledger.kind.duties.announcement.copied": ("在群里作了公告", "announced it in a chat group"),
+    "ledger.kind.duties.claim.accepted": ("确认自报时间", "confirmed a claimed time"),
+    "ledger.kind.duties.claim.declined": ("未予确认自报时间", "did not confirm a claimed time"),
     "ledger.kind.duties.filing.handed-in": ("交来文件办理", "handed in a file"),
     "ledger.kind.duties.link.issued": ("发出个人办理链接", "issued a personal link"),
     "ledger.kind.duties.link.revoked": ("停用个人办理链接", "ended a personal link"),

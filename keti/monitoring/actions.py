@@ -14,7 +14,7 @@ from keti.duties.models import Obligation
 from keti.groups.actions import hold_roster
 from keti.groups.models import Group, Seat
 from keti.groups.notices import both
-from keti.groups.permissions import principal
+from keti.groups.permissions import principal, terms_run_from
 from keti.groups.queries import standing
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
@@ -92,7 +92,7 @@ def _placed(act: Act, programme: Programme, subject: Subject, group: Group | Non
         raised_by=raiser,
         owed_by=owed_by,
         raised_at=act.happened_at,
-        answer_due=rules.due(act.happened_at, within, programme.tz),
+        answer_due=rules.due(terms_run_from(act, programme), within, programme.tz),
     )
 
 
@@ -185,7 +185,7 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     within = compiled(programme).findings.answer
     finding.round += 1
     finding.closed_at = None
-    finding.answer_due = rules.due(act.happened_at, within, programme.tz)
+    finding.answer_due = rules.due(terms_run_from(act, programme), within, programme.tz)
     seats = standing(programme, act.recorded_at)
     finding.owed_by = queries.successor(finding.owed_by, seats) or finding.owed_by
     finding.save()
@@ -289,8 +289,9 @@ def _owe_answer(finding: Finding) -> None:
 
 
 def _owe_verification(act: Act, finding: Finding) -> Obligation:
-    within = compiled(finding.programme).findings.triage
-    due = rules.due(act.happened_at, within, finding.programme.tz)
+    programme = finding.programme
+    within = compiled(programme).findings.triage
+    due = rules.due(terms_run_from(act, programme), within, programme.tz)
     return duties.owe(finding.programme, _debt(finding, "verify", finding.raised_by, due))
 
 

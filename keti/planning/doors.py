@@ -147,7 +147,7 @@ def enter_draft(request: HttpRequest, public_id: str) -> DraftDoor:
     if person is None or draft is None or draft.by_id != person.pk:
         raise Http404
     door = enter(request, draft.programme.slug) if draft.programme else None
-    return DraftDoor(request, draft, person, clock.instant(), door)
+    return DraftDoor(request, draft, person, clock.received(request), door)
 
 
 def order_founding(door: DraftDoor, notice: Upload | None) -> Job:

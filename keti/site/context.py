@@ -69,7 +69,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.KETI_MODE != "normal",
     }
     if door is None:
-        return shown | _outside()
+        return shown | _outside(request)
     return shown | {
         "nav": _nav(request, door, lang),
         "seat": door.seat.title.in_(lang),
@@ -120,11 +120,11 @@ def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
     }
 
 
-def _outside() -> dict[str, Any]:
+def _outside(request: HttpRequest) -> dict[str, Any]:
     """A page of the house: only a demo has a band there, with the simulated date."""
     if settings.KETI_MODE == "normal":
         return {}
-    return {"band": _band(clock.instant().astimezone(ZoneInfo(HOUSE_ZONE)))}
+    return {"band": _band(clock.received(request).astimezone(ZoneInfo(HOUSE_ZONE)))}
 
 
 def _band(local: datetime) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from keti.groups.doors import stands_inside
-from keti.kernel import addresses
+from keti.kernel import addresses, clock
 from keti.kernel.refusals import Refused
 from keti.site import policy, trouble
 
@@ -117,7 +117,10 @@ class PolicyMiddleware:
 
 
 class TextMiddleware:
-    """Answers a form that carries the one character no text may hold and PostgreSQL refuses."""
+    """Answers a form that carries the one character no text may hold and PostgreSQL refuses.
+
+    What is sent is stamped here: it is wholly read, and no lock has been waited for yet.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -133,13 +136,15 @@ class TextMiddleware:
         sent = request.POST.lists()
         if any("\x00" in text for name, texts in sent for text in (name, *texts)):
             return trouble.bad_request(request, BadRequest())
+        clock.received(request)
         return None
 
 
 def refused_page(refused: Refused) -> HttpResponse:
-    """The sentence of a refusal as a page of its own, status 422."""
+    """The sentence of a refusal as a page of its own: 422, or what the refusal says."""
     said = {"chinese": refused.sentence("zh-hans"), "english": refused.sentence("en")}
-    return HttpResponse(render_to_string("errors/refused.html", said), status=422)
+    status = getattr(refused, "status", 422)
+    return HttpResponse(render_to_string("errors/refused.html", said), status=status)
 
 
 def _announced(request: HttpRequest) -> int:

@@ -14,6 +14,7 @@ from tests.house.sources import HOUSE, ROOT, literals, trees
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted(DOCS.rglob("*.md"))]
 WITHOUT_A_LINE = {
+    "keti/duties/actions/claiming.py:claim": "recorded by the act that met the duty",
     "keti/accounts/actions.py:give_consent": "recorded by the application that asked for it",
     "keti/charter/actions.py:set_notice": "recorded with the notice attached or the founding",
     "keti/charter/actions.py:store_version": "recorded as planning.charter.applied",

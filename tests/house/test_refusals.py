@@ -22,7 +22,7 @@ def planted(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
     return execute(sql, *rest)
 
 
-@pytest.mark.parametrize("way", ["get", "head", "post"])
+@pytest.mark.parametrize("way", ["get", "head"])
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
 def test_a_refusal_planted_in_the_reads_of_every_route_is_a_page(cast, lang, way):
     client: Client = cast.qin.client

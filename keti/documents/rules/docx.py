@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from typing import Any
 
+from keti.kernel.refusals import Refused
+
 from .dialect import cleaned
 from .docx_reference import reference
 from .headings import chapter_label, labelled
 from .pandoc import run
 from .paper import Paper, file_day
-from .tree import Node, column_widths, trees
+from .tree import Node, Reader, column_widths, sources, trees
 from .words import WORDS
 
 _API = [1, 23, 1, 1]
@@ -28,8 +30,18 @@ _NO_ATTRIBUTES: list[Any] = ["", [], []]
 
 
 def to_docx(paper: Paper) -> bytes:
-    """The paper as docx; it opens in Word, WPS and LibreOffice and can be edited there."""
-    document = {"pandoc-api-version": _API, "meta": {}, "blocks": _document(paper)}
+    """The paper as docx; it opens in Word, WPS and LibreOffice and can be edited there.
+
+    A text that cannot be set stands as it was typed.
+    """
+    try:
+        return _written(paper, trees)
+    except (Refused, RecursionError):
+        return _written(paper, sources)
+
+
+def _written(paper: Paper, read: Reader) -> bytes:
+    document = {"pandoc-api-version": _API, "meta": {}, "blocks": _document(paper, read)}
     epoch = int(datetime.combine(file_day(paper), time(0), UTC).timestamp())
     with tempfile.NamedTemporaryFile(suffix=".docx") as styles:
         styles.write(reference(paper.kind == "report", paper.lang, paper.demo))
@@ -38,9 +50,9 @@ def to_docx(paper: Paper) -> bytes:
         return run(arguments, json.dumps(document).encode(), epoch=epoch)
 
 
-def _document(paper: Paper) -> list[Any]:
+def _document(paper: Paper, read: Reader) -> list[Any]:
     say = WORDS[paper.lang]
-    body, *chapters = trees([paper.body, *(chapter.body_md for chapter in paper.chapters)])
+    body, *chapters = read([paper.body, *(chapter.body_md for chapter in paper.chapters)])
     report = paper.kind == "report"
     out = _cover(paper) if report else _head(paper)
     if not report:

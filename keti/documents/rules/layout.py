@@ -8,7 +8,7 @@ from .dialect import cleaned, plain
 from .headings import chapter_label, labelled
 from .paper import Paper, file_day
 from .qr import qr_svg
-from .tree import Node, column_widths, text_width, trees, words
+from .tree import Node, Reader, column_widths, text_width, trees, words
 from .words import WORDS
 
 _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
@@ -20,11 +20,11 @@ _SHEET_LINES = {"title": 60, "number": 24, "date": 20, "issuer": 30, "signatory"
 _MARGINS = {"report": (33, 27, 30, 29), "sheet": (22, 22, 15, 24)}
 
 
-def laid_out(paper: Paper) -> dict[str, Any]:
+def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
     """Everything the template reads; every string cleaned and breakable."""
     paper = _fitting(paper)
     say = WORDS[paper.lang]
-    body, *chapters = trees([paper.body, *(chapter.body_md for chapter in paper.chapters)])
+    body, *chapters = read([paper.body, *(chapter.body_md for chapter in paper.chapters)])
     under = paper.kind == "report"
     data: dict[str, Any] = {
         "kind": paper.kind,

@@ -16,6 +16,7 @@ from keti.kernel.refusals import Refused
 
 from .layout import laid_out
 from .paper import Paper, file_day
+from .tree import Reader, sources, trees
 
 FAMILIES = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Libertinus Serif", "DejaVu Sans Mono")
 TEMPLATES = Path(__file__).parents[1] / "templates_typst"
@@ -40,20 +41,31 @@ def check_fonts() -> list[str]:
 
 
 def to_pdf(paper: Paper) -> bytes:
-    """The paper as a tagged PDF; the same paper gives the same bytes."""
+    """The paper as a tagged PDF; the same paper gives the same bytes.
+
+    A text that cannot be set stands as it was typed.
+    """
     missing = check_fonts()
     if missing:
         raise Refused("documents.fonts-missing", families=", ".join(missing))
-    data = _PRIVATE.sub(STAND_IN, json.dumps(laid_out(paper), ensure_ascii=False))
+    try:
+        return _set(paper, trees)
+    except typst.TypstError:
+        pass
+    try:
+        return _set(paper, sources)
+    except typst.TypstError as failed:
+        raise Refused("documents.render-failed", why=failed.message[:300]) from failed
+
+
+def _set(paper: Paper, read: Reader) -> bytes:
+    """Set the paper; once more without the characters that no font here has."""
+    data = _PRIVATE.sub(STAND_IN, json.dumps(laid_out(paper, read), ensure_ascii=False))
     made = datetime.combine(file_day(paper), time(0), UTC)
     try:
         return _compiled(data, made)
     except typst.TypstError:
-        pass
-    try:
         return _compiled(_printable(data), made)
-    except typst.TypstError as failed:
-        raise Refused("documents.render-failed", why=failed.message[:300]) from failed
 
 
 def _compiled(data: str, made: datetime) -> bytes:

@@ -13,10 +13,13 @@ from collections.abc import Callable, Sequence
 from math import sqrt
 from typing import Any, TypeAlias
 
-from .dialect import between_lines
+from keti.kernel.refusals import Refused
+
+from .dialect import between_lines, cleaned
 from .pandoc import syntax_trees
 
 Node: TypeAlias = list[Any]
+Reader: TypeAlias = Callable[[Sequence[str]], list[list[Any]]]
 
 DEEPEST = 12
 _SAFE_LINK = re.compile(r"(?:https?://[^\s/?#]+|mailto:[^\s@]+@)[^\s\x00-\x20\"<>\\^`{|}]*", re.I)
@@ -35,8 +38,56 @@ _MARKS = {
 
 
 def trees(texts: Sequence[str]) -> list[list[Node]]:
-    """Read many texts of the dialect into the closed form."""
-    return [levelled(_blocks(blocks, 0)) for blocks in syntax_trees(texts)]
+    """Read many texts of the dialect into the closed form. Every text has an answer.
+
+    What the reader cannot finish with stands as its source, after a line that says so: whatever
+    was stored can be shown to everybody for ever, on the page, as PDF and as a Word file.
+    """
+    sound = [text not in _TANGLED for text in texts]
+    read = iter(_read([text for text, good in zip(texts, sound, strict=True) if good]))
+    return [next(read) if good else source(text) for text, good in zip(texts, sound, strict=True)]
+
+
+_TANGLED: set[str] = set()
+"""Texts of this process that the reader gave up on: they are not tried again at every look."""
+MOST_TANGLED = 200
+
+
+def _read(texts: list[str]) -> list[list[Node]]:
+    try:
+        return [levelled(_blocks(blocks, 0)) for blocks in syntax_trees(texts)]
+    except (Refused, RecursionError, OSError):
+        if len(texts) > 1:
+            return [tree for text in texts for tree in _read([text])]
+        if len(_TANGLED) >= MOST_TANGLED:
+            _TANGLED.clear()
+        _TANGLED.update(texts)
+        return [source(text) for text in texts]
+
+
+def source(text: str) -> list[Node]:
+    """The text as it was typed, in plain paragraphs, after a line that says so."""
+    parts = re.split(r"\n[ \t]*\n\s*", cleaned(text).strip("\n"))
+    return [["p", [["em", [["s", AS_TYPED]]]]], *(_typed(part) for part in parts if part.strip())]
+
+
+AS_TYPED = (
+    "（这段文字的标记过于复杂，无法排版，以下按原文显示。"
+    "The marks of this text are too tangled to be set; it stands as it was typed.）"
+)
+
+
+def _typed(part: str) -> Node:
+    inlines: list[Node] = []
+    for place, line in enumerate(part.split("\n")):
+        inlines.extend([["br"]] if place else [])
+        inlines.extend([["s", line]] if line else [])
+    return ["p", inlines]
+
+
+def sources(texts: Sequence[str]) -> list[list[Node]]:
+    """Many texts as they were typed: what a paper is set from when it cannot be set otherwise."""
+    return [source(text) for text in texts]
 
 
 def safe_link(url: str) -> bool:

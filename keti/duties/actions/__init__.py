@@ -1,7 +1,8 @@
 """Every act of the room: owing (`owing`), one duty at a time (`handing`), by an
-amendment (`amending`), telling (`telling`)."""
+amendment (`amending`), a claimed moment (`claiming`), telling (`telling`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, rewrite
+from keti.duties.actions.claiming import accept_claim, decline_claim
 from keti.duties.actions.handing import (
     extend,
     hand_in_file,
@@ -30,11 +31,13 @@ from keti.duties.actions.telling import announce, group_text, remind_due
 __all__ = [
     "Debt",
     "Rewriting",
+    "accept_claim",
     "allow_until",
     "announce",
     "begin",
     "cancel",
     "cancel_of_subject",
+    "decline_claim",
     "each_owes_own",
     "extend",
     "found_duties",

@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from keti.accounts.actions import close_links
 from keti.charter.rules.compiled import ObligationSpec
-from keti.duties.enums import DutyState
+from keti.duties import permissions
+from keti.duties.actions.claiming import claim
+from keti.duties.enums import ClaimState, DutyState
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
@@ -177,8 +179,13 @@ def pass_on(obligation: Obligation, seat: Seat) -> None:
 
 
 @transaction.atomic
-def meet(act: Act, *, obligation: Obligation, with_: Subject) -> Obligation:
+def meet(
+    act: Act, *, obligation: Obligation, with_: Subject, at: datetime | None = None
+) -> Obligation:
     """Mark the obligation met, as of when it happened (补录 counts from then).
+
+    Where who records it gains by an earlier moment, it stays late until another accepts that.
+    `at` is given for what is put together from other duties: it counts from the last of them.
 
     Called by the act that meets it, which asked the permission and records it.
     Refuses one that is cancelled or waived. One already met keeps its first instant.
@@ -186,15 +193,21 @@ def meet(act: Act, *, obligation: Obligation, with_: Subject) -> Obligation:
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if duty.state in (DutyState.CANCELLED, DutyState.WAIVED):
         raise Refused("duties.cancelled")
+    fresh = duty.state != DutyState.MET and duty.met_at is None
+    counted = at or permissions.counts_from(act, duty)
+    claimed = fresh and at is None and counted != act.happened_at
     if duty.state != DutyState.MET:
         duty.state = DutyState.MET
-        duty.met_at = duty.met_at or act.happened_at
+        duty.met_at = duty.met_at or counted
+        duty.claim = ClaimState.WAITING if claimed else duty.claim
         duty.recorded_at = act.recorded_at
         duty.recorded_late = act.recorded_late
         duty.on_behalf = act.on_behalf_of is not None
     duty.with_kind, duty.with_id, duty.with_path = with_.kind, with_.id, with_.path
     duty.save()
     close_links(obligations=[duty.public_id])
+    if claimed:
+        claim(act, duty)
     if act.on_behalf_of is not None and duty.seat:
         tell_principal(act, duty.seat, with_, duty.group.named(duty.titled))
     return duty

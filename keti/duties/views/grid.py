@@ -113,6 +113,7 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
     mark, label = ("late", _("迟交")) if late else (worst.mark, worst.label)
     words = [worst.title, worst.who or _("尚无人担任"), due, worst.label]
     words += [label] if late else []
+    words += [str(duty.get_claim_display())] if duty.claim and worst.late else []
     colon = ": " if door.lang.startswith("en") else "："
     spoken = f"{worst.title}{colon}{label}"
     base = f"/p/{door.programme.slug}/duties/"

@@ -84,6 +84,8 @@ def _file_row(one: Seen, door: Door) -> list[str]:
         notes.append(_("代录"))
     if duty.recorded_late:
         notes.append(_("补录"))
+    if duty.claim and one.late:
+        notes.append(str(duty.get_claim_display()))
     if one.late and one.standing == Standing.DONE:
         notes.append(_("迟交"))
     if duty.extended_to is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,7 +24,8 @@ from keti.duties.doors import (
     said,
     title_of,
 )
-from keti.duties.forms import ExtendForm, HandInForm, WaiveForm
+from keti.duties.enums import ClaimState
+from keti.duties.forms import AcceptForm, DeclineForm, ExtendForm, HandInForm, WaiveForm
 from keti.duties.models import Filing, Obligation, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.permissions import may_manage
@@ -79,6 +81,9 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
             (title_of(one, door.lang), page_of(one))
             for one in queries.unmet(door.programme, duty.needs)
         ],
+        "claims": _claims(door, duty) if inside else [],
+        "decline": DeclineForm(door=door),
+        "accept": AcceptForm(door=door),
         "filings": list(duty.filings.select_related("file")) if inside else [],
         "history": _history(door, duty, inside),
         "why_not_hand_in": _reason(lambda: permissions.may_do(act, duty), door),
@@ -101,6 +106,20 @@ def _links(door: Door, duty: Obligation) -> list[Shown]:
     return [
         {"link": one, "who": one.person.label, "open": one.is_open(door.now), "form": KeyForm()}
         for one in links_of(duty.public_id)
+    ]
+
+
+def _claims(door: Door, duty: Obligation) -> list[Shown]:
+    """What was claimed of this duty's time, what became of it, and whether the visitor answers."""
+    found = duty.claims.select_related("by", "evidence", "seat__role", "seat__person")
+    return [
+        {
+            "one": one,
+            "state": one.get_state_display(),
+            "whynot": why_not(door, partial(permissions.may_confirm, door.act(), one)),
+            "waits": one.state == ClaimState.WAITING,
+        }
+        for one in found.select_related("obligation__programme", "seat__organisation")
     ]
 
 
@@ -134,6 +153,7 @@ def _line(door: Door, entry: Entry, inside: bool) -> Shown:
         "note": _note(content["facts"]) if inside else "",
         "behalf": content["behalf"] if inside else "",
         "late": content["late"],
+        "claimed": content.get("claimed", False),
         "recorded_at": entry.recorded_at if apart else None,
     }
 

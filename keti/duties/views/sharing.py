@@ -78,7 +78,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         name = translation.gettext("应办事项") + " · " + person.label
     dates = [_date(duty, lang) for duty in queries.owed_by_person(person)]
     answer = HttpResponse(
-        calendar(name, dates, clock.instant()), content_type="text/calendar; charset=utf-8"
+        calendar(name, dates, clock.received(request)), content_type="text/calendar; charset=utf-8"
     )
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"

@@ -54,13 +54,15 @@ def test_only_the_secretariat_records_for_others(cast: Cast) -> None:
 
 
 def test_late_recording_needs_evidence_and_a_past(cast: Cast) -> None:
-    act = cast.qin.act()
+    act = cast.qin.act("2030-03-03T09:00")
     late = replace(act, happened=act.recorded_at - timedelta(days=1))
     assert (
         refused(lambda: principal(late, cast.programme)) == "groups.late-recording-needs-evidence"
     )
     file = keep_upload(act, programme=cast.programme, name="scan.png", data=PNG)
     assert principal(replace(late, evidence=file), cast.programme) == cast.qin.seat
+    before = replace(late, evidence=file, happened=cast.moment - timedelta(seconds=1))
+    assert refused(lambda: principal(before, cast.programme)) == "groups.claimed-too-early"
     ahead = replace(act, happened=act.recorded_at + timedelta(seconds=1))
     assert refused(lambda: principal(ahead, cast.programme)) == "groups.happened-in-the-future"
 

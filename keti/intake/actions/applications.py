@@ -17,7 +17,6 @@ from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, Call
 from keti.intake.rules.content import Content, chosen, fingerprint, gaps, is_open, tidy, track_of
 from keti.intake.rules.words import deadline
-from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
 from keti.kernel.transactions import hold
@@ -94,16 +93,15 @@ def _begin(act: Act, call: Call, person: Person, content: Content, kind: str) ->
 
 @transaction.atomic
 def submit_application(act: Act, *, application: Application) -> Application:
-    """Hand the application in. A deadline act: it reads the clock after it holds the row.
+    """Hand the application in. It counts from when the request was received, whatever it waited.
 
     At the closing instant it is refused and the draft stays as it is. Sent twice, it gives the same
     receipt. A paper that came inside the window is recorded afterwards only with its scan and is
     marked as recorded late.
     """
     mine = hold(Application.objects.all()).get(pk=application.pk)
-    now = clock.instant()
     on_paper = act.by.public_id != mine.applicant.public_id
-    act = replace(act, recorded_at=now, happened=act.happened if on_paper else None)
+    act = act if on_paper else replace(act, happened=None)
     if ledger.repeated(act, "intake.application.submitted", programme=mine.programme):
         return mine
     permissions.may_fill_in(act, mine.call, mine.applicant).or_refuse()
@@ -183,15 +181,14 @@ def _fill_receipt(act: Act, mine: Application) -> None:
 
 @transaction.atomic
 def withdraw_application(act: Act, *, application: Application) -> Application:
-    """Take the application back, before the close; another may then be sent. A deadline act."""
+    """Take the application back, received before the close; another may then be sent."""
     mine = hold(Application.objects.all()).get(pk=application.pk)
-    now = clock.instant()
     repeated = ledger.repeated(act, "intake.application.withdrawn", programme=mine.programme)
     if repeated or mine.state == ApplicationState.WITHDRAWN:
         return mine
     permissions.may_withdraw(act, mine).or_refuse()
     call = mine.call
-    if call.closes_at is not None and now >= call.closes_at:
+    if call.closes_at is not None and act.recorded_at >= call.closes_at:
         raise Refused(
             "intake.withdrawal-closed",
             closes=deadline(call.closes_at, mine.programme.tz),
@@ -200,7 +197,7 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
     mine.state = ApplicationState.WITHDRAWN
     mine.save(update_fields=["state"])
     ledger.record(
-        replace(act, recorded_at=now, happened=None),
+        replace(act, happened=None),
         "intake.application.withdrawn",
         programme=mine.programme,
         about=mine.subject(),

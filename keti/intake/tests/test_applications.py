@@ -1,5 +1,6 @@
 """The window, the receipt, one application each, withdrawal, paper."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,11 @@ def refused(do) -> Refused:
     return caught.value
 
 
+def sent(cast, who="wu", **more):
+    """What this person sends as the clock stands."""
+    return replace(cast.players[who].act(**more), recorded_at=clock.instant())
+
+
 def test_a_draft_is_saved_as_often_as_wanted_and_the_ledger_notes_it_once(cast):
     first = drafted(cast)
     second = drafted(cast, name="吴老师（演示）")
@@ -37,7 +43,7 @@ def test_a_draft_is_saved_as_often_as_wanted_and_the_ledger_notes_it_once(cast):
 def test_before_the_window_opens_nothing_is_received(cast):
     draft = drafted(cast)
     clock.stand_at(local(OPENS) - timedelta(milliseconds=1))
-    no = refused(lambda: actions.submit_application(cast.wu.act(), application=draft))
+    no = refused(lambda: actions.submit_application(sent(cast), application=draft))
     assert no.code == "intake.not-yet-open"
     assert "2030-03-03 周日 24:00" in no.sentence("zh-hans")
 
@@ -49,18 +55,19 @@ def test_the_first_instant_of_the_window_is_inside(cast):
     assert done.submitted_at == local(OPENS)
 
 
-def test_one_millisecond_before_the_close_is_received(cast):
+@pytest.mark.parametrize("tick", [timedelta(microseconds=1), timedelta(milliseconds=1)])
+def test_one_tick_before_the_close_is_received(cast, tick):
     draft = drafted(cast)
-    at = local(CLOSES) - timedelta(milliseconds=1)
+    at = local(CLOSES) - tick
     clock.stand_at(at)
-    done = actions.submit_application(cast.wu.act(), application=draft)
+    done = actions.submit_application(sent(cast), application=draft)
     assert (done.state, done.submitted_at) == (ApplicationState.SUBMITTED, at)
 
 
 def test_at_the_closing_instant_it_is_refused_and_the_text_kept(cast):
     draft = drafted(cast)
     clock.stand_at(local(CLOSES))
-    no = refused(lambda: actions.submit_application(cast.wu.act(), application=draft))
+    no = refused(lambda: actions.submit_application(sent(cast), application=draft))
     assert no.code == "intake.closed"
     assert "2030-03-20 周三 24:00" in no.sentence("zh-hans")
     kept = Application.objects.get()
@@ -69,14 +76,21 @@ def test_at_the_closing_instant_it_is_refused_and_the_text_kept(cast):
     assert not Entry.objects.filter(kind="intake.application.submitted").exists()
 
 
-def test_the_moment_is_read_after_the_lock_and_not_taken_from_the_act(cast):
+def test_received_in_time_counts_however_long_it_waited(cast):
     draft = drafted(cast)
-    clock.stand_at(local(CLOSES))
-    early = cast.wu.act("2030-03-10T10:00")
-    assert (
-        refused(lambda: actions.submit_application(early, application=draft)).code
-        == "intake.closed"
-    )
+    at = local(CLOSES) - timedelta(microseconds=1)
+    act = replace(cast.wu.act(), recorded_at=at)
+    clock.stand_at(local(CLOSES) + timedelta(hours=1))
+    done = actions.submit_application(act, application=draft)
+    assert (done.submitted_at, done.recorded_at) == (at, at)
+
+
+def test_withdrawn_in_time_counts_however_long_it_waited(cast):
+    first = submitted(cast)
+    act = replace(cast.wu.act(), recorded_at=local(CLOSES) - timedelta(microseconds=1))
+    clock.stand_at(local(CLOSES) + timedelta(hours=1))
+    actions.withdraw_application(act, application=first)
+    assert Application.objects.get().state == ApplicationState.WITHDRAWN
 
 
 def test_a_receipt_has_number_time_and_fingerprint_and_is_sent(cast):
@@ -140,7 +154,7 @@ def test_a_second_application_of_the_same_person_is_refused_for_another_unit_too
 def test_what_is_missing_is_named_and_the_draft_kept(cast, change, first):
     draft = drafted(cast, **change)
     cast.at("2030-03-10T10:00")
-    no = refused(lambda: actions.submit_application(cast.wu.act(), application=draft))
+    no = refused(lambda: actions.submit_application(sent(cast), application=draft))
     assert no.code == "intake.incomplete"
     assert first in no.sentence("zh-hans")
     assert Application.objects.get().state == ApplicationState.DRAFT
@@ -169,7 +183,7 @@ def test_withdrawn_before_the_close_another_may_be_sent(cast):
 def test_no_withdrawal_at_the_closing_instant(cast):
     first = submitted(cast)
     clock.stand_at(local(CLOSES))
-    no = refused(lambda: actions.withdraw_application(cast.wu.act(), application=first))
+    no = refused(lambda: actions.withdraw_application(sent(cast), application=first))
     assert no.code == "intake.withdrawal-closed"
 
 

@@ -39,7 +39,7 @@ def _admission(call: Call) -> AdmissionSpec:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """The tracks of the call, and what this person has sent or begun."""
     call, person = call_or_404(slug), _applicant(request)
-    admission, now = _admission(call), clock.instant()
+    admission, now = _admission(call), clock.received(request)
     mine = list(queries.own(person, call))
     taken = {one.track_kind for one in mine if one.state not in ("draft", "withdrawn")}
     tracks = [
@@ -82,7 +82,7 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         live = queries.live_of(person, call, spec.kind)
         if live is not None:
             return HttpResponseRedirect(live.receipt_path)
-    now = clock.instant()
+    now = clock.received(request)
     told = refused.code == "intake.incomplete" if refused else False
     context = {
         "call": call,
@@ -125,8 +125,8 @@ def _form(request: HttpRequest, call: Call, person: Person, track: TrackSpec) ->
 
 
 def _act(request: HttpRequest, person: Person) -> Act:
-    key = request.POST.get("key", "")[:80]
-    return Act(by=person, recorded_at=clock.instant(), key=key, digest=digest_of(request))
+    key, at = request.POST.get("key", "")[:80], clock.received(request)
+    return Act(by=person, recorded_at=at, key=key, digest=digest_of(request))
 
 
 def _save(
@@ -170,7 +170,7 @@ def autosave(request: HttpRequest, slug: str, track: str) -> HttpResponse:
     context = {
         "draft": saved,
         "call": call,
-        "closed": call.has_closed(clock.instant()),
+        "closed": call.has_closed(clock.received(request)),
         "zone": call.programme.zone,
         "refusal": refused.sentence(lang()) if refused else "",
     }
@@ -197,7 +197,7 @@ def receipt(
     one = _mine(request, slug, public_id)
     if one.state == ApplicationState.DRAFT:
         return HttpResponseRedirect(f"/calls/{slug}/apply/{one.track}/")
-    now = clock.instant()
+    now = clock.received(request)
     person = _applicant(request)
     owner = one.applicant_id == person.pk
     context = {

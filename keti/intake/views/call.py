@@ -37,7 +37,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The call as a printed notice: number, facts, body, what is asked, seal."""
     call = call_or_404(slug)
     charter = compiled(call.programme)
-    now = clock.instant()
+    now = clock.received(request)
     return show(
         request,
         "intake/call.html",

@@ -1,9 +1,11 @@
 """One clock: the database's, or the simulated instant of a play or demo folder."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
 from keti.kernel import clock
 from keti.kernel.acts import Act
@@ -34,6 +36,35 @@ def test_the_simulated_clock_stands_where_it_was_put():
     at = datetime(2030, 3, 1, 1, 0, tzinfo=UTC)
     clock.stand_at(at)
     assert (clock.instant(), clock.instant()) == (at, at)
+
+
+def test_a_request_is_stamped_once(django_assert_num_queries):
+    request = HttpRequest()
+    first = clock.received(request)
+    with django_assert_num_queries(0):
+        assert clock.received(request) == first
+
+
+def test_waiting_for_a_worker_is_taken_off():
+    request = HttpRequest()
+    request.META[clock.ARRIVED] = time.monotonic() - 30.0
+    assert clock.received(request) < clock.database_instant() - timedelta(seconds=29)
+
+
+@pytest.mark.parametrize("told", [1e12, "1.0", "yesterday", None, b"x"])
+def test_who_sends_a_header_or_nonsense_gains_nothing(told):
+    request = HttpRequest()
+    request.META |= {clock.ARRIVED: told, "HTTP_KETI_ARRIVED": "0.0", "HTTP_DATE": "x"}
+    before = clock.database_instant()
+    assert before <= clock.received(request) <= clock.database_instant()
+
+
+def test_the_simulated_clock_stands_for_who_waits_too():
+    at = datetime(2030, 3, 1, 1, 0, tzinfo=UTC)
+    clock.stand_at(at)
+    request = HttpRequest()
+    request.META[clock.ARRIVED] = time.monotonic() - 30.0
+    assert clock.received(request) == at
 
 
 def test_the_simulated_clock_never_goes_back():

@@ -91,6 +91,17 @@ def test_a_clock_a_moment_behind_takes_the_moment_before(cast):
     assert entry.happened_at == local("2030-04-02T09:59:30")
 
 
+def test_an_act_that_waited_long_is_recorded_after_those_it_waited_for(cast):
+    """It happened when it was received; nobody recorded it late."""
+    cast.at("2030-04-02T10:00")
+    write(cast, cast.lu.act())
+    entry = write(cast, replace(cast.mao.act(), recorded_at=local("2030-04-02T08:00")))
+    assert entry.recorded_at == local("2030-04-02T10:00")
+    assert entry.happened_at == local("2030-04-02T08:00")
+    assert entry.content["late"] is False
+    assert rules.verify(list(export(cast.programme))) == []
+
+
 def test_a_clock_that_ran_back_is_refused(cast):
     write(cast, cast.lu.act(at="2030-04-02T10:00"))
     late = local("2030-04-02T10:00") - timedelta(seconds=61)

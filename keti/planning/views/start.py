@@ -33,31 +33,36 @@ def start(request: HttpRequest) -> HttpResponse:
     form = FirstRunForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        return render(request, "planning/start.html", _house({"form": form}), status=status)
+        return _first(request, form, status)
     facts = form.cleaned_data
     if tried_too_often(visitor(request)):
         form.add_error("token", sentence("planning.token-too-often", {}, lang))
-        return render(request, "planning/start.html", _house({"form": form}), status=429)
+        return _first(request, form, 429)
     if not token_fits(facts["token"]):
         form.add_error("token", sentence("planning.wrong-token", {}, lang))
-        return render(request, "planning/start.html", _house({"form": form}), status=422)
+        return _first(request, form, 422)
     person = PersonFacts(facts["name"], mail=facts["mail"], language=lang)
+    at = clock.received(request)
     user, refused = attempt(
-        lambda: register_founder(at=clock.instant(), facts=person, password=facts["password"])
+        lambda: register_founder(at=at, facts=person, password=facts["password"])
     )
     if user is None:
         form.add_error(None, refused.sentence(lang) if refused else "")
-        return render(request, "planning/start.html", _house({"form": form}), status=422)
+        return _first(request, form, 422)
     spend_token()
     login(request, user, backend=BACKEND)
     return HttpResponseRedirect("/start/new/")
 
 
-def _house(context: dict[str, Any]) -> dict[str, Any]:
-    return {"now": clock.instant(), "zone": "Asia/Shanghai"} | context
+def _first(request: HttpRequest, form: FirstRunForm, status: int) -> HttpResponse:
+    return render(request, "planning/start.html", _house(request, {"form": form}), status=status)
+
+
+def _house(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    return {"now": clock.received(request), "zone": "Asia/Shanghai"} | context
 
 
 def founded(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme stands: roster next, then the river."""
     founder(request)
-    return render(request, "planning/founded.html", _house({"slug": slug}))
+    return render(request, "planning/founded.html", _house(request, {"slug": slug}))

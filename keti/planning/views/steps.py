@@ -68,7 +68,7 @@ def origins(request: HttpRequest) -> HttpResponse:
         "templates": [one for one in (_card(file, lang) for file in _files()) if one],
         "programmes": [(one.slug, one.title.in_(lang)) for one in _mine(person)],
         "drafts": CharterDraft.objects.filter(by=person, programme=None).order_by("-updated_at"),
-        "now": clock.instant(),
+        "now": clock.received(request),
         "zone": "Asia/Shanghai",
     }
     return render(request, "planning/origins.html", context)
@@ -97,9 +97,8 @@ def _mine(person: Person) -> list[Programme]:
 
 
 def _begun(request: HttpRequest, person: Person) -> HttpResponse:
-    origin = str(request.POST.get("from", ""))
-    file = _origin(origin, person)
-    act = Act(by=person, recorded_at=clock.instant())
+    file = _origin(request, person)
+    act = Act(by=person, recorded_at=clock.received(request))
     draft, refused = attempt(lambda: open_draft(act, person=person, file=file))
     if draft is None:
         messages.error(request, refused.sentence("zh-hans") if refused else "")
@@ -107,9 +106,9 @@ def _begun(request: HttpRequest, person: Person) -> HttpResponse:
     return HttpResponseRedirect(f"/drafts/{draft.public_id}/step/1/")
 
 
-def _origin(origin: str, person: Person) -> CharterFile:
+def _origin(request: HttpRequest, person: Person) -> CharterFile:
     """The charter one starts from, under an address nobody has yet."""
-    kind, _colon, name = origin.partition(":")
+    kind, _colon, name = str(request.POST.get("from", "")).partition(":")
     if kind == "template":
         for file in _files():
             if file.stem == name:
@@ -122,7 +121,7 @@ def _origin(origin: str, person: Person) -> CharterFile:
                 version = in_force(one)
                 return CharterFile(version.name, _fresh(version.text, name), version.clauses)
     if kind == NOTHING:
-        text = bare(clock.instant().date() + timedelta(days=14))
+        text = bare(clock.received(request).date() + timedelta(days=14))
         return CharterFile("charter.yaml", _fresh(text, "new-programme"))
     raise Http404
 

@@ -13,7 +13,7 @@ from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.actions import hold_roster
 from keti.groups.notices import both
-from keti.groups.permissions import principal
+from keti.groups.permissions import principal, terms_run_from
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, sentence
 from keti.kernel.transactions import hold_each
@@ -208,7 +208,7 @@ def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> N
     within = permissions.spec_of(gate).revise_within
     due = gate.obligation.due_instant
     if within:
-        due = end_of_day(act.happened_at, within, gate.programme.tz)
+        due = end_of_day(terms_run_from(act, gate.programme), within, gate.programme.tz)
     for pin in pins:
         report = report_of(pin.obligation)
         if report is not None:

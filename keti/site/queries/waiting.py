@@ -4,13 +4,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db.models import F, Q
 
 from keti.consultation.enums import RoundState
 from keti.consultation.models import Round
 from keti.consultation.rules import waiting as unanswered
-from keti.groups.doors import Door
+from keti.duties import permissions as duties
+from keti.duties.doors import page_of
+from keti.duties.enums import ClaimState
+from keti.duties.models import Claim
+from keti.groups.doors import Door, ask
 from keti.groups.models import Seat
 from keti.intake.models import Application
 from keti.kernel.refusals import sentence
@@ -22,6 +27,14 @@ from keti.review.models import Gate, Input, Opinion
 from keti.review.queries import reopenable
 
 MOST = 12
+WITH_CLAIM = (
+    "obligation__programme",
+    "obligation__group",
+    "seat__role",
+    "seat__group",
+    "seat__person__unit",
+    "seat__organisation",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ def waiting(door: Door) -> list[Waiting]:
             *_minutes(door),
             *_reviews(door),
             *_comments(door),
+            *_claims(door),
         ]
         door.request.waiting = known  # type: ignore[attr-defined]
     return known
@@ -153,6 +167,26 @@ def _rounds(door: Door, gates: list[Gate]) -> list[Waiting]:
 
 def _has_voice(seat: Seat, gate: Gate) -> bool:
     return review.is_decider(seat, gate) and gate.obligation.seat_id != seat.pk
+
+
+def _claims(door: Door) -> list[Waiting]:
+    """Moments that others claimed for themselves, before whoever may accept their evidence."""
+    if not (door.seat.can("manage") or door.seat.can("watch")):
+        return []
+    waits = Claim.objects.filter(programme=door.programme, state=ClaimState.WAITING)
+    found = waits.select_related(*WITH_CLAIM)
+    answers = [one for one in found if ask(partial(duties.may_confirm, door.act(), one))]
+    return [
+        Waiting(
+            "duties",
+            "confirm",
+            sentence("duties.claim-waits", {"title": one.obligation.titled}, door.lang),
+            one.obligation.group.title.in_(door.lang),
+            page_of(one.obligation),
+            one.recorded_at,
+        )
+        for one in answers[:MOST]
+    ]
 
 
 def _comments(door: Door) -> list[Waiting]:

@@ -22,7 +22,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """The cast: everybody with a seat, by programme and role."""
     lang = get_language() or "zh-hans"
     programmes: dict[str, dict[str, list[dict[str, str]]]] = {}
-    seats = list(Seat.objects.standing(clock.instant()).with_names())
+    seats = list(Seat.objects.standing(clock.received(request)).with_names())
     for seat in sorted(seats, key=_first_shown):
         person = seat.acting_person
         if person is None or not person.mail:
@@ -32,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
             {"name": person.label, "group": seat.group.title.in_(lang), "id": seat.public_id}
         )
     shown = [(title, list(roles.items())) for title, roles in programmes.items()]
-    context = {"programmes": shown, "now": clock.instant(), "zone": "Asia/Shanghai"}
+    context = {"programmes": shown, "now": clock.received(request), "zone": "Asia/Shanghai"}
     return render(request, "site/demo.html", context)
 
 

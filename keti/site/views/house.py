@@ -61,7 +61,7 @@ def front(request: HttpRequest) -> HttpResponse:
     if is_empty():
         return HttpResponseRedirect("/start/")
     person = person_of(request.user)
-    now = clock.instant()
+    now = clock.received(request)
     lang = get_language() or "zh-hans"
     context = {
         "now": now,
@@ -170,4 +170,5 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
 
 def help_page(request: HttpRequest) -> HttpResponse:
     """The words of the house in one page."""
-    return render(request, "site/help.html", {"now": clock.instant(), "zone": "Asia/Shanghai"})
+    context = {"now": clock.received(request), "zone": "Asia/Shanghai"}
+    return render(request, "site/help.html", context)

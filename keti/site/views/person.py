@@ -32,9 +32,9 @@ def _person(request: HttpRequest) -> Person:
     return person
 
 
-def _seats(person: Person) -> dict[Programme, list[Seat]]:
+def _seats(request: HttpRequest, person: Person) -> dict[Programme, list[Seat]]:
     found: dict[Programme, list[Seat]] = {}
-    now = clock.instant()
+    now = clock.received(request)
     for seat in Seat.objects.of(person).standing(now).with_names():
         if still_reads(seat, now):
             found.setdefault(seat.programme, []).append(seat)
@@ -57,7 +57,7 @@ def find(request: HttpRequest) -> HttpResponse:
     results: list[dict[str, Any]] = []
     count = 0
     if person is not None and len(words) >= SHORTEST:
-        for programme, seats in _seats(person).items():
+        for programme, seats in _seats(request, person).items():
             finds = search(seats, words, lang)
             count += len(finds)
             parts = [
@@ -71,7 +71,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "results": results,
         "count": count,
         "too_short": 0 < len(words) < SHORTEST,
-        "now": clock.instant(),
+        "now": clock.received(request),
         "zone": ZONE,
     }
     return render(request, "site/search.html", context)
@@ -85,13 +85,13 @@ def me(request: HttpRequest) -> HttpResponse:
         "me": person,
         "programmes": [
             (programme.title.in_(lang), programme.slug, [seat.title.in_(lang) for seat in seats])
-            for programme, seats in _seats(person).items()
+            for programme, seats in _seats(request, person).items()
         ],
         "consents": Consent.objects.filter(person=person).order_by("-given_at"),
         "feed": absolute(f"/cal/{person.feed_token}.ics"),
         "webcal": subscribed(f"/cal/{person.feed_token}.ics"),
         "form": KeyForm(),
-        "now": clock.instant(),
+        "now": clock.received(request),
         "zone": ZONE,
     }
     return render(request, "site/me.html", context)
@@ -101,7 +101,7 @@ def me(request: HttpRequest) -> HttpResponse:
 def new_feed(request: HttpRequest) -> HttpResponse:
     """A new secret address for my calendar; the old one stops working."""
     person = _person(request)
-    act = Act(by=person, recorded_at=clock.instant(), key=request.POST.get("key", "")[:80])
+    act = Act(by=person, recorded_at=clock.received(request), key=request.POST.get("key", "")[:80])
     attempt(lambda: renew_feed(act, person=person))
     return HttpResponseRedirect("/me/")
 
@@ -111,11 +111,11 @@ def rights(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     lang = get_language() or "zh-hans"
     programmes = []
-    for programme, seats in _seats(person).items():
+    for programme, seats in _seats(request, person).items():
         charter = compiled(programme)
         rows = [_rights_of(seat, charter.late.seen_by, lang) for seat in seats]
         programmes.append({"title": programme.title.in_(lang), "seats": rows})
-    context = {"programmes": programmes, "now": clock.instant(), "zone": ZONE}
+    context = {"programmes": programmes, "now": clock.received(request), "zone": ZONE}
     return render(request, "site/rights.html", context)
 
 

@@ -55,7 +55,7 @@ class Visit:
 
 def phone(request: HttpRequest, token: str) -> HttpResponse:
     """The duty behind the link; sending the form hands it in."""
-    visit = _visit(token)
+    visit = _visit(token, clock.received(request))
     with translation.override(_language(request, visit)):
         answer = _hand_in(request, visit) if request.method == "POST" else _show(request, visit)
     answer.headers["Referrer-Policy"] = "strict-origin"  # never the path; no origin, no form
@@ -67,14 +67,13 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
 def opens(token: str) -> bool:
     """Whether this link opens anything now: asked before what was sent with it is read."""
     try:
-        return bool(_visit(token))
+        return bool(_visit(token, clock.instant()))
     except Http404:
         return False
 
 
-def _visit(token: str) -> Visit:
+def _visit(token: str, now: datetime) -> Visit:
     """What the link opens. Unknown, ended and revoked links all look like no page at all."""
-    now = clock.instant()
     link = link_by_hash(hashed(token))
     if link is None or not link.is_live(now):
         raise Http404

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.groups.notices import both, tell_principal
+from keti.groups.permissions import terms_run_from
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
@@ -175,7 +177,7 @@ def _issue(act: Act, book: TaskBook) -> None:
             group=book.group,
             seat=book.seat,
             due_at=rules.accept_by(
-                charter_duty.due_instant if charter_duty else None, act.happened_at
+                charter_duty.due_instant if charter_duty else None, terms_run_from(act, programme)
             ),
             subject_id=book.public_id,
             escalate=tuple((after, role) for after, role in charter_duty.escalate)
@@ -245,13 +247,19 @@ def _meet_the_charter(act: Act, book: TaskBook) -> None:
     duty = queries.acceptance_of(book.programme, book.group)
     if duty is None or duty.state in (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED):
         return
-    live = list(TaskBook.objects.filter(group=book.group).live())
+    live = list(TaskBook.objects.filter(group=book.group).live().select_related("acceptance"))
     if any(one.state != TaskBookState.ACCEPTED for one in live):
         return
-    last = max(one.answered_at for one in live if one.answered_at)
+    last = max(at for one in live if (at := _counts_from(one)))
     of_the_group = replace(act, on_behalf_of=None, happened=last)
-    duties.meet(of_the_group, obligation=duty, with_=book.subject())
+    duties.meet(of_the_group, obligation=duty, with_=book.subject(), at=last)
     notices.all_accepted(act, book.group, len(live))
+
+
+def _counts_from(book: TaskBook) -> datetime | None:
+    """What its member's own duty counts from: not a moment that they only claim."""
+    met = book.acceptance.met_at if book.acceptance else None
+    return met or book.answered_at
 
 
 @transaction.atomic

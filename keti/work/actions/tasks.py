@@ -11,6 +11,7 @@ from keti.duties import actions as duties
 from keti.duties.actions import Debt
 from keti.groups.models import Group, Seat
 from keti.groups.notices import tell_principal
+from keti.groups.permissions import terms_run_from
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
@@ -77,7 +78,7 @@ def _checked_title(act: Act, group: Group, spec: TaskSpec) -> str:
         raise Refused("work.task-needs-a-title")
     if group.parent_id is not None and spec.seat.group_id != group.pk:
         raise Refused("work.assignee-elsewhere", who=spec.seat.label, group=group.title)
-    if spec.due_at <= act.happened_at:
+    if spec.due_at <= terms_run_from(act, group.programme):
         raise Refused("work.due-in-the-past")
     return title
 
