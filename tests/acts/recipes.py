@@ -1,13 +1,25 @@
 """What no play reaches, by hand: the cast's programme is brought to the point, the act is done."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from keti.accounts.actions import PersonFacts, enter_person, renew_feed
 from keti.accounts.models import DutyLink, Person
 from keti.documents.actions import Upload
-from keti.duties.actions import announce, begin, extend, issue_link, revoke_link, waive
-from keti.duties.models import Obligation
+from keti.duties.actions import (
+    accept_claim,
+    announce,
+    begin,
+    decline_claim,
+    extend,
+    hand_in_file,
+    issue_link,
+    revoke_link,
+    waive,
+)
+from keti.duties.models import Claim, Obligation
+from keti.duties.tests.test_actions import stored
 from keti.groups.actions import end_seat
 from keti.intake.actions import read_roster, save_application, withdraw_application
 from keti.intake.tests.scene import content, published, roster, submitted
@@ -79,6 +91,19 @@ def one_duty(cast: Cast) -> None:
     extend(cast.qin.act(), obligation=month, to=local("2030-05-10T00:00"), reason="出差。")
     waive(cast.qin.act(), obligation=month, reason="本月无事。")
     announce(cast.qin.act(), programme=cast.programme, text="本周应办：月报。")
+
+
+def claims(cast: Cast) -> None:
+    """Two leads hand in late and say it was done earlier; one is believed, the other is not."""
+    cast.at("2030-05-03T10:00")
+    for player, group in ((cast.lu, "cell.red"), (cast.he, "cell.blue")):
+        act = player.act("2030-05-03T10:00", happened=local("2030-04-29T10:00"))
+        act = replace(act, evidence=stored(cast, act))
+        duty = cast.duty("moon", group, "2030-04")
+        hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["四月"])
+    believed, other = Claim.objects.order_by("pk")
+    accept_claim(cast.qin.act(), claim=believed)
+    decline_claim(cast.ji.act(), claim=other, reason="图片上看不出时间。")
 
 
 def people(cast: Cast) -> None:
@@ -199,6 +224,7 @@ SCENES: dict[Scene, set[str]] = {
         "site.remind",
         "site.resend",
     },
+    claims: {"duties.accept_claim", "duties.decline_claim"},
     people: {
         "groups.end_seat",
         "intake.read_roster",

@@ -31,6 +31,7 @@ INNER = {
 """Acts that only other acts call: nobody comes to them by a door."""
 
 LAWFUL: Lawful = {
+    ("duties.accept_claim", "a monitor"): "secretariat or monitor, whoever does not gain",
     ("accounts.renew_feed", who.ENDED): "a person's calendar is theirs, whatever seats they hold",
     ("consultation.comment", who.COMMISSIONER): "every seat but external ones takes part",
     ("consultation.comment", who.LEAD): "every seat but external ones takes part",
