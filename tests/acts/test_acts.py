@@ -84,7 +84,7 @@ def test_acts_of_a_play(db):
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda one: one.__name__)
 def test_acts_that_no_play_reaches(cast: Cast, scene, monkeypatch):
-    monkeypatch.setattr("keti.release.actions.publishing.render", set_in_type)
+    monkeypatch.setattr("keti.release.actions.producing.render", set_in_type)
     driver = Driver(only=frozenset(SCENES[scene]), lawful=lawful())
     with watched(driver):
         scene(cast)
