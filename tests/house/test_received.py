@@ -17,7 +17,7 @@ READERS = {
     "planning/doors.py": "founds by work: nobody sent that just now",
     "release/actions/producing.py": "the second step of publishing, done by work",
     "accounts/doors.py": "limits at the doors count by the real clock, whatever a demo stands at",
-    "groups/doors.py": "asks who may come in before what was sent is read",
+    "groups/doors/entering.py": "asks who may come in before what was sent is read",
     "site/views/phone.py": "asks whether a link is live before what was sent is read",
     "planning/actions/filing.py": "the terminal hands a charter in: there is no request",
     "ledger/actions.py": "tells an act that waited long from a clock that jumped back",

@@ -2,11 +2,13 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.forms import Field, FileField
 from django.http import FileResponse, HttpRequest
 from django.http.multipartparser import MultiPartParser
 
@@ -14,6 +16,7 @@ from keti.documents.actions.keeping import Looked
 from keti.documents.actions.places import folder, path_of
 from keti.documents.models import StoredFile
 from keti.documents.rules.sniff import LIMIT
+from keti.kernel.refusals import sentence
 from keti.kernel.texts import one_line
 
 MOST_BODY = 2 * LIMIT + (10 << 20)
@@ -106,6 +109,14 @@ class _Start:
         piece: bytes = self._body.read(min(size, self._left)) if self._left else b""
         self._left = self._left - len(piece) if piece else 0
         return piece or self._end.read(size)
+
+
+def tell_limit(fields: Iterable[Field], lang: str) -> None:
+    """Let the page itself say what is too large, before it is sent and anything typed waits."""
+    for field in fields:
+        if isinstance(field, FileField):
+            said = sentence("documents.file-too-big", {"name": "{}", "limit_mb": LIMIT >> 20}, lang)
+            field.widget.attrs |= {"data-most": str(LIMIT), "data-too-big": said}
 
 
 def give_out(file: StoredFile) -> FileResponse:

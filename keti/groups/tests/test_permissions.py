@@ -7,7 +7,8 @@ import pytest
 
 from keti.charter.queries import compiled
 from keti.documents.actions import keep_upload
-from keti.groups import doors, permissions
+from keti.groups import permissions
+from keti.groups.doors import recording
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import (
     acting_seat,
@@ -114,7 +115,7 @@ def test_a_charter_that_forbids_recording_for_others_is_obeyed_by_every_act(
     charter = compiled(cast.programme)
     strict = replace(charter, late=replace(charter.late, allow_on_behalf=False))
     monkeypatch.setattr(permissions, "compiled", lambda programme: strict)
-    monkeypatch.setattr(doors, "compiled", lambda programme: strict)
+    monkeypatch.setattr(recording, "compiled", lambda programme: strict)
     assert refused(lambda: principal(act, cast.programme)) == "groups.on-behalf-not-allowed"
     assert principal(cast.qin.act(), cast.programme) == cast.qin.seat
     assert cast.lu.seat.label not in chosen_for(cast)

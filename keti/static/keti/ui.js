@@ -77,6 +77,15 @@ for (const frame of document.querySelectorAll(".river-frame")) {
   }
 }
 
+// A file that is too large is told at once: nothing is sent, nothing typed is at risk.
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.type !== "file" || !field.dataset.most) return;
+  const big = [...field.files].find((file) => file.size > Number(field.dataset.most));
+  field.setCustomValidity(big ? field.dataset.tooBig.replace("{}", big.name) : "");
+  if (big) field.reportValidity();
+});
+
 // What was being made is there: open it, once.
 document.addEventListener("htmx:afterSettle", () => {
   const made = document.querySelector("[data-lead]");

@@ -1,0 +1,35 @@
+"""The door between a page and an act: who is here, in which seat, and how a form becomes an Act."""
+
+from keti.groups.doors.entering import (
+    Door,
+    act_of,
+    digest_of,
+    enter,
+    programme_by_slug,
+    stands_inside,
+    told_of,
+    why_not,
+)
+from keti.groups.doors.filling import DatedForm, KeepingForm, KeyField, KeyForm
+from keti.groups.doors.recording import RECORDING_BLAMES, ActForm
+from keti.groups.doors.trying import ask, attempt, look
+
+__all__ = [
+    "RECORDING_BLAMES",
+    "ActForm",
+    "DatedForm",
+    "Door",
+    "KeepingForm",
+    "KeyField",
+    "KeyForm",
+    "act_of",
+    "ask",
+    "attempt",
+    "digest_of",
+    "enter",
+    "look",
+    "programme_by_slug",
+    "stands_inside",
+    "told_of",
+    "why_not",
+]

@@ -1,0 +1,196 @@
+"""Who is here, in which seat, and how a form becomes an Act."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+
+from keti.accounts.models import Person
+from keti.accounts.queries import person_of
+from keti.documents.actions import (
+    keep_upload,
+)
+from keti.documents.models import StoredFile
+from keti.groups.doors.filling import KeepingForm
+from keti.groups.doors.trying import ask, tried_forms
+from keti.groups.models import Seat
+from keti.groups.permissions import Sight, sight_of, still_reads
+from keti.groups.queries import standing
+from keti.jobs.actions import Asker
+from keti.jobs.models import Job
+from keti.kernel import clock
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused, Verdict
+from keti.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Somebody inside a programme: the person, the seat they act in, the moment they came."""
+
+    request: HttpRequest
+    programme: Programme
+    person: Person
+    seat: Seat
+    seats: list[Seat]
+    now: datetime
+    sight: Sight
+
+    @property
+    def lang(self) -> str:
+        return get_language() or "zh-hans"
+
+    @property
+    def asker(self) -> Asker:
+        """For whom background work is asked here."""
+        return Asker(self.person, self.programme, self.seat.public_id)
+
+    def act(self, key: str = "") -> Act:
+        """An act done now, in the seat shown on the page, for oneself."""
+        return Act(
+            by=self.person,
+            recorded_at=self.now,
+            seat=self.seat,
+            key=key,
+            digest=digest_of(self.request) if key else "",
+        )
+
+    def act_from(self, form: KeepingForm) -> Act:
+        """The act of a valid form: on behalf, as of when, on what evidence. Keeps the evidence."""
+        facts = form.cleaned_data
+        act = self.act(str(facts["key"]))
+        tried = tried_forms.get()
+        if tried is not None:
+            tried.append(form)
+        evidence = None
+        upload = facts.get("evidence")
+        if upload:
+            evidence = self.keep(act, upload, "evidence")
+        behalf = facts.get("on_behalf_of") or ""
+        return replace(
+            act,
+            on_behalf_of=self._seat(behalf),
+            happened=facts.get("happened_at"),
+            evidence=evidence,
+        )
+
+    def keep(self, act: Act, upload: UploadedFile, field: str = "file") -> StoredFile:
+        """Keep a file that came by a field of a form; a refusal is blamed on that field."""
+        try:
+            return keep_upload(
+                act,
+                programme=self.programme,
+                name=str(upload.name),
+                data=upload,
+                reserved=self.seat.can("manage"),
+            )
+        except Refused as refused:
+            raise refused.at(field) from None
+
+    def _seat(self, public_id: str) -> Seat | None:
+        if not public_id:
+            return None
+        found = standing(self.programme, self.now).filter(public_id=public_id).first()
+        if found is None:
+            raise Refused("groups.no-seat")
+        return found
+
+
+def told_of(act: Act) -> dict[str, str]:
+    """What a job must know besides its asker to do this act later."""
+    return {"key": act.key, "digest": act.digest}
+
+
+def act_of(job: Job) -> Act:
+    """The act that a job does, in the name and seat of who asked, recorded when it is done.
+
+    The act asks its rights then. Refuses where the asker's seat is no more.
+    """
+    seat = Seat.objects.with_names().filter(public_id=job.seat_id).first() if job.seat_id else None
+    if job.person is None or (job.seat_id and seat is None):
+        raise Refused("groups.no-seat")
+    return Act(by=job.person, recorded_at=clock.instant(), seat=seat, **job.asked.get("act", {}))
+
+
+def digest_of(request: HttpRequest) -> str:
+    """The hash of everything a form sent: its fields, and its files by name and content.
+
+    The key and the token against forgery are no content. "" where nothing was posted.
+    """
+    if request.method != "POST":
+        return ""
+    known: str | None = getattr(request, "sent_digest", None)
+    if known is None:
+        fields = sorted(one for one in request.POST.lists() if not _is_key(one[0]))
+        files = sorted(
+            (name, str(file.name), _hash_of(file))
+            for name, several in request.FILES.lists()
+            for file in several
+        )
+        text = json.dumps([fields, files], ensure_ascii=False)
+        known = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        request.sent_digest = known  # type: ignore[attr-defined]
+    return known
+
+
+def _is_key(name: str) -> bool:
+    return name in ("csrfmiddlewaretoken", "key") or name.endswith("-key")
+
+
+def _hash_of(file: UploadedFile) -> str:
+    hashed = hashlib.sha256()
+    for chunk in file.chunks():
+        hashed.update(chunk)
+    file.seek(0)
+    return hashed.hexdigest()
+
+
+def programme_by_slug(slug: str) -> Programme:
+    """The programme of this address; 404 where there is none."""
+    found = Programme.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _seats(person: Person, slug: str, now: datetime) -> list[Seat]:
+    """The seats in which this person stands now, by the same reads whatever the address names."""
+    held = Seat.objects.filter(programme__slug=slug).of(person).with_names()
+    return [seat for seat in held if not seat.ends_at or seat.ends_at > now]
+
+
+def stands_inside(user: object, slug: str) -> bool:
+    """Whether `enter` would let this user in: asked before anything that was sent is read."""
+    person = person_of(user)
+    return bool(person and _seats(person, slug, clock.instant()))
+
+
+def enter(request: HttpRequest, slug: str) -> Door:
+    """Let a signed-in participant in. For everybody else the programme's rooms are 404, after the
+    same reads whether there is such a programme or not."""
+    person = person_of(request.user)
+    if person is None:
+        raise Http404
+    now = clock.received(request)
+    seats = _seats(person, slug, now)
+    if not seats:
+        raise Http404
+    programme = seats[0].programme
+    seats = [seat for seat in seats if still_reads(seat, now)]
+    if not seats:
+        raise Refused("groups.rights-have-ended", title=programme.title)
+    chosen = request.session.get(f"seat:{programme.slug}")
+    current = next((seat for seat in seats if seat.public_id == chosen), seats[0])
+    door = Door(request, programme, person, current, seats, now, sight_of(current))
+    request.door = door  # type: ignore[attr-defined]
+    return door
+
+
+def why_not(door: Door, question: Callable[[], Verdict]) -> str:
+    """Why the button is not offered, in words; empty where it is."""
+    return ask(question).sentence(door.lang)

@@ -1,0 +1,72 @@
+"""The form of an act that may be recorded for others (代录) or late (补录)."""
+
+from datetime import datetime, timezone
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keti.charter.queries import compiled
+from keti.groups.doors.entering import Door
+from keti.groups.doors.filling import KeepingForm
+from keti.groups.models import Seat
+from keti.groups.queries import standing
+
+RECORDING_BLAMES = {
+    "groups.late-recording-needs-evidence": "evidence",
+    "groups.on-behalf-needs-paper": "evidence",
+    "groups.on-behalf-not-allowed": "on_behalf_of",
+    "groups.late-recording-not-allowed": "happened_at",
+    "groups.happened-in-the-future": "happened_at",
+    "groups.claimed-too-early": "happened_at",
+    "groups.only-the-secretariat-records-for-others": "on_behalf_of",
+    "groups.no-seat": "on_behalf_of",
+    "duties.not-yours": "on_behalf_of",
+}
+
+
+class ActForm(KeepingForm):
+    """A form whose act may be recorded on behalf of a seat (代录), or late with evidence (补录).
+
+    With the `owner` of what is done, who may record for that seat finds it chosen already.
+    """
+
+    blames: ClassVar[dict[str, str]] = RECORDING_BLAMES
+
+    on_behalf_of = forms.ChoiceField(label=_("代谁录入"), required=False)
+    happened_at = forms.DateTimeField(
+        label=_("实际办理时间"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    evidence = forms.FileField(label=_("凭据（扫描件、照片、截图）"), required=False)
+
+    def __init__(self, *args: Any, door: Door, owner: Seat | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.door = door
+        self.keeper, self.moment = door.person, door.now
+        others = self._principals()
+        first = [one for one in others if owner is not None and one[0] == owner.public_id]
+        rest = [one for one in others if one not in first]
+        field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
+        field.choices = [*first, ("", _("本人办理")), *rest]
+        if first:
+            self.initial["on_behalf_of"] = first[0][0]
+
+    def _principals(self) -> list[tuple[str, str]]:
+        seat = self.door.seat
+        if not seat.can("manage") and seat.organisation_id is None:
+            return []
+        if not compiled(self.door.programme).late.allow_on_behalf:
+            return []
+        others = standing(self.door.programme, self.door.now).exclude(pk=seat.pk)
+        if not seat.can("manage"):
+            others = others.filter(person__unit=seat.organisation_id)
+        return [(one.public_id, f"{one.group.label} {one.label}") for one in others]
+
+    def clean_happened_at(self) -> datetime | None:
+        """What was typed is local time of the programme; a stated offset is kept as the moment."""
+        value = cast("datetime | None", self.cleaned_data.get("happened_at"))
+        if value is None or isinstance(value.tzinfo, timezone):
+            return value
+        return value.replace(tzinfo=None).replace(tzinfo=self.door.programme.tz)
