@@ -16,6 +16,7 @@ def parser() -> argparse.ArgumentParser:
     subs = top.add_subparsers(dest="command", required=True)
     _serving(subs)
     _checking(subs)
+    _resetting(subs)
     _amending(subs)
     play = subs.add_parser("play", help="live a charter on a simulated clock")
     play.add_argument("file", type=Path)
@@ -57,6 +58,18 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         sub = subs.add_parser(name, help=text)
         sub.add_argument("--data", type=Path, default=None, help="the data folder")
         sub.set_defaults(run=run)
+
+
+def _resetting(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    reset = subs.add_parser("reset-factor", help="take a lost second factor from an account")
+    reset.add_argument("mail", help="whose account")
+    reset.add_argument(
+        "--as", required=True, dest="who", metavar="MAIL", help="the founder who acts"
+    )
+    reset.add_argument("--reason", required=True)
+    reset.add_argument("--data", type=Path, default=None, help="the data folder")
+    reset.add_argument("--lang", choices=["zh", "en"], default="zh")
+    reset.set_defaults(run=commands.reset_factor)
 
 
 def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from keti.charter.rules import load, rehearsal
 from keti.charter.rules.rehearsal.told import as_json, as_text
 from keti.charter.rules.report import clauses_text, lint_text, text_of_file, told
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import Refused, sentence
 from keti.ledger.rules import verify as verify_lines
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -199,6 +199,28 @@ def apply(options: argparse.Namespace) -> int:
         options.file, options.who, options.reason, only_propose=options.propose, lang=options.lang
     )
     return _say(answer)
+
+
+def reset_factor(options: argparse.Namespace) -> int:
+    """`keti reset-factor MAIL`: take a lost second factor away; the founder who acts is named."""
+    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    queries = import_module("keti.accounts.queries")
+    by, person = queries.by_mail(options.who), queries.by_mail(options.mail)
+    for found, mail in ((by, options.who), (person, options.mail)):
+        if found is None:
+            words = sentence("accounts.nobody-of-this-mail", {"mail": mail}, options.lang)
+            return _refuse(words)
+    act = import_module("keti.kernel.acts").Act(
+        by=by, recorded_at=import_module("keti.kernel.clock").instant()
+    )
+    try:
+        import_module("keti.accounts.actions").reset_factor(
+            act, person=person, reason=options.reason
+        )
+    except Refused as refused:
+        return _refuse(refused.sentence(options.lang))
+    _tell(sentence("accounts.factor-was-reset", {"who": person.label}, options.lang))
+    return 0
 
 
 def _say(answer: Any) -> int:

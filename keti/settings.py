@@ -78,8 +78,17 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
         raise ImproperlyConfigured(f"KETI_TRUSTED_PROXY: {wrong}") from wrong
 
 
+def _one_of(name: str, *words: str) -> str:
+    """An environment value that is one of these words; the first where nothing is said."""
+    given = os.environ.get(name) or words[0]
+    if given not in words:
+        raise ImproperlyConfigured(f"{name}: {given!r} is none of {', '.join(words)}")
+    return given
+
+
 KETI_MODE = _mode()
 KETI_TRUSTED_PROXY = _networks(os.environ.get("KETI_TRUSTED_PROXY", ""))
+KETI_SECOND_FACTOR = _one_of("KETI_SECOND_FACTOR", "offered", "required")
 KETI_LOOPBACK = os.environ.get("KETI_LOOPBACK") == "1"
 _NEAR = {"127.0.0.1", "localhost", "::1"}
 KETI_DEMO_DOORS = KETI_MODE == "demo" and KETI_LOOPBACK and urlsplit(KETI_URL).hostname in _NEAR
@@ -124,6 +133,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_tasks",
     *[f"keti.{room}" for room in SITE_ROOMS if (PACKAGE / room / "apps.py").exists()],
@@ -255,6 +265,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+MFA_ADAPTER = "keti.accounts.adapter.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS  # browsers allow it on localhost alone
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -24,5 +24,6 @@ handler500 = "keti.site.trouble.server_error"
 urlpatterns = [
     path("i18n/setlang/", set_language, name="set_language"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     *_rooms(),
 ]

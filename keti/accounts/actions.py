@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import models, transaction
 
 from keti.accounts.models import Consent, DutyLink, NamedBy, Organisation, Person, User
@@ -276,3 +277,25 @@ def renew_feed(act: Act, *, person: Person) -> str:
     person.save(update_fields=["feed_token"])
     ledger.record(act, "accounts.feed.renewed", programme=None, about=person.subject())
     return person.feed_token
+
+
+@transaction.atomic
+def reset_factor(act: Act, *, person: Person, reason: str) -> None:
+    """Take a lost second factor from a person's account: signing in takes one step until a new one
+    is set up. Whoever may found programmes does it, never for themselves, with the reason.
+
+    Refuses everybody else, a missing reason, and an account without a second factor.
+    """
+    person = hold(Person.objects.all()).get(pk=person.pk)
+    if ledger.repeated(act, "accounts.factor.reset", programme=None):
+        return
+    own = act.by.public_id == person.public_id
+    if own or not Person.objects.filter(public_id=act.by.public_id, may_found=True).exists():
+        raise Refused("accounts.founders-reset-factors", who=person.label)
+    if not reason.strip():
+        raise Refused("accounts.reset-needs-a-reason")
+    taken, _ = Authenticator.objects.filter(user__person=person).delete()
+    if not taken:
+        raise Refused("accounts.no-second-factor", who=person.label)
+    facts = {"reason": reason.strip()}
+    ledger.record(act, "accounts.factor.reset", programme=None, about=person.subject(), facts=facts)

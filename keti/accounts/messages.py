@@ -10,6 +10,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} is on record with {known}, not {typed}. Use the unit on record, or tick that the "
         "record is wrong.",
     ),
+    "accounts.founders-reset-factors": (
+        "重置{who}的两步验证，须由另一位有权创建课题的人办理。",
+        "The second factor of {who} is reset by another person who may found programmes.",
+    ),
+    "accounts.reset-needs-a-reason": (
+        "请写明重置两步验证的原因（例如手机遗失，已当面核实本人）。",
+        "Say why the second factor is reset (a phone was lost, the person was checked in person).",
+    ),
+    "accounts.no-second-factor": (
+        "{who}没有设置两步验证，不需要重置。",
+        "{who} has no second factor; there is nothing to reset.",
+    ),
+    "accounts.nobody-of-this-mail": (
+        "没有邮箱为{mail}的人员。请核对地址。",
+        "Nobody has the address {mail}. Check it.",
+    ),
+    "accounts.factor-was-reset": (
+        "已重置{who}的两步验证。请本人重新登录后再设置。",
+        "The second factor of {who} was reset. They sign in and set up a new one.",
+    ),
     "accounts.not-an-address": (
         "这不是可用的邮箱地址。请检查是否缺少@、有空格，或者网址部分有误。",
         "This is not a mail address that can be used. Look for a missing @, a space, or a wrong "

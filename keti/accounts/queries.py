@@ -1,9 +1,11 @@
 """Finding people."""
 
+from collections.abc import Iterable
 from typing import cast
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from keti.accounts.models import Consent, DutyLink, NamedBy, Organisation, Person, User
 from keti.accounts.rules import mail_key, unit_key
@@ -32,6 +34,18 @@ def account_of(mail: str) -> User | None:
     """The account that signs in with this address, or None."""
     key = mail_key(mail)
     return User.objects.filter(email=key).first() if key else None
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether signing in as this person takes an app's code or a key besides."""
+    return protected([person.pk]).exists()
+
+
+def protected(people: Iterable[int]) -> QuerySet[Person]:
+    """Those of these people (primary keys) who have a second factor."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    own = Authenticator.objects.filter(user__person=OuterRef("pk"), type__in=kinds)
+    return Person.objects.filter(Exists(own), pk__in=list(people))
 
 
 def consents(purpose: str, scope: str) -> QuerySet[Consent]:

@@ -31,6 +31,20 @@ def standing(programme: Programme, at: datetime) -> QuerySet[Seat]:
     return Seat.objects.filter(programme=programme).standing(at).with_names()
 
 
+WEIGHTY = ("manage", "commission", "judge")
+
+
+def weighty(seat: Seat) -> bool:
+    """Whether what is done in this seat asks for a second factor: managing, deciding, judging."""
+    return any(seat.can(verb) for verb in WEIGHTY)
+
+
+def weighty_people(at: datetime) -> set[int]:
+    """Primary keys of all who act in such a seat of any programme that goes on, at `at`."""
+    seats = Seat.objects.filter(programme__closed_at=None).standing(at).with_names()
+    return {one.acting_person.pk for one in seats if one.acting_person is not None and weighty(one)}
+
+
 def electors(programme: Programme, role: Role) -> list[str]:
     """Titles of the roles whose holders elect to this one; none where it is appointed."""
     roles = {one.key: one for one in compiled(programme).roles}

@@ -41,6 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The clock stands before the previous entry; nothing was recorded. Ask the administrator "
         "to check the server's clock.",
     ),
+    "ledger.kind.accounts.factor.reset": ("重置两步验证", "reset a second factor"),
     "ledger.kind.accounts.feed.renewed": ("更换日历订阅地址", "renewed the calendar address"),
     "ledger.kind.consultation.comment.disposed": ("处理意见", "disposed of a comment"),
     "ledger.kind.consultation.comment.made": ("提出意见", "made a comment"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from keti.accounts.queries import person_of
 from keti.consultation.permissions import takes_part
-from keti.groups.doors import Door
+from keti.groups.doors import Door, lacks_factor
 from keti.kernel import clock
 from keti.kernel.templatetags.keti_dates import when_text
 from keti.site.queries import waiting_counts
@@ -72,6 +72,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return shown | _outside(request)
     return shown | {
         "nav": _nav(request, door, lang),
+        "unprotected": lacks_factor(door.person, door.seats),
         "seat": door.seat.title.in_(lang),
         "seats": [
             {

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from keti.accounts.queries import protected
 from keti.documents.actions import missing, open_to_others, orphans, path_of
 from keti.documents.rules.pdf import check_fonts
+from keti.groups.queries import weighty_people
 from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import clock
 from keti.ledger.queries import checkpoint, export
@@ -41,6 +43,19 @@ def examine() -> Iterator[tuple[str, str]]:
     ]
     for name, check in checks:
         yield name, check()
+    yield _second_factor()
+
+
+def _second_factor() -> tuple[str, str]:
+    """How many of those who manage, decide or judge have none; wrong only where it is required."""
+    people = weighty_people(clock.instant())
+    lacking = len(people) - protected(people).count()
+    told = f"{lacking} of {len(people)} who manage, decide or judge have none"
+    if settings.KETI_MODE != "normal":
+        return "second factor (not asked for here)", ""
+    if settings.KETI_SECOND_FACTOR == "required" and lacking:
+        return "second factor", told
+    return f"second factor ({told})", ""
 
 
 def _data_folder() -> str:

@@ -11,9 +11,10 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from keti.groups.doors import stands_inside
-from keti.kernel import addresses, clock
+from keti.groups.doors import barred, stands_inside
+from keti.kernel import addresses
 from keti.kernel.refusals import Refused
 from keti.site import policy, trouble
 
@@ -85,6 +86,8 @@ class PolicyMiddleware:
             return HttpResponseRedirect(
                 f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
             )
+        if rule == policy.SEAT and barred(request.user, kwargs.get("slug", "")):
+            return HttpResponseRedirect(f"{reverse('mfa_index')}?needed=1")
         if request.method in READING:
             return None
         try:

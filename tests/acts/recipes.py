@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from keti.accounts.actions import PersonFacts, enter_person, renew_feed
+from allauth.mfa.models import Authenticator
+
+from keti.accounts.actions import (
+    PersonFacts,
+    enter_person,
+    open_account,
+    renew_feed,
+    reset_factor,
+)
 from keti.accounts.models import DutyLink, Person
 from keti.documents.actions import Upload
 from keti.duties.actions import (
@@ -72,8 +80,11 @@ YAN = ["严新人", "严氏研究所", "红组", "组员", "", "9", "yan@example
 
 
 def the_house(cast: Cast) -> None:
-    """A first account where nobody may found yet, and a calendar's address renewed."""
+    """A calendar's address renewed, a lost factor reset; a first account where there is none."""
     renew_feed(cast.mao.act(), person=cast.mao.person)
+    user = open_account(cast.mao.person)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    reset_factor(cast.qin.act(), person=cast.mao.person, reason="手机遗失。")
     Person.objects.update(may_found=False)
     first = PersonFacts("首位秘书（演示）", mail="first@example.org", is_demo=True)
     register_founder(at=cast.moment, facts=first, password="a long enough secret")

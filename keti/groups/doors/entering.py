@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from keti.accounts.models import Person
-from keti.accounts.queries import person_of
+from keti.accounts.queries import has_second_factor, person_of
 from keti.documents.actions import (
     keep_upload,
 )
@@ -20,7 +21,7 @@ from keti.groups.doors.filling import KeepingForm
 from keti.groups.doors.trying import ask, tried_forms
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sight_of, still_reads
-from keti.groups.queries import standing
+from keti.groups.queries import standing, weighty
 from keti.jobs.actions import Asker
 from keti.jobs.models import Job
 from keti.kernel import clock
@@ -168,6 +169,24 @@ def stands_inside(user: object, slug: str) -> bool:
     """Whether `enter` would let this user in: asked before anything that was sent is read."""
     person = person_of(user)
     return bool(person and _seats(person, slug, clock.instant()))
+
+
+def lacks_factor(person: Person, seats: Iterable[Seat]) -> bool:
+    """Whether somebody who manages, decides or judges signs in by one step alone.
+
+    Never in a demo or play folder, where nobody signs in from outside.
+    """
+    if settings.KETI_MODE != "normal" or not any(weighty(seat) for seat in seats):
+        return False
+    return not has_second_factor(person)
+
+
+def barred(user: object, slug: str) -> bool:
+    """Whether the programme is closed to this user until a second factor is set up."""
+    person = person_of(user)
+    if settings.KETI_SECOND_FACTOR != "required" or person is None:
+        return False
+    return lacks_factor(person, _seats(person, slug, clock.instant()))
 
 
 def enter(request: HttpRequest, slug: str) -> Door:

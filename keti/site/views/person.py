@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import renew_feed
 from keti.accounts.models import Consent, Person
-from keti.accounts.queries import person_of
+from keti.accounts.queries import has_second_factor, person_of
 from keti.charter.queries import compiled
 from keti.groups.doors import KeyForm, attempt
 from keti.groups.models import Seat
@@ -87,6 +87,7 @@ def me(request: HttpRequest) -> HttpResponse:
             (programme.title.in_(lang), programme.slug, [seat.title.in_(lang) for seat in seats])
             for programme, seats in _seats(request, person).items()
         ],
+        "protected": has_second_factor(person),
         "consents": Consent.objects.filter(person=person).order_by("-given_at"),
         "feed": absolute(f"/cal/{person.feed_token}.ics"),
         "webcal": subscribed(f"/cal/{person.feed_token}.ics"),
