@@ -51,13 +51,19 @@ class Served:
 
 @contextlib.contextmanager
 def serving(
-    verb: str, data: Path, log: Path, *, before: list[str] | None = None, **more: str
+    verb: str,
+    data: Path,
+    log: Path,
+    *,
+    before: list[str] | None = None,
+    port: int = 0,
+    **more: str,
 ) -> Iterator[Served]:
-    """`keti demo` or `keti up` on a free port, until the block ends.
+    """`keti demo` or `keti up` on a free port (or this one), until the block ends.
 
     `more` goes to its environment, `before` stands before the command.
     """
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "keti", verb, "--data", str(data), "--port", str(port)]
     with log.open("w") as output:
         process = subprocess.Popen(

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from keti.accounts.queries import person_of
 from keti.consultation.permissions import takes_part
-from keti.groups.doors import Door, lacks_factor
+from keti.groups.doors import Door
 from keti.kernel import clock
 from keti.kernel.templatetags.keti_dates import when_text
+from keti.site.permissions import lacks_factor
 from keti.site.queries import waiting_counts
 
 HOUSE_ZONE = "Asia/Shanghai"

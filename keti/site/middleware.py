@@ -13,10 +13,12 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from keti.groups.doors import barred, stands_inside
-from keti.kernel import addresses
+from keti.accounts.queries import person_of
+from keti.groups.doors import stands_inside
+from keti.kernel import addresses, clock
 from keti.kernel.refusals import Refused
 from keti.site import policy, trouble
+from keti.site.permissions import barred
 
 READING = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponse]
@@ -86,7 +88,7 @@ class PolicyMiddleware:
             return HttpResponseRedirect(
                 f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
             )
-        if rule == policy.SEAT and barred(request.user, kwargs.get("slug", "")):
+        if rule == policy.SEAT and _barred(request, kwargs.get("slug", "")):
             return HttpResponseRedirect(f"{reverse('mfa_index')}?needed=1")
         if request.method in READING:
             return None
@@ -117,6 +119,13 @@ class PolicyMiddleware:
         are reads that cannot be done; the page reads no table, so that it can always be shown.
         """
         return refused_page(error) if isinstance(error, Refused) else None
+
+
+def _barred(request: HttpRequest, slug: str) -> bool:
+    """Whether a second factor must be set up before this programme opens."""
+    if settings.KETI_SECOND_FACTOR != "required":
+        return False
+    return barred(person_of(request.user), slug, clock.instant())
 
 
 class TextMiddleware:

@@ -1,7 +1,16 @@
 """Who may do what the house itself offers."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+
+from keti.accounts.models import Person
+from keti.accounts.queries import has_second_factor
 from keti.duties.models import Obligation
+from keti.groups.models import Seat
 from keti.groups.permissions import acting_seat
+from keti.groups.queries import weighty
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.notify.models import Message
@@ -19,3 +28,21 @@ def may_resend(act: Act, message: Message) -> Verdict:
     """The secretariat sends again: it knows who was told by other means."""
     seat = acting_seat(act, message.programme)
     return YES if seat.can("manage") else no("site.only-the-secretariat-resends", seat=seat.title)
+
+
+def lacks_factor(person: Person, seats: Iterable[Seat]) -> bool:
+    """Whether somebody who manages, decides or judges signs in by one step alone.
+
+    Never in a demo or play folder, where nobody signs in from outside.
+    """
+    if settings.KETI_MODE != "normal" or not any(weighty(seat) for seat in seats):
+        return False
+    return not has_second_factor(person)
+
+
+def barred(person: Person | None, slug: str, at: datetime) -> bool:
+    """Whether the programme is closed to this person until a second factor is set up."""
+    if settings.KETI_SECOND_FACTOR != "required" or person is None:
+        return False
+    mine = Seat.objects.filter(programme__slug=slug).of(person).standing(at).with_names()
+    return lacks_factor(person, mine)

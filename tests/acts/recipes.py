@@ -225,7 +225,7 @@ def ending(cast: Cast) -> None:
 
 Scene = Callable[[Cast], None]
 SCENES: dict[Scene, set[str]] = {
-    the_house: {"accounts.renew_feed", "planning.register_founder"},
+    the_house: {"accounts.renew_feed", "accounts.reset_factor", "planning.register_founder"},
     one_duty: {
         "duties.announce",
         "duties.extend",
