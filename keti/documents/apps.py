@@ -9,6 +9,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the workers what this room lets them do."""
         from keti.documents.doors import made
-        from keti.jobs.actions import register
+        from keti.jobs.actions import register, register_tidying
 
         register(made.KIND, made.make, seconds=made.SECONDS)
+        register_tidying(made.sweep_made)

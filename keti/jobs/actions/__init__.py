@@ -1,6 +1,6 @@
 from keti.jobs.actions.asking import Asker, Wanted, ask, ask_again, at_once
 from keti.jobs.actions.keeping import keep
-from keti.jobs.actions.performing import Running, register
+from keti.jobs.actions.performing import Running, register, register_tidying
 from keti.jobs.actions.places import progress_of
 from keti.jobs.actions.working import IDLE_SECONDS, be_modest, sweep, take_up, work
 
@@ -16,6 +16,7 @@ __all__ = [
     "keep",
     "progress_of",
     "register",
+    "register_tidying",
     "sweep",
     "take_up",
     "work",

@@ -58,6 +58,24 @@ def register(kind: str, work: Work, *, seconds: int = 120) -> None:
     _kinds[kind] = Kind(work, seconds)
 
 
+_tidying: list[Callable[[], object]] = []
+
+
+def register_tidying(tidy: Callable[[], object]) -> None:
+    """Let a worker call `tidy` when it starts: rooms remove what nobody needs any more."""
+    if tidy not in _tidying:
+        _tidying.append(tidy)
+
+
+def tidy_up() -> None:
+    """Everything that rooms registered; one that fails holds up no other."""
+    for tidy in _tidying:
+        try:
+            tidy()
+        except Exception:
+            log.exception("tidying up failed; it is tried again by the next worker")
+
+
 def seconds_for(kind: str) -> int:
     """How long work of this kind may take."""
     return _kinds[kind].seconds if kind in _kinds else 60

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
-from keti.jobs.actions.performing import carry_out, claimed, hand_back, seconds_for
+from keti.jobs.actions.performing import carry_out, claimed, hand_back, seconds_for, tidy_up
 from keti.jobs.actions.places import folder, place
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
@@ -35,6 +35,7 @@ def work(*, idle: float | None = IDLE_SECONDS) -> int:
             if mine:
                 take_up(str(number))
                 sweep()
+                tidy_up()
                 return _work(str(number), idle)
     return 0
 
