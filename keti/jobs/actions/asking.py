@@ -83,11 +83,10 @@ def ask(wanted: Wanted, by: Asker) -> Job:
 def ask_again(job: Job) -> Job:
     """A failed piece of work waits once more, from its beginning. Any other stays as it is."""
     now = clock.database_instant()
-    with transaction.atomic():
-        again = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
-            state=JobState.QUEUED, error="", error_facts={}, attempts=0, not_before=now,
-            finished_at=None,
-        )  # fmt: skip
+    again = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        state=JobState.QUEUED, error="", error_facts={}, attempts=0, not_before=now,
+        finished_at=None,
+    )  # fmt: skip
     job.refresh_from_db()
     return _enqueued(job) if again else job
 
