@@ -81,7 +81,13 @@ def ask(wanted: Wanted, by: Asker) -> Job:
 
 
 def ask_again(job: Job) -> Job:
-    """A failed piece of work waits once more, from its beginning. Any other stays as it is."""
+    """A failed piece of work waits once more, from its beginning. Any other stays as it is.
+
+    Where the same was asked for anew meanwhile, that one is the answer.
+    """
+    newer = Job.objects.filter(kind=job.kind, key=job.key, state__in=LIVE).first()
+    if newer is not None:
+        return newer
     now = clock.database_instant()
     again = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
         state=JobState.QUEUED, error="", error_facts={}, attempts=0, not_before=now,

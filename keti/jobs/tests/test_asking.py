@@ -99,6 +99,16 @@ def test_trouble_is_tried_again_later_and_then_told(cast, course, waiting):
     assert actions.ask_again(job).state == JobState.DONE
 
 
+def test_what_was_asked_for_anew_is_not_tried_again_beside_it(cast, course, waiting):
+    course.trouble = Refused("jobs.too-many", count=3)
+    old = ask("one")
+    actions.work(idle=0.01)
+    new = ask("one")
+    old.refresh_from_db()
+    assert actions.ask_again(old) == new
+    assert Job.objects.filter(state=JobState.QUEUED).count() == 1
+
+
 def test_a_kind_nobody_knows_fails_with_words(cast):
     job = actions.ask(Wanted("tests.unheard-of", "k", Text("无")), Asker())
     assert (job.state, job.error) == (JobState.FAILED, "jobs.unknown-kind")
