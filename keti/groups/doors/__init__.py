@@ -2,14 +2,10 @@
 
 from keti.groups.doors.entering import (
     Door,
-    act_of,
-    barred,
     digest_of,
     enter,
-    lacks_factor,
     programme_by_slug,
     stands_inside,
-    told_of,
     why_not,
 )
 from keti.groups.doors.filling import DatedForm, KeepingForm, KeyField, KeyForm
@@ -24,16 +20,12 @@ __all__ = [
     "KeepingForm",
     "KeyField",
     "KeyForm",
-    "act_of",
     "ask",
     "attempt",
-    "barred",
     "digest_of",
     "enter",
-    "lacks_factor",
     "look",
     "programme_by_slug",
     "stands_inside",
-    "told_of",
     "why_not",
 ]

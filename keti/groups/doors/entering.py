@@ -2,17 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from keti.accounts.models import Person
-from keti.accounts.queries import has_second_factor, person_of
+from keti.accounts.queries import person_of
 from keti.documents.actions import (
     keep_upload,
 )
@@ -21,9 +20,8 @@ from keti.groups.doors.filling import KeepingForm
 from keti.groups.doors.trying import ask, tried_forms
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sight_of, still_reads
-from keti.groups.queries import standing, weighty
+from keti.groups.queries import standing
 from keti.jobs.actions import Asker
-from keti.jobs.models import Job
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, Verdict
@@ -102,22 +100,6 @@ class Door:
         return found
 
 
-def told_of(act: Act) -> dict[str, str]:
-    """What a job must know besides its asker to do this act later."""
-    return {"key": act.key, "digest": act.digest}
-
-
-def act_of(job: Job) -> Act:
-    """The act that a job does, in the name and seat of who asked, recorded when it is done.
-
-    The act asks its rights then. Refuses where the asker's seat is no more.
-    """
-    seat = Seat.objects.with_names().filter(public_id=job.seat_id).first() if job.seat_id else None
-    if job.person is None or (job.seat_id and seat is None):
-        raise Refused("groups.no-seat")
-    return Act(by=job.person, recorded_at=clock.instant(), seat=seat, **job.asked.get("act", {}))
-
-
 def digest_of(request: HttpRequest) -> str:
     """The hash of everything a form sent: its fields, and its files by name and content.
 
@@ -169,24 +151,6 @@ def stands_inside(user: object, slug: str) -> bool:
     """Whether `enter` would let this user in: asked before anything that was sent is read."""
     person = person_of(user)
     return bool(person and _seats(person, slug, clock.instant()))
-
-
-def lacks_factor(person: Person, seats: Iterable[Seat]) -> bool:
-    """Whether somebody who manages, decides or judges signs in by one step alone.
-
-    Never in a demo or play folder, where nobody signs in from outside.
-    """
-    if settings.KETI_MODE != "normal" or not any(weighty(seat) for seat in seats):
-        return False
-    return not has_second_factor(person)
-
-
-def barred(user: object, slug: str) -> bool:
-    """Whether the programme is closed to this user until a second factor is set up."""
-    person = person_of(user)
-    if settings.KETI_SECOND_FACTOR != "required" or person is None:
-        return False
-    return lacks_factor(person, _seats(person, slug, clock.instant()))
 
 
 def enter(request: HttpRequest, slug: str) -> Door:
