@@ -236,7 +236,9 @@ def close_links(*, obligations: Iterable[str] = (), seats: Iterable[str] = ()) -
     Called by whatever meets, waives or cancels a duty, or changes who acts in a seat.
     """
     either = models.Q(obligation_id__in=list(obligations)) | models.Q(seat_id__in=list(seats))
-    DutyLink.objects.filter(either, closed=False).update(closed=True)
+    found = list(DutyLink.objects.filter(either, closed=False).values_list("pk", flat=True))
+    if found:  # most duties have none: nothing is written where there is nothing to end
+        DutyLink.objects.filter(pk__in=found).update(closed=True)
 
 
 @transaction.atomic

@@ -76,6 +76,11 @@ class View:
         """The inputs of this round as pinned, read once for a page."""
         return queries.pins(self.gate)
 
+    @cached_property
+    def made(self) -> list[Decision]:
+        """Every decision of the gate, newest round first, read once for a page."""
+        return queries.decisions(self.gate)
+
     @property
     def sole(self) -> bool:
         return len(self.bench.deciders) == 1
@@ -196,7 +201,7 @@ class View:
 
     def decisions(self) -> list[dict[str, Any]]:
         """What was decided, round by round, with as much of the opinions as the visitor reads."""
-        return [self._decision(one) for one in queries.decisions(self.gate)]
+        return [self._decision(one) for one in self.made]
 
     def _decision(self, one: Decision) -> dict[str, Any]:
         lang, count = self.door.lang, one.record["count"]

@@ -26,6 +26,7 @@ BY_HAND = set().union(*SCENES.values())
 INNER = {
     "planning.carry_out": "an answer or a moment brought it into force; those acts asked",
     "planning.lapse": "the clock found that its plan no longer holds",
+    "release.produce": "the act of publishing asked; work attaches what was made",
     "reports.send_back": "the decision of the gate asked",
 }
 """Acts that only other acts call: nobody comes to them by a door."""
@@ -33,6 +34,7 @@ INNER = {
 LAWFUL: Lawful = {
     ("duties.accept_claim", "a monitor"): "secretariat or monitor, whoever does not gain",
     ("accounts.renew_feed", who.ENDED): "a person's calendar is theirs, whatever seats they hold",
+    ("accounts.reset_factor", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("consultation.comment", who.COMMISSIONER): "every seat but external ones takes part",
     ("consultation.comment", who.LEAD): "every seat but external ones takes part",
     ("consultation.comment", who.MEMBER): "every seat but external ones takes part",

@@ -26,18 +26,18 @@ def parameters() -> dict[str, dict[str, str]]:
     """Route name -> the converters of its path."""
     found: dict[str, dict[str, str]] = {}
 
-    def walk(patterns: list[URLPattern | URLResolver], space: str) -> None:
+    def walk(patterns: list[URLPattern | URLResolver], space: str, above: dict[str, str]) -> None:
         for pattern in patterns:
+            written = getattr(pattern.pattern, "regex", re.compile("")).groupindex
+            here = above | dict.fromkeys(written, "a pattern")
+            here |= {key: type(one).__name__ for key, one in pattern.pattern.converters.items()}
             if isinstance(pattern, URLResolver):
                 inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-                walk(pattern.url_patterns, inner)
+                walk(pattern.url_patterns, inner, here)
             else:
-                written = getattr(pattern.pattern, "regex", re.compile("")).groupindex
-                found[f"{space}{pattern.name}"] = dict.fromkeys(written, "a pattern") | {
-                    key: type(one).__name__ for key, one in pattern.pattern.converters.items()
-                }
+                found[f"{space}{pattern.name}"] = here
 
-    walk(get_resolver().url_patterns, "")
+    walk(get_resolver().url_patterns, "", {})
     return found
 
 

@@ -62,19 +62,29 @@ class Cluster:
         self._run([*base, *words], check=check)
 
     def start(self) -> None:
-        self._control("-o", f"-k {self.where} -c listen_addresses=''", "start")
+        try:
+            self._control("-o", f"-k {self.where} -c listen_addresses=''", "start")
+        except subprocess.CalledProcessError as failed:
+            raise RuntimeError((self.where / "log").read_text()[-2000:]) from failed
 
     def kill(self) -> None:
-        """kill -9 of every process of this cluster, by its own pid."""
+        """kill -9 of every process of this cluster, by its own pid.
+
+        The first is stopped before its children are listed: it starts no more of them meanwhile.
+        The files that name it are taken away with it; a pid waiting to be reaped looks alive.
+        """
         first = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(first, signal.SIGSTOP)
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         for pid in (first, *map(int, children)):
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-        while any(Path(f"/proc/{pid}").exists() and _lives(pid) for pid in (first, *children)):
+        while any(_lives(pid) for pid in (first, *children)):
             time.sleep(0.02)
+        for left in (self.data / "postmaster.pid", *self.where.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
 
     def remove(self) -> None:
         self._control("-m", "immediate", "stop", check=False)

@@ -185,7 +185,8 @@ def meet(
     """Mark the obligation met, as of when it happened (补录 counts from then).
 
     Where who records it gains by an earlier moment, it stays late until another accepts that.
-    `at` is given for what is put together from other duties: it counts from the last of them.
+    `at` is given where the record itself knows the moment: of what is put together from other
+    duties, and of a meeting announced before it was held.
 
     Called by the act that meets it, which asked the permission and records it.
     Refuses one that is cancelled or waived. One already met keeps its first instant.

@@ -4,10 +4,16 @@ import django.db.models.deletion
 import keti.kernel.ids
 from django.db import migrations, models
 
-from keti.kernel.triggers import refuse
+from keti.kernel.triggers import refuse, without
+
+_NAME, _TABLE = "duties_obligation_due_stays", "duties_obligation"
+_MAY_MOVE = "OLD.state IN ('open', 'cancelled') AND NEW.state = 'open'"
+_MAY_MOVE += " AND OLD.from_charter AND NEW.sequence > OLD.sequence"
 
 
 class Migration(migrations.Migration):
+    """Claimed moments. The new column makes the table anew on SQLite, which loses its refusal:
+    the same one is made again."""
 
     dependencies = [
         ('accounts', '0003_keys_once'),
@@ -22,6 +28,14 @@ class Migration(migrations.Migration):
             model_name='obligation',
             name='claim',
             field=models.CharField(blank=True, choices=[('waiting', '自报、待确认'), ('accepted', '自报、已确认'), ('declined', '自报、未予确认')], max_length=10),
+        ),
+        without(name=_NAME, table=_TABLE),
+        refuse(
+            name=_NAME,
+            table=_TABLE,
+            event="UPDATE",
+            when=f"OLD.key <> NEW.key OR (OLD.due_at <> NEW.due_at AND NOT ({_MAY_MOVE}))",
+            message="the due instant and the key of an obligation never change",
         ),
         migrations.CreateModel(
             name='Claim',

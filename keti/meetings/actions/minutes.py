@@ -156,9 +156,11 @@ def _meet(act: Act, meeting: Meeting) -> None:
         recorded=act.happened_at,
         due=duty.due_instant,
     )
-    if held != act.happened_at:
-        act = replace(act, happened=held)
-    duties.meet(act, obligation=duty, with_=meeting.subject())
+    known = held if held != act.happened_at else None
+    if known:
+        act = replace(act, happened=known)
+    # Its time was announced before it came: the record knows it, nobody claims it now.
+    duties.meet(act, obligation=duty, with_=meeting.subject(), at=known)
 
 
 def _facts(meeting: Meeting) -> dict[str, object]:

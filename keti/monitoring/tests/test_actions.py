@@ -219,8 +219,8 @@ def test_who_sees_a_finding(cast):
 
 def test_a_reviewer_sees_no_finding_of_the_group_they_sit_in(cast):
     finding = raised(cast, group="core")
-    assert not sees(cast.ren.seat, finding)
-    assert sees(cast.tao.seat, finding)
+    assert not sees(seen_by(cast.ren.seat), finding)
+    assert sees(seen_by(cast.tao.seat), finding)
 
 
 def test_only_grave_open_findings_block(cast):

@@ -103,7 +103,7 @@ def _is_secret(view: View, entry: Entry) -> bool:
         return True
     return not any(
         permissions.reads_opinions(view.door.sight, one)
-        for one in queries.decisions(view.gate)
+        for one in view.made
         if one.round == entry.content["facts"]["round"]
     )
 
