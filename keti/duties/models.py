@@ -190,7 +190,7 @@ class Claim(models.Model):
     evidence = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.WAITING)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.CharField(max_length=160, blank=True)
+    answered_by = Line(max_length=160, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

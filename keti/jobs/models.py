@@ -9,6 +9,7 @@ from keti.accounts.models import Person
 from keti.jobs.enums import JobState
 from keti.kernel.acts import Text
 from keti.kernel.ids import new_id
+from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
 
@@ -27,9 +28,9 @@ class Job(models.Model):
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=160)
     asked = models.JSONField(default=dict)
-    title_zh = models.CharField(max_length=300)
-    title_en = models.CharField(max_length=300, blank=True)
-    place = models.CharField(max_length=300, blank=True)
+    title_zh = Line(max_length=300)
+    title_en = Line(max_length=300, blank=True)
+    place = Line(max_length=300, blank=True)
     result = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.QUEUED)
     error = models.CharField(max_length=80, blank=True)

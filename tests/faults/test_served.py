@@ -9,6 +9,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -126,9 +127,12 @@ def small_disk(tmp_path: Path) -> list[str]:
 def fill(folder: Path) -> Path:
     """Write until nothing more can be written; the file to delete."""
     ballast = folder / "ballast"
-    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while file.write(b"x" * 4096):
-            pass
+    with ballast.open("wb", buffering=0) as file:
+        for _ in range(8):  # what others give free in the meantime is taken as well
+            with contextlib.suppress(OSError):
+                while file.write(b"x" * 512):
+                    pass
+            time.sleep(0.2)
     return ballast
 
 

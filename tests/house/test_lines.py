@@ -41,7 +41,7 @@ MACHINE = {
     "public_id", "key", "kind", "path", "book", "salt", "language", "zone", "feed_token", "mime",
     "form", "phase", "period", "due_rule", "gate", "source", "step", "track", "outcome", "klass",
     "role", "review_set", "charter", "group_kind", "fault", "prefix", "scope", "purpose", "seat",
-    "person", "chosen", "appointed_by", "password", "group",
+    "person", "chosen", "appointed_by", "password", "group", "digest", "result", "error", "worker",
     # typed into a box of several lines
     "reason", "why",
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from keti.documents.doors.made import KIND, ask_for, made, name_of, place_of
@@ -16,8 +16,8 @@ from keti.jobs.doors import making
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
 from keti.jobs.queries import newest
+from keti.kernel.downloads import attachment
 from keti.kernel.refusals import Refused
-from keti.kernel.texts import one_line
 
 AGAIN, WAIT, TICKET = "again", "wait", "made"
 
@@ -47,7 +47,7 @@ def paper_file(
     if data is None or (job is not None and WAIT in request.GET):
         return _wait(request, job, by, moves)
     name = safe_name(f"{paper.number} {paper.title}".strip(), form)
-    shown = content_disposition_header(not inline, one_line(name)) or "attachment"
+    shown = attachment(name, inline=inline)
     return HttpResponse(data, content_type=MIMES[form], headers={"Content-Disposition": shown})
 
 
