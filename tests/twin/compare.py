@@ -1,0 +1,140 @@
+"""Two worlds, one observer: what is not the same in both is a leak."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.utils.translation import get_language
+
+from keti.groups.doors import Door
+from keti.notify.actions.packing import Parcel, packed
+from keti.notify.models import Message
+from keti.site.queries.waiting import Waiting, waiting
+from tests.acts.listed import replaced
+from tests.acts.state import undone
+from tests.cast import Cast, local
+from tests.twin.crawl import Answer, Crawl, Visitor, masked, parts_of
+from tests.twin.inventory import addresses
+from tests.twin.observers import Observer
+from tests.twin.secrets import SECRETS, World
+from tests.twin.world import Story
+
+STARTS = (
+    "/",
+    "/search/",
+    "/me/",
+    "/me/rights/",
+    "/help/",
+    "/published/",
+    "/calls/cast/",
+    "/p/cast/",
+)
+Seen = dict[str, Answer]
+
+
+@dataclass
+class Look:
+    """How closely: are links followed, how many ids of a kind are tried, how many searches."""
+
+    follow: bool = True
+    rows: int | None = None
+    searches: int = 200
+
+
+SMALL = Look(follow=False, rows=1, searches=8)
+WHOLE = Look()
+
+
+@dataclass
+class Leaks:
+    """Where an observer learns something, with the words around the first difference."""
+
+    observer: Observer
+    fetched: int = 0
+    found: dict[str, str] = field(default_factory=dict)
+
+
+def seen_in(world: World, observers: tuple[Observer, ...], look: Look) -> dict[str, Seen]:
+    """What each of them is shown in this world. Nothing of it stays in the database."""
+    with undone():
+        cast = Story(world).lived()
+        return {one.name: seen_by(one, cast, look) for one in observers}
+
+
+def seen_by(observer: Observer, cast: Cast, look: Look) -> Seen:
+    """Pages, files, feeds, search and letters of one observer."""
+    player = cast.players.get(observer.name)
+    crawl = Crawl(Visitor(player.client if player else None))
+    feed = [f"/cal/{player.person.feed_token}.ics"] if player else []
+    with waiting_kept():
+        if look.follow:
+            crawl.follow([*STARTS, *feed])
+        crawl.probe([*STARTS, *feed, *addresses(cast, look.rows), *searches(look.searches)])
+    return crawl.answers | (letters(player.person.public_id, observer.since) if player else {})
+
+
+@contextmanager
+def waiting_kept() -> Iterator[None]:
+    """What waits for a seat is the same on every page: it is worked out once a language."""
+    kept: dict[tuple[int, str | None], list[Waiting]] = {}
+
+    def once(door: Door) -> list[Waiting]:
+        mark = (door.seat.pk, get_language())
+        if mark not in kept:
+            kept[mark] = waiting(door)
+        return kept[mark]
+
+    with replaced({"waiting": (waiting, once)}):
+        yield
+
+
+def searches(most: int) -> Iterator[str]:
+    """Questions by the words of every secret in both worlds, and by words that lie near."""
+    words = [one.said(other) for one in SECRETS.values() for other in (False, True)]
+    near = ["松涛", "碧海", "纪要", "任务", "意见", "example.org", "138", "139", "cell.red", "红组"]
+    step = max(1, len(words) // most)
+    for word in [*near, *words[::step]][:most]:
+        yield f"/search/?q={word}"
+
+
+def letters(recipient: str, since: str = "") -> Seen:
+    """What the post hands to the mail server for this person, in order."""
+    found = {}
+    rows = Message.objects.filter(recipient_id=recipient).order_by("pk")
+    rows = rows.filter(created_at__gt=local(since)) if since else rows
+    for number, message in enumerate(rows, 1):
+        parcel = packed(message)
+        body = parcel.data if isinstance(parcel, Parcel) else repr(parcel).encode()
+        body = b"\n".join(one for one in body.splitlines() if not one.startswith(b"Date:"))
+        found[f"letter {number}"] = Answer(200, {}, parts_of(masked(body)))
+    return found
+
+
+def compared(observer: Observer, one: Seen, other: Seen) -> Leaks:
+    """Every address whose answer is not the same."""
+    leaks = Leaks(observer, len(one.keys() | other.keys()))
+    for path in sorted(one.keys() | other.keys()):
+        first, second = one.get(path), other.get(path)
+        if first is None or second is None:
+            leaks.found[path] = (
+                f"reached in one world only: {'the first' if first else 'the other'}"
+            )
+        elif first.digest() != second.digest():
+            leaks.found[path] = difference(first, second)
+    return leaks
+
+
+def difference(one: Answer, other: Answer) -> str:
+    """The first place where two answers part, in words."""
+    if one.status != other.status:
+        return f"status {one.status} / {other.status}"
+    for name in sorted(one.headers.keys() | other.headers.keys()):
+        if one.headers.get(name) != other.headers.get(name):
+            return f"header {name}: {one.headers.get(name)} / {other.headers.get(name)}"
+    if list(one.parts) != list(other.parts):
+        return f"files inside: {list(one.parts)} / {list(other.parts)}"
+    name = next(part for part in one.parts if one.parts[part] != other.parts[part])
+    left, right = (part.parts[name].decode(errors="replace") for part in (one, other))
+    at = next((n for n, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]), 0)
+    where = f"inside {name}: " if name else ""
+    return f"{where}…{left[max(0, at - 60) : at + 40]!r} / {right[max(0, at - 20) : at + 40]!r}"

@@ -1,0 +1,45 @@
+"""Who looks, and what each of them must not learn."""
+
+from dataclasses import dataclass
+
+from tests.twin.secrets import ALL, GATE, HANDED, INNER, OFFICE, of
+
+OWN = frozenset({"conflict", "aside", "wrote"})
+"""What a reviewer of these gates knows of their own part, or reads after the decision."""
+BEFORE = frozenset({"opinion", "verdict", "voter"})
+
+
+@dataclass(frozen=True)
+class Observer:
+    """Somebody of the cast, or nobody at all, with the secrets hidden from them.
+
+    Who had the right once keeps the letters of that time: only those after `since` are compared.
+    """
+
+    name: str
+    what: str
+    hidden: frozenset[str] = ALL
+    since: str = ""
+
+
+OBSERVERS = (
+    Observer("", "the public"),
+    Observer("wu", "a registered stranger"),
+    Observer("shen", "an applicant"),
+    Observer("hua", "a member of another group"),
+    Observer("he", "the lead of another group"),
+    Observer("an", "an adviser"),
+    Observer("lian", "a unit's contact"),
+    Observer("yu", "a member whose seat has ended", since="2030-05-17T10:00"),
+    Observer("tao", "the author of the whole group"),
+    Observer("rui", "a reviewer who stands aside", ALL - OWN, since="2030-05-16T10:00"),
+    Observer("rao", "an external reviewer", ALL - {"pinned", "aside", "wrote"}),
+    Observer("ji", "a monitor", BEFORE | of(OFFICE) - {"link"}),
+    Observer("gao", "the commissioner", BEFORE | of(OFFICE) - {"link"}),
+    Observer("lu", "the author of what is judged", of(GATE, OFFICE) - {"link"}),
+    Observer(
+        "fang",
+        "the lead of the parent group",
+        of(INNER, GATE, OFFICE) - {"charter", "extension"} | {"pinned"} - of(HANDED),
+    ),
+)
