@@ -1,4 +1,4 @@
-"""What reads writes nothing and locks nothing: every address, over every object of a lived world."""
+"""What reads writes nothing and locks nothing: every address, every object of a lived world."""
 
 import re
 from collections.abc import Callable
