@@ -21,7 +21,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
-from keti.server import limits
+from keti.server import heard, limits
 from keti.server.answers import Answer
 from keti.site.policy import FEW_BYTES, MANY_BYTES
 
@@ -81,8 +81,6 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
                 self.error = Answer(self.error.code)
             self.completed = True
             self.expect_continue = False
-        if self.completed and self.arrived is None:
-            self.arrived = time.monotonic()
         return used
 
     def _rambles(self) -> bool:
@@ -121,11 +119,19 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     refused = False
     lingering = False
     began = 0.0
+    heard = 0.0
     unsent: tuple[float, int] | None = None
 
     def __init__(self, *args: Any, **more: Any) -> None:
         self.began = time.monotonic()
         super().__init__(*args, **more)
+
+    def recv(self, buffer_size: int) -> bytes:
+        """Read what came, and note since when it is here; nothing where the visitor has gone."""
+        data, self.heard = heard.read(self.socket, buffer_size)
+        if not data:
+            self.handle_close()
+        return data
 
     def received(self, data: bytes) -> bool:
         """Requests, as they come in. What follows a refused one is thrown away unread."""
@@ -205,8 +211,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
     stopping = False
 
     def add_task(self, task: Channel) -> None:
-        """Hand a complete request to a thread; note before one sees it whether it is refused."""
+        """Hand a complete request to a thread; note before one sees it whether it is refused, and
+        when it was here. While requests are answered nothing more of this visitor is read."""
         task.refused = any(one.error for one in task.requests)
+        for one in task.requests:
+            one.arrived = task.heard if one.arrived is None else one.arrived
         super().add_task(task)
 
     def maintenance(self, now: float) -> None:
@@ -217,9 +226,16 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
                 channel.handle_close()
 
     def readable(self) -> bool:
-        """Accept, unless requests wait for a thread here: a neighbour may be free."""
+        """Accept, however many requests wait for a thread: who is not let in cannot send a whole
+        form. Only where every place is taken by a request do newcomers wait outside."""
         accepts = bool(super().readable())
-        return accepts and not self.task_dispatcher.queue
+        full = len(self.active_channels) >= limits.CONNECTIONS
+        return accepts and (not full or bool(self._waiting()))
+
+    def _waiting(self) -> list[Channel]:
+        """Who could give way: nothing of theirs is being answered."""
+        here = list(self.active_channels.values())
+        return [one for one in here if not one.requests and not one.total_outbufs_len]
 
     def handle_accept(self) -> None:
         """A newcomer is let in; where all places are taken, who waits longest gives way.
@@ -228,14 +244,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         was just heard of the old one would be taken for his.
         """
         super().handle_accept()
-        if len(self.active_channels) > limits.CONNECTIONS:
-            waiting = [
-                one
-                for one in self.active_channels.values()
-                if not one.requests and not one.total_outbufs_len
-            ]
-            if waiting:
-                min(waiting, key=lambda one: one.began).handle_close()
+        if len(self.active_channels) > limits.CONNECTIONS and (waiting := self._waiting()):
+            min(waiting, key=lambda one: one.began).handle_close()
 
     def stop(self) -> None:
         """Take no newcomer; `run` ends when what was begun is answered, or after some seconds."""
@@ -270,7 +280,7 @@ def create(application: Any, listening: socket.socket, threads: int) -> Server:
         max_request_body_size=MANY_BYTES + 1,
         inbuf_overflow=MEMORY_BYTES,
         outbuf_high_watermark=UNSENT_BYTES,
-        recv_bytes=64 << 10,
+        recv_bytes=FEW_BYTES,
         asyncore_use_poll=True,
         log_socket_errors=False,
         clear_untrusted_proxy_headers=False,
@@ -278,6 +288,7 @@ def create(application: Any, listening: socket.socket, threads: int) -> Server:
         ident=None,
     )
     adjustments.spool = limits.Spool()
+    heard.note(listening)
     dispatcher = ThreadedTaskDispatcher()
     dispatcher.set_thread_count(threads)
     kind = (listening.family, listening.type, listening.proto, listening.getsockname())

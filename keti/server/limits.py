@@ -23,6 +23,7 @@ LINGER_SECONDS = 30
 GRACE_SECONDS = 30
 BYTES_A_SECOND = 2 << 10
 BODY_SECONDS = 30 * 60
+UNREAD_SECONDS = 60.0
 
 _SESSION = re.compile(r"(?:^|;\s*)sessionid=[a-z0-9]{20,64}\s*(?:;|$)")
 _TAKES_FILES = "/d/"  # the personal links: whoever holds one need not sign in

@@ -2,7 +2,8 @@
 
 ordinary --seconds S --people N   everyday acts by many at once, over HTTP at the real server
 rules --tries N                   rules over several rows, by threads with connections of their own
-storm --people N --seconds S        long applications across a closing instant
+storm --people N --seconds S      long applications across a closing instant
+files --people N --seconds S      N files across the instants by which they are owed
 kills --rounds N                  kill -9 while people act; what was acknowledged must stand
 
 `--postgres` on a private cluster, else on SQLite. Exit 1 when something did not hold.
@@ -18,7 +19,7 @@ from tests.prove.place import house
 
 def once(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.prove._one", description=__doc__)
-    parser.add_argument("what", choices=("ordinary", "rules", "kills", "storm"))
+    parser.add_argument("what", choices=("ordinary", "rules", "kills", "storm", "files"))
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--people", type=int, default=10)

@@ -1,12 +1,14 @@
-"""The storm at a closing instant, on both databases: `python -m tests.prove deadline [PEOPLE]`."""
+"""The storms at closing instants, on both databases: `python -m tests.prove deadline`."""
 
 from tests.prove.side_by_side import once
 
+PEOPLE, FILES = "2000", "600"
+
 
 def main(arguments: list[str]) -> int:
-    """2,000 applications of 256 KB in a minute across the close; 1 when something did not hold."""
-    people = arguments[0] if arguments else "2000"
+    """2,000 applications of 256 KB and 600 files, each in a minute; 1 when one did not hold."""
     failed = 0
     for database in ([], ["--postgres"]):
-        failed += once("storm", "--people", people, "--seconds", "60", *database)
+        failed += once("storm", "--people", PEOPLE, "--seconds", "60", *database)
+        failed += once("files", "--people", FILES, "--seconds", "60", *database)
     return 1 if failed else 0

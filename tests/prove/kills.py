@@ -113,6 +113,8 @@ def _write(
     stop: threading.Event,
 ) -> None:
     visitors, day, sent = acting
+    for visitor in visitors.values():
+        visitor.hang_up()  # the line to the killed server: what is sent on it was sent to nobody
     number = round_number * 100_000 + mine * 10_000
     while not stop.is_set():
         number += 1

@@ -19,7 +19,8 @@ from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "0123456789abcdefghijklmnopqrstuv"
-STARTING = 60.0
+STARTING = 300.0
+"""Seconds: after a kill a database reads and syncs all it has, on a busy machine for minutes."""
 
 
 def _tool(name: str) -> Any:
@@ -58,8 +59,8 @@ class Cluster:
         )
 
     def _control(self, *words: str, check: bool = True) -> None:
-        base = [str(self.bin / "pg_ctl"), "-D", str(self.data), "-w", "-l", str(self.where / "log")]
-        self._run([*base, *words], check=check)
+        base = [str(self.bin / "pg_ctl"), "-D", str(self.data), "-w", "-t", f"{STARTING:.0f}"]
+        self._run([*base, "-l", str(self.where / "log"), *words], check=check)
 
     def start(self) -> None:
         try:

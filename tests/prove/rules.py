@@ -13,9 +13,9 @@ from keti.charter.models import CharterVersion
 from keti.documents.actions import keep_upload
 from keti.groups.actions import Place, appoint, end_seat, swap_delegate
 from keti.groups.models import Seat
-from keti.intake.actions import save_application, submit_application
+from keti.intake.actions import decide_application, save_application, submit_application
 from keti.intake.models import Application, Call
-from keti.intake.tests.scene import content, published
+from keti.intake.tests.scene import checked, content, published
 from keti.kernel.ids import new_id
 from keti.ledger.models import Entry
 from keti.planning.actions import Proposal, answer_amendment, apply_amendment, propose_amendment
@@ -29,6 +29,7 @@ from tests.prove.place import Cluster
 from tests.prove.stage import at_once, founded, unverified
 
 Outcome = tuple[Counter[str], list[str]]
+MORE_HANDS = 8
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -40,10 +41,10 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     few = max(options.tries // 20, 2)
     trials: list[tuple[str, Callable[[Cast, int], Outcome], int]] = [
         ("exclusive roles", exclusive, options.tries),
-        ("exclusive roles by delegates", delegates, options.tries // 4),
+        ("exclusive roles by delegates", delegates, options.tries),
         ("the last seat", last_seat, few),
         ("one application a person", one_application, few),
-        ("one application a unit", one_unit, few),
+        ("one admission a unit", one_unit, few),
         ("the last acceptance", acceptances, 1),
         ("one decision", one_decision, 1),
         ("one amendment", one_amendment, 1),
@@ -85,7 +86,7 @@ def exclusive(cast: Cast, times: int) -> Outcome:
             at_once(
                 [
                     _appoint(cast, "core", "watcher", person=who),
-                    _appoint(cast, "cell.red", "hand", person=who),
+                    _appoint(cast, "cell.blue", "hand", person=who),
                 ]
             )
         )
@@ -165,24 +166,42 @@ def one_application(cast: Cast, times: int) -> Outcome:
 
 
 def one_unit(cast: Cast, times: int) -> Outcome:
-    """Eight people hand in for one unit at once: one is received."""
+    """Eight people have applied for one unit and are admitted at once: one seat is the unit's."""
     became: Counter[str] = Counter()
     wrong = []
     call = _open(cast)
     for number in range(times):
         unit = f"同一单位 {number}（演示）"
-        said = content("firm", unit=unit, delegate="某某")
-        people = [_somebody(f"联系人 {number}-{one}") for one in range(8)]
-        became.update(at_once([_hand_in(cast.wu, one, call, said) for one in people]))
-        received = Application.objects.filter(organisation__name_zh=unit).exclude(number="").count()
-        if received != 1:
-            wrong.append(f"{received} received in try {number}")
+        waiting = [_checked(cast, call, unit, one) for one in range(8)]
+        became.update(
+            at_once(
+                [
+                    partial(
+                        decide_application,
+                        cast.qin.act(key=new_id()), application=one, admit=True, guest=True,
+                    )
+                    for one in waiting
+                ]
+            )
+        )  # fmt: skip
+        seats = Seat.objects.filter(organisation__name_zh=unit, ends_at=None).count()
+        admitted = Application.objects.filter(organisation__name_zh=unit).count()
+        if (seats, admitted) != (1, 1):
+            wrong.append(f"{admitted} admitted, {seats} seats in try {number}")
     return became, wrong
+
+
+def _checked(cast: Cast, call: Call, unit: str, number: int) -> Application:
+    said = content("firm", unit=unit, delegate="", choices=("cell.blue",))
+    mine = _hand_in(cast.wu, _somebody(f"联系人 {unit} {number}"), call, said)()
+    return checked(cast, mine)
 
 
 def acceptances(cast: Cast, times: int) -> Outcome:
     """The last members of a group accept their task books at once: the group's duty is met."""
     cast.at("2030-04-05T09:00")
+    for number in range(MORE_HANDS):
+        _appoint(cast, "cell.red", "hand", person=_somebody(f"组员 {number}"))()
     cast.reseat()
     books = issue_task_books(cast.lu.act(key=new_id()), obligation=cast.duty("brief", "cell.red"))
     paper = partial(
