@@ -4,6 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -11,13 +12,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from keti.kernel.refusals import Refused
+from keti.kernel.turns import turn
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=Model)
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 TRIES = 8
-PATIENCE = 15.0
+PATIENCE = 30.0
 FIRST_WAIT, LONGEST_WAIT = 0.02, 0.5
 
 # Deadlock, serialisation failure, lock not available: the database itself says "try again".
@@ -53,7 +55,8 @@ def run(do: Callable[[], T]) -> T:
     until = time.monotonic() + PATIENCE
     for tried in range(1, TRIES + 1):
         try:
-            with transaction.atomic():
+            with ExitStack() as begun:
+                _begin(begun, until, in_turn=outermost)
                 return do()
         except IntegrityError as error:
             last: DatabaseError = error
@@ -69,6 +72,15 @@ def run(do: Callable[[], T]) -> T:
     if isinstance(last, IntegrityError):
         raise Unrun("kernel.collided", 409) from last
     raise Unrun("kernel.busy", 503) from last
+
+
+def _begin(begun: ExitStack, until: float, *, in_turn: bool) -> None:
+    """Open the transaction; where only one can write, in turn, and never after our patience."""
+    with turn() if in_turn else nullcontext():
+        if in_turn and time.monotonic() > until:
+            log.error("an act was given up before its turn came")
+            raise Unrun("kernel.busy", 503)
+        begun.enter_context(transaction.atomic())
 
 
 def is_passing(error: DatabaseError) -> bool:

@@ -24,8 +24,8 @@ from keti.kernel.acts import Text
 from tests import cast as casting
 from tests.prove.place import Cluster, Server
 from tests.prove.sending import Letter, Told, in_time, storm, too_late, waits
-from tests.prove.stage import unverified
-from tests.prove.storm import founded, load
+from tests.prove.stage import load, unverified
+from tests.prove.storm import founded
 from tests.prove.visitors import Visitor
 
 EACH = 10
@@ -88,11 +88,11 @@ def _owed(cast: casting.Cast, begin: float, seconds: float) -> dict[int, Obligat
 
 def _letters(owed: dict[int, Obligation], sessions: list[tuple[Seat, str]]) -> list[Letter]:
     """One a file; of ten one is sent twice at once, and one hangs up and sends again."""
-    dice, made = random.Random(7), []
+    dice, made, base = random.Random(7), [], f"/p/{owed[0].programme.slug}/duties/"
     session_of = {seat.pk: session for seat, session in sessions}
     for number, duty in owed.items():
         at = duty.due_at.timestamp() + dice.uniform(-EARLY, LATE)
-        form, path = partial(_form, number), f"{duty.path}file/"
+        form, path = partial(_form, number), f"{base}{duty.public_id}/file/"
         one = Letter(at, number, session_of[duty.seat_id], path, form, number % 10 == 5)
         made += [one] * (2 if number % 10 == 0 else 1)
     return made

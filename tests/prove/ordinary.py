@@ -14,8 +14,8 @@ from django.db import connections
 
 from tests.cast import Cast
 from tests.prove.place import Cluster, Server
-from tests.prove.stage import founded, unverified
-from tests.prove.visitors import Day, Visitor
+from tests.prove.stage import founded, load, unverified
+from tests.prove.visitors import Day, Visitor, everybody
 
 
 def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict[str, Any], Any]:
@@ -23,47 +23,51 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     cast = founded()
     cast.at("2030-04-08T09:00")
     server = Server(folder, dict(os.environ))
-    answers: Counter[str] = Counter()
-    waits: list[float] = []
-    day, numbers = Day(cast), count(1)
-    visitors = [_everybody(cast, server.port) for _ in range(options.people)]
+    people = [everybody(cast, server.port) for _ in range(options.people)]
     connections.close_all()
     server.start()
     try:
-        until = time.monotonic() + options.seconds
-        threads = [
-            threading.Thread(target=_acting, args=(numbers, one, day, until, answers, waits))
-            for one in visitors
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        figures, faults = tried(cast, people, options.seconds)
     finally:
         server.kill()
-    if cluster is None:
-        connections.close_all()
+    figures = {"database": "postgresql" if cluster else "sqlite", **figures, **load()}
+    log = (folder / "server.log").read_text(errors="replace")
+    figures["given up"] = log.count("an act was given up")
+    return figures, faults + unverified(cast)
+
+
+def tried(
+    cast: Cast, people: list[dict[str, Visitor]], seconds: float
+) -> tuple[dict[str, Any], list[str]]:
+    """They act at a server that runs; (figures, answers that are none)."""
+    answers: Counter[str] = Counter()
+    waits: list[float] = []
+    day, numbers = Day(cast), count(1)
+    until = time.monotonic() + seconds
+    threads = [
+        threading.Thread(target=_acting, args=(numbers, one, day, until, answers, waits))
+        for one in people
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     waits.sort()
     figures = {
-        "database": "postgresql" if cluster else "sqlite",
-        "people": options.people,
+        "people": len(people),
         "answers": sum(answers.values()),
         "by kind": dict(sorted(answers.items())),
         "p50": round(waits[len(waits) // 2], 3),
         "p95": round(waits[len(waits) * 95 // 100], 3),
+        "slowest": round(waits[-1], 3),
     }
-    log = (folder / "server.log").read_text(errors="replace")
-    figures["given up"] = log.count("an act was given up")
-    faults = [f"{often} answers {what}" for what, often in answers.items() if _is_fault(what)]
-    return figures, faults + unverified(cast)
+    return figures, [
+        f"{often} answers {what}" for what, often in answers.items() if _is_fault(what)
+    ]
 
 
 def _is_fault(what: str) -> bool:
     return what.rpartition(" ")[2][0] not in "234"
-
-
-def _everybody(cast: Cast, port: int) -> dict[str, Visitor]:
-    return {who: Visitor(cast.players[who], port) for who in ("qin", "lu", "he", "ji", "tao")}
 
 
 def _acting(

@@ -26,9 +26,10 @@ from keti.review.tests.bench import opened, vote
 from keti.work.actions import accept_task_book, issue_task_books
 from tests.cast import Cast
 from tests.prove.place import Cluster
-from tests.prove.stage import at_once, founded, unverified
+from tests.prove.stage import at_once, founded, load, unverified
 
 Outcome = tuple[Counter[str], list[str]]
+Trial = tuple[str, Callable[[Cast, int], Outcome], int]
 MORE_HANDS = 8
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -37,9 +38,8 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     """Every rule in turn; (figures, what did not hold)."""
     cast = founded()
     figures: dict[str, Any] = {"database": "postgresql" if cluster else "sqlite"}
-    faults: list[str] = []
     few = max(options.tries // 20, 2)
-    trials: list[tuple[str, Callable[[Cast, int], Outcome], int]] = [
+    trials: list[Trial] = [
         ("exclusive roles", exclusive, options.tries),
         ("exclusive roles by delegates", delegates, options.tries),
         ("the last seat", last_seat, few),
@@ -49,12 +49,20 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
         ("one decision", one_decision, 1),
         ("one amendment", one_amendment, 1),
     ]
+    became, faults = tried(cast, trials)
+    return {**figures, **became, **load()}, faults + unverified(cast)
+
+
+def tried(cast: Cast, trials: list[Trial]) -> tuple[dict[str, Any], list[str]]:
+    """One rule after another; (figures, what did not hold)."""
+    figures: dict[str, Any] = {}
+    faults: list[str] = []
     for name, trial, times in trials:
         became, wrong = trial(cast, times)
         figures[name] = {"tries": times, **became}
         faults += [f"{name}: {one}" for one in wrong]
         faults += [f"{name}: {code}" for code in became if _is_error(code)]
-    return figures, faults + unverified(cast)
+    return figures, faults
 
 
 def _is_error(code: str) -> bool:

@@ -94,9 +94,10 @@ def _send(letter: Letter, body: bytes, port: int, *, answered: bool) -> Told:
 
 def _heard(line: socket.socket) -> float:
     """The moment by which the other side had everything, or began to answer."""
-    unheard = struct.pack("i", 0)
+    unheard, answer = struct.pack("i", 0), select.poll()
+    answer.register(line, select.POLLIN)
     while struct.unpack("i", fcntl.ioctl(line, termios.TIOCOUTQ, unheard))[0]:
-        if select.select([line], [], [], 0.002)[0]:
+        if answer.poll(2):
             break
     return time.time()
 

@@ -1,5 +1,6 @@
 """The cast's programme on a database that is really there, and threads that meet at it."""
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,6 +25,11 @@ def founded() -> Cast:
     with transaction.atomic():
         cast = assemble(CHARTER)
     return cast
+
+
+def load() -> dict[str, list[float]]:
+    """How busy the machine was: its load over one, five and fifteen minutes."""
+    return {"load": [round(one, 1) for one in os.getloadavg()]}
 
 
 def at_once(deeds: Sequence[Callable[[], Any]]) -> list[str]:

@@ -18,7 +18,7 @@ from keti.kernel.models import SimulatedInstant
 from tests import cast as casting
 from tests.prove.place import Cluster, Server
 from tests.prove.sending import Letter, Told, in_time, storm, too_late, waits
-from tests.prove.stage import CHARTER, unverified
+from tests.prove.stage import CHARTER, load, unverified
 from tests.prove.visitors import Visitor
 
 LONG = 90_000
@@ -46,11 +46,6 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     figures, faults = _judged(told, closes)
     figures = {"database": "postgresql" if cluster else "sqlite", **figures, **load()}
     return figures, faults + unverified(cast)
-
-
-def load() -> dict[str, list[float]]:
-    """How busy the machine was: its load over one, five and fifteen minutes."""
-    return {"load": [round(one, 1) for one in os.getloadavg()]}
 
 
 def founded(folder: Path) -> casting.Cast:

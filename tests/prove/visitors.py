@@ -51,6 +51,11 @@ class Visitor:
         self.line = None
 
 
+def everybody(cast: Cast, port: int) -> dict[str, Visitor]:
+    """Those of the cast who act in a day, each with a line of their own."""
+    return {who: Visitor(cast.players[who], port) for who in ("qin", "lu", "he", "ji", "tao")}
+
+
 def png() -> SimpleUploadedFile:
     return SimpleUploadedFile("scan.png", PNG, "image/png")
 
