@@ -1,6 +1,8 @@
-"""Fifty people at their desks while two hundred others send a byte a second; and large uploads.
+"""Fifty people at their desks while two hundred others send a byte a second, while sixteen long
+reports are printed at once; and large uploads.
 
 Everything goes to this machine's own loopback. KETI_PLAYED names a demonstration already played.
+`python -m tests.prove.slow_bodies PEOPLE SLOW SECONDS RENDERS` makes it smaller.
 """
 
 import html
@@ -10,6 +12,8 @@ import random
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -19,17 +23,26 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from tests.serving import Served, serving
+from tests.serving import ROOT, Served, environment, serving
 
-PEOPLE = 50
-SLOW = 200
-SECONDS = 40
 MOST_SECONDS = 1.0
+RENDERING = 900
+"""Seconds after which a report that is not printed never will be."""
 UPLOADS = 4
 UPLOAD_BYTES = 50 << 20
 MOST_GROWTH = 50 << 20
 SLOW_HEAD = b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\n"
 CARRIED = ("csrftoken", "sessionid")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many read, how many send slowly, for how long, and how many reports are printed."""
+
+    people: int = 50
+    slow: int = 200
+    seconds: int = 40
+    renders: int = 16
 
 
 @dataclass
@@ -103,11 +116,11 @@ def at(times: list[float], share: float) -> float:
     return sorted(times)[min(int(len(times) * share), len(times) - 1)]
 
 
-def reading(people: list[Person], what: str) -> tuple[float, int]:
+def reading(people: list[Person], what: str, seconds: float) -> tuple[float, int]:
     """The desks are read for a while; p95 and how many were not answered."""
     for one in people:
         one.took, one.failed = [], 0
-    ending = time.monotonic() + SECONDS
+    ending = time.monotonic() + seconds
     together([partial(one.read, ending, random.Random(n)) for n, one in enumerate(people)])
     times = [took for one in people for took in one.took]
     failed = sum(one.failed for one in people)
@@ -119,9 +132,9 @@ def reading(people: list[Person], what: str) -> tuple[float, int]:
     return at(times, 0.95), failed
 
 
-def dripping(site: Served, done: threading.Event) -> None:
-    """Two hundred bodies at a byte a second, each begun anew when the server gives it up."""
-    lines: list[socket.socket | None] = [None] * SLOW
+def dripping(site: Served, done: threading.Event, count: int) -> None:
+    """Bodies at a byte a second, each begun anew when the server gives it up."""
+    lines: list[socket.socket | None] = [None] * count
     while not done.wait(1):
         for number, line in enumerate(lines):
             try:
@@ -143,32 +156,77 @@ def asking(site: Served, done: threading.Event, count: list[int]) -> None:
         count[0] += 1
 
 
+def printing(people: list[Person], paths: list[str], done: threading.Event) -> list[float]:
+    """Each of these is asked for as a PDF by somebody until it is there; how long that took."""
+    took: list[float] = []
+
+    def one(person: Person, path: str) -> None:
+        began = time.monotonic()
+        while not done.wait(1):
+            status, page = person.ask("GET", path)
+            if status == 200 and page.startswith("%PDF"):
+                took.append(time.monotonic() - began)
+                return
+
+    threads = [
+        threading.Thread(target=one, args=(person, f"{path}pdf/"))
+        for person, path in zip(people * len(paths), paths, strict=False)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return took
+
+
+def beside_renders(people: list[Person], paths: list[str], seconds: float) -> bool:
+    """The desks while all of these are being printed."""
+    done, took = threading.Event(), list[float]()
+    readers = [one for one in people if one.ask("GET", paths[0])[0] == 200]
+    if not readers:
+        print("nobody of the cast may read the long report")
+        return False
+    asking = threading.Thread(target=lambda: took.extend(printing(readers, paths, done)))
+    asking.start()
+    p95, failed = reading(people, f"beside {len(paths)} long reports being printed", seconds)
+    there = len(took)
+    asking.join(RENDERING)
+    done.set()
+    asking.join()
+    print(
+        f"{there} of {len(paths)} printed meanwhile, {len(took)} in the end; "
+        f"p50 {at(took or [0], 0.5):.0f} s, slowest {max(took or [0]):.0f} s"
+    )
+    return p95 < MOST_SECONDS and not failed and len(took) == len(paths)
+
+
 def resident(site: Served) -> int:
     """Bytes of memory of the serving processes."""
     pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in site.workers()]
     return sum(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def prove(site: Served) -> bool:
-    people = [Person(site) for _ in range(PEOPLE)]
+def prove(site: Served, size: Size, long: list[str]) -> bool:
+    people = [Person(site) for _ in range(size.people)]
     for number, one in enumerate(people):
         one.sign_in(number)
-    reading(people, "alone")
+    reading(people, "alone", size.seconds)
     done, count = threading.Event(), [0]
-    slow = threading.Thread(target=dripping, args=(site, done))
+    slow = threading.Thread(target=dripping, args=(site, done, size.slow))
     slow.start()
-    p95, failed = reading(people, f"beside {SLOW} bodies at a byte a second")
+    p95, failed = reading(people, f"beside {size.slow} bodies at a byte a second", size.seconds)
     done.set()
     slow.join()
+    beside = beside_renders(people, long, size.seconds) if long else True
     done.clear()
     asked = [threading.Thread(target=asking, args=(site, done, count)) for _ in range(16)]
     for one in asked:
         one.start()
-    reading(people, "beside 16 who ask for readiness")
+    reading(people, "beside 16 who ask for readiness", size.seconds)
     done.set()
     for one in asked:
         one.join()
-    print(f"{count[0] / SECONDS:.0f} answers of readiness a second")
+    print(f"{count[0] / size.seconds:.0f} answers of readiness a second")
     together([one.upload for one in people[:1]])
     before = resident(site)
     together([one.upload for one in people[:UPLOADS]])
@@ -178,14 +236,36 @@ def prove(site: Served) -> bool:
         f"{UPLOADS} uploads of {UPLOAD_BYTES >> 20} MB at once: memory grew by "
         f"{growth >> 20} MB, {refused} not received"
     )
-    return p95 < MOST_SECONDS and not failed and not refused and growth < MOST_GROWTH
+    quick = p95 < MOST_SECONDS and not failed and beside
+    return quick and not refused and growth < MOST_GROWTH
+
+
+def long_reports(data: Path, count: int) -> list[str]:
+    """Addresses of versions worth printing, in a folder that was played; else none."""
+    if not (data / "played").exists():
+        return []
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.prove._long", str(count)],
+        env=environment() | {"KETI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "keti.settings"},
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return told.stdout.split()
 
 
 def main(arguments: list[str]) -> int:
     """0 when the desk stays quick beside slow bodies and uploads do not fill the memory."""
+    size = Size(*map(int, arguments))
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
+        data, log = Path(folder) / "data", Path(folder) / "log"
         if os.environ.get("KETI_PLAYED"):
             shutil.copytree(os.environ["KETI_PLAYED"], data)
-        with serving("demo", data, Path(folder) / "log") as site:
-            return 0 if prove(site) else 1
+        else:
+            with serving("demo", data, log):
+                print("played")
+        long = long_reports(data, size.renders)
+        with serving("demo", data, log) as site:
+            return 0 if prove(site, size, long) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
