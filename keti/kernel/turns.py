@@ -20,16 +20,26 @@ def turn() -> Iterator[None]:
     whoever waits for the lock of a file is about the order of coming, over all processes, and a
     process that dies gives its turn back.
     """
-    file = _file()
-    if file is None:
+    held = _opened()
+    if held is None:
         yield
         return
-    held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
     finally:
         os.close(held)
+
+
+def _opened() -> int | None:
+    """The file of the turn; none where there is no room for it: the database itself says so."""
+    file = _file()
+    if file is None:
+        return None
+    try:
+        return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return None
 
 
 def _file() -> Path | None:

@@ -16,7 +16,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.prove.visitors import TOKEN
 
-PATIENCE = 900.0
+PATIENCE = 7200.0
 """Seconds: whoever waits this long for an answer is counted as unanswered."""
 SURE = 0.01
 """Seconds: clocks of one machine, read to the millisecond one after the other."""
