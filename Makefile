@@ -32,7 +32,7 @@ up: $(VENV)/.runtime
 	@tools/system-packages demo
 	$(BIN)/keti up --port $(PORT)
 
-# The suite on SQLite with the browser, then on PostgreSQL; plays and long walks are `make slow`.
+# The suite on SQLite with the browser, then what asks a database on PostgreSQL; plays and long walks are `make slow`.
 test: $(VENV)/.dev
 	@tools/system-packages test
 	$(BIN)/pytest -n 2 --dist loadgroup -m 'not walk and not play and not slow'

@@ -1,5 +1,6 @@
 """Fixtures shared by every room: a data folder per test, and the cast in a small programme."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,3 +42,17 @@ def cast(db: None) -> Cast:
 def empty_house(db: None) -> None:
     """A database in which nothing was founded yet, for the time of one test."""
     clear()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database is run again: the rest was run on SQLite."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    rest = [one for one in items if not _asks_the_database(one)]
+    config.hook.pytest_deselected(items=rest)
+    items[:] = [one for one in items if _asks_the_database(one)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    needs = set(getattr(item, "fixturenames", ()))
+    return bool(needs & {"db", "transactional_db"}) or bool(item.get_closest_marker("django_db"))
