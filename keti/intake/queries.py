@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from keti.accounts.models import Person
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
+from keti.intake import permissions
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
 from keti.intake.rules.content import track_of
@@ -152,3 +153,10 @@ def imports(programme: Programme) -> QuerySet[RosterImport]:
 def seated(group: Group, at: datetime) -> list[Seat]:
     """Who is seated in the group at `at`, in protocol order."""
     return list(groups.standing(group.programme, at).filter(group=group))
+
+
+def sealed(programme: Programme, person: Person) -> Q:
+    """The lines of the ledger about applications that this person does not read."""
+    read = permissions.visible(person, Application.objects.filter(programme=programme))
+    mine = Q(subject_id__in=list(read.values_list("public_id", flat=True)))
+    return Q(kind__startswith="intake.application.") & ~mine

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from keti.duties.doors import said
 from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.intake import queries as intake
 from keti.ledger.models import Entry
 from keti.ledger.queries import checkpoint, entries, export
 from keti.notify.actions import STRANDED
@@ -24,7 +25,7 @@ from keti.notify.enums import MessageState
 from keti.notify.models import Message
 from keti.notify.queries import mailbox as letters
 from keti.notify.queries import outbox, stuck
-from keti.review.queries import sealed
+from keti.review import queries as review
 from keti.site import actions
 
 PAGE = 50
@@ -32,8 +33,9 @@ PAGE = 50
 
 def hidden_lines(door: Door) -> Q:
     """Lines that even who sees every group does not read: opinions of others while their gate is
-    open, and what is said of things the person or the unit stands aside from."""
-    hidden = sealed(door.programme)
+    open, what is said of things the person or the unit stands aside from, and of applications
+    that only the secretariat and the applicant read."""
+    hidden = review.sealed(door.programme) | intake.sealed(door.programme, door.person)
     if door.sight.barred:
         hidden |= Q(subject_id__in=door.sight.barred)
     return hidden & ~Q(actor_id=door.person.public_id)
