@@ -211,7 +211,7 @@ class View:
             "title": one.title.in_(lang),
             "tone": TONES[Effect(one.effect)],
             "who": one.seat.label,
-            "count": count,
+            "count": count if permissions.reads_votes(self.door.sight, one) else None,
             "votes": [(titles.get(key, key), n) for key, n in count["votes"].items()],
             "aside": [
                 (each["label"], sentence(each["aside"], {}, lang))
@@ -251,5 +251,6 @@ def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[st
 
 
 def _in_no_order(opinion: Opinion) -> str:
-    """A place that says nothing of who gave it, or when: the order of giving would name authors."""
-    return salted_hmac("keti.review.opinions", str(opinion.pk)).hexdigest()
+    """A place that hangs on the words alone: whatever follows from who gave them, or when, would
+    help to name authors."""
+    return salted_hmac("keti.review.opinions", opinion.comment).hexdigest()

@@ -233,6 +233,11 @@ def reads_input(sight: Sight, pin: Input) -> bool:
     return sight.everything or is_decider(sight.seat, pin.gate)
 
 
+def reads_votes(sight: Sight, decision: Decision) -> bool:
+    """How the votes fell, once decided: whoever sees the gate, but not who stands aside from it."""
+    return not sight.stands_aside_from(decision.gate.public_id)
+
+
 def reads_opinions(sight: Sight, decision: Decision) -> bool:
     """Names and comments, once decided: deciders who did not stand aside, and who sees all.
 

@@ -89,6 +89,8 @@ def _grounds(view: View) -> str:
     earlier = Decision.objects.filter(gate__programme=view.door.programme, gate__key__in=kin)
     lines = []
     for one in earlier.select_related("gate", "gate__group").order_by("gate__order", "round"):
+        if not permissions.reads_votes(view.door.sight, one):
+            continue
         count = one.record["count"]
         lines.append(
             _(
@@ -113,20 +115,29 @@ def decision(request: HttpRequest, slug: str, gate_id: str, number: int, form: s
     return paper_file(request, decision_paper(view, made), form, door.asker)
 
 
+def _votes(view: View, made: Decision) -> list[tuple[str, str]]:
+    """How the votes fell, as a line of the decision; nothing for whoever stood aside."""
+    if not permissions.reads_votes(view.door.sight, made):
+        return []
+    count = made.record["count"]
+    titles = {one.key: one.title.in_(view.door.lang) for one in view.spec.outcomes}
+    votes = "，".join(f"{titles.get(key, key)} {n}" for key, n in count["votes"].items())
+    told = _("应到 {seats} 人，法定 {needed} 人，表决 {cast} 人（{votes}）").format(
+        votes=votes, **{key: count[key] for key in ("seats", "needed", "cast")}
+    )
+    return [(_("表决"), told)]
+
+
 def decision_paper(view: View, made: Decision) -> Paper:
     """Number, outcome, version, count, who stood aside, the panel's opinion; place for the seal."""
     door, gate, lang = view.door, view.gate, view.door.lang
-    count = made.record["count"]
-    titles = {one.key: one.title.in_(lang) for one in view.spec.outcomes}
-    votes = "，".join(f"{titles.get(key, key)} {n}" for key, n in count["votes"].items())
     aside = [one["label"] for one in made.record["deciders"] if one["aside"]]
     pins = list(gate.inputs.filter(round=made.round).order_by("number"))
     facts = [
         (_("结论"), made.title.in_(lang)),
         (_("评审对象"), "；".join(f"{pin.title.in_(lang)} v{pin.version}" for pin in pins)),
         (_("版本校验码"), short(made.review_set)),
-        (_("表决"), _("应到 {seats} 人，法定 {needed} 人，表决 {cast} 人（{votes}）").format(
-            votes=votes, **{key: count[key] for key in ("seats", "needed", "cast")})),
+        *_votes(view, made),
         (_("回避"), "、".join(aside) or _("无")),
         (_("决定时间"), when_text(made.happened_at, door.programme.tz, lang)),
     ]  # fmt: skip
