@@ -1,6 +1,6 @@
 """Two worlds, one observer: what is not the same in both is a leak."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ from tests.acts.state import undone
 from tests.cast import Cast, local
 from tests.twin.crawl import Answer, Crawl, Visitor, masked, parts_of
 from tests.twin.inventory import addresses
-from tests.twin.observers import Observer
+from tests.twin.observers import OBSERVERS, Observer
 from tests.twin.secrets import SECRETS, World
 from tests.twin.world import Story
 
@@ -32,17 +32,23 @@ STARTS = (
 Seen = dict[str, Answer]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Look:
-    """How closely: are links followed, how many ids of a kind are tried, how many searches."""
+    """How closely: are links followed, how many ids of a kind are tried, how many searches, and
+    by how many observers the addresses are shared among each other."""
 
     follow: bool = True
     rows: int | None = None
     searches: int = 200
+    shared_by: int = 1
 
 
-SMALL = Look(follow=False, rows=1, searches=8)
-WHOLE = Look()
+SHARED = Look(follow=False, rows=1, searches=4, shared_by=5)
+"""Every address by some of the observers."""
+SMALL = Look(follow=False, rows=1, searches=12)
+"""Every address of the newest of everything, by each."""
+WHOLE = Look(searches=40)
+"""Every link followed, every id tried, by each."""
 
 
 @dataclass
@@ -51,40 +57,62 @@ class Leaks:
 
     observer: Observer
     fetched: int = 0
+    shown: int = 0
     found: dict[str, str] = field(default_factory=dict)
 
 
-def seen_in(world: World, observers: tuple[Observer, ...], look: Look) -> dict[str, Seen]:
+def seen_in(world: World, observers: Iterable[Observer], look: Look) -> dict[str, Seen]:
     """What each of them is shown in this world. Nothing of it stays in the database."""
     with undone():
-        cast = Story(world).lived()
-        return {one.name: seen_by(one, cast, look) for one in observers}
+        story = Story(world)
+        story.lived()
+        found = seen_now(story.cast, observers, look, later=False)
+        if any(one.later for one in observers):
+            story.decided()
+        return found | seen_now(story.cast, observers, look, later=True)
+
+
+def seen_now(
+    cast: Cast, observers: Iterable[Observer], look: Look, *, later: bool
+) -> dict[str, Seen]:
+    """What those see who look now: before the decision or after it."""
+    return {one.what: seen_by(one, cast, look) for one in observers if one.later == later}
 
 
 def seen_by(observer: Observer, cast: Cast, look: Look) -> Seen:
     """Pages, files, feeds, search and letters of one observer."""
     player = cast.players.get(observer.name)
-    crawl = Crawl(Visitor(player.client if player else None))
+    crawl = Crawl(Visitor(player.client if player else None), observer.what)
     feed = [f"/cal/{player.person.feed_token}.ics"] if player else []
     with waiting_kept():
         if look.follow:
             crawl.follow([*STARTS, *feed])
-        crawl.probe([*STARTS, *feed, *addresses(cast, look.rows), *searches(look.searches)])
+        crawl.probe([*STARTS, *feed, *tried(observer, cast, look), *searches(look.searches)])
     return crawl.answers | (letters(player.person.public_id, observer.since) if player else {})
+
+
+def tried(observer: Observer, cast: Cast, look: Look) -> Iterator[str]:
+    """The addresses whose turn it is, and those that concern this observer most."""
+    turn = OBSERVERS.index(observer)
+    for place, path in enumerate(addresses(cast, look.rows)):
+        mine = observer.near and observer.near in path
+        if (place + turn) % look.shared_by == 0 or mine:
+            yield path
 
 
 @contextmanager
 def waiting_kept() -> Iterator[None]:
     """What waits for a seat is the same on every page: it is worked out once a language."""
     kept: dict[tuple[int, str | None], list[Waiting]] = {}
+    work_out = waiting
 
     def once(door: Door) -> list[Waiting]:
         mark = (door.seat.pk, get_language())
         if mark not in kept:
-            kept[mark] = waiting(door)
+            kept[mark] = work_out(door)
         return kept[mark]
 
-    with replaced({"waiting": (waiting, once)}):
+    with replaced({"waiting": (work_out, once)}):
         yield
 
 
@@ -111,9 +139,10 @@ def letters(recipient: str, since: str = "") -> Seen:
 
 
 def compared(observer: Observer, one: Seen, other: Seen) -> Leaks:
-    """Every address whose answer is not the same."""
+    """Every address whose answer is not the same, and those that break in both."""
     leaks = Leaks(observer, len(one.keys() | other.keys()))
     for path in sorted(one.keys() | other.keys()):
+        leaks.shown += any(seen[path].status == 200 for seen in (one, other) if path in seen)
         first, second = one.get(path), other.get(path)
         if first is None or second is None:
             leaks.found[path] = (
@@ -121,6 +150,8 @@ def compared(observer: Observer, one: Seen, other: Seen) -> Leaks:
             )
         elif first.digest() != second.digest():
             leaks.found[path] = difference(first, second)
+        elif first.status >= 500:
+            leaks.found[path] = f"status {first.status}: what breaks says nothing"
     return leaks
 
 

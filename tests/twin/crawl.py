@@ -6,9 +6,11 @@ import re
 import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from django.core.handlers.base import BaseHandler
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve
 from pypdf import PdfReader
+from pypdf.errors import PdfReadError
 
 from keti.kernel import ids
 
@@ -34,12 +37,26 @@ MASKS = {
         rb"\1",
     ),
     "hash of what was handed in: a commitment": (rb"\b[0-9a-f]{64}\b", b"commitment"),
+    "its first twelve digits, as pages and papers print them": (
+        rb"\b[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}\b",
+        b"commitment",
+    ),
+    "challenge of a security key": (rb'("challenge": ")[\w-]+', rb"\1"),
+    "root of the record: a commitment over all its lines": (
+        rb"(keti/cast(?:\n|\\n)\d+(?:\n|\\n))[\w+/]{43}=",
+        rb"\1commitment",
+    ),
     "time of the letter and of a page that is never kept": (
         rb"(?m)^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d (GMT|\+0000)$",
         b"now",
     ),
 }
 """What differs from one answer to the next without saying anything."""
+SIGNED = re.compile(r"^(messages=[^:;]*):[^:;]*:[^:;]*")
+"""What a cookie of the next page's messages says, before the second it was signed in and the
+signature."""
+DRAWN = "allauth.mfa.totp.internal.auth.generate_totp_secret"
+"""Draws the secret of an authenticator, also shown as a picture: always the same here."""
 RANDOM_COOKIES = {"sessionid", "csrftoken"}
 """Cookies that carry the session: drawn at random for everybody."""
 
@@ -79,6 +96,7 @@ class Crawl:
     """Follows every link from where one starts, then tries every address that is known."""
 
     client: Visitor
+    who: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
 
     def follow(self, starts: Iterable[str]) -> None:
@@ -98,10 +116,12 @@ class Crawl:
                 self.fetch(path)
 
     def fetch(self, path: str) -> Answer:
-        """One request; randomness begins anew, so that equal pages draw equal numbers."""
-        ids.seed(int.from_bytes(hashlib.sha256(path.encode()).digest()[:4], "big"))
+        """One request; randomness begins anew for each visitor and page, so that equal pages draw
+        equal numbers."""
+        ids.seed(int.from_bytes(hashlib.sha256(f"{self.who} {path}".encode()).digest()[:4], "big"))
         cache.clear()
-        answer = told(self.client.get(path))
+        with patch(DRAWN, lambda: "A" * 32):
+            answer = told(self.client.get(path))
         self.answers[path] = answer
         return answer
 
@@ -121,10 +141,12 @@ def told(response: Any) -> Answer:
     body = b"".join(response)
     headers = {name: masked(value.encode()).decode() for name, value in response.headers.items()}
     headers |= {
-        f"Set-Cookie {name}": value.OutputString()
+        f"Set-Cookie {name}": SIGNED.sub(r"\1", value.OutputString())
         for name, value in response.cookies.items()
         if name not in RANDOM_COOKIES
     }
+    if headers.get("Content-Length") == str(len(body)):
+        del headers["Content-Length"]  # no more than the body, which is compared
     return Answer(response.status_code, headers, parts_of(body))
 
 
@@ -142,11 +164,17 @@ def parts_of(body: bytes) -> dict[str, bytes]:
             names = archive.namelist()
             return {"names": repr(names).encode()} | {one: archive.read(one) for one in names}
     if body.startswith(b"%PDF"):
-        reader = PdfReader(io.BytesIO(body))
-        text = "\f".join(page.extract_text() for page in reader.pages)
-        facts = {key: str(value) for key, value in (reader.metadata or {}).items()}
-        return {"text": text.encode(), "facts": repr(sorted(facts.items())).encode()}
+        with suppress(PdfReadError):
+            return paper(body)
     return {"": masked(body)}
+
+
+def paper(body: bytes) -> dict[str, bytes]:
+    """The text and the facts of a PDF; what an upload only calls a PDF is compared as it is."""
+    reader = PdfReader(io.BytesIO(body))
+    text = "\f".join(page.extract_text() for page in reader.pages)
+    facts = {key: str(value) for key, value in (reader.metadata or {}).items()}
+    return {"text": text.encode(), "facts": repr(sorted(facts.items())).encode()}
 
 
 def links(path: str, answer: Answer) -> Iterator[str]:

@@ -13,8 +13,8 @@ from keti.intake.models import Application, RosterImport
 from keti.meetings.models import ActionItem, Meeting
 from keti.monitoring.models import Finding
 from keti.notify.models import Message
-from keti.planning.models import Amendment
-from keti.reports.models import Report
+from keti.planning.models import Amendment, CharterDraft
+from keti.reports.models import Report, Version
 from keti.review.models import Gate
 from keti.work.models import Task, TaskBook
 from tests.cast import Cast
@@ -35,6 +35,7 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
     "book_id": (TaskBook,),
     "task_id": (Task,),
     "amendment_id": (Amendment,),
+    "draft_id": (CharterDraft,),
     "public_id": (Application, RosterImport, Seat),
 }
 """What the ids of a path are ids of."""
@@ -76,13 +77,21 @@ def _combined(choices: list[Sequence[str]], most: int | None) -> Iterator[tuple[
     return islice(zip(*(cycle(one) for one in choices), strict=False), longest)
 
 
+def exact() -> Iterator[str]:
+    """Addresses of two ids that belong together: files handed in, frozen versions."""
+    for one in Filing.objects.select_related("obligation").order_by("pk"):
+        yield reverse("duties:filing", args=["cast", one.obligation.public_id, one.public_id])
+    for version in Version.objects.select_related("report__programme").order_by("pk"):
+        yield from (f"{version.path}{then}" for then in ("", "docx/", "pdf/", "file/"))
+
+
 def addresses(cast: Cast, most: int | None) -> list[str]:
     """Every address, once; with `most` rows of everything, or with all."""
     known = {
         name: [one for model in models for one in ids(model, cast, most)]
         for name, models in MODELS.items()
     }
-    found: dict[str, None] = {}
+    found: dict[str, None] = dict.fromkeys(exact())
     for route, parts in PARAMETERS.items():
         if route not in TABLE or route in NEVER:
             continue

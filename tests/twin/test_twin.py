@@ -1,126 +1,159 @@
 """Twin worlds: what is hidden from somebody changes nothing of what they are shown.
 
 Two installations are built by the same acts in the same order, with the same ids at the same
-moments, and differ in what must not be known. The small form tries every route with the newest
-object of each kind; `tests/prove/twin.py` follows every link and tries every id.
+moments, and differ in what must not be known. Here the addresses are shared among the observers;
+`test_each.py` (slow) tries each by each, `tests/prove/twin.py` follows every link with every id.
 """
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpRequest
+from django.conf import settings
+from django.test import override_settings
 
+from keti.meetings import permissions as meetings
+from keti.notify.actions.packing import plain
+from tests.acts.listed import replaced
 from tests.acts.state import undone
-from tests.twin import plants
-from tests.twin.compare import SMALL, Leaks, Look, compared, letters, seen_in
+from tests.cast import Cast
+from tests.twin import plants, rightful
+from tests.twin.compare import SHARED, Leaks, Seen, compared, letters, seen_in, seen_now
 from tests.twin.crawl import Crawl, Visitor
 from tests.twin.observers import OBSERVERS, Observer
 from tests.twin.secrets import ALL, SECRETS, World
 from tests.twin.world import Story
 
+pytestmark = pytest.mark.xdist_group("twin")
 LOOKER = next(one for one in OBSERVERS if one.name == "hua")
+NOBODY = [
+    one
+    for one in OBSERVERS
+    if one.name in ("", "wu", "shen", "hua", "an", "lian", "yu", "tao") and not one.later
+]
+ASIDE = [one for one in OBSERVERS if one.name == "rui"]
+AUTHOR = [one for one in OBSERVERS if one.name == "lu" and not one.later]
 
 
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    """Hundreds of pages that are not there are no news."""
+@dataclass
+class Lived:
+    """One world: what the observers saw, what the rightful did, and what leaked by plan."""
+
+    seen: dict[str, Seen]
+    rightful: dict[str, str]
+    planted: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def quiet(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
+    """The database for the whole module, files apart; hundreds of missing pages are no news."""
     logging.disable(logging.CRITICAL)
-    yield
+    folder: Path = tmp_path_factory.mktemp("twin")
+    with django_db_blocker.unblock(), override_settings(KETI_DATA=str(folder)):
+        yield
     logging.disable(logging.NOTSET)
 
 
-def leaks(observers: tuple[Observer, ...], hidden: frozenset[str], look: Look) -> list[Leaks]:
-    """What each of these learns of the secrets that are hidden from all of them."""
-    one, other = seen_in(World(), observers, look), seen_in(World(hidden), observers, look)
-    return [compared(who, one[who.name], other[who.name]) for who in observers]
+@pytest.fixture(scope="module")
+def twins(quiet: None) -> tuple[Lived, Lived]:
+    """The two worlds in which every secret is said differently, each built once."""
+    return lived(World(), [*NOBODY, *ASIDE, *AUTHOR]), lived(World(ALL), NOBODY)
 
 
-def told(found: list[Leaks]) -> list[str]:
-    return [
+def lived(world: World, observers: list[Observer]) -> Lived:
+    """Everything that is to be known of one world."""
+    with undone():
+        story = Story(world)
+        cast = story.lived()
+        seen = seen_now(cast, observers, SHARED, later=False)
+        found = Lived(seen, rightful.shown(cast), planted_in(cast, plants.PLANTS))
+        if any(one.later for one in observers):
+            story.decided()
+            seen |= seen_now(cast, observers, SHARED, later=True)
+        return found
+
+
+def told(found: list[Leaks]) -> str:
+    """The leaks, a line each."""
+    return "\n".join(
         f"{one.observer.what}: {path}: {how}" for one in found for path, how in one.found.items()
-    ]
+    )
 
 
-def test_who_has_no_right_at_all_sees_two_equal_worlds(db: None) -> None:
-    outside = tuple(one for one in OBSERVERS if one.hidden == ALL)
-    assert len(outside) >= 9
-    found = leaks(outside, ALL, SMALL)
-    assert told(found) == []
-    assert min(one.fetched for one in found) > 180
+def leaks(one: dict[str, Seen], other: dict[str, Seen], whose: list[Observer]) -> list[Leaks]:
+    """What each of these learns."""
+    return [compared(who, one[who.what], other[who.what]) for who in whose]
 
 
-def test_who_has_some_right_learns_nothing_beyond_it(db: None) -> None:
-    inside = tuple(one for one in OBSERVERS if one.name in ("rui", "rao", "ji", "lu"))
-    hidden = frozenset.intersection(*(one.hidden for one in inside))
-    assert len(hidden) >= 12
-    assert told(leaks(inside, hidden, SMALL)) == []
+def test_who_has_no_right_at_all_sees_two_equal_worlds(twins: tuple[Lived, Lived]) -> None:
+    found = leaks(twins[0].seen, twins[1].seen, NOBODY)
+    assert told(found) == ""
+    assert min(one.fetched for one in found) > 70
+    assert min(one.shown for one in found if one.observer.name in ("hua", "an", "lian")) > 20
+
+
+@pytest.mark.parametrize("observers", [ASIDE, AUTHOR], ids=["aside", "author"])
+def test_who_has_some_right_learns_nothing_beyond_it(
+    twins: tuple[Lived, Lived], db: None, observers: list[Observer]
+) -> None:
+    hidden = observers[0].hidden
+    assert all(one.hidden == hidden for one in observers)
+    other = seen_in(World(hidden), observers, SHARED)
+    assert told(leaks(twins[0].seen, other, observers)) == ""
+
+
+def test_the_rightful_find_every_secret(twins: tuple[Lived, Lived]) -> None:
+    assert rightful.RIGHTFUL.keys() == ALL
+    assert rightful.unseen(twins[0].rightful, twins[1].rightful) == []
 
 
 def test_there_are_enough_secrets_and_observers() -> None:
     assert len(SECRETS) >= 24
-    assert len(OBSERVERS) >= 10
+    assert len({one.name for one in [*NOBODY, *ASIDE, *AUTHOR]}) >= 9
+    assert len({one.name for one in OBSERVERS}) >= 10
     assert all(one.said(False) != one.said(True) for one in SECRETS.values())
     assert all(len(one.said(False)) != len(one.said(True)) for one in SECRETS.values())
     assert frozenset().union(*(one.hidden for one in OBSERVERS)) == ALL
 
 
-def planted_in(world: World, kinds: dict[plants.Leak, tuple[str, ...]]) -> dict[str, Any]:
+def planted_in(cast: Cast, kinds: dict[plants.Leak, tuple[str, ...]]) -> dict[str, Any]:
     """What the looker sees in this world under each plant, and with nothing planted."""
     found: dict[str, Any] = {}
-    with undone():
-        cast = Story(world).lived()
-        feed = f"/cal/{cast.hua.person.feed_token}.ics"
-        for leak, paths in kinds.items():
-            for name, active in ((leak.__name__, [leak]), (f"no {leak.__name__}", [])):
-                plants.planted[:] = active
-                crawl = Crawl(Visitor(cast.hua.client))
-                crawl.probe([feed if path == "feed" else path for path in paths])
-                found[name] = crawl.answers
-        plants.planted.clear()
-        found["mail"] = letters(cast.hua.person.public_id)
+    feed = f"/cal/{cast.hua.person.feed_token}.ics"
+    with override_settings(MIDDLEWARE=["tests.twin.plants.Plant", *settings.MIDDLEWARE]):
+        visitor = Visitor(cast.hua.client)
+    for leak, paths in kinds.items():
+        for name, active in ((leak.__name__, [leak]), (f"no {leak.__name__}", [])):
+            plants.planted[:] = active
+            crawl = Crawl(visitor)
+            crawl.probe([feed if path == "feed" else path for path in paths])
+            found[name] = crawl.answers
+    plants.planted.clear()
+    with replaced({"plain": (plain, plants.in_a_letter)}):
+        found["post"] = letters(cast.hua.person.public_id)
+    found["no post"] = letters(cast.hua.person.public_id)
+    with replaced({"visible": (meetings.visible, lambda sight, rows: rows)}):
+        found["right"] = probed(visitor)
+    found["no right"] = probed(visitor)
     return found
 
 
-def test_a_planted_leak_of_every_kind_is_found(
-    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.MIDDLEWARE = ["tests.twin.plants.Plant", *settings.MIDDLEWARE]
-    one, other = planted_in(World(), plants.PLANTS), planted_in(World(ALL), plants.PLANTS)
-    missed = [
-        leak.__name__
-        for leak in plants.PLANTS
-        if not compared(LOOKER, one[leak.__name__], other[leak.__name__]).found
-    ]
-    assert missed == []
-    without = [
-        (leak.__name__, found)
-        for leak in plants.PLANTS
-        if (
-            found := compared(
-                LOOKER, one[f"no {leak.__name__}"], other[f"no {leak.__name__}"]
-            ).found
-        )
-    ]
-    assert without == []
-    assert compared(LOOKER, one["mail"], other["mail"]).found == {}
+def probed(visitor: Visitor) -> Seen:
+    """Where meetings are listed and found."""
+    crawl = Crawl(visitor)
+    crawl.probe(("/p/cast/meetings/", "/search/?q=会议"))
+    return crawl.answers
 
 
-def test_a_leak_planted_in_the_post_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("keti.notify.actions.packing.plain", plants.in_a_letter)
-    one, other = planted_in(World(), {}), planted_in(World(ALL), {})
-    assert one["mail"]
-    assert compared(LOOKER, one["mail"], other["mail"]).found
+KINDS = [*(leak.__name__ for leak in plants.PLANTS), "post", "right"]
+"""Each kind of leak in an answer; one in the post; and a right that lets every row through."""
 
 
-def test_a_row_that_is_shown_too_widely_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not planted in an answer but in a right: the rule of a room lets everything through."""
-    monkeypatch.setattr("keti.meetings.permissions.visible", lambda sight, meetings: meetings)
-    paths = {_nothing: ("/p/cast/meetings/", "/search/?q=会议")}
-    one, other = planted_in(World(), paths), planted_in(World(ALL), paths)
-    assert compared(LOOKER, one["_nothing"], other["_nothing"]).found
-
-
-def _nothing(request: HttpRequest, response: Any) -> None:
-    """Leaves the answer as it is."""
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_planted_leak_is_found(twins: tuple[Lived, Lived], kind: str) -> None:
+    one, other = (lived.planted for lived in twins)
+    assert compared(LOOKER, one[kind], other[kind]).found
+    assert compared(LOOKER, one[f"no {kind}"], other[f"no {kind}"]).found == {}

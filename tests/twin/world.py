@@ -81,6 +81,21 @@ class Story:
         ):
             chapter()
         self.cast.at(SOON)
+        for player in self.cast.players.values():
+            _ = player.client
+        ids.unseed()
+        return self.cast
+
+    def decided(self) -> Cast:
+        """A day later: everybody else gives their word over the red cell, and it is decided."""
+        ids.seed(SEED + 1)
+        self.cast.at("2030-05-19T09:00")
+        red = gate_by_key(self.cast.programme, "half@cell.red")
+        declare_conflict(self.act("rao"), gate=red, has=False)
+        free = ["ruo"] if not self.pick("aside", "yes", "") else []
+        for who in (self.pick("voter", "rong", "ren"), "rao", *free):
+            give_opinion(self.act(who), gate=red, verdict="revise", comment="请补充。")
+        decide(self.act("qin"), gate=red, outcome="revise", reasons="补充两个案例。")
         ids.unseed()
         return self.cast
 
