@@ -118,17 +118,6 @@ def visible(sight: Sight | None, obligations: ObligationQuerySet) -> ObligationQ
     return obligations.filter(Q(from_charter=True) | Q(seat=sight.seat) | inner)
 
 
-def sees(sight: Sight | None, obligation: Obligation) -> bool:
-    """The predicate that agrees with `visible`."""
-    if sight is None or sight.programme_id != obligation.programme_id:
-        return False
-    return (
-        obligation.from_charter
-        or obligation.seat_id == sight.seat.pk
-        or sight.reads(obligation.words_of_id)
-    )
-
-
 def sees_inside(sight: Sight | None, obligation: Obligation) -> bool:
     """May the files handed in for it, and its history, be read? Its holder, the group, and who
     sees all groups and does not stand aside from it."""

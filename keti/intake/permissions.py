@@ -96,13 +96,3 @@ def visible(person: Person | None, applications: ApplicationQuerySet) -> Applica
         return applications.none()
     submitted = ~Q(state=ApplicationState.DRAFT) & Q(submitted_at__isnull=False)
     return applications.filter(Q(applicant=person) | Q(programme__in=manages(person)) & submitted)
-
-
-def sees(person: Person | None, application: Application) -> bool:
-    """The predicate that agrees with `visible`."""
-    if person is None:
-        return False
-    if application.applicant_id == person.pk:
-        return True
-    submitted = application.state != ApplicationState.DRAFT and application.submitted_at is not None
-    return submitted and application.programme_id in manages(person)

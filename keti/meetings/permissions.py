@@ -82,10 +82,3 @@ def visible_items(sight: Sight | None, items: ItemQuerySet) -> ItemQuerySet:
     if sight.everything:
         return items
     return items.filter(sight.reads_within("meeting__group") | Q(seat=sight.seat))
-
-
-def sees_item(sight: Sight | None, item: ActionItem) -> bool:
-    """The predicate that agrees with `visible_items`."""
-    if sight is None or sight.programme_id != item.meeting.programme_id:
-        return False
-    return sight.reads(item.meeting.group_id) or item.seat_id == sight.seat.pk

@@ -83,8 +83,3 @@ def may_apply(act: Act, amendment: Amendment) -> Verdict:
     if spoke or may_withdraw(act, amendment):
         return YES
     return no("planning.not-your-amendment", who=amendment.proposed_by.label)
-
-
-def sees(seat: Seat | None, amendment: Amendment) -> bool:
-    """Every seat of the programme sees its amendments: a change of the charter is no secret."""
-    return seat is not None and seat.programme_id == amendment.programme_id

@@ -173,26 +173,6 @@ def visible(sight: Sight | None, reports: ReportQuerySet) -> ReportQuerySet:
     return reports.filter(drafts | frozen)
 
 
-def sees(sight: Sight | None, report: Report) -> bool:
-    """The predicate that agrees with `visible`."""
-    if sees_draft(sight, report):
-        return True
-    if sight is None or sight.programme_id != report.programme_id or not report.latest:
-        return False
-    return not sight.stands_aside_from(report.public_id) and _reads_frozen(sight, report)
-
-
-def _reads_frozen(sight: Sight, report: Report) -> bool:
-    if sight.everything:
-        return True
-    seat = sight.seat
-    charter = compiled(seat.programme)
-    if not sight.external and report.obligation.key in _judged(seat, charter):
-        return True
-    beneath = report.group.parent_id is not None and report.group.parent_id == seat.group_id
-    return beneath and (seat.can("lead") or report.kind in _gathered(seat, charter))
-
-
 def with_draft(sight: Sight | None, reports: ReportQuerySet) -> ReportQuerySet:
     """The reports whose working text this seat may read."""
     if sight is None:

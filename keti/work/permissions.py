@@ -72,14 +72,6 @@ def visible_books(sight: Sight | None, books: TaskBookQuerySet) -> TaskBookQuery
     return books if _sees_drafts(sight.seat) else books.exclude(state=TaskBookState.DRAFT)
 
 
-def sees_book(sight: Sight | None, book: TaskBook) -> bool:
-    """The predicate that agrees with `visible_books`."""
-    if sight is None or sight.programme_id != book.programme_id:
-        return False
-    near = sight.reads(book.group_id) or sight.seat.pk == book.seat_id
-    return near and (_sees_drafts(sight.seat) or book.state != TaskBookState.DRAFT)
-
-
 def _sees_drafts(seat: Seat) -> bool:
     return seat.can("lead") or seat.can("manage")
 
@@ -92,10 +84,3 @@ def visible_tasks(sight: Sight | None, tasks: TaskQuerySet) -> TaskQuerySet:
     if sight.everything:
         return tasks
     return tasks.filter(sight.reads_within() | Q(seat=sight.seat))
-
-
-def sees_task(sight: Sight | None, task: Task) -> bool:
-    """The predicate that agrees with `visible_tasks`."""
-    if sight is None or sight.programme_id != task.programme_id:
-        return False
-    return sight.reads(task.group_id) or sight.seat.pk == task.seat_id

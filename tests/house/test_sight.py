@@ -29,6 +29,7 @@ from keti.reports.models import Report, Version
 from keti.review.models import Gate
 from keti.work.models import Task, TaskBook
 from tests.cast import Cast
+from tests.house.predicates import WRITTEN
 from tests.house.sources import HOUSE
 from tests.house.worlds import VERBS, World
 
@@ -107,7 +108,8 @@ def _plain(hint: Any) -> tuple[Any, ...]:
 
 
 def questions() -> Iterator[tuple[str, Any]]:
-    """Every public function among the permissions that is first asked who looks."""
+    """Every public function among the permissions that is first asked who looks, and what is
+    written down beside them."""
     for file in sorted(HOUSE.glob("*/permissions*")):
         room = file.parent.name
         module = import_module(f"keti.{room}.permissions")
@@ -116,6 +118,7 @@ def questions() -> Iterator[tuple[str, Any]]:
             own = function.__module__ == module.__name__ and not name.startswith("_")
             if own and len(hints) > 2 and set(_plain(hints[0])) & set(VIEWERS):
                 yield room, function
+    yield from WRITTEN
 
 
 def _filters(function: Any) -> bool:

@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from keti.documents.rules.sheet import Cell, to_csv, to_xlsx
-from keti.duties import queries as duties
 from keti.duties.models import Obligation
-from keti.duties.permissions import sees
+from keti.duties.permissions import visible
 from keti.groups.doors import Door, enter
 from keti.groups.permissions import may_manage
 from keti.kernel.downloads import attachment as saved_as
@@ -34,8 +33,9 @@ def enter_office(request: HttpRequest, slug: str) -> Door:
 
 def duty_of(door: Door, public_id: str, *forms: str) -> Obligation:
     """The duty of this page; 404 where it is absent, another's, or of another form."""
-    duty = duties.by_id(door.programme, public_id)
-    if duty is None or duty.form not in forms or not sees(door.sight, duty):
+    mine = visible(door.sight, Obligation.objects.with_names().filter(form__in=forms))
+    duty = mine.filter(public_id=public_id).first()
+    if duty is None:
         raise Http404
     return duty
 

@@ -65,13 +65,17 @@ class Walk:
         by = self.cast.qin if len(votes) > 1 else self.cast.players[votes[0]]
         decide(by.act(f"{day}T12:00"), gate=on, outcome=outcome, reasons="同意。")
 
-    def to_the_book(self) -> Version:
-        """Up to the final report handed in."""
+    def agreed(self) -> None:
+        """The agreement handed in and approved: the work begins."""
         cast = self.cast
         at = "2030-03-12T10:00"
         file = keep_upload(cast.tao.act(at), programme=cast.programme, name="合作书.png", data=PNG)
         hand_in_file(cast.tao.act(at), obligation=cast.duty("paper"), file=file, lines=["合作书"])
         self.judged("setup@core", "2030-03-16", "gao")
+
+    def to_the_book(self) -> Version:
+        """Up to the final report handed in."""
+        self.agreed()
         self.report("lu", "halfway", "2030-05-14T09:00", **HALF)
         self.report("he", "halfway", "2030-05-14T09:30", **HALF)
         self.judged("half@cell.red", "2030-05-17", "ren", "rong", "rui")

@@ -17,6 +17,7 @@ from keti.work import actions, permissions
 from keti.work.actions import Content, TaskSpec
 from keti.work.models import Task, TaskBook
 from tests.cast import local, seen_by
+from tests.house.predicates import sees_book, sees_task
 
 TEXTS = {"charge": "调查", "yield": "报告", "basis": "出处"}
 
@@ -311,7 +312,7 @@ class TestSight:
         for name, player in cast.players.items():
             found = set(permissions.visible_books(seen_by(player.seat), TaskBook.objects.all()))
             every = TaskBook.objects.all()
-            told = {one for one in every if permissions.sees_book(seen_by(player.seat), one)}
+            told = {one for one in every if sees_book(seen_by(player.seat), one)}
             assert found == told, name
             seen[name] = len(found)
         assert (seen["lu"], seen["mao"], seen["he"], seen["hua"]) == (2, 2, 1, 0)
@@ -381,10 +382,6 @@ class TestTasks:
         actions.assign_task(cast.lu.act(key="t"), spec=self.spec(cast))
         for name, player in cast.players.items():
             found = set(permissions.visible_tasks(seen_by(player.seat), Task.objects.all()))
-            told = {
-                one
-                for one in Task.objects.all()
-                if permissions.sees_task(seen_by(player.seat), one)
-            }
+            told = {one for one in Task.objects.all() if sees_task(seen_by(player.seat), one)}
             assert found == told, name
             assert len(found) == (name in {"lu", "mao", "mi", "qin", "ji", "gao"}), name
