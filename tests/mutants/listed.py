@@ -1,0 +1,149 @@
+"""The mutants: every function that asks or filters in a room's permissions, answering too much."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from inspect import getmembers, isfunction
+from typing import Any, get_args, get_origin, get_type_hints
+
+from django.db.models import Q, QuerySet
+
+from keti.accounts.models import Person
+from keti.charter.rules.shape import Verb
+from keti.groups.models import Group, Seat
+from keti.groups.permissions import Sight
+from keti.groups.queries import standing
+from keti.jobs.models import Job
+from keti.kernel.refusals import YES, Verdict
+from keti.programmes.models import Programme
+from tests.house.sources import HOUSE
+
+Function = Callable[..., Any]
+Instead = Callable[..., Any]
+"""What a mutant does: it is handed the original and what the original was handed."""
+EVERY = Q(pk__isnull=False)
+"""A condition that holds of every row; an empty one would vanish beside another."""
+
+BARS = frozenset(
+    {
+        "duties._gains",
+        "groups.Sight.external",
+        "groups.Sight.stands_aside_from",
+        "groups.gains",
+        "groups.same_side",
+        "site.barred",
+        "site.lacks_factor",
+    }
+)
+"""Questions whose yes takes something away: their mutants say no."""
+
+NEITHER = {
+    "documents._frees": "words: when a quota frees",
+    "groups.Sight.programme_id": "a name of a column",
+    "planning._refused": "words of a refusal",
+    "reports._both": "words",
+    "reports._state": "words",
+    "reports.readers_of": "words",
+    "review._author": "who wrote something, as the rules of conflict want it",
+    "review._person": "a name of two columns",
+    "review._side": "a seat, as the rules of conflict want it",
+    "review._written": "who wrote something, as the rules of conflict want it",
+    "review.spec_of": "what the charter says of a gate",
+}
+"""What stands among the permissions and neither asks nor filters."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One function of one room, and what stands in its place."""
+
+    name: str
+    function: Function
+    instead: Instead
+
+
+def _seen(sight: Sight) -> Sight:
+    return replace(sight, everything=True, barred=frozenset())
+
+
+def _everybody(programme: Programme, at: Any) -> list[Seat]:
+    return list(standing(programme, at))
+
+
+def _works(seat: Seat, charter: Any) -> list[str]:
+    return sorted(work.key for work in charter.works)
+
+
+BY_HAND: dict[str, Instead] = {
+    "duties.beneficiary": lambda f, act, duty: None,
+    "duties.counts_from": lambda f, act, duty: act.happened_at,
+    "duties.lateness_watchers": lambda f, programme: frozenset(("holder", *get_args(Verb))),
+    "groups._recorded_for": lambda f, act, seat, programme: act.on_behalf_of,
+    "groups._sight": lambda f, seat, recusals: f(seat, []),
+    "groups.acting_seat": lambda f, act, programme: act.seat,
+    "groups.counted_at": lambda f, act, beneficiary: act.happened_at,
+    "groups.principal": lambda f, act, programme: act.on_behalf_of or act.seat,
+    "groups.sight_of": lambda f, seat: _seen(f(seat)),
+    "groups.sights": lambda f, seats: [_seen(one) for one in f(seats)],
+    "groups.terms_run_from": lambda f, act, programme: act.happened_at,
+    "groups.visible_groups": lambda f, sight, programme: Group.objects.filter(programme=programme),
+    "intake.manages": lambda f, person: list(Programme.objects.values_list("pk", flat=True)),
+    "jobs.visible": lambda f, person: Job.objects.select_related("programme"),
+    "release.consenting": lambda f, programme: frozenset(
+        Person.objects.values_list("public_id", flat=True)
+    ),
+    "reports._gathered": lambda f, seat, charter: _works(seat, charter),
+    "reports._judged": lambda f, seat, charter: sorted(
+        {key for gate in charter.gates for key in gate.inputs}
+    ),
+    "reports.readers": lambda f, report, act: _everybody(report.programme, act.recorded_at),
+    "review._chapter_authors": lambda f, pins: [],
+    "review._decided_keys": lambda f, seat, charter: [gate.key for gate in charter.gates],
+    "review._homes": lambda f, gate, seats: {},
+    "review._voiceless": lambda f, gate, seats: [],
+    "review.deciders": lambda f, gate, at: _everybody(gate.programme, at),
+    "review.declared_aside": lambda f, seats, declared: {},
+    "review.detected": lambda f, gate, seats: {},
+}
+"""Mutants of what answers neither by a word nor by a condition."""
+
+
+def functions() -> Iterator[tuple[str, Function]]:
+    """Every function and method of every room's permissions, by `room.name`."""
+    for file in sorted(HOUSE.glob("*/permissions*")):
+        room = file.parent.name
+        module = import_module(f"keti.{room}.permissions")
+        for name, function in getmembers(module, isfunction):
+            if function.__module__ == module.__name__ and name == function.__name__:
+                yield f"{room}.{name}", function
+    for name, value in vars(Sight).items():
+        function = value.fget if isinstance(value, property) else value
+        if isfunction(function) and not name.startswith("__"):
+            yield f"groups.Sight.{name}", function
+
+
+def _by_type(name: str, made: Any) -> Instead | None:
+    """What stands in place of a function by what it answers."""
+    if made is Verdict:
+        return lambda f, *args, **kwargs: YES
+    if made is bool:
+        return lambda f, *args, **kwargs: name not in BARS
+    if made is type(None):
+        return lambda f, *args, **kwargs: None
+    if made is Q:
+        return lambda f, *args, **kwargs: EVERY
+    if issubclass(get_origin(made) or made, QuerySet):
+        return lambda f, sight, rows: rows
+    return None
+
+
+def mutants() -> dict[str, Mutant]:
+    """All of them. Who adds a function that is of no known kind says here what it is."""
+    found = {}
+    for name, function in functions():
+        if name in NEITHER:
+            continue
+        instead = BY_HAND.get(name) or _by_type(name, get_type_hints(function)["return"])
+        assert instead is not None, f"{name}: neither a check nor a filter that is known"
+        found[name] = Mutant(name, function, instead)
+    return found
