@@ -40,6 +40,8 @@ FORMS = {
 WORDS = ("松涛", "纪要", "意见", "红组", "提纲", "draft石径")
 MADE = re.compile(r"\.(pdf|docx|xlsx)$|/(pdf|docx|xlsx)/$")
 """Papers of what a page shows as well; making one takes as long as fifty pages."""
+ACROSS = frozenset({"monitoring.sees"})
+"""What only pages of other rooms ask: a gate names a finding that holds it up."""
 ENOUGH = 2
 """How often a mutant is tried by one looker on one route."""
 Death = tuple[str, str, str]
@@ -98,6 +100,8 @@ def _near(name: str, route: str) -> bool:
     """Is this page of the function's own room, or one that shows all rooms? What every room asks
     (`groups`) is near everywhere."""
     room, here = name.partition(".")[0], route.partition(":")[0]
+    if name in ACROSS:
+        return True
     return room == "groups" or here in (room, "site") or room not in ROOMS
 
 
