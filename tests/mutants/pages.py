@@ -70,7 +70,8 @@ class Views:
 
     def _ask(self, crawl: Crawl, who: str, path: str) -> None:
         """As the house stands; then under each mutant that would differ. A page that breaks down
-        under a mutant shows nobody anything: that is no death. Two tries a looker and route."""
+        under a mutant shows nobody anything: that is no death, nor is a page that never answers
+        the same twice. Two tries a looker and route."""
         route = route_of(path)
         place = path if "?" in path else route
         with undone(), self.switch.noting() as noted:
@@ -82,7 +83,11 @@ class Views:
             self.tried[name] += 1
             with undone(), self.switch.mutated(name):
                 after = _whole(crawl, path)
-            if after is not None and after.digest() != before.digest():
+            if after is None or after.digest() == before.digest():
+                continue
+            with undone():
+                again = crawl.fetch(path)
+            if again.digest() == before.digest():
                 self.alive.discard(name)
                 self.died[name] = (path, who, f"{before.status} -> {after.status}")
 

@@ -31,7 +31,7 @@ class Whole(Story):
         cast = super().lived()
         ids.seed(20300605)
         for chapter in (
-            self.decided,
+            self.judged,
             self.handed,
             self.lent,
             self.outline,
@@ -43,7 +43,7 @@ class Whole(Story):
         ids.unseed()
         return cast
 
-    def decided(self) -> None:
+    def judged(self) -> None:
         """The gate over the red cell is decided by the two who do not stand aside."""
         cast = self.cast
         red = gate_by_key(cast.programme, "half@cell.red")
