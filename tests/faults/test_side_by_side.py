@@ -9,16 +9,16 @@ import pytest
 from tests.serving import ROOT, environment
 
 pytestmark = [pytest.mark.slow, pytest.mark.fault]
-FEW = ("--seconds", "3", "--people", "4", "--rounds", "2", "--tries", "4")
+FEW = ("--seconds", "3", "--people", "4", "--tries", "4")
 INSTALLED = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 @pytest.mark.parametrize(
     "database",
     [
-        pytest.param((), id="sqlite"),
+        pytest.param(("--rounds", "1"), id="sqlite"),
         pytest.param(
-            ("--postgres",),
+            ("--rounds", "2", "--postgres"),
             id="postgresql",
             marks=pytest.mark.skipif(not INSTALLED, reason="no PostgreSQL on this machine"),
         ),
