@@ -15,13 +15,13 @@ def main(count: int) -> None:
     """Written as rows: the acts would freeze what somebody typed, one after another."""
     import_module("django").setup()
     versions = import_module("keti.reports.models").Version.objects
-    like = versions.filter(file=None, chapters=[]).latest("recorded_at")
+    like = versions.filter(file=None, chapters=[]).exclude(sections=[]).latest("recorded_at")
     last = versions.filter(report=like.report).latest("number").number
     for number in range(last + 1, last + 1 + count):
         text = "\n\n".join(f"第{one}段，第{number}稿。{PARAGRAPH}" for one in range(PARAGRAPHS))
         made = versions.create(
             programme=like.programme, report=like.report, number=number, sha256=f"{number:064x}",
-            sections=dict.fromkeys(list(like.sections)[:1], text), seat_label=like.seat_label,
+            sections=[like.sections[0] | {"text": text}], seat_label=like.seat_label,
             by_label=like.by_label, at=like.at, recorded_at=like.recorded_at,
         )  # fmt: skip
         print(made.path)
