@@ -1,9 +1,10 @@
-"""`python -m tests.prove._long COUNT`: so many long versions of one report, in the data folder of
-the environment; prints the address of each. Only a demonstration that is thrown away is told so.
+"""`python -m tests.prove._long COUNT`: so many long versions of one report of each programme, in
+the data folder of the environment; prints the address of each. Only a demonstration that is thrown away is told so.
 """
 
 import sys
 from importlib import import_module
+from typing import Any
 
 SENTENCE = "各组按章程分工推进，证据随文附后，口径以冻结版本为准（演示）。"
 PARAGRAPH = SENTENCE * 8
@@ -15,7 +16,12 @@ def main(count: int) -> None:
     """Written as rows: the acts would freeze what somebody typed, one after another."""
     import_module("django").setup()
     versions = import_module("keti.reports.models").Version.objects
-    like = versions.filter(file=None, chapters=[]).exclude(sections=[]).latest("recorded_at")
+    typed = versions.filter(file=None, chapters=[]).exclude(sections=[]).order_by("recorded_at")
+    for like in {one.programme_id: one for one in typed}.values():
+        _lengthened(versions, like, count)
+
+
+def _lengthened(versions: Any, like: Any, count: int) -> None:
     last = versions.filter(report=like.report).latest("number").number
     for number in range(last + 1, last + 1 + count):
         text = "\n\n".join(f"第{one}段，第{number}稿。{PARAGRAPH}" for one in range(PARAGRAPHS))
