@@ -1,5 +1,6 @@
 """`python -m tests.prove._long COUNT`: so many long versions of one report of each programme, in
-the data folder of the environment; prints the address of each. Only a demonstration that is thrown away is told so.
+the data folder of the environment; prints the address of each. Only a demonstration that is thrown
+away is told so.
 """
 
 import sys
