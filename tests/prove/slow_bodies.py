@@ -73,8 +73,9 @@ class Person:
         """As one of those whom the demonstration's first page offers."""
         _, page = self.ask("GET", "/demo/")
         forms = re.findall(r'action="/demo/sign-in/"(.*?)</form>', page, re.S)
-        form = forms[number % len(forms)]
-        facts = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        offered = [re.findall(r'name="(\w+)" value="([^"]*)"', form) for form in forms]
+        seats = [dict([*form, pair]) for form in offered for pair in form if pair[0] == "seat"]
+        facts = seats[number * 7 % len(seats)]
         sent = urllib.parse.urlencode({key: html.unescape(one) for key, one in facts.items()})
         _, self.desk = self.ask(
             "POST", "/demo/sign-in/", sent.encode(), "application/x-www-form-urlencoded"
