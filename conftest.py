@@ -54,5 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     needs = set(getattr(item, "fixturenames", ()))
     return bool(needs & {"db", "transactional_db"}) or bool(item.get_closest_marker("django_db"))

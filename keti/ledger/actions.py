@@ -10,6 +10,7 @@ from keti.kernel import clock
 from keti.kernel.acts import Act, Subject
 from keti.kernel.ids import new_id, new_salt
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold
 from keti.ledger import rules
 from keti.ledger.models import Entry, Head
@@ -142,7 +143,7 @@ def _content(act: Act, about: Subject, facts: Mapping[str, object]) -> dict[str,
         "actor": act.by.label,
         "seat": act.seat.label if act.seat else "",
         "behalf": act.on_behalf_of.label if act.on_behalf_of else "",
-        "about": about.label,
+        "about": one_line(about.label),
         "late": act.recorded_late,
         "evidence": act.evidence.label if act.evidence else "",
         "facts": {name: _plain(value) for name, value in facts.items()},
@@ -152,7 +153,11 @@ def _content(act: Act, about: Subject, facts: Mapping[str, object]) -> dict[str,
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return _stamp(value)
-    if isinstance(value, bool | int | str) or value is None:
+    if isinstance(value, str):
+        return value.replace(
+            "\x00", ""
+        )  # one database takes no such character, so neither keeps it
+    if isinstance(value, bool | int) or value is None:
         return value
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]

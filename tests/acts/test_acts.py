@@ -77,6 +77,7 @@ def lawful() -> Lawful:
     return LAWFUL | {(act, one): why for act, why in INNER.items() for one in places}
 
 
+@pytest.mark.once
 def test_acts_of_a_play(db):
     wanted = set(ACTS) - BY_HAND
     driver = Driver(only=frozenset(wanted), lawful=lawful())

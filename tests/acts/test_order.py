@@ -19,6 +19,7 @@ def watched(holding: Holding):
     return replaced({name: (one.function, holding.watching(one)) for name, one in ACTS.items()})
 
 
+@pytest.mark.slow
 def test_the_acts_of_a_play_hold_rows_in_one_order(db):
     holding = Holding()
     with watched(holding), spied(holding):

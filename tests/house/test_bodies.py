@@ -12,6 +12,8 @@ from keti.site import policy
 from tests.cast import Cast
 from tests.house.test_routes import DEMO, HERE, NOWHERE, SEATED, SIGNED_IN, TABLE, TOKENS, address
 
+pytestmark = pytest.mark.once
+
 MANY, FEW = 5 << 20, 10
 LINE = "b0undary"
 PUBLIC = sorted(name for name, rule in TABLE.items() if rule == policy.PUBLIC)

@@ -14,6 +14,8 @@ from tests.cast import Cast
 from tests.house.sources import name, trees
 from tests.house.test_routes import PARAMETERS, address
 
+pytestmark = pytest.mark.once
+
 MAKERS = {"keti.documents.rules.render", "keti.documents.rules.pdf", "keti.documents.rules.docx"}
 HARMLESS = {"MIMES", "Rendered", "check_fonts"}
 BY_WORK = {

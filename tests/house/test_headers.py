@@ -8,6 +8,8 @@ from django.test import Client
 
 from tests.house.sources import ROOT
 
+pytestmark = pytest.mark.once
+
 PUBLIC = ("/", "/help/", "/healthz", "/accounts/login/", "/nowhere/", "/calls/nowhere/")
 PRIVATE = ("/p/cast/", "/p/cast/desk/", "/p/cast/duties/", "/p/cast/reports/", "/p/cast/ledger/",
            "/p/cast/ledger/ledger.jsonl", "/p/cast/nowhere/", "/me/")  # fmt: skip

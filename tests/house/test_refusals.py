@@ -11,6 +11,8 @@ from keti.kernel.refusals import Refused, sentence
 from keti.site import policy
 from tests.house.test_routes import HERE, TABLE, address
 
+pytestmark = pytest.mark.once
+
 OWN = ("django_session", "accounts_user", "accounts_person")
 CODE = "groups.no-seat"
 

@@ -18,6 +18,8 @@ from keti.planning.actions import Founding, found_programme
 from keti.site import policy
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 HERE, NOWHERE = "cast", "tsac"
 WAYS = ("get", "post")
 

@@ -33,6 +33,8 @@ from tests.house.predicates import WRITTEN
 from tests.house.sources import HOUSE
 from tests.house.worlds import VERBS, World
 
+pytestmark = pytest.mark.once
+
 NAMED = re.compile(r"`(\w+)`")
 VIEWERS = (Sight, Seat, Person)
 ALONE = {
@@ -53,8 +55,8 @@ ROWS = (
     (Call, 2),
     (Application, 12),
 )
-WORLDS = range(4)
-MANY_WORLDS = range(4, 60)
+WORLDS = range(2)
+MANY_WORLDS = range(2, 60)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ import pytest
 from tests.cast import SEATED
 from tests.house.sources import HOUSE, ROOT, literals, name, trees
 
+pytestmark = pytest.mark.once
+
 TABLES = {
     room.name: import_module(f"keti.{room.name}.messages").MESSAGES
     for room in sorted(HOUSE.iterdir())

@@ -31,6 +31,8 @@ from tests.twin.secrets import ALL, SECRETS, World
 from tests.twin.world import Story
 
 pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
     pytest.mark.xdist_group("twin"),
     pytest.mark.skipif(connection.vendor == "postgresql", reason="its row numbers count on"),
 ]
@@ -101,6 +103,7 @@ def test_who_has_no_right_at_all_sees_two_equal_worlds(twins: tuple[Lived, Lived
     assert min(one.shown for one in found if one.observer.name in ("hua", "an", "lian")) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("observers", [ASIDE, AUTHOR], ids=["aside", "author"])
 def test_who_has_some_right_learns_nothing_beyond_it(
     twins: tuple[Lived, Lived], db: None, observers: list[Observer]
