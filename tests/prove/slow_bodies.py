@@ -82,7 +82,8 @@ class Person:
         )
 
     def read(self, ending: float, chance: random.Random) -> None:
-        """Open the desk every few seconds."""
+        """Open the desk every few seconds, from a moment of one's own."""
+        time.sleep(chance.uniform(0, 10))
         while time.monotonic() < ending:
             began = time.monotonic()
             try:
@@ -163,7 +164,7 @@ def printing(people: list[Person], paths: list[str], done: threading.Event) -> l
 
     def one(person: Person, path: str) -> None:
         began = time.monotonic()
-        while not done.wait(1):
+        while not done.wait(2):
             status, page = person.ask("GET", path)
             if status == 200 and page.startswith("%PDF"):
                 took.append(time.monotonic() - began)

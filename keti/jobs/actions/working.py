@@ -110,4 +110,4 @@ def sweep() -> None:
 def be_modest() -> None:
     """Pages go first: the worker asks the system for what is left over."""
     with suppress(OSError):
-        os.nice(5)
+        os.nice(15)
