@@ -7,7 +7,7 @@ from django.db import transaction
 from keti.consultation import notices, permissions, queries, rules
 from keti.consultation.enums import RoundState
 from keti.consultation.models import Comment, Round
-from keti.documents.rules.dialect import cleaned
+from keti.documents.rules.typed import shown
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
@@ -100,14 +100,14 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
     programme = round.programme
     if entry := ledger.repeated(act, "consultation.comment.made", programme=programme):
         return Comment.objects.get(public_id=entry.subject_id)
-    sender = " ".join(cleaned(remark.sender).split())[:120]
+    sender = " ".join(shown(remark.sender).split())[:120]
     permissions.may_comment(act, round).or_refuse()
     if sender:
         permissions.may_receive(act, round).or_refuse()
     due = round.obligation.due_instant
     if terms_run_from(act, programme) >= due:
         raise Refused("consultation.window-is-over", due=deadline(programme, due))
-    text = cleaned(remark.text).strip()
+    text = shown(remark.text).strip()
     if not text:
         raise Refused("consultation.say-something")
     seat = principal(act, programme)
@@ -117,10 +117,10 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
         number=Comment.objects.filter(round=round).count() + 1,
         seat=seat,
         sender=sender,
-        place=" ".join(cleaned(remark.place).split())[:200],
-        original=cleaned(remark.original).strip(),
+        place=" ".join(shown(remark.place).split())[:200],
+        original=shown(remark.original).strip(),
         text=text,
-        proposed=cleaned(remark.proposed).strip(),
+        proposed=shown(remark.proposed).strip(),
         by_label=act.by.label[:80],
         on_behalf=act.on_behalf_of is not None,
         at=act.happened_at,
@@ -147,7 +147,7 @@ def dispose(act: Act, *, comment: Comment, disposition: str, reason: str = "") -
         return next(one for one in queries.comments_of(round) if one.pk == comment.pk)
     permissions.may_dispose(act, round).or_refuse()
     found = next(one for one in queries.comments_of(round) if one.pk == comment.pk)
-    reason = cleaned(reason).strip()
+    reason = shown(reason).strip()
     if not rules.is_answer(disposition):
         raise Refused("consultation.choose-an-answer")
     if rules.needs_reason(disposition) and not reason:

@@ -13,6 +13,7 @@ from keti.consultation.models import Comment, Round
 from keti.documents.doors import paper_file
 from keti.documents.rules.html import many_to_html
 from keti.documents.rules.sheet import to_xlsx
+from keti.documents.rules.written import as_body, form_of
 from keti.duties.models import Obligation
 from keti.duties.queries import by_id, of_programme
 from keti.groups.doors import Door, attempt, enter, why_not
@@ -141,7 +142,7 @@ def _page(
     refused: Refused | None = None,
     form: RemarkForm | None = None,
 ) -> HttpResponse:
-    texts = [one["text"] for one in found.version.sections]
+    texts = [as_body(one["text"], form_of(one)) for one in found.version.sections]
     pages = many_to_html(texts, base_level=3) if texts else []
     comments = queries.comments_of(found)
     is_open = found.state == RoundState.OPEN

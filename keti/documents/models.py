@@ -49,3 +49,17 @@ class PaperSeries(models.Model):
                 fields=["programme", "prefix", "year"], name="paper_series_once"
             )
         ]
+
+
+class ReadText(models.Model):
+    """A text of the old dialect (`md/1`) as it was read once: what it shows for ever.
+
+    No words of it are added or changed: they stand in the row that was frozen; this is kept under
+    their hash, so that nobody who opens a page starts the old reader.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    blocks = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from keti.accounts.models import Organisation, Person
 from keti.documents.models import StoredFile
+from keti.documents.rules.written import MARKED, Body, as_body
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.intake.enums import ApplicationState, CheckVerdict, ImportState, TrackKind
@@ -30,6 +31,7 @@ class Call(models.Model):
     title_en = Line(max_length=200, blank=True)
     body_zh = models.TextField(blank=True)
     body_en = models.TextField(blank=True)
+    body_form = models.CharField(max_length=12, null=True, editable=False)
     audience_zh = Line(max_length=200, blank=True)
     audience_en = Line(max_length=200, blank=True)
     signatory_zh = Line(max_length=200, blank=True)
@@ -58,6 +60,10 @@ class Call(models.Model):
     @property
     def body(self) -> Text:
         return Text(self.body_zh, self.body_en)
+
+    def written(self, lang: str) -> Body:
+        """What the call says, in this language; one published before `plain/1` names no format."""
+        return as_body(self.body.in_(lang), self.body_form or MARKED)
 
     @property
     def audience(self) -> Text:

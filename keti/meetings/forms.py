@@ -120,7 +120,7 @@ class MinutesForm(RoomForm):
 
     body = forms.CharField(
         label=_("会议情况"),
-        help_text=_("可用 Markdown 写小标题和列表。"),
+        help_text=_("照常分行书写；“一、”“（一）”“1.”等编号照原样保留。"),
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     resolutions = forms.CharField(

@@ -51,6 +51,7 @@ class Meeting(models.Model):
         max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED
     )
     minutes = models.TextField(blank=True)
+    minutes_form = models.CharField(max_length=12, null=True, editable=False)
     number = Line(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     recorded_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper
+from keti.documents.rules.written import MARKED, Body, Head, Piece, Points, Written
 from keti.duties.doors import title_of
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
@@ -17,7 +18,7 @@ from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, ItemState, Mee
 from keti.meetings.models import ActionItem, ItemQuerySet, Meeting, MeetingQuerySet
 from keti.monitoring.queries import open_findings
 from keti.programmes.models import Programme
-from keti.work.rules import date_text, escaped
+from keti.work.rules import date_text
 
 
 def meetings(programme: Programme) -> MeetingQuerySet:
@@ -163,24 +164,23 @@ def paper(meeting: Meeting, lang: str) -> Paper:
     )
 
 
-def body_of(meeting: Meeting, lang: str) -> str:
-    """The minutes as Markdown: agenda, text, resolutions, action items."""
-    parts = []
+def body_of(meeting: Meeting, lang: str) -> Body:
+    """The minutes: agenda, text, resolutions, action items."""
+    parts: list[Piece] = []
     if meeting.agenda:
-        lines = [escaped(one["text"]) for one in meeting.agenda]
-        parts.append(_numbered("meetings.paper-agenda", lines, lang))
+        parts += _numbered("paper-agenda", [one["text"] for one in meeting.agenda], lang)
     if meeting.minutes:
-        head = sentence("meetings.paper-text", {}, lang)
-        parts.append(f"## {head}\n\n{meeting.minutes}")
-    resolved = [escaped(one.text) for one in meeting.resolutions.all()]
+        head = Head(sentence("meetings.paper-text", {}, lang))
+        parts += [head, Written(meeting.minutes, meeting.minutes_form or MARKED)]
+    resolved = [one.text for one in meeting.resolutions.all()]
     if resolved:
-        parts.append(_numbered("meetings.paper-resolutions", resolved, lang))
+        parts += _numbered("paper-resolutions", resolved, lang)
     owed = [
         sentence(
             "meetings.paper-item",
             {
-                "title": escaped(one.title),
-                "who": escaped(one.seat.label),
+                "title": one.title,
+                "who": one.seat.label,
                 "due": deadline(meeting.programme, one.due_at),
             },
             lang,
@@ -188,13 +188,12 @@ def body_of(meeting: Meeting, lang: str) -> str:
         for one in meeting.items.select_related("seat__person", "seat__organisation", "seat__role")
     ]
     if owed:
-        parts.append(_numbered("meetings.paper-items", owed, lang))
-    return "\n\n".join(parts)
+        parts += _numbered("paper-items", owed, lang)
+    return tuple(parts)
 
 
-def _numbered(code: str, lines: list[str], lang: str) -> str:
-    listed = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
-    return f"## {sentence(code, {}, lang)}\n\n{listed}"
+def _numbered(code: str, lines: list[str], lang: str) -> list[Piece]:
+    return [Head(sentence(f"meetings.{code}", {}, lang)), Points(tuple(lines), numbered=True)]
 
 
 def start_text(programme: Programme, at: datetime, lang: str) -> str:

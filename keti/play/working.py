@@ -7,6 +7,7 @@ from typing import Any
 from keti.documents.actions import keep_upload
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.render import render
+from keti.documents.rules.written import as_body
 from keti.duties.actions import hand_in_file
 from keti.groups import queries as groups
 from keti.meetings import queries as meetings
@@ -34,7 +35,7 @@ def scan(stage: Stage, act: Any) -> Any:
             kind="notice",
             title=stage.pen.pick("签署页（演示）", "Signed page (demo)"),
             lang="en" if stage.pen.english else "zh-hans",
-            body=stage.pen.pick("演示用扫描件，内容虚构。", "A scan for demonstration."),
+            body=as_body(stage.pen.pick("演示用扫描件，内容虚构。", "A scan for demonstration.")),
             day=stage.programme.local(stage.now).date(),
             demo=True,
         )

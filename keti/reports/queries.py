@@ -9,8 +9,17 @@ from django.db.models import F, FilteredRelation, Q
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
-from keti.documents.rules.dialect import excerpt
 from keti.documents.rules.paper import Chapter, Lang, Paper
+from keti.documents.rules.written import (
+    Body,
+    Head,
+    Piece,
+    Points,
+    Written,
+    as_body,
+    excerpt,
+    form_of,
+)
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.permissions import Sight
@@ -271,7 +280,7 @@ def paper(version: Version, lang: str) -> Paper:
         issuer=programme.title.in_(tongue) if top else report.group.title.in_(tongue),
         signatory=version.seat_label,
         facts=_facts(version, tongue),
-        body="" if chapters else _body(version, tongue),
+        body=() if chapters else _body(version, tongue),
         chapters=chapters,
         demo=programme.is_demo,
     )
@@ -317,34 +326,28 @@ def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((_say(f"fact-{key}", lang), value) for key, value in facts if value)
 
 
-def _body(version: Version, lang: str) -> str:
-    parts = [rules.body(version.sections, lang)]
+def _body(version: Version, lang: str) -> Body:
+    parts: list[Piece] = [*rules.body(version.sections, lang)]
     if version.plan:
-        parts.append(f"# {rules.PLAN.in_(lang)}\n\n" + "\n".join(_plan_lines(version, lang)))
+        parts += [Head(rules.PLAN.in_(lang)), _plan(version, lang)]
     if version.collected:
-        lines = [f"- {_pin_line(one, lang)}" for one in version.collected]
-        parts.append(f"# {_say('made-from', lang)}\n\n" + "\n".join(lines))
-    return "\n\n".join(parts)
+        lines = tuple(_pin_line(one, lang) for one in version.collected)
+        parts += [Head(_say("made-from", lang)), Points(lines)]
+    return tuple(parts)
 
 
-def _plan_lines(version: Version, lang: str) -> list[str]:
+def _plan(version: Version, lang: str) -> Piece:
     if len(version.plan) == 1 and not version.plan[0]["seat"]:
-        return [rules.escaped(version.plan[0]["title"])]
-    return [
-        f"{place}. "
-        + _say(
-            "plan-line",
-            lang,
-            title=rules.escaped(one["title"]),
-            who=rules.escaped(one["who"]),
-            due=one["due"],
-        )
-        for place, one in enumerate(version.plan, start=1)
+        return Written(version.plan[0]["title"])
+    lines = [
+        _say("plan-line", lang, title=one["title"], who=one["who"], due=one["due"])
+        for one in version.plan
     ]
+    return Points(tuple(lines), numbered=True)
 
 
 def _pin_line(one: dict[str, Any], lang: str) -> str:
-    group = rules.escaped(Text(one["title_zh"], one["title_en"]).in_(lang))
+    group = Text(one["title_zh"], one["title_en"]).in_(lang)
     if not one["version"]:
         return _say("made-from-missing", lang, group=group)
     return _say("made-from-line", lang, group=group, number=one["number"], sha=one["sha256"][:12])
@@ -358,7 +361,7 @@ def _chapters(version: Version, lang: str) -> tuple[Chapter, ...]:
         Chapter(
             title=Text(one["title_zh"], one["title_en"]).in_(lang),
             authors=(version.seat_label,),
-            body_md=one["text"],
+            body=as_body(one["text"], form_of(one)),
         )
         for one in version.sections
     ]
@@ -369,5 +372,5 @@ def _chapters(version: Version, lang: str) -> tuple[Chapter, ...]:
 def _chapter(one: dict[str, Any], part: Version | None, lang: str) -> Chapter:
     title = Text(one["title_zh"], one["title_en"]).in_(lang)
     if part is None:
-        return Chapter(title=title, body_md=_say("chapter-missing", lang))
-    return Chapter(title=title, authors=(part.seat_label,), body_md=rules.body(part.sections, lang))
+        return Chapter(title=title, body=as_body(_say("chapter-missing", lang)))
+    return Chapter(title=title, authors=(part.seat_label,), body=rules.body(part.sections, lang))

@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any
 
 from keti.charter.rules.compiled import Section
-from keti.documents.rules.dialect import cleaned, normalised
+from keti.documents.rules.headings import numbered
+from keti.documents.rules.typed import shown
+from keti.documents.rules.written import PLAIN, Body, Head, Piece, Written, form_of
 from keti.kernel.acts import Text
 from keti.ledger.rules import canonical
 from keti.reports.enums import ReportState
@@ -31,10 +33,6 @@ SEE_FILE = Text("见附件。", "See the attached file.")
 NOT_RECEIVED = Text("未交", "Not yet received")
 
 _NONE = re.compile(r"^(无|暂无|没有|none|nil|nothing|n/a)[。.]?$", re.IGNORECASE)
-_HEADING = re.compile(r"^(#{1,5})(?=\s)", re.MULTILINE)
-_FENCE = re.compile(r"^\s*(```|~~~)")
-_MARKS = re.compile(r"([\\`*_{}\[\]|<>~^$@\"'])")
-_LEADING = re.compile(r"^(\d*)([-+=#:.)(])")
 _SENTENCE = re.compile(r"[^。！？；.!?;\n]*[。！？；.!?;\n]?")
 
 
@@ -70,8 +68,8 @@ def next_state(state: str, verb: str) -> str:
 
 
 def tidy(content: Content, sections: Sequence[Section]) -> Content:
-    """The content as it is stored: known sections in the normal form, plan items with a title."""
-    texts = {one.key: normalised(content.sections.get(one.key, "")) for one in sections}
+    """The content as it is stored: known sections letter for letter, plan items with a title."""
+    texts = {one.key: shown(content.sections.get(one.key, "")) for one in sections}
     return Content(texts, tuple(_item(one) for one in content.plan if _said(one)))
 
 
@@ -80,7 +78,7 @@ def _said(item: PlanItem) -> bool:
 
 
 def _item(item: PlanItem) -> PlanItem:
-    title = " ".join(cleaned(item.title).split())[:200]
+    title = " ".join(shown(item.title).split())[:200]
     return PlanItem(title, item.assignee_seat_id, item.due)
 
 
@@ -144,7 +142,7 @@ def from_lines(
     With a plan the third line is the plan; the line before it stands for all sections after the
     first (problems and measures). Without one, the last line stands for all that remain.
     """
-    texts = [normalised(line) for line in [*lines, "", "", ""][:3]]
+    texts = [shown(line).strip() for line in [*lines, "", "", ""][:3]]
     places = 2 if plan else 3
     own = list(sections)
     rest = own[places - 1 :]
@@ -170,7 +168,8 @@ def _row(key: str, title: Text, text: str) -> dict[str, str]:
         "key": key,
         "title_zh": title.in_("zh"),
         "title_en": title.in_("en"),
-        "text": text or normalised(SEE_FILE.zh),
+        "text": text or SEE_FILE.zh,
+        "form": PLAIN,
     }
 
 
@@ -182,6 +181,7 @@ def section_rows(sections: Sequence[Section], texts: Mapping[str, str]) -> list[
             "title_zh": one.title.in_("zh"),
             "title_en": one.title.in_("en"),
             "text": texts.get(one.key, ""),
+            "form": PLAIN,
         }
         for one in sections
     ]
@@ -203,14 +203,9 @@ def lines_missing(lines: Sequence[str], *, plan: bool) -> bool:
     return len(said) < 3 if plan else not said
 
 
-def quoted(text: str) -> str:
-    """A text as a quotation in the dialect."""
-    return "\n".join(f"> {line}".rstrip() for line in text.strip().split("\n"))
-
-
 def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], lang: str) -> str:
-    """The draft made of the groups' reports: who is missing, then per section their texts quoted
-    under their names.
+    """The draft made of the groups' reports, as typed text: who is missing, then per section
+    their words under their names.
 
     `parts` holds (group title, sections or None for a report not yet received), in group order.
     """
@@ -220,20 +215,34 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], la
             keys.setdefault(one["key"], title_of(one, lang))
     missing = [group for group, sections in parts if sections is None]
     blocks: list[str] = []
+    heads = 0
     if missing:
-        blocks += [f"# {NOT_RECEIVED.in_(lang)}", "\n".join(f"- {escaped(one)}" for one in missing)]
+        heads = 1
+        named = "\n".join(f"- {_line(one)}" for one in missing)
+        blocks.append(f"{numbered(NOT_RECEIVED.in_(lang), heads, 1)}\n{named}")
     for key, title in keys.items():
-        blocks.append(f"# {escaped(title)}")
-        for group, sections in parts:
-            text = next((one["text"] for one in sections or () if one["key"] == key), "")
-            if text.strip():
-                blocks += [f"## {escaped(group)}", quoted(text)]
+        heads += 1
+        blocks.append(numbered(_line(title), heads, 1))
+        told = [(group, _of(sections, key)) for group, sections in parts]
+        said = [(group, text) for group, text in told if text.strip()]
+        blocks += [
+            f"{numbered(_line(group), place, 2)}\n{text.strip(chr(10))}"
+            for place, (group, text) in enumerate(said, start=1)
+        ]
     return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _of(sections: Sequence[Mapping[str, str]] | None, key: str) -> str:
+    return next((one["text"] for one in sections or () if one["key"] == key), "")
+
+
+def _line(text: str) -> str:
+    return " ".join(shown(text).split())
 
 
 def plan_section(plan: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """A plan as one more section of text; none where there is no plan."""
-    lines = "\n".join(f"- {escaped(_plan_line(one))}" for one in plan)
+    lines = "\n".join(f"- {_line(_plan_line(one))}" for one in plan)
     return [_row("plan", PLAN, lines)] if lines else []
 
 
@@ -242,26 +251,12 @@ def title_of(section: Mapping[str, Any], lang: str) -> str:
     return Text(section["title_zh"], section["title_en"]).in_(lang)
 
 
-def escaped(text: str) -> str:
-    """Words that mean only themselves in the dialect, on one line."""
-    words = _MARKS.sub(r"\\\1", " ".join(cleaned(text).split()))
-    return _LEADING.sub(r"\1\\\2", words)
-
-
-def demoted(text: str) -> str:
-    """The same text with every heading one level lower, code left alone."""
-    out, fence = [], False
-    for line in text.split("\n"):
-        if _FENCE.match(line):
-            fence = not fence
-        out.append(line if fence else _HEADING.sub(r"#\1", line))
-    return "\n".join(out)
-
-
-def body(sections: Sequence[Mapping[str, str]], lang: str) -> str:
-    """One text of all sections, each under its own heading."""
-    parts = [f"# {escaped(title_of(one, lang))}\n\n{demoted(one['text'])}" for one in sections]
-    return "\n\n".join(parts)
+def body(sections: Sequence[Mapping[str, str]], lang: str) -> Body:
+    """All sections, each under its own heading."""
+    parts: list[Piece] = []
+    for one in sections:
+        parts += [Head(title_of(one, lang)), Written(one["text"], form_of(one))]
+    return tuple(parts)
 
 
 def changes(

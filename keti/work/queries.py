@@ -6,6 +6,7 @@ from typing import Any
 
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper
+from keti.documents.rules.written import Body, Head, Piece, Points, Written, form_of
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
@@ -25,7 +26,6 @@ from keti.work.rules import (
     USUAL_TEXTS,
     Content,
     date_text,
-    escaped,
 )
 
 
@@ -185,18 +185,16 @@ def paper(book: TaskBook, lang: str) -> Paper:
     )
 
 
-def body_of(content: Mapping[str, Any], lang: str) -> str:
-    """The text of a task book as Markdown: its sections, then the targets as a numbered list."""
-    parts = [
-        f"## {Text(one['title_zh'], one['title_en']).in_(lang)}\n\n{one['text']}"
-        for one in content["sections"]
-    ]
+def body_of(content: Mapping[str, Any], lang: str) -> Body:
+    """The text of a task book: its sections, then the targets as a numbered list."""
+    parts: list[Piece] = []
+    for one in content["sections"]:
+        title = Text(one["title_zh"], one["title_en"]).in_(lang)
+        parts += [Head(title), Written(one["text"], form_of(one))]
     if content["targets"]:
-        numbered = "\n".join(
-            f"{number}. {escaped(line)}" for number, line in enumerate(content["targets"], start=1)
-        )
-        parts.append(f"## {_said('work.paper-targets', lang)}\n\n{numbered}")
-    return "\n\n".join(parts)
+        targets = Points(tuple(content["targets"]), numbered=True)
+        parts += [Head(_said("work.paper-targets", lang)), targets]
+    return tuple(parts)
 
 
 def said(kind: str, lang: str) -> str:

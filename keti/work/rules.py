@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from keti.charter.rules.compiled import WorkSpec
+from keti.documents.rules.typed import shown
+from keti.documents.rules.written import PLAIN
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.work.enums import BOOK_WORDS, TaskBookState
@@ -105,7 +107,8 @@ def stored(content: Content, sections: Sequence[tuple[str, Text]]) -> dict[str, 
                 "key": key,
                 "title_zh": title.zh,
                 "title_en": title.en,
-                "text": str(content.texts.get(key, "")).strip(),
+                "text": shown(str(content.texts.get(key, ""))).strip("\n"),
+                "form": PLAIN,
             }
             for key, title in sections
         ],
@@ -124,7 +127,9 @@ def missing(kept: Mapping[str, object]) -> list[Text]:
     gaps = [] if kept["title"] else [Text("题目", "title")]
     sections = kept["sections"]
     if isinstance(sections, list):
-        gaps += [Text(one["title_zh"], one["title_en"]) for one in sections if not one["text"]]
+        gaps += [
+            Text(one["title_zh"], one["title_en"]) for one in sections if not one["text"].strip()
+        ]
     return gaps
 
 
@@ -158,11 +163,6 @@ def _parts(kept: Mapping[str, object]) -> dict[str, tuple[Text, str]]:
     if isinstance(targets, list):
         parts["targets"] = (Text("考核指标", "Targets"), "\n".join(str(one) for one in targets))
     return parts
-
-
-def escaped(line: str) -> str:
-    """One line of typed text as Markdown that prints as it stands."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|~$^" else char for char in line)
 
 
 def date_text(day: date, lang: str) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 from keti.kernel.refusals import Refused
 
-from .dialect import cleaned
 from .docx_reference import reference
 from .headings import chapter_label, labelled
 from .pandoc import run
 from .paper import Paper, file_day
 from .tree import Node, Reader, column_widths, sources, trees
+from .typed import shown
 from .words import WORDS
 
 _API = [1, 23, 1, 1]
@@ -52,7 +52,7 @@ def _written(paper: Paper, read: Reader) -> bytes:
 
 def _document(paper: Paper, read: Reader) -> list[Any]:
     say = WORDS[paper.lang]
-    body, *chapters = read([paper.body, *(chapter.body_md for chapter in paper.chapters)])
+    body, *chapters = read([paper.body, *(chapter.body for chapter in paper.chapters)])
     report = paper.kind == "report"
     out = _cover(paper) if report else _head(paper)
     if not report:
@@ -108,13 +108,13 @@ def _roll(paper: Paper) -> list[Any]:
 def _imprint(paper: Paper) -> list[Any]:
     say = WORDS[paper.lang]
     out = [_heading(1, say["imprint"])]
-    shown = (
+    printed = (
         (say["title"], paper.title),
         (say["number"], paper.number),
         (say["issuer"], paper.issuer),
         (say["date"], paper.date),
     )
-    out += _facts((label, value) for label, value in shown if value)
+    out += _facts((label, value) for label, value in printed if value)
     if paper.demo:
         out.append(_styled("Quiet", say["demo_note"]))
     return out + _checkpoint(paper)
@@ -141,25 +141,35 @@ def _checkpoint(paper: Paper) -> list[Any]:
     if not paper.checkpoint.strip():
         return []
     title = _styled("Quiet", WORDS[paper.lang]["checkpoint"])
-    return [title, {"t": "CodeBlock", "c": [_NO_ATTRIBUTES, cleaned(paper.checkpoint)]}]
+    return [title, {"t": "CodeBlock", "c": [_NO_ATTRIBUTES, shown(paper.checkpoint)]}]
 
 
 def _styled(style: str, text: str) -> Any:
     inlines: list[Any] = []
-    for place, line in enumerate(cleaned(text).split("\n")):
+    for place, line in enumerate(shown(text).split("\n")):
         inlines += [{"t": "LineBreak"}] if place else []
         inlines.append({"t": "Str", "c": line})
-    attributes = ["", [], [["custom-style", style]]]
-    return {"t": "Div", "c": [attributes, [{"t": "Para", "c": inlines}]]}
+    return _div(style, [{"t": "Para", "c": inlines}])
 
 
 def _heading(level: int, text: str) -> Any:
-    return {"t": "Header", "c": [level, _NO_ATTRIBUTES, [{"t": "Str", "c": cleaned(text)}]]}
+    return {"t": "Header", "c": [level, _NO_ATTRIBUTES, [{"t": "Str", "c": shown(text)}]]}
 
 
 def raised(blocks: Iterable[Node]) -> list[Any]:
     """The closed tree as Pandoc's own tree again."""
-    return [_block(block) for block in blocks]
+    return [made for block in blocks for made in _made(block)]
+
+
+def _made(node: Node) -> list[Any]:
+    """One block as Pandoc's; points become paragraphs with their marks as typed."""
+    if node[0] == "points":
+        return [_div("Points", [{"t": "Para", "c": _in(item)}]) for item in node[1]]
+    return [_block(node)]
+
+
+def _div(style: str, blocks: list[Any]) -> Any:
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], blocks]}
 
 
 def _block(node: Node) -> Any:
@@ -177,12 +187,12 @@ def _block(node: Node) -> Any:
 
 
 def _plain_block(kind: str, node: Node) -> Any:
-    if kind == "p":
+    if kind in ("p", "line"):
         return {"t": "Para", "c": _in(node[1])}
     if kind == "quote":
         return {"t": "BlockQuote", "c": raised(node[1])}
     if kind == "code":
-        return {"t": "CodeBlock", "c": [_NO_ATTRIBUTES, cleaned(node[1])]}
+        return {"t": "CodeBlock", "c": [_NO_ATTRIBUTES, shown(node[1])]}
     if kind == "dl":
         items = [[_in(term), [raised(meaning)]] for term, meaning in node[1]]
         return {"t": "DefinitionList", "c": items}
@@ -239,11 +249,11 @@ def _in(inlines: Iterable[Node]) -> list[Any]:
 def _inline(node: Node) -> list[Any]:
     kind = node[0]
     if kind == "s":
-        return [{"t": "Str", "c": cleaned(node[1]).replace("\n", " ")}]
+        return [{"t": "Str", "c": shown(node[1]).replace("\n", " ")}]
     if kind in _MARKS:
         return [{"t": _MARKS[kind], "c": _in(node[1])}]
     if kind == "code":
-        return [{"t": "Code", "c": [_NO_ATTRIBUTES, cleaned(node[1])]}]
+        return [{"t": "Code", "c": [_NO_ATTRIBUTES, shown(node[1])]}]
     if kind == "br":
         return [{"t": "LineBreak"}]
     if kind == "note":

@@ -53,6 +53,7 @@ def _styles(report: bool, lang: str) -> list[Style]:
         Style("Compact", "Compact", body, small, 20, "left", before=2, after=2),
         Style("Quiet", "Quiet", _HEI, small - 1, 20, "left", before=2, after=2, color="5C6268"),
         Style("Strong", "Strong", _HEI, small + 1, 22, "left", 0, 8, 4, bold=True, more=keep),
+        Style("Points", "Points", body, size, line, "left", indent=indent, after=gap),
         Style("SignHere", "SignHere", body, small, 20, "left", before=30, more=keep),
         Style("BlockText", "Block Text", _KAI, size, line, indent=indent),
         Style("SourceCode", "Source Code", "Consolas", 9.5, 14, "left"),

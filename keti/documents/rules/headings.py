@@ -2,7 +2,7 @@
 
 import re
 
-from .tree import Node, words
+from .tree import Node, flush, words
 
 _DIGITS = "零一二三四五六七八九"
 _TYPED = re.compile(
@@ -23,6 +23,16 @@ def chinese(n: int) -> str:
     return out + (_DIGITS[ones] if ones else "") or _DIGITS[0]
 
 
+def numbered(title: str, n: int, level: int) -> str:
+    """A title as a Chinese writer types it: 一、 on the first level, （一） on the second.
+
+    A title that carries a number already stays as it is.
+    """
+    if _TYPED.match(title):
+        return title
+    return f"{chinese(n)}、{title}" if level == 1 else f"（{chinese(n)}）{title}"
+
+
 def chapter_label(title: str, n: int, lang: str) -> str:
     """第一章 or 1; nothing where the writer numbered the title."""
     if _TYPED.match(title):
@@ -34,12 +44,12 @@ def labelled(blocks: list[Node], lang: str, *, under: int = 0) -> list[Node]:
     """Headings with their number in place of their id, `under` a chapter of that number.
 
     A text with a single heading on its first level stays unnumbered, and so does every
-    heading that its writer numbered.
+    heading that its writer numbered. Chinese paragraphs lose the blanks typed before them.
     """
     tops = [block for block in blocks if block[0] == "h" and block[1] == 1]
     counts = [0] * 7
     out: list[Node] = []
-    for block in blocks:
+    for block in flush(blocks, lang):
         if block[0] == "h":
             level = block[1]
             counts[level] += 1

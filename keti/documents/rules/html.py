@@ -5,20 +5,21 @@ from html import escape
 from typing import Any
 
 from .tree import Node, trees
+from .written import Body
 
 _TAGS = {"em": "em", "b": "strong", "u": "u", "del": "del", "sub": "sub", "sup": "sup"}
 
 
-def to_html(md: str, base_level: int = 2, prefix: str = "d") -> str:
-    """One text as safe HTML; ids carry `prefix`, headings start at `base_level`."""
-    return Writer(prefix, base_level).page(trees([md])[0])
+def to_html(body: Body, base_level: int = 2, prefix: str = "d") -> str:
+    """One body as safe HTML; ids carry `prefix`, headings start at `base_level`."""
+    return Writer(prefix, base_level).page(trees([body])[0])
 
 
-def many_to_html(texts: list[str], base_level: int = 2) -> list[str]:
-    """Many texts with one start of Pandoc; ids are `d1-`, `d2-` and so on."""
+def many_to_html(bodies: Sequence[Body], base_level: int = 2) -> list[str]:
+    """Many bodies, read at once; ids are `d1-`, `d2-` and so on."""
     return [
         Writer(f"d{place}", base_level).page(blocks)
-        for place, blocks in enumerate(trees(texts), start=1)
+        for place, blocks in enumerate(trees(bodies), start=1)
     ]
 
 
@@ -52,6 +53,13 @@ class Writer:
 
     def block_p(self, inlines: list[Node]) -> str:
         return f"<p>{self.inlines(inlines)}</p>"
+
+    def block_line(self, inlines: list[Node]) -> str:
+        return f'<p class="next">{self.inlines(inlines)}</p>'
+
+    def block_points(self, items: list[list[Node]]) -> str:
+        inner = "".join(f"<li>{self.inlines(item)}</li>" for item in items)
+        return f'<ul class="points" role="list">{inner}</ul>'
 
     def block_h(self, level: int, ident: str, inlines: list[Node]) -> str:
         tag = f"h{min(self.base + level - 1, 6)}"

@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from .dialect import cleaned, plain
 from .headings import chapter_label, labelled
 from .paper import Paper, file_day
 from .qr import qr_svg
 from .tree import Node, Reader, column_widths, text_width, trees, words
+from .typed import shown
 from .words import WORDS
+from .written import as_body, plain
 
 _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
 _SLICE = 16
@@ -24,7 +25,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
     """Everything the template reads; every string cleaned and breakable."""
     paper = _fitting(paper)
     say = WORDS[paper.lang]
-    body, *chapters = read([paper.body, *(chapter.body_md for chapter in paper.chapters)])
+    body, *chapters = read([paper.body, *(chapter.body for chapter in paper.chapters)])
     under = paper.kind == "report"
     data: dict[str, Any] = {
         "kind": paper.kind,
@@ -72,7 +73,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
         | _look(paper)
         | {
             "day": (day.year, day.month, day.day),
-            "by": cleaned(paper.issuer or paper.signatory),
+            "by": shown(paper.issuer or paper.signatory),
             "checkpoint": _rows(paper.checkpoint),
             "qr-url": paper.qr,
             "qr-svg": qr_svg(paper.qr) if paper.qr else "",
@@ -82,7 +83,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
 
 def _named(title: str) -> str:
     """A heading is never empty: readers and PDF/UA need something to hold."""
-    return cleaned(title).strip() or "—"
+    return shown(title).strip() or "—"
 
 
 def _look(paper: Paper) -> dict[str, Any]:
@@ -131,18 +132,18 @@ def _columns(entries: tuple[str, ...]) -> int:
 
 def _imprint(paper: Paper) -> list[tuple[str, str]]:
     say = WORDS[paper.lang]
-    shown = {
+    printed = {
         "title": paper.title,
         "number": paper.number,
         "issuer": paper.issuer,
         "signatory": paper.signatory,
         "date": paper.date,
     }
-    return [(say[key], value) for key, value in shown.items() if value]
+    return [(say[key], value) for key, value in printed.items() if value]
 
 
 def _rows(checkpoint: str) -> list[str]:
-    rows = cleaned(checkpoint).strip().split("\n") if checkpoint.strip() else []
+    rows = shown(checkpoint).strip().split("\n") if checkpoint.strip() else []
     return [row[at : at + 72] for row in rows for at in range(0, max(len(row), 1), 72)]
 
 
@@ -155,8 +156,9 @@ def _fitting(paper: Paper) -> Paper:
     lines: dict[str, Any] = {
         name: _cut(getattr(paper, name), most) for name, most in _SHEET_LINES.items()
     }
-    if text_width(body) > _SHEET_BODY or body.count("\n") > 14:
-        body = f"{_escaped(_cut(' '.join(plain(body).split()), _SHEET_BODY))} {say['cut']}"
+    said = plain(body)
+    if text_width(said) > _SHEET_BODY or said.count("\n") > 14:
+        body = as_body(f"{_cut(' '.join(said.split()), _SHEET_BODY)} {say['cut']}")
     facts = tuple(
         (_cut(label, 9), _cut(" ".join(value.split()), _SHEET_VALUE))
         for label, value in paper.facts[:5]
@@ -185,10 +187,6 @@ def _cut(text: str, wide: int) -> str:
     return text[: kept - 1] + "…"
 
 
-def _escaped(text: str) -> str:
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
-
-
 def _set(blocks: list[Node]) -> list[Node]:
     """Give every table its column widths, from how much stands in each column."""
     return [_with_widths(block) for block in blocks]
@@ -212,14 +210,15 @@ def _only_words(block: Node) -> Node:
 
 
 def _breakable(value: Any) -> Any:
-    """Clean every string and let very long words break."""
+    """Clean every string and let very long words break: the template puts an empty box for the
+    mark, so that what is copied from the page holds no blank. Addresses break by themselves."""
     if isinstance(value, str):
-        return _LONG.sub(_with_gaps, cleaned(value))
+        return _LONG.sub(_with_gaps, shown(value))
     if isinstance(value, dict):
         return {key: _breakable(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         if len(value) == 3 and value[0] == "a":
-            return ["a", value[1], _breakable(value[2])]
+            return value if value[2] == [["s", value[1]]] else [*value[:2], _breakable(value[2])]
         return [_breakable(part) for part in value]
     return value
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from .written import Body, as_rows, from_rows
+
 Lang = Literal["zh-hans", "en"]
 Kind = Literal["report", "notice", "minutes", "task_book", "sheet", "roll"]
 
@@ -14,11 +16,11 @@ _DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter of a report: its title, who wrote it, its text in the Markdown dialect."""
+    """One chapter of a report: its title, who wrote it, its text."""
 
     title: str
     authors: tuple[str, ...] = ()
-    body_md: str = ""
+    body: Body = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Paper:
     parties: tuple[str, ...] = ()
     seal_place: bool = False
     facts: tuple[tuple[str, str], ...] = ()
-    body: str = ""
+    body: Body = ()
     chapters: tuple[Chapter, ...] = ()
     roll: tuple[RollGroup, ...] = ()
     checkpoint: str = ""
@@ -78,7 +80,11 @@ def file_day(paper: Paper) -> datetime.date:
 
 def as_json(paper: Paper) -> str:
     """The whole paper as one line of JSON, the same for the same paper."""
-    return json.dumps(asdict(paper), ensure_ascii=False, sort_keys=True, default=str)
+    told = asdict(paper)
+    told["body"] = as_rows(paper.body)
+    for row, chapter in zip(told["chapters"], paper.chapters, strict=True):
+        row["body"] = as_rows(chapter.body)
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def from_json(text: str) -> Paper:
@@ -89,8 +95,10 @@ def from_json(text: str) -> Paper:
     for name in ("parties", "choices"):
         told[name] = tuple(told[name])
     told["facts"] = tuple((label, value) for label, value in told["facts"])
+    told["body"] = from_rows(told["body"])
     told["chapters"] = tuple(
-        Chapter(one["title"], tuple(one["authors"]), one["body_md"]) for one in told["chapters"]
+        Chapter(one["title"], tuple(one["authors"]), from_rows(one["body"]))
+        for one in told["chapters"]
     )
     told["roll"] = tuple(RollGroup(one["title"], tuple(one["entries"])) for one in told["roll"])
     return Paper(**told)

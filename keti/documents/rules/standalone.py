@@ -3,12 +3,12 @@
 from html import escape
 from pathlib import Path
 
-from .dialect import cleaned
 from .headings import chapter_label, labelled
 from .html import Writer
 from .paper import Paper
 from .qr import qr_svg
 from .tree import Node, trees
+from .typed import shown
 from .words import WORDS
 
 _STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
@@ -17,7 +17,7 @@ _CODES = {"zh-hans": "zh-Hans", "en": "en"}
 
 def to_page(paper: Paper) -> str:
     """The paper as a whole HTML5 page, to be saved, mailed or printed."""
-    body, *chapters = trees([paper.body, *(chapter.body_md for chapter in paper.chapters)])
+    body, *chapters = trees([paper.body, *(chapter.body for chapter in paper.chapters)])
     parts = [_head(paper)]
     if paper.chapters:
         parts.append(_contents(paper))
@@ -37,7 +37,7 @@ def to_page(paper: Paper) -> str:
 
 
 def _text(raw: str) -> str:
-    return escape(cleaned(raw))
+    return escape(shown(raw))
 
 
 def _numbered(blocks: list[Node], paper: Paper, under: int) -> list[Node]:

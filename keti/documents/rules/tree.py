@@ -1,7 +1,9 @@
 """A small, closed form of a text: what is not in this list cannot reach any page or file.
 
-Blocks:  ["p", inlines] ["h", level, id, inlines] ["ul", items] ["ol", start, items]
-         ["quote", blocks] ["code", text] ["hr"] ["dl", [[inlines, blocks], ...]]
+Blocks:  ["p", inlines] ["line", inlines] (a paragraph close under the last) ["points", [inlines]]
+         (a list with its marks as typed) ["h", level, id, inlines] ["ul", items]
+         ["ol", start, items] ["quote", blocks] ["code", text] ["hr"]
+         ["dl", [[inlines, blocks], ...]]
          ["table", {"caption", "aligns", "head", "body"}], a row a list of cells
          {"rows", "cols", "blocks"}
 Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", ...]
@@ -15,11 +17,13 @@ from typing import Any, TypeAlias
 
 from keti.kernel.refusals import Refused
 
-from .dialect import between_lines, cleaned
+from . import typed
+from .dialect import between_lines
 from .pandoc import syntax_trees
+from .written import MARKED, Body, Head, Piece, Points, Written
 
 Node: TypeAlias = list[Any]
-Reader: TypeAlias = Callable[[Sequence[str]], list[list[Any]]]
+Reader: TypeAlias = Callable[[Sequence[Body]], list[list[Any]]]
 
 DEEPEST = 12
 _SAFE_LINK = re.compile(r"(?:https?://[^\s/?#]+|mailto:[^\s@]+@)[^\s\x00-\x20\"<>\\^`{|}]*", re.I)
@@ -37,8 +41,55 @@ _MARKS = {
 }
 
 
-def trees(texts: Sequence[str]) -> list[list[Node]]:
-    """Read many texts of the dialect into the closed form. Every text has an answer.
+Marked: TypeAlias = Callable[[Sequence[str]], list[list[Node]]]
+
+
+def trees(bodies: Sequence[Body]) -> list[list[Node]]:
+    """Many bodies in the closed form; one start of the reader, where old texts need it at all."""
+    old = [
+        one.words for body in bodies for one in body if isinstance(one, Written) and _is_old(one)
+    ]
+    read = iter(READERS[MARKED](old) if old else [])
+    return [_one(body, [next(read) if _is_old(part) else [] for part in body]) for body in bodies]
+
+
+def sources(bodies: Sequence[Body]) -> list[list[Node]]:
+    """Many bodies as they were typed: what a paper is set from when it cannot be set otherwise."""
+    return [
+        _one(body, [source(part.words) if isinstance(part, Written) else [] for part in body])
+        for body in bodies
+    ]
+
+
+def _is_old(part: Piece) -> bool:
+    return isinstance(part, Written) and part.form == MARKED
+
+
+def _one(body: Body, read: list[list[Node]]) -> list[Node]:
+    """The parts of one body under each other; what is written stands under the room's headings."""
+    out: list[Node] = []
+    under = 0
+    for part, known in zip(body, read, strict=True):
+        if isinstance(part, Head):
+            under = part.level
+            out.append(["h", under, "", [["s", part.words]]])
+        elif isinstance(part, Points):
+            out.append(_listed(part))
+        else:
+            blocks = known or typed.tree(part.words)
+            out += [
+                ["h", min(one[1] + under, 6), *one[2:]] if one[0] == "h" else one for one in blocks
+            ]
+    return levelled(out)
+
+
+def _listed(points: Points) -> Node:
+    items = [[["p", typed.inlines(typed.shown(one))]] for one in points.lines]
+    return ["ol", 1, items] if points.numbered else ["ul", items]
+
+
+def marked(texts: Sequence[str]) -> list[list[Node]]:
+    """Read many texts of the old dialect into the closed form. Every text has an answer.
 
     What the reader cannot finish with stands as its source, after a line that says so: whatever
     was stored can be shown to everybody for ever, on the page, as PDF and as a Word file.
@@ -67,7 +118,7 @@ def _read(texts: list[str]) -> list[list[Node]]:
 
 def source(text: str) -> list[Node]:
     """The text as it was typed, in plain paragraphs, after a line that says so."""
-    parts = re.split(r"\n[ \t]*\n\s*", cleaned(text).strip("\n"))
+    parts = re.split(r"\n[ \t]*\n\s*", typed.shown(text).strip("\n"))
     return [["p", [["em", [["s", AS_TYPED]]]]], *(_typed(part) for part in parts if part.strip())]
 
 
@@ -85,9 +136,20 @@ def _typed(part: str) -> Node:
     return ["p", inlines]
 
 
-def sources(texts: Sequence[str]) -> list[list[Node]]:
-    """Many texts as they were typed: what a paper is set from when it cannot be set otherwise."""
-    return [source(text) for text in texts]
+READERS: dict[str, Marked] = {MARKED: marked}
+"""Who reads texts of the old dialect: the room puts here what was read once and kept."""
+
+
+def flush(blocks: Sequence[Node], lang: str) -> list[Node]:
+    """Chinese paragraphs without the blanks typed before them: on paper their style indents."""
+    return [_flush(block) if lang != "en" else block for block in blocks]
+
+
+def _flush(block: Node) -> Node:
+    if block[0] not in ("p", "line") or not block[1] or block[1][0][0] != "s":
+        return block
+    first, *rest = block[1]
+    return [block[0], [["s", first[1].lstrip(" \t\u00a0\u3000")], *rest]]
 
 
 def safe_link(url: str) -> bool:

@@ -11,12 +11,13 @@ from keti.documents.rules.docx import to_docx
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.pdf import to_pdf
 from keti.documents.rules.sheet import to_xlsx
+from keti.documents.rules.written import as_body
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-NOTICE = Paper(kind="notice", title="通知", body="[链接](https://example.org)与正文。\n")
+NOTICE = Paper(kind="notice", title="通知", body=as_body("链接 https://example.org 与正文。\n"))
 DOCX, PDF = to_docx(NOTICE), to_pdf(NOTICE)
 XLSX = to_xlsx("名册", ["姓名"], [["秦（演示）"]])
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

@@ -13,16 +13,17 @@ from django.test import RequestFactory
 from keti.documents.doors import paper_file, sweep_made
 from keti.documents.rules import edition, render
 from keti.documents.rules.paper import Chapter, Paper, RollGroup, as_json, from_json
+from keti.documents.rules.written import as_body
 from keti.jobs.actions import Asker, work
 from keti.jobs.models import Job
 from keti.jobs.tests.waiting import WAITING
 
 FULL = Paper(
     kind="report", title="报告（演示）", lang="en", day=date(2030, 4, 1), parties=("甲", "乙"),
-    facts=(("名", "值"),), chapters=(Chapter("一", ("甲",), "文"),), choices=("是",),
-    roll=(RollGroup("组", ("甲", "乙")),), body="正文", demo=True,
+    facts=(("名", "值"),), chapters=(Chapter("一", ("甲",), as_body("文")),), choices=("是",),
+    roll=(RollGroup("组", ("甲", "乙")),), body=as_body("正文"), demo=True,
 )  # fmt: skip
-NOTICE = Paper(kind="notice", title="通知（演示）", body="正文一句。")
+NOTICE = Paper(kind="notice", title="通知（演示）", body=as_body("正文一句。"))
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_a_paper_is_the_same_after_it_was_written_down():
 
 
 def test_content_form_language_and_layout_make_the_key(monkeypatch):
-    papers = (NOTICE, replace(NOTICE, body="另一句。"), replace(NOTICE, lang="en"))
+    papers = (NOTICE, replace(NOTICE, body=as_body("另一句。")), replace(NOTICE, lang="en"))
     keys = {edition.key_of(paper, form) for paper in papers for form in ("pdf", "docx")}
     monkeypatch.setattr(edition, "layout", lambda: "another")
     assert len(keys | {edition.key_of(NOTICE, "pdf")}) == 7
@@ -107,7 +108,7 @@ def test_a_paper_that_moves_is_fetched_by_the_ticket_of_who_asked(fetch, cast, w
     mine = Job.objects.get(person=cast.lu.person)
     assert Job.objects.count() == 2
     work(idle=0.01)
-    later = replace(NOTICE, body="又过了一分钟。")
+    later = replace(NOTICE, body=as_body("又过了一分钟。"))
     got = fetch(later, moves=True, query=f"?made={mine.public_id}")
     assert (got.status_code, got.content[:2]) == (200, b"PK")
     for who, path in (("mao", "/paper/"), ("lu", "/other/")):

@@ -14,6 +14,7 @@ from keti.documents.rules.docx import to_docx
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.sheet import read_xlsx, to_csv, to_xlsx
 from keti.documents.rules.sniff import MIMES, decoded, examine, safe_name
+from keti.documents.rules.written import as_body
 from keti.kernel.refusals import Refused
 
 OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -22,7 +23,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 20
 JPG = b"\xff\xd8\xff\xe0" + b"\x00" * 20 + b"\xff\xd9"
 WEBP = b"RIFF\x10\x00\x00\x00WEBPVP8 " + b"\x00" * 8
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2040
-DOCX = to_docx(Paper(kind="notice", title="通知", body="[链接](https://example.org)\n"))
+DOCX = to_docx(Paper(kind="notice", title="通知", body=as_body("链接 https://example.org\n")))
 XLSX = to_xlsx("名册", ["姓名"], [["秦（演示）"]])
 
 

@@ -16,10 +16,12 @@ from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup, file_day
 from keti.documents.rules.pdf import check_fonts, to_pdf
 from keti.documents.rules.render import render
 from keti.documents.rules.standalone import to_page
+from keti.documents.rules.written import MARKED, Written, as_body
 from keti.kernel.refusals import Refused
 
 TEXT = "# 总体情况\n\n走访四十二家。[^1]\n\n[^1]: 截至六月。\n\n# 建议\n\n"
 TEXT += "| 版块 | 案例 |\n|---|--:|\n| 工业 | 12 |\n\n: 案例数\n"
+OLD = (Written(TEXT, MARKED),)
 REPORT = Paper(
     kind="report",
     title="产业治理（演示）报告",
@@ -27,7 +29,7 @@ REPORT = Paper(
     date="2022年8月20日",
     issuer="（演示）委员会",
     facts=(("版本", "v3"),),
-    chapters=(Chapter("总论", ("秦（演示）",), TEXT), Chapter("工业", (), TEXT)),
+    chapters=(Chapter("总论", ("秦（演示）",), OLD), Chapter("工业", (), OLD)),
     roll=(RollGroup("总体组", ("卢（演示）",)),),
     checkpoint="keti-checkpoint 128 9f86d081",
     demo=True,
@@ -40,7 +42,7 @@ NOTICE = Paper(
     issuer="（演示）委员会",
     signatory="（演示）委员会",
     seal_place=True,
-    body="各课题组：\n\n请按时参加。\n",
+    body=as_body("各课题组：\n\n请按时参加。\n"),
 )
 SHEET = Paper(
     kind="sheet",
@@ -48,7 +50,7 @@ SHEET = Paper(
     conclusion="建议通过。",
     version="9f86d081",
     qr="https://keti.example/p/1",
-    body="请审批。",
+    body=as_body("请审批。"),
     seal_place=True,
 )
 
@@ -128,7 +130,7 @@ def test_a_sign_off_sheet_is_one_page_whatever_is_put_into_it() -> None:
         SHEET,
         title=long,
         conclusion=long,
-        body=long,
+        body=as_body(long),
         facts=((long, long),) * 20,
         choices=(long,) * 9,
         number=long[:60],
@@ -139,7 +141,10 @@ def test_a_sign_off_sheet_is_one_page_whatever_is_put_into_it() -> None:
     assert len(made.pages) == 1
     assert "以下从略" in _words(made) and "批示意见" in _words(made)
     long = "A rather long sentence of some words. " * 40
-    assert len(_read(replace(full, lang="en", title=long, conclusion=long, body=long)).pages) == 1
+    assert (
+        len(_read(replace(full, lang="en", title=long, conclusion=long, body=as_body(long))).pages)
+        == 1
+    )
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
@@ -185,9 +190,9 @@ def test_hostile_words_stay_words_in_every_form(words: str) -> None:
         number=words,
         date=words,
         issuer=words,
-        body=words,
+        body=as_body(words),
         facts=((words, words),),
-        chapters=(Chapter(words, (words,), words),),
+        chapters=(Chapter(words, (words,), as_body(words)),),
         roll=(RollGroup(words, (words,)),),
         checkpoint=words,
     )
@@ -200,7 +205,7 @@ def test_hostile_words_stay_words_in_every_form(words: str) -> None:
 
 
 def test_a_character_without_a_glyph_is_shown_as_missing() -> None:
-    assert "甲〓乙〓" in _words(_read(replace(NOTICE, body="甲\ue000乙ก\n")))
+    assert "甲〓乙〓" in _words(_read(replace(NOTICE, body=as_body("甲\ue000乙ก\n"))))
 
 
 def test_the_word_file_has_styles_fonts_tables_and_notes() -> None:

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from keti.documents.rules import pandoc, tree
+from keti.documents.rules import html, pandoc, tree
 from keti.documents.rules.docx import to_docx
-from keti.documents.rules.html import many_to_html, to_html
 from keti.documents.rules.paper import Chapter, Paper
 from keti.documents.rules.pdf import to_pdf
+from keti.documents.rules.written import MARKED, Written
 
 TANGLED = "\"'" * 500
 SOUND = "# 一\n\n写成的一章。"
@@ -26,6 +26,14 @@ def _fresh(monkeypatch):
     tree._TANGLED.clear()
     yield
     tree._TANGLED.clear()
+
+
+def to_html(md: str) -> str:
+    return html.to_html((Written(md, MARKED),))
+
+
+def many_to_html(texts: list[str]) -> list[str]:
+    return html.many_to_html([(Written(text, MARKED),) for text in texts])
 
 
 def words_of(html: str) -> str:
@@ -60,7 +68,12 @@ def test_what_was_given_up_on_is_not_tried_again(monkeypatch):
 
 def paper(text: str) -> Paper:
     return Paper(
-        "report", "报告", chapters=(Chapter("第一章", (), text), Chapter("第二章", (), SOUND))
+        "report",
+        "报告",
+        chapters=tuple(
+            Chapter(f"第{n}章", (), (Written(md, MARKED),))
+            for n, md in (("一", text), ("二", SOUND))
+        ),
     )
 
 

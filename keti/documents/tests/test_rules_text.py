@@ -1,4 +1,4 @@
-"""The dialect: one normal form, plain words, safe HTML from anything."""
+"""The old dialect (`md/1`): read as ever, plain words, safe HTML from anything."""
 
 import re
 from html.parser import HTMLParser
@@ -9,66 +9,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keti.documents.messages import MESSAGES
-from keti.documents.rules.dialect import cleaned, excerpt, han_count, normalised, plain
+from keti.documents.rules import html
+from keti.documents.rules.dialect import cleaned, plain
 from keti.documents.rules.headings import chapter_label, chinese, labelled
-from keti.documents.rules.html import many_to_html, to_html
 from keti.documents.rules.numbering import paper_number
 from keti.documents.rules.qr import qr_svg
-from keti.documents.rules.tree import safe_link, trees
+from keti.documents.rules.tree import marked, safe_link
+from keti.documents.rules.written import MARKED, Written
 from keti.kernel.refusals import Refused
 
 MARKS = ["你好", "。", "！", "？", "；", "”", "“", "2022", "a", "-", "#", ">", "|", "`", "*", "**"]
 MARKS += ["[^1]", "[甲](b)", "---", "===", "~", "{#x}", "<b>", "\\", "$", "（一）"]
 SPACES = ["\n", "\n\n", "\n\n\n", " ", "  ", "\u3000", "\r\n", "    ", "\t", "\x00", "\u202e"]
 STARTS = ["- ", "1. ", "# ", "> ", "```\n", "~~~\n", "[^1]: ", ": ", "i. "]
+
+
+def to_html(md: str, base_level: int = 2) -> str:
+    return html.to_html((Written(md, MARKED),), base_level)
+
+
+def pages(texts: list[str]) -> list[str]:
+    return html.many_to_html([(Written(text, MARKED),) for text in texts])
+
+
 PIECES = st.lists(st.sampled_from([*MARKS, *SPACES, *STARTS]), max_size=40).map("".join)
-
-
-def test_one_sentence_stands_on_each_line() -> None:
-    assert normalised("第一句。第二句！“第三句？”第四句；2022年第五句。") == (
-        "第一句。\n第二句！\n“第三句？”\n第四句；\n2022年第五句。\n"
-    )
 
 
 def test_a_sentence_break_leaves_no_space_when_read() -> None:
     assert to_html("甲。\n2022年，\nESG 乙\nabc\ndef") == "<p>甲。2022年，ESG 乙 abc def</p>"
-
-
-def test_tables_code_headings_and_link_targets_are_left_whole() -> None:
-    whole = (
-        "# 题。目\n\n| 甲。乙 | 丙 |\n|---|---|\n\n```\n甲。乙\n```\n\n[甲](http://x/甲。乙)丙\n"
-    )
-    assert normalised(whole) == whole
-
-
-def test_a_break_never_makes_a_list_or_a_closing_mark() -> None:
-    assert normalised("甲。1. 乙。- 丙。**丁**") == "甲。1. 乙。- 丙。**丁**\n"
-
-
-def test_lines_spaces_and_unseen_characters_have_one_spelling() -> None:
-    assert normalised("e\u0301\r\n甲 \x00\u202e\ufeff乙\u200b  \r\n\r\n\r\n　　丙\ud800") == (
-        "é\n甲 乙\n\n丙\ufffd\n"
-    )
-    assert normalised(" \n\u3000\n") == ""
-
-
-@given(st.one_of(PIECES, st.text(max_size=80)))
-@settings(max_examples=400, deadline=None)
-def test_normalising_twice_changes_nothing(text: str) -> None:
-    once = normalised(text)
-    assert normalised(once) == once
-
-
-@given(st.lists(PIECES, min_size=20, max_size=20))
-@settings(max_examples=25, deadline=None)
-def test_normalising_keeps_what_the_text_says(texts: list[str]) -> None:
-    spaced = [_lines_trimmed(text) for text in texts]
-    assert trees([normalised(text) for text in spaced]) == trees(spaced)
-
-
-def _lines_trimmed(text: str) -> str:
-    lines = [line.rstrip().lstrip("\u3000") for line in cleaned(text).split("\n")]
-    return "\n".join(lines).strip("\n") + "\n"
 
 
 @given(st.text(max_size=200))
@@ -80,7 +48,6 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize("part", ["\n", " ", "[x](", "- ", "|", "。[x](甲。乙", "{#", "`", "> "])
 def test_a_long_run_of_one_mark_takes_no_long_time(part: str) -> None:
     start = process_time()
-    normalised(part * 50_000 + "x")
     plain(part * 50_000 + "x")
     assert process_time() - start < 5
 
@@ -88,9 +55,6 @@ def test_a_long_run_of_one_mark_takes_no_long_time(part: str) -> None:
 def test_plain_words_and_their_count() -> None:
     md = "# 标题\n\n**甲**与[乙](http://x)，共 42 个 test-case。\n第二句。[^1]\n\n[^1]: 注\n"
     assert plain(md) == "标题\n甲与乙，共 42 个 test-case。第二句。"
-    assert excerpt(md, 6) == "标题 甲与…"
-    assert excerpt("短", 6) == "短"
-    assert han_count(md) == 12
 
 
 def test_html_of_an_ordinary_text() -> None:
@@ -113,10 +77,10 @@ def test_headings_start_at_the_base_and_skip_no_level() -> None:
 
 
 def test_many_texts_do_not_touch_each_other() -> None:
-    left, right = many_to_html(["```\n没有收尾[^1]", "# 甲\n\n乙[^1]\n\n[^1]: 注\n"])
+    left, right = pages(["```\n没有收尾[^1]", "# 甲\n\n乙[^1]\n\n[^1]: 注\n"])
     assert "注" not in left
     assert left.startswith("<p>```") and 'id="d2-甲"' in right and 'id="d2--fn1"' in right
-    assert many_to_html([]) == []
+    assert pages([]) == []
 
 
 HOSTILE = [
@@ -189,7 +153,7 @@ def test_only_known_kinds_of_links_are_links() -> None:
 
 
 def test_headings_are_numbered_where_the_writer_did_not() -> None:
-    (blocks,) = trees(["# 甲\n\n## 乙\n\n### 丙\n\n# 二、丁\n\n# 戊\n"])
+    (blocks,) = marked(["# 甲\n\n## 乙\n\n### 丙\n\n# 二、丁\n\n# 戊\n"])
     assert [block[2] for block in labelled(blocks, "zh-hans")] == [
         "一、",
         "（一）",

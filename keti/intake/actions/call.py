@@ -5,6 +5,7 @@ from django.db import transaction
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, CallSpec
 from keti.documents.actions import next_number
+from keti.documents.rules.written import PLAIN
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.intake import permissions
@@ -52,7 +53,7 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
 
 
 def _wording(spec: CallSpec) -> dict[str, str]:
-    words = {}
+    words = {"body_form": PLAIN}
     for name in ("title", "body", "audience", "signatory"):
         text = getattr(spec, name)
         words[f"{name}_zh"] = text.zh or text.en

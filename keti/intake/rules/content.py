@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from keti.charter.rules.compiled import NOTHING, AdmissionSpec, TrackSpec
-from keti.documents.rules.dialect import cleaned
+from keti.documents.rules.typed import shown
 from keti.kernel.acts import Text
 
 MOST_CHOICES = 2
@@ -67,9 +67,9 @@ def tidy(content: Content, admission: AdmissionSpec) -> Content:
     declared = {key for key, _ in admission.declarations}
     return Content(
         track=content.track,
-        **{name: cleaned(getattr(content, name)).strip()[:most] for name, most in LONGEST.items()},
+        **{name: shown(getattr(content, name)).strip()[:most] for name, most in LONGEST.items()},
         choices=tuple(key for key in dict.fromkeys(content.choices) if key in admission.choices),
-        fields={key: cleaned(text).strip() for key, text in content.fields.items() if key in known},
+        fields={key: shown(text).strip() for key, text in content.fields.items() if key in known},
         declarations=tuple(key for key in content.declarations if key in declared),
         consent=content.consent,
     )

@@ -14,6 +14,7 @@ from keti.documents.doors import paper_file
 from keti.documents.rules.html import to_html
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.qr import qr_svg
+from keti.documents.rules.written import as_body
 from keti.groups.doors import ActForm, attempt, enter, programme_by_slug
 from keti.intake import actions, permissions, queries
 from keti.intake.models import Call
@@ -66,7 +67,7 @@ def wording(call: Call, charter: Compiled) -> dict[str, Any]:
     speech, admission = lang(), charter.admission
     return {
         "title": call.title.in_(speech),
-        "body": mark_safe(to_html(call.body.in_(speech), base_level=2)),
+        "body": mark_safe(to_html(call.written(speech), base_level=2)),
         "facts": facts(call, charter),
         "signatory": call.signatory.in_(speech),
         "date": written(call.programme, call.published_at),
@@ -139,7 +140,7 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
             (label, f"{big} {small}".strip())
             for label, big, small in facts(call, compiled(programme))
         ),
-        body=call.body.in_(speech),
+        body=call.written(speech),
         demo=programme.is_demo,
     )
     return paper_file(request, paper, form, Asker(programme=programme))
@@ -165,7 +166,7 @@ def publish(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "form": form,
         "charter_call": charter.call,
         "title": charter.call.title.in_(speech),
-        "body": mark_safe(to_html(charter.call.body.in_(speech), base_level=3)),
+        "body": mark_safe(to_html(as_body(charter.call.body.in_(speech)), base_level=3)),
         "admission": charter.admission,
         "whynot": permissions.may_publish(door.act(), duty).sentence(speech),
     }

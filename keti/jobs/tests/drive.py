@@ -37,7 +37,9 @@ def main(verb, *words):
         for key in words:
             actions.ask(actions.Wanted("tests.steered", key, text(key)), actions.Asker())
     elif verb == "paper":
-        paper = import_module("keti.documents.rules.paper").Paper("notice", words[0], body=words[0])
+        paper = import_module("keti.documents.rules.paper").Paper(
+            "notice", words[0], body=import_module("keti.documents.rules.written").as_body(words[0])
+        )
         made = import_module("keti.documents.doors.made")
         print(made.ask_for(paper, "docx", actions.Asker(), "/").asked["key"])
     elif verb == "work":

@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.db import transaction
 
 from keti.documents.actions import next_number
-from keti.documents.rules.dialect import normalised
+from keti.documents.rules.typed import shown
+from keti.documents.rules.written import PLAIN
 from keti.duties import actions as duties
 from keti.duties.actions import Debt
 from keti.groups.models import Seat
@@ -48,7 +49,7 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     permissions.may_record(act, meeting).or_refuse()
     _check(act, meeting, minutes)
     meeting.state = rules.moved(meeting.state, "record")
-    meeting.minutes = normalised(minutes.body)
+    meeting.minutes, meeting.minutes_form = shown(minutes.body), PLAIN
     meeting.recorded_at = act.happened_at
     meeting.recorded_by = (act.seat or act.by).label[:120]
     meeting.recorded_late = act.recorded_late

@@ -9,6 +9,7 @@ from keti.documents.rules.headings import chapter_label
 from keti.documents.rules.html import many_to_html
 from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup
 from keti.documents.rules.qr import qr_svg
+from keti.documents.rules.written import as_body
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
@@ -206,13 +207,15 @@ def closing_paper(closure: Closure, lang: str) -> Paper:
         issuer=issuer_of(programme, tongue),
         signatory=issuer_of(programme, tongue),
         seal_place=True,
-        body=_say(
-            "closing-body",
-            tongue,
-            day=day,
-            programme_zh=programme.title.in_("zh"),
-            programme_en=programme.title.in_("en"),
-            **closure.counts,
+        body=as_body(
+            _say(
+                "closing-body",
+                tongue,
+                day=day,
+                programme_zh=programme.title.in_("zh"),
+                programme_en=programme.title.in_("en"),
+                **closure.counts,
+            )
         ),
         demo=programme.is_demo,
     )
@@ -226,7 +229,7 @@ def issuer_of(programme: Programme, lang: str) -> str:
 
 def book(paper: Paper) -> dict[str, Any]:
     """The public page's content: one start of the text engine for all chapters."""
-    texts = [paper.body, *(one.body_md for one in paper.chapters)]
+    texts = [paper.body, *(one.body for one in paper.chapters)]
     body, *chapters = many_to_html(texts, base_level=3)
     return {
         "paper": paper,

@@ -3,7 +3,6 @@
 from django.db import transaction
 
 from keti.charter.rules.compiled import WorkSpec
-from keti.documents.rules.dialect import plain
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
@@ -95,9 +94,7 @@ def _write(act: Act, report: Report, spec: WorkSpec, content: rules.Content) -> 
     tidy = rules.tidy(content, spec.sections)
     report.sections = dict(tidy.sections)
     report.plan = rules.plan_rows(tidy.plan)
-    report.words = "\n".join(
-        [*(plain(text) for text in tidy.sections.values()), *(one.title for one in tidy.plan)]
-    )
+    report.words = "\n".join([*tidy.sections.values(), *(one.title for one in tidy.plan)])
     report.revision += 1
     report.saved_at = act.recorded_at
     report.saved_by = act.by.label

@@ -10,7 +10,6 @@ from django.db import transaction
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
-from keti.documents.rules.dialect import plain
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Group
@@ -185,7 +184,7 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
 
 
 def _words(frozen: Frozen) -> str:
-    texts = [plain(one["text"]) for one in frozen.sections]
+    texts = [one["text"] for one in frozen.sections]
     return "\n".join([*texts, *(one["title"] for one in frozen.plan)])
 
 

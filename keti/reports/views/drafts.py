@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from keti.documents.rules.written import as_body
 from keti.duties.models import Obligation
 from keti.duties.queries import unmet
 from keti.groups.doors import Door, KeyForm, attempt, why_not
@@ -267,7 +268,9 @@ def preview(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
         "now": door.now,
         "report": report,
         "title": report.title.in_(door.lang),
-        "blocks": text_blocks([(rules.title_of(one, door.lang), (), one["text"]) for one in rows]),
+        "blocks": text_blocks(
+            [(rules.title_of(one, door.lang), (), as_body(one["text"])) for one in rows]
+        ),
         "plan": _named_plan(report),
         "may_edit": report.editable and permissions.writes(door.seat, report.obligation),
         "mark": standing_mark(door, report.obligation),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from keti.documents.doors import give_out, paper_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.html import many_to_html
+from keti.documents.rules.written import Body, as_body, form_of
 from keti.duties import permissions as duty_permissions
 from keti.duties.models import Obligation
 from keti.duties.rules import standing
@@ -46,7 +47,7 @@ class Block:
     html: SafeString
 
 
-def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], str]]) -> list[Block]:
+def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], Body]]) -> list[Block]:
     """(title, authors, text) as safe HTML."""
     pages = _html(tuple(text for _title, _authors, text in parts))
     return [
@@ -58,7 +59,7 @@ def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], str]]) -> list[Block
 
 
 @lru_cache(maxsize=64)
-def _html(texts: tuple[str, ...]) -> tuple[str, ...]:
+def _html(texts: tuple[Body, ...]) -> tuple[str, ...]:
     return tuple(many_to_html(list(texts), base_level=3)) if texts else ()
 
 
@@ -120,11 +121,14 @@ def _page(
     return render(request, "reports/version.html", context, status=422 if wrong else 200)
 
 
-def _parts(shown: Version, lang: str) -> list[tuple[str, tuple[str, ...], str]]:
+def _parts(shown: Version, lang: str) -> list[tuple[str, tuple[str, ...], Body]]:
     if shown.chapters:
         paper = queries.paper(shown, lang)
-        return [(one.title, one.authors, one.body_md) for one in paper.chapters]
-    return [(rules.title_of(one, lang), (), one["text"]) for one in shown.sections]
+        return [(one.title, one.authors, one.body) for one in paper.chapters]
+    return [
+        (rules.title_of(one, lang), (), as_body(one["text"], form_of(one)))
+        for one in shown.sections
+    ]
 
 
 def _pins(door: Door, shown: Version) -> list[dict[str, object]]:

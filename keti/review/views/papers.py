@@ -14,6 +14,7 @@ from keti.documents.doors import paper_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.html import many_to_html
 from keti.documents.rules.paper import Lang, Paper
+from keti.documents.rules.written import Body, as_body
 from keti.duties.models import Filing
 from keti.groups.doors import Door, enter
 from keti.groups.queries import able
@@ -81,7 +82,7 @@ def _presenter(door: Door) -> str:
     return seats[0].holder.label if seats else door.programme.title.in_(door.lang)
 
 
-def _grounds(view: View) -> str:
+def _grounds(view: View) -> Body:
     """What was decided before on the same inputs: the panel's outcome and its reasons."""
     keys = set(view.spec.inputs)
     charter = compiled(view.door.programme)
@@ -102,7 +103,7 @@ def _grounds(view: View) -> str:
             )
             + " ".join(one.reasons.split())
         )  # fmt: skip
-    return "\n\n".join(lines)
+    return as_body("\n\n".join(lines))
 
 
 def decision(request: HttpRequest, slug: str, gate_id: str, number: int, form: str) -> HttpResponse:
@@ -155,7 +156,7 @@ def decision_paper(view: View, made: Decision) -> Paper:
         signatory=made.seat.label,
         seal_place=True,
         facts=tuple(facts),
-        body=made.reasons,
+        body=as_body(made.reasons),
         demo=door.programme.is_demo,
     )
 
@@ -189,7 +190,7 @@ def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpRes
 def _chapters(paper: Paper) -> list[dict[str, Any]]:
     if not paper.chapters:
         return [{"title": "", "authors": "", "html": mark_safe(many_to_html([paper.body])[0])}]
-    texts = many_to_html([one.body_md for one in paper.chapters], base_level=3)
+    texts = many_to_html([one.body for one in paper.chapters], base_level=3)
     return [
         {"title": one.title, "authors": "、".join(one.authors), "html": mark_safe(text)}
         for one, text in zip(paper.chapters, texts, strict=True)

@@ -1,0 +1,97 @@
+"""What stands on a page or in a paper: texts with the format they were written in, and the
+headings and lists a room puts around them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from . import dialect
+from .typed import shown
+
+PLAIN = "plain/1"
+"""Typed words, verbatim; what a line is (paragraph, list, heading, table) is seen when shown."""
+MARKED = "md/1"
+"""The Markdown dialect of what was written before `plain/1`. Nothing new is written in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote, letter for letter, and the format it is read by."""
+
+    words: str
+    form: str = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading a room puts above what follows, from 1 (the highest)."""
+
+    words: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list a room makes of words that mean only themselves."""
+
+    lines: tuple[str, ...]
+    numbered: bool = False
+
+
+Piece: TypeAlias = Written | Head | Points
+Body: TypeAlias = tuple[Piece, ...]
+
+
+def as_body(words: str, form: str = PLAIN) -> Body:
+    """A body of one text; none where nothing is written."""
+    return (Written(words, form),) if words.strip() else ()
+
+
+def form_of(row: Mapping[str, Any]) -> str:
+    """The format of a frozen row of text. A row without one is older than `plain/1`."""
+    return str(row.get("form", MARKED))
+
+
+def as_rows(body: Body) -> list[list[Any]]:
+    """A body as plain values."""
+    return [_as_row(part) for part in body]
+
+
+def _as_row(part: Piece) -> list[Any]:
+    if isinstance(part, Head):
+        return ["head", part.level, part.words]
+    if isinstance(part, Points):
+        return ["points", part.numbered, *part.lines]
+    return ["written", part.form, part.words]
+
+
+def from_rows(rows: Iterable[list[Any]]) -> Body:
+    """The body that `as_rows` wrote down."""
+    return tuple(_from_row(*row) for row in rows)
+
+
+def _from_row(kind: str, how: Any, *words: str) -> Piece:
+    if kind == "head":
+        return Head(words[0], how)
+    if kind == "points":
+        return Points(words, how)
+    return Written(words[0], how)
+
+
+def plain(body: Body) -> str:
+    """The words of a body without marks of the old dialect: for search, mail and previews."""
+    return "\n".join(words for part in body for words in _words(part) if words)
+
+
+def _words(part: Piece) -> tuple[str, ...]:
+    if isinstance(part, Points):
+        return part.lines
+    if isinstance(part, Written) and part.form == MARKED:
+        return (dialect.plain(part.words),)
+    return (shown(part.words).strip("\n"),)
+
+
+def excerpt(words: str, most: int) -> str:
+    """The first `most` characters on one line, cut with an ellipsis."""
+    line = " ".join(shown(words).split())
+    return line if len(line) <= most else line[: max(most - 1, 0)].rstrip() + "…"
