@@ -289,9 +289,8 @@ def test_the_consolidated_report_quotes_the_groups_and_pins_them(cast: Cast, des
     red = desk.submitted()
     report = desk.start("fang", "sum")
     text = report.sections["whole"]
-    assert "# 本月成果" in text
-    assert "## 红组\n\n> 做成了一件事。" in text
-    assert "# 未交\n\n- 蓝组" in text
+    assert "二、本月成果\n\n（一）红组\n做成了一件事。" in text
+    assert text.startswith("一、未交\n- 蓝组")
     version = submit_report(cast.fang.act(), report=report)
     pins = [(one["group"], one["number"], one["sha256"]) for one in version.collected]
     assert pins == [("cell.red", 1, red.sha256), ("cell.blue", 0, "")]
@@ -306,8 +305,8 @@ def test_groups_that_come_later_are_quoted_on_request(cast: Cast, desk: Desk) ->
     desk.submitted("he")
     report = quote_parts(cast.fang.act(key="q"), report=report)
     again = quote_parts(cast.fang.act(key="q"), report=report)
-    assert again.sections["whole"].count("## 蓝组") == 4
-    assert "> - 写案例 · 华研究员（演示）（组员） · 2030-05-20" in again.sections["whole"]
+    assert again.sections["whole"].count("（一）蓝组\n") == 4
+    assert "（一）蓝组\n- 写案例 · 华研究员（演示）（组员） · 2030-05-20" in again.sections["whole"]
 
 
 def test_the_final_report_pins_the_newest_chapters(cast: Cast, desk: Desk) -> None:

@@ -1,8 +1,11 @@
-"""A report whose marks nobody can set is read, printed and quoted all the same."""
+"""A report of nothing but signs is read, printed and quoted as it was typed; so is an old one."""
 
 import pytest
 
+from keti.documents.models import ReadText
 from keti.documents.rules import pandoc, tree
+from keti.documents.rules.html import to_html
+from keti.documents.rules.written import MARKED, Written
 from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
 
@@ -10,30 +13,38 @@ pytestmark = pytest.mark.django_db
 TANGLED = "\"'" * 500
 
 
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch):
-    monkeypatch.setattr(pandoc, "SECONDS", 5)
-    tree._TANGLED.clear()
-    yield
-    tree._TANGLED.clear()
-
-
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
-def test_page_pdf_and_word_of_a_tangled_report(cast: Cast, desk: Desk, lang: str) -> None:
+def test_page_pdf_and_word_of_a_report_of_signs(cast: Cast, desk: Desk, lang: str) -> None:
     version = desk.submitted(snags=TANGLED)
     client = cast.qin.client
     client.cookies["django_language"] = lang
     page = client.get(version.report.path)
     assert page.status_code == 200
-    assert "标记过于复杂" in page.content.decode()
+    assert "&quot;&#x27;" * 500 in page.content.decode()
     for tail, start in (("pdf/", b"%PDF"), ("docx/", b"PK")):
         made = client.get(f"{version.report.path}{tail}")
         assert made.status_code == 200
         assert made.content.startswith(start)
 
 
-def test_a_tangled_draft_is_saved_and_shown(cast: Cast, desk: Desk) -> None:
-    report = desk.written(snags=TANGLED)
-    shown = cast.lu.client.get(f"{report.path}preview/")
-    assert shown.status_code == 200
-    assert "标记过于复杂" in shown.content.decode()
+def test_what_is_handed_in_is_kept_letter_for_letter(cast: Cast, desk: Desk) -> None:
+    typed = '　　样本量为60万~100万元。\n1、甲\n2、乙 *重* "引"\n\n# 号  两个空格 豈'
+    version = desk.submitted(snags=typed)
+    row = next(one for one in version.sections if one["key"] == "snags")
+    assert (row["text"], row["form"]) == (typed, "plain/1")
+    page = cast.lu.client.get(version.report.path).content.decode()
+    assert "<p>　　样本量为60万~100万元。</p>" in page
+    assert "<li>2、乙 *重* &quot;引&quot;</li>" in page
+    assert "<p># 号  两个空格 豈</p>" in page
+
+
+def test_an_old_text_is_read_once_and_shows_as_it_did(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = (Written("甲**乙**\n丙~丁~", MARKED),)
+    first = to_html(old)
+    assert first == "<p>甲<strong>乙</strong>丙<sub>丁</sub></p>"
+    assert ReadText.objects.count() == 1
+    tree._TANGLED.clear()
+    monkeypatch.setattr(pandoc, "run", lambda *rest, **more: pytest.fail("a reader was started"))
+    assert to_html(old) == first
