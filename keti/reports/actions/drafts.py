@@ -145,7 +145,8 @@ def quote_parts(act: Act, *, report: Report) -> Report:
     if not text:
         raise Refused("reports.nothing-collected")
     first = spec.sections[0].key
-    texts = report.sections | {first: f"{report.sections.get(first, '')}\n\n{text}"}
+    before = report.sections.get(first, "").rstrip("\n")
+    texts = report.sections | {first: f"{before}\n\n{text}" if before else text}
     _write(act, report, spec, rules.Content(texts, rules.plan_items(report.plan)))
     report.save()
     ledger.record(

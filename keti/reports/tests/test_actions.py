@@ -40,7 +40,7 @@ def test_the_lead_hands_in_the_month(cast: Cast, desk: Desk) -> None:
     version = desk.submitted()
     report = Report.objects.get()
     assert (report.state, report.latest, version.number) == ("submitted", 1, 1)
-    assert [one["text"] for one in version.sections] == ["做成了一件事。\n", "无\n", "继续观察。\n"]
+    assert [one["text"] for one in version.sections] == ["做成了一件事。", "无", "继续观察。"]
     assert len(version.sha256) == 64
     duty = cast.duty("moon", "cell.red", "2030-04")
     assert (duty.state, duty.met_at, duty.with_id) == (
@@ -122,7 +122,7 @@ def test_a_stale_save_is_refused_and_nothing_changes(cast: Cast, desk: Desk) -> 
         == "reports.stale-draft"
     )
     report.refresh_from_db()
-    assert (report.sections["gains"], report.revision) == ("毛的。\n", 2)
+    assert (report.sections["gains"], report.revision) == ("毛的。", 2)
 
 
 def test_the_same_save_twice_is_one(cast: Cast, desk: Desk) -> None:
@@ -165,7 +165,7 @@ def test_returned_revised_accepted(cast: Cast, desk: Desk) -> None:
     report.refresh_from_db()
     assert (report.state, report.latest, second.number) == ("accepted", 2, 2)
     first = Version.objects.get(number=1)
-    assert first.sections[0]["text"] == "做成了一件事。\n"
+    assert first.sections[0]["text"] == "做成了一件事。"
     assert first.sha256 != second.sha256
     assert Task.objects.count() == 1
     duty = cast.duty("moon", "cell.red", "2030-04")
@@ -234,9 +234,9 @@ def test_on_paper_on_the_30th_recorded_on_the_2nd_is_on_time(cast: Cast, desk: D
     assert told.recipient_id == cast.lu.person.public_id
     assert "2030-04-30 17:00" in told.body
     assert [(one["key"], one["text"]) for one in version.sections] == [
-        ("gains", "办了两次研讨。\n"),
-        ("snags+cures", "无\n"),
-        ("plan", "写案例。\n"),
+        ("gains", "办了两次研讨。"),
+        ("snags+cures", "无"),
+        ("plan", "写案例。"),
     ]
     line = Entry.objects.get(kind="reports.report.submitted")
     assert (line.content["late"], line.content["behalf"]) == (True, cast.lu.seat.label)
