@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core import signing
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from keti.accounts.models import Person
 from keti.jobs.actions.places import progress_of
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
@@ -21,6 +23,33 @@ def after(job: Job) -> tuple[str, Refused | None]:
     if job.state == JobState.DONE:
         return job.result, None
     return reverse("jobs:job", args=[job.public_id]), None
+
+
+SALT = "keti.jobs.waiting"
+MAY_ASK = 3600
+"""Seconds for which a page may go on asking without asking the room's permission again."""
+
+
+def waiting_at(job: Job, person: Person | None, ready: str, again: str) -> str:
+    """Where a page asks how far this work is, for who was let in to ask for it.
+
+    The address of a paper puts the whole paper together before it answers; this one reads a row.
+    """
+    seen_by = person.public_id if person else ""
+    token = signing.dumps([job.public_id, seen_by, ready, again], salt=SALT)
+    return reverse("jobs:waiting", args=[token])
+
+
+def waited_for(token: str, person: Person | None) -> tuple[Job, str, str] | None:
+    """The work, where it leads, where it is asked for anew; None but for who was shown this."""
+    try:
+        job_id, seen_by, ready, again = signing.loads(token, salt=SALT, max_age=MAY_ASK)
+    except signing.BadSignature:
+        return None
+    job = Job.objects.filter(public_id=job_id).first()
+    if job is None or seen_by != (person.public_id if person else ""):
+        return None
+    return job, str(ready), str(again)
 
 
 def making(job: Job, *, look: str = "", ready: str = "", again: str = "") -> dict[str, Any]:

@@ -4,7 +4,8 @@ from keti.jobs import views
 
 app_name = "jobs"
 urlpatterns = [
+    path("jobs/waiting/<str:token>/", views.waiting, name="waiting"),
     path("jobs/<str:job_id>/", views.job, name="job"),
     path("jobs/<str:job_id>/again/", views.again, name="again"),
 ]
-POLICY = {"job": "signed-in", "again": "signed-in"}
+POLICY = {"waiting": "token", "job": "signed-in", "again": "signed-in"}

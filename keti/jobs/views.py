@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from keti.accounts.queries import person_of
 from keti.jobs import permissions
 from keti.jobs.actions import ask_again
-from keti.jobs.doors import making
+from keti.jobs.doors import making, waited_for
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
 
@@ -27,6 +27,19 @@ def job(request: HttpRequest, job_id: str) -> HttpResponse:
     if found.state == JobState.DONE and found.result and not request.headers.get("HX-Request"):
         return HttpResponseRedirect(found.result)
     return render(request, "jobs/making.html", making(found), status=200)
+
+
+@require_GET
+def waiting(request: HttpRequest, token: str) -> HttpResponse:
+    """How far the work is that a page waits for; done, it leads to the result."""
+    found = waited_for(token, person_of(request.user))
+    if found is None:
+        raise Http404
+    job, ready, again = found
+    shown = making(job, look=request.path, ready=ready, again=again)
+    answer = render(request, "jobs/making.html", shown)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST

@@ -164,11 +164,15 @@ def printing(people: list[Person], paths: list[str], done: threading.Event) -> l
 
     def one(person: Person, path: str) -> None:
         began = time.monotonic()
-        while not done.wait(2):
-            status, page = person.ask("GET", path)
-            if status == 200 and page.startswith("%PDF"):
-                took.append(time.monotonic() - began)
+        status, page = person.ask("GET", path)
+        while status != 200 or not page.startswith("%PDF"):
+            look = re.search(r'hx-get="([^"]+)"', page)
+            while look and "data-lead" not in page and not done.wait(1):
+                _, page = person.ask("GET", html.unescape(look[1]))
+            if done.wait(1):
                 return
+            status, page = person.ask("GET", path)
+        took.append(time.monotonic() - began)
 
     threads = [
         threading.Thread(target=one, args=(person, f"{path}pdf/"))

@@ -12,14 +12,14 @@ from keti.documents.rules.render import MIMES
 from keti.documents.rules.sniff import safe_name
 from keti.jobs import permissions
 from keti.jobs.actions import Asker
-from keti.jobs.doors import making
+from keti.jobs.doors import making, waiting_at
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
 from keti.jobs.queries import newest
 from keti.kernel.downloads import attachment
 from keti.kernel.refusals import Refused
 
-AGAIN, WAIT, TICKET = "again", "wait", "made"
+AGAIN, TICKET = "again", "made"
 
 
 def paper_file(
@@ -44,7 +44,7 @@ def paper_file(
     except Refused as refused:
         return _refused(request, refused)
     data = made(key, form)
-    if data is None or (job is not None and WAIT in request.GET):
+    if data is None:
         return _wait(request, job, by, moves)
     name = safe_name(f"{paper.number} {paper.title}".strip(), form)
     shown = attachment(name, inline=inline)
@@ -84,9 +84,10 @@ def _wait(request: HttpRequest, job: Job, by: Asker, moves: bool) -> HttpRespons
     """How far it is; done, it leads to the file. The same address, the same permission."""
     ticket = {TICKET: job.public_id} if moves else {}
     here = request.path
-    look = f"{here}?{urlencode(ticket | {WAIT: 1})}"
     ready = f"{here}?{urlencode(ticket)}" if ticket else here
-    shown = making(job, look=look, ready=ready, again=f"{here}?{AGAIN}=1")
+    again = f"{here}?{AGAIN}=1"
+    look = waiting_at(job, by.person, ready, again)
+    shown = making(job, look=look, ready=ready, again=again)
     shown["layout"] = "base.html" if by.person else "public.html"
     answer = render(request, "jobs/making.html", shown, status=200 if job.finished else 202)
     if not job.finished:

@@ -1,14 +1,17 @@
 """Made papers: made once by a worker, fetched by whoever may, waited for on a page."""
 
 import os
+import re
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from keti.documents.doors import paper_file, sweep_made
 from keti.documents.rules import edition, render
@@ -69,14 +72,26 @@ def test_it_is_made_once_and_then_at_hand(fetch, waiting, monkeypatch):
     assert Job.objects.count() == 1
 
 
-def test_the_page_that_waits_leads_to_the_file(fetch, waiting):
-    fetch()
-    asked = fetch(query="?wait=1").content.decode()
-    assert 'hx-get="/paper/?wait=1"' in asked
-    assert '<noscript><p><a class="button" href="/paper/?wait=1">' in asked
+def test_the_page_that_waits_leads_to_the_file(fetch, cast, waiting, monkeypatch):
+    asked = fetch().content.decode()
+    look = re.search(r'hx-get="(/jobs/waiting/[^"]+)"', asked)[1]
+    assert f'<noscript><p><a class="button" href="{look}">' in asked
+    monkeypatch.setattr("keti.documents.doors.papers.key_of", None)
+    assert f'hx-get="{look}"' in cast.lu.client.get(look).content.decode()
+    for other in (cast.mao.client, cast.wu.client, Client()):
+        assert other.get(look).status_code == 404
     work(idle=0.01)
-    done = fetch(query="?wait=1")
+    done = cast.lu.client.get(look)
     assert (done.status_code, 'data-lead="/paper/"' in done.content.decode()) == (200, True)
+    with time_machine.travel(time.time() + 3700):
+        assert cast.lu.client.get(look).status_code == 404
+
+
+def test_who_joins_waits_at_an_address_of_their_own(fetch, cast, waiting):
+    fetch()
+    look = re.search(r'hx-get="([^"]+)"', fetch(who="mao").content.decode())[1]
+    assert cast.mao.client.get(look).status_code == 200
+    assert cast.lu.client.get(look).status_code == 404
 
 
 def test_files_and_sources_are_their_owners_alone(fetch, waiting, settings):
