@@ -206,7 +206,12 @@ class Application(models.Model):
                 name="admitted_application_has_a_seat",
             ),
         ]
-        indexes = [models.Index(fields=["programme", "state"], name="application_by_state")]
+        indexes = [
+            models.Index(fields=["programme", "state"], name="application_by_state"),
+            models.Index(
+                fields=["applicant", "call", "track_kind", "state"], name="application_of_person"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number or self.public_id
