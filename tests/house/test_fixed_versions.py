@@ -1,4 +1,4 @@
-"""requirements.txt fixes, with hashes, all that is installed to run: nothing missing, nothing more."""
+"""requirements.txt fixes, with hashes, all that is installed to run: no less and no more."""
 
 import re
 import tomllib
