@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -12,6 +13,12 @@ from keti.kernel import ids
 from keti.kernel.models import SimulatedInstant
 from tests.cast import Cast, assemble, recall
 from tests.clearing import clear
+
+# a busy machine draws its examples slowly; that says nothing of what is drawn
+hypothesis.settings.register_profile(
+    "house", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
+)
+hypothesis.settings.load_profile("house")
 
 CHARTER = Path(__file__).parent / "tests" / "cast.yaml"
 
