@@ -5,6 +5,8 @@ rules --tries N                   rules over several rows, by threads with conne
 storm --people N --seconds S      long applications across a closing instant
 files --people N --seconds S      N files across the instants by which they are owed
 kills --rounds N                  kill -9 while people act; what was acknowledged must stand
+lagging --seconds S --people N    acts and pages over a slow line to PostgreSQL
+lasting --seconds S --people N    acts and pages for hours; memory and handles must not grow
 _small                            three of these for a few seconds, one after another
 
 `--postgres` on a private cluster, else on SQLite. Exit 1 when something did not hold.
@@ -17,10 +19,12 @@ from importlib import import_module
 
 from tests.prove.place import house
 
+WHAT = ("ordinary", "rules", "kills", "storm", "files", "lagging", "lasting", "_small")
+
 
 def once(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.prove._one", description=__doc__)
-    parser.add_argument("what", choices=("ordinary", "rules", "kills", "storm", "files", "_small"))
+    parser.add_argument("what", choices=WHAT)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--people", type=int, default=10)

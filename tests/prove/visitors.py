@@ -31,12 +31,17 @@ class Visitor:
         """Send one form; its status. Raises OSError when the server does not answer."""
         sent = {"csrfmiddlewaretoken": TOKEN, "key": token_hex(13), **fields}
         body = encode_multipart(BOUNDARY, sent)
+        return self._ask("POST", path, body, {"Content-Type": MULTIPART_CONTENT})
+
+    def get(self, path: str) -> int:
+        """Read one page; its status. Raises OSError when the server does not answer."""
+        return self._ask("GET", path, b"", {})
+
+    def _ask(self, method: str, path: str, body: bytes, more: dict[str, str]) -> int:
         self.line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         cookie = f"sessionid={self.session}; csrftoken={TOKEN}"
         try:
-            self.line.request(
-                "POST", path, body, {"Content-Type": MULTIPART_CONTENT, "Cookie": cookie}
-            )
+            self.line.request(method, path, body, {"Cookie": cookie, **more})
             answer = self.line.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException) as gone:
