@@ -69,7 +69,8 @@ class Proxy:
 
     async def _meet(self, reader: Any, writer: Any) -> None:
         far_reader, far_writer = await asyncio.open_unix_connection(str(self.socket))
-        await asyncio.gather(self._late(reader, far_writer), self._late(far_reader, writer))
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(self._late(reader, far_writer), self._late(far_reader, writer))
 
     async def _late(self, reader: Any, writer: Any) -> None:
         """Each piece is handed on after the delay; many may be on their way at once."""
