@@ -1,4 +1,4 @@
-"""Hours of mixed load: `python -m tests.prove.hours [SECONDS] [PEOPLE]`, half an hour unless told."""
+"""Hours of mixed load: `python -m tests.prove.hours [SECONDS] [PEOPLE]`, usually half an hour."""
 
 import sys
 
