@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -49,15 +49,62 @@ def enter_person(facts: PersonFacts) -> Person:
     Refuses an empty or too long name, what is no address, and an address or a person on record
     under another name or in another unit: nobody is swapped for another without a word.
     """
+    facts = _checked(facts)
+    found = known(facts)
+    if found is not None:
+        return _completed(hold(Person.objects.all()).get(pk=found.pk), facts)
+    return _made(facts)
+
+
+@transaction.atomic
+def new_person(facts: PersonFacts) -> Person:
+    """A person of whom it is known that nobody on record is meant, also not one of the same name
+    in the same unit. Called by acts of other rooms, which record it.
+
+    Refuses an empty or too long name, what is no address, and an address that is on record.
+    """
+    facts = _checked(facts)
+    owner = by_mail(facts.mail)
+    if owner is not None:
+        raise Refused(
+            "accounts.another-name", mail=facts.mail, known=owner.name, typed=facts.name
+        ).at("mail")
+    return _made(facts)
+
+
+@transaction.atomic
+def correct_person(person: Person, changes: Mapping[str, Any]) -> Person:
+    """Put right what is on record: name, unit, address, number. Called by acts of other rooms,
+    which have shown what becomes of what, and record it.
+
+    Refuses what `enter_person` refuses of a new one, and the address of somebody else.
+    """
+    person = hold(Person.objects.all()).get(pk=person.pk)
+    for name, value in changes.items():
+        setattr(person, name, value)
+    facts = PersonFacts(**{name: getattr(person, name) for name in _TEXTS})
+    owner = by_mail(_checked(facts).mail)
+    if owner is not None and owner.pk != person.pk:
+        raise Refused(
+            "accounts.another-name", mail=person.mail, known=owner.name, typed=person.name
+        ).at("mail")
+    if "name" in changes:
+        person.named_by = NamedBy.OFFICE
+    person.save()
+    return person
+
+
+def _checked(facts: PersonFacts) -> PersonFacts:
     if not facts.name.strip():
         raise Refused("accounts.person-needs-a-name")
     if fault := facts.mail.strip() and mail_fault(facts.mail):
         raise Refused(fault).at("mail")
     facts = replace(facts, name=facts.name.strip(), mail=plain_width(facts.mail.strip()))
     fits(Person, {name: getattr(facts, name) for name in _TEXTS})
-    found = known(facts)
-    if found is not None:
-        return _completed(hold(Person.objects.all()).get(pk=found.pk), facts)
+    return facts
+
+
+def _made(facts: PersonFacts) -> Person:
     return Person.objects.create(
         **{name: getattr(facts, name) for name in _TEXTS},
         unit=facts.unit,

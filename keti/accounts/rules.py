@@ -69,3 +69,19 @@ def mail_fault(mail: str) -> str:
 def unit_key(name: str) -> str:
     """The one writing under which a unit's name is compared: folded, without any gap."""
     return _GAPS.sub("", fold(name))[:LONGEST_UNIT]
+
+
+_DOTS = re.compile("[·•‧∙⋅・･●．.]")
+_BRACKETS = str.maketrans("〔【［｛[{〕】］｝]}", "(" * 6 + ")" * 6)
+
+
+def like_key(text: str) -> str:
+    """The writing under which names of people and units are likened: as a unit's key, besides that
+    any middle dot is one dot and any bracket a round one."""
+    return unit_key(_DOTS.sub("·", text).translate(_BRACKETS))
+
+
+def tidy_name(name: str) -> str:
+    """A name as it is entered: Chinese names without the blanks that spread them in a table."""
+    name = " ".join(name.split())
+    return name if re.search("[A-Za-zＡ-Ｚａ-ｚ]", name) else name.replace(" ", "")

@@ -136,9 +136,10 @@ def stand_up(groups: Iterable[Group], at: datetime) -> None:
 
 
 @transaction.atomic
-def appoint(act: Act, *, place: Place) -> Seat:
+def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
     """Fill a seat. The secretariat appoints, on behalf of the appointing role where one is named;
-    of a role the charter lets be elected it records who elected.
+    of a role the charter lets be elected it records who elected. With `tell` off nobody is
+    written to: the secretariat does that later (`notices.untold`).
 
     Refuses a full role, roles that exclude each other, and a role of another kind of group.
     """
@@ -164,7 +165,8 @@ def appoint(act: Act, *, place: Place) -> Seat:
             **_named(place.guest),
         },
     )
-    notices.appointed(act, seat)
+    if tell:
+        notices.appointed(act, seat)
     return seat
 
 
@@ -288,7 +290,9 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
 
 
 @transaction.atomic
-def swap_delegate(act: Act, *, seat: Seat, delegate: Person, guest: bool = False) -> Seat:
+def swap_delegate(
+    act: Act, *, seat: Seat, delegate: Person, guest: bool = False, tell: bool = True
+) -> Seat:
     """Name another person to act for a unit: a routine adjustment, immediate and logged.
 
     Refuses what appointing refuses, an ended seat, and a delegate of another unit unless `guest`.
@@ -318,8 +322,16 @@ def swap_delegate(act: Act, *, seat: Seat, delegate: Person, guest: bool = False
         about=seat.subject(),
         facts=ROUTINE | {"before": before, "after": delegate.label} | _named(guest),
     )
-    notices.appointed(act, seat)
+    if tell:
+        notices.appointed(act, seat)
     return seat
+
+
+@transaction.atomic
+def restyle(seat: Seat, *, honorific: str, order: int) -> None:
+    """How a seat is styled and where it stands in its role. Called by the act of another room that
+    corrects it, which records it."""
+    Seat.objects.filter(pk=seat.pk, ends_at=None).update(honorific=honorific, order=order)
 
 
 @transaction.atomic

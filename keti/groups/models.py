@@ -119,6 +119,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         ).order_by("group__order", "role__order", "order", "pk")
 
 
+UNNUMBERED = 9999
+"""The order of who was given none: behind everybody who has a number, then as entered."""
+
+
 class Seat(models.Model):
     """A unit's or person's place in a group for a period, with title and protocol order.
 

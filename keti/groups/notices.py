@@ -1,9 +1,14 @@
 """Who is told when seats change and when something was recorded for somebody."""
 
+from datetime import datetime
+
+from keti.accounts.models import Person
 from keti.groups.models import Seat
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import sentence
 from keti.notify.actions import Letter, post
+from keti.notify.models import Message
+from keti.programmes.models import Programme
 
 
 def both(code: str, **facts: object) -> Text:
@@ -34,12 +39,35 @@ def appointed(act: Act, seat: Seat) -> None:
         return
     letter = Letter(
         "groups.appointed",
-        f"seat:{seat.public_id}:{person.public_id}",
+        _key(seat, person),
         both("groups.told-appointed-subject", seat=seat.title),
         both("groups.told-appointed", seat=seat.title),
         f"/p/{seat.programme.slug}/desk/",
     )
     post(seat.programme, letter, to=[person], at=act.recorded_at)
+
+
+def _key(seat: Seat, person: Person) -> str:
+    return f"seat:{seat.public_id}:{person.public_id}"
+
+
+def untold(programme: Programme, at: datetime, but: str = "") -> list[Seat]:
+    """Seats in which somebody with an address acts who was never written to about it; without those
+    of the person of the public id `but`, who asks."""
+    told = set(
+        Message.objects.filter(programme=programme, kind="groups.appointed").values_list(
+            "key", flat=True
+        )
+    )
+    seats = Seat.objects.filter(programme=programme).standing(at).with_names()
+    return [
+        seat
+        for seat in seats
+        if (person := seat.acting_person)
+        and person.mail
+        and person.public_id != but
+        and _key(seat, person) not in told
+    ]
 
 
 def delegate_announced(seat: Seat) -> Text:

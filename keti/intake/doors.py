@@ -1,11 +1,14 @@
 """A roster is read and entered by work: what the page asks for, and what the work does."""
 
+from collections.abc import Callable, Mapping
+
 from keti.documents.models import StoredFile
 from keti.groups.doors import Door, attempt
 from keti.groups.models import Seat
 from keti.groups.notices import both
 from keti.intake import actions
 from keti.intake.enums import ImportState
+from keti.intake.models import RosterImport
 from keti.jobs.actions import Running, Wanted, ask
 from keti.jobs.models import Job
 from keti.kernel import clock
@@ -16,31 +19,67 @@ KIND = "intake.roster"
 SECONDS = 1800
 
 
-def order_roster(door: Door, act: Act, file: StoredFile, state: ImportState) -> Job:
-    """Let a roster file be read (a rehearsal), or its good rows be entered."""
-    if not file.name.lower().endswith(".xlsx"):
-        raise Refused("intake.roster-not-xlsx")
-    doing = "read" if state == ImportState.READ else "entered"
+def order_roster(
+    door: Door,
+    act: Act,
+    file: StoredFile,
+    *,
+    answers: Mapping[str, str] | None = None,
+    shown: RosterImport | None = None,
+) -> Job:
+    """Let a roster file be compared with the record, or what was `shown` of it be entered.
+
+    `answers`: who is meant in the rows where it was asked.
+    """
+    actions.sheet_kind(file.name)
+    state = ImportState.IMPORTED if shown else ImportState.READ
     wanted = Wanted(
         KIND,
         f"{state}/{file.programme.public_id}/{file.sha256[:16]}/{act.key[:80]}",
-        both(f"intake.roster-being-{doing}", name=file.name),
-        {"file": file.public_id, "state": str(state), "sent": [act.key, act.digest]},
+        both(f"intake.roster-being-{'entered' if shown else 'read'}", name=file.name),
+        {
+            "file": file.public_id,
+            "state": str(state),
+            "sent": [act.key, act.digest],
+            "answers": dict(answers or {}),
+            "shown": [shown.public_id, shown.digest] if shown else [],
+        },
         place=door.request.path,
     )
     return ask(wanted, door.asker)
 
 
 def work_roster(running: Running) -> str:
-    """Read or enter the file a job names; gives the page of the report."""
-    asked = running.job.asked
-    file = StoredFile.objects.select_related("programme").get(public_id=asked["file"])
-    do = actions.read_roster if asked["state"] == ImportState.READ else actions.import_roster
-    act = _act_of(running.job)
-    done, refused = attempt(lambda: do(act, programme=file.programme, file=file, tell=running.tell))
+    """Read or enter the file a job names; gives the page of the report. What only reads and
+    compares is done before the act begins: it holds nobody up."""
+    job = running.job
+    file = StoredFile.objects.select_related("programme").get(public_id=job.asked["file"])
+    reads = job.asked["state"] == ImportState.READ
+    do = _reading(job, file) if reads else _entering(running, file)
+    done, refused = attempt(do)
     if done is None:
         raise refused or Refused("groups.no-seat")
     return done.path
+
+
+def _reading(job: Job, file: StoredFile) -> Callable[[], RosterImport]:
+    act, programme, answers = _act_of(job), file.programme, job.asked.get("answers") or {}
+    found = actions.compare(programme, file, answers)
+    return lambda: actions.read_roster(
+        act, programme=programme, file=file, answers=answers, found=found
+    )
+
+
+def _entering(running: Running, file: StoredFile) -> Callable[[], RosterImport]:
+    act, programme = _act_of(running.job), file.programme
+    public_id, digest = running.job.asked["shown"]
+    shown = RosterImport.objects.filter(programme=programme, public_id=public_id).first()
+    if shown is None:
+        raise Refused("intake.roster-was-removed")
+    shown.digest = digest
+    return lambda: actions.import_roster(
+        act, programme=programme, file=file, shown=shown, tell=running.tell
+    )
 
 
 def _act_of(job: Job) -> Act:

@@ -108,8 +108,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "intake.needs-first": ("须先办结：{waiting}。", "This must be done first: {waiting}."),
     "intake.roster-not-xlsx": (
-        "名单请用 Excel 文件（.xlsx）。可先下载模板。",
-        "The roster must be an Excel file (.xlsx). A template can be downloaded.",
+        "名单请用 Excel 文件（.xlsx）或 .csv 文件。可先下载模板。",
+        "The roster must be an Excel file (.xlsx) or a .csv file. A template can be downloaded.",
+    ),
+    "intake.roster-was-entered": (
+        "这份名单已经导入，不能删除。",
+        "This roster was entered and cannot be removed.",
+    ),
+    "intake.roster-was-removed": (
+        "这份名单的预览已经删除。请重新上传。",
+        "The preview of this roster was removed. Send the file again.",
+    ),
+    "intake.everybody-is-told": (
+        "任职者都已收到告知，没有需要再发的信。",
+        "Everybody seated was told already; there is no letter to send.",
     ),
     "intake.told-received-subject": ("回执：申报表{number}", "Receipt: application {number}"),
     "intake.told-received": (
@@ -150,8 +162,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "intake.roster-column-missing": ("缺少“{column}”一列。", "The column “{column}” is missing."),
     "intake.roster-column-missing-do": (
-        "请在首行写上列名，或用模板。",
-        "Name it in the first row, or use the template.",
+        "请在表头写上这一列的名称，或用模板。",
+        "Name it in the row of headings, or use the template.",
     ),
     "intake.roster-too-long": ("“{column}”过长。", "“{column}” is too long."),
     "intake.roster-too-long-do": ("请缩短到{most}字以内。", "Shorten it to {most} characters."),
@@ -209,13 +221,43 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请把“代表人”留空，或把姓名留空改由单位担任。",
         "Leave Delegate empty, or leave Name empty so that the unit holds the seat.",
     ),
+    "intake.roster-perhaps-role": (
+        "实施方案中没有这个职务。",
+        "The charter has no such role.",
+    ),
+    "intake.roster-perhaps-role-do": (
+        "是不是“{near}”？请按实施方案中的名称填写。",
+        "Perhaps “{near}”? Use the name of the charter.",
+    ),
     "intake.roster-mail-taken": (
-        "这个邮箱已登记在另一人名下。",
-        "This address belongs to somebody else.",
+        "这个邮箱登记在{known}名下。",
+        "This address belongs to {known}.",
     ),
     "intake.roster-mail-taken-do": (
         "请核对姓名与邮箱，一人一个邮箱。",
         "Check name and mail; one address a person.",
+    ),
+    "intake.roster-bound": (
+        "{who}有账户，或者还在别的课题任职，这里不能改登记的“{column}”。",
+        "{who} has an account or a seat in another programme; the “{column}” on record is not "
+        "changed here.",
+    ),
+    "intake.roster-bound-do": (
+        "请按登记的填写，或把这一格留空。",
+        "Write what is on record, or leave the cell empty.",
+    ),
+    "intake.roster-twice": (
+        "与第{other}行重复：同一人或同一单位、同一职务。",
+        "The same as row {other}: the same person or unit in the same role.",
+    ),
+    "intake.roster-twice-do": ("请删去其中一行。", "Delete one of the two rows."),
+    "intake.roster-nobodys-address": (
+        "写了邮箱或手机，但没有写是谁的。",
+        "There is an address or a number, but not whose.",
+    ),
+    "intake.roster-nobodys-address-do": (
+        "请把这个人写在“{column}”一列。",
+        "Name the person in the column “{column}”.",
     ),
     "intake.roster-refused-do": (
         "请核对此行的人员与职务，改正后重新上传。",

@@ -280,7 +280,11 @@ class Check(models.Model):
 
 
 class RosterImport(models.Model):
-    """One roster file: what it would create, what it created, and what is wrong in which row."""
+    """One roster file: what it would do row by row, or what it did, and what is wrong in which row.
+
+    `digest` is the fingerprint of what is shown. `stale`: it was to be entered, but the record had
+    changed; this is what it would do since.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
@@ -291,15 +295,25 @@ class RosterImport(models.Model):
     people = models.PositiveIntegerField(default=0)
     units = models.PositiveIntegerField(default=0)
     seats = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)
+    lines = models.JSONField(default=list)
+    notes = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
+    stale = models.BooleanField(default=False)
     by_label = Line(max_length=80)
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "sha256"], name="roster_file_once")
+            models.UniqueConstraint(
+                fields=["programme", "sha256"],
+                condition=Q(state="read"),
+                name="roster_file_read_once",
+            )
         ]
 
     def __str__(self) -> str:

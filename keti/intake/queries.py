@@ -11,6 +11,7 @@ from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
+from keti.groups.notices import untold
 from keti.intake import permissions
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
@@ -148,6 +149,11 @@ def titles(programme: Programme) -> Mapping[str, Text]:
 def imports(programme: Programme) -> QuerySet[RosterImport]:
     """Rosters read so far, newest first."""
     return RosterImport.objects.select_related("file", "programme").filter(programme=programme)
+
+
+def unwritten(programme: Programme, at: datetime, asker: str) -> list[Seat]:
+    """Seats whose holder was never written to about them, but for those of who asks."""
+    return untold(programme, at, asker)
 
 
 def seated(group: Group, at: datetime) -> list[Seat]:

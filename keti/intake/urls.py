@@ -24,11 +24,13 @@ urlpatterns = [
     path("p/<slug:slug>/roster/", roster.index, name="roster"),
     path("p/<slug:slug>/roster/template/", roster.template, name="roster_template"),
     path("p/<slug:slug>/roster/appoint/", groups.appoint, name="appoint"),
+    path("p/<slug:slug>/roster/tell/", roster.tell, name="tell_seated"),
     path("p/<slug:slug>/roster/seats/<str:public_id>/", groups.seat, name="seat"),
     path("p/<slug:slug>/roster/seats/<str:public_id>/end/", groups.end, name="end_seat"),
     path("p/<slug:slug>/roster/<str:public_id>/", roster.report, name="roster_report"),
     path("p/<slug:slug>/roster/<str:public_id>/errors/", roster.errors, name="roster_errors"),
     path("p/<slug:slug>/roster/<str:public_id>/import/", roster.enter_rows, name="roster_import"),
+    path("p/<slug:slug>/roster/<str:public_id>/remove/", roster.remove, name="roster_remove"),
     path("p/<slug:slug>/groups/for/<str:duty_id>/", groups.of_duty, name="of_duty"),
 ]
 POLICY = {
@@ -57,5 +59,7 @@ POLICY = {
     "roster_report": "seat",
     "roster_errors": "seat",
     "roster_import": "seat",
+    "roster_remove": "seat",
+    "tell_seated": "seat",
     "of_duty": "seat",
 }

@@ -70,6 +70,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.intake.group.founded": ("小组成立", "founded a group"),
     "ledger.kind.intake.roster.imported": ("导入名单", "imported a roster"),
     "ledger.kind.intake.roster.read": ("预览名单", "read a roster"),
+    "ledger.kind.intake.roster.removed": ("删除名单预览", "removed the preview of a roster"),
+    "ledger.kind.intake.seats.told": ("发出任职告知", "wrote to those newly seated"),
     "ledger.kind.meetings.item.finished": ("办结待办事项", "finished an action item"),
     "ledger.kind.meetings.meeting.announced": ("通知开会", "announced a meeting"),
     "ledger.kind.meetings.meeting.cancelled": ("取消会议", "cancelled a meeting"),

@@ -24,6 +24,7 @@ from keti.intake.actions import (
     publish_call,
     save_application,
     submit_application,
+    tell_seated,
 )
 from keti.intake.rules.content import Content
 from keti.intake.rules.roster import COLUMNS
@@ -237,6 +238,8 @@ def _roster(stage: Stage, duty: Any, missing: list[RoleSpec]) -> None:
     act = stage.act(duty.seat)
     file = keep_upload(act, programme=stage.programme, name="roster.xlsx", data=data)
     report = import_roster(act, programme=stage.programme, file=file)
+    if report.seats:
+        tell_seated(stage.act(duty.seat), programme=stage.programme)
     stage.note(
         stage.pen.pick(
             f"导入名单：{report.seats} 个职务，{len(report.problems)} 行有误并逐行说明",

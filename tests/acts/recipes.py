@@ -28,8 +28,14 @@ from keti.duties.actions import (
 )
 from keti.duties.models import Claim, Obligation
 from keti.duties.tests.test_actions import stored
-from keti.groups.actions import end_seat
-from keti.intake.actions import read_roster, save_application, withdraw_application
+from keti.groups.actions import Place, appoint, end_seat
+from keti.intake.actions import (
+    read_roster,
+    remove_roster,
+    save_application,
+    tell_seated,
+    withdraw_application,
+)
 from keti.intake.tests.scene import content, published, roster, submitted
 from keti.meetings.actions import (
     Plan,
@@ -118,9 +124,14 @@ def claims(cast: Cast) -> None:
 
 
 def people(cast: Cast) -> None:
-    """A seat is ended, a roster read, an application entered from paper, another taken back."""
+    """A seat is ended, a roster read and taken away, who was never told is written to, an
+    application entered from paper, another taken back."""
     end_seat(cast.qin.act(), seat=cast.mi.seat, reason="调离。")
-    read_roster(cast.qin.act(), programme=cast.programme, file=roster(cast, [YAN]))
+    read = read_roster(cast.qin.act(), programme=cast.programme, file=roster(cast, [YAN]))
+    remove_roster(cast.qin.act(), report=read)
+    place = Place(cast.group("cell.red"), cast.role("hand"), person=cast.wu.person)
+    appoint(cast.qin.act(), place=place, tell=False)
+    tell_seated(cast.qin.act(), programme=cast.programme)
     xu = enter_person(PersonFacts("徐申报（演示）", is_demo=True))
     act = cast.qin.act(evidence=Desk(cast).file("qin", "申报表.pdf"))
     save_application(act, call=published(cast), content=content(name=xu.name), applicant=xu)
@@ -239,6 +250,7 @@ SCENES: dict[Scene, set[str]] = {
     people: {
         "groups.end_seat",
         "intake.read_roster",
+        "intake.remove_roster",
         "intake.save_application",
         "intake.withdraw_application",
     },

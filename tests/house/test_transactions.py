@@ -6,7 +6,6 @@ from tests.house.sources import HOUSE, trees
 
 KEEPER = HOUSE / "kernel" / "transactions.py"
 SAVEPOINTS = {
-    "intake/actions/roster.py": "one row of a roster is taken back alone",
     "jobs/actions/asking.py": "one row; two who ask at once for the same work meet at its key",
     "planning/actions/applying.py": "a plan that no longer holds is taken back, its end is kept",
     "play/stage.py": "the cast of a play acts one after another, nobody meets anybody",

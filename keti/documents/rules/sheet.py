@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 import python_calamine
@@ -12,6 +13,7 @@ import xlsxwriter
 from keti.kernel.refusals import Refused
 
 from .dialect import cleaned
+from .sniff import decoded
 from .zips import counted
 
 Cell = str | int | float | bool | date | datetime | None
@@ -128,6 +130,65 @@ def read_xlsx(data: bytes, *, max_rows: int = 5000, max_columns: int = 60) -> li
         rows.pop()
     used = max((place + 1 for row in rows for place, cell in enumerate(row) if cell), default=0)
     return [row[:used] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet as text, which one it is, and which sheets beside it were not read."""
+
+    rows: list[list[str]]
+    name: str = ""
+    others: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+def read_table(data: bytes, kind: str, *, max_rows: int = 5000, max_columns: int = 60) -> Table:
+    """A sheet somebody filled in, from xlsx or csv (UTF-8 or GB 18030): the first visible one that
+    holds anything. A merged cell counts for all its rows."""
+    if kind == "csv":
+        return _of_csv(data, max_rows, max_columns)
+    counted(io.BytesIO(data), "xlsx")
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        shown = [one.name for one in book.sheets_metadata if _is_shown(one)]
+        hidden = tuple(one.name for one in book.sheets_metadata if not _is_shown(one))
+        filled = [name for name in shown if book.get_sheet_by_name(name).end is not None]
+        name = (filled or shown)[0]
+        rows = _unmerged(book.get_sheet_by_name(name), max_rows, max_columns)
+    except (python_calamine.CalamineError, IndexError, ValueError, OSError) as broken:
+        raise Refused("documents.sheet-damaged") from broken
+    return Table(rows, name, tuple(one for one in filled if one != name), hidden)
+
+
+def _is_shown(sheet: python_calamine.SheetMetadata) -> bool:
+    visible = sheet.visible == python_calamine.SheetVisibleEnum.Visible
+    return visible and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+
+
+def _unmerged(
+    sheet: python_calamine.CalamineSheet, max_rows: int, max_columns: int
+) -> list[list[str]]:
+    last = sheet.end or (-1, -1)
+    _within(last[0] + 1, last[1] + 1, max_rows, max_columns)
+    rows = [[_read(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+    return rows
+
+
+def _of_csv(data: bytes, max_rows: int, max_columns: int) -> Table:
+    text = decoded(data)
+    if text is None:
+        raise Refused("documents.sheet-damaged")
+    text = text.removeprefix("\ufeff")
+    mark = max((",", "\t", ";"), key=text[:4000].count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as broken:
+        raise Refused("documents.sheet-damaged") from broken
+    _within(len(rows), max(map(len, rows), default=0), max_rows, max_columns)
+    return Table([[_read(value) for value in row] for row in rows])
 
 
 def _within(height: int, width: int, max_rows: int, max_columns: int) -> None:

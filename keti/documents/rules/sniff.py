@@ -39,6 +39,7 @@ MIMES: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
 }
 _SAME = {"jpeg": "jpg", "markdown": "md", "text": "txt"}
+_OLD_SHEETS = frozenset({"xls", "xlt", "et"})
 _TEXTS = frozenset({"txt", "md", "csv"})
 _ZIPS = frozenset({"docx", "xlsx", "pptx", "odt"})
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|body|head|\?xml|\?php)", re.I)
@@ -66,6 +67,8 @@ def examine(data: bytes | Stream, name: str, *, limit: int = LIMIT) -> Sniffed:
     if size > limit:
         raise too_big(name, limit)
     kind = _SAME.get(extension, extension)
+    if kind in _OLD_SHEETS:
+        raise Refused("documents.file-old-excel", name=shown)
     if kind not in MIMES:
         allowed = ", ".join(MIMES)
         raise Refused("documents.file-kind-not-allowed", extension=extension[:20], allowed=allowed)

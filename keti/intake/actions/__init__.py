@@ -6,27 +6,31 @@ from keti.intake.actions.applications import (
     withdraw_application,
 )
 from keti.intake.actions.call import publish_call
+from keti.intake.actions.comparing import Comparison, compare, sheet_kind
 from keti.intake.actions.decisions import (
     CheckResult,
     check_eligibility,
     close_admission,
     decide_application,
 )
-from keti.intake.actions.roster import import_roster, read_roster
+from keti.intake.actions.roster import import_roster, read_roster, remove_roster
 from keti.intake.actions.seats import (
     appoint_members,
     confirm_appointments,
     end_membership,
     found,
+    tell_seated,
 )
 from keti.intake.rules.content import Content
 
 __all__ = [
     "CheckResult",
+    "Comparison",
     "Content",
     "appoint_members",
     "check_eligibility",
     "close_admission",
+    "compare",
     "confirm_appointments",
     "decide_application",
     "end_membership",
@@ -34,7 +38,10 @@ __all__ = [
     "import_roster",
     "publish_call",
     "read_roster",
+    "remove_roster",
     "save_application",
+    "sheet_kind",
     "submit_application",
+    "tell_seated",
     "withdraw_application",
 ]

@@ -11,12 +11,15 @@ from keti.duties.queries import unmet
 from keti.groups import actions as groups
 from keti.groups.actions import Place
 from keti.groups.models import Group, Seat
+from keti.groups.notices import appointed, untold
+from keti.groups.permissions import may_manage
 from keti.intake import notices, permissions, queries
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
+from keti.programmes.models import Programme
 
 
 @transaction.atomic
@@ -49,6 +52,28 @@ def end_membership(act: Act, *, seat: Seat, reason: str) -> Seat:
     ended = groups.end_seat(act, seat=seat, reason=reason.strip())
     follow_the_seats(act, programme=seat.programme)
     return ended
+
+
+@transaction.atomic
+def tell_seated(act: Act, *, programme: Programme) -> list[Seat]:
+    """Write to everybody who acts in a seat and was never told: who came by a roster. Each once."""
+    groups.hold_roster(programme)
+    if ledger.repeated(act, "intake.seats.told", programme=programme):
+        return []
+    may_manage(act, programme).or_refuse()
+    seats = untold(programme, act.happened_at, but=act.by.public_id)
+    if not seats:
+        raise Refused("intake.everybody-is-told")
+    for seat in seats:
+        appointed(act, seat)
+    ledger.record(
+        act,
+        "intake.seats.told",
+        programme=programme,
+        about=programme.subject(),
+        facts={"seats": [seat.label for seat in seats]},
+    )
+    return seats
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
 from keti.groups.actions import Place
 from keti.groups.doors import ActForm, DatedForm, Door, KeepingForm, KeyForm
-from keti.groups.models import Group, Role
+from keti.groups.models import UNNUMBERED, Group, Role
 from keti.groups.queries import groups_of
 from keti.intake.actions import CheckResult
 from keti.intake.enums import CheckVerdict
@@ -141,7 +141,8 @@ class RosterForm(KeyForm):
     """A roster file."""
 
     file = forms.FileField(
-        label=_("名单文件（.xlsx）"), widget=forms.FileInput(attrs={"accept": ".xlsx"})
+        label=_("名单文件（.xlsx 或 .csv）"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
 
@@ -202,7 +203,9 @@ class SeatForm(OnRecord, ActForm):
             guest=not given["name"],
         )
         person = enter_person(facts) if named else None
-        seat = {"honorific": given["honorific"], "order": given["order"] or 0}
+        seat = {"honorific": given["honorific"], "order": UNNUMBERED}
+        if given["order"] is not None:
+            seat["order"] = given["order"]
         if given["name"]:
             return Place(group, role, person=person, **seat)
         return Place(group, role, organisation=unit, delegate=person, guest=given["guest"], **seat)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from keti.accounts.rules import mail_fault
+from keti.accounts.rules import mail_fault, plain_width, tidy_name, unit_key
 
 COLUMNS: dict[str, tuple[str, str]] = {
     "name": ("姓名", "Name"),
@@ -18,23 +18,30 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "delegate": ("代表人", "Delegate"),
     "consent": ("入册同意", "Consent"),
 }
-ALSO = {
-    "e-mail": "mail",
-    "email": "mail",
-    "电子邮箱": "mail",
-    "手机号": "mobile",
-    "手机号码": "mobile",
-    "电话": "mobile",
-    "phone": "mobile",
-    "工作单位": "unit",
-    "单位名称": "unit",
-    "organisation": "unit",
-    "organization": "unit",
-    "title": "honorific",
-    "排序": "order",
-    "序号": "order",
-    "分组": "group",
-    "同意入册": "consent",
+SURE = {"课题组职务": "role", "课题职务": "role", "组内职务": "role"}
+"""Headings that win over one of `COLUMNS`: beside them 职务 is what somebody is at home."""
+ALSO: dict[str, tuple[str, ...]] = {
+    "name": ("名字", "人员", "专家姓名", "成员姓名", "fullname"),
+    "unit": ("工作单位", "所在单位", "单位名称", "单位全称", "organisation", "organization"),
+    "group": ("分组", "小组", "组", "所在组", "课题组", "组名", "team"),
+    "role": ("角色", "担任职务", "拟任职务", "任职", "position"),
+    "honorific": ("称呼", "职称", "title"),
+    "order": ("排序", "序号", "排名", "no", "no."),
+    "mail": ("e-mail", "email", "电子邮箱", "电子邮件", "邮件", "邮件地址", "邮箱地址", "mailbox"),
+    "mobile": (
+        "手机号",
+        "手机号码",
+        "电话",
+        "电话号码",
+        "联系电话",
+        "联系方式",
+        "移动电话",
+        "phone",
+        "telephone",
+        "tel",
+    ),
+    "delegate": ("代表", "单位代表", "联系人", "representative"),
+    "consent": ("同意入册", "是否同意入册", "是否入册"),
 }
 LIMITS = {
     "name": 80,
@@ -48,8 +55,13 @@ LIMITS = {
 }
 YES = {"是", "同意", "yes", "y", "true", "1", "√", "✓"}
 NO = {"", "否", "不同意", "no", "n", "false", "0"}
+LOOKED_AT = 20
+"""Within so many filled rows the headings are looked for."""
 _ORDER = re.compile(r"[0-9]{1,4}")
 _MOBILE = re.compile(r"\+?[0-9][0-9 -]{4,18}")
+_WHOLE = re.compile(r"([0-9]+)\.0+")
+_SUM = re.compile(r"(?:总|合|小|共)计(?:$|[:(0-9共人])|(?:sub)?total(?:$|[:(0-9])", re.I)
+_NOTE = re.compile(r"(?:备注|注|说明|附注|制表人?|填表人?|审核人?|填报单位|日期|note)[:：]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ class Line:
     group: str = ""
     role: str = ""
     honorific: str = ""
-    order: int = 0
+    order: int | None = None
     mail: str = ""
     mobile: str = ""
     delegate: str = ""
@@ -81,42 +93,116 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """A row that is nobody's: its text, and why (`title`, `sum`, `note`, `heading`)."""
+
+    row: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A roster as read: its rows, the problems of their cells, how many rows it has."""
+    """A roster as read: its rows, the problems of their cells, how many rows it has; the headings
+    that say nothing here, and the rows that are nobody's."""
 
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
     rows: int
+    unread: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
 
 
 def read(table: Sequence[Sequence[str]]) -> Reading:
-    """Read a table whose first filled row names the columns, in Chinese or English."""
+    """Read a table with a row that names the columns, in Chinese or English, near its top."""
     filled = [(number, row) for number, row in enumerate(table, start=1) if any(row)]
     if not filled:
         return Reading((), (Problem(1, "", "", "intake.roster-empty"),), 0)
-    at, header = filled[0]
-    columns = [_column(title) for title in header]
-    missing = [key for key in ("role",) if key not in columns]
+    start = _heading(filled)
+    at, header = filled[start]
+    columns = columns_of(header)
+    unread = tuple(
+        title.strip()
+        for place, title in enumerate(header)
+        if title.strip() and place not in columns.values()
+    )
+    ignored = [Ignored(number, _text(row), "title") for number, row in filled[:start]]
+    missing = [] if "role" in columns else ["role"]
     if not {"name", "unit"} & set(columns):
         missing.append("name")
     if missing:
         gaps = tuple(Problem(at, key, "", "intake.roster-column-missing") for key in missing)
-        return Reading((), gaps, len(filled) - 1)
+        return Reading((), gaps, len(filled) - 1, unread)
     lines: list[Line] = []
     problems: list[Problem] = []
-    for number, row in filled[1:]:
-        cells = {key: row[at] for at, key in enumerate(columns) if key and at < len(row)}
+    for number, row in filled[start + 1 :]:
+        cells = {key: row[place] for key, place in columns.items() if place < len(row)}
+        if why := _nobodys(row, header, cells):
+            ignored.append(Ignored(number, _text(row), why))
+            continue
+        cells = _tidied(cells)
         problems += _wrong(number, cells)
         lines.append(_line(number, cells))
-    return Reading(tuple(lines), tuple(problems), len(filled) - 1)
+    return Reading(tuple(lines), tuple(problems), len(lines), unread, tuple(ignored))
 
 
-def _column(title: str) -> str:
-    word = re.sub(r"[\s*（(].*$", "", title.strip()).lower()
+def _heading(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Which of the filled rows names the columns: the first that names whom and as what; where
+    none does, the one that names the most."""
+    known = [columns_of(row) for _number, row in filled[:LOOKED_AT]]
+    for place, columns in enumerate(known):
+        if "role" in columns and {"name", "unit"} & set(columns):
+            return place
+    most = max(len(columns) for columns in known)
+    return next(place for place, columns in enumerate(known) if len(columns) == most)
+
+
+def columns_of(header: Sequence[str]) -> dict[str, int]:
+    """Which column stands where. Of two for one thing the better known heading is read, then the
+    first."""
+    found: dict[str, tuple[int, int]] = {}
+    for place, title in enumerate(header):
+        key, rank = _column(title)
+        if key and (key not in found or rank < found[key][0]):
+            found[key] = (rank, place)
+    return {key: place for key, (_rank, place) in found.items()}
+
+
+def _column(title: str) -> tuple[str, int]:
+    word = re.sub(r"[*(:].*$", "", unit_key(title))
+    if word in SURE:
+        return SURE[word], 0
     for key, names in COLUMNS.items():
         if word in (key, names[0], names[1].lower()):
-            return key
-    return ALSO.get(word, "")
+            return key, 1
+    return next(((key, 2) for key, names in ALSO.items() if word in names), ("", 3))
+
+
+def _text(row: Sequence[str]) -> str:
+    return " ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip()))[:120]
+
+
+def _nobodys(row: Sequence[str], header: Sequence[str], cells: dict[str, str]) -> str:
+    """Why this row is nobody's: a sum, a note, the headings once more; "" for somebody's."""
+    if [unit_key(one) for one in row] == [unit_key(one) for one in header]:
+        return "heading"
+    texts = list(dict.fromkeys(unit_key(one) for one in row if one.strip()))
+    if any(_SUM.match(text) for text in texts[:2]) and len(texts) <= 4 and not cells.get("mail"):
+        return "sum"
+    return "note" if len(texts) <= 2 and _NOTE.match(texts[0]) else ""
+
+
+def _tidied(cells: dict[str, str]) -> dict[str, str]:
+    """Cells as they are compared: names without spread blanks, numbers without a lost `.0`."""
+    tidy = {key: cell.strip() for key, cell in cells.items()}
+    for key in ("name", "delegate"):
+        tidy[key] = tidy_name(tidy.get(key, ""))
+    for key in ("mobile", "order"):
+        plain = plain_width(tidy.get(key, ""))
+        whole = _WHOLE.fullmatch(plain)
+        tidy[key] = whole[1] if whole else plain
+    tidy["mail"] = re.sub(r"^mailto:", "", tidy.get("mail", ""), flags=re.I)
+    return tidy
 
 
 def _wrong(row: int, cells: dict[str, str]) -> list[Problem]:
@@ -148,7 +234,7 @@ def _line(row: int, cells: dict[str, str]) -> Line:
     order = cells.get("order", "")
     return Line(
         row=row,
-        order=int(order) if _ORDER.fullmatch(order) else 0,
+        order=int(order) if _ORDER.fullmatch(order) else None,
         consent=cells.get("consent", "").lower() in YES,
         **texts,
     )

@@ -110,7 +110,7 @@ def test_the_preview_says_what_the_import_does_and_stores_no_person(cast):
         (
             ("丙", "丙公司", "红组", "组员", "", "", "lu@example.org"),
             "mail",
-            "这个邮箱已登记在另一人名下。",
+            "这个邮箱登记在卢组长（演示） · 卢氏研究所（演示）名下。",
         ),
         (
             ("丙", "丙公司", "红组", "组员", "", "", "", "", "丁"),

@@ -12,7 +12,7 @@ from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.doors import Door, KeyForm, attempt
 from keti.groups.queries import groups_of, standing
-from keti.intake import queries
+from keti.intake import actions, queries
 from keti.intake.doors import order_roster
 from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
@@ -33,11 +33,18 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         address, refused = _ordered(lambda: _read(door, form))
         if address:
             return HttpResponseRedirect(address)
+    return _index(request, door, form, refused)
+
+
+def _index(
+    request: HttpRequest, door: Door, form: RosterForm, refused: Refused | None
+) -> HttpResponse:
     context = {
         "door": door,
         "form": form,
         "seats": seat_rows(door),
         "imports": queries.imports(door.programme),
+        "untold": len(queries.unwritten(door.programme, door.now, door.act().by.public_id)),
     }
     page = show(request, "intake/roster.html", context, refused)
     page.status_code = 422 if refused or (form.is_bound and form.errors) else 200
@@ -64,9 +71,10 @@ def _ordered(order: Callable[[], Job]) -> tuple[str, Refused | None]:
 
 def _read(door: Door, form: RosterForm) -> Job:
     upload = form.cleaned_data["file"]
+    actions.sheet_kind(upload.name)
     act = door.act(form.cleaned_data["key"])
     file = door.keep(act, upload)
-    return order_roster(door, act, file, ImportState.READ)
+    return order_roster(door, act, file)
 
 
 def template(request: HttpRequest, slug: str) -> HttpResponse:
@@ -96,19 +104,56 @@ def report(
     """What the file would create or has created, and what is wrong in which row."""
     door = enter_office(request, slug)
     one = _one(door, public_id)
-    context = {"door": door, "one": one, "problems": _problems(one, door.lang), "form": KeyForm()}
+    lines = _lines(one, door.lang)
+    context = {
+        "door": door,
+        "one": one,
+        "lines": lines,
+        "asked": [line for line in lines if line["kind"] == "asked"],
+        "good": any(line["kind"] in ("new", "changed") for line in lines),
+        "notes": one.notes,
+        "problems": _problems(one, door.lang),
+        "form": KeyForm(),
+    }
     if one.state == ImportState.IMPORTED:
         context |= _next_steps(door)
     return show(request, "intake/roster_report.html", context, refused)
+
+
+def _lines(one: RosterImport, lang: str) -> list[dict[str, Any]]:
+    """The rows as the page shows them, each with what becomes of what."""
+    at = 1 if lang.startswith("en") else 0
+    return [
+        {
+            **line,
+            "seat": line.get("seat", ("", ""))[at],
+            "changes": [
+                {**change, "column": COLUMNS[change["column"]][at]} for change in line["changes"]
+            ],
+            "problems": [
+                {
+                    "column": COLUMNS.get(fault["column"], ("", ""))[at],
+                    "what": fault["what"][at],
+                    "do": fault["do"][at],
+                    "value": fault["value"],
+                }
+                for fault in line.get("problems", ())
+            ],
+            "answer": one.answers.get(str(line["row"]), ""),
+        }
+        for line in one.lines
+    ]
 
 
 def _next_steps(door: Door) -> dict[str, Any]:
     """Appointments still to be confirmed, and how many who hold a seat have no mail."""
     owed = of_programme(door.programme).open().filter(form="appointment")
     seats = list(standing(door.programme, door.now))
+    untold = queries.unwritten(door.programme, door.now, door.act().by.public_id)
     people = [seat.acting_person for seat in seats if seat.acting_person]
     named = [{"public_id": one.public_id, "shown": _of(one, door.lang)} for one in owed]
-    return {"appointments": named, "silent": sum(not person.mail for person in people)}
+    silent = sum(not person.mail for person in people)
+    return {"appointments": named, "silent": silent, "untold": len(untold)}
 
 
 def _of(duty: Obligation, lang: str) -> str:
@@ -139,11 +184,49 @@ def errors(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 @require_POST
 def enter_rows(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """Enter the good rows."""
+    """Enter the good rows as they are shown; first say whom the rows mean that were asked about."""
     door = enter_office(request, slug)
     one = _one(door, public_id)
     act = door.act(request.POST.get("key", "")[:80])
-    address, refused = _ordered(lambda: order_roster(door, act, one.file, ImportState.IMPORTED))
+    answers = _answers(request, one)
+    if answers != one.answers:
+        address, refused = _ordered(lambda: order_roster(door, act, one.file, answers=answers))
+    else:
+        address, refused = _ordered(lambda: order_roster(door, act, one.file, shown=one))
     if refused is not None:
         return report(request, slug, public_id, refused)
     return HttpResponseRedirect(address)
+
+
+def _answers(request: HttpRequest, one: RosterImport) -> dict[str, str]:
+    """Whom the rows mean that were asked about, those said before with those said now."""
+    given = {
+        name.removeprefix("row"): str(value)[:40]
+        for name, value in request.POST.items()
+        if name.startswith("row") and name[3:].isdigit() and value
+    }
+    asked = {str(line["row"]) for line in one.lines if line["kind"] == "asked"}
+    return {**one.answers, **{row: value for row, value in given.items() if row in asked}}
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Take away a preview that is not wanted."""
+    door = enter_office(request, slug)
+    one = _one(door, public_id)
+    act = door.act(request.POST.get("key", "")[:80])
+    _done, refused = attempt(lambda: actions.remove_roster(act, report=one))
+    if refused is not None:
+        return report(request, slug, public_id, refused)
+    return HttpResponseRedirect(f"/p/{slug}/roster/")
+
+
+@require_POST
+def tell(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write to everybody seated who was not told yet."""
+    door = enter_office(request, slug)
+    act = door.act(request.POST.get("key", "")[:80])
+    _done, refused = attempt(lambda: actions.tell_seated(act, programme=door.programme))
+    if refused is not None:
+        return _index(request, door, RosterForm(), refused)
+    return HttpResponseRedirect(f"/p/{slug}/roster/")

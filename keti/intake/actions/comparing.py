@@ -1,0 +1,362 @@
+"""What a roster would do, row by row, compared with what is on record. Holds and writes nothing."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from keti.accounts.rules import like_key, mail_key
+from keti.charter.queries import compiled
+from keti.documents.actions import read as read_file
+from keti.documents.models import StoredFile
+from keti.documents.rules.sheet import Table, read_table
+from keti.groups.models import UNNUMBERED, Group, Role, Seat
+from keti.intake.actions.records import Asked, Known, Records, Spot, Unit, Wrong, digits
+from keti.intake.rules import roster as rules
+from keti.intake.rules.roster import Line, Problem, Reading
+from keti.kernel.refusals import Refused, sentence
+from keti.programmes.models import Programme
+
+MOST_ROWS = 2000
+LANGUAGES = ("zh-hans", "en")
+Change = dict[str, object]
+
+
+@dataclass(eq=False)
+class Step:
+    """What one good row does: whom it seats or corrects, and what becomes of what."""
+
+    line: Line
+    role: Role
+    group: Group
+    by_unit: bool
+    unit: Unit | None = None
+    known: Known | None = None
+    seat: Seat | None = None
+    fresh: bool = False
+    person: dict[str, object] = field(default_factory=dict)
+    shown: list[Change] = field(default_factory=list)
+
+    @property
+    def spot(self) -> Spot:
+        return self.group.pk, self.role.pk
+
+    def becomes(self, column: str, before: object, after: object) -> None:
+        """Show that this cell changes what is on record."""
+        self.shown.append({"column": column, "before": before, "after": after})
+
+
+@dataclass
+class Comparison:
+    """A roster beside the record: its rows in order, the good ones as steps, and the counts."""
+
+    rows: int = 0
+    people: int = 0
+    units: int = 0
+    seats: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    lines: list[dict[str, object]] = field(default_factory=list)
+    problems: list[dict[str, object]] = field(default_factory=list)
+    notes: dict[str, object] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of everything shown: the same while nothing has changed meanwhile."""
+        text = json.dumps([self.lines, self.problems], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) -> Comparison:
+    """Compare the rows of this file with the record. `answers`: who is meant in a row where it was
+    asked. Refuses what is no spreadsheet."""
+    table = table_of(file)
+    reading = rules.read(table.rows)
+    found = Comparison(rows=reading.rows, notes=_notes(table, reading))
+    wrong: dict[int, list[Problem]] = {}
+    for problem in reading.problems:
+        wrong.setdefault(problem.row, []).append(problem)
+    comparing = _Comparing(programme, reading, answers)
+    for line in reading.lines:
+        comparing.row(line, wrong.pop(line.row, []), found)
+    found.problems += [_shown(fault) for faults in wrong.values() for fault in faults]
+    found.problems.sort(key=lambda problem: int(str(problem["row"])))
+    found.units = len({id(step.unit) for step in found.steps if step.unit and not step.unit.row})
+    return found
+
+
+def table_of(file: StoredFile) -> Table:
+    """The sheet of this file as text. Refuses what is no spreadsheet."""
+    return read_table(read_file(file), sheet_kind(file.name), max_rows=MOST_ROWS)
+
+
+def sheet_kind(name: str) -> str:
+    """What a file of this name is read as. Refuses what is not read."""
+    kind = name.lower().rpartition(".")[2]
+    if kind not in ("xlsx", "csv"):
+        raise Refused("intake.roster-not-xlsx")
+    return kind
+
+
+def _notes(table: Table, reading: Reading) -> dict[str, object]:
+    ignored = [{"row": one.row, "text": one.text, "why": one.why} for one in reading.ignored]
+    return {
+        "sheet": table.name,
+        "others": list(table.others),
+        "hidden": list(table.hidden),
+        "unread": list(reading.unread),
+        "ignored": ignored,
+    }
+
+
+class _Comparing:
+    def __init__(self, programme: Programme, reading: Reading, answers: Mapping[str, str]) -> None:
+        self.groups = tuple(Group.objects.select_related("programme").filter(programme=programme))
+        self.roles = tuple(Role.objects.filter(programme=programme))
+        self.kinds = {role.key: role.holder_kind for role in compiled(programme).roles}
+        self.records = Records(programme, reading.lines, answers)
+
+    def row(self, line: Line, faults: list[Problem], found: Comparison) -> None:
+        """What this row does, added to what was found so far."""
+        role, near = self._role(line)
+        group = self._group(line, role)
+        faults = [*faults, *_misplaced(line, role, group, near)]
+        by_unit = role is not None and self._by_unit(role, line)
+        faults += _misheld(line, role, by_unit)
+        shown: dict[str, object] = {"row": line.row, "who": _who(line), "unit": line.unit}
+        shown["changes"] = []
+        if role and group:
+            places = (f"{group.title.in_(one)} · {role.title.in_(one)}" for one in LANGUAGES)
+            shown["seat"] = list(places)
+        step = Step(line, role, group, by_unit) if role and group else None
+        try:
+            shown |= self._judged(line, step, faults, found)
+        except Asked as asked:
+            among = [{"ref": one.ref, "label": one.told_apart} for one in asked.among]
+            shown |= {"kind": "asked", "among": among}
+        except Wrong as wrong:
+            shown |= _unfit([wrong.problem], found)
+        found.lines.append(shown)
+
+    def _judged(
+        self, line: Line, step: Step | None, faults: list[Problem], found: Comparison
+    ) -> dict[str, object]:
+        """What the row does; with faults of its own it does nothing."""
+        named = (step and step.by_unit and line.delegate) or line.name
+        if named:
+            self._whom(named, line, step, faults)
+        if step is None or faults:
+            return _unfit(faults, found)
+        self._sit(step)
+        return self._took(step, found)
+
+    def _whom(self, named: str, line: Line, step: Step | None, faults: list[Problem]) -> None:
+        """Find whom the row names. Of a row with faults only an address of somebody else is said
+        beside them."""
+        spot = step.spot if step else (0, 0)
+        try:
+            known = self.records.find(named, line, spot)
+        except Wrong as wrong:
+            faults.append(wrong.problem)
+            return
+        except Asked:
+            if faults:
+                return
+            raise
+        if step is not None and not faults:
+            step.unit = self.records.unit(line.unit)
+            step.fresh = known is None
+            step.known = known or Known(f"row{line.row}", named, step.unit, line.mail, line.mobile)
+
+    def _took(self, step: Step, found: Comparison) -> dict[str, object]:
+        """Enter the step among the good ones; the rows after it count on it."""
+        known, line = step.known, step.line
+        if known is not None:
+            for name, value in step.person.items():
+                setattr(known, name, value)
+            if step.fresh or step.person:
+                self.records.remember(known)
+            known.claimed[step.spot] = line.row
+            known.agreed = known.agreed or line.consent
+        if step.by_unit and step.unit:
+            step.unit.claimed[step.spot] = line.row
+        new = step.seat is None
+        if new:
+            self.records.count[step.spot] += 1
+        found.people += step.fresh
+        found.seats += new
+        kind = "new" if new else "changed" if step.shown or step.fresh else "unchanged"
+        found.changed += kind == "changed"
+        found.unchanged += kind == "unchanged"
+        if kind != "unchanged":
+            found.steps.append(step)
+        return {"kind": kind, "changes": step.shown, "ref": known.ref if known else ""}
+
+    def _sit(self, step: Step) -> None:
+        """What this row changes of the person and the seat. Raises `Wrong` where it may not."""
+        line, known = step.line, step.known
+        step.unit = self.records.unit(line.unit)
+        holder: object = step.unit if step.by_unit else known
+        step.seat = self.records.held.get((step.spot, holder))
+        if step.by_unit and step.unit and step.spot in step.unit.claimed:
+            facts: dict[str, object] = {"other": step.unit.claimed[step.spot]}
+            raise Wrong(_problem(line, "unit", "intake.roster-twice", **facts))
+        if not step.by_unit and known and step.spot in known.claimed:
+            facts = {"other": known.claimed[step.spot]}
+            raise Wrong(_problem(line, "name", "intake.roster-twice", **facts))
+        if known is not None and not step.fresh:
+            _correct(step, known)
+        if line.consent and known is not None and not known.agreed and step.seat is not None:
+            step.becomes("consent", "", "✓")
+        self._fits(step)
+        if step.seat is not None:
+            _restyle(step, step.seat)
+
+    def _fits(self, step: Step) -> None:
+        """What appointing would refuse."""
+        role, known, line = step.role, step.known, step.line
+        if step.seat is None:
+            self._has_room(step)
+        acting = step.seat.acting_person if step.seat else None
+        if known is None or (acting is not None and known.person == acting):
+            return
+        for held, title in known.acts:
+            if role.key in held.excludes or held.key in role.excludes:
+                facts = {"holder": known.name, "held": title, "role": role.title}
+                raise Wrong(_problem(line, "role", "groups.roles-exclude-each-other", **facts))
+        if step.by_unit and known.unit and not known.unit.is_under(step.unit):
+            facts = {"who": known.name, "known": known.unit.name, "unit": line.unit}
+            raise Wrong(_problem(line, "delegate", "groups.delegate-of-another-unit", **facts))
+        title = Seat(role=role, group=step.group).title
+        known.acts.append((role, title))
+        known.spots.add(step.spot)
+
+    def _has_room(self, step: Step) -> None:
+        role, group, line = step.role, step.group, step.line
+        facts: dict[str, object] = {"role": role.title, "group": group.title}
+        if group.ended_at or role.ended_at:
+            raise Wrong(_problem(line, "role", "groups.has-ended", **facts))
+        if role.group_kind != group.kind:
+            raise Wrong(_problem(line, "role", "groups.role-belongs-elsewhere", **facts))
+        count = self.records.count[step.spot]
+        if role.maximum is not None and count >= role.maximum:
+            facts = {"role": role.title, "count": count, "most": role.maximum}
+            raise Wrong(_problem(line, "role", "groups.role-is-full", **facts))
+
+    def _role(self, line: Line) -> tuple[Role | None, str]:
+        """The role of this row, else the name of one that is perhaps meant."""
+        word = like_key(line.role)
+        for role in self.roles:
+            if word and word in _names(role):
+                return role, ""
+        titles = [title for role in self.roles for title in (role.title_zh, role.title_en) if title]
+        within = [
+            one for one in titles if word and (word in like_key(one) or like_key(one) in word)
+        ]
+        return None, next(iter([*within, *get_close_matches(line.role, titles, 1)]), "")
+
+    def _group(self, line: Line, role: Role | None) -> Group | None:
+        """The group of this row: the one it names, else the only one that has such a role."""
+        if line.group:
+            word = like_key(line.group)
+            return next((one for one in self.groups if word in _names(one)), None)
+        fitting = [one for one in self.groups if role and one.kind == role.group_kind]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _by_unit(self, role: Role, line: Line) -> bool:
+        kind = self.kinds.get(role.key, "any")
+        return kind == "unit" or (kind == "any" and not line.name)
+
+
+def _unfit(faults: list[Problem], found: Comparison) -> dict[str, object]:
+    problems = [_shown(fault) for fault in faults]
+    found.problems += problems
+    return {"kind": "problem", "problems": problems}
+
+
+def _who(line: Line) -> str:
+    return line.name or line.delegate or line.unit
+
+
+def _names(thing: Role | Group) -> tuple[str, ...]:
+    return (like_key(thing.title_zh), like_key(thing.title_en), like_key(thing.key))
+
+
+def _correct(step: Step, known: Known) -> None:
+    """What the row says otherwise of a person on record. What binds others is not changed here."""
+    line = step.line
+    typed = (step.by_unit and line.delegate) or line.name
+    told: list[tuple[str, str, object, bool]] = [
+        ("name", known.name, typed, typed != known.name and not known.claimed),
+        ("mail", known.mail, line.mail, mail_key(line.mail) != mail_key(known.mail)),
+        ("mobile", known.mobile, line.mobile, digits(line.mobile) != digits(known.mobile)),
+    ]
+    if not step.by_unit:
+        before = known.unit.name if known.unit else ""
+        told.append(("unit", before, line.unit, step.unit is not known.unit))
+    for name, before, after, differs in told:
+        if not after or not differs:
+            continue
+        if before and name in known.bound:
+            column = "delegate" if name == "name" and step.by_unit else name
+            raise Wrong(_problem(line, column, "intake.roster-bound", who=known.label))
+        step.becomes(name, before, after)
+        step.person[name] = step.unit if name == "unit" else after
+
+
+def _restyle(step: Step, seat: Seat) -> None:
+    line, known = step.line, step.known
+    if line.honorific and line.honorific != seat.honorific:
+        step.becomes("honorific", seat.honorific, line.honorific)
+    if line.order is not None and line.order != seat.order:
+        step.becomes("order", "" if seat.order == UNNUMBERED else seat.order, line.order)
+    acts = seat.delegate
+    if step.by_unit and known and (known.person is None or known.person != acts):
+        step.becomes("delegate", acts.name if acts else "", known.name)
+
+
+def _problem(line: Line, column: str, code: str, **facts: object) -> Problem:
+    return Problem(line.row, column, str(getattr(line, column))[:80], code, facts)
+
+
+def _misplaced(line: Line, role: Role | None, group: Group | None, near: str) -> list[Problem]:
+    """What this row names that the programme does not have."""
+    found: list[Problem] = []
+    if line.role and role is None:
+        code = "intake.roster-perhaps-role" if near else "intake.roster-unknown-role"
+        found.append(_problem(line, "role", code, near=near))
+    if line.group and group is None:
+        found.append(_problem(line, "group", "intake.roster-unknown-group"))
+    if role and group is None and not line.group:
+        found.append(_problem(line, "group", "intake.roster-no-group", role=role.title))
+    return found
+
+
+def _misheld(line: Line, role: Role | None, by_unit: bool) -> list[Problem]:
+    """What does not fit between the role and who shall hold it."""
+    found: list[Problem] = []
+    if role and by_unit and line.name and not line.unit:
+        found.append(_problem(line, "unit", "intake.roster-unit-needed", role=role.title))
+    if role and not by_unit and line.unit and not line.name:
+        found.append(_problem(line, "name", "intake.roster-person-needed", role=role.title))
+    if role and not by_unit and line.delegate:
+        found.append(_problem(line, "delegate", "intake.roster-no-delegate"))
+    if role and by_unit and not (line.name or line.delegate) and (line.mail or line.mobile):
+        found.append(_problem(line, "delegate", "intake.roster-nobodys-address"))
+    return found
+
+
+def _shown(problem: Problem) -> dict[str, object]:
+    facts = problem.facts
+    names = rules.COLUMNS.get(problem.column, ("", ""))
+    do = f"{problem.code}-do" if problem.code.startswith("intake.") else "intake.roster-refused-do"
+    each = list(zip(LANGUAGES, names, strict=True))
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "what": [sentence(problem.code, {**facts, "column": name}, lang) for lang, name in each],
+        "do": [sentence(do, {**facts, "column": name}, lang) for lang, name in each],
+    }

@@ -1,0 +1,232 @@
+"""Who is on record, and whom a row of a roster means. Reads, holds nothing, writes nothing."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from keti.accounts.models import NamedBy, Organisation, Person, User
+from keti.accounts.queries import consents
+from keti.accounts.rules import like_key, mail_key, unit_key
+from keti.groups.models import Role, Seat
+from keti.intake.rules.roster import Line, Problem
+from keti.kernel.acts import Text
+from keti.programmes.models import Programme
+
+Spot = tuple[int, int]
+"""A group and a role, by their primary keys."""
+NEW = "new"
+
+
+@dataclass(eq=False)
+class Unit:
+    """A unit on record, or one that a row of the roster brings."""
+
+    name: str
+    row: Organisation | None = None
+    above: "Unit | None" = None
+    claimed: dict[Spot, int] = field(default_factory=dict)
+
+    def is_under(self, other: "Unit | None") -> bool:
+        """Whether it is that unit, or one beneath it."""
+        above: Unit | None = self
+        while above is not None and above is not other:
+            above = above.above
+        return above is not None
+
+
+@dataclass(eq=False)
+class Known:
+    """A person on record, or one that a row of the roster brings; `ref` names them to the page."""
+
+    ref: str
+    name: str
+    unit: Unit | None
+    mail: str = ""
+    mobile: str = ""
+    person: Person | None = None
+    by_address: bool = False
+    bound: frozenset[str] = frozenset()
+    agreed: bool = False
+    acts: list[tuple[Role, Text]] = field(default_factory=list)
+    spots: set[Spot] = field(default_factory=set)
+    claimed: dict[Spot, int] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} · {self.unit.name}" if self.unit else self.name
+
+    @property
+    def told_apart(self) -> str:
+        """The label with the number or address, where the person is of this programme."""
+        ours = self.spots or self.claimed
+        return " · ".join(one for one in (self.label, ours and (self.mobile or self.mail)) if one)
+
+
+class Asked(Exception):
+    """More than one person may be meant: the office says whom, or that it is somebody else."""
+
+    def __init__(self, among: list[Known]) -> None:
+        super().__init__()
+        self.among = among
+
+
+class Wrong(Exception):
+    """This row cannot be entered, for this reason."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def digits(number: str) -> str:
+    """A telephone number as it is compared."""
+    return re.sub(r"\D", "", number)[-11:]
+
+
+class Records:
+    """People, units and seats as they stand, and what the rows before this one add to them."""
+
+    def __init__(
+        self, programme: Programme, lines: Iterable[Line], answers: Mapping[str, str]
+    ) -> None:
+        self.answers = answers
+        self.rows_of = Counter(
+            (like_key(line.delegate or line.name), like_key(line.unit)) for line in lines
+        )
+        self.units = self._units()
+        self.by_mail: dict[str, Known] = {}
+        self.by_name: defaultdict[str, list[Known]] = defaultdict(list)
+        self.people = {one.person.pk: one for one in self._people(programme) if one.person}
+        self.held: dict[tuple[Spot, object], Seat] = {}
+        self.count: Counter[Spot] = Counter()
+        for seat in Seat.objects.filter(programme=programme, ends_at=None).with_names():
+            self._seat(seat)
+
+    def _units(self) -> dict[str, Unit]:
+        rows = {one.pk: one for one in Organisation.objects.all().order_by("-pk")}
+        made = {pk: Unit(one.name_zh, one) for pk, one in rows.items()}
+        for pk, one in rows.items():
+            if one.affiliated_with_id:
+                made[pk].above = made.get(one.affiliated_with_id)
+        self.unit_of = made
+        found = {like_key(one.name): one for one in made.values()}
+        return found | {rows[pk].name_key: one for pk, one in made.items()}
+
+    def _people(self, programme: Programme) -> list[Known]:
+        others = Seat.objects.filter(ends_at=None).exclude(programme=programme)
+        pairs = others.values_list("person_id", "delegate_id")
+        elsewhere = {pk for pair in pairs for pk in pair}
+        accounts = set(User.objects.exclude(person=None).values_list("person_id", flat=True))
+        agreed = set(consents("roll", programme.public_id).values_list("person_id", flat=True))
+        found = []
+        for person in Person.objects.order_by("pk"):
+            bound = {"name", "unit", "mail", "mobile"} if person.pk in elsewhere else set()
+            if person.pk in accounts or person.may_found:
+                bound |= {"mail"}
+            known = Known(
+                person.public_id,
+                person.name,
+                self.unit_of.get(person.unit_id or 0),
+                person.mail,
+                person.mobile,
+                person=person,
+                by_address=person.named_by == NamedBy.ADDRESS,
+                bound=frozenset(bound),
+                agreed=person.pk in agreed,
+            )
+            found.append(known)
+            self.remember(known)
+        return found
+
+    def remember(self, known: Known) -> None:
+        """Let the rows after this one find this person."""
+        if known.mail:
+            self.by_mail[mail_key(known.mail)] = known
+        namesakes = self.by_name[like_key(known.name)]
+        if not known.by_address and known not in namesakes:
+            namesakes.append(known)
+
+    def _seat(self, seat: Seat) -> None:
+        spot = (seat.group_id, seat.role_id)
+        self.count[spot] += 1
+        acting = seat.acting_person
+        if acting is not None:
+            self.people[acting.pk].acts.append((seat.role, seat.title))
+            self.people[acting.pk].spots.add(spot)
+        holder: object = self.unit_of.get(seat.organisation_id or 0)
+        self.held[spot, holder or self.people[seat.person_id or 0]] = seat
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of this name, whatever its width, blanks, brackets and dots; else a new one."""
+        if not name:
+            return None
+        found = self.units.get(unit_key(name)) or self.units.get(like_key(name))
+        if found is None:
+            found = self.units[like_key(name)] = Unit(name)
+        return found
+
+    def find(self, named: str, line: Line, spot: Spot) -> Known | None:
+        """Whom a row means by this name: by the address, else by name and unit, then by telephone
+        number and seat. None is somebody new. Two are never taken for one, nor one of two picked:
+        where it is not certain it raises `Asked`, where the address is another's `Wrong`."""
+        owner = self.by_mail.get(mail_key(line.mail)) if line.mail else None
+        if owner is not None:
+            if owner.by_address or like_key(owner.name) == like_key(named):
+                return owner
+            facts: dict[str, object] = {"known": owner.label}
+            raise Wrong(Problem(line.row, "mail", line.mail, "intake.roster-mail-taken", facts))
+        namesakes = self.by_name[like_key(named)]
+        answer = self.answers.get(str(line.row), "")
+        if answer == NEW:
+            return None
+        chosen = [one for one in namesakes if one.ref == answer]
+        if chosen:
+            return chosen[0]
+        unit = self.unit(line.unit)
+        same = [one for one in namesakes if one.unit is unit or (not unit and spot in one.spots)]
+        if not same:
+            self._ask_elsewhere(namesakes, line, spot)
+            return None
+        return self._among(same, line, spot)
+
+    def _among(self, same: list[Known], line: Line, spot: Spot) -> Known | None:
+        """The one of these who is meant: they have the name and the unit of the row."""
+        calls = [one for one in same if line.mobile and digits(one.mobile) == digits(line.mobile)]
+        if len(calls) == 1 and spot not in calls[0].claimed:
+            return calls[0]
+        agreeing = [one for one in same if not _contradicts(one, line)]
+        free = [one for one in agreeing if spot not in one.claimed]
+        seated = [one for one in free if spot in one.spots]
+        if len(agreeing) == 1 and free:
+            return free[0]
+        if len(seated) == 1:
+            return seated[0]
+        if agreeing:
+            raise Asked(agreeing)
+        if all(one.claimed for one in same):
+            return None
+        alone = self.rows_of[like_key(same[0].name), like_key(line.unit)] == 1
+        if alone and len(same) == 1 and spot in same[0].spots:
+            return same[0]
+        raise Asked(same)
+
+    def _ask_elsewhere(self, namesakes: list[Known], line: Line, spot: Spot) -> None:
+        """Nobody of the name is of this unit: somebody of another who holds this very seat, and
+        whom no other row names, may be meant."""
+        maybe = [
+            one
+            for one in namesakes
+            if spot in one.spots
+            and spot not in one.claimed
+            and not _contradicts(one, line)
+            and not self.rows_of[like_key(one.name), like_key(one.unit.name if one.unit else "")]
+        ]
+        if maybe:
+            raise Asked(maybe)
+
+
+def _contradicts(one: Known, line: Line) -> bool:
+    mail = line.mail and one.mail and mail_key(line.mail) != mail_key(one.mail)
+    mobile = line.mobile and one.mobile and digits(line.mobile) != digits(one.mobile)
+    return bool(mail or mobile)
