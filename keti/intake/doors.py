@@ -64,9 +64,9 @@ def work_roster(running: Running) -> str:
 
 def _reading(job: Job, file: StoredFile) -> Callable[[], RosterImport]:
     act, programme, answers = _act_of(job), file.programme, job.asked.get("answers") or {}
-    found = actions.compare(programme, file, answers)
+    compared = actions.compare(programme, file, answers)
     return lambda: actions.read_roster(
-        act, programme=programme, file=file, answers=answers, found=found
+        act, programme=programme, file=file, answers=answers, compared=compared
     )
 
 

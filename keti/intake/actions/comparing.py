@@ -74,17 +74,19 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
     asked. Refuses what is no spreadsheet."""
     table = table_of(file)
     reading = rules.read(table.rows)
-    found = Comparison(rows=reading.rows, notes=_notes(table, reading))
+    gathered = Comparison(rows=reading.rows, notes=_notes(table, reading))
     wrong: dict[int, list[Problem]] = {}
     for problem in reading.problems:
         wrong.setdefault(problem.row, []).append(problem)
     comparing = _Comparing(programme, reading, answers)
     for line in reading.lines:
-        comparing.row(line, wrong.pop(line.row, []), found)
-    found.problems += [_shown(fault) for faults in wrong.values() for fault in faults]
-    found.problems.sort(key=lambda problem: int(str(problem["row"])))
-    found.units = len({id(step.unit) for step in found.steps if step.unit and not step.unit.row})
-    return found
+        comparing.row(line, wrong.pop(line.row, []), gathered)
+    gathered.problems += [_shown(fault) for faults in wrong.values() for fault in faults]
+    gathered.problems.sort(key=lambda problem: int(str(problem["row"])))
+    gathered.units = len(
+        {id(step.unit) for step in gathered.steps if step.unit and not step.unit.row}
+    )
+    return gathered
 
 
 def table_of(file: StoredFile) -> Table:
@@ -118,8 +120,8 @@ class _Comparing:
         self.kinds = {role.key: role.holder_kind for role in compiled(programme).roles}
         self.records = Records(programme, reading.lines, answers)
 
-    def row(self, line: Line, faults: list[Problem], found: Comparison) -> None:
-        """What this row does, added to what was found so far."""
+    def row(self, line: Line, faults: list[Problem], gathered: Comparison) -> None:
+        """What this row does, added to what is gathered so far."""
         role, near = self._role(line)
         group = self._group(line, role)
         faults = [*faults, *_misplaced(line, role, group, near)]
@@ -132,25 +134,25 @@ class _Comparing:
             shown["seat"] = list(places)
         step = Step(line, role, group, by_unit) if role and group else None
         try:
-            shown |= self._judged(line, step, faults, found)
+            shown |= self._judged(line, step, faults, gathered)
         except Asked as asked:
             among = [{"ref": one.ref, "label": one.told_apart} for one in asked.among]
             shown |= {"kind": "asked", "among": among}
         except Wrong as wrong:
-            shown |= _unfit([wrong.problem], found)
-        found.lines.append(shown)
+            shown |= _unfit([wrong.problem], gathered)
+        gathered.lines.append(shown)
 
     def _judged(
-        self, line: Line, step: Step | None, faults: list[Problem], found: Comparison
+        self, line: Line, step: Step | None, faults: list[Problem], gathered: Comparison
     ) -> dict[str, object]:
         """What the row does; with faults of its own it does nothing."""
         named = (step and step.by_unit and line.delegate) or line.name
         if named:
             self._whom(named, line, step, faults)
         if step is None or faults:
-            return _unfit(faults, found)
+            return _unfit(faults, gathered)
         self._sit(step)
-        return self._took(step, found)
+        return self._took(step, gathered)
 
     def _whom(self, named: str, line: Line, step: Step | None, faults: list[Problem]) -> None:
         """Find whom the row names. Of a row with faults only an address of somebody else is said
@@ -170,7 +172,7 @@ class _Comparing:
             step.fresh = known is None
             step.known = known or Known(f"row{line.row}", named, step.unit, line.mail, line.mobile)
 
-    def _took(self, step: Step, found: Comparison) -> dict[str, object]:
+    def _took(self, step: Step, gathered: Comparison) -> dict[str, object]:
         """Enter the step among the good ones; the rows after it count on it."""
         known, line = step.known, step.line
         if known is not None:
@@ -185,13 +187,13 @@ class _Comparing:
         new = step.seat is None
         if new:
             self.records.count[step.spot] += 1
-        found.people += step.fresh
-        found.seats += new
+        gathered.people += step.fresh
+        gathered.seats += new
         kind = "new" if new else "changed" if step.shown or step.fresh else "unchanged"
-        found.changed += kind == "changed"
-        found.unchanged += kind == "unchanged"
+        gathered.changed += kind == "changed"
+        gathered.unchanged += kind == "unchanged"
         if kind != "unchanged":
-            found.steps.append(step)
+            gathered.steps.append(step)
         return {"kind": kind, "changes": step.shown, "ref": known.ref if known else ""}
 
     def _sit(self, step: Step) -> None:
@@ -270,9 +272,9 @@ class _Comparing:
         return kind == "unit" or (kind == "any" and not line.name)
 
 
-def _unfit(faults: list[Problem], found: Comparison) -> dict[str, object]:
+def _unfit(faults: list[Problem], gathered: Comparison) -> dict[str, object]:
     problems = [_shown(fault) for fault in faults]
-    found.problems += problems
+    gathered.problems += problems
     return {"kind": "problem", "problems": problems}
 
 
@@ -323,29 +325,29 @@ def _problem(line: Line, column: str, code: str, **facts: object) -> Problem:
 
 def _misplaced(line: Line, role: Role | None, group: Group | None, near: str) -> list[Problem]:
     """What this row names that the programme does not have."""
-    found: list[Problem] = []
+    gathered: list[Problem] = []
     if line.role and role is None:
         code = "intake.roster-perhaps-role" if near else "intake.roster-unknown-role"
-        found.append(_problem(line, "role", code, near=near))
+        gathered.append(_problem(line, "role", code, near=near))
     if line.group and group is None:
-        found.append(_problem(line, "group", "intake.roster-unknown-group"))
+        gathered.append(_problem(line, "group", "intake.roster-unknown-group"))
     if role and group is None and not line.group:
-        found.append(_problem(line, "group", "intake.roster-no-group", role=role.title))
-    return found
+        gathered.append(_problem(line, "group", "intake.roster-no-group", role=role.title))
+    return gathered
 
 
 def _misheld(line: Line, role: Role | None, by_unit: bool) -> list[Problem]:
     """What does not fit between the role and who shall hold it."""
-    found: list[Problem] = []
+    gathered: list[Problem] = []
     if role and by_unit and line.name and not line.unit:
-        found.append(_problem(line, "unit", "intake.roster-unit-needed", role=role.title))
+        gathered.append(_problem(line, "unit", "intake.roster-unit-needed", role=role.title))
     if role and not by_unit and line.unit and not line.name:
-        found.append(_problem(line, "name", "intake.roster-person-needed", role=role.title))
+        gathered.append(_problem(line, "name", "intake.roster-person-needed", role=role.title))
     if role and not by_unit and line.delegate:
-        found.append(_problem(line, "delegate", "intake.roster-no-delegate"))
+        gathered.append(_problem(line, "delegate", "intake.roster-no-delegate"))
     if role and by_unit and not (line.name or line.delegate) and (line.mail or line.mobile):
-        found.append(_problem(line, "delegate", "intake.roster-nobodys-address"))
-    return found
+        gathered.append(_problem(line, "delegate", "intake.roster-nobodys-address"))
+    return gathered
 
 
 def _shown(problem: Problem) -> dict[str, object]:

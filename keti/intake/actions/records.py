@@ -110,8 +110,8 @@ class Records:
             if one.affiliated_with_id:
                 made[pk].above = made.get(one.affiliated_with_id)
         self.unit_of = made
-        found = {like_key(one.name): one for one in made.values()}
-        return found | {rows[pk].name_key: one for pk, one in made.items()}
+        likened = {like_key(one.name): one for one in made.values()}
+        return likened | {rows[pk].name_key: one for pk, one in made.items()}
 
     def _people(self, programme: Programme) -> list[Known]:
         others = Seat.objects.filter(ends_at=None).exclude(programme=programme)
@@ -119,7 +119,7 @@ class Records:
         elsewhere = {pk for pair in pairs for pk in pair}
         accounts = set(User.objects.exclude(person=None).values_list("person_id", flat=True))
         agreed = set(consents("roll", programme.public_id).values_list("person_id", flat=True))
-        found = []
+        everybody = []
         for person in Person.objects.order_by("pk"):
             bound = {"name", "unit", "mail", "mobile"} if person.pk in elsewhere else set()
             if person.pk in accounts or person.may_found:
@@ -135,9 +135,9 @@ class Records:
                 bound=frozenset(bound),
                 agreed=person.pk in agreed,
             )
-            found.append(known)
+            everybody.append(known)
             self.remember(known)
-        return found
+        return everybody
 
     def remember(self, known: Known) -> None:
         """Let the rows after this one find this person."""
@@ -161,10 +161,10 @@ class Records:
         """The unit of this name, whatever its width, blanks, brackets and dots; else a new one."""
         if not name:
             return None
-        found = self.units.get(unit_key(name)) or self.units.get(like_key(name))
-        if found is None:
-            found = self.units[like_key(name)] = Unit(name)
-        return found
+        unit = self.units.get(unit_key(name)) or self.units.get(like_key(name))
+        if unit is None:
+            unit = self.units[like_key(name)] = Unit(name)
+        return unit
 
     def find(self, named: str, line: Line, spot: Spot) -> Known | None:
         """Whom a row means by this name: by the address, else by name and unit, then by telephone

@@ -14,7 +14,7 @@ from keti.accounts.actions import (
 )
 from keti.accounts.models import Organisation, Person
 from keti.documents.models import StoredFile
-from keti.groups.actions import Place, appoint, restyle, swap_delegate
+from keti.groups.actions import Place, appoint, hold_roster, restyle, swap_delegate
 from keti.groups.models import UNNUMBERED
 from keti.groups.permissions import may_manage
 from keti.intake.actions.comparing import Comparison, Step, compare
@@ -39,18 +39,19 @@ def read_roster(
     programme: Programme,
     file: StoredFile,
     answers: Mapping[str, str] | None = None,
-    found: Comparison | None = None,
+    compared: Comparison | None = None,
 ) -> RosterImport:
     """Keep what a roster would do: per row new, changed, unchanged, asked or not understood.
 
-    Who compared the file already, outside any transaction, gives what was `found`. `answers` says
+    Who compared the file already, outside any transaction, gives it as `compared`. `answers` says
     who is meant in a row where it was asked.
     """
-    if entry := ledger.repeated(act, "intake.roster.read", programme=programme):
-        return RosterImport.objects.get(public_id=entry.subject_id)
+    hold_roster(programme)
+    if earlier := _earlier(act, programme, "intake.roster.read"):
+        return earlier
     may_manage(act, programme).or_refuse()
-    found = found or compare(programme, file, answers or {})
-    return _read(act, file, found, answers or {}, stale=False)
+    compared = compared or compare(programme, file, answers or {})
+    return _read(act, file, compared, answers or {}, stale=False)
 
 
 @transaction.atomic
@@ -70,23 +71,23 @@ def import_roster(
     The same file once more creates nothing and leaves no line.
     """
     hold_what_follows(programme)
-    if entry := ledger.repeated(act, "intake.roster.imported", programme=programme):
-        return RosterImport.objects.get(public_id=entry.subject_id)
+    if earlier := _earlier(act, programme, "intake.roster.imported", "intake.roster.read"):
+        return earlier
     may_manage(act, programme).or_refuse()
     answers = shown.answers if shown else {}
-    found = compare(programme, file, answers)
-    if shown is not None and shown.digest != found.digest:
-        return _read(act, file, found, answers, stale=True)
-    for number, step in enumerate(found.steps, start=1):
+    compared = compare(programme, file, answers)
+    if shown is not None and shown.digest != compared.digest:
+        return _read(act, file, compared, answers, stale=True)
+    for number, step in enumerate(compared.steps, start=1):
         _enter(replace(act, key=f"{act.key[:60]}/{step.line.row}" if act.key else ""), step)
         if tell is not None:
-            tell(number, len(found.steps))
+            tell(number, len(compared.steps))
     before = RosterImport.objects.filter(
         programme=programme, sha256=file.sha256, state=ImportState.IMPORTED
     ).first()
-    if before is not None and not found.steps:
+    if before is not None and not compared.steps:
         return before
-    report = _report(act, file, found, ImportState.IMPORTED)
+    report = _report(act, file, compared, ImportState.IMPORTED)
     follow_the_seats(act, programme=programme)
     ledger.record(
         act,
@@ -105,6 +106,7 @@ def remove_roster(act: Act, *, report: RosterImport) -> None:
     Refuses one that was entered.
     """
     programme = report.programme
+    hold_roster(programme)
     if ledger.repeated(act, "intake.roster.removed", programme=programme):
         return
     may_manage(act, programme).or_refuse()
@@ -120,10 +122,21 @@ def remove_roster(act: Act, *, report: RosterImport) -> None:
     )
 
 
+def _earlier(act: Act, programme: Programme, *kinds: str) -> RosterImport | None:
+    """What this act made when it was sent before. Refuses where that was removed since."""
+    for kind in kinds:
+        if entry := ledger.repeated(act, kind, programme=programme):
+            made = RosterImport.objects.filter(public_id=entry.subject_id).first()
+            if made is None:
+                raise Refused("intake.roster-was-removed")
+            return made
+    return None
+
+
 def _read(
-    act: Act, file: StoredFile, found: Comparison, answers: Mapping[str, str], *, stale: bool
+    act: Act, file: StoredFile, compared: Comparison, answers: Mapping[str, str], *, stale: bool
 ) -> RosterImport:
-    report = _report(act, file, found, ImportState.READ, answers=answers, stale=stale)
+    report = _report(act, file, compared, ImportState.READ, answers=answers, stale=stale)
     ledger.record(
         act,
         "intake.roster.read",
@@ -142,7 +155,7 @@ def _facts(report: RosterImport) -> dict[str, object]:
 def _report(
     act: Act,
     file: StoredFile,
-    found: Comparison,
+    compared: Comparison,
     state: ImportState,
     *,
     answers: Mapping[str, str] | None = None,
@@ -153,7 +166,7 @@ def _report(
     report = RosterImport.objects.filter(**key, state=ImportState.READ).first()
     report = report or RosterImport(**key, file=file)
     for name in (*COUNTS, "problems", "lines", "notes", "digest"):
-        setattr(report, name, getattr(found, name))
+        setattr(report, name, getattr(compared, name))
     if answers is not None:
         report.answers = dict(answers)
     report.state, report.stale = state, stale
