@@ -165,8 +165,9 @@ def _report(
     key = {"programme": file.programme, "sha256": file.sha256}
     report = RosterImport.objects.filter(**key, state=ImportState.READ).first()
     report = report or RosterImport(**key, file=file)
-    for name in (*COUNTS, "problems", "lines", "notes", "digest"):
+    for name in (*COUNTS, "problems", "lines", "notes"):
         setattr(report, name, getattr(compared, name))
+    report.digest = compared.digest
     if answers is not None:
         report.answers = dict(answers)
     report.state, report.stale = state, stale

@@ -23,7 +23,7 @@ SURE = {"课题组职务": "role", "课题职务": "role", "组内职务": "role
 ALSO: dict[str, tuple[str, ...]] = {
     "name": ("名字", "人员", "专家姓名", "成员姓名", "fullname"),
     "unit": ("工作单位", "所在单位", "单位名称", "单位全称", "organisation", "organization"),
-    "group": ("分组", "小组", "组", "所在组", "课题组", "组名", "team"),
+    "group": ("分组", "小组", "组", "所在组", "课题组", "组名"),
     "role": ("角色", "担任职务", "拟任职务", "任职", "position"),
     "honorific": ("称呼", "职称", "title"),
     "order": ("排序", "序号", "排名", "no", "no."),
