@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0004_read_texts'),
-        ('intake', '0005_keep_old_texts'),
+        ('intake', '0006_own_applications'),
         ('programmes', '0001_initial'),
     ]
 
