@@ -1,5 +1,6 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "intake.already-published": ("征集通知已经发布。", "The call is published already."),
+    "intake.other-form": ("“{title}”不在这里办理。", "'{title}' is not done here."),
     "intake.nobody-applies": (
         "本课题不设公开申报。请与秘书处联系。",
         "Nobody applies to this programme. Ask the secretariat.",

@@ -16,9 +16,11 @@ from keti.kernel.refusals import YES, Verdict, no
 from keti.programmes.models import Programme
 
 
-def may_run(act: Act, obligation: Obligation) -> Verdict:
-    """The secretariat, or the accountable seat, does a duty of intake."""
+def may_run(act: Act, obligation: Obligation, form: str) -> Verdict:
+    """The secretariat, or the accountable seat, does a duty of intake, each by its own act."""
     seat = principal(act, obligation.programme)
+    if obligation.form != form:
+        return no("intake.other-form", title=obligation.title)
     if obligation.state in (DutyState.CANCELLED, DutyState.WAIVED):
         return no("duties.cancelled")
     return YES if seat.can("manage") else may_do(act, obligation)
@@ -26,7 +28,7 @@ def may_run(act: Act, obligation: Obligation) -> Verdict:
 
 def may_publish(act: Act, obligation: Obligation) -> Verdict:
     """The call is published once, by the secretariat or the accountable seat."""
-    verdict = may_run(act, obligation)
+    verdict = may_run(act, obligation, "call")
     if not verdict:
         return verdict
     if Call.objects.filter(obligation=obligation).exists():
@@ -36,7 +38,7 @@ def may_publish(act: Act, obligation: Obligation) -> Verdict:
 
 def may_close(act: Act, obligation: Obligation) -> Verdict:
     """The admission is closed when the window is, and every application decided."""
-    verdict = may_run(act, obligation)
+    verdict = may_run(act, obligation, "admission")
     if not verdict:
         return verdict
     programme = obligation.programme

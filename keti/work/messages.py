@@ -1,4 +1,5 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "work.other-form": ("“{title}”不在这里办理。", "'{title}' is not done here."),
     "work.not-in-this-state": (
         "任务书现在的状态是“{state}”，不能这样办理。",
         "The task book is {state}; this cannot be done to it now.",

@@ -14,6 +14,8 @@ from keti.work.models import Task, TaskBook, TaskBookQuerySet, TaskQuerySet
 
 def may_issue(act: Act, obligation: Obligation) -> Verdict:
     """The seat that owes the issuing, itself or through the secretariat recording for it."""
+    if obligation.form != "task_book":
+        return no("work.other-form", title=obligation.title)
     return may_do(act, obligation)
 
 

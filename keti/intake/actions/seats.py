@@ -83,7 +83,7 @@ def confirm_appointments(act: Act, *, obligation: Obligation) -> Obligation:
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "intake.appointments.confirmed", programme=duty.programme):
         return duty
-    permissions.may_run(act, duty).or_refuse()
+    permissions.may_run(act, duty, "appointment").or_refuse()
     _needs(duty)
     missing = queries.shortages(duty.group, act.happened_at)
     if missing:
@@ -115,7 +115,7 @@ def found(act: Act, *, obligation: Obligation) -> Obligation:
     programme = duty.programme
     if ledger.repeated(act, "intake.group.founded", programme=programme):
         return duty
-    permissions.may_run(act, duty).or_refuse()
+    permissions.may_run(act, duty, "founding").or_refuse()
     _needs(duty)
     wanted = _founded_by(duty)
     fresh = [group for group in wanted if group.founded_at is None]

@@ -4,7 +4,14 @@ import pytest
 
 from keti.duties.models import Obligation
 from keti.groups.actions import Place
-from keti.intake.actions import appoint_members, end_membership
+from keti.intake.actions import (
+    appoint_members,
+    close_admission,
+    confirm_appointments,
+    end_membership,
+    found,
+    publish_call,
+)
 from keti.kernel.acts import Subject
 from keti.kernel.refusals import Refused
 from keti.monitoring.actions import answer_finding, raise_finding
@@ -67,3 +74,14 @@ def test_who_holds_the_duty_meanwhile_may_answer(cast):
     place = Place(cast.group("core"), cast.role("watcher"), person=cast.wu.person)
     (heir,) = appoint_members(cast.qin.act("2030-04-12T09:00"), places=[place])
     assert duty(finding, "verify").seat == heir
+
+
+@pytest.mark.parametrize(
+    "do", [confirm_appointments, found, publish_call, close_admission], ids=lambda one: one.__name__
+)
+def test_a_duty_of_another_form_is_not_met_by_the_way(cast, do):
+    """What a report owes is not met by confirming seats, though the secretariat does both."""
+    other = cast.duty("moon", "cell.red")
+    assert codes(lambda: do(cast.qin.act(), obligation=other)) == "intake.other-form"
+    other.refresh_from_db()
+    assert other.state == "open"

@@ -38,7 +38,7 @@ def of_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "title": duty.title.in_(door.lang),
         "met": duty.met_at is not None and duty.state == "met",
         "manages": bool(may_manage(door.act(), door.programme)),
-        "whynot": permissions.may_run(door.act(), duty).sentence(door.lang),
+        "whynot": permissions.may_run(door.act(), duty, duty.form).sentence(door.lang),
         **_of_group(door, duty),
     }
     return show(request, "intake/group_duty.html", context, refused)

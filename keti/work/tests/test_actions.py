@@ -385,3 +385,15 @@ class TestTasks:
             told = {one for one in Task.objects.all() if sees_task(seen_by(player.seat), one)}
             assert found == told, name
             assert len(found) == (name in {"lu", "mao", "mi", "qin", "ji", "gao"}), name
+
+
+@pytest.mark.parametrize("do", [actions.draft_task_books, actions.issue_task_books])
+def test_a_duty_of_another_form_is_not_met_by_task_books(cast, do):
+    """The lead owes the month's report too; issuing task books does not hand it in."""
+    cast.at("2030-04-28T10:00")
+    other = cast.duty("moon", "cell.red")
+    with pytest.raises(Refused) as refused:
+        do(cast.lu.act(), obligation=other)
+    assert refused.value.code == "work.other-form"
+    other.refresh_from_db()
+    assert other.state == DutyState.OPEN
