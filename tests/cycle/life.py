@@ -59,7 +59,7 @@ LIKELY = {
 """Who is asked first where somebody is looked for who may: else most days would pass in vain."""
 NEXT = {
     "intake.publish_call": ["intake.save_application"] * 3,
-    "intake.save_application": ["intake.submit_application", "intake.save_application"],
+    "intake.save_application": ["intake.submit_application"] * 2,
     "intake.submit_application": ["intake.withdraw_application", "intake.check_eligibility"],
     "intake.withdraw_application": ["intake.save_application", "intake.submit_application"],
     "intake.check_eligibility": ["intake.decide_application", "intake.withdraw_application"],
@@ -184,6 +184,9 @@ class Life:
             actors = self.actors(
                 holder, () if name in APPLYING else LIKELY.get(name.partition(".")[0], ())
             )
+            if name in APPLYING and "application" in given:
+                applicant = given["application"].applicant
+                actors.insert(0, Act(by=applicant, recorded_at=self.now))
         else:
             actors = [by_somebody(self.hands, first)]
         for act in actors:

@@ -18,7 +18,7 @@ from tests.cycle.life import ACTS, Life
 from tests.prove.stage import CHARTER
 
 FEW, MANY = range(3), range(100, 112)
-STEPS = 30
+STEPS = 40
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +104,7 @@ def test_some_lives_in_random_order():
 @pytest.mark.slow
 @pytest.mark.usefixtures("db")
 def test_many_lives_in_random_order():
-    lives = lived(MANY, STEPS * 3)
+    lives = lived(MANY, STEPS * 2)
     done = told(lives)
     refused = sum((life.refused for life in lives), Counter())
     print(f"{sum(life.steps for life in lives)} steps, {done.total()} acts of {len(done)} kinds,")
