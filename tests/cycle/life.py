@@ -34,6 +34,8 @@ ELSEWHERE = {
 }
 """Acts that are no part of the life of one programme."""
 ACTS = {name: one for name, one in listed().items() if name not in {*INNER, *ELSEWHERE}}
+HANDED_ON = {"tell", "answers", "compared", "shown"}
+"""What pages and background work hand on from an earlier reading; an act does without."""
 APPLYING = {f"intake.{verb}_application" for verb in ("save", "submit", "withdraw")}
 OFTEN = ("intake", "reports", "review", "release")
 """Rooms whose acts build on one another: they are picked twice as often."""
@@ -261,7 +263,7 @@ def wordless(refused: Refused) -> Iterator[str]:
 def parameters(one: Listed) -> Iterator[tuple[str, Any, bool]]:
     """Name, type, and whether it may be left out, of all an act is handed beside the act."""
     for word, given in list(inspect.signature(one.function).parameters.items())[1:]:
-        if word == "tell":
+        if word in HANDED_ON:
             continue
         if given.kind is inspect.Parameter.VAR_KEYWORD:
             yield from ((said, str, False) for said in ("title", "text", "severity"))

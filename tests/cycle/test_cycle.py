@@ -110,4 +110,4 @@ def test_many_lives_in_random_order():
     print(f"{sum(life.steps for life in lives)} steps, {done.total()} acts of {len(done)} kinds,")
     print(f"{refused.total()} refusals of {len(refused)} codes")
     print(f"never: {sorted(set(ACTS) - set(done))}")
-    assert len(done) > 30
+    assert len(done) > 25
