@@ -45,7 +45,7 @@ MACHINE = {
     # typed into a box of several lines
     "reason", "why",
 }  # fmt: skip
-MACHINE_ENDS = ("_id", "_key", "_path", "_kind", "sha256", "_hash")
+MACHINE_ENDS = ("_id", "_key", "_path", "_kind", "_form", "sha256", "_hash")
 
 
 def columns() -> Iterator[tuple[str, models.Field]]:

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from keti.documents.models import ReadText
-from keti.documents.rules.tree import Node, marked
+from keti.documents.rules.nodes import Node
+from keti.documents.rules.tree import marked
 
 AT_ONCE = 100
 

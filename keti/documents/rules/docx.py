@@ -10,9 +10,10 @@ from keti.kernel.refusals import Refused
 
 from .docx_reference import reference
 from .headings import chapter_label, labelled
+from .nodes import Node
 from .pandoc import run
 from .paper import Paper, file_day
-from .tree import Node, Reader, column_widths, sources, trees
+from .tree import Reader, column_widths, sources, trees
 from .typed import shown
 from .words import WORDS
 

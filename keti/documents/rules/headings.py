@@ -2,7 +2,8 @@
 
 import re
 
-from .tree import Node, flush, words
+from .nodes import Node, words
+from .tree import flush
 
 _DIGITS = "零一二三四五六七八九"
 _TYPED = re.compile(

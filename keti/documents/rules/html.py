@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from .tree import Node, trees
+from .nodes import Node
+from .tree import trees
 from .written import Body
 
 _TAGS = {"em": "em", "b": "strong", "u": "u", "del": "del", "sub": "sub", "sup": "sup"}

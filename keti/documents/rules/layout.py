@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from .headings import chapter_label, labelled
+from .nodes import Node, text_width, words
 from .paper import Paper, file_day
 from .qr import qr_svg
-from .tree import Node, Reader, column_widths, text_width, trees, words
+from .tree import Reader, column_widths, trees
 from .typed import shown
 from .words import WORDS
 from .written import as_body, plain

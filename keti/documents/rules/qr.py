@@ -7,7 +7,7 @@ import segno
 
 from keti.kernel.refusals import Refused
 
-from .tree import safe_link
+from .nodes import safe_link
 
 LONGEST = 1000
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from .headings import chapter_label, labelled
 from .html import Writer
+from .nodes import Node
 from .paper import Paper
 from .qr import qr_svg
-from .tree import Node, trees
+from .tree import trees
 from .typed import shown
 from .words import WORDS
 

@@ -12,9 +12,10 @@ from keti.documents.messages import MESSAGES
 from keti.documents.rules import html
 from keti.documents.rules.dialect import cleaned, plain
 from keti.documents.rules.headings import chapter_label, chinese, labelled
+from keti.documents.rules.nodes import safe_link
 from keti.documents.rules.numbering import paper_number
 from keti.documents.rules.qr import qr_svg
-from keti.documents.rules.tree import marked, safe_link
+from keti.documents.rules.tree import marked
 from keti.documents.rules.written import MARKED, Written
 from keti.kernel.refusals import Refused
 
