@@ -56,7 +56,7 @@ ROWS = (
     (Application, 12),
 )
 WORLDS = range(2)
-MANY_WORLDS = range(2, 60)
+MANY_WORLDS = range(2, 10)
 
 
 @dataclass(frozen=True)

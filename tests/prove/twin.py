@@ -1,12 +1,14 @@
-"""Twin worlds, whole: every observer, one after another; the figures are a line each."""
+"""Twin worlds, whole: each observer alone in two worlds, then every link with every id; the figures
+are a line each."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-WHOLE = Path(__file__).parents[1] / "twin" / "whole.py"
+TWIN = Path(__file__).parents[1] / "twin"
 
 
 def main(arguments: list[str]) -> int:
     """0 when nobody learns anything."""
-    return subprocess.call([sys.executable, "-m", "pytest", str(WHOLE), "-s", *arguments])
+    files = [str(TWIN / name) for name in ("each.py", "whole.py")]
+    return subprocess.call([sys.executable, "-m", "pytest", *files, "-s", *arguments])

@@ -2,7 +2,7 @@
 
 Two installations are built by the same acts in the same order, with the same ids at the same
 moments, and differ in what must not be known. Here the addresses are shared among the observers;
-`test_each.py` (slow) tries each by each, `tests/prove/twin.py` follows every link with every id.
+`make prove` tries each by each (`each.py`), and `whole.py` follows every link with every id.
 
 On SQLite, which gives numbers of rows back when a world is taken back; PostgreSQL counts on.
 """

@@ -7,8 +7,6 @@ import pytest
 from tests.twin.compare import SMALL, compared, seen_in
 from tests.twin.observers import OBSERVERS, Observer
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize("observer", OBSERVERS, ids=lambda one: one.what)
 def test_an_observer_sees_two_equal_worlds(db: None, observer: Observer) -> None:
