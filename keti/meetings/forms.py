@@ -193,6 +193,13 @@ class MinutesForm(RoomForm):
                 )
         return facts
 
+    def printed_parts(self) -> list[tuple[str, str]]:
+        """Every text as it stands in the form, sent or not, under its label."""
+        rows = "\n".join(str(what.value() or "") for what, _owner, _due in self.item_rows())
+        texts = [(one, str(self[one].value() or "")) for one in ("body", "resolutions")]
+        named = [(str(self[name].label), text) for name, text in texts]
+        return [*named, (str(_("待办事项")), rows)]
+
     def minutes(self) -> MinutesFacts[Seat]:
         """The minutes as typed."""
         facts = self.cleaned_data

@@ -251,6 +251,14 @@ def title_of(section: Mapping[str, Any], lang: str) -> str:
     return Text(section["title_zh"], section["title_en"]).in_(lang)
 
 
+def printed_parts(
+    sections: Sequence[Section], content: Content, lang: str
+) -> list[tuple[str, str]]:
+    """Every text of a draft under the name its writer knows it by; the plan's items by line."""
+    texts = [(one.title.in_(lang), content.sections.get(one.key, "")) for one in sections]
+    return [*texts, (PLAN.in_(lang), "\n".join(_line(one.title) for one in content.plan))]
+
+
 def body(sections: Sequence[Mapping[str, str]], lang: str) -> Body:
     """All sections, each under its own heading."""
     parts: list[Piece] = []

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from keti.accounts.queries import protected
 from keti.documents.actions import missing, open_to_others, orphans, path_of
-from keti.documents.rules.pdf import check_fonts
+from keti.documents.rules.pdf import RARER, check_fonts
 from keti.groups.queries import weighty_people
 from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import clock
@@ -90,8 +90,14 @@ def _migrations() -> str:
 
 
 def _fonts() -> str:
-    missing = check_fonts()
-    return f"missing {', '.join(missing)}; install fonts-noto-cjk" if missing else ""
+    if missing := check_fonts():
+        return f"missing {', '.join(missing)}; install fonts-noto-cjk"
+    if missing := check_fonts(RARER):
+        return (
+            f"missing {', '.join(missing)}: emoji and rare characters are printed 〓;"
+            " install fonts-noto-color-emoji fonts-hanazono"
+        )
+    return ""
 
 
 def _proxy() -> str:

@@ -17,7 +17,7 @@ from tests.house.test_routes import PARAMETERS, address
 pytestmark = pytest.mark.once
 
 MAKERS = {"keti.documents.rules.render", "keti.documents.rules.pdf", "keti.documents.rules.docx"}
-HARMLESS = {"MIMES", "Rendered", "check_fonts"}
+HARMLESS = {"MIMES", "Rendered", "check_fonts", "RARER"}
 BY_WORK = {
     "keti/documents/doors/made.py": "the work that makes papers",
     "keti/release/actions/producing.py": "the work that makes what is published",

@@ -4,9 +4,7 @@ The template is fixed; every word of the paper reaches it as JSON data and never
 """
 
 import json
-import re
 from datetime import UTC, datetime, time
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +12,23 @@ import typst
 
 from keti.kernel.refusals import Refused
 
+from .glyphs import PRIVATE, STANDARDS, fonts, lacking
 from .layout import laid_out
 from .paper import Paper, file_day
 from .tree import Reader, sources, trees
 
 FAMILIES = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Libertinus Serif", "DejaVu Sans Mono")
+RARER = ("Noto Color Emoji", "HanaMinB")
+"""What prints emoji and rare characters of names: a paper is made without them, with 〓."""
 TEMPLATES = Path(__file__).parents[1] / "templates_typst"
 STAND_IN = "〓"
-MOST_PROBES = 400
-_COMMON = re.compile(
-    r"[\x20-\x7e\xa0-\xff\u2010-\u2027\u2030-\u205e\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e\n]"
-)
-_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_STANDARDS: Any = ["a-2a", "ua-1"]
+MOST_LOOKS = 800
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts()
-
-
-def check_fonts() -> list[str]:
+def check_fonts(wanted: tuple[str, ...] = FAMILIES) -> list[str]:
     """The font families a paper needs and this machine has not."""
-    present = set(_fonts().families())
-    return [family for family in FAMILIES if family not in present]
+    present = set(fonts().families())
+    return [family for family in wanted if family not in present]
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -60,38 +51,23 @@ def to_pdf(paper: Paper) -> bytes:
 
 def _set(paper: Paper, read: Reader) -> bytes:
     """Set the paper; once more without the characters that no font here has."""
-    data = _PRIVATE.sub(STAND_IN, json.dumps(laid_out(paper, read), ensure_ascii=False))
+    data = json.dumps(laid_out(paper, read), ensure_ascii=False)
     made = datetime.combine(file_day(paper), time(0), UTC)
     try:
-        return _compiled(data, made)
+        return _compiled(PRIVATE.sub(STAND_IN, data), made)
     except typst.TypstError:
         return _compiled(_printable(data), made)
 
 
 def _compiled(data: str, made: datetime) -> bytes:
-    compiler = typst.Compiler(
-        str(TEMPLATES / "paper.typ"), root=str(TEMPLATES), font_paths=_fonts()
-    )
+    compiler = typst.Compiler(str(TEMPLATES / "paper.typ"), root=str(TEMPLATES), font_paths=fonts())
     out: Any = compiler.compile(
-        format="pdf", sys_inputs={"paper": data}, pdf_standards=_STANDARDS, timestamp=made
+        format="pdf", sys_inputs={"paper": data}, pdf_standards=STANDARDS, timestamp=made
     )
     return bytes(out)
 
 
 def _printable(data: str) -> str:
-    """Put 〓 for the rare characters no font here can print, as PDF/A refuses blanks."""
-    rare = sorted({char for char in data if not _COMMON.match(char)})
-    probed = len(rare) <= MOST_PROBES
-    bad = {char for char in rare if not probed or not _has_glyph(char)}
-    return "".join(STAND_IN if char in bad else char for char in data)
-
-
-@lru_cache(maxsize=4096)
-def _has_glyph(char: str) -> bool:
-    source = b'#set document(title: "x")\n#set text(font: "Noto Serif CJK SC")\n#sys.inputs.c'
-    compiler = typst.Compiler(source, root=str(TEMPLATES), font_paths=_fonts())
-    try:
-        compiler.compile(format="pdf", sys_inputs={"c": f"中{char}"}, pdf_standards=_STANDARDS)
-    except typst.TypstError:
-        return False
-    return True
+    """Put 〓 for the characters no font here can print, as PDF/A refuses blanks."""
+    bad = dict.fromkeys(map(ord, lacking(data, looks=MOST_LOOKS)), STAND_IN)
+    return data.translate(bad)

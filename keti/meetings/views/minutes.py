@@ -3,9 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from keti.documents.doors import paper_file
+from keti.documents.rules.glyphs import Unprinted, unprinted
 from keti.documents.rules.html import to_html
 from keti.groups.doors import ActForm, Door, KeyForm, attempt, enter, why_not
 from keti.groups.models import Seat
@@ -46,6 +48,7 @@ def _shown(door: Door, one: Meeting, **more: object) -> Shown:
         "paper": paper,
         "body": mark_safe(to_html(paper.body)) if has_minutes else "",
         "attended": queries.attended(one, lang),
+        "unprinted": _unprinted(one) if waits and (not runs or may_confirm) else None,
         "items": _items(one, door) if has_minutes else [],
         "runs": not runs,
         "why_not_run": runs,
@@ -62,6 +65,19 @@ def _shown(door: Door, one: Meeting, **more: object) -> Shown:
         "history": _history(door, one),
         "raise_link": raise_link(door, one.subject(), one.group),
     } | more
+
+
+def _unprinted(one: Meeting) -> Unprinted:
+    """What no font can print, said to who may still change or confirm the minutes."""
+    items = "\n".join(item.title for item in one.items.order_by("order"))
+    resolutions = "\n".join(row.text for row in one.resolutions.all())
+    return unprinted(
+        [
+            (gettext("会议情况"), one.minutes),
+            (gettext("议定事项"), resolutions),
+            (gettext("待办事项"), items),
+        ]
+    )
 
 
 def _confirm_form(door: Door, one: Meeting) -> ActForm:
@@ -110,8 +126,12 @@ def record(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     seats = _seats(one)
     if request.method != "POST":
         form = MinutesForm(door=door, meeting=one, seats=seats, initial=initial_minutes(one))
+        context["unprinted"] = unprinted(form.printed_parts())
         return render(request, "meetings/record.html", context | {"form": form})
     form = MinutesForm(request.POST, request.FILES, door=door, meeting=one, seats=seats)
+    context["unprinted"] = unprinted(form.printed_parts())
+    if request.headers.get("HX-Request"):  # while it is written: nothing is recorded
+        return render(request, "ui/unprinted.html", context)
     if form.is_valid():
         _, refused = attempt(
             lambda: actions.record_minutes(

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from keti.documents.rules.glyphs import Unprinted, unprinted
 from keti.documents.rules.written import as_body
 from keti.duties.models import Obligation
 from keti.duties.queries import unmet
@@ -172,7 +173,14 @@ def _autosaved(
     if not why and form.errors:
         why = _("有一处填写不完整，请检查日期。")
     context = {"now": door.now, "zone": door.programme.zone, "report": report, "refusal": why}
+    context["unprinted"] = _unprinted(door, report)
     return render(request, "reports/_saved.html", context)
+
+
+def _unprinted(door: Door, report: Report) -> Unprinted:
+    """What of the stored draft no font can print, said before it is handed in."""
+    spec = queries.spec_of(report.obligation)
+    return unprinted(rules.printed_parts(spec.sections, report.content(), door.lang))
 
 
 def _editor(
@@ -194,6 +202,7 @@ def _editor(
         "form": form,
         "refusal": refused.sentence(door.lang) if refused else whynot,
         "theirs": _theirs(report, form) if stale else [],
+        "unprinted": _unprinted(door, report),
         "base": report.revision if stale or not form.is_bound else form["base"].value(),
         "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
         "before": [
@@ -272,6 +281,7 @@ def preview(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
             [(rules.title_of(one, door.lang), (), as_body(one["text"])) for one in rows]
         ),
         "plan": _named_plan(report),
+        "unprinted": _unprinted(door, report),
         "may_edit": report.editable and permissions.writes(door.seat, report.obligation),
         "mark": standing_mark(door, report.obligation),
     }
@@ -317,6 +327,7 @@ def _submit_page(
         "empty": [
             one.title.in_(door.lang) for one in rules.empty_sections(spec.sections, report.sections)
         ],
+        "unprinted": _unprinted(door, report),
         "plan": _named_plan(report) if spec.plan else [],
         "tasks": spec.plan and not rules.no_plan(report.content().plan),
         "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
