@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keti.accounts.models import Person
 from keti.groups.doors import KeepingForm, KeyField
 
-KINDS = ".doc,.docx,.wps,.pdf,.xlsx,.jpg,.jpeg,.png,image/*"
+KINDS = ".doc,.docx,.wps,.pdf,.ofd,.rtf,.xlsx,.et,.pptx,.dps,.jpg,.jpeg,.png,.heic,.tif,image/*"
 
 
 class PhoneForm(KeepingForm):

@@ -9,6 +9,7 @@ from keti.kernel.acts import Text
 Look = Callable[[dict[str, str]], None]
 MOST_ELEMENTS = 5_000_000
 LONGEST_TOKEN = 4 << 20
+LOCKED = "documents.file-locked"
 MACROS, EMBEDDED, REMOTE, ODD, DAMAGED = (
     "documents.file-has-macros",
     "documents.file-has-embedded",
@@ -57,7 +58,7 @@ _BARRED_ELEMENTS = {
     "script": MACROS,
     "event-listener": MACROS,
 }
-_FETCHING = frozenset(
+FETCHING = frozenset(
     {
         "DDE",
         "DDEAUTO",
@@ -76,6 +77,13 @@ _COMPUTING = re.compile(
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20\u00a0\u200b-\u200f\ufeff]")
+_OWN_TEMPLATE = re.compile(
+    r"(?:(?:file:/{1,3})?[a-z]:[\\/]|file:///(?=(?:users|applications|library)/))"
+    r"[^\\/:?*%\x00-\x1f]+(?:[\\/][^\\/:?*\x00-\x1f]+)*",
+    re.IGNORECASE,
+)
+"""The template a document was begun from, on the disk of whoever wrote it: opening the document
+looks for it on the reader's own disk and nowhere else."""
 _HARMLESS = ("http:", "https:", "mailto:")
 WHAT = {
     "attachedtemplate": Text("外部模板", "an outside template"),
@@ -207,7 +215,7 @@ def _value(attributes: Mapping[str, str], wanted: str) -> str:
 
 def _judge_field(instruction: str) -> None:
     words = instruction.split(None, 1)
-    if words and words[0].strip("\"'").upper() in _FETCHING:
+    if words and words[0].strip("\"'").upper() in FETCHING:
         raise Found(REMOTE, WHAT["field"])
 
 
@@ -254,6 +262,8 @@ def _relation(attributes: dict[str, str]) -> None:
     for target in targets or [""]:
         if target == "NULL" or not (outside or leads_out(target)):
             continue
+        if kind == "attachedtemplate" and _OWN_TEMPLATE.fullmatch(target):
+            continue
         if said not in _LINKS or not _is_harmless(target):
             raise Found(REMOTE, WHAT.get(kind, OTHER))
 
@@ -280,7 +290,7 @@ def _manifest(attributes: dict[str, str]) -> None:
 
 
 def _locked(_attributes: dict[str, str]) -> None:
-    raise Found("documents.file-locked")
+    raise Found(LOCKED)
 
 
 def _refuser(code: str) -> Look:

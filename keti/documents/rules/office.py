@@ -8,7 +8,7 @@ from typing import cast
 
 from keti.kernel.refusals import Refused
 
-from .markup import EMBEDDED, MACROS, Found, Watcher
+from .markup import EMBEDDED, LOCKED, MACROS, Found, Watcher
 from .streams import Stream
 from .zips import Budget, guarded, inflated, unsafe
 
@@ -19,7 +19,7 @@ MOST_STRUCTURE = 2 << 20
 DEEPEST = 1
 _IN_MEMORY = 1 << 20
 _MAIN_PART = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-_PROGRAMS = (
+PROGRAMS = (
     b"\x7fELF",
     b"#!/",
     b"Rar!\x1a\x07",
@@ -35,8 +35,10 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def archive_kind(archive: zipfile.ZipFile) -> str:
-    """docx, xlsx, pptx or odt by what lies inside; "zip" where it is none of them."""
+    """docx, xlsx, pptx or odt or ofd by what lies inside; "zip" where it is none of them."""
     names = archive.namelist()
+    if "OFD.xml" in names:
+        return "ofd"
     if "mimetype" in names:
         said = archive.open("mimetype").read(200).strip()
         return "odt" if said == b"application/vnd.oasis.opendocument.text" else "zip"
@@ -61,6 +63,8 @@ def refuse_active(archive: zipfile.ZipFile, name: str, budget: Budget, depth: in
 
 def _by_name(part: str) -> None:
     bare = part.rpartition("/")[2]
+    if bare in ("encryptions.xml", "decryptseed.dat"):
+        raise Found(LOCKED)
     if bare.startswith(("vbaproject", "vbadata")) or "macrosheets/" in part:
         raise Found(MACROS)
     if part.startswith(("basic/", "scripts/")):
@@ -139,5 +143,5 @@ def _binary(part: str, first: bytes) -> None:
         words = (word.encode("utf-16-le") for word in ("VBA", "Macros"))
         raise Found(MACROS if any(word in first for word in words) else EMBEDDED)
     program = first.startswith(b"MZ") and b"PE\0\0" in first[:4096]
-    if program or first.startswith(_PROGRAMS) or "/embeddings/" in part:
+    if program or first.startswith(PROGRAMS) or "/embeddings/" in part:
         raise Found(EMBEDDED)

@@ -11,7 +11,7 @@ import zlib
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 
-from .streams import Stream, head, tail, windows
+from .streams import Stream, ending, head, windows
 
 LOOK_BACK = 1 << 16
 MOST_UNPACKED = 64 << 20
@@ -66,7 +66,7 @@ def is_pdf(file: Stream) -> bool:
     """Begins as a PDF, after blanks at most; ends as one, before blanks or a short remark."""
     if not head(file, _LONGEST_LEAD).lstrip(b"\xef\xbb\xbf" + _BLANK).startswith(b"%PDF-"):
         return False
-    rest = tail(file, _LONGEST_REST)
+    rest = ending(file, _LONGEST_REST, _BLANK)
     end = rest.rfind(b"%%EOF")
     after = rest[end + 5 :].strip(_BLANK)
     return end >= 0 and len(after) <= _LONGEST_REST_TEXT and b"<" not in after

@@ -5,19 +5,20 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import puremagic
 
 from keti.kernel.refusals import Refused
 
 from .dialect import cleaned
-from .markup import WHAT
 from .office import EICAR, OLE, ZIP, archive_kind, refuse_active
-from .pdf_inside import is_pdf, refuse_active_pdf
-from .streams import Stream, head, pieces, size_of, tail, windows
+from .old_office import BODY, NEW_FORM, PACKED_LOCK, old_signs
+from .pdf_inside import refuse_active_pdf
+from .rtf import refuse_active_rtf
+from .signatures import SIGNATURES
+from .streams import Stream, head, pieces, size_of, windows
 from .zips import Budget, guarded
 
 LIMIT = 50 << 20
@@ -31,17 +32,24 @@ MIMES: dict[str, str] = {
     "odt": "application/vnd.oasis.opendocument.text",
     "doc": "application/msword",
     "wps": "application/vnd.ms-works",
+    "et": "application/wps-office.et",
+    "dps": "application/wps-office.dps",
+    "ofd": "application/ofd",
+    "rtf": "application/rtf",
     "png": "image/png",
     "jpg": "image/jpeg",
     "webp": "image/webp",
+    "heic": "image/heic",
+    "tiff": "image/tiff",
     "txt": "text/plain; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
 }
-_SAME = {"jpeg": "jpg", "markdown": "md", "text": "txt"}
-_OLD_SHEETS = frozenset({"xls", "xlt", "et"})
+_SAME = {"jpeg": "jpg", "tif": "tiff", "heif": "heic", "markdown": "md", "text": "txt"}
+_OLD_SHEETS = frozenset({"xls", "xlt"})
 _TEXTS = frozenset({"txt", "md", "csv"})
-_ZIPS = frozenset({"docx", "xlsx", "pptx", "odt"})
+_ZIPS = frozenset({"docx", "xlsx", "pptx", "odt", "ofd"})
+_OLD = frozenset({"doc", "wps", "et", "dps"})
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|body|head|\?xml|\?php)", re.I)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ufffd]")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -91,14 +99,16 @@ def _check(file: Stream, kind: str, name: str) -> None:
     _refuse_known(file, name)
     if kind in _ZIPS:
         _check_archive(file, kind, name)
-    elif kind in ("doc", "wps"):
+    elif kind in _OLD:
         _check_old_office(file, kind, name)
     elif kind in _TEXTS:
         _check_text(file, name)
-    elif not _SIGNATURES[kind](file) or _is_two(file, kind):
+    elif not SIGNATURES[kind](file) or _is_two(file, kind):
         raise Refused("documents.file-kind-mismatch", name=name, found=_guess(file))
     elif kind == "pdf":
         refuse_active_pdf(file, name)
+    elif kind == "rtf":
+        refuse_active_rtf(file, name)
 
 
 def _refuse_known(file: Stream, name: str) -> None:
@@ -112,28 +122,6 @@ def _is_two(file: Stream, kind: str) -> bool:
     if zipfile.is_zipfile(cast(IO[bytes], file)):
         return True
     return kind != "pdf" and b"%PDF-" in head(file, 1024)
-
-
-def _is_png(file: Stream) -> bool:
-    start = head(file, 16)
-    return start.startswith(b"\x89PNG\r\n\x1a\n") and start[12:16] == b"IHDR"
-
-
-def _is_jpeg(file: Stream) -> bool:
-    return head(file, 3) == b"\xff\xd8\xff" and b"\xff\xd9" in tail(file, 4096)
-
-
-def _is_webp(file: Stream) -> bool:
-    start = head(file, 12)
-    return start[:4] == b"RIFF" and start[8:12] == b"WEBP"
-
-
-_SIGNATURES: dict[str, Callable[[Stream], bool]] = {
-    "pdf": is_pdf,
-    "png": _is_png,
-    "jpg": _is_jpeg,
-    "webp": _is_webp,
-}
 
 
 def _guess(file: Stream) -> str:
@@ -150,7 +138,7 @@ def _guess(file: Stream) -> str:
 
 def _check_archive(file: Stream, kind: str, name: str) -> None:
     start = head(file, 8)
-    if start == OLE and _holds(file, _words("EncryptedPackage")):
+    if start == OLE and _holds(file, PACKED_LOCK):
         raise Refused("documents.file-locked", name=name)
     if not start.startswith(ZIP):
         raise Refused("documents.file-kind-mismatch", name=name, found=_guess(file))
@@ -162,38 +150,24 @@ def _check_archive(file: Stream, kind: str, name: str) -> None:
         refuse_active(archive, name, budget)
 
 
-def _words(*words: str) -> "re.Pattern[bytes]":
-    return re.compile(b"|".join(re.escape(word.encode("utf-16-le")) for word in words))
-
-
-_FIELD = re.compile(rb"\x13\x00?[ \x00]*(?:D\x00?D\x00?E|I\x00?N\x00?C\x00?L\x00?U\x00?D\x00?E)")
-
-
-_OLD_SIGNS: tuple[tuple["re.Pattern[bytes]", str, dict[str, Any]], ...] = (
-    (_words("EncryptedPackage"), "file-locked", {}),
-    (_words("_VBA_PROJECT", "Macros"), "file-has-macros", {}),
-    (_words("Workbook", "PowerPoint"), "file-kind-mismatch", {"found": "xls/ppt"}),
-    (_words("ObjectPool"), "file-has-embedded", {}),
-    (_FIELD, "file-has-remote-parts", {"what": WHAT["field"]}),
-)
-
-
 def _holds(file: Stream, wanted: "re.Pattern[bytes]") -> bool:
     return any(wanted.search(window) for _at, window in windows(file, 256))
 
 
 def _check_old_office(file: Stream, kind: str, name: str) -> None:
     start = head(file, 8)
-    if kind == "wps" and start.startswith(ZIP):
-        _check_archive(file, "docx", name)
+    if kind in NEW_FORM and start.startswith(ZIP):
+        _check_archive(file, NEW_FORM[kind], name)
         return
     if start != OLE:
         raise Refused("documents.file-kind-mismatch", name=name, found=_guess(file))
     if size_of(file) < 1536:
         raise Refused("documents.file-damaged", name=name)
-    for wanted, code, facts in _OLD_SIGNS:
+    for wanted, code, facts in old_signs(kind):
         if _holds(file, wanted):
             raise Refused(f"documents.{code}", name=name, **facts)
+    if kind in BODY and not _holds(file, BODY[kind]):
+        raise Refused("documents.file-kind-mismatch", name=name, found="ole")
 
 
 def _check_text(file: Stream, name: str) -> None:

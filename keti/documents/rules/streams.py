@@ -53,6 +53,21 @@ def head(file: Stream, length: int) -> bytes:
     return file.read(length)
 
 
+def ending(file: Stream, length: int, blank: bytes) -> bytes:
+    """The last bytes before whatever blanks the file is padded with."""
+    end = size_of(file)
+    while end > 0:
+        start = max(end - length, 0)
+        file.seek(start)
+        bare = file.read(end - start).rstrip(blank)
+        if bare:
+            start = max(start + len(bare) - length, 0)
+            file.seek(start)
+            return file.read(length).rstrip(blank)
+        end = start
+    return b""
+
+
 def tail(file: Stream, length: int) -> bytes:
     """The last bytes."""
     file.seek(max(size_of(file) - length, 0))

@@ -76,7 +76,11 @@ HTTP = 'Target="https://example.org/t"'
 DTD = '<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 WORD_REMOTE = {
     "template": rels(outside("attachedTemplate")),
-    "template of this machine": rels(outside("attachedTemplate", "file:///C:\\t.dotm")),
+    "template of another machine": rels(outside("attachedTemplate", "file://server/a/t.dotx")),
+    "template by its share": rels(outside("attachedTemplate", "\\\\server\\a\\t.dotx")),
+    "template with four strokes": rels(outside("attachedTemplate", "file:////server/a/t.dotx")),
+    "template behind numbers": rels(outside("attachedTemplate", "file:///%5C%5Cserver/t.dotx")),
+    "template beside the file": rels(outside("attachedTemplate", "t.dotm")),
     "picture": rels(outside("image")),
     "frame": rels(outside("frame")),
     "subdocument": rels(outside("subDocument")),
@@ -224,6 +228,34 @@ def odt(inside: str, **parts: bytes) -> bytes:
     return packed({**ODT, "content.xml": content, **parts}, b"")
 
 
+def ofd(**parts: bytes) -> bytes:
+    """An OFD file as a program for invoices writes it."""
+    own = {
+        "OFD.xml": b'<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" DocType="OFD"/>',
+        "Doc_0/Document.xml": b'<ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"/>',
+        "Doc_0/Pages/Page_0/Content.xml": b"<ofd:Page xmlns:ofd='http://www.ofdspec.org/2016'/>",
+        "Doc_0/Res/font_1.ttf": b"\0\1\0\0" + b"\0" * 60,
+        "Doc_0/Signs/Sign_0/SignedValue.dat": b"\x30\x82" + b"\0" * 60,
+        "Doc_0/Attachs/original_invoice.xml": "<发票>壹</发票>".encode(),
+    }
+    return packed(own | {name.replace("__", "/"): data for name, data in parts.items()}, b"")
+
+
+def rtf(inside: str) -> bytes:
+    return b"{\\rtf1\\ansi\\ansicpg936 " + inside.encode() + b"\\par}"
+
+
+def old_book(*records: bytes, body: str = "Workbook") -> bytes:
+    """An old binary file: its mark, the name of its body, some of its records."""
+    data = OLE + b"\0" * 1528 + body.encode("utf-16-le") + b"\0" * 512
+    return data + b"\x09\x08\x10\x00\x00\x06\x05\x00" + b"\0" * 8 + b"".join(records)
+
+
+def rtf_field(*instructions: str) -> bytes:
+    said = "".join(instructions)
+    return rtf(r"{\field{\*\fldinst " + said + r"}{\fldrslt a}}")
+
+
 def sheet(formula: str) -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     text = f'<worksheet xmlns="{space}"><f>{formula}</f></worksheet>'
@@ -245,6 +277,41 @@ OTHERS = [
     ("old doc with a field", OLE + b"\0" * 1600 + b"\x13 DDEAUTO a b", "doc", REMOTE),
     ("old doc with a wide field", OLE + b"\0" * 1600 + "\x13INCLUDETEXT".encode("utf-16-le"),
      "doc", REMOTE),
+    ("ofd with a program", ofd(Doc_0__Res__a_png=b"MZ" + b"\0" * 90 + b"PE\0\0"), "ofd", EMBEDDED),
+    ("ofd with an archive", ofd(Doc_0__a_dat=packed({"a.exe": b"a"}, b"")), "ofd", EMBEDDED),
+    ("ofd with an entity", ofd(Doc_0__a=f"{DTD}<r>&e;</r>".encode()), "ofd", ODD),
+    ("ofd that grows", ofd(Doc_0__a=b"\0" * (30 << 20)), "ofd", ODD),
+    ("ofd with a password", packed({"Encryptions.xml": b"<a/>"}, ofd()), "ofd", LOCKED),
+    ("docx called ofd", DOCX, "ofd", MISMATCH),
+    ("rtf object", rtf(r"{\object\objemb{\*\objdata 0105}}"), "rtf", EMBEDDED),
+    ("rtf object linked", rtf(r"{\*\foo{\OBJautlink}}"), "rtf", EMBEDDED),
+    ("rtf object far inside", rtf("a" * (3 << 20) + r"{\object\objupdate}"), "rtf", EMBEDDED),
+    ("rtf template", rtf(r"{\*\template http://example.org/t.dot}"), "rtf", REMOTE),
+    ("rtf picture of the network",
+     rtf(r"{\sp{\sn pibName}{\sv http://example.org/a.png}}"), "rtf", REMOTE),
+    ("rtf picture of a share", rtf(r"{\sp{\sn pibName}{\sv \\\\server\\a.png}}"), "rtf", REMOTE),
+    ("rtf field", rtf_field(r'INCLUDEPICTURE "http://example.org/a"'), "rtf", REMOTE),
+    ("rtf field in pieces", rtf_field(r"{\rtlch IN}{\b CLUDE", "\r\n", r"TEXT} a"), "rtf", REMOTE),
+    ("rtf field in numbers", rtf_field(r"\'44\u68?E a b"), "rtf", REMOTE),
+    ("rtf field that computes", rtf_field(r"{\field{\*\fldinst QUOTE 68 68 69}}"), "rtf", REMOTE),
+    ("page called rtf", b"<html>", "rtf", MISMATCH),
+    ("old sheet with macros", old_book(b"", body="_VBA_PROJECT_CUR"), "et", MACROS),
+    ("old sheet of macros", old_book(b"\x85\0\x0c\0\1\2\3\0\0\1\4\0Macr"), "et", MACROS),
+    ("old sheet with an object", old_book("MBD0012".encode("utf-16-le")), "et", EMBEDDED),
+    ("old sheet with DDE", old_book(b"\xae\1\x0e\0\1\0\x09\0\0cmd\3/c a"), "et", REMOTE),
+    ("old sheet with a password",
+     OLE + b"\0" * 1600 + b"\x09\x08\x10\0\0\6\5\0" + b"\0" * 8 + b"\x2f\0\x36\0\1", "et", LOCKED),
+    ("old text called a sheet", old_book(body="WordDocument"), "et", MISMATCH),
+    ("old slides with an object", old_book(b"\x10\0\x11\x10", body="PowerPoint Document"), "dps",
+     EMBEDDED),
+    ("sheet with macros called et", packed({"xl/vbaProject.bin": b"x"}, XLSX), "et", MACROS),
+    ("locked sheet", OLE + b"\0" * 1528 + "EncryptedPackage".encode("utf-16-le"), "xlsx", LOCKED),
+    ("locked slides", OLE + b"\0" * 1528 + "EncryptedPackage".encode("utf-16-le"), "pptx", LOCKED),
+    ("picture without an end", b"\xff\xd8\xff\xda\0\4\0\0" + b"a" * 99, "jpg", MISMATCH),
+    ("picture and program", b"\xff\xd8\xff\xda\0\2\xff\xd9MZ" + b"\0" * 99, "jpg", MISMATCH),
+    ("picture and rtf", b"\xff\xd8\xff\xda\0\2\xff\xd9\0\0{\\rtf1 }", "jpg", MISMATCH),
+    ("film called heic", b"\0\0\0\x14ftypisom\0\0\0\0isom" + b"\0" * 99, "heic", MISMATCH),
+    ("tiff without a page", b"II*\0\xff\xff\xff\0" + b"\0" * 99, "tif", MISMATCH),
     ("virus mark", EICAR, "txt", HARMFUL),
     ("virus mark in a picture", b"\xff\xd8\xff" + EICAR + b"\xff\xd9", "jpg", HARMFUL),
     ("picture and archive", b"\xff\xd8\xff\xff\xd9" + XLSX, "jpg", MISMATCH),

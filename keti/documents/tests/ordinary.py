@@ -1,6 +1,7 @@
 """Files as ordinary programs write them: all of these are taken."""
 
 import io
+import struct
 
 import pypdf
 import xlsxwriter
@@ -16,12 +17,16 @@ from keti.documents.tests.hostile import (
     XLSX,
     field,
     odt,
+    ofd,
+    old_book,
     outside,
     packed,
     packed_object,
     pdf,
     relation,
     rels,
+    rtf,
+    rtf_field,
 )
 
 
@@ -77,7 +82,36 @@ def packed_pdf() -> bytes:
     return out.getvalue()
 
 
+def jpeg(*segments: bytes, behind: bytes = b"") -> bytes:
+    """A photograph: its segments (a small picture of itself within), the scan, what is behind."""
+    own = b"".join(b"\xff\xe1" + struct.pack(">H", len(one) + 2) + one for one in segments)
+    return b"\xff\xd8" + own + b"\xff\xda\x00\x02" + b"ab\xff\x00" * 40 + b"\xff\xd9" + behind
+
+
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42" + b"\0\0\x20\x08mdat" + b"\x5a" * 8192
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 200
+OWN_TEMPLATE = r"file:///C:\Users\wang\AppData\Roaming\Microsoft\Templates\公文%20模板.dotx"
 ORDINARY = {
+    "begun from a template": (rels(outside("attachedTemplate", OWN_TEMPLATE)), "docx"),
+    "template by its path": (rels(outside("attachedTemplate", r"D:\模板\t.dotm")), "docx"),
+    "template of a Mac": (rels(outside("attachedTemplate", "file:///Users/wang/t.dotx")), "docx"),
+    "photograph": (jpeg(b"Exif\0\0"), "jpg"),
+    "photograph with its small picture": (jpeg(b"Exif\0\0" + jpeg()), "jpg"),
+    "photograph with a film": (jpeg(b"Exif\0\0", behind=FILM), "jpg"),
+    "photograph with a larger one": (jpeg(behind=jpeg() * 3), "jpg"),
+    "photograph with data of its maker": (jpeg(behind=b"\0\0\1\x0aSEFH" + b"a" * 9000), "jpg"),
+    "photograph of a telephone": (HEIC, "heic"),
+    "scan": (b"II*\0\x08\0\0\0" + b"\0" * 60, "tiff"),
+    "scan of another order": (b"MM\0*\0\0\0\x08" + b"\0" * 60, "tiff"),
+    "ofd": (ofd(), "ofd"),
+    "rtf": (
+        rtf(r"\'d6\'d0 C:\\obj\\a {\pict\pngblip 8950}{\sp{\sn pibName}{\sv C:\\a.png}}"), "rtf"),
+    "rtf with a link and a page number": (
+        rtf_field(r'{HYPERLINK "https://example.org"}}{\field{\*\fldinst { PAGE }}'), "rtf"),
+    "old sheet": (old_book(b"\x85\0\x0c\0\1\2\3\0\0\0\4\0Shee"), "et"),
+    "new sheet under the old name": (XLSX, "et"),
+    "old slides": (old_book(body="PowerPoint Document"), "dps"),
+    "padded by megabytes": (PDF + b"\0" * (2 << 20), "pdf"),
     "our docx": (DOCX, "docx"),
     "our pdf": (PDF, "pdf"),
     "chart with its workbook": (with_chart(), "docx"),
