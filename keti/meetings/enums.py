@@ -1,4 +1,5 @@
 from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
 
 from keti.kernel.acts import Text
 
@@ -6,35 +7,35 @@ from keti.kernel.acts import Text
 class MeetingState(TextChoices):
     """Where a meeting and its minutes stand."""
 
-    PLANNED = "planned", "已安排"
-    RECORDED = "recorded", "纪要待确认"
-    CONFIRMED = "confirmed", "纪要已确认"
-    CANCELLED = "cancelled", "已取消"
+    PLANNED = "planned", pgettext_lazy("state", "已安排")
+    RECORDED = "recorded", pgettext_lazy("state", "纪要待确认")
+    CONFIRMED = "confirmed", pgettext_lazy("state", "纪要已确认")
+    CANCELLED = "cancelled", pgettext_lazy("state", "已取消")
 
 
 class Mode(TextChoices):
     """How people meet."""
 
-    ROOM = "room", "线下"
-    ONLINE = "online", "线上"
-    BOTH = "both", "线上线下结合"
+    ROOM = "room", pgettext_lazy("state", "线下")
+    ONLINE = "online", pgettext_lazy("state", "线上")
+    BOTH = "both", pgettext_lazy("state", "线上线下结合")
 
 
 class AttendanceKind(TextChoices):
     """In what way a seat attended."""
 
-    INVITED = "invited", "未登记"
-    PRESENT = "present", "出席"
-    OBSERVER = "observer", "列席"
-    EXCUSED = "excused", "请假"
-    ABSENT = "absent", "缺席"
+    INVITED = "invited", pgettext_lazy("state", "未登记")
+    PRESENT = "present", pgettext_lazy("state", "出席")
+    OBSERVER = "observer", pgettext_lazy("state", "列席")
+    EXCUSED = "excused", pgettext_lazy("state", "请假")
+    ABSENT = "absent", pgettext_lazy("state", "缺席")
 
 
 class ItemState(TextChoices):
     """Where an action item stands."""
 
-    OPEN = "open", "办理中"
-    DONE = "done", "已办"
+    OPEN = "open", pgettext_lazy("state", "办理中")
+    DONE = "done", pgettext_lazy("state", "已办")
 
 
 MEETING_WORDS = {

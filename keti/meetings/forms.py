@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import ActForm, Door
 from keti.groups.models import Seat
-from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS, AttendanceKind
+from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS
 from keti.meetings.models import Meeting
 from keti.meetings.rules import ItemFacts, MinutesFacts
 
@@ -136,7 +136,8 @@ class MinutesForm(RoomForm):
         super().__init__(*args, door=door, **kwargs)
         self.seats = {seat.public_id: seat for seat in seats}
         self.rows = self._row_count(meeting)
-        kinds = [(key, word.in_(door.lang)) for key, word in ATTENDANCE_WORDS.items()]
+        words = {key: word.in_(door.lang) for key, word in ATTENDANCE_WORDS.items()}
+        kinds = [("", _("请选择")), *words.items()]
         for seat in seats:
             self.fields[f"who_{seat.public_id}"] = forms.ChoiceField(
                 label=seat.label, choices=kinds, widget=forms.Select(attrs=BARE)
@@ -220,14 +221,14 @@ class MinutesForm(RoomForm):
 
 
 def initial_minutes(meeting: Meeting) -> dict[str, Any]:
-    """The form's starting values: what was recorded, or everybody present."""
+    """The form's starting values: what was recorded. Who came is for the writer to say."""
     values: dict[str, Any] = {
         "body": meeting.minutes,
         "resolutions": "\n".join(one.text for one in meeting.resolutions.all()),
     }
     for row in meeting.attendance.select_related("seat"):
-        first = row.kind == AttendanceKind.INVITED
-        values[f"who_{row.seat.public_id}"] = AttendanceKind.PRESENT if first else row.kind
+        said = row.kind if meeting.minutes else ""
+        values[f"who_{row.seat.public_id}"] = said
     for number, item in enumerate(meeting.items.select_related("seat")):
         values[f"what_{number}"] = item.title
         values[f"owner_{number}"] = item.seat.public_id

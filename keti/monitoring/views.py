@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.documents.actions import path_of
-from keti.documents.rules.sheet import to_xlsx
+from keti.documents.rules.sheet import deadline_cell, to_xlsx
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, attempt, enter
@@ -117,7 +117,7 @@ def _sheet_row(door: Door, one: Finding) -> list[Any]:
         one.raised_by.label,
         local(one.raised_at).replace(tzinfo=None),
         one.owed_by.label,
-        local(one.answer_due).replace(tzinfo=None),
+        deadline_cell(local(one.answer_due)),
         local(one.closed_at).replace(tzinfo=None) if one.closed_at else None,
     ]
 

@@ -1,4 +1,5 @@
 from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
 
 from keti.kernel.acts import Text
 
@@ -6,19 +7,19 @@ from keti.kernel.acts import Text
 class TaskBookState(TextChoices):
     """Where a task book stands."""
 
-    DRAFT = "draft", "起草中"
-    ISSUED = "issued", "待签收"
-    ACCEPTED = "accepted", "已签收"
-    DECLINED = "declined", "已退回"
-    SUPERSEDED = "superseded", "已被新版替代"
+    DRAFT = "draft", pgettext_lazy("state", "起草中")
+    ISSUED = "issued", pgettext_lazy("state", "待签收")
+    ACCEPTED = "accepted", pgettext_lazy("state", "已签收")
+    DECLINED = "declined", pgettext_lazy("state", "已退回")
+    SUPERSEDED = "superseded", pgettext_lazy("state", "已被新版替代")
 
 
 class TaskState(TextChoices):
     """Where a task stands."""
 
-    OPEN = "open", "进行中"
-    DONE = "done", "已完成"
-    DECLINED = "declined", "未接受"
+    OPEN = "open", pgettext_lazy("state", "进行中")
+    DONE = "done", pgettext_lazy("state", "已完成")
+    DECLINED = "declined", pgettext_lazy("state", "未接受")
 
 
 BOOK_WORDS = {

@@ -1,4 +1,4 @@
-"""Spreadsheets out and in: text stays text, nothing becomes a formula."""
+"""Spreadsheets out and in: text stays text, dates are dates, nothing becomes a formula."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import python_calamine
 import xlsxwriter
@@ -16,12 +17,26 @@ from .dialect import cleaned
 from .sniff import decoded
 from .zips import counted
 
-Cell = str | int | float | bool | date | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class EndOf:
+    """The end of a day, as a deadline: written 24:00 of that day."""
+
+    day: date
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} 24:00"
+
+
+Cell = str | int | float | bool | date | datetime | EndOf | None
 Row = Sequence[Cell]
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDEST, _NARROWEST = 60.0, 6.0
 _EXACT = 10**15
 _LONGEST_CELL = 32_000
+_FIRST_YEAR = 1900
+_SHOWN = {"day": "yyyy-mm-dd", "end": 'yyyy-mm-dd" 24:00"', "time": "yyyy-mm-dd hh:mm"}
+_SHOWN["second"] = "yyyy-mm-dd hh:mm:ss"
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -36,14 +51,19 @@ def to_xlsx(
     sheet = book.add_worksheet(_sheet_name(title))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"valign": "top", "text_wrap": True})
-    written = [[_shown(value) for value in row] for row in rows]
+    dated = {kind: _dated(book, shown) for kind, shown in _SHOWN.items()}
+    values = [list(row) for row in rows]
+    written = [[_shown(value) for value in row] for row in values]
     head = [_text(label) for label in header]
     for place, label in enumerate(head):
         sheet.write_string(0, place, label, bold)
         sheet.set_column(place, place, _column_width(place, [head, *written]))
     for line, row in enumerate(written, start=1):
         for place, value in enumerate(row):
-            if isinstance(value, str):
+            kind, moment = _moment(values[line - 1][place])
+            if moment:
+                sheet.write_datetime(line, place, moment, dated[kind])
+            elif isinstance(value, str):
                 sheet.write_string(line, place, value, plain)
             else:
                 sheet.write_number(line, place, value, plain)
@@ -56,6 +76,31 @@ def to_xlsx(
     sheet.repeat_rows(0)
     book.close()
     return out.getvalue()
+
+
+def deadline_cell(local: datetime) -> Cell:
+    """A deadline on the wall clock: midnight is the end of the day before."""
+    wall = local.replace(tzinfo=None)
+    return EndOf(wall.date() - timedelta(days=1)) if wall.time() == time(0) else wall
+
+
+def _dated(book: xlsxwriter.Workbook, shown: str) -> Any:
+    return book.add_format({"num_format": shown, "valign": "top", "align": "left"})
+
+
+def _moment(value: Cell) -> tuple[str, datetime | date | None]:
+    """A day or a moment as a spreadsheet counts it, and how it is shown; older ones are text.
+
+    The end of a day stands in its last minute, so that it sorts behind the day's other times.
+    """
+    if isinstance(value, EndOf):
+        return "end", datetime.combine(value.day, time(23, 59))
+    if not isinstance(value, date) or value.year < _FIRST_YEAR:
+        return "", None
+    if isinstance(value, datetime):
+        exact = "second" if value.second else "time"
+        return exact, value.replace(tzinfo=None, microsecond=0)
+    return "day", value
 
 
 def _sheet_name(title: str) -> str:
@@ -72,7 +117,9 @@ def _shown(value: Cell) -> str | float:
     if isinstance(value, (int, float)):
         return value if abs(value) < _EXACT else str(value)
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")
+    if isinstance(value, EndOf):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else _text(value)
 
 

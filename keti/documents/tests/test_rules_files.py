@@ -6,13 +6,14 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
+import python_calamine
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keti.documents.rules.docx import to_docx
 from keti.documents.rules.paper import Paper
-from keti.documents.rules.sheet import read_xlsx, to_csv, to_xlsx
+from keti.documents.rules.sheet import deadline_cell, read_xlsx, to_csv, to_xlsx
 from keti.documents.rules.sniff import MIMES, decoded, examine, safe_name
 from keti.documents.rules.written import as_body
 from keti.kernel.refusals import Refused
@@ -198,6 +199,34 @@ def test_a_spreadsheet_comes_back_as_it_went() -> None:
     inside = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in inside and "hyperlink" not in inside and 'state="frozen"' in inside
     assert data == to_xlsx("名册[1]", ["甲", "乙", "丙", "丁", "戊"], rows)
+
+
+def test_days_and_moments_go_out_as_dates_that_a_program_can_count_with() -> None:
+    moment = datetime(2022, 7, 29, 9, 30)
+    cells = [
+        date(2022, 7, 29),
+        moment,
+        moment.replace(second=7),
+        deadline_cell(datetime(2022, 7, 30)),
+        deadline_cell(moment),
+        date(1066, 1, 1),
+    ]
+    data = to_xlsx("a", ["a"] * 6, [cells])
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.get_sheet_by_index(0).to_python()[1] == [
+        date(2022, 7, 29),
+        moment,
+        moment.replace(second=7),
+        datetime(2022, 7, 29, 23, 59),
+        moment,
+        "1066-01-01",
+    ]
+    styles = zipfile.ZipFile(io.BytesIO(data)).read("xl/styles.xml").decode()
+    assert "yyyy-mm-dd hh:mm:ss" in styles and "24:00" in styles
+    assert to_csv(["a"] * 6, [cells]).decode("utf-8-sig").split("\r\n")[1] == (
+        "2022-07-29,2022-07-29 09:30,2022-07-29 09:30:07,2022-07-29 24:00,2022-07-29 09:30,"
+        "1066-01-01"
+    )
 
 
 def test_typed_cells_are_read_as_people_wrote_them() -> None:

@@ -9,14 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from keti.documents.rules.sheet import csv_lines, to_xlsx
+from keti.documents.rules.sheet import Cell, csv_lines, deadline_cell, to_xlsx
 from keti.duties.doors import Names, Seen, seen, seen_each
 from keti.duties.enums import Standing
 from keti.duties.rules import month_text
 from keti.duties.views.wishes import MINE, OTHERS, Span, Wish
 from keti.groups.doors import Door, enter
 from keti.groups.queries import groups_of
-from keti.kernel.templatetags.keti_dates import deadline_text
 
 PAGE = 50
 CHUNK = 500
@@ -69,7 +68,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return answer
 
 
-def _file_rows(door: Door, wish: Wish, lang: str) -> Iterator[list[str]]:
+def _file_rows(door: Door, wish: Wish, lang: str) -> Iterator[list[Cell]]:
     """Row after row in the language of the request, which is over when the last one is sent."""
     with override(lang):
         duties = wish.chosen(door).iterator(CHUNK)
@@ -77,7 +76,7 @@ def _file_rows(door: Door, wish: Wish, lang: str) -> Iterator[list[str]]:
             yield _file_row(one, door)
 
 
-def _file_row(one: Seen, door: Door) -> list[str]:
+def _file_row(one: Seen, door: Door) -> list[Cell]:
     duty, zone = one.duty, door.programme.tz
     notes = []
     if duty.on_behalf:
@@ -90,12 +89,12 @@ def _file_row(one: Seen, door: Door) -> list[str]:
         notes.append(_("迟交"))
     if duty.extended_to is not None:
         notes.append(_("已延期"))
-    met = duty.met_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if duty.met_at else ""
+    met = duty.met_at.astimezone(zone).replace(second=0, tzinfo=None) if duty.met_at else None
     return [
         one.group_title.in_(door.lang),
         one.title,
         one.who,
-        deadline_text(duty.due_instant, zone, door.lang),
+        deadline_cell(duty.due_instant.astimezone(zone)),
         one.label,
         met,
         " · ".join(notes),

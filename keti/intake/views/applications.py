@@ -130,7 +130,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
                 filled.delegate,
                 shown["groups"],
                 one.get_state_display(),
-                door.programme.local(_at(one.submitted_at)).strftime("%Y-%m-%d %H:%M:%S"),
+                door.programme.local(_at(one.submitted_at)).replace(tzinfo=None),
                 _("补录") if one.recorded_late else "",
                 f"{one.met}/{len(one.checks.all())}",
                 one.group.title.in_(door.lang) if one.group else "",

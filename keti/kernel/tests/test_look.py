@@ -65,6 +65,20 @@ def test_the_zone_is_named_with_its_shift() -> None:
     )
 
 
+def test_where_the_clock_turns_each_time_names_its_own_offset() -> None:
+    """A page of July with a deadline in November: one sentence cannot be true of both."""
+    new_york = ZoneInfo("America/New_York")
+    july = datetime(2022, 7, 1, 16, tzinfo=UTC)
+    november = datetime(2022, 11, 30, 5, tzinfo=UTC)
+    assert dates.when_text(july, new_york, "en") == "Fri 2022-07-01 12:00 UTC-4"
+    assert dates.deadline_text(november, new_york, "en") == "Tue 2022-11-29 24:00 UTC-5"
+    for at in (july, november, None):
+        said = dates.zone_text(new_york, at, "en")
+        assert said == "All times America/New_York, each with the offset it has then"
+        assert "UTC" not in dates.zone_text(new_york, at, "zh-hans")
+    assert dates.deadline_text(MIDNIGHT, BEIJING, "en") == "Fri 2022-07-29 24:00"
+
+
 def test_the_tags_read_zone_and_now_from_the_page() -> None:
     page = shown("{% deadline due %}|{% until due %}", due=MIDNIGHT, now=MORNING)
     assert page == (

@@ -21,6 +21,20 @@ def test_while_minutes_are_written_nothing_is_recorded(cast, planned):  # noqa: 
     assert planned.state == MeetingState.PLANNED
 
 
+def test_the_attendance_form_presets_nobody(cast, planned):  # noqa: F811
+    cast.at("2030-04-11T17:00")
+    url = f"{planned.path}record/"
+    form = cast.lu.client.get(url).context["form"]
+    fields = form.attendance_fields()
+    assert fields and not any(one.value() for one in fields)
+    assert all('<option value="" selected>' in str(one) for one in fields)
+    left = minutes_form(planned) | {fields[0].name: ""}
+    assert cast.lu.client.post(url, left).status_code == 422
+    assert cast.lu.client.post(url, minutes_form(planned)).status_code == 302
+    again = cast.lu.client.get(url).context["form"]
+    assert {one.value() for one in again.attendance_fields()} == {"present"}
+
+
 def test_the_chair_sees_it_before_confirming_and_may_confirm(cast, planned):  # noqa: F811
     cast.at("2030-04-11T17:00")
     data = minutes_form(planned, body=f"甲{SIGN}")

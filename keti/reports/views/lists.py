@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from keti.charter.queries import compiled
-from keti.documents.rules.sheet import csv_lines, to_xlsx
+from keti.documents.rules.sheet import Cell, csv_lines, to_xlsx
 from keti.duties.models import Obligation
 from keti.duties.queries import open_of
 from keti.groups.doors import Door, enter
@@ -189,14 +189,14 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return response
 
 
-def _lines(door: Door, reports: ReportQuerySet, lang: str) -> Iterator[list[str]]:
+def _lines(door: Door, reports: ReportQuerySet, lang: str) -> Iterator[list[Cell]]:
     """Line after line in the language of the request, which is over when the last one is sent."""
     with override(lang):
         for row in _rows(door, reports):
             yield _line(door, row)
 
 
-def _line(door: Door, row: dict[str, object]) -> list[str]:
+def _line(door: Door, row: dict[str, object]) -> list[Cell]:
     version = row["version"]
     head = [str(row[name]) for name in ("title", "group", "period", "state")]
     if not isinstance(version, queries.Latest):
@@ -207,7 +207,7 @@ def _line(door: Door, row: dict[str, object]) -> list[str]:
         if true
     ]
     moments = [
-        door.programme.local(at).strftime("%Y-%m-%d %H:%M")
+        door.programme.local(at).replace(second=0, tzinfo=None)
         for at in (version.at, version.recorded_at)
     ]
     return [*head, str(version.number), version.seat_label, *moments, " ".join(how), version.sha256]

@@ -54,13 +54,13 @@ def _titled(words: str) -> Q:
 
 
 def _reports(sight: Sight, words: str) -> list[Find]:
-    hits = search_reports(sight, sight.seat.programme, words, MOST)
+    hits = search_reports(sight, sight.seat.programme, words, MOST + 1)
     return [Find("reports", hit.subject.label, hit.subject.path, hit.excerpt) for hit in hits]
 
 
 def _meetings(sight: Sight, words: str, lang: str) -> list[Find]:
     wanted = _titled(words) | Q(minutes__icontains=words)
-    found = meetings.visible(sight, Meeting.objects.with_names()).filter(wanted)[:MOST]
+    found = meetings.visible(sight, Meeting.objects.with_names()).filter(wanted)[: MOST + 1]
     return [
         Find(
             "meetings",
@@ -74,7 +74,7 @@ def _meetings(sight: Sight, words: str, lang: str) -> list[Find]:
 
 def _findings(sight: Sight, words: str) -> list[Find]:
     wanted = Q(title__icontains=words) | Q(text__icontains=words)
-    found = monitoring.visible(sight, Finding.objects.with_names()).filter(wanted)[:MOST]
+    found = monitoring.visible(sight, Finding.objects.with_names()).filter(wanted)[: MOST + 1]
     return [Find("findings", one.label, one.path, one.subject_label) for one in found]
 
 
@@ -82,7 +82,7 @@ def _duties(sight: Sight, words: str, lang: str) -> list[Find]:
     found = duties.visible(sight, Obligation.objects.all()).with_names()
     return [
         Find("duties", deed_of(one, lang), page_of(one), one.group.title.in_(lang))
-        for one in found.filter(_titled(words))[:MOST]
+        for one in found.filter(_titled(words))[: MOST + 1]
     ]
 
 
@@ -90,7 +90,7 @@ def _groups(sight: Sight, words: str, lang: str) -> list[Find]:
     found = Group.objects.select_related("programme").filter(
         _titled(words), programme=sight.programme_id
     )
-    return [Find("groups", one.title.in_(lang), one.path, "") for one in found[:MOST]]
+    return [Find("groups", one.title.in_(lang), one.path, "") for one in found[: MOST + 1]]
 
 
 def _people(sight: Sight, words: str, lang: str) -> list[Find]:
@@ -100,5 +100,5 @@ def _people(sight: Sight, words: str, lang: str) -> list[Find]:
     found = Seat.objects.filter(named, programme=sight.programme_id, ends_at=None).with_names()
     return [
         Find("people", one.holder.label, f"{one.group.path}#{one.public_id}", one.title.in_(lang))
-        for one in found[:MOST]
+        for one in found[: MOST + 1]
     ]

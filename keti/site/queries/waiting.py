@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from keti.consultation.enums import RoundState
 from keti.consultation.models import Round
@@ -48,6 +49,8 @@ class Waiting:
     url: str
     since: datetime | None = None
     due: datetime | None = None
+    count: int = 1
+    """How many things the line stands for: the last of a cut list stands for the rest."""
 
 
 def waiting(door: Door) -> list[Waiting]:
@@ -68,13 +71,36 @@ def waiting(door: Door) -> list[Waiting]:
 
 def by_room(things: Iterable[Waiting]) -> Counter[str]:
     """How many wait in each room of the rail."""
-    return Counter(one.room for one in things)
+    found: Counter[str] = Counter()
+    for one in things:
+        found[one.room] += one.count
+    return found
+
+
+def how_many(things: Iterable[Waiting]) -> int:
+    """How many things wait, those included that have no line of their own."""
+    return sum(one.count for one in things)
+
+
+def _first(found: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The first of a list, and how many there are beside them."""
+    first = list(found[: MOST + 1])
+    return first[:MOST], found.count() - MOST if len(first) > MOST else 0
+
+
+def _rest(door: Door, room: str, verb: str, more: int) -> list[Waiting]:
+    """One line for those beyond the first."""
+    if not more:
+        return []
+    url = f"/p/{door.programme.slug}/{room}/"
+    title = sentence("site.more-wait", {"count": more}, door.lang)
+    return [Waiting(room, verb, title, "", url, count=more)]
 
 
 def _reports(door: Door) -> list[Waiting]:
     """Reports to accept; those laid before a gate are decided there."""
     judged = Input.objects.filter(gate__programme=door.programme).values("obligation")
-    found = list(to_decide(door.sight).exclude(obligation__in=judged)[:MOST])
+    found, more = _first(to_decide(door.sight).exclude(obligation__in=judged))
     versions = newest(door.programme, [one.obligation_id for one in found])
     lang = door.lang
     made = []
@@ -85,7 +111,7 @@ def _reports(door: Door) -> list[Waiting]:
         note = " · ".join(part for part in facts if part)
         since = version.at if version else None
         made.append(Waiting("reports", "accept", title, note, report.path, since))
-    return made
+    return [*made, *_rest(door, "reports", "accept", more)]
 
 
 def _applications(door: Door) -> list[Waiting]:
@@ -101,7 +127,8 @@ def _applications(door: Door) -> list[Waiting]:
 
 
 def _minutes(door: Door) -> list[Waiting]:
-    return [
+    found, more = _first(to_confirm(meetings(door.programme), door.seat))
+    lines = [
         Waiting(
             "meetings",
             "confirm",
@@ -110,8 +137,9 @@ def _minutes(door: Door) -> list[Waiting]:
             meeting.path,
             meeting.recorded_at,
         )
-        for meeting in to_confirm(meetings(door.programme), door.seat)[:MOST]
+        for meeting in found
     ]
+    return [*lines, *_rest(door, "meetings", "confirm", more)]
 
 
 def _reviews(door: Door) -> list[Waiting]:
@@ -176,7 +204,7 @@ def _claims(door: Door) -> list[Waiting]:
     waits = Claim.objects.filter(programme=door.programme, state=ClaimState.WAITING)
     found = waits.select_related(*WITH_CLAIM)
     answers = [one for one in found if ask(partial(duties.may_confirm, door.act(), one))]
-    return [
+    lines = [
         Waiting(
             "duties",
             "confirm",
@@ -187,6 +215,7 @@ def _claims(door: Door) -> list[Waiting]:
         )
         for one in answers[:MOST]
     ]
+    return [*lines, *_rest(door, "duties", "confirm", max(len(answers) - MOST, 0))]
 
 
 def _comments(door: Door) -> list[Waiting]:

@@ -103,3 +103,12 @@ def test_the_way_to_record_leads_to_the_right_form(cast: Cast) -> None:
         assert there == f"/p/cast/{tail.format(duty.public_id)}"
     form = cast.qin.client.get(cast.qin.client.get(f"{moon(cast).path}?file=1").url)
     assert form.context["form"]["on_behalf_of"].value() == cast.lu.seat.public_id
+
+
+def test_what_has_no_line_of_its_own_is_counted_all_the_same(cast: Cast, monkeypatch) -> None:
+    handed_in(cast)
+    monkeypatch.setattr("keti.site.queries.waiting.MOST", 0)
+    page = cast.fang.client.get("/p/cast/desk/")
+    assert waits(cast.fang) == [("reports", "另有 1 件，见列表")]
+    assert rail(cast.fang)["reports"] == 1
+    assert 'href="/p/cast/reports/"' in page.content.decode()

@@ -226,6 +226,16 @@ def test_search_finds_nothing_that_is_not_visible(cast: Cast) -> None:
     assert "蜂鸟来源不明" not in cast.he.client.get("/search/?q=蜂鸟").content.decode()
 
 
+def test_a_cut_list_of_finds_says_so(cast: Cast, monkeypatch) -> None:
+    whole = cast.qin.client.get("/search/", {"q": "月报"}).context
+    assert whole["count"] > 2 and not whole["cut"]
+    monkeypatch.setattr("keti.site.queries.search.MOST", 2)
+    monkeypatch.setattr("keti.site.views.person.MOST", 2)
+    page = cast.qin.client.get("/search/", {"q": "月报"})
+    assert page.context["count"] == 2 and page.context["cut"]
+    assert "超过 2 处，每类只列前 2 处" in page.content.decode() and "2+" in page.content.decode()
+
+
 def test_short_and_empty_searches(cast: Cast) -> None:
     assert cast.lu.client.get("/search/").context["too_short"] is False
     assert cast.lu.client.get("/search/?q=月").context["too_short"] is True

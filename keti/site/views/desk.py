@@ -18,7 +18,7 @@ from keti.site import actions
 from keti.site.queries import desk as reads
 from keti.site.queries.desk import Reminded, Section
 from keti.site.queries.listed import listed
-from keti.site.queries.waiting import Waiting, waiting
+from keti.site.queries.waiting import Waiting, how_many, waiting
 from keti.site.views.house import back_to
 
 
@@ -45,7 +45,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     block = reads.blockers(door, owed.shown())
     told = reads.reminded(door, [duty for part in others.values() for duty in part.first])
     sight = LatenessView.of(door)
-    to_do = owed.count() + len(waits)
+    to_do = owed.count() + how_many(waits)
     rest = f"{reverse('duties:list', args=[slug])}?whose="
 
     def mine(words: str, section: Section) -> Part:
@@ -64,7 +64,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": [
             mine(_("已过期限"), owed.overdue),
             mine(_("退回修改，等您"), owed.waiting),
-            Part("waits", _("等您接收或决定"), _with_verbs(waits), len(waits)),
+            Part("waits", _("等您接收或决定"), _with_verbs(waits), how_many(waits)),
             mine(_("七日之内"), owed.week),
             theirs(_("别人已过期限"), others["overdue"]),
             mine(_("以后"), owed.later),

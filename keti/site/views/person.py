@@ -20,7 +20,7 @@ from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute, subscribed
 from keti.planning.rules.said import said
 from keti.programmes.models import Programme
-from keti.site.queries.search import SHORTEST, search
+from keti.site.queries.search import MOST, SHORTEST, search
 
 ZONE = "Asia/Shanghai"
 
@@ -55,21 +55,24 @@ def find(request: HttpRequest) -> HttpResponse:
         "people": _("人员与单位"),
     }
     results: list[dict[str, Any]] = []
-    count = 0
+    count, cut = 0, False
     if person is not None and len(words) >= SHORTEST:
         for programme, seats in _seats(request, person).items():
             finds = search(seats, words, lang)
-            count += len(finds)
             parts = [
                 (title, [one for one in finds if one.room == room]) for room, title in rooms.items()
             ]
-            shown = [part for part in parts if part[1]]
+            shown = [(title, some[:MOST], len(some) > MOST) for title, some in parts if some]
+            count += sum(len(some) for _title, some, _more in shown)
+            cut = cut or any(more for _title, _some, more in shown)
             if shown:
                 results.append({"title": programme.title.in_(lang), "parts": shown})
     context = {
         "q": words,
         "results": results,
         "count": count,
+        "cut": cut,
+        "most": MOST,
         "too_short": 0 < len(words) < SHORTEST,
         "now": clock.received(request),
         "zone": ZONE,
