@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from keti.accounts.rules import mail_key, unit_key
-from keti.kernel.acts import Subject
+from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id, new_token
 from keti.kernel.lines import Line
 
@@ -59,6 +59,11 @@ class Organisation(Keyed):
     def label(self) -> str:
         return self.name_zh
 
+    @property
+    def called(self) -> Text:
+        """The name in the language of a page; the Chinese one where it has no other."""
+        return Text(self.name_zh, self.name_en or self.name_zh)
+
 
 class NamedBy(models.TextChoices):
     """Whose word a person's name and unit are."""
@@ -108,6 +113,11 @@ class Person(Keyed):
     @property
     def label(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> Text:
+        """The name in the language of a page; the Chinese one where it has no other."""
+        return Text(self.name, self.name_en or self.name)
 
     def subject(self) -> Subject:
         return Subject("accounts.person", self.public_id, self.name)

@@ -47,8 +47,8 @@ def may_receive(act: Act, round: Round) -> Verdict:
     holder = round.obligation.seat
     if seat.can("manage") or seat.pk == round.obligation.seat_id:
         return YES
-    who = holder.label if holder else ""
-    return no("consultation.receiver-records", ask=who, who=who)
+    who = holder.called if holder else ""
+    return no("consultation.receiver-records", ask=holder.label if holder else "", who=who)
 
 
 def is_public(round: Round) -> bool:
@@ -64,8 +64,8 @@ def may_dispose(act: Act, round: Round) -> Verdict:
     if seat.pk in (round.obligation.seat_id, round.version.report.obligation.seat_id):
         return YES
     holder = round.obligation.seat
-    who = holder.label if holder else ""
-    return no("consultation.answerers-decide", ask=who, who=who, seat=seat.title)
+    who, asked = (holder.called, holder.label) if holder else ("", "")
+    return no("consultation.answerers-decide", ask=asked, who=who, seat=seat.title)
 
 
 def visible(sight: Sight | None, rounds: RoundQuerySet) -> RoundQuerySet:

@@ -61,7 +61,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
             {
                 "due_at": one.due_instant,
                 "title": one.title.in_(door.lang),
-                "note": one.seat.label if one.seat else "",
+                "note": one.seat.called.in_(door.lang) if one.seat else "",
                 "url": f"/p/{door.programme.slug}/consultations/for/{one.public_id}/",
                 "state": "none",
             }

@@ -243,19 +243,19 @@ class Names:
         if groups is None:
             own = {duty.group_id for duty in duties} | {door.seat.group_id}
             groups = Group.objects.filter(pk__in=own)
-        return cls.read(Seat.objects.filter(pk__in=seats), groups)
+        return cls.read(Seat.objects.filter(pk__in=seats), groups, door.lang)
 
     @classmethod
     def all(cls, door: Door) -> "Names":
         """Of the whole programme."""
         own = {"programme": door.programme}
-        return cls.read(Seat.objects.filter(**own), Group.objects.filter(**own))
+        return cls.read(Seat.objects.filter(**own), Group.objects.filter(**own), door.lang)
 
     @classmethod
-    def read(cls, seats: QuerySet[Seat], groups: Iterable[Group]) -> "Names":
+    def read(cls, seats: QuerySet[Seat], groups: Iterable[Group], lang: str) -> "Names":
         named = seats.select_related("person", "delegate", "organisation")
         return cls(
-            {seat.pk: (seat.acting_person or seat.holder).label for seat in named},
+            {seat.pk: (seat.acting_person or seat.holder).called.in_(lang) for seat in named},
             {group.pk: group.title for group in groups},
         )
 

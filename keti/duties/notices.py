@@ -1,28 +1,21 @@
 """Reminders, escalations and the group announcement: all read from obligations."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from keti.duties.enums import FINDING
 from keti.duties.models import Claim, Obligation
 from keti.groups.notices import both
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
+from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.notify.actions import Letter
 from keti.programmes.models import Programme
-
-_DAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
 def deadline(programme: Programme, at: datetime) -> Text:
     """A due instant in words: the end of a day reads 24:00 of that day."""
-    local = programme.local(at)
-    clock = local.strftime("%H:%M")
-    if clock == "00:00":
-        local -= timedelta(days=1)
-        clock = "24:00"
-    date, day = local.strftime("%Y-%m-%d"), local.weekday()
-    return Text(f"{date} 周{_DAYS['zh'][day]} {clock}", f"{_DAYS['en'][day]} {date} {clock}")
+    return Text(*(deadline_text(at, programme.tz, lang) for lang in ("zh-hans", "en")))
 
 
 def what(duty: Obligation) -> Text:
@@ -44,7 +37,7 @@ def reminder(duty: Obligation, step: int) -> Letter:
 
 def escalation(duty: Obligation, step: int) -> Letter:
     """The letter to the role that helps, `step` seconds after the due instant."""
-    who = duty.seat.label if duty.seat else (duty.role.title_zh if duty.role else "")
+    who = duty.seat.called if duty.seat else (duty.role.title if duty.role else Text())
     facts = {"title": what(duty), "due": deadline(duty.programme, duty.due_instant), "who": who}
     return Letter(
         "duties.escalation",
@@ -90,7 +83,7 @@ def claimed(claim: Claim) -> Letter:
         "duties.claimed",
         f"claim:{claim.public_id}",
         both("duties.claimed-subject", title=what(claim.obligation)),
-        both("duties.claimed", who=claim.seat.label, **_claim_facts(claim)),
+        both("duties.claimed", who=claim.seat.called, **_claim_facts(claim)),
         claim.obligation.path,
     )
 

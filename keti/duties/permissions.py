@@ -26,7 +26,8 @@ def may_do(act: Act, obligation: Obligation) -> Verdict:
         return no("duties.vacant", role=role)
     if seat.pk != obligation.seat_id and not _same_standing(seat, obligation):
         holder = obligation.seat.label if obligation.seat else ""
-        return no("duties.not-yours", ask=holder, who=holder, seat=seat.title)
+        who = obligation.seat.called if obligation.seat else ""
+        return no("duties.not-yours", ask=holder, who=who, seat=seat.title)
     return YES
 
 
@@ -86,7 +87,7 @@ def may_confirm(act: Act, claim: Claim) -> Verdict:
     if not (seat.can("manage") or seat.can("watch")):
         return no("duties.only-others-confirm", seat=seat.title)
     if getattr(act.by, "pk", None) == claim.by_id or _gains(act, seat, claim):
-        return no("duties.who-gains-does-not-confirm", who=claim.seat.label)
+        return no("duties.who-gains-does-not-confirm", who=claim.seat.called)
     if claim.state != ClaimState.WAITING:
         return no("duties.claim-answered")
     if not compiled(programme).late.allow_recorded_late:

@@ -217,6 +217,12 @@ class Seat(models.Model):
     def label(self) -> str:
         return f"{self.holder.label}（{self.role.title_zh or self.role.title_en}）"
 
+    @property
+    def called(self) -> Text:
+        """Holder and role for a page, in its language; records keep `label`."""
+        held, role = self.holder.called, self.role.title
+        return Text(self.label, f"{held.in_('en')} ({role.in_('en')})")
+
     def subject(self) -> Subject:
         return Subject("groups.seat", self.public_id, self.label, self.group.path)
 

@@ -111,7 +111,7 @@ class FinishForm(ActForm):
                 del self.fields[name]
         else:
             field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
-            field.choices = [(principal.public_id, principal.label)]
+            field.choices = [(principal.public_id, principal.called.in_(self.door.lang))]
             field.required = True
 
 
@@ -140,9 +140,9 @@ class MinutesForm(RoomForm):
         kinds = [("", _("请选择")), *words.items()]
         for seat in seats:
             self.fields[f"who_{seat.public_id}"] = forms.ChoiceField(
-                label=seat.label, choices=kinds, widget=forms.Select(attrs=BARE)
+                label=seat.called.in_(door.lang), choices=kinds, widget=forms.Select(attrs=BARE)
             )
-        owners = [("", "—"), *[(seat.public_id, seat.label) for seat in seats]]
+        owners = [("", "—"), *[(seat.public_id, seat.called.in_(door.lang)) for seat in seats]]
         for number in range(self.rows):
             self._add_row(number, owners)
 

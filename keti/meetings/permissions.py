@@ -40,15 +40,15 @@ def may_confirm(act: Act, meeting: Meeting) -> Verdict:
         return YES
     if chair.ends_at and chair.ends_at <= act.recorded_at:
         return may_arrange(act, meeting.group)
-    return no("meetings.only-the-chair-confirms", ask=chair.label, who=chair.label)
+    return no("meetings.only-the-chair-confirms", ask=chair.label, who=chair.called)
 
 
 def may_finish(act: Act, item: ActionItem) -> Verdict:
     """The owner of an action item reports it done."""
     seat = principal(act, item.meeting.programme)
     if seat.pk != item.seat_id:
-        who = item.seat.label
-        return no("meetings.not-your-item", ask=who, who=who, seat=seat.title)
+        who = item.seat
+        return no("meetings.not-your-item", ask=who.label, who=who.called, seat=seat.title)
     if item.state != ItemState.OPEN:
         return no("meetings.item-is-done")
     return YES

@@ -123,7 +123,7 @@ def attended(meeting: Meeting, lang: str) -> list[Attended]:
     )
     found = []
     for kind, word in ATTENDANCE_WORDS.items():
-        names = tuple(row.seat.label for row in rows if row.kind == kind)
+        names = tuple(row.seat.called.in_(lang) for row in rows if row.kind == kind)
         if names:
             found.append(Attended(kind, word.in_(lang), names))
     return found
@@ -141,7 +141,7 @@ def paper(meeting: Meeting, lang: str) -> Paper:
             sentence("meetings.paper-where", {}, lang),
             meeting.place or sentence("meetings.place-open", {}, lang),
         ),
-        (sentence("meetings.paper-chair", {}, lang), meeting.chair.label),
+        (sentence("meetings.paper-chair", {}, lang), meeting.chair.called.in_(lang)),
         *[
             (one.word, separator.join(one.names))
             for one in attended(meeting, lang)
@@ -180,7 +180,7 @@ def body_of(meeting: Meeting, lang: str) -> Body:
             "meetings.paper-item",
             {
                 "title": one.title,
-                "who": one.seat.label,
+                "who": one.seat.called,
                 "due": deadline(meeting.programme, one.due_at),
             },
             lang,

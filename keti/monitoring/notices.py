@@ -16,7 +16,7 @@ def state_word(finding: Finding) -> Text:
 
 def raised(act: Act, finding: Finding) -> None:
     facts = {
-        "who": finding.raised_by.label,
+        "who": finding.raised_by.called,
         "about": finding.subject_label,
         "severity": both(f"monitoring.severity-{finding.severity}"),
         "due": deadline(finding.programme, finding.answer_due),
@@ -25,7 +25,10 @@ def raised(act: Act, finding: Finding) -> None:
 
 
 def answered(act: Act, finding: Finding, due: datetime) -> None:
-    facts = {"who": finding.owed_by.label, "due": deadline(finding.programme, due)}
+    facts: dict[str, object] = {
+        "who": finding.owed_by.called,
+        "due": deadline(finding.programme, due),
+    }
     _tell(act, finding, "answered", facts, [finding.raised_by])
 
 

@@ -45,7 +45,7 @@ class DraftForm(DatedForm):
                 widget=forms.Textarea(attrs={"rows": 10}),
             )
         self.rows = self._rows(len(content.plan)) if spec.plan else 0
-        choices = [("", "—"), *((seat.public_id, seat.label) for seat in seats)]
+        choices = [("", "—"), *((seat.public_id, seat.called.in_(lang)) for seat in seats)]
         for row in range(self.rows):
             item = content.plan[row] if row < len(content.plan) else PlanItem("")
             self._add_row(row, item, choices)

@@ -12,6 +12,7 @@ from keti.charter.queries import compiled
 from keti.charter.rules.compiled import GateSpec
 from keti.duties.enums import DutyState
 from keti.groups.doors import Door, ask
+from keti.groups.models import Seat
 from keti.kernel.refusals import Verdict, sentence
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
@@ -140,7 +141,7 @@ class View:
         lang, watchers = self.door.lang, compiled(self.gate.programme).late.conflicts_seen_by
         return [
             {
-                "label": one.seat.label,
+                "label": one.seat.called.in_(lang),
                 "role": one.seat.role.title.in_(lang),
                 "aside": sentence(one.aside, {}, lang) if one.aside else "",
                 "text": one.declared.text
@@ -179,7 +180,7 @@ class View:
             "version": one.version,
             "sha256": one.sha256,
             "at": one.at,
-            "by": one.obligation.seat.label if one.obligation.seat else "",
+            "by": _called(one.obligation.seat, self.door.lang),
             "url": "",
         }
 
@@ -210,7 +211,7 @@ class View:
             "one": one,
             "title": one.title.in_(lang),
             "tone": TONES[Effect(one.effect)],
-            "who": one.seat.label,
+            "who": one.seat.called.in_(lang),
             "count": count if permissions.reads_votes(self.door.sight, one) else None,
             "votes": [(titles.get(key, key), n) for key, n in count["votes"].items()],
             "aside": [
@@ -221,6 +222,10 @@ class View:
             "opinions": opinions(self.door, one, titles),
             "scan": permissions.reads_opinions(self.door.sight, one),
         }
+
+
+def _called(seat: Seat | None, lang: str) -> str:
+    return seat.called.in_(lang) if seat else ""
 
 
 def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[str, Any]]:
@@ -236,8 +241,8 @@ def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[st
     given = [one for one in given if one.seat.public_id in counted]
     if permissions.reads_opinions(door.sight, made):
         return [
-            {"who": one.seat.label, "verdict": titles[one.outcome], "text": one.comment,
-             "on_behalf": one.on_behalf}
+            {"who": one.seat.called.in_(door.lang), "verdict": titles[one.outcome],
+             "text": one.comment, "on_behalf": one.on_behalf}
             for one in given
         ]  # fmt: skip
     if door.seat.role.external or door.seat.group_id != made.gate.group_id:

@@ -172,7 +172,7 @@ def may_decide(act: Act, gate: Gate, *, aside: frozenset[int]) -> Verdict:
     """The secretariat records what the panel decided; a decider who does not stand aside may."""
     seat = principal(act, gate.programme)
     if seat.pk in aside:
-        return no("review.stands-aside", who=seat.label)
+        return no("review.stands-aside", who=seat.called)
     decides = _is_among(seat, deciders(gate, act.recorded_at))
     if not (decides or acting_seat(act, gate.programme).can("manage")):
         return no("review.not-a-decider", seat=seat.title)

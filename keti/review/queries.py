@@ -235,7 +235,7 @@ def missing(gate: Gate, now: Iterable[Candidate], at: datetime) -> list[Text]:
         reasons.append(_both("review.why-opens-later", when=moment))
     for one in now:
         if not one.sha256:
-            who = one.obligation.seat.label if one.obligation.seat else ""
+            who = one.obligation.seat.called if one.obligation.seat else ""
             reasons.append(_both("review.why-input-missing", title=one.title, who=who))
     return reasons + guard_reasons(gate, at)
 
@@ -252,7 +252,7 @@ def finding_reasons(held: Sequence[Finding]) -> list[Text]:
 
 def finding_reason(finding: Finding) -> Text:
     """That this finding holds the gate up, for somebody who may read it."""
-    who = finding.raised_by.label
+    who = finding.raised_by.called
     return _both("review.why-finding-open", title=finding.label, who=who)
 
 

@@ -31,7 +31,7 @@ def declined(act: Act, book: TaskBook) -> None:
         "work.taskbook.declined",
         f"taskbook:{book.public_id}:declined",
         both("work.told-declined-subject", number=book.number),
-        both("work.told-declined", who=book.seat.label, title=book.title, reason=book.reason),
+        both("work.told-declined", who=book.seat.called, title=book.title, reason=book.reason),
         book.path,
     )
     post(book.programme, letter, to=people(_minders(act, book.group)), at=act.recorded_at)
@@ -76,7 +76,7 @@ def task_declined(act: Act, task: Task) -> None:
         "work.task.declined",
         f"task:{task.public_id}:declined",
         both("work.told-task-declined-subject", title=task.title),
-        both("work.told-task-declined", who=task.seat.label, title=task.title, reason=task.note),
+        both("work.told-task-declined", who=task.seat.called, title=task.title, reason=task.note),
         task.path,
     )
     post(task.programme, letter, to=people(_minders(act, task.group)), at=act.recorded_at)

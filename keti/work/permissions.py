@@ -32,8 +32,8 @@ def may_answer(act: Act, book: TaskBook) -> Verdict:
     """Only the seat it is for accepts or declines; on its behalf only with the signed paper."""
     seat = principal(act, book.programme)
     if seat.pk != book.seat_id:
-        holder = book.seat.label
-        return no("work.not-your-task-book", ask=holder, who=holder, seat=seat.title)
+        holder = book.seat
+        return no("work.not-your-task-book", ask=holder.label, who=holder.called, seat=seat.title)
     if book.state == TaskBookState.ACCEPTED:
         return no("work.already-accepted", number=book.number)
     if book.state != TaskBookState.ISSUED:
@@ -53,8 +53,8 @@ def may_finish(act: Act, task: Task) -> Verdict:
     """The assignee reports a task finished or declines it."""
     seat = principal(act, task.programme)
     if seat.pk != task.seat_id:
-        holder = task.seat.label
-        return no("work.not-your-task", ask=holder, who=holder, seat=seat.title)
+        holder = task.seat
+        return no("work.not-your-task", ask=holder.label, who=holder.called, seat=seat.title)
     if task.state != TaskState.OPEN:
         return no("work.task-is-closed", state=TASK_WORDS[task.state])
     return YES

@@ -157,7 +157,7 @@ def paper(book: TaskBook, lang: str) -> Paper:
     english = lang.startswith("en")
     seat = book.seat
     facts = [
-        (_said("work.paper-for", lang), seat.label),
+        (_said("work.paper-for", lang), seat.called.in_(lang)),
         (_said("work.paper-group", lang), book.group.title.in_(lang)),
         (_said("work.paper-version", lang), str(book.version)),
     ]
@@ -176,7 +176,7 @@ def paper(book: TaskBook, lang: str) -> Paper:
         issuer=programme.title.in_(lang),
         parties=(
             sentence("work.paper-issuer", {"who": book.issued_by}, lang),
-            sentence("work.paper-member", {"who": seat.holder.label}, lang),
+            sentence("work.paper-member", {"who": seat.holder.called}, lang),
         ),
         facts=tuple(facts),
         body=body_of(book.content, lang),

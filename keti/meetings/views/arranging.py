@@ -50,7 +50,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "items": [
             {
                 "item": one,
-                "who": one.seat.holder.label,
+                "who": one.seat.holder.called.in_(door.lang),
                 "own": one.seat_id == door.seat.pk,
                 "late": one.seat_id == door.seat.pk and door.now >= one.due_at,
             }

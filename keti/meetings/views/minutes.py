@@ -89,7 +89,7 @@ def _items(one: Meeting, door: Door) -> list[Shown]:
     return [
         {
             "item": item,
-            "who": item.seat.label,
+            "who": item.seat.called.in_(door.lang),
             "word": ITEM_WORDS[item.state].in_(door.lang),
             "mark": "done" if item.state == ItemState.DONE else "doing",
         }
@@ -196,7 +196,7 @@ def item(request: HttpRequest, slug: str, item_id: str) -> HttpResponse:
         "meeting": one.meeting,
         "meeting_title": one.meeting.title.in_(door.lang),
         "sees_meeting": permissions.sees(door.sight, one.meeting),
-        "who": one.seat.label,
+        "who": one.seat.called.in_(door.lang),
         "word": ITEM_WORDS[one.state].in_(door.lang),
         "mark": "doing" if is_open else "done",
         "is_open": is_open,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -290,7 +291,7 @@ def preview(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
 
 def _named_plan(report: Report) -> list[dict[str, str]]:
     seats = Seat.objects.with_names().filter(group=report.group)
-    names = {seat.public_id: seat.label for seat in seats}
+    names = {seat.public_id: seat.called.in_(get_language() or "") for seat in seats}
     return [one | {"who": names.get(one["seat"], "")} for one in report.plan]
 
 

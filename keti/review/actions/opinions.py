@@ -28,7 +28,7 @@ def declare_conflict(act: Act, *, gate: Gate, has: bool, text: str = "") -> Conf
     if has and not text.strip():
         raise Refused("review.say-which-conflict")
     if not has and Conflict.objects.filter(gate=gate, seat=seat, has=True).exists():
-        raise Refused("review.conflict-stands", who=seat.label)
+        raise Refused("review.conflict-stands", who=seat.called)
     made = Conflict.objects.create(gate=gate, has=has, text=text.strip(), **said(seat, gate, act))
     if has:
         recuse([seat], queries.judged_ids(gate), act.recorded_at)
@@ -73,12 +73,12 @@ def opine(act: Act, gate: Gate, verdict: str, comment: str) -> Opinion:
     if place is None:
         raise Refused("review.not-a-decider", seat=seat.title)
     if place.aside:
-        raise Refused("review.stands-aside", who=seat.label)
+        raise Refused("review.stands-aside", who=seat.called)
     if place.declared is None:
-        raise Refused("review.declare-first", who=seat.label)
+        raise Refused("review.declare-first", who=seat.called)
     if place.opinion is not None:
         when = gate.programme.local(place.opinion.happened_at).strftime("%Y-%m-%d %H:%M")
-        raise Refused("review.opinion-given", who=seat.label, when=when)
+        raise Refused("review.opinion-given", who=seat.called, when=when)
     outcome = chosen_outcome(gate, verdict)
     if outcome.effect != Effect.APPROVE and not comment.strip():
         raise Refused("review.give-a-reason")

@@ -99,6 +99,11 @@ def _people(sight: Sight, words: str, lang: str) -> list[Find]:
     named |= Q(role__title_en__icontains=words)
     found = Seat.objects.filter(named, programme=sight.programme_id, ends_at=None).with_names()
     return [
-        Find("people", one.holder.label, f"{one.group.path}#{one.public_id}", one.title.in_(lang))
+        Find(
+            "people",
+            one.holder.called.in_(lang),
+            f"{one.group.path}#{one.public_id}",
+            one.title.in_(lang),
+        )
         for one in found[: MOST + 1]
     ]

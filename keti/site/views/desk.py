@@ -125,7 +125,7 @@ class Theirs:
 def _theirs(
     duty: Obligation, door: Door, sight: LatenessView, told: Mapping[str, Reminded]
 ) -> Theirs:
-    who = duty.seat.label if duty.seat else _("尚无人担任")
+    who = duty.seat.called.in_(door.lang) if duty.seat else _("尚无人担任")
     if duty.each_their_own:
         who = _("各自办理")
     line = line_of(duty, sight, door.lang, note=f"{duty.group.title.in_(door.lang)} · {who}")

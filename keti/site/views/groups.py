@@ -47,12 +47,12 @@ def named(seat: Seat, door: Door) -> Shown:
     """How a seat is shown: holder, role and style, delegate, unit."""
     unit = seat.unit
     return {
-        "name": seat.holder.label,
+        "name": seat.holder.called.in_(door.lang),
         "is_unit": seat.organisation_id is not None,
         "role": seat.role.title.in_(door.lang),
         "style": seat.honorific or (seat.person.honorific if seat.person else ""),
-        "delegate": seat.delegate.label if seat.delegate else "",
-        "unit": unit.label if unit and seat.person else "",
+        "delegate": seat.delegate.called.in_(door.lang) if seat.delegate else "",
+        "unit": unit.called.in_(door.lang) if unit and seat.person else "",
         "starts_at": seat.starts_at,
         "public_id": seat.public_id,
     }

@@ -84,7 +84,7 @@ def _row(book: TaskBook, lang: str) -> Row:
     return Row(
         book,
         book.group.title.in_(lang),
-        book.seat.holder.label,
+        book.seat.holder.called.in_(lang),
         book.seat.role.title.in_(lang),
         MARKS[book.state],
         BOOK_WORDS[book.state].in_(lang),
@@ -130,7 +130,7 @@ def shown(door: Door, one: TaskBook, **more: object) -> Shown:
         "paper": paper,
         "body": mark_safe(to_html(paper.body)),
         "group": one.group.title.in_(door.lang),
-        "who": one.seat.label,
+        "who": one.seat.called.in_(door.lang),
         "mark": MARKS[one.state],
         "word": BOOK_WORDS[one.state].in_(door.lang),
         "waits": waits,

@@ -100,7 +100,7 @@ def preview(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "drafts": [
             {
                 "book": one,
-                "who": one.seat.label,
+                "who": one.seat.called.in_(door.lang),
                 "group": one.group.title.in_(door.lang),
                 "gaps": "、".join(gap.in_(door.lang) for gap in rules.missing(one.content)),
                 "targets": len(one.content["targets"]),
@@ -119,7 +119,7 @@ def edit(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
     if book.state != TaskBookState.DRAFT:
         return HttpResponseRedirect(book.path)
     sections = queries.sections_of(book.obligation)
-    context: Shown = {"door": door, "book": book, "who": book.seat.label}
+    context: Shown = {"door": door, "book": book, "who": book.seat.called.in_(door.lang)}
     lead = book.obligation.seat if book.obligation else None
     behalf = lead.public_id if lead else ""
     form = ContentForm(
@@ -157,7 +157,7 @@ def revise(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
     context: Shown = {
         "door": door,
         "book": book,
-        "who": book.seat.label,
+        "who": book.seat.called.in_(door.lang),
         "may": may,
         "why": "" if may else why,
         "next": book.version + 1,

@@ -48,7 +48,7 @@ def _list(door: Door, request: HttpRequest, **more: object) -> Shown:
             {
                 "task": one,
                 "group": one.group.title.in_(door.lang),
-                "who": one.seat.holder.label,
+                "who": one.seat.holder.called.in_(door.lang),
                 "mark": _mark(door, one),
                 "word": TASK_WORDS[one.state].in_(door.lang),
             }
@@ -122,7 +122,7 @@ def _shown(door: Door, one: Task, **more: object) -> Shown:
         "door": door,
         "task": one,
         "group": one.group.title.in_(door.lang),
-        "who": one.seat.label,
+        "who": one.seat.called.in_(door.lang),
         "raise_link": raise_link(door, one.subject(), one.group),
         "mark": _mark(door, one),
         "word": TASK_WORDS[one.state].in_(door.lang),
