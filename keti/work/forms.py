@@ -78,7 +78,7 @@ class ForMemberForm(ActForm):
             for name in ("on_behalf_of", "happened_at", "evidence"):
                 del self.fields[name]
         else:
-            field.choices = [(principal.public_id, principal.label)]
+            field.choices = [(principal.public_id, principal.called.in_(self.door.lang))]
             field.required = True
         if not own and self.needs_paper:
             self.fields["evidence"].label = str(_("签字盖章的原件扫描"))
@@ -132,7 +132,7 @@ class AssignForm(ActForm):
     def __init__(self, *args: Any, seats: Sequence[Seat], door: Door, **kwargs: Any) -> None:
         super().__init__(*args, door=door, **kwargs)
         cast(forms.ChoiceField, self.fields["seat"]).choices = [
-            (one.public_id, one.label) for one in seats
+            (one.public_id, one.called.in_(door.lang)) for one in seats
         ]
         for name in ("on_behalf_of", "happened_at", "evidence"):
             del self.fields[name]

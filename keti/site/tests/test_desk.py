@@ -1,5 +1,7 @@
 """The desk: the order of what presses, what waits for a decision, who was reminded."""
 
+from importlib import import_module
+
 import pytest
 
 from keti.documents.actions import keep_upload
@@ -109,7 +111,7 @@ def test_what_has_no_line_of_its_own_is_counted_all_the_same(cast: Cast, monkeyp
     before = rail(cast.fang)
     handed_in(cast)
     cast.at("2030-04-29T09:00")
-    monkeypatch.setattr("keti.site.queries.waiting.MOST", 0)
+    monkeypatch.setattr(import_module("keti.site.queries.waiting"), "MOST", 0)
     assert waits(cast.fang) == [("reports", "另有 1 件，见列表")]
     assert rail(cast.fang)["reports/"] == before["reports/"] + 1
     assert 'href="/p/cast/reports/"' in cast.fang.client.get(DESK).content.decode()
