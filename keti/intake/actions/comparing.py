@@ -10,6 +10,7 @@ from keti.accounts.rules import like_key, mail_key
 from keti.charter.queries import compiled
 from keti.documents.actions import read as read_file
 from keti.documents.models import StoredFile
+from keti.documents.rules.office import OLE
 from keti.documents.rules.sheet import Table, read_table
 from keti.groups.models import UNNUMBERED, Group, Role, Seat
 from keti.intake.actions.records import Asked, Known, Records, Spot, Unit, Wrong, digits
@@ -91,7 +92,10 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
 
 def table_of(file: StoredFile) -> Table:
     """The sheet of this file as text. Refuses what is no spreadsheet."""
-    return read_table(read_file(file), sheet_kind(file.name), max_rows=MOST_ROWS)
+    data = read_file(file)
+    if data.startswith(OLE):
+        raise Refused("documents.file-old-excel", name=file.name)
+    return read_table(data, sheet_kind(file.name), max_rows=MOST_ROWS)
 
 
 def sheet_kind(name: str) -> str:

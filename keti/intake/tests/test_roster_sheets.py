@@ -4,9 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keti.accounts.models import Person
+from keti.documents.models import StoredFile
 from keti.documents.rules.sheet import read_table
 from keti.groups.models import Seat
 from keti.intake import actions
+from keti.intake.actions import comparing
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import read
 from keti.intake.tests.scene import HEADER
@@ -213,6 +215,14 @@ def test_an_old_excel_file_is_refused_with_how_to_save_it(cast):
     answer = upload(cast, old, "名单.xls")
     assert answer.status_code == 422
     assert "另存为" in answer.content.decode()
+
+
+def test_an_old_sheet_that_may_be_kept_is_still_no_roster(cast, monkeypatch):
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\x00" * 2000
+    monkeypatch.setattr(comparing, "read_file", lambda _file: old)
+    with pytest.raises(Refused) as refused:
+        comparing.table_of(StoredFile(name="名单.et"))
+    assert "另存为" in refused.value.sentence("zh-hans")
 
 
 def test_a_csv_file_is_taken(cast):
