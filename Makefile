@@ -35,10 +35,10 @@ up: $(VENV)/.runtime
 # The suite on SQLite with the browser, then what asks a database on PostgreSQL; plays and long walks are `make slow`.
 test: $(VENV)/.dev
 	@tools/system-packages test
-	$(BIN)/pytest -n 2 --dist loadgroup -m 'not walk and not play and not slow'
-	tools/with-postgres $(BIN)/pytest -n 2 -m 'not browser and not walk and not play and not slow'
+	$(BIN)/pytest -n 2 --dist loadgroup -m 'not walk and not play and not slow and not prove'
+	tools/with-postgres $(BIN)/pytest -n 2 -m 'not browser and not walk and not play and not slow and not prove'
 
-# Whole programmes played, long runs of properties and mutants, every page walked.
+# Whole programmes played, long runs of properties, every page walked.
 slow: $(VENV)/.dev
 	@tools/system-packages test
 	$(BIN)/pytest -n 2 --dist loadgroup -m 'play or slow'
@@ -56,7 +56,7 @@ prove: $(VENV)/.dev
 
 test-fast: $(VENV)/.dev
 	@echo "test-fast leaves out: the browser, the played programmes, long runs, fault tests, PostgreSQL"
-	$(BIN)/pytest -m 'not browser and not walk and not play and not slow and not fault'
+	$(BIN)/pytest -m 'not browser and not walk and not play and not slow and not prove and not fault'
 
 check: $(VENV)/.dev
 	@tools/system-packages test

@@ -43,7 +43,7 @@ def test_a_switch_reaches_every_place_and_leaves_none() -> None:
     assert reports.is_reader.__code__ is before
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 @pytest.mark.usefixtures("_quiet")
 def test_every_mutant_is_noticed(db: None) -> None:
     trial = Trial(spared=frozenset(EQUIVALENT)).run()

@@ -24,7 +24,7 @@ def test_every_fault_names_a_function_and_a_test_of_its_own():
     assert len({one.found_by for one in FAULTS}) == len(FAULTS) >= 10
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 @pytest.mark.once
 def test_every_old_fault_is_found(tmp_path):
     """In a run of its own: the same tests hold in the suite, where nothing is planted."""
