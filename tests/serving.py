@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 300
+PATIENCE = 600
 
 
 def free_port() -> int:
