@@ -17,7 +17,7 @@ from tests.serving import ROOT
 PUBLIC = ["/", "/demo/", "/help/", "/published/", "/accounts/login/"]
 PLAYERS = [
     "", "秘书长单位", "牵头组长", "课题监控员", "评审专家", "组员", "委托方代表",
-    "登记处", "召集人", "投票委员",
+    "登记处", "召集人", "技术审查委员",
 ]  # fmt: skip
 PERSONAL = {
     "site:desk", "site:home", "duties:duty", "reports:version", "review:gate",
