@@ -234,6 +234,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这个邮箱登记在{known}名下。",
         "This address belongs to {known}.",
     ),
+    "intake.roster-mail-known": (
+        "这个邮箱已登记在另一个姓名下。",
+        "This address is on record under another name.",
+    ),
+    "intake.roster-mail-known-do": (
+        "请核对姓名与邮箱，一人一个邮箱。",
+        "Check name and mail; one address a person.",
+    ),
     "intake.roster-mail-taken-do": (
         "请核对姓名与邮箱，一人一个邮箱。",
         "Check name and mail; one address a person.",

@@ -100,11 +100,7 @@ def _look(paper: Paper) -> dict[str, Any]:
         "margins": _MARGINS.get(paper.kind, (37, 26, 35, 28)),
         "title-width": _title_width(paper, long),
         "title-size": title if long <= 40 else max(title * 0.72, 13.0),
-        "head-size": 26
-        if text_width(paper.issuer) <= 15
-        else 19
-        if text_width(paper.issuer) <= 24
-        else 15,
+        "head-size": _head_size(text_width(paper.issuer)),
         "conclusion-size": 15 if text_width(paper.conclusion) <= 60 else 12,
         "label-width": min(max(widest + 1.5, 5.5), 11),
     }

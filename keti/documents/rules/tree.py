@@ -89,6 +89,11 @@ _TANGLED: set[str] = set()
 MOST_TANGLED = 200
 
 
+def given_up(text: str) -> bool:
+    """Whether this process shows this text of the old dialect as its source."""
+    return text in _TANGLED
+
+
 def _read(texts: list[str]) -> list[list[Node]]:
     try:
         return [levelled(read_blocks(blocks)) for blocks in syntax_trees(texts)]

@@ -174,8 +174,7 @@ class Records:
         if owner is not None:
             if owner.by_address or like_key(owner.name) == like_key(named):
                 return owner
-            facts: dict[str, object] = {"known": owner.label}
-            raise Wrong(Problem(line.row, "mail", line.mail, "intake.roster-mail-taken", facts))
+            raise Wrong(_taken(line, owner))
         namesakes = self.by_name[like_key(named)]
         answer = self.answers.get(str(line.row), "")
         if answer == NEW:
@@ -224,6 +223,15 @@ class Records:
         ]
         if maybe:
             raise Asked(maybe)
+
+
+def _taken(line: Line, owner: Known) -> Problem:
+    """The address is another's. Whose, is said of people of this programme only: elsewhere an
+    address would be asked for a name."""
+    if owner.spots or owner.claimed:
+        facts: dict[str, object] = {"known": owner.label}
+        return Problem(line.row, "mail", line.mail, "intake.roster-mail-taken", facts)
+    return Problem(line.row, "mail", line.mail, "intake.roster-mail-known", {})
 
 
 def _contradicts(one: Known, line: Line) -> bool:

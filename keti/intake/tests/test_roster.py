@@ -113,6 +113,11 @@ def test_the_preview_says_what_the_import_does_and_stores_no_person(cast):
             "这个邮箱登记在卢组长（演示） · 卢氏研究所（演示）名下。",
         ),
         (
+            ("丙", "丙公司", "红组", "组员", "", "", "wu@example.org"),  # of no seat here: unnamed
+            "mail",
+            "这个邮箱已登记在另一个姓名下。",
+        ),
+        (
             ("丙", "丙公司", "红组", "组员", "", "", "", "", "丁"),
             "delegate",
             "个人担任的职务没有代表人。",

@@ -157,5 +157,5 @@ def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
             )
         )
         if refused is None:
-            return HttpResponseRedirect(f"/p/{slug}/roster/")
+            return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
     return _show_seat(request, door, held, DelegateForm(), form, refused)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -218,7 +219,7 @@ def remove(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     _done, refused = attempt(lambda: actions.remove_roster(act, report=one))
     if refused is not None:
         return report(request, slug, public_id, refused)
-    return HttpResponseRedirect(f"/p/{slug}/roster/")
+    return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
 
 
 @require_POST
@@ -229,4 +230,4 @@ def tell(request: HttpRequest, slug: str) -> HttpResponse:
     _done, refused = attempt(lambda: actions.tell_seated(act, programme=door.programme))
     if refused is not None:
         return _index(request, door, RosterForm(), refused)
-    return HttpResponseRedirect(f"/p/{slug}/roster/")
+    return HttpResponseRedirect(reverse("intake:roster", args=[slug]))

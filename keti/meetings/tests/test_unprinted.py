@@ -3,13 +3,13 @@
 from keti.meetings.enums import MeetingState
 from keti.meetings.models import Meeting
 
-from .test_pages import minutes_form, planned  # noqa: F401
+from .test_pages import minutes_form
 
 SIGN = "\ue123"
 HEAD = "有的字符印不出来"
 
 
-def test_while_minutes_are_written_nothing_is_recorded(cast, planned):  # noqa: F811
+def test_while_minutes_are_written_nothing_is_recorded(cast, planned):
     cast.at("2030-04-11T17:00")
     url = f"{planned.path}record/"
     assert HEAD not in cast.lu.client.get(url).content.decode()
@@ -21,7 +21,7 @@ def test_while_minutes_are_written_nothing_is_recorded(cast, planned):  # noqa: 
     assert planned.state == MeetingState.PLANNED
 
 
-def test_the_attendance_form_presets_nobody(cast, planned):  # noqa: F811
+def test_the_attendance_form_presets_nobody(cast, planned):
     cast.at("2030-04-11T17:00")
     url = f"{planned.path}record/"
     form = cast.lu.client.get(url).context["form"]
@@ -35,7 +35,7 @@ def test_the_attendance_form_presets_nobody(cast, planned):  # noqa: F811
     assert {one.value() for one in again.attendance_fields()} == {"present"}
 
 
-def test_the_chair_sees_it_before_confirming_and_may_confirm(cast, planned):  # noqa: F811
+def test_the_chair_sees_it_before_confirming_and_may_confirm(cast, planned):
     cast.at("2030-04-11T17:00")
     data = minutes_form(planned, body=f"甲{SIGN}")
     assert cast.lu.client.post(f"{planned.path}record/", data).status_code == 302

@@ -6,6 +6,7 @@ from keti.documents.models import ReadText
 from keti.documents.rules import pandoc, tree
 from keti.documents.rules.html import to_html
 from keti.documents.rules.written import MARKED, Written
+from keti.kernel.refusals import Refused
 from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
 
@@ -48,3 +49,19 @@ def test_an_old_text_is_read_once_and_shows_as_it_did(
     tree._TANGLED.clear()
     monkeypatch.setattr(pandoc, "run", lambda *rest, **more: pytest.fail("a reader was started"))
     assert to_html(old) == first
+
+
+def test_what_the_reader_gave_up_on_is_not_kept_as_its_source(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = (Written("甲**乙**", MARKED),)
+    with monkeypatch.context() as slow:
+        slow.setattr(pandoc, "run", broken)
+        assert "标记过于复杂" in to_html(old)
+    assert ReadText.objects.count() == 0
+    tree._TANGLED.clear()
+    assert to_html(old) == "<p>甲<strong>乙</strong></p>"
+
+
+def broken(*_words: object, **_more: object) -> bytes:
+    raise Refused("documents.text-too-tangled", seconds=20)

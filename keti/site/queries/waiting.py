@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from keti.consultation.enums import RoundState
 from keti.consultation.models import Round
@@ -28,6 +29,8 @@ from keti.review.models import Gate, Input, Opinion
 from keti.review.queries import reopenable
 
 MOST = 12
+LISTS = {"reports": "reports:list", "meetings": "meetings:list", "duties": "duties:list"}
+"""Where those stand that the desk has no line for."""
 WITH_CLAIM = (
     "obligation__programme",
     "obligation__group",
@@ -92,7 +95,7 @@ def _rest(door: Door, room: str, verb: str, more: int) -> list[Waiting]:
     """One line for those beyond the first."""
     if not more:
         return []
-    url = f"/p/{door.programme.slug}/{room}/"
+    url = reverse(LISTS[room], args=[door.programme.slug])
     title = sentence("site.more-wait", {"count": more}, door.lang)
     return [Waiting(room, verb, title, "", url, count=more)]
 
