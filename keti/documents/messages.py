@@ -13,12 +13,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "不接收“{extension}”格式的文件。可用：{allowed}。",
         "Files of the kind “{extension}” are not taken. These are: {allowed}.",
     ),
-    "documents.file-old-excel": (
-        "“{name}”是旧版表格文件。请在 Excel 或 WPS 中打开，选“文件 › 另存为”，"
-        "类型选“Excel 工作簿（.xlsx）”，再上传。",
-        "{name} is a spreadsheet of the old kind. Open it in Excel or WPS, choose File › Save as "
-        "and the type Excel Workbook (.xlsx), and send that.",
-    ),
     "documents.file-kind-unknown": (
         "看不出文件“{name}”的内容是什么格式，请另存为 PDF 或 docx 后上传。",
         "The content of “{name}” is of no known kind. Save it as PDF or docx and upload that.",

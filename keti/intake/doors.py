@@ -11,6 +11,7 @@ from keti.intake.enums import ImportState
 from keti.intake.models import RosterImport
 from keti.jobs.actions import Running, Wanted, ask
 from keti.jobs.models import Job
+from keti.jobs.queries import LIVE
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -35,7 +36,7 @@ def order_roster(
     state = ImportState.IMPORTED if shown else ImportState.READ
     wanted = Wanted(
         KIND,
-        f"{state}/{file.programme.public_id}/{file.sha256[:16]}/{act.key[:80]}",
+        f"{_beginning(state, file)}{act.key[:80]}",
         both(f"intake.roster-being-{'entered' if shown else 'read'}", name=file.name),
         {
             "file": file.public_id,
@@ -49,14 +50,24 @@ def order_roster(
     return ask(wanted, door.asker)
 
 
+def _beginning(state: ImportState, file: StoredFile) -> str:
+    return f"{state}/{file.programme.public_id}/{file.sha256[:16]}/"
+
+
+def is_on_its_way(one: RosterImport) -> bool:
+    """Whether somebody's work on entering this file waits or runs."""
+    beginning = _beginning(ImportState.IMPORTED, one.file)
+    return Job.objects.filter(kind=KIND, key__startswith=beginning, state__in=LIVE).exists()
+
+
 def work_roster(running: Running) -> str:
     """Read or enter the file a job names; gives the page of the report. What only reads and
     compares is done before the act begins: it holds nobody up."""
     job = running.job
     file = StoredFile.objects.select_related("programme").get(public_id=job.asked["file"])
-    reads = job.asked["state"] == ImportState.READ
-    do = _reading(job, file) if reads else _entering(running, file)
-    done, refused = attempt(do)
+    if job.asked["state"] != ImportState.READ:
+        return _entered(running, file).path
+    done, refused = attempt(_reading(job, file))
     if done is None:
         raise refused or Refused("groups.no-seat")
     return done.path
@@ -70,14 +81,15 @@ def _reading(job: Job, file: StoredFile) -> Callable[[], RosterImport]:
     )
 
 
-def _entering(running: Running, file: StoredFile) -> Callable[[], RosterImport]:
+def _entered(running: Running, file: StoredFile) -> RosterImport:
+    """Entered in many short transactions: no act runs around them."""
     act, programme = _act_of(running.job), file.programme
     public_id, digest = running.job.asked["shown"]
     shown = RosterImport.objects.filter(programme=programme, public_id=public_id).first()
     if shown is None:
         raise Refused("intake.roster-was-removed")
     shown.digest = digest
-    return lambda: actions.import_roster(
+    return actions.import_roster(
         act, programme=programme, file=file, shown=shown, tell=running.tell
     )
 

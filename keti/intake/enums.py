@@ -27,7 +27,8 @@ class TrackKind(TextChoices):
 
 
 class ImportState(TextChoices):
-    """A roster was read and reported on, or its good rows were entered."""
+    """A roster was read and reported on, its good rows are being entered, or were entered."""
 
     READ = "read", _("已预览，未导入")
+    ENTERING = "entering", _("正在导入")
     IMPORTED = "imported", _("已导入")

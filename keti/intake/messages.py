@@ -109,8 +109,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "intake.needs-first": ("须先办结：{waiting}。", "This must be done first: {waiting}."),
     "intake.roster-not-xlsx": (
-        "名单请用 Excel 文件（.xlsx）或 .csv 文件。可先下载模板。",
-        "The roster must be an Excel file (.xlsx) or a .csv file. A template can be downloaded.",
+        "名单请用 Excel 或 WPS 表格（.xlsx、.xls、.et），或 .csv 文件。可先下载模板。",
+        "The roster must be a sheet of Excel or WPS (.xlsx, .xls, .et) or a .csv file. A template "
+        "can be downloaded.",
     ),
     "intake.roster-was-entered": (
         "这份名单已经导入，不能删除。",
@@ -245,6 +246,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "intake.roster-mail-taken-do": (
         "请核对姓名与邮箱，一人一个邮箱。",
         "Check name and mail; one address a person.",
+    ),
+    "intake.roster-row-moved": (
+        "核对之后，这一行涉及的人员或职务有了变化，没有导入。",
+        "The people or the role of this row have changed since it was shown; it was not entered.",
+    ),
+    "intake.roster-row-moved-do": (
+        "请把同一份表再上传一次，看过现在的核对结果后再导入。",
+        "Upload the same sheet again and look at what it would do now.",
     ),
     "intake.roster-bound": (
         "{who}有账户，或者还在别的课题任职，这里不能改登记的“{column}”。",

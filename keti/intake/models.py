@@ -283,7 +283,8 @@ class RosterImport(models.Model):
     """One roster file: what it would do row by row, or what it did, and what is wrong in which row.
 
     `digest` is the fingerprint of what is shown. `stale`: it was to be entered, but the record had
-    changed; this is what it would do since.
+    changed; this is what it would do since. While it is being entered the counts of people, units,
+    seats and changed rows are those of what is in so far.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -322,6 +323,11 @@ class RosterImport(models.Model):
     @property
     def path(self) -> str:
         return f"/p/{self.programme.slug}/roster/{self.public_id}/"
+
+    @property
+    def entered(self) -> int:
+        """How many rows are in so far, while it is being entered."""
+        return self.seats + self.changed
 
     def subject(self) -> Subject:
         return Subject("intake.roster", self.public_id, self.file.name, self.path)

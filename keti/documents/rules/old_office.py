@@ -1,4 +1,4 @@
-"""What betrays an old binary office file (doc, wps, et, dps) that is more than a document."""
+"""What betrays an old binary office file (doc, xls, wps, et, dps) that is more than a document."""
 
 import re
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from .markup import WHAT
 
 Sign = tuple["re.Pattern[bytes]", str, dict[str, Any]]
-NEW_FORM = {"wps": "docx", "et": "xlsx", "dps": "pptx"}
-"""WPS writes these in the old binary form or, under the same ending, as what Office writes."""
+NEW_FORM = {"xls": "xlsx", "wps": "docx", "et": "xlsx", "dps": "pptx"}
+"""Programs write these in the old binary form or, under the same ending, in the new one."""
 
 
 def _words(*words: str) -> "re.Pattern[bytes]":
@@ -15,7 +15,8 @@ def _words(*words: str) -> "re.Pattern[bytes]":
 
 
 PACKED_LOCK = _words("EncryptedPackage")
-BODY = {"et": _words("Workbook", "Book"), "dps": _words("PowerPoint Document")}
+_BOOK = _words("Workbook", "Book")
+BODY = {"xls": _BOOK, "et": _BOOK, "dps": _words("PowerPoint Document")}
 _FIELD = re.compile(rb"\x13\x00?[ \x00]*(?:D\x00?D\x00?E|I\x00?N\x00?C\x00?L\x00?U\x00?D\x00?E)")
 _SHEET_OF_MACROS = re.compile(
     rb"\x09\x08\x10\x00\x00\x06\x40\x00|\x85\x00[\x08-\x80]\x00.{4}[\x00-\x02][\x01\x06]", re.DOTALL
@@ -55,4 +56,4 @@ _OF_SLIDES: tuple[Sign, ...] = (
 
 def old_signs(kind: str) -> tuple[Sign, ...]:
     """What is looked for in a file of this kind, and the code it is refused with."""
-    return {"et": _OF_A_SHEET, "dps": _OF_SLIDES}.get(kind, _OF_A_TEXT)
+    return {"xls": _OF_A_SHEET, "et": _OF_A_SHEET, "dps": _OF_SLIDES}.get(kind, _OF_A_TEXT)

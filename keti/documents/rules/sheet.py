@@ -3,7 +3,8 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -14,6 +15,8 @@ import xlsxwriter
 from keti.kernel.refusals import Refused
 
 from .dialect import cleaned
+from .office import OLE
+from .old_sheet import read_apart
 from .sniff import decoded
 from .zips import counted
 
@@ -164,14 +167,12 @@ def _guarded(value: str | float) -> str | float:
 def read_xlsx(data: bytes, *, max_rows: int = 5000, max_columns: int = 60) -> list[list[str]]:
     """The first sheet as text: ids and telephone numbers whole, dates ISO, empty ends cut off."""
     counted(io.BytesIO(data), "xlsx")
-    try:
+    with _damage_told():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheet = book.get_sheet_by_index(0)
         last = sheet.end or (-1, -1)
         _within(last[0] + 1, last[1] + 1, max_rows, max_columns)
         raw = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, IndexError, ValueError, OSError) as broken:
-        raise Refused("documents.sheet-damaged") from broken
     rows = [[_read(value) for value in row] for row in raw]
     while rows and not any(rows[-1]):
         rows.pop()
@@ -188,23 +189,49 @@ class Table:
     others: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Table":
+        """The table of what `dataclasses.asdict` made of one."""
+        both = (tuple(plain["others"]), tuple(plain["hidden"]))
+        return cls(plain["rows"], plain["name"], *both)
+
 
 def read_table(data: bytes, kind: str, *, max_rows: int = 5000, max_columns: int = 60) -> Table:
-    """A sheet somebody filled in, from xlsx or csv (UTF-8 or GB 18030): the first visible one that
-    holds anything. A merged cell counts for all its rows."""
+    """A sheet somebody filled in, from `xlsx`, `xls` and `et` in either form, or `csv` (UTF-8 or
+    GB 18030): the first visible one that holds anything. A merged cell counts for all its rows."""
     if kind == "csv":
         return _of_csv(data, max_rows, max_columns)
+    if data.startswith(OLE):
+        return Table.from_plain(read_apart(data, max_rows, max_columns))
     counted(io.BytesIO(data), "xlsx")
-    try:
+    return of_book(data, max_rows, max_columns)
+
+
+def of_book(data: bytes, max_rows: int, max_columns: int) -> Table:
+    """The first visible sheet of a workbook that holds anything. For an old one call `read_table`,
+    which has it read in a process of its own."""
+    with _damage_told():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [one.name for one in book.sheets_metadata if _is_shown(one)]
         hidden = tuple(one.name for one in book.sheets_metadata if not _is_shown(one))
         filled = [name for name in shown if book.get_sheet_by_name(name).end is not None]
         name = (filled or shown)[0]
         rows = _unmerged(book.get_sheet_by_name(name), max_rows, max_columns)
+    return Table(rows, name, tuple(one for one in filled if one != name), hidden)
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """A sheet that cannot be read is refused in words, also where the reader itself falls over a
+    broken old one: that is an exception of its own kind, above all others."""
+    try:
+        yield
     except (python_calamine.CalamineError, IndexError, ValueError, OSError) as broken:
         raise Refused("documents.sheet-damaged") from broken
-    return Table(rows, name, tuple(one for one in filled if one != name), hidden)
+    except BaseException as fallen:
+        if type(fallen).__name__ != "PanicException":
+            raise
+        raise Refused("documents.sheet-damaged") from fallen
 
 
 def _is_shown(sheet: python_calamine.SheetMetadata) -> bool:
@@ -235,7 +262,12 @@ def _of_csv(data: bytes, max_rows: int, max_columns: int) -> Table:
     except csv.Error as broken:
         raise Refused("documents.sheet-damaged") from broken
     _within(len(rows), max(map(len, rows), default=0), max_rows, max_columns)
-    return Table([[_read(value) for value in row] for row in rows])
+    return Table([[_read(_unguarded(value)) for value in row] for row in rows])
+
+
+def _unguarded(value: str) -> str:
+    """A cell of our own csv without the mark that keeps it from being a formula."""
+    return value[1:] if value[:1] == "'" and value[1:].startswith(_STARTS) else value
 
 
 def _within(height: int, width: int, max_rows: int, max_columns: int) -> None:

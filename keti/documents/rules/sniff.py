@@ -31,6 +31,7 @@ MIMES: dict[str, str] = {
     "pptx": f"{_OFFICE}.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
     "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
     "wps": "application/vnd.ms-works",
     "et": "application/wps-office.et",
     "dps": "application/wps-office.dps",
@@ -46,10 +47,9 @@ MIMES: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
 }
 _SAME = {"jpeg": "jpg", "tif": "tiff", "heif": "heic", "markdown": "md", "text": "txt"}
-_OLD_SHEETS = frozenset({"xls", "xlt"})
 _TEXTS = frozenset({"txt", "md", "csv"})
 _ZIPS = frozenset({"docx", "xlsx", "pptx", "odt", "ofd"})
-_OLD = frozenset({"doc", "wps", "et", "dps"})
+_OLD = frozenset({"doc", "xls", "wps", "et", "dps"})
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|body|head|\?xml|\?php)", re.I)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ufffd]")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -75,8 +75,6 @@ def examine(data: bytes | Stream, name: str, *, limit: int = LIMIT) -> Sniffed:
     if size > limit:
         raise too_big(name, limit)
     kind = _SAME.get(extension, extension)
-    if kind in _OLD_SHEETS:
-        raise Refused("documents.file-old-excel", name=shown)
     if kind not in MIMES:
         allowed = ", ".join(MIMES)
         raise Refused("documents.file-kind-not-allowed", extension=extension[:20], allowed=allowed)

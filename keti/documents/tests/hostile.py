@@ -320,6 +320,11 @@ OTHERS = [
     ("pdf and page", b"<html>" + PDF, "pdf", MISMATCH),
     ("pdf with a page behind", PDF + b"<script>a</script>", "pdf", MISMATCH),
 ]  # fmt: skip
+OTHERS += [
+    (f"{named}, as xls", data, "xls", code)
+    for named, data, ending, code in OTHERS
+    if ending == "et"
+]
 
 
 def pdf(*objects: bytes) -> bytes:

@@ -109,6 +109,7 @@ ORDINARY = {
     "rtf with a link and a page number": (
         rtf_field(r'{HYPERLINK "https://example.org"}}{\field{\*\fldinst { PAGE }}'), "rtf"),
     "old sheet": (old_book(b"\x85\0\x0c\0\1\2\3\0\0\0\4\0Shee"), "et"),
+    "old sheet of Excel": (old_book(b"\x85\0\x0c\0\1\2\3\0\0\0\4\0Shee"), "xls"),
     "new sheet under the old name": (XLSX, "et"),
     "old slides": (old_book(body="PowerPoint Document"), "dps"),
     "padded by megabytes": (PDF + b"\0" * (2 << 20), "pdf"),

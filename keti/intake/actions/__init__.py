@@ -13,7 +13,8 @@ from keti.intake.actions.decisions import (
     close_admission,
     decide_application,
 )
-from keti.intake.actions.roster import import_roster, read_roster, remove_roster
+from keti.intake.actions.entering import import_roster
+from keti.intake.actions.roster import read_roster, remove_roster
 from keti.intake.actions.seats import (
     appoint_members,
     confirm_appointments,

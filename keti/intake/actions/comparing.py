@@ -10,10 +10,9 @@ from keti.accounts.rules import like_key, mail_key
 from keti.charter.queries import compiled
 from keti.documents.actions import read as read_file
 from keti.documents.models import StoredFile
-from keti.documents.rules.office import OLE
 from keti.documents.rules.sheet import Table, read_table
 from keti.groups.models import UNNUMBERED, Group, Role, Seat
-from keti.intake.actions.records import Asked, Known, Records, Spot, Unit, Wrong, digits
+from keti.intake.actions.records import Asked, Counts, Known, Records, Spot, Unit, Wrong, digits
 from keti.intake.rules import roster as rules
 from keti.intake.rules.roster import Line, Problem, Reading
 from keti.kernel.refusals import Refused, sentence
@@ -50,9 +49,11 @@ class Step:
 
 @dataclass
 class Comparison:
-    """A roster beside the record: its rows in order, the good ones as steps, and the counts."""
+    """A roster beside the record: its rows in order, the good ones as steps, and the counts;
+    `counts` are those of the whole record when it was begun."""
 
-    rows: int = 0
+    rows: int
+    counts: Counts
     people: int = 0
     units: int = 0
     seats: int = 0
@@ -73,16 +74,17 @@ class Comparison:
 def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) -> Comparison:
     """Compare the rows of this file with the record. `answers`: who is meant in a row where it was
     asked. Refuses what is no spreadsheet."""
+    counts = Counts.now(programme)
     table = table_of(file)
     reading = rules.read(table.rows)
-    gathered = Comparison(rows=reading.rows, notes=_notes(table, reading))
+    gathered = Comparison(reading.rows, counts=counts, notes=_notes(table, reading))
     wrong: dict[int, list[Problem]] = {}
     for problem in reading.problems:
         wrong.setdefault(problem.row, []).append(problem)
     comparing = _Comparing(programme, reading, answers)
     for line in reading.lines:
         comparing.row(line, wrong.pop(line.row, []), gathered)
-    gathered.problems += [_shown(fault) for faults in wrong.values() for fault in faults]
+    gathered.problems += [shown_problem(fault) for faults in wrong.values() for fault in faults]
     gathered.problems.sort(key=lambda problem: int(str(problem["row"])))
     gathered.units = len(
         {id(step.unit) for step in gathered.steps if step.unit and not step.unit.row}
@@ -92,16 +94,13 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
 
 def table_of(file: StoredFile) -> Table:
     """The sheet of this file as text. Refuses what is no spreadsheet."""
-    data = read_file(file)
-    if data.startswith(OLE):
-        raise Refused("documents.file-old-excel", name=file.name)
-    return read_table(data, sheet_kind(file.name), max_rows=MOST_ROWS)
+    return read_table(read_file(file), sheet_kind(file.name), max_rows=MOST_ROWS)
 
 
 def sheet_kind(name: str) -> str:
     """What a file of this name is read as. Refuses what is not read."""
     kind = name.lower().rpartition(".")[2]
-    if kind not in ("xlsx", "csv"):
+    if kind not in ("xlsx", "xls", "et", "csv"):
         raise Refused("intake.roster-not-xlsx")
     return kind
 
@@ -277,7 +276,7 @@ class _Comparing:
 
 
 def _unfit(faults: list[Problem], gathered: Comparison) -> dict[str, object]:
-    problems = [_shown(fault) for fault in faults]
+    problems = [shown_problem(fault) for fault in faults]
     gathered.problems += problems
     return {"kind": "problem", "problems": problems}
 
@@ -354,7 +353,8 @@ def _misheld(line: Line, role: Role | None, by_unit: bool) -> list[Problem]:
     return gathered
 
 
-def _shown(problem: Problem) -> dict[str, object]:
+def shown_problem(problem: Problem) -> dict[str, object]:
+    """What is wrong in which row and what to do, in both languages, as it is kept."""
     facts = problem.facts
     names = rules.COLUMNS.get(problem.column, ("", ""))
     do = f"{problem.code}-do" if problem.code.startswith("intake.") else "intake.roster-refused-do"

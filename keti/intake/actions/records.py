@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from keti.accounts.models import NamedBy, Organisation, Person, User
+from django.db.models import Q
+
+from keti.accounts.models import NamedBy, Organisation, Person
 from keti.accounts.queries import consents
 from keti.accounts.rules import like_key, mail_key, unit_key
 from keti.groups.models import Role, Seat
@@ -84,11 +86,51 @@ def digits(number: str) -> str:
     return re.sub(r"\D", "", number)[-11:]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many people, units and seats there are. Other figures mean that others came in."""
+
+    people: int
+    units: int
+    seats: int
+    standing: int
+
+    @classmethod
+    def now(cls, programme: Programme) -> "Counts":
+        seats = Seat.objects.filter(programme=programme)
+        return cls(
+            Person.objects.count(),
+            Organisation.objects.count(),
+            seats.count(),
+            seats.filter(ends_at=None).count(),
+        )
+
+
+def binding(
+    programme: Programme, people: Iterable[int] | None = None
+) -> defaultdict[int, frozenset[str]]:
+    """What of these people (primary keys; of everybody) binds others than this programme, and is
+    not changed in it: all of who sits elsewhere, the address of who signs in."""
+    others = Seat.objects.filter(ends_at=None).exclude(programme=programme)
+    accounts = Person.objects.filter(Q(user__isnull=False) | Q(may_found=True))
+    if people is not None:
+        among = list(people)
+        others = others.filter(Q(person__in=among) | Q(delegate__in=among))
+        accounts = accounts.filter(pk__in=among)
+    found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    for pk in accounts.values_list("pk", flat=True):
+        found[pk] = frozenset({"mail"})
+    for pair in others.values_list("person_id", "delegate_id"):
+        for pk in pair:
+            found[pk] = frozenset({"name", "unit", "mail", "mobile"})
+    return found
+
+
 class Records:
     """People, units and seats as they stand, and what the rows before this one add to them."""
 
     def __init__(
-        self, programme: Programme, lines: Iterable[Line], answers: Mapping[str, str]
+        self, programme: Programme, lines: Sequence[Line], answers: Mapping[str, str]
     ) -> None:
         self.answers = answers
         self.rows_of = Counter(
@@ -102,6 +144,7 @@ class Records:
         self.count: Counter[Spot] = Counter()
         for seat in Seat.objects.filter(programme=programme, ends_at=None).with_names():
             self._seat(seat)
+        self.named_by_row = self._named(lines)
 
     def _units(self) -> dict[str, Unit]:
         rows = {one.pk: one for one in Organisation.objects.all().order_by("-pk")}
@@ -114,16 +157,10 @@ class Records:
         return likened | {rows[pk].name_key: one for pk, one in made.items()}
 
     def _people(self, programme: Programme) -> list[Known]:
-        others = Seat.objects.filter(ends_at=None).exclude(programme=programme)
-        pairs = others.values_list("person_id", "delegate_id")
-        elsewhere = {pk for pair in pairs for pk in pair}
-        accounts = set(User.objects.exclude(person=None).values_list("person_id", flat=True))
+        binds = binding(programme)
         agreed = set(consents("roll", programme.public_id).values_list("person_id", flat=True))
         everybody = []
         for person in Person.objects.order_by("pk"):
-            bound = {"name", "unit", "mail", "mobile"} if person.pk in elsewhere else set()
-            if person.pk in accounts or person.may_found:
-                bound |= {"mail"}
             known = Known(
                 person.public_id,
                 person.name,
@@ -132,7 +169,7 @@ class Records:
                 person.mobile,
                 person=person,
                 by_address=person.named_by == NamedBy.ADDRESS,
-                bound=frozenset(bound),
+                bound=binds[person.pk],
                 agreed=person.pk in agreed,
             )
             everybody.append(known)
@@ -184,10 +221,35 @@ class Records:
             return chosen[0]
         unit = self.unit(line.unit)
         same = [one for one in namesakes if one.unit is unit or (not unit and spot in one.spots)]
-        if not same:
-            self._ask_elsewhere(namesakes, line, spot)
+        if same:
+            return self._among(same, line, spot)
+        seat = self.held.get((spot, unit))
+        for one in namesakes:  # who acts for this unit already, of whatever unit
+            if seat is not None and one.person == seat.delegate and not _contradicts(one, line):
+                return one
+        self._ask_elsewhere(namesakes, line, spot)
+        return None
+
+    def _named(self, lines: Iterable[Line]) -> dict[str, set[int]]:
+        """Who on record is named, by address or by name and number, in which rows."""
+        rows: defaultdict[str, set[int]] = defaultdict(set)
+        for line in lines:
+            owner = self.by_mail.get(mail_key(line.mail)) if line.mail else None
+            for one in self.by_name[like_key(line.delegate or line.name)]:
+                calls = line.mobile and digits(one.mobile) == digits(line.mobile)
+                if calls or one is owner:
+                    rows[one.ref].add(line.row)
+        return rows
+
+    def _left_over(self, same: list[Known], line: Line, spot: Spot) -> Known | None:
+        """Of as many of one name and unit as there are rows, the only one whom no other row names
+        for certain: this row corrects that one."""
+        if self.rows_of[like_key(same[0].name), like_key(line.unit)] != len(same):
             return None
-        return self._among(same, line, spot)
+        rest = [one for one in same if not self.named_by_row.get(one.ref, set()) - {line.row}]
+        if len(rest) == 1 and spot in rest[0].spots and spot not in rest[0].claimed:
+            return rest[0]
+        return None
 
     def _among(self, same: list[Known], line: Line, spot: Spot) -> Known | None:
         """The one of these who is meant: they have the name and the unit of the row."""
@@ -201,13 +263,12 @@ class Records:
             return free[0]
         if len(seated) == 1:
             return seated[0]
+        if left := self._left_over(same, line, spot):
+            return left
         if agreeing:
             raise Asked(agreeing)
         if all(one.claimed for one in same):
             return None
-        alone = self.rows_of[like_key(same[0].name), like_key(line.unit)] == 1
-        if alone and len(same) == 1 and spot in same[0].spots:
-            return same[0]
         raise Asked(same)
 
     def _ask_elsewhere(self, namesakes: list[Known], line: Line, spot: Spot) -> None:

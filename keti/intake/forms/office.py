@@ -141,8 +141,8 @@ class RosterForm(KeyForm):
     """A roster file."""
 
     file = forms.FileField(
-        label=_("名单文件（.xlsx 或 .csv）"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        label=_("名单文件（.xlsx、.xls、.et 或 .csv）"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv"}),
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import xlsxwriter
 
@@ -9,6 +10,9 @@ from keti.documents.actions import keep_upload
 from keti.documents.models import StoredFile
 from keti.intake.tests.scene import HEADER
 from tests.cast import Cast
+
+SHEETS = Path(__file__).parent / "inputs"
+"""Sheets that an office program wrote."""
 
 
 def row(name: str = "", unit: str = "", **more: str) -> list[str]:

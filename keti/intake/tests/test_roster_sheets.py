@@ -4,15 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keti.accounts.models import Person
-from keti.documents.models import StoredFile
 from keti.documents.rules.sheet import read_table
 from keti.groups.models import Seat
 from keti.intake import actions
-from keti.intake.actions import comparing
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import read
 from keti.intake.tests.scene import HEADER
-from keti.intake.tests.sheets import book, kept, row
+from keti.intake.tests.sheets import SHEETS, book, kept, row
 from keti.kernel.refusals import Refused
 
 PLAIN = [["姓名", "单位", "组别", "职务"], ["甲一", "甲单位", "红组", "组员"]]
@@ -210,19 +208,28 @@ def test_a_preview_is_found_in_the_list_and_removed(cast):
     assert cast.qin.client.get(page).status_code == 404
 
 
-def test_an_old_excel_file_is_refused_with_how_to_save_it(cast):
-    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000
-    answer = upload(cast, old, "名单.xls")
-    assert answer.status_code == 422
-    assert "另存为" in answer.content.decode()
+@pytest.mark.parametrize("ending", ["xls", "et"])
+def test_a_sheet_of_the_old_kind_is_read_with_its_merged_cells(cast, ending):
+    data = (SHEETS / "merged.xls").read_bytes()
+    page = upload(cast, data, f"名单.{ending}")["Location"]
+    report = RosterImport.objects.get()
+    assert page == report.path
+    assert [(line["who"], line["unit"]) for line in report.lines] == [
+        ("甲一", "甲单位"),
+        ("甲二", "甲单位"),
+        ("甲三", "甲单位"),
+        ("乙一", "乙单位"),
+    ]
+    assert report.notes["hidden"] == ["旧名单"]
 
 
-def test_an_old_sheet_that_may_be_kept_is_still_no_roster(cast, monkeypatch):
-    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\x00" * 2000
-    monkeypatch.setattr(comparing, "read_file", lambda _file: old)
+def test_a_broken_sheet_of_the_old_kind_says_so(cast):
+    whole = (SHEETS / "merged.xls").read_bytes()
+    name = "Workbook".encode("utf-16-le")
+    cut = whole[: whole.index(name) + 200].ljust(1536, b"\0")
     with pytest.raises(Refused) as refused:
-        comparing.table_of(StoredFile(name="名单.et"))
-    assert "另存为" in refused.value.sentence("zh-hans")
+        read_table(cut, "xls")
+    assert refused.value.code == "documents.sheet-damaged"
 
 
 def test_a_csv_file_is_taken(cast):

@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from keti.accounts.queries import consents
 from keti.charter.queries import compiled
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.doors import Door, KeyForm, attempt
+from keti.groups.models import UNNUMBERED, Seat
 from keti.groups.queries import groups_of, standing
 from keti.intake import actions, queries
-from keti.intake.doors import order_roster
+from keti.intake.doors import is_on_its_way, order_roster
 from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
 from keti.intake.models import RosterImport
@@ -92,6 +94,38 @@ def template(request: HttpRequest, slug: str) -> HttpResponse:
     return sheet(_("名单模板"), header, rows, "xlsx")
 
 
+def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """Who holds which seat, in the columns of a roster: corrected, it can be uploaded again."""
+    door = enter_office(request, slug)
+    at = 1 if door.lang.startswith("en") else 0
+    header = [names[at] for names in COLUMNS.values()]
+    agreed = set(consents("roll", door.programme.public_id).values_list("person_id", flat=True))
+    yes, no = (_("是"), _("否"))
+    rows = []
+    for seat in standing(door.programme, door.now):
+        person = seat.acting_person
+        rows.append(
+            [
+                seat.person.name if seat.person else "",
+                _unit_of(seat),
+                seat.group.title.in_(door.lang),
+                seat.role.title.in_(door.lang),
+                seat.honorific,
+                "" if seat.order == UNNUMBERED else seat.order,
+                person.mail if person else "",
+                person.mobile if person else "",
+                seat.delegate.name if seat.delegate else "",
+                yes if person and person.pk in agreed else no if person else "",
+            ]
+        )
+    return sheet(_("名单"), header, rows, form)
+
+
+def _unit_of(seat: Seat) -> str:
+    unit = seat.organisation or (seat.person.unit if seat.person else None)
+    return unit.name_zh if unit else ""
+
+
 def _one(door: Door, public_id: str) -> RosterImport:
     found = queries.imports(door.programme).filter(public_id=public_id).first()
     if found is None:
@@ -118,6 +152,9 @@ def report(
     }
     if one.state == ImportState.IMPORTED:
         context |= _next_steps(door)
+    if one.state == ImportState.ENTERING:
+        does = sum(line["kind"] in ("new", "changed") for line in lines)
+        context |= {"to_enter": does, "busy": is_on_its_way(one)}
     return show(request, "intake/roster_report.html", context, refused)
 
 
