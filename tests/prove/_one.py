@@ -7,6 +7,7 @@ files --people N --seconds S      N files across the instants by which they are 
 kills --rounds N                  kill -9 while people act; what was acknowledged must stand
 lagging --seconds S --people N    acts and pages over a slow line to PostgreSQL
 lasting --seconds S --people N    acts and pages for hours; memory and handles must not grow
+roster --rows N --people N        a long roster previewed and entered while people save
 _small                            three of these for a few seconds, one after another
 
 `--postgres` on a private cluster, else on SQLite. Exit 1 when something did not hold.
@@ -19,7 +20,7 @@ from importlib import import_module
 
 from tests.prove.place import house
 
-WHAT = ("ordinary", "rules", "kills", "storm", "files", "lagging", "lasting", "_small")
+WHAT = ("ordinary", "rules", "kills", "storm", "files", "lagging", "lasting", "roster", "_small")
 
 
 def once(words: list[str]) -> int:
@@ -30,6 +31,7 @@ def once(words: list[str]) -> int:
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--tries", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--rows", type=int, default=2000)
     options = parser.parse_args(words)
     with house(options.postgres) as (folder, cluster):
         import_module("django").setup()
