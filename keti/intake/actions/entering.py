@@ -60,7 +60,7 @@ def import_roster(
     """
     shown = shown or _begun(programme, file)
     compared = compare(programme, file, shown.answers if shown else {})
-    report = transactions.run(lambda: _begin(act, file, shown, compared))
+    report = transactions.run(lambda: _take_up(act, file, shown, compared))
     if report.state != ImportState.ENTERING:
         return report
     going = _Going(act, report, file, compared)
@@ -75,13 +75,13 @@ def _begun(programme: Programme, file: StoredFile) -> RosterImport | None:
     return begun.filter(sha256=file.sha256).first()
 
 
-def _begin(
+def _take_up(
     act: Act, file: StoredFile, shown: RosterImport | None, compared: Comparison
 ) -> RosterImport:
     """The reading that is entered from now on; another state where there is nothing to enter."""
     programme = file.programme
     hold_roster(programme)
-    if made := earlier(act, programme, "intake.roster.imported", "intake.roster.read"):
+    if made := earlier(programme, act, "intake.roster.imported", "intake.roster.read"):
         return made
     may_manage(act, programme).or_refuse()
     going = _begun(programme, file)
@@ -94,7 +94,7 @@ def _begin(
     ).first()
     if before is not None and not compared.steps:
         return before
-    report = report_of(act, file, compared, ImportState.ENTERING)
+    report = report_of(file, act, compared, ImportState.ENTERING)
     for name in TALLIES:
         setattr(report, name, 0)
     report.save(update_fields=TALLIES)
@@ -105,7 +105,7 @@ def _finish(act: Act, report: RosterImport, aside: Mapping[int, Refused]) -> Ros
     """Every row is behind us: open duties find their holders, one line says what was done."""
     programme = report.programme
     hold_what_follows(programme)
-    if made := earlier(act, programme, "intake.roster.imported"):
+    if made := earlier(programme, act, "intake.roster.imported"):
         return made
     going = RosterImport.objects.filter(pk=report.pk, state=ImportState.ENTERING)
     if not going.update(state=ImportState.IMPORTED, at=act.recorded_at, by_label=act.by.label):

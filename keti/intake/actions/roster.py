@@ -33,7 +33,7 @@ def read_roster(
     who is meant in a row where it was asked.
     """
     hold_roster(programme)
-    if made := earlier(act, programme, "intake.roster.read"):
+    if made := earlier(programme, act, "intake.roster.read"):
         return made
     may_manage(act, programme).or_refuse()
     compared = compared or compare(programme, file, answers or {})
@@ -63,7 +63,7 @@ def remove_roster(act: Act, *, report: RosterImport) -> None:
     )
 
 
-def earlier(act: Act, programme: Programme, *kinds: str) -> RosterImport | None:
+def earlier(programme: Programme, act: Act, *kinds: str) -> RosterImport | None:
     """What this act made when it was sent before. Refuses where that was removed since."""
     for kind in kinds:
         if entry := ledger.repeated(act, kind, programme=programme):
@@ -78,7 +78,7 @@ def kept_reading(
     act: Act, file: StoredFile, compared: Comparison, answers: Mapping[str, str], *, stale: bool
 ) -> RosterImport:
     """Keep what the file would do now, with its line in the ledger."""
-    report = report_of(act, file, compared, ImportState.READ, answers=answers, stale=stale)
+    report = report_of(file, act, compared, ImportState.READ, answers=answers, stale=stale)
     ledger.record(
         act,
         "intake.roster.read",
@@ -96,8 +96,8 @@ def line_facts(report: RosterImport) -> dict[str, object]:
 
 
 def report_of(
-    act: Act,
     file: StoredFile,
+    act: Act,
     compared: Comparison,
     state: ImportState,
     *,
