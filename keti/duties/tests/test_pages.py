@@ -199,6 +199,25 @@ def test_the_link_is_shown_once_with_its_warning(cast: Cast) -> None:
     assert cast.lu.client.post(page(duty, "link/"), {"key": "l"}).status_code == 422
 
 
+def test_what_became_of_a_duty_is_told_by_who_asks(cast: Cast) -> None:
+    """Others hear what its date and state show; of links the secretariat alone hears."""
+    duty = moon(cast)
+    actions.issue_link(cast.qin.act(), obligation=duty)
+    later = duty.due_at + timedelta(days=2)
+    actions.extend(cast.qin.act(), obligation=duty, to=later, reason="出差")
+
+    def told(who: str) -> list[str]:
+        return [one["words"] for one in cast.players[who].client.get(page(duty)).context["history"]]
+
+    assert {who: len(told(who)) for who in ("qin", "lu", "mao", "he")} == {
+        "qin": 2,
+        "lu": 1,
+        "mao": 1,
+        "he": 1,
+    }
+    assert told("he") == told("lu") == ["延长期限"]
+
+
 def test_the_announcement_names_the_same_thing_of_several_groups_once(cast: Cast) -> None:
     duties = [cast.duty("moon", group, "2030-04") for group in ("cell.red", "cell.blue")]
     assert duties[0].due_instant == duties[1].due_instant

@@ -130,6 +130,12 @@ def _reason(question: Callable[[], Verdict], door: Door) -> str:
     return why_not(door, question)
 
 
+OF_THE_PROGRAMME = ("duties.obligation.extended", "duties.obligation.waived")
+"""What became of another group's duty that its date and state show anyway: the rest is its own."""
+LINKS = ("duties.link.issued", "duties.link.revoked")
+"""Who was given a personal link is the secretariat's to know, as the list of the links is."""
+
+
 def _history(door: Door, duty: Obligation, inside: bool) -> list[Shown]:
     """What became of the duty, in the order in which it happened; of two at once as recorded."""
     about = [duty.public_id]
@@ -137,6 +143,10 @@ def _history(door: Door, duty: Obligation, inside: bool) -> list[Shown]:
         about += list(duty.filings.values_list("public_id", flat=True))
         about += [duty.with_id] if duty.with_id else []
     found = entries(door.programme).filter(subject_id__in=about)
+    if not inside:
+        found = found.filter(kind__in=OF_THE_PROGRAMME)
+    if not ask(lambda: permissions.may_link(door.act(), duty)):
+        found = found.exclude(kind__in=LINKS)
     lines = [_line(door, entry, inside) for entry in found]
     if inside:
         lines += [_reminded(one) for one in duty.reminders.all()]
