@@ -21,6 +21,7 @@ from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Refused
 from keti.monitoring.doors import raise_link
 from keti.reports.queries import paper
+from keti.reports.rules import words_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARKS = {"": "none", "adopted": "done", "partly": "doing", "declined": "waived"}
@@ -142,7 +143,7 @@ def _page(
     refused: Refused | None = None,
     form: RemarkForm | None = None,
 ) -> HttpResponse:
-    texts = [as_body(one["text"], form_of(one)) for one in found.version.sections]
+    texts = [as_body(words_of(one, door.lang), form_of(one)) for one in found.version.sections]
     pages = many_to_html(texts, base_level=3) if texts else []
     comments = queries.comments_of(found)
     is_open = found.state == RoundState.OPEN

@@ -9,11 +9,12 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the workers what this room lets them do."""
         from keti.documents.actions.reading import kept_trees
-        from keti.documents.doors import made
+        from keti.documents.doors import made, readings
         from keti.documents.rules.tree import READERS
         from keti.documents.rules.written import MARKED
         from keti.jobs.actions import register, register_tidying
 
         register(made.KIND, made.make, seconds=made.SECONDS)
+        register(readings.KIND, readings.read_aside, seconds=readings.SECONDS)
         register_tidying(made.sweep_made)
         READERS[MARKED] = kept_trees

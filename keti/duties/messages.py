@@ -67,6 +67,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请至少写一行摘要，让收件人不打开文件也能知道内容。",
         "Write at least one line of summary, so that the reader knows the content unopened.",
     ),
+    "duties.report-has-parts": (
+        "“{title}”是报告，交文件也要写明各部分和计划。请按“去办理”，选“交文件”。",
+        "{title} is a report: a file that is handed in for it carries its parts and its plan. Open "
+        "it and choose to hand in a file.",
+    ),
     "duties.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
     "duties.no-person": (
         "“{seat}”没有登记代表人，无法生成个人链接。",

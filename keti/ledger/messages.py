@@ -123,6 +123,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.site.reminder.sent": ("发出提醒", "sent a reminder"),
     "ledger.kind.work.task.assigned": ("分派任务", "assigned a task"),
     "ledger.kind.work.task.declined": ("退回任务", "declined a task"),
+    "ledger.kind.work.task.withdrawn": ("撤回任务", "withdrew a task"),
     "ledger.kind.work.task.finished": ("完成任务", "finished a task"),
     "ledger.kind.work.taskbook.accepted": ("签收任务书", "accepted a task book"),
     "ledger.kind.work.taskbook.declined": ("退回任务书", "declined a task book"),

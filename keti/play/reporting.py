@@ -20,7 +20,7 @@ from keti.reports.actions import (
     submit_report,
 )
 from keti.reports.permissions import is_reader
-from keti.reports.rules import Content, PlanItem
+from keti.reports.rules import Content, Handed, PlanItem
 
 Push = Callable[[datetime, str, Callable[[], None]], None]
 RETURN = ("请补充两处依据后再交。", "Please add the basis of two statements.")
@@ -94,8 +94,10 @@ def _on_paper(stage: Stage, duty: Any) -> None:
     paper = scan(stage, stage.act(manager))
     handed_over = duty.due_instant - timedelta(hours=8)
     act = stage.act(manager, on_behalf_of=duty.seat, happened=handed_over, evidence=paper)
-    lines = [stage.pen.section(0), stage.pen.section(1), stage.pen.section(2)]
-    hand_in_by_file(act, obligation=duty, file=paper, lines=lines)
+    spec = reports.spec_of(duty)
+    texts = {one.key: stage.pen.section(n % 3) for n, one in enumerate(spec.sections)}
+    handed = Handed(Content(texts, _plan(stage, duty) if spec.plan else ()))
+    hand_in_by_file(act, obligation=duty, file=paper, handed=handed)
     stage.note(
         stage.pen.pick(
             f"秘书处补录 {duty.group.label}{duty.label}：纸质件按期送达，附扫描件",

@@ -1,38 +1,38 @@
-"""What is typed into a report, its answers, and the three lines beside a file."""
+"""What is typed into a report, its answers, and the parts of a file that is handed in."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keti.charter.rules.compiled import WorkSpec
-from keti.groups.doors import ActForm, DatedForm, Door, KeyForm
+from keti.documents.rules.parts import MOST_APART
+from keti.groups.doors import RECORDING_BLAMES, ActForm, DatedForm, Door, KeyForm
 from keti.groups.models import Seat
-from keti.reports.rules import Content, PlanItem
+from keti.reports.rules import Content, Handed, PlanItem, joined
 
 SPARE_ROWS = 3
+MOST_ROWS = 60
+MOST_PAGES = 9999
 LONGEST = 60_000
 
 
-class DraftForm(DatedForm):
-    """The whole draft: one text for each section the charter declares, and the plan's rows."""
+class ContentFields(forms.Form):
+    """What a report holds, as fields: one text for each section the charter declares, and the
+    plan's rows. Mixed into the forms that ask for it."""
 
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    use_required_attribute = False
+    spec: WorkSpec
+    rows = 0
 
-    def __init__(
-        self,
-        *args: Any,
-        spec: WorkSpec,
-        seats: list[Seat],
-        content: Content,
-        lang: str,
-        **more: Any,
+    def add_content(
+        self, spec: WorkSpec, seats: list[Seat], content: Content, lang: str, *, tall: int = 10
     ) -> None:
-        super().__init__(*args, **more)
+        """Add the fields, filled with what is typed already."""
         self.spec = spec
         for place, one in enumerate(spec.sections):
             self.fields[f"s{place}"] = forms.CharField(
@@ -42,7 +42,7 @@ class DraftForm(DatedForm):
                 strip=False,
                 max_length=LONGEST,
                 initial=content.sections.get(one.key, ""),
-                widget=forms.Textarea(attrs={"rows": 10}),
+                widget=forms.Textarea(attrs={"rows": tall}),
             )
         self.rows = self._rows(len(content.plan)) if spec.plan else 0
         choices = [("", "—"), *((seat.public_id, seat.called.in_(lang)) for seat in seats)]
@@ -52,10 +52,8 @@ class DraftForm(DatedForm):
 
     def _rows(self, stored: int) -> int:
         """As many rows as were sent, or those stored and some to spare."""
-        if not self.is_bound:
-            return stored + SPARE_ROWS
         sent = [key for key in self.data if key.startswith("p") and key.endswith("-title")]
-        return min(len(sent), 60)
+        return min(len(sent), MOST_ROWS) or stored + SPARE_ROWS
 
     def _add_row(self, row: int, item: PlanItem, choices: list[tuple[str, str]]) -> None:
         known = {key for key, _label in choices}
@@ -104,6 +102,25 @@ class DraftForm(DatedForm):
         return Content(texts, plan)
 
 
+class DraftForm(ContentFields, DatedForm):
+    """The whole draft."""
+
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        *args: Any,
+        spec: WorkSpec,
+        seats: list[Seat],
+        content: Content,
+        lang: str,
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.add_content(spec, seats, content, lang)
+
+
 class SubmitForm(ActForm):
     """Handing in: for oneself, on behalf, or as of an earlier moment with evidence."""
 
@@ -120,32 +137,90 @@ class ReturnForm(KeyForm):
     )
 
 
-class FileForm(ActForm):
-    """A file with three lines of summary."""
+class FileForm(ContentFields, ActForm):
+    """A file, and the parts that the charter demands: found in it, pointed at, or written here."""
 
     file = forms.FileField(
         label=_("报告文件"),
-        help_text=_("Word、WPS、PDF、照片或盖章扫描件都可以。"),
+        help_text=_("Word、WPS、PDF、照片或盖章扫描件都可以；原件一并保存。"),
         error_messages={"required": _("请选择要提交的文件。")},
     )
+    use_required_attribute = False
+    blames: ClassVar[dict[str, str]] = RECORDING_BLAMES | {"reports.file-needed": "file"}
 
-    def __init__(self, *args: Any, door: Door, spec: WorkSpec, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, door: Door, spec: WorkSpec, seats: list[Seat], **kwargs: Any
+    ) -> None:
         super().__init__(*args, door=door, **kwargs)
-        names = (
-            (_("成果"), _("问题与措施"), _("下月计划"))
-            if spec.plan
-            else (_("摘要第一行"), _("摘要第二行"), _("摘要第三行"))
-        )
-        for place, label in enumerate(names, start=1):
-            self.fields[f"line{place}"] = forms.CharField(
-                label=label,
-                required=spec.plan or place == 1,
-                max_length=500,
-                help_text=_("没有的写“无”。") if spec.plan else "",
-                error_messages={"required": _("请写一行摘要；没有的写“无”。")},
-            )
-        order = ["file", "line1", "line2", "line3", "on_behalf_of", "happened_at", "evidence"]
-        self.order_fields(order)
+        self.add_content(spec, seats, Content(), door.lang, tall=8)
+        for place in range(len(spec.sections)):
+            for name, label in (("from", _("起始页")), ("to", _("结束页"))):
+                self.fields[f"{name}{place}"] = forms.IntegerField(
+                    label=label,
+                    required=False,
+                    min_value=1,
+                    max_value=MOST_PAGES,
+                    widget=forms.NumberInput(attrs={"size": 4, "inputmode": "numeric"}),
+                )
+        self.apart = self._add_apart(spec, door.lang)
 
-    def lines(self) -> list[str]:
-        return [self.cleaned_data.get(f"line{place}", "") for place in (1, 2, 3)]
+    def _add_apart(self, spec: WorkSpec, lang: str) -> int:
+        """What the file says under no section's title: its words, and where they go."""
+        sent = [key for key in self.data if key.startswith("r") and key.endswith("-words")]
+        places = [(one.key, one.title.in_(lang)) for one in spec.sections]
+        first = [
+            (f"^{key}", format_lazy(_("“{title}”的开头"), title=title)) for key, title in places[:1]
+        ]
+        for number in range(min(len(sent), MOST_APART)):
+            self.fields[f"r{number}-words"] = forms.CharField(
+                label=_("文字"),
+                required=False,
+                strip=False,
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+            self.fields[f"r{number}-to"] = forms.ChoiceField(
+                label=_("放到"),
+                required=False,
+                choices=[("", _("不放入，只留在原件里")), *first, *places],
+            )
+        return min(len(sent), MOST_APART)
+
+    def upload(self) -> UploadedFile | None:
+        """The file, where one was sent, or waits from an earlier try, and is taken."""
+        if not self.is_bound or "file" in self.errors:
+            return None
+        found: UploadedFile | None = self.cleaned_data.get("file")
+        return found
+
+    def parts(self) -> Iterator[dict[str, BoundField]]:
+        """Each section with its text and its pages."""
+        for place, bound in enumerate(self.sections()):
+            yield {"text": bound, "first": self[f"from{place}"], "last": self[f"to{place}"]}
+
+    def loose(self) -> Iterator[dict[str, BoundField]]:
+        """Each piece that belongs to no section."""
+        for number in range(self.apart):
+            yield {"words": self[f"r{number}-words"], "to": self[f"r{number}-to"]}
+
+    def pages(self) -> dict[str, tuple[int, int]]:
+        """Section key -> first and last page, where they were given; one given stands for both."""
+        found = {}
+        for place, one in enumerate(self.spec.sections):
+            given = [self.cleaned_data.get(f"{name}{place}") for name in ("from", "to")]
+            said = [int(page) for page in given if page]
+            if said:
+                found[one.key] = (said[0], said[-1])
+        return found
+
+    def handed(self) -> Handed:
+        """What was typed and placed, of a valid form."""
+        typed = self.content()
+        texts = dict(typed.sections)
+        for number in range(self.apart):
+            words = self.cleaned_data.get(f"r{number}-words", "").strip("\r\n")
+            key = self.cleaned_data.get(f"r{number}-to", "")
+            if key and words.strip():
+                before = key.startswith("^")
+                texts[key.strip("^")] = joined(texts[key.strip("^")], words, before=before)
+        return Handed(Content(texts, typed.plan), self.pages())

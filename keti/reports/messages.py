@@ -50,14 +50,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "退回须写明理由，让对方知道改什么。",
         "Give the reason of a return, so that the writers know what to change.",
     ),
-    "reports.lines-missing": (
-        "请写三行摘要：成果；问题与措施；下月计划。没有的写“无”。",
-        "Write three lines of summary: results; problems and measures; next month's plan. "
-        "Write “none” where there is nothing.",
-    ),
-    "reports.line-missing": (
-        "请至少写一行摘要，让收件人不打开文件也能知道内容。",
-        "Write at least one line of summary, so that the reader knows the content unopened.",
+    "reports.no-such-pages": (
+        "页码不对：起始页应不大于结束页，也不能超过原件的页数。请对照原件改正。",
+        "These are no pages of the file: the first must not come after the last, nor either after "
+        "the file's own last page. Check them against the original.",
     ),
     "reports.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
     "reports.readers-group": ("{group}牵头人或秘书处", "the lead of {group} or the secretariat"),

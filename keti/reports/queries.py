@@ -22,7 +22,9 @@ from keti.documents.rules.written import (
 )
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
+from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
+from keti.groups.queries import standing
 from keti.kernel.acts import Subject, Text
 from keti.kernel.refusals import sentence
 from keti.ledger.models import Entry
@@ -64,6 +66,12 @@ class Hit:
 def spec_of(obligation: Obligation) -> WorkSpec:
     """What the charter in force says this report is."""
     return compiled(obligation.programme).work(obligation.kind)
+
+
+def assignees(group: Group, at: datetime) -> list[Seat]:
+    """The group's own seats at `at`: who can be named beside an item of its plan."""
+    seats = standing(group.programme, at).filter(group=group)
+    return [seat for seat in seats if not seat.role.external]
 
 
 def report_of(obligation: Obligation) -> Report | None:
@@ -361,7 +369,7 @@ def _chapters(version: Version, lang: str) -> tuple[Chapter, ...]:
         Chapter(
             title=Text(one["title_zh"], one["title_en"]).in_(lang),
             authors=(version.seat_label,),
-            body=as_body(one["text"], form_of(one)),
+            body=as_body(rules.words_of(one, lang), form_of(one)),
         )
         for one in version.sections
     ]

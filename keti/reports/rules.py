@@ -29,7 +29,9 @@ MOVES: dict[str, dict[str, str]] = {
 EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
 
 PLAN = Text("下月计划", "Plan for next month")
-SEE_FILE = Text("见附件。", "See the attached file.")
+SEE_PAGES = Text("见原件《{original}》{pages}。", "See {pages} of the original, {original}.")
+ONE_PAGE = Text("第{first}页", "page {first}")
+SOME_PAGES = Text("第{first}–{last}页", "pages {first}–{last}")
 NOT_RECEIVED = Text("未交", "Not yet received")
 
 _NONE = re.compile(r"^(无|暂无|没有|none|nil|nothing|n/a)[。.]?$", re.IGNORECASE)
@@ -51,6 +53,15 @@ class Content:
 
     sections: Mapping[str, str] = field(default_factory=dict)
     plan: Sequence[PlanItem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What came as a file: its words by section and the plan, and section key -> the first and
+    last page of the original on which it stands."""
+
+    content: Content = field(default_factory=Content)
+    pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +118,19 @@ def states_none(text: str) -> bool:
     return bool(_NONE.match(text.strip()))
 
 
-def empty_sections(sections: Sequence[Section], texts: Mapping[str, str]) -> list[Section]:
-    """The required sections without a word. A stated 无 counts as said."""
-    return [one for one in sections if one.required and not texts.get(one.key, "").strip()]
+def empty_sections(
+    sections: Sequence[Section], texts: Mapping[str, str], elsewhere: Iterable[str] = ()
+) -> list[Section]:
+    """The required sections without a word. A stated 无 counts as said, and what stands on named
+    pages of an original (`elsewhere`)."""
+    said = {*elsewhere, *(key for key, text in texts.items() if text.strip())}
+    return [one for one in sections if one.required and one.key not in said]
+
+
+def bad_pages(pages: Mapping[str, tuple[int, int]], count: int) -> bool:
+    """Whether a range of pages is none: turned round, before the first, or beyond the last of
+    `count` (0 where nobody can tell how many there are)."""
+    return any(not 1 <= a <= b or (count and b > count) for a, b in pages.values())
 
 
 def no_plan(plan: Sequence[PlanItem]) -> bool:
@@ -134,76 +155,62 @@ def fingerprint(content: object) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-def from_lines(
-    sections: Sequence[Section], lines: Sequence[str], *, plan: bool
-) -> list[dict[str, str]]:
-    """The sections of a report that came as a file with up to three lines of summary.
-
-    With a plan the third line is the plan; the line before it stands for all sections after the
-    first (problems and measures). Without one, the last line stands for all that remain.
-    """
-    texts = [shown(line).strip() for line in [*lines, "", "", ""][:3]]
-    places = 2 if plan else 3
-    own = list(sections)
-    rest = own[places - 1 :]
-    groups = [[one] for one in own[: places - 1]] + ([rest] if rest else [])
-    rows = [
-        _row("+".join(one.key for one in some), _joined(some), texts[place])
-        for place, some in enumerate(groups)
-    ]
-    if plan:
-        rows.append(_row("plan", PLAN, texts[2]))
-    return rows
+def section_rows(sections: Sequence[Section], texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """A version's sections as plain values, in the charter's order."""
+    return [_row(one.key, one.title, texts.get(one.key, "")) for one in sections]
 
 
-def _joined(sections: Sequence[Section]) -> Text:
-    return Text(
-        "、".join(one.title.in_("zh") for one in sections),
-        ", ".join(one.title.in_("en") for one in sections),
-    )
-
-
-def _row(key: str, title: Text, text: str) -> dict[str, str]:
+def _row(key: str, title: Text, text: str) -> dict[str, Any]:
     return {
         "key": key,
         "title_zh": title.in_("zh"),
         "title_en": title.in_("en"),
-        "text": text or SEE_FILE.zh,
+        "text": text,
         "form": PLAIN,
     }
 
 
-def section_rows(sections: Sequence[Section], texts: Mapping[str, str]) -> list[dict[str, str]]:
-    """A version's sections as plain values, in the charter's order."""
-    return [
-        {
-            "key": one.key,
-            "title_zh": one.title.in_("zh"),
-            "title_en": one.title.in_("en"),
-            "text": texts.get(one.key, ""),
-            "form": PLAIN,
-        }
-        for one in sections
-    ]
-
-
-def filled(texts: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """A draft whose empty sections take what the lines of a file said of them."""
-    out = dict(texts)
+def file_rows(sections: Sequence[Section], handed: "Handed", original: str) -> list[dict[str, Any]]:
+    """The sections of a report that came as a file: the words of each, and on which pages of
+    the original it stands."""
+    rows = section_rows(sections, handed.content.sections)
     for row in rows:
-        first = row["key"].split("+")[0]
-        if first != "plan" and not out.get(first, "").strip():
-            out[first] = row["text"]
-    return out
+        if row["key"] in handed.pages:
+            row |= {"pages": list(handed.pages[row["key"]]), "original": original}
+    return rows
 
 
-def lines_missing(lines: Sequence[str], *, plan: bool) -> bool:
-    """With a plan all three lines are asked for (a stated 无 counts); without, at least one."""
-    said = [line for line in lines[:3] if line.strip()]
-    return len(said) < 3 if plan else not said
+def joined(text: str, words: str, *, before: bool = False) -> str:
+    """A text with words that belong to it set behind it, or before it."""
+    both = (words, text) if before else (text, words)
+    return "\n\n".join(one for one in both if one.strip())
 
 
-def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], lang: str) -> str:
+def pages_of(row: Mapping[str, Any], lang: str) -> str:
+    """第 3–5 页: on which pages of its original a section stands; "" where nobody said."""
+    if not row.get("pages"):
+        return ""
+    first, last = row["pages"]
+    said = ONE_PAGE if first == last else SOME_PAGES
+    return said.in_(lang).format(first=first, last=last)
+
+
+def words_of(row: Mapping[str, Any], lang: str) -> str:
+    """What a frozen section says: its words; where it has none, on which pages of the original
+    they are to be read."""
+    pages = pages_of(row, lang)
+    if str(row["text"]).strip() or not pages:
+        return str(row["text"])
+    return SEE_PAGES.in_(lang).format(original=row["original"], pages=pages)
+
+
+def filled(texts: Mapping[str, str], handed: Mapping[str, str]) -> dict[str, str]:
+    """A draft whose empty sections take what was handed in as a file; nothing typed is lost."""
+    said = {key: text for key, text in texts.items() if text.strip()}
+    return {**texts, **handed, **said}
+
+
+def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, Any]] | None]], lang: str) -> str:
     """The draft made of the groups' reports, as typed text: who is missing, then per section
     their words under their names.
 
@@ -223,7 +230,7 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], la
     for key, title in keys.items():
         heads += 1
         blocks.append(numbered(_line(title), heads, 1))
-        told = [(group, _of(sections, key)) for group, sections in parts]
+        told = [(group, _of(sections, key, lang)) for group, sections in parts]
         said = [(group, text) for group, text in told if text.strip()]
         blocks += [
             f"{numbered(_line(group), place, 2)}\n{text.strip(chr(10))}"
@@ -232,15 +239,15 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, str]] | None]], la
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-def _of(sections: Sequence[Mapping[str, str]] | None, key: str) -> str:
-    return next((one["text"] for one in sections or () if one["key"] == key), "")
+def _of(sections: Sequence[Mapping[str, Any]] | None, key: str, lang: str) -> str:
+    return next((words_of(one, lang) for one in sections or () if one["key"] == key), "")
 
 
 def _line(text: str) -> str:
     return " ".join(shown(text).split())
 
 
-def plan_section(plan: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+def plan_section(plan: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
     """A plan as one more section of text; none where there is no plan."""
     lines = "\n".join(f"- {_line(_plan_line(one))}" for one in plan)
     return [_row("plan", PLAN, lines)] if lines else []
@@ -259,11 +266,11 @@ def printed_parts(
     return [*texts, (PLAN.in_(lang), "\n".join(_line(one.title) for one in content.plan))]
 
 
-def body(sections: Sequence[Mapping[str, str]], lang: str) -> Body:
+def body(sections: Sequence[Mapping[str, Any]], lang: str) -> Body:
     """All sections, each under its own heading."""
     parts: list[Piece] = []
     for one in sections:
-        parts += [Head(title_of(one, lang)), Written(one["text"], form_of(one))]
+        parts += [Head(title_of(one, lang)), Written(words_of(one, lang), form_of(one))]
     return tuple(parts)
 
 
@@ -276,12 +283,12 @@ def changes(
     rows: list[Row] = []
     for key in [*new, *(key for key in old if key not in new)]:
         label = title_of(new.get(key) or old[key], lang)
-        rows += _changed(label, _text(old.get(key)), _text(new.get(key)))
+        rows += _changed(label, _text(old.get(key), lang), _text(new.get(key), lang))
     return rows
 
 
-def _text(section: Mapping[str, str] | None) -> str:
-    return section["text"] if section else ""
+def _text(section: Mapping[str, Any] | None, lang: str) -> str:
+    return words_of(section, lang) if section else ""
 
 
 def _sentences(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.reports.views import drafts, lists, reading
+from keti.reports.views import drafts, files, lists, reading
 
 app_name = "reports"
 BASE = "p/<slug:slug>/reports/"
@@ -11,7 +11,7 @@ urlpatterns = [
     path(f"{BASE}export.<str:form>", lists.export, name="export"),
     path(f"{BASE}for/<str:duty_id>/", drafts.for_duty, name="for"),
     path(f"{BASE}for/<str:duty_id>/start/", drafts.start, name="start"),
-    path(f"{BASE}for/<str:duty_id>/file/", drafts.by_file, name="by_file"),
+    path(f"{BASE}for/<str:duty_id>/file/", files.by_file, name="by_file"),
     path(ONE, reading.report, name="report"),
     path(f"{ONE}edit/", drafts.edit, name="edit"),
     path(f"{ONE}preview/", drafts.preview, name="preview"),

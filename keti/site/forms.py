@@ -4,10 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.models import Person
+from keti.charter.rules.compiled import WorkSpec
 from keti.groups.doors import KeepingForm, KeyField
+from keti.groups.models import Seat
+from keti.reports.forms import ContentFields
+from keti.reports.rules import Content
 
 KINDS = ".doc,.docx,.wps,.pdf,.ofd,.rtf,.xlsx,.et,.pptx,.dps,.jpg,.jpeg,.png,.heic,.tif,image/*"
 
@@ -38,17 +43,21 @@ class PhoneForm(KeepingForm):
         super().__init__(*args, **kwargs)
         self.keeper, self.moment = keeper, moment
 
-    def for_report(self, *, plan: bool) -> "PhoneForm":
-        """The three lines as a monthly report asks for them."""
-        labels = [_("本月成果（一两句）"), _("问题与措施"), _("下月计划")]
-        if not plan:
-            labels = [_("成果（一两句）"), _("问题与措施"), _("其他说明")]
-        for number, label in enumerate(labels, start=1):
-            field = self.fields[f"line{number}"]
-            field.label = label
-            field.required = plan or number == 1
-        return self
-
     def lines(self) -> list[str]:
         """The lines as typed."""
         return [str(self.cleaned_data[f"line{number}"]) for number in (1, 2, 3)]
+
+
+class PhoneReportForm(ContentFields, PhoneForm):
+    """A report by a personal link: the file, a box for each section of the charter, the plan.
+
+    The group's draft is not shown here: whoever the link was passed on to would read it.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, spec: WorkSpec, seats: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in (1, 2, 3):
+            del self.fields[f"line{number}"]
+        self.add_content(spec, seats, Content(), get_language() or "zh-hans", tall=3)

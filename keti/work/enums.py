@@ -20,6 +20,7 @@ class TaskState(TextChoices):
     OPEN = "open", pgettext_lazy("state", "进行中")
     DONE = "done", pgettext_lazy("state", "已完成")
     DECLINED = "declined", pgettext_lazy("state", "未接受")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state", "已撤回")
 
 
 BOOK_WORDS = {
@@ -33,6 +34,7 @@ TASK_WORDS = {
     TaskState.OPEN.value: Text("进行中", "In progress"),
     TaskState.DONE.value: Text("已完成", "Finished"),
     TaskState.DECLINED.value: Text("未接受", "Declined"),
+    TaskState.WITHDRAWN.value: Text("已撤回", "Withdrawn"),
 }
 MARKS = {
     TaskBookState.DRAFT.value: "none",
@@ -42,4 +44,5 @@ MARKS = {
     TaskBookState.SUPERSEDED.value: "waived",
     TaskState.OPEN.value: "doing",
     TaskState.DONE.value: "done",
+    TaskState.WITHDRAWN.value: "waived",
 }

@@ -75,6 +75,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who}不能承担任务“{title}”，理由：{reason}。请另行安排。",
         "{who} cannot take the task “{title}”. Reason: {reason}. Please arrange otherwise.",
     ),
+    "work.told-task-withdrawn-subject": ("任务已撤回：{title}", "Task withdrawn: {title}"),
+    "work.told-task-withdrawn": (
+        "{source}重新提交后，计划中不再有“{title}”这一项（或换了人、改了日期），原任务撤回，不必再办。",
+        "{source} was handed in again without “{title}” as it stood in its plan; the task is "
+        "withdrawn and need not be done.",
+    ),
     "work.paper-for": ("承担人", "For"),
     "work.paper-group": ("所在小组", "Group"),
     "work.paper-version": ("版次", "Version"),
@@ -91,4 +97,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "work.task.assigned": ("分派了任务", "assigned a task"),
     "work.task.finished": ("完成了任务", "finished the task"),
     "work.task.declined": ("未接受任务", "declined the task"),
+    "work.task.withdrawn": ("撤回了任务", "withdrew the task"),
 }

@@ -177,7 +177,7 @@ class Task(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["seat", "source_id", "title"],
-                condition=~Q(source_id=""),
+                condition=~Q(source_id="") & ~Q(state=TaskState.WITHDRAWN),
                 name="task_once_per_source",
             ),
         ]

@@ -82,6 +82,21 @@ def task_declined(act: Act, task: Task) -> None:
     post(task.programme, letter, to=people(_minders(act, task.group)), at=act.recorded_at)
 
 
+def task_withdrawn(act: Act, task: Task) -> None:
+    """The assignee learns that a task need not be done any more, unless they said so themselves."""
+    person = task.seat.acting_person
+    if person is None or person.public_id == act.by.public_id:
+        return
+    letter = Letter(
+        "work.task.withdrawn",
+        f"task:{task.public_id}:withdrawn",
+        both("work.told-task-withdrawn-subject", title=task.title),
+        both("work.told-task-withdrawn", title=task.title, source=task.source_label),
+        task.path,
+    )
+    post(task.programme, letter, to=[person], at=act.recorded_at)
+
+
 def _minders(act: Act, group: Group) -> list[Seat]:
     """The lead of the group; the secretariat where nobody leads it."""
     programme = group.programme

@@ -21,7 +21,6 @@ from keti.duties.actions import (
     begin,
     decline_claim,
     extend,
-    hand_in_file,
     issue_link,
     revoke_link,
     waive,
@@ -62,7 +61,9 @@ from keti.planning.models import Amendment
 from keti.planning.tests.test_amending import EARLIER, GREEN, Proposal, file
 from keti.release.actions import Form, correct_entry, finish_programme, retract
 from keti.release.tests.ending import AGREE, Walk
-from keti.reports.actions import hand_in_by_file, quote_parts
+from keti.reports import actions as on_reports
+from keti.reports.actions import hand_in_by_file, quote_parts, return_report
+from keti.reports.queries import report_of
 from keti.reports.tests.conftest import PDF, Desk
 from keti.review.tests.bench import sent_back
 from keti.site.actions import remind, resend
@@ -82,6 +83,7 @@ from tests.cast import Cast, local
 TEXTS = {"charge": "调查", "yield": "报告", "basis": "出处"}
 BOOK = Content(title="红组任务书", texts=TEXTS, targets=["案例三个"])
 SHORTER = Content(title="红组任务书（二）", texts=TEXTS, targets=["案例两个"])
+MONTH = {"gains": "四月", "snags": "无", "cures": "无"}
 YAN = ["严新人", "严氏研究所", "红组", "组员", "", "9", "yan@example.org", "", "", ""]
 
 
@@ -117,7 +119,9 @@ def claims(cast: Cast) -> None:
         act = player.act("2030-05-03T10:00", happened=local("2030-04-29T10:00"))
         act = replace(act, evidence=stored(cast, act))
         duty = cast.duty("moon", group, "2030-04")
-        hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["四月"])
+        none = on_reports.Content(MONTH, [on_reports.PlanItem("无")])
+        handed = on_reports.Handed(none)
+        hand_in_by_file(act, obligation=duty, file=stored(cast, act), handed=handed)
     believed, other = Claim.objects.order_by("pk")
     accept_claim(cast.qin.act(), claim=believed)
     decline_claim(cast.ji.act(), claim=other, reason="图片上看不出时间。")
@@ -181,9 +185,16 @@ def reports(cast: Cast) -> None:
     cast.at("2030-04-28T10:00")
     desk = Desk(cast)
     merged = desk.start("fang", "sum")
-    month, lines = cast.duty("moon", "cell.red", "2030-04"), ["成果", "问题和措施", "下月计划"]
-    hand_in_by_file(cast.lu.act(), obligation=month, file=desk.file("lu"), lines=lines)
+    month = cast.duty("moon", "cell.red", "2030-04")
+    handed = desk.handed()
+    hand_in_by_file(cast.lu.act(), obligation=month, file=desk.file("lu"), handed=handed)
     quote_parts(cast.fang.act(), report=merged)
+    returned = return_report(cast.fang.act(), report=report_of(month), reason="计划再议。")
+    none = on_reports.Content(handed.content.sections, [on_reports.PlanItem("无")])
+    again = on_reports.Handed(none)
+    hand_in_by_file(
+        cast.lu.act(), obligation=returned.obligation, file=desk.file("lu"), handed=again
+    )
 
 
 def amendments(cast: Cast) -> None:
@@ -269,7 +280,7 @@ SCENES: dict[Scene, set[str]] = {
         "work.save_draft",
     },
     gates: {"reports.send_back"},
-    reports: {"reports.hand_in_by_file", "reports.quote_parts"},
+    reports: {"reports.hand_in_by_file", "reports.quote_parts", "work.withdraw_dropped"},
     amendments: {
         "planning.answer_amendment",
         "planning.apply_amendment",

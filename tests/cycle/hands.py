@@ -30,6 +30,7 @@ from keti.planning.actions import Proposal
 from keti.planning.tests.test_amending import EARLIER, GREEN
 from keti.release.actions import Form
 from keti.release.tests.ending import PNG
+from keti.reports.actions import Content, Handed, PlanItem
 from keti.reports.tests.conftest import PDF
 from keti.review.models import Gate
 from keti.work.actions import Content as Book
@@ -91,6 +92,7 @@ class Hands:
             Subject: lambda: self.row(dice.choice([Group, Seat])).subject(),
             Upload: lambda: Upload("通知.pdf", PDF),
             Proposal: self.proposal,
+            Handed: self.handed,
             Form: lambda: Form(
                 dice.choice(["卢组长（演示）", "", "名\n字"]), order=dice.randint(0, 3)
             ),
@@ -201,6 +203,13 @@ class Hands:
         return MinutesFacts(
             self.words("body"), said, ["议定一项。"], self.dice.choice([[], [item]])
         )
+
+    def handed(self) -> Handed:
+        """The parts of a file, whole or with something missing."""
+        texts = {key: self.words("text") for key in ("gains", "snags", "cures", "whole", "result")}
+        item = PlanItem(self.words("title"), self.row(Seat).public_id, self.instant().date())
+        plan = self.dice.choice([[PlanItem("无")], [PlanItem("无")], [item], []])
+        return Handed(Content(texts, plan), self.dice.choice([{}, {"gains": (1, 2)}]))
 
     def task(self) -> TaskSpec:
         group, seat = self.row(Group), self.row(Seat)

@@ -49,7 +49,7 @@ def ask_for(paper: Paper, form: str, by: Asker, place: str, *, moves: bool = Fal
     key = key_of(paper, form)
     source = place_of(key, "json")
     if not source.exists():
-        _put(source, as_json(paper).encode())
+        put_made(source, as_json(paper).encode())
     title = Text(*(_being_made(paper, form, lang) for lang in ("zh", "en")))
     asked = {"key": key, "form": form}
     return ask(Wanted(KIND, name_of(key, by, moves), title, asked, place), by)
@@ -72,13 +72,13 @@ def make(running: Running) -> str:
             paper = from_json(source.read_text())
         except FileNotFoundError:
             raise Refused("documents.source-gone") from None
-        _put(target, render(paper, form).data)
+        put_made(target, render(paper, form).data)
     source.unlink(missing_ok=True)
     return ""
 
 
-def _put(target: Path, data: bytes) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
+def put_made(target: Path, data: bytes) -> None:
+    """Write a made file that only its owner may read, whole or not at all."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{os.getpid()}.{time.monotonic_ns()}.part")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

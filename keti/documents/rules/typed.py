@@ -158,6 +158,16 @@ def _head_kind(line: str) -> int:
     return -1
 
 
+def heading_rank(line: str) -> int:
+    """The rank of a numbered heading (1 for 第一章, 3 for 一、), 0 for a line that is none."""
+    return _head_kind(line) + 1
+
+
+def starts_point(line: str) -> bool:
+    """Whether the line begins as a point of a list."""
+    return _point(line)
+
+
 def _ranked(blocks: list[Node]) -> list[Node]:
     """Headings on the levels in use, without a gap: the highest kind that occurs is 1."""
     used = sorted({block[1] for block in blocks if block[0] == "h"})

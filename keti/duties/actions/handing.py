@@ -86,12 +86,18 @@ def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
 def hand_in_file(
     act: Act, *, obligation: Obligation, file: StoredFile | None, lines: list[str]
 ) -> Filing:
-    """Meet any duty by a file with up to three lines of summary; the original is kept."""
+    """Meet a duty by a file with up to three lines of summary; the original is kept.
+
+    Refuses a report: its file carries the parts and the plan that the charter demands
+    (`reports.hand_in_by_file`).
+    """
     duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
     programme = duty.programme
     if entry := ledger.repeated(act, "duties.filing.handed-in", programme=programme):
         return Filing.objects.get(public_id=entry.subject_id)
     permissions.may_do(act, duty).or_refuse()
+    if duty.form == "report":
+        raise Refused("duties.report-has-parts", title=duty.title)
     if file is None:
         raise Refused("duties.file-needed")
     kept = [line.strip() for line in lines if line.strip()][:3]

@@ -123,7 +123,7 @@ def test_inner_duties_of_another_group_do_not_exist(cast: Cast) -> None:
 
 
 def test_what_was_handed_in_is_read_inside_only(cast: Cast) -> None:
-    duty = cast.duty("halfway", "cell.red")
+    duty = cast.duty("talk", "cell.red", "2030-04")
     act = cast.lu.act()
     filing = actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["机密摘要"])
     url = page(duty, f"filings/{filing.public_id}/")

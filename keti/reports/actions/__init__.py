@@ -3,10 +3,11 @@
 from keti.reports.actions.answers import accept_report, return_report, send_back
 from keti.reports.actions.drafts import quote_parts, save_draft, start_report
 from keti.reports.actions.handing import hand_in_by_file, submit_report
-from keti.reports.rules import Content, PlanItem
+from keti.reports.rules import Content, Handed, PlanItem
 
 __all__ = [
     "Content",
+    "Handed",
     "PlanItem",
     "accept_report",
     "hand_in_by_file",

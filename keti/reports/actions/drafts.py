@@ -1,5 +1,7 @@
 """Beginning a report and writing its draft."""
 
+from typing import Any
+
 from django.db import transaction
 
 from keti.charter.rules.compiled import WorkSpec
@@ -82,7 +84,7 @@ def _gathered(duty: Obligation, spec: WorkSpec) -> str:
     return rules.gathered([_said(part) for part in parts], "zh-hans")
 
 
-def _said(part: queries.Part) -> tuple[str, list[dict[str, str]] | None]:
+def _said(part: queries.Part) -> tuple[str, list[dict[str, Any]] | None]:
     """What one group's report says, its plan as one more section; None where it is 未交."""
     group, version = part.obligation.group.title.in_("zh"), part.version
     if version is None:

@@ -1,7 +1,7 @@
-"""Handing in: by the structured form, or by a file with three lines of summary."""
+"""Handing in: by the structured form, or by a file that carries its parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from keti.ledger import actions as ledger
 from keti.reports import notices, permissions, queries, rules
 from keti.reports.actions.drafts import create, locked, locked_duty
 from keti.reports.models import Report, Version
-from keti.work.actions import TaskSpec, assign_task
+from keti.work.actions import TaskSpec, assign_task, withdraw_dropped
 
 SUBMITTED = "reports.report.submitted"
 
@@ -31,9 +31,8 @@ SUBMITTED = "reports.report.submitted"
 class Frozen:
     """What goes into a version besides the parts it pins."""
 
-    sections: list[dict[str, str]]
+    sections: list[dict[str, Any]]
     plan: list[dict[str, str]]
-    lines: list[str]
     file: StoredFile | None = None
 
 
@@ -52,25 +51,26 @@ def submit_report(act: Act, *, report: Report) -> Version:
     state = moved(report, "submit")
     spec = queries.spec_of(duty)
     content = report.content()
-    named = _complete(act, report, spec, content)
-    frozen = Frozen(rules.section_rows(spec.sections, report.sections), named, [])
+    named = _complete(act, report, spec, rules.Handed(content))
+    frozen = Frozen(rules.section_rows(spec.sections, report.sections), named)
     version = _freeze(act, report, spec, frozen)
     report.state = state
     report.save()
-    if spec.plan and not rules.no_plan(content.plan):
-        hold(Group.objects.all()).get(pk=report.group_id)
+    if spec.plan:
         _assign(act, report, content.plan)
     return _hand_over(act, version)
 
 
 @transaction.atomic
 def hand_in_by_file(
-    act: Act, *, obligation: Obligation, file: StoredFile | None, lines: Sequence[str]
+    act: Act, *, obligation: Obligation, file: StoredFile | None, handed: rules.Handed
 ) -> Version:
-    """Meet a report by a file with three lines of summary: results; problems and measures; next
-    month's plan. The lines become the sections of a frozen version, the original is kept.
+    """Meet a report by a file that carries its parts: the words of each section the charter
+    demands or the pages of the original on which they stand, and the plan's items, which become
+    tasks as when written. The original is kept with the version.
 
-    Refuses a missing file, missing lines, and what `submit_report` refuses of seat and state.
+    Refuses a missing file, a required section with neither words nor pages, and what
+    `submit_report` refuses of plan, seat and state.
     """
     begun = queries.report_of(obligation)
     if begun:
@@ -84,17 +84,20 @@ def hand_in_by_file(
     permissions.may_submit(act, duty).or_refuse()
     if file is None:
         raise Refused("reports.file-needed")
-    kept = [" ".join(line.split()) for line in lines][:3]
-    if rules.lines_missing(kept, plan=spec.plan):
-        raise Refused("reports.lines-missing" if spec.plan else "reports.line-missing")
+    content = rules.tidy(handed.content, spec.sections)
+    handed = replace(handed, content=content)
     report = locked(standing_one) if standing_one else create(act, duty)
     state = moved(report, "submit")
-    rows = rules.from_lines(spec.sections, kept, plan=spec.plan)
-    version = _freeze(act, report, spec, Frozen(rows, [], kept, file))
-    report.sections = rules.filled(report.sections, rows)
+    named = _complete(act, report, spec, handed)
+    rows = rules.file_rows(spec.sections, handed, file.name)
+    version = _freeze(act, report, spec, Frozen(rows, named, file))
+    report.sections = rules.filled(report.sections, content.sections)
+    report.plan = rules.plan_rows(content.plan)
     report.revision += 1
     report.state = state
     report.save()
+    if spec.plan:
+        _assign(act, report, content.plan)
     return _hand_over(act, version)
 
 
@@ -116,10 +119,13 @@ def _of_entry(report: Report, content: dict[str, Any]) -> Version:
 
 
 def _complete(
-    act: Act, report: Report, spec: WorkSpec, content: rules.Content
+    act: Act, report: Report, spec: WorkSpec, handed: rules.Handed
 ) -> list[dict[str, str]]:
     """The plan with its assignees named. Refuses what may not be handed in as it stands."""
-    empty = rules.empty_sections(spec.sections, content.sections)
+    content = handed.content
+    if rules.bad_pages(handed.pages, 0):
+        raise Refused("reports.no-such-pages")
+    empty = rules.empty_sections(spec.sections, content.sections, handed.pages)
     if empty:
         raise Refused("reports.section-empty", sections=_list([one.title for one in empty]))
     if not spec.plan:
@@ -155,7 +161,6 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         "number": report.latest,
         "sections": frozen.sections,
         "plan": frozen.plan,
-        "lines": frozen.lines,
         "file": frozen.file.sha256 if frozen.file else "",
         "chapters": pins if spec.assembles else [],
         "collected": [] if spec.assembles else pins,
@@ -166,7 +171,6 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         number=report.latest,
         sections=frozen.sections,
         plan=frozen.plan,
-        lines=frozen.lines,
         file=frozen.file,
         evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,
         chapters=content["chapters"],
@@ -195,22 +199,28 @@ def _number(act: Act, report: Report, spec: WorkSpec) -> str:
 
 
 def _assign(act: Act, report: Report, plan: Sequence[rules.PlanItem]) -> None:
+    """Each item of the plan is a task of its seat; what an earlier version planned and this one
+    does not is taken back where nobody has done it."""
+    hold(Group.objects.all()).get(pk=report.group_id)
     seats = {
         seat.public_id: seat
         for seat in standing(report.programme, act.recorded_at).filter(group=report.group)
     }
-    for item in plan:
-        assign_task(
-            act,
-            spec=TaskSpec(
-                programme=report.programme,
-                group=report.group,
-                seat=seats[item.assignee_seat_id],
-                title=item.title,
-                due_at=_end_of_day(report, item),
-                source=report.subject(),
-            ),
+    items = [] if rules.no_plan(plan) else plan
+    wanted = [
+        TaskSpec(
+            programme=report.programme,
+            group=report.group,
+            seat=seats[item.assignee_seat_id],
+            title=item.title,
+            due_at=_end_of_day(report, item),
+            source=report.subject(),
         )
+        for item in items
+    ]
+    withdraw_dropped(act, source=report.subject(), group=report.group, wanted=wanted)
+    for spec in wanted:
+        assign_task(act, spec=spec)
 
 
 def _end_of_day(report: Report, item: rules.PlanItem) -> datetime:

@@ -6,7 +6,7 @@ import pytest
 
 from keti.documents.actions import keep_upload
 from keti.documents.models import StoredFile
-from keti.reports.actions import Content, PlanItem, save_draft, start_report, submit_report
+from keti.reports.actions import Content, Handed, PlanItem, save_draft, start_report, submit_report
 from keti.reports.models import Report, Version
 from tests.cast import Cast
 
@@ -51,6 +51,11 @@ class Desk:
         player = getattr(self.cast, who)
         save_draft(player.act(), report=report, content=Content(texts, []), base=report.revision)
         return submit_report(player.act(), report=report)
+
+    def handed(self, **texts: str) -> Handed:
+        """What a file carries: the three sections and an item of plan for a member."""
+        item = PlanItem("写案例", self.cast.mao.seat.public_id, date(2030, 5, 20))
+        return Handed(Content(TEXTS | texts, [item]))
 
     def file(self, who: str = "qin", name: str = "月报.pdf") -> StoredFile:
         player = getattr(self.cast, who)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from keti.documents.rules.sheet import read_xlsx
+from keti.jobs.actions import at_once
 from keti.reports import queries
 from keti.reports.actions import return_report, save_draft, submit_report
 from keti.reports.models import Report, Version
@@ -232,18 +233,22 @@ def test_a_paper_report_by_the_form_is_on_time(cast: Cast, desk: Desk) -> None:
     cast.at("2030-05-02T10:00")
     duty = cast.duty("moon", "cell.red", "2030-04")
     where = f"{base(cast)}for/{duty.public_id}/file/"
-    page = cast.qin.client.get(where).content.decode()
-    assert f'value="{cast.lu.seat.public_id}" selected' in page
     scan = io.BytesIO(PDF)
     scan.name = "月报扫描件.pdf"
+    with at_once():
+        waits = cast.qin.client.post(where, {"key": "f", "file": scan, "read": "1"})
+    page = (waits if waits.status_code == 200 else cast.qin.client.get(f"{where}?of=f")).content
+    assert f'value="{cast.lu.seat.public_id}" selected' in page.decode()
     answer = cast.qin.client.post(
         where,
         {
             "key": "f",
-            "file": scan,
-            "line1": "办了两次研讨。",
-            "line2": "无",
-            "line3": "写案例。",
+            "s0": "办了两次研讨。",
+            "s1": "无",
+            "from2": "1",
+            "p0-title": "写案例。",
+            "p0-who": cast.mao.seat.public_id,
+            "p0-due": "2030-05-20",
             "on_behalf_of": cast.lu.seat.public_id,
             "happened_at": "2030-04-30T17:00",
         },
@@ -271,13 +276,11 @@ def test_a_hostile_file_is_refused_in_words(cast: Cast, desk: Desk) -> None:
         {
             "key": "f",
             "file": bad,
-            "line1": "成果一行",
-            "line2": "无",
-            "line3": "无",
+            "read": "1",
         },
     )
     assert answer.status_code == 422
-    assert 'value="成果一行"' in answer.content.decode()
+    assert "report.pdf" in answer.content.decode()
     assert (Report.objects.count(), Version.objects.count()) == (0, 0)
 
 

@@ -42,16 +42,27 @@ def test_a_stated_none(text: str, none: bool) -> None:
     assert rules.states_none(text) is none
 
 
-@pytest.mark.parametrize(("plan", "keys"), [(True, ["a", "b+c", "plan"]), (False, ["a", "b", "c"])])
-def test_three_lines_become_sections(plan: bool, keys: list[str]) -> None:
-    rows = rules.from_lines(SECTIONS, ["一", "二", ""], plan=plan)
-    assert [one["key"] for one in rows] == keys
-    assert [one["text"] for one in rows] == ["一", "二", "见附件。"]
+def test_a_section_on_pages_of_the_original_says_so() -> None:
+    handed = rules.Handed(rules.Content({"a": "一"}), {"a": (1, 1), "b": (3, 5)})
+    rows = rules.file_rows(SECTIONS[:2], handed, "月报.pdf")
+    assert [rules.words_of(one, "zh") for one in rows] == ["一", "见原件《月报.pdf》第3–5页。"]
+    assert rules.words_of(rows[1], "en") == "See pages 3–5 of the original, 月报.pdf."
+    assert rules.pages_of(rows[0], "zh") == "第1页"
+    assert rules.empty_sections(SECTIONS[:2], {}, handed.pages) == []
 
 
-def test_one_section_takes_the_first_line() -> None:
-    rows = rules.from_lines(SECTIONS[:1], ["一", "二"], plan=False)
-    assert [(one["key"], one["text"]) for one in rows] == [("a", "一")]
+@pytest.mark.parametrize(
+    ("pages", "count", "bad"),
+    [
+        ((1, 3), 3, False),
+        ((1, 3), 0, False),
+        ((3, 1), 0, True),
+        ((1, 4), 3, True),
+        ((0, 1), 0, True),
+    ],
+)
+def test_pages_that_are_none(pages: tuple[int, int], count: int, bad: bool) -> None:
+    assert rules.bad_pages({"a": pages}, count) is bad
 
 
 @pytest.mark.parametrize("title", ["# x", "- x", "*x*", "[x](http:e)", "`x`", "$x$", "一、x"])

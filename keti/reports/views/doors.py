@@ -5,6 +5,8 @@ from django.http import Http404, HttpRequest
 from keti.duties.models import Obligation
 from keti.duties.queries import by_id
 from keti.groups.doors import Door, enter
+from keti.groups.models import Seat
+from keti.groups.permissions import may_record_for
 from keti.reports import permissions, queries
 from keti.reports.models import Report, Version
 
@@ -44,3 +46,15 @@ def duty_door(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obli
     if duty is None or duty.form != "report" or not permissions.knows_duty(door.sight, duty):
         raise Http404
     return door, duty
+
+
+def records_for(seat: Seat, duty: Obligation) -> bool:
+    """May this seat record for the one that owes the duty?"""
+    return duty.seat is not None and may_record_for(seat, duty.seat).allowed
+
+
+def principal_of(seat: Seat, duty: Obligation) -> str:
+    """Who records for others finds the accountable seat chosen."""
+    if duty.seat is None or duty.seat_id == seat.pk or permissions.writes(seat, duty):
+        return ""
+    return duty.seat.public_id

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,14 +14,12 @@ from keti.duties.models import Obligation
 from keti.duties.queries import unmet
 from keti.groups.doors import Door, KeyForm, attempt, why_not
 from keti.groups.models import Seat
-from keti.groups.permissions import may_record_for
-from keti.groups.queries import standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, Verdict
 from keti.reports import actions, permissions, queries, rules
-from keti.reports.forms import DraftForm, FileForm, SubmitForm
-from keti.reports.models import Report, Version
-from keti.reports.views.doors import draft_door, duty_door
+from keti.reports.forms import DraftForm, SubmitForm
+from keti.reports.models import Report
+from keti.reports.views.doors import draft_door, duty_door, principal_of, records_for
 from keti.reports.views.reading import part_rows, standing_mark, text_blocks
 
 
@@ -52,16 +50,12 @@ def _begin_page(
         ],
         "form": KeyForm(),
         "whynot": why_not(door, lambda: permissions.may_write(door.act(), duty)),
-        "may_file": permissions.writes(door.seat, duty) or _records(door.seat, duty),
+        "may_file": permissions.writes(door.seat, duty) or records_for(door.seat, duty),
         "mark": standing_mark(door, duty),
         "refusal": refused.sentence(door.lang) if refused else "",
         "base": f"/p/{door.programme.slug}/reports/for/{duty.public_id}/",
     }
     return render(request, "reports/begin.html", context, status=422 if refused else 200)
-
-
-def _records(seat: Seat, duty: Obligation) -> bool:
-    return duty.seat is not None and may_record_for(seat, duty.seat).allowed
 
 
 @require_POST
@@ -78,58 +72,7 @@ def start(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     return HttpResponseRedirect(f"{report.path}edit/")
 
 
-@require_http_methods(["GET", "POST"])
-def by_file(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
-    """Hand in by a file with three lines of summary."""
-    door, duty = duty_door(request, slug, duty_id)
-    own = duty.seat_id == door.seat.pk
-    if not own and not permissions.writes(door.seat, duty) and not _records(door.seat, duty):
-        raise Http404
-    form = FileForm(
-        request.POST or None,
-        request.FILES or None,
-        door=door,
-        spec=queries.spec_of(duty),
-        initial={"on_behalf_of": _principal(door.seat, duty)},
-    )
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        version, refused = attempt(lambda: _hand_in(door, duty, form), form)
-        if version is not None:
-            return HttpResponseRedirect(version.path)
-    context = {
-        "door": door,
-        "now": door.now,
-        "duty": duty,
-        "title": duty.title.in_(door.lang),
-        "group": duty.group.title.in_(door.lang),
-        "form": form,
-        "refusal": refused.sentence(door.lang) if refused else "",
-        "back": f"/p/{door.programme.slug}/reports/for/{duty.public_id}/",
-    }
-    return render(request, "reports/by_file.html", context, status=_status(form, refused))
-
-
-def _hand_in(door: Door, duty: Obligation, form: FileForm) -> Version:
-    """The handed-in file; on paper recorded later, the scan itself is the evidence."""
-    act = door.act_from(form)
-    upload = form.cleaned_data.get("file")
-    file = None
-    if upload:
-        file = door.keep(act, upload)
-    if act.evidence is None and (act.happened or act.on_behalf_of):
-        act = replace(act, evidence=file)
-    return actions.hand_in_by_file(act, obligation=duty, file=file, lines=form.lines())
-
-
-def _principal(seat: Seat, duty: Obligation) -> str:
-    """Who records for others finds the accountable seat chosen."""
-    if duty.seat is None or duty.seat_id == seat.pk or permissions.writes(seat, duty):
-        return ""
-    return duty.seat.public_id
-
-
-def _status(form: DraftForm | SubmitForm | FileForm, refused: Refused | None) -> int:
+def _status(form: DraftForm | SubmitForm, refused: Refused | None) -> int:
     return 422 if refused or (form.is_bound and form.errors) else 200
 
 
@@ -155,11 +98,10 @@ def edit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
 
 
 def _draft_form(request: HttpRequest, door: Door, report: Report) -> DraftForm:
-    seats = list(standing(door.programme, door.now).filter(group=report.group))
     return DraftForm(
         request.POST or None,
         spec=queries.spec_of(report.obligation),
-        seats=[seat for seat in seats if not seat.role.external],
+        seats=queries.assignees(report.group, door.now),
         content=report.content(),
         lang=door.lang,
         initial={"base": report.revision},
@@ -303,7 +245,7 @@ def submit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         door=door,
-        initial={"on_behalf_of": _principal(door.seat, report.obligation)},
+        initial={"on_behalf_of": principal_of(door.seat, report.obligation)},
     )
     refused = None
     if request.method == "POST" and form.is_valid():
@@ -344,6 +286,6 @@ def _could(door: Door, report: Report) -> Verdict:
     """May this seat hand in, for itself or on behalf?"""
     act: Act = door.act()
     holder = report.obligation.seat
-    if holder and holder.pk != door.seat.pk and _records(door.seat, report.obligation):
+    if holder and holder.pk != door.seat.pk and records_for(door.seat, report.obligation):
         act = replace(act, on_behalf_of=holder)
     return permissions.may_submit(act, report.obligation)

@@ -1,7 +1,7 @@
 """Reading a report: its frozen versions, what changed between them, its files; the answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -45,6 +45,8 @@ class Block:
     title: str
     authors: tuple[str, ...]
     html: SafeString
+    pages: str = ""
+    href: str = ""
 
 
 def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], Body]]) -> list[Block]:
@@ -102,7 +104,7 @@ def _page(
         "version": shown,
         "newest": newest,
         "title": report.title.in_(door.lang),
-        "blocks": text_blocks(_parts(shown, door.lang)),
+        "blocks": _blocks(shown, door.lang),
         "mark": MARKS[report.state],
         "state": ReportState(report.state).label,
         "duty": standing_mark(door, report.obligation),
@@ -121,12 +123,28 @@ def _page(
     return render(request, "reports/version.html", context, status=422 if wrong else 200)
 
 
+def _blocks(shown: Version, lang: str) -> list[Block]:
+    """The parts as they are read, each with the pages of the original on which it stands."""
+    blocks = text_blocks(_parts(shown, lang))
+    if shown.chapters or shown.file is None:
+        return blocks
+    pages = [one.get("pages") for one in shown.sections]
+    return [
+        replace(
+            block,
+            pages=rules.pages_of(row, lang),
+            href=f"{shown.path}file/#page={said[0]}" if said else "",
+        )
+        for block, row, said in zip(blocks, shown.sections, pages, strict=True)
+    ]
+
+
 def _parts(shown: Version, lang: str) -> list[tuple[str, tuple[str, ...], Body]]:
     if shown.chapters:
         paper = queries.paper(shown, lang)
         return [(one.title, one.authors, one.body) for one in paper.chapters]
     return [
-        (rules.title_of(one, lang), (), as_body(one["text"], form_of(one)))
+        (rules.title_of(one, lang), (), as_body(rules.words_of(one, lang), form_of(one)))
         for one in shown.sections
     ]
 

@@ -6,8 +6,8 @@ from keti.work.models import TaskBook
 from keti.work.queries import book_of
 
 
-def plan_before(duty: Obligation) -> str:
-    """The plan of the group's newest report of this kind before this one, a line an item."""
+def plan_before(duty: Obligation) -> list[str]:
+    """The plan of the group's newest report of this kind before this one, item by item."""
     newest = (
         Version.objects.filter(
             programme=duty.programme,
@@ -19,11 +19,11 @@ def plan_before(duty: Obligation) -> str:
         .first()
     )
     if newest is None:
-        return ""
+        return []
     lines = [str(item.get("title", "")) for item in newest.plan]
     if not any(lines) and len(newest.lines) == 3:
         lines = [str(newest.lines[2])]
-    return "\n".join(line for line in lines if line)[:600]
+    return [line for line in lines if line]
 
 
 def task_book_of(duty: Obligation) -> TaskBook | None:

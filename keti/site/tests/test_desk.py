@@ -8,7 +8,7 @@ from keti.documents.actions import keep_upload
 from keti.duties.models import Obligation
 from keti.duties.tests.test_actions import PNG
 from keti.meetings.actions import MinutesFacts, plan_meeting, record_minutes
-from keti.reports.actions import hand_in_by_file
+from keti.reports.actions import Content, Handed, PlanItem, hand_in_by_file
 from tests.cast import Cast, Player, local
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,9 @@ def moon(cast: Cast, group: str = "cell.red") -> Obligation:
 def handed_in(cast: Cast) -> None:
     act = cast.lu.act("2030-04-28T10:00")
     file = keep_upload(act, programme=cast.programme, name="scan.png", data=PNG)
-    hand_in_by_file(act, obligation=moon(cast), file=file, lines=["成果", "无", "无"])
+    texts = {"gains": "成果", "snags": "无", "cures": "无"}
+    handed = Handed(Content(texts, [PlanItem("无")]))
+    hand_in_by_file(act, obligation=moon(cast), file=file, handed=handed)
 
 
 def waits(player: Player) -> list[tuple[str, str]]:

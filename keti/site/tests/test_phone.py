@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from keti.accounts.models import DutyLink
+from keti.documents.tests.words import document
 from keti.duties import actions as duties
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
@@ -14,6 +15,7 @@ from keti.duties.tests.test_actions import PNG
 from keti.groups.actions import end_seat
 from keti.ledger.models import Entry
 from keti.reports.models import Version
+from keti.work.models import Task
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -77,23 +79,46 @@ def test_a_link_takes_one_file_and_answers_the_next_with_its_receipt(
     assert duty.filings.count() == 1
 
 
-def test_a_monthly_report_asks_three_lines_and_becomes_a_version(
-    cast: Cast, client: Client
-) -> None:
+def test_a_monthly_report_asks_its_parts_and_its_plan(cast: Cast, client: Client) -> None:
     duty = cast.duty("moon", "cell.red", "2030-04")
     url = link(cast, duty)
-    text = client.get(url).content.decode()
-    assert "下月计划" in text
-    assert client.post(url, facts()).status_code == 422
+    assert "下月计划" in client.get(url).content.decode()
     cast.at("2030-04-25T10:00")
-    sent = client.post(url, facts(line2="案例不足", line3="补充两家案例"))
+    said = {"s0": "合作书已签", "s1": "案例不足", "p0-title": "补充两家案例"}
+    answer = client.post(url, facts(**said))
+    assert answer.status_code == 422
+    assert "继续" not in answer.content.decode()
+    assert "scan.png" in answer.content.decode()
+    plan = {"s2": "无", "p0-who": cast.mao.seat.public_id, "p0-due": "2030-05-20"}
+    sent = client.post(url, {"key": "k"} | said | plan)
     assert sent.status_code == 302
     version = Version.objects.get()
-    assert version.lines == ["合作书已签", "案例不足", "补充两家案例"]
+    assert [one["text"] for one in version.sections] == ["合作书已签", "案例不足", "无"]
+    assert (version.file.name, Task.objects.get().title) == ("scan.png", "补充两家案例")
     duty.refresh_from_db()
     assert duty.state == DutyState.MET
     after = link(cast, cast.duty("moon", "cell.red", "2030-05"))
     assert "补充两家案例" in client.get(after).content.decode()
+
+
+def test_a_word_file_by_a_link_brings_its_parts(cast: Cast, client: Client) -> None:
+    duty = cast.duty("moon", "cell.red", "2030-04")
+    url = link(cast, duty)
+    word = document(["一、本月成果", "签了合作书。", "二、存在问题", "无", "三、解决措施", "继续。",
+                     "下月计划", "1. 写案例"])  # fmt: skip
+    named = SimpleUploadedFile("月报.docx", word)
+    answer = client.post(url, {"key": "w", "file": named})
+    assert answer.status_code == 422
+    assert "签了合作书。" in answer.content.decode()
+    assert 'value="写案例"' in answer.content.decode()
+    plan = {"p0-title": "写案例", "p0-who": cast.mao.seat.public_id, "p0-due": "2030-05-20"}
+    assert client.post(url, {"key": "w"} | plan).status_code == 302
+    assert [one["text"] for one in Version.objects.get().sections] == [
+        "签了合作书。",
+        "无",
+        "继续。",
+    ]
+    assert Task.objects.get().title == "写案例"
 
 
 def test_a_refusal_keeps_the_text(cast: Cast, client: Client) -> None:

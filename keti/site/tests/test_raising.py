@@ -59,7 +59,7 @@ def test_the_monitor_finds_the_button_everywhere_others_do_not(cast: Cast) -> No
 
 def test_a_file_that_was_handed_in_can_be_met_by_a_finding(cast: Cast) -> None:
     act = cast.lu.act()
-    duty = cast.duty("halfway", "cell.red")
+    duty = cast.duty("talk", "cell.red", "2030-04")
     file = keep_upload(act, programme=cast.programme, name="scan.png", data=PNG)
     filing = hand_in_file(act, obligation=duty, file=file, lines=["成果"])
     url = f"/p/cast/raise/{duty.public_id}/?filing={filing.public_id}"

@@ -1,13 +1,12 @@
 """One duty on a phone, by a personal link: no account, no script. Opening it consumes nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 
@@ -15,7 +14,9 @@ from keti.accounts.actions import hashed, use_duty_link
 from keti.accounts.models import DutyLink
 from keti.accounts.queries import link_by_hash
 from keti.charter.queries import compiled
+from keti.charter.rules.compiled import WorkSpec
 from keti.documents.actions import keep_upload
+from keti.documents.doors import readings
 from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.doors import deed_of, is_open
@@ -28,7 +29,10 @@ from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.ledger.models import Entry
 from keti.reports.actions import hand_in_by_file
-from keti.site.forms import PhoneForm
+from keti.reports.doors import as_posted, completed
+from keti.reports.queries import assignees
+from keti.reports.rules import Handed
+from keti.site.forms import PhoneForm, PhoneReportForm
 from keti.site.queries.phone import plan_before, task_book_of
 from keti.work.actions import accept_task_book
 
@@ -46,11 +50,11 @@ class Visit:
     now: datetime
 
     @property
-    def asks_for_plan(self) -> bool:
-        """The duty is a report that ends with next month's plan."""
+    def spec(self) -> WorkSpec | None:
+        """What the charter demands of it, where it is a report."""
         if self.duty.form != "report":
-            return False
-        return compiled(self.duty.programme).work(self.duty.kind).plan
+            return None
+        return compiled(self.duty.programme).work(self.duty.kind)
 
 
 def phone(request: HttpRequest, token: str) -> HttpResponse:
@@ -97,11 +101,11 @@ def _language(request: HttpRequest, visit: Visit) -> str:
 
 
 def _form(visit: Visit, *args: Any) -> PhoneForm:
-    initial = {}
-    if visit.asks_for_plan:
-        initial["line3"] = plan_before(visit.duty)
-    form = PhoneForm(*args, keeper=visit.link.person, moment=visit.now, initial=initial)
-    return form.for_report(plan=visit.asks_for_plan) if visit.duty.form == "report" else form
+    kept: dict[str, Any] = {"keeper": visit.link.person, "moment": visit.now}
+    if visit.spec is None:
+        return PhoneForm(*args, **kept)
+    seats = assignees(visit.duty.group, visit.now)
+    return PhoneReportForm(*args, **kept, spec=visit.spec, seats=seats)
 
 
 def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -123,6 +127,8 @@ def _page(
         "group": visit.duty.group.title.in_(lang),
         "who": visit.link.person.label,
         "form": form,
+        "spec": visit.spec,
+        "planned": plan_before(visit.duty) if visit.spec and visit.spec.plan else [],
         "why": why,
         "late": visit.duty.due_instant <= visit.now,
         "due_words": deadline_text(visit.duty.due_instant, programme.tz, lang),
@@ -170,13 +176,15 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
     upload = form.cleaned_data["file"]
     reserved = visit.seat.can("manage")
+    if isinstance(form, PhoneReportForm):
+        form = _completed(visit, form)
 
     def do() -> object:
         upload.seek(0)
         file = keep_upload(
             act, programme=visit.duty.programme, name=upload.name, data=upload, reserved=reserved
         )
-        done = _verb(visit.duty)(act, visit.duty, file, form.lines())
+        done = _met(act, visit.duty, file, form)
         use_duty_link(visit.link, visit.now)
         return done
 
@@ -186,27 +194,31 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     return HttpResponseRedirect(request.path)
 
 
-Verb = Callable[[Act, Obligation, StoredFile, list[str]], object]
+def _completed(visit: Visit, form: PhoneReportForm) -> PhoneReportForm:
+    """The form with what a Word file says under its headings in the boxes that were left empty:
+    shown so, where something is still missing, and handed in so where nothing is."""
+    lang = translation.get_language() or "zh-hans"
+    upload = form.cleaned_data["file"]
+    read = readings.known(upload, str(upload.name), lang)
+    if read is None or not read.lines:
+        return form
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    for name, value in as_posted(completed(form.content(), read, form.spec), form.spec).items():
+        data[name] = value
+    filled = _form(visit, data, form.files)
+    return filled if isinstance(filled, PhoneReportForm) and filled.is_valid() else form
 
 
-def _verb(duty: Obligation) -> Verb:
+def _met(act: Act, duty: Obligation, file: StoredFile, form: PhoneForm) -> object:
     """The act that meets a duty of this form by a file."""
-    return {"report": _report, "acceptance": _acceptance}.get(duty.form, _filing)
-
-
-def _report(act: Act, duty: Obligation, file: StoredFile, lines: list[str]) -> object:
-    return hand_in_by_file(act, obligation=duty, file=file, lines=lines)
-
-
-def _acceptance(act: Act, duty: Obligation, file: StoredFile, lines: list[str]) -> object:
-    book = task_book_of(duty)
-    if book is None:
-        return _filing(act, duty, file, lines)
-    return accept_task_book(act, task_book=book, scan=file)
-
-
-def _filing(act: Act, duty: Obligation, file: StoredFile, lines: list[str]) -> object:
-    return duties.hand_in_file(act, obligation=duty, file=file, lines=lines)
+    if isinstance(form, PhoneReportForm):
+        handed = Handed(form.content())
+        return hand_in_by_file(act, obligation=duty, file=file, handed=handed)
+    book = task_book_of(duty) if duty.form == "acceptance" else None
+    if book is not None:
+        return accept_task_book(act, task_book=book, scan=file)
+    return duties.hand_in_file(act, obligation=duty, file=file, lines=form.lines())
 
 
 def _too_often(visit: Visit) -> bool:

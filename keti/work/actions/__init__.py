@@ -8,7 +8,13 @@ from keti.work.actions.books import (
     reissue_task_book,
     save_draft,
 )
-from keti.work.actions.tasks import TaskSpec, assign_task, decline_task, finish_task
+from keti.work.actions.tasks import (
+    TaskSpec,
+    assign_task,
+    decline_task,
+    finish_task,
+    withdraw_dropped,
+)
 from keti.work.rules import Content
 
 __all__ = [
@@ -23,4 +29,5 @@ __all__ = [
     "issue_task_books",
     "reissue_task_book",
     "save_draft",
+    "withdraw_dropped",
 ]

@@ -1,6 +1,7 @@
-"""Tasks: assigning, finishing, declining."""
+"""Tasks: assigning, finishing, declining, taking back."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -49,10 +50,12 @@ def assign_task(act: Act, *, spec: TaskSpec) -> Task:
     if entry := ledger.repeated(act, "work.task.assigned", programme=spec.programme):
         return Task.objects.with_names().get(public_id=entry.subject_id)
     permissions.may_assign(act, group).or_refuse()
-    title = _checked_title(act, group, spec)
+    title = _checked_title(spec, group)
     standing = _of_source(spec, title)
     if standing:
         return standing
+    if spec.due_at <= terms_run_from(act, group.programme):
+        raise Refused("work.due-in-the-past")
     task = _create(act, group, spec, title)
     ledger.record(
         act,
@@ -72,22 +75,25 @@ def _own_key(key: str, spec: TaskSpec) -> str:
     return f"{key[:60]}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def _checked_title(act: Act, group: Group, spec: TaskSpec) -> str:
-    title = one_line(spec.title).strip()[:200]
+def _checked_title(spec: TaskSpec, group: Group) -> str:
+    title = _title(spec)
     if not title:
         raise Refused("work.task-needs-a-title")
     if group.parent_id is not None and spec.seat.group_id != group.pk:
         raise Refused("work.assignee-elsewhere", who=spec.seat.label, group=group.title)
-    if spec.due_at <= terms_run_from(act, group.programme):
-        raise Refused("work.due-in-the-past")
     return title
+
+
+def _title(spec: TaskSpec) -> str:
+    return one_line(spec.title).strip()[:200]
 
 
 def _of_source(spec: TaskSpec, title: str) -> Task | None:
     if spec.source is None:
         return None
     found = Task.objects.with_names().filter(seat=spec.seat, title=title)
-    return found.filter(source_id=spec.source.id).first()
+    found = found.filter(source_id=spec.source.id)
+    return found.exclude(state=TaskState.WITHDRAWN).first()
 
 
 def _create(act: Act, group: Group, spec: TaskSpec, title: str) -> Task:
@@ -173,6 +179,34 @@ def decline_task(act: Act, *, task: Task, reason: str) -> Task:
     )
     notices.task_declined(act, task)
     return task
+
+
+@transaction.atomic
+def withdraw_dropped(
+    act: Act, *, source: Subject, group: Group, wanted: Sequence[TaskSpec]
+) -> list[Task]:
+    """Take back the tasks of a thing (a report's plan) that is now said anew without them: what is
+    neither finished nor declined, and of which title, assignee or date is not among `wanted`.
+    What is finished stays. Returns what was taken back; its assignee is told.
+    """
+    permissions.may_assign(act, group).or_refuse()
+    standing = {(spec.seat.pk, _title(spec), spec.due_at) for spec in wanted}
+    held = hold(Task.objects.all()).filter(source_id=source.id, state=TaskState.OPEN)
+    keys = [one.pk for one in held.order_by("pk")]
+    found = Task.objects.with_names().filter(pk__in=keys)
+    gone = [one for one in found if (one.seat_id, one.title, one.due_at) not in standing]
+    for task in gone:
+        _close(act, task, TaskState.WITHDRAWN, "")
+        duties.cancel_of_subject(task.programme, task.public_id)
+        ledger.record(
+            replace(act, key=f"{act.key[:50]}:{task.public_id}" if act.key else ""),
+            "work.task.withdrawn",
+            programme=task.programme,
+            about=task.subject(),
+            facts={"from": task.source_label, "to": task.seat.label},
+        )
+        notices.task_withdrawn(act, task)
+    return gone
 
 
 def _close(act: Act, task: Task, state: str, note: str) -> None:

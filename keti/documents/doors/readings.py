@@ -1,0 +1,132 @@
+"""What an upload says, read once and kept under its hash: at once where that is quick, else by a
+worker. PDFs are read by workers only: their reader meets what strangers send."""
+
+import hashlib
+import json
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, cast
+
+from keti.documents.actions import examined, laid_aside
+from keti.documents.doors.made import place_of, put_made
+from keti.documents.rules.office import ZIP
+from keti.documents.rules.pdf_in import read_pdf
+from keti.documents.rules.reading import LINE, Line, Read, as_json, from_json, within
+from keti.documents.rules.sniff import decoded
+from keti.documents.rules.streams import Stream, head, pieces
+from keti.documents.rules.word_in import read_docx
+from keti.jobs.actions import Asker, Running, Wanted, ask
+from keti.jobs.enums import JobState
+from keti.jobs.models import Job
+from keti.jobs.queries import newest
+from keti.kernel.acts import Text
+from keti.kernel.refusals import Refused, sentence
+
+KIND = "documents.reading"
+EDITION = "reading/1"
+SECONDS = 90
+QUICK = 4 << 20
+"""Bytes of a document's words that are read well within a second."""
+_MARKS = ("picture", "chart", "formula", "footnote", "object", "cut")
+
+
+def form_of_file(upload: Stream, name: str) -> str:
+    """docx, pdf or txt: how this upload is read; "" where it is only kept. Refuses what is not
+    taken at all."""
+    kind = examined(upload, name).sniffed.kind
+    if kind == "wps" and head(upload, 4) == ZIP:
+        return "docx"
+    return {"docx": "docx", "pdf": "pdf", "txt": "txt", "md": "txt"}.get(kind, "")
+
+
+def known(upload: Stream, name: str, lang: str) -> Read | None:
+    """What this upload says, if it is known or quickly read; None where a worker has to."""
+    form = form_of_file(upload, name)
+    if not form:
+        return Read()
+    kept = _kept(_key(upload, name, lang))
+    if kept is not None:
+        return kept
+    if form == "pdf" or not _is_quick(upload, form):
+        return None
+    try:
+        found = _read(upload, name, form, lang)
+    except Refused:
+        return Read()  # it is kept as it came, and its parts are written by hand
+    put_made(_place(_key(upload, name, lang)), json.dumps(as_json(found)).encode())
+    return found
+
+
+def ask_to_read(upload: Stream, name: str, slot: str, by: Asker, at: datetime) -> Job:
+    """Let a worker read the upload that was set aside in `slot` for who asks; the job that failed
+    at it before where there is one."""
+    said = {"slot": slot, "at": at.isoformat()}
+    title = Text(*(sentence("documents.being-read", {"name": name}, one) for one in ("zh", "en")))
+    key = f"{_key(upload, name, 'zh')}/{by.person.public_id if by.person else ''}"
+    failed = newest(KIND, key)
+    if failed is not None and failed.state == JobState.FAILED:
+        return failed
+    return ask(Wanted(KIND, key, title, said), by)
+
+
+def read_aside(running: Running) -> str:
+    """The work of `ask_to_read`. What is kept is the same however often it is done."""
+    job = running.job
+    at = datetime.fromisoformat(str(job.asked["at"]))
+    held = laid_aside(job.person, str(job.asked["slot"]), at) if job.person else None
+    if held is None:
+        raise Refused("documents.source-gone")
+    with held.file as file:
+        form = form_of_file(file, held.name)
+        for lang in ("zh", "en"):
+            found = _read(file, held.name, form, lang)
+            put_made(_place(_key(file, held.name, lang)), json.dumps(as_json(found)).encode())
+    return ""
+
+
+def _read(file: Stream, name: str, form: str, lang: str) -> Read:
+    file.seek(0)
+    if form == "docx":
+        return read_docx(file, name, _marks(lang))
+    if form == "pdf":
+        return read_pdf(file, name, _marks(lang))
+    text = decoded(b"".join(pieces(file))) or ""
+    lines, _cut = within(Line(LINE, line) for line in text.splitlines() if line.strip())
+    return Read(tuple(lines))
+
+
+def _marks(lang: str) -> dict[str, str]:
+    return {kind: sentence(f"documents.mark-{kind}", {}, lang) for kind in _MARKS}
+
+
+def _is_quick(upload: Stream, form: str) -> bool:
+    if form != "docx":
+        return True
+    upload.seek(0)
+    with zipfile.ZipFile(cast(IO[bytes], upload)) as archive:
+        parts = [one for one in archive.infolist() if one.filename.lower().startswith("word/")]
+        return all(one.file_size <= QUICK for one in parts if one.filename.endswith(".xml"))
+
+
+def _key(upload: Stream, name: str, lang: str) -> str:
+    tongue = "en" if lang.startswith("en") else "zh"
+    sha = examined(upload, name).sha256
+    return hashlib.sha256(f"{EDITION}/{tongue}/{sha}".encode()).hexdigest()
+
+
+def _place(key: str) -> Path:
+    return place_of(key, "read")
+
+
+def _kept(key: str) -> Read | None:
+    try:
+        kept: dict[str, Any] = json.loads(_place(key).read_bytes())
+        return from_json(kept)
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+
+
+def left_words(read: Read, lang: str) -> list[str]:
+    """What stays in the original only, in words: 图片 2 幅."""
+    return [sentence(f"documents.left-{kind}", {"n": n}, lang) for kind, n in read.left]

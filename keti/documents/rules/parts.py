@@ -1,0 +1,238 @@
+"""The parts of a report found in a file that was handed in: what stands under which title. Pure.
+
+A heading is a part's title when both say the same but for number, blanks, width and case. What
+stands under another heading of that rank belongs to no part and is given back apart, with the
+part it follows: nothing is dropped, nothing guessed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .reading import HEAD, LOOKS_LIKE_ONE, NOTE, ROW, Line
+from .typed import heading_rank
+
+_NUMBER = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十百零〇\d]{1,4}\s*(?:章|节|部分|编|篇)|"
+    r"[(]?[一二三四五六七八九十百零〇]{1,4}(?:[)、.,:]|\s)|"
+    r"[(]?\d{1,3}(?:\.\d{1,3})*(?:[)、.,:]|\s)|\d{1,3}(?:\.\d{1,3})+|[ivx]{1,5}[.)、]|[•▪●■◆*-])+\s*"
+)
+_CIRCLED = " \t\u3000" + "".join(map(chr, range(0x2460, 0x2474)))
+_BLANK = re.compile(r"[\s\u200b-\u200f\ufeff]+")
+_EDGES = " \t:,.;、。，；·…()[]【】《》<>\"'“”‘’*_-—"
+_LEADER = re.compile(r"[.…·\s]{3,}\d{1,4}$|\t\d{1,4}$")
+_RUN_IN = re.compile(r"^(.{1,40}?)[:：]\s*(.+)$", re.DOTALL)
+LONGEST = 80
+MOST_APART = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What stands under no part's title: its own heading, its words, the part it follows ("" for
+    what stands before the first), and whether it holds more than title lines."""
+
+    title: str
+    words: str
+    follows: str
+    weighty: bool = True
+
+
+@dataclass
+class Found:
+    """Part key -> words, part key -> first and last page, and what belongs to no part."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, tuple[int, int]] = field(default_factory=dict)
+    apart: list[Apart] = field(default_factory=list)
+
+
+def normal(title: str) -> str:
+    """A title as it is compared: without number, blanks, width, case and the stops at its ends."""
+    text = unicodedata.normalize("NFKC", title.lstrip(_CIRCLED)).casefold().strip()
+    bare = _NUMBER.match(text)
+    if bare and text[bare.end() :].strip(_EDGES):
+        text = text[bare.end() :]
+    return _BLANK.sub("", text).strip(_EDGES)
+
+
+def names_of(titles: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Compared title -> the keys of the parts of that title, in their order."""
+    names: dict[str, list[str]] = {}
+    for key, several in titles.items():
+        for title in several:
+            one = normal(title)
+            if one and key not in names.setdefault(one, []):
+                names[one].append(key)
+    return names
+
+
+@dataclass
+class _Piece:
+    """Lines under one heading that counts."""
+
+    key: str
+    title: str = ""
+    lines: list[str] = field(default_factory=list)
+    follows: str = ""
+    weighty: bool = False
+    first: int = 0
+    last: int = 0
+
+    def add(self, words: str, page: int = 0) -> None:
+        self.lines.append(words)
+        self.last = page or self.last
+
+
+class _Laying:
+    """One pass over the lines of a file."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self.names = names
+        self.met: dict[str, int] = {}
+        self.pieces = [_Piece("")]
+        self.rank = 0
+
+    @property
+    def now(self) -> _Piece:
+        return self.pieces[-1]
+
+    def key_of(self, title: str) -> str:
+        """The part of this title; of several with one title, each in its turn."""
+        if len(title) > LONGEST or _LEADER.search(title):
+            return ""
+        keys = self.names.get(normal(title), ())
+        if not keys:
+            return ""
+        turn = self.met.get(keys[0], 0)
+        self.met[keys[0]] = turn + 1
+        return keys[min(turn, len(keys) - 1)]
+
+    def line(self, line: Line) -> None:
+        if line.kind == ROW:
+            self.row(line)
+        elif not self.opens(line):
+            weighty = line.kind != HEAD and len(line.words) > 20
+            self.now.add(line.words, line.page)
+            self.now.weighty = self.now.weighty or weighty
+
+    def opens(self, line: Line) -> bool:
+        """Whether the line is the title of a part, or ends the part before."""
+        if line.kind == NOTE:
+            return False
+        key = self.key_of(line.words)
+        if key:
+            self.begin(key, line.words, line.page, _rank(line))
+            return True
+        run_in = _RUN_IN.match(line.words) if line.kind != HEAD else None
+        key = self.key_of(run_in[1]) if run_in else ""
+        if run_in and key:
+            self.begin(key, run_in[1], line.page, _rank(line))
+            self.now.add(run_in[2], line.page)
+            return True
+        rank = _rank(line)
+        if self.now.key and self.ends(rank):
+            follows = self.now.key
+            self.pieces.append(_Piece("", line.words, follows=follows, first=line.page))
+            return True
+        return False
+
+    def ends(self, rank: int) -> bool:
+        """Whether a heading of this rank ends the part: one as high as the part's own. A short
+        bold line does so only among parts whose titles are no more than that."""
+        if rank == LOOKS_LIKE_ONE:
+            return self.rank == LOOKS_LIKE_ONE
+        return 0 < rank <= self.rank
+
+    def begin(self, key: str, title: str, page: int, rank: int) -> None:
+        """A part begins; met a second time, it goes on below its own heading."""
+        again = any(one.key == key for one in self.pieces)
+        self.rank = rank or LOOKS_LIKE_ONE
+        self.pieces.append(_Piece(key, title, first=page, last=page))
+        if again:
+            self.now.lines.append(title)
+
+    def row(self, line: Line) -> None:
+        """A row of a table, or of a form whose cells are titles and what was filled in."""
+        cells = [cell.strip() for cell in line.cells]
+        filled = [cell for cell in cells if cell]
+        key = self.key_of(filled[0]) if filled and cells[0] == filled[0] else ""
+        if key:
+            self.begin(key, filled[0], line.page, 0)
+            filled = filled[1:]
+            if not filled:
+                return
+        if len(filled) == 1:
+            self.cell(filled[0], line.page)
+        else:
+            row = cells if not key else filled
+            self.now.add("\t".join(" ".join(cell.split()) for cell in row), line.page)
+        self.now.weighty = True
+
+    def cell(self, words: str, page: int) -> None:
+        """A cell that is alone in its row is text, which may hold titles of its own."""
+        for one in words.split("\n"):
+            self.line(Line("line", one, page=page))
+
+
+def _rank(line: Line) -> int:
+    """How high a heading stands; 0 for what is none. Real ones by their style, faked ones by their
+    number, below every real one and what is only bold."""
+    if line.kind == HEAD and 1 <= line.level < LOOKS_LIKE_ONE:
+        return line.level
+    if numbered := heading_rank(line.words.rstrip(" :：")):
+        return LOOKS_LIKE_ONE + numbered
+    return LOOKS_LIKE_ONE if line.kind == HEAD and line.level == LOOKS_LIKE_ONE else 0
+
+
+def laid_out(lines: Iterable[Line], titles: Mapping[str, Iterable[str]]) -> Found:
+    """The lines under the parts they belong to. `titles` are the names of each part, by key."""
+    laying = _Laying(names_of(titles))
+    for line in lines:
+        laying.line(line)
+    found = Found()
+    for piece in laying.pieces:
+        words = "\n".join(piece.lines).strip("\n")
+        if piece.key:
+            _place(found, piece, words)
+        elif words.strip() or piece.title:
+            found.apart.append(Apart(piece.title, words, piece.follows, piece.weighty))
+    found.apart = _few(found.apart)
+    return found
+
+
+def _place(found: Found, piece: _Piece, words: str) -> None:
+    before = found.texts.get(piece.key, "")
+    found.texts[piece.key] = f"{before}\n\n{words}".strip("\n") if before else words
+    if piece.first:
+        first = found.pages.get(piece.key, (piece.first, 0))[0]
+        found.pages[piece.key] = (first, max(piece.last, piece.first))
+
+
+def _few(apart: list[Apart]) -> list[Apart]:
+    """At most so many pieces to place; the rest stay together with the last."""
+    if len(apart) <= MOST_APART:
+        return apart
+    kept, rest = apart[: MOST_APART - 1], apart[MOST_APART - 1 :]
+    words = "\n\n".join(whole(one) for one in rest)
+    return [*kept, Apart("", words, rest[0].follows)]
+
+
+def whole(one: Apart) -> str:
+    """A piece with its heading, as it stands in the file."""
+    return f"{one.title}\n{one.words}".strip("\n") if one.title else one.words
+
+
+def on_pages(
+    lines: Iterable[Line], first: int, last: int, titles: Mapping[str, Iterable[str]], key: str
+) -> str:
+    """The words of one part on these pages: from below its title to the title of another, where
+    either stands there."""
+    names = names_of(titles)
+    here = [line for line in lines if first <= line.page <= last]
+    marks = [(at, names.get(normal(line.words), ())) for at, line in enumerate(here)
+             if len(line.words) <= LONGEST]  # fmt: skip
+    own = next((at for at, keys in marks if key in keys), None)
+    start = 0 if own is None else own + 1
+    end = next((at for at, keys in marks if at >= start and keys and key not in keys), len(here))
+    return "\n".join(line.words for line in here[start:end]).strip("\n")

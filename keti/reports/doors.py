@@ -1,0 +1,97 @@
+"""What a file says of a report's parts, and how that fills a form."""
+
+import re
+from collections.abc import Mapping
+
+from keti.charter.rules.compiled import WorkSpec
+from keti.documents.rules.parts import Found, laid_out, whole
+from keti.documents.rules.reading import Read
+from keti.reports import rules
+from keti.reports.rules import Content, PlanItem
+
+PLAN_KEY = " plan"
+"""No section's key: keys have no blanks."""
+MOST_ITEMS = 30
+_MARK = re.compile(
+    r"^\s*(?:[-*•·▪●○■◆]\s*|[（(]?[\d一二三四五六七八九十]{1,3}(?:[）)、.．]|\s)\s*)"
+)
+
+
+def titles_of(spec: WorkSpec) -> dict[str, list[str]]:
+    """The names under which a file may hold each part: the charter's own, in both languages."""
+    names = {one.key: [one.title.in_("zh"), one.title.in_("en")] for one in spec.sections}
+    if spec.plan:
+        names[PLAN_KEY] = [rules.PLAN.in_("zh"), rules.PLAN.in_("en")]
+    return names
+
+
+def found_in(read: Read, spec: WorkSpec) -> Found:
+    """The parts of this report that a file holds under their titles."""
+    return laid_out(read.lines, titles_of(spec))
+
+
+def items_of(words: str) -> list[str]:
+    """The items of a plan, one a line, without their marks; none where the lines are no items."""
+    lines = [" ".join(line.split()) for line in words.split("\n")]
+    items = [_MARK.sub("", line) or line for line in lines if line]
+    fits = len(items) <= MOST_ITEMS and all(len(one) <= 200 for one in items)
+    return items if fits else []
+
+
+def as_fields(found: Found, spec: WorkSpec, drafted: Mapping[str, str]) -> dict[str, str]:
+    """What a file form shows of what was found: sections (the draft's words where the file has
+    none), pages, the plan's rows with some to spare, and what belongs to no part."""
+    fields: dict[str, str] = {}
+    for place, one in enumerate(spec.sections):
+        fields[f"s{place}"] = found.texts.get(one.key, "") or drafted.get(one.key, "")
+        if one.key in found.pages:
+            first, last = found.pages[one.key]
+            fields |= {f"from{place}": str(first), f"to{place}": str(last)}
+    plan = found.texts.get(PLAN_KEY, "")
+    items = items_of(plan)
+    if spec.plan:
+        fields |= {f"p{row}-title": item for row, item in enumerate([*items, "", "", ""])}
+    loose = [(whole(one), _where(one.follows, one.weighty, spec)) for one in found.apart]
+    if plan.strip() and not items:
+        loose.append((plan, ""))
+    for number, (words, key) in enumerate(loose):
+        fields |= {f"r{number}-words": words, f"r{number}-to": key}
+    return fields
+
+
+def _where(follows: str, weighty: bool, spec: WorkSpec) -> str:
+    """Where a piece goes unless somebody says otherwise: to the section it follows; the lines of
+    a title page nowhere; a text before the first section into it."""
+    if follows == PLAN_KEY or not spec.sections:
+        return spec.sections[-1].key if spec.sections else ""
+    return follows or (f"^{spec.sections[0].key}" if weighty else "")
+
+
+def completed(content: Content, read: Read, spec: WorkSpec) -> Content:
+    """The content, its empty sections and plan filled from the file: what was typed stands."""
+    found = found_in(read, spec)
+    placed = dict(found.texts)
+    for one in found.apart:
+        key = _where(one.follows, one.weighty, spec)
+        bare = key.strip("^")
+        if key:
+            placed[bare] = rules.joined(placed.get(bare, ""), whole(one), before=key != bare)
+    texts = {
+        key: text if text.strip() else placed.get(key, "") for key, text in content.sections.items()
+    }
+    plan = list(content.plan)
+    if not any(one.title.strip() or one.assignee_seat_id for one in plan):
+        plan = [PlanItem(one) for one in items_of(found.texts.get(PLAN_KEY, ""))]
+    return Content(texts, plan)
+
+
+def as_posted(content: Content, spec: WorkSpec) -> dict[str, str]:
+    """The content as the fields of a form that was sent."""
+    texts = {f"s{n}": content.sections.get(one.key, "") for n, one in enumerate(spec.sections)}
+    for row, item in enumerate(content.plan):
+        texts |= {
+            f"p{row}-title": item.title,
+            f"p{row}-who": item.assignee_seat_id,
+            f"p{row}-due": item.due.isoformat() if item.due else "",
+        }
+    return texts
