@@ -107,9 +107,24 @@ class LatenessView:
         """The duties whose lateness this seat may know."""
         return permissions.lateness_scope(self.seat, self.watchers)
 
+    def said(self, duty: Obligation, lang: str) -> tuple[str, str]:
+        """Mark and word of how the duty stands, for this seat now."""
+        return said_standing(duty, self.standing(duty), self.was_late(duty), lang)
+
     def was_late(self, duty: Obligation) -> bool:
         """It is or was late, and this seat may know it."""
         return self.shows_lateness(duty) and rules.is_late(duty.clock(), self.now)
+
+
+def said_standing(duty: Obligation, standing: Standing, late: bool, lang: str) -> tuple[str, str]:
+    """Mark and word of a standing. What is done and came late, where that may be known, says so
+    and by how many days: 迟交（2 天）."""
+    if standing is not Standing.DONE or not late or duty.met_at is None:
+        return mark_of(standing), str(standing.label)
+    zone = duty.programme.tz
+    days = (duty.met_at.astimezone(zone).date() - last_day(duty.due_instant, zone)).days
+    code = {0: "late-same-day", 1: "late-one-day"}.get(max(days, 0), "late-days")
+    return "late", sentence(f"duties.{code}", {"days": days}, lang)
 
 
 def mark_of(standing: Standing) -> str:
@@ -149,14 +164,14 @@ def line_of(
     actions: Sequence[Step] = (),
 ) -> Line:
     """The line of one duty."""
-    standing = sight.standing(duty)
+    mark, word = sight.said(duty, lang)
     return Line(
         duty.due_instant,
         deed_of(duty, lang),
         note,
         page_of(duty),
-        mark_of(standing),
-        str(standing.label),
+        mark,
+        word,
         actions,
     )
 
@@ -211,14 +226,8 @@ class Seen:
     month: str
     standing: Standing
     late: bool
-
-    @property
-    def mark(self) -> str:
-        return mark_of(self.standing)
-
-    @property
-    def label(self) -> str:
-        return str(self.standing.label)
+    mark: str
+    label: str
 
 
 def announced(door: Door) -> ObligationQuerySet:
@@ -273,14 +282,17 @@ def seen_each(door: Door, duties: Iterable[Obligation], names: Names) -> Iterato
     """The same one by one, for a file of any length."""
     sight = LatenessView.of(door)
     for duty in duties:
+        duty.programme = door.programme
+        standing, late = sight.standing(duty), sight.was_late(duty)
         yield Seen(
             duty,
             title_of(duty, door.lang),
             names.groups[duty.group_id],
             _who(duty, names.holders, door.lang),
             f"{last_day(duty.due_instant, door.programme.tz):%Y-%m}",
-            sight.standing(duty),
-            sight.was_late(duty),
+            standing,
+            late,
+            *said_standing(duty, standing, late, door.lang),
         )
 
 

@@ -67,6 +67,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请至少写一行摘要，让收件人不打开文件也能知道内容。",
         "Write at least one line of summary, so that the reader knows the content unopened.",
     ),
+    "duties.late-same-day": ("迟交（当天）", "Late (the same day)"),
+    "duties.late-one-day": ("迟交（1 天）", "Late (1 day)"),
+    "duties.late-days": ("迟交（{days} 天）", "Late ({days} days)"),
     "duties.report-has-parts": (
         "“{title}”是报告，交文件也要写明各部分和计划。请按“去办理”，选“交文件”。",
         "{title} is a report: a file that is handed in for it carries its parts and its plan. Open "

@@ -12,7 +12,7 @@ from keti.accounts.actions import close_links
 from keti.accounts.models import Organisation, Person
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
 from keti.groups import notices, permissions, queries
-from keti.groups.models import Group, Recusal, Role, Seat, SeatQuerySet
+from keti.groups.models import UNNUMBERED, Group, Recusal, Role, Seat, SeatQuerySet
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import YES, Refused, Verdict, no
 from keti.kernel.transactions import hold, put
@@ -33,7 +33,7 @@ class Place:
     person: Person | None = None
     delegate: Person | None = None
     honorific: str = ""
-    order: int = 0
+    order: int = UNNUMBERED
     starts_at: datetime | None = None
     guest: bool = False
 

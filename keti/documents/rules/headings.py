@@ -11,6 +11,8 @@ _TYPED = re.compile(
     r"|[（(]?\d{1,3}(?:\.\d{1,3})*[）)、.．]|\d{1,3}(?:\.\d{1,3})+\s|[①-⑳]|附[件录])"
 )
 
+_ON_TOP = re.compile(r"\s*[一二三四五六七八九十百]{1,4}、")
+
 
 def chinese(n: int) -> str:
     """1 -> 一, 12 -> 十二, 105 -> 一百零五; for the counts a report can have (1 to 999)."""
@@ -46,7 +48,10 @@ def labelled(blocks: list[Node], lang: str, *, under: int = 0) -> list[Node]:
 
     A text with a single heading on its first level stays unnumbered, and so does every
     heading that its writer numbered. Chinese paragraphs lose the blanks typed before them.
+    Where a writer counts 一、二、 below them, the headings above count 第一部分 (第一节 in a
+    chapter): the same number twice in a row reads as a slip.
     """
+    above = lang == "zh-hans" and any(map(_counts_on_top, blocks))
     tops = [block for block in blocks if block[0] == "h" and block[1] == 1]
     counts = [0] * 7
     out: list[Node] = []
@@ -57,9 +62,20 @@ def labelled(blocks: list[Node], lang: str, *, under: int = 0) -> list[Node]:
             counts[level + 1 :] = [0] * (6 - level)
             bare = len(tops) == 1 or bool(_TYPED.match(words(block[3])))
             label = "" if bare else _label(counts, level, lang, under)
+            if label and above and level == 1:
+                label = f"第{chinese(counts[1])}{'节' if under else '部分'}　"
             block = ["h", level + (1 if under else 0), label, block[3]]
         out.append(block)
     return out
+
+
+def _counts_on_top(block: Node) -> bool:
+    """Whether a block below the highest headings begins with 一、 or another of its row."""
+    if block[0] == "h":
+        return block[1] > 1 and bool(_ON_TOP.match(words(block[3])))
+    if block[0] == "points":
+        return any(_ON_TOP.match(words(item)) for item in block[1])
+    return block[0] in ("p", "line") and bool(_ON_TOP.match(words(block[1])))
 
 
 def _label(counts: list[int], level: int, lang: str, under: int) -> str:

@@ -13,6 +13,7 @@ from .typed import shown
 from .words import WORDS
 from .written import as_body, plain
 
+_PAIRS = re.compile(r"(?<=\S{6})[^/]{2}(?=[^/]{2})|/+(?=[^/])")
 _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
 _SLICE = 16
 _BODY = {"notice": (16.0, 28.0), "minutes": (14.0, 25.0), "sheet": (10.5, 17.0)}
@@ -208,14 +209,15 @@ def _only_words(block: Node) -> Node:
 
 def _breakable(value: Any) -> Any:
     """Clean every string and let very long words break: the template puts an empty box for the
-    mark, so that what is copied from the page holds no blank. Addresses break by themselves."""
+    mark, so that what is copied from the page holds no blank."""
     if isinstance(value, str):
         return _LONG.sub(_with_gaps, shown(value))
     if isinstance(value, dict):
         return {key: _breakable(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         if len(value) == 3 and value[0] == "a":
-            return value if value[2] == [["s", value[1]]] else [*value[:2], _breakable(value[2])]
+            bare = value[2] == [["s", value[1]]]
+            return [*value[:2], [["s", _address(value[1])]] if bare else _breakable(value[2])]
         return [_breakable(part) for part in value]
     return value
 
@@ -223,3 +225,9 @@ def _breakable(value: Any) -> Any:
 def _with_gaps(found: re.Match[str]) -> str:
     word = found.group(0)
     return "\u200b".join(word[at : at + _SLICE] for at in range(0, len(word), _SLICE))
+
+
+def _address(url: str) -> str:
+    """An address that may break after any two characters: a line of few words before a long one
+    would otherwise be spread wide."""
+    return _PAIRS.sub("\\g<0>\u200b", url)

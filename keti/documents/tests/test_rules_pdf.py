@@ -147,6 +147,23 @@ def test_a_sign_off_sheet_is_one_page_whatever_is_put_into_it() -> None:
     )
 
 
+def test_a_long_address_breaks_stays_a_link_and_is_copied_whole() -> None:
+    url = (
+        "https://www.example.org/policy/2022/notice-on-the-governance-of-industry?id=20220728"
+    )
+    body = as_body(
+        f"资料来源见{url}，另见附件。\n第二段写到这里为止，资料一并列在 {url} 和附件里。"
+    )
+    reader = _read(replace(NOTICE, body=body))
+    page = reader.pages[0]
+    assert _words(reader).count(url) == 2
+    assert "\u200b" not in page.extract_text()
+    links = {one.get_object()["/A"]["/URI"] for one in page["/Annots"]}
+    assert links == {url}
+    first = next(line for line in page.extract_text().split("\n") if "https" in line)
+    assert len(re.sub(r"\s", "", first)) >= 38
+
+
 def test_the_same_paper_gives_the_same_bytes() -> None:
     assert to_pdf(REPORT) == to_pdf(REPORT)
     assert to_docx(REPORT) == to_docx(REPORT)

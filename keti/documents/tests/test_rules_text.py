@@ -153,6 +153,19 @@ def test_only_known_kinds_of_links_are_links() -> None:
     assert [safe_link(link) for link in good + bad] == [True] * 4 + [False] * 8
 
 
+def test_a_number_is_not_printed_twice_in_a_row() -> None:
+    typed = [["h", 1, "", [["s", "成果"]]], ["p", [["s", "一、甲"]]], ["h", 1, "", [["s", "问题"]]]]
+    points = [typed[0], ["points", [[["s", "一、甲"]], [["s", "二、乙"]]]], typed[2]]
+    for blocks in (typed, points):
+        heads = [block[2] for block in labelled(blocks, "zh-hans") if block[0] == "h"]
+        assert heads == ["第一部分　", "第二部分　"]
+    chapter = [block[2] for block in labelled(typed, "zh-hans", under=2) if block[0] == "h"]
+    assert chapter == ["第一节　", "第二节　"]
+    other = [typed[0], ["p", [["s", "（一）甲"]]], typed[2]]
+    assert [b[2] for b in labelled(other, "zh-hans") if b[0] == "h"] == ["一、", "二、"]
+    assert [b[2] for b in labelled(typed, "en") if b[0] == "h"] == ["1.", "2."]
+
+
 def test_headings_are_numbered_where_the_writer_did_not() -> None:
     (blocks,) = marked(["# 甲\n\n## 乙\n\n### 丙\n\n# 二、丁\n\n# 戊\n"])
     assert [block[2] for block in labelled(blocks, "zh-hans")] == [

@@ -189,7 +189,32 @@ def test_the_grid_tells_what_came_late(cast: Cast) -> None:
     red = grid.context["rows"][1]
     assert (red.rate, red.share) == ("0%", "0/1")
     cells = [cell for _now, lines in red.months for line in lines for cell in line]
-    assert (cells[0].mark, cells[0].label) == ("late", "4 月月度报告：迟交")
+    assert (cells[0].mark, cells[0].label) == ("late", "4 月月度报告：迟交（2 天）")
     outside = cast.he.client.get("/p/cast/duties/?kind=moon").context["rows"][1]
     cells = [cell for _now, lines in outside.months for line in lines for cell in line]
     assert (outside.rate, cells[0].mark) == ("", "done")
+
+
+def test_done_late_says_so_wherever_done_is_said(cast: Cast) -> None:
+    duty = by_file(moon(cast))
+    act = cast.lu.act("2030-05-02T08:00")
+    actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["成果"])
+    cast.at("2030-05-02T09:00")
+    base = "/p/cast/duties"
+    for address in (page(duty), f"{base}/list/?kind=moon", f"{base}/?kind=moon",
+                    f"{base}/export.csv?kind=moon"):  # fmt: skip
+        answer = cast.qin.client.get(address)
+        told = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert "迟交（2 天）" in told.decode(), address
+    neighbour = cast.he.client.get(f"{base}/list/?kind=moon").content.decode()
+    assert "迟交" not in neighbour.split("<main")[1]
+    english = cast.qin.client.get(page(duty), headers={"Accept-Language": "en"}).content.decode()
+    assert "Late (2 days)" in english
+
+
+def test_late_on_the_very_day_is_late(cast: Cast) -> None:
+    duty = by_file(moon(cast))
+    act = cast.lu.act("2030-05-01T00:00")
+    actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["成果"])
+    cast.at("2030-05-01T09:00")
+    assert "迟交（1 天）" in cast.qin.client.get(page(duty)).content.decode()

@@ -109,10 +109,10 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
     worst = most_pressing(same)
     duty = worst.duty
     due = deadline_text(duty.due_instant, door.programme.tz, door.lang)
-    late = worst.standing == Standing.DONE and any(one.late for one in same)
-    mark, label = ("late", _("迟交")) if late else (worst.mark, worst.label)
-    words = [worst.title, worst.who or _("尚无人担任"), due, worst.label]
-    words += [label] if late else []
+    came_late = [one for one in same if one.mark == "late"]
+    said = came_late[0] if came_late and worst.standing == Standing.DONE else worst
+    mark, label = said.mark, said.label
+    words = [worst.title, worst.who or _("尚无人担任"), due, label]
     words += [str(duty.get_claim_display())] if duty.claim and worst.late else []
     colon = ": " if door.lang.startswith("en") else "："
     spoken = f"{worst.title}{colon}{label}"

@@ -11,7 +11,6 @@ from django.utils.translation import override
 
 from keti.documents.rules.sheet import Cell, csv_lines, deadline_cell, to_xlsx
 from keti.duties.doors import Names, Seen, seen, seen_each
-from keti.duties.enums import Standing
 from keti.duties.rules import month_text
 from keti.duties.views.wishes import MINE, OTHERS, Span, Wish
 from keti.groups.doors import Door, enter
@@ -85,8 +84,6 @@ def _file_row(one: Seen, door: Door) -> list[Cell]:
         notes.append(_("补录"))
     if duty.claim and one.late:
         notes.append(str(duty.get_claim_display()))
-    if one.late and one.standing == Standing.DONE:
-        notes.append(_("迟交"))
     if duty.extended_to is not None:
         notes.append(_("已延期"))
     met = duty.met_at.astimezone(zone).replace(second=0, tzinfo=None) if duty.met_at else None

@@ -18,7 +18,6 @@ from keti.duties.doors import (
     LatenessView,
     deed_of,
     is_open,
-    mark_of,
     page_of,
     rule_words,
     said,
@@ -61,7 +60,7 @@ def sees_inside(door: Door, duty: Obligation) -> bool:
 
 def _context(door: Door, duty: Obligation, **more: object) -> Shown:
     sight = LatenessView.of(door)
-    standing = sight.standing(duty)
+    mark, standing = sight.said(duty, door.lang)
     inside = sees_inside(door, duty)
     act = door.act()
     return {
@@ -72,9 +71,8 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "group": duty.group.title.in_(door.lang),
         "role": duty.role.title.in_(door.lang) if duty.role else "",
         "rule_words": rule_words(duty, door.lang),
-        "mark": mark_of(standing),
-        "standing": standing.label,
-        "late": sight.was_late(duty),
+        "mark": mark,
+        "standing": standing,
         "inside": inside,
         "is_open": is_open(duty),
         "waits_for": [

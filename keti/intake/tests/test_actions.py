@@ -5,7 +5,7 @@ import pytest
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.actions import Place
-from keti.groups.models import Group, Seat
+from keti.groups.models import UNNUMBERED, Group, Seat
 from keti.intake import actions
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application, Call
@@ -81,7 +81,7 @@ def test_admission_seats_the_applicant_and_tells_them(cast):
         seat,
         cast.group("cell.red"),
     )
-    assert seat.role == cast.role("hand")
+    assert (seat.role, seat.order) == (cast.role("hand"), UNNUMBERED)
     letter = Message.objects.get(kind="intake.told-admitted")
     assert "红组" in letter.body
 

@@ -298,6 +298,8 @@ class TestTheDatabaseRefuses:
             {"place": "别处"},
             {"agenda": []},
             {"sha256": "0" * 64},
+            {"minutes_form": "md/1"},
+            {"minutes_form": None},
         ],
     )
     def test_changing_confirmed_minutes(self, confirmed, change):

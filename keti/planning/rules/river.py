@@ -37,6 +37,7 @@ KINDS = {
 }
 STATES = {
     "done": ("已办", "done"),
+    "late": ("迟交", "done late"),
     "doing": ("办理中", "in progress"),
     "soon": ("即将到期", "due soon"),
     "overdue": ("逾期", "overdue"),
@@ -44,7 +45,7 @@ STATES = {
     "returned": ("退回修改", "returned"),
     "waived": ("免办", "waived"),
 }
-FILLED = {"done", "overdue"}
+FILLED = {"done", "late", "overdue"}
 
 
 class Row(NamedTuple):
@@ -233,7 +234,7 @@ def _dot(box: Box, state: str) -> str:
     x, y, r = box.x + box.w / 2, box.y + box.h / 2, box.w / 2 - 1
     if state == "overdue":
         return f'<path class="rv-solid" d="M{x:.1f} {y - r:.1f}l{r} {r}-{r} {r}-{r}-{r}z"/>'
-    fill = "rv-solid" if state == "done" else "rv-open"
+    fill = "rv-solid" if state in ("done", "late") else "rv-open"
     circle = f'<circle class="{fill}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
     if state != "doing":
         return circle

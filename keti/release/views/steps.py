@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from keti.documents.doors import paper_file
+from keti.duties.doors import LatenessView
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter
@@ -55,12 +56,16 @@ def _overview(door: Door, **more: object) -> Shown:
 def _step(door: Door, duty: Obligation) -> Shown:
     done = duty.state in (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
     reasons = [] if done else why_not(duty, door.now)
+    mark, word = _mark(duty), str(duty.get_state_display())
+    if duty.state == DutyState.MET:
+        mark, word = LatenessView.of(door).said(duty, door.lang)
     return {
         "duty": duty,
         "form": duty.form,
         "title": duty.title.in_(door.lang),
         "who": duty.seat.title.in_(door.lang) if duty.seat else "",
-        "mark": _mark(duty),
+        "mark": mark,
+        "word": word,
         "done": done,
         "reasons": [one.in_(door.lang) for one in reasons],
         "findings": _open_findings(door) if duty.form == Step.CLOSING and not done else [],
@@ -90,7 +95,6 @@ def why_not_me(door: Door, duty: Obligation) -> str:
 
 def _mark(duty: Obligation) -> str:
     marks = {
-        DutyState.MET: "done",
         DutyState.WAIVED: "waived",
         DutyState.CANCELLED: "waived",
         DutyState.RETURNED: "returned",

@@ -389,3 +389,11 @@ def cost(cast: Cast) -> int:
     with CaptureQueriesContext(connection) as caught:
         cast.qin.client.get(base(cast))
     return len(caught)
+
+
+def test_a_late_report_says_so_on_its_own_page(cast: Cast, desk: Desk) -> None:
+    report = desk.written()
+    cast.at("2030-05-03T09:00")
+    version = submit_report(cast.lu.act(), report=report)
+    assert "迟交（3 天）" in cast.qin.client.get(version.path).content.decode()
+    assert "迟交" in cast.lu.client.get(version.path).content.decode()

@@ -13,9 +13,8 @@ from keti.documents.doors import give_out, paper_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.html import many_to_html
 from keti.documents.rules.written import Body, as_body, form_of
-from keti.duties import permissions as duty_permissions
+from keti.duties.doors import LatenessView
 from keti.duties.models import Obligation
-from keti.duties.rules import standing
 from keti.groups.doors import Door, KeyForm, ask, attempt
 from keti.kernel.acts import Act
 from keti.kernel.downloads import attachment as saved_as
@@ -67,11 +66,8 @@ def _html(texts: tuple[Body, ...]) -> tuple[str, ...]:
 
 def standing_mark(door: Door, duty: Obligation) -> dict[str, str]:
     """How the duty stands, lateness shown only to whom the charter shows it."""
-    watchers = duty_permissions.lateness_watchers(door.programme)
-    shown = duty_permissions.sees_lateness(door.seat, duty, watchers)
-    found = standing(duty.clock(), door.now, lateness_shown=shown)
-    kind = "none" if found.value == "missing" else found.value
-    return {"kind": kind, "label": str(found.label)}
+    kind, label = LatenessView.of(door).said(duty, door.lang)
+    return {"kind": kind, "label": label}
 
 
 @require_GET

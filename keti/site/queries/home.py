@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from keti.charter.queries import compiled
 from keti.charter.rules import Compiled
 from keti.duties.doors import LatenessView, Seen, announced, seen, urgency
-from keti.duties.enums import Standing
+from keti.duties.enums import DutyState, Standing
 from keti.duties.models import ObligationQuerySet
-from keti.duties.queries import not_received, standing_at
+from keti.duties.queries import late_at, not_received, standing_at
 from keti.groups.doors import Door
 from keti.kernel.acts import Text
 from keti.kernel.templatetags.keti_dates import last_day
@@ -121,6 +121,7 @@ class Lot:
     count: int
     decided: int
     decided_at: datetime | None
+    late: int = 0
 
 
 def gates_of(door: Door) -> list[Lot]:
@@ -131,12 +132,15 @@ def gates_of(door: Door) -> list[Lot]:
 def lots(door: Door, found: ObligationQuerySet, by: str) -> list[Lot]:
     """The duties counted by kind, standing and one field more, by due instant; one query. Rows are
     as many as the charter has kinds and dates, however many groups owe them."""
+    scope = LatenessView.of(door).scope()
+    late = Count("pk", filter=scope & late_at(door.now) & Q(state=DutyState.MET))
     rows = (
-        found.annotate(stands=standing_at(door.now, LatenessView.of(door).scope()))
+        found.annotate(stands=standing_at(door.now, scope))
         .order_by()
         .values("kind", by, "title_zh", "title_en", "stands")
         .annotate(n=Count("pk"), first=Min("due"), last_at=Max("due_at"))
         .annotate(place=Min("pk"), one=Min("public_id"), met=Count("met_at"), newest=Max("met_at"))
+        .annotate(late=late)
         .order_by("first", "place")
     )
     return [_lot(row) for row in rows]
@@ -154,11 +158,14 @@ def _lot(row: Mapping[str, Any]) -> Lot:
         row["n"],
         row["met"],
         row["newest"],
+        row["late"],
     )
 
 
 def _state(same: Sequence[Lot]) -> str:
-    return STATES.get(min((lot.standing for lot in same), key=urgency), "none")
+    """The most pressing of them; where all are done and one came late, that."""
+    state = STATES.get(min((lot.standing for lot in same), key=urgency), "none")
+    return "late" if state == "done" and any(lot.late for lot in same) else state
 
 
 def _link(door: Door, same: Sequence[Lot]) -> str:
@@ -181,6 +188,12 @@ def counts(door: Door) -> dict[str, int]:
     )
     found = {row["stands"]: row["n"] for row in rows}
     return {standing.value: found.get(standing.value, 0) for standing in Standing}
+
+
+def came_late(door: Door) -> int:
+    """How many of those done came late, as far as this seat may know."""
+    late = LatenessView.of(door).scope() & late_at(door.now)
+    return announced(door).filter(late, state=DutyState.MET).count()
 
 
 def missing_and_ahead(door: Door, most: int) -> tuple[list[Seen], list[Seen]]:

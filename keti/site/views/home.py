@@ -137,7 +137,7 @@ def _progress(door: Door) -> dict[str, Any]:
         "conclusion": _conclusion(door, late, findings.count(), gate),
         "facts": [
             (_("阶段"), door.programme.phase_title.in_(lang)),
-            (_("已办"), str(counts[Standing.DONE.value])),
+            (_("已办"), _done(counts[Standing.DONE.value], reads.came_late(door))),
             (_("未交"), str(late)),
             (_("七日内到期"), str(counts[Standing.SOON.value])),
         ],
@@ -151,6 +151,12 @@ def _progress(door: Door) -> dict[str, Any]:
             (_("接下来"), [f"{due(one)} {one.title}" for one in ahead]),
         ],
     }
+
+
+def _done(count: int, late: int) -> str:
+    if not late:
+        return str(count)
+    return _("{count}，其中迟交 {late}").format(count=count, late=late)
 
 
 def _group(one: Seen, door: Door) -> str:
