@@ -55,8 +55,12 @@ def test_the_secretary_records_an_overdue_report_from_its_scan(visit: Visit, pho
     page.locator(".actions").get_by_role("link", name="去办理").click()
     page.get_by_role("link", name="上传文件").click()
     page.get_by_label("报告文件").set_input_files(photo)
-    for label in ("成果", "问题与措施", "下月计划"):
-        page.get_by_label(label).first.fill(f"{label}：见扫描件")
+    page.get_by_role("button", name="下一步").click()
+    expect(page.locator("main")).to_contain_text("没有从文件读到文字")
+    parts = page.locator("main textarea")
+    for number in range(parts.count()):
+        parts.nth(number).fill("无") if number else page.locator("[name=from0]").fill("1")
+    page.locator("[name=p0-title]").fill("无")
     if not page.get_by_label("实际办理时间").is_visible():
         page.locator("main details summary").click()
     page.get_by_label("实际办理时间").fill("2022-07-29T15:00")
@@ -64,6 +68,7 @@ def test_the_secretary_records_an_overdue_report_from_its_scan(visit: Visit, pho
     expect(page.locator("aside .tag", has_text="补录")).to_be_visible()
     expect(page.locator("aside .tag", has_text="代录")).to_be_visible()
     expect(page.locator("aside")).to_contain_text("2022-07-29")
+    expect(page.locator("main")).to_contain_text("见原件《签字扫描件.png》第1页。")
 
 
 def test_a_lead_writes_a_report_with_a_plan_and_two_clicks_give_one_version(visit: Visit) -> None:
@@ -117,9 +122,11 @@ def test_a_phone_without_an_account_hands_in_a_photo_and_gets_a_receipt(
     hand = phone.go(address.removeprefix(phone.url))
     expect(hand.locator("h1")).to_contain_text("月度报告")
     hand.get_by_label("文件").set_input_files(photo)
-    hand.get_by_label("本月成果（一两句）").fill("完成两次企业座谈。")
-    hand.get_by_label("问题与措施").fill("案例不足，下月补三个。")
-    hand.get_by_label("下月计划").fill("整理案例并成文。")
+    for number, said in enumerate(("完成两次企业座谈。", "案例不足。", "下月补三个。")):
+        hand.locator(f"[name=s{number}]").fill(said)
+    hand.locator("[name=p0-title]").fill("整理案例并成文。")
+    hand.locator("[name=p0-who]").select_option(index=1)
+    hand.locator("[name=p0-due]").fill("2022-09-20")
     assert hand.evaluate("document.documentElement.scrollWidth") <= 390
     hand.get_by_role("button", name="提交").click()
     expect(hand.locator("h1")).to_have_text("已收到")

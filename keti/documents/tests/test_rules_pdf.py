@@ -148,9 +148,7 @@ def test_a_sign_off_sheet_is_one_page_whatever_is_put_into_it() -> None:
 
 
 def test_a_long_address_breaks_stays_a_link_and_is_copied_whole() -> None:
-    url = (
-        "https://www.example.org/policy/2022/notice-on-the-governance-of-industry?id=20220728"
-    )
+    url = "https://www.example.org/policy/2022/notice-on-the-governance-of-industry?id=20220728"
     body = as_body(
         f"资料来源见{url}，另见附件。\n第二段写到这里为止，资料一并列在 {url} 和附件里。"
     )

@@ -1,0 +1,93 @@
+"""What a file has to carry, and what becomes of the tasks of a plan that is said anew."""
+
+from dataclasses import replace
+from datetime import date
+
+from keti.ledger.models import Entry
+from keti.notify.models import Message
+from keti.reports.actions import (
+    Content,
+    Handed,
+    PlanItem,
+    hand_in_by_file,
+    return_report,
+    save_draft,
+    submit_report,
+)
+from keti.reports.models import Version
+from keti.work.actions import finish_task
+from keti.work.models import Task
+from tests.cast import Cast
+
+from .conftest import TEXTS, Desk
+from .test_actions import refusal
+
+
+def test_a_file_needs_itself_its_parts_and_its_plan(cast: Cast, desk: Desk) -> None:
+    duty = cast.duty("moon", "cell.red", "2030-04")
+    file, whole = desk.file(), desk.handed()
+    nobody = PlanItem("写案例", "", date(2030, 5, 20))
+    for code, player, kept, handed in (
+        ("reports.file-needed", cast.lu, None, whole),
+        ("duties.not-yours", cast.he, file, whole),
+        ("reports.section-empty", cast.lu, file, desk.handed(cures=" ")),
+        ("reports.plan-empty", cast.lu, file, Handed(Content(TEXTS))),
+        ("reports.plan-item-incomplete", cast.lu, file, Handed(Content(TEXTS, [nobody]))),
+        ("reports.no-such-pages", cast.lu, file, replace(whole, pages={"cures": (3, 2)})),
+    ):
+        said = refusal(hand_in_by_file, player.act(), obligation=duty, file=kept, handed=handed)
+        assert said == code
+    assert (Version.objects.count(), Task.objects.count()) == (0, 0)
+
+
+def test_pages_of_the_original_stand_for_words(cast: Cast, desk: Desk) -> None:
+    duty = cast.duty("moon", "cell.red", "2030-04")
+    handed = replace(desk.handed(cures=""), pages={"cures": (3, 5)})
+    version = hand_in_by_file(cast.lu.act(), obligation=duty, file=desk.file("lu"), handed=handed)
+    assert (version.sections[2]["text"], version.sections[2]["pages"]) == ("", [3, 5])
+    text = desk.start("fang", "sum").sections["whole"]
+    assert "（一）红组\n见原件《月报.pdf》第3–5页。" in text
+    assert "写案例 · 毛" in text
+
+
+def test_a_file_overwrites_no_draft(cast: Cast, desk: Desk) -> None:
+    report = desk.written(gains="组员写了一段。")
+    hand_in_by_file(
+        cast.lu.act(), obligation=report.obligation, file=desk.file("lu"), handed=desk.handed()
+    )
+    report.refresh_from_db()
+    assert report.sections["gains"] == "组员写了一段。"
+    assert Version.objects.get().sections[0]["text"] == "做成了一件事。"
+
+
+def test_an_item_that_is_dropped_takes_its_task_back(cast: Cast, desk: Desk) -> None:
+    mao, mi = cast.mao.seat.public_id, cast.mi.seat.public_id
+    due = date(2030, 5, 20)
+    report = desk.start()
+    first = [
+        PlanItem("留下", mao, due), PlanItem("去掉", mao, due), PlanItem("已办", mi, due),
+        PlanItem("换人", mao, due), PlanItem("改期", mao, due),
+    ]  # fmt: skip
+    save_draft(cast.lu.act(), report=report, content=Content(TEXTS, first), base=0)
+    submit_report(cast.lu.act(), report=report)
+    finish_task(cast.mi.act(), task=Task.objects.get(title="已办"), note="办了。")
+    return_report(cast.fang.act(), report=report, reason="计划再议。")
+    report.refresh_from_db()
+    cast.at("2030-04-29T09:00")
+    second = [
+        PlanItem("留下", mao, due), PlanItem("换人", mi, due),
+        PlanItem("改期", mao, date(2030, 5, 25)),
+    ]  # fmt: skip
+    base = report.revision
+    save_draft(cast.lu.act(), report=report, content=Content(TEXTS, second), base=base)
+    submit_report(cast.lu.act(key="again"), report=report)
+    stand = sorted(Task.objects.exclude(state="withdrawn").values_list("title", "state"))
+    assert stand == [("已办", "done"), ("换人", "open"), ("改期", "open"), ("留下", "open")]
+    gone = Task.objects.filter(state="withdrawn")
+    assert sorted(one.title for one in gone) == ["去掉", "换人", "改期"]
+    assert {one.obligation.state for one in gone} == {"cancelled"}
+    told = Message.objects.filter(kind="work.task.withdrawn")
+    assert {one.recipient_id for one in told} == {cast.mao.person.public_id}
+    assert Entry.objects.filter(kind="work.task.withdrawn").count() == 3
+    submit_report(cast.lu.act(key="again"), report=report)
+    assert Task.objects.count() == 7
