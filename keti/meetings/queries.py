@@ -88,7 +88,7 @@ def starting_agenda(group: Group, at: datetime) -> dict[str, str]:
     lang = language(programme)
     found = {sentence("meetings.agenda-progress", {}, lang): ""}
     for item in open_items(programme, group):
-        facts = {"title": item.title, "who": item.seat.label}
+        facts = {"title": item.title, "who": item.seat.called}
         found[sentence("meetings.agenda-item", facts, lang)] = item.path
     for finding in open_findings(programme).filter(group=group):
         found[sentence("meetings.agenda-finding", {"title": finding.label}, lang)] = finding.path

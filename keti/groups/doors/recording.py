@@ -62,7 +62,10 @@ class ActForm(KeepingForm):
         others = standing(self.door.programme, self.door.now).exclude(pk=seat.pk)
         if not seat.can("manage"):
             others = others.filter(person__unit=seat.organisation_id)
-        return [(one.public_id, f"{one.group.label} {one.label}") for one in others]
+        lang = self.door.lang
+        return [
+            (one.public_id, f"{one.group.title.in_(lang)} {one.called.in_(lang)}") for one in others
+        ]
 
     def clean_happened_at(self) -> datetime | None:
         """What was typed is local time of the programme; a stated offset is kept as the moment."""
