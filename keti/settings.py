@@ -106,6 +106,7 @@ SITE_ROOMS = [
     "programmes",
     "ledger",
     "accounts",
+    "drafts",
     "jobs",
     "notify",
     "documents",

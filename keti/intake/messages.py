@@ -6,6 +6,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nobody applies to this programme. Ask the secretariat.",
     ),
     "intake.sign-in-first": ("请先登录，再填写申报表。", "Sign in first, then fill in the form."),
+    "intake.stale-draft": (
+        "这份申报表在另一个窗口里存过不同的文字（{when}），这次没有存上，也没有互相覆盖。"
+        "请对照下面两份文字，合并后再保存或提交，就以您的为准。",
+        "Another window saved a different text of this application ({when}), so this was not saved"
+        " and nothing was overwritten. Compare the two texts below, merge them and save or submit"
+        " again: then yours counts.",
+    ),
     "intake.unknown-track": ("没有这一申报类别。", "There is no such track."),
     "intake.paper-needed": (
         "代为登记申报须附申报人签字或盖章的申报表扫描件。",

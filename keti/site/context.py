@@ -66,6 +66,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "lang": lang,
         "person": person.label if person else "",
+        "person_id": person.public_id if person else "",
         "is_public": door is None,
         "is_demo": settings.KETI_MODE != "normal",
     }

@@ -1,9 +1,14 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "site.no-key": (
         "发来的表单缺少防止重复提交的编号，所以没有办理。请返回上一页，刷新后重新提交；"
-        "返回后填写的内容一般都还在。",
+        "写下的文字还在。",
         "The form came without the number that keeps it from being sent twice, so nothing was done."
-        " Go back, reload the page and send it again; what you typed is usually still there.",
+        " Go back, reload the page and send it again; what you typed is still there.",
+    ),
+    "site.signed-out": (
+        "您已退出登录，没有存到服务器。文字已留在本机，请登录后再试。",
+        "You are signed out, so this was not kept on the server. What you typed is still on this"
+        " device; sign in and try again.",
     ),
     "site.only-leads-remind": (
         "提醒由秘书处或本组组长发出；您现在的身份是“{seat}”。",

@@ -1,5 +1,6 @@
 """Default deny: every request passes the policy of its route."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import quote
@@ -21,6 +22,8 @@ from keti.site import policy, trouble
 from keti.site.permissions import barred
 
 READING = ("GET", "HEAD", "OPTIONS")
+USED = "used"
+RENEWED_AFTER = 3600
 View = Callable[..., HttpResponse]
 
 
@@ -85,9 +88,7 @@ class PolicyMiddleware:
             raise Http404
         needs_sign_in = rule in (policy.SIGNED_IN, policy.SEAT)
         if needs_sign_in and not request.user.is_authenticated:
-            return HttpResponseRedirect(
-                f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
-            )
+            return _to_sign_in(request)
         if rule == policy.SEAT and _barred(request, kwargs.get("slug", "")):
             return HttpResponseRedirect(f"{reverse('mfa_index')}?needed=1")
         if request.method in READING:
@@ -100,6 +101,7 @@ class PolicyMiddleware:
             return refused_page(refused)
         if _announced(request) > policy.most_bytes(rule):
             return trouble.too_large(request)
+        _renew(request)
         return None
 
     def _stands(self, request: HttpRequest, name: str, kwargs: dict[str, str]) -> None:
@@ -119,6 +121,36 @@ class PolicyMiddleware:
         are reads that cannot be done; the page reads no table, so that it can always be shown.
         """
         return refused_page(error) if isinstance(error, Refused) else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and from there back to the page on which one was.
+
+    A script is told so by 401 instead: it would put the sign-in page into the middle of a form.
+    """
+    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
+        answer = refused_page(Refused("site.signed-out"))
+        answer.status_code = 401
+        return answer
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(_page_of(request))}")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page somebody was on: where a form was sent from, not where it was sent to."""
+    came, here = request.headers.get("Referer", ""), f"{request.scheme}://{request.get_host()}"
+    if request.method in READING or not came.startswith(f"{here}/"):
+        return request.get_full_path()
+    return came.removeprefix(here)
+
+
+def _renew(request: HttpRequest) -> None:
+    """A session lives while it is used: an act or a saved draft gives it its whole time again.
+
+    At most once an hour. Reading renews nothing, it writes nothing.
+    """
+    now = int(time.time())
+    if request.user.is_authenticated and now - request.session.get(USED, 0) > RENEWED_AFTER:
+        request.session[USED] = now
 
 
 def _barred(request: HttpRequest, slug: str) -> bool:

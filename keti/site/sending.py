@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from keti.drafts import doors as drafts
+from keti.groups.doors import was_refused
 from keti.kernel import transactions
 from keti.kernel.refusals import Refused
 from keti.ledger.actions import forget_used_keys
@@ -39,6 +41,9 @@ KEYLESS = {
     "site:demo_sign_in": "a demo folder on this machine",
     "site:demo_advance": "a demo folder on this machine",
     "site:demo_next_due": "a demo folder on this machine",
+    "drafts:save": OWN_RULE,
+    "drafts:discard": "a draft discarded twice is discarded",
+    "drafts:restore": "a draft taken back twice is taken back",
     "reports:edit": "a draft: what is saved names the revision it was made from",
     "planning:begin": OWN_RULE,
     "planning:new": OWN_RULE,
@@ -60,8 +65,11 @@ class SendingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         transactions.gave_up.set(0)
+        was_refused.set(False)
         forget_used_keys()
         response = self.get_response(request)
+        if _was_done(request, response):
+            drafts.sent(request, response)
         status = transactions.gave_up.get()
         if status and response.status_code in (200, 422):
             response.status_code = status
@@ -74,6 +82,7 @@ class SendingMiddleware:
         """Refuse what came without a key: sent again, it could not be told from the first."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.method in READING or name in KEYLESS or _carries_key(request):
+            vars(request)["was_let_in"] = True
             return None
         refused = refused_page(Refused("site.no-key"))
         refused.status_code = 400
@@ -84,6 +93,15 @@ class SendingMiddleware:
         if isinstance(error, DatabaseError) and transactions.is_passing(error):
             return refused_page(transactions.Unrun("kernel.busy", 503))
         return None
+
+
+def _was_done(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether what a form asked for was done: its view ran, refused nothing, and leads on.
+
+    Who is sent to sign in, or to set up a second factor, has done nothing yet.
+    """
+    led_on = request.method == "POST" and response.status_code in (302, 303)
+    return led_on and hasattr(request, "was_let_in") and not was_refused.get()
 
 
 def _carries_key(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from keti.accounts.doors import forget_tallies
 from keti.documents.actions import sweep_hourly
+from keti.drafts.actions import sweep_drafts
 from keti.duties.actions import remind_due
 from keti.kernel import clock
 from keti.notify.actions import deliver_due
@@ -32,6 +33,7 @@ def write() -> int:
     except Exception:
         log.exception("amendments failed; they are tried again at the next tick")
     forget_tallies()
+    sweep_drafts(now)
     written = sum(_reminded(programme, now) for programme in living())
     _tidy()
     return written

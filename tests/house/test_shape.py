@@ -31,6 +31,7 @@ SHARED = {
     "accounts.Consent": "given by a person; its scope names the programme by public id",
     "accounts.Tally": "counts tries at the doors of signing in, before anybody is known",
     "accounts.DutyLink": "names its duty by public id; the duty holds the programme",
+    "drafts.Draft": "what one person typed, on whatever page; it goes when it is sent",
     "documents.ReadText": "what a text reads as, kept under its hash: of any programme",
     "planning.DraftStep": "earlier texts of a draft, whose programme may not exist yet",
     "kernel.SimulatedInstant": "one clock per installation",

@@ -12,6 +12,7 @@ WITHOUT_KEY = {
     "keti/templates/ui/band.html": "the demo's clock: its button sends the date it shows",
     "keti/templates/ui/language.html": "choosing a language twice is choosing it",
     "keti/templates/ui/seat.html": "choosing a seat twice is choosing it",
+    "keti/drafts/templates/drafts/list.html": "a draft discarded or taken back twice is so once",
     "keti/site/templates/site/demo.html": "signing in as one of the demo's cast",
     "keti/reports/templates/reports/edit.html": "a draft is saved over the revision it was read at",
     "keti/planning/templates/planning/amendments.html": (

@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 from django.urls import reverse
 
 from keti.consultation.models import Round
+from keti.drafts.models import Draft
 from keti.duties.models import Filing, Obligation
 from keti.groups.models import Group, Seat
 from keti.intake.models import Application, RosterImport
@@ -34,6 +35,7 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
     "seat_id": (Seat,),
     "book_id": (TaskBook,),
     "task_id": (Task,),
+    "kept_id": (Draft,),
     "amendment_id": (Amendment,),
     "draft_id": (CharterDraft,),
     "public_id": (Application, RosterImport, Seat),

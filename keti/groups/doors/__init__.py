@@ -10,7 +10,7 @@ from keti.groups.doors.entering import (
 )
 from keti.groups.doors.filling import DatedForm, KeepingForm, KeyField, KeyForm
 from keti.groups.doors.recording import RECORDING_BLAMES, ActForm
-from keti.groups.doors.trying import ask, attempt, look
+from keti.groups.doors.trying import ask, attempt, look, was_refused
 
 __all__ = [
     "RECORDING_BLAMES",
@@ -27,5 +27,6 @@ __all__ = [
     "look",
     "programme_by_slug",
     "stands_inside",
+    "was_refused",
     "why_not",
 ]

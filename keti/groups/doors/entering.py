@@ -16,6 +16,7 @@ from keti.documents.actions import (
     keep_upload,
 )
 from keti.documents.models import StoredFile
+from keti.drafts import doors as drafts
 from keti.groups.doors.filling import KeepingForm
 from keti.groups.doors.trying import ask, tried_forms
 from keti.groups.models import Seat
@@ -103,7 +104,8 @@ class Door:
 def digest_of(request: HttpRequest) -> str:
     """The hash of everything a form sent: its fields, and its files by name and content.
 
-    The key and the token against forgery are no content. "" where nothing was posted.
+    The key, the token against forgery and the name of the draft are no content.
+    "" where nothing was posted.
     """
     if request.method != "POST":
         return ""
@@ -122,7 +124,7 @@ def digest_of(request: HttpRequest) -> str:
 
 
 def _is_key(name: str) -> bool:
-    return name in ("csrfmiddlewaretoken", "key") or name.endswith("-key")
+    return name in ("csrfmiddlewaretoken", "key", drafts.BOX) or name.endswith("-key")
 
 
 def _hash_of(file: UploadedFile) -> str:

@@ -12,6 +12,8 @@ from keti.kernel import transactions
 from keti.kernel.refusals import Refused, Verdict
 
 T = TypeVar("T")
+was_refused: ContextVar[bool] = ContextVar("was_refused", default=False)
+"""Whether an act was refused in this request: what was typed for it is not done with then."""
 tried_forms: ContextVar[list[KeepingForm] | None] = ContextVar("tried", default=None)
 
 
@@ -31,6 +33,7 @@ def attempt(
         with nothing_left_behind():
             return transactions.run(do), None
     except Refused as refused:
+        was_refused.set(True)
         for one in tried:
             one.let_go(refused)
         if form is not None:

@@ -27,13 +27,20 @@ SERIES = "申"
 
 @transaction.atomic
 def save_application(
-    act: Act, *, call: Call, content: Content, applicant: Person | None = None
+    act: Act,
+    *,
+    call: Call,
+    content: Content,
+    applicant: Person | None = None,
+    base: str | None = None,
 ) -> Application:
     """Keep the applicant's draft, as often as they like; it counts only once submitted.
 
     `applicant` is given where the secretariat records a paper application. The ledger notes that a
     draft was begun, not every saving. A form that was sent already answers with what it sent.
-    Refuses an unknown track and a second live application of the applicant, for whatever unit.
+    Refuses an unknown track, a second live application of the applicant, for whatever unit, and
+    what was not written on the stored text: `base` is the fingerprint of the text the page came
+    with, "" for none, and None where there was no page before.
     """
     person = applicant or _applicant(act)
     hold(Person.objects.all()).get(pk=person.pk)
@@ -48,10 +55,19 @@ def save_application(
     draft = queries.draft_of(person, call, track.kind)
     if draft is None:
         return _begin(act, call, person, content, track.kind)
+    _refuse_stale(draft, content, base)
     draft.track, draft.content = track.key, content.as_json()
     draft.chosen, draft.saved_at = chosen(content.choices), act.recorded_at
     draft.save(update_fields=["track", "content", "chosen", "saved_at"])
     return draft
+
+
+def _refuse_stale(draft: Application, content: Content, base: str | None) -> None:
+    """Two windows: the older one writes over nothing it has not shown."""
+    stored = fingerprint(draft.content)
+    if base is None or base == stored or fingerprint(content.as_json()) == stored:
+        return
+    raise Refused("intake.stale-draft", when=deadline(draft.saved_at, draft.programme.tz))
 
 
 def _applicant(act: Act) -> Person:

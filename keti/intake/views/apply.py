@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.forms import Field
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -84,13 +85,17 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
             return HttpResponseRedirect(live.receipt_path)
     now = clock.received(request)
     told = refused.code == "intake.incomplete" if refused else False
+    stale = refused.code == "intake.stale-draft" if refused else False
+    draft = queries.draft_of(person, call, spec.kind)
     context = {
         "call": call,
         "told": told,
         "track": spec.title.in_(lang()),
         "track_key": spec.key,
         "form": form.marked(),
-        "draft": queries.draft_of(person, call, spec.kind),
+        "draft": draft,
+        "theirs": _theirs(form, draft) if stale and draft else [],
+        "base": _base(draft) if stale or request.method != "POST" else request.POST.get("base", ""),
         "form_title": _admission(call).form_title.in_(lang()),
         "now": now,
         "zone": call.programme.zone,
@@ -124,6 +129,35 @@ def _form(request: HttpRequest, call: Call, person: Person, track: TrackSpec) ->
     )
 
 
+def _base(draft: Application | None) -> str:
+    """What a page is written on: the fingerprint of the text it came with."""
+    return fingerprint(draft.content) if draft else ""
+
+
+def _theirs(form: ApplicationForm, draft: Application) -> list[dict[str, str]]:
+    """The boxes in which what is stored differs from what was typed: both texts."""
+    stored, typed = initial_of(draft.filled), initial_of(tidy(form.content(), form.admission))
+    return [
+        {
+            "label": str(field.label),
+            "stored": _words(field, stored.get(name, "")),
+            "typed": _words(field, typed.get(name, "")),
+        }
+        for name, field in form.fields.items()
+        if stored.get(name) != typed.get(name)
+    ]
+
+
+def _words(field: Field, value: object) -> str:
+    """A value of the form as it is read: of choices their words."""
+    if isinstance(value, bool):
+        return "✓" if value else "—"
+    if isinstance(value, list):
+        words = dict(getattr(field, "choices", ()))
+        return "\n".join(str(words.get(key, key)) for key in value)
+    return str(value)
+
+
 def _act(request: HttpRequest, person: Person) -> Act:
     key, at = request.POST.get("key", "")[:80], clock.received(request)
     return Act(by=person, recorded_at=at, key=key, digest=digest_of(request))
@@ -132,21 +166,23 @@ def _act(request: HttpRequest, person: Person) -> Act:
 def _save(
     request: HttpRequest, call: Call, person: Person, form: ApplicationForm
 ) -> tuple[Application | None, Refused | None]:
-    """The draft as typed."""
-    act = _act(request, person)
-    return attempt(lambda: actions.save_application(act, call=call, content=form.content()))
+    """The draft as typed, on the text the page came with."""
+    act, base = _act(request, person), request.POST.get("base")
+    return attempt(
+        lambda: actions.save_application(act, call=call, content=form.content(), base=base)
+    )
 
 
 def _hand_in(
     request: HttpRequest, call: Call, person: Person, form: ApplicationForm
 ) -> tuple[Application | None, Refused | None]:
-    """Saved and handed in as one act: the receipt is for what this form says, whatever another
-    window saved meanwhile. What was sent already has its receipt, if it says the same; what
-    cannot be handed in stays as a draft."""
-    act = _act(request, person)
+    """Saved and handed in as one act: the receipt is for what this form says. What was sent already
+    has its receipt, if it says the same; what cannot be handed in stays as a draft. What another
+    window saved meanwhile is shown beside it first."""
+    act, base = _act(request, person), request.POST.get("base")
 
     def do() -> Application:
-        saved = actions.save_application(act, call=call, content=form.content())
+        saved = actions.save_application(act, call=call, content=form.content(), base=base)
         return actions.submit_application(act, application=saved)
 
     done, refused = attempt(do)
@@ -156,7 +192,8 @@ def _hand_in(
     said = tidy(form.content(), _admission(call)).as_json()
     if live is not None:
         return (live, None) if live.sha256 == fingerprint(said) else (None, refused)
-    _save(request, call, person, form)
+    if refused.code != "intake.stale-draft":
+        _save(request, call, person, form)
     return None, refused
 
 
@@ -173,8 +210,13 @@ def autosave(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         "closed": call.has_closed(clock.received(request)),
         "zone": call.programme.zone,
         "refusal": refused.sentence(lang()) if refused else "",
+        "base": _base(saved),
+        "swapped": saved is not None,
     }
-    return render(request, "intake/saved.html", context)
+    answer = render(request, "intake/saved.html", context)
+    if saved is not None:
+        answer.headers["HX-Trigger"] = "draft-kept"
+    return answer
 
 
 def _mine(request: HttpRequest, slug: str, public_id: str) -> Application:
@@ -233,12 +275,9 @@ def parts(one: Application, speech: str) -> list[tuple[str, str]]:
     for name, field in form.fields.items():
         if name in ("key", "consent"):
             continue
-        value = values.get(name, "")
-        if isinstance(value, list):
-            words = dict(getattr(field, "choices", ()))
-            value = "\n".join(str(words.get(key, key)) for key in value)
+        value = _words(field, values.get(name, ""))
         if value:
-            rows.append((str(field.label), str(value)))
+            rows.append((str(field.label), value))
     return rows
 
 

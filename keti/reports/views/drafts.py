@@ -117,7 +117,10 @@ def _autosaved(
         why = _("有一处填写不完整，请检查日期。")
     context = {"now": door.now, "zone": door.programme.zone, "report": report, "refusal": why}
     context["unprinted"] = _unprinted(door, report)
-    return render(request, "reports/_saved.html", context)
+    answer = render(request, "reports/_saved.html", context)
+    if not why:
+        answer.headers["HX-Trigger"] = "draft-kept"
+    return answer
 
 
 def _unprinted(door: Door, report: Report) -> Unprinted:

@@ -1,0 +1,37 @@
+"""Drafts of one person, and what they take together."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet, Sum
+
+from keti.accounts.models import Person
+from keti.drafts.models import Draft
+from keti.drafts.permissions import visible
+from keti.drafts.rules import REGRET, UNTOUCHED
+
+
+def unsent(person: Person | None) -> QuerySet[Draft]:
+    """What this person typed and neither sent nor discarded, the newest first."""
+    return visible(person).filter(discarded_at=None)
+
+
+def on_page(person: Person, place: str, named: Sequence[str]) -> QuerySet[Draft]:
+    """The drafts of the forms of one page: begun there, or of forms that name themselves."""
+    return unsent(person).filter(Q(place=place) | Q(form_key__in=list(named)))
+
+
+def just_discarded(person: Person, at: datetime) -> QuerySet[Draft]:
+    """What this person discarded lately and may still take back."""
+    return visible(person).filter(discarded_at__gt=at - REGRET).order_by("-discarded_at")
+
+
+def taken(person: Person, other_than: str) -> tuple[int, int]:
+    """How many drafts this person has besides that of this form, and their bytes."""
+    found = visible(person).exclude(form_key=other_than)
+    return found.count(), found.aggregate(sum=Sum("size"))["sum"] or 0
+
+
+def outlived(at: datetime) -> QuerySet[Draft]:
+    """What nobody touched for half a year, and what was discarded for good."""
+    return Draft.objects.filter(Q(saved_at__lt=at - UNTOUCHED) | Q(discarded_at__lt=at - REGRET))
