@@ -60,6 +60,7 @@ class Hit:
     """One find of the search: what, and the words around it."""
 
     subject: Subject
+    title: Text
     excerpt: str
 
 
@@ -240,7 +241,7 @@ def search(sight: Sight | None, programme: Programme, text: str, limit: int = 20
             "report_id", "words"
         )
     )
-    return [Hit(one.subject(), _around(texts.get(one.pk, ""), needle)) for one in found]
+    return [Hit(one.subject(), one.title, _around(texts.get(one.pk, ""), needle)) for one in found]
 
 
 def _around(words: str, needle: str) -> str:

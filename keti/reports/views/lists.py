@@ -69,6 +69,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     query = wish.query()
     options, states = _options(door, seen)
+    owed, owed_more = _owed(door)
     context = {
         "door": door,
         "now": door.now,
@@ -77,7 +78,8 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "wish": wish,
         "options": options,
         "counts": _counts(states),
-        "owed": _owed(door),
+        "owed": owed,
+        "owed_more": owed_more,
         "query": f"?{query}" if query else "",
     }
     return render(request, "reports/list.html", context)
@@ -127,11 +129,13 @@ def _rows(door: Door, reports: ReportQuerySet) -> Iterator[dict[str, object]]:
         }
 
 
-def _owed(door: Door) -> list[dict[str, object]]:
-    """Reports this seat has yet to hand in and may already write."""
+def _owed(door: Door) -> tuple[list[dict[str, object]], int]:
+    """Reports this seat has yet to hand in and may already write: the next, and how many more."""
     duties = open_of(door.programme, form="report").filter(permissions.writing_scope(door.seat))
     ready = duties.filter(Q(opens_at=None) | Q(opens_at__lte=door.now))
-    return [_duty(door, one) for one in ready[:OWED]]
+    next_ones = list(ready[: OWED + 1])
+    more = ready.count() - OWED if len(next_ones) > OWED else 0
+    return [_duty(door, one) for one in next_ones[:OWED]], more
 
 
 def _duty(door: Door, duty: Obligation) -> dict[str, object]:

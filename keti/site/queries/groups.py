@@ -24,13 +24,15 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class GroupWork:
-    """Members, and what the asking seat may see of the group's work."""
+    """Members, and what the asking seat may see of the group's work: the newest of each, and how
+    many there are (`count`, by the name of the list) where not all are shown."""
 
     members: list[Seat]
     tasks: list[Task]
     meetings: list[Meeting]
     reports: list[Report]
     findings: list[Finding]
+    count: dict[str, int]
 
 
 def of_group(door: Door, group: Group) -> GroupWork:
@@ -40,13 +42,16 @@ def of_group(door: Door, group: Group) -> GroupWork:
     met = meetings.visible(sight, Meeting.objects.with_names()).filter(group=group)
     written = reports.visible(sight, Report.objects.with_names()).filter(group=group)
     found = monitoring.visible(sight, Finding.objects.with_names()).filter(group=group)
-    return GroupWork(
-        list(standing(door.programme, door.now).filter(group=group)),
-        list(tasks.order_by("-due_at", "pk")[:MOST]),
-        list(met[:MOST]),
-        list(written[:MOST]),
-        list(found[:MOST]),
-    )
+    members = list(standing(door.programme, door.now).filter(group=group))
+    done, seen = list(tasks.order_by("-due_at", "pk")[: MOST + 1]), list(met[: MOST + 1])
+    papers, raised = list(written[: MOST + 1]), list(found[: MOST + 1])
+    count = {
+        "tasks": tasks.count() if len(done) > MOST else 0,
+        "meetings": met.count() if len(seen) > MOST else 0,
+        "reports": written.count() if len(papers) > MOST else 0,
+        "findings": found.count() if len(raised) > MOST else 0,
+    }
+    return GroupWork(members, done[:MOST], seen[:MOST], papers[:MOST], raised[:MOST], count)
 
 
 def members_by_group(door: Door) -> dict[int, list[Seat]]:

@@ -40,7 +40,7 @@ def search(seats: list[Seat], words: str, lang: str) -> list[Find]:
 
 def _of_seat(sight: Sight, words: str, lang: str) -> list[Find]:
     return [
-        *_reports(sight, words),
+        *_reports(sight, words, lang),
         *_meetings(sight, words, lang),
         *_findings(sight, words),
         *_duties(sight, words, lang),
@@ -53,9 +53,9 @@ def _titled(words: str) -> Q:
     return Q(title_zh__icontains=words) | Q(title_en__icontains=words)
 
 
-def _reports(sight: Sight, words: str) -> list[Find]:
+def _reports(sight: Sight, words: str, lang: str) -> list[Find]:
     hits = search_reports(sight, sight.seat.programme, words, MOST + 1)
-    return [Find("reports", hit.subject.label, hit.subject.path, hit.excerpt) for hit in hits]
+    return [Find("reports", hit.title.in_(lang), hit.subject.path, hit.excerpt) for hit in hits]
 
 
 def _meetings(sight: Sight, words: str, lang: str) -> list[Find]:

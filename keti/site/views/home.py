@@ -107,13 +107,13 @@ def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     return paper_file(request, paper, "pdf", door.asker, moves=True, inline=True)
 
 
-def _short(parts: list[tuple[str, list[str]]]) -> list[tuple[str, str]]:
+def _short(parts: list[tuple[str, list[str], int]]) -> list[tuple[str, str]]:
     """Each part as one row of the sheet: its first lines, and how many more there are."""
     rows = []
-    for label, lines in parts:
+    for label, lines, count in parts:
         words = "；".join(lines[:SHEET_LINES])
-        if len(lines) > SHEET_LINES:
-            words += _("；等 {count} 项").format(count=len(lines))
+        if count > min(len(lines), SHEET_LINES):
+            words += _("；等 {count} 项").format(count=count)
         if lines:
             rows.append((label, listed(words)))
     return rows
@@ -142,13 +142,14 @@ def _progress(door: Door) -> dict[str, Any]:
             (_("七日内到期"), str(counts[Standing.SOON.value])),
         ],
         "parts": [
-            (_("已作出的决定"), [words] if (words := _decided_words(door, gates)) else []),
+            (_("已作出的决定"), [words] if (words := _decided_words(door, gates)) else [], 1),
             (
                 _("未交"),
                 [f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}" for one in first],
+                late,
             ),
-            (_("未了结的监控意见"), [f"{one.label}" for one in findings[:5]]),
-            (_("接下来"), [f"{due(one)} {one.title}" for one in ahead]),
+            (_("未了结的监控意见"), [f"{one.label}" for one in findings[:5]], findings.count()),
+            (_("接下来"), coming := [f"{due(one)} {one.title}" for one in ahead], len(coming)),
         ],
     }
 
