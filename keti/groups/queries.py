@@ -1,5 +1,6 @@
 """Reading groups and seats."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -103,3 +104,19 @@ def _party(unit: Organisation, parties: dict[str, str]) -> str:
     while above is not None and above.name_zh not in parties:
         above = above.affiliated_with
     return parties[above.name_zh] if above else unit.name_zh
+
+
+def labels_in(programme: Programme, lang: str) -> Callable[[str], str]:
+    """How a recorded label of a seat, 卢（组长）, is said in `lang`: names as they stand in the
+    record, the role in its own words. What ends in no role of the programme stays as it is."""
+    if not lang.startswith("en"):
+        return str
+    named = Role.objects.filter(programme=programme).exclude(title_en="")
+    roles = dict(named.values_list("title_zh", "title_en"))
+
+    def said(label: str) -> str:
+        name, opened, role = label.rpartition("（")
+        known = roles.get(role.removesuffix("）")) if opened and role.endswith("）") else None
+        return f"{name} ({known})" if known else label
+
+    return said

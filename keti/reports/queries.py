@@ -24,7 +24,7 @@ from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
-from keti.groups.queries import standing
+from keti.groups.queries import labels_in, standing
 from keti.kernel.acts import Subject, Text
 from keti.kernel.refusals import sentence
 from keti.ledger.models import Entry
@@ -287,7 +287,7 @@ def paper(version: Version, lang: str) -> Paper:
         date=_printed_day(local, tongue),
         day=local.date(),
         issuer=programme.title.in_(tongue) if top else report.group.title.in_(tongue),
-        signatory=version.seat_label,
+        signatory=labels_in(programme, tongue)(version.seat_label),
         facts=_facts(version, tongue),
         body=() if chapters else _body(version, tongue),
         chapters=chapters,
@@ -325,7 +325,7 @@ def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
     facts = [
         ("group", report.group.title.in_(lang)),
         ("period", report.period),
-        ("by", version.seat_label),
+        ("by", labels_in(version.programme, lang)(version.seat_label)),
         ("at", report.programme.local(version.at).strftime("%Y-%m-%d %H:%M")),
         ("version", str(version.number)),
         ("sha", version.sha256[:16]),
@@ -366,20 +366,23 @@ def _chapters(version: Version, lang: str) -> tuple[Chapter, ...]:
     """Own sections as opening chapters, then the pinned chapters in the order of the groups."""
     if not version.chapters:
         return ()
+    label = labels_in(version.programme, lang)
     own = [
         Chapter(
             title=Text(one["title_zh"], one["title_en"]).in_(lang),
-            authors=(version.seat_label,),
+            authors=(label(version.seat_label),),
             body=as_body(rules.words_of(one, lang), form_of(one)),
         )
         for one in version.sections
     ]
     found = pinned(version)
-    return (*own, *(_chapter(one, found.get(one["version"]), lang) for one in version.chapters))
+    parts = [(one, found.get(one["version"])) for one in version.chapters]
+    theirs = [(one, part, label(part.seat_label) if part else "") for one, part in parts]
+    return (*own, *(_chapter(*one, lang) for one in theirs))
 
 
-def _chapter(one: dict[str, Any], part: Version | None, lang: str) -> Chapter:
+def _chapter(one: dict[str, Any], part: Version | None, author: str, lang: str) -> Chapter:
     title = Text(one["title_zh"], one["title_en"]).in_(lang)
     if part is None:
         return Chapter(title=title, body=as_body(_say("chapter-missing", lang)))
-    return Chapter(title=title, authors=(part.seat_label,), body=rules.body(part.sections, lang))
+    return Chapter(title=title, authors=(author,), body=rules.body(part.sections, lang))

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from keti.groups.queries import labels_in
 from keti.ledger.models import Entry
 from keti.notify.models import Message
+from keti.reports import queries
 from keti.reports.actions import (
     Content,
     Handed,
@@ -80,6 +82,10 @@ def test_an_item_that_is_dropped_takes_its_task_back(cast: Cast, desk: Desk) -> 
     ]  # fmt: skip
     base = report.revision
     save_draft(cast.lu.act(), report=report, content=Content(TEXTS, second), base=base)
+    said = cast.lu.client.get(f"{report.path}submit/").content.decode()
+    assert "去掉 · 提交后撤回，并告知承担人" in said
+    assert "已办 · 已完成，保留" in said
+    assert "留下 · 提交后撤回" not in said
     submit_report(cast.lu.act(key="again"), report=report)
     stand = sorted(Task.objects.exclude(state="withdrawn").values_list("title", "state"))
     assert stand == [("已办", "done"), ("换人", "open"), ("改期", "open"), ("留下", "open")]
@@ -91,3 +97,14 @@ def test_an_item_that_is_dropped_takes_its_task_back(cast: Cast, desk: Desk) -> 
     assert Entry.objects.filter(kind="work.task.withdrawn").count() == 3
     submit_report(cast.lu.act(key="again"), report=report)
     assert Task.objects.count() == 7
+
+
+def test_roles_in_brackets_stand_in_the_language_of_the_page(cast: Cast, desk: Desk) -> None:
+    version = desk.submitted()
+    role, english = cast.lu.seat.role.title_zh, cast.lu.seat.role.title_en
+    page = cast.qin.client.get(version.path, headers={"Accept-Language": "en"}).content.decode()
+    assert f"（{role}）" not in page
+    assert f"({english})" in page
+    assert f"（{role}）" in cast.qin.client.get(version.path).content.decode()
+    assert f"({english})" in queries.paper(version, "en").signatory
+    assert labels_in(cast.programme, "en")("某单位（北京）") == "某单位（北京）"

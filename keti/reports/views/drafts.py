@@ -16,11 +16,14 @@ from keti.groups.doors import Door, KeyForm, attempt, why_not
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, Verdict
+from keti.kernel.templatetags.keti_dates import last_day
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.forms import DraftForm, SubmitForm
 from keti.reports.models import Report
 from keti.reports.views.doors import draft_door, duty_door, principal_of, records_for
 from keti.reports.views.reading import part_rows, standing_mark, text_blocks
+from keti.work.enums import TaskState
+from keti.work.queries import tasks_of
 
 
 @require_GET
@@ -275,6 +278,7 @@ def _submit_page(
         ],
         "unprinted": _unprinted(door, report),
         "plan": _named_plan(report) if spec.plan else [],
+        "dropped": _dropped(report) if spec.plan and report.latest else [],
         "tasks": spec.plan and not rules.no_plan(report.content().plan),
         "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
         "readers": permissions.readers(report, door.act()),
@@ -283,6 +287,19 @@ def _submit_page(
         "number": report.latest + 1,
     }
     return render(request, "reports/submit.html", context, status=_status(form, refused))
+
+
+def _dropped(report: Report) -> list[dict[str, object]]:
+    """Tasks of an earlier version that the plan has no more, with what becomes of each: withdrawn,
+    or left as it is because it is finished."""
+    programme = report.programme
+    planned = {(one.assignee_seat_id, one.title, one.due) for one in report.content().plan}
+    rows = []
+    for task in tasks_of(programme, report.public_id):
+        item = (task.seat.public_id, task.title, last_day(task.due_at, programme.tz))
+        if item not in planned and task.state in (TaskState.OPEN, TaskState.DONE):
+            rows.append({"title": task.title, "done": task.state == TaskState.DONE})
+    return rows
 
 
 def _could(door: Door, report: Report) -> Verdict:

@@ -16,6 +16,7 @@ from keti.documents.rules.written import Body, as_body, form_of
 from keti.duties.doors import LatenessView
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, ask, attempt
+from keti.groups.queries import labels_in
 from keti.kernel.acts import Act
 from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Refused, sentence
@@ -98,6 +99,7 @@ def _page(
         "now": door.now,
         "report": report,
         "version": shown,
+        "by": labels_in(door.programme, door.lang)(shown.seat_label),
         "newest": newest,
         "title": report.title.in_(door.lang),
         "blocks": _blocks(shown, door.lang),
@@ -189,7 +191,7 @@ def _readable(door: Door, found: dict[str, Version]) -> set[str]:
 
 
 def _timeline(door: Door, report: Report) -> list[dict[str, object]]:
-    lines = []
+    lines, label = [], labels_in(door.programme, door.lang)
     for entry in queries.history(report):
         code = MOVES.get(entry.kind)
         if code is None:
@@ -200,7 +202,7 @@ def _timeline(door: Door, report: Report) -> list[dict[str, object]]:
         lines.append(
             {
                 "at": entry.happened_at,
-                "who": who,
+                "who": label(who),
                 "text": sentence(code, said, door.lang),
                 "note": entry.content["actor"] if entry.content["behalf"] else "",
                 "hash": facts.get("sha256", ""),

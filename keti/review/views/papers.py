@@ -43,7 +43,7 @@ def sheet_paper(view: View) -> Paper:
     door, gate = view.door, view.gate
     lang, pins = door.lang, queries.pins(gate)
     names = "、".join(pin.title.in_(lang) for pin in pins)
-    deciders = "、".join(one.seat.label for one in view.bench.deciders)
+    deciders = "、".join(one.seat.called.in_(lang) for one in view.bench.deciders)
     versions = "；".join(
         _("{title} 第 {n} 版（{sha}）").format(
             title=pin.title.in_(lang), n=pin.version, sha=short(pin.sha256)
@@ -79,7 +79,7 @@ def sheet_paper(view: View) -> Paper:
 def _presenter(door: Door) -> str:
     """Who puts the sheet before the decider: the unit that keeps the secretariat."""
     seats = able(door.programme, "manage", door.now)
-    return seats[0].holder.label if seats else door.programme.title.in_(door.lang)
+    return seats[0].holder.called.in_(door.lang) if seats else door.programme.title.in_(door.lang)
 
 
 def _grounds(view: View) -> Body:
@@ -153,7 +153,7 @@ def decision_paper(view: View, made: Decision) -> Paper:
         date=_printed(door, made.happened_at),
         day=door.programme.local(made.happened_at).date(),
         issuer=charter.call.signatory.in_(lang),
-        signatory=made.seat.label,
+        signatory=made.seat.called.in_(lang),
         seal_place=True,
         facts=tuple(facts),
         body=as_body(made.reasons),
@@ -178,7 +178,7 @@ def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpRes
         "pin": pin,
         "title": pin.title.in_(door.lang),
         "gate_title": one.title.in_(door.lang),
-        "by": pin.author.label if pin.author else "",
+        "by": pin.author.called.in_(door.lang) if pin.author else "",
         "paper": paper,
         "chapters": _chapters(paper) if paper else [],
         "lines": filing.lines if filing else [],

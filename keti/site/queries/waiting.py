@@ -19,6 +19,7 @@ from keti.duties.enums import ClaimState
 from keti.duties.models import Claim
 from keti.groups.doors import Door, ask
 from keti.groups.models import Seat
+from keti.groups.queries import labels_in
 from keti.intake.models import Application
 from keti.kernel.refusals import sentence
 from keti.meetings.queries import meetings, to_confirm
@@ -105,12 +106,12 @@ def _reports(door: Door) -> list[Waiting]:
     judged = Input.objects.filter(gate__programme=door.programme).values("obligation")
     found, more = _first(to_decide(door.sight).exclude(obligation__in=judged))
     versions = newest(door.programme, [one.obligation_id for one in found])
-    lang = door.lang
+    lang, label = door.lang, labels_in(door.programme, door.lang)
     made = []
     for report in found:
         version = versions.get(report.obligation_id)
         title = report.obligation.titled.in_(lang)
-        facts = (report.group.title.in_(lang), version.seat_label if version else "")
+        facts = (report.group.title.in_(lang), label(version.seat_label) if version else "")
         note = " · ".join(part for part in facts if part)
         since = version.at if version else None
         made.append(Waiting("reports", "accept", title, note, report.path, since))
