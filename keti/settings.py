@@ -112,6 +112,7 @@ SITE_ROOMS = [
     "documents",
     "charter",
     "groups",
+    "consents",
     "duties",
     "monitoring",
     "intake",

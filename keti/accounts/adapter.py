@@ -20,7 +20,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from keti.accounts import doors
-from keti.accounts.actions import join_person
+from keti.accounts.actions import follow_address, join_person
 from keti.accounts.models import User
 from keti.accounts.rules import mail_fault, mail_key
 from keti.kernel.addresses import absolute, house, visitor
@@ -79,6 +79,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             LOG.warning("mail for signing in was not sent: %s", failure)
             answer = render(self.request, "accounts/no-mail.html", status=503)
             raise ImmediateHttpResponse(answer) from failure
+
+
+def moved(sender: object, user: User, **told: object) -> None:
+    """Somebody signs in by another address from now on."""
+    follow_address(user)
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]

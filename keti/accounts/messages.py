@@ -1,14 +1,26 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "accounts.another-name": (
-        "邮箱{mail}已登记在“{known}”名下，与填写的“{typed}”不同。是同一个人，请按登记的姓名填写，"
-        "或确认登记有误后勾选更正；不是，请换用本人的邮箱。",
-        "{known} is on record with this address {mail}, not {typed}. If they are one person, use "
-        "the name on record or tick that it is wrong; if not, enter the person's own address.",
+        "邮箱{mail}已登记在“{known}”名下，与填写的“{typed}”不同。请选明是同一个人还是另一个人；"
+        "是同一个人而登记有误的，勾选更正。",
+        "{known} is on record with this address {mail}, not {typed}. Say whether they are one "
+        "person or two; if one, and the record is wrong, tick that it is corrected.",
+    ),
+    "accounts.another-name-elsewhere": (
+        "邮箱{mail}已登记在他人名下，与填写的“{typed}”不同；此人不在本课题任职，姓名不显示。请向“{typed}”核对邮箱，"
+        "再选明是同一个人还是另一个人。",
+        "The address {mail} is on record under another name than {typed}; its owner holds no seat "
+        "here and is not named. Check the address with {typed}, then say whether they are one "
+        "person or two.",
+    ),
+    "accounts.who-is-meant": (
+        "已有登记的人与“{who}”同名。请选明是其中哪一位，还是同名的另一个人。",
+        "Somebody of the name {who} is on record. Say which of them is meant, or that it is "
+        "another person of the same name.",
     ),
     "accounts.another-unit": (
-        "{who}登记的单位是“{known}”，与填写的“{typed}”不同。请按登记的单位填写，或确认登记有误后勾选更正。",
-        "{who} is on record with {known}, not {typed}. Use the unit on record, or tick that the "
-        "record is wrong.",
+        "{who}登记的单位是“{known}”，与填写的“{typed}”不同。请选明是同一个人还是另一个人；是同一个人而登记有误的，勾选更正。",
+        "{who} is on record with {known}, not {typed}. Say whether they are one person or two; if "
+        "one, and the record is wrong, tick that it is corrected.",
     ),
     "accounts.founders-reset-factors": (
         "重置{who}的两步验证，须由另一位有权创建课题的人办理。",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from keti.accounts.rules import mail_key, unit_key
+from keti.accounts.rules import like_key, mail_key, name_key
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id, new_token
 from keti.kernel.lines import Line
@@ -35,7 +35,7 @@ class Keyed(models.Model):
 class Organisation(Keyed):
     """A unit: association, enterprise, university. Shared by all programmes."""
 
-    KEYS = {"name_zh": ("name_key", unit_key)}
+    KEYS = {"name_zh": ("name_key", like_key)}
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     name_zh = Line(max_length=200)
@@ -75,14 +75,17 @@ class NamedBy(models.TextChoices):
 class Person(Keyed):
     """A human being, with or without an account. Mail, mobile number, or neither.
 
-    Letters go to `mail` as it was entered; look-ups ask `mail_key`. Who came by signing in is named
-    after the address until a secretariat enters the name.
+    Letters go to `mail` as it was entered; look-ups ask `mail_key` and `name_key`. Who came by
+    signing in is named after the address until a secretariat enters the name. Where it then turns
+    out to be somebody on record, `same_as` says who: the account is theirs, this row stays for what
+    was sent by it.
     """
 
-    KEYS = {"mail": ("mail_key", mail_key)}
+    KEYS = {"mail": ("mail_key", mail_key), "name": ("name_key", name_key)}
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     name = Line(max_length=80)
+    name_key = models.CharField(max_length=400, blank=True, editable=False, db_index=True)
     name_en = Line(max_length=80, blank=True)
     honorific = Line(max_length=40, blank=True)
     unit = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
@@ -93,6 +96,7 @@ class Person(Keyed):
     mail_key = models.CharField(max_length=254, blank=True, editable=False)
     mobile = Line(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
+    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     is_demo = models.BooleanField(default=False)
     may_found = models.BooleanField(default=False)
     feed_token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
@@ -118,6 +122,11 @@ class Person(Keyed):
     def called(self) -> Text:
         """The name in the language of a page; the Chinese one where it has no other."""
         return Text(self.name, self.name_en or self.name)
+
+    @property
+    def now(self) -> "Person":
+        """Whom this row stands for today."""
+        return self.same_as or self
 
     def subject(self) -> Subject:
         return Subject("accounts.person", self.public_id, self.name)
@@ -157,26 +166,6 @@ class User(AbstractBaseUser):
             raise ValueError(f"{self.email!r} is no address")
         self.email = key
         super().save(*args, **kwargs)
-
-
-class Consent(models.Model):
-    """A person's consent to one purpose, as asked, given and withdrawn (PIPL arts. 13-15, 25)."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=60)
-    scope = models.CharField(max_length=26)
-    wording = models.TextField()
-    given_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "purpose", "scope"],
-                condition=models.Q(withdrawn_at=None),
-                name="consent_standing_once",
-            )
-        ]
 
 
 class DutyLink(models.Model):

@@ -7,8 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 
-from keti.accounts.models import Consent, DutyLink, NamedBy, Organisation, Person, User
-from keti.accounts.rules import mail_key, unit_key
+from keti.accounts.models import DutyLink, NamedBy, Organisation, Person, User
+from keti.accounts.rules import like_key, mail_key, name_key
 
 
 def person_of(user: User | AnonymousUser | object) -> Person | None:
@@ -24,10 +24,16 @@ def by_mail(mail: str) -> Person | None:
     return Person.objects.select_related("unit").filter(mail_key=key).first() if key else None
 
 
-def by_name(name: str, unit: Organisation | None) -> Person | None:
-    """The person whom an office entered under this name in this unit, or None."""
-    entered = Person.objects.filter(named_by=NamedBy.OFFICE)
-    return entered.select_related("unit").filter(name=name.strip(), unit=unit).first()
+def namesakes(name: str, unit: Organisation | None) -> QuerySet[Person]:
+    """Everybody whom an office entered under this name, however it is written, in this unit."""
+    entered = Person.objects.filter(named_by=NamedBy.OFFICE, same_as=None)
+    found = entered.filter(name_key=name_key(name), unit=unit)
+    return found.select_related("unit").order_by("pk")
+
+
+def rows_of(person: Person) -> list[int]:
+    """Primary keys of the rows that stand for this human: their own, and those said to be them."""
+    return [person.pk, *Person.objects.filter(same_as=person).values_list("pk", flat=True)]
 
 
 def account_of(mail: str) -> User | None:
@@ -48,15 +54,10 @@ def protected(people: Iterable[int]) -> QuerySet[Person]:
     return Person.objects.filter(Exists(own), pk__in=list(people))
 
 
-def consents(purpose: str, scope: str) -> QuerySet[Consent]:
-    """The standing consents to `purpose` in `scope` (a programme's public id)."""
-    return Consent.objects.filter(purpose=purpose, scope=scope, withdrawn_at=None)
-
-
 def organisation_named(name: str) -> Organisation | None:
-    """The unit of this name: as it is written, else whatever its case, width and gaps."""
+    """The unit of this name: as it is written, else however it may be written."""
     exact = Organisation.objects.filter(name_zh=name.strip()).first()
-    return exact or Organisation.objects.filter(name_key=unit_key(name)).first()
+    return exact or Organisation.objects.filter(name_key=like_key(name)).first()
 
 
 def link_by_hash(token_hash: str) -> DutyLink | None:

@@ -66,9 +66,9 @@ def mail_fault(mail: str) -> str:
     return ""
 
 
-def unit_key(name: str) -> str:
-    """The one writing under which a unit's name is compared: folded, without any gap."""
-    return _GAPS.sub("", fold(name))[:LONGEST_UNIT]
+def unit_key(text: str) -> str:
+    """The text folded, without any gap: what headings and plain words are compared by."""
+    return _GAPS.sub("", fold(text))[:LONGEST_UNIT]
 
 
 _DOTS = re.compile("[·•‧∙⋅・･●．.]")
@@ -76,9 +76,16 @@ _BRACKETS = str.maketrans("〔【［｛[{〕】］｝]}", "(" * 6 + ")" * 6)
 
 
 def like_key(text: str) -> str:
-    """The writing under which names of people and units are likened: as a unit's key, besides that
-    any middle dot is one dot and any bracket a round one."""
+    """The one writing under which names of units (and of groups and roles) are compared: no case,
+    width and gaps, any middle dot one dot and any bracket a round one."""
     return unit_key(_DOTS.sub("·", text).translate(_BRACKETS))
+
+
+def name_key(name: str) -> str:
+    """The one writing under which people's names are compared: as a unit's, and without the dots
+    between its parts, which one office types and another does not."""
+    key = like_key(name)
+    return key.replace("·", "") or key
 
 
 def tidy_name(name: str) -> str:

@@ -68,8 +68,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "intake.at-most": ("最多{most}字", "At most {most} characters"),
     "intake.declare-all": ("请逐项确认声明", "Confirm every declaration."),
     "intake.consent-wording": (
-        "同意“{programme}”在名册中登载本人姓名与单位名称。",
-        "I agree that my name and unit appear in the roll of {programme}.",
+        "同意在“{programme}”的名册和署名中登载本人姓名与单位名称（不影响资格审查，以后可以撤回）。",
+        "I agree that my name and unit appear in the roll and bylines of {programme} (no bearing "
+        "on eligibility; may be withdrawn later).",
+    ),
+    "intake.somebody-elsewhere": (
+        "已登记的人（不在本课题，姓名不显示）",
+        "Somebody on record (not of this programme, not named here)",
+    ),
+    "intake.bound-elsewhere": (
+        "{who}在其他课题任职，登记的姓名、单位、邮箱和手机在这里不能更改。请与本人核对；确有错误的，由本人向所在课题秘书处提出。",
+        "{who} holds a seat in another programme; name, unit, address and number on record are not "
+        "changed here. Check with them; if the record is wrong, they ask the secretariat there.",
+    ),
+    "intake.signs-in-by-the-record": (
+        "{who}在其他课题任职，还没有登录过；不能把这份申报所用的邮箱当作其登录邮箱。请通知本人用登记的邮箱登录后再申报。",
+        "{who} holds a seat in another programme and has never signed in; the address of this "
+        "application cannot become theirs. Ask them to sign in by the address on record and apply.",
+    ),
+    "intake.signs-in-by-it": (
+        "{who}已用这个邮箱登录。登录邮箱由本人在“我的账户—管理邮箱”中更换，更换后信件随之寄往新邮箱。",
+        "{who} signs in by this address and changes it under My account; letters follow.",
+    ),
+    "intake.acts-for-a-unit": (
+        "{who}是{unit}的代表人，单位不能改为该单位以外的单位。请先更换代表人。",
+        "{who} acts for {unit}: their unit stays within it. Name another delegate first.",
+    ),
+    "intake.not-seated-here": (
+        "{who}在本课题没有职务，资料不在这里更正。",
+        "{who} holds no seat in this programme; the record is not corrected here.",
+    ),
+    "intake.nothing-to-correct": (
+        "没有改动任何内容。请改好需要更正的项目再提交。",
+        "Nothing was changed. Change what is wrong and send it again.",
     ),
     "intake.consent-by-roster": (
         "秘书处在“{programme}”名单中登记：本人已同意入册。",

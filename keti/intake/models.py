@@ -97,6 +97,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "call",
             "call__programme",
             "applicant",
+            "applicant__same_as",
             "organisation",
             "group",
             "seat",

@@ -77,7 +77,7 @@ def _tell(act: Act, application: Application, code: str) -> None:
         both(code, **facts),
         application.receipt_path,
     )
-    post(programme, letter, to=[application.applicant], at=act.recorded_at)
+    post(programme, letter, to=[application.applicant.now], at=act.recorded_at)
 
 
 def reasons(application: Application) -> str:

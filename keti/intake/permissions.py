@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from keti.accounts.models import Person
+from keti.accounts.queries import rows_of
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.duties.permissions import may_do
@@ -51,7 +52,7 @@ def may_close(act: Act, obligation: Obligation) -> Verdict:
 
 def may_fill_in(act: Act, call: Call, applicant: Person) -> Verdict:
     """An applicant fills in their own application; the secretariat one received on paper."""
-    if getattr(act.by, "pk", None) == applicant.pk and isinstance(act.by, Person):
+    if getattr(act.by, "pk", None) == applicant.now.pk and isinstance(act.by, Person):
         return YES
     return may_record_paper(act, call.programme)
 
@@ -97,4 +98,5 @@ def visible(person: Person | None, applications: ApplicationQuerySet) -> Applica
     if person is None:
         return applications.none()
     submitted = ~Q(state=ApplicationState.DRAFT) & Q(submitted_at__isnull=False)
-    return applications.filter(Q(applicant=person) | Q(programme__in=manages(person)) & submitted)
+    own = Q(applicant__in=rows_of(person))
+    return applications.filter(own | Q(programme__in=manages(person)) & submitted)

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from keti.accounts.models import Person
+from keti.accounts.queries import rows_of
+from keti.accounts.rules import like_key
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
 from keti.groups import queries as groups
@@ -17,6 +19,7 @@ from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
 from keti.intake.rules.content import track_of
 from keti.kernel.acts import Text
+from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
 
 
@@ -34,7 +37,7 @@ def admission_of(programme: Programme) -> AdmissionSpec | None:
 
 def own(person: Person, call: Call) -> ApplicationQuerySet:
     """The person's applications to this call, withdrawn ones last."""
-    return Application.objects.with_names().filter(call=call, applicant=person)
+    return Application.objects.with_names().filter(call=call, applicant__in=rows_of(person))
 
 
 def draft_of(person: Person, call: Call, kind: str) -> Application | None:
@@ -50,14 +53,15 @@ def live_of(person: Person, call: Call, kind: str) -> Application | None:
 def perhaps_the_same(application: Application) -> ApplicationQuerySet:
     """Other applications to the call whose unit is written alike: may be one unit, may be not.
 
-    Case, width and gaps do not count. Who of them is the unit, the secretariat decides.
+    They are compared in the normal form of names. Who of them is the unit, the secretariat decides.
     """
     if not application.unit_key or application.track_kind != TrackKind.UNIT:
         return Application.objects.none()
     others = Application.objects.with_names().live().exclude(pk=application.pk)
-    return others.filter(
-        call=application.call_id, track_kind=TrackKind.UNIT, unit_key=application.unit_key
-    )
+    others = others.filter(call=application.call_id, track_kind=TrackKind.UNIT)
+    wanted = like_key(application.unit_key)
+    keys = others.order_by().values_list("pk", "unit_key")
+    return others.filter(pk__in=[pk for pk, key in keys if like_key(key) == wanted])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,29 @@ def shortages(group: Group, at: datetime) -> list[Shortage]:
         for role in roles
         if held.get(role.pk, 0) < role.minimum
     ]
+
+
+def sits_elsewhere(programme: Programme, person: Person) -> bool:
+    """Do other programmes rest on what is on record of this person?"""
+    return Seat.objects.filter(ends_at=None).exclude(programme=programme).of(person).exists()
+
+
+def is_known_in(programme: Programme, person: Person) -> bool:
+    """Is this somebody of the programme: seated now or before, or among its applicants?"""
+    sent = Application.objects.filter(programme=programme, applicant=person)
+    seated = Seat.objects.filter(programme=programme).of(person)
+    return seated.exists() or sent.exclude(state=ApplicationState.DRAFT).exists()
+
+
+def told_apart(programme: Programme, person: Person, lang: str) -> str:
+    """A person by name and unit, seats here and address; of whom the programme does not know,
+    nothing that an address could be asked for."""
+    if not is_known_in(programme, person):
+        return sentence("intake.somebody-elsewhere", {}, lang)
+    seats = Seat.objects.filter(programme=programme, ends_at=None).of(person).with_names()
+    words = [person.called.in_(lang), person.unit.called.in_(lang) if person.unit else ""]
+    words += [seat.title.in_(lang) for seat in seats]
+    return " · ".join(one for one in [*words, person.mobile or person.mail] if one)
 
 
 def titles(programme: Programme) -> Mapping[str, Text]:

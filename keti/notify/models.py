@@ -20,6 +20,10 @@ class Message(models.Model):
     recipient_label = Line(max_length=80)
     subject = Line(max_length=200)
     body = models.TextField()
+    language = models.CharField(max_length=10, blank=True, default="")
+    other_subject = Line(max_length=200, blank=True, default="")
+    other_body = models.TextField(blank=True, default="")
+    """The same in the other language: a letter that waits follows the language of the person."""
     path = models.CharField(max_length=200, blank=True)
     state = models.CharField(
         max_length=12, choices=MessageState.choices, default=MessageState.WAITING
@@ -44,6 +48,13 @@ class Message(models.Model):
             models.Index(fields=["state", "next_attempt_at"], name="message_due"),
             models.Index(fields=["recipient_id", "-id"], name="message_of_person"),
         ]
+
+    def turn(self, language: str) -> None:
+        """Say it in the other language from now on."""
+        self.subject, self.other_subject = self.other_subject, self.subject
+        self.body, self.other_body = self.other_body, self.body
+        self.language = language
+        self.save(update_fields=["subject", "other_subject", "body", "other_body", "language"])
 
     def why(self, lang: str) -> str:
         """Why it did not go, or may not have arrived, in words; "" where nothing is wrong."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from keti.accounts.actions import give_consent
 from keti.charter.rules.compiled import FieldSpec, RoleSpec
+from keti.consents.actions import give_consent
 from keti.documents.actions import keep_upload
 from keti.documents.rules.sheet import to_xlsx
 from keti.duties.actions import seat_the_duties
@@ -52,10 +52,8 @@ def _consent(stage: Stage, person: Any) -> None:
     """Nine of ten agree to be named in the roll."""
     if stage.dice.random() < 0.9:
         act = Act(by=person, recorded_at=stage.now, key=new_id())
-        wording = stage.pen.pick("同意在名册中署名。", "I agree to be named in the roll.")
-        give_consent(
-            act, person=person, purpose="roll", scope=stage.programme.public_id, wording=wording
-        )
+        lang = stage.pen.pick("zh-hans", "en")
+        give_consent(act, programme=stage.programme, person=person, lang=lang)
 
 
 def issue_call(stage: Stage, duty: Any, push: Push) -> None:

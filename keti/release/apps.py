@@ -7,8 +7,10 @@ class ReleaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the workers what this room lets them do."""
+        """Tell the workers what this room lets them do, and whom a withdrawn consent concerns."""
+        from keti.consents.actions import after_withdrawal
         from keti.jobs.actions import register
         from keti.release.actions import producing
 
         register(producing.KIND, producing.work, seconds=producing.SECONDS)
+        after_withdrawal(producing.make_anew)

@@ -192,13 +192,16 @@ class Artefact(models.Model):
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="artefacts")
     form = models.CharField(max_length=5)
     language = models.CharField(max_length=10)
+    making = models.PositiveIntegerField(null=True, editable=False)
+    """How many consents had been withdrawn when it was made (none in rows of old): one made when
+    there were fewer may name somebody who is not to be named, and is not given out any more."""
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["publication", "form", "language"], name="artefact_once"
+                fields=["publication", "form", "language", "making"], name="artefact_once"
             )
         ]
 
@@ -208,10 +211,14 @@ class Page(models.Model):
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="pages")
     language = models.CharField(max_length=10)
+    making = models.PositiveIntegerField(null=True, editable=False)
+    """As an artefact's."""
     html = models.TextField()
     sha256 = models.CharField(max_length=64)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["publication", "language"], name="public_page_once")
+            models.UniqueConstraint(
+                fields=["publication", "language", "making"], name="public_page_once"
+            )
         ]

@@ -1,6 +1,5 @@
 """Who closes, draws up the roll, publishes; who reads the inner pages of the room."""
 
-from keti.accounts.queries import consents
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.duties.permissions import may_do
@@ -37,10 +36,3 @@ def sees_left_out(seat: Seat | None, obligation: Obligation) -> bool:
     if seat is None or seat.programme_id != obligation.programme_id:
         return False
     return seat.can("manage") or seat.pk == obligation.seat_id
-
-
-def consenting(programme: Programme) -> frozenset[str]:
-    """The persons who agree, now, to be named in the roll (clause 五.4.1), by public id."""
-    return frozenset(
-        consents("roll", programme.public_id).values_list("person__public_id", flat=True)
-    )

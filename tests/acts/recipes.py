@@ -259,7 +259,9 @@ SCENES: dict[Scene, set[str]] = {
     },
     claims: {"duties.accept_claim", "duties.decline_claim"},
     people: {
+        "consents.withdraw_consent",
         "groups.end_seat",
+        "intake.correct_record",
         "intake.read_roster",
         "intake.remove_roster",
         "intake.save_application",

@@ -15,7 +15,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted(DOCS.rglob("*.md"))]
 WITHOUT_A_LINE = {
     "keti/duties/actions/claiming.py:claim": "recorded by the act that met the duty",
-    "keti/accounts/actions.py:give_consent": "recorded by the application that asked for it",
+    "keti/consents/actions.py:grant": "recorded by the application or roster it came by",
     "keti/charter/actions.py:set_notice": "recorded with the notice attached or the founding",
     "keti/charter/actions.py:store_version": "recorded as planning.charter.applied",
     "keti/drafts/actions.py:discard_draft": "a private working copy",

@@ -15,7 +15,7 @@ SAVEPOINTS = {
 }
 HOLD_KEYS = {
     "kernel/clock.py": "the stored instant of a play or demo folder: nothing refers to it",
-    "accounts/actions.py": "an address of a sign-in: nothing refers to it",
+    "accounts/actions/signing.py": "an address of a sign-in: nothing refers to it",
 }
 
 

@@ -69,7 +69,7 @@ FAULTS = (
     ),
     Fault(
         "Somebody was joined to an account before its address was confirmed",
-        "keti.accounts.actions._confirmed",
+        "keti.accounts.actions.signing._confirmed",
         lambda _: lambda user: True,
         "keti/site/tests/test_doors.py::test_an_unproved_address_makes_nobody",
     ),
@@ -106,7 +106,7 @@ FAULTS = (
     ),
     Fault(
         "A personal link opened a duty again after it was waived",
-        "keti.accounts.actions.close_links",
+        "keti.accounts.actions.links.close_links",
         nothing,
         "keti/site/tests/test_link_ends.py::test_waived_or_cancelled_it_never_opens_again",
     ),

@@ -9,15 +9,14 @@ from keti.accounts.actions import (
     PersonFacts,
     enter_organisation,
     enter_person,
-    give_consent,
     hashed,
     make_duty_link,
     open_account,
     register_founder,
     use_duty_link,
 )
-from keti.accounts.models import Consent, Organisation, Person, User
-from keti.accounts.queries import by_mail, consents, has_founder, link_by_hash, person_of
+from keti.accounts.models import Organisation, Person, User
+from keti.accounts.queries import by_mail, has_founder, link_by_hash, person_of
 from keti.kernel.refusals import Refused
 from tests.cast import local
 
@@ -89,16 +88,6 @@ def test_a_founder_may_found_and_others_may_not():
     assert qin.may_found is True
     assert User.objects.get(person=qin).check_password("a long one") is True
     assert enter_person(MAO).may_found is False
-
-
-def test_a_standing_consent_is_kept_and_a_withdrawn_one_may_be_given_again(cast):
-    act = cast.mao.act()
-    given = give_consent(act, person=cast.mao.person, purpose="roll", scope="s", wording="one")
-    again = give_consent(act, person=cast.mao.person, purpose="roll", scope="s", wording="two")
-    assert (again.pk, again.wording) == (given.pk, "one")
-    Consent.objects.filter(pk=given.pk).update(withdrawn_at=act.recorded_at)
-    renewed = give_consent(act, person=cast.mao.person, purpose="roll", scope="s", wording="two")
-    assert list(consents("roll", "s")) == [renewed]
 
 
 def test_only_the_hash_of_a_personal_link_is_kept():

@@ -19,7 +19,7 @@ from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
 from keti.accounts.forms import AddressField
 from keti.accounts.models import Organisation, Person, User
 from keti.accounts.queries import account_of, by_mail, organisation_named
-from keti.accounts.rules import fold, mail_fault, mail_key, unit_key
+from keti.accounts.rules import fold, like_key, mail_fault, mail_key, name_key
 from tests.house.sources import name, trees
 
 KIM = "kim@civil.example"
@@ -81,11 +81,31 @@ def test_the_key_names_the_box_to_which_a_letter_goes(domain):
         ("名企3（演示）", "名企３(演示)", True),
         ("ACME Institute", "acme  institute", True),
         ("名\u200b企", "名企", True),
+        ("名企·北京", "名企•北京", True),
+        ("名企【北京】", "名企（北京）", True),
         ("名企3", "名企4", False),
     ],
 )
 def test_a_unit_is_one_whatever_the_width_case_and_gaps_of_its_name(one, other, same):
-    assert (unit_key(one) == unit_key(other)) is same
+    assert (like_key(one) == like_key(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("郑 建国", "郑建国", True),
+        ("丙　一", "丙一", True),
+        ("Ｊｏｈｎ　Smith", "john smith", True),
+        ("古丽·阿布都", "古丽•阿布都", True),
+        ("古丽·阿布都", "古丽阿布都", True),
+        ("J. Smith", "J Smith", True),
+        ("郑建国", "郑建囯", False),
+        ("·", ".", True),
+        ("·", "", False),
+    ],
+)
+def test_a_name_is_one_whatever_its_width_case_gaps_and_dots(one, other, same):
+    assert (name_key(one) == name_key(other)) is same
 
 
 @pytest.mark.django_db
@@ -118,7 +138,11 @@ def test_a_key_follows_its_text_however_the_row_is_saved():
 
 
 LOOKUPS = {"filter", "get", "exclude", "get_or_create", "update_or_create", "Q", "update"}
-DOORS = {"keti/accounts/queries.py", "keti/accounts/actions.py"}
+DOORS = {
+    "keti/accounts/queries.py",
+    "keti/accounts/actions/people.py",
+    "keti/accounts/actions/signing.py",
+}
 EMPTY = {"keti/accounts/models.py"}  # whether there is an address at all
 
 

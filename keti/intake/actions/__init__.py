@@ -14,6 +14,7 @@ from keti.intake.actions.decisions import (
     decide_application,
 )
 from keti.intake.actions.entering import import_roster
+from keti.intake.actions.people import Said, correct_record, enter, on_paper
 from keti.intake.actions.roster import read_roster, remove_roster
 from keti.intake.actions.seats import (
     appoint_members,
@@ -28,15 +29,19 @@ __all__ = [
     "CheckResult",
     "Comparison",
     "Content",
+    "Said",
     "appoint_members",
     "check_eligibility",
     "close_admission",
     "compare",
     "confirm_appointments",
+    "correct_record",
     "decide_application",
     "end_membership",
+    "enter",
     "found",
     "import_roster",
+    "on_paper",
     "publish_call",
     "read_roster",
     "remove_roster",

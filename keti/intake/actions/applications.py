@@ -5,20 +5,20 @@ from typing import Any
 
 from django.db import transaction
 
-from keti.accounts.actions import give_consent
 from keti.accounts.models import Person
-from keti.accounts.rules import unit_key
+from keti.accounts.rules import like_key
 from keti.charter.rules.compiled import AdmissionSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
 from keti.groups.notices import both
 from keti.intake import notices, permissions, queries
+from keti.intake.actions.people import agreed_by_form
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, Call
 from keti.intake.rules.content import Content, chosen, fingerprint, gaps, is_open, tidy, track_of
 from keti.intake.rules.words import deadline
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused, sentence
+from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 
@@ -116,7 +116,7 @@ def submit_application(act: Act, *, application: Application) -> Application:
     marked as recorded late.
     """
     mine = hold(Application.objects.all()).get(pk=application.pk)
-    on_paper = act.by.public_id != mine.applicant.public_id
+    on_paper = act.by.public_id != mine.applicant.now.public_id
     act = act if on_paper else replace(act, happened=None)
     if ledger.repeated(act, "intake.application.submitted", programme=mine.programme):
         return mine
@@ -172,9 +172,9 @@ def _check_complete(mine: Application, admission: AdmissionSpec) -> None:
 
 def _fill_receipt(act: Act, mine: Application) -> None:
     programme, call = mine.programme, mine.call
-    on_behalf = act.by.public_id != mine.applicant.public_id
+    on_behalf = act.by.public_id != mine.applicant.now.public_id
     at = act.happened_at
-    mine.unit_key = unit_key(mine.filled.unit)
+    mine.unit_key = like_key(mine.filled.unit)
     prefix = f"{programme.number_prefix}{SERIES}"
     mine.number = next_number(programme, year=programme.local(at).year, prefix=prefix)
     mine.sha256 = fingerprint(mine.content)
@@ -184,15 +184,7 @@ def _fill_receipt(act: Act, mine: Application) -> None:
     mine.evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
     mine.state = ApplicationState.SUBMITTED
     mine.save()
-    if mine.filled.consent:
-        wording = sentence("intake.consent-wording", {"programme": programme.title}, "zh-hans")
-        give_consent(
-            act,
-            person=mine.applicant,
-            purpose="roll",
-            scope=programme.public_id,
-            wording=wording,
-        )
+    agreed_by_form(mine, act)
 
 
 @transaction.atomic

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
-from keti.accounts.models import NamedBy, Organisation, Person
+from keti.accounts.actions import enter_organisation
+from keti.accounts.models import Organisation
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups.actions import Place, appoint, hold_roster
-from keti.groups.models import Group
+from keti.groups.models import UNNUMBERED, Group
 from keti.groups.queries import role_by_key
 from keti.intake import notices, permissions, queries
+from keti.intake.actions.people import NOTHING_SAID, Said, applicant, delegate
 from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind
 from keti.intake.models import Application, Check
 from keti.kernel.acts import Act, Subject
@@ -80,14 +81,15 @@ def decide_application(
     admit: bool,
     reason: str = "",
     place: Group | None = None,
-    guest: bool = False,
+    said: Said = NOTHING_SAID,
 ) -> Application:
     """Admit the applicant to the group `place`, which seats them, or reject with the reason.
 
     The role follows from the track. `place` may be left out when the applicant chose one group.
     Only now is the unit bound that the application names, and the person known by the name they
-    gave; `guest` says that a unit's delegate belongs to another unit. Refuses a rejection without a
-    reason, an admission while a requirement is not met, and a unit that is admitted already.
+    gave. Where somebody on record may be meant, or another, it is asked and answered by `said`.
+    Refuses a rejection without a reason, an admission while a requirement is not met, and a unit
+    that is admitted already.
     """
     hold_roster(application.programme)
     mine = hold(Application.objects.all()).get(pk=application.pk)
@@ -96,22 +98,12 @@ def decide_application(
     hold_what_follows(mine.programme)
     permissions.may_assess(act, mine).or_refuse()
     if admit:
-        _admit(act, mine, place, guest)
+        _admit(act, mine, place, said)
     elif not reason.strip():
         raise Refused("intake.rejection-needs-a-reason")
     mine.state = ApplicationState.ADMITTED if admit else ApplicationState.REJECTED
     mine.reason, mine.decided_at, mine.decided_by = reason.strip(), act.happened_at, act.by.label
-    mine.save(
-        update_fields=[
-            "state",
-            "reason",
-            "decided_at",
-            "decided_by",
-            "group",
-            "seat",
-            "organisation",
-        ]
-    )
+    mine.save(update_fields=DECIDED)
     if admit:
         follow_the_seats(act, programme=mine.programme)
     ledger.record(
@@ -130,14 +122,14 @@ def decide_application(
     return mine
 
 
-def _admit(act: Act, mine: Application, place: Group | None, guest: bool) -> None:
+def _admit(act: Act, mine: Application, place: Group | None, said: Said) -> None:
     """Every requirement met, one group named: the applicant takes the seat of the track's role."""
     open_checks = [line.spec.title for line in queries.check_lines(mine) if line.verdict != "met"]
     if open_checks:
         raise Refused("intake.checks-not-met", count=len(open_checks), first=open_checks[0])
     mine.group = place or _only_choice(mine)
     mine.organisation = _unit(mine)
-    mine.seat = appoint(act, place=_place(mine, mine.group, guest))
+    mine.seat = appoint(act, place=_place(act, mine, mine.group, said))
 
 
 def _unit(mine: Application) -> Organisation | None:
@@ -161,7 +153,7 @@ def _only_choice(mine: Application) -> Group:
     return Group.objects.select_related("programme").get(programme=mine.programme, key=keys[0])
 
 
-def _place(mine: Application, group: Group, guest: bool) -> Place:
+def _place(act: Act, mine: Application, group: Group, said: Said) -> Place:
     admission = queries.admission_of(mine.programme)
     if admission is None:
         raise Refused("intake.nobody-applies")
@@ -171,34 +163,11 @@ def _place(mine: Application, group: Group, guest: bool) -> Place:
             group=group,
             role=role,
             organisation=mine.organisation,
-            delegate=_delegate(mine, guest),
-            guest=guest,
+            delegate=delegate(mine, said, act),
+            guest=said.guest,
+            order=UNNUMBERED,
         )
-    return Place(group=group, role=role, person=_applicant(mine))
-
-
-def _applicant(mine: Application) -> Person:
-    """Who applied, from now on under the name and unit they gave, where an office gave none."""
-    person = mine.applicant
-    if person.named_by == NamedBy.ADDRESS and person.mail:
-        facts = PersonFacts(mine.filled.name, mail=person.mail, unit=mine.organisation)
-        return enter_person(facts)
-    return person
-
-
-def _delegate(mine: Application, guest: bool) -> Person:
-    """The expert the unit named; the contact who applied, where it named nobody else."""
-    filled = mine.filled
-    if not filled.delegate or filled.delegate == filled.name:
-        return _applicant(mine)
-    facts = PersonFacts(
-        filled.delegate,
-        mail=filled.delegate_mail,
-        unit=None if guest else mine.organisation,
-        is_demo=mine.programme.is_demo,
-        guest=True,
-    )
-    return enter_person(facts)
+    return Place(group=group, role=role, person=applicant(mine, said, act), order=UNNUMBERED)
 
 
 @transaction.atomic

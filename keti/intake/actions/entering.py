@@ -11,10 +11,11 @@ from keti.accounts.actions import (
     PersonFacts,
     correct_person,
     enter_organisation,
-    give_consent,
     new_person,
 )
 from keti.accounts.models import Organisation, Person
+from keti.consents.actions import grant
+from keti.consents.models import Consent
 from keti.documents.models import StoredFile
 from keti.groups.actions import Place, appoint, hold_roster, restyle, swap_delegate
 from keti.groups.models import UNNUMBERED, Seat
@@ -255,7 +256,7 @@ class _Going:
             _correct_seat(act, step, someone)
             report.changed += 1
         if step.line.consent and someone is not None:
-            _consent(act, self.programme, someone)
+            _consent(replace(act, evidence=self.file), self.programme, someone)
 
     def _unit(self, report: RosterImport, unit: Unit) -> Organisation:
         if unit.row is None:
@@ -339,5 +340,11 @@ def _correct_seat(act: Act, step: Step, someone: Person | None) -> None:
 
 
 def _consent(act: Act, programme: Programme, person: Person) -> None:
+    """The roster says that this person agreed: recorded by the secretariat, the file its evidence.
+
+    Who has withdrawn since has the last word: an old sheet does not agree for them again.
+    """
+    if Consent.objects.filter(programme=programme, person=person).exists():
+        return
     wording = sentence("intake.consent-by-roster", {"programme": programme.title}, "zh-hans")
-    give_consent(act, person=person, purpose="roll", scope=programme.public_id, wording=wording)
+    grant(act, programme=programme, person=person, wording=wording)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from keti.accounts.models import NamedBy, Organisation, Person
-from keti.accounts.queries import consents
-from keti.accounts.rules import like_key, mail_key, unit_key
+from keti.accounts.rules import like_key, mail_key, name_key
+from keti.consents.models import Consent
 from keti.groups.models import Role, Seat
 from keti.intake.rules.roster import Line, Problem
 from keti.kernel.acts import Text
@@ -134,7 +134,7 @@ class Records:
     ) -> None:
         self.answers = answers
         self.rows_of = Counter(
-            (like_key(line.delegate or line.name), like_key(line.unit)) for line in lines
+            (name_key(line.delegate or line.name), like_key(line.unit)) for line in lines
         )
         self.units = self._units()
         self.by_mail: dict[str, Known] = {}
@@ -158,9 +158,10 @@ class Records:
 
     def _people(self, programme: Programme) -> list[Known]:
         binds = binding(programme)
-        agreed = set(consents("roll", programme.public_id).values_list("person_id", flat=True))
+        answered = Consent.objects.filter(programme=programme)
+        agreed = set(answered.values_list("person_id", flat=True))
         everybody = []
-        for person in Person.objects.order_by("pk"):
+        for person in Person.objects.filter(same_as=None).order_by("pk"):
             known = Known(
                 person.public_id,
                 person.name,
@@ -180,7 +181,7 @@ class Records:
         """Let the rows after this one find this person."""
         if known.mail:
             self.by_mail[mail_key(known.mail)] = known
-        namesakes = self.by_name[like_key(known.name)]
+        namesakes = self.by_name[name_key(known.name)]
         if not known.by_address and known not in namesakes:
             namesakes.append(known)
 
@@ -198,7 +199,7 @@ class Records:
         """The unit of this name, whatever its width, blanks, brackets and dots; else a new one."""
         if not name:
             return None
-        unit = self.units.get(unit_key(name)) or self.units.get(like_key(name))
+        unit = self.units.get(like_key(name))
         if unit is None:
             unit = self.units[like_key(name)] = Unit(name)
         return unit
@@ -209,10 +210,10 @@ class Records:
         where it is not certain it raises `Asked`, where the address is another's `Wrong`."""
         owner = self.by_mail.get(mail_key(line.mail)) if line.mail else None
         if owner is not None:
-            if owner.by_address or like_key(owner.name) == like_key(named):
+            if owner.by_address or name_key(owner.name) == name_key(named):
                 return owner
             raise Wrong(_taken(line, owner))
-        namesakes = self.by_name[like_key(named)]
+        namesakes = self.by_name[name_key(named)]
         answer = self.answers.get(str(line.row), "")
         if answer == NEW:
             return None
@@ -235,7 +236,7 @@ class Records:
         rows: defaultdict[str, set[int]] = defaultdict(set)
         for line in lines:
             owner = self.by_mail.get(mail_key(line.mail)) if line.mail else None
-            for one in self.by_name[like_key(line.delegate or line.name)]:
+            for one in self.by_name[name_key(line.delegate or line.name)]:
                 calls = line.mobile and digits(one.mobile) == digits(line.mobile)
                 if calls or one is owner:
                     rows[one.ref].add(line.row)
@@ -244,7 +245,7 @@ class Records:
     def _left_over(self, same: list[Known], line: Line, spot: Spot) -> Known | None:
         """Of as many of one name and unit as there are rows, the only one whom no other row names
         for certain: this row corrects that one."""
-        if self.rows_of[like_key(same[0].name), like_key(line.unit)] != len(same):
+        if self.rows_of[name_key(same[0].name), like_key(line.unit)] != len(same):
             return None
         rest = [one for one in same if not self.named_by_row.get(one.ref, set()) - {line.row}]
         if len(rest) == 1 and spot in rest[0].spots and spot not in rest[0].claimed:
@@ -280,7 +281,7 @@ class Records:
             if spot in one.spots
             and spot not in one.claimed
             and not _contradicts(one, line)
-            and not self.rows_of[like_key(one.name), like_key(one.unit.name if one.unit else "")]
+            and not self.rows_of[name_key(one.name), like_key(one.unit.name if one.unit else "")]
         ]
         if maybe:
             raise Asked(maybe)

@@ -57,7 +57,12 @@ class ApplicationForm(KeyForm):
                 required=False,
             )
         self.fields["consent"] = forms.BooleanField(
-            label=_("同意在课题名册中登载本人姓名与单位名称（不影响资格审查，以后可以撤回）"),
+            label=_("同意在课题名册和署名中登载本人姓名与单位名称（不影响资格审查，以后可以撤回）"),
+            help_text=_(
+                "只代表填表的对接人本人。另选代表人的，由代表人登录后在“我的账户”中自己同意。"
+            )
+            if self.is_unit
+            else "",
             required=False,
         )
 

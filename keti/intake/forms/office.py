@@ -3,18 +3,21 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
+from keti.accounts.actions import SOMEBODY_ELSE, Asked, PersonFacts, enter_organisation
+from keti.accounts.models import Person
 from keti.groups.actions import Place
-from keti.groups.doors import ActForm, DatedForm, Door, KeepingForm, KeyForm
+from keti.groups.doors import ActForm, Door, KeepingForm, KeyForm
 from keti.groups.models import UNNUMBERED, Group, Role
 from keti.groups.queries import groups_of
-from keti.intake.actions import CheckResult
+from keti.intake.actions import CheckResult, Said, enter
 from keti.intake.enums import CheckVerdict
 from keti.intake.models import Application
-from keti.intake.queries import CheckLine
+from keti.intake.queries import CheckLine, told_apart
 from keti.kernel.refusals import Refused
+from keti.programmes.models import Programme
 
 VERDICTS = [("", _("未核实")), *CheckVerdict.choices]
 
@@ -63,20 +66,26 @@ class CheckForm(KeyForm):
 
 
 class OnRecord(KeepingForm):
-    """A form that names somebody who may be on record otherwise: it asks before it corrects.
+    """A form that names somebody who may be on record: it asks who is meant before it goes on.
 
-    The question is shown only once there is something to ask.
+    A question is shown only once there is something to ask.
     """
 
-    ASKS: ClassVar[dict[str, str]] = {
-        "accounts.another-name": "correct",
-        "accounts.another-unit": "correct",
-        "groups.delegate-of-another-unit": "guest",
-    }
-    correct = forms.BooleanField(
-        label=_("登记有误，请按这次填写的姓名和单位更正"), required=False, widget=forms.HiddenInput
+    ASKS: ClassVar[dict[str, str]] = {"groups.delegate-of-another-unit": "guest"}
+    CORRECTED = (
+        "accounts.another-name",
+        "accounts.another-name-elsewhere",
+        "accounts.another-unit",
     )
-
+    programme: Programme
+    who = forms.CharField(
+        label=_("是哪一位"), max_length=26, required=False, widget=forms.HiddenInput
+    )
+    correct = forms.BooleanField(
+        label=_("是同一个人，登记有误：按这次填写的姓名和单位更正"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
     guest = forms.BooleanField(
         label=_("此人是外单位的人，受本单位委托担任代表人"),
         required=False,
@@ -85,11 +94,27 @@ class OnRecord(KeepingForm):
 
     def blame(self, refused: Refused) -> None:
         """Show the question with the refusal that asks it."""
+        if isinstance(refused, Asked):
+            self._ask(refused)
+            refused.at("who")
         asked = self.ASKS.get(refused.code)
         if asked:
             self.fields[asked].widget = forms.CheckboxInput()
             refused = refused.at(asked)
         super().blame(refused)
+
+    def _ask(self, asked: Asked) -> None:
+        lang = get_language() or "zh-hans"
+        among = [(one.public_id, told_apart(self.programme, one, lang)) for one in asked.among]
+        choices = [*among, (SOMEBODY_ELSE, _("另一个人（不在以上登记之中）"))]
+        self.fields["who"].widget = forms.RadioSelect(choices=choices)
+        if asked.code in self.CORRECTED:
+            self.fields["correct"].widget = forms.CheckboxInput()
+
+    def said(self) -> Said:
+        """What was answered."""
+        given = self.cleaned_data
+        return Said(given["who"], given["correct"], given["guest"])
 
 
 class DecisionForm(OnRecord):
@@ -107,6 +132,7 @@ class DecisionForm(OnRecord):
         self, *args: Any, application: Application, groups: list[Group], lang: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.programme = application.programme
         wanted = application.filled.choices
         ordered = sorted(groups, key=lambda group: (group.key not in wanted, group.order))
         field = cast(forms.ChoiceField, self.fields["group"])
@@ -126,7 +152,7 @@ def _asked(group: Group, lang: str, wanted: bool) -> str:
     return f"{group.title.in_(lang)}{mark}" if wanted else group.title.in_(lang)
 
 
-class PaperForm(DatedForm):
+class PaperForm(OnRecord):
     """Who signed the paper, when it came, and its scan."""
 
     applicant_mail = forms.EmailField(label=_("申报人邮箱"), required=False)
@@ -135,6 +161,12 @@ class PaperForm(DatedForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     scan = forms.FileField(label=_("签字或盖章的申报表扫描件"))
+
+    def __init__(self, *args: Any, door: Door, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["guest"]
+        self.programme, self.keeper, self.moment = door.programme, door.person, door.now
+        self.fields["key"].widget.attrs["id"] = "id_paper_key"
 
 
 class RosterForm(KeyForm):
@@ -169,6 +201,7 @@ class SeatForm(OnRecord, ActForm):
 
     def __init__(self, *args: Any, door: Door, group: Group | None = None, **kwargs: Any) -> None:
         super().__init__(*args, door=door, **kwargs)
+        self.programme = door.programme
         del self.fields["on_behalf_of"], self.fields["happened_at"], self.fields["evidence"]
         self.groups = [group] if group else list(groups_of(door.programme).filter(ended_at=None))
         kinds = {one.kind for one in self.groups}
@@ -199,10 +232,11 @@ class SeatForm(OnRecord, ActForm):
             mail=given["mail"],
             unit=None if given["guest"] else unit,
             is_demo=demo,
+            who=given["who"],
             correct=given["correct"],
             guest=not given["name"],
         )
-        person = enter_person(facts) if named else None
+        person = enter(programme, facts) if named else None
         seat = {"honorific": given["honorific"], "order": UNNUMBERED}
         if given["order"] is not None:
             seat["order"] = given["order"]
@@ -217,8 +251,37 @@ class DelegateForm(OnRecord):
     name = forms.CharField(label=_("新代表人姓名"), max_length=80)
     mail = forms.EmailField(label=_("邮箱"), required=False)
 
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programme = programme
+
 
 class EndForm(KeyForm):
     """Why a seat ends."""
 
     reason = forms.CharField(label=_("离任原因"), max_length=200)
+
+
+class RecordForm(KeyForm):
+    """What is on record of somebody seated here."""
+
+    name = forms.CharField(label=_("姓名"), max_length=80)
+    name_en = forms.CharField(label=_("英文姓名"), max_length=80, required=False)
+    unit = forms.CharField(label=_("单位"), max_length=200, required=False)
+    mail = forms.EmailField(label=_("邮箱"), required=False)
+    mobile = forms.CharField(label=_("手机"), max_length=20, required=False)
+    language = forms.ChoiceField(
+        label=_("信件语言"), choices=[("zh-hans", "中文"), ("en", "English")]
+    )
+
+    FIELDS = ("name", "name_en", "unit", "mail", "mobile", "language")
+
+    @classmethod
+    def of(cls, person: Person) -> "RecordForm":
+        """The form as the record stands."""
+        values = {name: getattr(person, name) for name in cls.FIELDS if name != "unit"}
+        return cls(initial=values | {"unit": person.unit.name_zh if person.unit else ""})
+
+    def changes(self) -> dict[str, str]:
+        """What was typed, field by field."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}

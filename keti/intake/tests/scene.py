@@ -30,6 +30,7 @@ def content(track="solo", **more) -> Content:
 
 def drafted(cast, who="wu", **more) -> Application:
     call = Call.objects.first() or published(cast)
+    more = {"name": cast.players[who].person.name} | more
     return actions.save_application(cast.players[who].act(), call=call, content=content(**more))
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from keti.accounts.models import Consent
+from keti.consents.models import Consent
 from keti.documents.actions import keep_upload
 from keti.intake import actions, permissions, queries
 from keti.intake.enums import ApplicationState
@@ -166,11 +166,12 @@ def test_consent_to_the_roll_is_separate_and_optional(cast):
     assert not Consent.objects.exists()
     submitted(cast, "mi", consent=True, name="米研究员（演示）", at="2030-03-11T10:00")
     given = Consent.objects.get()
-    assert (given.person, given.purpose, given.scope) == (
+    assert (given.person, given.purpose, given.programme) == (
         cast.mi.person,
         "roll",
-        cast.programme.public_id,
+        cast.programme,
     )
+    assert given.given_by == cast.mi.person
 
 
 def test_withdrawn_before_the_close_another_may_be_sent(cast):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from keti.accounts.models import Consent, Organisation, Person
+from keti.accounts.models import Organisation, Person
+from keti.consents.models import Consent
 from keti.groups.models import Seat
 from keti.intake import actions
 from keti.intake.models import RosterImport

@@ -3,7 +3,8 @@
 import pytest
 
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, open_account
-from keti.accounts.models import Consent, Person
+from keti.accounts.models import Person
+from keti.consents.models import Consent
 from keti.groups.actions import Place, appoint, end_seat
 from keti.groups.models import Group, Seat
 from keti.intake import actions

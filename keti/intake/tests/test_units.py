@@ -7,6 +7,7 @@ from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
 from keti.accounts.models import NamedBy, Organisation, Person
 from keti.groups.models import Seat
 from keti.intake import actions
+from keti.intake.actions import Said
 from keti.intake.models import Application
 from keti.intake.queries import perhaps_the_same
 from keti.intake.tests.scene import checked, submitted
@@ -17,7 +18,7 @@ FIRM, ALIKE, OTHER = "名企3（演示）", "名企３ (演示)", "名企4（演
 
 def admit(cast, one: Application, **more) -> Application:
     return actions.decide_application(
-        cast.qin.act(), application=checked(cast, one), admit=True, **more
+        cast.qin.act(), application=checked(cast, one), admit=True, said=Said(**more)
     )
 
 
@@ -117,7 +118,9 @@ def test_the_name_on_record_is_asked_about_on_the_appointment_and_corrected_by_a
     page = cast.qin.client.post(address, form)
     text = page.content.decode()
     assert page.status_code == 422
-    assert "张建国（演示）" in text
+    assert "已登记在他人名下" in text
+    assert "张建国（演示）" not in text
+    assert 'type="radio" name="who"' in text
     assert 'type="checkbox" name="correct"' in text
     assert cast.qin.client.post(address, {**form, "correct": "on"}).status_code == 302
     seated = Seat.objects.get(person__mail_key="zhang@civil.example")

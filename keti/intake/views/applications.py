@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from keti.accounts.actions import PersonFacts, enter_person
+from keti.accounts.actions import PersonFacts
 from keti.documents.doors import give_out
 from keti.duties import queries as duties
 from keti.groups.doors import ActForm, Door, attempt
@@ -236,7 +236,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
                 admit=admit,
                 reason=form.cleaned_data["reason"],
                 place=form.place() if admit else None,
-                guest=form.cleaned_data["guest"],
+                said=form.said(),
             ),
             form,
         )
@@ -277,10 +277,12 @@ def paper(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         titles=dict(queries.titles(door.programme)),
         lang=door.lang,
     )
-    proof = PaperForm(request.POST if posted else None, request.FILES if posted else None)
+    proof = PaperForm(
+        request.POST if posted else None, request.FILES if posted else None, door=door
+    )
     refused = None
     if posted and proof.is_valid():
-        done, refused = attempt(lambda: _record(door, call, form, proof))
+        done, refused = attempt(lambda: _record(door, call, form, proof), proof)
         if done is not None:
             return HttpResponseRedirect(done.path)
         form.show_gaps()
@@ -302,9 +304,14 @@ def _record(door: Door, call: Call, form: ApplicationForm, proof: PaperForm) -> 
     scan = door.keep(plain, upload, "scan")
     received = given["received_at"].replace(tzinfo=None).replace(tzinfo=door.programme.tz)
     act = replace(plain, happened=received, evidence=scan)
-    person = enter_person(
-        PersonFacts(content.name, mail=given["applicant_mail"], mobile=content.mobile)
+    facts = PersonFacts(
+        content.name,
+        mail=given["applicant_mail"],
+        mobile=content.mobile,
+        who=given["who"],
+        correct=given["correct"],
     )
+    person = actions.on_paper(door.programme, facts, act)
     draft = actions.save_application(act, call=call, content=content, applicant=person)
     return actions.submit_application(act, application=draft)
 

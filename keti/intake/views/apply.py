@@ -241,7 +241,7 @@ def receipt(
         return HttpResponseRedirect(f"/calls/{slug}/apply/{one.track}/")
     now = clock.received(request)
     person = _applicant(request)
-    owner = one.applicant_id == person.pk
+    owner = one.applicant.now == person
     context = {
         "one": one,
         "call": one.call,

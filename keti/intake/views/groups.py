@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from keti.accounts.actions import PersonFacts, enter_person
+from keti.accounts.actions import PersonFacts
+from keti.accounts.models import Person
 from keti.duties.models import Obligation
 from keti.groups import actions as groups
 from keti.groups.doors import ActForm, Door, attempt, enter
@@ -14,7 +15,7 @@ from keti.groups.models import Group, Seat
 from keti.groups.permissions import may_manage
 from keti.groups.queries import groups_of, seat_by_id
 from keti.intake import actions, permissions, queries
-from keti.intake.forms.office import DelegateForm, EndForm, SeatForm
+from keti.intake.forms.office import DelegateForm, EndForm, RecordForm, SeatForm
 from keti.intake.views.shared import duty_of, enter_office, show
 from keti.kernel.refusals import Refused
 
@@ -97,7 +98,7 @@ def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """One seat: who holds it since when; name another delegate."""
     door = enter_office(request, slug)
     held = _seat(door, public_id)
-    form = DelegateForm(request.POST or None)
+    form = _delegate_form(request.POST or None, door)
     refused = None
     if request.method == "POST" and form.is_valid():
         _done, refused = attempt(lambda: _swap(door, held, form), form)
@@ -107,19 +108,24 @@ def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     return _show_seat(request, door, held, form, EndForm(), refused)
 
 
+def _delegate_form(data: Any, door: Door) -> DelegateForm:
+    return DelegateForm(data, programme=door.programme)
+
+
 def _swap(door: Door, held: Seat, form: DelegateForm) -> Seat:
     given = form.cleaned_data
     facts = PersonFacts(
         given["name"],
         mail=given["mail"],
         unit=None if given["guest"] else held.organisation,
+        who=given["who"],
         correct=given["correct"],
         guest=True,
     )
     return groups.swap_delegate(
         door.act(given["key"]),
         seat=held,
-        delegate=enter_person(facts),
+        delegate=actions.enter(door.programme, facts),
         guest=given["guest"],
     )
 
@@ -158,4 +164,37 @@ def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         )
         if refused is None:
             return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
-    return _show_seat(request, door, held, DelegateForm(), form, refused)
+    return _show_seat(request, door, held, _delegate_form(None, door), form, refused)
+
+
+def record(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """What is on record of somebody seated here, and putting it right."""
+    door = enter_office(request, slug)
+    held = Seat.objects.filter(programme=door.programme).with_names()
+    people = [one.acting_person for one in held if one.acting_person]
+    person = next((one for one in people if one.public_id == public_id), None)
+    if person is None:
+        raise Http404
+    form = RecordForm(request.POST) if request.method == "POST" else RecordForm.of(person)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        _done, refused = attempt(lambda: _corrected(door, person, form))
+        if refused is None:
+            return HttpResponseRedirect(request.path)
+    context = {
+        "door": door,
+        "who": person,
+        "seats": [
+            (one.public_id, one.title.in_(door.lang)) for one in held if one.acting_person == person
+        ],
+        "form": form,
+        "elsewhere": queries.sits_elsewhere(door.programme, person),
+    }
+    return show(request, "intake/record.html", context, refused)
+
+
+def _corrected(door: Door, person: Person, form: RecordForm) -> Person:
+    act = door.act(form.cleaned_data["key"])
+    return actions.correct_record(
+        act, programme=door.programme, person=person, changes=form.changes()
+    )

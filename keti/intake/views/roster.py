@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from keti.accounts.queries import consents
 from keti.charter.queries import compiled
+from keti.consents.queries import standing as standing_consents
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.doors import Door, KeyForm, attempt
@@ -99,7 +99,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     door = enter_office(request, slug)
     at = 1 if door.lang.startswith("en") else 0
     header = [names[at] for names in COLUMNS.values()]
-    agreed = set(consents("roll", door.programme.public_id).values_list("person_id", flat=True))
+    agreed = set(standing_consents(door.programme).values_list("person_id", flat=True))
     yes, no = (_("是"), _("否"))
     rows = []
     for seat in standing(door.programme, door.now):

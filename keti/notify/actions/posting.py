@@ -44,8 +44,7 @@ def post(programme: Programme, letter: Letter, *, to: list[Person], at: datetime
                 kind=letter.kind,
                 recipient_id=person.public_id,
                 recipient_label=person.label,
-                subject=one_line(letter.subject.in_(person.language))[:200],
-                body=letter.body.in_(person.language),
+                **_worded(letter, person.language),
                 path=letter.path,
                 state=MessageState.WAITING if person.mail else MessageState.NO_ADDRESS,
                 created_at=at,
@@ -53,6 +52,18 @@ def post(programme: Programme, letter: Letter, *, to: list[Person], at: datetime
             )
         )
     return made
+
+
+def _worded(letter: Letter, language: str) -> dict[str, str]:
+    """The letter in the language of the person, and beside it in the other, should that change."""
+    other = "zh-hans" if language.startswith("en") else "en"
+    return {
+        "language": language,
+        "subject": one_line(letter.subject.in_(language))[:200],
+        "body": letter.body.in_(language),
+        "other_subject": one_line(letter.subject.in_(other))[:200],
+        "other_body": letter.body.in_(other),
+    }
 
 
 def note_announcement(
@@ -68,6 +79,21 @@ def note_announcement(
         text=text,
         group=group,
     )
+
+
+def readdress(person: Person, *, programme: Programme, at: datetime) -> int:
+    """The record of this person was put right: letters of the programme that found no address, or
+    failed by it, wait again; those that wait are said in the person's language. How many."""
+    waiting = Message.objects.filter(programme=programme, recipient_id=person.public_id)
+    stranded = waiting.filter(state__in=(MessageState.NO_ADDRESS, MessageState.FAILED))
+    woken = stranded.update(
+        state=MessageState.WAITING if person.mail else MessageState.NO_ADDRESS,
+        attempts=0, next_attempt_at=at, fault="", error="", recipient_label=person.label,
+    )  # fmt: skip
+    for message in waiting.filter(state=MessageState.WAITING).exclude(other_body=""):
+        if message.language != person.language:
+            message.turn(person.language)
+    return woken
 
 
 def send_again(message: Message, *, at: datetime) -> bool:

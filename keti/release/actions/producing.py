@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from keti.accounts.models import Person
 from keti.charter.queries import compiled
+from keti.consents.queries import withdrawals
 from keti.documents.actions import keep_produced
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.render import Rendered, render
@@ -23,6 +24,7 @@ from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
 from keti.release import notices, queries
 from keti.release.models import Artefact, Page, Publication
 
@@ -34,10 +36,12 @@ FORMS = ("pdf", "docx", "html")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Everything of a publication that is to be attached: its files, its two public pages."""
+    """Everything of a publication that is to be attached: its files, its two public pages, and how
+    many consents had been withdrawn before they were set."""
 
     files: tuple[tuple[str, str, Rendered], ...]
     pages: tuple[tuple[str, str], ...]
+    making: int
 
 
 def order_files(publication: Publication, act: Act) -> Job:
@@ -47,15 +51,18 @@ def order_files(publication: Publication, act: Act) -> Job:
         publication.programme,
         act.seat.public_id if act.seat else "",
     )
-    wanted = Wanted(
+    return ask(_wanted(publication, publication.public_id), asker)
+
+
+def _wanted(publication: Publication, key: str) -> Wanted:
+    return Wanted(
         KIND,
-        publication.public_id,
+        key,
         publication.title,
         {"publication": publication.public_id},
         place=publication.inner_path,
         result=publication.inner_path,
     )
-    return ask(wanted, asker)
 
 
 def job_of(publication: Publication) -> Job | None:
@@ -69,6 +76,18 @@ def order_again(publication: Publication, act: Act) -> Job:
     if job is None or (job.state == JobState.DONE and not queries.is_made(publication)):
         return order_files(publication, act)
     return ask_again(job)
+
+
+def make_anew(programme: Programme, act: Act) -> None:
+    """A consent was withdrawn: what is public is made once more, without the name. Until then its
+    address says that it is being made. Asked for in the name of who published."""
+    for publication in queries.publications().filter(programme=programme):
+        first = job_of(publication)
+        if first is None:
+            order_files(publication, act)
+            continue
+        wanted = _wanted(publication, f"{publication.public_id}/{withdrawals(programme)}")
+        ask(wanted, Asker(first.person, programme, first.seat_id))
 
 
 def work(running: Running) -> str:
@@ -93,6 +112,7 @@ def _made(publication: Publication, running: Running) -> Made:
     """Every form in every language, nothing written yet: the slow part, outside transactions."""
     tongues = compiled(publication.programme).langs
     spoken = {"en" if one.startswith("en") else "zh-hans" for one in tongues}
+    making = withdrawals(publication.programme)
     roll = queries.printed(publication.roll) if publication.roll else []
     files: list[tuple[str, str, Rendered]] = []
     pages: list[tuple[str, str]] = []
@@ -105,7 +125,7 @@ def _made(publication: Publication, running: Running) -> Made:
             files.append((form, lang, render(paper, form)))
             running.tell(len(files) + len(pages), whole)
         pages.append((lang, _page(publication, paper, sorted(spoken, reverse=True))))
-    return Made(tuple(files), tuple(pages))
+    return Made(tuple(files), tuple(pages), making)
 
 
 def _page(publication: Publication, paper: Paper, spoken: list[str]) -> str:
@@ -120,23 +140,30 @@ def _page(publication: Publication, paper: Paper, spoken: list[str]) -> str:
 
 @transaction.atomic
 def produce(act: Act, *, publication: Publication, made: Made) -> Publication:
-    """Attach the made files and pages, once, and tell everybody where the report can be read.
+    """Attach the made files and pages, once for each making, and tell everybody, once, where the
+    report can be read.
 
-    Attached already, or withdrawn meanwhile, nothing happens and no line is left.
+    Attached already, withdrawn meanwhile, or set before the last consent was withdrawn, nothing
+    happens and no line is left.
     """
     out = hold(Publication.objects.all()).get(pk=publication.pk)
     if out.retracted_at is not None or queries.is_made(out):
+        return out
+    if made.making != withdrawals(out.programme):
         return out
     hashes: dict[str, str] = {}
     for form, lang, file in made.files:
         kept = keep_produced(
             act, programme=out.programme, name=file.name, mime=file.mime, data=file.data
         )
-        Artefact.objects.create(publication=out, form=form, language=lang, file=kept)
+        made_at = {"making": made.making, "file": kept}
+        Artefact.objects.create(publication=out, form=form, language=lang, **made_at)
         hashes[f"{form}.{lang}"] = kept.sha256
     for lang, html in made.pages:
         sha = hashlib.sha256(html.encode()).hexdigest()
-        Page.objects.create(publication=out, language=lang, html=html, sha256=sha)
+        Page.objects.create(
+            publication=out, language=lang, making=made.making, html=html, sha256=sha
+        )
     ledger.record(
         act,
         "release.report.produced",

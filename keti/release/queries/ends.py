@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keti.charter.queries import compiled
+from keti.consents.queries import withdrawals
 from keti.documents.models import StoredFile
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
@@ -224,12 +225,20 @@ def publications() -> QuerySet[Publication]:
 
 def readable() -> QuerySet[Publication]:
     """All that everybody can open now: published, and its pages are made."""
-    return publications().filter(Exists(Page.objects.filter(publication=OuterRef("pk"))))
+    made = publications().filter(Exists(Page.objects.filter(publication=OuterRef("pk"))))
+    return made.filter(pk__in=[one.pk for one in made if is_made(one)])
 
 
 def is_made(publication: Publication) -> bool:
-    """Its pages and files are there; they come together."""
-    return Page.objects.filter(publication=publication).exists()
+    """Its pages and files are there, in the making of now; they come together."""
+    return Page.objects.filter(_made_now(publication)).exists()
+
+
+def _made_now(publication: Publication) -> Q:
+    """What was made since the last consent was withdrawn: it names nobody who is not to be."""
+    gone = withdrawals(publication.programme)
+    made = Q(making=gone) if gone else Q(making=None) | Q(making=0)
+    return Q(publication=publication) & made
 
 
 def _out(programme: Programme) -> bool:
@@ -245,13 +254,13 @@ def publication_at(slug: str) -> Publication | None:
 def page_of(publication: Publication, lang: str) -> Page | None:
     """The stored public page in `lang`; None while it is being made."""
     tongue = "en" if lang.startswith("en") else "zh-hans"
-    return Page.objects.filter(publication=publication, language=tongue).first()
+    return Page.objects.filter(_made_now(publication), language=tongue).first()
 
 
 def artefacts(publication: Publication, lang: str = "") -> dict[str, StoredFile]:
     """The stored files by form (pdf, docx, html): in the report's own language, or in `lang`."""
     found = Artefact.objects.filter(
-        publication=publication, language=lang or publication.language
+        _made_now(publication), language=lang or publication.language
     ).select_related("file")
     return {one.form: one.file for one in found}
 

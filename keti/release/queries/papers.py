@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from keti.charter.queries import compiled
+from keti.consents.queries import consenting
 from keti.documents.rules.headings import chapter_label
 from keti.documents.rules.html import many_to_html
 from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup
@@ -17,7 +18,6 @@ from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
 from keti.ledger.queries import checkpoint
 from keti.programmes.models import Programme
-from keti.release import permissions
 from keti.release.enums import Step
 from keti.release.models import Closure, Publication, Roll
 from keti.release.queries import ends, rolls
@@ -99,7 +99,7 @@ def _signed(version: Version, chapters: tuple[Chapter, ...], lang: str) -> tuple
 
 def _bylines(programme: Programme, lang: str) -> dict[str, str]:
     """Label of a seat -> how it is named in public."""
-    agree = permissions.consenting(programme)
+    agree = consenting(programme)
     seats = Seat.objects.filter(programme=programme).with_names()
     return {
         seat.label: _public_name(seat, agree, lang)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from keti.consents.queries import consenting
 from keti.documents.rules.paper import RollGroup
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
-from keti.release import permissions, rules
+from keti.release import rules
 from keti.release.enums import RollList
 from keti.release.models import Correction, Roll, RollRow
 from keti.release.rules import Entry
@@ -42,7 +43,7 @@ def proposed(programme: Programme, at: datetime) -> Draft:
     """The roll as of `at`, from all seats past and present, with the corrections of the proof."""
     found = Seat.objects.filter(programme=programme, starts_at__lte=at).with_names()
     seats = list(found.select_related("roll_correction"))
-    agree = permissions.consenting(programme)
+    agree = consenting(programme)
     entries, left_out = [], []
     for seat in seats:
         entry = _entry(seat, at, agree)
@@ -109,7 +110,7 @@ _COPIED = [one.name for one in fields(Entry) if one.name != "place"]
 
 def printed(roll: Roll) -> list[Entry]:
     """The rows that may be printed today: a withdrawn consent takes its name out."""
-    agree = permissions.consenting(roll.programme)
+    agree = consenting(roll.programme)
     rows = RollRow.objects.filter(roll=roll).order_by("position")
     shown = []
     for row in rows:

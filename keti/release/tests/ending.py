@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from keti.accounts.actions import give_consent
+from keti.consents.actions import give_consent
 from keti.documents.actions import keep_upload
 from keti.duties.actions import hand_in_file
 from keti.kernel.refusals import Refused
@@ -101,10 +101,8 @@ class Walk:
             player = self.cast.players[name]
             give_consent(
                 player.act("2030-07-13T09:00"),
+                programme=self.cast.programme,
                 person=player.person,
-                purpose="roll",
-                scope=self.cast.programme.public_id,
-                wording="同意在名册中署名。",
             )
 
     def close(self) -> Closure:

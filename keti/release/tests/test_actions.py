@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, transaction
 
-from keti.accounts.models import Consent
+from keti.consents.models import Consent
 from keti.documents.actions import read
 from keti.duties.actions import waive
 from keti.duties.enums import DutyState

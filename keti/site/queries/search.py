@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from keti.accounts.rules import like_key, name_key
 from keti.duties import permissions as duties
 from keti.duties.doors import deed_of, page_of
 from keti.duties.models import Obligation
@@ -94,9 +95,12 @@ def _groups(sight: Sight, words: str, lang: str) -> list[Find]:
 
 
 def _people(sight: Sight, words: str, lang: str) -> list[Find]:
-    named = Q(person__name__icontains=words) | Q(organisation__name_zh__icontains=words)
-    named |= Q(delegate__name__icontains=words) | Q(role__title_zh__icontains=words)
-    named |= Q(role__title_en__icontains=words)
+    """Names of people and units are looked for in their normal form, and so are these words."""
+    person, unit = name_key(words), like_key(words)
+    named = Q(role__title_zh__icontains=words) | Q(role__title_en__icontains=words)
+    if person and unit:
+        named |= Q(person__name_key__contains=person) | Q(delegate__name_key__contains=person)
+        named |= Q(organisation__name_key__contains=unit) | Q(person__name_en__icontains=words)
     found = Seat.objects.filter(named, programme=sight.programme_id, ends_at=None).with_names()
     return [
         Find(

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import renew_feed
-from keti.accounts.models import Consent, Person
+from keti.accounts.models import Person
 from keti.accounts.queries import has_second_factor, person_of
 from keti.charter.queries import compiled
+from keti.consents import queries as consents
 from keti.groups.doors import KeyForm, attempt
 from keti.groups.models import Seat
 from keti.groups.permissions import sees_all, still_reads
@@ -91,7 +92,7 @@ def me(request: HttpRequest) -> HttpResponse:
             for programme, seats in _seats(request, person).items()
         ],
         "protected": has_second_factor(person),
-        "consents": Consent.objects.filter(person=person).order_by("-given_at"),
+        **_consents(person, lang),
         "feed": absolute(f"/cal/{person.feed_token}.ics"),
         "webcal": subscribed(f"/cal/{person.feed_token}.ics"),
         "form": KeyForm(),
@@ -99,6 +100,20 @@ def me(request: HttpRequest) -> HttpResponse:
         "zone": ZONE,
     }
     return render(request, "site/me.html", context)
+
+
+def _consents(person: Person, lang: str) -> dict[str, Any]:
+    """What I am asked to agree to, what stands, what was."""
+    given = list(consents.of_person(person))
+    standing = {one.programme_id for one in given if one.withdrawn_at is None}
+    asked = [one for one in consents.asked_of(person) if one.pk not in standing]
+    return {
+        "asked": [
+            (one.slug, one.title.in_(lang), consents.wording(one).in_(lang), KeyForm())
+            for one in asked
+        ],
+        "given": [(one, one.programme.title.in_(lang), KeyForm()) for one in given],
+    }
 
 
 @require_POST

@@ -1,0 +1,18 @@
+"""What people are asked to agree to, and how they have answered."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    """What a person agrees to. Each has its wording in `messages` under `consents.to-PURPOSE`."""
+
+    ROLL = "roll", _("名册与署名")
+
+
+class Answer(models.TextChoices):
+    """How somebody who is asked has answered."""
+
+    AGREED = "agreed", _("同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    NONE = "none", _("未答复")

@@ -1,0 +1,61 @@
+MESSAGES: dict[str, tuple[str, str]] = {
+    "consents.to-roll": (
+        "同意在“{programme}”的名册和公开报告的署名中登载本人姓名、称谓和单位名称，由{recipient}公开发布。"
+        "是否同意不影响入选和任职。可以随时撤回；撤回后，网页和此后制作的文件不再登载本人姓名，"
+        "已经印出或被他人下载的不能收回。",
+        "I agree that my name, title and unit appear in the roll and in the bylines of the public "
+        "reports of {programme}, published by {recipient}. Whether I agree has no bearing on "
+        "admission or office. I may withdraw at any time: pages, and files made from then on, no "
+        "longer carry my name; what was printed or downloaded before cannot be called back.",
+    ),
+    "consents.recipient": ("“{programme}”秘书处", "the secretariat of {programme}"),
+    "consents.only-ones-own": (
+        "同意只能由本人作出；本人书面同意的，由秘书处上传书面材料代为登记。",
+        "People consent for themselves; consent given on paper is recorded by the secretariat with "
+        "the paper.",
+    ),
+    "consents.not-asked": (
+        "您在“{programme}”没有职务，没有需要您答复的事项。",
+        "You hold no seat in {programme}; nothing is asked of you.",
+    ),
+    "consents.not-of-this-programme": (
+        "{who}在本课题没有职务，不在名册之列。请先任命。",
+        "{who} holds no seat in this programme and would not be in its roll. Appoint them first.",
+    ),
+    "consents.paper-needed": (
+        "请上传本人签字的书面材料（扫描件、照片或信件截图）。",
+        "Upload what the person signed or wrote (a scan, a photograph, a picture of the letter).",
+    ),
+    "consents.withdrawn-already": (
+        "这项同意已于{at}撤回。",
+        "This consent was withdrawn on {at}.",
+    ),
+    "consents.nothing-to-withdraw": (
+        "{who}没有生效的同意，不需要撤回。",
+        "{who} has no standing consent; there is nothing to withdraw.",
+    ),
+    "consents.withdrawn-before-given": (
+        "撤回时间早于作出同意的时间（{at}）。请核对日期。",
+        "The withdrawal would lie before the consent of {at}. Check the date.",
+    ),
+    "consents.told-withdrawn-subject": (
+        "有人撤回了入册同意：{programme}",
+        "A consent was withdrawn: {programme}",
+    ),
+    "consents.told-withdrawn": (
+        "有一位人员撤回了在名册和署名中登载姓名的同意，网页和此后制作的文件不再登载其姓名。"
+        "已经打印、尚未发出的名册和报告请停止使用，重新下载。",
+        "A person withdrew the consent to be named in the roll and in bylines: pages, and files "
+        "made from now on, no longer carry the name. Stop using printed copies that have not gone "
+        "out, and download them again.",
+    ),
+    "consents.told-recorded-subject": (
+        "秘书处登记了您的入册同意：{programme}",
+        "The secretariat recorded your consent: {programme}",
+    ),
+    "consents.told-recorded": (
+        "秘书处依据书面材料登记了您的同意：{wording}如与事实不符，请在“我的账户”中撤回，并告知秘书处。",
+        "From a paper the secretariat recorded that you consent: {wording} If this is wrong, "
+        "withdraw it on your account page and tell the secretariat.",
+    ),
+}

@@ -1,0 +1,37 @@
+"""Who is told: of a withdrawal the secretariat, without the name; of a consent recorded from paper
+whoever gave it."""
+
+from keti.consents.models import Consent
+from keti.groups.notices import both
+from keti.groups.queries import able, people
+from keti.kernel.acts import Act
+from keti.notify.actions import Letter, post
+
+
+def withdrawn(act: Act, consent: Consent) -> None:
+    """The secretariat stops using what is printed already. The name stands in its list alone."""
+    programme = consent.programme
+    facts = {"programme": programme.title}
+    letter = Letter(
+        "consents.withdrawn",
+        f"consent-withdrawn:{consent.public_id}",
+        both("consents.told-withdrawn-subject", **facts),
+        both("consents.told-withdrawn", **facts),
+        f"/p/{programme.slug}/consents/",
+    )
+    desk = people(able(programme, "manage", act.recorded_at))
+    others = [one for one in desk if one.public_id != act.by.public_id]
+    post(programme, letter, to=others, at=act.recorded_at)
+
+
+def recorded(act: Act, consent: Consent) -> None:
+    """What was recorded for somebody is told to them: they may withdraw it."""
+    facts = {"programme": consent.programme.title, "wording": consent.wording}
+    letter = Letter(
+        "consents.recorded",
+        f"consent-recorded:{consent.public_id}",
+        both("consents.told-recorded-subject", **facts),
+        both("consents.told-recorded", **facts),
+        "/me/",
+    )
+    post(consent.programme, letter, to=[consent.person], at=act.recorded_at)
