@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from keti.accounts.models import Person
 from keti.accounts.rules import like_key, name_key
@@ -101,6 +101,15 @@ def narrowed(lines: Iterable[Line], *, answer: str = "", words: str = "") -> lis
         if (not answer or one.answer == answer)
         and (not wanted or any(key in one.key for key in wanted))
     ]
+
+
+def sealed(programme: Programme, person: Person) -> Q:
+    """The lines of the record about consents, which only the secretariat and whoever acted read:
+    an id that stands in other lines would tell who agreed."""
+    seats = Seat.objects.filter(programme=programme, ends_at=None).of(person)
+    if any(one.can("manage") for one in seats.select_related("role")):
+        return Q(pk__in=[])
+    return Q(kind__startswith="consents.") & ~Q(actor_id=person.public_id)
 
 
 def is_asked(person: Person, programme: Programme) -> bool:

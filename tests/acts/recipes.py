@@ -14,6 +14,7 @@ from keti.accounts.actions import (
     reset_factor,
 )
 from keti.accounts.models import DutyLink, Person
+from keti.consents.actions import give_consent, withdraw_consent
 from keti.documents.actions import Upload
 from keti.duties.actions import (
     accept_claim,
@@ -29,6 +30,7 @@ from keti.duties.models import Claim, Obligation
 from keti.duties.tests.test_actions import stored
 from keti.groups.actions import Place, appoint, end_seat
 from keti.intake.actions import (
+    correct_record,
     read_roster,
     remove_roster,
     save_application,
@@ -129,7 +131,8 @@ def claims(cast: Cast) -> None:
 
 def people(cast: Cast) -> None:
     """A seat is ended, a roster read and taken away, who was never told is written to, an
-    application entered from paper, another taken back."""
+    application entered from paper, another taken back; a record is put right, a consent recorded
+    and withdrawn by letter."""
     end_seat(cast.qin.act(), seat=cast.mi.seat, reason="调离。")
     read = read_roster(cast.qin.act(), programme=cast.programme, file=roster(cast, [YAN]))
     remove_roster(cast.qin.act(), report=read)
@@ -141,6 +144,11 @@ def people(cast: Cast) -> None:
     save_application(act, call=published(cast), content=content(name=xu.name), applicant=xu)
     sent = submitted(cast)
     withdraw_application(cast.wu.act(), application=sent)
+    mao, changes = cast.mao.person, {"mobile": "13800000000"}
+    correct_record(cast.qin.act(), programme=cast.programme, person=mao, changes=changes)
+    act = cast.qin.act(evidence=Desk(cast).file("qin", "来信.pdf"))
+    give_consent(act, programme=cast.programme, person=mao)
+    withdraw_consent(act, programme=cast.programme, person=mao)
 
 
 def meetings(cast: Cast) -> None:

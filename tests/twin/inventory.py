@@ -6,7 +6,9 @@ from itertools import cycle, islice, product
 from django.db.models import Model, Q
 from django.urls import reverse
 
+from keti.accounts.models import Person
 from keti.consultation.models import Round
+from keti.documents.models import StoredFile
 from keti.drafts.models import Draft
 from keti.duties.models import Filing, Obligation
 from keti.groups.models import Group, Seat
@@ -38,6 +40,8 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
     "kept_id": (Draft,),
     "amendment_id": (Amendment,),
     "draft_id": (CharterDraft,),
+    "person_id": (Person,),
+    "file_id": (StoredFile,),
     "public_id": (Application, RosterImport, Seat),
 }
 """What the ids of a path are ids of."""

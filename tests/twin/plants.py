@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from keti.accounts.models import Consent
+from keti.consents.models import Consent
 from keti.meetings.models import Meeting
 from keti.monitoring.models import Finding
 from keti.review.models import Opinion

@@ -3,12 +3,14 @@
 Both worlds are built by the same acts in the same order, drawing the same ids.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, give_consent
+from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
 from keti.charter.actions import CharterFile
 from keti.charter.queries import in_force
+from keti.consents.actions import give_consent
 from keti.documents.actions import keep_upload
 from keti.duties.actions import extend, hand_in_file, issue_link
 from keti.groups.actions import Place, appoint, end_seat
@@ -304,10 +306,6 @@ class Story:
         intake.read_roster(self.act("qin"), programme=cast.programme, file=roster(cast, [row]))
         agrees = cast.players[self.pick("consent", "mao", "mi")]
         give_consent(
-            agrees.act(),
-            person=agrees.person,
-            purpose="roll",
-            scope=cast.programme.public_id,
-            wording="同意在名册中署名。",
+            replace(agrees.act(), seat=None), programme=cast.programme, person=agrees.person
         )
         end_seat(self.act("qin"), seat=cast.yu.seat, reason="调离。")

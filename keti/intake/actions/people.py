@@ -184,6 +184,7 @@ def _taken_for(act: Act, mine: Application, stray: Person, chosen: Person) -> Pe
     if moves and queries.sits_elsewhere(mine.programme, chosen):
         raise Refused("intake.signs-in-by-the-record", who=chosen.label)
     person = unite(stray, chosen)
+    mine.applicant.refresh_from_db()
     agreed_when_admitted(mine, person, act)
     return person
 

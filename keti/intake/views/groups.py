@@ -167,12 +167,12 @@ def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     return _show_seat(request, door, held, _delegate_form(None, door), form, refused)
 
 
-def record(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+def record(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     """What is on record of somebody seated here, and putting it right."""
     door = enter_office(request, slug)
     held = Seat.objects.filter(programme=door.programme).with_names()
     people = [one.acting_person for one in held if one.acting_person]
-    person = next((one for one in people if one.public_id == public_id), None)
+    person = next((one for one in people if one.public_id == person_id), None)
     if person is None:
         raise Http404
     form = RecordForm(request.POST) if request.method == "POST" else RecordForm.of(person)

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from keti.consents import queries as consents
 from keti.duties.doors import said
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.intake import queries as intake
@@ -34,8 +35,9 @@ PAGE = 50
 def hidden_lines(door: Door) -> Q:
     """Lines that even who sees every group does not read: opinions of others while their gate is
     open, what is said of things the person or the unit stands aside from, and of applications
-    that only the secretariat and the applicant read."""
+    and consents that only the secretariat and whoever it is about read."""
     hidden = review.sealed(door.programme) | intake.sealed(door.programme, door.person)
+    hidden |= consents.sealed(door.programme, door.person)
     if door.sight.barred:
         hidden |= Q(subject_id__in=door.sight.barred)
     return hidden & ~Q(actor_id=door.person.public_id)
