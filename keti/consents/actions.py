@@ -11,7 +11,7 @@ from keti.consents import notices, permissions, queries
 from keti.consents.enums import Purpose
 from keti.consents.models import Consent, version_of
 from keti.documents.models import StoredFile
-from keti.kernel.acts import Act, Ref
+from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
@@ -59,7 +59,13 @@ def give_consent(
         raise Refused("consents.not-of-this-programme", who=person.label)
     words = queries.wording(programme, purpose).in_(lang)
     consent = grant(act, programme=programme, person=person, purpose=purpose, wording=words)
-    _record(act, "consents.consent.given", consent, own=own)
+    ledger.record(
+        _unnamed(act, own=own),
+        "consents.consent.given",
+        programme=programme,
+        about=consent.subject(),
+        facts=_facts(consent, own=own),
+    )
     if not own:
         notices.recorded(act, consent)
     return consent
@@ -130,25 +136,25 @@ def withdraw_consent(
     )
     for follow in _following:
         follow(programme, act)
-    _record(act, "consents.consent.withdrawn", found, own=own)
+    ledger.record(
+        _unnamed(act, own=own),
+        "consents.consent.withdrawn",
+        programme=programme,
+        about=found.subject(),
+        facts=_facts(found, own=own),
+    )
     notices.withdrawn(act, found)
     return found
 
 
-def _record(act: Act, kind: str, consent: Consent, *, own: bool) -> None:
-    """One line without the person's name, seat or file name: what was agreed can be taken back."""
+def _unnamed(act: Act, *, own: bool) -> Act:
+    """The act without the person's name, seat or file name: what was agreed can be taken back."""
     if own:
         act = replace(act, by=Unnamed(act.by.public_id, "本人"), seat=None)
     if act.evidence is not None:
-        act = replace(act, evidence=_unnamed(act.evidence))
-    ledger.record(
-        act,
-        kind,
-        programme=consent.programme,
-        about=consent.subject(),
-        facts={"purpose": consent.purpose, "text": consent.wording_sha, "own": own},
-    )
+        act = replace(act, evidence=Unnamed(act.evidence.public_id, "书面材料"))
+    return act
 
 
-def _unnamed(evidence: Ref) -> Unnamed:
-    return Unnamed(evidence.public_id, "书面材料")
+def _facts(consent: Consent, *, own: bool) -> dict[str, object]:
+    return {"purpose": consent.purpose, "text": consent.wording_sha, "own": own}
