@@ -96,7 +96,7 @@ def grant(
         purpose=purpose,
         recipient=queries.recipient(programme).in_("zh-hans")[:240],
         wording=wording,
-        wording_sha=version_of(wording),
+        wording_hash=version_of(wording),
         given_by=act.by if isinstance(act.by, Person) else None,
         evidence=None if permissions.is_own(act, person) else evidence,
         given_at=given_at or act.happened_at,
@@ -157,4 +157,4 @@ def _unnamed(act: Act, *, own: bool) -> Act:
 
 
 def _facts(consent: Consent, *, own: bool) -> dict[str, object]:
-    return {"purpose": consent.purpose, "text": consent.wording_sha, "own": own}
+    return {"purpose": consent.purpose, "text": consent.wording_hash, "own": own}

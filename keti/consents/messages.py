@@ -26,10 +26,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请上传本人签字的书面材料（扫描件、照片或信件截图）。",
         "Upload what the person signed or wrote (a scan, a photograph, a picture of the letter).",
     ),
-    "consents.withdrawn-already": (
-        "这项同意已于{at}撤回。",
-        "This consent was withdrawn on {at}.",
-    ),
     "consents.nothing-to-withdraw": (
         "{who}没有生效的同意，不需要撤回。",
         "{who} has no standing consent; there is nothing to withdraw.",

@@ -19,7 +19,7 @@ class Consent(models.Model):
     (PIPL arts. 13-15, 25). It belongs to the person who is printed, never to who applied for them.
 
     `given_by` is the person, or who recorded it from paper (with the evidence); it is not known of
-    rows from before. `wording_sha` names the version of the text.
+    rows from before. `wording_hash` names the version of the text.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -28,7 +28,7 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=60, choices=Purpose.choices)
     recipient = Line(max_length=240, blank=True)
     wording = models.TextField()
-    wording_sha = models.CharField(max_length=64)
+    wording_hash = models.CharField(max_length=64)
     given_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     evidence = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

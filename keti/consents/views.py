@@ -116,7 +116,7 @@ def _by(line: Line) -> str:
     if one is None:
         return ""
     if one.by_themselves:
-        return _("本人")
+        return _("本人作出")
     return one.given_by.label if one.given_by else _("不详")
 
 

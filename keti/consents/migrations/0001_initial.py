@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(choices=[('roll', '名册与署名')], max_length=60)),
                 ('recipient', models.CharField(blank=True, max_length=240)),
                 ('wording', models.TextField()),
-                ('wording_sha', models.CharField(max_length=64)),
+                ('wording_hash', models.CharField(max_length=64)),
                 ('given_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),

@@ -18,7 +18,7 @@ def take_over(apps, editor):
             purpose=old.purpose,
             recipient="",
             wording=old.wording,
-            wording_sha=hashlib.sha256(old.wording.encode()).hexdigest(),
+            wording_hash=hashlib.sha256(old.wording.encode()).hexdigest(),
             given_at=old.given_at,
             recorded_at=old.given_at,
             withdrawn_at=old.withdrawn_at,

@@ -2,7 +2,7 @@ from django.db import migrations
 
 from keti.kernel.triggers import refuse
 
-FIXED = ("public_id", "programme_id", "person_id", "purpose", "recipient", "wording", "wording_sha",
+FIXED = ("public_id", "programme_id", "person_id", "purpose", "recipient", "wording", "wording_hash",
          "given_at", "recorded_at")  # fmt: skip
 LOOSE = ("given_by_id", "evidence_id")
 CHANGED = " OR ".join(

@@ -55,7 +55,7 @@ def test_given_withdrawn_and_given_again_leaves_two_rows(cast):
     assert give(cast, own(cast, "lu", key="a"), "lu") == first == give(cast, own(cast, "lu"), "lu")
     assert agrees(cast, "lu")
     words = wording(cast.programme).in_("zh-hans")
-    assert (first.wording, first.wording_sha) == (words, version_of(words))
+    assert (first.wording, first.wording_hash) == (words, version_of(words))
     assert (first.given_by, first.evidence, first.by_themselves) == (cast.lu.person, None, True)
     withdraw(cast, own(cast, "lu", key="b"), "lu")
     withdraw(cast, own(cast, "lu", key="b"), "lu")
@@ -124,7 +124,7 @@ def test_the_database_keeps_what_was_agreed(cast):
     with pytest.raises(DatabaseError), transaction.atomic():
         Consent.objects.create(
             programme=cast.programme, person=cast.mao.person, purpose="roll", wording="",
-            wording_sha="", given_by=cast.qin.person, given_at=cast.moment,
+            wording_hash="", given_by=cast.qin.person, given_at=cast.moment,
             recorded_at=cast.moment,
         )  # fmt: skip
     withdraw(cast, own(cast, "lu"), "lu")

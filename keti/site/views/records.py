@@ -37,7 +37,7 @@ def hidden_lines(door: Door) -> Q:
     open, what is said of things the person or the unit stands aside from, and of applications
     and consents that only the secretariat and whoever it is about read."""
     hidden = review.sealed(door.programme) | intake.sealed(door.programme, door.person)
-    hidden |= consents.sealed(door.programme, door.person)
+    hidden |= consents.sealed(door.person, door.seats)
     if door.sight.barred:
         hidden |= Q(subject_id__in=door.sight.barred)
     return hidden & ~Q(actor_id=door.person.public_id)
