@@ -4,7 +4,7 @@ Half sensible: what fits the act is picked more often, or a life would never lea
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import NoneType, UnionType
@@ -15,13 +15,14 @@ from django.db.models import Model, QuerySet
 from keti.accounts.models import DutyLink, Organisation, Person
 from keti.charter.actions import CharterFile
 from keti.charter.queries import in_force
+from keti.consents.enums import Purpose
 from keti.consultation.actions import Remark
 from keti.documents.actions import Upload, keep_upload
 from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.actions import Place
 from keti.groups.models import Group, Role, Seat
-from keti.intake.actions import CheckResult
+from keti.intake.actions import CheckResult, Said
 from keti.intake.actions import Content as Filled
 from keti.intake.tests.scene import content, roster
 from keti.kernel.acts import Act, Subject
@@ -93,6 +94,9 @@ class Hands:
             Upload: lambda: Upload("通知.pdf", PDF),
             Proposal: self.proposal,
             Handed: self.handed,
+            Purpose: lambda: Purpose.ROLL,
+            Said: lambda: Said(guest=dice.random() < 0.5),
+            Mapping: lambda: {dice.choice(["mobile", "name", "unit"]): self.words("text")[:20]},
             Form: lambda: Form(
                 dice.choice(["卢组长（演示）", "", "名\n字"]), order=dice.randint(0, 3)
             ),

@@ -4,14 +4,15 @@ import inspect
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from keti.accounts.actions import PersonFacts, enter_person, give_consent
+from keti.accounts.actions import PersonFacts, enter_person
 from keti.accounts.models import Person
+from keti.consents.actions import give_consent
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel import clock
@@ -171,8 +172,9 @@ class Life:
     def consents(self) -> None:
         """Somebody agrees to be named in the roll."""
         act, *_ = self.actors(None)
-        given = {"purpose": "roll", "scope": self.cast.programme.public_id, "wording": "同意署名。"}
-        self.safely("consenting", give_consent, act, person=act.by, **given)
+        act = replace(act, seat=None)
+        given = {"programme": self.cast.programme, "person": act.by}
+        self.safely("consenting", give_consent, act, **given)
 
     def act(self, name: str) -> None:
         """One act, by whoever it is first, or by one after the other until somebody may."""

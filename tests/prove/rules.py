@@ -13,7 +13,12 @@ from keti.charter.models import CharterVersion
 from keti.documents.actions import keep_upload
 from keti.groups.actions import Place, appoint, end_seat, swap_delegate
 from keti.groups.models import Seat
-from keti.intake.actions import decide_application, save_application, submit_application
+from keti.intake.actions import (
+    Said,
+    decide_application,
+    save_application,
+    submit_application,
+)
 from keti.intake.models import Application, Call
 from keti.intake.tests.scene import checked, content, published
 from keti.kernel.ids import new_id
@@ -186,7 +191,8 @@ def one_unit(cast: Cast, times: int) -> Outcome:
                 [
                     partial(
                         decide_application,
-                        cast.qin.act(key=new_id()), application=one, admit=True, guest=True,
+                        cast.qin.act(key=new_id()), application=one, admit=True,
+                        said=Said(guest=True),
                     )
                     for one in waiting
                 ]
