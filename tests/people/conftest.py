@@ -1,4 +1,4 @@
-"""What several tests of the room share."""
+"""What several tests of people share."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tests.cast import Cast
 def elsewhere(cast: Cast):
     """Seats somebody in another programme, too."""
     zhu = register_founder(PersonFacts("朱邻居（演示）", mail="zhu@example.org", is_demo=True))
-    charter = Path(__file__).parents[3] / "tests" / "cast.yaml"
+    charter = Path(__file__).parents[1] / "cast.yaml"
     file = CharterFile(charter.name, charter.read_text(), "")
     act = Act(by=zhu, recorded_at=cast.moment)
     other = found_programme(act, founder=zhu, founding=Founding(file, "elsewhere", is_demo=True))
