@@ -31,6 +31,7 @@ SKIPPED = ("/static/", "/accounts/logout", "/i18n/")
 MASKS = {
     "nonce of the page": (rb'nonce="[^"]*"|nonce-[\w+/=-]+', b"nonce"),
     "token of the form": (rb'(csrfmiddlewaretoken" value=")\w+', rb"\1"),
+    "token for a form of the page": (rb'("token": ")\w+', rb"\1"),
     "token of the form, in a header": (rb'("X-CSRFToken": ?")\w+', rb"\1"),
     "time and signature of what a form is about": (
         rb"(about(?:=|\" value=\")[\w.-]+)(?::|%3A)[\w-]+(?::|%3A)[\w-]+",

@@ -89,7 +89,7 @@ def _take_up(
     if going is not None:
         return going
     if shown is not None and shown.digest != compared.digest:
-        return kept_reading(act, file, compared, shown.answers, stale=True)
+        return kept_reading(file, act, compared, shown.answers, stale=True)
     before = RosterImport.objects.filter(
         programme=programme, sha256=file.sha256, state=ImportState.IMPORTED
     ).first()

@@ -37,7 +37,7 @@ def read_roster(
         return made
     may_manage(act, programme).or_refuse()
     compared = compared or compare(programme, file, answers or {})
-    return kept_reading(act, file, compared, answers or {}, stale=False)
+    return kept_reading(file, act, compared, answers or {}, stale=False)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def earlier(programme: Programme, act: Act, *kinds: str) -> RosterImport | None:
 
 
 def kept_reading(
-    act: Act, file: StoredFile, compared: Comparison, answers: Mapping[str, str], *, stale: bool
+    file: StoredFile, act: Act, compared: Comparison, answers: Mapping[str, str], *, stale: bool
 ) -> RosterImport:
     """Keep what the file would do now, with its line in the ledger."""
     report = report_of(file, act, compared, ImportState.READ, answers=answers, stale=stale)
