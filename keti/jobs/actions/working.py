@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -22,6 +23,8 @@ log = logging.getLogger("keti.jobs")
 IDLE_SECONDS = 10.0
 LOOK_SECONDS = 0.2
 KEPT = timedelta(days=30)
+MODEST = 15
+OF_THE_SESSION = Path("/proc/self/autogroup")
 
 
 def work(*, idle: float | None = IDLE_SECONDS) -> int:
@@ -108,6 +111,13 @@ def sweep() -> None:
 
 
 def be_modest() -> None:
-    """Pages go first: the worker asks the system for what is left over."""
+    """Pages go first: the worker asks the system for what is left over.
+
+    Linux shares a machine out among sessions before it looks at their processes' own wish
+    (`sched_autogroup_enabled`), and a worker begins a session of its own: then the session wishes.
+    """
     with suppress(OSError):
-        os.nice(15)
+        os.nice(MODEST)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            OF_THE_SESSION.write_text(str(MODEST))

@@ -173,3 +173,28 @@ def test_work_without_an_end_is_broken_off_and_says_so(house):
     told = house.told()["endless"]
     assert house.notes("endless") == ["begun"] * 3
     assert (told["state"], told["error"]) == ("failed", "jobs.broke-off")
+
+
+def test_a_worker_asks_for_what_is_left_over_as_a_process_and_as_a_session():
+    """Where sessions are weighed against each other, a process alone asks in vain."""
+    from_itself = (
+        "import os, django; django.setup(); from pathlib import Path; "
+        "from keti.jobs.actions.working import be_modest; "
+        "be_modest(); group = Path('/proc/self/autogroup'); "
+        "print(os.nice(0), group.read_text().split()[-1] if group.exists() else 15)"
+    )
+
+    def said(*, own_session: bool) -> list[str]:
+        ran = subprocess.run(
+            [sys.executable, "-c", from_itself],
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+            start_new_session=own_session,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return ran.stdout.split()
+
+    assert said(own_session=True) == ["15" if os.nice(0) < 15 else str(os.nice(0)), "15"]
+    shared = said(own_session=False)
+    assert shared[1] != "15" or not Path("/proc/self/autogroup").exists()
