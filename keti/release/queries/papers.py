@@ -98,13 +98,21 @@ def _signed(version: Version, chapters: tuple[Chapter, ...], lang: str) -> tuple
 
 
 def _bylines(programme: Programme, lang: str) -> dict[str, str]:
-    """Label of a seat -> how it is named in public."""
+    """Label of a seat -> how it is named in public. Versions carry the label alone: where two seats
+    have the same, either may be meant: the name stands there only if it may stand for both, else
+    their group where they are of one, else nothing."""
     agree = consenting(programme)
     seats = Seat.objects.filter(programme=programme).with_names()
-    return {
-        seat.label: _public_name(seat, agree, lang)
-        for seat in seats.select_related("roll_correction")
-    }
+    names: dict[str, str] = {}
+    groups: dict[str, set[str]] = {}
+    for seat in seats.select_related("roll_correction"):
+        name = _public_name(seat, agree, lang)
+        groups.setdefault(seat.label, set()).add(seat.group.title.in_(lang))
+        if names.setdefault(seat.label, name) != name:
+            names[seat.label] = ""
+    for label in [label for label, name in names.items() if not name]:
+        names[label] = "".join(groups[label]) if len(groups[label]) == 1 else ""
+    return {label: name for label, name in names.items() if name}
 
 
 def _public_name(seat: Seat, agree: frozenset[str], lang: str) -> str:
