@@ -58,6 +58,17 @@ def visitor(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def came_from(request: HttpRequest) -> str:
+    """The page of this very site that a browser says it comes from; empty for any other."""
+    try:
+        came = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    if (came.scheme, came.netloc) != (request.scheme, request.get_host()):
+        return ""
+    return f"{came.path}?{came.query}" if came.query else came.path
+
+
 def absolute(path: str) -> str:
     """The full address of a page of this house for letters, prints and feeds (KETI_URL)."""
     return f"{settings.KETI_URL}{path}"

@@ -22,7 +22,7 @@ MOST_PAGES = 9999
 LONGEST = 60_000
 
 
-class ContentFields(forms.Form):
+class ContentFields(DatedForm):
     """What a report holds, as fields: one text for each section the charter declares, and the
     plan's rows. Mixed into the forms that ask for it."""
 
@@ -102,7 +102,7 @@ class ContentFields(forms.Form):
         return Content(texts, plan)
 
 
-class DraftForm(ContentFields, DatedForm):
+class DraftForm(ContentFields):
     """The whole draft."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

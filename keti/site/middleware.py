@@ -137,10 +137,8 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _page_of(request: HttpRequest) -> str:
     """The page somebody was on: where a form was sent from, not where it was sent to."""
-    came, here = request.headers.get("Referer", ""), f"{request.scheme}://{request.get_host()}"
-    if request.method in READING or not came.startswith(f"{here}/"):
-        return request.get_full_path()
-    return came.removeprefix(here)
+    came = "" if request.method in READING else addresses.came_from(request)
+    return came or request.get_full_path()
 
 
 def _renew(request: HttpRequest) -> None:

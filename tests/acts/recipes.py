@@ -147,8 +147,9 @@ def people(cast: Cast) -> None:
     mao, changes = cast.mao.person, {"mobile": "13800000000"}
     correct_record(cast.qin.act(), programme=cast.programme, person=mao, changes=changes)
     act = cast.qin.act(evidence=Desk(cast).file("qin", "来信.pdf"))
-    give_consent(act, programme=cast.programme, person=mao)
-    withdraw_consent(act, programme=cast.programme, person=mao)
+    tao = cast.tao.person
+    give_consent(act, programme=cast.programme, person=tao)
+    withdraw_consent(act, programme=cast.programme, person=tao)
 
 
 def meetings(cast: Cast) -> None:

@@ -24,7 +24,7 @@ ONLY_HERE = {
         "keti/site/doctor.py",
     },
     "REMOTE_ADDR": {"keti/kernel/addresses.py"},
-    "get_host": set(),
+    "get_host": {"keti/kernel/addresses.py"},
     "build_absolute_uri": {"keti/site/middleware.py"},
 }
 FORWARDED = re.compile(r"HTTP_(X_)?FORWARDED\w*|HTTP_X_REAL_IP|X-Forwarded-\w+|X-Real-IP")

@@ -8,7 +8,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from django.db.models import Q, QuerySet
 
-from keti.accounts.models import Person
 from keti.charter.rules.shape import Verb
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
@@ -89,9 +88,6 @@ BY_HAND: dict[str, Instead] = {
     "groups.visible_groups": lambda f, sight, programme: Group.objects.filter(programme=programme),
     "intake.manages": lambda f, person: list(Programme.objects.values_list("pk", flat=True)),
     "jobs.visible": lambda f, person: Job.objects.select_related("programme"),
-    "release.consenting": lambda f, programme: frozenset(
-        Person.objects.values_list("public_id", flat=True)
-    ),
     "reports._gathered": lambda f, seat, charter: _works(seat, charter),
     "reports._judged": lambda f, seat, charter: sorted(
         {key for gate in charter.gates for key in gate.inputs}

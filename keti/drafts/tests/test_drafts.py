@@ -30,7 +30,7 @@ def sent_to(client: Client, person: str, **more: object) -> object:
     one = typed()
     body = {"person": person, "form": one.form_key, "place": one.place, "title": one.title,
             "fields": one.fields, "begun": one.begun, "base": ""} | more  # fmt: skip
-    return client.post("/drafts/save/", json.dumps(body), content_type="application/json")
+    return client.post("/unsent/save/", json.dumps(body), content_type="application/json")
 
 
 def refusal(do) -> str:
@@ -147,7 +147,7 @@ def test_a_draft_leads_nowhere_but_to_a_page_of_this_house(cast: Cast, place: st
 def test_what_is_no_draft_is_refused_with_a_sentence(cast: Cast, wrong: dict[str, object]) -> None:
     answer = sent_to(cast.ji.client, cast.ji.person.public_id, **wrong)
     assert (answer.status_code, answer.json()["code"]) == (400, "drafts.unreadable")
-    garbage = cast.ji.client.post("/drafts/save/", "{", content_type="application/json")
+    garbage = cast.ji.client.post("/unsent/save/", "{", content_type="application/json")
     assert garbage.status_code == 400
 
 
@@ -160,20 +160,20 @@ def test_saved_over_the_wire_and_told_what_another_window_says(cast: Cast) -> No
     assert "另一个窗口" in other.json()["why"]
     gone = sent_to(client, me, form="another", base="b" * 26)
     assert gone.status_code == 410
-    found = client.get("/drafts/of/", {"place": PLACE}).json()
+    found = client.get("/unsent/of/", {"place": PLACE}).json()
     assert found["person"] == me
     assert found["drafts"]["finding x"]["revision"] == first.json()["revision"]
-    named = client.get("/drafts/of/", {"place": "/x/", "form": "finding x"}).json()
+    named = client.get("/unsent/of/", {"place": "/x/", "form": "finding x"}).json()
     assert list(named["drafts"]) == ["finding x"]
 
 
 def test_a_neighbour_finds_nothing_and_touches_nothing(cast: Cast) -> None:
     kept = actions.save_draft(cast.ji.act(), typed=typed(), base="")
     neighbour = cast.lu.client
-    assert neighbour.get("/drafts/of/", {"place": PLACE}).json()["drafts"] == {}
+    assert neighbour.get("/unsent/of/", {"place": PLACE}).json()["drafts"] == {}
     assert "提出监控意见" not in neighbour.get("/me/drafts/").content.decode()
     for does in ("discard", "restore"):
-        assert neighbour.post(f"/drafts/{kept.public_id}/{does}/").status_code == 404
+        assert neighbour.post(f"/unsent/{kept.public_id}/{does}/").status_code == 404
     own = sent_to(neighbour, cast.lu.person.public_id)
     assert own.status_code == 200
     assert visible(cast.ji.person).get().fields["text"] == ["第一稿"]
@@ -191,8 +191,8 @@ def test_who_is_signed_out_is_told_so_and_not_led_away(cast: Cast) -> None:
     answer = sent_to(client, cast.ji.person.public_id)
     assert answer.status_code == 401
     assert "已退出登录" in answer.content.decode()
-    assert client.get("/drafts/of/").status_code == 401
-    assert Client().get("/drafts/of/").status_code == 302
+    assert client.get("/unsent/of/").status_code == 401
+    assert Client().get("/unsent/of/").status_code == 302
 
 
 def test_nothing_is_saved_without_the_token_against_forgery(cast: Cast) -> None:
@@ -200,13 +200,13 @@ def test_nothing_is_saved_without_the_token_against_forgery(cast: Cast) -> None:
     strict.cookies = cast.ji.client.cookies
     me = cast.ji.person.public_id
     assert sent_to(strict, me).status_code == 403
-    token = strict.get("/drafts/of/").json()["token"]
+    token = strict.get("/unsent/of/").json()["token"]
     strict.defaults["HTTP_X_CSRFTOKEN"] = token
     assert sent_to(strict, me).status_code == 200
 
 
 def test_what_is_too_large_is_not_read(cast: Cast) -> None:
-    answer = cast.ji.client.post("/drafts/save/", "x" * (2 << 20), content_type="application/json")
+    answer = cast.ji.client.post("/unsent/save/", "x" * (2 << 20), content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (413, "drafts.too-large")
 
 
@@ -218,12 +218,12 @@ def test_my_unsent_texts_are_listed_discarded_and_taken_back(cast: Cast) -> None
     assert hostile not in page
     assert f'href="{PLACE}"' in page
     kept = Draft.objects.get()
-    assert client.post(f"/drafts/{kept.public_id}/discard/").url == "/me/drafts/"
+    assert client.post(f"/unsent/{kept.public_id}/discard/").url == "/me/drafts/"
     page = client.get("/me/drafts/").content.decode()
     assert "最近放弃的" in page
-    assert client.get("/drafts/of/", {"place": PLACE}).json()["drafts"] == {}
+    assert client.get("/unsent/of/", {"place": PLACE}).json()["drafts"] == {}
     script = client.post(
-        f"/drafts/{kept.public_id}/restore/", headers={"X-Requested-With": "XMLHttpRequest"}
+        f"/unsent/{kept.public_id}/restore/", headers={"X-Requested-With": "XMLHttpRequest"}
     )
     assert script.status_code == 204
     assert "最近放弃的" not in client.get("/me/drafts/").content.decode()

@@ -22,7 +22,7 @@ from keti.groups.models import UNNUMBERED, Seat
 from keti.groups.permissions import may_manage
 from keti.intake.actions.comparing import Comparison, Step, compare, shown_problem
 from keti.intake.actions.records import Counts, Known, Unit, binding
-from keti.intake.actions.roster import earlier, kept_reading, line_facts, report_of
+from keti.intake.actions.roster import earlier, line_facts, read_roster, report_of
 from keti.intake.enums import ImportState
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import Problem
@@ -89,7 +89,8 @@ def _take_up(
     if going is not None:
         return going
     if shown is not None and shown.digest != compared.digest:
-        return kept_reading(file, act, compared, shown.answers, stale=True)
+        again = {"answers": shown.answers, "compared": compared}
+        return read_roster(act, programme=programme, file=file, stale=True, **again)
     before = RosterImport.objects.filter(
         programme=programme, sha256=file.sha256, state=ImportState.IMPORTED
     ).first()

@@ -26,18 +26,27 @@ def read_roster(
     file: StoredFile,
     answers: Mapping[str, str] | None = None,
     compared: Comparison | None = None,
+    stale: bool = False,
 ) -> RosterImport:
     """Keep what a roster would do: per row new, changed, unchanged, asked or not understood.
 
     Who compared the file already, outside any transaction, gives it as `compared`. `answers` says
-    who is meant in a row where it was asked.
+    who is meant in a row where it was asked; `stale`: it was to be entered as it was shown before.
     """
     hold_roster(programme)
     if made := earlier(programme, act, "intake.roster.read"):
         return made
     may_manage(act, programme).or_refuse()
     compared = compared or compare(programme, file, answers or {})
-    return kept_reading(file, act, compared, answers or {}, stale=False)
+    report = report_of(file, act, compared, ImportState.READ, answers=answers or {}, stale=stale)
+    ledger.record(
+        act,
+        "intake.roster.read",
+        programme=report.programme,
+        about=report.subject(),
+        facts=line_facts(report),
+    )
+    return report
 
 
 @transaction.atomic
@@ -72,21 +81,6 @@ def earlier(programme: Programme, act: Act, *kinds: str) -> RosterImport | None:
                 raise Refused("intake.roster-was-removed")
             return made
     return None
-
-
-def kept_reading(
-    file: StoredFile, act: Act, compared: Comparison, answers: Mapping[str, str], *, stale: bool
-) -> RosterImport:
-    """Keep what the file would do now, with its line in the ledger."""
-    report = report_of(file, act, compared, ImportState.READ, answers=answers, stale=stale)
-    ledger.record(
-        act,
-        "intake.roster.read",
-        programme=report.programme,
-        about=report.subject(),
-        facts=line_facts(report),
-    )
-    return report
 
 
 def line_facts(report: RosterImport) -> dict[str, object]:

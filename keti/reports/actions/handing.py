@@ -22,7 +22,7 @@ from keti.ledger import actions as ledger
 from keti.reports import notices, permissions, queries, rules
 from keti.reports.actions.drafts import create, locked, locked_duty
 from keti.reports.models import Report, Version
-from keti.work.actions import TaskSpec, assign_task, withdraw_dropped
+from keti.work.actions import TaskSpec, assign_task, hold_planned, withdraw_dropped
 
 SUBMITTED = "reports.report.submitted"
 
@@ -44,6 +44,7 @@ def submit_report(act: Act, *, report: Report) -> Version:
     and everybody but the accountable seat (or who records for it).
     """
     report = locked(report)
+    hold_planned(report.subject())
     duty = locked_duty(report.obligation)
     if entry := ledger.repeated(act, SUBMITTED, programme=report.programme):
         return _of_entry(report, entry.content)
@@ -75,6 +76,7 @@ def hand_in_by_file(
     begun = queries.report_of(obligation)
     if begun:
         locked(begun)
+        hold_planned(begun.subject())
     duty = locked_duty(obligation)
     spec = queries.spec_of(duty)
     standing_one = queries.report_of(duty)

@@ -26,8 +26,10 @@ def link(cast: Cast, duty: Obligation) -> str:
 
 
 def plain(content: bytes, url: str) -> str:
-    """The page without its own address and its form secrets."""
-    text = content.decode().replace(url, "").replace("/d/unknown/", "")
+    """The page without its own address, its form secrets, and whether a form was answered."""
+    text = (
+        content.decode().replace(url, "").replace("/d/unknown/", "").replace(" data-answered", "")
+    )
     return re.sub(r'(csrfmiddlewaretoken" value|X-CSRFToken)[^>]*', "", text)
 
 

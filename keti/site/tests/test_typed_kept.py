@@ -104,13 +104,13 @@ def test_a_session_lives_while_it_is_used(cast: Cast) -> None:
     client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] = "old"
     client.get("/me/")
     assert expiry(client) == "old"
-    client.post("/drafts/save/", "{}", content_type="application/json")
+    client.post("/unsent/save/", "{}", content_type="application/json")
     assert expiry(client) == settings.SESSION_COOKIE_AGE
     client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] = "old"
-    client.post("/drafts/save/", "{}", content_type="application/json")
+    client.post("/unsent/save/", "{}", content_type="application/json")
     assert expiry(client) == "old"
     session = client.session
     session[USED] = int(time.time()) - RENEWED_AFTER - 1
     session.save()
-    client.post("/drafts/save/", "{}", content_type="application/json")
+    client.post("/unsent/save/", "{}", content_type="application/json")
     assert expiry(client) == settings.SESSION_COOKIE_AGE

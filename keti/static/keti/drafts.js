@@ -162,7 +162,7 @@ const look = async (query = "") => {
     const answer = await ask(house.alive);
     return [answer.status === 200 ? "" : "offline", {}];
   }
-  const answer = await ask(`/drafts/of/${query}`);
+  const answer = await ask(`/unsent/of/${query}`);
   if (answer.status === 401) return ["out", {}];
   if (answer.status !== 200) return ["offline", {}];
   if (answer.person !== house.person) return ["other", {}];
@@ -203,7 +203,7 @@ class Watched {
     this.lost = {};
     this.wait = PAUSE;
     this.line = element("p", { className: "saved draft-line" });
-    this.trouble = element("div", { className: "note tone-overdue draft-trouble", hidden: true });
+    this.trouble = element("div", { className: "note draft-trouble", hidden: true });
     this.trouble.setAttribute("role", "alert");
     this.note = element("div", { className: "note tone-soon draft-note", hidden: true });
     this.note.setAttribute("role", "status");
@@ -263,7 +263,7 @@ class Watched {
   }
 
   async post(fields, second = false) {
-    const answer = await ask("/drafts/save/", { method: "POST", body: this.body(fields), headers: { "Content-Type": "application/json" } });
+    const answer = await ask("/unsent/save/", { method: "POST", body: this.body(fields), headers: { "Content-Type": "application/json" } });
     if (answer.status === 200) {
       contact = Date.now();
       [this.base, this.id, this.wait] = [answer.revision, answer.id, PAUSE];
@@ -319,6 +319,7 @@ class Watched {
 
   tell(...words) {
     this.trouble.replaceChildren(element("p", {}, ...words));
+    this.trouble.classList.add("tone-overdue");
     this.trouble.hidden = false;
   }
 
@@ -452,7 +453,7 @@ class Watched {
     this.base = this.id = this.line.textContent = "";
     this.lost = {};
     this.acked = null;
-    if (id) await ask(`/drafts/${id}/discard/`, { method: "POST" });
+    if (id) await ask(`/unsent/${id}/discard/`, { method: "POST" });
     this.note.replaceChildren(element("p", {}, `${house.discarded} `, button(house.undo, () => {
       putAll(this.form, before);
       this.note.hidden = true;
@@ -552,7 +553,7 @@ class Watched {
       if (!this.here && !this.two && body.length < 60_000) {
         const headers = { "Content-Type": "application/json", "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": token };
         this.last = fields;
-        fetch("/drafts/save/", { method: "POST", body, headers, keepalive: true, credentials: "same-origin" }).catch(() => {});
+        fetch("/unsent/save/", { method: "POST", body, headers, keepalive: true, credentials: "same-origin" }).catch(() => {});
       }
     }
     return true;

@@ -13,6 +13,7 @@ from keti.work.actions.tasks import (
     assign_task,
     decline_task,
     finish_task,
+    hold_planned,
     withdraw_dropped,
 )
 from keti.work.rules import Content
@@ -26,6 +27,7 @@ __all__ = [
     "decline_task_book",
     "draft_task_books",
     "finish_task",
+    "hold_planned",
     "issue_task_books",
     "reissue_task_book",
     "save_draft",

@@ -16,7 +16,7 @@ from keti.groups.permissions import terms_run_from
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_each
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.work import notices, permissions
@@ -179,6 +179,12 @@ def decline_task(act: Act, *, task: Task, reason: str) -> Task:
     )
     notices.task_declined(act, task)
     return task
+
+
+def hold_planned(source: Subject) -> None:
+    """Hold what a thing planned and nobody has done yet: an act that may take tasks back does so
+    before it holds the duty of the thing."""
+    hold_each(Task.objects.filter(source_id=source.id, state=TaskState.OPEN))
 
 
 @transaction.atomic
