@@ -220,7 +220,8 @@ def _assign(act: Act, report: Report, plan: Sequence[rules.PlanItem]) -> None:
         )
         for item in items
     ]
-    withdraw_dropped(act, source=report.subject(), group=report.group, wanted=wanted)
+    if report.latest > 1:  # the first version has nothing to take back
+        withdraw_dropped(act, source=report.subject(), group=report.group, wanted=wanted)
     for spec in wanted:
         assign_task(act, spec=spec)
 
