@@ -26,6 +26,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件“{name}”已损坏，打不开。请重新保存后上传。",
         "The file “{name}” is damaged and cannot be opened. Save it again and upload that.",
     ),
+    "documents.file-too-nested": (
+        "文件“{name}”的内部结构层层嵌套，不是文字处理软件正常存出的，未读取。请另存一份再上传。",
+        "The parts of “{name}” lie within each other deeper than any word processor puts them, so "
+        "it was not read. Save a fresh copy and upload that.",
+    ),
     "documents.file-archive-unsafe": (
         "文件“{name}”展开后过大或结构异常，未接收。请另存一份再上传。",
         "The file “{name}” unpacks to something too large or is oddly built, so it was not taken."

@@ -16,7 +16,7 @@ from keti.groups.doors import Door
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
-from keti.kernel.templatetags.keti_dates import last_day
+from keti.kernel.templatetags.keti_dates import days_past, last_day
 from keti.ledger.messages import MESSAGES as WORDED
 
 FIELDS = (
@@ -121,8 +121,7 @@ def said_standing(duty: Obligation, standing: Standing, late: bool, lang: str) -
     and by how many days: 迟交（2 天）."""
     if standing is not Standing.DONE or not late or duty.met_at is None:
         return mark_of(standing), str(standing.label)
-    zone = duty.programme.tz
-    days = (duty.met_at.astimezone(zone).date() - last_day(duty.due_instant, zone)).days
+    days = days_past(duty.due_instant, duty.met_at, duty.programme.tz)
     code = {0: "late-same-day", 1: "late-one-day"}.get(max(days, 0), "late-days")
     return "late", sentence(f"duties.{code}", {"days": days}, lang)
 

@@ -247,7 +247,8 @@ def _unmerged(
     rows = [[_read(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
         for row in rows[top + 1 : bottom + 1]:
-            row[left] = rows[top][left]
+            if left < len(row):  # an empty block may lie right of everything that is filled
+                row[left] = rows[top][left]
     return rows
 
 

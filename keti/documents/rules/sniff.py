@@ -3,6 +3,7 @@
 import codecs
 import io
 import re
+import struct
 import unicodedata
 import zipfile
 from dataclasses import dataclass
@@ -164,8 +165,17 @@ def _check_old_office(file: Stream, kind: str, name: str) -> None:
     for wanted, code, facts in old_signs(kind):
         if _holds(file, wanted):
             raise Refused(f"documents.{code}", name=name, **facts)
+    if _is_cut(file):
+        raise Refused("documents.file-damaged", name=name)
     if kind in BODY and not _holds(file, BODY[kind]):
         raise Refused("documents.file-kind-mismatch", name=name, found="ole")
+
+
+def _is_cut(file: Stream) -> bool:
+    """An old file whose table of contents lies behind its own end: its tail was lost."""
+    start = head(file, 512)
+    shift, first = struct.unpack_from("<H", start, 30)[0], struct.unpack_from("<I", start, 48)[0]
+    return shift in (9, 12) and (int(first) + 1) << shift >= size_of(file)
 
 
 def _check_text(file: Stream, name: str) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from xml.parsers import expat
 
+from keti.kernel.refusals import Refused
+
 from .reading import HEAD, LINE, LOOKS_LIKE_ONE, NOTE, ROW, Line, Read, within
 from .streams import Stream
 from .typed import shown
@@ -18,6 +20,9 @@ from .word_styles import Numbers, Style, numbers_of, styles_of
 from .zips import Budget, guarded, inflated
 
 LONGEST_HEAD = 60
+DEEPEST = 250
+"""Elements within each other: a table in a text box in a table has some sixty. What is deeper was
+written by nobody, and costs its reader more with every level."""
 _SKIPPED = frozenset(
     {"del", "moveFrom", "Fallback", "rt", "instrText", "delText", "delInstrText", "sectPrChange",
      "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange"}
@@ -58,13 +63,17 @@ class _Row:
 class _Reader:
     """One pass over the body of a document."""
 
-    def __init__(self, styles: dict[str, Style], numbers: Numbers, words: dict[str, str]) -> None:
-        self.styles, self.numbers, self.marks = styles, numbers, words
+    def __init__(
+        self, styles: dict[str, Style], numbers: Numbers, words: dict[str, str], name: str
+    ) -> None:
+        self.styles, self.numbers, self.marks, self.name = styles, numbers, words, name
         self.out: list[list[Line]] = [[]]
         self.paragraphs: list[_Paragraph] = []
         self.rows: list[_Row] = []
         self.skip = 0
         self.path: list[str] = []
+        self.boxes = 0
+        self.controls = 0
         self.bold: bool | None = None
         self.hidden = False
         self.heard: list[str] | None = None
@@ -74,6 +83,8 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         self.path.append(local)
+        if len(self.path) > DEEPEST:
+            raise Refused("documents.file-too-nested", name=self.name)
         if self.skip or self._is_skipped(local):
             self.skip += 1
             return
@@ -155,11 +166,21 @@ class _Reader:
 
     def _on_docPartGallery(self, said: dict[str, str]) -> None:
         if "contents" in said.get("val", "").lower() and not self.in_contents:
-            self.in_contents = sum(1 for one in self.path if one == "sdt")
+            self.in_contents = self.controls
+
+    def _on_sdt(self, _said: dict[str, str]) -> None:
+        self.controls += 1
 
     def _end_sdt(self) -> None:
-        if self.in_contents and self.path.count("sdt") < self.in_contents:
+        self.controls -= 1
+        if self.controls < self.in_contents:
             self.in_contents = 0
+
+    def _on_txbxContent(self, _said: dict[str, str]) -> None:
+        self.boxes += 1
+
+    def _end_txbxContent(self) -> None:
+        self.boxes -= 1
 
     def _on_tr(self, _said: dict[str, str]) -> None:
         self.rows.append(_Row())
@@ -195,7 +216,7 @@ class _Reader:
         line = self._line(done)
         # What stands in a text box within a paragraph is read after it.
         lines = ([line] if line else []) + done.after
-        if self.paragraphs and "txbxContent" in self.path:
+        if self.paragraphs and self.boxes:
             self.paragraphs[-1].after += lines
         else:
             self.out[-1] += lines
@@ -267,7 +288,8 @@ def read_docx(file: Stream, name: str, marks: dict[str, str]) -> Read:
     """The document as lines. `marks` are the words that stand for what is not read, by kind:
     picture, chart, formula, footnote, object; and `cut` for what is too long.
 
-    Refuses what `guarded` refuses: a damaged archive, one that unpacks to too much.
+    Refuses what `guarded` refuses (a damaged archive, one that unpacks to too much) and elements
+    nested deeper than anybody writes.
     """
     budget = Budget()
     with guarded(file, name, budget) as archive:
@@ -279,7 +301,7 @@ def read_docx(file: Stream, name: str, marks: dict[str, str]) -> Read:
 
         styles = styles_of(whole("word/styles.xml"))
         numbers = numbers_of(whole("word/numbering.xml"))
-        reader = _Reader(styles, numbers, marks)
+        reader = _Reader(styles, numbers, marks, name)
         parser = _parser(reader)
         body = parts.get("word/document.xml")
         for chunk in inflated(archive, body, name, budget) if body else ():

@@ -24,6 +24,8 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 20
 JPG = b"\xff\xd8\xff\xe0" + b"\x00" * 20 + b"\xff\xd9"
 WEBP = b"RIFF\x10\x00\x00\x00WEBPVP8 " + b"\x00" * 8
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2040
+CUT = OLE[:30] + b"\x09" + OLE[31:48] + b"\x40" + OLE[49:]
+"""An old file whose list of parts would stand behind the end."""
 DOCX = to_docx(Paper(kind="notice", title="通知", body=as_body("链接 https://example.org\n")))
 XLSX = to_xlsx("名册", ["姓名"], [["秦（演示）"]])
 
@@ -132,6 +134,8 @@ REFUSED = [
     (_zip({f"word/{n}": b"" for n in range(3001)}, DOCX), "a.docx", UNSAFE),
     (_lying(), "a.docx", "file-damaged"),
     (DOCX[:-300], "a.docx", "file-damaged"),
+    (CUT, "a.xls", "file-damaged"),
+    (CUT, "a.doc", "file-damaged"),
     (b"PK\x03\x04" + b"\xff" * 400, "a.docx", "file-damaged"),
 ]
 
@@ -239,6 +243,18 @@ def test_typed_cells_are_read_as_people_wrote_them() -> None:
     sheet.write_string(3, 5, "  ")
     book.close()
     assert read_xlsx(out.getvalue()) == [["13800A，（甲）", "13800138000", "1.25", "2022-08-20"]]
+
+
+def test_an_empty_block_beside_the_table_breaks_nothing() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.write_column(0, 0, ["姓名", "甲", "乙"])
+    sheet.merge_range(1, 5, 2, 7, "")
+    sheet.merge_range(3, 0, 4, 0, "丙")
+    sheet.write(5, 0, "丁")
+    book.close()
+    assert [row[0] for row in read_xlsx(out.getvalue())] == ["姓名", "甲", "乙", "丙", "丙", "丁"]
 
 
 def test_large_and_damaged_sheets_are_refused() -> None:

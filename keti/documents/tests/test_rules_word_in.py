@@ -1,6 +1,7 @@
 """Word files read as their readers see them, and laid out under the parts of a report."""
 
 import io
+import time
 
 import docx
 import pytest
@@ -210,6 +211,16 @@ def test_hidden_words_stay_in_the_file() -> None:
 def test_a_damaged_part_is_refused_in_words() -> None:
     with pytest.raises(Refused, match=r"documents\.file-damaged"):
         read_docx(io.BytesIO(raw("<w:p>")), "月报.docx", MARKS)
+
+
+@pytest.mark.parametrize("around", ["<w:p>", "<w:sdt>", "<w:p><w:txbxContent>"])
+def test_what_is_nested_beyond_measure_is_refused_at_once(around: str) -> None:
+    end = "".join(f"</{one}" for one in reversed(around.split("<")[1:]))
+    data = raw(around * 40_000 + end * 40_000)
+    begun = time.process_time()
+    with pytest.raises(Refused, match=r"documents\.file-too-nested"):
+        read_docx(io.BytesIO(data), "月报.docx", MARKS)
+    assert time.process_time() - begun < 2
 
 
 def test_strict_files_read_alike() -> None:

@@ -52,7 +52,7 @@ def until_text(instant: datetime, now: datetime, zone: tzinfo, lang: str) -> str
     """How long is left, or how long ago the deadline went by: days, on the last day hours."""
     chinese = is_chinese(lang)
     if now >= instant:
-        return _past(now - instant, chinese)
+        return _past(now - instant, days_past(instant, now, zone), chinese)
     days = (last_day(instant, zone) - now.astimezone(zone).date()).days
     if days:
         return f"还有 {days} 天" if chinese else f"{days} {_plural('day', days)} left"
@@ -62,12 +62,16 @@ def until_text(instant: datetime, now: datetime, zone: tzinfo, lang: str) -> str
     return "不到 1 小时" if chinese else "less than 1 hour left"
 
 
-def _past(gone: timedelta, chinese: bool) -> str:
-    """Whole days gone by, on the first day whole hours, in the first hour a word."""
+def days_past(instant: datetime, at: datetime, zone: tzinfo) -> int:
+    """How many days of the calendar `at` lies behind the last day of the deadline: what every page
+    means by days late."""
+    return (at.astimezone(zone).date() - last_day(instant, zone)).days
+
+
+def _past(gone: timedelta, days: int, chinese: bool) -> str:
+    """Days gone by, within the first day whole hours, in the first hour a word."""
     if gone.days:
-        return (
-            f"已过 {gone.days} 天" if chinese else f"{gone.days} {_plural('day', gone.days)} past"
-        )
+        return f"已过 {days} 天" if chinese else f"{days} {_plural('day', days)} past"
     hours = int(gone / HOUR)
     if hours:
         return f"已过 {hours} 小时" if chinese else f"{hours} {_plural('hour', hours)} past"

@@ -48,7 +48,8 @@ def test_a_deadline_within_a_day_keeps_its_hour() -> None:
         (datetime(2022, 8, 20, 1, tzinfo=UTC), "已过 1 小时", "1 hour past"),
         (datetime(2022, 8, 20, 2, tzinfo=UTC), "刚过", "just past"),
         (datetime(2022, 8, 19, 16, tzinfo=UTC), "已过 10 小时", "10 hours past"),
-        (datetime(2022, 8, 18, 16, tzinfo=UTC), "已过 1 天", "1 day past"),
+        (datetime(2022, 8, 18, 16, tzinfo=UTC), "已过 2 天", "2 days past"),
+        (datetime(2022, 8, 19, 1, tzinfo=UTC), "已过 1 天", "1 day past"),
     ],
 )
 def test_what_is_left_counts_days_and_on_the_last_day_hours(
@@ -82,7 +83,7 @@ def test_where_the_clock_turns_each_time_names_its_own_offset() -> None:
 def test_the_tags_read_zone_and_now_from_the_page() -> None:
     page = shown("{% deadline due %}|{% until due %}", due=MIDNIGHT, now=MORNING)
     assert page == (
-        '<time datetime="2022-07-29T16:00:00+00:00">2022-07-29 周五 24:00</time>|已过 21 天'
+        '<time datetime="2022-07-29T16:00:00+00:00">2022-07-29 周五 24:00</time>|已过 22 天'
     )
     assert shown("{% until due %}", due=MIDNIGHT) == ""
     assert shown("{% when due %}{% deadline due %}{% day due %}", due=None) == ""
