@@ -31,6 +31,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The parts of “{name}” lie within each other deeper than any word processor puts them, so "
         "it was not read. Save a fresh copy and upload that.",
     ),
+    "documents.file-takes-too-long": (
+        "文件“{name}”读取时间过长，已停止。原件可以照常提交，各部分请填写或指明页码。",
+        "Reading “{name}” took too long and was stopped. It can be handed in as it is; write its "
+        "parts, or name their pages.",
+    ),
     "documents.file-archive-unsafe": (
         "文件“{name}”展开后过大或结构异常，未接收。请另存一份再上传。",
         "The file “{name}” unpacks to something too large or is oddly built, so it was not taken."
@@ -148,4 +153,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tracked changes: {n} (read as accepted)",
     ),
     "documents.left-scanned": ("没有文字的页{n}页", "pages without text: {n}"),
+    "documents.left-unread": ("没有读完的页{n}页", "pages not read for length: {n}"),
 }

@@ -4,20 +4,26 @@ A reader of PDFs is the part of a house that strangers try first: this one is st
 """
 
 import re
+import signal
+import threading
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any, cast
 
 from pypdf import PdfReader
 
 from keti.kernel.refusals import Refused
 
-from .reading import LINE, NOTE, Line, Read, within
+from .reading import LINE, Line, Read, within
 from .streams import Stream
 from .typed import heading_rank, shown, starts_point
 
 MOST_PAGES = 3000
+SECONDS = 20.0
+"""Long enough for the longest report; other people's readings wait behind this one."""
 FULL = 0.8
 _NUMBER = re.compile(r"[-–—·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*/\s*\d{1,4})?[-–—·\s]*")
 _STOPS = tuple("。！？：；.!?:;…”」』）)")
@@ -25,23 +31,65 @@ _DIGITS = re.compile(r"[\d\s]+")
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd]")
 
 
-def read_pdf(file: Stream, name: str, marks: dict[str, str]) -> Read:
-    """The pages and their lines. Refuses a file whose pages cannot be found at all."""
+class _TimeUp(BaseException):
+    """Above all exceptions, so that no reader of damaged files takes it for one of theirs."""
+
+
+@contextmanager
+def _stopping(seconds: float) -> Iterator[None]:
+    """Break off after so many seconds of the processor's time, in the middle of a page too; the
+    worker's own alarm counts another clock. Only the main thread can be broken into."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _break_off)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _break_off(_number: int, _frame: object) -> None:
+    raise _TimeUp
+
+
+def read_pdf(file: Stream, name: str, *, seconds: float = SECONDS) -> Read:
+    """The pages and their lines, as far as they could be read in so many seconds; how many were
+    not is said. Refuses a file whose pages cannot be found at all."""
+    told: list[list[str]] = []
+    count = 0
+    try:
+        with _stopping(seconds):
+            begun = time.thread_time()
+            pages = _pages(file, name)
+            count = min(len(pages), MOST_PAGES)
+            for place in range(count):
+                told.append(_words(pages, place))
+                if time.thread_time() - begun > seconds:
+                    break
+    except _TimeUp as up:
+        if not count:
+            raise Refused("documents.file-takes-too-long", name=name) from up
+    lines, cut = within(_lines(told))
+    done = lines[-1].page if cut and lines else len(told)
+    scanned = done - len({line.page for line in lines})
+    left = (("scanned", scanned), ("unread", count - done))
+    return Read(tuple(lines), count, tuple(one for one in left if one[1]))
+
+
+def _pages(file: Stream, name: str) -> Any:
     try:
         pages: Any = PdfReader(cast(IO[bytes], file), strict=False).pages
-        count = min(len(pages), MOST_PAGES)
+        len(pages)
     except Exception as broken:  # whatever a damaged file makes its reader raise
         raise Refused("documents.file-damaged", name=name) from broken
-    lines, cut = within(_lines(pages, count))
-    if cut:
-        lines.append(Line(NOTE, marks.get("cut", "")))
-    scanned = count - len({line.page for line in lines if line.page})
-    return Read(tuple(lines), count, (("scanned", scanned),) if scanned else ())
+    return pages
 
 
-def _lines(pages: Any, count: int) -> Iterator[Line]:
+def _lines(told: list[list[str]]) -> Iterator[Line]:
     """The paragraphs of every page, without what is printed on all of them: running heads."""
-    told = [_words(pages, place) for place in range(count)]
     heads, feet = (_repeated([page[end] for page in told if page]) for end in (0, -1))
     for number, lines in enumerate(told, start=1):
         start = 1 if lines and _bare(lines[0]) in heads else 0

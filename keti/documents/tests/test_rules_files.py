@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from keti.documents.rules.docx import to_docx
 from keti.documents.rules.paper import Paper
-from keti.documents.rules.sheet import deadline_cell, read_xlsx, to_csv, to_xlsx
+from keti.documents.rules.sheet import deadline_cell, read_table, read_xlsx, to_csv, to_xlsx
 from keti.documents.rules.sniff import MIMES, decoded, examine, safe_name
 from keti.documents.rules.written import as_body
 from keti.kernel.refusals import Refused
@@ -254,7 +254,14 @@ def test_an_empty_block_beside_the_table_breaks_nothing() -> None:
     sheet.merge_range(3, 0, 4, 0, "丙")
     sheet.write(5, 0, "丁")
     book.close()
-    assert [row[0] for row in read_xlsx(out.getvalue())] == ["姓名", "甲", "乙", "丙", "丙", "丁"]
+    assert [row[0] for row in read_table(out.getvalue(), "xlsx").rows] == [
+        "姓名",
+        "甲",
+        "乙",
+        "丙",
+        "丙",
+        "丁",
+    ]
 
 
 def test_large_and_damaged_sheets_are_refused() -> None:
