@@ -22,6 +22,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} is on record with {known}, not {typed}. Say whether they are one person or two; if "
         "one, and the record is wrong, tick that it is corrected.",
     ),
+    "accounts.another-unit-elsewhere": (
+        "{who}登记的单位与填写的“{typed}”不同；此人不在本课题任职，登记的单位不显示。请向本人核对，再选明是同一个人还是另一个人。",
+        "{who} is on record with another unit than {typed}, and holds no seat here; the unit on "
+        "record is not named. Check with them, then say whether they are one person or two.",
+    ),
     "accounts.founders-reset-factors": (
         "重置{who}的两步验证，须由另一位有权创建课题的人办理。",
         "The second factor of {who} is reset by another person who may found programmes.",

@@ -81,6 +81,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} holds a seat in another programme; name, unit, address and number on record are not "
         "changed here. Check with them; if the record is wrong, they ask the secretariat there.",
     ),
+    "intake.addressed-elsewhere": (
+        "{who}在其他课题任职或任过职，登记中没有邮箱。用登记的邮箱可以登录，办理那些课题的事项，所以不能在这里补填。"
+        "是同一个人的，请把邮箱留空，用个人链接办理；尚未在本课题任命的，也可先请那里的秘书处登记邮箱。是另一个人的，请按另一个人任命。",
+        "{who} holds or held a seat in another programme and has no address on record. Whoever has "
+        "that address signs in there as well, so it is not added here. If they are one person, "
+        "leave the address empty and use personal links, or, before appointing them here, have "
+        "the secretariat there enter it. If they are two, appoint them as another person.",
+    ),
     "intake.signs-in-by-the-record": (
         "{who}在其他课题任职，还没有登录过；不能把这份申报所用的邮箱当作其登录邮箱。请通知本人用登记的邮箱登录后再申报。",
         "{who} holds a seat in another programme and has never signed in; the address of this "
@@ -294,13 +302,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Upload the same sheet again and look at what it would do now.",
     ),
     "intake.roster-bound": (
-        "{who}有账户，或者还在别的课题任职，这里不能改登记的“{column}”。",
-        "{who} has an account or a seat in another programme; the “{column}” on record is not "
+        "{who}有账户，或者不只是本课题的人，这里不能改登记的“{column}”。",
+        "{who} has an account or is not of this programme alone; the “{column}” on record is not "
         "changed here.",
     ),
     "intake.roster-bound-do": (
         "请按登记的填写，或把这一格留空。",
         "Write what is on record, or leave the cell empty.",
+    ),
+    "intake.roster-addressed": (
+        "{who}在其他课题任职或任过职，登记中没有邮箱，不能在这里补填。",
+        "{who} holds or held a seat in another programme and has no address on record; none is "
+        "added here.",
+    ),
+    "intake.roster-addressed-do": (
+        "请把邮箱留空，用个人链接办理；尚未在本课题任命的，也可先请那里的秘书处登记邮箱。",
+        "Leave the address empty and use personal links; or, before they are appointed here, have "
+        "the secretariat there enter it.",
     ),
     "intake.roster-twice": (
         "与第{other}行重复：同一人或同一单位、同一职务。",

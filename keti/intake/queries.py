@@ -150,6 +150,12 @@ def sits_elsewhere(programme: Programme, person: Person) -> bool:
     return Seat.objects.filter(ends_at=None).exclude(programme=programme).of(person).exists()
 
 
+def was_elsewhere(programme: Programme, person: Person) -> bool:
+    """Does this person hold a seat in another programme, or did they? By an address one signs in as
+    them, there as well."""
+    return Seat.objects.exclude(programme=programme).of(person).exists()
+
+
 def is_known_in(programme: Programme, person: Person) -> bool:
     """Is this somebody of the programme: seated now or before, or among its applicants?"""
     sent = Application.objects.filter(programme=programme, applicant=person)

@@ -1,6 +1,6 @@
 """People and units come into being here, each once; who is who is asked, never guessed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -49,12 +49,18 @@ class PersonFacts:
 
 
 @transaction.atomic
-def enter_person(facts: PersonFacts, *, beside: Iterable[Person] = ()) -> Person:
+def enter_person(
+    facts: PersonFacts,
+    *,
+    beside: Iterable[Person] = (),
+    may_add: Callable[[Person], None] | None = None,
+) -> Person:
     """The person of these facts: the one with this mail, or with this name in this unit, or new.
 
     Called by acts of other rooms (roster, application, appointment), which record it. What the
     office enters wins over a name taken from an address; what is missing on record is added.
-    `beside` are others who may be meant of a stranger. Refuses an empty or too long name and what
+    `beside` are others who may be meant of a stranger; `may_add` refuses what is not added to who
+    was found. Refuses an empty or too long name and what
     is no address; asks where somebody on record has the address under another name or unit, or
     more than one has the name and unit: nobody is swapped for another, or taken for one, without a
     word. Whoever is somebody else than the owner of the address is entered without it.
@@ -64,6 +70,8 @@ def enter_person(facts: PersonFacts, *, beside: Iterable[Person] = ()) -> Person
     found = _meant(facts, owner, list(beside))
     if found is None:
         return _made(replace(facts, mail="") if owner else facts)
+    if may_add is not None:
+        may_add(found)
     return complete_person(found, facts)
 
 

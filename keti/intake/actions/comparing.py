@@ -212,7 +212,7 @@ class _Comparing:
             facts = {"other": known.claimed[step.spot]}
             raise Wrong(_problem(line, "name", "intake.roster-twice", **facts))
         if known is not None and not step.fresh:
-            _correct(step, known)
+            _correct(step, known, self.records.answers)
         if line.consent and known is not None and not known.agreed and step.seat is not None:
             step.becomes("consent", "", "✓")
         self._fits(step)
@@ -289,8 +289,9 @@ def _names(thing: Role | Group) -> tuple[str, ...]:
     return (like_key(thing.title_zh), like_key(thing.title_en), like_key(thing.key))
 
 
-def _correct(step: Step, known: Known) -> None:
-    """What the row says otherwise of a person on record. What binds others is not changed here."""
+def _correct(step: Step, known: Known, answers: Mapping[str, str]) -> None:
+    """What the row says otherwise of a person on record. What binds others is not changed here; of
+    an address for who has none, it is asked first whether that is who is meant."""
     line = step.line
     typed = (step.by_unit and line.delegate) or line.name
     told: list[tuple[str, str, object, bool]] = [
@@ -304,9 +305,12 @@ def _correct(step: Step, known: Known) -> None:
     for name, before, after, differs in told:
         if not after or not differs:
             continue
-        if before and name in known.bound:
+        if known.keeps(name, before):
+            if not before and answers.get(str(line.row)) != known.ref:
+                raise Asked([known])
             column = "delegate" if name == "name" and step.by_unit else name
-            raise Wrong(_problem(line, column, "intake.roster-bound", who=known.label))
+            code = "intake.roster-bound" if before else "intake.roster-addressed"
+            raise Wrong(_problem(line, column, code, who=known.label))
         step.becomes(name, before, after)
         step.person[name] = step.unit if name == "unit" else after
 

@@ -299,7 +299,8 @@ class _Going:
         for change in step.shown:
             name = str(change["column"])
             if name in step.person and (
-                facts[name] != change["before"] or (facts[name] and name in bound)
+                facts[name] != change["before"]
+                or (name in bound and (facts[name] or name == "mail"))
             ):
                 raise Refused("intake.roster-row-moved")
 

@@ -26,6 +26,7 @@ from keti.groups.actions import hold_roster
 from keti.groups.models import Seat
 from keti.groups.permissions import may_manage
 from keti.intake import queries
+from keti.intake.actions.records import REACHED
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application
 from keti.kernel.acts import Act
@@ -60,14 +61,33 @@ def enter(programme: Programme, facts: PersonFacts) -> Person:
     try:
         if facts.stranger and owner is not None:
             _ask_signed(programme, owner, facts)
-        return enter_person(facts, beside=_beside(programme, facts.name))
+        return enter_person(
+            facts,
+            beside=_beside(programme, facts.name),
+            may_add=lambda found: _ask_addressed(programme, found, facts),
+        )
     except Asked as asked:
-        elsewhere = owner is not None and not queries.is_known_in(programme, owner)
-        if asked.code == "accounts.another-name" and elsewhere:
-            facts_told = {"mail": facts.mail, "typed": facts.name}
-            code = "accounts.another-name-elsewhere"
-            raise Asked(code, asked.among, **facts_told) from None
-        raise
+        raise _masked(programme, asked, facts) from None
+
+
+ELSEWHERE = frozenset({"accounts.another-name", "accounts.another-unit"})
+"""What is asked in other words of somebody not of this programme: they tell what is on record."""
+
+
+def _masked(programme: Programme, asked: Asked, facts: PersonFacts) -> Asked:
+    known = all(queries.is_known_in(programme, one) for one in asked.among)
+    if asked.code not in ELSEWHERE or known:
+        return asked
+    told = {"mail": facts.mail, "typed": facts.name}
+    if asked.code == "accounts.another-unit":
+        told = {"who": facts.name, "typed": facts.unit.label if facts.unit else ""}
+    return Asked(f"{asked.code}-elsewhere", asked.among, **told)
+
+
+def _ask_addressed(programme: Programme, person: Person, facts: PersonFacts) -> None:
+    """Whoever gives somebody an address can sign in as them: not where others rest on them."""
+    if facts.mail and not person.mail and queries.was_elsewhere(programme, person):
+        raise Asked("intake.addressed-elsewhere", [person], who=facts.name)
 
 
 def _refuse_bound(programme: Programme, owner: Person, facts: PersonFacts) -> None:
@@ -292,10 +312,20 @@ def _differing(
 BOUND = frozenset({"name", "name_en", "unit", "mail", "mobile"})
 
 
-def _may_correct(programme: Programme, person: Person, wanted: Mapping[str, object]) -> None:
+def _refuse_for_others(programme: Programme, person: Person, wanted: Mapping[str, object]) -> None:
+    """What other programmes rest on; after a seat there has ended, still what the person is reached
+    by. An address that is wanting, too: whoever has it signs in there as well."""
     filled = {name for name in wanted if getattr(person, name)}
-    if filled & BOUND and queries.sits_elsewhere(programme, person):
+    binds = BOUND if queries.sits_elsewhere(programme, person) else REACHED
+    if filled & binds:
         raise Refused("intake.bound-elsewhere", who=person.label)
+    if "mail" in wanted:
+        raise Refused("intake.addressed-elsewhere", who=person.label).at("mail")
+
+
+def _may_correct(programme: Programme, person: Person, wanted: Mapping[str, object]) -> None:
+    if queries.was_elsewhere(programme, person):
+        _refuse_for_others(programme, person, wanted)
     if "mail" in wanted and (person.may_found or User.objects.filter(person=person).exists()):
         raise Refused("intake.signs-in-by-it", who=person.label).at("mail")
     unit = wanted.get("unit")

@@ -11,6 +11,8 @@ from keti.accounts.models import NamedBy, Organisation, Person
 from keti.accounts.rules import like_key, mail_key, name_key
 from keti.consents.models import Consent
 from keti.groups.models import Role, Seat
+from keti.intake.enums import ApplicationState
+from keti.intake.models import Application
 from keti.intake.rules.roster import Line, Problem
 from keti.kernel.acts import Text
 from keti.programmes.models import Programme
@@ -18,6 +20,8 @@ from keti.programmes.models import Programme
 Spot = tuple[int, int]
 """A group and a role, by their primary keys."""
 NEW = "new"
+REACHED = frozenset({"mail", "mobile"})
+"""What a person is reached by, also after a seat has ended."""
 
 
 @dataclass(eq=False)
@@ -49,6 +53,7 @@ class Known:
     person: Person | None = None
     by_address: bool = False
     bound: frozenset[str] = frozenset()
+    ours: bool = True
     agreed: bool = False
     acts: list[tuple[Role, Text]] = field(default_factory=list)
     spots: set[Spot] = field(default_factory=set)
@@ -57,6 +62,13 @@ class Known:
     @property
     def label(self) -> str:
         return f"{self.name} · {self.unit.name}" if self.unit else self.name
+
+    def keeps(self, name: str, before: object) -> bool:
+        """Whether this programme leaves what is on record as it is. What somebody who is not of it
+        is reached by would be told by being changed."""
+        if not before:
+            return name == "mail" and name in self.bound
+        return name in self.bound or (name in REACHED and not self.ours)
 
     @property
     def told_apart(self) -> str:
@@ -110,8 +122,9 @@ def binding(
     programme: Programme, people: Iterable[int] | None = None
 ) -> defaultdict[int, frozenset[str]]:
     """What of these people (primary keys; of everybody) binds others than this programme, and is
-    not changed in it: all of who sits elsewhere, the address of who signs in."""
-    others = Seat.objects.filter(ends_at=None).exclude(programme=programme)
+    not changed in it: all of who sits elsewhere, what is left to reach whoever did, the address of
+    who signs in. A bound address is bound where it is empty, too: by one, others sign in."""
+    others = Seat.objects.exclude(programme=programme)
     accounts = Person.objects.filter(Q(user__isnull=False) | Q(may_found=True))
     if people is not None:
         among = list(people)
@@ -120,10 +133,19 @@ def binding(
     found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
     for pk in accounts.values_list("pk", flat=True):
         found[pk] = frozenset({"mail"})
-    for pair in others.values_list("person_id", "delegate_id"):
+    for ended, *pair in others.values_list("ends_at", "person_id", "delegate_id"):
         for pk in pair:
-            found[pk] = frozenset({"name", "unit", "mail", "mobile"})
+            found[pk] |= REACHED if ended else REACHED | {"name", "unit"}
     return found
+
+
+def _of(programme: Programme) -> set[int]:
+    """Primary keys of everybody of the programme: seated now or before, or among its applicants."""
+    seats = Seat.objects.filter(programme=programme).values_list("person_id", "delegate_id")
+    sent = Application.objects.filter(programme=programme).exclude(state=ApplicationState.DRAFT)
+    return {pk for pair in seats for pk in pair if pk} | set(
+        sent.values_list("applicant_id", flat=True)
+    )
 
 
 class Records:
@@ -157,7 +179,7 @@ class Records:
         return likened | {rows[pk].name_key: one for pk, one in made.items()}
 
     def _people(self, programme: Programme) -> list[Known]:
-        binds = binding(programme)
+        binds, ours = binding(programme), _of(programme)
         answered = Consent.objects.filter(programme=programme)
         agreed = set(answered.values_list("person_id", flat=True))
         everybody = []
@@ -171,6 +193,7 @@ class Records:
                 person=person,
                 by_address=person.named_by == NamedBy.ADDRESS,
                 bound=binds[person.pk],
+                ours=person.pk in ours,
                 agreed=person.pk in agreed,
             )
             everybody.append(known)

@@ -76,6 +76,7 @@ class OnRecord(KeepingForm):
         "accounts.another-name",
         "accounts.another-name-elsewhere",
         "accounts.another-unit",
+        "accounts.another-unit-elsewhere",
     )
     programme: Programme
     who = forms.CharField(
