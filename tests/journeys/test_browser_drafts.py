@@ -96,7 +96,16 @@ COMPLETE = """() => {
     one.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }"""
-every = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+FIRST = {"report", "finding"}
+"""One form with a working copy of its own and one without: the others are of the same two kinds,
+and are lived through with what takes long."""
+every = pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(one, id=name, marks=() if name in FIRST else pytest.mark.slow)
+        for name, one in KINDS.items()
+    ],
+)
 
 
 numbers = count(1)
