@@ -30,8 +30,7 @@ def save_draft(act: Act, *, typed: Typed, base: str) -> Draft:
     may have. The person is held: two first savings of one form meet there.
     """
     person = hold(Person.objects.all()).get(pk=cast(Person, act.by).pk)
-    kept = visible(person).filter(form_key=typed.form_key).first()
-    live = kept if kept is not None and kept.discarded_at is None else None
+    live = queries.unsent(person).filter(form_key=typed.form_key).first()
     if live is None and base:
         raise Refused("drafts.gone")
     if live is not None and live.typed == typed.text:
@@ -48,14 +47,13 @@ def save_draft(act: Act, *, typed: Typed, base: str) -> Draft:
         "size": size,
         "revision_id": new_id(),
         "saved_at": act.recorded_at,
-        "discarded_at": None,
     }
-    if kept is None:
+    if live is None:
         return Draft.objects.create(person=person, form_key=typed.form_key, **facts)
     for name, value in facts.items():
-        setattr(kept, name, value)
-    kept.save(update_fields=list(facts))
-    return kept
+        setattr(live, name, value)
+    live.save(update_fields=list(facts))
+    return live
 
 
 def _refuse_too_much(person: Person, form_key: str, size: int) -> None:
@@ -84,14 +82,26 @@ def let_go(act: Act, *, sent: Sent, posted: Mapping[str, Iterable[str]]) -> bool
 
 @transaction.atomic
 def discard_draft(act: Act, *, draft: Draft) -> None:
-    """Put a draft aside; for seven days it can be taken back."""
+    """Put a draft aside; for seven days it can be taken back, whatever is written meanwhile.
+
+    Of more than one person may have, the oldest go.
+    """
     draft.discarded_at = act.recorded_at
     draft.save(update_fields=["discarded_at"])
+    Draft.objects.filter(pk__in=queries.too_many_discarded(draft.person)).delete()
 
 
 @transaction.atomic
 def restore_draft(act: Act, *, draft: Draft) -> None:
-    """Take a discarded draft back; it counts as touched now."""
+    """Take a discarded draft back; it counts as touched now.
+
+    Refuses where another text was begun in its form since: neither is written over the other.
+    """
+    person = hold(Person.objects.all()).get(pk=draft.person_id)
+    live = queries.unsent(person).filter(form_key=draft.form_key).first()
+    if live is not None and live.pk != draft.pk:
+        raise Refused("drafts.begun-again")
+    _refuse_too_much(person, draft.form_key, draft.size)
     draft.discarded_at = None
     draft.saved_at = act.recorded_at
     draft.save(update_fields=["discarded_at", "saved_at"])

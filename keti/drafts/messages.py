@@ -8,6 +8,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这份草稿已经提交或放弃。您现在写的文字另存为一份新草稿。",
         "This draft was sent or discarded. What you write now is kept as a new draft.",
     ),
+    "drafts.begun-again": (
+        "这个表单里已有您后来写的文字，没有互相覆盖。请先提交或放弃后来的那一份，再找回这一份。",
+        "You have begun another text in this form since; neither was overwritten. Send or discard"
+        " the later one first, then take this one back.",
+    ),
     "drafts.too-large": (
         "文字超过了草稿能留存的大小（{most} KB），只留在本机，没有存到服务器。"
         "请尽快提交，或把长文字存为文件上传。",

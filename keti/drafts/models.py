@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from keti.accounts.models import Person
+from keti.drafts.rules import first_words
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 
@@ -33,7 +34,12 @@ class Draft(models.Model):
     class Meta:
         ordering = ["-saved_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "form_key"], name="draft_once_a_form")
+            # A discarded text keeps its row while another is written into the same form.
+            models.UniqueConstraint(
+                fields=["person", "form_key"],
+                condition=models.Q(discarded_at=None),
+                name="draft_once_a_form",
+            )
         ]
 
     def __str__(self) -> str:
@@ -44,6 +50,11 @@ class Draft(models.Model):
         """The boxes by name, as they were typed."""
         found: dict[str, list[str]] = json.loads(self.typed)
         return found
+
+    @property
+    def opening(self) -> str:
+        """Its first words, by which its writer knows it again."""
+        return first_words(self.fields)
 
     def shown(self) -> dict[str, Any]:
         """What the page of the form is told."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate, islice
 
 from django.db.models import Q, QuerySet, Sum
 
 from keti.accounts.models import Person
 from keti.drafts.models import Draft
 from keti.drafts.permissions import visible
-from keti.drafts.rules import REGRET, UNTOUCHED
+from keti.drafts.rules import ALTOGETHER, MOST, REGRET, UNTOUCHED
 
 
 def unsent(person: Person | None) -> QuerySet[Draft]:
@@ -27,9 +28,18 @@ def just_discarded(person: Person, at: datetime) -> QuerySet[Draft]:
 
 
 def taken(person: Person, other_than: str) -> tuple[int, int]:
-    """How many drafts this person has besides that of this form, and their bytes."""
-    found = visible(person).exclude(form_key=other_than)
+    """How many live drafts this person has besides that of this form, and their bytes."""
+    found = unsent(person).exclude(form_key=other_than)
     return found.count(), found.aggregate(sum=Sum("size"))["sum"] or 0
+
+
+def too_many_discarded(person: Person) -> list[int]:
+    """Of what this person discarded the oldest rows, where all of it is more than may be kept."""
+    found = visible(person).exclude(discarded_at=None).order_by("-discarded_at", "-pk")
+    rows = list(found.values_list("pk", "size"))
+    sums = accumulate(size for _pk, size in rows)
+    fitting = sum(sum_ <= ALTOGETHER for sum_ in islice(sums, MOST))
+    return [pk for pk, _size in rows[fitting:]]
 
 
 def outlived(at: datetime) -> QuerySet[Draft]:

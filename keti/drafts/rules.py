@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from keti.kernel.texts import one_line
+
 MOST = 200
 MOST_BYTES = 512 << 10
 ALTOGETHER = 20 << 20
@@ -15,6 +17,9 @@ REGRET = timedelta(days=7)
 LONGEST_PLACE, LONGEST_KEY, LONGEST_TITLE, LONGEST_ID = 1000, 600, 200, 40
 
 Fields = Mapping[str, list[str]]
+FIRST_WORDS = 40
+HALVES = re.compile("[\ud800-\udfff]")
+"""Half a surrogate pair: no database takes it. Place and key are plain letters; texts escape it."""
 OWN_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 """A path of this house with its query, as an address bar holds it. No other host can be named."""
 
@@ -65,7 +70,7 @@ def typed_of(value: object) -> Typed | None:
         return None
     if not (is_own_place(place) and _are_fields(fields) and _are_hashes(begun)):
         return None
-    return Typed(key, place, title[:LONGEST_TITLE], fields, begun)
+    return Typed(key, place, HALVES.sub("\ufffd", title[:LONGEST_TITLE]), fields, begun)
 
 
 def _are_fields(value: Any) -> bool:
@@ -93,6 +98,14 @@ def written(value: Mapping[str, Any]) -> str:
     except UnicodeEncodeError:
         return json.dumps(value)
     return text
+
+
+def first_words(fields: Fields) -> str:
+    """The beginning of the longest text, on one line: which box held it is not known any more,
+    and choices and dates are shorter than what somebody would look for."""
+    longest = max((one for texts in fields.values() for one in texts), key=len, default="")
+    words = HALVES.sub("\ufffd", one_line(longest[: 4 * FIRST_WORDS]).strip())
+    return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS]}…"
 
 
 def weight(typed: Typed) -> int:

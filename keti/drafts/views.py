@@ -16,7 +16,7 @@ from keti.drafts.actions import discard_draft, restore_draft, save_draft
 from keti.drafts.doors import act_of, read_draft
 from keti.drafts.models import Draft
 from keti.drafts.permissions import visible
-from keti.drafts.rules import LONGEST_PLACE, MOST, UNTOUCHED
+from keti.drafts.rules import ALTOGETHER, LONGEST_PLACE, MOST, UNTOUCHED
 from keti.kernel import clock
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import run
@@ -24,6 +24,7 @@ from keti.kernel.transactions import run
 ZONE = "Asia/Shanghai"
 STATUS = {
     "drafts.another-window": 409,
+    "drafts.begun-again": 409,
     "drafts.gone": 410,
     "drafts.too-large": 413,
     "drafts.unreadable": 400,
@@ -84,15 +85,23 @@ def _refused(person: Person, refused: Refused, form_key: str) -> HttpResponse:
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """What I typed and have not sent."""
+    return _list_page(request)
+
+
+def _list_page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
     person, now = _person(request), clock.received(request)
     context = {
+        "refusal": refused.sentence(get_language() or "zh-hans") if refused else "",
         "drafts": queries.unsent(person),
         "discarded": queries.just_discarded(person, now),
         "days": UNTOUCHED.days,
+        "most": MOST,
+        "megabytes": ALTOGETHER >> 20,
         "now": now,
         "zone": ZONE,
     }
-    return render(request, "drafts/list.html", context)
+    status = STATUS.get(refused.code, 422) if refused else 200
+    return render(request, "drafts/list.html", context, status=status)
 
 
 @require_GET
@@ -127,5 +136,8 @@ def discard(request: HttpRequest, kept_id: str) -> HttpResponse:
 def restore(request: HttpRequest, kept_id: str) -> HttpResponse:
     """Take back that it was put aside."""
     draft, act = _own(request, kept_id), act_of(request, _person(request))
-    run(lambda: restore_draft(act, draft=draft))
+    try:
+        run(lambda: restore_draft(act, draft=draft))
+    except Refused as refused:
+        return _list_page(request, refused)
     return _done(request)

@@ -14,6 +14,11 @@ from keti.site.middleware import READING, View, refused_page
 
 # Routes whose forms carry no key, and why sending them twice does no harm.
 OWN_RULE = "the working copy of one person: what is saved names the revision it was made from"
+WORKING_COPIES = dict.fromkeys(
+    ("planning:begin", "planning:new", "planning:draft", "planning:file", "planning:undo",
+     "planning:discard", "planning:step", "planning:part"), OWN_RULE,
+) | {"reports:edit": "a draft: what is saved names the revision it was made from"}  # fmt: skip
+"""Keyless all the same, but forms with texts: what they save is done, and their drafts may go."""
 KEYLESS = {
     "set_language": "the language of the pages; nothing is recorded",
     "account_login": "signing in; the library's own forms",
@@ -44,16 +49,7 @@ KEYLESS = {
     "drafts:save": OWN_RULE,
     "drafts:discard": "a draft discarded twice is discarded",
     "drafts:restore": "a draft taken back twice is taken back",
-    "reports:edit": "a draft: what is saved names the revision it was made from",
-    "planning:begin": OWN_RULE,
-    "planning:new": OWN_RULE,
-    "planning:draft": OWN_RULE,
-    "planning:file": OWN_RULE,
-    "planning:undo": OWN_RULE,
-    "planning:discard": OWN_RULE,
-    "planning:step": OWN_RULE,
-    "planning:part": OWN_RULE,
-}
+} | WORKING_COPIES
 
 
 class SendingMiddleware:
@@ -98,10 +94,18 @@ class SendingMiddleware:
 def _was_done(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether what a form asked for was done: its view ran, refused nothing, and leads on.
 
-    Who is sent to sign in, or to set up a second factor, has done nothing yet.
+    Who is sent to sign in, or to set up a second factor, has done nothing yet; nor has who chose
+    a language or a seat: no form with a text is sent there, whatever its boxes name.
     """
     led_on = request.method == "POST" and response.status_code in (302, 303)
-    return led_on and hasattr(request, "was_let_in") and not was_refused.get()
+    let_in = hasattr(request, "was_let_in") and not was_refused.get()
+    return led_on and let_in and _takes_texts(request)
+
+
+def _takes_texts(request: HttpRequest) -> bool:
+    """Whether this route is one to which forms with texts are sent: not the keyless ones."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return name not in KEYLESS or name in WORKING_COPIES
 
 
 def _carries_key(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from keti.drafts import actions, rules
+from keti.drafts import actions, queries, rules
 from keti.drafts.models import Draft
 from keti.drafts.permissions import visible
 from keti.drafts.rules import Sent, Typed
@@ -124,6 +124,8 @@ def test_discarded_it_comes_back_for_a_week_and_untouched_it_stays_half_a_year(c
     assert actions.sweep_drafts(act.recorded_at + timedelta(days=179)) == 0
     actions.discard_draft(act, draft=kept)
     actions.save_draft(act, typed=typed("重新写"), base="")
+    assert actions.sweep_drafts(act.recorded_at + timedelta(days=6)) == 0
+    assert actions.sweep_drafts(act.recorded_at + timedelta(days=8)) == 1
     assert Draft.objects.get().discarded_at is None
     assert actions.sweep_drafts(act.recorded_at + timedelta(days=181)) == 1
 
@@ -227,3 +229,49 @@ def test_my_unsent_texts_are_listed_discarded_and_taken_back(cast: Cast) -> None
     )
     assert script.status_code == 204
     assert "最近放弃的" not in client.get("/me/drafts/").content.decode()
+
+
+def test_a_discarded_text_outlasts_what_is_written_next_into_its_form(cast: Cast) -> None:
+    act = cast.ji.act()
+    old = actions.save_draft(act, typed=typed("放弃的"), base="")
+    actions.discard_draft(act, draft=old)
+    new = actions.save_draft(act, typed=typed("新"), base="")
+    assert {one.fields["text"][0] for one in visible(cast.ji.person)} == {"放弃的", "新"}
+    assert refusal(lambda: actions.restore_draft(act, draft=old)) == "drafts.begun-again"
+    page = cast.ji.client.post(f"/unsent/{old.public_id}/restore/")
+    assert (page.status_code, "已有您后来写的文字" in page.content.decode()) == (409, True)
+    actions.discard_draft(act, draft=new)
+    old.refresh_from_db()
+    actions.restore_draft(act, draft=old)
+    kept = actions.save_draft(act, typed=typed("放弃的，接着写"), base=old.revision_id)
+    assert (kept.pk, Draft.objects.count()) == (old.pk, 2)
+
+
+def test_of_too_many_discarded_ones_the_oldest_go_and_none_counts_as_unsent(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST", 1)
+    monkeypatch.setattr(queries, "MOST", 2)
+    for hour, text in enumerate(("一", "二", "三")):
+        act = cast.ji.act(f"2030-04-01T0{hour}:00")
+        actions.discard_draft(act, draft=actions.save_draft(act, typed=typed(text), base=""))
+    assert [one.fields["text"] for one in Draft.objects.order_by("pk")] == [["二"], ["三"]]
+    monkeypatch.setattr(queries, "ALTOGETHER", Draft.objects.latest("pk").size)
+    assert queries.too_many_discarded(cast.ji.person) == [Draft.objects.earliest("pk").pk]
+
+
+def test_half_a_character_in_a_title_is_no_failure(cast: Cast) -> None:
+    client, me = cast.ji.client, cast.ji.person.public_id
+    answer = sent_to(client, me, title="标\ud83d题", fields={"text": ["文\ud83d字"]})
+    assert (answer.status_code, Draft.objects.get().title) == (200, "标\ufffd题")
+    assert client.get("/me/drafts/").status_code == 200
+    for wrong in ({"place": "/p/\ud83d/"}, {"form": "f\ud83d"}):
+        assert sent_to(client, me, **wrong).status_code == 400
+
+
+def test_the_list_says_the_first_words_of_each(cast: Cast) -> None:
+    fields = {"kind": ["x1"], "text": ["第一句话\r\n第二句" + "字" * 60], "tick": []}
+    actions.save_draft(cast.ji.act(), typed=typed(fields=fields), base="")
+    assert "第一句话 第二句字" in cast.ji.client.get("/me/drafts/").content.decode()
+    assert Draft.objects.get().opening.endswith("字…")
+    assert rules.first_words({}) == ""

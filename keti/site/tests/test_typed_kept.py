@@ -114,3 +114,11 @@ def test_a_session_lives_while_it_is_used(cast: Cast) -> None:
     session.save()
     client.post("/unsent/save/", "{}", content_type="application/json")
     assert expiry(client) == settings.SESSION_COOKIE_AGE
+
+
+@pytest.mark.parametrize("path", ["/i18n/setlang/", "/unsent/{}/restore/"])
+def test_where_no_text_is_sent_no_draft_goes(cast: Cast, path: str) -> None:
+    draft = kept(cast)
+    box = f"{draft.public_id}.{draft.revision_id}.77"
+    answer = cast.lu.client.post(path.format(draft.public_id), {BOX: box, "language": "en", "next": "/me/"})
+    assert (answer.status_code, Draft.objects.count(), COOKIE in answer.cookies) == (302, 1, False)

@@ -449,12 +449,14 @@ class Watched {
     forget(localStorage, this.copyKey);
     this.both.hidden = true;
     this.touched = this.two = false;
-    const id = this.id;
+    const [id, base] = [this.id, this.base];
     this.base = this.id = this.line.textContent = "";
     this.lost = {};
     this.acked = null;
     if (id) await ask(`/unsent/${id}/discard/`, { method: "POST" });
-    this.note.replaceChildren(element("p", {}, `${house.discarded} `, button(house.undo, () => {
+    this.note.replaceChildren(element("p", {}, `${house.discarded} `, button(house.undo, async () => {
+      const back = id && await ask(`/unsent/${id}/restore/`, { method: "POST" });
+      if (back?.status === 204) [this.id, this.base] = [id, base];
       putAll(this.form, before);
       this.note.hidden = true;
       this.touch();
