@@ -12,10 +12,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This report is {state}; its text is frozen. To change it, ask its reader to return it.",
     ),
     "reports.stale-draft": (
-        "{who}在{when}保存过这份草稿，比您打开的更新。您写的内容没有丢：请对照下面两种文字，"
+        "{who}在{when}保存过这份草稿，比您打开的更新。您写的内容没有丢：请对照两份文字，"
         "合并后再保存。",
         "{who} saved this draft at {when}, after you opened it. Nothing you typed is lost: compare "
-        "both texts below, merge them and save again.",
+        "both texts, merge them and save again.",
     ),
     "reports.section-empty": (
         "以下部分还没有内容：{sections}。没有可写的，请写明“无”。",

@@ -63,7 +63,7 @@ USUAL_TEXTS = {
     ),
 }
 START_TITLE = Text("{group}任务书", "Task book of {group}")
-START_TARGET = Text("{title}：{dates}前提交", "{title}: by {dates}")
+START_TARGET = Text("{title}：{dates} 前提交", "{title}: by {dates}")
 START_SEPARATOR = Text("；", "; ")
 
 

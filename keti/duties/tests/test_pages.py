@@ -176,7 +176,7 @@ def test_only_the_secretariat_extends_and_waives_by_page(cast: Cast) -> None:
     assert answer.redirect_chain == [(f"/p/cast/duties/announce/?duty={duty.public_id}", 302)]
     said = answer.context["form"]["text"].value()
     assert said.startswith("【延期】")
-    assert "延至2030-05-03 周五 24:00。理由：出差。" in said
+    assert "延至 2030-05-03 周五 24:00。理由：出差。" in said
     duty.refresh_from_db()
     assert duty.extended_to == duty.due_at + timedelta(days=3)
     assert cast.lu.client.post(page(duty, "waive/"), {"key": "w", "reason": "x"}).status_code == 422

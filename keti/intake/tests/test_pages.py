@@ -164,7 +164,7 @@ def test_at_the_close_the_page_keeps_the_text_and_says_why(cast):
     response = cast.wu.client.post(SOLO, {**TYPED, "do": "submit"})
     body = response.content.decode()
     assert response.status_code == 422
-    assert "报名已于2030-03-20 周三 24:00（Asia/Shanghai）截止" in body
+    assert "报名已于 2030-03-20 周三 24:00（Asia/Shanghai）截止" in body
     assert "写第一章。" in body
     kept = Application.objects.get()
     assert (kept.state, kept.content["fields"]["offer"]) == (ApplicationState.DRAFT, "写第一章。")

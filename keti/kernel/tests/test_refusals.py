@@ -42,3 +42,17 @@ def test_yes_is_silent_and_no_refuses_with_its_facts():
 def test_an_unknown_code_is_an_error_of_ours():
     with pytest.raises(KeyError):
         sentence("accounts.never-written", {}, "en")
+
+
+@pytest.mark.parametrize(
+    ("due", "shown"),
+    [
+        (Text("2030-04-11 周四 24:00", "Thu 11 Apr"), "须在 2030-04-11 周四 24:00 前召开"),
+        ("2030-04-11", "须在 2030-04-11 前召开"),
+        (Text("2030-04-11 周四 09:00 UTC+2", ""), "须在 2030-04-11 周四 09:00 UTC+2 前召开"),
+        ("开题会", "须在开题会前召开"),
+        ("{due}", "须在{due}前召开"),
+    ],
+)
+def test_a_date_stands_apart_from_the_words_around_it(due: object, shown: str):
+    assert shown in sentence("meetings.hold-before", {"due": due}, "zh-hans")

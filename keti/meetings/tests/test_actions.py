@@ -239,7 +239,8 @@ class TestMinutes:
     def test_not_before_it_starts(self, cast, meeting):
         with pytest.raises(Refused) as refused:
             actions.record_minutes(cast.lu.act(key="r"), meeting=meeting, minutes=said(cast))
-        assert refused.value.sentence() == "会议定于2030-04-11 周四 14:00开始，开始后才能记录纪要。"
+        told = refused.value.sentence()
+        assert told == "会议定于 2030-04-11 周四 14:00 开始，开始后才能记录纪要。"
 
     @pytest.mark.parametrize("name", ["he", "mao", "ji"])
     def test_others_do_not_record(self, cast, meeting, name):

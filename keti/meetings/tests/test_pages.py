@@ -75,7 +75,7 @@ class TestArranging:
         answer = cast.lu.client.post(f"{planned.path}move/", data)
         assert answer.url == f"{planned.path}#announce"
         text = cast.lu.client.get(planned.path).context["text"]
-        assert "小组会改到2030-04-10 周三 09:30举行，线下，地点：线上" in text
+        assert "小组会改到 2030-04-10 周三 09:30 举行，线下，地点：线上" in text
         cast.lu.client.post(f"{planned.path}announce/", {"key": "an"})
         cast.lu.client.post(f"{planned.path}announce/", {"key": "an"})
         assert Announcement.objects.get().text == text
@@ -85,7 +85,7 @@ class TestArranging:
         due = duty.due_instant
         words = notices.deadline(cast.programme, due).zh
         form = cast.lu.client.get(f"{planned.path}move/").content.decode()
-        assert f"须在{words}前召开。安排得更晚也可以，但期限不随之改变，请另行延期。" in form
+        assert f"须在 {words} 前召开。安排得更晚也可以，但期限不随之改变，请另行延期。" in form
         assert "晚于期限" not in cast.lu.client.get(planned.path).content.decode()
         late = {"key": "mv", "starts_at": f"{cast.programme.local(due):%Y-%m-%dT%H:%M}"}
         assert cast.lu.client.post(f"{planned.path}move/", late).status_code == 302
@@ -93,7 +93,7 @@ class TestArranging:
         assert planned.starts_at == due
         warned = cast.lu.client.get(planned.path)
         assert warned.context["timing"] == [
-            f"会议时间晚于期限{words}；请另行延期，或把会议改到期限之前。"
+            f"会议时间晚于期限 {words}；请另行延期，或把会议改到期限之前。"
         ]
         assert "请另行延期" in warned.content.decode()
         assert cast.mao.client.get(planned.path).context["timing"] == []

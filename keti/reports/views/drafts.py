@@ -119,11 +119,16 @@ def _autosaved(
     if not why and form.errors:
         why = _("有一处填写不完整，请检查日期。")
     context = {"now": door.now, "zone": door.programme.zone, "report": report, "refusal": why}
+    context["stale"] = _is_stale(refused)
     context["unprinted"] = _unprinted(door, report)
     answer = render(request, "reports/_saved.html", context)
     if not why:
         answer.headers["HX-Trigger"] = "draft-kept"
     return answer
+
+
+def _is_stale(refused: Refused | None) -> bool:
+    return refused is not None and refused.code == "reports.stale-draft"
 
 
 def _unprinted(door: Door, report: Report) -> Unprinted:
@@ -138,7 +143,7 @@ def _editor(
     whynot = why_not(door, lambda: permissions.may_edit(door.act(), report))
     if whynot and request.method == "GET":
         return HttpResponseRedirect(report.path if report.latest else f"{report.path}preview/")
-    stale = refused is not None and refused.code == "reports.stale-draft"
+    stale = _is_stale(refused)
     if stale:
         report.refresh_from_db()
     spec = queries.spec_of(report.obligation)

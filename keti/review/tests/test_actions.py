@@ -37,7 +37,7 @@ def test_a_gate_says_why_not_yet(cast):
     refusal = refused(lambda: open_gate(cast.qin.act("2030-05-10T09:00"), gate=gate(cast)))
     assert refusal.code == "review.not-yet"
     assert refusal.sentence() == (
-        "现在还不能开启：评审自2030-05-15 周三 24:00起进行；"
+        "现在还不能开启：评审自 2030-05-15 周三 24:00 起进行；"
         "尚未收到中期报告 · 红组（卢组长（演示）（组长））"
     )
     refusal = refused(
@@ -267,7 +267,7 @@ def test_the_commissioner_decides_by_click_and_the_phase_is_entered(cast):
     line = entries(cast.programme).get(kind="review.gate.decided")
     assert line.content["facts"]["review_set"] == on.review_set
     second = refused(lambda: decide(cast.gao.act("2030-03-19T09:00"), gate=on, outcome="stop"))
-    assert second.sentence() == "此关口已于2030-03-18 09:00作出决定：通过。"
+    assert second.sentence() == "此关口已于 2030-03-18 09:00 作出决定：通过。"
 
 
 def test_the_signed_sheet_is_recorded_on_behalf_and_counts_from_when_it_was_signed(cast):

@@ -120,5 +120,17 @@ def test_a_session_lives_while_it_is_used(cast: Cast) -> None:
 def test_where_no_text_is_sent_no_draft_goes(cast: Cast, path: str) -> None:
     draft = kept(cast)
     box = f"{draft.public_id}.{draft.revision_id}.77"
-    answer = cast.lu.client.post(path.format(draft.public_id), {BOX: box, "language": "en", "next": "/me/"})
+    answer = cast.lu.client.post(
+        path.format(draft.public_id), {BOX: box, "language": "en", "next": "/me/"}
+    )
     assert (answer.status_code, Draft.objects.count(), COOKIE in answer.cookies) == (302, 1, False)
+
+
+def test_a_form_of_another_account_is_told_of_it_and_where_the_text_is(cast: Cast) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = cast.lu.client.cookies
+    answer = strict.post(CALL, PLAN)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert cast.lu.person.label in page
+    assert "另一个账户" in page and "留在本机" in page

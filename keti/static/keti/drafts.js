@@ -294,8 +294,14 @@ class Watched {
     else this.later(PAUSE);
   }
 
+  // When the working copy was saved last is no comfort beside what is not saved now.
+  ownLine(hidden) {
+    for (const one of this.form.querySelectorAll("[data-own-line]")) one.hidden = hidden;
+  }
+
   fine() {
     this.trouble.hidden = true;
+    this.ownLine(false);
     this.word = "";
   }
 
@@ -308,6 +314,7 @@ class Watched {
   stuck(word, unsent = "") {
     this.word = word;
     this.line.textContent = "";
+    this.ownLine(true);
     if (this.touched) this.keepHere();
     const words = this.kept === false ? house.nowhere : house[word];
     const link = element("a", { href: house.login, target: "_blank", rel: "opener", textContent: house.signIn });

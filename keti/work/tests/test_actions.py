@@ -67,7 +67,7 @@ class TestIssuing:
 
     def test_a_book_starts_from_what_the_charter_asks_of_the_group(self, book):
         assert book.title == "红组任务书"
-        assert book.content["targets"][1] == "中期报告：2030-05-15 周三 24:00前提交"
+        assert book.content["targets"][1] == "中期报告：2030-05-15 周三 24:00 前提交"
 
     def test_the_members_are_told(self, cast, book):
         told = Message.objects.filter(kind="work.taskbook.issued").order_by("pk")
