@@ -40,7 +40,8 @@ class Report(models.Model):
     """One report owed by one group for one period: its working text and where it stands.
 
     The draft is `sections` (key -> text) and `plan`; `revision` is the number a save is based on;
-    `latest` is the number of its newest frozen version, 0 before the first.
+    `latest` is the number of its newest frozen version, 0 before the first. `replaced` is what was
+    typed and is in no version because a file was handed in instead: rows as of a version.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -52,6 +53,7 @@ class Report(models.Model):
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     sections = models.JSONField(default=dict)
     plan = models.JSONField(default=list)
+    replaced = models.JSONField(default=list, blank=True)
     revision = models.PositiveIntegerField(default=0)
     words = models.TextField(blank=True)
     saved_at = models.DateTimeField()

@@ -93,6 +93,12 @@ def versions_of(report: Report) -> list[Version]:
     return list(found.order_by("-number"))
 
 
+def newest_of(report: Report) -> Version | None:
+    """What was handed in last; None before the first."""
+    found = Version.objects.filter(report=report).select_related(*_VERSION)
+    return found.order_by("-number").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Latest:
     """What a list tells of the newest frozen version."""

@@ -204,10 +204,31 @@ def words_of(row: Mapping[str, Any], lang: str) -> str:
     return SEE_PAGES.in_(lang).format(original=row["original"], pages=pages)
 
 
-def filled(texts: Mapping[str, str], handed: Mapping[str, str]) -> dict[str, str]:
-    """A draft whose empty sections take what was handed in as a file; nothing typed is lost."""
-    said = {key: text for key, text in texts.items() if text.strip()}
-    return {**texts, **handed, **said}
+def kept_pages(
+    texts: Mapping[str, str], rows: Iterable[Mapping[str, Any]]
+) -> dict[str, tuple[int, int]]:
+    """The pages of the original behind the sections of a draft that say what they said in the
+    version of these rows: nothing, or the same words. New words stand for themselves."""
+    return {
+        row["key"]: (row["pages"][0], row["pages"][1])
+        for row in rows
+        if row.get("pages") and texts.get(row["key"], "") == row["text"]
+    }
+
+
+def all_rows(
+    sections: Iterable[Mapping[str, Any]], plan: Sequence[Mapping[str, str]]
+) -> list[Mapping[str, Any]]:
+    """Sections and plan as rows to be compared: the plan without names, which change."""
+    return [*sections, *plan_section([{**one, "who": ""} for one in plan])]
+
+
+def replaced(
+    typed: Iterable[Mapping[str, Any]], *instead: Iterable[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """The typed rows whose words are in none of the others: what a file takes the place of."""
+    said = {str(row["text"]).strip() for rows in instead for row in rows}
+    return [row for row in typed if row["text"].strip() and row["text"].strip() not in said]
 
 
 def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, Any]] | None]], lang: str) -> str:

@@ -50,7 +50,7 @@ def start_report(act: Act, *, obligation: Obligation) -> Report:
     spec = queries.spec_of(duty)
     text = _gathered(duty, spec)
     if text:
-        _write(act, report, spec, rules.Content({spec.sections[0].key: text}))
+        write(act, report, spec, rules.Content({spec.sections[0].key: text}))
         report.save()
     ledger.record(
         act,
@@ -92,7 +92,8 @@ def _said(part: queries.Part) -> tuple[str, list[dict[str, Any]] | None]:
     return group, [*version.sections, *rules.plan_section(version.plan)]
 
 
-def _write(act: Act, report: Report, spec: WorkSpec, content: rules.Content) -> None:
+def write(act: Act, report: Report, spec: WorkSpec, content: rules.Content) -> None:
+    """Put the content into the draft as its next revision; the calling act saves it."""
     tidy = rules.tidy(content, spec.sections)
     report.sections = dict(tidy.sections)
     report.plan = rules.plan_rows(tidy.plan)
@@ -127,7 +128,7 @@ def save_draft(act: Act, *, report: Report, content: rules.Content, base: int) -
             who=report.saved_by,
             when=deadline(report.programme, report.saved_at),
         )
-    _write(act, report, queries.spec_of(report.obligation), content)
+    write(act, report, queries.spec_of(report.obligation), content)
     report.save()
     return report
 
@@ -149,7 +150,7 @@ def quote_parts(act: Act, *, report: Report) -> Report:
     first = spec.sections[0].key
     before = report.sections.get(first, "").rstrip("\n")
     texts = report.sections | {first: f"{before}\n\n{text}" if before else text}
-    _write(act, report, spec, rules.Content(texts, rules.plan_items(report.plan)))
+    write(act, report, spec, rules.Content(texts, rules.plan_items(report.plan)))
     report.save()
     ledger.record(
         act,

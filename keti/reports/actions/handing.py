@@ -1,6 +1,6 @@
 """Handing in: by the structured form, or by a file that carries its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.reports import notices, permissions, queries, rules
-from keti.reports.actions.drafts import create, locked, locked_duty
+from keti.reports.actions.drafts import create, locked, locked_duty, write
 from keti.reports.models import Report, Version
 from keti.work.actions import TaskSpec, assign_task, hold_planned, withdraw_dropped
 
@@ -40,6 +40,7 @@ class Frozen:
 def submit_report(act: Act, *, report: Report) -> Version:
     """Hand in the draft: freeze it as the next version, meet the duty, assign the plan's items.
 
+    A section that says what it said in the version before keeps its pages of that original.
     Refuses an empty required section, a plan item without assignee or date, a second submission,
     and everybody but the accountable seat (or who records for it).
     """
@@ -52,10 +53,15 @@ def submit_report(act: Act, *, report: Report) -> Version:
     state = moved(report, "submit")
     spec = queries.spec_of(duty)
     content = report.content()
-    named = _complete(act, report, spec, rules.Handed(content))
-    frozen = Frozen(rules.section_rows(spec.sections, report.sections), named)
-    version = _freeze(act, report, spec, frozen)
+    before = queries.newest_of(report)
+    pages = rules.kept_pages(report.sections, before.sections) if before else {}
+    file = before.file if before and pages else None
+    handed = rules.Handed(content, pages)
+    named = _complete(act, report, spec, handed)
+    rows = rules.file_rows(spec.sections, handed, file.name if file else "")
+    version = _freeze(act, report, spec, Frozen(rows, named, file))
     report.state = state
+    report.replaced = []
     report.save()
     if spec.plan:
         _assign(act, report, content.plan)
@@ -68,7 +74,8 @@ def hand_in_by_file(
 ) -> Version:
     """Meet a report by a file that carries its parts: the words of each section the charter
     demands or the pages of the original on which they stand, and the plan's items, which become
-    tasks as when written. The original is kept with the version.
+    tasks as when written. The original is kept with the version, and the draft says afterwards
+    what was handed in; what was typed and is not in it is put beside the draft.
 
     Refuses a missing file, a required section with neither words nor pages, and what
     `submit_report` refuses of plan, seat and state.
@@ -92,15 +99,25 @@ def hand_in_by_file(
     state = moved(report, "submit")
     named = _complete(act, report, spec, handed)
     rows = rules.file_rows(spec.sections, handed, file.name)
+    report.replaced = [*report.replaced, *_replaced(report, spec, content)]
     version = _freeze(act, report, spec, Frozen(rows, named, file))
-    report.sections = rules.filled(report.sections, content.sections)
-    report.plan = rules.plan_rows(content.plan)
-    report.revision += 1
+    write(act, report, spec, content)
     report.state = state
     report.save()
     if spec.plan:
         _assign(act, report, content.plan)
     return _hand_over(act, version)
+
+
+def _replaced(report: Report, spec: WorkSpec, content: rules.Content) -> list[Mapping[str, Any]]:
+    """What the draft says and neither the file nor the version before it."""
+    typed = rules.all_rows(rules.section_rows(spec.sections, report.sections), report.plan)
+    rows = rules.section_rows(spec.sections, content.sections)
+    handed = rules.all_rows(rows, rules.plan_rows(content.plan))
+    before = queries.newest_of(report)
+    return rules.replaced(
+        typed, handed, rules.all_rows(before.sections, before.plan) if before else ()
+    )
 
 
 def moved(report: Report, verb: str) -> str:

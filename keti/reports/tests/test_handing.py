@@ -52,14 +52,59 @@ def test_pages_of_the_original_stand_for_words(cast: Cast, desk: Desk) -> None:
     assert "写案例 · 毛" in text
 
 
-def test_a_file_overwrites_no_draft(cast: Cast, desk: Desk) -> None:
+def test_after_a_file_the_draft_says_what_was_handed_in(cast: Cast, desk: Desk) -> None:
     report = desk.written(gains="组员写了一段。")
     hand_in_by_file(
         cast.lu.act(), obligation=report.obligation, file=desk.file("lu"), handed=desk.handed()
     )
     report.refresh_from_db()
-    assert report.sections["gains"] == "组员写了一段。"
+    assert report.sections == TEXTS
     assert Version.objects.get().sections[0]["text"] == "做成了一件事。"
+    return_report(cast.fang.act(), report=report, reason="再写。")
+    page = cast.lu.client.get(f"{report.path}edit/").content.decode()
+    aside = page[page.index('id="replaced"') :]
+    assert "组员写了一段。" in aside
+    assert "继续观察。" not in aside
+    report.refresh_from_db()
+    submit_report(cast.lu.act(key="again"), report=report)
+    assert [one["text"] for one in Version.objects.get(number=2).sections] == list(TEXTS.values())
+    report.refresh_from_db()
+    assert report.replaced == []
+
+
+def test_a_plan_that_a_file_takes_the_place_of_is_put_beside(cast: Cast, desk: Desk) -> None:
+    report = desk.written()
+    other = [PlanItem("访谈", cast.mao.seat.public_id, date(2030, 5, 20))]
+    handed = Handed(Content(TEXTS, other))
+    hand_in_by_file(
+        cast.lu.act(), obligation=report.obligation, file=desk.file("lu"), handed=handed
+    )
+    report.refresh_from_db()
+    assert ["写案例" in one["text"] for one in report.replaced] == [True]
+
+
+def test_a_section_without_new_words_keeps_its_pages(cast: Cast, desk: Desk) -> None:
+    duty = cast.duty("moon", "cell.red", "2030-04")
+    pages = {"snags": (2, 2), "cures": (3, 5)}
+    handed = replace(desk.handed(snags="", cures=""), pages=pages)
+    first = hand_in_by_file(cast.lu.act(), obligation=duty, file=desk.file("lu"), handed=handed)
+    report = first.report
+    return_report(cast.fang.act(), report=report, reason="再写。")
+    report.refresh_from_db()
+    content = replace(report.content(), sections=report.sections | {"snags": "有一处。"})
+    save_draft(cast.lu.act(), report=report, content=content, base=report.revision)
+    for tail in ("edit/", "submit/"):
+        page = cast.lu.client.get(f"{report.path}{tail}").content.decode()
+        assert "第 1 版在原件《月报.pdf》第3–5页" in page
+        assert page.count("文字已改") == 1
+    assert (
+        "见原件《月报.pdf》第3–5页" in cast.lu.client.get(f"{report.path}preview/").content.decode()
+    )
+    report.refresh_from_db()
+    second = submit_report(cast.lu.act(key="again"), report=report)
+    assert [one.get("pages") for one in second.sections] == [None, None, [3, 5]]
+    assert second.file == first.file
+    assert f"{second.path}file/#page=3" in cast.lu.client.get(second.path).content.decode()
 
 
 def test_an_item_that_is_dropped_takes_its_task_back(cast: Cast, desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Beginning, writing, previewing and handing in a report."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.glyphs import Unprinted, unprinted
 from keti.documents.rules.written import as_body
 from keti.duties.models import Obligation
@@ -155,6 +157,11 @@ def _editor(
         "spec": spec,
         "form": form,
         "refusal": refused.sentence(door.lang) if refused else whynot,
+        "stood": _stood(report, door.lang),
+        "replaced": [
+            {"label": rules.title_of(one, door.lang), "text": one["text"]}
+            for one in report.replaced
+        ],
         "theirs": _theirs(report, form) if stale else [],
         "unprinted": _unprinted(door, report),
         "base": report.revision if stale or not form.is_bound else form["base"].value(),
@@ -167,6 +174,35 @@ def _editor(
         "key": KeyForm()["key"].value(),
     }
     return render(request, "reports/edit.html", context, status=_status(form, refused))
+
+
+def _stood(report: Report, lang: str) -> list[dict[str, Any]]:
+    """Sections that stood on pages of an original in the newest version, and whether they still do:
+    until they are given other words."""
+    newest = queries.newest_of(report)
+    if newest is None:
+        return []
+    kept = rules.kept_pages(report.sections, newest.sections)
+    return [
+        {
+            "key": one["key"],
+            "label": rules.title_of(one, lang),
+            "pages": rules.pages_of(one, lang),
+            "number": newest.number,
+            "original": one["original"],
+            "kept": one["key"] in kept,
+        }
+        for one in newest.sections
+        if one.get("pages")
+    ]
+
+
+def _rows(report: Report, spec: WorkSpec) -> list[dict[str, Any]]:
+    """The draft as the rows of the version it would be."""
+    newest = queries.newest_of(report)
+    pages = rules.kept_pages(report.sections, newest.sections) if newest else {}
+    original = newest.file.name if newest and newest.file else ""
+    return rules.file_rows(spec.sections, rules.Handed(report.content(), pages), original)
 
 
 def _theirs(report: Report, form: DraftForm) -> list[dict[str, object]]:
@@ -225,14 +261,17 @@ def preview(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
     """The draft as it will read."""
     door, report = draft_door(request, slug, report_id)
     spec = queries.spec_of(report.obligation)
-    rows = rules.section_rows(spec.sections, report.sections)
+    rows = _rows(report, spec)
     context = {
         "door": door,
         "now": door.now,
         "report": report,
         "title": report.title.in_(door.lang),
         "blocks": text_blocks(
-            [(rules.title_of(one, door.lang), (), as_body(one["text"])) for one in rows]
+            [
+                (rules.title_of(one, door.lang), (), as_body(rules.words_of(one, door.lang)))
+                for one in rows
+            ]
         ),
         "plan": _named_plan(report),
         "unprinted": _unprinted(door, report),
@@ -272,6 +311,7 @@ def _submit_page(
     request: HttpRequest, door: Door, report: Report, form: SubmitForm, refused: Refused | None
 ) -> HttpResponse:
     spec = queries.spec_of(report.obligation)
+    stood = _stood(report, door.lang)
     context = {
         "door": door,
         "now": door.now,
@@ -279,8 +319,12 @@ def _submit_page(
         "title": report.title.in_(door.lang),
         "form": form,
         "empty": [
-            one.title.in_(door.lang) for one in rules.empty_sections(spec.sections, report.sections)
+            one.title.in_(door.lang)
+            for one in rules.empty_sections(
+                spec.sections, report.sections, [one["key"] for one in stood if one["kept"]]
+            )
         ],
+        "stood": stood,
         "unprinted": _unprinted(door, report),
         "plan": _named_plan(report) if spec.plan else [],
         "dropped": _dropped(report) if spec.plan and report.latest else [],
