@@ -11,7 +11,10 @@ from keti.reports.rules import Content, PlanItem
 
 PLAN_KEY = " plan"
 """No section's key: keys have no blanks."""
+KEPT_OUT = " none"
+"""Where a piece goes that stays in the original only."""
 MOST_ITEMS = 30
+MOST_HEAD = 40
 _MARK = re.compile(
     r"^\s*(?:[-*•·▪●○■◆]\s*|[（(]?[\d一二三四五六七八九十]{1,3}(?:[）)、.．]|\s)\s*)"
 )
@@ -51,7 +54,7 @@ def as_fields(found: Found, spec: WorkSpec, drafted: Mapping[str, str]) -> dict[
     items = items_of(plan)
     if spec.plan:
         fields |= {f"p{row}-title": item for row, item in enumerate([*items, "", "", ""])}
-    loose = [(whole(one), _where(one.follows, one.weighty, spec)) for one in found.apart]
+    loose = [(whole(one), "" if one.title or one.weighty else KEPT_OUT) for one in found.apart]
     if plan.strip() and not items:
         loose.append((plan, ""))
     for number, (words, key) in enumerate(loose):
@@ -59,9 +62,15 @@ def as_fields(found: Found, spec: WorkSpec, drafted: Mapping[str, str]) -> dict[
     return fields
 
 
+def looks_like_plan(words: str) -> bool:
+    """Whether a piece calls itself a plan, which is entered in rows and not as words."""
+    head = words.strip().partition("\n")[0].casefold()
+    return len(head) <= MOST_HEAD and ("计划" in head or "plan" in head.split())
+
+
 def _where(follows: str, weighty: bool, spec: WorkSpec) -> str:
-    """Where a piece goes unless somebody says otherwise: to the section it follows; the lines of
-    a title page nowhere; a text before the first section into it."""
+    """Where a piece goes that nobody is asked about: to the section it follows; the lines of a
+    title page nowhere; a text before the first section into it."""
     if follows == PLAN_KEY or not spec.sections:
         return spec.sections[-1].key if spec.sections else ""
     return follows or (f"^{spec.sections[0].key}" if weighty else "")

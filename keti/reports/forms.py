@@ -14,6 +14,7 @@ from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.parts import MOST_APART
 from keti.groups.doors import RECORDING_BLAMES, ActForm, DatedForm, Door, KeyForm
 from keti.groups.models import Seat
+from keti.reports.doors import KEPT_OUT, looks_like_plan
 from keti.reports.rules import Content, Handed, PlanItem, joined
 
 SPARE_ROWS = 3
@@ -172,6 +173,7 @@ class FileForm(ContentFields, ActForm):
             (f"^{key}", format_lazy(_("“{title}”的开头"), title=title)) for key, title in places[:1]
         ]
         for number in range(min(len(sent), MOST_APART)):
+            plan = looks_like_plan(self.data.get(f"r{number}-words", ""))
             self.fields[f"r{number}-words"] = forms.CharField(
                 label=_("文字"),
                 required=False,
@@ -182,7 +184,13 @@ class FileForm(ContentFields, ActForm):
             self.fields[f"r{number}-to"] = forms.ChoiceField(
                 label=_("放到"),
                 required=False,
-                choices=[("", _("不放入，只留在原件里")), *first, *places],
+                choices=[
+                    ("", _("请选择")),
+                    (KEPT_OUT, _("不放入，只留在原件里")),
+                    *first,
+                    *places,
+                ],
+                help_text=_("像是计划，请填入下面的计划。") if spec.plan and plan else "",
             )
         return min(len(sent), MOST_APART)
 
@@ -203,6 +211,14 @@ class FileForm(ContentFields, ActForm):
         for number in range(self.apart):
             yield {"words": self[f"r{number}-words"], "to": self[f"r{number}-to"]}
 
+    def all_placed(self) -> bool:
+        """Whether each piece was given a place; one that was not is asked about."""
+        for number in range(self.apart):
+            words = self.cleaned_data.get(f"r{number}-words", "")
+            if words.strip() and not self.cleaned_data.get(f"r{number}-to"):
+                self.add_error(f"r{number}-to", _("请选定这段文字放到哪里。"))
+        return not self.errors
+
     def pages(self) -> dict[str, tuple[int, int]]:
         """Section key -> first and last page, where they were given; one given stands for both."""
         found = {}
@@ -220,7 +236,7 @@ class FileForm(ContentFields, ActForm):
         for number in range(self.apart):
             words = self.cleaned_data.get(f"r{number}-words", "").strip("\r\n")
             key = self.cleaned_data.get(f"r{number}-to", "")
-            if key and words.strip():
+            if key and key != KEPT_OUT and words.strip():
                 before = key.startswith("^")
                 texts[key.strip("^")] = joined(texts[key.strip("^")], words, before=before)
         return Handed(Content(texts, typed.plan), self.pages())

@@ -1,10 +1,11 @@
 """The parts of a report found in a file that was handed in: what stands under which title. Pure.
 
-A heading is a part's title when both say the same but for number, blanks, width and case. What
-stands under another heading of that rank belongs to no part and is given back apart, with the
-part it follows: nothing is dropped, nothing guessed.
+A heading is a part's title when both say the same but for number, blanks, width and case; else when
+it is near the title of exactly one part (`near`). What stands under another heading of that rank
+belongs to no part and is given back apart, each heading by itself, with the part it follows.
 """
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,9 @@ _BLANK = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _EDGES = " \t:,.;、。，；·…()[]【】《》<>\"'“”‘’*_-—"
 _LEADER = re.compile(r"[.…·\s]{3,}\d{1,4}$|\t\d{1,4}$")
 _RUN_IN = re.compile(r"^(.{1,40}?)[:：]\s*(.+)$", re.DOTALL)
+_FILLERS = re.compile("工作|情况|本月|本期|主要|[的之]")
+_WHEN = re.compile("[上本下](?:个)?[月期季年]")
+CLOSE = 0.8
 LONGEST = 80
 MOST_APART = 40
 
@@ -56,6 +60,32 @@ def normal(title: str) -> str:
     return _BLANK.sub("", text).strip(_EDGES)
 
 
+def _core(title: str) -> str:
+    """A compared title without the words that writers put in and leave out."""
+    return _FILLERS.sub("", title) or title
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether two compared titles differ a little: one holds most of the other, or nearly all of
+    their signs are the same. What names another month never is."""
+    when, then = set(_WHEN.findall(one)), set(_WHEN.findall(other))
+    if when and then and when != then:
+        return False
+    short, long = sorted((_core(one), _core(other)), key=len)
+    if len(short) < 2:
+        return False
+    if short in long:
+        return 2 * len(short) >= len(long)
+    return difflib.SequenceMatcher(a=short, b=long, autojunk=False).ratio() >= CLOSE
+
+
+def near(title: str, names: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The keys behind the one known title that this one is near; none where it is near several."""
+    told = normal(title)
+    fits = [keys for name, keys in names.items() if told and _is_near(told, name)]
+    return fits[0] if fits and all(keys == fits[0] for keys in fits) else ()
+
+
 def names_of(titles: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     """Compared title -> the keys of the parts of that title, in their order."""
     names: dict[str, list[str]] = {}
@@ -76,6 +106,7 @@ class _Piece:
     lines: list[str] = field(default_factory=list)
     follows: str = ""
     weighty: bool = False
+    rank: int = 0
     first: int = 0
     last: int = 0
 
@@ -97,11 +128,14 @@ class _Laying:
     def now(self) -> _Piece:
         return self.pieces[-1]
 
-    def key_of(self, title: str) -> str:
-        """The part of this title; of several with one title, each in its turn."""
+    def key_of(self, title: str, *, rank: int = 0) -> str:
+        """The part of this title; of several with one title, each in its turn. A heading as high
+        as those of the parts may be near a title, too."""
         if len(title) > LONGEST or _LEADER.search(title):
             return ""
         keys = self.names.get(normal(title), ())
+        if not keys and rank and (not self.rank or self.ends(rank)):
+            keys = near(title, self.names)
         if not keys:
             return ""
         turn = self.met.get(keys[0], 0)
@@ -120,9 +154,10 @@ class _Laying:
         """Whether the line is the title of a part, or ends the part before."""
         if line.kind == NOTE:
             return False
-        key = self.key_of(line.words)
+        rank = _rank(line)
+        key = self.key_of(line.words, rank=rank)
         if key:
-            self.begin(key, line.words, line.page, _rank(line))
+            self.begin(key, line.words, line.page, rank)
             return True
         run_in = _RUN_IN.match(line.words) if line.kind != HEAD else None
         key = self.key_of(run_in[1]) if run_in else ""
@@ -130,12 +165,20 @@ class _Laying:
             self.begin(key, run_in[1], line.page, _rank(line))
             self.now.add(run_in[2], line.page)
             return True
-        rank = _rank(line)
-        if self.now.key and self.ends(rank):
-            follows = self.now.key
-            self.pieces.append(_Piece("", line.words, follows=follows, first=line.page))
+        if self.stands_apart(rank):
+            follows = self.now.key or self.now.follows
+            one = _Piece("", line.words, follows=follows, rank=rank, first=line.page)
+            self.pieces.append(one)
             return True
         return False
+
+    def stands_apart(self, rank: int) -> bool:
+        """Whether a heading that is no part's title begins a piece of its own."""
+        if self.now.key:
+            return self.ends(rank)
+        if not rank or (self.rank and not self.ends(rank)):
+            return False
+        return not self.now.rank or rank <= self.now.rank
 
     def ends(self, rank: int) -> bool:
         """Whether a heading of this rank ends the part: one as high as the part's own. A short

@@ -64,7 +64,11 @@ def test_a_word_file_by_its_headings(cast: Cast, desk: Desk) -> None:
     assert [said.get(f"s{n}") for n in range(3)] == ["办了两次研讨。", "无", "继续观察。"]
     assert [said.get(f"p{n}-title") for n in range(3)] == ["写案例", "访谈", None]
     loose = [(said[f"r{n}-words"], said.get(f"r{n}-to")) for n in range(2)]
-    assert loose == [("金融组四月报告", None), ("二、其他工作\n搬了办公室。", "gains")]
+    assert loose == [("金融组四月报告", " none"), ("二、其他工作\n搬了办公室。", None)]
+    unplaced = cast.lu.client.post(where(cast), said | planned(cast, "写案例", "访谈"))
+    assert unplaced.status_code == 422
+    assert "请选定这段文字放到哪里" in unplaced.content.decode()
+    said["r1-to"] = "gains"
     refused = cast.lu.client.post(where(cast), said)
     assert refused.status_code == 422
     assert "月报.docx" in refused.content.decode()
@@ -80,8 +84,23 @@ def test_a_word_file_by_its_headings(cast: Cast, desk: Desk) -> None:
     assert "金融组四月报告" not in shown
 
 
+def test_headings_that_differ_a_little(cast: Cast, desk: Desk) -> None:
+    lines = [
+        "一、本月工作成果", "办了两次研讨。", "二、存在的问题", "无", "三、解决措施和办法",
+        "继续。", "四、调研计划", "去三地。", "五、经费", "够用。",
+    ]  # fmt: skip
+    page = choose(cast.lu, where(cast), document(lines))
+    said = fields(page)
+    assert [said.get(f"s{n}") for n in range(3)] == ["办了两次研讨。", "无", "继续。"]
+    assert [said.get(f"r{n}-words") for n in range(3)] == [
+        "四、调研计划\n去三地。", "五、经费\n够用。", None,
+    ]  # fmt: skip
+    assert not [name for name in said if name.endswith("-to")]
+    assert page.content.decode().count("像是计划") == 1
+
+
 def test_the_consolidated_report_quotes_the_parts_of_a_file(cast: Cast, desk: Desk) -> None:
-    said = fields(choose(cast.lu, where(cast), document(MONTH)))
+    said = fields(choose(cast.lu, where(cast), document(MONTH))) | {"r1-to": "gains"}
     cast.lu.client.post(where(cast), said | planned(cast, "写案例", "访谈"))
     text = desk.start("fang", "sum").sections["whole"]
     assert "（一）红组\n办了两次研讨。\n\n二、其他工作\n搬了办公室。" in text

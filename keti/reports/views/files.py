@@ -155,7 +155,7 @@ def _looked_again(door: Door, duty: Obligation, form: FileForm, step: str) -> Fi
 
 def _handed_in(request: HttpRequest, door: Door, duty: Obligation, form: FileForm) -> HttpResponse:
     refused = None
-    if form.is_valid():
+    if form.is_valid() and form.all_placed():
         version, refused = attempt(lambda: _hand_in(door, duty, form), form)
         if version is not None:
             return HttpResponseRedirect(version.path)
