@@ -1,6 +1,6 @@
 """Drafts of one person, and what they take together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import accumulate, islice
 
@@ -9,12 +9,28 @@ from django.db.models import Q, QuerySet, Sum
 from keti.accounts.models import Person
 from keti.drafts.models import Draft
 from keti.drafts.permissions import visible
-from keti.drafts.rules import ALTOGETHER, MOST, REGRET, UNTOUCHED
+from keti.drafts.rules import ALTOGETHER, MOST, REGRET, UNTOUCHED, WorkingCopy
 
 
 def unsent(person: Person | None) -> QuerySet[Draft]:
     """What this person typed and neither sent nor discarded, the newest first."""
     return visible(person).filter(discarded_at=None)
+
+
+CopiesOf = Callable[[Person, datetime], Iterable[WorkingCopy]]
+_elsewhere: list[CopiesOf] = []
+
+
+def register_copies(read: CopiesOf) -> None:
+    """List what `read` finds among a person's unsent texts. Rooms whose texts have a working copy
+    of their own call it when the installation starts; their own rules say what somebody sees."""
+    _elsewhere.append(read)
+
+
+def elsewhere(person: Person, at: datetime) -> list[WorkingCopy]:
+    """The working copies this person has in other rooms, the newest first."""
+    found = [one for read in _elsewhere for one in read(person, at)]
+    return sorted(found, key=lambda one: one.saved_at, reverse=True)
 
 
 def on_page(person: Person, place: str, named: Sequence[str]) -> QuerySet[Draft]:

@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from keti.kernel.acts import Text
 from keti.kernel.texts import one_line
 
 MOST = 200
@@ -50,6 +51,16 @@ class Sent:
     draft_id: str
     revision: str
     copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCopy:
+    """A text that another room keeps while it is written: its name, whose it is, its page."""
+
+    title: Text
+    where: Text
+    path: str
+    saved_at: datetime
 
 
 def is_own_place(place: str) -> bool:

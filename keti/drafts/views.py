@@ -90,9 +90,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _list_page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
     person, now = _person(request), clock.received(request)
+    lang = get_language() or "zh-hans"
     context = {
-        "refusal": refused.sentence(get_language() or "zh-hans") if refused else "",
+        "refusal": refused.sentence(lang) if refused else "",
         "drafts": queries.unsent(person),
+        "copies": [
+            (one.title.in_(lang), one.where.in_(lang), one.path, one.saved_at)
+            for one in queries.elsewhere(person, now)
+        ],
         "discarded": queries.just_discarded(person, now),
         "days": UNTOUCHED.days,
         "most": MOST,

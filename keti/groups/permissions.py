@@ -192,6 +192,13 @@ def still_reads(seat: Seat, at: datetime) -> bool:
     return ends is None or at < ends
 
 
+def reading_seats(person: Person, at: datetime) -> list[Seat]:
+    """The seats in which this person may read at `at`, in every programme."""
+    held = Seat.objects.of(person).with_names()
+    standing = [seat for seat in held if not seat.ends_at or seat.ends_at > at]
+    return [seat for seat in standing if still_reads(seat, at)]
+
+
 def sight_of(seat: Seat) -> Sight:
     """The sight of one seat: one statement, for what it stands aside from."""
     return sights([seat])[0]

@@ -1,14 +1,22 @@
-"""A roster is read and entered by work: what the page asks for, and what the work does."""
+"""A roster is read and entered by work: what the page asks for, and what the work does; whose
+applications are in hand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
+from django.urls import reverse
+
+from keti.accounts.models import Person
+from keti.accounts.queries import rows_of
 from keti.documents.models import StoredFile
+from keti.drafts.rules import WorkingCopy
 from keti.groups.doors import Door, attempt
 from keti.groups.models import Seat
 from keti.groups.notices import both
 from keti.intake import actions
-from keti.intake.enums import ImportState
-from keti.intake.models import RosterImport
+from keti.intake.enums import ApplicationState, ImportState
+from keti.intake.models import Application, RosterImport
+from keti.intake.permissions import visible
 from keti.jobs.actions import Running, Wanted, ask
 from keti.jobs.models import Job
 from keti.jobs.queries import LIVE
@@ -104,3 +112,11 @@ def _act_of(job: Job) -> Act:
         raise Refused("groups.no-seat")
     key, sent = job.asked["sent"]
     return Act(job.person, clock.instant(), seat, key=key, digest=sent)
+
+
+def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
+    """The applications this person has begun and not sent."""
+    own = visible(person, Application.objects.with_names())
+    for one in own.filter(state=ApplicationState.DRAFT, applicant__in=rows_of(person)):
+        path = reverse("intake:fill_in", args=[one.programme.slug, one.track])
+        yield WorkingCopy(one.call.title, one.programme.title, path, one.saved_at)

@@ -1,5 +1,6 @@
 """The doors of planning: an empty installation's one-time token, templates, a working copy."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -23,12 +24,14 @@ from keti.charter.rules.lint import lint
 from keti.charter.rules.reading import Unreadable, read
 from keti.documents.actions import Upload, laid_aside, set_aside
 from keti.documents.rules.sniff import examine
+from keti.drafts.rules import WorkingCopy
 from keti.groups.doors import Door, enter
 from keti.groups.notices import both
+from keti.groups.permissions import reading_seats
 from keti.jobs.actions import Asker, Running, Wanted, ask
 from keti.jobs.models import Job
 from keti.kernel import clock
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
 from keti.planning.actions import Founding, discard_draft, found_programme
 from keti.planning.models import CharterDraft
@@ -148,6 +151,16 @@ def enter_draft(request: HttpRequest, public_id: str) -> DraftDoor:
         raise Http404
     door = enter(request, draft.programme.slug) if draft.programme else None
     return DraftDoor(request, draft, person, clock.received(request), door)
+
+
+def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
+    """The charter files this person is working on, where their programme still lets them in."""
+    inside = {seat.programme_id for seat in reading_seats(person, at)}
+    for one in CharterDraft.objects.filter(by=person).select_related("programme"):
+        if one.programme is None or one.programme_id in inside:
+            where = one.programme.title if one.programme else Text("")
+            path = reverse("planning:draft", args=[one.public_id])
+            yield WorkingCopy(Text(one.name), where, path, one.updated_at)
 
 
 def order_founding(door: DraftDoor, notice: Upload | None) -> Job:

@@ -1,12 +1,21 @@
-"""What a file says of a report's parts, and how that fills a form."""
+"""What a file says of a report's parts, and how that fills a form; whose reports are in hand."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
+from keti.accounts.models import Person
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.parts import Found, laid_out, whole
 from keti.documents.rules.reading import Read
-from keti.reports import rules
+from keti.drafts.rules import WorkingCopy
+from keti.duties.models import Obligation
+from keti.groups.permissions import reading_seats, sights
+from keti.reports import permissions, rules
+from keti.reports.enums import ReportState
+from keti.reports.models import Report, Version
 from keti.reports.rules import Content, PlanItem
 
 PLAN_KEY = " plan"
@@ -104,3 +113,17 @@ def as_posted(content: Content, spec: WorkSpec) -> dict[str, str]:
             f"p{row}-due": item.due.isoformat() if item.due else "",
         }
     return texts
+
+
+def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
+    """The reports this person saved last, may still write and has not handed in as they stand."""
+    told = Version.objects.filter(report=OuterRef("pk"), recorded_at__gte=OuterRef("saved_at"))
+    unsent = Q(state=ReportState.DRAFT) | ~Exists(told)
+    own = Report.objects.filter(unsent, state__in=rules.EDITABLE, saved_by=person.label)
+    found: dict[int, Report] = {}
+    for sight in sights(reading_seats(person, at)):
+        duties = Obligation.objects.filter(permissions.writing_scope(sight.seat))
+        mine = own.filter(obligation__in=duties, revision__gt=0).with_names()
+        found |= {one.pk: one for one in permissions.with_draft(sight, mine)}
+    for one in found.values():
+        yield WorkingCopy(one.title, one.programme.title, f"{one.path}edit/", one.saved_at)

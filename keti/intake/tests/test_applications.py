@@ -324,3 +324,13 @@ def test_an_application_is_found_without_reading_those_of_others(cast: Cast) -> 
     for found in (queries.own(cast.wu.person, call).live(), queries.own(cast.wu.person, call)):
         plan = found.filter(track_kind="person").explain()
         assert "application_of_person (applicant_id=? AND call_id=? AND track_kind=?" in plan
+
+
+def test_an_application_begun_is_listed_among_the_unsent_texts(cast):
+    published(cast)
+    cast.wu.client.post("/calls/cast/apply/solo/", {"name": "吴", "key": "k", "do": "save"})
+    link = 'href="/calls/cast/apply/solo/"'
+    assert link in cast.wu.client.get("/me/drafts/").content.decode()
+    assert link not in cast.qin.client.get("/me/drafts/").content.decode()
+    Application.objects.update(state=ApplicationState.WITHDRAWN)
+    assert link not in cast.wu.client.get("/me/drafts/").content.decode()

@@ -121,6 +121,8 @@ def test_a_draft_is_its_owners_alone(cast: Cast, url: str) -> None:
     for tail in ("part/nothing/", "part/roles/nobody/", "part/roles/captain/zh/", "step/1/"):
         assert cast.qin.client.get(url + tail).status_code == 404
     assert cast.qin.client.post("/p/cast/charter/draft/").url == url
+    unsent = [one.client.get("/me/drafts/").content.decode() for one in (cast.qin, cast.lu)]
+    assert [f'href="{url}"' in page for page in unsent] == [True, False]
     cast.mao.client.post("/p/cast/charter/draft/")
     assert CharterDraft.objects.count() == 1
 
