@@ -230,6 +230,7 @@ def test_the_network_dies(visit: Visit, data: Path, kind: Kind) -> None:
     writer.one.context.set_offline(True)
     writer.box().fill(writer.more)
     expect(writer.trouble()).to_contain_text(OFFLINE)
+    expect(writer.page.locator("[data-own-line]:visible")).to_have_count(0)
     writer.press()
     expect(writer.trouble()).to_contain_text("还没有提交")
     assert writer.page.url == writer.address

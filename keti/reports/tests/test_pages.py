@@ -222,13 +222,8 @@ def test_a_stale_page_shows_both_texts(cast: Cast, desk: Desk) -> None:
     assert text.count("卢写的。") == 2
     assert 'id="id_base" value="2"' in text
     small = cast.lu.client.post(f"{report.path}edit/", lu, headers={"HX-Request": "true"})
-    told = small.content.decode()
-    assert "没有保存" in told
-    assert "并排列出" in told
-    assert "下面" not in told
-    wrong = lu | {"base": "2", "plan-0-due": "31.2."}
-    told = cast.lu.client.post(f"{report.path}edit/", wrong, headers={"HX-Request": "true"})
-    assert "并排列出" not in told.content.decode()
+    assert re.search("没有保存.*并排列出", small.content.decode())
+    assert "下面" not in small.content.decode()
     merged = cast.lu.client.post(f"{report.path}edit/", lu | {"base": "2"})
     assert merged.status_code == 302
     report.refresh_from_db()
