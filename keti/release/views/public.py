@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
 from django.utils.translation import get_language, override
 
 from keti.documents.actions import path_of
@@ -36,7 +35,11 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 
 def book(request: HttpRequest, slug: str) -> HttpResponse:
-    """The book page as rendered at publication; withdrawn it says so; before, there is none."""
+    """The book page as rendered at publication; withdrawn it says so; before, there is none.
+
+    It carries a tag and no date: what is made anew or published again after a withdrawal may be of
+    the same date, and is not the same.
+    """
     out = queries.publication_at(slug)
     if out is None:
         raise Http404
@@ -47,12 +50,10 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         return _being_made(out, lang)
     tag = f'"{_tag(page)}"'
-    seconds = int(out.published_at.timestamp())
-    answer = get_conditional_response(request, etag=tag, last_modified=seconds)
+    answer = get_conditional_response(request, etag=tag)
     if answer is None:
         answer = HttpResponse(_whole(out, page, lang))
     answer["ETag"] = tag
-    answer["Last-Modified"] = http_date(seconds)
     answer["Cache-Control"] = "public, no-cache"
     answer["Content-Language"] = page.language
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])
