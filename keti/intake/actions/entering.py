@@ -251,8 +251,7 @@ class _Going:
         unit = self._unit(report, step.unit) if step.unit else None
         someone = self._person(report, step, unit)
         if step.seat is None:
-            _appoint(act, step, unit, someone)
-            report.seats += 1
+            report.seats += _appoint(act, step, unit, someone)
         else:
             _correct_seat(act, step, someone)
             report.changed += 1
@@ -309,8 +308,11 @@ def _does(line: Mapping[str, object]) -> tuple[object, ...]:
     return line["kind"], line.get("seat"), line["changes"]
 
 
-def _appoint(act: Act, step: Step, unit: Organisation | None, someone: Person | None) -> None:
-    line = step.line
+def _appoint(act: Act, step: Step, unit: Organisation | None, someone: Person | None) -> bool:
+    """Seat whom the row names. False where the row had done so before it was broken off, and the
+    seat has ended since: its key only finds it."""
+    line, programme = step.line, step.group.programme
+    before = ledger.repeated(act, "groups.seat.appointed", programme=programme)
     place = Place(
         step.group,
         step.role,
@@ -321,6 +323,7 @@ def _appoint(act: Act, step: Step, unit: Organisation | None, someone: Person | 
         order=UNNUMBERED if line.order is None else line.order,
     )
     appoint(act, place=place, tell=False)
+    return before is None
 
 
 def _correct_seat(act: Act, step: Step, someone: Person | None) -> None:

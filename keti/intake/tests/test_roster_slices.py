@@ -76,6 +76,15 @@ def test_broken_off_it_goes_on_where_it_was_and_enters_nobody_twice(cast):
     assert Organisation.objects.filter(name_zh__startswith="第").count() == 5
 
 
+def test_a_seat_that_ended_before_it_goes_on_is_counted_once(cast):
+    report = five(cast)
+    with pytest.raises(BrokenOff):
+        enter(cast, report, between(1, lambda: (_ for _ in ()).throw(BrokenOff())))
+    end_seat(cast.qin.act(), seat=Seat.objects.get(person__name="戊1"), reason="调离。")
+    done = enter(cast, RosterImport.objects.get(pk=report.pk))
+    assert (done.seats, Seat.objects.filter(person__name__startswith="戊").count()) == (5, 5)
+
+
 def test_what_is_being_entered_is_not_taken_away(cast):
     report = five(cast)
     with pytest.raises(BrokenOff):
