@@ -90,9 +90,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the secretariat there enter it. If they are two, appoint them as another person.",
     ),
     "intake.signs-in-by-the-record": (
-        "{who}在其他课题任职，还没有登录过；不能把这份申报所用的邮箱当作其登录邮箱。请通知本人用登记的邮箱登录后再申报。",
-        "{who} holds a seat in another programme and has never signed in; the address of this "
-        "application cannot become theirs. Ask them to sign in by the address on record and apply.",
+        "登记的{who}有另一个邮箱，这份申报所用的邮箱不能代替它。请先用别的途径与本人核实。确是同一个人的，请本人用登记的邮箱登录后再申报；"
+        "登记的邮箱已经不用、又没有账户的，先在“更正人员资料”页清空邮箱，再办理入选。否则选“另一个人”。",
+        "{who} on record has another address; the one of this application does not take its place. "
+        "Ask them by another way first. If they are one person, they sign in by the address on "
+        "record and apply again; where that is out of use and has no account, empty it on the page "
+        "of their record, then admit. Else say that it is another person.",
+    ),
+    "intake.mail-is-taken": (
+        "邮箱{mail}已登记在另一个人名下，这里没有更正。一人一个邮箱，请核对后改正。",
+        "The address {mail} is on record of somebody else; nothing was corrected. One address a "
+        "person: check it.",
     ),
     "intake.signs-in-by-it": (
         "{who}已用这个邮箱登录。登录邮箱由本人在“我的账户—管理邮箱”中更换，更换后信件随之寄往新邮箱。",
@@ -197,6 +205,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "感谢申报。您的申报表{number}本次未入选，理由：{reasons}。如有疑问，请与秘书处联系。",
         "Thank you for applying. Application {number} was not admitted this time. "
         "Reasons: {reasons}. Ask the secretariat if you have questions.",
+    ),
+    "intake.told-readdressed-subject": (
+        "“{programme}”登记的邮箱已更改",
+        "{programme}: your address on record was changed",
+    ),
+    "intake.told-readdressed": (
+        "秘书处更改了“{programme}”中{who}登记的邮箱，此后的信件不再寄到这里。如非本人要求，请尽快与秘书处联系。",
+        "The secretariat of {programme} changed the address on record of {who}; letters no longer "
+        "come here. If you did not ask for it, write to the secretariat soon.",
     ),
     "intake.told-founded-subject": ("{group}成立", "{group} is founded"),
     "intake.told-founded": (

@@ -2,19 +2,23 @@
 
 publish_call: nobody by mail (the call is public).   submit_application: the applicant.
 withdraw_application: the applicant.   decide_application: the applicant, with the reasons.
-found: everybody seated in the group.   Appointments: told by the groups room.
+found: everybody seated in the group.   correct_record: the address that was on record, where it
+changes.   Appointments: told by the groups room.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from keti.accounts.models import Person
 from keti.groups.models import Group
 from keti.groups.notices import both
 from keti.groups.queries import people, standing
 from keti.intake.enums import ApplicationState, CheckVerdict
 from keti.intake.models import Application
 from keti.kernel.acts import Act, Text
+from keti.kernel.ids import new_id
 from keti.notify.actions import Letter, post
+from keti.programmes.models import Programme
 
 
 class Wording(Protocol):
@@ -57,6 +61,20 @@ def founded(act: Act, group: Group) -> None:
         group.path,
     )
     post(group.programme, letter, to=people(seats), at=act.recorded_at)
+
+
+def readdressed(act: Act, programme: Programme, person: Person) -> None:
+    """Whoever reads the address that was on record learns that it is not any more."""
+    if not person.mail:
+        return
+    facts = {"who": person.name, "programme": programme.title}
+    letter = Letter(
+        "intake.readdressed",
+        f"readdressed:{new_id()}",
+        both("intake.told-readdressed-subject", **facts),
+        both("intake.told-readdressed", **facts),
+    )
+    post(programme, letter, to=[person], at=act.recorded_at, address=person.mail)
 
 
 def _tell(act: Act, application: Application, code: str) -> None:

@@ -18,6 +18,8 @@ class Message(models.Model):
     kind = models.CharField(max_length=60)
     recipient_id = models.CharField(max_length=26)
     recipient_label = Line(max_length=80)
+    address = models.EmailField(blank=True, default="")
+    """Where it goes whatever becomes of the record; "" for the address on record when it goes."""
     subject = Line(max_length=200)
     body = models.TextField()
     language = models.CharField(max_length=10, blank=True, default="")

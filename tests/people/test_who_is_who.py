@@ -24,6 +24,7 @@ from keti.intake.tests.scene import checked, published
 from keti.intake.tests.scene import content as typed
 from keti.intake.tests.test_applications import refused
 from keti.kernel.acts import Act
+from keti.notify.actions.packing import Parcel, packed
 from keti.notify.enums import MessageState
 from keti.notify.models import Message
 from tests.cast import Cast
@@ -77,7 +78,7 @@ def test_two_of_one_name_and_unit_are_asked_about_and_stay_two(cast):
 
 
 def test_the_one_on_record_takes_the_account_they_applied_with(cast):
-    known, stray = on_record("李四", UNIT, "old@civil.example"), signed_up()
+    known, stray = on_record("李四", UNIT), signed_up()
     one = applied(cast, stray, name="李 四", unit=UNIT)
     done = admitted(cast, one, Said(who=known.public_id))
     stray.refresh_from_db()
@@ -97,6 +98,46 @@ def test_who_sits_elsewhere_and_never_signed_in_is_not_taken_over(cast, elsewher
     one = applied(cast, signed_up(), name="李四", unit=UNIT)
     said = Said(who=known.public_id)
     assert refused(lambda: admitted(cast, one, said)).code == "intake.signs-in-by-the-record"
+
+
+@pytest.mark.parametrize("signs_in", [False, True])
+def test_an_applicant_takes_nobodys_address_by_typing_their_name(cast, signs_in):
+    known = on_record("李四", UNIT, "old@civil.example")
+    if signs_in:
+        open_account(known)
+    seated(cast, known)
+    one = applied(cast, signed_up(), name="李四", unit=UNIT)
+    said = Said(who=known.public_id)
+    no = refused(lambda: admitted(cast, one, said))
+    assert no.code == "intake.signs-in-by-the-record"
+    known.refresh_from_db()
+    assert (known.mail, User.objects.get(email=MAIL).person == known) == (
+        "old@civil.example",
+        False,
+    )
+
+
+def test_an_address_out_of_use_is_emptied_knowingly_and_written_to(cast):
+    known = on_record("李四", UNIT, "old@civil.example")
+    place = Place(cast.group("cell.blue"), cast.role("hand"), person=known)
+    appoint(cast.qin.act(), place=place)
+    one = applied(cast, signed_up(), name="李四", unit=UNIT)
+    act, programme = cast.qin.act(), cast.programme
+    correct_record(act, programme=programme, person=known, changes={"mail": ""})
+    letter = Message.objects.get(kind="intake.readdressed")
+    assert (letter.address, letter.state) == ("old@civil.example", MessageState.WAITING)
+    done = admitted(cast, one, Said(who=known.public_id))
+    assert (done.seat.person, by_mail(MAIL)) == (known, known)
+    parcel = packed(letter)
+    assert isinstance(parcel, Parcel)
+    assert parcel.to == "old@civil.example"
+
+
+def test_who_sits_elsewhere_without_an_address_is_not_taken_over(cast, elsewhere):
+    known = elsewhere(on_record("李四", UNIT))
+    one = applied(cast, signed_up(), name="李四", unit=UNIT)
+    said = Said(who=known.public_id)
+    assert refused(lambda: admitted(cast, one, said)).code == "intake.addressed-elsewhere"
 
 
 def test_an_address_on_record_under_another_name_is_asked_about(cast):
@@ -197,7 +238,8 @@ def test_the_secretary_corrects_a_record_and_letters_follow(cast):
     path = f"/p/cast/roster/people/{person.public_id}/"
     assert "李si" in cast.qin.client.get(path).content.decode()
     form = {"key": "k", "name": "李四", "unit": "乙公司（演示）", "mail": MAIL, "language": "en"}
-    assert cast.qin.client.post(path, form).status_code == 302
+    done = cast.qin.client.post(path, form, follow=True)
+    assert "已更正。" in done.content.decode()
     person.refresh_from_db()
     assert (person.name, person.unit.name_zh, person.mail) == ("李四", "乙公司（演示）", MAIL)
     letter.refresh_from_db()
@@ -222,7 +264,8 @@ def test_what_others_rest_on_is_not_corrected_here(cast, elsewhere):
     assert wrong(cast.wu.person, name="吴") == "intake.not-seated-here"
     open_account(cast.lu.person)
     assert wrong(cast.lu.person, mail="x@civil.example") == "intake.signs-in-by-it"
-    assert wrong(cast.mi.person, mail="mao@example.org") == "accounts.another-name"
+    assert wrong(cast.mi.person, mail="mao@example.org") == "intake.mail-is-taken"
+    assert wrong(cast.mi.person, mobile="abc") == "intake.roster-bad-mobile"
     assert wrong(cast.qin.person, unit="别的单位") == "intake.acts-for-a-unit"
     lu = cast.lu.act()
     changes = {"name": "米"}

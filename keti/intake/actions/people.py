@@ -19,16 +19,17 @@ from keti.accounts.actions import (
 )
 from keti.accounts.models import NamedBy, Organisation, Person, User
 from keti.accounts.queries import by_mail, namesakes
-from keti.accounts.rules import mail_key, name_key
+from keti.accounts.rules import mail_key, name_key, plain_width
 from keti.consents.actions import grant
 from keti.consents.models import Consent
 from keti.groups.actions import hold_roster
 from keti.groups.models import Seat
 from keti.groups.permissions import may_manage
-from keti.intake import queries
+from keti.intake import notices, queries
 from keti.intake.actions.records import REACHED
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application
+from keti.intake.rules.roster import is_number
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, sentence
 from keti.ledger import actions as ledger
@@ -140,7 +141,7 @@ def applicant(mine: Application, said: Said, act: Act) -> Person:
     others = _others(mine, person)
     chosen = next((one for one in others if one.public_id == said.who), None)
     if chosen is not None:
-        return _taken_for(act, mine, person, chosen)
+        return _taken_for(act, mine, person, chosen, [person, *others] if wrong else others)
     facts = PersonFacts(
         filled.name,
         mobile=filled.mobile,
@@ -193,16 +194,19 @@ def _asked(mine: Application, person: Person, code: str, others: list[Person]) -
     return Asked(code, [person, *others], **facts)
 
 
-def _taken_for(act: Act, mine: Application, stray: Person, chosen: Person) -> Person:
+def _taken_for(
+    act: Act, mine: Application, stray: Person, chosen: Person, among: list[Person]
+) -> Person:
     """Whoever applied is this person on record: they sign in by the address they applied with.
 
-    Refuses where other programmes know the person, who has never signed in: an account that opens
-    their doors as well is theirs to open, by the address on record.
+    Refuses where the record has another address: a name typed by an applicant takes nobody's
+    account; an address that is wrong is first corrected knowingly. Refuses where other programmes
+    know the person: an account that opens their doors as well is not opened here.
     """
-    fresh = not User.objects.filter(person=chosen).exists()
-    moves = fresh and stray.named_by == NamedBy.ADDRESS
-    if moves and queries.sits_elsewhere(mine.programme, chosen):
-        raise Refused("intake.signs-in-by-the-record", who=chosen.label)
+    if chosen.mail and stray.mail:
+        raise Asked("intake.signs-in-by-the-record", among, who=mine.filled.name)
+    if stray.mail and queries.was_elsewhere(mine.programme, chosen):
+        raise Asked("intake.addressed-elsewhere", among, who=mine.filled.name)
     person = unite(stray, chosen)
     mine.applicant.refresh_from_db()
     agreed_when_admitted(mine, person, act)
@@ -264,7 +268,7 @@ def correct_record(
     Only the secretariat. Refuses what other programmes rest on, the address of an account (its
     owner changes it), a delegate's unit outside the unit they act for, an empty name, what is no
     address and the address of somebody else. Letters that have not gone follow address and
-    language.
+    language; the address that was on record is written to.
     """
     hold_roster(programme)
     if ledger.repeated(act, "intake.person.corrected", programme=programme):
@@ -277,6 +281,8 @@ def correct_record(
     if not wanted:
         raise Refused("intake.nothing-to-correct")
     _may_correct(programme, person, wanted)
+    if "mail" in wanted:
+        notices.readdressed(act, programme, person)
     before = {"name": person.name, "unit": person.unit.label if person.unit else ""}
     person = correct_person(person, wanted)
     readdress(person, programme=programme, at=act.recorded_at)
@@ -298,7 +304,7 @@ def _differing(
     """What is to be changed, and into what: the unit as a row."""
     wanted: dict[str, object] = {}
     for name, text in changes.items():
-        text = text.strip()
+        text = plain_width(text.strip()) if name == "mobile" else text.strip()
         before = (person.unit.name_zh if person.unit else "") if name == "unit" else None
         if text == (getattr(person, name) if before is None else before):
             continue
@@ -310,6 +316,14 @@ def _differing(
 
 
 BOUND = frozenset({"name", "name_en", "unit", "mail", "mobile"})
+
+
+def _is_fit(person: Person, wanted: Mapping[str, object]) -> None:
+    """An address is nobody else's, a number is one."""
+    if by_mail(str(wanted.get("mail", ""))) not in (None, person):
+        raise Refused("intake.mail-is-taken", mail=wanted["mail"]).at("mail")
+    if wanted.get("mobile") and not is_number(str(wanted["mobile"])):
+        raise Refused("intake.roster-bad-mobile").at("mobile")
 
 
 def _refuse_for_others(programme: Programme, person: Person, wanted: Mapping[str, object]) -> None:
@@ -326,6 +340,7 @@ def _refuse_for_others(programme: Programme, person: Person, wanted: Mapping[str
 def _may_correct(programme: Programme, person: Person, wanted: Mapping[str, object]) -> None:
     if queries.was_elsewhere(programme, person):
         _refuse_for_others(programme, person, wanted)
+    _is_fit(person, wanted)
     if "mail" in wanted and (person.may_found or User.objects.filter(person=person).exists()):
         raise Refused("intake.signs-in-by-it", who=person.label).at("mail")
     unit = wanted.get("unit")

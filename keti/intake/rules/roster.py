@@ -205,6 +205,11 @@ def _tidied(cells: dict[str, str]) -> dict[str, str]:
     return tidy
 
 
+def is_number(text: str) -> bool:
+    """Is this written as a telephone number?"""
+    return _MOBILE.fullmatch(text) is not None
+
+
 def _wrong(row: int, cells: dict[str, str]) -> list[Problem]:
     def problem(column: str, code: str, **facts: object) -> Problem:
         return Problem(row, column, cells.get(column, "")[:80], code, facts)
@@ -220,7 +225,7 @@ def _wrong(row: int, cells: dict[str, str]) -> list[Problem]:
         found.append(problem("role", "intake.roster-no-role"))
     if cells.get("mail") and mail_fault(cells["mail"]):
         found.append(problem("mail", "intake.roster-bad-mail"))
-    if cells.get("mobile") and not _MOBILE.fullmatch(cells["mobile"]):
+    if cells.get("mobile") and not is_number(cells["mobile"]):
         found.append(problem("mobile", "intake.roster-bad-mobile"))
     if cells.get("order") and not _ORDER.fullmatch(cells["order"]):
         found.append(problem("order", "intake.roster-bad-order"))

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import PersonFacts
@@ -180,6 +182,7 @@ def record(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _done, refused = attempt(lambda: _corrected(door, person, form))
         if refused is None:
+            messages.success(request, _("已更正。"))
             return HttpResponseRedirect(request.path)
     context = {
         "door": door,

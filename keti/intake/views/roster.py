@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -256,6 +257,7 @@ def remove(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     _done, refused = attempt(lambda: actions.remove_roster(act, report=one))
     if refused is not None:
         return report(request, slug, public_id, refused)
+    messages.success(request, _("预览已删除。"))
     return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
 
 

@@ -53,10 +53,11 @@ def envelope(address: str) -> str:
 
 def _packed(message: Message) -> Parcel | Outcome:
     person = Person.objects.filter(public_id=message.recipient_id).first()
-    if person is None or not person.mail:
+    address = message.address or (person.mail if person else "")
+    if not address:
         return Outcome(Fate.REFUSED, "notify.no-address")
     try:
-        to = envelope(person.mail)
+        to = envelope(address)
     except (ValueError, IndexError) as wrong:
         return Outcome(Fate.REFUSED, "notify.address-impossible", one_line(str(wrong))[:300])
     link = f"\n\n{absolute(one_line(message.path))}" if message.path else ""

@@ -25,8 +25,11 @@ class Letter:
     path: str = ""
 
 
-def post(programme: Programme, letter: Letter, *, to: list[Person], at: datetime) -> list[Message]:
-    """Write `letter` to each person in their language; never twice for the same key."""
+def post(
+    programme: Programme, letter: Letter, *, to: list[Person], at: datetime, address: str = ""
+) -> list[Message]:
+    """Write `letter` to each person in their language; never twice for the same key. With
+    `address` it goes there, whatever becomes of the record."""
     made = []
     told = set(
         Message.objects.filter(programme=programme, key=letter.key).values_list(
@@ -44,9 +47,10 @@ def post(programme: Programme, letter: Letter, *, to: list[Person], at: datetime
                 kind=letter.kind,
                 recipient_id=person.public_id,
                 recipient_label=person.label,
+                address=address,
                 **_worded(letter, person.language),
                 path=letter.path,
-                state=MessageState.WAITING if person.mail else MessageState.NO_ADDRESS,
+                state=MessageState.WAITING if address or person.mail else MessageState.NO_ADDRESS,
                 created_at=at,
                 next_attempt_at=at,
             )
@@ -84,7 +88,7 @@ def note_announcement(
 def readdress(person: Person, *, programme: Programme, at: datetime) -> int:
     """The record of this person was put right: letters of the programme that found no address, or
     failed by it, wait again; those that wait are said in the person's language. How many."""
-    waiting = Message.objects.filter(programme=programme, recipient_id=person.public_id)
+    waiting = Message.objects.filter(programme=programme, recipient_id=person.public_id, address="")
     stranded = waiting.filter(state__in=(MessageState.NO_ADDRESS, MessageState.FAILED))
     woken = stranded.update(
         state=MessageState.WAITING if person.mail else MessageState.NO_ADDRESS,
