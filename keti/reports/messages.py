@@ -55,6 +55,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "These are no pages of the file: the first must not come after the last, nor either after "
         "the file's own last page. Check them against the original.",
     ),
+    "reports.pages-not-counted-yet": (
+        "文件还在读取，尚不知道共有几页，页码无法核对。填写的内容都在；请过一会儿再按一次“提交报告”。",
+        "The file is still being read, so its pages are not counted yet. What you typed is kept; "
+        "hand in once more in a moment.",
+    ),
     "reports.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
     "reports.readers-group": ("{group}牵头人或秘书处", "the lead of {group} or the secretariat"),
     "reports.readers-commissioner": ("委托方或秘书处", "the commissioner or the secretariat"),

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from django.http import HttpResponse
 
 from keti.documents.doors import readings
@@ -185,9 +186,26 @@ def said_rows(said: dict[str, str]) -> int:
 
 def test_the_draft_is_shown_beside_the_file(cast: Cast, desk: Desk) -> None:
     desk.written(gains="组员写了一段。")
-    page = choose(cast.lu, where(cast), document(MONTH)).content.decode()
+    answer = choose(cast.lu, where(cast), document(MONTH[:7]))
+    page = answer.content.decode()
+    assert [str(one["source"]) for one in answer.context["parts"]] == [
+        "读自文件", "读自文件", "来自本组在线草稿",
+    ]  # fmt: skip
     assert "组员写了一段。" in page
-    assert "在线草稿里的文字与此不同" in page
+    shown = [(one["text"], one["filled"]) for one in answer.context["drafted"]]
+    assert shown == [("组员写了一段。", False), ("继续观察。", True)]
+
+
+def test_pages_of_a_file_that_is_still_read_are_not_taken(
+    cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "ask_to_read", lambda *_: Job(kind=readings.KIND))
+    said = NO_FILE | {"file": named(PDF, "扫描.pdf"), "s0": "成果。", "s1": "无", "from2": "900"}
+    early = cast.lu.client.post(where(cast), said | planned(cast, "写案例"))
+    assert early.status_code == 422
+    assert "文件还在读取" in early.content.decode()
+    assert fields(early)["s0"] == "成果。"
+    assert Version.objects.count() == 0
 
 
 def test_a_long_file_is_read_by_a_worker(cast: Cast, desk: Desk, monkeypatch: object) -> None:

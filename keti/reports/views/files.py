@@ -1,6 +1,7 @@
 """Handing in by a file: choose it, see what was found in it and where, complete it, hand in."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from keti.documents.doors import readings
@@ -155,11 +157,21 @@ def _looked_again(door: Door, duty: Obligation, form: FileForm, step: str) -> Fi
 
 def _handed_in(request: HttpRequest, door: Door, duty: Obligation, form: FileForm) -> HttpResponse:
     refused = None
-    if form.is_valid() and form.all_placed():
+    if _uncounted(door, form):
+        refused = Refused("reports.pages-not-counted-yet")
+    elif form.is_valid() and form.all_placed():
         version, refused = attempt(lambda: _hand_in(door, duty, form), form)
         if version is not None:
             return HttpResponseRedirect(version.path)
     return _page(request, door, duty, form, refused=refused)
+
+
+def _uncounted(door: Door, form: FileForm) -> bool:
+    """Whether pages are named of a file that a worker still reads: how many it has, nobody knows
+    yet. What was typed stays on the page, which is why nobody is sent to wait elsewhere."""
+    if not form.pages() or _known(door, form) is not None:
+        return False
+    return not _ask(door, form).finished
 
 
 def _hand_in(door: Door, duty: Obligation, form: FileForm) -> Version:
@@ -186,6 +198,8 @@ def _page(
     read = _reading(door, form) if chosen else Read()
     wrong = refused is not None or bool(form.is_bound and form.errors)
     report = queries.report_of(duty) if chosen else None
+    texts = report.sections if report else {}
+    found = found_in(read, form.spec).texts
     context = {
         "door": door,
         "now": door.now,
@@ -197,17 +211,41 @@ def _page(
         "spec": form.spec,
         "read": read,
         "left": ("、" if door.lang != "en" else ", ").join(readings.left_words(read, door.lang)),
-        "drafted": _drafted(form, report.sections if report else {}, door.lang),
+        "parts": _sourced(form, found, texts),
+        "drafted": _drafted(form, found, texts, door.lang),
         "refusal": refused.sentence(door.lang) if refused else "",
         "back": f"/p/{door.programme.slug}/reports/for/{duty.public_id}/",
     }
     return render(request, "reports/by_file.html", context, status=422 if wrong else 200)
 
 
-def _drafted(form: FileForm, texts: dict[str, str], lang: str) -> list[dict[str, str]]:
-    """What stands in the draft and not in the form: shown, so that nobody loses it unseen."""
+def _sourced(
+    form: FileForm, found: Mapping[str, str], texts: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The parts of the form, each with where its words come from as long as nobody changed them."""
+    rows = []
+    for one, part in zip(form.spec.sections, form.parts(), strict=True):
+        words = part["text"].value() or ""
+        source = ""
+        if words.strip() and words == found.get(one.key):
+            source = _("读自文件")
+        elif words.strip() and words == texts.get(one.key):
+            source = _("来自本组在线草稿")
+        rows.append({**part, "source": source})
+    return rows
+
+
+def _drafted(
+    form: FileForm, found: Mapping[str, str], texts: Mapping[str, str], lang: str
+) -> list[dict[str, Any]]:
+    """What the draft says otherwise than the file, all of it, and what of it stands in the form:
+    shown, so that nobody loses it unseen."""
     return [
-        {"label": one.title.in_(lang), "text": texts[one.key]}
+        {
+            "label": one.title.in_(lang),
+            "text": texts[one.key],
+            "filled": texts[one.key] == form[f"s{place}"].value(),
+        }
         for place, one in enumerate(form.spec.sections)
-        if texts.get(one.key, "").strip() and texts[one.key] != form[f"s{place}"].value()
+        if texts.get(one.key, "").strip() and texts[one.key] != found.get(one.key, "")
     ]
