@@ -53,7 +53,7 @@ class Report(models.Model):
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     sections = models.JSONField(default=dict)
     plan = models.JSONField(default=list)
-    replaced = models.JSONField(default=list, blank=True)
+    replaced = models.JSONField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     words = models.TextField(blank=True)
     saved_at = models.DateTimeField()

@@ -50,7 +50,7 @@ def start_report(act: Act, *, obligation: Obligation) -> Report:
     spec = queries.spec_of(duty)
     text = _gathered(duty, spec)
     if text:
-        write(act, report, spec, rules.Content({spec.sections[0].key: text}))
+        write(report, act, spec, rules.Content({spec.sections[0].key: text}))
         report.save()
     ledger.record(
         act,
@@ -92,7 +92,7 @@ def _said(part: queries.Part) -> tuple[str, list[dict[str, Any]] | None]:
     return group, [*version.sections, *rules.plan_section(version.plan)]
 
 
-def write(act: Act, report: Report, spec: WorkSpec, content: rules.Content) -> None:
+def write(report: Report, act: Act, spec: WorkSpec, content: rules.Content) -> None:
     """Put the content into the draft as its next revision; the calling act saves it."""
     tidy = rules.tidy(content, spec.sections)
     report.sections = dict(tidy.sections)
@@ -128,7 +128,7 @@ def save_draft(act: Act, *, report: Report, content: rules.Content, base: int) -
             who=report.saved_by,
             when=deadline(report.programme, report.saved_at),
         )
-    write(act, report, queries.spec_of(report.obligation), content)
+    write(report, act, queries.spec_of(report.obligation), content)
     report.save()
     return report
 
@@ -150,7 +150,7 @@ def quote_parts(act: Act, *, report: Report) -> Report:
     first = spec.sections[0].key
     before = report.sections.get(first, "").rstrip("\n")
     texts = report.sections | {first: f"{before}\n\n{text}" if before else text}
-    write(act, report, spec, rules.Content(texts, rules.plan_items(report.plan)))
+    write(report, act, spec, rules.Content(texts, rules.plan_items(report.plan)))
     report.save()
     ledger.record(
         act,

@@ -99,9 +99,9 @@ def hand_in_by_file(
     state = moved(report, "submit")
     named = _complete(act, report, spec, handed)
     rows = rules.file_rows(spec.sections, handed, file.name)
-    report.replaced = [*report.replaced, *_replaced(report, spec, content)]
+    report.replaced = [*(report.replaced or []), *_replaced(report, spec, content)]
     version = _freeze(act, report, spec, Frozen(rows, named, file))
-    write(act, report, spec, content)
+    write(report, act, spec, content)
     report.state = state
     report.save()
     if spec.plan:

@@ -160,7 +160,7 @@ def _editor(
         "stood": _stood(report, door.lang),
         "replaced": [
             {"label": rules.title_of(one, door.lang), "text": one["text"]}
-            for one in report.replaced
+            for one in report.replaced or []
         ],
         "theirs": _theirs(report, form) if stale else [],
         "unprinted": _unprinted(door, report),
