@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from keti.accounts.models import Person
 from keti.consents.enums import Purpose
@@ -72,7 +73,7 @@ class Consent(models.Model):
         return self.given_by_id == self.person_id
 
     def subject(self) -> Subject:
-        path = f"/p/{self.programme.slug}/consents/"
+        path = reverse("consents:consents", args=[self.programme.slug])
         return Subject("consents.consent", self.public_id, self.label, path)
 
 

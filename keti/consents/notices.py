@@ -1,6 +1,8 @@
 """Who is told: of a withdrawal the secretariat, without the name; of a consent recorded from paper
 whoever gave it."""
 
+from django.urls import reverse
+
 from keti.consents.models import Consent
 from keti.groups.notices import both
 from keti.groups.queries import able, people
@@ -17,7 +19,7 @@ def withdrawn(act: Act, consent: Consent) -> None:
         f"consent-withdrawn:{consent.public_id}",
         both("consents.told-withdrawn-subject", **facts),
         both("consents.told-withdrawn", **facts),
-        f"/p/{programme.slug}/consents/",
+        reverse("consents:consents", args=[programme.slug]),
     )
     desk = people(able(programme, "manage", act.recorded_at))
     others = [one for one in desk if one.public_id != act.by.public_id]
@@ -32,6 +34,6 @@ def recorded(act: Act, consent: Consent) -> None:
         f"consent-recorded:{consent.public_id}",
         both("consents.told-recorded-subject", **facts),
         both("consents.told-recorded", **facts),
-        "/me/",
+        reverse("site:me"),
     )
     post(consent.programme, letter, to=[consent.person], at=act.recorded_at)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,28 +15,16 @@ from keti.consents import actions, queries
 from keti.consents.enums import Answer
 from keti.consents.forms import PaperForm
 from keti.consents.queries import Line
-from keti.documents.doors import give_out
+from keti.documents.doors import give_out, sheet
 from keti.documents.models import StoredFile
-from keti.documents.rules.sheet import to_csv, to_xlsx
-from keti.groups.doors import Door, attempt, digest_of, enter
-from keti.groups.permissions import may_manage
+from keti.groups.doors import Door, attempt, digest_of, enter_office
 from keti.kernel import clock
 from keti.kernel.acts import Act
-from keti.kernel.downloads import attachment
 from keti.kernel.refusals import Refused
 from keti.programmes.models import Programme
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARKS = {Answer.AGREED: "done", Answer.WITHDRAWN: "waived", Answer.NONE: "soon"}
-
-
-def _office(request: HttpRequest, slug: str) -> Door:
-    """Let the secretariat in; for every other seat these pages do not exist."""
-    door = enter(request, slug)
-    if not may_manage(door.act(), door.programme):
-        raise Http404
-    return door
 
 
 def _wanted(request: HttpRequest) -> dict[str, str]:
@@ -49,7 +38,7 @@ def _found(door: Door, lines: list[Line]) -> list[Line]:
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who would be printed and how they answered."""
-    door = _office(request, slug)
+    door = enter_office(request, slug)
     lines = queries.answers(door.programme)
     page = Paginator(_found(door, lines), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -78,21 +67,15 @@ def _row(one: Line, lang: str) -> dict[str, Any]:
 
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The list as it is narrowed, as a spreadsheet."""
-    door = _office(request, slug)
+    door = enter_office(request, slug)
     header = [
         _("姓名"), _("单位"), _("职务"), _("答复"), _("同意时间"), _("何人作出或登记"),
         _("凭据"), _("撤回时间"),
     ]  # fmt: skip
     rows = [_sheet_row(door, one) for one in _found(door, queries.answers(door.programme))]
     title = _("同意记录")
-    if form == "csv":
-        data, mime = to_csv(header, rows), "text/csv; charset=utf-8"
-    elif form == "xlsx":
-        data, mime = to_xlsx(title, header, rows, created=door.now), XLSX
-    else:
-        raise Http404
-    name = attachment(f"{door.programme.title.in_(door.lang)} {title}.{form}")
-    return HttpResponse(data, content_type=mime, headers={"Content-Disposition": name})
+    name = f"{door.programme.title.in_(door.lang)} {title}"
+    return sheet(title, header, rows, form, name=name, created=door.now)
 
 
 def _sheet_row(door: Door, line: Line) -> list[Any]:
@@ -130,7 +113,7 @@ def _line(door: Door, person_id: str) -> Line:
 
 def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     """One person: how they answered so far; record what came on paper."""
-    door = _office(request, slug)
+    door = enter_office(request, slug)
     line = _line(door, person_id)
     form = PaperForm(request.POST or None, request.FILES or None, door=door)
     refused: Refused | None = None
@@ -163,7 +146,7 @@ def _recorded(door: Door, line: Line, form: PaperForm) -> object:
 
 def evidence(request: HttpRequest, slug: str, person_id: str, file_id: str) -> FileResponse:
     """The paper itself."""
-    door = _office(request, slug)
+    door = enter_office(request, slug)
     line = _line(door, person_id)
     mine = queries.of_person(line.person).filter(programme=door.programme)
     held = {pk for one in mine for pk in (one.evidence_id, one.withdrawal_evidence_id) if pk}
@@ -203,7 +186,7 @@ def _mine(request: HttpRequest, slug: str, *, agree: bool) -> HttpResponse:
     if refused is not None:
         context = {"refusal": refused.sentence(lang)}
         return render(request, "consents/refused.html", context, status=422)
-    return HttpResponseRedirect("/me/#consents")
+    return HttpResponseRedirect(f"{reverse('site:me')}#consents")
 
 
 def _printing(slug: str, me: Any) -> Programme | None:

@@ -168,7 +168,7 @@ def test_a_programme_of_another_kind_from_the_wizard_alone(
         expect(page.locator("main")).not_to_contain_text("处错误")
         expect(page.locator(".river-frame svg a").first).to_be_visible()
         press(page, "建立课题")
-        expect(page.locator("h1")).to_have_text("课题已建立")
+        expect(page.locator("h1")).to_have_text("课题已建立", timeout=120_000)  # a worker founds it
         page.goto(f"{url}/p/wetland/duties/list/?kind=progress")
         rows = page.locator("main").get_by_text("进展报告")
         assert rows.count() >= 2 * len(MONTHS)

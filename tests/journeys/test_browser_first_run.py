@@ -53,7 +53,7 @@ def found(page: Page) -> None:
     page.locator(".steps").get_by_role("link", name="检查与建立").click()
     expect(page.locator("main")).to_contain_text("仍是模板中的单位")
     page.get_by_role("button", name="建立课题").click()
-    expect(page.locator("h1")).to_have_text("课题已建立")
+    expect(page.locator("h1")).to_have_text("课题已建立", timeout=120_000)  # a worker founds it
 
 
 def bring_in(page: Page, roster: Path) -> None:

@@ -81,6 +81,7 @@ BY_HAND: dict[str, Instead] = {
     "groups._sight": lambda f, seat, recusals: f(seat, []),
     "groups.acting_seat": lambda f, act, programme: act.seat,
     "groups.counted_at": lambda f, act, beneficiary: act.happened_at,
+    "groups.reading_seats": lambda f, person, at: list(Seat.objects.of(person).with_names()),
     "groups.principal": lambda f, act, programme: act.on_behalf_of or act.seat,
     "groups.sight_of": lambda f, seat: _seen(f(seat)),
     "groups.sights": lambda f, seats: [_seen(one) for one in f(seats)],

@@ -20,7 +20,7 @@ from keti.drafts import doors as drafts
 from keti.groups.doors.filling import KeepingForm
 from keti.groups.doors.trying import ask, tried_forms
 from keti.groups.models import Seat
-from keti.groups.permissions import Sight, sight_of, still_reads
+from keti.groups.permissions import Sight, may_manage, sight_of, still_reads
 from keti.groups.queries import standing
 from keti.jobs.actions import Asker
 from keti.kernel import clock
@@ -153,6 +153,14 @@ def stands_inside(user: object, slug: str) -> bool:
     """Whether `enter` would let this user in: asked before anything that was sent is read."""
     person = person_of(user)
     return bool(person and _seats(person, slug, clock.instant()))
+
+
+def enter_office(request: HttpRequest, slug: str) -> Door:
+    """Let the secretariat in; for every other seat these pages do not exist."""
+    door = enter(request, slug)
+    if not may_manage(door.act(), door.programme):
+        raise Http404
+    return door
 
 
 def enter(request: HttpRequest, slug: str) -> Door:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import PersonFacts
-from keti.documents.doors import give_out
+from keti.documents.doors import give_out, sheet
 from keti.duties import queries as duties
-from keti.groups.doors import ActForm, Door, attempt
+from keti.groups.doors import ActForm, Door, attempt, enter_office
 from keti.groups.queries import groups_of
 from keti.intake import actions, permissions, queries
 from keti.intake.enums import ApplicationState
@@ -22,7 +22,7 @@ from keti.intake.models import SUBMITTED, Application, ApplicationQuerySet, Call
 from keti.intake.queries import Filter
 from keti.intake.rules.content import track_of
 from keti.intake.views.apply import parts
-from keti.intake.views.shared import duty_of, enter_office, sheet, show
+from keti.intake.views.shared import duty_of, show
 from keti.kernel.refusals import Refused
 
 PER_PAGE = 50

@@ -12,13 +12,13 @@ from keti.accounts.actions import PersonFacts
 from keti.accounts.models import Person
 from keti.duties.models import Obligation
 from keti.groups import actions as groups
-from keti.groups.doors import ActForm, Door, attempt, enter
+from keti.groups.doors import ActForm, Door, attempt, enter, enter_office
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import may_manage
 from keti.groups.queries import groups_of, seat_by_id
 from keti.intake import actions, permissions, queries
 from keti.intake.forms.office import DelegateForm, EndForm, RecordForm, SeatForm
-from keti.intake.views.shared import duty_of, enter_office, show
+from keti.intake.views.shared import duty_of, show
 from keti.kernel.refusals import Refused
 
 ACTS = {"appointment": actions.confirm_appointments, "founding": actions.found}

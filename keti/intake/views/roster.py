@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from keti.charter.queries import compiled
 from keti.consents.queries import standing as standing_consents
+from keti.documents.doors import sheet
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
-from keti.groups.doors import Door, KeyForm, attempt
+from keti.groups.doors import Door, KeyForm, attempt, enter_office
 from keti.groups.models import UNNUMBERED, Seat
 from keti.groups.queries import groups_of, standing
 from keti.intake import actions, queries
@@ -22,7 +23,7 @@ from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import COLUMNS
-from keti.intake.views.shared import enter_office, sheet, show
+from keti.intake.views.shared import show
 from keti.jobs.doors import after
 from keti.jobs.models import Job
 from keti.kernel.refusals import Refused

@@ -23,7 +23,8 @@ log = logging.getLogger("keti.jobs")
 IDLE_SECONDS = 10.0
 LOOK_SECONDS = 0.2
 KEPT = timedelta(days=30)
-MODEST = 15
+MODEST, MODEST_SESSION = 15, 10
+"""A session that asks for less still founds a programme while every core is busy, slowly."""
 OF_THE_SESSION = Path("/proc/self/autogroup")
 
 
@@ -120,4 +121,4 @@ def be_modest() -> None:
         os.nice(MODEST)
     if os.getsid(0) == os.getpid():
         with suppress(OSError):
-            OF_THE_SESSION.write_text(str(MODEST))
+            OF_THE_SESSION.write_text(str(MODEST_SESSION))

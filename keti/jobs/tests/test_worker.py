@@ -181,7 +181,7 @@ def test_a_worker_asks_for_what_is_left_over_as_a_process_and_as_a_session():
         "import os, django; django.setup(); from pathlib import Path; "
         "from keti.jobs.actions.working import be_modest; "
         "be_modest(); group = Path('/proc/self/autogroup'); "
-        "print(os.nice(0), group.read_text().split()[-1] if group.exists() else 15)"
+        "print(os.nice(0), group.read_text().split()[-1] if group.exists() else 10)"
     )
 
     def said(*, own_session: bool) -> list[str]:
@@ -195,6 +195,6 @@ def test_a_worker_asks_for_what_is_left_over_as_a_process_and_as_a_session():
         )
         return ran.stdout.split()
 
-    assert said(own_session=True) == ["15" if os.nice(0) < 15 else str(os.nice(0)), "15"]
+    assert said(own_session=True) == ["15" if os.nice(0) < 15 else str(os.nice(0)), "10"]
     shared = said(own_session=False)
-    assert shared[1] != "15" or not Path("/proc/self/autogroup").exists()
+    assert shared[1] != "10" or not Path("/proc/self/autogroup").exists()

@@ -208,8 +208,10 @@ def test_pages_of_a_file_that_is_still_read_are_not_taken(
     assert Version.objects.count() == 0
 
 
-def test_a_long_file_is_read_by_a_worker(cast: Cast, desk: Desk, monkeypatch: object) -> None:
-    monkeypatch.setattr(readings, "QUICK", 10)  # type: ignore[attr-defined]
+def test_a_long_file_is_read_by_a_worker(
+    cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("keti.documents.doors.readings.QUICK", 10)
     long = document([*MONTH, "很长的文件。"])
     page = choose(cast.lu, where(cast), long)
     assert Job.objects.get().kind == readings.KIND

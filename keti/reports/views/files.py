@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -69,7 +70,7 @@ def _form(
 
 
 def _address(door: Door, duty: Obligation) -> str:
-    return f"/p/{door.programme.slug}/reports/for/{duty.public_id}/file/"
+    return reverse("reports:by_file", args=[door.programme.slug, duty.public_id])
 
 
 def _choose(request: HttpRequest, door: Door, duty: Obligation, form: FileForm) -> HttpResponse:
@@ -214,7 +215,7 @@ def _page(
         "parts": _sourced(form, found, texts),
         "drafted": _drafted(form, found, texts, door.lang),
         "refusal": refused.sentence(door.lang) if refused else "",
-        "back": f"/p/{door.programme.slug}/reports/for/{duty.public_id}/",
+        "back": reverse("reports:for", args=[door.programme.slug, duty.public_id]),
     }
     return render(request, "reports/by_file.html", context, status=422 if wrong else 200)
 
