@@ -5,3 +5,8 @@ class DutiesConfig(AppConfig):
     name = "keti.duties"
     label = "duties"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from keti.duties.actions import says_what_waits, waiting_claims
+
+        says_what_waits("duties", waiting_claims)

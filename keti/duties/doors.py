@@ -10,8 +10,9 @@ from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Anchor, Series
 from keti.charter.rules.wording import worded
 from keti.duties import permissions, rules
-from keti.duties.enums import DutyState, Standing
+from keti.duties.enums import DutyState, Nature, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.notices import whose
 from keti.groups.doors import Door
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Text
@@ -38,7 +39,12 @@ FIELDS = (
     "on_behalf",
     "recorded_late",
     "claim",
-    "from_charter",
+    "nature",
+    "pool",
+    "pool_group_id",
+    "caused_by_id",
+    "words_of_id",
+    "subject_id",
     "source",
     "programme_id",
 )
@@ -168,7 +174,7 @@ def line_of(
         duty.due_instant,
         deed_of(duty, lang),
         note,
-        page_of(duty),
+        duty.about_path or page_of(duty),
         mark,
         word,
         actions,
@@ -231,7 +237,7 @@ class Seen:
 
 def announced(door: Door) -> ObligationQuerySet:
     """Every charter duty this seat may see, as narrow rows, by due instant."""
-    found = permissions.visible(door.sight, Obligation.objects.all()).filter(from_charter=True)
+    found = permissions.visible(door.sight, Obligation.objects.all()).filter(nature=Nature.CHARTER)
     return found.order_by("due", "pk").only(*FIELDS)
 
 
@@ -298,6 +304,8 @@ def seen_each(door: Door, duties: Iterable[Obligation], names: Names) -> Iterato
 def _who(duty: Obligation, holders: Mapping[int, str], lang: str) -> str:
     if duty.each_their_own:
         return sentence("duties.each-of", {}, lang)
+    if duty.pool:
+        return whose(duty).in_(lang)
     return holders.get(duty.seat_id, "") if duty.seat_id else ""
 
 

@@ -14,6 +14,40 @@ class DutyState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class Nature(TextChoices):
+    """Why something is owed: the charter says so, somebody took it on in the run (a task, an
+    answer to a finding), or others handed in, proposed or asked and wait for it."""
+
+    CHARTER = "charter", _("方案规定")
+    PROMISE = "promise", _("办理中产生")
+    RESPONSE = "response", _("等候回应")
+
+
+class Verb(TextChoices):
+    """What is done in answer to others; the form of a response."""
+
+    ACCEPT = "accept", _("接收")
+    DECIDE = "decide", _("审核")
+    CONFIRM = "confirm", _("确认")
+    ANSWER = "answer", _("答复")
+    COMMENT = "comment", _("提意见")
+    APPROVE = "approve", _("表态")
+    JUDGE = "judge", _("评审")
+    OPEN = "open", _("开启")
+    VOUCH = "vouch", _("认定")
+
+
+class Pool(TextChoices):
+    """Who may answer where no single seat does: any one of them; the secretariat stands in for a
+    group's leads and for the commissioner."""
+
+    SECRETARIAT = "secretariat", _("秘书处")
+    LEADS = "leads", _("组长")
+    COMMISSIONER = "commissioner", _("委托方")
+    WATCHERS = "watchers", _("秘书处或监控员")
+    ROLE = "role", _("担任该职务者")
+
+
 class ClaimState(TextChoices):
     """What became of the moment that somebody claimed for what they did themselves."""
 

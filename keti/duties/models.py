@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from keti.accounts.models import Person
 from keti.documents.models import StoredFile
-from keti.duties.enums import ClaimState, DutyState
+from keti.duties.enums import ClaimState, DutyState, Nature, Pool
 from keti.duties.rules import Clock, titled
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Subject, Text
@@ -23,6 +23,10 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def open(self) -> "ObligationQuerySet":
         """Neither met nor waived nor cancelled."""
         return self.filter(state__in=[DutyState.OPEN, DutyState.RETURNED])
+
+    def apart_from_responses(self) -> "ObligationQuerySet":
+        """What the charter demands or somebody took on; not what others wait for an answer to."""
+        return self.exclude(nature=Nature.RESPONSE)
 
     def cancel(self, reason: str) -> int:
         """Cancel what is still open of these, with the reason; the calling act records it."""
@@ -41,6 +45,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
             "seat__organisation",
             "seat__delegate",
             "programme",
+            "pool_group",
         ).order_by("due", "pk")
 
 
@@ -48,7 +53,11 @@ class Obligation(models.Model):
     """One thing one seat owes by one instant. `due_at` moves only by an amendment.
 
     `words_of` names the group whose inner work the title of one that arose in the run speaks of:
-    who may see it follows the words, not the holder. Empty for what the charter announced.
+    who may see it follows the words, not the holder. Empty for what the charter announced, and for
+    a response that nobody but its holder reads (a vote).
+
+    A response has a seat, or a `pool` of which any one may answer; `caused_by` is the seat for
+    whose sake it is asked, which never answers itself.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -82,7 +91,16 @@ class Obligation(models.Model):
     remind = models.JSONField(default=list)
     escalate = models.JSONField(default=list)
     source = models.CharField(max_length=120, blank=True)
-    from_charter = models.BooleanField(default=True)
+    nature = models.CharField(max_length=10, choices=Nature.choices, default=Nature.CHARTER)
+    pool = models.CharField(max_length=12, choices=Pool.choices, blank=True, default="")
+    pool_group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    caused_by = models.ForeignKey(
+        Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    about_path = models.CharField(max_length=200, blank=True, default="")
+    """Where a response is given; other duties are done in the room of their form."""
     state = models.CharField(max_length=10, choices=DutyState.choices, default=DutyState.OPEN)
     begun_at = models.DateTimeField(null=True, blank=True)
     met_at = models.DateTimeField(null=True, blank=True)
@@ -115,6 +133,11 @@ class Obligation(models.Model):
             models.Index(fields=["programme", "state", "due"], name="obligation_due"),
             models.Index(fields=["seat", "state", "due"], name="obligation_of_seat"),
             models.Index(fields=["programme", "subject_id"], name="obligation_of_subject"),
+            models.Index(
+                fields=["programme", "pool"],
+                condition=~Q(pool=""),
+                name="obligation_of_pool",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +155,21 @@ class Obligation(models.Model):
     @property
     def label(self) -> str:
         return self.title_zh or self.title_en
+
+    @property
+    def from_charter(self) -> bool:
+        """The charter demands it."""
+        return self.nature == Nature.CHARTER
+
+    @property
+    def is_response(self) -> bool:
+        """Others handed in, proposed or asked, and wait for it."""
+        return self.nature == Nature.RESPONSE
+
+    @property
+    def is_closed(self) -> bool:
+        """Nobody but its holder knows of it: a vote."""
+        return self.is_response and self.words_of_id is None
 
     @property
     def due_instant(self) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from keti.duties.enums import FINDING
+from keti.duties.enums import FINDING, Pool
 from keti.duties.models import Claim, Obligation
 from keti.groups.notices import both
 from keti.kernel.acts import Text
@@ -23,6 +23,16 @@ def what(duty: Obligation) -> Text:
     return duty.group.named(duty.titled)
 
 
+def whose(duty: Obligation) -> Text:
+    """Who is to do it: its holder, the pool any of whom may, or the role nobody holds yet."""
+    if duty.seat is not None:
+        return duty.seat.called
+    if duty.pool in ("", Pool.ROLE):
+        return duty.role.title if duty.role else Text()
+    leads = duty.pool_group.title if duty.pool_group else Text()
+    return both(f"duties.pool-{duty.pool}", group=leads)
+
+
 def reminder(duty: Obligation, step: int) -> Letter:
     """The letter of one reminder step (seconds before the due instant)."""
     facts = {"title": what(duty), "due": deadline(duty.programme, duty.due_instant)}
@@ -37,8 +47,8 @@ def reminder(duty: Obligation, step: int) -> Letter:
 
 def escalation(duty: Obligation, step: int) -> Letter:
     """The letter to the role that helps, `step` seconds after the due instant."""
-    who = duty.seat.called if duty.seat else (duty.role.title if duty.role else Text())
-    facts = {"title": what(duty), "due": deadline(duty.programme, duty.due_instant), "who": who}
+    due = deadline(duty.programme, duty.due_instant)
+    facts = {"title": what(duty), "due": due, "who": whose(duty)}
     return Letter(
         "duties.escalation",
         f"escalate:{duty.public_id}:{duty.sequence}:{step}",

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from keti.charter.queries import compiled
-from keti.duties.enums import ClaimState, DutyState
+from keti.duties.enums import ClaimState, DutyState, Nature, Pool
 from keti.duties.models import Claim, Obligation, ObligationQuerySet
-from keti.groups.models import Seat
+from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, gains, may_manage, not_before, principal, same_side
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
@@ -19,6 +19,8 @@ def may_do(act: Act, obligation: Obligation) -> Verdict:
     seat = principal(act, obligation.programme)
     if obligation.state in (DutyState.CANCELLED, DutyState.WAIVED):
         return no("duties.cancelled")
+    if obligation.is_response:
+        return no("duties.answered-in-its-room", title=obligation.title)
     if obligation.each_their_own:
         return no("duties.each-their-own", role=obligation.role.title if obligation.role else "")
     if obligation.seat_id is None:
@@ -46,6 +48,13 @@ def may_extend(act: Act, obligation: Obligation) -> Verdict:
     """One duty is extended by one act of the secretariat: the routine adjustment."""
     if obligation.state == DutyState.CANCELLED:
         return no("duties.cancelled")
+    return may_manage(act, obligation.programme)
+
+
+def may_waive(act: Act, obligation: Obligation) -> Verdict:
+    """The secretariat waives; what others wait for an answer to ends only by the answer."""
+    if obligation.is_response:
+        return no("duties.answered-in-its-room", title=obligation.title)
     return may_manage(act, obligation.programme)
 
 
@@ -103,20 +112,88 @@ def _gains(act: Act, seat: Seat, claim: Claim) -> bool:
 
 
 def may_link(act: Act, obligation: Obligation) -> Verdict:
-    """The secretariat issues personal links."""
+    """The secretariat issues personal links, for what a file or a form meets; an answer to others
+    is given where it waits."""
+    if obligation.is_response:
+        return no("duties.answered-in-its-room", title=obligation.title)
     return may_manage(act, obligation.programme)
 
 
+def answers(sight: Sight, obligation: Obligation) -> bool:
+    """Does it wait for this seat: as its holder, or as one of its pool? The room's own act asks
+    its permission in the end. Agrees with `owed_by_seat`."""
+    seat = sight.seat
+    if obligation.seat_id is not None or not obligation.pool:
+        return obligation.seat_id == seat.pk
+    if sight.stands_aside_from(obligation.subject_id) or _caused(seat, obligation):
+        return False
+    if obligation.pool == Pool.ROLE:
+        within = obligation.pool_group_id in (None, seat.group_id)
+        return within and obligation.role_id == seat.role_id
+    leads = seat.can("lead") and obligation.pool_group_id == seat.group_id
+    return {
+        Pool.SECRETARIAT: seat.can("manage"),
+        Pool.LEADS: leads or seat.can("manage"),
+        Pool.COMMISSIONER: seat.can("commission") or seat.can("manage"),
+        Pool.WATCHERS: seat.can("watch") or seat.can("manage"),
+    }[Pool(obligation.pool)]
+
+
+def _caused(seat: Seat, obligation: Obligation) -> bool:
+    """It is asked for the sake of this seat, or, where a moment is vouched for, of its side."""
+    cause = obligation.caused_by
+    if cause is None or obligation.pool != Pool.WATCHERS:
+        return cause is not None and cause.pk == seat.pk
+    return cause.pk in set(_own_side(seat).values_list("pk", flat=True))
+
+
+def _own_side(seat: Seat) -> SeatQuerySet:
+    """The seats of the same person and of the same unit."""
+    person, unit = seat.acting_person, seat.unit
+    near = Q(pk=seat.pk)
+    if person is not None:
+        near |= Q(person=person) | Q(delegate=person)
+    if unit is not None:
+        near |= Q(organisation=unit) | Q(person__unit=unit)
+    return Seat.objects.filter(near, programme=seat.programme_id)
+
+
+def owed_by_seat(sight: Sight) -> Q:
+    """What waits for this seat: its own duties, and the answers of the pools it belongs to, but for
+    those it caused itself and those about what it stands aside from."""
+    seat = sight.seat
+    role = Q(pool=Pool.ROLE, role=seat.role_id)
+    pools = role & (Q(pool_group=None) | Q(pool_group=seat.group_id))
+    if seat.can("manage"):
+        pools |= Q(pool__in=[Pool.SECRETARIAT, Pool.LEADS, Pool.COMMISSIONER])
+    if seat.can("lead"):
+        pools |= Q(pool=Pool.LEADS, pool_group=seat.group_id)
+    if seat.can("commission"):
+        pools |= Q(pool=Pool.COMMISSIONER)
+    pools &= Q(caused_by=None) | ~Q(caused_by=seat)
+    if seat.can("manage") or seat.can("watch"):
+        near = _own_side(seat).values("pk")
+        pools |= Q(pool=Pool.WATCHERS) & (Q(caused_by=None) | ~Q(caused_by__in=near))
+    if sight.barred:
+        pools &= ~Q(subject_id__in=sight.barred)
+    return Q(seat=seat) | Q(seat=None) & pools
+
+
 def visible(sight: Sight | None, obligations: ObligationQuerySet) -> ObligationQuerySet:
-    """What this seat may see: what the charter announced, its own, and inner duties by the group
-    whose words they carry (`Obligation.words_of`)."""
+    """What this seat may see: what the charter announced, what waits for it, and inner duties by
+    the group whose words they carry (`Obligation.words_of`). A vote: its holder alone."""
     if sight is None:
         return obligations.none()
     obligations = obligations.filter(programme=sight.programme_id)
     if sight.everything:
-        return obligations
+        return obligations.filter(~_VOTES | owed_by_seat(sight))
     inner = sight.reads_within("words_of")
-    return obligations.filter(Q(from_charter=True) | Q(seat=sight.seat) | inner)
+    announced = Q(nature=Nature.CHARTER)
+    return obligations.filter(announced | owed_by_seat(sight) | inner)
+
+
+_VOTES = Q(nature=Nature.RESPONSE, words_of=None)
+"""What nobody but its holder knows of."""
 
 
 def sees_inside(sight: Sight | None, obligation: Obligation) -> bool:
@@ -124,7 +201,11 @@ def sees_inside(sight: Sight | None, obligation: Obligation) -> bool:
     sees all groups and does not stand aside from it."""
     if sight is None or sight.programme_id != obligation.programme_id:
         return False
-    if obligation.seat_id == sight.seat.pk or obligation.group_id in sight.inside:
+    if obligation.seat_id == sight.seat.pk:
+        return True
+    if obligation.is_closed:
+        return False
+    if obligation.group_id in sight.inside:
         return True
     return sight.everything and not sight.stands_aside_from(
         obligation.public_id, obligation.with_id
@@ -142,6 +223,10 @@ def sees_lateness(seat: Seat | None, obligation: Obligation, watchers: frozenset
         return False
     if "holder" in watchers and obligation.seat_id == seat.pk:
         return True
+    if obligation.is_response:
+        if answers(_bare(seat), obligation):
+            return True
+        return seat.can("manage") and not obligation.is_closed
     for verb in watchers - {"holder"}:
         if not seat.can(verb):
             continue
@@ -155,9 +240,17 @@ def lateness_scope(seat: Seat | None, watchers: frozenset[str]) -> Q:
     everything, scope = Q(pk__isnull=False), Q(pk__in=[])
     if seat is None:
         return scope
-    if "holder" in watchers:
-        scope |= Q(seat=seat)
     for verb in watchers - {"holder"}:
         if seat.can(verb):
             scope |= Q(group=seat.group_id) if verb == "lead" else everything
-    return scope
+    scope &= ~Q(nature=Nature.RESPONSE)
+    asked = owed_by_seat(_bare(seat))
+    if seat.can("manage"):
+        asked |= ~_VOTES
+    scope |= Q(nature=Nature.RESPONSE) & asked
+    return scope | Q(seat=seat) if "holder" in watchers else scope
+
+
+def _bare(seat: Seat) -> Sight:
+    """The seat as somebody for whom things wait; of what it sees only that is asked."""
+    return Sight(seat, everything=False, inside=frozenset())

@@ -8,26 +8,28 @@ from django.db.models import Case, CharField, F, Q, Value, When
 
 from keti.accounts.models import Person
 from keti.duties import permissions, rules
-from keti.duties.enums import FINDING, DutyState, Standing
+from keti.duties.enums import FINDING, DutyState, Nature, Pool, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.models import Seat
-from keti.groups.permissions import Sight
+from keti.groups.permissions import Sight, sights
+from keti.groups.queries import standing
 from keti.programmes.models import Programme
 
 
 def of_programme(programme: Programme) -> ObligationQuerySet:
-    """All obligations of the programme, named, by due instant."""
+    """What the charter demands and what was taken on, named, by due instant; no responses."""
+    return Obligation.objects.filter(programme=programme).apart_from_responses().with_names()
+
+
+def any_of(programme: Programme) -> ObligationQuerySet:
+    """Everything owed in the programme, responses as well, named, by due instant."""
     return Obligation.objects.filter(programme=programme).with_names()
 
 
-def owed_by(seats: Sequence[Seat]) -> ObligationQuerySet:
-    """What these seats still owe, by due instant."""
-    return Obligation.objects.filter(seat__in=seats).open().with_names()
-
-
-def owed_of(seat: Seat) -> ObligationQuerySet:
-    """What this seat still owes, as bare rows."""
-    return Obligation.objects.filter(seat=seat).open()
+def owed_of(sight: Sight) -> ObligationQuerySet:
+    """What waits for this seat, as bare rows."""
+    own = permissions.owed_by_seat(sight)
+    return Obligation.objects.filter(own, programme=sight.programme_id).open()
 
 
 def owed_by_others(sight: Sight) -> ObligationQuerySet:
@@ -38,19 +40,41 @@ def owed_by_others(sight: Sight) -> ObligationQuerySet:
         return found.none()
     if not seat.can("manage"):
         found = found.filter(group=seat.group_id)
-    return found.filter(~Q(seat=seat) | Q(seat=None))
+    return found.exclude(permissions.owed_by_seat(sight))
 
 
 def owed_by_person(person: Person) -> ObligationQuerySet:
-    """What this person owes in all programmes, in seats that still stand."""
-    seats = Seat.objects.of(person).filter(ends_at=None)
-    return Obligation.objects.filter(seat__in=seats).with_names()
+    """What waits for this person in all programmes, in seats that still stand."""
+    seats = Seat.objects.of(person).filter(ends_at=None).with_names()
+    return Obligation.objects.filter(owed_by_seats(sights(list(seats)))).with_names()
+
+
+def owed_by_seats(seen: Sequence[Sight]) -> Q:
+    """What waits for any of these seats, each in its own programme."""
+    found = Q(pk__in=[])
+    for sight in seen:
+        found |= Q(programme=sight.programme_id) & permissions.owed_by_seat(sight)
+    return found
+
+
+def asked(duty: Obligation, at: datetime) -> list[Seat]:
+    """The seats a duty waits for: its holder, or those of its pool, in protocol order. Where no
+    lead and no commissioner is there, the secretariat."""
+    if duty.seat is not None:
+        return [duty.seat]
+    if not duty.pool:
+        return []
+    everybody = sights(list(standing(duty.programme, at)))
+    seats = [one.seat for one in everybody if permissions.answers(one, duty)]
+    verb = {Pool.LEADS: "lead", Pool.COMMISSIONER: "commission"}.get(Pool(duty.pool))
+    first = [one for one in seats if verb and one.can(verb)]
+    return first or seats
 
 
 def falling_due(programme: Programme, *, after: datetime) -> datetime | None:
     """The next due instant later than `after` of anything still open, or None."""
     return (
-        Obligation.objects.filter(programme=programme)
+        of_programme(programme)
         .open()
         .filter(due__gt=after)
         .order_by("due")
@@ -65,7 +89,7 @@ def by_key(programme: Programme, key: str) -> Obligation | None:
 
 
 def by_id(programme: Programme, public_id: str) -> Obligation | None:
-    return of_programme(programme).filter(public_id=public_id).first()
+    return any_of(programme).filter(public_id=public_id).first()
 
 
 def by_ids(programme: Programme, public_ids: Sequence[str]) -> list[Obligation]:
@@ -92,7 +116,7 @@ def open_of(programme: Programme, *, form: str) -> ObligationQuerySet:
 def soon(programme: Programme, now: datetime, days: int = 10) -> ObligationQuerySet:
     """Charter obligations and answers to findings that are open and fall due within `days`,
     or are not yet received."""
-    announced = Q(from_charter=True) | Q(form=FINDING)
+    announced = Q(nature=Nature.CHARTER) | Q(form=FINDING)
     return of_programme(programme).open().filter(announced, due__lt=now + timedelta(days=days))
 
 
@@ -106,14 +130,17 @@ def unmet(programme: Programme, keys: Sequence[str]) -> list[Obligation]:
 
 
 def pending(programme: Programme) -> list[tuple[str, str]]:
-    """(public id, form) of everything somebody owes now, by due instant. A narrow read."""
+    """(public id, form) of everything somebody owes now, but for responses, by due instant. A
+    narrow read."""
     rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open()
-    return list(rows.order_by("due", "pk").values_list("public_id", "form"))
+    rows = rows.apart_from_responses().order_by("due", "pk")
+    return list(rows.values_list("public_id", "form"))
 
 
 def reminding(programme: Programme) -> list[tuple[int, datetime, int, list[int], list[Any]]]:
     """(pk, due instant, sequence, reminders, escalations) of what is owed. A narrow read."""
-    rows = Obligation.objects.filter(programme=programme, seat__isnull=False).open()
+    somebody = Q(seat__isnull=False) | ~Q(pool="")
+    rows = Obligation.objects.filter(somebody, programme=programme).open()
     rows = rows.order_by("due", "pk")
     return list(rows.values_list("pk", "due", "sequence", "remind", "escalate"))
 

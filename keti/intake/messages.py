@@ -18,6 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "代为登记申报须附申报人签字或盖章的申报表扫描件。",
         "Recording an application for somebody needs the scan of the form they signed.",
     ),
+    "intake.application-numbered": ("申报 {number}", "application {number}"),
     "intake.already-submitted": (
         "您已提交申报表，编号{number}。截止前可先撤回，再重新提交。",
         "You have submitted an application, number {number}. Before the close you may withdraw it "

@@ -11,15 +11,18 @@ from keti.accounts.queries import rows_of
 from keti.accounts.rules import like_key
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
+from keti.duties.actions import Response
+from keti.duties.enums import Pool, Verb
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
-from keti.groups.notices import untold
+from keti.groups.notices import both, untold
 from keti.intake import permissions
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
 from keti.intake.rules.content import track_of
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
+from keti.kernel.terms import term_ends
 from keti.programmes.models import Programme
 
 
@@ -33,6 +36,34 @@ def call_of(programme: Programme) -> Call | None:
 def admission_of(programme: Programme) -> AdmissionSpec | None:
     """The charter's rules of admission, or None where nobody applies."""
     return compiled(programme).admission
+
+
+def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Response]:
+    """Applications that nobody has decided, as answers that the secretariat owes: by the charter's
+    day of decision, or by its term where that is later. Nobody else knows of them."""
+    found = Application.objects.filter(programme=programme).undecided()
+    waiting = list(found.filter(public_id=subject_id) if subject_id else found)
+    if not waiting:
+        return []
+    admission, late = admission_of(programme), compiled(programme).late
+    top = groups.groups_of(programme).filter(parent=None)[0]
+    return [
+        Response(
+            verb=Verb.DECIDE,
+            about=one.subject(),
+            title=both("intake.application-numbered", number=one.number),
+            group=top,
+            since=since,
+            due=max(
+                admission.decide_at if admission else since,
+                term_ends(since, late.answer_within(Verb.DECIDE), programme.tz),
+            ),
+            pool=Pool.SECRETARIAT,
+            closed=True,
+        )
+        for one in waiting
+        for since in [one.submitted_at or at]
+    ]
 
 
 def own(person: Person, call: Call) -> ApplicationQuerySet:

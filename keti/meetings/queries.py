@@ -6,7 +6,9 @@ from datetime import datetime
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.written import MARKED, Body, Head, Piece, Points, Written
+from keti.duties.actions import Response
 from keti.duties.doors import title_of
+from keti.duties.enums import Nature, Pool, Verb
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
@@ -55,9 +57,28 @@ def open_items(programme: Programme, group: Group | None = None) -> ItemQuerySet
     return found if group is None else found.filter(meeting__group=group)
 
 
-def to_confirm(meetings: MeetingQuerySet, seat: Seat) -> MeetingQuerySet:
-    """Minutes that wait for this seat, which chaired the meeting, to confirm them."""
-    return meetings.filter(chair=seat, state=MeetingState.RECORDED)
+def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Response]:
+    """Minutes that are recorded and not confirmed, as answers that are owed: by the chair, and once
+    the chair's seat has ended by who may arrange the meeting."""
+    found = meetings(programme).filter(state=MeetingState.RECORDED)
+    found = found.filter(public_id=subject_id) if subject_id else found
+    return [
+        Response(
+            verb=Verb.CONFIRM,
+            about=one.subject(),
+            title=one.group.named(one.title),
+            group=one.group,
+            since=one.recorded_at or at,
+            pool=Pool.LEADS if _gone(one.chair, at) else None,
+            seat=None if _gone(one.chair, at) else one.chair,
+            pool_group=one.group,
+        )
+        for one in found
+    ]
+
+
+def _gone(seat: Seat, at: datetime) -> bool:
+    return seat.ends_at is not None and seat.ends_at <= at
 
 
 def to_invite(group: Group, at: datetime) -> list[Seat]:
@@ -92,7 +113,7 @@ def starting_agenda(group: Group, at: datetime) -> dict[str, str]:
         found[sentence("meetings.agenda-item", facts, lang)] = item.path
     for finding in open_findings(programme).filter(group=group):
         found[sentence("meetings.agenda-finding", {"title": finding.label}, lang)] = finding.path
-    charter_duties = of_programme(programme).open().filter(group=group, from_charter=True)
+    charter_duties = of_programme(programme).open().filter(group=group, nature=Nature.CHARTER)
     for duty in [one for one in charter_duties if one.due_instant <= at]:
         facts = {"title": title_of(duty, lang)}
         found[sentence("meetings.agenda-duty", facts, lang)] = duty.path

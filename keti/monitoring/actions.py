@@ -18,6 +18,7 @@ from keti.groups.permissions import principal, terms_run_from
 from keti.groups.queries import standing
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
+from keti.kernel.terms import term_ends
 from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold, hold_each
 from keti.ledger import actions as ledger
@@ -92,7 +93,7 @@ def _placed(act: Act, programme: Programme, subject: Subject, group: Group | Non
         raised_by=raiser,
         owed_by=owed_by,
         raised_at=act.happened_at,
-        answer_due=rules.due(terms_run_from(act, programme), within, programme.tz),
+        answer_due=term_ends(terms_run_from(act, programme), within, programme.tz),
     )
 
 
@@ -185,7 +186,7 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     within = compiled(programme).findings.answer
     finding.round += 1
     finding.closed_at = None
-    finding.answer_due = rules.due(terms_run_from(act, programme), within, programme.tz)
+    finding.answer_due = term_ends(terms_run_from(act, programme), within, programme.tz)
     seats = standing(programme, act.recorded_at)
     finding.owed_by = queries.successor(finding.owed_by, seats) or finding.owed_by
     finding.save()
@@ -291,7 +292,7 @@ def _owe_answer(finding: Finding) -> None:
 def _owe_verification(act: Act, finding: Finding) -> Obligation:
     programme = finding.programme
     within = compiled(programme).findings.triage
-    due = rules.due(terms_run_from(act, programme), within, programme.tz)
+    due = term_ends(terms_run_from(act, programme), within, programme.tz)
     return duties.owe(finding.programme, _debt(finding, "verify", finding.raised_by, due))
 
 

@@ -6,10 +6,13 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self) -> None:
-        """Tell the workers what this room lets them do; have charters in hand listed."""
+        """Tell the workers what this room lets them do; have charters in hand listed, and say what waits."""
         from keti.drafts.queries import register_copies
+        from keti.duties.actions import says_what_waits
         from keti.jobs.actions import register
         from keti.planning import doors
+        from keti.planning.queries import awaited
 
         register(doors.KIND, doors.work_founding, seconds=doors.SECONDS)
         register_copies(doors.in_hand)
+        says_what_waits("planning", awaited)

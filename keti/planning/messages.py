@@ -1,4 +1,5 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "planning.amendment-numbered": ("方案调整第 {number} 号", "amendment no. {number}"),
     "planning.charter-has-errors": (
         "实施方案有{count}处错误，没有保存任何内容。第一处：{first}",
         "The charter has {count} errors; nothing was stored. The first: {first}",

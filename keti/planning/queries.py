@@ -10,11 +10,14 @@ from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.findings import Finding
 from keti.charter.rules.lint import lint
 from keti.charter.rules.rehearsal import elapsed
-from keti.duties.enums import DutyState
+from keti.duties.actions import Response
+from keti.duties.enums import DutyState, Nature, Pool, Verb
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
+from keti.groups.notices import both
 from keti.ledger.models import Entry
+from keti.planning.enums import AmendmentState
 from keti.planning.models import Amendment, AmendmentQuerySet, Approval
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Change, Plan
@@ -49,7 +52,7 @@ def recorded(programme: Programme) -> dict[str, tuple[float, ...]]:
     """Kind -> how many working days its duties took, where enough of them are met."""
     met = Obligation.objects.filter(
         programme=programme,
-        from_charter=True,
+        nature=Nature.CHARTER,
         state=DutyState.MET,
     )
     rows = met.order_by("pk").values_list("kind", "opens_at", "met_at")
@@ -132,8 +135,8 @@ def _sittings(programme: Programme, charter: Compiled, at: datetime) -> tuple[Si
 
 
 def _duties(programme: Programme) -> tuple[Duty, ...]:
-    rows = Obligation.objects.filter(programme=programme).with_names().order_by("pk")
-    return tuple(_duty(one) for one in rows)
+    rows = Obligation.objects.filter(programme=programme).apart_from_responses()
+    return tuple(_duty(one) for one in rows.with_names().order_by("pk"))
 
 
 def _duty(one: Obligation) -> Duty:
@@ -268,6 +271,32 @@ def missing(amendment: Amendment) -> list[str]:
     """The role keys whose approval is still waited for, in the charter's order."""
     given = approvals(amendment)
     return [key for key in amendment.approvers if key not in given]
+
+
+def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Response]:
+    """Amendments that a role has not yet said yes or no to, as answers that its holders owe."""
+    found = Amendment.objects.with_names().filter(
+        programme=programme, state=AmendmentState.PROPOSED
+    )
+    waiting = list(found.filter(public_id=subject_id) if subject_id else found)
+    if not waiting:
+        return []
+    roles = {role.key: role for role in Role.objects.filter(programme=programme)}
+    top = groups.groups_of(programme).filter(parent=None)[0]
+    return [
+        Response(
+            verb=Verb.APPROVE,
+            about=one.subject(),
+            title=both("planning.amendment-numbered", number=one.number),
+            group=one.group or top,
+            since=one.proposed_at,
+            turn=key,
+            pool=Pool.ROLE,
+            role=roles[key],
+        )
+        for one in waiting
+        for key in missing(one)
+    ]
 
 
 def new_groups(programme: Programme, plan: Plan) -> Iterable[Group]:

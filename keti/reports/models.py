@@ -61,6 +61,8 @@ class Report(models.Model):
     latest = models.PositiveIntegerField(default=0)
     paper_number = Line(max_length=60, blank=True)
     reason = models.TextField(blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+    """When it was first laid before a gate, which answers for its reader from then on."""
 
     objects = ReportQuerySet.as_manager()
 

@@ -20,6 +20,8 @@ from keti.documents.rules.written import (
     excerpt,
     form_of,
 )
+from keti.duties.actions import Response
+from keti.duties.enums import Pool, Verb
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
@@ -164,20 +166,30 @@ def version_by_id(programme: Programme, public_id: str) -> Version | None:
     )
 
 
-def to_decide(sight: Sight) -> ReportQuerySet:
-    """Handed in and waiting to be accepted or returned by this seat: what `is_reader` says, of
-    what it may see."""
-    seat = sight.seat
-    found = permissions.visible(sight, Report.objects.with_names())
-    found = found.filter(state=ReportState.SUBMITTED)
-    if not seat.can("manage"):
-        reads = Q(pk__in=[])
-        if seat.can("lead"):
-            reads |= Q(group__parent=seat.group_id)
-        if seat.can("commission"):
-            reads |= Q(group__parent=None)
-        found = found.filter(reads)
-    return found.exclude(obligation__seat=seat)
+def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Response]:
+    """Reports handed in and neither accepted nor returned, as answers that are owed: by the leads
+    of the group above, of the top group's by the commissioner. What was laid before a gate is
+    answered by its decision."""
+    found = Report.objects.with_names().filter(programme=programme, state=ReportState.SUBMITTED)
+    found = found.filter(public_id=subject_id) if subject_id else found
+    reports = list(found.filter(judged_at=None))
+    versions = newest(programme, [one.obligation_id for one in reports])
+    return [_awaited(one, versions[one.obligation_id]) for one in reports]
+
+
+def _awaited(report: Report, version: Version) -> Response:
+    above = report.group.parent
+    return Response(
+        verb=Verb.ACCEPT,
+        about=report.subject(),
+        title=report.group.named(report.obligation.titled),
+        group=report.group,
+        since=version.at,
+        turn=str(version.number),
+        pool=Pool.LEADS if above else Pool.COMMISSIONER,
+        pool_group=above,
+        caused_by=report.obligation.seat,
+    )
 
 
 def newest(programme: Programme, obligation_ids: Iterable[int]) -> dict[int, Version]:

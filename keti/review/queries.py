@@ -12,7 +12,7 @@ from keti.charter.rules.compiled import Compiled, GateSpec
 from keti.charter.rules.facts import facts as settled
 from keti.charter.rules.guards import evaluate
 from keti.documents.models import StoredFile
-from keti.duties.enums import DutyState
+from keti.duties.enums import DutyState, Nature
 from keti.duties.models import Filing, Obligation
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
@@ -311,7 +311,7 @@ def facts(programme: Programme, at: datetime | None = None) -> Mapping[str, bool
     charter = compiled(programme)
     gates = dict(Gate.objects.filter(programme=programme).values_list("key", "outcome"))
     decided = {key: outcome for key, outcome in gates.items() if outcome}
-    rows = Obligation.objects.filter(programme=programme, from_charter=True)
+    rows = Obligation.objects.filter(programme=programme, nature=Nature.CHARTER)
     owed = dict(rows.values_list("key", "state"))
     done = {key for key, state in owed.items() if state in SETTLED}
     real = replace(

@@ -4,6 +4,8 @@ from django.db import transaction
 
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
+from keti.duties.queries import asked
+from keti.groups.queries import people
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
@@ -15,7 +17,7 @@ from keti.site import notices, permissions
 
 @transaction.atomic
 def remind(act: Act, *, obligation: Obligation) -> int:
-    """Remind who owes the duty, by hand. Refuses a vacant or finished duty."""
+    """Remind whom the duty waits for, by hand. Refuses a vacant or finished duty."""
     duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "site.reminder.sent", programme=programme):
@@ -23,18 +25,16 @@ def remind(act: Act, *, obligation: Obligation) -> int:
     permissions.may_remind(act, duty).or_refuse()
     if duty.state not in (DutyState.OPEN, DutyState.RETURNED):
         raise Refused("site.nothing-to-remind", title=duty.title)
-    person = duty.seat.acting_person if duty.seat else None
-    if person is None:
+    told = people(asked(duty, act.recorded_at))
+    if not told:
         raise Refused("site.nobody-to-remind", title=duty.title)
-    sent = len(
-        post(programme, notices.reminder_by_hand(act, duty), to=[person], at=act.recorded_at)
-    )
+    sent = len(post(programme, notices.reminder_by_hand(act, duty), to=told, at=act.recorded_at))
     ledger.record(
         act,
         "site.reminder.sent",
         programme=programme,
         about=duty.subject(),
-        facts={"key": duty.key, "to": person.label, "written": sent},
+        facts={"key": duty.key, "to": "、".join(one.label for one in told), "written": sent},
     )
     return sent
 

@@ -7,6 +7,7 @@ from typing import Any
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.written import Body, Head, Piece, Points, Written, form_of
+from keti.duties.enums import Nature
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
@@ -78,7 +79,7 @@ def acceptance_of(programme: Programme, group: Group) -> Obligation | None:
 
 def acceptances(programme: Programme, group: Group | None = None) -> ObligationQuerySet:
     """The charter's own acceptance obligations, of every group or of one."""
-    found = of_programme(programme).filter(form="acceptance", from_charter=True)
+    found = of_programme(programme).filter(form="acceptance", nature=Nature.CHARTER)
     return found if group is None else found.filter(group=group)
 
 
@@ -96,7 +97,7 @@ def recipients(obligation: Obligation, at: datetime) -> list[Seat]:
     programme = obligation.programme
     accepts = {
         one.group_id: one.role_id
-        for one in of_programme(programme).filter(form="acceptance", from_charter=True)
+        for one in of_programme(programme).filter(form="acceptance", nature=Nature.CHARTER)
     }
     covered = {group.pk for group in groups_under(obligation)}
     return [
@@ -131,7 +132,7 @@ def starting_content(seat: Seat, obligation: Obligation) -> Content:
     charter = compiled(programme)
     lang = charter.langs[0].lower() if charter.langs else "zh"
     promised: dict[str, list[str]] = {}
-    for duty in of_programme(programme).filter(form="report", from_charter=True, group=group):
+    for duty in of_programme(programme).filter(form="report", nature=Nature.CHARTER, group=group):
         due = deadline(programme, duty.due_at).in_(lang)
         promised.setdefault(duty.title.in_(lang), []).append(due)
     texts = {

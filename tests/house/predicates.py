@@ -12,6 +12,7 @@ from keti.charter.queries import compiled
 from keti.consultation.models import Round
 from keti.consultation.permissions import takes_part
 from keti.duties.models import Obligation
+from keti.duties.permissions import answers
 from keti.groups.permissions import Sight
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application
@@ -45,11 +46,11 @@ def sees_duty(sight: Sight | None, obligation: Obligation) -> bool:
     """The predicate that agrees with `visible`."""
     if sight is None or sight.programme_id != obligation.programme_id:
         return False
-    return (
-        obligation.from_charter
-        or obligation.seat_id == sight.seat.pk
-        or sight.reads(obligation.words_of_id)
-    )
+    if answers(sight, obligation):
+        return True
+    if obligation.is_closed:
+        return False
+    return obligation.from_charter or sight.reads(obligation.words_of_id)
 
 
 def sees_item(sight: Sight | None, item: ActionItem) -> bool:

@@ -55,6 +55,8 @@ ROWS = (
     (Call, 2),
     (Application, 12),
 )
+ASKED = ("nature", "pool", "pool_group", "caused_by", "role")
+"""Columns that tell for whom an answer waits."""
 WORLDS = range(2)
 MANY_WORLDS = range(2, 10)
 
@@ -167,10 +169,10 @@ def built(cast: Cast, other: Programme, seed: int) -> list[Sight]:
     for programme, share in ((cast.programme, 1.0), (other, 0.4)):
         world.people(programme, 10)
         world.file(programme)
-        world.shuffle(Obligation, programme, "seat", "state", "from_charter", "words_of", "met_at")
+        world.shuffle(Obligation, programme, "seat", "state", "words_of", "met_at", *ASKED)
         for _ in range(8):
             known = world.dice.choice(list(Obligation.objects.filter(programme=programme)[:40]))
-            world.row(Obligation, programme, from_charter=False, kind=known.kind, form=known.form)
+            world.row(Obligation, programme, kind=known.kind, form=known.form)
         for model, count in ROWS:
             for _ in range(int(count * share)):
                 world.row(model, programme)

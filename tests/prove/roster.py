@@ -1,11 +1,9 @@
 """A roster of two thousand rows is previewed and entered while twenty others save.
 
-`python -m tests.prove.roster`: both databases, prints what everybody waited.
+`tests.prove.rows` runs it on both databases; prints what everybody waited.
 """
 
 import os
-import subprocess
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable
@@ -20,11 +18,10 @@ from keti.intake.models import RosterImport
 from keti.intake.tests.sheets import HEADER, book, row
 from tests.cast import Cast
 from tests.prove.lagging import Told, live
-from tests.prove.place import ROOT, Cluster, Server
+from tests.prove.place import Cluster, Server
 from tests.prove.stage import founded, load, unverified
 from tests.prove.visitors import Day, Visitor, everybody
 
-SAVERS = 20
 PAUSE = 3.0
 """Seconds between two savings of a person: who writes sends now and then."""
 MOST = 1.0
@@ -93,23 +90,3 @@ def _sheet(rows: int) -> SimpleUploadedFile:
         for number in range(rows)
     ]
     return SimpleUploadedFile("名单.xlsx", book([list(HEADER), *each]))
-
-
-def main(arguments: list[str]) -> int:
-    """Both databases; 1 when one does not hold."""
-    words = [
-        sys.executable,
-        "-m",
-        "tests.prove._one",
-        "roster",
-        "--people",
-        str(SAVERS),
-        *arguments,
-    ]
-    return max(
-        subprocess.run([*words, *more], cwd=ROOT).returncode for more in ([], ["--postgres"])
-    )
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -68,7 +68,7 @@ def ids(model: type[Model], cast: Cast, most: int | None) -> list[str]:
     if most is None:
         return [one.public_id for one in rows]
     if model is Obligation:
-        inner = Q(from_charter=False) | Q(group__key="cell.red", begun_at__isnull=False)
+        inner = Q(nature="promise") | Q(group__key="cell.red", begun_at__isnull=False)
         return [one.public_id for one in rows.filter(inner)[: 3 * most]]
     if model is Gate:
         return [one.public_id for one in rows.exclude(opened_at=None)]

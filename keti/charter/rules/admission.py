@@ -9,7 +9,6 @@ from keti.charter.rules.compiled import (
     CallSpec,
     CheckSpec,
     FindingClock,
-    Late,
     Share,
     TrackSpec,
 )
@@ -134,15 +133,4 @@ def finding_clock(scene: Scene) -> FindingClock:
         scene.length(shape.owner_within, (*path, "owner_within")),
         scene.role_keys(shape.raised_by, (*path, "raised_by")),
         scene.role_key(verified, (*path, "verified_by")) if verified else "",
-    )
-
-
-def late_rules(scene: Scene) -> Late:
-    """What may be recorded after the fact, and who sees lateness."""
-    late, courtesy = scene.charter.obligations.late, scene.charter.courtesy
-    return Late(
-        late.record_late,
-        late.on_behalf,
-        frozenset(late.seen_by),
-        frozenset(courtesy.conflicts_seen_by),
     )

@@ -58,6 +58,8 @@ CHINESE: dict[str, str] = {
     "notice": "提前通知", "never": "不得",
     "waives": "不再提示", "overrides": "另定", "composition": "组成",
     "conflicts_seen_by": "冲突可见于",
+    "respond": "回应期限", "accept": "接收", "decide": "审核", "confirm": "确认", "answer": "答复",
+    "vouch": "认定",
 }  # fmt: skip
 SECOND: dict[tuple[str, str], str] = {
     ("call", "title"): "标题",
@@ -72,6 +74,8 @@ SECOND: dict[tuple[str, str], str] = {
     ("escalation", "to"): "上报给",
     ("amendment_class", "approve"): "批准者",
     ("resolve", "by"): "决定角色",
+    ("respond", "approve"): "核准",
+    ("respond", "open"): "开启",
 }
 ENGLISH: dict[str, str] = {
     **{chinese: english for (_, english), chinese in SECOND.items()},

@@ -283,12 +283,21 @@ class FindingClock:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What the charter allows after the fact; who sees lateness, and who a declared conflict."""
+    """What the charter allows after the fact; who sees lateness, and who a declared conflict; how
+    soon who is asked answers, with the reminders and escalations of every duty."""
 
     allow_recorded_late: bool = True
     allow_on_behalf: bool = True
     seen_by: frozenset[str] = frozenset({"holder", "lead", "manage", "watch"})
     conflicts_seen_by: frozenset[str] = frozenset({"holder", "decider", "manage"})
+    within: timedelta = timedelta(days=7)
+    respond: tuple[tuple[str, timedelta], ...] = ()
+    remind: tuple[timedelta, ...] = ()
+    escalate: tuple[tuple[timedelta, str], ...] = ()
+
+    def answer_within(self, verb: str) -> timedelta:
+        """How long who is asked has to answer: `obligations.late.respond`."""
+        return dict(self.respond).get(verb, self.within)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from keti.charter.rules.bounds import GATE, Tally
-from keti.charter.rules.compiled import GateSpec, GroupSpec, ObligationSpec
-from keti.charter.rules.dates import DateProblem, duration
-from keti.charter.rules.findings import Path
+from keti.charter.rules.compiled import GateSpec, GroupSpec, Late, ObligationSpec
 from keti.charter.rules.gates import Judged
 from keti.charter.rules.gates import instances as gate_instances
+from keti.charter.rules.lateness import offsets
 from keti.charter.rules.scene import Scene
 from keti.charter.rules.shape import Work
 from keti.charter.rules.works import Declared, Slot, slots
-
-Escalations = tuple[tuple[timedelta, str], ...]
-
 
 Sought = tuple[str, str | None, str | None]
 
@@ -50,7 +46,7 @@ class Made:
 
 
 def expand(
-    scene: Scene, works: tuple[Declared, ...], gates: tuple[Judged, ...]
+    scene: Scene, works: tuple[Declared, ...], gates: tuple[Judged, ...], late: Late
 ) -> tuple[tuple[ObligationSpec, ...], tuple[GateSpec, ...]]:
     """Every obligation and every gate instance, in the order of the file.
 
@@ -61,7 +57,6 @@ def expand(
     for gate in gates:
         tally.add(duties=GATE * len(scene.groups_of(gate.per)))
         specs[gate.kind] = gate_instances(scene, gate)
-    late = lateness(scene)
     made = Made()
     for one in works:
         for obligation in _of_work(scene, one, made, _asked_by_gate(one, gates, specs), late):
@@ -92,40 +87,12 @@ def _asked_by_gate(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Lateness:
-    remind: tuple[timedelta, ...]
-    escalate: Escalations
-
-
-def lateness(scene: Scene) -> Lateness:
-    """The reminders and escalations every obligation has unless it says otherwise."""
-    late = scene.charter.obligations.late
-    path: Path = ("obligations", "late")
-    escalate = []
-    for number, one in enumerate(late.escalate):
-        here = (*path, "escalate", number)
-        role = scene.role_key(one.to, (*here, "to"))
-        escalate.append((scene.length(one.after, (*here, "after")), role))
-    return Lateness(_offsets(scene, late.remind, (*path, "remind")), tuple(escalate))
-
-
-def _offsets(scene: Scene, words: list[str], path: Path) -> tuple[timedelta, ...]:
-    found = []
-    for number, word in enumerate(words):
-        try:
-            found.append(duration(word).plain())
-        except DateProblem as problem:
-            scene.problem(problem, (*path, number))
-    return tuple(found)
-
-
 def _of_work(
-    scene: Scene, one: Declared, made: Made, default: datetime | None, late: Lateness
+    scene: Scene, one: Declared, made: Made, default: datetime | None, late: Late
 ) -> Iterator[ObligationSpec]:
     remind = late.remind
     if one.shape.remind is not None:
-        remind = _offsets(scene, one.shape.remind, (*one.path, "remind"))
+        remind = offsets(scene, one.shape.remind, (*one.path, "remind"))
     usual = slots(scene, one, default)
     for group in scene.groups_of(one.spec.per):
         times, reminders = usual, remind
@@ -134,10 +101,10 @@ def _of_work(
             own = replace(one, shape=variant.shape, path=variant.path)
             times = slots(scene, own, default)
             if own.shape.remind is not None:
-                reminders = _offsets(scene, own.shape.remind, (*own.path, "remind"))
+                reminders = offsets(scene, own.shape.remind, (*own.path, "remind"))
         for slot in times:
             if _has_inputs(one, made, slot):
-                yield _obligation(one, group, slot, Lateness(reminders, late.escalate))
+                yield _obligation(one, group, slot, replace(late, remind=reminders))
 
 
 def _has_inputs(one: Declared, made: Made, slot: Slot) -> bool:
@@ -148,7 +115,7 @@ def _has_inputs(one: Declared, made: Made, slot: Slot) -> bool:
     return slot.period in periods
 
 
-def _obligation(one: Declared, group: GroupSpec, slot: Slot, late: Lateness) -> ObligationSpec:
+def _obligation(one: Declared, group: GroupSpec, slot: Slot, late: Late) -> ObligationSpec:
     spec = one.spec
     key = f"{spec.key}@{group.key}" + (f"/{slot.period}" if slot.period else "")
     return ObligationSpec(
@@ -168,7 +135,7 @@ def _obligation(one: Declared, group: GroupSpec, slot: Slot, late: Lateness) -> 
     )
 
 
-def _of_gate(gate: Judged, spec: GateSpec, late: Lateness) -> ObligationSpec:
+def _of_gate(gate: Judged, spec: GateSpec, late: Late) -> ObligationSpec:
     return ObligationSpec(
         f"gate.{spec.key}",
         f"gate.{gate.kind}",

@@ -17,6 +17,7 @@ from keti.charter.rules.dates import Dates
 from keti.charter.rules.expand import expand
 from keti.charter.rules.findings import MOST, Finding, Path, Report, in_words
 from keti.charter.rules.gates import judged
+from keti.charter.rules.lateness import lateness
 from keti.charter.rules.naming import names_of
 from keti.charter.rules.overrides import variants
 from keti.charter.rules.reading import Document, Unreadable, read
@@ -114,7 +115,8 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
     anchors = calendar.anchors(resolver, scene)
     works = declared(scene)
     gates = judged(scene, works)
-    obligations, gate_specs = expand(scene, works, gates)
+    late = lateness(scene)
+    obligations, gate_specs = expand(scene, works, gates, late)
     check_terms(scene)
     programme = charter.programme
     return Compiled(
@@ -138,7 +140,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
         gates=gate_specs,
         admission=admission.admission(scene),
         findings=admission.finding_clock(scene),
-        late=admission.late_rules(scene),
+        late=late,
         principles=tuple(
             Principle(key, text_of(one), tuple(one.bound_to), one.source)
             for key, one in programme.principles.items()

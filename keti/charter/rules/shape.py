@@ -261,12 +261,26 @@ class Escalation(Block):
     to: str
 
 
+class Respond(Block):
+    """How soon who is asked answers; what has no term of its own has that of `within`."""
+
+    within: str = "P7D"
+    accept: str = ""
+    decide: str = ""
+    confirm: str = ""
+    answer: str = ""
+    approve: str = ""
+    open: str = ""
+    vouch: str = ""
+
+
 class Late(Block):
     remind: Names = Field(default_factory=list)
     escalate: list[Escalation] = Field(default_factory=list)
     record_late: bool = True
     on_behalf: bool = True
     seen_by: Names = Field(default_factory=lambda: ["holder", "lead", "manage", "watch"])
+    respond: Respond = Respond()
 
 
 class Works(BaseModel):

@@ -49,6 +49,7 @@ NAMES: dict[str, Model] = {
     "event": shape.Event,
     "obligations": shape.Works,
     "late": shape.Late,
+    "respond": shape.Respond,
     "escalation": shape.Escalation,
     "work": shape.Work,
     "section": shape.SectionShape,

@@ -1,8 +1,9 @@
 """Every act of the room: owing (`owing`), one duty at a time (`handing`), by an
-amendment (`amending`), a claimed moment (`claiming`), telling (`telling`)."""
+amendment (`amending`), a claimed moment (`claiming`), what waits for an answer (`responding`),
+telling (`telling`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, rewrite
-from keti.duties.actions.claiming import accept_claim, decline_claim
+from keti.duties.actions.claiming import accept_claim, decline_claim, waiting_claims
 from keti.duties.actions.handing import (
     extend,
     hand_in_file,
@@ -26,14 +27,25 @@ from keti.duties.actions.owing import (
     pass_on,
     seat_the_duties,
 )
+from keti.duties.actions.responding import (
+    SOURCES,
+    Response,
+    await_answers,
+    await_everywhere,
+    says_what_waits,
+)
 from keti.duties.actions.telling import announce, group_text, remind_due
 
 __all__ = [
+    "SOURCES",
     "Debt",
+    "Response",
     "Rewriting",
     "accept_claim",
     "allow_until",
     "announce",
+    "await_answers",
+    "await_everywhere",
     "begin",
     "cancel",
     "cancel_of_subject",
@@ -54,6 +66,8 @@ __all__ = [
     "remind_due",
     "revoke_link",
     "rewrite",
+    "says_what_waits",
     "seat_the_duties",
+    "waiting_claims",
     "waive",
 ]

@@ -1,11 +1,14 @@
 """A moment claimed by whoever gains from it: made with the act, accepted or declined by another."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from keti.accounts.models import Person
 from keti.documents.models import StoredFile
 from keti.duties import notices, permissions
-from keti.duties.enums import ClaimState
+from keti.duties.actions.responding import Response, await_answers
+from keti.duties.enums import ClaimState, Pool, Verb
 from keti.duties.models import Claim, Obligation
 from keti.groups.queries import able
 from keti.kernel.acts import Act
@@ -13,6 +16,26 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.notify.actions import post
+from keti.programmes.models import Programme
+
+
+def waiting_claims(programme: Programme, subject_id: str, _at: datetime) -> list[Response]:
+    """Moments that nobody has accepted or declined yet, as answers that are owed."""
+    found = Claim.objects.filter(programme=programme, state=ClaimState.WAITING)
+    found = found.filter(public_id=subject_id) if subject_id else found
+    found = found.select_related("seat", "obligation__group", "obligation__programme")
+    return [
+        Response(
+            verb=Verb.VOUCH,
+            about=one.subject(),
+            title=one.obligation.group.named(one.obligation.titled),
+            group=one.obligation.group,
+            since=one.recorded_at,
+            pool=Pool.WATCHERS,
+            caused_by=one.seat,
+        )
+        for one in found
+    ]
 
 
 def claim(act: Act, duty: Obligation) -> Claim:
@@ -33,6 +56,7 @@ def claim(act: Act, duty: Obligation) -> Claim:
         seat=seat,
         evidence=act.evidence,
     )
+    await_answers(duty.programme, "duties", made.public_id, act.recorded_at, act=act)
     judges = [one for one in able(duty.programme, "manage", act.recorded_at) if one.acting_person]
     people = [one.acting_person for one in judges if one.acting_person != act.by]
     post(duty.programme, notices.claimed(made), to=[p for p in people if p], at=act.recorded_at)
@@ -53,6 +77,7 @@ def accept_claim(act: Act, *, claim: Claim) -> Claim:
     if duty.met_at == found.recorded_at:
         duty.met_at = found.at
     _answered(act, found, duty, ClaimState.ACCEPTED)
+    await_answers(duty.programme, "duties", found.public_id, act.recorded_at, act=act)
     ledger.record(
         act,
         "duties.claim.accepted",
@@ -76,6 +101,7 @@ def decline_claim(act: Act, *, claim: Claim, reason: str) -> Claim:
     if not reason.strip():
         raise Refused("duties.give-a-reason")
     _answered(act, found, duty, ClaimState.DECLINED, reason.strip()[:300])
+    await_answers(duty.programme, "duties", found.public_id, act.recorded_at, act=act)
     ledger.record(
         act,
         "duties.claim.declined",

@@ -11,7 +11,6 @@ from keti.duties import notices, permissions
 from keti.duties.actions.owing import meet
 from keti.duties.enums import DutyState
 from keti.duties.models import Filing, Obligation
-from keti.groups.permissions import may_manage
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
@@ -63,7 +62,7 @@ def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "duties.obligation.waived", programme=duty.programme):
         return duty
-    may_manage(act, duty.programme).or_refuse()
+    permissions.may_waive(act, duty).or_refuse()
     if not reason.strip():
         raise Refused("duties.give-a-reason")
     if duty.state == DutyState.MET:

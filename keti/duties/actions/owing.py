@@ -11,7 +11,8 @@ from keti.accounts.actions import close_links
 from keti.charter.rules.compiled import ObligationSpec
 from keti.duties import permissions
 from keti.duties.actions.claiming import claim
-from keti.duties.enums import ClaimState, DutyState
+from keti.duties.actions.responding import await_everywhere
+from keti.duties.enums import ClaimState, DutyState, Nature
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
@@ -107,11 +108,13 @@ def _from_spec(
 @transaction.atomic
 def seat_the_duties(programme: Programme, at: datetime) -> int:
     """Give every open obligation its accountable seat: the first holder of its role, in protocol
-    order, in its group or (for a role of the overall group) in the programme.
+    order, in its group or (for a role of the overall group) in the programme. What waits for an
+    answer goes to who may give it now.
 
     Called after every appointment, end of a seat, or applied charter. Returns how many changed.
     """
-    open_ones = Obligation.objects.filter(programme=programme, role__isnull=False).open()
+    owed = Obligation.objects.filter(programme=programme, role__isnull=False).open()
+    open_ones = owed.apart_from_responses()
     seats = list(groups.standing(programme, at))
     standing = {seat.pk for seat in seats}
     changed = 0
@@ -123,6 +126,7 @@ def seat_the_duties(programme: Programme, at: datetime) -> int:
             duty.seat = holder
             duty.save(update_fields=["seat"])
             changed += 1
+    await_everywhere(programme, at)
     return changed
 
 
@@ -154,7 +158,7 @@ def owe(programme: Programme, debt: Debt) -> Obligation:
             "needs": list(debt.needs),
             "subject_id": debt.subject_id,
             "words_of": None if debt.closed else debt.words_of or debt.group,
-            "from_charter": False,
+            "nature": Nature.PROMISE,
         },
     )
     return duty

@@ -81,8 +81,7 @@ def _alone(write: Callable[..., int], duty: Obligation, *rest: object) -> int:
 def _remind(duty: Obligation, step: int, now: datetime) -> int:
     if not _first_to_say(duty, str(step), now):
         return 0
-    person = duty.seat.acting_person if duty.seat else None
-    to = [person] if person else []
+    to = groups.people(queries.asked(duty, now))
     return len(post(duty.programme, notices.reminder(duty, step), to=to, at=now))
 
 

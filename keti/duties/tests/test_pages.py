@@ -80,11 +80,11 @@ def test_only_not_yet_received(cast: Cast) -> None:
 def test_the_grid_costs_the_same_for_one_and_for_three(cast: Cast) -> None:
     url = "/p/cast/duties/"
     cast.qin.client.get(url)
-    Obligation.objects.exclude(pk=moon(cast).pk).update(from_charter=False)
+    Obligation.objects.exclude(pk=moon(cast).pk).update(nature="promise")
     one = queries_of(lambda: cast.qin.client.get(url))
-    Obligation.objects.filter(kind="moon").update(from_charter=True)
+    Obligation.objects.filter(kind="moon").update(nature="charter")
     many = queries_of(lambda: cast.qin.client.get(url))
-    Obligation.objects.update(from_charter=True)
+    Obligation.objects.update(nature="charter")
     assert one == many == queries_of(lambda: cast.qin.client.get(url))
 
 
@@ -280,10 +280,10 @@ def test_lists_and_files_cost_the_same_however_many_duties(cast: Cast, tail: str
             assert b"".join(answer.streaming_content)
 
     read()
-    Obligation.objects.exclude(pk=moon(cast).pk).update(from_charter=False, state=DutyState.MET,
+    Obligation.objects.exclude(pk=moon(cast).pk).update(nature="promise", state=DutyState.MET,
                                                         met_at=cast.moment)  # fmt: skip
     one = queries_of(read)
-    Obligation.objects.update(from_charter=True, state=DutyState.OPEN)
+    Obligation.objects.update(nature="charter", state=DutyState.OPEN)
     assert queries_of(read) == one
 
 

@@ -55,7 +55,7 @@ class Wish:
 
     def _whose(self, door: Door) -> ObligationQuerySet:
         if self.whose == MINE:
-            found = queries.owed_of(door.seat)
+            found = queries.owed_of(door.sight)
         elif self.whose == OTHERS:
             found = queries.owed_by_others(door.sight)
         else:

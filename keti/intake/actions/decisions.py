@@ -104,6 +104,7 @@ def decide_application(
     mine.state = ApplicationState.ADMITTED if admit else ApplicationState.REJECTED
     mine.reason, mine.decided_at, mine.decided_by = reason.strip(), act.happened_at, act.by.label
     mine.save(update_fields=DECIDED)
+    duties.await_answers(mine.programme, "intake", mine.public_id, act.recorded_at, act=act)
     if admit:
         follow_the_seats(act, programme=mine.programme)
     ledger.record(

@@ -59,6 +59,7 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     _resolve(meeting, minutes)
     fresh = _owe_items(meeting, minutes)
     _meet(act, meeting)
+    _await_confirmation(act, meeting)
     ledger.record(
         act,
         "meetings.minutes.recorded",
@@ -68,6 +69,11 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     )
     notices.recorded(act, meeting, fresh)
     return meeting
+
+
+def _await_confirmation(act: Act, meeting: Meeting) -> None:
+    """The chair is asked to confirm, or has confirmed."""
+    duties.await_answers(meeting.programme, "meetings", meeting.public_id, act.recorded_at, act=act)
 
 
 def _check(act: Act, meeting: Meeting, minutes: Facts) -> None:
@@ -203,6 +209,7 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     meeting.attendance.update(frozen=True)
     meeting.resolutions.update(frozen=True)
     meeting.items.update(frozen=True)
+    _await_confirmation(act, meeting)
     ledger.record(
         act,
         "meetings.minutes.confirmed",

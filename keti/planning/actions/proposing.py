@@ -9,6 +9,7 @@ from keti.accounts.models import Person
 from keti.charter.actions import CharterFile
 from keti.charter.queries import in_force
 from keti.documents.models import StoredFile
+from keti.duties.actions import await_answers
 from keti.groups.permissions import principal
 from keti.groups.queries import people
 from keti.kernel.acts import Act
@@ -82,12 +83,18 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     )
     if seat.role.key in amendment.approvers and permissions.may_answer(act, amendment):
         _said(act, amendment, Verdict.APPROVE, "")
+    _await_approval(act, amendment)
     waiting = queries.missing(amendment)
     reach = (len(prepared.affected), len(prepared.plan.doing))
     notices.proposed(amendment, waiting, reach)
     if not waiting:
         _approved(act, amendment)
     return amendment
+
+
+def _await_approval(act: Act, amendment: Amendment) -> None:
+    """The roles that have not spoken are asked; who spoke has answered."""
+    await_answers(amendment.programme, "planning", amendment.public_id, act.recorded_at, act=act)
 
 
 def _created(act: Act, programme: Programme, proposal: Proposal, prepared: Prepared) -> Amendment:
@@ -145,6 +152,7 @@ def answer_amendment(
         raise Refused("planning.stale")
     verdict = Verdict.APPROVE if approve else Verdict.REFUSE
     _said(act, amendment, verdict, reason.strip())
+    _await_approval(act, amendment)
     ledger.record(
         act,
         "planning.amendment.answered",
@@ -221,6 +229,7 @@ def _end(act: Act, amendment: Amendment, state: str, reason: str) -> None:
     amendment.state, amendment.settled_why = state, reason.strip()
     amendment.settled_at = act.recorded_at
     amendment.save(update_fields=["state", "settled_why", "settled_at"])
+    _await_approval(act, amendment)
     notices.ended(amendment, spoken(amendment), act.recorded_at)
 
 

@@ -1,16 +1,18 @@
 """What becomes of a report that was handed in: accepted, returned, sent back by a gate."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db import transaction
 
 from keti.duties import actions as duties
+from keti.duties.models import Obligation
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.reports import notices, permissions, queries
 from keti.reports.actions.drafts import locked
-from keti.reports.actions.handing import moved
+from keti.reports.actions.handing import answered, moved
 from keti.reports.models import Report
 
 
@@ -48,6 +50,7 @@ def _give_back(act: Act, report: Report, verb: str, reason: str) -> Report:
     report.reason = reason
     report.save(update_fields=["state", "reason"])
     duties.hand_back(report.obligation)
+    answered(act, report)
     notices.returned(act, queries.versions_of(report)[0], reason)
     ledger.record(
         act,
@@ -69,6 +72,7 @@ def accept_report(act: Act, *, report: Report) -> Report:
     report.state = moved(report, "accept")
     report.reason = ""
     report.save(update_fields=["state", "reason"])
+    answered(act, report)
     notices.accepted(act, queries.versions_of(report)[0])
     ledger.record(
         act,
@@ -78,3 +82,17 @@ def accept_report(act: Act, *, report: Report) -> Report:
         facts={"number": report.latest},
     )
     return report
+
+
+@transaction.atomic
+def lay_before_gate(act: Act, *, obligations: Iterable[Obligation]) -> None:
+    """The reports of these duties are judged at a gate from now on: no reader answers for it.
+
+    Called by the act that opens the gate, which holds them and records it.
+    """
+    found = Report.objects.select_related("programme").filter(obligation__in=list(obligations))
+    for report in found.order_by("pk"):
+        if report.judged_at is None:
+            report.judged_at = act.recorded_at
+            report.save(update_fields=["judged_at"])
+        answered(act, report)

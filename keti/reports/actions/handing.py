@@ -250,9 +250,15 @@ def _end_of_day(report: Report, item: rules.PlanItem) -> datetime:
     return datetime.combine(item.due + timedelta(days=1), time(0), tzinfo=report.programme.tz)
 
 
+def answered(act: Act, report: Report) -> None:
+    """Its reader is asked, or has answered: what is owed follows."""
+    duties.await_answers(report.programme, "reports", report.public_id, act.recorded_at, act=act)
+
+
 def _hand_over(act: Act, version: Version) -> Version:
     report = version.report
     duties.meet(act, obligation=report.obligation, with_=version.subject())
+    answered(act, report)
     notices.submitted(act, version, permissions.readers(report, act))
     ledger.record(
         act,

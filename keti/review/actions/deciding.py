@@ -16,9 +16,9 @@ from keti.groups.notices import both
 from keti.groups.permissions import principal, terms_run_from
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, sentence
+from keti.kernel.terms import term_ends
 from keti.kernel.transactions import hold_each
 from keti.ledger import actions as ledger
-from keti.monitoring.rules import due as end_of_day
 from keti.programmes.actions import end_programme, enter_phase
 from keti.reports import actions as reports
 from keti.reports.models import Report
@@ -208,7 +208,7 @@ def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> N
     within = permissions.spec_of(gate).revise_within
     due = gate.obligation.due_instant
     if within:
-        due = end_of_day(terms_run_from(act, gate.programme), within, gate.programme.tz)
+        due = term_ends(terms_run_from(act, gate.programme), within, gate.programme.tz)
     for pin in pins:
         report = report_of(pin.obligation)
         if report is not None:

@@ -8,12 +8,14 @@ from django.db.models import Count
 
 from keti.accounts.models import Person
 from keti.duties.doors import deed_of
+from keti.duties.enums import Verb
 from keti.duties.models import Obligation
+from keti.duties.queries import owed_by_seats, owed_of
 from keti.groups.doors import Door
 from keti.groups.models import Seat
+from keti.groups.permissions import sights
 from keti.intake.models import Call
 from keti.release.queries import publications
-from keti.site.queries.waiting import by_room, waiting
 
 ROOM_OF_FORM = {
     "meeting": "meetings",
@@ -31,23 +33,24 @@ ROOM_OF_FORM = {
     "publication": "release",
     "closing": "release",
     "roll": "release",
+    Verb.ACCEPT: "reports",
+    Verb.DECIDE: "applications",
+    Verb.CONFIRM: "meetings",
+    Verb.ANSWER: "consultations",
+    Verb.COMMENT: "consultations",
+    Verb.APPROVE: "charter",
+    Verb.JUDGE: "reviews",
+    Verb.OPEN: "reviews",
+    Verb.VOUCH: "duties",
 }
 
 
 def waiting_counts(door: Door) -> dict[str, int]:
-    """How much there is to do for the acting seat in each room of the rail: what it owes, and
-    what waits for its acceptance or judgement."""
-    rows = (
-        Obligation.objects.filter(seat=door.seat)
-        .open()
-        .values("form")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
+    """How much there is to do for the acting seat in each room of the rail; one statement."""
+    rows = owed_of(door.sight).values("form").annotate(n=Count("pk")).order_by()
     counts: Counter[str] = Counter()
     for row in rows:
         counts[ROOM_OF_FORM.get(row["form"], "")] += row["n"]
-    counts += by_room(waiting(door))
     return {**counts, "desk": counts.total()}
 
 
@@ -69,7 +72,8 @@ class Mine:
 def own_programmes(person: Person, now: datetime, lang: str) -> list[Mine]:
     """The programmes in which the person holds a seat now, and what they owe in each."""
     seats = list(Seat.objects.of(person).standing(now).with_names())
-    duties = list(Obligation.objects.filter(seat__in=seats).open().with_names())
+    owed = Obligation.objects.filter(owed_by_seats(sights(seats)))
+    duties = list(owed.open().with_names())
     found = []
     for programme in dict.fromkeys(seat.programme for seat in seats):
         own = [duty for duty in duties if duty.programme_id == programme.pk]

@@ -8,8 +8,9 @@ from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from keti.duties import queries
-from keti.duties.enums import DutyState
+from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.permissions import owed_by_seat
 from keti.groups.doors import Door
 from keti.ledger.queries import entries
 
@@ -46,34 +47,45 @@ def sections(found: ObligationQuerySet, **parts: Q) -> dict[str, Section]:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """The open duties of the acting seat, sorted by how they press."""
+    """What waits for the acting seat, sorted by how it presses.
+
+    `answers` are what others handed in or asked; of the applications only how many and the first:
+    they are worked through in their own list.
+    """
 
     overdue: Section
     week: Section
     later: Section
-    waiting: Section
+    returned: Section
+    answers: Section
+    applications: Section
     met: Section
 
     def count(self) -> int:
-        return sum(one.count for one in self._parts())
+        return sum(one.count for one in self._parts()) + self.applications.count
 
     def shown(self) -> list[Obligation]:
-        """Every duty the desk shows."""
+        """Every duty the desk shows with a line of its own."""
         return [duty for one in self._parts() for duty in one.first]
 
     def _parts(self) -> tuple[Section, ...]:
-        return (self.waiting, self.overdue, self.week, self.later)
+        return (self.returned, self.answers, self.overdue, self.week, self.later)
 
 
 def owed(door: Door) -> Owed:
-    """Everything the acting seat owes. Returned work waits for the seat apart."""
-    fresh, edge = Q(state=DutyState.OPEN), door.now + WEEK
+    """Everything that waits for the acting seat. Returned work waits for it apart."""
+    edge = door.now + WEEK
+    answers, deciding = Q(nature=Nature.RESPONSE), Q(form=Verb.DECIDE)
+    fresh = Q(state=DutyState.OPEN) & ~deciding
+    late = queries.not_received(door.now)
     parts = sections(
-        Obligation.objects.filter(seat=door.seat),
-        overdue=queries.not_received(door.now),
-        week=fresh & Q(due__gt=door.now, due__lte=edge),
-        later=fresh & Q(due__gt=edge),
-        waiting=Q(state=DutyState.RETURNED),
+        Obligation.objects.filter(owed_by_seat(door.sight), programme=door.programme),
+        overdue=fresh & late,
+        week=fresh & ~answers & Q(due__gt=door.now, due__lte=edge),
+        later=fresh & ~answers & Q(due__gt=edge),
+        returned=Q(state=DutyState.RETURNED),
+        answers=fresh & answers & Q(due__gt=door.now),
+        applications=Q(state=DutyState.OPEN) & deciding,
         met=Q(state=DutyState.MET),
     )
     return Owed(**parts)

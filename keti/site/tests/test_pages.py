@@ -104,9 +104,9 @@ def test_the_desk_costs_the_same_for_one_and_for_three(cast: Cast) -> None:
 def test_pages_cost_the_same_however_many_duties(cast: Cast, tail: str) -> None:
     url = f"/p/cast/{tail}"
     cast.qin.client.get(url)
-    Obligation.objects.exclude(kind="setup").exclude(pk=moon(cast).pk).update(from_charter=False)
+    Obligation.objects.exclude(kind="setup").exclude(pk=moon(cast).pk).update(nature="promise")
     one = queries_of(lambda: cast.qin.client.get(url))
-    Obligation.objects.update(from_charter=True)
+    Obligation.objects.update(nature="charter")
     assert queries_of(lambda: cast.qin.client.get(url)) == one
 
 

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST
 
 from keti.duties import permissions
 from keti.duties.doors import LatenessView, Line, Step, line_of, title_of, where_to_do
+from keti.duties.enums import Verb
 from keti.duties.models import Obligation
+from keti.duties.notices import whose
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.kernel.addresses import subscribed
+from keti.kernel.refusals import sentence
 from keti.site import actions
 from keti.site.queries import desk as reads
 from keti.site.queries.desk import Reminded, Section
 from keti.site.queries.listed import listed
-from keti.site.queries.waiting import Waiting, how_many, waiting
 from keti.site.views.house import back_to
 
 
@@ -41,11 +43,11 @@ class Part:
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that presses on the acting seat."""
     door = enter(request, slug)
-    owed, others, waits = reads.owed(door), reads.owed_by_others(door), waiting(door)
+    owed, others = reads.owed(door), reads.owed_by_others(door)
     block = reads.blockers(door, owed.shown())
     told = reads.reminded(door, [duty for part in others.values() for duty in part.first])
     sight = LatenessView.of(door)
-    to_do = owed.count() + how_many(waits)
+    to_do = owed.count()
     rest = f"{reverse('duties:list', args=[slug])}?whose="
 
     def mine(words: str, section: Section) -> Part:
@@ -63,8 +65,9 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "next_due": None if to_do else reads.next_due(door),
         "parts": [
             mine(_("已过期限"), owed.overdue),
-            mine(_("退回修改，等您"), owed.waiting),
-            Part("waits", _("等您接收或决定"), _with_verbs(waits), how_many(waits)),
+            mine(_("退回修改，等您"), owed.returned),
+            _applications(door, owed.applications),
+            mine(_("等您回应"), owed.answers),
             mine(_("七日之内"), owed.week),
             theirs(_("别人已过期限"), others["overdue"]),
             mine(_("以后"), owed.later),
@@ -78,21 +81,33 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/desk.html", context)
 
 
-def _with_verbs(waits: Sequence[Waiting]) -> list[tuple[Waiting, str]]:
-    verbs = _verbs()
-    return [(one, verbs[one.verb]) for one in waits]
+def _applications(door: Door, waits: Section) -> Part:
+    """All undecided applications as one line: they are worked through in their own list."""
+    where = reverse("intake:applications", args=[door.programme.slug])
+    words = sentence("site.applications-wait", {"count": waits.count}, door.lang)
+    sight, step = LatenessView.of(door), Step(_("去审核"), where)
+    first = [
+        Line(duty.due_instant, words, "", where, *sight.said(duty, door.lang), [step])
+        for duty in waits.first[:1]
+    ]
+    return Part("mine", _("申报"), first, waits.count, where)
 
 
-def _verbs() -> dict[str, str]:
-    """What the button of a waiting thing says."""
+def _verb(duty: Obligation) -> str:
+    """What the button of a duty says."""
+    if not duty.is_response:
+        return _("继续办理") if duty.begun_at else _("去办理")
     return {
-        "accept": _("去接收"),
-        "decide": _("去审核"),
-        "confirm": _("去确认"),
-        "judge": _("去评审"),
-        "open": _("去开启"),
-        "answer": _("去处理"),
-    }
+        Verb.ACCEPT: _("去接收"),
+        Verb.DECIDE: _("去审核"),
+        Verb.CONFIRM: _("去确认"),
+        Verb.VOUCH: _("去确认"),
+        Verb.APPROVE: _("去表态"),
+        Verb.JUDGE: _("去评审"),
+        Verb.OPEN: _("去开启"),
+        Verb.ANSWER: _("去处理"),
+        Verb.COMMENT: _("去提意见"),
+    }[Verb(duty.form)]
 
 
 def _mine(
@@ -105,9 +120,8 @@ def _mine(
         parts.append(_("须先完成：{what}").format(what=shown))
     if duty.state == "returned" and duty.reason:
         parts.append(duty.reason)
-    label = _("继续办理") if duty.begun_at else _("去办理")
     not_yet = duty.opens_at is not None and duty.opens_at > door.now
-    step = Step(label, where_to_do(duty), primary=not waits and not not_yet)
+    step = Step(_verb(duty), where_to_do(duty), primary=not waits and not not_yet)
     return line_of(duty, sight, door.lang, note=" · ".join(parts), actions=[step])
 
 
@@ -125,14 +139,15 @@ class Theirs:
 def _theirs(
     duty: Obligation, door: Door, sight: LatenessView, told: Mapping[str, Reminded]
 ) -> Theirs:
-    who = duty.seat.called.in_(door.lang) if duty.seat else _("尚无人担任")
+    who = whose(duty).in_(door.lang) if duty.seat or duty.pool else _("尚无人担任")
     if duty.each_their_own:
         who = _("各自办理")
     line = line_of(duty, sight, door.lang, note=f"{duty.group.title.in_(door.lang)} · {who}")
     last = told.get(duty.public_id)
     local = door.programme.local
     today = last is not None and local(last.at).date() == local(door.now).date()
-    remind = f"/p/{door.programme.slug}/desk/remind/{duty.public_id}/" if duty.seat else ""
+    asked = duty.seat is not None or duty.pool != ""
+    remind = f"/p/{door.programme.slug}/desk/remind/{duty.public_id}/" if asked else ""
     record = f"{where_to_do(duty)}?file=1" if door.seat.can("manage") and duty.seat else ""
     return Theirs(line, "" if today else remind, record, last, today)
 

@@ -102,6 +102,8 @@ def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     )
     if duty is None:
         raise Http404
+    if duty.is_response:
+        return HttpResponseRedirect(duty.about_path or page_of(duty))
     room = f"/p/{slug}/{TAILS.get(duty.form, 'duties')}/for/{duty.public_id}/"
     if request.GET.get("file") != "1":
         return HttpResponseRedirect(_first([room], page_of(duty)))

@@ -128,8 +128,9 @@ class TestAnswering:
         actions.issue_task_books(cast.lu.act(key="issue"), obligation=duty)
         seat_the_duties(cast.programme, duty.due_at)
         owed = Obligation.objects.open().filter(form="acceptance", group=cast.group("cell.red"))
-        assert sorted(owed.values_list("seat_id", "from_charter"), key=str) == sorted(
-            [(None, True), (cast.mao.seat.pk, False), (cast.mi.seat.pk, False)], key=str
+        assert sorted(owed.values_list("seat_id", "nature"), key=str) == sorted(
+            [(None, "charter"), (cast.mao.seat.pk, "promise"), (cast.mi.seat.pk, "promise")],
+            key=str,
         )
         of_the_group.refresh_from_db()
         verdict = may_do(cast.mao.act(), of_the_group)

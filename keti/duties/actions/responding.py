@@ -1,0 +1,157 @@
+"""What waits for an answer: made by the act that causes it, met or ended by the act that answers.
+
+A room says what waits (`Source`), read from its own rows; its acts call `await_answers`, which
+brings the list of what is owed in step with it. Nothing here writes a ledger line: the act that
+causes a response, and the one that answers it, record themselves.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from keti.accounts.actions import close_links
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import Late
+from keti.duties.enums import DutyState, Nature, Pool, Verb
+from keti.duties.models import Obligation
+from keti.duties.permissions import answers
+from keti.groups.models import Group, Role, Seat
+from keti.groups.notices import both
+from keti.groups.permissions import counted_at, principal, sight_of
+from keti.kernel.acts import Act, Subject, Text
+from keti.kernel.terms import term_ends
+from keti.kernel.transactions import hold
+from keti.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer that others wait for: what is to be done with what, by whom, since when.
+
+    `turn` tells one round of the same thing from the next: the version, the round, the role asked.
+    `seat` answers, or any one of the `pool`: of `role`, of the leads of `pool_group`, of the
+    secretariat. `due` where the process has an end of its own; else the charter's term from
+    `since`. `closed`: nobody but the holder knows of it, and it is not escalated. `caused_by` is
+    the seat for whose sake it is asked: it never answers itself.
+    """
+
+    verb: Verb
+    about: Subject
+    title: Text
+    group: Group
+    since: datetime
+    turn: str = "1"
+    seat: Seat | None = None
+    pool: Pool | None = None
+    role: Role | None = None
+    pool_group: Group | None = None
+    caused_by: Seat | None = None
+    due: datetime | None = None
+    opens_at: datetime | None = None
+    closed: bool = False
+
+    @property
+    def key(self) -> str:
+        """Stable: the same answer to the same thing in the same turn."""
+        return f"respond.{self.verb}@{self.about.id}/{self.turn}"
+
+
+Source = Callable[[Programme, str, datetime], Iterable[Response]]
+"""What waits in one room of a programme at an instant; of one thing where its id is given."""
+
+SOURCES: dict[str, Source] = {}
+
+
+def says_what_waits(room: str, source: Source) -> None:
+    """Let a room say what waits in it; called once, when the house is put together."""
+    SOURCES[room] = source
+
+
+@transaction.atomic
+def await_answers(
+    programme: Programme, room: str, subject_id: str, at: datetime, *, act: Act | None = None
+) -> None:
+    """Bring what is owed in answer in step with what waits in the room, or about one thing in it.
+
+    `subject_id` "" stands for all of the room. Called by every act that makes something wait,
+    answers it or ends it, before it records itself, with itself as `act`: what no longer waits was
+    met where that act may answer it, and is cancelled otherwise. A due instant once set stays; who
+    may answer follows the seats.
+    """
+    wanted = {one.key: one for one in SOURCES[room](programme, subject_id, at)}
+    rows = hold(Obligation.objects.all()).filter(programme=programme, nature=Nature.RESPONSE)
+    rows = rows.filter(kind__startswith=f"{room}.")
+    rows = rows.filter(subject_id=subject_id) if subject_id else rows
+    rows = rows.filter(Q(state=DutyState.OPEN) | Q(key__in=list(wanted)))
+    for duty in rows.order_by("pk"):
+        asked = wanted.pop(duty.key, None)
+        if asked is not None:
+            _follow(duty, asked)
+        elif duty.state == DutyState.OPEN:
+            _end(duty, act)
+    if wanted:
+        late = compiled(programme).late
+        made = [_made(programme, room, one, late) for one in wanted.values()]
+        Obligation.objects.bulk_create(made)
+
+
+def await_everywhere(programme: Programme, at: datetime) -> None:
+    """The same in every room: after seats moved, and once for data of before."""
+    for room in sorted(SOURCES):
+        await_answers(programme, room, "", at)
+
+
+def _made(programme: Programme, room: str, one: Response, late: Late) -> Obligation:
+    term = term_ends(one.since, late.answer_within(one.verb), programme.tz)
+    escalate = [] if one.closed else [[int(a.total_seconds()), to] for a, to in late.escalate]
+    deed = both(f"duties.respond-{one.verb}", title=one.title)
+    return Obligation(
+        programme=programme,
+        key=one.key,
+        kind=f"{room}.{one.verb}",
+        form=one.verb,
+        nature=Nature.RESPONSE,
+        title_zh=deed.zh[:200],
+        title_en=deed.en[:200],
+        group=one.group,
+        role=one.role,
+        seat=one.seat,
+        pool=one.pool or "",
+        pool_group=one.pool_group,
+        caused_by=one.caused_by,
+        opens_at=one.opens_at,
+        due_at=one.due or term,
+        remind=[int(offset.total_seconds()) for offset in late.remind],
+        escalate=escalate,
+        subject_id=one.about.id,
+        about_path=one.about.path,
+        words_of=None if one.closed else one.group,
+    )
+
+
+def _follow(duty: Obligation, asked: Response) -> None:
+    """Still waiting: who may answer is who may answer now; once ended it waits again."""
+    before = (duty.state, duty.seat_id, duty.pool, duty.pool_group_id, duty.role_id)
+    duty.seat, duty.pool, duty.role = asked.seat, asked.pool or "", asked.role
+    duty.pool_group = asked.pool_group
+    duty.state = DutyState.OPEN
+    duty.met_at = duty.recorded_at = None
+    now = (duty.state, duty.seat_id, duty.pool, duty.pool_group_id, duty.role_id)
+    if now != before:
+        duty.save()
+
+
+def _end(duty: Obligation, act: Act | None) -> None:
+    seat = principal(act, duty.programme) if act is not None and act.seat is not None else None
+    if act is not None and seat is not None and answers(sight_of(seat), duty):
+        duty.state, duty.met_at = DutyState.MET, counted_at(act, seat)
+        duty.recorded_at, duty.recorded_late = act.recorded_at, act.recorded_late
+        duty.on_behalf = act.on_behalf_of is not None
+    else:
+        duty.state = DutyState.CANCELLED
+    duty.with_path = duty.about_path
+    duty.save()
+    close_links(obligations=[duty.public_id])

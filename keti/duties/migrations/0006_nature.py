@@ -1,0 +1,82 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+from keti.kernel.triggers import without
+
+
+class Migration(migrations.Migration):
+    """Why something is owed, and who may answer where no single seat does. The refusal of the table
+    goes first and comes back with 0008: new columns make the table anew on SQLite."""
+
+    dependencies = [
+        ("duties", "0005_claims"),
+        ("groups", "0003_recusal"),
+        ("programmes", "0001_initial"),
+    ]
+    operations = [
+        without(name="duties_obligation_due_stays", table="duties_obligation"),
+        migrations.AddField(
+            model_name="obligation",
+            name="about_path",
+            field=models.CharField(blank=True, default="", max_length=200),
+        ),
+        migrations.AddField(
+            model_name="obligation",
+            name="caused_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="groups.seat",
+            ),
+        ),
+        migrations.AddField(
+            model_name="obligation",
+            name="nature",
+            field=models.CharField(
+                choices=[
+                    ("charter", "方案规定"),
+                    ("promise", "办理中产生"),
+                    ("response", "等候回应"),
+                ],
+                default="charter",
+                max_length=10,
+            ),
+        ),
+        migrations.AddField(
+            model_name="obligation",
+            name="pool",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("secretariat", "秘书处"),
+                    ("leads", "组长"),
+                    ("commissioner", "委托方"),
+                    ("watchers", "秘书处或监控员"),
+                    ("role", "担任该职务者"),
+                ],
+                default="",
+                max_length=12,
+            ),
+        ),
+        migrations.AddField(
+            model_name="obligation",
+            name="pool_group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="groups.group",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("pool", ""), _negated=True),
+                fields=["programme", "pool"],
+                name="obligation_of_pool",
+            ),
+        ),
+    ]
