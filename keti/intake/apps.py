@@ -7,7 +7,7 @@ class IntakeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the workers what this room lets them do; have applications in hand listed, and say what waits."""
+        """Tell workers, drafts and the list of what is owed what this room has for them."""
         from keti.drafts.queries import register_copies
         from keti.duties.actions import says_what_waits
         from keti.intake import doors

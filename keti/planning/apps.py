@@ -6,7 +6,7 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self) -> None:
-        """Tell the workers what this room lets them do; have charters in hand listed, and say what waits."""
+        """Tell workers, drafts and the list of what is owed what this room has for them."""
         from keti.drafts.queries import register_copies
         from keti.duties.actions import says_what_waits
         from keti.jobs.actions import register
