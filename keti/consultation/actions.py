@@ -1,14 +1,16 @@
 """Opening a round, commenting, answering, closing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from keti.consultation import notices, permissions, queries, rules
 from keti.consultation.enums import RoundState
-from keti.consultation.models import Comment, Round
+from keti.consultation.models import Comment, NoRemarks, Round
 from keti.documents.rules.typed import shown
 from keti.duties import actions as duties
+from keti.duties.enums import Verb
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
@@ -19,8 +21,9 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
 
-FORM = "consultation"
+FORM = ROOM = "consultation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,22 @@ def _duty(obligation: Obligation) -> Obligation:
 def _locked(round: Round) -> Round:
     hold(Round.objects.all()).get(pk=round.pk)
     return Round.objects.with_names().get(pk=round.pk)
+
+
+def follow(programme: Programme, duty: Obligation | None, at: datetime) -> None:
+    """The duty of a round was extended, waived or met, or somebody came to stand aside: who is
+    asked follows."""
+    if duty is None:
+        duties.await_answers(programme, ROOM, "", at)
+    elif duty.form == FORM and (round := queries.round_of(duty)):
+        duties.await_answers(programme, ROOM, round.public_id, at)
+
+
+def _ask(act: Act, round: Round, answers_as: Verb | None = None) -> None:
+    """Who is to comment or to answer is asked, or has answered by this act."""
+    duties.await_answers(
+        round.programme, ROOM, round.public_id, act.recorded_at, act=act, answers_as=answers_as
+    )
 
 
 @transaction.atomic
@@ -79,6 +98,7 @@ def open_round(act: Act, *, obligation: Obligation) -> Round:
     round = Round.objects.with_names().get(pk=made.pk)
     seats = standing(duty.programme, act.recorded_at)
     notices.opened(act, round, [seat for seat in seats if permissions.takes_part(seat)])
+    _ask(act, round)
     ledger.record(
         act,
         "consultation.round.opened",
@@ -125,6 +145,7 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
         on_behalf=act.on_behalf_of is not None,
         at=act.happened_at,
     )
+    _ask(act, round)
     tell_principal(act, seat, made.subject(), both("consultation.told-comment", number=made.number))
     ledger.record(
         act,
@@ -132,6 +153,44 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
         programme=programme,
         about=made.subject(),
         facts={"number": made.number, "place": made.place, "public": bool(sender)},
+    )
+    return made
+
+
+@transaction.atomic
+def no_remarks(act: Act, *, round: Round) -> NoRemarks:
+    """Say that one's seat has no remarks; commenting afterwards takes it back. Said again, it is
+    what stands already. It is taken until the round closes: it holds nobody up.
+
+    Refuses external reviewers, a closed round, and a seat that has commented.
+    """
+    round = _locked(round)
+    programme = round.programme
+    if entry := ledger.repeated(act, "consultation.remarks.none", programme=programme):
+        return NoRemarks.objects.get(public_id=entry.subject_id)
+    permissions.may_comment(act, round).or_refuse()
+    seat = principal(act, programme)
+    if queries.has_spoken(round, seat):
+        raise Refused("consultation.has-commented", who=seat.called)
+    if stands := queries.said_nothing(round, seat):
+        return stands
+    made = NoRemarks.objects.create(
+        programme=programme,
+        round=round,
+        seat=seat,
+        by_label=act.by.label[:80],
+        on_behalf=act.on_behalf_of is not None,
+        at=act.happened_at,
+        recorded_at=act.recorded_at,
+    )
+    _ask(act, round)
+    tell_principal(act, seat, made.subject(), both("consultation.told-no-remarks"))
+    ledger.record(
+        act,
+        "consultation.remarks.none",
+        programme=programme,
+        about=made.subject(),
+        facts={"key": round.obligation.key, "seat": seat.label},
     )
     return made
 
@@ -158,6 +217,7 @@ def dispose(act: Act, *, comment: Comment, disposition: str, reason: str = "") -
     found.answered_by = (act.on_behalf_of or act.seat or act.by).label[:160]
     found.answered_at = act.happened_at
     found.save(update_fields=["disposition", "reason", "answered_by", "answered_at"])
+    _ask(act, round, Verb.ANSWER)
     notices.answered(act, found)
     ledger.record(
         act,
@@ -190,11 +250,17 @@ def close_round(act: Act, *, obligation: Obligation) -> Round:
     round.closed_at = act.happened_at
     round.save(update_fields=["state", "closed_at"])
     duties.meet(act, obligation=duty, with_=round.subject())
+    silent = len(queries.without_remarks(round))
     ledger.record(
         act,
         "consultation.round.closed",
         programme=duty.programme,
         about=round.subject(),
-        facts={"key": duty.key, "comments": len(answers), "answers": rules.tally(answers)},
+        facts={
+            "key": duty.key,
+            "comments": len(answers),
+            "answers": rules.tally(answers),
+            "without_remarks": silent,
+        },
     )
     return round

@@ -5,3 +5,12 @@ class ConsultationConfig(AppConfig):
     name = "keti.consultation"
     label = "consultation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what waits for an answer in this room, and follow what is done in others."""
+        from keti.consultation.actions import ROOM, follow
+        from keti.consultation.queries import awaited
+        from keti.duties.actions import follows_what_changes, says_what_waits
+
+        says_what_waits(ROOM, awaited)
+        follows_what_changes(ROOM, follow)

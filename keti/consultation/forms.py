@@ -72,5 +72,9 @@ class AnswerForm(KeyForm):
     )
 
 
+class NoRemarksForm(ActForm):
+    """Saying that one has no remarks, for oneself or recorded for another seat."""
+
+
 class CloseForm(ActForm):
     """Opening or closing a round, for oneself or recorded for the accountable seat."""

@@ -40,6 +40,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "部分采纳或不采纳须写明理由，提出者会收到。",
         "Say why a comment is adopted only in part or not at all; its author is told.",
     ),
+    "consultation.has-commented": (
+        "{who}已提出意见，不能再表示无意见。",
+        "{who} has commented already and cannot say that there are no remarks.",
+    ),
+    "consultation.comments-of": ("{title}的意见", "the comments in {title}"),
+    "consultation.told-no-remarks": ("征求意见：无意见", "comment round: no remarks"),
     "consultation.comments-waiting": (
         "还有{count}条意见没有处理，不能结束。",
         "{count} comments have no answer yet; the round cannot close.",

@@ -139,3 +139,28 @@ class Comment(models.Model):
     def subject(self) -> Subject:
         path = f"{self.round.path}#c{self.number}"
         return Subject("consultation.comment", self.public_id, self.label, path)
+
+
+class NoRemarks(models.Model):
+    """A seat's word that it has nothing to say in a round. It stays; a comment outweighs it."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="without_remarks")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    by_label = Line(max_length=80)
+    on_behalf = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "seat"], name="no_remarks_once_a_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round.label}: {self.seat.label}"
+
+    def subject(self) -> Subject:
+        return Subject("consultation.no-remarks", self.public_id, str(self), self.round.path)

@@ -78,3 +78,11 @@ def visible(sight: Sight | None, rounds: RoundQuerySet) -> RoundQuerySet:
         return rounds
     own = Q(version__report__group__in=sight.inside)
     return rounds.filter(own | ~Q(version__report__public_id__in=sight.barred))
+
+
+def sees(sight: Sight | None, round: Round) -> bool:
+    """The predicate that agrees with `visible`."""
+    if sight is None or not takes_part(sight.seat) or sight.programme_id != round.programme_id:
+        return False
+    report = round.version.report
+    return report.group_id in sight.inside or not sight.stands_aside_from(report.public_id)

@@ -1,11 +1,21 @@
 """Reading rounds and their comments."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from keti.charter.queries import compiled
 from keti.consultation import permissions
-from keti.consultation.models import Comment, Round
+from keti.consultation.enums import Disposition, RoundState
+from keti.consultation.models import Comment, NoRemarks, Round
+from keti.duties.actions import Response
+from keti.duties.enums import DutyState, Verb
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
-from keti.groups.permissions import Sight
+from keti.groups.models import Seat
+from keti.groups.notices import both
+from keti.groups.permissions import Sight, sights
+from keti.groups.queries import standing
+from keti.programmes.models import Programme
 from keti.reports.models import Version
 from keti.reports.queries import latest_version
 
@@ -50,3 +60,88 @@ def subject_version(obligation: Obligation) -> Version | None:
     """The newest frozen version of the text to be discussed, or None."""
     duty = subject_duty(obligation)
     return latest_version(obligation.programme, duty.key) if duty else None
+
+
+def without_remarks(round: Round) -> list[NoRemarks]:
+    """Who said they have no remarks, in the order they said so; not who commented afterwards."""
+    spoke = Comment.objects.filter(round=round, sender="").values("seat")
+    found = NoRemarks.objects.filter(round=round).exclude(seat__in=spoke)
+    return list(
+        found.select_related(
+            "seat", "seat__role", "seat__group", "seat__person", "seat__organisation",
+            "seat__delegate",
+        )
+    )  # fmt: skip
+
+
+def has_spoken(round: Round, seat: Seat) -> bool:
+    """Has this seat commented in its own name?"""
+    return Comment.objects.filter(round=round, seat=seat, sender="").exists()
+
+
+def said_nothing(round: Round, seat: Seat) -> NoRemarks | None:
+    """The seat's word that it has no remarks, or None."""
+    found = NoRemarks.objects.filter(round=round, seat=seat)
+    return found.select_related("round", "round__obligation", "round__programme", "seat").first()
+
+
+def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Response]:
+    """What is owed in answer in the rounds under way: by who holds the round, or where nobody does
+    by who wrote the text, an answer to the comments; by every seat that takes part a comment, or
+    the word that it has none."""
+    found = Round.objects.with_names().filter(programme=programme, state=RoundState.OPEN)
+    found = found.filter(public_id=subject_id) if subject_id else found
+    ended = [DutyState.WAIVED, DutyState.CANCELLED]
+    rounds = list(found.exclude(obligation__state__in=ended))
+    if not rounds:
+        return []
+    asked = [one for one in rounds if one.obligation.state != DutyState.MET]
+    return [*_answers(rounds), *_remarks(programme, asked, at)]
+
+
+def _answers(rounds: Iterable[Round]) -> list[Response]:
+    """One for each round, for the first comment without an answer; then for the next."""
+    waiting = Comment.objects.filter(round__in=rounds, disposition=Disposition.WAITING)
+    first: dict[int, Comment] = {}
+    for one in waiting.order_by("number"):
+        first.setdefault(one.round_id, one)
+    return [
+        Response(
+            verb=Verb.ANSWER,
+            about=one.subject(),
+            title=both("consultation.comments-of", title=one.title),
+            group=one.obligation.group,
+            since=first[one.pk].at,
+            turn=str(first[one.pk].number),
+            seat=one.obligation.seat or one.version.report.obligation.seat,
+        )
+        for one in rounds
+        if one.pk in first
+    ]
+
+
+def _remarks(programme: Programme, rounds: list[Round], at: datetime) -> list[Response]:
+    """Every seat that takes part and has said nothing yet, not even that it has nothing to say."""
+    if not rounds:
+        return []
+    seen = [
+        one for one in sights(list(standing(programme, at))) if permissions.takes_part(one.seat)
+    ]
+    own = Comment.objects.filter(round__in=rounds, sender="")
+    said = set(own.values_list("round_id", "seat_id"))
+    said |= set(NoRemarks.objects.filter(round__in=rounds).values_list("round_id", "seat_id"))
+    return [
+        Response(
+            verb=Verb.COMMENT,
+            about=one.subject(),
+            title=one.version.report.title,
+            group=one.obligation.group,
+            since=one.opened_at,
+            turn=sight.seat.public_id,
+            seat=sight.seat,
+            due=one.obligation.due_instant,
+        )
+        for one in rounds
+        for sight in seen
+        if (one.pk, sight.seat.pk) not in said and permissions.sees(sight, one)
+    ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path(ONE, views.round, name="round"),
     path(f"{ONE}comment/", views.comment, name="comment"),
     path(f"{ONE}comments/<int:number>/", views.dispose, name="dispose"),
+    path(f"{ONE}no-remarks/", views.no_remarks, name="no-remarks"),
     path(f"{ONE}close/", views.close, name="close"),
     path(f"{ONE}summary.xlsx", views.summary, name="summary"),
     path(f"{ONE}docx/", views.text, {"form": "docx"}, name="docx"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from keti.consultation import actions, permissions, queries, rules
 from keti.consultation.enums import Disposition, RoundState
-from keti.consultation.forms import AnswerForm, CloseForm, RemarkForm
+from keti.consultation.forms import AnswerForm, CloseForm, NoRemarksForm, RemarkForm
 from keti.consultation.models import Comment, Round
 from keti.documents.doors import paper_file
 from keti.documents.rules.html import many_to_html
@@ -17,6 +17,7 @@ from keti.documents.rules.written import as_body, form_of
 from keti.duties.models import Obligation
 from keti.duties.queries import by_id, of_programme
 from keti.groups.doors import Door, attempt, enter, why_not
+from keti.groups.models import Seat
 from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Refused
 from keti.monitoring.doors import raise_link
@@ -24,6 +25,8 @@ from keti.reports.queries import paper
 from keti.reports.rules import words_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NONE_ID = "none_%s"
+"""The fields of the second form of the page have ids of their own."""
 MARKS = {"": "none", "adopted": "done", "partly": "doing", "declined": "waived"}
 
 
@@ -142,6 +145,7 @@ def _page(
     found: Round,
     refused: Refused | None = None,
     form: RemarkForm | None = None,
+    none: NoRemarksForm | None = None,
 ) -> HttpResponse:
     texts = [as_body(words_of(one, door.lang), form_of(one)) for one in found.version.sections]
     pages = many_to_html(texts, base_level=3) if texts else []
@@ -176,9 +180,24 @@ def _page(
         and not why_not(door, lambda: permissions.may_close(door.act(), found.obligation)),
         "waiting": rules.waiting(answers),
         "refusal": refused.sentence(door.lang) if refused else "",
+        **_silent(door, found, none),
     }
-    wrong = refused is not None or bool(form and form.errors)
+    wrong = refused is not None or any(one and one.errors for one in (form, none))
     return render(request, "consultation/round.html", context, status=422 if wrong else 200)
+
+
+def _silent(door: Door, round: Round, form: NoRemarksForm | None) -> dict[str, object]:
+    """Who has no remarks, and whether the acting seat may say so, for itself or for others."""
+    said = queries.without_remarks(round)
+    own = next((one for one in said if one.seat_id == door.seat.pk), None)
+    may = not why_not(door, lambda: permissions.may_comment(door.act(), round))
+    form = form or NoRemarksForm(door=door, auto_id=NONE_ID)
+    speaks = own is not None or queries.has_spoken(round, door.seat)
+    return {
+        "silent": said,
+        "own_silence": own if may else None,
+        "none": form if may and (form.for_others or not speaks) else None,
+    }
 
 
 def _comment(one: Comment, answerable: bool) -> dict[str, object]:
@@ -204,6 +223,19 @@ def comment(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
     if made is None:
         return _page(request, door, found, refused, form)
     return HttpResponseRedirect(f"{found.path}#c{made.number}")
+
+
+@require_POST
+def no_remarks(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
+    """Say that one has no remarks."""
+    door, found = _round_door(request, slug, round_id)
+    form = NoRemarksForm(request.POST, request.FILES, door=door, auto_id=NONE_ID)
+    if not form.is_valid():
+        return _page(request, door, found, none=form)
+    done, refused = attempt(lambda: actions.no_remarks(door.act_from(form), round=found), form)
+    if done is None:
+        return _page(request, door, found, refused, none=form)
+    return HttpResponseRedirect(f"{found.path}#none")
 
 
 @require_POST
@@ -250,7 +282,14 @@ def summary(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
     """意见汇总处理表: every comment and what became of it."""
     door, found = _round_door(request, slug, round_id)
     header = [_("序号"), _("章节"), _("原文"), _("意见"), _("提出者"), _("处理"), _("理由")]
-    rows = [_line(one) for one in queries.comments_of(found)]
+    comments, silent = queries.comments_of(found), queries.without_remarks(found)
+    rows = [_line(one) for one in comments]
+    rows += [["", "", "", _("无意见"), _who(one.seat), "", ""] for one in silent]
+    total = _("共 %(said)s 条意见，%(none)s 个席位无意见") % {
+        "said": len(comments),
+        "none": len(silent),
+    }
+    rows.append(["", "", "", total, "", "", ""])
     data = to_xlsx(_("意见汇总处理表"), header, rows, created=found.closed_at or door.now)
     name = f"{_('意见汇总处理表')}-{found.title.in_(door.lang)}.xlsx"
     return _attachment(data, XLSX, name)
@@ -260,9 +299,13 @@ def _line(one: Comment) -> list[str | int]:
     said = one.text
     if one.proposed:
         said = f"{said}\n{_('建议改为')}：{one.proposed}"
-    who = f"{_('公众')} {one.sender}" if one.sender else f"{one.seat.group.title_zh} {one.voice}"
+    who = f"{_('公众')} {one.sender}" if one.sender else _who(one.seat)
     state = str(Disposition(one.disposition).label)
     return [one.number, one.place or str(_("全文")), one.original, said, who, state, one.reason]
+
+
+def _who(seat: Seat) -> str:
+    return f"{seat.group.title_zh} {seat.label}"
 
 
 @require_GET

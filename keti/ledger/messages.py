@@ -45,6 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.accounts.feed.renewed": ("更换日历订阅地址", "renewed the calendar address"),
     "ledger.kind.consultation.comment.disposed": ("处理意见", "disposed of a comment"),
     "ledger.kind.consultation.comment.made": ("提出意见", "made a comment"),
+    "ledger.kind.consultation.remarks.none": ("表示无意见", "had no remarks"),
     "ledger.kind.consultation.round.closed": ("结束征求意见", "closed a consultation"),
     "ledger.kind.consultation.round.opened": ("开始征求意见", "opened a consultation"),
     "ledger.kind.duties.announcement.copied": ("在群里作了公告", "announced it in a chat group"),

@@ -58,6 +58,7 @@ def raise_finding(
     finding.save()
     _step(act, finding, StepKind.RAISED, text, None)
     _owe_answer(finding)
+    duties.tell_followers(programme, act.recorded_at)
     ledger.record(
         act,
         "monitoring.finding.raised",
@@ -155,6 +156,7 @@ def close_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     if answered:
         duties.meet(act, obligation=_owed(finding, "verify"), with_=finding.subject())
     duties.cancel_of_subject(programme, finding.public_id)
+    duties.tell_followers(programme, act.recorded_at)
     ledger.record(
         act,
         "monitoring.finding.closed",
@@ -193,6 +195,7 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     _step(act, finding, StepKind.REOPENED, reason.strip(), None)
     _owe_answer(finding)
     _follow(act, finding)
+    duties.tell_followers(programme, act.recorded_at)
     ledger.record(
         act,
         "monitoring.finding.reopened",

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
-from keti.charter.rules.compiled import Compiled, GateSpec
+from keti.charter.rules.compiled import Compiled
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
@@ -149,16 +149,9 @@ def _gathered(seat: Seat, charter: Compiled) -> list[str]:
 
 def _judged(seat: Seat, charter: Compiled) -> list[str]:
     """Obligation keys laid before a gate that this seat's role decides."""
-    return sorted(
-        {key for gate in charter.gates if _decides(seat, gate, charter) for key in gate.inputs}
-    )
-
-
-def _decides(seat: Seat, gate: GateSpec, charter: Compiled) -> bool:
-    if seat.role.key not in gate.decides:
-        return False
-    same_kind = charter.group(gate.group).kind == seat.group.kind
-    return not same_kind or gate.group == seat.group.key
+    role, group = seat.role.key, seat.group.key
+    decided = [gate for gate in charter.gates if charter.decides(gate, role, group)]
+    return sorted({key for gate in decided for key in gate.inputs})
 
 
 def visible(sight: Sight | None, reports: ReportQuerySet) -> ReportQuerySet:

@@ -5,3 +5,12 @@ class ReviewConfig(AppConfig):
     name = "keti.review"
     label = "review"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what waits for an answer in this room, and follow what is done in others."""
+        from keti.duties.actions import follows_what_changes, says_what_waits
+        from keti.review.actions.following import ROOM, follow
+        from keti.review.queries import awaited
+
+        says_what_waits(ROOM, awaited)
+        follows_what_changes(ROOM, follow)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from keti.charter.queries import compiled, compiled_as
-from keti.charter.rules.compiled import GateSpec
+from keti.charter.rules.compiled import Compiled, GateSpec
 from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
@@ -70,12 +70,16 @@ class Gate(models.Model):
         return self.key
 
     @cached_property
-    def spec(self) -> GateSpec:
-        """What the charter says of this gate: the version it was opened under, else the one in
-        force. Read once per instance."""
+    def law(self) -> Compiled:
+        """The charter under which it was opened, else the one in force. Read once per instance."""
         if self.charter:
-            return compiled_as(self.programme, self.charter).gate(self.key)
-        return compiled(self.programme).gate(self.key)
+            return compiled_as(self.programme, self.charter)
+        return compiled(self.programme)
+
+    @property
+    def spec(self) -> GateSpec:
+        """What that charter says of this gate."""
+        return self.law.gate(self.key)
 
     @property
     def title(self) -> Text:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from keti.charter.queries import compiled
-from keti.charter.rules.compiled import Compiled, GateSpec
+from keti.charter.rules.compiled import GateSpec
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
@@ -27,17 +27,8 @@ def spec_of(gate: Gate) -> GateSpec:
 
 def deciders(gate: Gate, at: datetime) -> list[Seat]:
     """The seats that decide, held at `at`, in protocol order."""
-    spec = spec_of(gate)
-    return [
-        seat
-        for seat in standing(gate.programme, at).filter(role__key__in=spec.decides)
-        if _sits_for(seat, gate)
-    ]
-
-
-def _sits_for(seat: Seat, gate: Gate) -> bool:
-    """A role of the gate's own kind of group decides only in its own group."""
-    return seat.role.group_kind != gate.group.kind or seat.group_id == gate.group_id
+    seats = standing(gate.programme, at).filter(role__key__in=spec_of(gate).decides)
+    return [seat for seat in seats if is_decider(seat, gate)]
 
 
 def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
@@ -181,7 +172,7 @@ def may_decide(act: Act, gate: Gate, *, aside: frozenset[int]) -> Verdict:
 
 def is_decider(seat: Seat, gate: Gate) -> bool:
     """Does this seat's role decide at this gate?"""
-    return seat.role.key in spec_of(gate).decides and _sits_for(seat, gate)
+    return gate.law.decides(gate.spec, seat.role.key, seat.group.key)
 
 
 def _is_among(seat: Seat, seats: list[Seat]) -> bool:
@@ -196,20 +187,12 @@ def visible(sight: Sight | None, gates: GateQuerySet) -> GateQuerySet:
     gates = gates.filter(programme=sight.programme_id)
     if sight.everything:
         return gates
-    own = Q(key__in=_decided_keys(sight.seat, compiled(sight.seat.programme)))
+    charter, role, group = compiled(sight.seat.programme), sight.seat.role.key, sight.seat.group.key
+    decided = [gate.key for gate in charter.gates if charter.decides(gate, role, group)]
+    own = Q(key__in=decided)
     if sight.external:
         return gates.filter(own)
     return gates.filter(own | Q(group=sight.seat.group_id) | Q(group__parent=None))
-
-
-def _decided_keys(seat: Seat, charter: Compiled) -> list[str]:
-    kinds = {group.key: group.kind for group in charter.groups}
-    return [
-        gate.key
-        for gate in charter.gates
-        if seat.role.key in gate.decides
-        and (kinds[gate.group] != seat.role.group_kind or gate.group == seat.group.key)
-    ]
 
 
 def sees(sight: Sight | None, gate: Gate) -> bool:

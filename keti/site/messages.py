@@ -33,12 +33,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} asks you to note that {title} is due {due}. If this is difficult, tell the "
         "secretariat: an extension can be agreed.",
     ),
-    "site.more-wait": ("另有 {count} 件，见列表", "{count} more, in the list"),
     "site.applications-wait": ("{count} 份申报待审", "{count} applications wait for a decision"),
-    "site.round-opens": (
-        "{title}：可开启第 {n} 轮",
-        "{title}: round {n} can be opened",
-    ),
-    "site.comments-wait": ("{count} 条意见待处理", "{count} comments wait for an answer"),
     "site.no-such-demo-person": ("演示人物不存在。", "There is no such demo person."),
 }

@@ -9,8 +9,6 @@ from typing import Any
 
 from keti.accounts.models import Person
 from keti.charter.queries import compiled
-from keti.consultation.models import Round
-from keti.consultation.permissions import takes_part
 from keti.duties.models import Obligation
 from keti.duties.permissions import answers
 from keti.groups.permissions import Sight
@@ -22,14 +20,6 @@ from keti.reports import permissions as reports
 from keti.reports.models import Report
 from keti.work.enums import TaskBookState
 from keti.work.models import Task, TaskBook
-
-
-def sees_round(sight: Sight | None, round: Round) -> bool:
-    """The predicate that agrees with `visible`."""
-    if sight is None or not takes_part(sight.seat) or sight.programme_id != round.programme_id:
-        return False
-    report = round.version.report
-    return report.group_id in sight.inside or not sight.stands_aside_from(report.public_id)
 
 
 def sees_application(person: Person | None, application: Application) -> bool:
@@ -97,7 +87,6 @@ def sees_task(sight: Sight | None, task: Task) -> bool:
 
 
 WRITTEN: tuple[tuple[str, Callable[[Any, Any], bool]], ...] = (
-    ("consultation", sees_round),
     ("duties", sees_duty),
     ("intake", sees_application),
     ("meetings", sees_item),

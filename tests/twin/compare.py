@@ -1,16 +1,10 @@
 """Two worlds, one observer: what is not the same in both is a leak."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
-
-from keti.groups.doors import Door
 from keti.notify.actions.packing import Parcel, packed
 from keti.notify.models import Message
-from keti.site.queries.waiting import Waiting, waiting
-from tests.acts.listed import replaced
 from tests.acts.state import undone
 from tests.cast import Cast, local
 from tests.twin.crawl import Answer, Crawl, Visitor, masked, parts_of
@@ -84,10 +78,9 @@ def seen_by(observer: Observer, cast: Cast, look: Look) -> Seen:
     player = cast.players.get(observer.name)
     crawl = Crawl(Visitor(player.client if player else None), observer.what)
     feed = [f"/cal/{player.person.feed_token}.ics"] if player else []
-    with waiting_kept():
-        if look.follow:
-            crawl.follow([*STARTS, *feed])
-        crawl.probe([*STARTS, *feed, *tried(observer, cast, look), *searches(look.searches)])
+    if look.follow:
+        crawl.follow([*STARTS, *feed])
+    crawl.probe([*STARTS, *feed, *tried(observer, cast, look), *searches(look.searches)])
     return crawl.answers | (letters(player.person.public_id, observer.since) if player else {})
 
 
@@ -98,22 +91,6 @@ def tried(observer: Observer, cast: Cast, look: Look) -> Iterator[str]:
         mine = observer.near and observer.near in path
         if (place + turn) % look.shared_by == 0 or mine:
             yield path
-
-
-@contextmanager
-def waiting_kept() -> Iterator[None]:
-    """What waits for a seat is the same on every page: it is worked out once a language."""
-    kept: dict[tuple[int, str | None], list[Waiting]] = {}
-    work_out = waiting
-
-    def once(door: Door) -> list[Waiting]:
-        mark = (door.seat.pk, get_language())
-        if mark not in kept:
-            kept[mark] = work_out(door)
-        return kept[mark]
-
-    with replaced({"waiting": (work_out, once)}):
-        yield
 
 
 def searches(most: int) -> Iterator[str]:

@@ -185,9 +185,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class GateSpec:
-    """One decision in one group. `composition`: how many of each role must sit among those who
-    decide.
-    """
+    """One decision in one group. `composition`: how many of each role must sit at it."""
 
     key: str
     kind: str
@@ -379,6 +377,17 @@ class Compiled:
     def anchor(self, key: str) -> Anchor:
         """The named date of that key; KeyError when the charter has none."""
         return _one(self, lambda one: one.anchors, key)
+
+    def decides(self, gate: GateSpec, role: str, group: str) -> bool:
+        """Does who holds the role in this group decide at the gate?"""
+        home = self.group(gate.group)
+        named = role in gate.decides
+        return named and reaches(self.role(role).group_kind, group, home.kind, home.key)
+
+
+def reaches(role_kind: str, group: str, kind: str, home: str) -> bool:
+    """Does a role held in a group act in `home`? One of the same kind of group only there."""
+    return role_kind != kind or group == home
 
 
 def _one(charter: Compiled, many: Callable[[Compiled], tuple[_Keyed, ...]], key: str) -> _Keyed:

@@ -32,7 +32,9 @@ from keti.duties.actions.responding import (
     Response,
     await_answers,
     await_everywhere,
+    follows_what_changes,
     says_what_waits,
+    tell_followers,
 )
 from keti.duties.actions.telling import announce, group_text, remind_due
 
@@ -52,6 +54,7 @@ __all__ = [
     "decline_claim",
     "each_owes_own",
     "extend",
+    "follows_what_changes",
     "found_duties",
     "group_text",
     "hand_back",
@@ -68,6 +71,7 @@ __all__ = [
     "rewrite",
     "says_what_waits",
     "seat_the_duties",
+    "tell_followers",
     "waiting_claims",
     "waive",
 ]

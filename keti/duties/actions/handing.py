@@ -9,6 +9,7 @@ from keti.accounts.queries import links_of
 from keti.documents.models import StoredFile
 from keti.duties import notices, permissions
 from keti.duties.actions.owing import meet
+from keti.duties.actions.responding import tell_followers
 from keti.duties.enums import DutyState
 from keti.duties.models import Filing, Obligation
 from keti.kernel.acts import ROUTINE, Act
@@ -43,6 +44,7 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
     duty.sequence += 1
     duty.reason = reason
     duty.save(update_fields=["extended_to", "sequence", "reason"])
+    tell_followers(programme, act.recorded_at, duty)
     ledger.record(
         act,
         "duties.obligation.extended",
@@ -71,6 +73,7 @@ def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
     duty.reason = reason
     duty.save(update_fields=["state", "reason"])
     accounts.close_links(obligations=[duty.public_id])
+    tell_followers(duty.programme, act.recorded_at, duty)
     ledger.record(
         act,
         "duties.obligation.waived",

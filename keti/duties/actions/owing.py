@@ -11,7 +11,7 @@ from keti.accounts.actions import close_links
 from keti.charter.rules.compiled import ObligationSpec
 from keti.duties import permissions
 from keti.duties.actions.claiming import claim
-from keti.duties.actions.responding import await_everywhere
+from keti.duties.actions.responding import await_everywhere, tell_followers
 from keti.duties.enums import ClaimState, DutyState, Nature
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
@@ -215,15 +215,17 @@ def meet(
         claim(act, duty)
     if act.on_behalf_of is not None and duty.seat:
         tell_principal(act, duty.seat, with_, duty.group.named(duty.titled))
+    tell_followers(duty.programme, act.recorded_at, duty)
     return duty
 
 
 @transaction.atomic
-def hand_back(obligation: Obligation) -> None:
-    """What met it was returned: it is owed again. Its receipt keeps its first instant."""
-    Obligation.objects.filter(pk=obligation.pk, state=DutyState.MET).update(
-        state=DutyState.RETURNED
-    )
+def hand_back(obligation: Obligation, at: datetime) -> None:
+    """What met it was returned at that moment: it is owed again. Its receipt keeps its first
+    instant."""
+    met = Obligation.objects.filter(pk=obligation.pk, state=DutyState.MET)
+    if met.update(state=DutyState.RETURNED):
+        tell_followers(obligation.programme, at, obligation)
 
 
 @transaction.atomic

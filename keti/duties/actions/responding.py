@@ -2,7 +2,8 @@
 
 A room says what waits (`Source`), read from its own rows; its acts call `await_answers`, which
 brings the list of what is owed in step with it. Nothing here writes a ledger line: the act that
-causes a response, and the one that answers it, record themselves.
+causes a response, and the one that answers it, record themselves. A room whose list depends on
+what is done elsewhere says so (`Follower`).
 """
 
 from collections.abc import Callable, Iterable
@@ -70,16 +71,42 @@ def says_what_waits(room: str, source: Source) -> None:
     SOURCES[room] = source
 
 
+Follower = Callable[[Programme, Obligation | None, datetime], None]
+"""Brings the list of one room in step after a duty changed elsewhere, or, without one, after a
+finding was raised or closed or somebody came to stand aside."""
+
+FOLLOWERS: dict[str, Follower] = {}
+
+
+def follows_what_changes(room: str, follower: Follower) -> None:
+    """Let a room follow what is done elsewhere; called once, when the house is put together."""
+    FOLLOWERS[room] = follower
+
+
+def tell_followers(programme: Programme, at: datetime, duty: Obligation | None = None) -> None:
+    """A duty was met, returned, extended or waived; or, without one, something else changed on
+    which a list of what waits depends. Called by the act that changed it, before its line."""
+    for room in sorted(FOLLOWERS):
+        FOLLOWERS[room](programme, duty, at)
+
+
 @transaction.atomic
 def await_answers(
-    programme: Programme, room: str, subject_id: str, at: datetime, *, act: Act | None = None
+    programme: Programme,
+    room: str,
+    subject_id: str,
+    at: datetime,
+    *,
+    act: Act | None = None,
+    answers_as: Verb | None = None,
 ) -> None:
     """Bring what is owed in answer in step with what waits in the room, or about one thing in it.
 
     `subject_id` "" stands for all of the room. Called by every act that makes something wait,
     answers it or ends it, before it records itself, with itself as `act`: what no longer waits was
-    met where that act may answer it, and is cancelled otherwise. A due instant once set stays; who
-    may answer follows the seats.
+    met where that act may answer it, and is cancelled otherwise. `answers_as` is for an act whose
+    own permission lets others answer as well: what waited for that verb it has met. A due instant
+    once set stays, a later one extends it; who may answer follows the seats.
     """
     wanted = {one.key: one for one in SOURCES[room](programme, subject_id, at)}
     rows = hold(Obligation.objects.all()).filter(programme=programme, nature=Nature.RESPONSE)
@@ -91,7 +118,7 @@ def await_answers(
         if asked is not None:
             _follow(duty, asked)
         elif duty.state == DutyState.OPEN:
-            _end(duty, act)
+            _end(duty, act, by_right=duty.form == answers_as)
     if wanted:
         late = compiled(programme).late
         made = [_made(programme, room, one, late) for one in wanted.values()]
@@ -105,7 +132,6 @@ def await_everywhere(programme: Programme, at: datetime) -> None:
 
 
 def _made(programme: Programme, room: str, one: Response, late: Late) -> Obligation:
-    term = term_ends(one.since, late.answer_within(one.verb), programme.tz)
     escalate = [] if one.closed else [[int(a.total_seconds()), to] for a, to in late.escalate]
     deed = both(f"duties.respond-{one.verb}", title=one.title)
     return Obligation(
@@ -123,7 +149,7 @@ def _made(programme: Programme, room: str, one: Response, late: Late) -> Obligat
         pool_group=one.pool_group,
         caused_by=one.caused_by,
         opens_at=one.opens_at,
-        due_at=one.due or term,
+        due_at=_due(programme, one, late),
         remind=[int(offset.total_seconds()) for offset in late.remind],
         escalate=escalate,
         subject_id=one.about.id,
@@ -132,21 +158,40 @@ def _made(programme: Programme, room: str, one: Response, late: Late) -> Obligat
     )
 
 
+def _due(programme: Programme, one: Response, late: Late) -> datetime:
+    return one.due or term_ends(one.since, late.answer_within(one.verb), programme.tz)
+
+
 def _follow(duty: Obligation, asked: Response) -> None:
-    """Still waiting: who may answer is who may answer now; once ended it waits again."""
+    """Still waiting: who may answer is who may answer now; once ended it waits again, for as long
+    as what is asked for the first time."""
     before = (duty.state, duty.seat_id, duty.pool, duty.pool_group_id, duty.role_id)
+    longer = _allowed(duty, asked)
     duty.seat, duty.pool, duty.role = asked.seat, asked.pool or "", asked.role
     duty.pool_group = asked.pool_group
     duty.state = DutyState.OPEN
     duty.met_at = duty.recorded_at = None
     now = (duty.state, duty.seat_id, duty.pool, duty.pool_group_id, duty.role_id)
-    if now != before:
+    if longer or now != before:
         duty.save()
 
 
-def _end(duty: Obligation, act: Act | None) -> None:
+def _allowed(duty: Obligation, asked: Response) -> bool:
+    """More time, where what is asked for now is due later than it was; was any given?"""
+    due = asked.due
+    if duty.state != DutyState.OPEN:
+        due = _due(duty.programme, asked, compiled(duty.programme).late)
+    if due is None or due <= duty.due_instant:
+        return False
+    duty.extended_to = due
+    duty.sequence += 1
+    return True
+
+
+def _end(duty: Obligation, act: Act | None, *, by_right: bool) -> None:
     seat = principal(act, duty.programme) if act is not None and act.seat is not None else None
-    if act is not None and seat is not None and answers(sight_of(seat), duty):
+    met = seat is not None and (by_right or answers(sight_of(seat), duty))
+    if act is not None and seat is not None and met:
         duty.state, duty.met_at = DutyState.MET, counted_at(act, seat)
         duty.recorded_at, duty.recorded_late = act.recorded_at, act.recorded_late
         duty.on_behalf = act.on_behalf_of is not None

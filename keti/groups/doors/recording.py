@@ -29,6 +29,7 @@ class ActForm(KeepingForm):
     """A form whose act may be recorded on behalf of a seat (代录), or late with evidence (补录).
 
     With the `owner` of what is done, who may record for that seat finds it chosen already.
+    `for_others`: are there seats for which the acting one may record?
     """
 
     blames: ClassVar[dict[str, str]] = RECORDING_BLAMES
@@ -46,6 +47,7 @@ class ActForm(KeepingForm):
         self.door = door
         self.keeper, self.moment = door.person, door.now
         others = self._principals()
+        self.for_others = bool(others)
         first = [one for one in others if owner is not None and one[0] == owner.public_id]
         rest = [one for one in others if one not in first]
         field = cast(forms.ChoiceField, self.fields["on_behalf_of"])

@@ -125,7 +125,7 @@ def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
     out.retracted_at = act.happened_at
     out.retracted_reason = reason.strip()
     out.save(update_fields=["retracted_at", "retracted_reason"])
-    duties.hand_back(out.obligation)
+    duties.hand_back(out.obligation, act.recorded_at)
     Programme.objects.filter(pk=programme.pk).update(closed_at=None)
     ledger.record(
         act,

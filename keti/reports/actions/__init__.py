@@ -1,6 +1,6 @@
 """Every act of the room: drafting (`drafts`), handing in (`handing`), answering (`answers`)."""
 
-from keti.reports.actions.answers import accept_report, return_report, send_back
+from keti.reports.actions.answers import accept_report, lay_before_gate, return_report, send_back
 from keti.reports.actions.drafts import quote_parts, save_draft, start_report
 from keti.reports.actions.handing import hand_in_by_file, submit_report
 from keti.reports.rules import Content, Handed, PlanItem
@@ -11,6 +11,7 @@ __all__ = [
     "PlanItem",
     "accept_report",
     "hand_in_by_file",
+    "lay_before_gate",
     "quote_parts",
     "return_report",
     "save_draft",

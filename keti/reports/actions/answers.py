@@ -49,7 +49,7 @@ def _give_back(act: Act, report: Report, verb: str, reason: str) -> Report:
     report.state = moved(report, verb)
     report.reason = reason
     report.save(update_fields=["state", "reason"])
-    duties.hand_back(report.obligation)
+    duties.hand_back(report.obligation, act.recorded_at)
     answered(act, report)
     notices.returned(act, queries.versions_of(report)[0], reason)
     ledger.record(

@@ -32,6 +32,7 @@ from keti.review.actions.common import (
     said,
     titles,
 )
+from keti.review.actions.following import ask
 from keti.review.actions.opinions import opine
 from keti.review.enums import Effect, GateState
 from keti.review.models import Decision, Gate, Input
@@ -64,6 +65,7 @@ def decide(
         act = replace(act, evidence=scan)
     decision = _decided(act, gate, bench, chosen, reasons)
     cancelled = _settle(act, gate, decision, bench)
+    ask(gate, act.recorded_at)
     ledger.record(
         act,
         "review.gate.decided",
@@ -195,6 +197,7 @@ def _stop(act: Act, gate: Gate, decision: Decision) -> int:
     facts = {"title": gate.title, "outcome": decision.title, "number": decision.number}
     reason = sentence("review.cancelled-by", facts, compiled(programme).langs[0].lower())
     cancelled = (owed if whole else owed.filter(group=group)).cancel(reason)
+    duties.tell_followers(programme, act.recorded_at)
     seats = groups.standing(programme, act.recorded_at)
     notices.stopped(act, gate, decision, seats if whole else seats.filter(group=group), cancelled)
     if whole:
@@ -215,7 +218,7 @@ def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> N
             each = replace(act, key=act.key and f"{act.key[:76]}:{pin.number}")
             reports.send_back(each, report=report, reason=decision.reasons)
         else:
-            duties.hand_back(pin.obligation)
+            duties.hand_back(pin.obligation, act.recorded_at)
         duties.owe_again(pin.obligation, until=due)
     gate.state, gate.round = GateState.WAITING, gate.round + 1
     gate.review_set, gate.opened_at = "", None

@@ -7,16 +7,20 @@ from django.db import transaction
 from keti.charter.queries import in_force
 from keti.charter.rules.compiled import GateSpec
 from keti.duties import actions as duties
+from keti.duties.enums import Verb
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.actions import recuse
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import put
+from keti.kernel.transactions import hold_each, put
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
+from keti.reports import actions as reports
+from keti.reports.models import Report
 from keti.review import notices, permissions, queries, rules
 from keti.review.actions.common import allow_time, locked, refuse_decided
+from keti.review.actions.following import ROOM
 from keti.review.enums import GateState
 from keti.review.models import Gate, Input
 
@@ -71,6 +75,8 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     """
     gate = locked(gate)
     programme = gate.programme
+    judged = [one.obligation for one in queries.candidates(gate)]
+    hold_each(Report.objects.filter(obligation__in=judged))
     if ledger.repeated(act, "review.gate.opened", programme=programme):
         return gate
     permissions.may_open(act, gate).or_refuse()
@@ -93,6 +99,7 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     recuse(bound, queries.judged_ids(gate), act.recorded_at)
     if gate.round > 1:
         allow_time(gate, after=max(pin.handed_in_at for pin in pins))
+    _ask(act, gate, pins, aside=bool(bound))
     duties.begin(gate.obligation, act.happened_at)
     ledger.record(
         act,
@@ -108,6 +115,17 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     )
     notices.opened(act, gate, permissions.deciders(gate, act.recorded_at))
     return gate
+
+
+def _ask(act: Act, gate: Gate, pins: list[Input], *, aside: bool) -> None:
+    """The readers of what is judged are asked no longer, who decides here is; so is nobody who
+    stands aside, of anything else."""
+    reports.lay_before_gate(act, obligations=[pin.obligation for pin in pins])
+    duties.await_answers(
+        gate.programme, ROOM, gate.public_id, act.recorded_at, act=act, answers_as=Verb.OPEN
+    )
+    if aside:
+        duties.tell_followers(gate.programme, act.recorded_at)
 
 
 def _pinned(gate: Gate) -> list[Input]:

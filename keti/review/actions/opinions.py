@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from keti.duties import actions as duties
 from keti.groups.actions import recuse
 from keti.groups.permissions import principal
 from keti.kernel.acts import Act
@@ -9,6 +10,7 @@ from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.review import permissions, queries
 from keti.review.actions.common import chosen_outcome, locked, said
+from keti.review.actions.following import ROOM, ask
 from keti.review.enums import Effect
 from keti.review.models import Conflict, Gate, Opinion
 
@@ -32,6 +34,8 @@ def declare_conflict(act: Act, *, gate: Gate, has: bool, text: str = "") -> Conf
     made = Conflict.objects.create(gate=gate, has=has, text=text.strip(), **said(seat, gate, act))
     if has:
         recuse([seat], queries.judged_ids(gate), act.recorded_at)
+        ask(gate, act.recorded_at)
+        duties.tell_followers(gate.programme, act.recorded_at)
     ledger.record(
         act,
         "review.conflict.declared",
@@ -82,10 +86,12 @@ def opine(act: Act, gate: Gate, verdict: str, comment: str) -> Opinion:
     outcome = chosen_outcome(gate, verdict)
     if outcome.effect != Effect.APPROVE and not comment.strip():
         raise Refused("review.give-a-reason")
-    return Opinion.objects.create(
+    made = Opinion.objects.create(
         gate=gate,
         outcome=outcome.key,
         effect=outcome.effect,
         comment=comment.strip(),
         **said(seat, gate, act),
     )
+    duties.await_answers(gate.programme, ROOM, gate.public_id, act.recorded_at, act=act)
+    return made

@@ -46,7 +46,7 @@ def test_met_it_shows_the_receipt_and_after_a_return_it_stays_closed(cast, duty)
     path = link(cast, duty)
     duties.meet(cast.lu.act(), obligation=duty, with_=THING)
     assert opens(path)
-    duties.hand_back(duty)
+    duties.hand_back(duty, cast.moment)
     assert not opens(path)
     assert opens(link(cast, Obligation.objects.get(pk=duty.pk)))
 
@@ -54,7 +54,7 @@ def test_met_it_shows_the_receipt_and_after_a_return_it_stays_closed(cast, duty)
 def test_it_takes_nothing_after_a_return(cast, duty):
     path = link(cast, duty)
     duties.meet(cast.lu.act(), obligation=duty, with_=THING)
-    duties.hand_back(duty)
+    duties.hand_back(duty, cast.moment)
     assert Client().post(path, {"key": "k", "line1": "一"}).status_code == 404
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from keti.charter.rules.compiled import reaches
 from keti.charter.rules.lint.brief import Brief, Person
 from keti.charter.rules.lint.course import works_of
 from keti.charter.rules.shape import Work
@@ -112,12 +113,12 @@ class Cast:
         return sorted(first & {person.name for person in roster if person.role == other})
 
     def holding(self, role: str, group: str, kind: str) -> list[Person]:
-        """People of the roster in a role; a role of that kind of group only in that group."""
-        own = self.brief.charter.roles[role].group == kind
+        """People of the roster in a role who act in that group of that kind."""
+        own = self.brief.charter.roles[role].group
         return [
             person
             for person in self.brief.roster or ()
-            if person.role == role and (not own or person.group == group)
+            if person.role == role and reaches(own, person.group, kind, group)
         ]
 
 

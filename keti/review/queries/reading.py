@@ -256,18 +256,6 @@ def finding_reason(finding: Finding) -> Text:
     return _both("review.why-finding-open", title=finding.label, who=who)
 
 
-def reopenable(programme: Programme, among: Iterable[Gate]) -> list[Gate]:
-    """Of these, the gates sent back whose inputs are all in again: the next round can be opened."""
-    sent_back = [one for one in among if one.state == GateState.WAITING and one.round > 1]
-    gates = [one for one in sent_back if one.obligation.state not in SETTLED]
-    if not gates:
-        return []
-    keys = {key for gate in gates for key in permissions.spec_of(gate).inputs}
-    owed = Obligation.objects.filter(programme=programme, key__in=keys)
-    met = set(owed.filter(state=DutyState.MET).values_list("key", flat=True))
-    return [one for one in gates if met.issuperset(permissions.spec_of(one).inputs)]
-
-
 def guard_reasons(gate: Gate, at: datetime) -> list[Text]:
     """The leaves of the gate's guard that are not true yet, in words."""
     spec, charter = permissions.spec_of(gate), compiled(gate.programme)

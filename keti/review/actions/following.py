@@ -1,0 +1,45 @@
+"""Gates can be opened, or no longer, by what is done in other rooms."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from keti.duties import actions as duties
+from keti.duties.models import Obligation
+from keti.programmes.models import Programme
+from keti.review import queries
+from keti.review.enums import GateState
+from keti.review.models import Gate
+
+ROOM = "review"
+
+
+@transaction.atomic
+def follow(programme: Programme, duty: Obligation | None, at: datetime) -> None:
+    """A duty changed, or a finding: the secretariat is asked to open the gates that can be opened
+    now, and no longer those that cannot. One statement where no gate waits for it.
+
+    Readiness is a rule over several duties: the duty to decide stands for all of them, because
+    duties are held already where a gate would come first.
+    """
+    found = queries.of_programme(programme).filter(state=GateState.WAITING)
+    waiting = list(found.exclude(obligation__state__in=queries.SETTLED))
+    touched = queries.openings_touched(programme, waiting, duty) if waiting else []
+    if not touched:
+        return
+    duties.hold_duties(*(one.obligation for one in touched))
+    for public_id in _to_ask(programme, touched):
+        duties.await_answers(programme, ROOM, public_id, at)
+
+
+def _to_ask(programme: Programme, gates: list[Gate]) -> list[str]:
+    """Those that may be opened by their inputs, and those the secretariat was asked to open."""
+    ids = {one.public_id for one in gates}
+    asked = Obligation.objects.filter(programme=programme, kind=queries.OPENING).open()
+    wanted = set(asked.filter(subject_id__in=ids).values_list("subject_id", flat=True))
+    return sorted(wanted | {one.public_id for one in queries.could_open(programme, gates)})
+
+
+def ask(gate: Gate, at: datetime) -> None:
+    """Who has a voice at this gate is asked, or no longer; nobody has answered by this act."""
+    duties.await_answers(gate.programme, ROOM, gate.public_id, at)
