@@ -124,9 +124,7 @@ def _remarks(programme: Programme, rounds: list[Round], at: datetime) -> list[Re
     """Every seat that takes part and has said nothing yet, not even that it has nothing to say."""
     if not rounds:
         return []
-    seen = [
-        one for one in sights(list(standing(programme, at))) if permissions.takes_part(one.seat)
-    ]
+    seen = sights([one for one in standing(programme, at) if permissions.takes_part(one)])
     own = Comment.objects.filter(round__in=rounds, sender="")
     said = set(own.values_list("round_id", "seat_id"))
     said |= set(NoRemarks.objects.filter(round__in=rounds).values_list("round_id", "seat_id"))

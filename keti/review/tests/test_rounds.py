@@ -27,8 +27,9 @@ def late(at):
 def to_open(player):
     """What the desk says can be opened."""
     parts = page(player, DESK).context["parts"]
-    lines = next((part.lines for part in parts if part.kind == "waits"), [])
-    return [(one.title, verb) for one, verb in lines if one.verb == "open"]
+    lines = [line for part in parts if part.kind == "mine" for line in part.lines]
+    steps = [(line.title, step.label) for line in lines for step in line.actions]
+    return [one for one in steps if one[1] == "去开启"]
 
 
 def test_a_returned_gate_has_as_long_again_for_the_next_round(cast):
@@ -60,7 +61,7 @@ def test_the_secretariat_is_told_when_the_next_round_can_be_opened(cast):
     assert to_open(cast.qin) == []
     revised(cast, "2030-05-20")
     cast.at("2030-05-20T10:00")
-    assert to_open(cast.qin) == [("中期评审：可开启第 2 轮", "去开启")]
+    assert to_open(cast.qin) == [("开启中期评审 · 红组第 2 轮", "去开启")]
     for who in ("lu", "mao", "ji"):
         assert to_open(cast.players[who]) == []
     open_gate(cast.qin.act("2030-05-20T11:00"), gate=on)
