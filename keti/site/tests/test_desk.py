@@ -1,14 +1,14 @@
 """The desk: the order of what presses, what waits for a decision, who was reminded."""
 
-from importlib import import_module
-
 import pytest
 
 from keti.documents.actions import keep_upload
 from keti.duties.models import Obligation
 from keti.duties.tests.test_actions import PNG
 from keti.meetings.actions import MinutesFacts, plan_meeting, record_minutes
+from keti.notify.models import Message
 from keti.reports.actions import Content, Handed, PlanItem, hand_in_by_file
+from keti.site.queries import desk as reads
 from tests.cast import Cast, Player, local
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +28,10 @@ def handed_in(cast: Cast) -> None:
 
 
 def waits(player: Player) -> list[tuple[str, str]]:
+    """What waits for this seat's answer: the deed, and where it is given."""
     parts = player.client.get(DESK).context["parts"]
-    found = next(part.lines for part in parts if part.kind == "waits")
-    return [(one.room, one.title) for one, _verb in found]
+    found = next(part.lines for part in parts if part.words == "等您回应")
+    return [(one.title, one.url) for one in found]
 
 
 def rail(player: Player) -> dict[str, int]:
@@ -42,7 +43,8 @@ def test_a_report_waits_on_the_desk_of_who_accepts_it(cast: Cast) -> None:
     before = rail(cast.fang)
     handed_in(cast)
     cast.at("2030-04-29T09:00")
-    assert waits(cast.fang) == waits(cast.qin) == [("reports", "4 月月度报告")]
+    answer = ("接收红组 · 4 月月度报告", moon(cast).report.path)
+    assert waits(cast.fang) == waits(cast.qin) == [answer]
     for player in (cast.lu, cast.he, cast.mao, cast.ji, cast.gao, cast.ren):
         assert waits(player) == []
     after = rail(cast.fang)
@@ -60,7 +62,7 @@ def test_minutes_wait_for_their_chair(cast: Cast) -> None:
     cast.at("2030-04-11T17:00")
     minutes = MinutesFacts("讨论了框架。", {cast.lu.seat: "present"}, [], [])
     record_minutes(cast.qin.act(key="m"), meeting=meeting, minutes=minutes)
-    assert [room for room, _title in waits(cast.lu)] == ["meetings"]
+    assert [where for _deed, where in waits(cast.lu)] == [meeting.path]
     assert waits(cast.mao) == []
 
 
@@ -113,7 +115,39 @@ def test_what_has_no_line_of_its_own_is_counted_all_the_same(cast: Cast, monkeyp
     before = rail(cast.fang)
     handed_in(cast)
     cast.at("2030-04-29T09:00")
-    monkeypatch.setattr(import_module("keti.site.queries.waiting"), "MOST", 0)
-    assert waits(cast.fang) == [("reports", "另有 1 件，见列表")]
+    monkeypatch.setattr(reads, "SHOWN", 0)
+    assert waits(cast.fang) == []
     assert rail(cast.fang)["reports/"] == before["reports/"] + 1
-    assert 'href="/p/cast/reports/"' in cast.fang.client.get(DESK).content.decode()
+    page = cast.fang.client.get(DESK).content.decode()
+    assert "还有 1 件，看列表" in page
+    listed = cast.fang.client.get("/p/cast/duties/list/?whose=mine").content.decode()
+    assert "接收红组 · 4 月月度报告" in listed
+
+
+def test_what_waits_for_others_is_on_the_list_of_who_is_awaited(cast: Cast) -> None:
+    handed_in(cast)
+    cast.at("2030-05-01T09:00")
+    parts = cast.qin.client.get(DESK).context["parts"]
+    mine = {line.title for part in parts if part.kind == "mine" for line in part.lines}
+    assert "接收红组 · 4 月月度报告" in mine
+    told = cast.lu.client.get("/p/cast/duties/list/?whose=others").content.decode()
+    assert "接收红组" in told and "核心组组长" in told
+
+
+def test_an_answer_that_is_late_stands_among_what_is_overdue(cast: Cast) -> None:
+    handed_in(cast)
+    cast.at("2030-05-06T09:00")
+    parts = cast.fang.client.get(DESK).context["parts"]
+    late = next(part.lines for part in parts if part.words == "已过期限")
+    assert [one.title for one in late] == ["接收红组 · 4 月月度报告"]
+    assert waits(cast.fang) == []
+
+
+def test_whoever_of_a_pool_is_asked_may_be_reminded(cast: Cast) -> None:
+    handed_in(cast)
+    cast.at("2030-05-01T09:00")
+    answer = Obligation.objects.get(form="accept")
+    sent = cast.qin.client.post(f"{DESK}remind/{answer.public_id}/", {"key": "r"})
+    assert sent.status_code == 302
+    letter = Message.objects.get(kind="site.reminder")
+    assert letter.recipient_id == cast.fang.person.public_id
