@@ -132,7 +132,7 @@ def _remarks(programme: Programme, rounds: list[Round], at: datetime) -> list[Re
         Response(
             verb=Verb.COMMENT,
             about=one.subject(),
-            title=one.version.report.title,
+            title=one.version.report.group.named(one.version.report.obligation.titled),
             group=one.obligation.group,
             since=one.opened_at,
             turn=sight.seat.public_id,

@@ -10,6 +10,7 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.notify.actions import Letter
+from keti.notify.enums import SEALED
 from keti.programmes.models import Programme
 
 
@@ -34,10 +35,12 @@ def whose(duty: Obligation) -> Text:
 
 
 def reminder(duty: Obligation, step: int) -> Letter:
-    """The letter of one reminder step (seconds before the due instant)."""
+    """The letter of one reminder step (seconds before the due instant). That somebody's vote is
+    still missing nobody else learns, nor from the list of what went out."""
+    sealed = SEALED if duty.is_closed and duty.seat_id else ""
     facts = {"title": what(duty), "due": deadline(duty.programme, duty.due_instant)}
     return Letter(
-        "duties.reminder",
+        f"duties.reminder{sealed}",
         f"remind:{duty.public_id}:{duty.sequence}:{step}",
         both("duties.reminder-subject", **facts),
         both("duties.reminder", **facts),

@@ -1,6 +1,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+SEALED = "-sealed"
+"""How the kinds of letters end that nobody but the recipient knows of."""
+
 
 class MessageState(TextChoices):
     """Life of an outbox row."""

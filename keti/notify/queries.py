@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from keti.accounts.models import Person
-from keti.notify.enums import MessageState
+from keti.notify.enums import SEALED, MessageState
 from keti.notify.models import Message
 from keti.programmes.models import Programme
 
@@ -18,8 +18,10 @@ def mailbox(programme: Programme, person: Person) -> QuerySet[Message]:
 
 
 def outbox(programme: Programme) -> QuerySet[Message]:
-    """All messages of the programme, newest first: for the secretariat."""
-    return Message.objects.filter(programme=programme).order_by("-pk")
+    """All messages of the programme, newest first: for the secretariat. Not the sealed ones, whose
+    being sent already tells what only the recipient knows."""
+    found = Message.objects.filter(programme=programme).exclude(kind__endswith=SEALED)
+    return found.order_by("-pk")
 
 
 STUCK = timedelta(minutes=15)

@@ -15,6 +15,7 @@ from keti.accounts.actions import (
 )
 from keti.accounts.models import DutyLink, Person
 from keti.consents.actions import give_consent, withdraw_consent
+from keti.consultation.actions import Remark, comment, no_remarks, open_round
 from keti.documents.actions import Upload
 from keti.duties.actions import (
     accept_claim,
@@ -231,6 +232,15 @@ def _proposed(cast: Cast, player: Any, *changes: tuple[str, str]) -> Amendment:
     return propose_amendment(player.act(), programme=cast.programme, proposal=proposal)
 
 
+def rounds(cast: Cast) -> None:
+    """A round on the outline: one has no remarks, another comments."""
+    cast.at("2030-06-03T09:00")
+    Desk(cast).plain("tao", "skeleton", bones="第一章写现状。")
+    found = open_round(cast.qin.act(), obligation=cast.duty("remarks"))
+    no_remarks(cast.lu.act(), round=found)
+    comment(cast.lu.act(), round=found, remark=Remark("还是补一条。"))
+
+
 def gates(cast: Cast) -> None:
     """A gate sends the report it judged back."""
     sent_back(cast)
@@ -290,6 +300,7 @@ SCENES: dict[Scene, set[str]] = {
         "work.reissue_task_book",
         "work.save_draft",
     },
+    rounds: {"consultation.no_remarks"},
     gates: {"reports.send_back"},
     reports: {"reports.hand_in_by_file", "reports.quote_parts", "work.withdraw_dropped"},
     amendments: {

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.test.utils import override_settings
 
-from keti.consultation.actions import Remark, close_round, comment, dispose, open_round
+from keti.consultation.actions import Remark, close_round, comment, dispose, no_remarks, open_round
 from keti.documents.actions import keep_upload
 from keti.duties.actions import hand_in_file
 from keti.duties.models import Claim
@@ -57,6 +57,7 @@ def a_round(cast: Cast, attempt: Attempt) -> None:
     found = open_round(cast.qin.act(), obligation=cast.duty("remarks"))
     letter = Remark("请放宽。", sender="街坊（演示）")
     attempt("consultation.comment", cast.qin.act(), round=found, remark=letter)
+    no_remarks(cast.he.act(), round=found)
     made = comment(cast.lu.act(), round=found, remark=Remark("请补充案例。"))
     dispose(cast.qin.act(), comment=made, disposition="adopted")
     close_round(cast.qin.act(), obligation=cast.duty("remarks"))

@@ -10,6 +10,7 @@ MORE = {
     "intake.save_application": {SEATLESS},
     "monitoring.raise_finding": set(KINDS),
     "consultation.comment": set(KINDS),
+    "consultation.no_remarks": set(KINDS),
 }
 """What a play's charter lets more kinds of seats do; applying is for everybody."""
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.programmes.models import Programme
@@ -14,7 +12,6 @@ from keti.review.models import Gate
 ROOM = "review"
 
 
-@transaction.atomic
 def follow(programme: Programme, duty: Obligation | None, at: datetime) -> None:
     """A duty changed, or a finding: the secretariat is asked to open the gates that can be opened
     now, and no longer those that cannot. One statement where no gate waits for it.
