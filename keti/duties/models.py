@@ -1,6 +1,6 @@
 """The obligation ledger: who owes what to whom by when, and what became of it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,7 @@ from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
 EACH_THEIR_OWN = "acceptance"
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -86,6 +87,8 @@ class Obligation(models.Model):
         db_persist=True,
     )
     sequence = models.PositiveSmallIntegerField(default=0)
+    next_word_at = models.DateTimeField(default=LONG_AGO)
+    """When something is said of it next: reminder, escalation. Long ago: not worked out yet."""
     needs = models.JSONField(default=list)
     gate = models.CharField(max_length=120, blank=True)
     remind = models.JSONField(default=list)
@@ -133,6 +136,7 @@ class Obligation(models.Model):
             models.Index(fields=["programme", "state", "due"], name="obligation_due"),
             models.Index(fields=["seat", "state", "due"], name="obligation_of_seat"),
             models.Index(fields=["programme", "subject_id"], name="obligation_of_subject"),
+            models.Index(fields=["state", "next_word_at"], name="obligation_next_word"),
             models.Index(
                 fields=["programme", "pool"],
                 condition=~Q(pool=""),
@@ -185,6 +189,11 @@ class Obligation(models.Model):
     def each_their_own(self) -> bool:
         """The group's acceptance, once its task books are issued: every member owes the own one."""
         return self.from_charter and self.form == EACH_THEIR_OWN and self.begun_at is not None
+
+    def moved(self) -> None:
+        """Its due instant is another one now: calendars learn it, and words are due anew."""
+        self.sequence += 1
+        self.next_word_at = LONG_AGO
 
     def clock(self) -> Clock:
         return Clock(self.state, self.due_instant, self.met_at, self.begun_at is not None)

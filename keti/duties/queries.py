@@ -145,6 +145,16 @@ def reminding(programme: Programme) -> list[tuple[int, datetime, int, list[int],
     return list(rows.values_list("pk", "due", "sequence", "remind", "escalate"))
 
 
+def to_say(now: datetime, programme: Programme | None = None) -> ObligationQuerySet:
+    """What somebody owes and something may have to be said of by `now`, in every programme that is
+    not closed, or in this one. Read along an index: what is not due costs nothing."""
+    somebody = Q(seat__isnull=False) | ~Q(pool="")
+    ripe = Obligation.objects.filter(next_word_at__lte=now).open()
+    found = ripe.filter(somebody, programme__closed_at=None)
+    found = found if programme is None else found.filter(programme=programme)
+    return found.order_by("due", "pk")
+
+
 def standing_at(now: datetime, shown: Q) -> Case:
     """How each duty stands at `now`, as `rules.standing` says it for one. `shown` tells where
     lateness is shown (`permissions.lateness_scope`)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from keti.charter.rules.recurring import MONTHS
@@ -10,6 +10,7 @@ from keti.duties.enums import DutyState, Standing
 from keti.kernel.acts import Text
 
 SOON = timedelta(days=7)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,16 @@ def words_of(
     """Every instant at which something is said about a duty: reminders before, escalations after"""
     before = [due - timedelta(seconds=offset) for offset in offsets]
     return before + [due + timedelta(seconds=after) for after, _role in escalations]
+
+
+def next_word(
+    due: datetime,
+    offsets: Sequence[int],
+    escalations: Sequence[Sequence[Any]],
+    now: datetime,
+) -> datetime:
+    """The next instant after `now` at which something is said; the end of time where nothing is."""
+    return min((at for at in words_of(due, offsets, escalations) if at > now), default=NEVER)
 
 
 def step_due(due: datetime, offsets: Sequence[int], now: datetime) -> int | None:

@@ -143,7 +143,7 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
     while morning < end:
         if morning > stage.now:
             stage.move_to(morning)
-        remind_due(stage.programme, stage.now)
+        remind_due(stage.now, stage.programme)
         deliver_due(stage.now, programme=stage.programme)
         playing.discover()
         following = morning + timedelta(days=1)

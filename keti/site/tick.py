@@ -1,7 +1,6 @@
 """Everything that falls due by itself, in idempotent runs: what is due, and the post."""
 
 import logging
-from datetime import datetime
 
 from keti.accounts.doors import forget_tallies
 from keti.documents.actions import sweep_hourly
@@ -10,8 +9,6 @@ from keti.duties.actions import remind_due
 from keti.kernel import clock
 from keti.notify.actions import deliver_due
 from keti.planning.actions import apply_due
-from keti.programmes.models import Programme
-from keti.programmes.queries import living
 
 log = logging.getLogger("keti.tick")
 
@@ -34,7 +31,7 @@ def write() -> int:
         log.exception("amendments failed; they are tried again at the next tick")
     forget_tallies()
     sweep_drafts(now)
-    written = sum(_reminded(programme, now) for programme in living())
+    written = remind_due(now)
     _tidy()
     return written
 
@@ -52,12 +49,3 @@ def _tidy() -> None:
 def send() -> int:
     """Hand over what waits, within a time of its own; returns how many letters were taken."""
     return deliver_due(clock.instant())
-
-
-def _reminded(programme: Programme, now: datetime) -> int:
-    """One programme that cannot be read holds up no other; it is tried again at the next tick."""
-    try:
-        return remind_due(programme, now)
-    except Exception:
-        log.exception("reminders of %s failed", programme.slug)
-        return 0

@@ -8,7 +8,7 @@ from django.db import transaction
 from keti.accounts.actions import close_links
 from keti.charter.rules.compiled import ObligationSpec
 from keti.duties.enums import DutyState
-from keti.duties.models import Obligation
+from keti.duties.models import LONG_AGO, Obligation
 from keti.groups.models import Role
 from keti.kernel.acts import Subject
 from keti.kernel.transactions import hold
@@ -47,13 +47,14 @@ def _rewrite(duty: Obligation, wanted: Rewriting, role_of: Mapping[str, Role]) -
         facts = facts | set(_READ) | {"due", "role"}
     if "due" in facts:
         duty.due_at, duty.due_rule = spec.due_at, spec.due_rule
-        duty.sequence += 1
+        duty.moved()
         if duty.extended_to and duty.extended_to <= spec.due_at:
             duty.extended_to = None
     if "role" in facts:
         duty.role, duty.seat = role_of.get(spec.role), None
     for name in facts & set(_READ):
         setattr(duty, name, _READ[name](spec))
+    duty.next_word_at = LONG_AGO
 
 
 _READ: dict[str, Callable[[ObligationSpec], object]] = {

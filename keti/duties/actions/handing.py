@@ -41,9 +41,9 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
     if to <= before or to <= act.recorded_at:
         raise Refused("duties.extension-must-be-later", due=notices.deadline(programme, before))
     duty.extended_to = to
-    duty.sequence += 1
+    duty.moved()
     duty.reason = reason
-    duty.save(update_fields=["extended_to", "sequence", "reason"])
+    duty.save(update_fields=["extended_to", "sequence", "next_word_at", "reason"])
     tell_followers(programme, act.recorded_at, duty)
     ledger.record(
         act,

@@ -13,7 +13,7 @@ from keti.duties import permissions
 from keti.duties.actions.claiming import claim
 from keti.duties.actions.responding import await_everywhere, tell_followers
 from keti.duties.enums import ClaimState, DutyState, Nature
-from keti.duties.models import Obligation
+from keti.duties.models import LONG_AGO, Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
 from keti.groups.notices import tell_principal
@@ -123,8 +123,8 @@ def seat_the_duties(programme: Programme, at: datetime) -> int:
             continue
         holder = _holder(duty, seats)
         if (holder.pk if holder else None) != duty.seat_id:
-            duty.seat = holder
-            duty.save(update_fields=["seat"])
+            duty.seat, duty.next_word_at = holder, LONG_AGO
+            duty.save(update_fields=["seat", "next_word_at"])
             changed += 1
     await_everywhere(programme, at)
     return changed
@@ -179,7 +179,9 @@ def each_owes_own(obligation: Obligation, at: datetime) -> None:
 @transaction.atomic
 def pass_on(obligation: Obligation, seat: Seat) -> None:
     """Another seat owes it from now on, because the one that owed it has ended."""
-    Obligation.objects.filter(pk=obligation.pk).open().update(seat=seat, group=seat.group)
+    Obligation.objects.filter(pk=obligation.pk).open().update(
+        seat=seat, group=seat.group, next_word_at=LONG_AGO
+    )
 
 
 @transaction.atomic
@@ -238,8 +240,8 @@ def owe_again(obligation: Obligation, *, until: datetime) -> None:
     on_time = duty.met_at is not None and duty.met_at < duty.due_instant
     if on_time and until > duty.due_instant:
         duty.extended_to = until
-        duty.sequence += 1
-        duty.save(update_fields=["extended_to", "sequence"])
+        duty.moved()
+        duty.save(update_fields=["extended_to", "sequence", "next_word_at"])
 
 
 @transaction.atomic
@@ -252,8 +254,8 @@ def allow_until(obligation: Obligation, until: datetime, *, reason: str) -> None
     if until <= duty.due_instant:
         return
     duty.extended_to, duty.reason = until, reason
-    duty.sequence += 1
-    duty.save(update_fields=["extended_to", "sequence", "reason"])
+    duty.moved()
+    duty.save(update_fields=["extended_to", "sequence", "next_word_at", "reason"])
     obligation.refresh_from_db()
 
 

@@ -17,7 +17,7 @@ from keti.accounts.actions import close_links
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Late
 from keti.duties.enums import DutyState, Nature, Pool, Verb
-from keti.duties.models import Obligation
+from keti.duties.models import LONG_AGO, Obligation
 from keti.duties.permissions import answers
 from keti.groups.models import Group, Role, Seat
 from keti.groups.notices import both
@@ -173,6 +173,7 @@ def _follow(duty: Obligation, asked: Response) -> None:
     duty.met_at = duty.recorded_at = None
     now = (duty.state, duty.seat_id, duty.pool, duty.pool_group_id, duty.role_id)
     if longer or now != before:
+        duty.next_word_at = LONG_AGO
         duty.save()
 
 
@@ -184,7 +185,7 @@ def _allowed(duty: Obligation, asked: Response) -> bool:
     if due is None or due <= duty.due_instant:
         return False
     duty.extended_to = due
-    duty.sequence += 1
+    duty.moved()
     return True
 
 

@@ -19,6 +19,8 @@ from keti.notify.actions import note_announcement, post
 from keti.programmes.models import Programme
 
 log = logging.getLogger("keti.tick")
+MOST, CHUNK = 5000, 200
+"""So many duties are looked at in one run, and so many are noted in one transaction."""
 
 
 @transaction.atomic
@@ -42,43 +44,66 @@ def announce(act: Act, *, programme: Programme, text: str) -> None:
     )
 
 
-def remind_due(programme: Programme, now: datetime) -> int:
-    """Write every reminder and escalation that is due now or earlier and was not yet written.
+def remind_due(now: datetime, programme: Programme | None = None) -> int:
+    """Write every reminder and escalation that is due now or earlier and was not yet written, in
+    every programme that goes on or in this one.
 
-    Two missed days lose nothing; a second run says nothing twice. Returns how many were written.
+    Two missed days lose nothing; a second run says nothing twice. What costs is what is due, not
+    how many programmes there are. Returns how many were written.
     """
-    sent = set(
-        Reminder.objects.filter(obligation__programme=programme).values_list(
-            "obligation_id", "step"
-        )
-    )
-    steps: list[tuple[int, int]] = []
-    raised: list[tuple[int, int, str]] = []
-    for pk, due, sequence, offsets, escalations in queries.reminding(programme):
-        step = rules.step_due(due, offsets, now)
-        if step is not None and (pk, f"{sequence}:{step}") not in sent:
-            steps.append((pk, step))
-        for after, role_key in escalations:
-            past = now >= due + timedelta(seconds=after)
-            if past and (pk, f"{sequence}:+{after}") not in sent:
-                raised.append((pk, after, role_key))
-    late = {pk for pk, *_ in (*steps, *raised)}
-    named = Obligation.objects.with_names().in_bulk(late) if late else {}
-    written = sum(_alone(_remind, named[pk], step, now) for pk, step in steps)
-    return written + sum(_alone(_escalate, named[pk], *how, now) for pk, *how in raised)
+    ripe = list(queries.to_say(now, programme)[:MOST])
+    said = set(Reminder.objects.filter(obligation__in=ripe).values_list("obligation_id", "step"))
+    named = Obligation.objects.with_names().in_bulk([duty.pk for duty in ripe if _words(duty, now)])
+    written, told = 0, []
+    for duty in ripe:
+        words = [(step, how) for step, how in _words(duty, now) if (duty.pk, step) not in said]
+        done = [_alone(how, named[duty.pk], now) for _step, how in words]
+        written += sum(count or 0 for count in done)
+        if None not in done:
+            duty.next_word_at = rules.next_word(duty.due_instant, duty.remind, duty.escalate, now)
+            told.append(duty)
+    for first in range(0, len(told), CHUNK):
+        _note_next(told[first : first + CHUNK])
+    return written
 
 
-def _alone(write: Callable[..., int], duty: Obligation, *rest: object) -> int:
+Word = Callable[[Obligation, datetime], int]
+
+
+def _words(duty: Obligation, now: datetime) -> list[tuple[str, Word]]:
+    """What is to be said of a duty by now: the name of each step, and who writes it."""
+    due, words = duty.due_instant, list[tuple[str, Word]]()
+    step = rules.step_due(due, duty.remind, now)
+    if step is not None:
+        words.append((f"{duty.sequence}:{step}", partial(_remind, step)))
+    for after, role_key in duty.escalate:
+        if now >= due + timedelta(seconds=after):
+            words.append((f"{duty.sequence}:+{after}", partial(_escalate, after, role_key)))
+    return words
+
+
+def _note_next(duties: list[Obligation]) -> None:
+    """When something is said next; not of a duty that was moved meanwhile."""
+
+    def write() -> None:
+        for duty in duties:
+            same = Obligation.objects.filter(pk=duty.pk, sequence=duty.sequence)
+            same.update(next_word_at=duty.next_word_at)
+
+    run(write)
+
+
+def _alone(write: Word, duty: Obligation, now: datetime) -> int | None:
     """A duty whose letter cannot be written holds up no other; it is tried again next time."""
     try:
-        return run(partial(write, duty, *rest))
+        return run(partial(write, duty, now))
     except Exception:
         log.exception("a letter about duty %s cannot be written", duty.public_id)
-        return 0
+        return None
 
 
 @transaction.atomic
-def _remind(duty: Obligation, step: int, now: datetime) -> int:
+def _remind(step: int, duty: Obligation, now: datetime) -> int:
     if not _first_to_say(duty, str(step), now):
         return 0
     to = groups.people(queries.asked(duty, now))
@@ -94,7 +119,7 @@ def _first_to_say(duty: Obligation, step: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def _escalate(duty: Obligation, after: int, role_key: str, now: datetime) -> int:
+def _escalate(after: int, role_key: str, duty: Obligation, now: datetime) -> int:
     if not _first_to_say(duty, f"+{after}", now):
         return 0
     seats = groups.holders(duty.programme, role_key, None, now)

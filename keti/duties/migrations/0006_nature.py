@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -5,7 +7,8 @@ from keti.kernel.triggers import without
 
 
 class Migration(migrations.Migration):
-    """Why something is owed, and who may answer where no single seat does. The refusal of the table
+    """Why something is owed, who may answer where no single seat does, and when something is said of
+    it next. The refusal of the table
     goes first and comes back with 0008: new columns make the table anew on SQLite."""
 
     dependencies = [
@@ -70,6 +73,15 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="groups.group",
             ),
+        ),
+        migrations.AddField(
+            model_name="obligation",
+            name="next_word_at",
+            field=models.DateTimeField(default=datetime(1970, 1, 1, tzinfo=UTC)),
+        ),
+        migrations.AddIndex(
+            model_name="obligation",
+            index=models.Index(fields=["state", "next_word_at"], name="obligation_next_word"),
         ),
         migrations.AddIndex(
             model_name="obligation",

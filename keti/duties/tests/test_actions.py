@@ -13,6 +13,7 @@ from keti.documents.models import StoredFile
 from keti.duties import actions
 from keti.duties.enums import DutyState
 from keti.duties.models import Filing, Obligation, Reminder
+from keti.duties.queries import to_say
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
@@ -179,18 +180,42 @@ def test_an_announcement_is_logged_once(cast: Cast) -> None:
 def test_two_missed_days_lose_nothing_and_a_second_run_says_nothing(cast: Cast) -> None:
     now = moon(cast).due_at - timedelta(hours=2)
     before = Message.objects.filter(kind="duties.reminder").count()
-    first = actions.remind_due(cast.programme, now)
+    first = actions.remind_due(now, cast.programme)
     wrote = Message.objects.filter(kind="duties.reminder", path=moon(cast).path)
     assert [one.recipient_id for one in wrote] == [cast.lu.person.public_id]
     assert before == 0
     assert first > 0
-    assert actions.remind_due(cast.programme, now) == 0
+    assert actions.remind_due(now, cast.programme) == 0
     assert Reminder.objects.filter(obligation=moon(cast)).count() == 1
+
+
+def test_a_run_reads_what_is_due_and_nothing_else(cast: Cast, django_assert_num_queries) -> None:
+    due = moon(cast).due_at
+    actions.remind_due(due - timedelta(days=40))
+    assert not to_say(due - timedelta(days=40)).exists()
+    with django_assert_num_queries(1):
+        assert actions.remind_due(due - timedelta(days=40)) == 0
+    next_ones = {duty.next_word_at for duty in Obligation.objects.filter(pk=moon(cast).pk)}
+    assert next_ones == {due - timedelta(seconds=max(moon(cast).remind))}
+    assert list(to_say(min(next_ones)).filter(pk=moon(cast).pk)) == [moon(cast)]
+
+
+def test_a_moved_or_reseated_duty_is_due_for_words_again(cast: Cast) -> None:
+    now = moon(cast).due_at - timedelta(days=40)
+    actions.remind_due(now)
+    actions.extend(
+        cast.qin.act(), obligation=moon(cast), to=moon(cast).due_at + timedelta(days=3), reason="病"
+    )
+    assert list(to_say(now)) == [moon(cast)]
+    actions.remind_due(now)
+    Obligation.objects.filter(pk=moon(cast).pk).update(seat=None)
+    actions.seat_the_duties(cast.programme, now)
+    assert list(to_say(now)) == [moon(cast)]
 
 
 def test_escalation_goes_to_the_role_of_the_charter(cast: Cast) -> None:
     duty = moon(cast)
-    actions.remind_due(cast.programme, duty.due_at + timedelta(days=1))
+    actions.remind_due(duty.due_at + timedelta(days=1), cast.programme)
     told = Message.objects.filter(kind="duties.escalation", path=duty.path)
     assert [one.recipient_id for one in told] == [cast.ji.person.public_id]
 

@@ -122,7 +122,7 @@ def by_file(duty: Obligation) -> Obligation:
 def test_the_story_is_told_in_the_order_it_happened(cast: Cast) -> None:
     cast.at("2030-05-02T09:00")
     duty = by_file(moon(cast))
-    actions.remind_due(cast.programme, local("2030-04-30T10:00"))
+    actions.remind_due(local("2030-04-30T10:00"), cast.programme)
     act = cast.qin.act()
     late = cast.qin.act(
         on_behalf_of=cast.lu.seat, happened=local("2030-04-29T10:00"), evidence=stored(cast, act)
