@@ -274,13 +274,16 @@ def missing(amendment: Amendment) -> list[str]:
 
 
 def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Response]:
-    """Amendments that a role has not yet said yes or no to, as answers that its holders owe."""
+    """Amendments that a role has not yet said yes or no to, as answers that its holders owe. What
+    was overtaken by another amendment nobody can answer any more."""
     found = Amendment.objects.with_names().filter(
         programme=programme, state=AmendmentState.PROPOSED
     )
-    waiting = list(found.filter(public_id=subject_id) if subject_id else found)
-    if not waiting:
+    proposed = list(found.filter(public_id=subject_id) if subject_id else found)
+    if not proposed:
         return []
+    standing = in_force(programme).sha256
+    said = set(Approval.objects.filter(amendment__in=proposed).values_list("amendment_id", "role"))
     roles = {role.key: role for role in Role.objects.filter(programme=programme)}
     top = groups.groups_of(programme).filter(parent=None)[0]
     return [
@@ -294,8 +297,9 @@ def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Respon
             pool=Pool.ROLE,
             role=roles[key],
         )
-        for one in waiting
-        for key in missing(one)
+        for one in proposed
+        for key in one.approvers
+        if one.base_sha256 == standing and (one.pk, key) not in said
     ]
 
 

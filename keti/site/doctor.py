@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from keti.accounts.queries import protected
 from keti.documents.actions import missing, open_to_others, orphans, path_of
 from keti.documents.rules.pdf import RARER, check_fonts
+from keti.duties.actions import astray
 from keti.groups.queries import weighty_people
 from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import clock
@@ -20,6 +21,7 @@ from keti.ledger.queries import checkpoint, export
 from keti.ledger.rules import verify
 from keti.notify.queries import stuck
 from keti.programmes.models import Programme
+from keti.programmes.queries import living
 from keti.site.policy import require_complete
 
 LONG_WAIT = timedelta(minutes=10)
@@ -38,6 +40,7 @@ def examine() -> Iterator[tuple[str, str]]:
         ("proxy", _proxy),
         ("policy of every route", _policy),
         ("ledgers", _ledgers),
+        ("what waits is owed", _waits),
         ("post", _post),
         ("background work", _background_work),
     ]
@@ -130,6 +133,15 @@ def _ledgers() -> str:
         faults = verify(export(programme), checkpoint(programme).text())
         if faults:
             return f"{programme.slug}: line {faults[0][0]}, {faults[0][1]}"
+    return ""
+
+
+def _waits() -> str:
+    """The first answer that waits and nobody owes, or that is owed and nobody waits for."""
+    now = clock.instant()
+    for programme in living():
+        for said in astray(programme, now):
+            return f"{programme.slug}: {said}; run keti up"
     return ""
 
 

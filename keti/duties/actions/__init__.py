@@ -30,6 +30,7 @@ from keti.duties.actions.owing import (
 from keti.duties.actions.responding import (
     SOURCES,
     Response,
+    astray,
     await_answers,
     await_everywhere,
     follows_what_changes,
@@ -46,6 +47,7 @@ __all__ = [
     "accept_claim",
     "allow_until",
     "announce",
+    "astray",
     "await_answers",
     "await_everywhere",
     "begin",

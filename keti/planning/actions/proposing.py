@@ -229,7 +229,7 @@ def _end(act: Act, amendment: Amendment, state: str, reason: str) -> None:
     amendment.state, amendment.settled_why = state, reason.strip()
     amendment.settled_at = act.recorded_at
     amendment.save(update_fields=["state", "settled_why", "settled_at"])
-    _await_approval(act, amendment)
+    await_answers(amendment.programme, "planning", amendment.public_id, act.recorded_at)
     notices.ended(amendment, spoken(amendment), act.recorded_at)
 
 

@@ -90,9 +90,8 @@ def lay_before_gate(act: Act, *, obligations: Iterable[Obligation]) -> None:
 
     Called by the act that opens the gate, which holds them and records it.
     """
-    found = Report.objects.select_related("programme").filter(obligation__in=list(obligations))
-    for report in found.order_by("pk"):
-        if report.judged_at is None:
-            report.judged_at = act.recorded_at
-            report.save(update_fields=["judged_at"])
-        answered(act, report)
+    found = Report.objects.filter(obligation__in=list(obligations), judged_at=None)
+    programmes = {one.programme for one in found.select_related("programme")}
+    found.update(judged_at=act.recorded_at)
+    for programme in programmes:
+        duties.await_answers(programme, "reports", "", act.recorded_at, act=act)

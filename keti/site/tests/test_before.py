@@ -1,0 +1,114 @@
+"""A data folder of before learns what waits in it; the doctor compares and names the first."""
+
+import pytest
+from django.core.management import call_command
+
+from keti.duties.actions import astray
+from keti.duties.enums import DutyState, Nature
+from keti.duties.models import Obligation, Reminder
+from keti.duties.tests.test_responses import claimed
+from keti.intake.tests.scene import submitted
+from keti.meetings.actions import MinutesFacts, plan_meeting, record_minutes
+from keti.reports.actions import accept_report
+from keti.reports.tests.conftest import Desk
+from keti.site.before import owe_what_waits
+from keti.site.doctor import examine
+from tests.cast import Cast, local
+
+pytestmark = pytest.mark.django_db
+WHAT = "what waits is owed"
+KEPT = ("key", "kind", "form", "title_zh", "title_en", "group_id", "role_id", "seat_id", "pool")
+KEPT += ("pool_group_id", "caused_by_id", "due_at", "remind", "escalate", "subject_id")
+KEPT += ("about_path", "words_of_id", "state", "opens_at")
+
+
+@pytest.fixture
+def played(cast: Cast) -> Cast:
+    """Something waits in every room, and something was answered."""
+    submitted(cast)
+    cast.at("2030-03-18T10:00")
+    claimed(cast)
+    cast.at("2030-04-08T10:00")
+    met = plan_meeting(
+        cast.lu.act(), obligation=cast.duty("talk", "cell.red"),
+        starts_at=local("2030-04-11T14:00"), place="三号会议室（演示）",
+    )  # fmt: skip
+    cast.at("2030-04-11T17:00")
+    facts = MinutesFacts("讨论了案例。", {cast.lu.seat: "present"}, ["分工不变。"])
+    record_minutes(cast.lu.act(), meeting=met, minutes=facts)
+    cast.at("2030-04-28T10:00")
+    desk = Desk(cast)
+    desk.submitted("lu")
+    accept_report(cast.fang.act(), report=desk.submitted("he").report)
+    return cast
+
+
+def owed() -> list[tuple[object, ...]]:
+    rows = Obligation.objects.filter(nature=Nature.RESPONSE, state=DutyState.OPEN)
+    return sorted(rows.values_list(*KEPT), key=str)
+
+
+def forget() -> None:
+    """The rows of before: none of them says that anything waits."""
+    Reminder.objects.filter(obligation__nature=Nature.RESPONSE).delete()
+    Obligation.objects.filter(nature=Nature.RESPONSE).delete()
+
+
+def test_a_folder_of_before_owes_exactly_what_waits_in_it(played: Cast) -> None:
+    before = owed()
+    assert {row[1] for row in before} == {
+        "duties.vouch", "intake.decide", "meetings.confirm", "reports.accept",
+    }  # fmt: skip
+    forget()
+    assert dict(examine())[WHAT].startswith("cast: respond.")
+    call_command("migrate", verbosity=0)
+    assert owed() == before
+    assert list(astray(played.programme, played.qin.moment)) == []
+    assert dict(examine())[WHAT] == ""
+
+
+def test_a_second_time_nothing_is_to_be_done(played: Cast) -> None:
+    forget()
+    assert owe_what_waits(played.qin.moment) == 1
+    rows = list(Obligation.objects.order_by("pk").values())
+    assert owe_what_waits(played.qin.moment) == 0
+    call_command("migrate", verbosity=0)
+    assert list(Obligation.objects.order_by("pk").values()) == rows
+
+
+def test_a_programme_closed_for_good_is_left_alone(played: Cast) -> None:
+    forget()
+    type(played.programme).objects.update(closed_at=played.qin.moment)
+    assert owe_what_waits(played.qin.moment) == 0
+    assert owed() == []
+    assert dict(examine())[WHAT] == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"state": DutyState.CANCELLED}, "waits and is not owed"),
+        ({"subject_id": "gone", "key": "respond.accept@gone/1"}, "waits and is not owed"),
+        ({"pool_group": None}, "is owed or seen by others than it should be"),
+        ({"words_of": None}, "is owed or seen by others than it should be"),
+    ],
+)
+def test_the_doctor_names_the_first_difference(
+    played: Cast, change: dict[str, object], said: str
+) -> None:
+    duty = Obligation.objects.get(kind="reports.accept", state=DutyState.OPEN)
+    change = dict(change)
+    key = change.pop("key", None)
+    if key:
+        Obligation.objects.create(
+            programme=duty.programme, key=key, kind=duty.kind, form=duty.form,
+            nature=duty.nature, title_zh=duty.title_zh, group=duty.group, due_at=duty.due_at,
+            pool=duty.pool, pool_group=duty.pool_group, words_of=duty.words_of,
+        )  # fmt: skip
+        said = "is owed and does not wait"
+    else:
+        Obligation.objects.filter(pk=duty.pk).update(**change)
+        key = duty.key
+    assert dict(examine())[WHAT] == f"cast: {key} {said}; run keti up"
+    call_command("migrate", verbosity=0)
+    assert dict(examine())[WHAT] == ""
