@@ -4,6 +4,7 @@ telling (`telling`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, rewrite
 from keti.duties.actions.claiming import accept_claim, decline_claim, waiting_claims
+from keti.duties.actions.comparing import astray
 from keti.duties.actions.handing import (
     extend,
     hand_in_file,
@@ -30,7 +31,6 @@ from keti.duties.actions.owing import (
 from keti.duties.actions.responding import (
     SOURCES,
     Response,
-    astray,
     await_answers,
     await_everywhere,
     follows_what_changes,

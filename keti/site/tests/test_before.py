@@ -89,8 +89,7 @@ def test_a_programme_closed_for_good_is_left_alone(played: Cast) -> None:
     [
         ({"state": DutyState.CANCELLED}, "waits and is not owed"),
         ({"subject_id": "gone", "key": "respond.accept@gone/1"}, "waits and is not owed"),
-        ({"pool_group": None}, "is owed or seen by others than it should be"),
-        ({"words_of": None}, "is owed or seen by others than it should be"),
+        ({"pool_group": None}, "is owed by others than it waits for"),
     ],
 )
 def test_the_doctor_names_the_first_difference(
