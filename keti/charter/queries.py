@@ -7,6 +7,7 @@ from functools import lru_cache
 from keti.charter.models import CharterVersion
 from keti.charter.rules import Compiled, load
 from keti.charter.rules.dates import FULL_DAY, add_months, at_local, duration
+from keti.charter.rules.workdays import Workdays
 from keti.programmes.models import Holiday, Programme
 
 
@@ -51,6 +52,14 @@ def compiled_as(programme: Programme, sha256: str) -> Compiled:
 def _hashes(programme: Programme) -> tuple[str, ...]:
     versions = CharterVersion.objects.filter(programme=programme).order_by("number")
     return tuple(versions.values_list("sha256", flat=True))
+
+
+def working_day_after(programme: Programme, at: datetime) -> datetime:
+    """The end of the first working day after the day that ends at `at`, by the charter's calendar
+    and the installation's corrections."""
+    days = Workdays(compiled(programme).workdays, holidays())
+    last = programme.local(at - timedelta(microseconds=1)).date()
+    return at_local(days.add(last, 1), FULL_DAY, programme.tz)
 
 
 def holidays() -> dict[date, bool]:

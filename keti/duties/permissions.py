@@ -148,13 +148,14 @@ def _caused(seat: Seat, obligation: Obligation) -> bool:
 
 
 def _own_side(seat: Seat) -> SeatQuerySet:
-    """The seats of the same person and of the same unit."""
+    """The seats of the same person, and of the unit of the seat or of who acts in it."""
     person, unit = seat.acting_person, seat.unit
     near = Q(pk=seat.pk)
+    units = {unit.pk if unit else None, person.unit_id if person else None} - {None}
     if person is not None:
         near |= Q(person=person) | Q(delegate=person)
-    if unit is not None:
-        near |= Q(organisation=unit) | Q(person__unit=unit)
+    if units:
+        near |= Q(organisation__in=units) | Q(person__unit__in=units)
     return Seat.objects.filter(near, programme=seat.programme_id)
 
 

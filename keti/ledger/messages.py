@@ -84,7 +84,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.meetings.minutes.confirmed": ("确认会议纪要", "confirmed minutes"),
     "ledger.kind.meetings.minutes.recorded": ("记录会议纪要", "recorded minutes"),
     "ledger.kind.monitoring.finding.answered": ("答复监控意见", "answered a finding"),
+    "ledger.kind.monitoring.finding.assigned": (
+        "改由他人答复监控意见",
+        "gave a finding to somebody else",
+    ),
     "ledger.kind.monitoring.finding.closed": ("核销监控意见", "closed a finding"),
+    "ledger.kind.monitoring.finding.joined": ("跟进监控意见", "follows a finding"),
+    "ledger.kind.monitoring.finding.left": ("不再跟进监控意见", "follows a finding no longer"),
     "ledger.kind.monitoring.finding.raised": ("提出监控意见", "raised a finding"),
     "ledger.kind.monitoring.finding.reopened": ("重提监控意见", "reopened a finding"),
     "ledger.kind.planning.amendment.answered": ("审批方案调整", "answered an amendment"),

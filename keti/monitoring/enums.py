@@ -23,5 +23,6 @@ class StepKind(TextChoices):
 
     RAISED = "raised", _("提出")
     ANSWERED = "answered", _("答复整改")
+    ASSIGNED = "assigned", _("改由他人答复")
     REOPENED = "reopened", _("退回再改")
     CLOSED = "closed", _("核销")

@@ -1,11 +1,12 @@
 """Forms of findings."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import ActForm
+from keti.groups.doors import ActForm, KeyForm
 from keti.groups.models import Seat
 from keti.monitoring.enums import Severity
 
@@ -66,6 +67,19 @@ class AnswerForm(SeatForm):
         max_length=4000,
     )
     file = forms.FileField(label=_("整改材料"), required=False)
+
+
+class AssignForm(KeyForm):
+    """Who is to answer instead, and why."""
+
+    seat = forms.ChoiceField(label=_("改由谁答复"))
+    reason = forms.CharField(
+        label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+    def __init__(self, *args: Any, among: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["seat"]).choices = [("", ""), *among]
 
 
 class ReasonForm(SeatForm):

@@ -42,6 +42,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "此意见现为“{state}”，还没有可退回的答复。",
         "The finding stands as “{state}”; there is no answer to return yet.",
     ),
+    "monitoring.cannot-assign": (
+        "此意见现为“{state}”，没有待办的答复可以改由他人办理。",
+        "The finding stands as “{state}”; there is no answer to be given to somebody else.",
+    ),
+    "monitoring.not-assignable": (
+        "只能改由{group}中其他在任的成员答复，且不能是提出人。请从列表中选择。",
+        "The answer passes only to another standing seat of {group}, never to the raiser. Choose "
+        "from the list.",
+    ),
+    "monitoring.only-the-coordinator": (
+        "改由他人答复、跟进意见由协调员或秘书处办理；您现在的身份是“{seat}”。",
+        "Coordinator or secretariat give a finding to somebody else and follow it; you act as "
+        "{seat}.",
+    ),
+    "monitoring.joined-already": (
+        "您已在跟进此意见，每一步都会收到通知。",
+        "You follow this finding already and are told of every step.",
+    ),
+    "monitoring.not-joined": (
+        "您没有在跟进此意见，无须取消。",
+        "You do not follow this finding; there is nothing to end.",
+    ),
     "monitoring.state-raised": ("待答复", "waiting for an answer"),
     "monitoring.state-answered": ("待核实", "waiting for verification"),
     "monitoring.state-closed": ("已核销", "closed"),
@@ -83,6 +105,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who}已核销监控意见“{title}”：{reason}",
         "{who} closed the finding “{title}”: {reason}",
     ),
+    "monitoring.told-assigned-subject": (
+        "监控意见改由{heir}答复：{title}",
+        "{heir} now answers the finding: {title}",
+    ),
+    "monitoring.told-assigned": (
+        "{who}将监控意见“{title}”由{before}改交{heir}答复：{reason} 答复期限仍为{due}。",
+        "{who} gave the finding “{title}” from {before} to {heir}: {reason} It is still due {due}.",
+    ),
+    "monitoring.told-followed-subject": ("您跟进的监控意见：{title}", "You follow: {title}"),
+    "monitoring.told-followed": (
+        "您跟进的监控意见“{title}”{what}。点开可看经过。",
+        "The finding “{title}” that you follow {what}. Open it to read its history.",
+    ),
+    "monitoring.step-answered": ("已答复，待核实", "was answered and waits for verification"),
+    "monitoring.step-assigned": ("已改由他人答复", "was given to somebody else to answer"),
+    "monitoring.step-closed": ("已核销", "was closed"),
+    "monitoring.step-passed-on": ("因人员变动已转他人办理", "passed on after a change of seats"),
+    "monitoring.step-raised": ("已提出", "was raised"),
+    "monitoring.step-reopened": ("已退回再改", "was returned"),
     "monitoring.severity-note": ("提示", "a note"),
     "monitoring.severity-ordinary": ("一般", "ordinary"),
     "monitoring.severity-blocking": ("须先整改", "to be corrected first"),

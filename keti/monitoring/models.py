@@ -101,7 +101,7 @@ class Finding(models.Model):
 
 
 class Step(models.Model):
-    """One step of a finding: raised, answered, reopened, closed. Never edited."""
+    """One step of a finding: raised, assigned, answered, reopened, closed. Never edited."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind.choices)
@@ -115,3 +115,17 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class Follower(models.Model):
+    """A seat that is told of every step of a finding, without its being that seat's turn."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="followers")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "seat"], name="finding_followed_once"),
+        ]

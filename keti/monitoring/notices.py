@@ -1,12 +1,16 @@
-"""Who is told: raised -> who answers; answered -> the raiser; closed -> both."""
+"""Who is told: raised -> who answers; answered -> the raiser; closed, assigned -> both; of every
+step -> who follows."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.groups.notices import both
+from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
 from keti.monitoring.models import Finding
+from keti.monitoring.queries import following
 from keti.notify.actions import Letter, post
 
 
@@ -49,6 +53,19 @@ def passed_on(act: Act, finding: Finding, heir: Seat, due: datetime) -> None:
     _tell(act, finding, "passed-on", facts, [heir], mark=heir.public_id)
 
 
+def assigned(act: Act, finding: Finding, before: Seat, due: datetime) -> None:
+    """Who is to answer now, and who had to before."""
+    steps = finding.steps.order_by("pk")
+    facts: dict[str, object] = {
+        "who": act.by.label,
+        "heir": finding.owed_by.called,
+        "before": before.called,
+        "reason": steps[len(steps) - 1].text,
+        "due": deadline(finding.programme, due),
+    }
+    _tell(act, finding, "assigned", facts, [finding.owed_by, before], mark=f":{len(steps)}")
+
+
 def _tell(
     act: Act,
     finding: Finding,
@@ -65,6 +82,15 @@ def _tell(
         both(f"monitoring.told-{what}", **facts),
         finding.path,
     )
-    people = [seat.acting_person for seat in seats]
-    to = [person for person in people if person is not None]
+    to = people(seats)
     post(finding.programme, letter, to=to, at=act.recorded_at)
+    follows = people(following(finding, act.recorded_at))
+    rest = [one for one in follows if one not in to and one != act.by]
+    followed = replace(
+        letter,
+        kind="monitoring.followed",
+        key=f"{letter.key}:followed",
+        subject=both("monitoring.told-followed-subject", **facts),
+        body=both("monitoring.told-followed", what=both(f"monitoring.step-{what}"), **facts),
+    )
+    post(finding.programme, followed, to=rest, at=act.recorded_at)

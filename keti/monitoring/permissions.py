@@ -70,6 +70,18 @@ def may_verify(act: Act, finding: Finding) -> Verdict:
     return no("monitoring.only-the-raiser", ask=raiser.label, who=raiser.label, seat=seat.title)
 
 
+def may_steer(act: Act, finding: Finding) -> Verdict:
+    """Who resolves (the coordinator) gives a finding to another seat and follows it; the
+    secretariat stands in."""
+    seat = principal(act, finding.programme)
+    return YES if steers(seat) else no("monitoring.only-the-coordinator", seat=seat.title)
+
+
+def steers(seat: Seat) -> bool:
+    """The same asked of a seat, before anything is done."""
+    return seat.can("resolve") or seat.can("manage")
+
+
 def visible(sight: Sight | None, findings: FindingQuerySet) -> FindingQuerySet:
     """What this seat may see: all for those who see everything, its group's, and its own."""
     if sight is None:

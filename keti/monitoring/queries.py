@@ -80,6 +80,22 @@ def verifying(finding: Finding, at: datetime) -> Seat:
     return next((seat for seat in found if seat is not None), finding.raised_by)
 
 
+def assignable(finding: Finding, at: datetime) -> list[Seat]:
+    """The seats that may be given the answer: of the accountable group, but for who has it now, who
+    raised it and outside experts."""
+    duty = turn(finding)
+    has = duty.seat_id if duty is not None else finding.owed_by_id
+    seats = standing(finding.programme, at).filter(group=finding.owed_by.group_id)
+    inner = [one for one in seats if not one.role.external and one.pk != has]
+    return [one for one in inner if _another(one, finding.raised_by)]
+
+
+def following(finding: Finding, at: datetime) -> list[Seat]:
+    """The seats that are told of every step, as far as they stand."""
+    seats = standing(finding.programme, at)
+    return list(seats.filter(pk__in=finding.followers.values("seat")))
+
+
 def turn(finding: Finding) -> Obligation | None:
     """The open duty to answer or to verify: whose turn it is."""
     found = Obligation.objects.filter(programme=finding.programme, subject_id=finding.public_id)

@@ -1,19 +1,22 @@
 from django.urls import path
 
-from keti.monitoring import views
+from keti.monitoring.views import findings, steering
 
 app_name = "monitoring"
 BASE = "p/<slug:slug>/findings/"
 urlpatterns = [
-    path(BASE, views.listing, name="findings"),
-    path(f"{BASE}findings.xlsx", views.export, name="export"),
-    path(f"{BASE}new/", views.new, name="new"),
-    path(f"{BASE}for/<str:duty_id>/", views.for_duty, name="for_duty"),
-    path(f"{BASE}<str:finding_id>/", views.finding, name="finding"),
-    path(f"{BASE}<str:finding_id>/answer/", views.answer, name="answer"),
-    path(f"{BASE}<str:finding_id>/close/", views.close, name="close"),
-    path(f"{BASE}<str:finding_id>/reopen/", views.reopen, name="reopen"),
-    path(f"{BASE}<str:finding_id>/files/<int:number>/", views.file, name="file"),
+    path(BASE, findings.listing, name="findings"),
+    path(f"{BASE}findings.xlsx", findings.export, name="export"),
+    path(f"{BASE}new/", findings.new, name="new"),
+    path(f"{BASE}for/<str:duty_id>/", findings.for_duty, name="for_duty"),
+    path(f"{BASE}<str:finding_id>/", findings.finding, name="finding"),
+    path(f"{BASE}<str:finding_id>/answer/", findings.answer, name="answer"),
+    path(f"{BASE}<str:finding_id>/close/", findings.close, name="close"),
+    path(f"{BASE}<str:finding_id>/reopen/", findings.reopen, name="reopen"),
+    path(f"{BASE}<str:finding_id>/assign/", steering.assign, name="assign"),
+    path(f"{BASE}<str:finding_id>/join/", steering.join, name="join"),
+    path(f"{BASE}<str:finding_id>/leave/", steering.leave, name="leave"),
+    path(f"{BASE}<str:finding_id>/files/<int:number>/", findings.file, name="file"),
 ]
 POLICY = {
     "findings": "seat",
@@ -24,5 +27,8 @@ POLICY = {
     "answer": "seat",
     "close": "seat",
     "reopen": "seat",
+    "assign": "seat",
+    "join": "seat",
+    "leave": "seat",
     "file": "seat",
 }

@@ -15,11 +15,17 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.notify.models import Message
 
+OF_FINDINGS = ("finding", "verification")
+"""The forms of the duties to answer a finding and to verify the correction."""
+
 
 def may_remind(act: Act, obligation: Obligation) -> Verdict:
-    """The secretariat reminds anybody; a lead reminds the own group."""
+    """The secretariat reminds anybody; a lead the own group; who resolves, of a finding's next
+    step."""
     seat = acting_seat(act, obligation.programme)
     if seat.can("manage") or (seat.can("lead") and seat.group_id == obligation.group_id):
+        return YES
+    if seat.can("resolve") and obligation.form in OF_FINDINGS:
         return YES
     return no("site.only-leads-remind", seat=seat.title)
 

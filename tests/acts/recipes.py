@@ -47,7 +47,13 @@ from keti.meetings.actions import (
     move_meeting,
     plan_meeting,
 )
-from keti.monitoring.actions import answer_finding, reopen_finding
+from keti.monitoring.actions import (
+    answer_finding,
+    assign_finding,
+    join_finding,
+    leave_finding,
+    reopen_finding,
+)
 from keti.monitoring.tests.test_actions import raised
 from keti.notify.enums import MessageState
 from keti.notify.models import Message
@@ -168,9 +174,15 @@ def meetings(cast: Cast) -> None:
 
 
 def findings(cast: Cast) -> None:
-    """An answer that does not settle a finding."""
+    """A finding given to a member, followed and left; an answer that does not settle it."""
     finding = raised(cast)
-    answer_finding(cast.lu.act("2030-04-11T10:00"), finding=finding, text="已补充来源。")
+    join_finding(cast.qin.act("2030-04-10T11:00"), finding=finding)
+    reason = "组长出差，请代为答复。"
+    assign_finding(
+        cast.qin.act("2030-04-10T11:00"), finding=finding, seat=cast.mao.seat, reason=reason
+    )
+    leave_finding(cast.qin.act("2030-04-10T12:00"), finding=finding)
+    answer_finding(cast.mao.act("2030-04-11T10:00"), finding=finding, text="已补充来源。")
     reopen_finding(cast.ji.act("2030-04-12T10:00"), finding=finding, reason="还缺一处。")
 
 
@@ -292,7 +304,12 @@ SCENES: dict[Scene, set[str]] = {
         "meetings.cancel_meeting",
         "meetings.move_meeting",
     },
-    findings: {"monitoring.reopen_finding"},
+    findings: {
+        "monitoring.assign_finding",
+        "monitoring.join_finding",
+        "monitoring.leave_finding",
+        "monitoring.reopen_finding",
+    },
     books: {
         "work.decline_task",
         "work.decline_task_book",

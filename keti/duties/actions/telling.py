@@ -10,7 +10,8 @@ from django.db import transaction
 from keti.duties import notices, permissions, queries, rules
 from keti.duties.models import Obligation, Reminder
 from keti.groups import queries as groups
-from keti.groups.permissions import principal
+from keti.groups.models import Seat
+from keti.groups.permissions import principal, sights
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
 from keti.kernel.transactions import run
@@ -76,9 +77,12 @@ def _words(duty: Obligation, now: datetime) -> list[tuple[str, Word]]:
     step = rules.step_due(due, duty.remind, now)
     if step is not None:
         words.append((f"{duty.sequence}:{step}", partial(_remind, step)))
+    raised: dict[int, list[str]] = {}
     for after, role_key in duty.escalate:
         if now >= due + timedelta(seconds=after):
-            words.append((f"{duty.sequence}:+{after}", partial(_escalate, after, role_key)))
+            raised.setdefault(after, []).append(role_key)
+    for after, roles in raised.items():
+        words.append((f"{duty.sequence}:+{after}", partial(_escalate, after, roles)))
     return words
 
 
@@ -119,12 +123,21 @@ def _first_to_say(duty: Obligation, step: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def _escalate(after: int, role_key: str, duty: Obligation, now: datetime) -> int:
+def _escalate(after: int, roles: list[str], duty: Obligation, now: datetime) -> int:
+    """One step may name several roles: all of them are told at once."""
     if not _first_to_say(duty, f"+{after}", now):
         return 0
-    seats = groups.holders(duty.programme, role_key, None, now)
-    people = groups.people(seats)
+    seats = [one for key in roles for one in groups.holders(duty.programme, key, None, now)]
+    people = groups.people(_seeing(seats, duty))
     return len(post(duty.programme, notices.escalation(duty, after), to=people, at=now))
+
+
+def _seeing(seats: list[Seat], duty: Obligation) -> list[Seat]:
+    """Those who may know of the duty: the title of inner work goes to nobody who may not see it."""
+    if duty.from_charter:
+        return seats
+    own = Obligation.objects.filter(pk=duty.pk)
+    return [one.seat for one in sights(seats) if permissions.visible(one, own).exists()]
 
 
 def group_text(programme: Programme, now: datetime, lang: str) -> str:

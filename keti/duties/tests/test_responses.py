@@ -103,11 +103,11 @@ def test_each_pool_waits_for_its_own(cast: Cast, desk: Desk) -> None:
 
 
 def test_for_whose_sake_it_is_asked_never_answers(cast: Cast, desk: Desk) -> None:
-    report = desk.submitted().report
-    Obligation.objects.filter(pk=report.obligation_id).update(seat=cast.fang.seat)
-    cast.reseat()
-    assert waits(cast, ACCEPT) == [("1", "open", ["qin"])]
-    assert those_who(cast, waiting(cast, ACCEPT)) == {"qin"}
+    desk.submitted()
+    Obligation.objects.filter(kind=ACCEPT).update(caused_by=cast.fang.seat)
+    duty = waiting(cast, ACCEPT)
+    assert asked(duty, cast.qin.moment) == [cast.qin.seat]
+    assert those_who(cast, duty) == {"qin"}
 
 
 def test_who_stands_aside_is_not_asked(cast: Cast, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.db.models import Max, Q
 
-from keti.charter.queries import compiled
+from keti.charter.queries import compiled, working_day_after
 from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.actions import Debt
@@ -56,7 +56,7 @@ def raise_finding(
     finding = _placed(act, programme, subject, group)
     finding.title, finding.text, finding.severity = title, text, said["severity"]
     finding.save()
-    _step(act, finding, StepKind.RAISED, text, None)
+    note_step(act, finding, StepKind.RAISED, text, None)
     _owe_answer(finding)
     duties.tell_followers(programme, act.recorded_at)
     ledger.record(
@@ -106,7 +106,7 @@ def answer_finding(
 
     Refuses everybody but the accountable seat, an empty text, and a finding not waiting for it.
     """
-    finding = _locked(finding)
+    finding = locked(finding)
     programme = finding.programme
     if ledger.repeated(act, "monitoring.finding.answered", programme=programme):
         return finding
@@ -115,7 +115,7 @@ def answer_finding(
         raise Refused("monitoring.say-what-was-done")
     _move(finding, "answer")
     finding.save()
-    step = _step(act, finding, StepKind.ANSWERED, text.strip(), file)
+    step = note_step(act, finding, StepKind.ANSWERED, text.strip(), file)
     duties.meet(act, obligation=_owed(finding, "answer"), with_=finding.subject())
     verification = _owe_verification(act, finding)
     _follow(act, finding)
@@ -141,7 +141,7 @@ def close_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     Refuses everybody but its raiser (or a monitor once the raiser's seat ended), the corrected
     party in whatever seat, and an empty reason.
     """
-    finding = _locked(finding)
+    finding = locked(finding)
     programme = finding.programme
     if ledger.repeated(act, "monitoring.finding.closed", programme=programme):
         return finding
@@ -152,7 +152,7 @@ def close_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     _move(finding, "close")
     finding.closed_at = act.happened_at
     finding.save()
-    _step(act, finding, StepKind.CLOSED, reason.strip(), None)
+    note_step(act, finding, StepKind.CLOSED, reason.strip(), None)
     if answered:
         duties.meet(act, obligation=_owed(finding, "verify"), with_=finding.subject())
     duties.cancel_of_subject(programme, finding.public_id)
@@ -174,7 +174,7 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
 
     Refuses everybody but its raiser, an empty reason, and a finding that has no answer yet.
     """
-    finding = _locked(finding)
+    finding = locked(finding)
     programme = finding.programme
     if ledger.repeated(act, "monitoring.finding.reopened", programme=programme):
         return finding
@@ -192,7 +192,7 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     seats = standing(programme, act.recorded_at)
     finding.owed_by = queries.successor(finding.owed_by, seats) or finding.owed_by
     finding.save()
-    _step(act, finding, StepKind.REOPENED, reason.strip(), None)
+    note_step(act, finding, StepKind.REOPENED, reason.strip(), None)
     _owe_answer(finding)
     _follow(act, finding)
     duties.tell_followers(programme, act.recorded_at)
@@ -253,7 +253,8 @@ def _answering(act: Act, finding: Finding) -> Seat | None:
     return heir
 
 
-def _locked(finding: Finding) -> Finding:
+def locked(finding: Finding) -> Finding:
+    """The finding as it stands, held."""
     hold(Finding.objects.all()).get(pk=finding.pk)
     return Finding.objects.with_names().get(pk=finding.pk)
 
@@ -265,7 +266,10 @@ def _move(finding: Finding, verb: str) -> None:
     finding.state = state
 
 
-def _step(act: Act, finding: Finding, kind: StepKind, text: str, file: StoredFile | None) -> Step:
+def note_step(
+    act: Act, finding: Finding, kind: StepKind, text: str, file: StoredFile | None
+) -> Step:
+    """One line of the finding's history, by the seat for which the act counts."""
     evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
     return Step.objects.create(
         finding=finding,
@@ -311,6 +315,22 @@ def _debt(finding: Finding, what: str, seat: Seat, due: datetime) -> Debt:
         due_at=due,
         subject_id=finding.public_id,
         remind=(2 * 86400, 86400),
+        escalate=_escalated(finding.programme, due) if what == "answer" else (),
         words_of=finding.group,
         closed=finding.group is None,
     )
+
+
+def _escalated(programme: Programme, due: datetime) -> tuple[tuple[int, str], ...]:
+    """Who is told of silence, and how long after the answer was due: whom the charter names for
+    every duty, and with the first of them who resolves; without either the secretariat, after one
+    working day."""
+    charter = compiled(programme)
+    said = [(int(after.total_seconds()), role) for after, role in charter.late.escalate]
+    day = working_day_after(programme, due) - due
+    first = min((after for after, _ in said), default=int(day.total_seconds()))
+    named = {role for _, role in said}
+    resolving = [one.key for one in charter.roles if "resolve" in one.can]
+    if not (said or resolving):
+        resolving = [one.key for one in charter.roles if "manage" in one.can]
+    return (*said, *((first, key) for key in resolving if key not in named))

@@ -14,7 +14,7 @@ from keti.documents.actions import path_of
 from keti.documents.rules.sheet import deadline_cell, to_xlsx
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
-from keti.groups.doors import Door, attempt, enter
+from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import visible_groups
 from keti.kernel.acts import Act, Subject
@@ -22,7 +22,7 @@ from keti.kernel.refusals import Refused, Verdict
 from keti.monitoring import actions, permissions, queries
 from keti.monitoring.doors import subject_of
 from keti.monitoring.enums import FindingState, Severity, StepKind
-from keti.monitoring.forms import AnswerForm, RaiseForm, ReasonForm
+from keti.monitoring.forms import AnswerForm, AssignForm, RaiseForm, ReasonForm
 from keti.monitoring.models import Finding, FindingQuerySet, Step
 
 PAGE = 50
@@ -98,7 +98,7 @@ def _row(door: Door, one: Finding) -> dict[str, Any]:
 
 
 def _sees_late(door: Door, one: Finding) -> bool:
-    return door.seat.pk in (one.owed_by_id, one.raised_by_id) or door.seat.can("manage")
+    return door.seat.pk in (one.owed_by_id, one.raised_by_id) or permissions.steers(door.seat)
 
 
 def _group(door: Door, group: Group | None) -> str:
@@ -186,10 +186,11 @@ def fetch(door: Door, finding_id: str) -> Finding:
 def finding(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
     """One finding: what, on what, its history, whose turn it is."""
     door = enter(request, slug)
-    return render(request, "monitoring/finding.html", _shown(door, fetch(door, finding_id)))
+    return render(request, "monitoring/finding.html", shown(door, fetch(door, finding_id)))
 
 
-def _shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
+def shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
+    """What the page of a finding shows."""
     answering = one.state == FindingState.RAISED
     turn = queries.turn(one)
     next_seat = turn.seat if turn and turn.seat else one.owed_by if answering else one.raised_by
@@ -207,9 +208,32 @@ def _shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
         "may_verify": may_verify,
         "why": why_answer if answering else "" if closed else why_verify,
         "answer": AnswerForm(door=door, principal=one.owed_by, prefix="a"),
+        **_steering(door, one, turn),
         "close": ReasonForm(door=door, principal=one.raised_by, prefix="c"),
         "reopen": ReasonForm(door=door, principal=one.raised_by, prefix="r"),
     } | more
+
+
+def _steering(door: Door, one: Finding, turn: Obligation | None) -> dict[str, Any]:
+    """What the coordinator is offered: to remind, to give it to another seat, to follow it."""
+    if not permissions.steers(door.seat):
+        return {}
+    among = choices(door, one) if one.state == FindingState.RAISED else []
+    return {
+        "steers": True,
+        "turn": turn,
+        "remind": KeyForm(),
+        "reminded": door.request.GET.get("reminded") == "1",
+        "assign": AssignForm(among=among, prefix="s") if among else None,
+        "follow": KeyForm(),
+        "follows": one.followers.filter(seat=door.seat).exists(),
+    }
+
+
+def choices(door: Door, one: Finding) -> list[tuple[str, str]]:
+    """The seats that may be given the answer, for a field to choose from."""
+    seats = queries.assignable(one, door.now)
+    return [(seat.public_id, seat.called.in_(door.lang)) for seat in seats]
 
 
 def _offered(
@@ -311,7 +335,7 @@ def _done(
         if made is not None:
             return HttpResponseRedirect(one.path)
         why = refused.sentence(door.lang) if refused else ""
-    context = _shown(door, one, **{name: form}, refused=why)
+    context = shown(door, one, **{name: form}, refused=why)
     return render(door.request, "monitoring/finding.html", context, status=422)
 
 
