@@ -44,7 +44,7 @@ def test_deciding_answers_it(cast: Cast, admit: bool) -> None:
     assert waits(cast, KIND) == [("1", "open", ["qin"])]
     actions.decide_application(
         cast.qin.act(), application=sent, admit=admit, reason="" if admit else "名额已满。",
-        group=cast.group("cell.red") if admit else None,
+        place=cast.group("cell.red") if admit else None,
     )  # fmt: skip
     assert waits(cast, KIND) == [("1", "met", [])]
 

@@ -86,7 +86,8 @@ def accept_report(act: Act, *, report: Report) -> Report:
 
 @transaction.atomic
 def lay_before_gate(act: Act, *, obligations: Iterable[Obligation]) -> None:
-    """The reports of these duties are judged at a gate from now on: no reader answers for it.
+    """The reports of these duties are judged at a gate from now on: no reader answers for it, nor
+    has by this act.
 
     Called by the act that opens the gate, which holds them and records it.
     """
@@ -94,4 +95,4 @@ def lay_before_gate(act: Act, *, obligations: Iterable[Obligation]) -> None:
     programmes = {one.programme for one in found.select_related("programme")}
     found.update(judged_at=act.recorded_at)
     for programme in programmes:
-        duties.await_answers(programme, "reports", "", act.recorded_at, act=act)
+        duties.await_answers(programme, "reports", "", act.recorded_at)

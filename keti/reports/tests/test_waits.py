@@ -37,7 +37,7 @@ def test_what_is_handed_in_waits_for_the_lead_above_within_the_charters_term(
     duty = waiting(cast, KIND)
     assert (duty.due_at, duty.caused_by) == (local("2030-05-06T00:00"), cast.lu.seat)
     assert (duty.about_path, duty.subject_id) == (version.report.path, version.report.public_id)
-    assert (duty.title_zh, duty.group.key) == ("接收红组 2030年4月月度报告", "cell.red")
+    assert (duty.title_zh, duty.group.key) == ("接收红组 · 4 月月度报告", "cell.red")
 
 
 def test_a_file_waits_as_a_form_does(cast: Cast, desk: Desk) -> None:

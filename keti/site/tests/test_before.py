@@ -1,7 +1,12 @@
 """A data folder of before learns what waits in it; the doctor compares and names the first."""
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from django.core.management import call_command
 
 from keti.duties.actions import astray
 from keti.duties.enums import DutyState, Nature
@@ -11,12 +16,14 @@ from keti.intake.tests.scene import submitted
 from keti.meetings.actions import MinutesFacts, plan_meeting, record_minutes
 from keti.reports.actions import accept_report
 from keti.reports.tests.conftest import Desk
-from keti.site.before import owe_what_waits
+from keti.site.before import after_migrations, owe_what_waits
 from keti.site.doctor import examine
 from tests.cast import Cast, local
 
 pytestmark = pytest.mark.django_db
 WHAT = "what waits is owed"
+ROOT = Path(__file__).resolve().parents[3]
+RUN = "import django; django.setup(); from keti.site.tests.before import main; main()"
 KEPT = ("key", "kind", "form", "title_zh", "title_en", "group_id", "role_id", "seat_id", "pool")
 KEPT += ("pool_group_id", "caused_by_id", "due_at", "remind", "escalate", "subject_id")
 KEPT += ("about_path", "words_of_id", "state", "opens_at")
@@ -61,7 +68,7 @@ def test_a_folder_of_before_owes_exactly_what_waits_in_it(played: Cast) -> None:
     }  # fmt: skip
     forget()
     assert dict(examine())[WHAT].startswith("cast: respond.")
-    call_command("migrate", verbosity=0)
+    after_migrations("default")
     assert owed() == before
     assert list(astray(played.programme, played.qin.moment)) == []
     assert dict(examine())[WHAT] == ""
@@ -72,8 +79,25 @@ def test_a_second_time_nothing_is_to_be_done(played: Cast) -> None:
     assert owe_what_waits(played.qin.moment) == 1
     rows = list(Obligation.objects.order_by("pk").values())
     assert owe_what_waits(played.qin.moment) == 0
-    call_command("migrate", verbosity=0)
+    after_migrations("default")
     assert list(Obligation.objects.order_by("pk").values()) == rows
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("beside", [[], [str(ROOT / "tools" / "with-postgres")]])
+def test_migrating_a_real_folder_does_it(tmp_path: Path, beside: list[str]) -> None:
+    shown = {one: value for one, value in os.environ.items() if one != "DATABASE_URL"}
+    environment = shown | {
+        "KETI_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "keti.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [*beside, sys.executable, "-c", RUN]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    told = json.loads(ran.stdout.splitlines()[-1])
+    assert (told["owed"], told["forgotten"], told["back"]) == (1, 0, 0)
+    assert told["again"] == told["before"] != []
 
 
 def test_a_programme_closed_for_good_is_left_alone(played: Cast) -> None:
@@ -109,5 +133,5 @@ def test_the_doctor_names_the_first_difference(
         Obligation.objects.filter(pk=duty.pk).update(**change)
         key = duty.key
     assert dict(examine())[WHAT] == f"cast: {key} {said}; run keti up"
-    call_command("migrate", verbosity=0)
+    after_migrations("default")
     assert dict(examine())[WHAT] == ""
