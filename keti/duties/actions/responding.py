@@ -113,12 +113,16 @@ def await_answers(
     rows = rows.filter(kind__startswith=f"{room}.")
     rows = rows.filter(subject_id=subject_id) if subject_id else rows
     rows = rows.filter(Q(state=DutyState.OPEN) | Q(key__in=list(wanted)))
-    for duty in rows.order_by("pk"):
+    over: list[Obligation] = []
+    for duty in rows.select_related("caused_by").order_by("pk"):
+        duty.programme = programme
         asked = wanted.pop(duty.key, None)
         if asked is not None:
             _follow(duty, asked)
         elif duty.state == DutyState.OPEN:
-            _end(duty, act, by_right=duty.form == answers_as)
+            over.append(duty)
+    if over:
+        _end(over, programme, act, answers_as)
     if wanted:
         late = compiled(programme).late
         made = [_made(programme, room, one, late) for one in wanted.values()]
@@ -165,16 +169,27 @@ def _due(programme: Programme, one: Response, late: Late) -> datetime:
 def _follow(duty: Obligation, asked: Response) -> None:
     """Still waiting: who may answer is who may answer now; once ended it waits again, for as long
     as what is asked for the first time."""
-    before = (duty.state, duty.seat_id, duty.pool, duty.pool_group_id, duty.role_id)
     longer = _allowed(duty, asked)
-    duty.seat, duty.pool, duty.role = asked.seat, asked.pool or "", asked.role
-    duty.pool_group = asked.pool_group
+    if duty.state == DutyState.OPEN and not longer and whose(duty) == whose(asked):
+        return
+    for name in ("group", "seat", "pool_group", "role", "caused_by"):
+        setattr(duty, name, getattr(asked, name))
+    duty.pool, duty.words_of = asked.pool or "", None if asked.closed else asked.group
     duty.state = DutyState.OPEN
     duty.met_at = duty.recorded_at = None
-    now = (duty.state, duty.seat_id, duty.pool, duty.pool_group_id, duty.role_id)
-    if longer or now != before:
-        duty.next_word_at = LONG_AGO
-        duty.save()
+    duty.on_behalf = duty.recorded_late = False
+    duty.next_word_at = LONG_AGO
+    duty.save()
+
+
+def whose(one: Obligation | Response) -> tuple[object, ...]:
+    """Whom it waits for, for whose sake, and who else may know of it, as keys."""
+    if isinstance(one, Obligation):
+        words = one.words_of_id
+        return (one.seat_id, one.pool, one.pool_group_id, one.role_id, one.caused_by_id, words)
+    rows = (one.seat, one.pool_group, one.role, one.caused_by, None if one.closed else one.group)
+    seat, *rest = (row.pk if row is not None else None for row in rows)
+    return (seat, one.pool or "", *rest)
 
 
 def _allowed(duty: Obligation, asked: Response) -> bool:
@@ -189,15 +204,24 @@ def _allowed(duty: Obligation, asked: Response) -> bool:
     return True
 
 
-def _end(duty: Obligation, act: Act | None, *, by_right: bool) -> None:
-    seat = principal(act, duty.programme) if act is not None and act.seat is not None else None
-    met = seat is not None and (by_right or answers(sight_of(seat), duty))
-    if act is not None and seat is not None and met:
-        duty.state, duty.met_at = DutyState.MET, counted_at(act, seat)
-        duty.recorded_at, duty.recorded_late = act.recorded_at, act.recorded_late
-        duty.on_behalf = act.on_behalf_of is not None
-    else:
-        duty.state = DutyState.CANCELLED
-    duty.with_path = duty.about_path
-    duty.save()
-    close_links(obligations=[duty.public_id])
+def _end(
+    over: list[Obligation], programme: Programme, act: Act | None, answers_as: Verb | None
+) -> None:
+    """Met by the act that may answer it; what ends otherwise is cancelled."""
+    seat = principal(act, programme) if act is not None and act.seat is not None else None
+    sight = sight_of(seat) if seat is not None else None
+    for duty in over:
+        met = sight is not None and (duty.form == answers_as or answers(sight, duty))
+        if act is not None and seat is not None and met:
+            duty.state, duty.met_at = DutyState.MET, counted_at(act, seat)
+            duty.recorded_at, duty.recorded_late = act.recorded_at, act.recorded_late
+            duty.on_behalf = act.on_behalf_of is not None
+        else:
+            duty.state = DutyState.CANCELLED
+        duty.with_path = duty.about_path
+    Obligation.objects.bulk_update(over, ENDS)
+    close_links(obligations=[one.public_id for one in over])
+
+
+ENDS = ("state", "met_at", "recorded_at", "recorded_late", "on_behalf", "with_path")
+"""What is written of a response that ends."""

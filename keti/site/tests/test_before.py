@@ -64,7 +64,7 @@ def forget() -> None:
 def test_a_folder_of_before_owes_exactly_what_waits_in_it(played: Cast) -> None:
     before = owed()
     assert {row[1] for row in before} == {
-        "duties.vouch", "intake.decide", "meetings.confirm", "reports.accept",
+        "duties.vouch", "intake.decide", "meetings.confirm", "reports.accept", "review.open",
     }  # fmt: skip
     forget()
     assert dict(examine())[WHAT].startswith("cast: respond.")
@@ -113,7 +113,9 @@ def test_a_programme_closed_for_good_is_left_alone(played: Cast) -> None:
     [
         ({"state": DutyState.CANCELLED}, "waits and is not owed"),
         ({"subject_id": "gone", "key": "respond.accept@gone/1"}, "waits and is not owed"),
-        ({"pool_group": None}, "is owed by others than it waits for"),
+        ({"pool_group": None}, "is owed or seen by others than it should be"),
+        ({"words_of": None}, "is owed or seen by others than it should be"),
+        ({"caused_by": None}, "is owed or seen by others than it should be"),
     ],
 )
 def test_the_doctor_names_the_first_difference(
