@@ -271,7 +271,8 @@ def ending(cast: Cast) -> None:
     retract(cast.qin.act("2030-07-18T12:00"), publication=walk.publish(), reason="有误。")
     walk.publish("2030-07-19T10:00")
     at = "2030-07-20T10:00"
-    for duty in Obligation.objects.filter(programme=cast.programme).open():
+    owed = Obligation.objects.filter(programme=cast.programme).apart_from_responses()
+    for duty in owed.open():
         waive(cast.qin.act(at), obligation=duty, reason="不再需要。")
     finish_programme(cast.qin.act(at), programme=cast.programme)
 
