@@ -158,7 +158,7 @@ def test_everybody_of_the_pool_is_reminded_once(cast: Cast) -> None:
     claimed(cast)
     due = waiting(cast, VOUCH).due_at
     for _ in range(2):
-        actions.remind_due(cast.programme, due - timedelta(hours=20))
+        actions.remind_due(due - timedelta(hours=20), cast.programme)
     letters = Message.objects.filter(kind="duties.reminder", subject__contains="认定")
     assert {one.recipient_label for one in letters} == {"秦秘书（演示）", "纪监控（演示）"}
     assert letters.count() == 2
@@ -167,9 +167,9 @@ def test_everybody_of_the_pool_is_reminded_once(cast: Cast) -> None:
 def test_silence_is_escalated_to_whom_the_charter_names(cast: Cast, desk: Desk) -> None:
     desk.submitted()
     duty = waiting(cast, ACCEPT)
-    actions.remind_due(cast.programme, duty.due_at + timedelta(hours=23))
+    actions.remind_due(duty.due_at + timedelta(hours=23), cast.programme)
     assert not Message.objects.filter(kind="duties.escalation", subject__contains="接收")
-    actions.remind_due(cast.programme, duty.due_at + timedelta(days=1))
+    actions.remind_due(duty.due_at + timedelta(days=1), cast.programme)
     [letter] = Message.objects.filter(kind="duties.escalation", subject__contains="接收")
     assert letter.recipient_label == "纪监控（演示）"
     assert "核心组组长" in letter.body
@@ -179,7 +179,7 @@ def test_what_is_answered_is_neither_reminded_nor_escalated(cast: Cast, desk: De
     report = desk.submitted().report
     due = waiting(cast, ACCEPT).due_at
     accept_report(cast.fang.act(), report=report)
-    actions.remind_due(cast.programme, due + timedelta(days=2))
+    actions.remind_due(due + timedelta(days=2), cast.programme)
     assert not Message.objects.filter(subject__contains="接收红组")
 
 
@@ -187,7 +187,7 @@ def test_a_closed_one_is_not_escalated(cast: Cast) -> None:
     submitted(cast)
     duty = waiting(cast, "intake.decide")
     assert (duty.escalate, duty.is_closed) == ([], True)
-    actions.remind_due(cast.programme, duty.due_at + timedelta(days=9))
+    actions.remind_due(duty.due_at + timedelta(days=9), cast.programme)
     assert not Message.objects.filter(kind="duties.escalation", body__contains="申报").exists()
 
 

@@ -56,7 +56,7 @@ def told(kind: str) -> list[str]:
 def silent(cast: Cast, finding: Finding, after: timedelta) -> list[str]:
     """Who is told of the silence about this answer by then."""
     due = duty(finding, "answer").due_at
-    remind_due(cast.programme, due + after)
+    remind_due(due + after, cast.programme)
     rows = Message.objects.filter(kind="duties.escalation", subject__contains="答复监控意见")
     return sorted(rows.values_list("recipient_label", flat=True))
 
