@@ -41,7 +41,7 @@ class Pool(TextChoices):
     """Who may answer where no single seat does: any one of them; the secretariat stands in for a
     group's leads and for the commissioner."""
 
-    SECRETARIAT = "secretariat", _("秘书处")
+    SECRETARIAT = "managers", _("秘书处")
     LEADS = "leads", _("组长")
     COMMISSIONER = "commissioner", _("委托方")
     WATCHERS = "watchers", _("秘书处或监控员")

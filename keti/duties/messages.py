@@ -28,7 +28,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duties.respond-judge": ("评审{title}", "Judge {title}"),
     "duties.respond-open": ("开启{title}", "Open {title}"),
     "duties.respond-vouch": ("认定自报时间：{title}", "Accept or decline a claimed time: {title}"),
-    "duties.pool-secretariat": ("秘书处", "the secretariat"),
+    "duties.pool-managers": ("秘书处", "the secretariat"),
     "duties.pool-leads": ("{group}组长", "the leads of {group}"),
     "duties.pool-commissioner": ("委托方", "the commissioner"),
     "duties.pool-watchers": ("秘书处或监控员", "the secretariat or a monitor"),

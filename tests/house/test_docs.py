@@ -30,6 +30,8 @@ WITHOUT_A_LINE = {
     "keti/intake/actions/seats.py:end_membership": "recorded as groups.seat.ended",
     "keti/ledger/actions.py:repeated": "asks, changes nothing",
     "keti/monitoring/actions/findings.py:follow_the_seats": "recorded by the act that moved them",
+    "keti/monitoring/actions/findings.py:note_step": "part of the act, which is recorded",
+    "keti/reports/actions/handing.py:answered": "part of the act, which is recorded",
     "keti/reports/actions/answers.py:lay_before_gate": "recorded by the act that opened the gate",
     "keti/notify/actions/posting.py:note_announcement": "recorded as duties.announcement.copied",
     "keti/planning/actions/drafting.py:discard_draft": "a private working copy",

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("secretariat", "秘书处"),
+                    ("managers", "秘书处"),
                     ("leads", "组长"),
                     ("commissioner", "委托方"),
                     ("watchers", "秘书处或监控员"),

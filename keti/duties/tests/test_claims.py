@@ -193,8 +193,8 @@ def test_the_pages_say_so_and_the_desk_asks_who_may_confirm(cast: Cast) -> None:
     assert "自报、待确认" in own and "迟交" in own
     assert f"{claim.public_id}/accept/" not in own
     desk = cast.qin.client.get("/p/cast/desk/").content.decode()
-    assert "自报时间待确认" in desk
-    assert "自报时间待确认" not in cast.lu.client.get("/p/cast/desk/").content.decode()
+    assert "认定自报时间" in desk
+    assert "认定自报时间" not in cast.lu.client.get("/p/cast/desk/").content.decode()
     assert "自报、待确认" in "".join(
         part.decode() for part in cast.qin.client.get("/p/cast/duties/export.csv").streaming_content
     )
@@ -211,7 +211,7 @@ def test_the_pages_say_so_and_the_desk_asks_who_may_confirm(cast: Cast) -> None:
     done = cast.ji.client.post(f"{page}claims/{claim.public_id}/accept/", {"key": "k3"})
     assert done.status_code == 302
     assert "自报、已确认" in cast.tao.client.get(page).content.decode()
-    assert "自报时间待确认" not in cast.qin.client.get("/p/cast/desk/").content.decode()
+    assert "认定自报时间" not in cast.qin.client.get("/p/cast/desk/").content.decode()
 
 
 def test_declining_on_the_page_needs_its_reason(cast: Cast) -> None:

@@ -222,7 +222,7 @@ def test_the_first_round_is_to_be_opened_once_the_input_is_in_and_its_time_has_c
     halfway(cast, at=day)
     assert openings(cast) == [("1", "open")]
     duty = opening(cast)
-    assert (duty.pool, duty.seat, duty.title_zh) == ("secretariat", None, "开启中期评审 · 红组")
+    assert (duty.pool, duty.seat, duty.title_zh) == ("managers", None, "开启中期评审 · 红组")
     assert duty.opens_at == local("2030-05-16T00:00")
     assert duty.due_at == term_ends(local(since), timedelta(days=7), cast.programme.tz)
 

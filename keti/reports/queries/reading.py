@@ -20,8 +20,6 @@ from keti.documents.rules.written import (
     excerpt,
     form_of,
 )
-from keti.duties.actions import Response
-from keti.duties.enums import Pool, Verb
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
@@ -33,7 +31,6 @@ from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 from keti.programmes.models import Programme
 from keti.reports import permissions, rules
-from keti.reports.enums import ReportState
 from keti.reports.models import Report, ReportQuerySet, Version
 
 _VERSION = (
@@ -163,32 +160,6 @@ def version_by_id(programme: Programme, public_id: str) -> Version | None:
         Version.objects.filter(programme=programme, public_id=public_id)
         .select_related(*_VERSION)
         .first()
-    )
-
-
-def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Response]:
-    """Reports handed in and neither accepted nor returned, as answers that are owed: by the leads
-    of the group above, of the top group's by the commissioner. What was laid before a gate is
-    answered by its decision."""
-    found = Report.objects.with_names().filter(programme=programme, state=ReportState.SUBMITTED)
-    found = found.filter(public_id=subject_id) if subject_id else found
-    reports = list(found.filter(judged_at=None))
-    versions = newest(programme, [one.obligation_id for one in reports])
-    return [_awaited(one, versions[one.obligation_id]) for one in reports]
-
-
-def _awaited(report: Report, version: Version) -> Response:
-    above = report.group.parent
-    return Response(
-        verb=Verb.ACCEPT,
-        about=report.subject(),
-        title=report.group.named(report.obligation.titled),
-        group=report.group,
-        since=version.at,
-        turn=str(version.number),
-        pool=Pool.LEADS if above else Pool.COMMISSIONER,
-        pool_group=above,
-        caused_by=report.obligation.seat,
     )
 
 

@@ -1,0 +1,36 @@
+"""What waits in this room: reports for their readers."""
+
+from datetime import datetime
+
+from keti.duties.actions import Response
+from keti.duties.enums import Pool, Verb
+from keti.programmes.models import Programme
+from keti.reports.enums import ReportState
+from keti.reports.models import Report, Version
+from keti.reports.queries.reading import newest
+
+
+def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Response]:
+    """Reports handed in and neither accepted nor returned, as answers that are owed: by the leads
+    of the group above, of the top group's by the commissioner. What was laid before a gate is
+    answered by its decision."""
+    found = Report.objects.with_names().filter(programme=programme, state=ReportState.SUBMITTED)
+    found = found.filter(public_id=subject_id) if subject_id else found
+    reports = list(found.filter(judged_at=None))
+    versions = newest(programme, [one.obligation_id for one in reports])
+    return [_awaited(one, versions[one.obligation_id]) for one in reports]
+
+
+def _awaited(report: Report, version: Version) -> Response:
+    above = report.group.parent
+    return Response(
+        verb=Verb.ACCEPT,
+        about=report.subject(),
+        title=report.group.named(report.obligation.titled),
+        group=report.group,
+        since=version.at,
+        turn=str(version.number),
+        pool=Pool.LEADS if above else Pool.COMMISSIONER,
+        pool_group=above,
+        caused_by=report.obligation.seat,
+    )
