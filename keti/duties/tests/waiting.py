@@ -1,10 +1,13 @@
 """What the tests of every room ask of the answers that are owed in it."""
 
-from keti.duties.actions import astray
+from dataclasses import replace
+
+from keti.duties.actions import astray, hand_in_file
 from keti.duties.enums import Nature
-from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.models import Claim, Obligation, ObligationQuerySet
 from keti.duties.queries import asked
-from tests.cast import Cast
+from keti.duties.tests.test_actions import stored
+from tests.cast import Cast, local
 
 Row = tuple[str, str, list[str]]
 
@@ -38,3 +41,12 @@ def waiting(cast: Cast, kind: str) -> Obligation:
     """The one answer of this kind that is owed now."""
     [found] = responses(cast, kind).filter(state="open")
     return found
+
+
+def claimed(cast: Cast) -> Claim:
+    """Tao hands in four days late and says that it was done in time."""
+    act = replace(cast.tao.act(), happened=local("2030-03-14T17:00"))
+    act = replace(act, evidence=stored(cast, act))
+    duty = cast.duty("paper")
+    hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["合作书"])
+    return Claim.objects.get()

@@ -11,7 +11,7 @@ import pytest
 from keti.duties.actions import astray
 from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation, Reminder
-from keti.duties.tests.test_responses import claimed
+from keti.duties.tests.waiting import claimed
 from keti.intake.tests.scene import submitted
 from keti.meetings.actions import MinutesFacts, plan_meeting, record_minutes
 from keti.reports.actions import accept_report

@@ -13,7 +13,7 @@ from keti.duties.models import Claim, Obligation
 from keti.duties.permissions import answers, owed_by_seat, visible
 from keti.duties.queries import asked, owed_of
 from keti.duties.tests.test_actions import stored
-from keti.duties.tests.waiting import responses, waiting, waits
+from keti.duties.tests.waiting import claimed, responses, waiting, waits
 from keti.groups.actions import Place
 from keti.groups.permissions import sight_of
 from keti.intake.actions import appoint_members, end_membership
@@ -36,15 +36,6 @@ def desk(cast: Cast) -> Desk:
     """The month's end: 28 April 2030, ten in the morning."""
     cast.at("2030-04-28T10:00")
     return Desk(cast)
-
-
-def claimed(cast: Cast) -> Claim:
-    """Tao hands in four days late and says that it was done in time."""
-    act = replace(cast.tao.act(), happened=local("2030-03-14T17:00"))
-    act = replace(act, evidence=stored(cast, act))
-    duty = cast.duty("paper")
-    actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["合作书"])
-    return Claim.objects.get()
 
 
 def those_who(cast: Cast, duty: Obligation) -> set[str]:
