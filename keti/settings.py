@@ -48,11 +48,13 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(Path(KETI_DATA) / "keti.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                " PRAGMA cache_size=-32000; PRAGMA mmap_size=134217728;"
+                " PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728;"
                 " PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;",
             },
         }

@@ -7,6 +7,7 @@ from functools import lru_cache
 from keti.charter.models import CharterVersion
 from keti.charter.rules import Compiled, load
 from keti.charter.rules.dates import FULL_DAY, add_months, at_local, duration
+from keti.kernel.once import once
 from keti.programmes.models import Holiday, Programme
 
 
@@ -49,8 +50,11 @@ def compiled_as(programme: Programme, sha256: str) -> Compiled:
 
 
 def _hashes(programme: Programme) -> tuple[str, ...]:
-    versions = CharterVersion.objects.filter(programme=programme).order_by("number")
-    return tuple(versions.values_list("sha256", flat=True))
+    def read() -> tuple[str, ...]:
+        versions = CharterVersion.objects.filter(programme=programme).order_by("number")
+        return tuple(versions.values_list("sha256", flat=True))
+
+    return once(("charter.hashes", programme.pk), read)
 
 
 def holidays() -> dict[date, bool]:
@@ -59,6 +63,10 @@ def holidays() -> dict[date, bool]:
 
 
 def _holidays() -> tuple[tuple[date, bool], ...]:
+    return once("charter.holidays", _corrections)
+
+
+def _corrections() -> tuple[tuple[date, bool], ...]:
     return tuple(Holiday.objects.order_by("date").values_list("date", "is_workday"))
 
 
