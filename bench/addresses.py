@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import Any
 
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
-NEVER = ("planning:start", "site:switch-seat", "accounts")
+NEVER = ("planning:start", "site:switch-seat", "account_", "mfa_")
+"""What is no page of a programme, or makes something when it is opened."""
 WORDS = {"form": ("csv", "xlsx"), "lang": ("zh", "en"), "address": ("roles",), "place": ("1-1",)}
 CANDIDATES = 6
 """So many rows of a kind are tried until one is a page that this reader may open."""
@@ -79,7 +80,8 @@ def candidates(parts: dict[str, str], slug: str, kinds: dict[str, Any]) -> Itera
 def pages(slug: str, client: Any) -> Iterator[dict[str, Any]]:
     """(name, path, statements) of every route that answers this reader with a page."""
     policy = import_module("keti.site.policy")
-    reverse = import_module("django.urls").reverse
+    urls = import_module("django.urls")
+    reverse = urls.reverse
     capture = import_module("django.test.utils").CaptureQueriesContext
     connection = import_module("django.db").connection
     rows = kinds()
@@ -88,7 +90,10 @@ def pages(slug: str, client: Any) -> Iterator[dict[str, Any]]:
         if rule in (None, policy.DEMO, policy.TOKEN) or name.startswith(NEVER):
             continue
         for values in candidates(parts, slug, rows):
-            path = reverse(name, kwargs=values)
+            try:
+                path = reverse(name, kwargs=values)
+            except urls.NoReverseMatch:
+                break
             answer = client.get(path)
             if answer.status_code != 200:
                 continue
@@ -109,6 +114,10 @@ def pages(slug: str, client: Any) -> Iterator[dict[str, Any]]:
 def main(rows: int) -> None:
     """Fill, look at every page, print what there is and the cookie of the reader."""
     import_module("django").setup()
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    files = import_module("django.test.utils").override_settings
+    files(STORAGES={"default": kept, "staticfiles": plain}).enable()
     import_module("django.core.management").call_command("createcachetable", verbosity=0)
     import_module("bench.filling").fill(rows)
     manager_of = import_module("keti.planning.actions").manager_of
