@@ -287,6 +287,7 @@ EMAIL_HOST_USER = os.environ.get("KETI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = _secret("KETI_SMTP_PASSWORD")
 EMAIL_USE_TLS = os.environ.get("KETI_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = int(os.environ.get("KETI_SMTP_TIMEOUT", "10"))
+KETI_MAIL_HOLD = int(os.environ.get("KETI_MAIL_HOLD", "15"))
 DEFAULT_FROM_EMAIL = os.environ.get("KETI_SMTP_FROM", "keti@localhost")
 
 LOGGING = {

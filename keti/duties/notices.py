@@ -10,6 +10,7 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.notify.actions import Letter
+from keti.notify.enums import Sort
 from keti.programmes.models import Programme
 
 
@@ -32,6 +33,7 @@ def reminder(duty: Obligation, step: int) -> Letter:
         both("duties.reminder-subject", **facts),
         both("duties.reminder", **facts),
         duty.path,
+        Sort.REMINDER,
     )
 
 
@@ -45,6 +47,7 @@ def escalation(duty: Obligation, step: int) -> Letter:
         both("duties.escalation-subject", **facts),
         both("duties.escalation", **facts),
         duty.path,
+        Sort.REMINDER,
     )
 
 
@@ -74,6 +77,7 @@ def extended(duty: Obligation, before: datetime, reason: str) -> Letter:
             reason=reason,
         ),
         duty.path,
+        Sort.DUTY,
     )
 
 

@@ -8,6 +8,7 @@ from keti.groups.notices import both
 from keti.kernel.acts import Act, Text
 from keti.monitoring.models import Finding
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 
 
 def state_word(finding: Finding) -> Text:
@@ -64,6 +65,7 @@ def _tell(
         both(f"monitoring.told-{what}-subject", **facts),
         both(f"monitoring.told-{what}", **facts),
         finding.path,
+        Sort.NEWS if what == "closed" else Sort.DUTY,
     )
     people = [seat.acting_person for seat in seats]
     to = [person for person in people if person is not None]

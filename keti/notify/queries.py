@@ -2,32 +2,40 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keti.accounts.models import Person
-from keti.notify.enums import MessageState
-from keti.notify.models import Message
+from keti.notify.enums import DeliveryState, Way
+from keti.notify.models import Delivery, Message
 from keti.programmes.models import Programme
 
 
-def mailbox(programme: Programme, person: Person) -> QuerySet[Message]:
-    """What was written to this person in the programme, newest first."""
-    return Message.objects.filter(programme=programme, recipient_id=person.public_id).order_by(
-        "-pk"
-    )
+def mailbox(programme: Programme, person: Person, now: datetime) -> QuerySet[Message]:
+    """What was written to this person in the programme, newest first; not what is held back or
+    was recalled."""
+    arrived = Q(held_until=None) | Q(held_until__lte=now)
+    mine = Message.objects.filter(programme=programme, recipient_id=person.public_id)
+    return mine.filter(arrived, recalled_at=None).order_by("-pk")
 
 
 def outbox(programme: Programme) -> QuerySet[Message]:
-    """All messages of the programme, newest first: for the secretariat."""
-    return Message.objects.filter(programme=programme).order_by("-pk")
+    """All messages of the programme with how they fared, newest first: for the secretariat."""
+    rows = Message.objects.filter(programme=programme).order_by("-pk")
+    return rows.prefetch_related("deliveries")
+
+
+def in_state(messages: QuerySet[Message], state: str) -> QuerySet[Message]:
+    """Those of the messages whose mail stands in this state."""
+    mail = Delivery.objects.filter(message=OuterRef("pk"), way=Way.MAIL, state=state)
+    return messages.filter(Exists(mail))
 
 
 STUCK = timedelta(minutes=15)
 
 
-def stuck(now: datetime) -> QuerySet[Message]:
+def stuck(now: datetime) -> QuerySet[Delivery]:
     """Letters whose time came a quarter of an hour ago and that no server took: of all
     programmes, for it is the server that is away."""
-    return Message.objects.filter(
-        state=MessageState.WAITING, next_attempt_at__lt=now - STUCK
+    return Delivery.objects.filter(
+        way=Way.MAIL, state=DeliveryState.WAITING, next_attempt_at__lt=now - STUCK
     ).order_by("next_attempt_at")

@@ -45,6 +45,7 @@ PARTS = {
     "meetings.ActionItem": "meetings.Meeting",
     "meetings.Attendance": "meetings.Meeting",
     "meetings.Resolution": "meetings.Meeting",
+    "notify.Delivery": "notify.Message",
     "monitoring.Step": "monitoring.Finding",
     "planning.Approval": "planning.Amendment",
     "release.Artefact": "release.Publication",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language
 
 from keti.groups.doors import Door
-from keti.notify.actions.packing import Parcel, packed
+from keti.notify.channels.smtp.packing import Parcel, packed
 from keti.notify.models import Message
 from keti.site.queries.waiting import Waiting, waiting
 from tests.acts.listed import replaced
@@ -131,7 +131,7 @@ def letters(recipient: str, since: str = "") -> Seen:
     rows = Message.objects.filter(recipient_id=recipient).order_by("pk")
     rows = rows.filter(created_at__gt=local(since)) if since else rows
     for number, message in enumerate(rows, 1):
-        parcel = packed(message)
+        parcel = packed(message.deliveries.select_related("message").get(way="mail"))
         body = parcel.data if isinstance(parcel, Parcel) else repr(parcel).encode()
         body = b"\n".join(one for one in body.splitlines() if not one.startswith(b"Date:"))
         found[f"letter {number}"] = Answer(200, {}, parts_of(masked(body)))

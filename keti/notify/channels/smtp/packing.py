@@ -1,4 +1,4 @@
-"""A row of the outbox made ready to be handed over."""
+"""A letter made ready to be handed over to a mail server."""
 
 import logging
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.core.mail.message import sanitize_address
 from keti.accounts.models import Person
 from keti.kernel.addresses import absolute
 from keti.kernel.texts import one_line, plain
-from keti.notify.models import Message
+from keti.notify.models import Delivery
 from keti.notify.rules import Fate, Outcome
 
 log = logging.getLogger("keti.post")
@@ -18,7 +18,8 @@ log = logging.getLogger("keti.post")
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One letter as the mail server gets it. `attempts` is the row's count when it was read."""
+    """One letter as the mail server gets it, for the delivery of key `pk`; `attempts` is that row's
+    count when it was read."""
 
     pk: int
     attempts: int
@@ -27,12 +28,12 @@ class Parcel:
     data: bytes
 
 
-def packed(message: Message) -> Parcel | Outcome:
+def packed(delivery: Delivery) -> Parcel | Outcome:
     """The letter ready to go, or why it cannot go: whatever is wrong with it stays with it."""
     try:
-        return _packed(message)
+        return _packed(delivery)
     except Exception as trouble:
-        log.exception("letter %s cannot be put together", message.public_id)
+        log.exception("letter %s cannot be put together", delivery.message.public_id)
         words = one_line(f"{type(trouble).__name__}: {trouble}")[:300]
         return Outcome(Fate.LATER, "notify.cannot-be-written", words)
 
@@ -51,7 +52,8 @@ def envelope(address: str) -> str:
     return clean
 
 
-def _packed(message: Message) -> Parcel | Outcome:
+def _packed(delivery: Delivery) -> Parcel | Outcome:
+    message = delivery.message
     person = Person.objects.filter(public_id=message.recipient_id).first()
     address = message.address or (person.mail if person else "")
     if not address:
@@ -68,4 +70,4 @@ def _packed(message: Message) -> Parcel | Outcome:
         headers={"Message-ID": f"<{message.public_id}@keti>"},
     )
     data = mail.message().as_bytes(linesep="\r\n")
-    return Parcel(message.pk, message.attempts, envelope(mail.from_email), to, data)
+    return Parcel(delivery.pk, delivery.attempts, envelope(mail.from_email), to, data)
