@@ -31,6 +31,8 @@ class Message(models.Model):
     other_body = models.TextField(blank=True, default="")
     """The same in the other language: a letter that waits follows the language of the person."""
     path = models.CharField(max_length=200, blank=True)
+    invited = models.JSONField(null=True, blank=True)
+    """The meeting it is about (`rules.Invited`), which a calendar can take over."""
     created_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)
     """Until then nobody has it and it can be recalled; None where it went at once."""

@@ -1,5 +1,6 @@
 """Reading the outbox."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from keti.accounts.models import Person
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery, Message
+from keti.notify.rules import Appointment
 from keti.programmes.models import Programme
 
 
@@ -28,6 +30,21 @@ def in_state(messages: QuerySet[Message], state: str) -> QuerySet[Message]:
     """Those of the messages whose mail stands in this state."""
     mail = Delivery.objects.filter(message=OuterRef("pk"), way=Way.MAIL, state=state)
     return messages.filter(Exists(mail))
+
+
+DatesOf = Callable[[Person, datetime, str], Iterable[Appointment]]
+_elsewhere: list[DatesOf] = []
+
+
+def register_dates(read: DatesOf) -> None:
+    """Put what `read` finds (person, now, language) into the calendar feed of that person. Rooms
+    that keep appointments call it when the installation starts."""
+    _elsewhere.append(read)
+
+
+def appointments(person: Person, now: datetime, lang: str) -> list[Appointment]:
+    """What the rooms put into this person's calendar beside what is owed."""
+    return [one for read in _elsewhere for one in read(person, now, lang)]
 
 
 STUCK = timedelta(minutes=15)

@@ -12,14 +12,14 @@ from keti.kernel.texts import one_line
 from keti.notify.channels import CHANNELS
 from keti.notify.enums import Sort
 from keti.notify.models import Announcement, Delivery, Message
-from keti.notify.rules import Going, held_until
+from keti.notify.rules import Going, Invited, held_until
 from keti.programmes.models import Programme
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What is said: a kind, a key that makes it once-only, subject and body in both languages;
-    what it is to its reader, and the instant it is about, where it is about one."""
+    what it is to its reader; the instant, and the meeting, it is about, where it is about one."""
 
     kind: str
     key: str
@@ -28,6 +28,7 @@ class Letter:
     path: str = ""
     sort: Sort = Sort.NEWS
     about: datetime | None = None
+    invited: Invited | None = None
 
 
 def post(
@@ -104,6 +105,7 @@ def _message(programme: Programme, person: Person, letter: Letter, at: datetime)
         recipient_label=person.label,
         **_worded(letter, person.language),
         path=letter.path,
+        invited=letter.invited.kept() if letter.invited else None,
         created_at=at,
         held_until=held_until(at, _hold(letter.sort), letter.about),
     )
