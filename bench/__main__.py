@@ -11,26 +11,32 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench import defects, language, rehearsal
+from bench.serving import Cost, cost
+from tests.prove.place import Cluster
+from tests.serving import environment, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "figures.md"
 SMALL = ROOT / "charters" / "association-standard.yaml"
 NOTICE = ROOT / "charters" / "metaverse-governance-2022.yaml"
-SIZES = (10, 1_000, 10_000)
-PATIENCE = 300
-MEASURE = "import django; django.setup(); from bench.pages import main; main({rows})"
+SIZES = (10, 10_000)
+POSTGRES_ROWS = 1_000
+PATIENCE = 600
 INTRODUCTION = """# Figures
 
-Written by `make bench`. CPU time of one request (application and database) in the process that
-serves it, as a ratio to a bare Django view of 100 rows with one template, measured in the same
-run; in brackets milliseconds and SQL statements (st.). Rows are duties, each with its report,
-added in bulk to a played programme: groups enough that each owes every kind of report in each of
-twelve months. Pages are read by the secretariat, the public ones without signing in; files are read
-to their last row. Nothing passes or fails on time.
+Written by `make bench`. What one answer costs over HTTP with eight visitors asking at once:
+processor time of the whole house, its children and its database, as a ratio to a bare Django
+view of 100 rows with one template, served by the same server from the same database in the same
+run; in brackets milliseconds and SQL statements (st.). Every page of the house that answers the
+secretariat of a played programme is here, to its last byte. Rows are duties, each with its
+report, added in bulk: groups enough that each owes every kind of report in each of twelve
+months. Nothing passes or fails on time; the machine's load stands beside, for a busy machine
+makes everything dearer.
 """
-Figures = dict[str, dict[str, float]]
+Figures = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -64,18 +70,57 @@ def keti(*words: str) -> Run:
     return run([sys.executable, "-m", "keti", *words])
 
 
-def pages(played: Path, folder: Path, rows: int) -> Figures:
-    """Every page at this many rows, in a copy of the played folder."""
-    data = folder / f"pages-{rows}"
-    shutil.copytree(played / "data", data)
-    ran = run(
-        [sys.executable, "-W", "ignore", "-c", MEASURE.format(rows=rows)],
-        KETI_DATA=str(data), DJANGO_SETTINGS_MODULE="keti.settings",
-    )  # fmt: skip
-    if ran.code:
-        sys.exit(f"bench: pages at {rows} rows: {ran.out[-2000:]}")
-    figures: Figures = json.loads(ran.out)
+def served(data: Path, found: dict[str, Any], more: dict[str, str], roots: list[int]) -> Figures:
+    """What each page costs, the yardstick first."""
+    figures: Figures = {}
+
+    def asked(name: str, site: Any, path: str, cookie: str, **told: Any) -> None:
+        port = int(site.url.rpartition(":")[2])
+        paid: Cost = cost(port, path, cookie, [site.process.pid, *roots])
+        figures[name] = {"ms": paid.ms, "wrong": paid.wrong, **told}
+
+    log = data.with_name(f"{data.name}.log")
+    with serving("up", data, log, **more, DJANGO_SETTINGS_MODULE="bench.bare_site") as site:
+        asked("bare", site, "/", "", statements=1)
+    with serving("up", data, log, **more) as site:
+        for one in found["pages"]:
+            cookie = "" if one["open"] else found["cookie"]
+            asked(one["name"], site, one["path"], cookie, statements=one["statements"])
+    figures["load"] = {"ms": os.getloadavg()[0]}
     return figures
+
+
+def pages(played: Path, folder: Path, rows: int, **more: str) -> Figures:
+    """Every page at this many rows, in a copy of the played folder."""
+    data = folder / f"pages-{rows}-{len(more)}"
+    shutil.copytree(played / "data", data)
+    told = {"KETI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "keti.settings"}
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bench.addresses", str(rows)],
+        env=environment() | told | more, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if ran.returncode:
+        sys.exit(f"bench: pages at {rows} rows: {ran.stderr[-2000:]}")
+    roots = [int(one) for one in more.pop("ROOTS", "").split()]
+    return served(data, json.loads(ran.stdout.splitlines()[-1]), more, roots)
+
+
+def on_postgres(folder: Path) -> Figures:
+    """The same on a private cluster, whose processes count."""
+    cluster = Cluster()
+    try:
+        more = {"DATABASE_URL": cluster.url}
+        out = folder / "on-postgres"
+        ran = run(
+            [sys.executable, "-m", "keti", "play", str(SMALL), "--seed", "1", "--out", str(out)],
+            **more,
+        )
+        if ran.code:
+            sys.exit(f"bench: the small programme does not play on PostgreSQL: {ran.out[-2000:]}")
+        first = (cluster.data / "postmaster.pid").read_text().split()[0]
+        return pages(out, folder, POSTGRES_ROWS, **more, ROOTS=first)
+    finally:
+        cluster.remove()
 
 
 def machine() -> str:
@@ -87,20 +132,29 @@ def machine() -> str:
     )
 
 
-def table(measured: dict[int, Figures]) -> list[str]:
-    """Ratio to the bare view of the same run, and statements, at each size."""
-    heads = [f"{size:,} rows" for size in SIZES]
-    lines = ["| page | " + " | ".join(heads) + " |", "|---|" + "---:|" * len(SIZES)]
-    for name in measured[SIZES[0]]:
+def table(measured: dict[str, Figures]) -> list[str]:
+    """Ratio to the bare view of the same run, and statements, of each run; the dearest first."""
+    runs = list(measured)
+    lines = ["| page | " + " | ".join(runs) + " |", "|---|" + "---:|" * len(runs)]
+    names = {name: None for one in measured.values() for name in one if name != "load"}
+
+    def ratio(run: str, name: str) -> float:
+        one = measured[run].get(name)
+        return one["ms"] / measured[run]["bare"]["ms"] if one else 0.0
+
+    for name in sorted(names, key=lambda name: -ratio(runs[0], name)):
         cells = []
-        for size in SIZES:
-            one, bare = measured[size][name], measured[size]["bare"]["ms"]
-            cells.append(
-                f"answered {one['status']:.0f}" if "status" in one
-                else f"{one['ms'] / bare:.1f} × ({one['ms']:.0f} ms, {one['statements']:.0f} st.)"
-            )  # fmt: skip
+        for run_name in runs:
+            one = measured[run_name].get(name)
+            wrong = f", {one['wrong']} wrong" if one and one["wrong"] else ""
+            if one is None:
+                cells.append("")
+                continue
+            paid = f"{one['ms']:.1f} ms, {one['statements']} st.{wrong}"
+            cells.append(f"{ratio(run_name, name):.1f} × ({paid})")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    return lines
+    loads = ", ".join(f"{name}: {one['load']['ms']:.1f}" for name, one in measured.items())
+    return [*lines, "", f"Load of the machine at the end of each run: {loads}."]
 
 
 def told(name: str, ran: Run) -> str:
@@ -109,14 +163,29 @@ def told(name: str, ran: Run) -> str:
     return f"| {name}{end} | {ran.cpu:.1f} s | {ran.wall:.1f} s |"
 
 
+def only_pages(here: Path, rows: int) -> int:
+    """The pages of one size on SQLite, in a folder that KETI_PLAYED names or that is played now."""
+    played = Path(os.environ.get("KETI_PLAYED") or here / "small")
+    if not played.exists():
+        keti("play", str(SMALL), "--seed", "1", "--out", str(played))
+    print("\n".join(table({f"{rows:,} rows": pages(played, here, rows)})))
+    return 0
+
+
 def main() -> int:
-    """Measure everything within about four minutes; the page says what did not finish."""
+    """Measure everything, some twenty minutes; the page says what did not finish.
+
+    `python -m bench pages ROWS` prints the pages of one size on SQLite and writes nothing.
+    """
     with tempfile.TemporaryDirectory(prefix="keti-bench-") as folder:
         here = Path(folder)
+        if sys.argv[1:2] == ["pages"]:
+            return only_pages(here, int(sys.argv[2]))
         small = keti("play", str(SMALL), "--seed", "1", "--out", str(here / "small"))
         if small.code:
             sys.exit(f"bench: the small programme does not play: {small.out[-2000:]}")
-        measured = {size: pages(here / "small", here, size) for size in SIZES}
+        measured = {f"{size:,} rows": pages(here / "small", here, size) for size in SIZES}
+        measured[f"PostgreSQL, {POSTGRES_ROWS:,} rows"] = on_postgres(here)
         notice = keti("play", str(NOTICE), "--seed", "1", "--out", str(here / "notice"))
         tick = keti("tick", "--data", str(here / "notice" / "data"))
     lines = [

@@ -19,4 +19,9 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(TEMPLATE.render({"rows": rows}, request))
 
 
-urlpatterns = [path("", bare)]
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok")
+
+
+urlpatterns = [path("", bare), path("healthz", healthz)]

@@ -157,7 +157,6 @@ def work(options: argparse.Namespace) -> int:
     """`keti work`: background work that waits; ends when nothing waits, unless told to stay."""
     _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     jobs = import_module("keti.jobs.actions")
-    jobs.be_modest()
     print(f"{jobs.work(idle=None if options.stay else jobs.IDLE_SECONDS)} done")
     return 0
 
@@ -272,8 +271,8 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
     import_module("keti.site.policy").require_complete()
     _greet(data)
     supervise = import_module("keti.server.supervise")
-    listening = supervise.listen(options.host, options.port)
-    supervisor = supervise.Supervisor(supervise.web(listening, options.workers, THREADS))
+    listening = supervise.listeners(options.host, options.port, options.workers)
+    supervisor = supervise.Supervisor(supervise.web(listening, THREADS))
     for part in ("write", "send"):
         threading.Thread(target=_ticking, args=(supervisor, part), daemon=True).start()
     keep = import_module("keti.jobs.actions").keep

@@ -48,11 +48,13 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(Path(KETI_DATA) / "keti.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                " PRAGMA cache_size=-32000; PRAGMA mmap_size=134217728;"
+                " PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728;"
                 " PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;",
             },
         }
@@ -285,6 +287,7 @@ EMAIL_HOST_USER = os.environ.get("KETI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = _secret("KETI_SMTP_PASSWORD")
 EMAIL_USE_TLS = os.environ.get("KETI_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = int(os.environ.get("KETI_SMTP_TIMEOUT", "10"))
+KETI_MAIL_HOLD = int(os.environ.get("KETI_MAIL_HOLD", "15"))
 DEFAULT_FROM_EMAIL = os.environ.get("KETI_SMTP_FROM", "keti@localhost")
 
 LOGGING = {

@@ -8,6 +8,7 @@ from keti.charter.models import CharterVersion
 from keti.charter.rules import Compiled, load
 from keti.charter.rules.dates import FULL_DAY, add_months, at_local, duration
 from keti.charter.rules.workdays import Workdays
+from keti.kernel.once import once
 from keti.programmes.models import Holiday, Programme
 
 
@@ -50,8 +51,11 @@ def compiled_as(programme: Programme, sha256: str) -> Compiled:
 
 
 def _hashes(programme: Programme) -> tuple[str, ...]:
-    versions = CharterVersion.objects.filter(programme=programme).order_by("number")
-    return tuple(versions.values_list("sha256", flat=True))
+    def read() -> tuple[str, ...]:
+        versions = CharterVersion.objects.filter(programme=programme).order_by("number")
+        return tuple(versions.values_list("sha256", flat=True))
+
+    return once(("charter.hashes", programme.pk), read)
 
 
 def working_day_after(programme: Programme, at: datetime) -> datetime:
@@ -68,6 +72,10 @@ def holidays() -> dict[date, bool]:
 
 
 def _holidays() -> tuple[tuple[date, bool], ...]:
+    return once("charter.holidays", _corrections)
+
+
+def _corrections() -> tuple[tuple[date, bool], ...]:
     return tuple(Holiday.objects.order_by("date").values_list("date", "is_workday"))
 
 

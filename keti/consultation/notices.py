@@ -7,6 +7,7 @@ from keti.groups.notices import both
 from keti.groups.queries import people
 from keti.kernel.acts import Act
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 
 
 def opened(act: Act, round: Round, seats: list[Seat]) -> None:
@@ -24,6 +25,7 @@ def opened(act: Act, round: Round, seats: list[Seat]) -> None:
             due=deadline(round.programme, round.obligation.due_instant),
         ),
         round.path,
+        Sort.DUTY,
     )
     post(round.programme, letter, to=people(seats), at=act.recorded_at)
 

@@ -10,7 +10,7 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.notify.actions import Letter
-from keti.notify.enums import SEALED
+from keti.notify.enums import SEALED, Sort
 from keti.programmes.models import Programme
 
 
@@ -45,6 +45,7 @@ def reminder(duty: Obligation, step: int) -> Letter:
         both("duties.reminder-subject", **facts),
         both("duties.reminder", **facts),
         duty.path,
+        Sort.REMINDER,
     )
 
 
@@ -58,6 +59,7 @@ def escalation(duty: Obligation, step: int) -> Letter:
         both("duties.escalation-subject", **facts),
         both("duties.escalation", **facts),
         duty.path,
+        Sort.REMINDER,
     )
 
 
@@ -87,6 +89,7 @@ def extended(duty: Obligation, before: datetime, reason: str) -> Letter:
             reason=reason,
         ),
         duty.path,
+        Sort.DUTY,
     )
 
 

@@ -18,6 +18,7 @@ from keti.intake.models import Application
 from keti.kernel.acts import Act, Text
 from keti.kernel.ids import new_id
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 from keti.programmes.models import Programme
 
 
@@ -73,6 +74,7 @@ def readdressed(act: Act, programme: Programme, person: Person) -> None:
         f"readdressed:{new_id()}",
         both("intake.told-readdressed-subject", **facts),
         both("intake.told-readdressed", **facts),
+        sort=Sort.PERSONAL,
     )
     post(programme, letter, to=[person], at=act.recorded_at, address=person.mail)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
+from keti.kernel.once import afresh
 from keti.kernel.refusals import Refused
 from keti.kernel.turns import turn
 
@@ -53,6 +54,11 @@ def run(do: Callable[[], T]) -> T:
     """
     outermost = not connection.in_atomic_block
     until = time.monotonic() + PATIENCE
+    with afresh():
+        return _tried(do, until, outermost=outermost)
+
+
+def _tried(do: Callable[[], T], until: float, *, outermost: bool) -> T:
     for tried in range(1, TRIES + 1):
         try:
             with ExitStack() as begun:

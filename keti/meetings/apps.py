@@ -7,8 +7,10 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what waits for an answer in this room."""
+        """Say what waits for an answer here; put a person's meetings into their calendar."""
         from keti.duties.actions import says_what_waits
-        from keti.meetings.queries import awaited
+        from keti.meetings.queries import awaited, in_calendar
+        from keti.notify.queries import register_dates
 
         says_what_waits("meetings", awaited)
+        register_dates(in_calendar)

@@ -1,6 +1,7 @@
 """Who is told of a meeting, of its move, of its minutes and of what it asks somebody to do."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from keti.accounts.models import Person
 from keti.duties.models import Obligation
@@ -14,6 +15,7 @@ from keti.meetings import queries
 from keti.meetings.enums import MODE_WORDS, MeetingState
 from keti.meetings.models import ActionItem, Meeting
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 
 
 def place_of(meeting: Meeting) -> Text:
@@ -64,6 +66,16 @@ def _invited(meeting: Meeting) -> list[Seat]:
     return [row.seat for row in rows]
 
 
+def _to_come(meeting: Meeting) -> dict[str, Any]:
+    """What a letter about a meeting to come carries: it asks something of its reader, and a
+    calendar takes it over."""
+    return {
+        "sort": Sort.DUTY,
+        "about": meeting.starts_at,
+        "invited": queries.as_appointment(meeting),
+    }
+
+
 def planned(act: Act, meeting: Meeting) -> None:
     """Everybody invited learns of the meeting."""
     facts = {
@@ -77,6 +89,7 @@ def planned(act: Act, meeting: Meeting) -> None:
         both("meetings.told-planned-subject", **facts),
         both("meetings.told-planned", **facts),
         meeting.path,
+        **_to_come(meeting),
     )
     _tell(act, meeting, letter, _invited(meeting))
 
@@ -94,6 +107,7 @@ def moved(act: Act, meeting: Meeting, before: Text, reason: str) -> None:
         both("meetings.told-moved-subject", **facts),
         both("meetings.told-moved", before=before, reason=reason, **facts),
         meeting.path,
+        **_to_come(meeting),
     )
     _tell(act, meeting, letter, _invited(meeting))
 
@@ -111,6 +125,7 @@ def cancelled(act: Act, meeting: Meeting) -> None:
             reason=meeting.reason,
         ),
         meeting.path,
+        **_to_come(meeting),
     )
     _tell(act, meeting, letter, _invited(meeting))
 
@@ -128,6 +143,7 @@ def recorded(act: Act, meeting: Meeting, fresh: list[ActionItem]) -> None:
         both("meetings.told-confirm-subject", **facts),
         both("meetings.told-confirm", **facts),
         meeting.path,
+        Sort.DUTY,
     )
     _tell(act, meeting, letter, [meeting.chair])
     for item in fresh:
@@ -147,6 +163,7 @@ def _item(meeting: Meeting, item: ActionItem) -> Letter:
             due=due,
         ),
         item.path,
+        Sort.DUTY,
     )
 
 

@@ -1,8 +1,9 @@
 """Reads over meetings: what is held, what is open, whom to invite, where an agenda starts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from keti.accounts.models import Person
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper
 from keti.documents.rules.written import MARKED, Body, Head, Piece, Points, Written
@@ -19,8 +20,11 @@ from keti.kernel.templatetags.keti_dates import when_text
 from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, ItemState, MeetingState
 from keti.meetings.models import ActionItem, ItemQuerySet, Meeting, MeetingQuerySet
 from keti.monitoring.queries import open_findings
+from keti.notify.rules import Appointment, Invited
 from keti.programmes.models import Programme
 from keti.work.rules import date_text
+
+YEAR = timedelta(days=366)
 
 
 def meetings(programme: Programme) -> MeetingQuerySet:
@@ -36,6 +40,28 @@ def meeting_of(obligation: Obligation) -> Meeting | None:
 def standing_meetings() -> MeetingQuerySet:
     """Meetings that were not called off."""
     return Meeting.objects.exclude(state=MeetingState.CANCELLED)
+
+
+def as_appointment(meeting: Meeting) -> Invited:
+    """The meeting as a calendar keeps it. Every change raises its number."""
+    return Invited(
+        f"{meeting.public_id}@keti",
+        meeting.group.named(meeting.title),
+        meeting.starts_at,
+        meeting.programme.zone,
+        meeting.sequence,
+        meeting.state == MeetingState.CANCELLED,
+        meeting.place,
+    )
+
+
+def in_calendar(person: Person, now: datetime, lang: str) -> list[Appointment]:
+    """The meetings this person is invited to, in seats that still stand; also those called off
+    and those of the last year, so that a calendar follows."""
+    seats = Seat.objects.of(person).standing(now)
+    invited = Meeting.objects.filter(attendance__seat__in=seats, starts_at__gt=now - YEAR)
+    found = invited.select_related("programme", "group").distinct().order_by("pk")
+    return [as_appointment(meeting).in_(lang) for meeting in found]
 
 
 def with_minutes(

@@ -12,6 +12,7 @@ from keti.kernel.acts import Act, Text
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import following
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 
 
 def state_word(finding: Finding) -> Text:
@@ -81,6 +82,7 @@ def _tell(
         both(f"monitoring.told-{what}-subject", **facts),
         both(f"monitoring.told-{what}", **facts),
         finding.path,
+        Sort.NEWS if what == "closed" else Sort.DUTY,
     )
     to = people(seats)
     post(finding.programme, letter, to=to, at=act.recorded_at)

@@ -1,11 +1,13 @@
-"""The outbox, and what was announced by hand. Rows are channel-neutral."""
+"""Messages, the ways each goes to its recipient, and what was announced by hand."""
+
+from datetime import datetime
 
 from django.db import models
 
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.kernel.refusals import sentence
-from keti.notify.enums import MessageState
+from keti.notify.enums import DeliveryState, Way
 from keti.programmes.models import Programme
 
 
@@ -18,6 +20,8 @@ class Message(models.Model):
     kind = models.CharField(max_length=60)
     recipient_id = models.CharField(max_length=26)
     recipient_label = Line(max_length=80)
+    by_id = models.CharField(max_length=26, blank=True, default="")
+    """Who wrote it with their own hand; "" for what an act or the clock told."""
     address = models.EmailField(blank=True, default="")
     """Where it goes whatever becomes of the record; "" for the address on record when it goes."""
     subject = Line(max_length=200)
@@ -27,17 +31,12 @@ class Message(models.Model):
     other_body = models.TextField(blank=True, default="")
     """The same in the other language: a letter that waits follows the language of the person."""
     path = models.CharField(max_length=200, blank=True)
-    state = models.CharField(
-        max_length=12, choices=MessageState.choices, default=MessageState.WAITING
-    )
+    invited = models.JSONField(null=True, blank=True)
+    """The meeting it is about (`rules.Invited`), which a calendar can take over."""
     created_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=60, blank=True)
-    """The code of the sentence that says why it did not go, or may not have arrived."""
-    error = Line(max_length=300, blank=True)
-    """The mail server's own words."""
+    held_until = models.DateTimeField(null=True, blank=True)
+    """Until then nobody has it and it can be recalled; None where it went at once."""
+    recalled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -47,7 +46,6 @@ class Message(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["state", "next_attempt_at"], name="message_due"),
             models.Index(fields=["recipient_id", "-id"], name="message_of_person"),
         ]
 
@@ -57,6 +55,42 @@ class Message(models.Model):
         self.body, self.other_body = self.other_body, self.body
         self.language = language
         self.save(update_fields=["subject", "other_subject", "body", "other_body", "language"])
+
+    def by_way(self, way: Way) -> "Delivery | None":
+        """How it fares on this way; None where it does not go by it. Reads what was prefetched."""
+        return next((one for one in self.deliveries.all() if one.way == way), None)
+
+    def is_held(self, at: datetime) -> bool:
+        """Whether it can still be recalled at `at` (UTC)."""
+        return self.recalled_at is None and self.held_until is not None and at < self.held_until
+
+
+class Delivery(models.Model):
+    """One message on one way to its recipient, and how it fared."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
+    way = models.CharField(max_length=12, choices=Way.choices)
+    state = models.CharField(
+        max_length=12, choices=DeliveryState.choices, default=DeliveryState.WAITING
+    )
+    rank = models.PositiveSmallIntegerField(default=1)
+    """Which goes first: 0 for what is asked of its reader, 1 for news."""
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=60, blank=True)
+    """The code of the sentence that says why it did not go, or may not have arrived."""
+    error = Line(max_length=300, blank=True)
+    """The server's own words."""
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "way"], name="delivery_once_per_way")
+        ]
+        indexes = [
+            models.Index(fields=["way", "state", "next_attempt_at"], name="delivery_due"),
+        ]
 
     def why(self, lang: str) -> str:
         """Why it did not go, or may not have arrived, in words; "" where nothing is wrong."""

@@ -1,35 +1,59 @@
 """Reading the outbox."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keti.accounts.models import Person
-from keti.notify.enums import SEALED, MessageState
-from keti.notify.models import Message
+from keti.notify.enums import SEALED, DeliveryState, Way
+from keti.notify.models import Delivery, Message
+from keti.notify.rules import Appointment
 from keti.programmes.models import Programme
 
 
-def mailbox(programme: Programme, person: Person) -> QuerySet[Message]:
-    """What was written to this person in the programme, newest first."""
-    return Message.objects.filter(programme=programme, recipient_id=person.public_id).order_by(
-        "-pk"
-    )
+def mailbox(programme: Programme, person: Person, now: datetime) -> QuerySet[Message]:
+    """What was written to this person in the programme, newest first; not what is held back or
+    was recalled."""
+    arrived = Q(held_until=None) | Q(held_until__lte=now)
+    mine = Message.objects.filter(programme=programme, recipient_id=person.public_id)
+    return mine.filter(arrived, recalled_at=None).order_by("-pk")
 
 
 def outbox(programme: Programme) -> QuerySet[Message]:
-    """All messages of the programme, newest first: for the secretariat. Not the sealed ones, whose
-    being sent already tells what only the recipient knows."""
+    """All messages of the programme with how they fared, newest first: for the secretariat. Not the
+    sealed ones, whose being sent already tells what only the recipient knows."""
     found = Message.objects.filter(programme=programme).exclude(kind__endswith=SEALED)
-    return found.order_by("-pk")
+    return found.order_by("-pk").prefetch_related("deliveries")
+
+
+def in_state(messages: QuerySet[Message], state: str) -> QuerySet[Message]:
+    """Those of the messages whose mail stands in this state."""
+    mail = Delivery.objects.filter(message=OuterRef("pk"), way=Way.MAIL, state=state)
+    return messages.filter(Exists(mail))
+
+
+DatesOf = Callable[[Person, datetime, str], Iterable[Appointment]]
+_elsewhere: list[DatesOf] = []
+
+
+def register_dates(read: DatesOf) -> None:
+    """Put what `read` finds (person, now, language) into the calendar feed of that person. Rooms
+    that keep appointments call it when the installation starts."""
+    _elsewhere.append(read)
+
+
+def appointments(person: Person, now: datetime, lang: str) -> list[Appointment]:
+    """What the rooms put into this person's calendar beside what is owed."""
+    return [one for read in _elsewhere for one in read(person, now, lang)]
 
 
 STUCK = timedelta(minutes=15)
 
 
-def stuck(now: datetime) -> QuerySet[Message]:
+def stuck(now: datetime) -> QuerySet[Delivery]:
     """Letters whose time came a quarter of an hour ago and that no server took: of all
     programmes, for it is the server that is away."""
-    return Message.objects.filter(
-        state=MessageState.WAITING, next_attempt_at__lt=now - STUCK
+    return Delivery.objects.filter(
+        way=Way.MAIL, state=DeliveryState.WAITING, next_attempt_at__lt=now - STUCK
     ).order_by("next_attempt_at")

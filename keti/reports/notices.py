@@ -7,6 +7,7 @@ from keti.groups.notices import both
 from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 from keti.reports.models import Report, Version
 
 
@@ -47,6 +48,7 @@ def _letter(verb: str, version: Version, report: Text, **facts: object) -> Lette
         both(f"reports.told-{verb}-subject", report=report),
         both(f"reports.told-{verb}", report=report, **facts),
         version.path,
+        Sort.NEWS if verb == "accepted" else Sort.DUTY,
     )
 
 

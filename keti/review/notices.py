@@ -10,6 +10,7 @@ from keti.groups.notices import both
 from keti.groups.queries import able, people
 from keti.kernel.acts import Act
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 from keti.review.models import Decision, Gate, Input
 
 
@@ -67,5 +68,6 @@ def _tell(act: Act, gate: Gate, what: str, facts: dict[str, object], to: list[Pe
         both(f"review.told-{what}-subject", **facts),
         both(f"review.told-{what}", **facts),
         gate.path,
+        Sort.DUTY if what in ("opened", "revise") else Sort.NEWS,
     )
     post(gate.programme, letter, to=to, at=act.recorded_at)

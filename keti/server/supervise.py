@@ -107,21 +107,32 @@ class Supervisor:
         return child.failed < TRIES
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens; every serving process accepts from it."""
+def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A socket that listens; `shared`: others of this house listen at the same port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listening = socket.create_server(
+        (host, port), family=family, backlog=BACKLOG, reuse_port=shared
+    )
     listening.setblocking(False)
     return listening
 
 
-def web(listening: socket.socket, workers: int, threads: int) -> list[Child]:
-    """The serving processes over one listening socket."""
-    command = [
-        sys.executable, "-m", "keti.server", "--socket", str(listening.fileno()),
-        "--lifeline", "{lifeline}", "--threads", str(threads),
-    ]  # fmt: skip
+def listeners(host: str, port: int, count: int) -> list[socket.socket]:
+    """One socket for each serving process, all at one port: the system deals out the connections.
+
+    Over a single socket whoever wakes first would take nearly all. This process holds them too, so
+    that what came for a process that died waits for its successor.
+    """
+    first = listen(host, port, shared=True)
+    place = first.getsockname()[1]
+    return [first, *(listen(host, place, shared=True) for _ in range(count - 1))]
+
+
+def web(listening: list[socket.socket], threads: int) -> list[Child]:
+    """The serving processes, each over its own listening socket."""
+    words = [sys.executable, "-m", "keti.server", "--lifeline", "{lifeline}"]
+    words += ["--threads", str(threads), "--socket"]
     return [
-        Child(f"web {number}", list(command), (listening.fileno(),))
-        for number in range(1, workers + 1)
+        Child(f"web {number}", [*words, str(one.fileno())], (one.fileno(),))
+        for number, one in enumerate(listening, start=1)
     ]

@@ -11,6 +11,8 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.notify.actions import post, send_again
+from keti.notify.actions import recall as take_back
+from keti.notify.enums import Way
 from keti.notify.models import Message
 from keti.site import notices, permissions
 
@@ -28,7 +30,8 @@ def remind(act: Act, *, obligation: Obligation) -> int:
     told = people(asked(duty, act.recorded_at))
     if not told:
         raise Refused("site.nobody-to-remind", title=duty.title)
-    sent = len(post(programme, notices.reminder_by_hand(act, duty), to=told, at=act.recorded_at))
+    letter = notices.reminder_by_hand(act, duty)
+    sent = len(post(programme, letter, to=told, at=act.recorded_at, by=act.by))
     ledger.record(
         act,
         "site.reminder.sent",
@@ -50,6 +53,7 @@ def resend(act: Act, *, message: Message) -> None:
     if ledger.repeated(act, "site.letter.sent-again", programme=programme):
         return
     permissions.may_resend(act, message).or_refuse()
+    was = message.deliveries.filter(way=Way.MAIL).first()
     if not send_again(message, at=act.recorded_at):
         raise Refused("site.letter-needs-no-sending", title=message.subject)
     ledger.record(
@@ -57,5 +61,29 @@ def resend(act: Act, *, message: Message) -> None:
         "site.letter.sent-again",
         programme=programme,
         about=Subject("notify.message", message.public_id, message.recipient_label),
-        facts={"was": message.state},
+        facts={"was": was.state if was else ""},
     )
+
+
+@transaction.atomic
+def recall(act: Act, *, message: Message, reason: str = "") -> int:
+    """Take back all copies of a letter that nobody has yet; returns how many.
+
+    Refuses who neither wrote it nor keeps the secretariat, and a letter that is not held back any
+    more. What the letter tells of stands: only the letter is taken back.
+    """
+    programme = message.programme
+    if ledger.repeated(act, "site.letter.recalled", programme=programme):
+        return 0
+    permissions.may_recall(act, message).or_refuse()
+    taken = take_back(programme, message.key, at=act.recorded_at)
+    if not taken:
+        raise Refused("site.letter-has-gone", title=message.subject)
+    ledger.record(
+        act,
+        "site.letter.recalled",
+        programme=programme,
+        about=Subject("notify.message", message.public_id, message.subject),
+        facts={"copies": len(taken), "reason": reason},
+    )
+    return len(taken)

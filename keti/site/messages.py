@@ -18,6 +18,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "重发由秘书处办理；您现在的身份是“{seat}”。",
         "The secretariat sends letters again; you act as {seat}.",
     ),
+    "site.only-the-writer-recalls": (
+        "撤回由写信的人或秘书处办理；您现在的身份是“{seat}”。",
+        "Who wrote a letter, or the secretariat, recalls it; you act as {seat}.",
+    ),
+    "site.letter-has-gone": (
+        "“{title}”已过可撤回的时间，或已撤回过。已发出的信请另写一封更正。",
+        "{title} can no longer be recalled, or was recalled already. What has gone out is put "
+        "right by another letter.",
+    ),
     "site.letter-needs-no-sending": (
         "“{title}”已发出，或正在待发，不必重发。",
         "{title} went out already, or waits to go out.",

@@ -17,6 +17,7 @@ from django.urls import reverse
 from keti.accounts.queries import person_of
 from keti.groups.doors import stands_inside
 from keti.kernel import addresses, clock
+from keti.kernel.once import reading
 from keti.kernel.refusals import Refused
 from keti.site import policy, trouble
 from keti.site.permissions import barred
@@ -31,6 +32,7 @@ class VisitorMiddleware:
     """Settles once who is asking, and under which address the house answers.
 
     Behind a trusted proxy the visitor's own address stands in REMOTE_ADDR; nobody else is believed.
+    What its page reads more than once is read once (`kernel.once`).
     Libraries that build a full address get the configured one, never the one a visitor asked for.
     """
 
@@ -40,7 +42,8 @@ class VisitorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         addresses.settle(request.META, settings.KETI_TRUSTED_PROXY)
         vars(request)["build_absolute_uri"] = partial(addresses.absolute_of, request)
-        return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

@@ -5,6 +5,7 @@ from keti.duties.notices import deadline, what
 from keti.groups.notices import both
 from keti.kernel.acts import Act
 from keti.notify.actions import Letter
+from keti.notify.enums import Sort
 
 
 def reminder_by_hand(act: Act, duty: Obligation) -> Letter:
@@ -21,4 +22,6 @@ def reminder_by_hand(act: Act, duty: Obligation) -> Letter:
         both("site.reminder-subject", **facts),
         both("site.reminder", **facts),
         duty.path,
+        Sort.DUTY,
+        duty.due_instant,
     )

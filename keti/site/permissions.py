@@ -36,6 +36,14 @@ def may_resend(act: Act, message: Message) -> Verdict:
     return YES if seat.can("manage") else no("site.only-the-secretariat-resends", seat=seat.title)
 
 
+def may_recall(act: Act, message: Message) -> Verdict:
+    """Who wrote it with their own hand, and the secretariat."""
+    seat = acting_seat(act, message.programme)
+    if seat.can("manage") or message.by_id == act.by.public_id:
+        return YES
+    return no("site.only-the-writer-recalls", seat=seat.title)
+
+
 def lacks_factor(person: Person, seats: Iterable[Seat]) -> bool:
     """Whether somebody who manages, decides or judges signs in by one step alone.
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.site.views import demo, desk, groups, home, house, person, phone, records
+from keti.site.views import demo, desk, groups, home, house, mailbox, person, phone, records
 
 app_name = "site"
 P = "p/<slug:slug>/"
@@ -30,8 +30,9 @@ urlpatterns = [
     path(f"{P}groups/<str:group_id>/", groups.group, name="group"),
     path(f"{P}ledger/", records.ledger, name="ledger"),
     path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
-    path(f"{P}mailbox/", records.mailbox, name="mailbox"),
-    path(f"{P}mailbox/<str:message_id>/again/", records.resend, name="resend"),
+    path(f"{P}mailbox/", mailbox.mailbox, name="mailbox"),
+    path(f"{P}mailbox/<str:message_id>/again/", mailbox.resend, name="resend"),
+    path(f"{P}mailbox/<str:message_id>/recall/", mailbox.recall, name="recall"),
 ]
 _PUBLIC = ("front", "healthz", "readyz", "help")
 _SIGNED_IN = ("switch_seat", "search", "me", "rights", "new_feed")
@@ -50,6 +51,7 @@ _SEAT = (
     "ledger_file",
     "mailbox",
     "resend",
+    "recall",
 )
 POLICY = {
     **dict.fromkeys(_PUBLIC, "public"),

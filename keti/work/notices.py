@@ -6,6 +6,7 @@ from keti.groups.notices import both
 from keti.groups.queries import able, people
 from keti.kernel.acts import Act
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 from keti.work.models import Task, TaskBook
 
 
@@ -21,6 +22,7 @@ def issued(act: Act, book: TaskBook) -> None:
         both("work.told-issued-subject", number=book.number),
         both("work.told-issued", title=book.title, version=book.version, due=due),
         book.path,
+        Sort.DUTY,
     )
     post(book.programme, letter, to=[person], at=act.recorded_at)
 
@@ -66,6 +68,7 @@ def assigned(act: Act, task: Task) -> None:
             due=deadline(task.programme, task.due_at),
         ),
         task.path,
+        Sort.DUTY,
     )
     post(task.programme, letter, to=[person], at=act.recorded_at)
 

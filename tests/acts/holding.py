@@ -14,7 +14,7 @@ ORDER = (
     "Person", "User", "EmailAddress", "Amendment", "Seat", "Consent",
     "Application", "Organisation", "Check",
     "Gate", "Finding", "Report", "Meeting", "ActionItem", "TaskBook", "Task", "Round",
-    "Publication",
+    "Publication", "Delivery",
     "Obligation", "Correction",
     "PaperSeries", "Group", "Role",
     "Head",

@@ -55,7 +55,7 @@ from keti.monitoring.actions import (
     reopen_finding,
 )
 from keti.monitoring.tests.test_actions import raised
-from keti.notify.enums import MessageState
+from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Message
 from keti.planning.actions import (
     answer_amendment,
@@ -75,7 +75,7 @@ from keti.reports.actions import hand_in_by_file, quote_parts, return_report
 from keti.reports.queries import report_of
 from keti.reports.tests.conftest import PDF, Desk
 from keti.review.tests.bench import sent_back
-from keti.site.actions import remind, resend
+from keti.site.actions import recall, remind, resend
 from keti.work.actions import (
     Content,
     TaskSpec,
@@ -111,8 +111,13 @@ def one_duty(cast: Cast) -> None:
     """A lead reminds; the letter is sent again; one duty is linked, unlinked, extended, waived."""
     month = cast.duty("moon", "cell.red")
     remind(cast.lu.act(), obligation=month)
-    Message.objects.filter(kind="site.reminder").update(state=MessageState.FAILED)
-    resend(cast.qin.act(), message=Message.objects.filter(state=MessageState.FAILED).latest("pk"))
+    letter = Message.objects.filter(kind="site.reminder").latest("pk")
+    letter.deliveries.filter(way=Way.MAIL).update(state=DeliveryState.FAILED)
+    resend(cast.qin.act(), message=letter)
+    held = {"held_until": local("2031-01-01T00:00"), "by_id": cast.qin.person.public_id}
+    Message.objects.filter(pk=letter.pk).update(**held)
+    letter.refresh_from_db()
+    recall(cast.qin.act(), message=letter, reason="写错了。")
     issue_link(cast.qin.act(), obligation=month)
     [link] = DutyLink.objects.filter(obligation_id=month.public_id)
     revoke_link(cast.qin.act(), obligation=month, link_id=link.pk)
@@ -286,6 +291,7 @@ SCENES: dict[Scene, set[str]] = {
         "duties.issue_link",
         "duties.revoke_link",
         "duties.waive",
+        "site.recall",
         "site.remind",
         "site.resend",
     },

@@ -31,6 +31,7 @@ from tests.cycle.hands import Hands, by_somebody
 ELSEWHERE = {
     "planning.found_programme": "it makes another programme",
     "planning.register_founder": "it is for an empty house",
+    "site.recall": "it is about a letter that is held back; the post has tests of its own",
     "site.resend": "it is about a letter that failed; the post has tests of its own",
 }
 """Acts that are no part of the life of one programme."""

@@ -16,7 +16,7 @@ from tests.house.test_routes import PARAMETERS, address
 
 pytestmark = pytest.mark.once
 
-MAKERS = {"keti.documents.rules.render", "keti.documents.rules.pdf", "keti.documents.rules.docx"}
+MAKERS = {f"keti.documents.rules.{one}" for one in ("apart", "render", "pdf", "docx")}
 HARMLESS = {"MIMES", "Rendered", "check_fonts", "RARER"}
 BY_WORK = {
     "keti/documents/doors/made.py": "the work that makes papers",

@@ -142,8 +142,7 @@ def test_text_without_breaks_stays_as_it_is():
 
 def test_a_column_folds_by_every_way_in(cast):
     said = {"programme": cast.programme, "kind": "x", "recipient_id": "r", "body": "b",
-            "recipient_label": HOSTILE.replace("\x00", ""), "created_at": cast.moment,
-            "next_attempt_at": cast.moment}  # fmt: skip
+            "recipient_label": HOSTILE.replace("\x00", ""), "created_at": cast.moment}  # fmt: skip
     saved = Message.objects.create(key="1", subject=HOSTILE, **said)
     assert (saved.subject, saved.recipient_label) == (FOLDED, FOLDED)
     (many,) = Message.objects.bulk_create([Message(key="2", subject=HOSTILE, **said)])

@@ -46,6 +46,7 @@ PARTS = {
     "meetings.Attendance": "meetings.Meeting",
     "meetings.Resolution": "meetings.Meeting",
     "monitoring.Follower": "monitoring.Finding",
+    "notify.Delivery": "notify.Message",
     "monitoring.Step": "monitoring.Finding",
     "planning.Approval": "planning.Amendment",
     "release.Artefact": "release.Publication",

@@ -24,9 +24,10 @@ from keti.intake.tests.scene import checked, published
 from keti.intake.tests.scene import content as typed
 from keti.intake.tests.test_applications import refused
 from keti.kernel.acts import Act
-from keti.notify.actions.packing import Parcel, packed
-from keti.notify.enums import MessageState
+from keti.notify.channels.smtp.packing import Parcel, packed
+from keti.notify.enums import DeliveryState
 from keti.notify.models import Message
+from keti.notify.tests.conftest import mail_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -125,10 +126,10 @@ def test_an_address_out_of_use_is_emptied_knowingly_and_written_to(cast):
     act, programme = cast.qin.act(), cast.programme
     correct_record(act, programme=programme, person=known, changes={"mail": ""})
     letter = Message.objects.get(kind="intake.readdressed")
-    assert (letter.address, letter.state) == ("old@civil.example", MessageState.WAITING)
+    assert (letter.address, mail_of(letter).state) == ("old@civil.example", DeliveryState.WAITING)
     done = admitted(cast, one, Said(who=known.public_id))
     assert (done.seat.person, by_mail(MAIL)) == (known, known)
-    parcel = packed(letter)
+    parcel = packed(mail_of(letter))
     assert isinstance(parcel, Parcel)
     assert parcel.to == "old@civil.example"
 
@@ -234,7 +235,7 @@ def test_the_secretary_corrects_a_record_and_letters_follow(cast):
     person = on_record("李si", UNIT)
     seated(cast, person)
     letter = Message.objects.get(recipient_id=person.public_id)
-    assert (letter.state, letter.language) == (MessageState.NO_ADDRESS, "zh-hans")
+    assert (mail_of(letter).state, letter.language) == (DeliveryState.NO_ADDRESS, "zh-hans")
     path = f"/p/cast/roster/people/{person.public_id}/"
     assert "李si" in cast.qin.client.get(path).content.decode()
     form = {"key": "k", "name": "李四", "unit": "乙公司（演示）", "mail": MAIL, "language": "en"}
@@ -243,7 +244,7 @@ def test_the_secretary_corrects_a_record_and_letters_follow(cast):
     person.refresh_from_db()
     assert (person.name, person.unit.name_zh, person.mail) == ("李四", "乙公司（演示）", MAIL)
     letter.refresh_from_db()
-    assert (letter.state, letter.language) == (MessageState.WAITING, "en")
+    assert (mail_of(letter).state, letter.language) == (DeliveryState.WAITING, "en")
     assert "now hold the seat" in letter.body
     assert cast.mao.client.get(path).status_code == 404
     unseated = f"/p/cast/roster/people/{cast.wu.person.public_id}/"

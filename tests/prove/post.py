@@ -28,6 +28,7 @@ def prepare() -> None:
     """A folder of our own, migrated, in which mail is sent."""
     os.environ["KETI_DATA"] = tempfile.mkdtemp(prefix="keti-prove-")
     os.environ["DJANGO_SETTINGS_MODULE"] = "keti.settings"
+    os.environ["KETI_MAIL_HOLD"] = "0"
     os.environ["KETI_SMTP_PORT"], os.environ["KETI_SMTP_TIMEOUT"] = str(free_port()), "5"
     import_module("django").setup()
     call = import_module("django.core.management").call_command
@@ -55,7 +56,8 @@ def write(number: int, key: str) -> None:
 
 def states(key: str) -> Counter[str]:
     """How many letters of this key stand in which state."""
-    rows = import_module("keti.notify.models").Message.objects.filter(key=key)
+    mails = import_module("keti.notify.models").Delivery.objects.filter(way="mail")
+    rows = mails.filter(message__key=key)
     return Counter(rows.values_list("state", flat=True))
 
 

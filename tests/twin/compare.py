@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from keti.notify.actions.packing import Parcel, packed
+from keti.notify.channels.smtp.packing import Parcel, packed
 from keti.notify.models import Message
 from tests.acts.state import undone
 from tests.cast import Cast, local
@@ -108,7 +108,7 @@ def letters(recipient: str, since: str = "") -> Seen:
     rows = Message.objects.filter(recipient_id=recipient).order_by("pk")
     rows = rows.filter(created_at__gt=local(since)) if since else rows
     for number, message in enumerate(rows, 1):
-        parcel = packed(message)
+        parcel = packed(message.deliveries.select_related("message").get(way="mail"))
         body = parcel.data if isinstance(parcel, Parcel) else repr(parcel).encode()
         body = b"\n".join(one for one in body.splitlines() if not one.startswith(b"Date:"))
         found[f"letter {number}"] = Answer(200, {}, parts_of(masked(body)))

@@ -19,7 +19,7 @@ from django.db import connection
 from django.test import override_settings
 
 from keti.meetings import permissions as meetings
-from keti.notify.actions.packing import plain
+from keti.notify.channels.smtp.packing import plain
 from tests.acts.listed import replaced
 from tests.acts.state import undone
 from tests.cast import Cast

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from keti.documents.rules.apart import render
 from keti.documents.rules.edition import key_of
 from keti.documents.rules.paper import Paper, as_json, from_json
-from keti.documents.rules.render import render
 from keti.jobs.actions import Asker, Running, Wanted, ask
 from keti.jobs.models import Job
 from keti.kernel.acts import Text

@@ -13,13 +13,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import Client, RequestFactory
 
-from keti.documents.doors import paper_file, sweep_made
-from keti.documents.rules import edition, render
+from keti.documents.doors import made, paper_file, sweep_made
+from keti.documents.rules import edition
 from keti.documents.rules.paper import Chapter, Paper, RollGroup, as_json, from_json
 from keti.documents.rules.written import as_body
 from keti.jobs.actions import Asker, work
 from keti.jobs.models import Job
 from keti.jobs.tests.waiting import WAITING
+from keti.kernel.refusals import Refused
 
 FULL = Paper(
     kind="report", title="报告（演示）", lang="en", day=date(2030, 4, 1), parties=("甲", "乙"),
@@ -64,7 +65,7 @@ def test_it_is_made_once_and_then_at_hand(fetch, waiting, monkeypatch):
     assert fetch(who="mao").status_code == 202
     assert Job.objects.count() == 1
     assert work(idle=0.01) == 1
-    monkeypatch.setattr(render, "to_docx", None)
+    monkeypatch.setattr(made, "render", None)
     for who in ("lu", "mao"):
         got = fetch(who=who)
         assert (got.status_code, got.content[:2]) == (200, b"PK")
@@ -105,7 +106,7 @@ def test_files_and_sources_are_their_owners_alone(fetch, waiting, settings):
 
 
 def test_what_cannot_be_made_says_why_and_may_be_tried_again(fetch, monkeypatch):
-    monkeypatch.setattr("keti.documents.rules.docx.run", tangled)
+    monkeypatch.setattr(made, "render", tangled)
     for _ in range(2):
         assert "/paper/?again=1" in fetch().content.decode()
     assert Job.objects.count() == 1
@@ -114,7 +115,7 @@ def test_what_cannot_be_made_says_why_and_may_be_tried_again(fetch, monkeypatch)
 
 
 def tangled(*_words, **_more):
-    raise render.Refused("documents.text-too-tangled", seconds=20)
+    raise Refused("documents.text-too-tangled", seconds=20)
 
 
 def test_a_paper_that_moves_is_fetched_by_the_ticket_of_who_asked(fetch, cast, waiting):

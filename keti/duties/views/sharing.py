@@ -17,6 +17,7 @@ from keti.groups.permissions import visible_groups
 from keti.groups.queries import seat_by_id
 from keti.kernel import clock
 from keti.notify.models import Announcement
+from keti.notify.queries import appointments
 from keti.notify.rules import DueDate, calendar
 
 
@@ -69,7 +70,8 @@ def _text(door: Door, asked: QueryDict) -> str:
 
 
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Due dates of one person's own duties, for their calendar: titles only."""
+    """One person's own duties and the meetings they are invited to, for their calendar: titles,
+    times and places only."""
     person = Person.objects.filter(feed_token=token).first()
     if person is None:
         raise Http404
@@ -77,8 +79,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(lang):
         name = translation.gettext("应办事项") + " · " + person.label
     dates = [_date(duty, lang) for duty in queries.owed_by_person(person)]
+    now = clock.received(request)
     answer = HttpResponse(
-        calendar(name, dates, clock.received(request)), content_type="text/calendar; charset=utf-8"
+        calendar(name, [*dates, *appointments(person, now, lang)], now),
+        content_type="text/calendar; charset=utf-8",
     )
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"

@@ -18,7 +18,8 @@ from keti.intake.rules.roster import Line, Problem, Reading
 from keti.kernel.refusals import Refused, sentence
 from keti.programmes.models import Programme
 
-MOST_ROWS = 2000
+MOST_ROWS = 5000
+"""Of a sheet: some thousand people, with the titles, headings and gaps such sheets have."""
 LANGUAGES = ("zh-hans", "en")
 Change = dict[str, object]
 

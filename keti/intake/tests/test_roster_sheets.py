@@ -4,9 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keti.accounts.models import Person
+from keti.documents.actions import keep_upload
 from keti.documents.rules.sheet import read_table
 from keti.groups.models import Seat
 from keti.intake import actions
+from keti.intake.actions.comparing import table_of
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import read
 from keti.intake.tests.scene import HEADER
@@ -128,6 +130,14 @@ def test_too_many_rows_of_csv_are_refused():
     with pytest.raises(Refused) as refused:
         read_table("甲\n".encode() * 30, "csv", max_rows=20)
     assert refused.value.code == "documents.sheet-too-many-rows"
+
+
+def test_two_thousand_people_with_a_title_and_headings_are_one_sheet(cast):
+    people = [row(f"甲{number}", f"单位{number % 97}") for number in range(2000)]
+    data = book([["课题组名单"], [], HEADER, *people])
+    file = keep_upload(cast.qin.act(), programme=cast.programme, name="名单.xlsx", data=data)
+    read_in = read(table_of(file).rows)
+    assert len(read_in.lines) == 2000
 
 
 def test_merged_cells_and_titles_are_entered(cast):

@@ -2,7 +2,7 @@ from keti.jobs.actions.asking import Asker, Wanted, ask, ask_again, at_once
 from keti.jobs.actions.keeping import keep
 from keti.jobs.actions.performing import Running, register, register_tidying
 from keti.jobs.actions.places import progress_of
-from keti.jobs.actions.working import IDLE_SECONDS, be_modest, sweep, take_up, work
+from keti.jobs.actions.working import IDLE_SECONDS, sweep, take_up, work
 
 __all__ = [
     "IDLE_SECONDS",
@@ -12,7 +12,6 @@ __all__ = [
     "ask",
     "ask_again",
     "at_once",
-    "be_modest",
     "keep",
     "progress_of",
     "register",

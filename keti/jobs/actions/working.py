@@ -1,13 +1,11 @@
 """The worker: takes what waits, one after the other, and ends when nothing waits any more."""
 
 import logging
-import os
 import signal
 import threading
 import time
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -23,9 +21,6 @@ log = logging.getLogger("keti.jobs")
 IDLE_SECONDS = 10.0
 LOOK_SECONDS = 0.2
 KEPT = timedelta(days=30)
-MODEST, MODEST_SESSION = 15, 10
-"""A session that asks for less still founds a programme while every core is busy, slowly."""
-OF_THE_SESSION = Path("/proc/self/autogroup")
 
 
 def work(*, idle: float | None = IDLE_SECONDS) -> int:
@@ -109,16 +104,3 @@ def sweep() -> None:
         if note.name.split(".")[0] not in living:
             with suppress(OSError):
                 note.unlink()
-
-
-def be_modest() -> None:
-    """Pages go first: the worker asks the system for what is left over.
-
-    Linux shares a machine out among sessions before it looks at their processes' own wish
-    (`sched_autogroup_enabled`), and a worker begins a session of its own: then the session wishes.
-    """
-    with suppress(OSError):
-        os.nice(MODEST)
-    if os.getsid(0) == os.getpid():
-        with suppress(OSError):
-            OF_THE_SESSION.write_text(str(MODEST_SESSION))

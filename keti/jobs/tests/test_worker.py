@@ -173,36 +173,3 @@ def test_work_without_an_end_is_broken_off_and_says_so(house):
     told = house.told()["endless"]
     assert house.notes("endless") == ["begun"] * 3
     assert (told["state"], told["error"]) == ("failed", "jobs.broke-off")
-
-
-def test_a_worker_asks_for_what_is_left_over_as_a_process_and_as_a_session():
-    """Where sessions are weighed against each other, a process alone asks in vain.
-
-    A process whose session was begun before the system weighed sessions belongs to none: its file
-    is there and empty, and there is nothing to wish for.
-    """
-    from_itself = (
-        "import os, django; django.setup(); from pathlib import Path; "
-        "from keti.jobs.actions.working import be_modest; "
-        "group = Path('/proc/self/autogroup'); "
-        "of = lambda: (group.read_text().split() or ['none'])[-1] if group.exists() else 'none'; "
-        "before = of(); be_modest(); print(os.nice(0), before, of())"
-    )
-
-    def said(*, own_session: bool) -> list[str]:
-        ran = subprocess.run(
-            [sys.executable, "-c", from_itself],
-            env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
-            start_new_session=own_session,
-            capture_output=True,
-            text=True,
-        )
-        assert ran.returncode == 0, ran.stderr
-        return ran.stdout.split()
-
-    modest = str(min(19, os.nice(0) + 15))
-    nice, before, after = said(own_session=True)
-    assert nice == modest
-    assert (before, after) in {("0", "10"), ("none", "none")}
-    nice, before, after = said(own_session=False)
-    assert (nice, after) == (modest, before)

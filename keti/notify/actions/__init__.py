@@ -1,22 +1,17 @@
 """Writing letters into the outbox, and delivering what is due."""
 
-from keti.notify.actions.posting import (
-    STRANDED,
-    Letter,
-    note_announcement,
-    post,
-    readdress,
-    send_again,
-)
-from keti.notify.actions.sending import TRIES, deliver_due
+from keti.notify.actions.delivering import deliver_due
+from keti.notify.actions.mending import STRANDED, readdress, recall, send_again
+from keti.notify.actions.posting import Letter, note_announcement, post, post_each
 
 __all__ = [
     "STRANDED",
-    "TRIES",
     "Letter",
     "deliver_due",
     "note_announcement",
     "post",
+    "post_each",
     "readdress",
+    "recall",
     "send_again",
 ]

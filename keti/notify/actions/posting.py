@@ -1,61 +1,133 @@
 """Writing letters into the outbox, in the transaction of the act that causes them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from keti.accounts.models import Person
-from keti.kernel.acts import Act, Text
+from keti.kernel.acts import Act, Ref, Text
 from keti.kernel.texts import one_line
-from keti.notify.enums import MessageState
-from keti.notify.models import Announcement, Message
+from keti.notify.channels import CHANNELS
+from keti.notify.enums import Sort
+from keti.notify.models import Announcement, Delivery, Message
+from keti.notify.rules import Going, Invited, held_until
 from keti.programmes.models import Programme
-
-STRANDED = (MessageState.UNCERTAIN, MessageState.FAILED, MessageState.NO_ADDRESS)
-"""What nothing sends any more by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is said: a kind, a key that makes it once-only, subject and body in both languages."""
+    """What is said: a kind, a key that makes it once-only, subject and body in both languages;
+    what it is to its reader; the instant, and the meeting, it is about, where it is about one."""
 
     kind: str
     key: str
     subject: Text
     body: Text
     path: str = ""
+    sort: Sort = Sort.NEWS
+    about: datetime | None = None
+    invited: Invited | None = None
 
 
 def post(
-    programme: Programme, letter: Letter, *, to: list[Person], at: datetime, address: str = ""
+    programme: Programme,
+    letter: Letter,
+    *,
+    to: list[Person],
+    at: datetime,
+    address: str = "",
+    by: Ref | None = None,
 ) -> list[Message]:
-    """Write `letter` to each person in their language; never twice for the same key. With
-    `address` it goes there, whatever becomes of the record."""
-    made = []
-    told = set(
-        Message.objects.filter(programme=programme, key=letter.key).values_list(
-            "recipient_id", flat=True
-        )
-    )
-    for person in to:
-        if person.public_id in told:
+    """Write `letter` to each person in their language; never twice for the same key.
+
+    With `address` it goes there and at once, whatever becomes of the record; `by` is who wrote it
+    with their own hand. What was recalled and is written again is the same message. Returns the
+    messages that were written.
+    """
+    return post_each(programme, [(person, letter) for person in to], at=at, address=address, by=by)
+
+
+def post_each(
+    programme: Programme,
+    letters: Iterable[tuple[Person, Letter]],
+    *,
+    at: datetime,
+    address: str = "",
+    by: Ref | None = None,
+) -> list[Message]:
+    """Write to each person a letter of their own, all under one key; else like `post`."""
+    written, going = [], []
+    known: dict[str, Message] = {}
+    for person, letter in letters:
+        if not known:
+            known = _written_before(programme, letter.key)
+        before = known.get(person.public_id)
+        if before is not None and before.recalled_at is None:
             continue
-        told.add(person.public_id)
-        made.append(
-            Message.objects.create(
-                programme=programme,
-                key=letter.key,
-                kind=letter.kind,
-                recipient_id=person.public_id,
-                recipient_label=person.label,
-                address=address,
-                **_worded(letter, person.language),
-                path=letter.path,
-                state=MessageState.WAITING if address or person.mail else MessageState.NO_ADDRESS,
-                created_at=at,
-                next_attempt_at=at,
+        message = _message(programme, person, letter, at)
+        if address:
+            message.address, message.held_until = address, None
+        message.by_id = by.public_id if by else ""
+        if before is not None:
+            message.pk, message.public_id = before.pk, before.public_id
+        known[person.public_id] = message
+        written.append(message)
+        going.append((message, letter.sort, address or person.mail))
+    _store(written)
+    Delivery.objects.bulk_create(
+        one for message, sort, to in going for one in _deliveries(message, sort, to)
+    )
+    return written
+
+
+def _written_before(programme: Programme, key: str) -> dict[str, Message]:
+    rows = Message.objects.filter(programme=programme, key=key)
+    return {one.recipient_id: one for one in rows}
+
+
+def _store(messages: list[Message]) -> None:
+    """New ones are made; one that was recalled is written over, its deliveries begin anew."""
+    again = [one for one in messages if one.pk]
+    Delivery.objects.filter(message__in=again).delete()
+    for one in again:
+        one.save()
+    Message.objects.bulk_create([one for one in messages if not one.pk])
+
+
+def _message(programme: Programme, person: Person, letter: Letter, at: datetime) -> Message:
+    return Message(
+        programme=programme,
+        key=letter.key,
+        kind=letter.kind,
+        recipient_id=person.public_id,
+        recipient_label=person.label,
+        **_worded(letter, person.language),
+        path=letter.path,
+        invited=letter.invited.kept() if letter.invited else None,
+        created_at=at,
+        held_until=held_until(at, _hold(letter.sort), letter.about),
+    )
+
+
+def _hold(sort: Sort) -> timedelta:
+    """How long a letter of this sort is held back: not at all where nothing leaves the house."""
+    at_once = sort in (Sort.REMINDER, Sort.PERSONAL) or settings.KETI_MODE != "normal"
+    return timedelta(minutes=0 if at_once else settings.KETI_MAIL_HOLD)
+
+
+def _deliveries(message: Message, sort: Sort, address: str) -> Iterable[Delivery]:
+    for channel in CHANNELS:
+        state = channel.first(Going(address))
+        if state is not None:
+            yield Delivery(
+                message=message,
+                way=channel.way,
+                state=state,
+                rank=int(sort == Sort.NEWS),
+                next_attempt_at=message.held_until or message.created_at,
             )
-        )
-    return made
 
 
 def _worded(letter: Letter, language: str) -> dict[str, str]:
@@ -83,27 +155,3 @@ def note_announcement(
         text=text,
         group=group,
     )
-
-
-def readdress(person: Person, *, programme: Programme, at: datetime) -> int:
-    """The record of this person was put right: letters of the programme that found no address, or
-    failed by it, wait again; those that wait are said in the person's language. How many."""
-    waiting = Message.objects.filter(programme=programme, recipient_id=person.public_id, address="")
-    stranded = waiting.filter(state__in=(MessageState.NO_ADDRESS, MessageState.FAILED))
-    woken = stranded.update(
-        state=MessageState.WAITING if person.mail else MessageState.NO_ADDRESS,
-        attempts=0, next_attempt_at=at, fault="", error="", recipient_label=person.label,
-    )  # fmt: skip
-    for message in waiting.filter(state=MessageState.WAITING).exclude(other_body=""):
-        if message.language != person.language:
-            message.turn(person.language)
-    return woken
-
-
-def send_again(message: Message, *, at: datetime) -> bool:
-    """Let a letter wait again that failed, had no address or may not have arrived; False for any
-    other. The calling room asks the right and records the act."""
-    again = Message.objects.filter(pk=message.pk, state__in=STRANDED).update(
-        state=MessageState.WAITING, attempts=0, next_attempt_at=at, fault="", error=""
-    )
-    return bool(again)

@@ -1,6 +1,29 @@
-"""What can be said about post without tables: the calendar file, a mail server's answers."""
+"""What can be said about post without tables: when it goes, the calendar file, a mail server's
+answers."""
 
-from keti.notify.rules.feed import DueDate, calendar
+from keti.notify.rules.feed import (
+    Appointment,
+    DueDate,
+    Mailbox,
+    calendar,
+    invitation,
+    method_of,
+)
+from keti.notify.rules.going import Going, held_until
+from keti.notify.rules.invited import Invited
 from keti.notify.rules.replies import Fate, Outcome, judged
 
-__all__ = ["DueDate", "Fate", "Outcome", "calendar", "judged"]
+__all__ = [
+    "Appointment",
+    "DueDate",
+    "Fate",
+    "Going",
+    "Invited",
+    "Mailbox",
+    "Outcome",
+    "calendar",
+    "held_until",
+    "invitation",
+    "judged",
+    "method_of",
+]

@@ -1,14 +1,17 @@
-"""A personal calendar of due dates as text (RFC 5545). Pure."""
+"""Calendars as text (RFC 5545, RFC 5546): a person's feed, and the invitation in a letter. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from keti.kernel.texts import one_line
 
 HOUR = timedelta(hours=1)
+ABOUT = timedelta(days=400)
+LENGTH = timedelta(hours=2)
+"""How long a meeting is shown: nobody records when it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +26,108 @@ class DueDate:
     zone: tzinfo
 
 
-def calendar(name: str, dates: Iterable[DueDate], stamp: datetime) -> bytes:
-    """The calendar file. A deadline at midnight is an event of the whole last day."""
-    book = Calendar()
-    book.add("prodid", "-//keti//duties//ZH")
-    book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    book.add("calscale", "GREGORIAN")
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One meeting: when it starts, where, with the id and number that let a calendar follow its
+    changes. `zone` is the wall clock on which it was arranged."""
+
+    uid: str
+    title: str
+    starts: datetime
+    sequence: int
+    cancelled: bool
+    zone: tzinfo
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Somebody as a calendar names them: a name and an address."""
+
+    name: str
+    address: str
+
+
+def calendar(name: str, dates: Iterable[DueDate | Appointment], stamp: datetime) -> bytes:
+    """The feed. A deadline at midnight is an event of the whole last day."""
+    book = _book("PUBLISH")
     book.add("x-wr-calname", one_line(name))
     book.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
+    met = []
     for date in dates:
-        book.add_component(_event(date, stamp))
+        book.add_component(_due(date, stamp) if isinstance(date, DueDate) else _met(date, stamp))
+        met += [date.starts] if isinstance(date, Appointment) else []
+    _tell_zones(book, met)
     written: bytes = book.to_ical()
     return written
 
 
-def _event(date: DueDate, stamp: datetime) -> Event:
+def invitation(what: Appointment, *, organiser: Mailbox, guest: Mailbox, stamp: datetime) -> str:
+    """What a letter about a meeting carries for one guest: an invitation, its update (a higher
+    sequence), or its cancellation."""
+    book = _book("CANCEL" if what.cancelled else "REQUEST")
+    event = _met(what, stamp)
+    event.add("organizer", _address(organiser))
+    attendee = _address(guest)
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    attendee.params["RSVP"] = vText("FALSE")
+    event.add("attendee", attendee)
+    book.add_component(event)
+    _tell_zones(book, [what.starts])
+    return str(book.to_ical().decode())
+
+
+def method_of(what: Appointment) -> str:
+    """The word that the letter's part is marked with."""
+    return "CANCEL" if what.cancelled else "REQUEST"
+
+
+def _book(method: str) -> Calendar:
+    book = Calendar()
+    book.add("prodid", "-//keti//duties//ZH")
+    book.add("version", "2.0")
+    book.add("method", method)
+    book.add("calscale", "GREGORIAN")
+    return book
+
+
+def _tell_zones(book: Calendar, instants: list[datetime]) -> None:
+    """Say what the named zones mean about these instants: a year before and after them."""
+    if instants:
+        first, last = min(instants).date(), max(instants).date()
+        book.add_missing_timezones(first - ABOUT, last + ABOUT)
+
+
+def _address(who: Mailbox) -> vCalAddress:
+    address = vCalAddress(f"MAILTO:{who.address}")
+    address.params["CN"] = vText(one_line(who.name).replace('"', ""))
+    return address
+
+
+def _event(what: DueDate | Appointment, stamp: datetime) -> Event:
     event = Event()
-    event.add("uid", date.uid)
+    event.add("uid", what.uid)
     event.add("dtstamp", stamp)
-    event.add("sequence", date.sequence)
-    event.add("summary", one_line(date.title))
+    event.add("sequence", what.sequence)
+    event.add("summary", one_line(what.title))
+    event.add("status", "CANCELLED" if what.cancelled else "CONFIRMED")
+    return event
+
+
+def _met(what: Appointment, stamp: datetime) -> Event:
+    event = _event(what, stamp)
+    starts = what.starts.astimezone(what.zone)
+    event.add("dtstart", starts)
+    event.add("dtend", starts + LENGTH)
+    if what.place:
+        event.add("location", one_line(what.place))
+    return event
+
+
+def _due(date: DueDate, stamp: datetime) -> Event:
+    event = _event(date, stamp)
     event.add("transp", "TRANSPARENT")
-    event.add("status", "CANCELLED" if date.cancelled else "CONFIRMED")
     local = date.due.astimezone(date.zone)
     if (local.hour, local.minute) == (0, 0):
         last = (local - timedelta(minutes=1)).date()

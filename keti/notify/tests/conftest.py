@@ -4,16 +4,28 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from keti.accounts.actions import PersonFacts, enter_person
 from keti.kernel.acts import Text
 from keti.notify.actions import Letter, post
-from keti.notify.enums import MessageState
-from keti.notify.models import Message
+from keti.notify.enums import DeliveryState, Way
+from keti.notify.models import Delivery, Message
 from tests.cast import Cast, local
 from tests.office import Office, opened
 
 NOW = local("2030-04-02T10:00")
+
+
+def mails(**of: object) -> QuerySet[Delivery]:
+    """How the mail of messages with these facts fares."""
+    rows = Delivery.objects.filter(way=Way.MAIL).order_by("pk")
+    return rows.filter(**{f"message__{name}": fact for name, fact in of.items()})
+
+
+def mail_of(message: Message) -> Delivery:
+    """How the mail of this message fares."""
+    return Delivery.objects.get(message=message, way=Way.MAIL)
 
 
 @pytest.fixture
@@ -22,7 +34,7 @@ def mailing(cast: Cast, settings: Any) -> None:
     settings.KETI_MODE = "normal"
     settings.KETI_URL = "https://keti.example"
     settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 2
-    Message.objects.all().update(state=MessageState.SENT)
+    mails().update(state=DeliveryState.SENT)
 
 
 @pytest.fixture

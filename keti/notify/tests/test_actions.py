@@ -6,8 +6,9 @@ from django.core import mail
 from keti.accounts.models import Person
 from keti.kernel.acts import Text
 from keti.notify.actions import Letter, deliver_due, post
-from keti.notify.enums import MessageState
+from keti.notify.enums import DeliveryState
 from keti.notify.models import Message
+from keti.notify.tests.conftest import mail_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_each_reads_it_in_their_language(empty: Cast) -> None:
 def test_a_person_without_mail_is_told_otherwise(empty: Cast) -> None:
     silent = Person.objects.create(name="无邮箱（演示）")
     (message,) = post(empty.programme, letter(), to=[silent], at=empty.moment)
-    assert message.state == MessageState.NO_ADDRESS
+    assert mail_of(message).state == DeliveryState.NO_ADDRESS
     assert deliver_due(empty.moment) == 0
 
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from keti.kernel.acts import Text
-from keti.notify.actions import Letter, deliver_due, post, sending
-from keti.notify.enums import MessageState
-from keti.notify.models import Message
-from keti.notify.tests.conftest import NOW
+from keti.notify.actions import Letter, deliver_due, post
+from keti.notify.channels.smtp import round as sending
+from keti.notify.enums import DeliveryState
+from keti.notify.tests.conftest import NOW, mails
 from tests.cast import Cast
 from tests.office import words
 
@@ -21,7 +21,7 @@ def letters(cast: Cast, key: str = "k1", at: datetime = NOW) -> None:
 
 
 def states(key: str = "k1") -> list[str]:
-    return list(Message.objects.filter(key=key).values_list("state", flat=True))
+    return list(mails(key=key).values_list("state", flat=True))
 
 
 def test_each_letter_goes_out_once_and_to_one_address(cast, office):
@@ -39,7 +39,7 @@ def test_each_letter_goes_out_once_and_to_one_address(cast, office):
         assert not any(one in letter.as_string() for one in others)
         assert "https://keti.example/p/cast/desk/" in letter.get_payload(decode=True).decode()
     assert len({letter["Message-ID"] for _, letter in arrived}) == 3
-    assert states() == [MessageState.SENT] * 3
+    assert states() == [DeliveryState.SENT] * 3
 
 
 def test_a_server_that_is_down_costs_no_try(cast, office, settings):
@@ -48,11 +48,11 @@ def test_a_server_that_is_down_costs_no_try(cast, office, settings):
     letters(cast)
     for day in range(10):
         assert deliver_due(NOW + timedelta(days=day), programme=cast.programme) == 0
-    assert states() == [MessageState.WAITING] * 3
-    assert set(Message.objects.filter(key="k1").values_list("attempts", flat=True)) == {0}
+    assert states() == [DeliveryState.WAITING] * 3
+    assert set(mails(key="k1").values_list("attempts", flat=True)) == {0}
     settings.EMAIL_PORT = port
     assert deliver_due(NOW + timedelta(days=11), programme=cast.programme) == 3
-    assert states() == [MessageState.SENT] * 3
+    assert states() == [DeliveryState.SENT] * 3
 
 
 def test_after_the_last_try_it_is_said_to_have_failed(cast, office):
@@ -62,10 +62,10 @@ def test_after_the_last_try_it_is_said_to_have_failed(cast, office):
     assert deliver_due(NOW + timedelta(seconds=30), programme=cast.programme) == 0
     assert office.asked["lu@example.org"] == 1
     for day in range(1, sending.TRIES):
-        assert states() == [MessageState.WAITING] * 3
+        assert states() == [DeliveryState.WAITING] * 3
         deliver_due(NOW + timedelta(days=day), programme=cast.programme)
-    assert states() == [MessageState.FAILED] * 3
-    rows = Message.objects.filter(key="k1")
+    assert states() == [DeliveryState.FAILED] * 3
+    rows = mails(key="k1")
     assert set(rows.values_list("attempts", "fault", "error")) == {
         (sending.TRIES, "notify.server-busy", "450 try later")
     }
@@ -87,9 +87,9 @@ def test_a_crash_after_handing_over_is_never_sent_twice(cast, office, monkeypatc
     with pytest.raises(PowerCut):
         deliver_due(NOW, programme=cast.programme)
     monkeypatch.undo()
-    assert states() == [MessageState.UNCERTAIN, MessageState.WAITING, MessageState.WAITING]
+    assert states() == [DeliveryState.UNCERTAIN, DeliveryState.WAITING, DeliveryState.WAITING]
     assert deliver_due(NOW + timedelta(days=1), programme=cast.programme) == 2
-    assert states() == [MessageState.UNCERTAIN, MessageState.SENT, MessageState.SENT]
+    assert states() == [DeliveryState.UNCERTAIN, DeliveryState.SENT, DeliveryState.SENT]
     assert len(office.kept) == 3
     assert set(office.ids().values()) == {1}
 
@@ -109,7 +109,7 @@ def test_a_crash_before_handing_over_leaves_the_letter_waiting(cast, office, mon
     with pytest.raises(PowerCut):
         deliver_due(NOW, programme=cast.programme)
     monkeypatch.undo()
-    assert states() == [MessageState.WAITING] * 3
+    assert states() == [DeliveryState.WAITING] * 3
     assert deliver_due(NOW, programme=cast.programme) == 3
 
 
@@ -118,7 +118,7 @@ def test_in_demo_and_play_nothing_leaves_the_house(cast, office, settings, mode)
     settings.KETI_MODE = mode
     letters(cast)
     assert deliver_due(NOW, programme=cast.programme) == 3
-    assert states() == [MessageState.SENT] * 3
+    assert states() == [DeliveryState.SENT] * 3
     assert office.kept == []
 
 
@@ -128,6 +128,6 @@ def test_who_has_no_address_is_told_by_other_means(cast, office):
     person.save()
     letter = Letter("x.told", "k2", Text("请留意"), Text("正文"))
     post(cast.programme, letter, to=[person], at=NOW)
-    assert states("k2") == [MessageState.NO_ADDRESS]
+    assert states("k2") == [DeliveryState.NO_ADDRESS]
     deliver_due(NOW, programme=cast.programme)
-    assert states("k2") == [MessageState.NO_ADDRESS]
+    assert states("k2") == [DeliveryState.NO_ADDRESS]

@@ -8,16 +8,19 @@ from django.db import connection
 
 from keti.accounts.models import Person
 from keti.kernel.acts import Text
-from keti.notify.actions import Letter, deliver_due, packing, post, sending
-from keti.notify.enums import MessageState as S
+from keti.notify.actions import Letter, deliver_due, post
+from keti.notify.actions.delivering import RUN_SECONDS
+from keti.notify.channels.smtp import packing
+from keti.notify.channels.smtp import round as sending
+from keti.notify.enums import DeliveryState as S
 from keti.notify.models import Message
-from keti.notify.tests.conftest import NOW
+from keti.notify.tests.conftest import NOW, mail_of, mails
 from tests.office import BE_SILENT, BREAK_OFF, deaf, words
 
 
 def state_of(message: Message) -> tuple[str, int, str]:
-    message.refresh_from_db()
-    return message.state, message.attempts, message.fault
+    mail = mail_of(message)
+    return mail.state, mail.attempts, mail.fault
 
 
 def plant(row: Message, column: str, text: str) -> None:
@@ -164,16 +167,14 @@ def test_a_server_that_takes_few_letters_a_connection_is_called_again(office, cr
     crowd(10)
     assert deliver_due(NOW) == 10
     assert len(office.ids()) == len(office.kept) == 10
-    assert set(Message.objects.filter(key="crowd").values_list("attempts", flat=True)) == {0}
+    assert set(mails(key="crowd").values_list("attempts", flat=True)) == {0}
 
 
 def test_a_server_that_refuses_our_sender_costs_no_letter(office, crowd):
     office.to_sender = "550 5.7.1 not from you"
     crowd(3)
     assert deliver_due(NOW) == 0
-    assert set(Message.objects.filter(key="crowd").values_list("state", "attempts")) == {
-        (S.WAITING, 0)
-    }
+    assert set(mails(key="crowd").values_list("state", "attempts")) == {(S.WAITING, 0)}
     assert office.asked["mail"] == sending.TROUBLES
 
 
@@ -181,9 +182,7 @@ def test_a_sender_that_is_no_address_costs_no_letter(office, crowd, settings):
     settings.DEFAULT_FROM_EMAIL = "keti\nBcc: x@example.org"
     crowd(3)
     assert deliver_due(NOW) == 0
-    assert set(Message.objects.filter(key="crowd").values_list("state", "attempts")) == {
-        (S.WAITING, 0)
-    }
+    assert set(mails(key="crowd").values_list("state", "attempts")) == {(S.WAITING, 0)}
 
 
 def test_a_sender_with_a_name_is_fine(office, crowd, settings):
@@ -200,10 +199,8 @@ def test_a_deaf_server_costs_one_wait_and_no_try(mailing, crowd, settings):
         begun = time.monotonic()
         assert deliver_due(NOW) == 0
         taken = time.monotonic() - begun
-    assert set(Message.objects.filter(key="crowd").values_list("state", "attempts")) == {
-        (S.WAITING, 0)
-    }
-    assert taken < sending.RUN_SECONDS
+    assert set(mails(key="crowd").values_list("state", "attempts")) == {(S.WAITING, 0)}
+    assert taken < RUN_SECONDS
 
 
 def test_a_server_that_falls_silent_in_mid_run_costs_a_few_letters(office, crowd):
@@ -212,9 +209,9 @@ def test_a_server_that_falls_silent_in_mid_run_costs_a_few_letters(office, crowd
     office.to_recipient["p000"] = "250 OK"
     crowd(100)
     assert deliver_due(NOW) == 1
-    touched = Message.objects.filter(key="crowd", attempts__gt=0, state=S.WAITING).count()
+    touched = mails(key="crowd").filter(attempts__gt=0, state=S.WAITING).count()
     assert 1 <= touched <= sending.TROUBLES + sending.LINES
-    assert Message.objects.filter(key="crowd", state=S.WAITING, attempts=0).count() == 99 - touched
+    assert mails(key="crowd").filter(state=S.WAITING, attempts=0).count() == 99 - touched
 
 
 def test_a_run_has_its_own_end(office, crowd):
@@ -222,17 +219,15 @@ def test_a_run_has_its_own_end(office, crowd):
     office.to_letter["*"] = BE_SILENT
     crowd(20)
     assert deliver_due(NOW, seconds=1) == 0
-    uncertain = Message.objects.filter(key="crowd", state=S.UNCERTAIN).count()
+    uncertain = mails(key="crowd").filter(state=S.UNCERTAIN).count()
     assert uncertain <= sending.LINES
-    assert (
-        Message.objects.filter(key="crowd", state=S.WAITING, attempts=0).count() == 20 - uncertain
-    )
+    assert mails(key="crowd").filter(state=S.WAITING, attempts=0).count() == 20 - uncertain
 
 
 def test_who_failed_often_stands_behind_the_fresh(office, crowd):
     """A hundred hopeless letters hold up no reminder."""
     hopeless = crowd(5, "hopeless")
-    Message.objects.filter(pk__in=[one.pk for one in hopeless]).update(attempts=3)
+    mails(pk__in=[one.pk for one in hopeless]).update(attempts=3)
     (fresh,) = crowd(1, "fresh")
     assert deliver_due(NOW, limit=1) == 1
     assert state_of(fresh)[0] == S.SENT

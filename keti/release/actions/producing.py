@@ -11,8 +11,9 @@ from keti.accounts.models import Person
 from keti.charter.queries import compiled
 from keti.consents.queries import withdrawals
 from keti.documents.actions import keep_produced
+from keti.documents.rules.apart import render
 from keti.documents.rules.paper import Paper
-from keti.documents.rules.render import Rendered, render
+from keti.documents.rules.render import Rendered
 from keti.groups.models import Seat
 from keti.jobs.actions import Asker, Running, Wanted, ask, ask_again
 from keti.jobs.enums import JobState

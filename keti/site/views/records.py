@@ -1,4 +1,4 @@
-"""The ledger's lines and the mailbox."""
+"""The ledger's lines."""
 
 from typing import Any
 
@@ -8,26 +8,17 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseRedirect,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from keti.consents import queries as consents
 from keti.duties.doors import said
-from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.groups.doors import Door, enter
 from keti.intake import queries as intake
 from keti.ledger.models import Entry
 from keti.ledger.queries import checkpoint, entries, export
-from keti.notify.actions import STRANDED
-from keti.notify.enums import MessageState
-from keti.notify.models import Message
-from keti.notify.queries import mailbox as letters
-from keti.notify.queries import outbox, stuck
 from keti.review import queries as review
-from keti.site import actions
 
 PAGE = 50
 
@@ -106,62 +97,3 @@ def ledger_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-ledger.jsonl"'
     return answer
-
-
-STATES = {
-    MessageState.SENT: "done",
-    MessageState.WAITING: "doing",
-    MessageState.UNCERTAIN: "returned",
-    MessageState.FAILED: "overdue",
-    MessageState.NO_ADDRESS: "soon",
-}
-
-
-def mailbox(request: HttpRequest, slug: str) -> HttpResponse:
-    """What was written to me; for the secretariat also what went out, and how it fared."""
-    door = enter(request, slug)
-    manages = door.seat.can("manage")
-    out = manages and request.GET.get("box") == "out"
-    wanted = request.GET.get("state", "") if out else ""
-    messages = outbox(door.programme) if out else letters(door.programme, door.person)
-    if wanted:
-        messages = messages.filter(state=wanted)
-    page = Paginator(messages, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "door": door,
-        "page": page,
-        "lines": [_letter(one, door) for one in page],
-        "stuck": stuck(door.now).filter(programme=door.programme).count() if out else 0,
-        "again": request.GET.get("again") == "1",
-        "again_key": KeyForm()["key"].value() if out else "",
-        "out": out,
-        "manages": manages,
-        "states": MessageState.choices,
-        "wanted": wanted,
-    }
-    return render(request, "site/mailbox.html", context)
-
-
-def _letter(one: Message, door: Door) -> dict[str, Any]:
-    return {
-        "one": one,
-        "mark": STATES.get(MessageState(one.state), "none"),
-        "why": one.why(door.lang),
-        "stranded": one.state in STRANDED,
-    }
-
-
-@require_POST
-def resend(request: HttpRequest, slug: str, message_id: str) -> HttpResponse:
-    """Let a letter that failed, or may not have arrived, go once more."""
-    door = enter(request, slug)
-    message = outbox(door.programme).filter(public_id=message_id).first()
-    if message is None or not door.seat.can("manage"):
-        raise Http404
-    act = door.act(request.POST.get("key", ""))
-    _done, refused = attempt(lambda: actions.resend(act, message=message))
-    back = f"{reverse('site:mailbox', args=[slug])}?box=out"
-    if refused:
-        context = {"door": door, "why": refused.sentence(door.lang), "back": back}
-        return render(request, "site/refused.html", context, status=422)
-    return HttpResponseRedirect(f"{back}&again=1")

@@ -1,4 +1,10 @@
-"""Delivering what is due: some letters at a time, each for itself, within a time of its own."""
+"""One run of sending: some letters at a time, each for itself, within a time of its own.
+
+Whatever is wrong with one letter costs that letter alone and is written on its row. A letter is
+marked uncertain at the moment before it is handed over, by a change of its row's state: two runs
+never hand over the same one, and a crash in between never sends it twice. No transaction is open
+and no lock is held while the server is talked to.
+"""
 
 import logging
 import time
@@ -9,12 +15,11 @@ from queue import Empty, SimpleQueue
 from django.conf import settings
 from django.db.models import QuerySet
 
-from keti.notify.actions.lines import Asks, Connected, Ended, Event, Line
-from keti.notify.actions.packing import Parcel, envelope, packed
-from keti.notify.enums import MessageState
-from keti.notify.models import Message
+from keti.notify.channels.smtp.lines import Asks, Connected, Ended, Event, Line
+from keti.notify.channels.smtp.packing import Parcel, packed
+from keti.notify.enums import DeliveryState
+from keti.notify.models import Delivery
 from keti.notify.rules import Fate, Outcome
-from keti.programmes.models import Programme
 
 log = logging.getLogger("keti.post")
 
@@ -27,40 +32,6 @@ PATIENCE = 2.0
 """Seconds between one more line and the next."""
 TROUBLES = 3
 """So many troubles of the server in a row, and the rest waits untouched."""
-RUN_SECONDS = 40.0
-"""A run begins no letter after this."""
-
-
-def deliver_due(
-    now: datetime,
-    *,
-    programme: Programme | None = None,
-    limit: int = 500,
-    seconds: float = RUN_SECONDS,
-) -> int:
-    """Send waiting messages whose time has come; returns how many went out.
-
-    Whatever is wrong with one letter costs that letter alone and is written on its row. A
-    message is marked uncertain at the moment before it is handed over, by a change of its row's
-    state: two runs never hand over the same one, and a crash in between never sends it twice.
-    No transaction is open and no lock is held while the server is talked to. In play and demo
-    folders a message only reaches the mailbox page.
-    """
-    waiting = Message.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=now)
-    if programme:
-        waiting = waiting.filter(programme=programme)
-    if settings.KETI_MODE != "normal":
-        return waiting.update(state=MessageState.SENT, sent_at=now, error="", fault="")
-    fresh_first = waiting.order_by("attempts", "pk").values_list("pk", flat=True)
-    todo = list(fresh_first[:limit])
-    if not todo:
-        return 0
-    try:
-        envelope(settings.DEFAULT_FROM_EMAIL)
-    except (ValueError, IndexError):
-        log.error("KETI_SMTP_FROM is no address; %d letters wait", len(todo))
-        return 0
-    return Round(now, todo, seconds).run()
 
 
 class Round:
@@ -126,10 +97,10 @@ class Round:
         """True for exactly one run: the row changes from waiting to uncertain."""
         if time.monotonic() > self.ends:
             return False
-        waiting = Message.objects.filter(pk=parcel.pk, state=MessageState.WAITING)
+        waiting = Delivery.objects.filter(pk=parcel.pk, state=DeliveryState.WAITING)
         return bool(
             waiting.filter(attempts=parcel.attempts).update(
-                state=MessageState.UNCERTAIN, fault="notify.reply-lost", error=""
+                state=DeliveryState.UNCERTAIN, fault="notify.reply-lost", error=""
             )
         )
 
@@ -160,17 +131,16 @@ class Round:
     def _feed(self, line: Line) -> bool:
         """Give the line its next letter; what cannot be put together is said so on its row."""
         while self.todo and self.troubles < TROUBLES and time.monotonic() < self.ends:
-            message = Message.objects.filter(
-                pk=self.todo.popleft(), state=MessageState.WAITING
-            ).first()
-            if message is None:
+            waiting = Delivery.objects.filter(pk=self.todo.popleft(), state=DeliveryState.WAITING)
+            delivery = waiting.select_related("message").first()
+            if delivery is None:
                 continue
-            made = packed(message)
+            made = packed(delivery)
             if isinstance(made, Parcel):
                 line.carry(made)
                 return True
-            rows = Message.objects.filter(pk=message.pk, state=MessageState.WAITING)
-            _settle(rows.filter(attempts=message.attempts), message.attempts, made, self.now)
+            rows = waiting.filter(attempts=delivery.attempts)
+            _settle(rows, delivery.attempts, made, self.now)
         return False
 
     def _close(self) -> None:
@@ -186,14 +156,14 @@ class Round:
 
 def _note(parcel: Parcel, outcome: Outcome, now: datetime, *, granted: bool) -> None:
     """Write the outcome on the row, if the row still stands as this run left it."""
-    state = MessageState.UNCERTAIN if granted else MessageState.WAITING
-    rows = Message.objects.filter(pk=parcel.pk, state=state, attempts=parcel.attempts)
+    state = DeliveryState.UNCERTAIN if granted else DeliveryState.WAITING
+    rows = Delivery.objects.filter(pk=parcel.pk, state=state, attempts=parcel.attempts)
     _settle(rows, parcel.attempts, outcome, now)
 
 
-def _settle(rows: QuerySet[Message], before: int, outcome: Outcome, now: datetime) -> None:
+def _settle(rows: QuerySet[Delivery], before: int, outcome: Outcome, now: datetime) -> None:
     if outcome.fate is Fate.SENT:
-        rows.update(state=MessageState.SENT, sent_at=now, error="", fault="")
+        rows.update(state=DeliveryState.SENT, sent_at=now, error="", fault="")
     elif outcome.fate not in (Fate.TAKEN, Fate.UNTOUCHED):
         tried = before + 1
         rows.update(
@@ -205,11 +175,11 @@ def _settle(rows: QuerySet[Message], before: int, outcome: Outcome, now: datetim
         )
 
 
-def _state(outcome: Outcome, tried: int) -> MessageState:
+def _state(outcome: Outcome, tried: int) -> DeliveryState:
     if outcome.code == "notify.no-address":
-        return MessageState.NO_ADDRESS
+        return DeliveryState.NO_ADDRESS
     if outcome.fate is Fate.LOST:
-        return MessageState.UNCERTAIN
+        return DeliveryState.UNCERTAIN
     if outcome.fate is Fate.REFUSED or tried >= TRIES:
-        return MessageState.FAILED
-    return MessageState.WAITING
+        return DeliveryState.FAILED
+    return DeliveryState.WAITING

@@ -1,24 +1,27 @@
-"""A row of the outbox made ready to be handed over."""
+"""A letter made ready to be handed over to a mail server."""
 
 import logging
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Any
 
-from django.core.mail import EmailMessage
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 
 from keti.accounts.models import Person
 from keti.kernel.addresses import absolute
 from keti.kernel.texts import one_line, plain
-from keti.notify.models import Message
-from keti.notify.rules import Fate, Outcome
+from keti.notify.models import Delivery, Message
+from keti.notify.rules import Fate, Invited, Mailbox, Outcome, invitation, method_of
 
 log = logging.getLogger("keti.post")
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One letter as the mail server gets it. `attempts` is the row's count when it was read."""
+    """One letter as the mail server gets it, for the delivery of key `pk`; `attempts` is that row's
+    count when it was read."""
 
     pk: int
     attempts: int
@@ -27,12 +30,12 @@ class Parcel:
     data: bytes
 
 
-def packed(message: Message) -> Parcel | Outcome:
+def packed(delivery: Delivery) -> Parcel | Outcome:
     """The letter ready to go, or why it cannot go: whatever is wrong with it stays with it."""
     try:
-        return _packed(message)
+        return _packed(delivery)
     except Exception as trouble:
-        log.exception("letter %s cannot be put together", message.public_id)
+        log.exception("letter %s cannot be put together", delivery.message.public_id)
         words = one_line(f"{type(trouble).__name__}: {trouble}")[:300]
         return Outcome(Fate.LATER, "notify.cannot-be-written", words)
 
@@ -51,7 +54,8 @@ def envelope(address: str) -> str:
     return clean
 
 
-def _packed(message: Message) -> Parcel | Outcome:
+def _packed(delivery: Delivery) -> Parcel | Outcome:
+    message = delivery.message
     person = Person.objects.filter(public_id=message.recipient_id).first()
     address = message.address or (person.mail if person else "")
     if not address:
@@ -61,11 +65,23 @@ def _packed(message: Message) -> Parcel | Outcome:
     except (ValueError, IndexError) as wrong:
         return Outcome(Fate.REFUSED, "notify.address-impossible", one_line(str(wrong))[:300])
     link = f"\n\n{absolute(one_line(message.path))}" if message.path else ""
-    mail = EmailMessage(
+    mail = EmailMultiAlternatives(
         one_line(message.subject),
         plain(message.body) + link,
         to=[to],
         headers={"Message-ID": f"<{message.public_id}@keti>"},
     )
+    if message.invited:
+        guest = Mailbox(message.recipient_label, to)
+        mail.attach_alternative(*_invitation(message, message.invited, guest))
     data = mail.message().as_bytes(linesep="\r\n")
-    return Parcel(message.pk, message.attempts, envelope(mail.from_email), to, data)
+    return Parcel(delivery.pk, delivery.attempts, envelope(mail.from_email), to, data)
+
+
+def _invitation(message: Message, kept: dict[str, Any], guest: Mailbox) -> tuple[str, str]:
+    """The meeting as a calendar program takes it over, and the type that says what to do with it.
+    It answers nobody: who stays away says so on the page."""
+    what = Invited.read(kept).in_(message.language)
+    organiser = Mailbox(*parseaddr(settings.DEFAULT_FROM_EMAIL))
+    text = invitation(what, organiser=organiser, guest=guest, stamp=message.created_at)
+    return text, f"text/calendar; method={method_of(what)}"

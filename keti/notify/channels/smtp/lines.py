@@ -16,7 +16,7 @@ from threading import Thread
 from django.core.mail.backends.smtp import EmailBackend
 
 from keti.kernel.texts import one_line
-from keti.notify.actions.packing import Parcel
+from keti.notify.channels.smtp.packing import Parcel
 from keti.notify.rules import Fate, Outcome, judged
 
 log = logging.getLogger("keti.post")
