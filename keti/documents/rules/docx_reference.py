@@ -75,20 +75,19 @@ def _styles(report: bool, lang: str, bound: Bulk) -> list[Style]:
         Style("CoverFoot", "CoverFoot", body, 15, 28, "center", before=18),
         Style("Signature", "Signature", body, size, line, "right", before=12),
     ]
-    sizes = (
-        (
-            18.0 if bound != "short" else 15.0,
-            15.0 if bound != "short" else 13.0,
-            13.0,
-            12.0,
-            12.0,
-            12.0,
-        )
-        if report
-        else (size,) * 6
-    )
+    return text + _heads(report, lang, bound, size)
+
+
+def _heads(report: bool, lang: str, bound: Bulk, size: float) -> list[Style]:
+    """The six levels of headings; a report bound as a book begins a page with each part."""
+    body = _SONG if report else _FANG
+    zh = lang == "zh-hans"
+    indent = 200 if zh else 0
+    breaks = "<w:pageBreakBefore/>" if report and bound == "long" else ""
+    high = (15.0, 13.0) if bound == "short" else (18.0, 15.0)
+    sizes = (*high, 13.0, 12.0, 12.0, 12.0) if report else (size,) * 6
     fonts = (_HEI, _HEI if report else _KAI, body, body, body, body)
-    heads = [
+    return [
         Style(
             f"Heading{level}",
             f"heading {level}",
@@ -101,11 +100,10 @@ def _styles(report: bool, lang: str, bound: Bulk) -> list[Style]:
             6 if report else 2,
             level > 2 or not zh,
             level,
-            keep + ("<w:pageBreakBefore/>" if report and bound == "long" and level == 1 else ""),
+            f"<w:keepNext/>{breaks if level == 1 else ''}",
         )
         for level in range(1, 7)
     ]
-    return text + heads
 
 
 def _style_xml(style: Style, lang: str) -> str:
