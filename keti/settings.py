@@ -149,7 +149,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "keti.site.middleware.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "keti.site.tongue.ChineseFirst",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # From the CSRF check on a body is read: who may not come in is sent away before it.
@@ -253,6 +253,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "keti.accounts.forms.SignInCodeForm",
     "confirm_email_verification_code": "keti.accounts.forms.AddressCodeForm",
 }
+MFA_FORMS = {"add_webauthn": "keti.accounts.forms.NewKeyForm"}
 # The doors count by address and mail together (keti.accounts.doors); what the library would count
 # by an address or by a mail alone is off. `login_failed` is left to the second factor, by account.
 ACCOUNT_RATE_LIMITS = {

@@ -6,6 +6,7 @@ from allauth.account import forms as library
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.core import context
+from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -100,3 +101,11 @@ class SignInCodeForm(Judged, library.ConfirmLoginCodeForm):  # type: ignore[misc
 
 class AddressCodeForm(Judged, library.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
     """The code of a letter that proves an address."""
+
+
+NewKeyForm = type(
+    "NewKeyForm",
+    (keys.AddWebAuthnForm,),
+    {"name": forms.CharField(label=_("这把密钥的名称"), required=False)},
+)
+"""The library's form of a new security key; it names its field in English alone."""

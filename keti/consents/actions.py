@@ -9,7 +9,7 @@ from django.db import transaction
 from keti.accounts.models import Person
 from keti.consents import notices, permissions, queries
 from keti.consents.enums import Purpose
-from keti.consents.models import Consent, version_of
+from keti.consents.models import NOBODY_NAMED, Consent, version_of
 from keti.documents.models import StoredFile
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -150,7 +150,7 @@ def withdraw_consent(
 def _unnamed(act: Act, *, own: bool) -> Act:
     """The act without the person's name, seat or file name: what was agreed can be taken back."""
     if own:
-        act = replace(act, by=Unnamed(act.by.public_id, "本人"), seat=None)
+        act = replace(act, by=Unnamed(act.by.public_id, NOBODY_NAMED.zh), seat=None)
     if act.evidence is not None:
         act = replace(act, evidence=Unnamed(act.evidence.public_id, "书面材料"))
     return act

@@ -9,10 +9,15 @@ from django.urls import reverse
 from keti.accounts.models import Person
 from keti.consents.enums import Purpose
 from keti.documents.models import StoredFile
-from keti.kernel.acts import Subject
+from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
+
+LABEL = Text("同意记录", "Consent record")
+"""What the record calls a consent."""
+NOBODY_NAMED = Text("本人", "the person")
+"""What the record calls who gave or withdrew it."""
 
 
 class Consent(models.Model):
@@ -65,7 +70,7 @@ class Consent(models.Model):
     @property
     def label(self) -> str:
         """What the record calls it: it names nobody, so that it can be withdrawn."""
-        return f"同意记录 {self.public_id[-6:]}"
+        return f"{LABEL.zh} {self.public_id[-6:]}"
 
     @property
     def by_themselves(self) -> bool:

@@ -28,11 +28,11 @@ class Verb(TextChoices):
 
     ACCEPT = "accept", _("接收")
     DECIDE = "decide", _("审核")
-    CONFIRM = "confirm", _("确认")
+    CONFIRM = "confirm", _("确认纪要")
     ANSWER = "answer", _("答复")
     COMMENT = "comment", _("提意见")
     APPROVE = "approve", _("表态")
-    JUDGE = "judge", _("评审")
+    JUDGE = "judge", _("作出评审意见")
     OPEN = "open", _("开启")
     VOUCH = "vouch", _("认定")
 
@@ -42,7 +42,7 @@ class Pool(TextChoices):
     group's leads and for the commissioner."""
 
     SECRETARIAT = "managers", _("秘书处")
-    LEADS = "leads", _("组长")
+    LEADS = "leads", _("上级组各组长")
     COMMISSIONER = "commissioner", _("委托方")
     WATCHERS = "watchers", _("秘书处或监控员")
     ROLE = "role", _("担任该职务者")

@@ -9,6 +9,7 @@ from keti.accounts.models import Organisation, Person
 from keti.charter.queries import compiled
 from keti.charter.rules.lint import Person as Seated
 from keti.groups.models import Group, Role, Seat
+from keti.kernel.acts import Text
 from keti.programmes.models import Programme
 
 UNITS = ("person__unit__affiliated_with", "delegate__unit", "organisation__affiliated_with")
@@ -106,17 +107,36 @@ def _party(unit: Organisation, parties: dict[str, str]) -> str:
     return parties[above.name_zh] if above else unit.name_zh
 
 
-def labels_in(programme: Programme, lang: str) -> Callable[[str], str]:
-    """How a recorded label of a seat, 卢（组长）, is said in `lang`: names as they stand in the
-    record, the role in its own words. What ends in no role of the programme stays as it is."""
+def labels_in(programme: Programme, lang: str, *more: Text) -> Callable[[str], str]:
+    """How what the record calls something, 卢（组长） or 月度报告 · 红组, is said in `lang`: what
+    the charter names (and `more`) in its own words, people, units and all else as they stand."""
     if not lang.startswith("en"):
         return str
-    named = Role.objects.filter(programme=programme).exclude(title_en="")
-    roles = dict(named.values_list("title_zh", "title_en"))
+    known = _named(programme) | {one.zh: one.en for one in more}
+
+    def part(words: str) -> str:
+        head, blank, tail = words.partition(" ") if words not in known else (words, "", "")
+        return f"{known.get(head, head)}{blank}{tail}"
 
     def said(label: str) -> str:
         name, opened, role = label.rpartition("（")
-        known = roles.get(role.removesuffix("）")) if opened and role.endswith("）") else None
-        return f"{name} ({known})" if known else label
+        title = known.get(role.removesuffix("）")) if opened and role.endswith("）") else None
+        return f"{name} ({title})" if title else " · ".join(map(part, label.split(" · ")))
 
     return said
+
+
+def _named(programme: Programme) -> dict[str, str]:
+    """Chinese name -> English one, of everything the charter names; worked out once for a programme
+    as it was read."""
+    found: dict[str, str] | None = vars(programme).get("named_in_english")
+    if found is None:
+        charter = compiled(programme)
+        titles = [charter.title, *(one.title for one in charter.works)]
+        titles += [one.title for one in charter.gates]
+        for rows in (Group.objects, Role.objects):
+            pairs = rows.filter(programme=programme).values_list("title_zh", "title_en")
+            titles += [Text(zh, en) for zh, en in pairs]
+        found = {one.zh: one.en for one in titles if one.zh and one.en}
+        vars(programme)["named_in_english"] = found
+    return found

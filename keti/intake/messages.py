@@ -267,6 +267,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请按模板中的组别名称填写。",
         "Use a group name of the template.",
     ),
+    "intake.roster-perhaps-group": ("没有这个组。", "There is no such group."),
+    "intake.roster-perhaps-group-do": (
+        "是不是“{near}”？请按实施方案中的名称填写。",
+        "Perhaps “{near}”? Use the name of the charter.",
+    ),
     "intake.roster-no-group": ("没有填写组别。", "The group is missing."),
     "intake.roster-no-group-do": (
         "“{role}”不止一个组有，请写明哪一组。",

@@ -35,6 +35,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "To be held by {due}. A later time is possible, but the due date does not move with it: "
         "extend the duty separately.",
     ),
+    "meetings.unrecorded": ("纪要未录", "No minutes yet"),
     "meetings.arranged-for-the-past": (
         "开始时间早于安排会议的时间；如是笔误，请改期。",
         "The meeting was arranged for a time already past; if that is a slip, move it.",

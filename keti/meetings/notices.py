@@ -1,6 +1,7 @@
 """Who is told of a meeting, of its move, of its minutes and of what it asks somebody to do."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from keti.accounts.models import Person
@@ -17,6 +18,8 @@ from keti.meetings.models import ActionItem, Meeting
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 
+OVER = timedelta(days=1)
+
 
 def place_of(meeting: Meeting) -> Text:
     """Where it takes place; to be announced while nobody said."""
@@ -31,10 +34,19 @@ def start_text(meeting: Meeting) -> Text:
     )
 
 
-def timing(meeting: Meeting, lang: str) -> list[str]:
-    """What is odd about the time of a planned meeting: later than its duty allows, or past."""
+def unrecorded(meeting: Meeting, now: datetime) -> bool:
+    """Whether the meeting is over and has no minutes: a day after it began, or was entered."""
+    over = max(meeting.starts_at, meeting.arranged_at) + OVER
+    return meeting.state == MeetingState.PLANNED and now >= over
+
+
+def timing(meeting: Meeting, lang: str, now: datetime) -> list[str]:
+    """What is odd about the time of a planned meeting: later than its duty allows, or past. Of one
+    that is over only that its minutes are missing: it can be moved no more."""
     if meeting.state != MeetingState.PLANNED:
         return []
+    if unrecorded(meeting, now):
+        return [sentence("meetings.unrecorded", {}, lang)]
     said = []
     duty = meeting.obligation
     if duty and meeting.starts_at >= duty.due_instant:

@@ -48,7 +48,7 @@ def may_answer(act: Act, finding: Finding) -> Verdict:
     owing = Obligation.objects.filter(programme=finding.programme, subject_id=finding.public_id)
     if owing.open().filter(form="finding", seat=seat).exists():
         return YES
-    return no("monitoring.not-yours-to-answer", ask=owed.label, who=owed.label, seat=seat.title)
+    return no("monitoring.not-yours-to-answer", ask=owed.label, who=owed.called, seat=seat.title)
 
 
 def may_verify(act: Act, finding: Finding) -> Verdict:
@@ -61,13 +61,13 @@ def may_verify(act: Act, finding: Finding) -> Verdict:
     raiser = finding.raised_by
     person, corrected = seat.acting_person, finding.owed_by.acting_person
     if person is not None and corrected is not None and person.pk == corrected.pk:
-        return no("monitoring.not-by-the-corrected", ask=raiser.label, who=raiser.label)
+        return no("monitoring.not-by-the-corrected", ask=raiser.label, who=raiser.called)
     if seat.pk == raiser.pk:
         return needs_paper(act)
     ended = raiser.ends_at is not None and raiser.ends_at <= act.recorded_at
     if ended and seat.can("watch"):
         return YES
-    return no("monitoring.only-the-raiser", ask=raiser.label, who=raiser.label, seat=seat.title)
+    return no("monitoring.only-the-raiser", ask=raiser.label, who=raiser.called, seat=seat.title)
 
 
 def may_steer(act: Act, finding: Finding) -> Verdict:

@@ -49,6 +49,12 @@ class Message(models.Model):
             models.Index(fields=["recipient_id", "-id"], name="message_of_person"),
         ]
 
+    def said(self, language: str) -> tuple[str, str]:
+        """Subject and body in this language, whichever it was sent in; as it was sent where it was
+        said in one language alone."""
+        other = self.language[:2] != language[:2] and self.other_subject
+        return (self.other_subject, self.other_body) if other else (self.subject, self.body)
+
     def turn(self, language: str) -> None:
         """Say it in the other language from now on."""
         self.subject, self.other_subject = self.other_subject, self.subject

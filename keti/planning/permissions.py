@@ -73,7 +73,7 @@ def may_withdraw(act: Act, amendment: Amendment) -> Verdict:
     same_person = isinstance(act.by, Person) and act.by.pk == amendment.by_id
     if same_person or seat.pk == amendment.proposed_by_id or seat.can("manage"):
         return YES
-    return no("planning.not-your-amendment", who=amendment.proposed_by.label)
+    return no("planning.not-your-amendment", who=amendment.proposed_by.called)
 
 
 def may_apply(act: Act, amendment: Amendment) -> Verdict:
@@ -82,4 +82,4 @@ def may_apply(act: Act, amendment: Amendment) -> Verdict:
     spoke = amendment.approvals.filter(seat=seat).exists()
     if spoke or may_withdraw(act, amendment):
         return YES
-    return no("planning.not-your-amendment", who=amendment.proposed_by.label)
+    return no("planning.not-your-amendment", who=amendment.proposed_by.called)

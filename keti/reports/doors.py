@@ -1,17 +1,19 @@
 """What a file says of a report's parts, and how that fills a form; whose reports are in hand."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 
 from keti.accounts.models import Person
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.parts import Found, laid_out, whole
+from keti.documents.rules.planned import planned
 from keti.documents.rules.reading import Read
 from keti.drafts.rules import WorkingCopy
 from keti.duties.models import Obligation
+from keti.groups.models import Seat
 from keti.groups.permissions import reading_seats, sights
 from keti.reports import permissions, rules
 from keti.reports.enums import ReportState
@@ -22,11 +24,8 @@ PLAN_KEY = " plan"
 """No section's key: keys have no blanks."""
 KEPT_OUT = " none"
 """Where a piece goes that stays in the original only."""
-MOST_ITEMS = 30
 MOST_HEAD = 40
-_MARK = re.compile(
-    r"^\s*(?:[-*•·▪●○■◆]\s*|[（(]?[\d一二三四五六七八九十]{1,3}(?:[）)、.．]|\s)\s*)"
-)
+_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]$")
 
 
 def titles_of(spec: WorkSpec) -> dict[str, list[str]]:
@@ -42,15 +41,30 @@ def found_in(read: Read, spec: WorkSpec) -> Found:
     return laid_out(read.lines, titles_of(spec))
 
 
-def items_of(words: str) -> list[str]:
-    """The items of a plan, one a line, without their marks; none where the lines are no items."""
-    lines = [" ".join(line.split()) for line in words.split("\n")]
-    items = [_MARK.sub("", line) or line for line in lines if line]
-    fits = len(items) <= MOST_ITEMS and all(len(one) <= 200 for one in items)
-    return items if fits else []
+def plan_in(found: Found, seats: Iterable[Seat], near: date) -> list[PlanItem]:
+    """The items of the plan that a file holds: who and when where it says so beyond doubt. A day
+    without its year is the one nearest to `near`; a name of two seats is nobody's."""
+    people: dict[str, str] = {}
+    for seat in seats:
+        for name in _names_of(seat):
+            alone = people.get(name, seat.public_id) == seat.public_id
+            people[name] = seat.public_id if alone else ""
+    items = planned(found.texts.get(PLAN_KEY, ""), people, near)
+    return [PlanItem(one.what, one.who, one.due) for one in items]
 
 
-def as_fields(found: Found, spec: WorkSpec, drafted: Mapping[str, str]) -> dict[str, str]:
+def _names_of(seat: Seat) -> set[str]:
+    """How a plan may call who holds this seat: the person, the unit, the unit's delegate; a name
+    with or without what stands in brackets behind it."""
+    held = [one.called for one in (seat.person, seat.organisation) if one]
+    names = {name for one in held for name in (one.in_("zh"), one.in_("en"))}
+    names |= {seat.delegate.name} if seat.delegate else set()
+    return {one for name in names for one in (name, _BRACKETS.sub("", name)) if len(one) > 1}
+
+
+def as_fields(
+    found: Found, spec: WorkSpec, drafted: Mapping[str, str], items: Sequence[PlanItem]
+) -> dict[str, str]:
     """What a file form shows of what was found: sections (the draft's words where the file has
     none), pages, the plan's rows with some to spare, and what belongs to no part."""
     fields: dict[str, str] = {}
@@ -60,9 +74,8 @@ def as_fields(found: Found, spec: WorkSpec, drafted: Mapping[str, str]) -> dict[
             first, last = found.pages[one.key]
             fields |= {f"from{place}": str(first), f"to{place}": str(last)}
     plan = found.texts.get(PLAN_KEY, "")
-    items = items_of(plan)
     if spec.plan:
-        fields |= {f"p{row}-title": item for row, item in enumerate([*items, "", "", ""])}
+        fields |= _rows([*items, *[PlanItem("")] * 3])
     loose = [(whole(one), "" if one.title or one.weighty else KEPT_OUT) for one in found.apart]
     if plan.strip() and not items:
         loose.append((plan, ""))
@@ -85,9 +98,9 @@ def _where(follows: str, weighty: bool, spec: WorkSpec) -> str:
     return follows or (f"^{spec.sections[0].key}" if weighty else "")
 
 
-def completed(content: Content, read: Read, spec: WorkSpec) -> Content:
-    """The content, its empty sections and plan filled from the file: what was typed stands."""
-    found = found_in(read, spec)
+def completed(content: Content, found: Found, spec: WorkSpec, items: list[PlanItem]) -> Content:
+    """The content, its empty sections and plan filled from what a file holds and from the items of
+    its plan: what was typed stands."""
     placed = dict(found.texts)
     for one in found.apart:
         key = _where(one.follows, one.weighty, spec)
@@ -99,20 +112,26 @@ def completed(content: Content, read: Read, spec: WorkSpec) -> Content:
     }
     plan = list(content.plan)
     if not any(one.title.strip() or one.assignee_seat_id for one in plan):
-        plan = [PlanItem(one) for one in items_of(found.texts.get(PLAN_KEY, ""))]
+        plan = list(items)
     return Content(texts, plan)
 
 
 def as_posted(content: Content, spec: WorkSpec) -> dict[str, str]:
     """The content as the fields of a form that was sent."""
     texts = {f"s{n}": content.sections.get(one.key, "") for n, one in enumerate(spec.sections)}
-    for row, item in enumerate(content.plan):
-        texts |= {
+    return texts | _rows(content.plan)
+
+
+def _rows(plan: Iterable[PlanItem]) -> dict[str, str]:
+    """The rows of a plan as the fields of a form."""
+    fields: dict[str, str] = {}
+    for row, item in enumerate(plan):
+        fields |= {
             f"p{row}-title": item.title,
             f"p{row}-who": item.assignee_seat_id,
             f"p{row}-due": item.due.isoformat() if item.due else "",
         }
-    return texts
+    return fields
 
 
 def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:

@@ -89,6 +89,10 @@ class World:
         """The words of a secret in this world."""
         return SECRETS[name].said(name in self.other)
 
+    def text(self, words: str) -> str:
+        """What people wrote that is no secret: these words."""
+        return words
+
     def pick(self, name: str, one: str, two: str) -> str:
         """What a secret is that is no text: `one` in the first world, `two` in the other."""
         return two if name in self.other else one

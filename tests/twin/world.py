@@ -54,7 +54,6 @@ from tests.twin.secrets import World
 ROLES = """  adviser: {zh: 顾问, en: Adviser, in: core, can: [advise]}
   contact: {zh: 联络人, en: Contact, in: core, holder_kind: unit, can: [read]}
 """
-TEXTS = {"snags": "无", "cures": "继续观察。"}
 SEED = 20300301
 SOON = "2030-05-18T09:00"
 
@@ -66,6 +65,7 @@ class Story:
         ids.seed(SEED)
         self.say = world
         self.pick = world.pick
+        self.text = world.text
         self.cast: Cast = recall()
 
     def lived(self) -> Cast:
@@ -96,8 +96,8 @@ class Story:
         declare_conflict(self.act("rao"), gate=red, has=False)
         free = ["ruo"] if not self.pick("aside", "yes", "") else []
         for who in (self.pick("voter", "rong", "ren"), "rao", *free):
-            give_opinion(self.act(who), gate=red, verdict="revise", comment="请补充。")
-        decide(self.act("qin"), gate=red, outcome="revise", reasons="补充两个案例。")
+            give_opinion(self.act(who), gate=red, verdict="revise", comment=self.text("请补充。"))
+        decide(self.act("qin"), gate=red, outcome="revise", reasons=self.text("补充两个案例。"))
         ids.unseed()
         return self.cast
 
@@ -111,7 +111,9 @@ class Story:
     def people(self) -> None:
         """Two more roles; an adviser, a unit's contact, three reviewers, a member who leaves."""
         text = CHARTER.read_text().replace("  captain: {", f"{ROLES}  captain: {{") + CLASSES
-        proposal = Proposal(CharterFile("cast.yaml", text, ""), "补上顾问、联络人和调整办法。")
+        proposal = Proposal(
+            CharterFile("cast.yaml", text, ""), self.text("补上顾问、联络人和调整办法。")
+        )
         planning.propose_amendment(
             self.act("gao"), programme=self.cast.programme, proposal=proposal
         )
@@ -155,14 +157,17 @@ class Story:
                 PersonFacts(f"{label}申报（演示）", mail=f"{name}@example.org", is_demo=True)
             )
             cast.players[name] = Player(person, None, cast.moment)
-            topic = self.say("application") if name == "su" else "测试方法"
+            topic = self.say("application") if name == "su" else self.text("测试方法")
             cast.players[name].moment = local("2030-03-10T10:00")
-            mine = content(name=person.name, fields={"topic": topic, "offer": "写第一章。"})
+            mine = content(
+                name=person.name, fields={"topic": topic, "offer": self.text("写第一章。")}
+            )
             draft = intake.save_application(self.act(name), call=call, content=mine)
             sent[name] = intake.submit_application(self.act(name), application=draft)
         other = enter_person(PersonFacts(self.say("applicant"), is_demo=True))
-        act = self.act("qin", evidence=self.file("qin", "申报表.pdf"))
-        paper = content(name=other.name)
+        act = self.act("qin", evidence=self.file("qin", f"{self.text('申报表')}.pdf"))
+        fields = {"topic": self.text("测试方法"), "offer": self.text("写第一章。")}
+        paper = content(name=other.name, fields=fields)
         draft = intake.save_application(act, call=call, content=paper, applicant=other)
         intake.submit_application(act, application=draft)
         cast.at("2030-03-22T10:00")
@@ -176,11 +181,12 @@ class Story:
         """Task books drafted and not issued; two tasks, one finished."""
         cast = self.cast
         cast.at("2030-04-01T10:00")
-        texts = {"charge": self.say("bookdraft"), "yield": "报告", "basis": "出处"}
-        book = BookContent(title="红组任务书", texts=texts, targets=["案例三个"])
+        texts = {"charge": self.say("bookdraft")}
+        texts |= {"yield": self.text("报告"), "basis": self.text("出处")}
+        book = BookContent(self.text("红组任务书"), texts=texts, targets=[self.text("案例三个")])
         duty = cast.duty("brief", "cell.red")
         draft_task_books(self.act("lu"), obligation=duty, content=book)
-        for title, done in ((self.say("task"), False), ("写案例", True)):
+        for title, done in ((self.say("task"), False), (self.text("写案例"), True)):
             due = local("2030-05-25T18:00")
             spec = TaskSpec(cast.programme, cast.group("cell.red"), cast.mao.seat, title, due)
             task = assign_task(self.act("lu"), spec=spec)
@@ -246,21 +252,24 @@ class Story:
         """A month handed in, returned, and under work again; both cells' half-way reports."""
         cast = self.cast
         cast.at("2030-04-27T10:00")
-        item = PlanItem("写案例", cast.mao.seat.public_id, date(2030, 5, 20))
+        item = PlanItem(self.text("写案例"), cast.mao.seat.public_id, date(2030, 5, 20))
         month = self._report("lu", "moon", "2030-04", self.say("month"), item)
         cast.at("2030-04-28T10:00")
         month = return_report(self.act("fang"), report=month, reason=self.say("returned"))
-        again = Content({"gains": self.say("draft"), **TEXTS}, [])
+        again = Content({"gains": self.say("draft"), **self._rest()}, [])
         save_draft(self.act("lu"), report=month, content=again, base=month.revision)
         cast.at("2030-05-14T10:00")
         self._report("lu", "halfway", "", self.say("pinned"))
-        self._report("he", "halfway", "", "蓝组成果。")
+        self._report("he", "halfway", "", self.text("蓝组成果。"))
+
+    def _rest(self) -> dict[str, str]:
+        return {"snags": self.text("无"), "cures": self.text("继续观察。")}
 
     def _report(self, who: str, kind: str, period: str, text: str, *plan: PlanItem) -> Any:
         group = self.cast.players[who].seat.group.key
         duty = self.cast.duty(kind, group, period)
         report = start_report(self.act(who), obligation=duty)
-        said = Content({"gains": text, **TEXTS}, list(plan))
+        said = Content({"gains": text, **self._rest()}, list(plan))
         report = save_draft(self.act(who), report=report, content=said, base=report.revision)
         submit_report(self.act(who), report=report)
         return report
@@ -270,15 +279,17 @@ class Story:
         cast = self.cast
         cast.at("2030-05-16T10:00")
         red, blue = (self._opened(f"half@cell.{one}") for one in ("red", "blue"))
-        words = ["请补充案例。", "请核对数据，并写明来源。"]
+        words = [self.text("请补充案例。"), self.text("请核对数据，并写明来源。")]
         first, second = words if self.pick("wrote", "1", "2") == "1" else words[::-1]
         for who, comment in (("ren", first), ("rong", second)):
             declare_conflict(self.act(who), gate=blue, has=False)
             give_opinion(self.act(who), gate=blue, verdict="revise", comment=comment)
-        decide(self.act("qin"), gate=blue, outcome="revise", reasons="补充案例。")
+        decide(self.act("qin"), gate=blue, outcome="revise", reasons=self.text("补充案例。"))
         declare_conflict(self.act("rui"), gate=red, has=True, text=self.say("conflict"))
         has = self.pick("aside", "yes", "") == "yes"
-        declare_conflict(self.act("ruo"), gate=red, has=has, text="曾合作。" if has else "")
+        declare_conflict(
+            self.act("ruo"), gate=red, has=has, text=self.text("曾合作。") if has else ""
+        )
         for who in ("ren", "rong"):
             declare_conflict(self.act(who), gate=red, has=False)
         voter = self.pick("voter", "ren", "rong")
@@ -303,9 +314,13 @@ class Story:
         changed = standing.text.replace("zh: 测试课题,", f"zh: {self.say('charter')},", 1)
         save_charter(self.act("fang"), draft=draft, text=changed, base=draft.revision)
         row = ["", "", "红组", self.say("rosterrow"), "", "x", "not-an-address", "", "", ""]
-        intake.read_roster(self.act("qin"), programme=cast.programme, file=roster(cast, [row]))
+        intake.read_roster(
+            self.act("qin"),
+            programme=cast.programme,
+            file=roster(cast, [row], name=f"{self.text('名单')}.xlsx"),
+        )
         agrees = cast.players[self.pick("consent", "mao", "mi")]
         give_consent(
             replace(agrees.act(), seat=None), programme=cast.programme, person=agrees.person
         )
-        end_seat(self.act("qin"), seat=cast.yu.seat, reason="调离。")
+        end_seat(self.act("qin"), seat=cast.yu.seat, reason=self.text("调离。"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from keti.kernel.refusals import Refused
 
+from .bulk import bulk
 from .docx_reference import reference
 from .headings import chapter_label, labelled
 from .nodes import Node
@@ -45,7 +46,7 @@ def _written(paper: Paper, read: Reader) -> bytes:
     document = {"pandoc-api-version": _API, "meta": {}, "blocks": _document(paper, read)}
     epoch = int(datetime.combine(file_day(paper), time(0), UTC).timestamp())
     with tempfile.NamedTemporaryFile(suffix=".docx") as styles:
-        styles.write(reference(paper.kind == "report", paper.lang, paper.demo))
+        styles.write(reference(paper.kind == "report", paper.lang, paper.demo, bulk(paper)))
         styles.flush()
         arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={styles.name}"]
         return run(arguments, json.dumps(document).encode(), epoch=epoch)
@@ -67,14 +68,17 @@ def _document(paper: Paper, read: Reader) -> list[Any]:
             out.append(_styled("Quiet", f"{say['authors']}{say['sep'].join(chapter.authors)}"))
         out += raised(labelled(blocks, paper.lang, under=place))
     out += _roll(paper)
-    return out + (_imprint(paper) if report else _foot(paper))
+    return out + (_imprint(paper) if report and bulk(paper) != "short" else _foot(paper))
 
 
 def _cover(paper: Paper) -> list[Any]:
+    short = bulk(paper) == "short"
     lines = [("Letterhead", paper.issuer), ("PaperNumber", paper.number)]
-    lines += [("CoverTitle", paper.title), ("Subtitle", paper.subtitle)]
+    lines += [("Title" if short else "CoverTitle", paper.title), ("Subtitle", paper.subtitle)]
     out = [_styled(style, text) for style, text in lines if text]
     out += _facts(paper.facts)
+    if short:
+        return out
     under = [paper.signatory or paper.issuer, paper.date]
     out += [_styled("CoverFoot", text) for text in under if text]
     return [*out, _PAGE]
@@ -135,6 +139,8 @@ def _foot(paper: Paper) -> list[Any]:
     seal = f"（{say['seal']}）" if paper.seal_place and not paper.parties else ""
     if paper.signatory or not paper.parties:
         lines += [("Signature", paper.signatory), ("Signature", paper.date), ("Signature", seal)]
+    if paper.kind == "report" and paper.demo:
+        lines.append(("Quiet", say["demo_note"]))
     return [_styled(style, text) for style, text in lines if text] + _checkpoint(paper)
 
 

@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .bulk import Bulk
 from .pandoc import run
 from .words import WORDS
 
@@ -37,7 +38,7 @@ class Style:
     color: str = "000000"
 
 
-def _styles(report: bool, lang: str) -> list[Style]:
+def _styles(report: bool, lang: str, bound: Bulk) -> list[Style]:
     zh = lang == "zh-hans"
     size, line = (12.0, 22.0) if report or not zh else (16.0, 28.0)
     small = 12.0 if zh else 11.0
@@ -74,9 +75,19 @@ def _styles(report: bool, lang: str) -> list[Style]:
         Style("CoverFoot", "CoverFoot", body, 15, 28, "center", before=18),
         Style("Signature", "Signature", body, size, line, "right", before=12),
     ]
-    sizes = (18.0, 15.0, 13.0, 12.0, 12.0, 12.0) if report else (size,) * 6
+    return text + _heads(report, lang, bound, size)
+
+
+def _heads(report: bool, lang: str, bound: Bulk, size: float) -> list[Style]:
+    """The six levels of headings; a report bound as a book begins a page with each part."""
+    body = _SONG if report else _FANG
+    zh = lang == "zh-hans"
+    indent = 200 if zh else 0
+    breaks = "<w:pageBreakBefore/>" if report and bound == "long" else ""
+    high = (15.0, 13.0) if bound == "short" else (18.0, 15.0)
+    sizes = (*high, 13.0, 12.0, 12.0, 12.0) if report else (size,) * 6
     fonts = (_HEI, _HEI if report else _KAI, body, body, body, body)
-    heads = [
+    return [
         Style(
             f"Heading{level}",
             f"heading {level}",
@@ -89,11 +100,10 @@ def _styles(report: bool, lang: str) -> list[Style]:
             6 if report else 2,
             level > 2 or not zh,
             level,
-            keep + ("<w:pageBreakBefore/>" if report and level == 1 else ""),
+            f"<w:keepNext/>{breaks if level == 1 else ''}",
         )
         for level in range(1, 7)
     ]
-    return text + heads
 
 
 def _style_xml(style: Style, lang: str) -> str:
@@ -124,9 +134,9 @@ def _fonts(font: str, _lang: str) -> str:
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east}" w:cs="{latin}"/>'
 
 
-def _style_sheet(report: bool, lang: str) -> str:
+def _style_sheet(report: bool, lang: str, bound: Bulk) -> str:
     # Latin words are English in either language: read as Chinese they may break anywhere
-    paragraphs = "".join(_style_xml(style, lang) for style in _styles(report, lang))
+    paragraphs = "".join(_style_xml(style, lang) for style in _styles(report, lang, bound))
     edge = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{color}"/>'
         for side, color in (("top", "1F2328"), ("bottom", "1F2328"), ("insideH", "C9C4BA"))
@@ -187,11 +197,11 @@ def _header(lang: str, demo: bool) -> str:
 
 
 @lru_cache(maxsize=12)
-def reference(report: bool, lang: str, demo: bool) -> bytes:
+def reference(report: bool, lang: str, demo: bool, bound: Bulk = "long") -> bytes:
     """The reference.docx of one look; made once per process, the same bytes each time."""
     base = run(["--print-default-data-file", "reference.docx"], b"")
     new = {
-        "word/styles.xml": _style_sheet(report, lang),
+        "word/styles.xml": _style_sheet(report, lang, bound),
         "word/document.xml": _page(report),
         "word/header1.xml": _header(lang, demo),
         "word/footer1.xml": _footer(lang),

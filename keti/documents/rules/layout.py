@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from .bulk import bulk
 from .headings import chapter_label, labelled
 from .nodes import Node, text_width, words
 from .paper import Paper, file_day
@@ -29,11 +30,13 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
     say = WORDS[paper.lang]
     body, *chapters = read([paper.body, *(chapter.body for chapter in paper.chapters)])
     under = paper.kind == "report"
+    bound = bulk(paper) if under else "long"
     data: dict[str, Any] = {
         "kind": paper.kind,
         "lang": paper.lang,
         "say": say,
         "demo": paper.demo,
+        "bulk": bound,
         "title": _named(paper.title),
         "subtitle": paper.subtitle,
         "number": paper.number,
@@ -94,12 +97,13 @@ def _look(paper: Paper) -> dict[str, Any]:
         size, pitch = min(size, 12.0), min(pitch, 18.5)
     long = text_width(paper.title)
     widest = max((text_width(label) for label, _ in paper.facts), default=4)
-    title = {"report": 28.0, "sheet": 15.0}.get(paper.kind, 22.0 if paper.lang != "en" else 18.0)
+    kind = "notice" if paper.kind == "report" and bulk(paper) == "short" else paper.kind
+    title = {"report": 28.0, "sheet": 15.0}.get(kind, 22.0 if paper.lang != "en" else 18.0)
     return {
         "size": size,
         "pitch": pitch,
         "margins": _MARGINS.get(paper.kind, (37, 26, 35, 28)),
-        "title-width": _title_width(paper, long),
+        "title-width": _title_width(paper, kind, long),
         "title-size": title if long <= 40 else max(title * 0.72, 13.0),
         "head-size": _head_size(text_width(paper.issuer)),
         "conclusion-size": 15 if text_width(paper.conclusion) <= 60 else 12,
@@ -111,9 +115,9 @@ def _head_size(width: float) -> int:
     return 26 if width <= 15 else 19 if width <= 24 else 15
 
 
-def _title_width(paper: Paper, long: float) -> float:
+def _title_width(paper: Paper, kind: str, long: float) -> float:
     """So many characters wide that a title of two lines has two lines of like length."""
-    room = {"report": 13.0, "sheet": 31.0}.get(paper.kind, 19.0)
+    room = {"report": 13.0, "sheet": 31.0}.get(kind, 19.0)
     if paper.lang == "en":
         room *= 1.25
     if paper.kind == "sheet":

@@ -3,6 +3,7 @@
 from html import escape
 from pathlib import Path
 
+from .bulk import bulk
 from .headings import chapter_label, labelled
 from .html import Writer
 from .nodes import Node
@@ -20,7 +21,8 @@ def to_page(paper: Paper) -> str:
     """The paper as a whole HTML5 page, to be saved, mailed or printed."""
     body, *chapters = trees([paper.body, *(chapter.body for chapter in paper.chapters)])
     parts = [_head(paper)]
-    if paper.chapters:
+    bound = bulk(paper)
+    if paper.chapters and bound != "short":
         parts.append(_contents(paper))
     if body:
         writer = Writer("b", 2)
@@ -33,7 +35,7 @@ def to_page(paper: Paper) -> str:
         f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<main>\n{''.join(parts)}\n</main>\n</body>\n</html>\n"
+        f'<main class="{bound}">\n{"".join(parts)}\n</main>\n</body>\n</html>\n'
     )
 
 

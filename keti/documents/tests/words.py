@@ -19,11 +19,20 @@ MORE = (
 )
 
 
-def document(lines: Sequence[str], bold: Sequence[str] = ()) -> bytes:
-    """A file of plain paragraphs, as from a writer who knows no styles."""
+Rows = Sequence[Sequence[str]]
+
+
+def document(lines: Sequence[str | Rows], bold: Sequence[str] = ()) -> bytes:
+    """A file of plain paragraphs and tables, as from a writer who knows no styles."""
     made = docx.Document()
     for line in lines:
-        made.add_paragraph().add_run(line).bold = line in bold or None
+        if isinstance(line, str):
+            made.add_paragraph().add_run(line).bold = line in bold or None
+            continue
+        table = made.add_table(len(line), len(line[0]))
+        for row, cells in zip(table.rows, line, strict=True):
+            for cell, words in zip(row.cells, cells, strict=True):
+                cell.text = words
     return saved(made)
 
 

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("managers", "秘书处"),
-                    ("leads", "组长"),
+                    ("leads", "上级组各组长"),
                     ("commissioner", "委托方"),
                     ("watchers", "秘书处或监控员"),
                     ("role", "担任该职务者"),

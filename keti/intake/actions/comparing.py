@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from keti.accounts.rules import like_key, mail_key
 from keti.charter.queries import compiled
@@ -14,6 +13,7 @@ from keti.documents.rules.sheet import Table, read_table
 from keti.groups.models import UNNUMBERED, Group, Role, Seat
 from keti.intake.actions.records import Asked, Counts, Known, Records, Spot, Unit, Wrong, digits
 from keti.intake.rules import roster as rules
+from keti.intake.rules.guesses import perhaps
 from keti.intake.rules.roster import Line, Problem, Reading
 from keti.kernel.refusals import Refused, sentence
 from keti.programmes.models import Programme
@@ -126,9 +126,10 @@ class _Comparing:
 
     def row(self, line: Line, faults: list[Problem], gathered: Comparison) -> None:
         """What this row does, added to what is gathered so far."""
-        role, near = self._role(line)
-        group = self._group(line, role)
-        faults = [*faults, *_misplaced(line, role, group, near)]
+        named, near_group = self._group(line)
+        role, near = self._role(line, named)
+        group = named if line.group else self._only_group(role)
+        faults = [*faults, *_misplaced(line, role, group, (near, near_group))]
         by_unit = role is not None and self._by_unit(role, line)
         faults += _misheld(line, role, by_unit)
         shown: dict[str, object] = {"row": line.row, "who": _who(line), "unit": line.unit}
@@ -251,23 +252,27 @@ class _Comparing:
             facts = {"role": role.title, "count": count, "most": role.maximum}
             raise Wrong(_problem(line, "role", "groups.role-is-full", **facts))
 
-    def _role(self, line: Line) -> tuple[Role | None, str]:
-        """The role of this row, else the name of one that is perhaps meant."""
+    def _role(self, line: Line, group: Group | None) -> tuple[Role | None, str]:
+        """The role of this row, else the name of one that is perhaps meant: first one of the
+        row's group, then one that a person holds where a person is named."""
         word = like_key(line.role)
         for role in self.roles:
             if word and word in _names(role):
                 return role, ""
-        titles = [title for role in self.roles for title in (role.title_zh, role.title_en) if title]
-        within = [
-            one for one in titles if word and (word in like_key(one) or like_key(one) in word)
-        ]
-        return None, next(iter([*within, *get_close_matches(line.role, titles, 1)]), "")
+        own = [one for one in self.roles if group is None or one.group_kind == group.kind]
+        own.sort(key=lambda one: bool(line.name) and self.kinds.get(one.key) == "unit")
+        return None, perhaps(line.role, _titles(own)) or perhaps(line.role, _titles(self.roles))
 
-    def _group(self, line: Line, role: Role | None) -> Group | None:
-        """The group of this row: the one it names, else the only one that has such a role."""
-        if line.group:
-            word = like_key(line.group)
-            return next((one for one in self.groups if word in _names(one)), None)
+    def _group(self, line: Line) -> tuple[Group | None, str]:
+        """The group this row names, else the name of one that is perhaps meant."""
+        word = like_key(line.group)
+        if not word:
+            return None, ""
+        found = next((one for one in self.groups if word in _names(one)), None)
+        return found, "" if found else perhaps(line.group, _titles(self.groups))
+
+    def _only_group(self, role: Role | None) -> Group | None:
+        """The only group that has such a role."""
         fitting = [one for one in self.groups if role and one.kind == role.group_kind]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -331,14 +336,18 @@ def _problem(line: Line, column: str, code: str, **facts: object) -> Problem:
     return Problem(line.row, column, str(getattr(line, column))[:80], code, facts)
 
 
-def _misplaced(line: Line, role: Role | None, group: Group | None, near: str) -> list[Problem]:
-    """What this row names that the programme does not have."""
+def _misplaced(
+    line: Line, role: Role | None, group: Group | None, near: tuple[str, str]
+) -> list[Problem]:
+    """What this row names that the programme does not have; `near`: the role and the group that
+    are perhaps meant."""
     gathered: list[Problem] = []
     if line.role and role is None:
-        code = "intake.roster-perhaps-role" if near else "intake.roster-unknown-role"
-        gathered.append(_problem(line, "role", code, near=near))
+        code = "intake.roster-perhaps-role" if near[0] else "intake.roster-unknown-role"
+        gathered.append(_problem(line, "role", code, near=near[0]))
     if line.group and group is None:
-        gathered.append(_problem(line, "group", "intake.roster-unknown-group"))
+        code = "intake.roster-perhaps-group" if near[1] else "intake.roster-unknown-group"
+        gathered.append(_problem(line, "group", code, near=near[1]))
     if role and group is None and not line.group:
         gathered.append(_problem(line, "group", "intake.roster-no-group", role=role.title))
     return gathered
@@ -371,3 +380,7 @@ def shown_problem(problem: Problem) -> dict[str, object]:
         "what": [sentence(problem.code, {**facts, "column": name}, lang) for lang, name in each],
         "do": [sentence(do, {**facts, "column": name}, lang) for lang, name in each],
     }
+
+
+def _titles(things: Iterable[Role | Group]) -> list[str]:
+    return [title for one in things for title in (one.title_zh, one.title_en) if title]

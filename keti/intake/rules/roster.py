@@ -23,8 +23,18 @@ SURE = {"课题组职务": "role", "课题职务": "role", "组内职务": "role
 ALSO: dict[str, tuple[str, ...]] = {
     "name": ("名字", "人员", "专家姓名", "成员姓名", "fullname"),
     "unit": ("工作单位", "所在单位", "单位名称", "单位全称", "organisation", "organization"),
-    "group": ("分组", "小组", "组", "所在组", "课题组", "组名"),
-    "role": ("角色", "担任职务", "拟任职务", "任职", "position"),
+    "group": (
+        "分组",
+        "小组",
+        "组",
+        "课题组",
+        "分课题",
+        "分课题组",
+        "分课题小组",
+        "组名",
+        "小组名称",
+    ),
+    "role": ("角色", "组内角色", "任职", "组内分工", "position"),
     "honorific": ("称呼", "职称", "title"),
     "order": ("排序", "序号", "排名", "no", "no."),
     "mail": ("e-mail", "email", "电子邮箱", "电子邮件", "邮件", "邮件地址", "邮箱地址", "mailbox"),
@@ -43,6 +53,8 @@ ALSO: dict[str, tuple[str, ...]] = {
     "delegate": ("代表", "单位代表", "联系人", "representative"),
     "consent": ("同意入册", "是否同意入册", "是否入册"),
 }
+BEFORE = re.compile("^(?:所属|所在|隶属|拟任|拟担任|现任|担任|参加|拟参加|归属|本人|您的)(?:的)?")
+"""What stands before the word that says what a column holds."""
 LIMITS = {
     "name": 80,
     "unit": 200,
@@ -175,7 +187,11 @@ def _column(title: str) -> tuple[str, int]:
     for key, names in COLUMNS.items():
         if word in (key, names[0], names[1].lower()):
             return key, 1
-    return next(((key, 2) for key, names in ALSO.items() if word in names), ("", 3))
+    bare = BEFORE.sub("", word)
+    for key, names in COLUMNS.items():
+        if {word, bare} & {names[0], *ALSO.get(key, ())}:
+            return key, 2
+    return "", 3
 
 
 def _text(row: Sequence[str]) -> str:

@@ -246,3 +246,11 @@ def test_a_csv_file_is_taken(cast):
     data = "\r\n".join(",".join(cells) for cells in (HEADER, row("戊一", "甲单位"))).encode("gbk")
     page = upload(cast, data, "名单.csv")["Location"]
     assert "导入 1 个职务" in cast.qin.client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    "heading", ["所属小组", "所在小组", "拟参加分课题", "所属组别", "分课题组"]
+)
+def test_the_group_under_the_headings_people_give_it(heading):
+    found = read([["姓名", heading, "担任职务"], ["甲", "红组", "组员"]])
+    assert (found.lines[0].group, found.lines[0].role, found.unread) == ("红组", "组员", ())

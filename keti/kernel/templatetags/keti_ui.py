@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from keti.kernel.refusals import Verdict
 from keti.kernel.templatetags import keti_dates as dates
 
 register = template.Library()
@@ -175,7 +176,9 @@ def fingerprint(value: object, length: int = 12) -> SafeString:
 
 @register.simple_tag
 def whynot(reason: object) -> SafeString:
-    """Why a button is not offered, beside the place where it would stand."""
+    """Why a button is not offered, beside the place where it would stand: words, or a verdict."""
+    if isinstance(reason, Verdict):
+        reason = reason.sentence(_lang())
     return (
         format_html('<p class="whynot">{}<span>{}</span></p>', icon("lock"), reason)
         if reason
@@ -333,6 +336,13 @@ def receipt(
 def legend(*kinds: str) -> dict[str, object]:
     """What the shapes mean."""
     return {"kinds": kinds or tuple(SHAPES), "label": _("图例")}
+
+
+@register.filter
+def tongue(words: object) -> SafeString:
+    """The attribute that tells which language a text is in that was written down in one alone."""
+    chinese = any("\u4e00" <= sign <= "\u9fff" for sign in str(words))
+    return format_html(' lang="{}"', "zh-Hans" if chinese else "en")
 
 
 @register.filter

@@ -107,6 +107,19 @@ class TestArranging:
         page = cast.lu.client.get(Meeting.objects.get().path)
         assert page.context["timing"] == ["开始时间早于安排会议的时间；如是笔误，请改期。"]
 
+    def test_of_a_meeting_that_is_over_only_the_missing_minutes_are_said(self, cast, planned):
+        due = cast.programme.local(planned.obligation.due_instant)
+        late = {"key": "mv", "starts_at": f"{due:%Y-%m-%dT%H:%M}"}
+        cast.lu.client.post(f"{planned.path}move/", late)
+        cast.at(f"{due + timedelta(hours=23):%Y-%m-%dT%H:%M}")
+        assert "晚于期限" in cast.lu.client.get(planned.path).content.decode()
+        cast.at(f"{due + timedelta(days=1):%Y-%m-%dT%H:%M}")
+        page = cast.lu.client.get(planned.path)
+        assert page.context["timing"] == ["纪要未录"]
+        text = page.content.decode()
+        assert "记录纪要" in text and "加入日历" not in text and "群公告" not in text
+        assert "纪要未录" in cast.mao.client.get("/p/cast/meetings/").content.decode()
+
     def test_the_list_names_every_meeting_the_rail_counts(self, cast):
         page = cast.lu.client.get("/p/cast/meetings/")
         owed = Obligation.objects.filter(seat=cast.lu.seat, form="meeting").open()

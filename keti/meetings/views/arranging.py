@@ -38,7 +38,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "door": door,
         "page": page,
-        "rows": [_row(one, door.lang) for one in page],
+        "rows": [_row(one, door) for one in page],
         "groups": [
             (one.public_id, one.title.in_(door.lang))
             for one in visible_groups(door.sight, door.programme).order_by("order")
@@ -67,13 +67,15 @@ def _filtered(meetings: MeetingQuerySet, group: str, state: str) -> MeetingQuery
     return meetings.filter(state=state) if state else meetings
 
 
-def _row(meeting: Meeting, lang: str) -> Shown:
+def _row(meeting: Meeting, door: Door) -> Shown:
+    lang, over = door.lang, notices.unrecorded(meeting, door.now)
+    word = MEETING_WORDS[meeting.state].in_(lang)
     return {
         "meeting": meeting,
         "title": meeting.title.in_(lang),
         "group": meeting.group.title.in_(lang),
-        "mark": MEETING_MARKS[meeting.state],
-        "word": MEETING_WORDS[meeting.state].in_(lang),
+        "mark": "soon" if over else MEETING_MARKS[meeting.state],
+        "word": sentence("meetings.unrecorded", {}, lang) if over else word,
     }
 
 

@@ -17,6 +17,7 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import visible_groups
+from keti.groups.queries import labels_in
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused, Verdict
 from keti.monitoring import actions, permissions, queries
@@ -110,7 +111,7 @@ def _sheet_row(door: Door, one: Finding) -> list[Any]:
     return [
         one.number,
         one.title,
-        one.subject_label,
+        labels_in(door.programme, door.lang)(one.subject_label),
         _group(door, one.group),
         str(one.get_severity_display()),
         str(one.get_state_display()),
@@ -147,7 +148,7 @@ def _raising(door: Door, form: RaiseForm, subject: Subject, group: Group | None)
         "form": form,
         "subject": subject,
         "group": _group(door, group),
-        "answers": answers.label if answers else "",
+        "answers": answers.called.in_(door.lang) if answers else "",
         "why": "" if door.seat.can("manage") else verdict.sentence(door.lang),
     }
 

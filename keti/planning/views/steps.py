@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keti.accounts.models import Person
@@ -101,7 +102,7 @@ def _begun(request: HttpRequest, person: Person) -> HttpResponse:
     act = Act(by=person, recorded_at=clock.received(request))
     draft, refused = attempt(lambda: open_draft(act, person=person, file=file))
     if draft is None:
-        messages.error(request, refused.sentence("zh-hans") if refused else "")
+        messages.error(request, refused.sentence(get_language() or "zh-hans") if refused else "")
         return HttpResponseRedirect("/start/new/")
     return HttpResponseRedirect(f"/drafts/{draft.public_id}/step/1/")
 

@@ -100,6 +100,29 @@ def test_headings_that_differ_a_little(cast: Cast, desk: Desk) -> None:
     assert page.content.decode().count("像是计划") == 1
 
 
+PLANS = {
+    "lines": ["五、下月计划", "1. 写案例（毛研究员，5月20日前）", "2. 访谈"],
+    "table": [
+        "五、下月计划",
+        [
+            ["事项", "承担人", "完成时间"],
+            ["写案例", "毛研究员（演示）", "5月20日"],
+            ["访谈", "", ""],
+        ],
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", sorted(PLANS))
+def test_a_plan_says_who_and_when_where_nothing_else_can_be_meant(
+    cast: Cast, desk: Desk, kind: str
+) -> None:
+    said = fields(choose(cast.lu, where(cast), document([*MONTH[:9], *PLANS[kind]])))
+    assert [said.get(f"p{n}-title") for n in range(3)] == ["写案例", "访谈", None]
+    assert (said["p0-who"], said["p0-due"]) == (cast.mao.seat.public_id, "2030-05-20")
+    assert "p1-who" not in said and "p1-due" not in said
+
+
 def test_the_consolidated_report_quotes_the_parts_of_a_file(cast: Cast, desk: Desk) -> None:
     said = fields(choose(cast.lu, where(cast), document(MONTH))) | {"r1-to": "gains"}
     cast.lu.client.post(where(cast), said | planned(cast, "写案例", "访谈"))

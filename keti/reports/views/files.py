@@ -22,7 +22,7 @@ from keti.groups.doors import Door, attempt
 from keti.jobs.doors import making, waiting_at
 from keti.kernel.refusals import Refused
 from keti.reports import actions, permissions, queries, rules
-from keti.reports.doors import as_fields, found_in, titles_of
+from keti.reports.doors import as_fields, found_in, plan_in, titles_of
 from keti.reports.forms import SPARE_ROWS, FileForm
 from keti.reports.models import Version
 from keti.reports.views.doors import duty_door, principal_of, records_for
@@ -109,7 +109,10 @@ def _laid_out(request: HttpRequest, door: Door, duty: Obligation, form: FileForm
         del data[name]
     if "on_behalf_of" not in data:
         data["on_behalf_of"] = principal_of(door.seat, duty)
-    found = as_fields(found_in(read, spec), spec, report.sections if report else {})
+    parts = found_in(read, spec)
+    seats, due = queries.assignees(duty.group, door.now), door.programme.local(duty.due_instant)
+    items = plan_in(parts, seats, due.date())
+    found = as_fields(parts, spec, report.sections if report else {}, items)
     for name, value in found.items():
         data[name] = value
     return _page(request, door, duty, _form(door, duty, data, form.files))

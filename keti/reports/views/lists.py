@@ -18,7 +18,7 @@ from keti.documents.rules.sheet import Cell, csv_lines, to_xlsx
 from keti.duties.models import Obligation
 from keti.duties.queries import open_of
 from keti.groups.doors import Door, enter
-from keti.groups.queries import groups_of
+from keti.groups.queries import groups_of, labels_in
 from keti.reports import permissions, queries
 from keti.reports.enums import ReportState
 from keti.reports.models import Report, ReportQuerySet
@@ -214,4 +214,5 @@ def _line(door: Door, row: dict[str, object]) -> list[Cell]:
         door.programme.local(at).replace(second=0, tzinfo=None)
         for at in (version.at, version.recorded_at)
     ]
-    return [*head, str(version.number), version.seat_label, *moments, " ".join(how), version.sha256]
+    who = labels_in(door.programme, door.lang)(version.seat_label)
+    return [*head, str(version.number), who, *moments, " ".join(how), version.sha256]

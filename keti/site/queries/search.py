@@ -10,6 +10,7 @@ from keti.duties.doors import deed_of, page_of
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight, sights
+from keti.groups.queries import labels_in
 from keti.meetings import permissions as meetings
 from keti.meetings.models import Meeting
 from keti.monitoring import permissions as monitoring
@@ -30,23 +31,42 @@ class Find:
     note: str
 
 
-def search(seats: list[Seat], words: str, lang: str) -> list[Find]:
-    """What these seats of one programme may see and that holds the words; each address once."""
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What was found in one room, and whether there is more than is listed."""
+
+    room: str
+    listed: tuple[Find, ...]
+    more: bool
+
+
+def search(seats: list[Seat], words: str, lang: str) -> list[Finds]:
+    """What these seats of one programme may see and that holds the words, room by room, each
+    address once. A list is cut to `MOST`; whether it was is known before an address that stands
+    in another room already is left out of it."""
     found: dict[str, Find] = {}
+    more: set[str] = set()
     for sight in sights(seats):
-        for one in _of_seat(sight, words, lang):
-            found.setdefault(one.url, one)
-    return list(found.values())
-
-
-def _of_seat(sight: Sight, words: str, lang: str) -> list[Find]:
+        for room in _of_seat(sight, words, lang):
+            more.update(one.room for one in room[MOST:])
+            for one in room:
+                found.setdefault(one.url, one)
+    rooms = dict.fromkeys(one.room for one in found.values())
+    listed = {room: [one for one in found.values() if one.room == room] for room in rooms}
     return [
-        *_reports(sight, words, lang),
-        *_meetings(sight, words, lang),
-        *_findings(sight, words),
-        *_duties(sight, words, lang),
-        *_groups(sight, words, lang),
-        *_people(sight, words, lang),
+        Finds(room, tuple(finds[:MOST]), room in more or len(finds) > MOST)
+        for room, finds in listed.items()
+    ]
+
+
+def _of_seat(sight: Sight, words: str, lang: str) -> list[list[Find]]:
+    return [
+        _reports(sight, words, lang),
+        _meetings(sight, words, lang),
+        _findings(sight, words, lang),
+        _duties(sight, words, lang),
+        _groups(sight, words, lang),
+        _people(sight, words, lang),
     ]
 
 
@@ -73,10 +93,11 @@ def _meetings(sight: Sight, words: str, lang: str) -> list[Find]:
     ]
 
 
-def _findings(sight: Sight, words: str) -> list[Find]:
+def _findings(sight: Sight, words: str, lang: str) -> list[Find]:
     wanted = Q(title__icontains=words) | Q(text__icontains=words)
     found = monitoring.visible(sight, Finding.objects.with_names()).filter(wanted)[: MOST + 1]
-    return [Find("findings", one.label, one.path, one.subject_label) for one in found]
+    said = labels_in(sight.seat.programme, lang)
+    return [Find("findings", one.label, one.path, said(one.subject_label)) for one in found]
 
 
 def _duties(sight: Sight, words: str, lang: str) -> list[Find]:

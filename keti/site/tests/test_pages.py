@@ -19,7 +19,9 @@ from keti.ledger.messages import MESSAGES as WORDED
 from keti.ledger.models import Entry
 from keti.monitoring.actions import raise_finding
 from keti.notify.models import Message
+from keti.reports.actions import start_report
 from keti.settings import PACKAGE
+from keti.site.queries.search import search as find_words
 from tests.cast import Cast, local
 
 pytestmark = pytest.mark.django_db
@@ -233,7 +235,23 @@ def test_a_cut_list_of_finds_says_so(cast: Cast, monkeypatch) -> None:
     monkeypatch.setattr("keti.site.views.person.MOST", 2)
     page = cast.qin.client.get("/search/", {"q": "月度"})
     assert page.context["count"] == 2 and page.context["cut"]
-    assert "超过 2 处，每类只列前 2 处" in page.content.decode() and "2+" in page.content.decode()
+    assert (
+        "超过 2 处，每类只列前 2 处" in page.content.decode()
+        and "超过 2</span>" in page.content.decode()
+    )
+
+
+def test_a_list_is_cut_though_what_it_holds_stands_in_another_room(cast: Cast, monkeypatch) -> None:
+    """A duty whose page is its report's stands among the reports: there are more duties still."""
+    cast.at("2030-04-27T10:00")
+    start_report(cast.lu.act(), obligation=cast.duty("moon", "cell.red", "2030-04"))
+    monkeypatch.setattr("keti.site.queries.search.MOST", 3)
+    finds = {one.room: one for one in find_words([cast.qin.seat], "月度", "zh-hans")}
+    assert len(finds["duties"].listed) <= 3 and finds["duties"].more
+    monkeypatch.setattr("keti.site.views.person.MOST", 3)
+    page = cast.qin.client.get("/search/?q=Monthly", headers={"accept-language": "en"})
+    text = page.content.decode()
+    assert f"More than {page.context['count']} finds" in text and "more than 3</span>" in text
 
 
 def test_short_and_empty_searches(cast: Cast) -> None:

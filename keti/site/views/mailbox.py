@@ -49,7 +49,7 @@ def mailbox(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "door": door,
         "page": page,
-        "lines": [_sent(one, door) if out else {"one": one} for one in page],
+        "lines": [_said(one, door) | (_sent(one, door) if out else {}) for one in page],
         "stuck": stuck(door.now).filter(message__programme=door.programme).count() if out else 0,
         "again": request.GET.get("again") == "1",
         "recalled": request.GET.get("recalled", "")[:6],
@@ -62,12 +62,17 @@ def mailbox(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/mailbox.html", context)
 
 
+def _said(one: Message, door: Door) -> dict[str, Any]:
+    """A letter in the language of the page."""
+    subject, body = one.said(door.lang)
+    return {"one": one, "subject": subject, "body": body}
+
+
 def _sent(one: Message, door: Door) -> dict[str, Any]:
     """One letter that went out: how its mail fared, and what may be done with it."""
     mail = one.by_way(Way.MAIL)
     until = one.held_until if one.is_held(door.now) else None
     return {
-        "one": one,
         "mail": mail,
         "mark": STATES.get(DeliveryState(mail.state), "none") if mail else "none",
         "why": mail.why(door.lang) if mail else "",

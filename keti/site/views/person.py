@@ -60,12 +60,9 @@ def find(request: HttpRequest) -> HttpResponse:
     if person is not None and len(words) >= SHORTEST:
         for programme, seats in _seats(request, person).items():
             finds = search(seats, words, lang)
-            parts = [
-                (title, [one for one in finds if one.room == room]) for room, title in rooms.items()
-            ]
-            shown = [(title, some[:MOST], len(some) > MOST) for title, some in parts if some]
-            count += sum(len(some) for _title, some, _more in shown)
-            cut = cut or any(more for _title, _some, more in shown)
+            shown = [(rooms[one.room], one.listed, one.more) for one in finds]
+            count += sum(len(one.listed) for one in finds)
+            cut = cut or any(one.more for one in finds)
             if shown:
                 results.append({"title": programme.title.in_(lang), "parts": shown})
     context = {

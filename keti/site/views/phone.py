@@ -29,7 +29,7 @@ from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.ledger.models import Entry
 from keti.reports.actions import hand_in_by_file
-from keti.reports.doors import as_posted, completed
+from keti.reports.doors import as_posted, completed, found_in, plan_in
 from keti.reports.queries import assignees
 from keti.reports.rules import Handed
 from keti.site.forms import PhoneForm, PhoneReportForm
@@ -204,7 +204,11 @@ def _completed(visit: Visit, form: PhoneReportForm) -> PhoneReportForm:
         return form
     data = QueryDict(mutable=True)
     data.update(form.data)
-    for name, value in as_posted(completed(form.content(), read, form.spec), form.spec).items():
+    found = found_in(read, form.spec)
+    due = visit.duty.programme.local(visit.duty.due_instant).date()
+    items = plan_in(found, assignees(visit.duty.group, visit.now), due)
+    content = completed(form.content(), found, form.spec, items)
+    for name, value in as_posted(content, form.spec).items():
         data[name] = value
     filled = _form(visit, data, form.files)
     return filled if isinstance(filled, PhoneReportForm) and filled.is_valid() else form

@@ -1,5 +1,6 @@
 """The ledger's lines."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,8 +14,10 @@ from django.http import (
 from django.shortcuts import render
 
 from keti.consents import queries as consents
+from keti.consents.models import LABEL, NOBODY_NAMED
 from keti.duties.doors import said
 from keti.groups.doors import Door, enter
+from keti.groups.queries import labels_in
 from keti.intake import queries as intake
 from keti.ledger.models import Entry
 from keti.ledger.queries import checkpoint, entries, export
@@ -55,11 +58,14 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     kinds = sorted(mine.order_by().values_list("kind", flat=True).distinct())
     chosen = mine.filter(kind=kind) if kind else mine
     page = Paginator(chosen.order_by("-seq"), PAGE).get_page(request.GET.get("page"))
-    head = checkpoint(door.programme)
+    head, label = (
+        checkpoint(door.programme),
+        labels_in(door.programme, door.lang, LABEL, NOBODY_NAMED),
+    )
     context = {
         "door": door,
         "page": page,
-        "lines": [_line(entry, door) for entry in page],
+        "lines": [_line(entry, door, label) for entry in page],
         "kinds": [(one, said(one, door.lang)) for one in kinds],
         "kind": kind,
         "sees_all": door.sight.everything,
@@ -69,18 +75,18 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/ledger.html", context)
 
 
-def _line(entry: Entry, door: Door) -> dict[str, Any]:
+def _line(entry: Entry, door: Door, label: Callable[[str], str]) -> dict[str, Any]:
     content = entry.content
     return {
         "seq": entry.seq,
         "at": entry.recorded_at,
         "happened_at": entry.happened_at,
         "late": content["late"],
-        "behalf": content["behalf"],
-        "who": content["actor"],
+        "behalf": label(content["behalf"]),
+        "who": label(content["actor"]),
         "seat": content["seat"],
         "words": said(entry.kind, door.lang),
-        "about": content["about"],
+        "about": label(content["about"]),
         "note": content["facts"].get("reason", ""),
         "hash": entry.leaf_hash,
     }
