@@ -185,7 +185,7 @@ def test_a_vote_is_known_to_its_holder_alone(cast):
     on = opened(cast)
     mine = Obligation.objects.get(kind="review.judge", seat=cast.rong.seat)
     cast.at("2030-05-27T10:00")
-    remind_due(cast.programme, local("2030-05-27T10:00"))
+    remind_due(local("2030-05-27T10:00"), cast.programme)
     assert Message.objects.filter(kind__startswith="duties.reminder", path=mine.path).count() == 1
     for name, player in cast.players.items():
         if name in ("rong", "rui"):
