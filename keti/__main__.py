@@ -57,6 +57,8 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     ):
         sub = subs.add_parser(name, help=text)
         sub.add_argument("--data", type=Path, default=None, help="the data folder")
+        if name == "doctor":
+            sub.add_argument("--mend", action="store_true", help="first let what waits be owed")
         sub.set_defaults(run=run)
 
 

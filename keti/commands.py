@@ -169,8 +169,12 @@ def sweep(options: argparse.Namespace) -> int:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """`keti doctor`: one line a check; 1 when something is wrong."""
+    """`keti doctor`: one line a check; 1 when something is wrong. With `--mend` what waits is owed
+    first."""
     _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    if options.mend:
+        now = import_module("keti.kernel.clock").instant()
+        import_module("keti.site.before").owe_what_waits(now)
     faults = 0
     for name, wrong in import_module("keti.site.doctor").examine():
         faults += bool(wrong)

@@ -3,8 +3,10 @@
 import logging
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.conf import settings
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from keti.duties.actions import astray, await_everywhere
@@ -15,25 +17,31 @@ from keti.programmes.queries import living
 log = logging.getLogger("keti.site")
 
 
-def after_migrations(database: str) -> None:
-    """Bring what is owed in step once the tables are those of today.
+def after_migrations(*, changed: bool) -> None:
+    """Bring what is owed in step once the tables are those of today, where they `changed` or where
+    it could not be done to the end before.
 
     Does nothing on the way to an earlier state: the rooms read their tables as they are now.
     """
-    if database != DEFAULT_DB_ALIAS:
+    unfinished = Path(settings.KETI_DATA) / "what-waits-is-not-owed-yet"
+    if not (changed or unfinished.exists()):
         return
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        owe_what_waits(clock.instant())
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    unfinished.touch(mode=0o600)
+    _, failed = owe_what_waits(clock.instant())
+    if not failed:
+        unfinished.unlink(missing_ok=True)
 
 
-def owe_what_waits(now: datetime) -> int:
-    """Let every living programme owe what waits in it; returns how many were not in step.
+def owe_what_waits(now: datetime) -> tuple[int, int]:
+    """Let every living programme owe what waits in it; returns how many were not in step, and how
+    many could not be brought there.
 
-    Each in a transaction of its own: one that cannot be read holds up no other, and is tried again
-    after the next migration.
+    Each in a transaction of its own: one that cannot be read holds up no other.
     """
-    mended = 0
+    mended, failed = 0, 0
     for programme in living():
         try:
             if any(astray(programme, now)):
@@ -41,4 +49,5 @@ def owe_what_waits(now: datetime) -> int:
                 mended += 1
         except Exception:
             log.exception("what waits in %s cannot be brought in step", programme.slug)
-    return mended
+            failed += 1
+    return mended, failed

@@ -141,7 +141,7 @@ def _waits() -> str:
     now = clock.instant()
     for programme in living():
         for said in astray(programme, now):
-            return f"{programme.slug}: {said}; run keti up"
+            return f"{programme.slug}: {said}; run keti doctor --mend"
     return ""
 
 

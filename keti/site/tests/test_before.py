@@ -5,10 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from keti.duties.actions import astray
+from keti.duties.actions import SOURCES, astray, comparing, responding
 from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation, Reminder
 from keti.duties.tests.waiting import claimed
@@ -70,7 +73,7 @@ def test_a_folder_of_before_owes_exactly_what_waits_in_it(played: Cast) -> None:
     }  # fmt: skip
     forget()
     assert dict(examine())[WHAT].startswith("cast: respond.")
-    after_migrations("default")
+    after_migrations(changed=True)
     assert owed() == before
     assert list(astray(played.programme, played.qin.moment)) == []
     assert dict(examine())[WHAT] == ""
@@ -78,11 +81,35 @@ def test_a_folder_of_before_owes_exactly_what_waits_in_it(played: Cast) -> None:
 
 def test_a_second_time_nothing_is_to_be_done(played: Cast) -> None:
     forget()
-    assert owe_what_waits(played.qin.moment) == 1
+    assert owe_what_waits(played.qin.moment) == (1, 0)
     rows = list(Obligation.objects.order_by("pk").values())
-    assert owe_what_waits(played.qin.moment) == 0
-    after_migrations("default")
+    assert owe_what_waits(played.qin.moment) == (0, 0)
+    after_migrations(changed=True)
     assert list(Obligation.objects.order_by("pk").values()) == rows
+
+
+def test_where_nothing_was_migrated_nothing_is_read(played: Cast) -> None:
+    forget()
+    with CaptureQueriesContext(connection) as caught:
+        after_migrations(changed=False)
+    assert (owed(), len(caught)) == ([], 0)
+
+
+def test_what_could_not_be_done_is_tried_again(
+    played: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = owed()
+    forget()
+    broken = SOURCES | {"reports": lambda programme, subject_id, at: 1 // 0}
+    with monkeypatch.context() as patch:
+        patch.setattr(responding, "SOURCES", broken)
+        patch.setattr(comparing, "SOURCES", broken)
+        after_migrations(changed=True)
+    assert owed() == []
+    assert Path(settings.KETI_DATA, "what-waits-is-not-owed-yet").exists()
+    after_migrations(changed=False)
+    assert owed() == before
+    assert not Path(settings.KETI_DATA, "what-waits-is-not-owed-yet").exists()
 
 
 @pytest.mark.fault
@@ -105,7 +132,7 @@ def test_migrating_a_real_folder_does_it(tmp_path: Path, beside: list[str]) -> N
 def test_a_programme_closed_for_good_is_left_alone(played: Cast) -> None:
     forget()
     type(played.programme).objects.update(closed_at=played.qin.moment)
-    assert owe_what_waits(played.qin.moment) == 0
+    assert owe_what_waits(played.qin.moment) == (0, 0)
     assert owed() == []
     assert dict(examine())[WHAT] == ""
 
@@ -136,6 +163,6 @@ def test_the_doctor_names_the_first_difference(
     else:
         Obligation.objects.filter(pk=duty.pk).update(**change)
         key = duty.key
-    assert dict(examine())[WHAT] == f"cast: {key} {said}; run keti up"
-    after_migrations("default")
+    assert dict(examine())[WHAT] == f"cast: {key} {said}; run keti doctor --mend"
+    after_migrations(changed=True)
     assert dict(examine())[WHAT] == ""
