@@ -28,16 +28,17 @@ def main() -> None:
         cast.at("2030-04-28T10:00")
         Desk(cast).submitted()
     before, owed = rows(), responses().count()
-    responses().delete()
-    forgotten = responses().count()
-    call_command("migrate", verbosity=0)
-    again = rows()
     call_command("migrate", "reports", "0004", verbosity=0)
     responses().delete()
     call_command("migrate", "reports", "0004", verbosity=0)
     back = responses().count()
+    call_command("migrate", verbosity=0)
+    again = rows()
+    responses().delete()
+    call_command("migrate", verbosity=0)
+    idle = responses().count()
     print(json.dumps({
-        "owed": owed, "forgotten": forgotten, "before": before, "again": again, "back": back,
+        "owed": owed, "before": before, "again": again, "back": back, "idle": idle,
     }))  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def test_migrating_a_real_folder_does_it(tmp_path: Path, beside: list[str]) -> N
     ran = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr[-2000:]
     told = json.loads(ran.stdout.splitlines()[-1])
-    assert (told["owed"], told["forgotten"], told["back"]) == (1, 0, 0)
+    assert (told["owed"], told["back"], told["idle"]) == (1, 0, 0)
     assert told["again"] == told["before"] != []
 
 
