@@ -1,10 +1,12 @@
 """What the database says: a hash over every table, and what was written meanwhile."""
 
+import copyreg
 import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection, transaction
@@ -66,6 +68,10 @@ def fresh(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return _copied(value)
     return value
+
+
+copyreg.pickle(MappingProxyType, lambda view: (MappingProxyType, (dict(view),)))
+"""A row that knows the charter it stands by is copied with it."""
 
 
 def copied(value: Any) -> Any:
