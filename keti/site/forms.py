@@ -27,9 +27,13 @@ class PhoneForm(KeepingForm):
         label=_("文件"),
         help_text=_("拍照、选 Word / WPS / PDF；原件永久保存，50 MB 以内。"),
         widget=forms.FileInput(attrs={"accept": KINDS}),
+        error_messages={"required": _("请选择文件，或拍照。")},
     )
     line1 = forms.CharField(
-        label=_("摘要（一两句）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("摘要（一两句）"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写一两句摘要。")},
     )
     line2 = forms.CharField(
         label=_("补充"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -48,6 +52,16 @@ class PhoneForm(KeepingForm):
     def lines(self) -> list[str]:
         """The lines as typed."""
         return [str(self.cleaned_data[f"line{number}"]) for number in (1, 2, 3)]
+
+
+class PhoneSignedForm(PhoneForm):
+    """A task book by a personal link: the signed paper, and nothing to write."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("签字或盖章的任务书")
+        for number in (1, 2, 3):
+            del self.fields[f"line{number}"]
 
 
 class PhoneReportForm(ContentFields, PhoneForm):
