@@ -115,6 +115,7 @@ SITE_ROOMS = [
     "charter",
     "groups",
     "consents",
+    "lists",
     "duties",
     "monitoring",
     "intake",

@@ -23,6 +23,21 @@ class Way(TextChoices):
     MAIL = "mail", _("邮件")
 
 
+class DutyWish(TextChoices):
+    """How somebody wants to be told what is asked of them."""
+
+    MAIL = "mail", _("立即发邮件")
+    BOX = "box", _("只放站内信箱")
+
+
+class NewsWish(TextChoices):
+    """How somebody wants to be told what happened."""
+
+    ONCE = "once", _("立即发邮件")
+    DIGEST = "daily", _("每天早上八点汇总成一封")
+    BOX = "box", _("只放站内信箱")
+
+
 class Sort(TextChoices):
     """What a letter is to its reader: it decides when it goes, and whether it goes by mail."""
 

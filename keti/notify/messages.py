@@ -34,6 +34,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "名册中没有此人的邮箱，请当面或电话告知。",
         "The roster has no mail address of this person; tell in person or by telephone.",
     ),
+    "notify.digest-subject": ("消息汇总：{count} 件", "What happened: {count}"),
+    "notify.digest-foot": (
+        "这是每天一封的消息汇总。要改为立即收到或只在站内看，请到 {where} 。",
+        "This is the one letter a day with what happened. To be told at once, or on the pages "
+        "only, go to {where} .",
+    ),
+    "notify.only-ones-own-wish": (
+        "收信方式只能由本人改：{who}。",
+        "Only {who} can change how they are told.",
+    ),
     "notify.cannot-be-written": (
         "这封信无法生成，稍后自动再试。请管理员查看日志。",
         "This letter cannot be put together; it is tried again by itself. Ask the administrator "

@@ -4,11 +4,36 @@ from datetime import datetime
 
 from django.db import models
 
+from keti.accounts.models import Person
+from keti.documents.models import StoredFile
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.kernel.refusals import sentence
-from keti.notify.enums import DeliveryState, Way
+from keti.notify.enums import DeliveryState, DutyWish, NewsWish, Way
 from keti.programmes.models import Programme
+
+
+class Written(models.Model):
+    """A letter somebody wrote with their own hand, as typed: each reader's copy is a message."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    by_id = models.CharField(max_length=26)
+    by_label = Line(max_length=80)
+    subject = Line(max_length=200)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+
+class Enclosure(models.Model):
+    """A file enclosed in a letter."""
+
+    written = models.ForeignKey(Written, on_delete=models.CASCADE, related_name="enclosures")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
 
 
 class Message(models.Model):
@@ -33,6 +58,10 @@ class Message(models.Model):
     path = models.CharField(max_length=200, blank=True)
     invited = models.JSONField(null=True, blank=True)
     """The meeting it is about (`rules.Invited`), which a calendar can take over."""
+    written = models.ForeignKey(
+        Written, null=True, blank=True, on_delete=models.PROTECT, related_name="copies"
+    )
+    """The letter it is a copy of, where somebody wrote it with their own hand."""
     created_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)
     """Until then nobody has it and it can be recalled; None where it went at once."""
@@ -79,6 +108,8 @@ class Delivery(models.Model):
     state = models.CharField(
         max_length=12, choices=DeliveryState.choices, default=DeliveryState.WAITING
     )
+    gathered = models.BooleanField(default=False)
+    """It waits for the one letter a day into which news is gathered."""
     rank = models.PositiveSmallIntegerField(default=1)
     """Which goes first: 0 for what is asked of its reader, 1 for news."""
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -101,6 +132,14 @@ class Delivery(models.Model):
     def why(self, lang: str) -> str:
         """Why it did not go, or may not have arrived, in words; "" where nothing is wrong."""
         return sentence(self.fault, {}, lang) if self.fault else ""
+
+
+class Preference(models.Model):
+    """How one person wants to be told. Who said nothing is told of everything by mail, at once."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE)
+    duties = models.CharField(max_length=8, choices=DutyWish.choices, default=DutyWish.MAIL)
+    news = models.CharField(max_length=8, choices=NewsWish.choices, default=NewsWish.ONCE)
 
 
 class Announcement(models.Model):

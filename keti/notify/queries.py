@@ -1,13 +1,14 @@
 """Reading the outbox."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keti.accounts.models import Person
-from keti.notify.enums import SEALED, DeliveryState, Way
-from keti.notify.models import Delivery, Message
+from keti.notify.enums import SEALED, DeliveryState, DutyWish, NewsWish, Way
+from keti.notify.models import Delivery, Message, Preference
 from keti.notify.rules import Appointment
 from keti.programmes.models import Programme
 
@@ -31,6 +32,31 @@ def in_state(messages: QuerySet[Message], state: str) -> QuerySet[Message]:
     """Those of the messages whose mail stands in this state."""
     mail = Delivery.objects.filter(message=OuterRef("pk"), way=Way.MAIL, state=state)
     return messages.filter(Exists(mail))
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How one person wants to be told; who said nothing: by mail, at once. `zone` is the wall clock
+    of the mornings of who wants their news gathered: of the programme that wrote to them first, so
+    that it is one letter a day whatever programmes they are in."""
+
+    duties: str = DutyWish.MAIL
+    news: str = NewsWish.ONCE
+    zone: tzinfo | None = None
+
+
+def wishes_of(people: Iterable[Person]) -> dict[int, Wishes]:
+    """The wishes of those of these people who said any, by primary key."""
+    rows = Preference.objects.filter(person__in=list(people)).select_related("person")
+    return {one.person_id: Wishes(one.duties, one.news, _mornings(one)) for one in rows}
+
+
+def _mornings(one: Preference) -> tzinfo | None:
+    if one.news != NewsWish.DIGEST:
+        return None
+    theirs = Message.objects.filter(recipient_id=one.person.public_id).order_by("pk")
+    first = theirs.select_related("programme").first()
+    return first.programme.tz if first else None
 
 
 DatesOf = Callable[[Person, datetime, str], Iterable[Appointment]]

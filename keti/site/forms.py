@@ -1,7 +1,7 @@
-"""Forms of the house: one duty on a phone."""
+"""Forms of the house: one duty on a phone, a letter of one's own, how one is told."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.models import Person
 from keti.charter.rules.compiled import WorkSpec
-from keti.groups.doors import KeepingForm, KeyField
+from keti.groups.doors import KeepingForm, KeyField, KeyForm
 from keti.groups.models import Seat
+from keti.notify.enums import DutyWish, NewsWish
 from keti.reports.forms import ContentFields
 from keti.reports.rules import Content
+from keti.site.queries.audience import Chosen, Reach
 
 KINDS = ".doc,.docx,.wps,.pdf,.ofd,.rtf,.xlsx,.et,.pptx,.dps,.jpg,.jpeg,.png,.heic,.tif,image/*"
 
@@ -25,9 +27,13 @@ class PhoneForm(KeepingForm):
         label=_("文件"),
         help_text=_("拍照、选 Word / WPS / PDF；原件永久保存，50 MB 以内。"),
         widget=forms.FileInput(attrs={"accept": KINDS}),
+        error_messages={"required": _("请选择文件，或拍照。")},
     )
     line1 = forms.CharField(
-        label=_("摘要（一两句）"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("摘要（一两句）"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写一两句摘要。")},
     )
     line2 = forms.CharField(
         label=_("补充"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -48,6 +54,16 @@ class PhoneForm(KeepingForm):
         return [str(self.cleaned_data[f"line{number}"]) for number in (1, 2, 3)]
 
 
+class PhoneSignedForm(PhoneForm):
+    """A task book by a personal link: the signed paper, and nothing to write."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("签字或盖章的任务书")
+        for number in (1, 2, 3):
+            del self.fields[f"line{number}"]
+
+
 class PhoneReportForm(ContentFields, PhoneForm):
     """A report by a personal link: the file, a box for each section of the charter, the plan.
 
@@ -61,3 +77,78 @@ class PhoneReportForm(ContentFields, PhoneForm):
         for number in (1, 2, 3):
             del self.fields[f"line{number}"]
         self.add_content(spec, seats, Content(), get_language() or "zh-hans", tall=3)
+
+
+def _ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
+    box = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(label=label, help_text=help_text, required=False, widget=box)
+
+
+def _enclosed(label: Any) -> forms.FileField:
+    return forms.FileField(label=label, required=False)
+
+
+class LetterForm(KeepingForm):
+    """To whom, what, with which files. What was typed and chosen stays when it is refused."""
+
+    FILES = ("file1", "file2", "file3")
+
+    groups = _ticks(_("分组"), _("分组、职务、欠交的事项都选时，取同时符合的人。"))
+    roles = _ticks(_("职务"))
+    owing = _ticks(_("尚未交的事项"), _("一个月内到期、现在还没有交的。"))
+    seats = _ticks(_("另加的人"), _("不论上面选了什么，这些人都会收到。"))
+    subject = forms.CharField(label=_("信的标题"), max_length=200)
+    text = forms.CharField(
+        label=_("正文"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("可以用 {姓名} {单位} {组别} {职务}，每位收件人看到自己的。"),
+    )
+    file1 = _enclosed(_("附件一"))
+    file2 = _enclosed(_("附件二"))
+    file3 = _enclosed(_("附件三"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+    again = forms.CharField(required=False, widget=forms.HiddenInput, max_length=26)
+
+    def __init__(
+        self, *args: Any, keeper: Person, moment: datetime, reach: Reach, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.keeper, self.moment = keeper, moment
+        lang = get_language() or "zh-hans"
+        groups = {one.group.public_id: one.group.title.in_(lang) for one in reach.seats}
+        roles = {one.role.key: one.role.title.in_(lang) for one in reach.seats}
+        seats = [
+            (one.public_id, f"{one.group.title.in_(lang)} {one.called.in_(lang)}")
+            for one in reach.seats
+        ]
+        self._offer("groups", list(groups.items()) if len(groups) > 1 else [])
+        self._offer("roles", list(roles.items()))
+        self._offer("owing", list(reach.owed_words))
+        self._offer("seats", seats)
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        if choices:
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+        else:
+            del self.fields[name]
+
+    def chosen(self) -> Chosen:
+        """What was ticked."""
+        facts = self.cleaned_data
+        names = ("groups", "roles", "owing", "seats")
+        return Chosen(*(frozenset(facts.get(name) or ()) for name in names))
+
+    def uploads(self) -> list[tuple[str, Any]]:
+        """The files that came or were kept, by field."""
+        return [(name, file) for name in self.FILES if (file := self.cleaned_data.get(name))]
+
+
+class WishForm(KeyForm):
+    """How somebody wants to be told."""
+
+    duties = forms.ChoiceField(
+        label=_("要我办的事"), choices=DutyWish.choices, widget=forms.RadioSelect
+    )
+    news = forms.ChoiceField(
+        label=_("其他消息"), choices=NewsWish.choices, widget=forms.RadioSelect
+    )

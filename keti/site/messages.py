@@ -27,6 +27,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title} can no longer be recalled, or was recalled already. What has gone out is put "
         "right by another letter.",
     ),
+    "site.only-leads-write": (
+        "写信由秘书处办理，组长可以写给本组；您现在的身份是“{seat}”。",
+        "The secretariat writes letters, a lead to the own group; you act as {seat}.",
+    ),
+    "site.letter-to-nobody": (
+        "还没有收件人：请选分组、职务、欠交的事项，或另加的人。所选职务若无人担任，也没有收件人。",
+        "Nobody would get this letter. Choose groups, roles, what is owed, or people by hand; a "
+        "seat in which nobody acts has no reader.",
+    ),
+    "site.letter-without-subject": ("请写标题。", "Write a subject."),
+    "site.letter-without-text": ("请写正文。", "Write the text."),
+    "site.letter-too-long": (
+        "正文有 {length} 字，最多 {most} 字。请缩短，或把长的内容作为附件。",
+        "The text has {length} characters, at most {most} go. Shorten it, or enclose a file.",
+    ),
+    "site.letter-unknown-place": (
+        "不认识这些占位：{places}。可用的有 {{姓名}} {{单位}} {{组别}} {{职务}}，"
+        "请改正或去掉花括号。",
+        "No record fills these places: {places}. There are {{name}} {{unit}} {{group}} {{role}}; "
+        "correct them, or take the braces away.",
+    ),
+    "site.letter-too-heavy": (
+        "附件合计约 {mb} MB，最多 {most} MB，再大多数邮件服务器不收。请减少或压缩。",
+        "The files weigh about {mb} MB together, at most {most} MB go by mail. Take some out, or "
+        "make them smaller.",
+    ),
+    "site.letter-changed": (
+        "收件人或内容和刚才预览的不一样，请再看一遍，然后发送。",
+        "The audience or the letter is not what you were shown. Look once more, then send.",
+    ),
     "site.letter-needs-no-sending": (
         "“{title}”已发出，或正在待发，不必重发。",
         "{title} went out already, or waits to go out.",

@@ -14,6 +14,7 @@ from keti.groups.queries import weighty
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.notify.models import Message
+from keti.programmes.models import Programme
 
 OF_FINDINGS = ("finding", "verification")
 """The forms of the duties to answer a finding and to verify the correction."""
@@ -42,6 +43,18 @@ def may_recall(act: Act, message: Message) -> Verdict:
     if seat.can("manage") or message.by_id == act.by.public_id:
         return YES
     return no("site.only-the-writer-recalls", seat=seat.title)
+
+
+def may_write(act: Act, programme: Programme, seats: Iterable[Seat] = ()) -> Verdict:
+    """The secretariat writes to anybody in the programme; a lead to the seats of the own group."""
+    seat = acting_seat(act, programme)
+    if any(one.programme_id != programme.pk for one in seats):
+        return no("groups.no-seat")
+    if seat.can("manage"):
+        return YES
+    if seat.can("lead") and all(one.group_id == seat.group_id for one in seats):
+        return YES
+    return no("site.only-leads-write", seat=seat.title)
 
 
 def lacks_factor(person: Person, seats: Iterable[Seat]) -> bool:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from keti.site.views import demo, desk, groups, home, house, mailbox, person, phone, records
+from keti.site.views import (
+    demo,
+    desk,
+    groups,
+    home,
+    house,
+    mailbox,
+    person,
+    phone,
+    records,
+    writing,
+)
 
 app_name = "site"
 P = "p/<slug:slug>/"
@@ -13,6 +24,7 @@ urlpatterns = [
     path("search/", person.find, name="search"),
     path("me/", person.me, name="me"),
     path("me/rights/", person.rights, name="rights"),
+    path("me/letters/", person.letters, name="letters"),
     path("me/feed/", person.new_feed, name="new_feed"),
     path("d/<str:token>/", phone.phone, name="phone"),
     path("demo/", demo.people, name="demo"),
@@ -31,11 +43,13 @@ urlpatterns = [
     path(f"{P}ledger/", records.ledger, name="ledger"),
     path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
     path(f"{P}mailbox/", mailbox.mailbox, name="mailbox"),
+    path(f"{P}mailbox/write/", writing.write, name="write"),
+    path(f"{P}mailbox/<str:message_id>/file/<str:file_id>/", mailbox.enclosure, name="enclosure"),
     path(f"{P}mailbox/<str:message_id>/again/", mailbox.resend, name="resend"),
     path(f"{P}mailbox/<str:message_id>/recall/", mailbox.recall, name="recall"),
 ]
 _PUBLIC = ("front", "healthz", "readyz", "help")
-_SIGNED_IN = ("switch_seat", "search", "me", "rights", "new_feed")
+_SIGNED_IN = ("switch_seat", "search", "me", "rights", "new_feed", "letters")
 _DEMO = ("demo", "demo_sign_in", "demo_advance", "demo_next_due")
 _SEAT = (
     "home",
@@ -52,6 +66,8 @@ _SEAT = (
     "mailbox",
     "resend",
     "recall",
+    "write",
+    "enclosure",
 )
 POLICY = {
     **dict.fromkeys(_PUBLIC, "public"),

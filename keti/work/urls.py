@@ -1,12 +1,13 @@
 from django.urls import path
 
-from keti.work.views import books, issuing, tasks
+from keti.work.views import books, issuing, lists, tasks
 
 app_name = "work"
 BOOKS = "p/<slug:slug>/taskbooks/"
 TASKS = "p/<slug:slug>/tasks/"
 urlpatterns = [
     path(BOOKS, books.listing, name="books"),
+    path(f"{BOOKS}export/<str:form>/", lists.books_file, name="books_file"),
     path(f"{BOOKS}for/<str:duty_id>/", books.led, name="books_for"),
     path(f"{BOOKS}issue/<str:duty_id>/", issuing.prepare, name="prepare"),
     path(f"{BOOKS}issue/<str:duty_id>/preview/", issuing.preview, name="preview"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path(f"{BOOKS}<str:book_id>/docx/", books.download, {"form": "docx"}, name="book_docx"),
     path(f"{BOOKS}<str:book_id>/pdf/", books.download, {"form": "pdf"}, name="book_pdf"),
     path(TASKS, tasks.listing, name="tasks"),
+    path(f"{TASKS}export/<str:form>/", lists.tasks_file, name="tasks_file"),
     path(f"{TASKS}assign/", tasks.assign, name="assign"),
     path(f"{TASKS}for/<str:duty_id>/", tasks.led, name="tasks_for"),
     path(f"{TASKS}<str:task_id>/", tasks.task, name="task"),
@@ -28,6 +30,7 @@ urlpatterns = [
 ]
 POLICY = {
     "books": "seat",
+    "books_file": "seat",
     "books_for": "seat",
     "prepare": "seat",
     "preview": "seat",
@@ -41,6 +44,7 @@ POLICY = {
     "book_pdf": "seat",
     "tasks": "seat",
     "assign": "seat",
+    "tasks_file": "seat",
     "tasks_for": "seat",
     "task": "seat",
     "finish": "seat",

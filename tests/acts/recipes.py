@@ -55,6 +55,7 @@ from keti.monitoring.actions import (
     reopen_finding,
 )
 from keti.monitoring.tests.test_actions import raised
+from keti.notify.actions import OwnWords, prefer
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Message
 from keti.planning.actions import (
@@ -75,7 +76,7 @@ from keti.reports.actions import hand_in_by_file, quote_parts, return_report
 from keti.reports.queries import report_of
 from keti.reports.tests.conftest import PDF, Desk
 from keti.review.tests.bench import sent_back
-from keti.site.actions import recall, remind, resend
+from keti.site.actions import OwnLetter, recall, remind, resend, write_letter
 from keti.work.actions import (
     Content,
     TaskSpec,
@@ -99,6 +100,7 @@ YAN = ["严新人", "严氏研究所", "红组", "组员", "", "9", "yan@example
 def the_house(cast: Cast) -> None:
     """A calendar's address renewed, a lost factor reset; a first account where there is none."""
     renew_feed(cast.mao.act(), person=cast.mao.person)
+    prefer(cast.mao.act(), person=cast.mao.person, duties="mail", news="daily")
     user = open_account(cast.mao.person)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
     reset_factor(cast.qin.act(), person=cast.mao.person, reason="手机遗失。")
@@ -118,6 +120,12 @@ def one_duty(cast: Cast) -> None:
     Message.objects.filter(pk=letter.pk).update(**held)
     letter.refresh_from_db()
     recall(cast.qin.act(), message=letter, reason="写错了。")
+    words = OwnWords("通知：{姓名}", "请于周五前交齐。")
+    write_letter(
+        cast.qin.act(),
+        programme=cast.programme,
+        letter=OwnLetter([cast.mao.seat, cast.hua.seat], words),
+    )
     issue_link(cast.qin.act(), obligation=month)
     [link] = DutyLink.objects.filter(obligation_id=month.public_id)
     revoke_link(cast.qin.act(), obligation=month, link_id=link.pk)
@@ -284,7 +292,12 @@ def ending(cast: Cast) -> None:
 
 Scene = Callable[[Cast], None]
 SCENES: dict[Scene, set[str]] = {
-    the_house: {"accounts.renew_feed", "accounts.reset_factor", "planning.register_founder"},
+    the_house: {
+        "accounts.renew_feed",
+        "accounts.reset_factor",
+        "notify.prefer",
+        "planning.register_founder",
+    },
     one_duty: {
         "duties.announce",
         "duties.extend",
@@ -294,6 +307,7 @@ SCENES: dict[Scene, set[str]] = {
         "site.recall",
         "site.remind",
         "site.resend",
+        "site.write_letter",
     },
     claims: {"duties.accept_claim", "duties.decline_claim"},
     people: {

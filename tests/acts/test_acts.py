@@ -47,6 +47,7 @@ LAWFUL: Lawful = {
     ("duties.issue_link", AGAIN): "the secret was shown once; only its hash is kept",
     ("monitoring.raise_finding", who.LEAD): "the charter of the play lets leads raise findings",
     ("monitoring.raise_finding", who.MEMBER): "the charter of the play lets members raise findings",
+    ("notify.prefer", who.ENDED): "how a person is told is theirs, whatever seats they hold",
     ("planning.register_founder", AGAIN): "it takes no act and no key; the first one stands",
 }
 

@@ -32,6 +32,8 @@ ELSEWHERE = {
     "planning.found_programme": "it makes another programme",
     "planning.register_founder": "it is for an empty house",
     "site.recall": "it is about a letter that is held back; the post has tests of its own",
+    "notify.prefer": "how somebody is told; the post has tests of its own",
+    "site.write_letter": "a letter of one's own; the post has tests of its own",
     "site.resend": "it is about a letter that failed; the post has tests of its own",
 }
 """Acts that are no part of the life of one programme."""

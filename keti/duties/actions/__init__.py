@@ -31,6 +31,7 @@ from keti.duties.actions.owing import (
 from keti.duties.actions.responding import (
     SOURCES,
     Response,
+    ask_anew,
     await_answers,
     await_everywhere,
     follows_what_changes,
@@ -47,6 +48,7 @@ __all__ = [
     "accept_claim",
     "allow_until",
     "announce",
+    "ask_anew",
     "astray",
     "await_answers",
     "await_everywhere",

@@ -123,10 +123,21 @@ def await_answers(
             over.append(duty)
     if over:
         _end(over, programme, act, answers_as)
-    if wanted:
+    _ask(programme, room, wanted.values())
+
+
+@transaction.atomic
+def ask_anew(programme: Programme, room: str, subject_id: str, at: datetime) -> None:
+    """The same for something that did not wait before this act: nothing of it is owed yet, so that
+    nothing has to be held."""
+    _ask(programme, room, SOURCES[room](programme, subject_id, at))
+
+
+def _ask(programme: Programme, room: str, wanted: Iterable[Response]) -> None:
+    asked = list(wanted)
+    if asked:
         late = compiled(programme).late
-        made = [_made(programme, room, one, late) for one in wanted.values()]
-        Obligation.objects.bulk_create(made)
+        Obligation.objects.bulk_create(_made(programme, room, one, late) for one in asked)
 
 
 def await_everywhere(programme: Programme, at: datetime) -> None:

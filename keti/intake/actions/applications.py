@@ -10,7 +10,7 @@ from keti.accounts.rules import like_key
 from keti.charter.rules.compiled import AdmissionSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
-from keti.duties.actions import await_answers
+from keti.duties.actions import ask_anew, await_answers
 from keti.groups.notices import both
 from keti.intake import notices, permissions, queries
 from keti.intake.actions.people import agreed_by_form
@@ -128,7 +128,7 @@ def submit_application(act: Act, *, application: Application) -> Application:
     _check_window(act, mine, on_paper=on_paper)
     _check_complete(mine, admission)
     _fill_receipt(act, mine)
-    await_answers(mine.programme, "intake", mine.public_id, act.recorded_at, act=act)
+    ask_anew(mine.programme, "intake", mine.public_id, act.recorded_at)
     ledger.record(
         act,
         "intake.application.submitted",

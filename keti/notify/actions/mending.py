@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from keti.accounts.models import Person
 from keti.kernel.transactions import hold
@@ -35,8 +35,9 @@ def readdress(person: Person, *, programme: Programme, at: datetime) -> int:
 
 
 def _wake(mails: QuerySet[Delivery], at: datetime, state: DeliveryState) -> int:
-    """Let them wait as if they were new; what is still held back keeps its time."""
-    held = mails.filter(message__held_until__gt=at)
+    """Let them wait as if they were new; what is still held back, or waits for the morning, keeps
+    its time."""
+    held = mails.filter(Q(message__held_until__gt=at) | Q(gathered=True, next_attempt_at__gt=at))
     keys = list(held.values_list("pk", flat=True))
     afresh = {"state": state, "attempts": 0, "fault": "", "error": ""}
     free = mails.exclude(pk__in=keys).update(next_attempt_at=at, **afresh)
@@ -47,6 +48,7 @@ def send_again(message: Message, *, at: datetime) -> bool:
     """Let a letter wait again that failed, had no address or may not have arrived; False for any
     other. The calling room asks the right and records the act."""
     mail = Delivery.objects.filter(message=message, way=Way.MAIL, state__in=STRANDED)
+    mail.filter(gathered=True).update(gathered=False)
     return bool(_wake(mail, at, DeliveryState.WAITING))
 
 

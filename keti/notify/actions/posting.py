@@ -11,7 +11,8 @@ from keti.kernel.acts import Act, Ref, Text
 from keti.kernel.texts import one_line
 from keti.notify.channels import CHANNELS
 from keti.notify.enums import Sort
-from keti.notify.models import Announcement, Delivery, Message
+from keti.notify.models import Announcement, Delivery, Message, Written
+from keti.notify.queries import Wishes, wishes_of
 from keti.notify.rules import Going, Invited, held_until
 from keti.programmes.models import Programme
 
@@ -29,6 +30,7 @@ class Letter:
     sort: Sort = Sort.NEWS
     about: datetime | None = None
     invited: Invited | None = None
+    written: Written | None = None
 
 
 def post(
@@ -74,10 +76,13 @@ def post_each(
             message.pk, message.public_id = before.pk, before.public_id
         known[person.public_id] = message
         written.append(message)
-        going.append((message, letter.sort, address or person.mail))
+        going.append((message, person, letter.sort))
     _store(written)
+    wishes = wishes_of([person for _message, person, _sort in going])
     Delivery.objects.bulk_create(
-        one for message, sort, to in going for one in _deliveries(message, sort, to)
+        one
+        for message, person, sort in going
+        for one in _deliveries(message, person, sort, wishes.get(person.pk, Wishes()))
     )
     return written
 
@@ -106,6 +111,7 @@ def _message(programme: Programme, person: Person, letter: Letter, at: datetime)
         **_worded(letter, person.language),
         path=letter.path,
         invited=letter.invited.kept() if letter.invited else None,
+        written=letter.written,
         created_at=at,
         held_until=held_until(at, _hold(letter.sort), letter.about),
     )
@@ -117,16 +123,27 @@ def _hold(sort: Sort) -> timedelta:
     return timedelta(minutes=0 if at_once else settings.KETI_MAIL_HOLD)
 
 
-def _deliveries(message: Message, sort: Sort, address: str) -> Iterable[Delivery]:
+def _deliveries(message: Message, person: Person, sort: Sort, wishes: Wishes) -> Iterable[Delivery]:
+    news = sort == Sort.NEWS
+    going = Going(
+        address=message.address or person.mail,
+        at=message.held_until or message.created_at,
+        personal=bool(message.address) or sort == Sort.PERSONAL,
+        news=news,
+        duties=wishes.duties,
+        gathered=wishes.news,
+        zone=wishes.zone or message.programme.tz,
+    )
     for channel in CHANNELS:
-        state = channel.first(Going(address))
-        if state is not None:
+        start = channel.start(going)
+        if start is not None:
             yield Delivery(
                 message=message,
                 way=channel.way,
-                state=state,
-                rank=int(sort == Sort.NEWS),
-                next_attempt_at=message.held_until or message.created_at,
+                state=start.state,
+                gathered=start.gathered,
+                rank=int(news),
+                next_attempt_at=start.at,
             )
 
 

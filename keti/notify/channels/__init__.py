@@ -6,8 +6,8 @@ from typing import Protocol
 
 from keti.notify.channels.box import Box
 from keti.notify.channels.mail import Mail
-from keti.notify.enums import DeliveryState, Way
-from keti.notify.rules import Going
+from keti.notify.enums import Way
+from keti.notify.rules import Going, Start
 
 
 class Channel(Protocol):
@@ -15,8 +15,8 @@ class Channel(Protocol):
 
     way: Way
 
-    def first(self, going: Going) -> DeliveryState | None:
-        """In which state a new message begins on this way; None where it does not go by it."""
+    def start(self, going: Going) -> Start | None:
+        """How a new message begins on this way; None where it does not go by it."""
 
     def deliver(self, due: list[int], now: datetime, seconds: float) -> int:
         """Hand over the deliveries of these keys, within so many seconds; returns how many left

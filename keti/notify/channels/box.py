@@ -4,7 +4,7 @@ from datetime import datetime
 
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery
-from keti.notify.rules import Going
+from keti.notify.rules import Going, Start
 
 
 class Box:
@@ -12,9 +12,9 @@ class Box:
 
     way = Way.BOX
 
-    def first(self, going: Going) -> DeliveryState | None:
+    def start(self, going: Going) -> Start:
         """Every message lies in the box."""
-        return DeliveryState.WAITING
+        return Start(DeliveryState.WAITING, going.at)
 
     def deliver(self, due: list[int], now: datetime, seconds: float) -> int:
         """The box has it as soon as its time has come."""

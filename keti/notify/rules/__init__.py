@@ -9,8 +9,9 @@ from keti.notify.rules.feed import (
     invitation,
     method_of,
 )
-from keti.notify.rules.going import Going, held_until
+from keti.notify.rules.going import Going, Start, held_until, next_morning
 from keti.notify.rules.invited import Invited
+from keti.notify.rules.merging import merged, unknown_places
 from keti.notify.rules.replies import Fate, Outcome, judged
 
 __all__ = [
@@ -21,9 +22,13 @@ __all__ = [
     "Invited",
     "Mailbox",
     "Outcome",
+    "Start",
     "calendar",
     "held_until",
     "invitation",
     "judged",
+    "merged",
     "method_of",
+    "next_morning",
+    "unknown_places",
 ]

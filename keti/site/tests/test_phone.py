@@ -15,7 +15,9 @@ from keti.duties.tests.test_actions import PNG
 from keti.groups.actions import end_seat
 from keti.ledger.models import Entry
 from keti.reports.models import Version
-from keti.work.models import Task
+from keti.work.actions import Content as BookContent
+from keti.work.actions import draft_task_books, issue_task_books
+from keti.work.models import Task, TaskBook
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,20 @@ def test_the_page_speaks_the_language_of_its_person(cast: Cast, client: Client) 
     cast.tao.person.language = "en"
     cast.tao.person.save()
     assert "Hand in: Agreement" in client.get(link(cast, cast.duty("paper"))).content.decode()
+
+
+def test_a_task_book_asks_for_the_signed_paper_alone(cast: Cast, client: Client) -> None:
+    brief = cast.duty("brief", "cell.blue")
+    texts = {"charge": "调查", "yield": "报告", "basis": "出处"}
+    content = BookContent("蓝组任务书", texts=texts, targets=["案例两个"])
+    draft_task_books(cast.he.act(), obligation=brief, content=content)
+    issue_task_books(cast.he.act(), obligation=brief)
+    url = link(cast, Obligation.objects.with_names().get(form="acceptance", seat=cast.hua.seat))
+    page = client.get(url).content.decode()
+    assert "签字或盖章的任务书" in page and "摘要" not in page
+    empty = client.post(url, {"key": "k"})
+    assert (empty.status_code, "请选择文件，或拍照。" in empty.content.decode()) == (422, True)
+    scan = SimpleUploadedFile("scan.png", PNG, "image/png")
+    done = client.post(url, {"key": "k", "file": scan}, follow=True)
+    assert "已收到" in done.content.decode()
+    assert TaskBook.objects.get(seat=cast.hua.seat).state == "accepted"

@@ -4,18 +4,19 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.documents.doors import give_out
+from keti.groups.doors import Door, KeyForm, ask, attempt, enter
 from keti.notify.actions import STRANDED
 from keti.notify.enums import DeliveryState, Way
-from keti.notify.models import Message
+from keti.notify.models import Enclosure, Message
 from keti.notify.queries import in_state, outbox, stuck
 from keti.notify.queries import mailbox as letters
-from keti.site import actions
+from keti.site import actions, permissions
 
 PAGE = 50
 STATES = {
@@ -45,6 +46,7 @@ def mailbox(request: HttpRequest, slug: str) -> HttpResponse:
     messages = went_out(door) if out else letters(door.programme, door.person, door.now)
     if wanted:
         messages = in_state(messages, wanted)
+    messages = messages.prefetch_related("written__enclosures__file")
     page = Paginator(messages, PAGE).get_page(request.GET.get("page"))
     context = {
         "door": door,
@@ -56,6 +58,8 @@ def mailbox(request: HttpRequest, slug: str) -> HttpResponse:
         "row_key": KeyForm()["key"].value() if out else "",
         "out": out,
         "manages": manages,
+        "may_write": bool(ask(lambda: permissions.may_write(door.act(), door.programme))),
+        "written": request.GET.get("written", "")[:6],
         "states": DeliveryState.choices,
         "wanted": wanted,
     }
@@ -76,6 +80,7 @@ def _sent(one: Message, door: Door) -> dict[str, Any]:
         "mail": mail,
         "mark": STATES.get(DeliveryState(mail.state), "none") if mail else "none",
         "why": mail.why(door.lang) if mail else "",
+        "own": bool(one.written_id and one.by_id == door.person.public_id),
         "held": f"{door.programme.local(until):%H:%M}" if until else "",
         "stranded": bool(mail and mail.state in STRANDED and not until and door.seat.can("manage")),
     }
@@ -87,6 +92,18 @@ def _letter(door: Door, message_id: str) -> Message:
     if message is None:
         raise Http404
     return message
+
+
+def enclosure(request: HttpRequest, slug: str, message_id: str, file_id: str) -> FileResponse:
+    """A file enclosed in a letter, for its reader and for whoever may see that it went out."""
+    door = enter(request, slug)
+    mine = letters(door.programme, door.person, door.now).filter(public_id=message_id).first()
+    message = mine or _letter(door, message_id)
+    enclosed = Enclosure.objects.filter(written=message.written_id, file__public_id=file_id)
+    found = enclosed.select_related("file").first()
+    if found is None:
+        raise Http404
+    return give_out(found.file)
 
 
 @require_POST

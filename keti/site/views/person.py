@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,14 +14,17 @@ from keti.accounts.models import Person
 from keti.accounts.queries import has_second_factor, person_of
 from keti.charter.queries import compiled
 from keti.consents import queries as consents
-from keti.groups.doors import KeyForm, attempt
+from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.groups.models import Seat
 from keti.groups.permissions import sees_all, still_reads
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute, subscribed
+from keti.notify.actions import prefer
+from keti.notify.queries import Wishes, wishes_of
 from keti.planning.rules.said import said
 from keti.programmes.models import Programme
+from keti.site.forms import WishForm
 from keti.site.queries.search import MOST, SHORTEST, search
 
 ZONE = "Asia/Shanghai"
@@ -81,9 +85,15 @@ def find(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """What is known of me, my seats, my consents, my calendar address."""
     person = _person(request)
+    return _me(request, person, _wishes(person), 200)
+
+
+def _me(request: HttpRequest, person: Person, wishes: WishForm, status: int) -> HttpResponse:
     lang = get_language() or "zh-hans"
     context = {
         "me": person,
+        "wishes": wishes,
+        "told": request.GET.get("told") == "1",
         "programmes": [
             (programme.title.in_(lang), programme.slug, [seat.title.in_(lang) for seat in seats])
             for programme, seats in _seats(request, person).items()
@@ -96,7 +106,28 @@ def me(request: HttpRequest) -> HttpResponse:
         "now": clock.received(request),
         "zone": ZONE,
     }
-    return render(request, "site/me.html", context)
+    return render(request, "site/me.html", context, status=status)
+
+
+@require_POST
+def letters(request: HttpRequest) -> HttpResponse:
+    """How I want to be told."""
+    person = _person(request)
+    form = WishForm(request.POST)
+    if form.is_valid():
+        facts = form.cleaned_data
+        key = str(facts["key"])
+        act = Act(person, clock.received(request), key=key, digest=digest_of(request))
+        wanted = {"duties": facts["duties"], "news": facts["news"]}
+        _done, refused = attempt(lambda: prefer(act, person=person, **wanted), None)
+        if refused is None:
+            return HttpResponseRedirect(f"{reverse('site:me')}?told=1#letters")
+    return _me(request, person, form, 422)
+
+
+def _wishes(person: Person) -> WishForm:
+    mine = wishes_of([person]).get(person.pk, Wishes())
+    return WishForm(initial={"duties": mine.duties, "news": mine.news})
 
 
 def _consents(person: Person, lang: str) -> dict[str, Any]:

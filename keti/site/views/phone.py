@@ -32,7 +32,7 @@ from keti.reports.actions import hand_in_by_file
 from keti.reports.doors import as_posted, completed, found_in, plan_in
 from keti.reports.queries import assignees
 from keti.reports.rules import Handed
-from keti.site.forms import PhoneForm, PhoneReportForm
+from keti.site.forms import PhoneForm, PhoneReportForm, PhoneSignedForm
 from keti.site.queries.phone import plan_before, task_book_of
 from keti.work.actions import accept_task_book
 
@@ -103,6 +103,8 @@ def _language(request: HttpRequest, visit: Visit) -> str:
 def _form(visit: Visit, *args: Any) -> PhoneForm:
     kept: dict[str, Any] = {"keeper": visit.link.person, "moment": visit.now}
     if visit.spec is None:
+        if visit.duty.form == "acceptance" and task_book_of(visit.duty) is not None:
+            return PhoneSignedForm(*args, **kept)
         return PhoneForm(*args, **kept)
     seats = assignees(visit.duty.group, visit.now)
     return PhoneReportForm(*args, **kept, spec=visit.spec, seats=seats)

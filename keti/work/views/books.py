@@ -1,9 +1,7 @@
 """The list of task books, one task book as a paper, its files, accepting and declining."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,52 +14,29 @@ from keti.documents.rules.html import to_html
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, attempt, enter, why_not
-from keti.groups.permissions import visible_groups
 from keti.ledger.queries import of_subject
+from keti.lists.doors import show
 from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions, queries
 from keti.work.doors import offered, stored_file
 from keti.work.enums import BOOK_WORDS, MARKS, TaskBookState
 from keti.work.forms import AcceptForm, DeclineBookForm
-from keti.work.models import TaskBook, TaskBookQuerySet
+from keti.work.models import TaskBook
+from keti.work.views.lists import BOOKS
 
-PAGE = 40
 Shown = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list."""
-
-    book: TaskBook
-    group: str
-    who: str
-    role: str
-    mark: str
-    word: str
 
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every task book this seat may read, by group and state."""
     door = enter(request, slug)
     mine = permissions.visible_books(door.sight, queries.books(door.programme))
-    group, state = request.GET.get("group", ""), request.GET.get("state", "")
-    chosen = _filtered(mine, group, state)
-    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     counts = dict(
         mine.order_by().values_list("state").annotate(n=Count("pk")).values_list("state", "n")
     )
     context = {
         "door": door,
-        "page": page,
-        "rows": [_row(book, door.lang) for book in page],
-        "groups": [
-            (one.public_id, one.title.in_(door.lang))
-            for one in visible_groups(door.sight, door.programme).order_by("order")
-        ],
-        "states": [(key, word.in_(door.lang)) for key, word in BOOK_WORDS.items()],
-        "group": group,
-        "state": state,
+        "books": show(request, door, BOOKS),
         "accepted": counts.get(TaskBookState.ACCEPTED, 0),
         "in_force": sum(
             counts.get(one, 0)
@@ -70,25 +45,6 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "to_issue": _to_issue(door),
     }
     return render(request, "work/taskbooks.html", context)
-
-
-def _filtered(books: TaskBookQuerySet, group: str, state: str) -> TaskBookQuerySet:
-    if group:
-        books = books.filter(group__public_id=group)
-    if state:
-        return books.filter(state=state)
-    return books.exclude(state=TaskBookState.SUPERSEDED)
-
-
-def _row(book: TaskBook, lang: str) -> Row:
-    return Row(
-        book,
-        book.group.title.in_(lang),
-        book.seat.holder.called.in_(lang),
-        book.seat.role.title.in_(lang),
-        MARKS[book.state],
-        BOOK_WORDS[book.state].in_(lang),
-    )
 
 
 def _to_issue(door: Door) -> list[Shown]:

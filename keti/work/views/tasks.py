@@ -1,6 +1,5 @@
 """Tasks of the groups: the list, assigning, one task, finishing and declining."""
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -9,19 +8,18 @@ from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, ask, attempt, enter
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import visible_groups
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
+from keti.lists.doors import show
 from keti.monitoring.doors import raise_link
-from keti.work import actions, permissions, queries
+from keti.work import actions, permissions
 from keti.work.actions import TaskSpec
 from keti.work.doors import offered, stored_file
-from keti.work.enums import MARKS, TASK_WORDS, TaskState
+from keti.work.enums import TASK_WORDS, TaskState
 from keti.work.forms import AssignForm, FinishForm, ReasonForm
 from keti.work.models import Task
 from keti.work.views.books import Shown
-
-PAGE = 40
+from keti.work.views.lists import TASKS, task_mark
 
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
@@ -32,44 +30,13 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list(door: Door, request: HttpRequest, **more: object) -> Shown:
-    group, state = request.GET.get("group", ""), request.GET.get("state", TaskState.OPEN)
-    found = permissions.visible_tasks(door.sight, queries.tasks(door.programme))
-    if group:
-        found = found.filter(group__public_id=group)
-    if state:
-        found = found.filter(state=state)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    here = list(visible_groups(door.sight, door.programme).order_by("order"))
     assignable = _assignable(door)
     return {
         "door": door,
-        "page": page,
-        "rows": [
-            {
-                "task": one,
-                "group": one.group.title.in_(door.lang),
-                "who": one.seat.holder.called.in_(door.lang),
-                "mark": _mark(door, one),
-                "word": TASK_WORDS[one.state].in_(door.lang),
-            }
-            for one in page
-        ],
-        "groups": [(one.public_id, one.title.in_(door.lang)) for one in here],
-        "states": [(key, word.in_(door.lang)) for key, word in TASK_WORDS.items()],
-        "group": group,
-        "state": state,
+        "tasks": show(request, door, TASKS),
         "may_assign": bool(assignable),
         "form": AssignForm(door=door, seats=assignable) if assignable else None,
     } | more
-
-
-def _mark(door: Door, task: Task) -> str:
-    if task.state == TaskState.DECLINED:
-        return "returned"
-    own = task.seat_id == door.seat.pk
-    if task.state == TaskState.OPEN and own and door.now >= task.due_at:
-        return "overdue"
-    return MARKS[task.state]
 
 
 def _assignable(door: Door) -> list[Seat]:
@@ -124,7 +91,7 @@ def _shown(door: Door, one: Task, **more: object) -> Shown:
         "group": one.group.title.in_(door.lang),
         "who": one.seat.called.in_(door.lang),
         "raise_link": raise_link(door, one.subject(), one.group),
-        "mark": _mark(door, one),
+        "mark": task_mark(door, one),
         "word": TASK_WORDS[one.state].in_(door.lang),
         "is_open": is_open,
         "own": one.seat_id == door.seat.pk,

@@ -1,6 +1,7 @@
 """A letter made ready to be handed over to a mail server."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
@@ -8,11 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
+from django.db.models import QuerySet
 
 from keti.accounts.models import Person
+from keti.documents.actions.places import path_of
 from keti.kernel.addresses import absolute
 from keti.kernel.texts import one_line, plain
-from keti.notify.models import Delivery, Message
+from keti.notify.channels.smtp.digest import gathered
+from keti.notify.models import Delivery, Enclosure, Message
 from keti.notify.rules import Fate, Invited, Mailbox, Outcome, invitation, method_of
 
 log = logging.getLogger("keti.post")
@@ -20,22 +24,22 @@ log = logging.getLogger("keti.post")
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One letter as the mail server gets it, for the delivery of key `pk`; `attempts` is that row's
-    count when it was read."""
+    """One letter as the mail server gets it, for the deliveries of these keys, each with its row's
+    count of attempts when it was read."""
 
-    pk: int
-    attempts: int
+    rows: tuple[tuple[int, int], ...]
     sender: str
     to: str
     data: bytes
 
 
-def packed(delivery: Delivery) -> Parcel | Outcome:
-    """The letter ready to go, or why it cannot go: whatever is wrong with it stays with it."""
+def packed(*deliveries: Delivery) -> Parcel | Outcome:
+    """The letter ready to go, several deliveries to one person as a digest; or why it cannot go:
+    whatever is wrong with it stays with it."""
     try:
-        return _packed(delivery)
+        return _packed(deliveries)
     except Exception as trouble:
-        log.exception("letter %s cannot be put together", delivery.message.public_id)
+        log.exception("letter %s cannot be put together", deliveries[0].message.public_id)
         words = one_line(f"{type(trouble).__name__}: {trouble}")[:300]
         return Outcome(Fate.LATER, "notify.cannot-be-written", words)
 
@@ -54,8 +58,8 @@ def envelope(address: str) -> str:
     return clean
 
 
-def _packed(delivery: Delivery) -> Parcel | Outcome:
-    message = delivery.message
+def _packed(deliveries: Sequence[Delivery]) -> Parcel | Outcome:
+    message = deliveries[0].message
     person = Person.objects.filter(public_id=message.recipient_id).first()
     address = message.address or (person.mail if person else "")
     if not address:
@@ -64,18 +68,29 @@ def _packed(delivery: Delivery) -> Parcel | Outcome:
         to = envelope(address)
     except (ValueError, IndexError) as wrong:
         return Outcome(Fate.REFUSED, "notify.address-impossible", one_line(str(wrong))[:300])
+    if deliveries[0].gathered:
+        mail = gathered([one.message for one in deliveries], person)
+    else:
+        mail = _alone(message, to)
+    mail.to = [to]
+    data = mail.message().as_bytes(linesep="\r\n")
+    rows = tuple((one.pk, one.attempts) for one in deliveries)
+    return Parcel(rows, envelope(mail.from_email), to, data)
+
+
+def _alone(message: Message, to: str) -> EmailMultiAlternatives:
     link = f"\n\n{absolute(one_line(message.path))}" if message.path else ""
     mail = EmailMultiAlternatives(
         one_line(message.subject),
         plain(message.body) + link,
-        to=[to],
         headers={"Message-ID": f"<{message.public_id}@keti>"},
     )
     if message.invited:
         guest = Mailbox(message.recipient_label, to)
         mail.attach_alternative(*_invitation(message, message.invited, guest))
-    data = mail.message().as_bytes(linesep="\r\n")
-    return Parcel(delivery.pk, delivery.attempts, envelope(mail.from_email), to, data)
+    for one in _enclosures(message) if message.written_id else ():
+        mail.attach(one.file.name, path_of(one.file.sha256).read_bytes(), one.file.mime)
+    return mail
 
 
 def _invitation(message: Message, kept: dict[str, Any], guest: Mailbox) -> tuple[str, str]:
@@ -85,3 +100,7 @@ def _invitation(message: Message, kept: dict[str, Any], guest: Mailbox) -> tuple
     organiser = Mailbox(*parseaddr(settings.DEFAULT_FROM_EMAIL))
     text = invitation(what, organiser=organiser, guest=guest, stamp=message.created_at)
     return text, f"text/calendar; method={method_of(what)}"
+
+
+def _enclosures(message: Message) -> QuerySet[Enclosure]:
+    return Enclosure.objects.filter(written=message.written_id).select_related("file")

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from keti.notify.channels.smtp.lines import Asks, Connected, Ended, Event, Line
 from keti.notify.channels.smtp.packing import Parcel, packed
@@ -37,7 +38,7 @@ TROUBLES = 3
 class Round:
     """One run of sending. It alone reads and writes rows; its lines talk to the server."""
 
-    def __init__(self, now: datetime, todo: list[int], seconds: float) -> None:
+    def __init__(self, now: datetime, todo: list[tuple[int, ...]], seconds: float) -> None:
         self.now = now
         self.todo = deque(todo)
         self.events: SimpleQueue[Event] = SimpleQueue()
@@ -94,15 +95,18 @@ class Round:
             self._ended(event)
 
     def _claimed(self, parcel: Parcel) -> bool:
-        """True for exactly one run: the row changes from waiting to uncertain."""
+        """True for exactly one run: the row, or every row of a digest, changes from waiting to
+        uncertain."""
         if time.monotonic() > self.ends:
             return False
-        waiting = Delivery.objects.filter(pk=parcel.pk, state=DeliveryState.WAITING)
-        return bool(
-            waiting.filter(attempts=parcel.attempts).update(
-                state=DeliveryState.UNCERTAIN, fault="notify.reply-lost", error=""
-            )
-        )
+        uncertain = {"state": DeliveryState.UNCERTAIN, "fault": "notify.reply-lost", "error": ""}
+        if len(parcel.rows) == 1:
+            return bool(_standing(parcel, DeliveryState.WAITING).update(**uncertain))
+        with transaction.atomic():
+            taken = _standing(parcel, DeliveryState.WAITING).update(**uncertain)
+            if taken != len(parcel.rows):
+                transaction.set_rollback(True)
+        return taken == len(parcel.rows)
 
     def _ended(self, event: Ended) -> None:
         line, outcome = event.line, event.outcome
@@ -110,7 +114,7 @@ class Round:
         self.troubles = self.troubles + 1 if outcome.trouble else 0
         if outcome.fate is Fate.UNTOUCHED:
             log.warning("the mail server takes nothing: %s", outcome.words)
-            self.todo.appendleft(event.parcel.pk)
+            self.todo.appendleft(tuple(pk for pk, _attempts in event.parcel.rows))
             self.lines.remove(line)
             line.stop()
             if not self.lines:
@@ -131,16 +135,18 @@ class Round:
     def _feed(self, line: Line) -> bool:
         """Give the line its next letter; what cannot be put together is said so on its row."""
         while self.todo and self.troubles < TROUBLES and time.monotonic() < self.ends:
-            waiting = Delivery.objects.filter(pk=self.todo.popleft(), state=DeliveryState.WAITING)
-            delivery = waiting.select_related("message").first()
-            if delivery is None:
+            keys = self.todo.popleft()
+            waiting = Delivery.objects.filter(pk__in=keys, state=DeliveryState.WAITING)
+            together = list(waiting.select_related("message__programme").order_by("pk"))
+            if not together:
                 continue
-            made = packed(delivery)
+            made = packed(*together)
             if isinstance(made, Parcel):
                 line.carry(made)
                 return True
-            rows = waiting.filter(attempts=delivery.attempts)
-            _settle(rows, delivery.attempts, made, self.now)
+            for one in together:
+                rows = waiting.filter(pk=one.pk, attempts=one.attempts)
+                _settle(rows, one.attempts, made, self.now)
         return False
 
     def _close(self) -> None:
@@ -157,8 +163,16 @@ class Round:
 def _note(parcel: Parcel, outcome: Outcome, now: datetime, *, granted: bool) -> None:
     """Write the outcome on the row, if the row still stands as this run left it."""
     state = DeliveryState.UNCERTAIN if granted else DeliveryState.WAITING
-    rows = Delivery.objects.filter(pk=parcel.pk, state=state, attempts=parcel.attempts)
-    _settle(rows, parcel.attempts, outcome, now)
+    most = max(attempts for _pk, attempts in parcel.rows)
+    _settle(_standing(parcel, state), most, outcome, now)
+
+
+def _standing(parcel: Parcel, state: DeliveryState) -> QuerySet[Delivery]:
+    """The rows of the parcel, as far as they stand in this state and as they were read."""
+    as_read = Q()
+    for pk, attempts in parcel.rows:
+        as_read |= Q(pk=pk, attempts=attempts)
+    return Delivery.objects.filter(as_read, state=state)
 
 
 def _settle(rows: QuerySet[Delivery], before: int, outcome: Outcome, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The few acts of the house itself."""
+"""Reminders by hand; letters recalled and sent again."""
 
 from django.db import transaction
 

@@ -1,0 +1,82 @@
+"""What stands in a cell of a list: one value for the page and for the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from keti.documents.rules.sheet import Cell, deadline_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text, where it leads, what is said beside it in small, and its tags (代录)."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    kind = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A state: its mark and its word."""
+
+    mark: str
+    text: str
+    tags: tuple[str, ...] = ()
+    kind = "marked"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened (UTC), or nothing yet."""
+
+    at: datetime | None
+    tags: tuple[str, ...] = ()
+    kind = "moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Until when (UTC): the end of a day reads 24:00 of that day."""
+
+    at: datetime | None
+    kind = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number, or nothing."""
+
+    n: int | None
+    kind = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A fingerprint: short on the page, whole in the file."""
+
+    sha: str
+    kind = "print"
+
+
+Value = Words | Marked | Moment | Due | Count | Print
+
+
+def filed(value: Value, zone: tzinfo) -> Cell:
+    """The value as a cell of a spreadsheet; tags stand behind the words, in brackets."""
+    if isinstance(value, Moment):
+        at = value.at
+        return at.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None) if at else None
+    if isinstance(value, Due):
+        return deadline_cell(value.at.astimezone(zone)) if value.at else None
+    if isinstance(value, Count):
+        return value.n
+    if isinstance(value, Print):
+        return value.sha
+    return _tagged(value.text, value.tags)
+
+
+def _tagged(text: str, tags: Sequence[str]) -> str:
+    return f"{text}（{'、'.join(tags)}）" if tags else text

@@ -1,0 +1,211 @@
+"""The lists of the room: task books and tasks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from keti.groups.doors import Door, enter
+from keti.groups.permissions import visible_groups
+from keti.groups.queries import labels_in
+from keti.lists.doors import Choice, Column, Listing, declared, save
+from keti.lists.rules import Count, Due, Marked, Moment, Words
+from keti.work import permissions, queries
+from keti.work.enums import BOOK_WORDS, MARKS, TASK_WORDS, TaskBookState, TaskState
+from keti.work.models import Task, TaskBook
+
+HOLDER = ("seat__person__name", "seat__organisation__name_zh", "seat__organisation__name_en")
+IN_FORCE = "in-force"
+
+
+def groups(door: Door, _rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """The groups whose work this seat reads."""
+    found = visible_groups(door.sight, door.programme).order_by("order")
+    return [(one.public_id, one.title.in_(door.lang)) for one in found]
+
+
+GROUP = Choice("group", gettext_lazy("组别"), groups, lambda value: Q(group__public_id=value))
+
+
+def recorded(row: Task | TaskBook) -> tuple[str, ...]:
+    """How it was recorded, as tags."""
+    ways = ((_("代录"), row.on_behalf), (_("补录"), row.recorded_late))
+    return tuple(word for word, true in ways if true)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task as this seat sees it."""
+
+    task: Task
+    group: str
+    who: str
+    source: str
+    mark: str
+    word: str
+
+
+def task_mark(door: Door, task: Task) -> str:
+    """The mark of a task; that it is overdue is told to its holder."""
+    if task.state == TaskState.DECLINED:
+        return "returned"
+    own = task.seat_id == door.seat.pk
+    if task.state == TaskState.OPEN and own and door.now >= task.due_at:
+        return "overdue"
+    return MARKS[task.state]
+
+
+def _tasks(door: Door, tasks: Iterable[Task]) -> Iterator[TaskRow]:
+    said = labels_in(door.programme, door.lang)
+    for one in tasks:
+        yield TaskRow(
+            one,
+            one.group.title.in_(door.lang),
+            one.seat.holder.called.in_(door.lang),
+            said(one.source_label),
+            task_mark(door, one),
+            TASK_WORDS[one.state].in_(door.lang),
+        )
+
+
+TASKS = declared(
+    Listing(
+        name="tasks",
+        title=gettext_lazy("任务"),
+        columns=(
+            Column(
+                "title", gettext_lazy("任务"),
+                lambda row: Words(row.task.title, row.task.path, row.source),
+                sort=("title",), search=("title", "source_label"),
+            ),
+            Column("who", gettext_lazy("由谁"), lambda row: Words(row.who), HOLDER, HOLDER),
+            Column(
+                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+            ),
+            Column("due", gettext_lazy("完成期限"), lambda row: Due(row.task.due_at), ("due_at",)),
+            Column(
+                "state", gettext_lazy("状态"),
+                lambda row: Marked(row.mark, row.word, recorded(row.task)), ("state",),
+            ),
+            Column(
+                "done", gettext_lazy("完成时间"), lambda row: Moment(row.task.answered_at),
+                ("answered_at",), page=False,
+            ),
+        ),
+        base=lambda door: permissions.visible_tasks(door.sight, queries.tasks(door.programme)),
+        rows=_tasks,
+        order=("due_at",),
+        page="work:tasks",
+        file="work:tasks_file",
+        choices=(
+            GROUP,
+            Choice(
+                "state", gettext_lazy("状态"),
+                lambda door, _rows: [(k, word.in_(door.lang)) for k, word in TASK_WORDS.items()],
+                lambda value: Q(state=value), first=TaskState.OPEN,
+            ),
+        ),
+        nothing=gettext_lazy("没有这样的任务"),
+        hint=gettext_lazy("分派任务后会出现在这里和承担人的待办里。"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """One task book as a list names it."""
+
+    book: TaskBook
+    group: str
+    who: str
+    role: str
+    mark: str
+    word: str
+
+    @property
+    def due(self) -> Due:
+        """By when it is accepted; nothing once it is answered."""
+        waits = self.book.acceptance if self.book.state == TaskBookState.ISSUED else None
+        return Due(waits.due_instant if waits else None)
+
+
+def _books(door: Door, books: Iterable[TaskBook]) -> Iterator[BookRow]:
+    for one in books:
+        yield BookRow(
+            one,
+            one.group.title.in_(door.lang),
+            one.seat.holder.called.in_(door.lang),
+            one.seat.role.title.in_(door.lang),
+            MARKS[one.state],
+            BOOK_WORDS[one.state].in_(door.lang),
+        )
+
+
+def _book_state(value: str) -> Q:
+    return ~Q(state=TaskBookState.SUPERSEDED) if value == IN_FORCE else Q(state=value)
+
+
+BOOKS = declared(
+    Listing(
+        name="taskbooks",
+        title=gettext_lazy("任务书"),
+        columns=(
+            Column(
+                "who", gettext_lazy("承担人"),
+                lambda row: Words(row.who, row.book.path, row.role), HOLDER, HOLDER,
+            ),
+            Column(
+                "number", gettext_lazy("编号"), lambda row: Words(row.book.number),
+                ("number",), ("number",),
+            ),
+            Column(
+                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+            ),
+            Column("version", gettext_lazy("版次"), lambda row: Count(row.book.version)),
+            Column(
+                "due", gettext_lazy("签收期限"), lambda row: row.due, ("acceptance__due_at",)
+            ),
+            Column(
+                "state", gettext_lazy("状态"),
+                lambda row: Marked(row.mark, row.word, recorded(row.book)), ("state",),
+            ),
+            Column(
+                "answered", gettext_lazy("答复时间"), lambda row: Moment(row.book.answered_at),
+                ("answered_at",),
+            ),
+        ),
+        base=lambda door: permissions.visible_books(door.sight, queries.books(door.programme)),
+        rows=_books,
+        order=("group__order", "seat__role__order", "seat__order", "seat_id", "-version"),
+        page="work:books",
+        file="work:books_file",
+        choices=(
+            GROUP,
+            Choice(
+                "state", gettext_lazy("状态"),
+                lambda door, _rows: [
+                    (IN_FORCE, _("现行")),
+                    *((key, word.in_(door.lang)) for key, word in BOOK_WORDS.items()),
+                ],
+                _book_state, first=IN_FORCE,
+            ),
+        ),
+        nothing=gettext_lazy("还没有任务书"),
+        hint=gettext_lazy("组长下达后，任务书会出现在这里。"),
+    )
+)  # fmt: skip
+
+
+def tasks_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The tasks as they were asked for, as a file."""
+    return save(request, enter(request, slug), TASKS, form)
+
+
+def books_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The task books as they were asked for, as a file."""
+    return save(request, enter(request, slug), BOOKS, form)

@@ -1,0 +1,117 @@
+"""Every list of the house is declared once: it sorts, is searched, and is saved as a file."""
+
+import ast
+import csv
+import io
+from importlib import import_module
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from keti.lists.doors import LISTS, Asked, Listing
+from tests.cast import Cast
+from tests.house.sources import HOUSE, name, trees
+
+pytestmark = pytest.mark.django_db
+
+for room in sorted(one.parent.name for one in HOUSE.glob("*/urls.py")):
+    import_module(f"keti.{room}.urls")
+
+PAGES = sorted(LISTS)
+BY_HAND = {
+    "keti/consents/views.py", "keti/consultation/views.py", "keti/duties/views/grid.py",
+    "keti/duties/views/listing.py", "keti/intake/views/applications.py",
+    "keti/meetings/views/arranging.py", "keti/monitoring/views/findings.py",
+    "keti/reports/views/lists.py",
+    "keti/site/views/mailbox.py", "keti/site/views/records.py",
+}  # fmt: skip
+"""Views that still page or write a sheet themselves: each is to be declared, none may come."""
+MAKING = {"Paginator", "csv_lines", "to_xlsx", "to_csv"}
+
+
+def test_no_other_view_pages_or_writes_a_sheet():
+    found = {
+        name(file)
+        for file, tree in trees()
+        if "/views" in name(file)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        if MAKING & {one.name for one in node.names}
+    }
+    assert found == BY_HAND
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_sorts_by_every_column_that_says_so(cast: Cast, page: str):
+    listing, client = LISTS[page], cast.qin.client
+    sortable = [one.key for one in listing.columns if one.sort]
+    assert sortable, page
+    for key in sortable:
+        for sort in (key, f"-{key}"):
+            answer = client.get(reverse(page, args=["cast"]), {"sort": sort})
+            assert answer.status_code == 200, sort
+            assert "aria-sort" in answer.content.decode() or not shown(answer).lines
+    assert client.get(reverse(page, args=["cast"]), {"sort": "no-such"}).status_code == 200
+
+
+def shown(answer):
+    """What the list of the page draws."""
+    return answer.context["list"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_is_searched_in_what_it_shows(cast: Cast, page: str):
+    listing = LISTS[page]
+    assert any(one.search for one in listing.columns), page
+    answer = cast.qin.client.get(reverse(page, args=["cast"]), {"q": "没有这个词 xyzzy"})
+    assert answer.status_code == 200
+    assert shown(answer).lines == []
+    assert "没有符合条件的" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_file_has_the_rows_of_the_page_in_its_order(cast: Cast, page: str):
+    listing, client = LISTS[page], cast.qin.client
+    key = next(one.key for one in listing.columns if one.sort)
+    everything = dict.fromkeys((one.key for one in listing.choices), "")
+    wish = everything | {"sort": f"-{key}"}
+    there = shown(client.get(reverse(page, args=["cast"]), wish))
+    said = client.get(reverse(listing.file, args=["cast", "csv"]), wish)
+    table = list(csv.reader(io.StringIO(b"".join(said).decode("utf-8-sig"))))
+    assert table[0] == [str(one.title) for one in listing.columns if one.file]
+    assert len(table) - 1 == there.page.paginator.count
+    first = listing.columns[0]
+    texts = [line[0][1].text for line in there.lines]
+    assert [row[0].partition("（")[0] for row in table[1 : len(texts) + 1]] == [
+        one.partition("（")[0] for one in texts
+    ]
+    assert first.page and first.file
+    sheet = client.get(reverse(listing.file, args=["cast", "xlsx"]), wish)
+    assert sheet.content[:2] == b"PK"
+    assert client.get(reverse(listing.file, args=["cast", "exe"])).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_neither_order_nor_words_cost_statements(cast: Cast, page: str):
+    listing, client = LISTS[page], cast.qin.client
+    place = reverse(page, args=["cast"])
+    keys = [one.key for one in listing.columns if one.sort]
+    wishes = [{}, {"sort": keys[0]}, {"q": "一"}, {"sort": f"-{keys[-1]}", "q": "组"}]
+    counts = set()
+    for wish in wishes:
+        client.get(place, wish)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(place, wish)
+        counts.add(len(asked))
+    assert max(counts) - min(counts) <= 1, counts
+
+
+def test_what_a_list_does_not_know_is_left_out():
+    listing: Listing = LISTS["work:tasks"]
+    asked = Asked.of(listing, QueryDict("sort=-seat__person__mail&q=" + "x" * 300))
+    assert (asked.sort, len(asked.words), asked.chosen["state"]) == ("", 100, "open")
+    again = QueryDict(asked.query(listing).lstrip("?"))
+    assert Asked.of(listing, again) == asked
