@@ -25,6 +25,7 @@ EVERY = Q(pk__isnull=False)
 
 BARS = frozenset(
     {
+        "duties._caused",
         "duties._gains",
         "groups.Sight.external",
         "groups.Sight.stands_aside_from",
@@ -38,6 +39,7 @@ BARS = frozenset(
 
 NEITHER = {
     "documents._frees": "words: when a quota frees",
+    "duties._bare": "a seat as somebody who sees nothing yet",
     "groups.Sight.programme_id": "a name of a column",
     "planning._refused": "words of a refusal",
     "reports._both": "words",
@@ -74,6 +76,7 @@ def _works(seat: Seat, charter: Any) -> list[str]:
 
 
 BY_HAND: dict[str, Instead] = {
+    "duties._own_side": lambda f, seat: Seat.objects.none(),
     "duties.beneficiary": lambda f, act, duty: None,
     "duties.counts_from": lambda f, act, duty: act.happened_at,
     "duties.lateness_watchers": lambda f, programme: frozenset(("holder", *get_args(Verb))),
@@ -95,7 +98,6 @@ BY_HAND: dict[str, Instead] = {
     ),
     "reports.readers": lambda f, report, act: _everybody(report.programme, act.recorded_at),
     "review._chapter_authors": lambda f, pins: [],
-    "review._decided_keys": lambda f, seat, charter: [gate.key for gate in charter.gates],
     "review._homes": lambda f, gate, seats: {},
     "review._voiceless": lambda f, gate, seats: [],
     "review.deciders": lambda f, gate, at: _everybody(gate.programme, at),
