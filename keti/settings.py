@@ -287,7 +287,10 @@ EMAIL_HOST = os.environ.get("KETI_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("KETI_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("KETI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = _secret("KETI_SMTP_PASSWORD")
-EMAIL_USE_TLS = os.environ.get("KETI_SMTP_TLS") == "1"
+_TLS = _one_of("KETI_SMTP_TLS", "0", "1", "implicit")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _TLS == "1", _TLS == "implicit"
+KETI_MAIL = KETI_MODE == "normal" and "KETI_SMTP_HOST" in os.environ
+KETI_NAME = os.environ.get("KETI_NAME", "").strip()
 EMAIL_TIMEOUT = int(os.environ.get("KETI_SMTP_TIMEOUT", "10"))
 KETI_MAIL_HOLD = int(os.environ.get("KETI_MAIL_HOLD", "15"))
 DEFAULT_FROM_EMAIL = os.environ.get("KETI_SMTP_FROM", "keti@localhost")

@@ -23,7 +23,7 @@ from keti.accounts import doors
 from keti.accounts.actions import follow_address, join_person
 from keti.accounts.models import User
 from keti.accounts.rules import mail_fault, mail_key
-from keti.kernel.addresses import absolute, house, visitor
+from keti.kernel.addresses import absolute, house, sender, site_name, visitor
 from keti.kernel.refusals import Refused
 
 LOG = logging.getLogger("keti.accounts")
@@ -70,9 +70,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         doors.remember(request, response, user)
         return response
 
+    def get_from_email(self) -> str:
+        """Letters of signing in come from the same sender as all others."""
+        return sender()
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say on the page that mail does not leave this server just now."""
-        named = SimpleNamespace(name=house(), domain=house())
+        named = SimpleNamespace(name=site_name(), domain=house())
         try:
             super().send_mail(template_prefix, email, context | {"current_site": named})
         except (OSError, SMTPException, ValueError) as failure:
@@ -90,11 +94,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     """The second factor as this house offers it: under its own name, its secrets encrypted."""
 
     def _get_site_name(self) -> str:
-        return house()
+        return site_name()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Keys are bound to the configured address, whatever Host was asked."""
-        return {"id": urlsplit(absolute("/")).hostname or "", "name": house()}
+        return {"id": urlsplit(absolute("/")).hostname or "", "name": site_name()}
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code as paths alone, which may stand in the page as it is."""

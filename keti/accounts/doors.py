@@ -6,16 +6,19 @@ address of mail alone closes one door (the password), never the other (the code)
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from ipaddress import ip_network
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from keti.accounts.models import Tally, User
@@ -27,6 +30,7 @@ from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import run
 
+View = Callable[..., HttpResponse]
 COOKIE = "keti_device"
 SALT = "keti.accounts.device"
 LIVES = 400 * 24 * 3600
@@ -153,3 +157,20 @@ def _devices(request: HttpRequest) -> dict[int, str]:
         return {int(account): str(name) for account, name in held}
     except (signing.BadSignature, TypeError, ValueError):
         return {}
+
+
+def needs_mail(view: View) -> View:
+    """A page of the library that is of no use where no mail leaves: it says so beforehand. Where a
+    letter could not be sent, the account that was being opened for it is not left half made."""
+
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not settings.KETI_MAIL:
+            return render(request, "accounts/mail-not-set-up.html", status=503)
+        key = mail_key(request.POST.get("email", ""))
+        stood = not key or User.objects.filter(email=key).exists()
+        response = view(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and not stood:
+            User.objects.filter(email=key, person=None, last_login=None).delete()
+        return response
+
+    return guarded

@@ -8,6 +8,7 @@ from allauth.account.fields import EmailField
 from allauth.core import context
 from allauth.mfa.webauthn import forms as keys
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts import doors
@@ -53,8 +54,10 @@ class SignInForm(Keyed, library.LoginForm):  # type: ignore[misc]
     address = "login"
 
     def _setup_password_field(self) -> None:
-        self.fields["password"].required = False
-        self.fields["password"].help_text = _("没有设密码请留空，登录代码会发到您的邮箱。")
+        self.fields["password"].required = not settings.KETI_MAIL
+        by_code = _("没有设密码请留空，验证码会发到您的邮箱。")
+        by_password = _("这台服务器没有设置发信，只能用密码登录；没有密码请联系秘书处。")
+        self.fields["password"].help_text = by_code if settings.KETI_MAIL else by_password
 
     def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
         """A code is asked for: that is a letter."""

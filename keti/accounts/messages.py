@@ -58,12 +58,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Type it again with plain letters.",
     ),
     "accounts.too-many-passwords": (
-        "密码连续输错次数过多。请过{minutes}分钟再试，或把密码留空，用邮件里的登录代码登录。",
+        "密码连续输错次数过多。请过{minutes}分钟再试，或把密码留空，用邮件里的验证码登录。",
         "Too many wrong passwords. Try again in {minutes} minutes, or leave the password empty and "
         "sign in with a code by mail.",
     ),
     "accounts.password-door-closed": (
-        "有人多次用错误的密码尝试这个邮箱，暂停从新设备用密码登录。请把密码留空，用邮件里的登录代码登录；"
+        "有人多次用错误的密码尝试这个邮箱，暂停从新设备用密码登录。请把密码留空，用邮件里的验证码登录；"
         "以前登录过的设备不受影响。",
         "Somebody keeps trying wrong passwords for this address, so no password is taken from a "
         "new device just now. Leave it empty and sign in with a code by mail; devices that signed "

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from keti.accounts.models import Person
 from keti.groups.models import Seat
+from keti.groups.queries import labels_in
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import sentence
 from keti.notify.actions import Letter, post
@@ -14,6 +15,11 @@ from keti.programmes.models import Programme
 def both(code: str, **facts: object) -> Text:
     """The sentence of a message code in both languages."""
     return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))
+
+
+def recorded(programme: Programme, label: str) -> Text:
+    """What the record calls something, as a letter says it in each language."""
+    return Text(label, labels_in(programme, "en")(label))
 
 
 def tell_principal(act: Act, seat: Seat, about: Subject, what: Text) -> None:

@@ -4,6 +4,7 @@ Nothing else reads the peer's address or what proxies put before it, and nothing
 address for somebody outside: a letter, a printed sheet or a feed never repeats the Host header.
 """
 
+from email.utils import formataddr, parseaddr
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urljoin, urlsplit
 
@@ -79,6 +80,18 @@ def absolute_of(request: HttpRequest, location: str | None = None) -> str:
     if location is None:
         return absolute(request.get_full_path())
     return urljoin(absolute("/"), location)
+
+
+def site_name() -> str:
+    """The name of this site as letters say it: its own (KETI_NAME), else its host."""
+    return settings.KETI_NAME or house()
+
+
+def sender() -> str:
+    """From whom our letters come: the address of the settings, under the site's own name where
+    the address has no other."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or settings.KETI_NAME, address))
 
 
 def house() -> str:

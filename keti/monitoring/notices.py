@@ -6,7 +6,7 @@ from datetime import datetime
 
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
-from keti.groups.notices import both
+from keti.groups.notices import both, recorded
 from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
 from keti.monitoring.models import Finding
@@ -20,9 +20,9 @@ def state_word(finding: Finding) -> Text:
 
 
 def raised(act: Act, finding: Finding) -> None:
-    facts = {
+    facts: dict[str, object] = {
         "who": finding.raised_by.called,
-        "about": finding.subject_label,
+        "about": recorded(finding.programme, finding.subject_label),
         "severity": both(f"monitoring.severity-{finding.severity}"),
         "due": deadline(finding.programme, finding.answer_due),
     }

@@ -25,7 +25,7 @@ def proposed(amendment: Amendment, roles: list[str], reach: tuple[int, int]) -> 
     letter = _letter(
         "proposed",
         amendment,
-        who=amendment.proposed_by.label,
+        who=amendment.proposed_by.called,
         when=deadline(amendment.programme, amendment.takes_effect_at),
         people=count_people,
         count=count,

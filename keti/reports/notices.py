@@ -3,7 +3,7 @@
 from keti.accounts.models import Person
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
-from keti.groups.notices import both
+from keti.groups.notices import both, recorded
 from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
 from keti.notify.actions import Letter, post
@@ -18,7 +18,7 @@ def submitted(act: Act, version: Version, readers: list[Seat]) -> None:
         "submitted",
         version,
         report.title,
-        who=version.seat_label,
+        who=recorded(report.programme, version.seat_label),
         when=deadline(report.programme, version.at),
         number=version.number,
         sha=version.sha256[:12],
@@ -36,7 +36,7 @@ def returned(act: Act, version: Version, reason: str) -> None:
 
 def accepted(act: Act, version: Version) -> None:
     """The accountable seat learns that the report was accepted."""
-    who = (act.on_behalf_of or act.seat or act.by).label
+    who = recorded(version.programme, (act.on_behalf_of or act.seat or act.by).label)
     letter = _letter("accepted", version, version.report.title, number=version.number, who=who)
     post(version.programme, letter, to=_holder(version.report), at=act.recorded_at)
 

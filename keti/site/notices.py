@@ -2,7 +2,7 @@
 
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline, what
-from keti.groups.notices import both
+from keti.groups.notices import both, recorded
 from keti.kernel.acts import Act
 from keti.notify.actions import Letter
 from keti.notify.enums import Sort
@@ -13,7 +13,7 @@ def reminder_by_hand(act: Act, duty: Obligation) -> Letter:
     facts = {
         "title": what(duty),
         "due": deadline(duty.programme, duty.due_instant),
-        "who": act.seat.label if act.seat else act.by.label,
+        "who": recorded(duty.programme, (act.seat or act.by).label),
     }
     day = duty.programme.local(act.recorded_at).strftime("%Y-%m-%d")
     return Letter(

@@ -2,7 +2,7 @@
 
 from keti.duties.notices import deadline
 from keti.groups.models import Group, Seat
-from keti.groups.notices import both
+from keti.groups.notices import both, recorded
 from keti.groups.queries import able, people
 from keti.kernel.acts import Act
 from keti.notify.actions import Letter, post
@@ -63,7 +63,7 @@ def assigned(act: Act, task: Task) -> None:
         both("work.told-task-subject", title=task.title),
         both(
             "work.told-task",
-            by=task.assigned_by,
+            by=recorded(task.programme, task.assigned_by),
             title=task.title,
             due=deadline(task.programme, task.due_at),
         ),
@@ -94,7 +94,11 @@ def task_withdrawn(act: Act, task: Task) -> None:
         "work.task.withdrawn",
         f"task:{task.public_id}:withdrawn",
         both("work.told-task-withdrawn-subject", title=task.title),
-        both("work.told-task-withdrawn", title=task.title, source=task.source_label),
+        both(
+            "work.told-task-withdrawn",
+            title=task.title,
+            source=recorded(task.programme, task.source_label),
+        ),
         task.path,
     )
     post(task.programme, letter, to=[person], at=act.recorded_at)

@@ -146,9 +146,14 @@ def await_everywhere(programme: Programme, at: datetime) -> None:
         await_answers(programme, room, "", at)
 
 
+def _spaced(title: Text) -> Text:
+    """A title that begins with a number stands apart from the verb: 接收 6 月月度报告."""
+    return Text(f" {title.zh}", title.en) if title.zh[:1].isdigit() else title
+
+
 def _made(programme: Programme, room: str, one: Response, late: Late) -> Obligation:
     escalate = [] if one.closed else [[int(a.total_seconds()), to] for a, to in late.escalate]
-    deed = both(f"duties.respond-{one.verb}", title=one.title)
+    deed = both(f"duties.respond-{one.verb}", title=_spaced(one.title))
     return Obligation(
         programme=programme,
         key=one.key,

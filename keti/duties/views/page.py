@@ -28,6 +28,7 @@ from keti.duties.forms import AcceptForm, DeclineForm, ExtendForm, HandInForm, W
 from keti.duties.models import Filing, Obligation, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.permissions import may_manage
+from keti.groups.queries import labels_in
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Verdict
 from keti.ledger.models import Entry
@@ -158,7 +159,7 @@ def _line(door: Door, entry: Entry, inside: bool) -> Shown:
         "at": entry.happened_at,
         "who": content["actor"] if inside else "",
         "words": said(entry.kind, door.lang),
-        "note": _note(content["facts"]) if inside else "",
+        "note": _note(content["facts"], door) if inside else "",
         "behalf": content["behalf"] if inside else "",
         "late": content["late"],
         "claimed": content.get("claimed", False),
@@ -166,9 +167,10 @@ def _line(door: Door, entry: Entry, inside: bool) -> Shown:
     }
 
 
-def _note(facts: Shown) -> str:
+def _note(facts: Shown, door: Door) -> str:
     """Why it was done, or to whom it was said, where the line tells."""
-    return str(facts.get("reason") or facts.get("to") or "")
+    to = labels_in(door.programme, door.lang)(str(facts.get("to") or ""))
+    return str(facts.get("reason") or to)
 
 
 def _reminded(reminder: Reminder) -> Shown:

@@ -52,5 +52,5 @@ def just_before(moment):
 
 
 def roster(cast, rows, header=HEADER, name="名单.xlsx"):
-    data = to_xlsx("名单", header, rows)
+    data = to_xlsx(name.rpartition(".")[0], header, rows)
     return keep_upload(cast.qin.act(), programme=cast.programme, name=name, data=data)

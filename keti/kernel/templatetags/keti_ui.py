@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, FileField
 from django.http import QueryDict
@@ -20,6 +21,13 @@ from keti.kernel.refusals import Verdict
 from keti.kernel.templatetags import keti_dates as dates
 
 register = template.Library()
+
+
+@register.simple_tag
+def site_name() -> str:
+    """The name of this site: its own (KETI_NAME), else what the house is called."""
+    return settings.KETI_NAME or _("课题管理平台")
+
 
 RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="{}"/>'
 SHAPES: dict[str, str] = {

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from keti.accounts.models import Person
 from keti.documents.actions.places import path_of
-from keti.kernel.addresses import absolute
+from keti.kernel.addresses import absolute, sender, site_name
 from keti.kernel.texts import one_line, plain
 from keti.notify.channels.smtp.digest import gathered
 from keti.notify.models import Delivery, Enclosure, Message
@@ -72,7 +72,7 @@ def _packed(deliveries: Sequence[Delivery]) -> Parcel | Outcome:
         mail = gathered([one.message for one in deliveries], person)
     else:
         mail = _alone(message, to)
-    mail.to = [to]
+    mail.to, mail.from_email = [to], sender()
     data = mail.message().as_bytes(linesep="\r\n")
     rows = tuple((one.pk, one.attempts) for one in deliveries)
     return Parcel(rows, envelope(mail.from_email), to, data)
@@ -97,7 +97,8 @@ def _invitation(message: Message, kept: dict[str, Any], guest: Mailbox) -> tuple
     """The meeting as a calendar program takes it over, and the type that says what to do with it.
     It answers nobody: who stays away says so on the page."""
     what = Invited.read(kept).in_(message.language)
-    organiser = Mailbox(*parseaddr(settings.DEFAULT_FROM_EMAIL))
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    organiser = Mailbox(name or site_name(), address)
     text = invitation(what, organiser=organiser, guest=guest, stamp=message.created_at)
     return text, f"text/calendar; method={method_of(what)}"
 
