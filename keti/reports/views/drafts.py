@@ -120,7 +120,13 @@ def _autosaved(
     why = refused.sentence(door.lang) if refused else ""
     if not why and form.errors:
         why = _("有一处填写不完整，请检查日期。")
-    context = {"now": door.now, "zone": door.programme.zone, "report": report, "refusal": why}
+    context = {
+        "door": door,
+        "now": door.now,
+        "zone": door.programme.zone,
+        "report": report,
+        "refusal": why,
+    }
     context["stale"] = _is_stale(refused)
     context["unprinted"] = _unprinted(door, report)
     answer = render(request, "reports/_saved.html", context)
