@@ -166,11 +166,13 @@ def needs_mail(view: View) -> View:
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not settings.KETI_MAIL:
             return render(request, "accounts/mail-not-set-up.html", status=503)
-        key = mail_key(request.POST.get("email", ""))
-        stood = not key or User.objects.filter(email=key).exists()
+        mail = request.POST.get("email", "")
+        stood = account_of(mail) is not None
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and not stood:
-            User.objects.filter(email=key, person=None, last_login=None).delete()
+            made = account_of(mail)
+            if made is not None and made.person_id is None and made.last_login is None:
+                made.delete()
         return response
 
     return guarded

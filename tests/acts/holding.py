@@ -11,7 +11,7 @@ from tests.acts.listed import Function, Listed
 
 ORDER = (
     "Programme",
-    "Person", "User", "EmailAddress", "Amendment", "Seat", "Consent",
+    "Person", "User", "EmailAddress", "Preference", "Amendment", "Seat", "Consent",
     "Application", "Organisation", "Check",
     "Gate", "Finding", "Report", "Meeting", "ActionItem", "TaskBook", "Task", "Round",
     "Publication", "Delivery",

@@ -8,6 +8,7 @@ KEEPER = HOUSE / "kernel" / "transactions.py"
 SAVEPOINTS = {
     "intake/actions/entering.py": "a row of a roster that is refused is taken back whole",
     "jobs/actions/asking.py": "one row; two who ask at once for the same work meet at its key",
+    "notify/channels/smtp/round.py": "the rows of one gathered letter are claimed all or none",
     "planning/actions/applying.py": "a plan that no longer holds is taken back, its end is kept",
     "play/stage.py": "the cast of a play acts one after another, nobody meets anybody",
     "site/ready.py": "the probe of the database, taken back",
