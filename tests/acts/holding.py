@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from keti.kernel import transactions
 from tests.acts.listed import Function, Listed
 
 ORDER = (
     "Programme",
     "Person", "User", "EmailAddress", "Preference", "Amendment", "Seat", "Consent",
-    "Application", "Organisation", "Check",
+    "RosterImport", "Application", "Organisation", "Check",
     "Gate", "Finding", "Report", "Meeting", "ActionItem", "TaskBook", "Task", "Round",
     "Publication", "Delivery",
     "Obligation", "Correction",
@@ -99,10 +100,19 @@ def spied(holding: Holding) -> Iterator[None]:
         holding.changes(rows.model.__name__, made=False)
         return update(rows, **kwargs)
 
+    run = transactions.run
+
+    def running(do: Any) -> Any:
+        """An act of several transactions holds in each of them anew."""
+        holding.held = []
+        return run(do)
+
+    transactions.run = running
     QuerySet.select_for_update = selecting  # type: ignore[method-assign]
     Model.save_base, QuerySet.update = saving, updating  # type: ignore[method-assign]
     try:
         yield
     finally:
+        transactions.run = run
         QuerySet.select_for_update = select  # type: ignore[method-assign]
         Model.save_base, QuerySet.update = save, update  # type: ignore[method-assign]

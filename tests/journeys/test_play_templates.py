@@ -22,6 +22,12 @@ def duties(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def ends(folder: Path) -> set[str]:
+    """How everything owed ended, but for tasks that a plan dropped after a return: taken back."""
+    rows = duties(folder)
+    return {one["state"] for one in rows if (one["form"], one["state"]) != ("task", "cancelled")}
+
+
 def facts(folder: Path, kind: str) -> list[dict[str, Any]]:
     """The facts of every ledger line of a kind."""
     lines = (folder / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[:-1]
@@ -40,7 +46,7 @@ def test_a_funded_project_without_sector_groups_lives_its_thirty_six_months(tmp_
     assert [one["key"][-7:] for one in reports] == [
         "2023-02", "2023-07", "2024-01", "2024-07", "2025-01", "2025-07", "2025-12",
     ]  # fmt: skip
-    assert {one["state"] for one in duties(tmp_path / "a")} == {"met"}
+    assert ends(tmp_path / "a") == {"met"}
     assert not kinds(tmp_path / "a") & {"intake.call.published", "intake.application.submitted"}
     graded = [one for one in facts(tmp_path / "a", "review.gate.decided") if one["round"] == 2]
     assert [one["outcome"] for one in graded] == ["continue", "good"]
@@ -98,7 +104,7 @@ def test_the_standard_hears_the_public_and_no_drafter_votes(tmp_path: Path) -> N
         one for one in facts(tmp_path / "a", "review.gate.decided") if "ballot" in one["gate"]
     ]
     assert (len(committee), vote["count"]["seats"]) == (5, 4)
-    assert {one["state"] for one in duties(tmp_path / "a")} == {"met"}
+    assert ends(tmp_path / "a") == {"met"}
 
 
 @pytest.mark.parametrize("template", [STANDARD, PROJECT, STUDY], ids=lambda one: one.stem)

@@ -35,6 +35,7 @@ from keti.duties.actions.responding import (
     await_answers,
     await_everywhere,
     follows_what_changes,
+    hold_answers,
     says_what_waits,
     tell_followers,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "group_text",
     "hand_back",
     "hand_in_file",
+    "hold_answers",
     "hold_duties",
     "hold_open_duties",
     "issue_link",

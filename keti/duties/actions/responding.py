@@ -24,7 +24,7 @@ from keti.groups.notices import both
 from keti.groups.permissions import counted_at, principal, sight_of
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.terms import term_ends
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_each
 from keti.programmes.models import Programme
 
 
@@ -124,6 +124,12 @@ def await_answers(
     if over:
         _end(over, programme, act, answers_as)
     _ask(programme, room, wanted.values())
+
+
+def hold_answers(programme: Programme, subject_id: str) -> None:
+    """Hold what is owed in answer about one thing, for an act that numbers its paper before."""
+    found = Obligation.objects.filter(programme=programme, nature=Nature.RESPONSE)
+    hold_each(found.filter(subject_id=subject_id))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from keti.accounts.actions import enter_organisation
-from keti.accounts.models import Organisation
+from keti.accounts.models import Organisation, Person
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups.actions import Place, appoint, hold_roster
@@ -18,7 +18,7 @@ from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind
 from keti.intake.models import Application, Check
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold, put
+from keti.kernel.transactions import hold, hold_each, put
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
 
@@ -92,6 +92,7 @@ def decide_application(
     that is admitted already.
     """
     hold_roster(application.programme)
+    hold_each(Person.objects.filter(pk=application.applicant_id))
     mine = hold(Application.objects.all()).get(pk=application.pk)
     if ledger.repeated(act, "intake.application.decided", programme=mine.programme):
         return mine

@@ -194,6 +194,7 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     """The chair confirms: the minutes get their number, are frozen and go to everybody invited."""
     meeting = _locked(meeting)
     _hold_items(meeting)
+    duties.hold_answers(meeting.programme, meeting.public_id)
     if ledger.repeated(act, "meetings.minutes.confirmed", programme=meeting.programme):
         return meeting
     permissions.may_confirm(act, meeting).or_refuse()

@@ -193,7 +193,7 @@ def _stop(act: Act, gate: Gate, decision: Decision) -> int:
     """Whatever is still owed is cancelled with the reason; everybody concerned is told."""
     programme, group = gate.programme, gate.group
     whole = group.parent_id is None
-    owed = Obligation.objects.filter(programme=programme)
+    owed = Obligation.objects.filter(programme=programme).apart_from_responses()
     facts = {"title": gate.title, "outcome": decision.title, "number": decision.number}
     reason = sentence("review.cancelled-by", facts, compiled(programme).langs[0].lower())
     cancelled = (owed if whole else owed.filter(group=group)).cancel(reason)
