@@ -147,7 +147,8 @@ def _theirs(
     local = door.programme.local
     today = last is not None and local(last.at).date() == local(door.now).date()
     asked = duty.seat is not None or duty.pool != ""
-    remind = f"/p/{door.programme.slug}/desk/remind/{duty.public_id}/" if asked else ""
+    place = [door.programme.slug, duty.public_id]
+    remind = reverse("site:remind", args=place) if asked else ""
     record = f"{where_to_do(duty)}?file=1" if door.seat.can("manage") and duty.seat else ""
     return Theirs(line, "" if today else remind, record, last, today)
 
