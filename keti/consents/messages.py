@@ -45,6 +45,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "made from now on, no longer carry the name. Stop using printed copies that have not gone "
         "out, and download them again.",
     ),
+    "consents.told-withdrawn-alike": (
+        "有一位人员撤回了在名册和署名中登载姓名的同意，网页和此后制作的文件不再登载这一条记录的姓名。"
+        "另有{count}条同名人员的记录仍同意登载：请核对是否同一人，是同一人的，在其页面登记撤回。"
+        "已经打印、尚未发出的名册和报告请停止使用，重新下载。",
+        "A person withdrew the consent to be named in the roll and in bylines: pages, and files "
+        "made from now on, no longer carry the name from that record. {count} more under the same "
+        "name still agree: check whether they are the same person, and if so record the "
+        "withdrawal on their page. Stop using printed copies that have not gone out, and download "
+        "them again.",
+    ),
     "consents.told-recorded-subject": (
         "秘书处登记了您的入册同意：{programme}",
         "The secretariat recorded your consent: {programme}",

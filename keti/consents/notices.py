@@ -3,6 +3,8 @@ whoever gave it."""
 
 from django.urls import reverse
 
+from keti.consents import queries
+from keti.consents.enums import Purpose
 from keti.consents.models import Consent
 from keti.groups.notices import both
 from keti.groups.queries import able, people
@@ -11,19 +13,27 @@ from keti.notify.actions import Letter, post
 
 
 def withdrawn(act: Act, consent: Consent) -> None:
-    """The secretariat stops using what is printed already. The name stands in its list alone."""
+    """The secretariat stops using what is printed already, and looks whether another record is of
+    the same human. The name stands in its list alone."""
     programme = consent.programme
-    facts = {"programme": programme.title}
+    alike = len(queries.alike(programme, consent.person, Purpose(consent.purpose)))
+    facts = {"programme": programme.title, "count": alike}
+    told = "consents.told-withdrawn-alike" if alike else "consents.told-withdrawn"
     letter = Letter(
         "consents.withdrawn",
         f"consent-withdrawn:{consent.public_id}",
         both("consents.told-withdrawn-subject", **facts),
-        both("consents.told-withdrawn", **facts),
-        reverse("consents:consents", args=[programme.slug]),
+        both(told, **facts),
+        _page(consent) if alike else reverse("consents:consents", args=[programme.slug]),
     )
     desk = people(able(programme, "manage", act.recorded_at))
     others = [one for one in desk if one.public_id != act.by.public_id]
     post(programme, letter, to=others, at=act.recorded_at)
+
+
+def _page(consent: Consent) -> str:
+    """The person's page in the secretariat's list: it shows who else is called alike."""
+    return reverse("consents:person", args=[consent.programme.slug, consent.person.public_id])
 
 
 def recorded(act: Act, consent: Consent) -> None:

@@ -25,6 +25,18 @@ def consenting(programme: Programme, purpose: Purpose = Purpose.ROLL) -> frozens
     return frozenset(standing(programme, purpose).values_list("person__public_id", flat=True))
 
 
+def alike(programme: Programme, person: Person, purpose: Purpose = Purpose.ROLL) -> list[Consent]:
+    """The standing consents of others who hold or held a seat under the same name, however written.
+
+    One human may stand in the list twice, once with an account and once as an office entered them:
+    who withdraws on one record is printed from the other until somebody who knows says so.
+    """
+    found = standing(programme, purpose).exclude(person=person).select_related("person__unit")
+    key = name_key(person.name)
+    called = [one for one in found.order_by("pk") if name_key(one.person.name) == key]
+    return [one for one in called if is_asked(one.person, programme)]
+
+
 def withdrawals(programme: Programme, purpose: Purpose = Purpose.ROLL) -> int:
     """How many consents were withdrawn so far: a page made at a lower count may name too many."""
     gone = Consent.objects.filter(programme=programme, purpose=purpose)

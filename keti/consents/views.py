@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from keti.accounts.models import Person
 from keti.accounts.queries import person_of
 from keti.consents import actions, queries
 from keti.consents.enums import Answer
@@ -127,12 +128,20 @@ def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
         "row": _row(line, door.lang),
         "given": given.select_related("withdrawn_by", "evidence", "withdrawal_evidence"),
         "agreed": line.answer == Answer.AGREED,
+        "alike": [_called(door, one.person) for one in queries.alike(door.programme, line.person)],
         "wording": queries.wording(door.programme).in_(door.lang),
         "form": form,
         "refusal": refused.sentence(door.lang) if refused else "",
     }
     status = 422 if refused or (form.is_bound and form.errors) else 200
     return render(request, "consents/person.html", context, status=status)
+
+
+def _called(door: Door, person: Person) -> tuple[str, str]:
+    """Where the person's page is, and who they are with their unit."""
+    unit = person.unit.called.in_(door.lang) if person.unit else _("未填单位")
+    where = reverse("consents:person", args=[door.programme.slug, person.public_id])
+    return where, f"{person.called.in_(door.lang)} · {unit}"
 
 
 def _recorded(door: Door, line: Line, form: PaperForm) -> object:

@@ -209,6 +209,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = Channel
     stopping = False
+    tidying = False
 
     def add_task(self, task: Channel) -> None:
         """Hand a complete request to a thread; note before one sees it whether it is refused, and
@@ -219,11 +220,25 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         super().add_task(task)
 
     def maintenance(self, now: float) -> None:
-        """Once a second, between two looks at the sockets: close what waits too long."""
-        here = time.monotonic()
+        """Once a second; called in the middle of a look at the sockets, so it only says it is time.
+
+        A line closed here is still on the list of that look; a newcomer let in by it could be given
+        the number of the closed one, and be closed in its place.
+        """
+        self.tidying = True
+
+    def _tidy(self) -> None:
+        """Between two looks at the sockets: close what waits too long."""
+        here, self.tidying = time.monotonic(), False
         for channel in list(self.active_channels.values()):
             if channel.overdue(here):
                 channel.handle_close()
+
+    def look(self) -> None:
+        """Look at the sockets once, at most a second, and do what they ask for."""
+        wasyncore.loop(timeout=1, map=self._map, use_poll=True, count=1)
+        if self.tidying:
+            self._tidy()
 
     def readable(self) -> bool:
         """Accept, however many requests wait for a thread: who is not let in cannot send a whole
@@ -257,7 +272,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         """Serve; after `stop` answer what is complete already, then close every connection."""
         until = None
         while until is None or (self._at_work() and time.monotonic() < until):
-            wasyncore.loop(timeout=1, map=self._map, use_poll=True, count=1)
+            self.look()
             if self.stopping and until is None:
                 until = time.monotonic() + patience
                 self.accepting = False

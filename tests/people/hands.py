@@ -17,6 +17,7 @@ from keti.accounts.actions import SOMEBODY_ELSE, Asked, PersonFacts, join_person
 from keti.accounts.models import Person, User
 from keti.accounts.queries import account_of
 from keti.consents.actions import give_consent, withdraw_consent
+from keti.consents.queries import alike
 from keti.groups.actions import end_seat, swap_delegate
 from keti.groups.models import Seat
 from keti.intake import actions as intake
@@ -260,8 +261,18 @@ def answer(on: Hands) -> bool | None:
         human.agree()
     else:
         withdraw_consent(act, programme=programme, person=person)
-        human.take_back()
+        _taken_back(on, human, person)
     return True
+
+
+def _taken_back(on: Hands, human: Human, person: Person) -> None:
+    """The office is told of other records under the same name that still agree; it looks at each,
+    and records the withdrawal where it is the same human."""
+    human.take_back()
+    for one in alike(on.cast.programme, person):
+        if on.truth.rows[one.person_id] is human:
+            act = replace(on.cast.qin.act(), evidence=on.paper)
+            withdraw_consent(act, programme=on.cast.programme, person=one.person)
 
 
 def paper(on: Hands) -> bool | None:
@@ -276,7 +287,7 @@ def paper(on: Hands) -> bool | None:
         human.agree()
     else:
         withdraw_consent(act, programme=on.cast.programme, person=person)
-        human.take_back()
+        _taken_back(on, human, person)
     return True
 
 

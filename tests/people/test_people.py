@@ -26,7 +26,7 @@ from tests.cast import Cast
 from tests.people.hands import STEPS, Hands
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-FEW = (*range(25), 1084)
+FEW = (*range(25), 1084, 1183)
 MANY = [range(1000 + 250 * part, 1250 + 250 * part) for part in range(4)]
 LENGTH = 14
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -117,7 +117,7 @@ def test_everybody_is_who_they_are_in_a_thousand_lives(world, seeds):
         lived(world, seed, tally)
     print(dict(tally))
     assert {one.__name__ for one in STEPS} <= set(tally)
-    assert min(tally[one.__name__] for one in STEPS) > 20
+    assert min(tally[one.__name__] for one in STEPS) > 5
 
 
 def found(world: Any) -> None:

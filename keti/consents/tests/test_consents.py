@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from keti.accounts.models import Person
 from keti.consents.actions import give_consent, grant, withdraw_consent
 from keti.consents.enums import Answer
 from keti.consents.models import Consent, version_of
@@ -102,6 +103,23 @@ def test_a_withdrawal_counts_at_once_and_never_before_it_was_given(cast):
     [letter] = Message.objects.filter(kind="consents.withdrawn")
     assert letter.recipient_id == cast.qin.person.public_id
     assert "卢" not in letter.body + letter.subject
+
+
+def test_the_secretariat_is_told_of_another_record_under_the_same_name(cast):
+    """One human on record twice: what stands on the other record would print them on."""
+    for who in ("lu", "mao"):
+        give(cast, own(cast, who), who)
+    page = f"/p/cast/consents/{cast.lu.person.public_id}/"
+    other = f"/p/cast/consents/{cast.mao.person.public_id}/"
+    assert other not in cast.qin.client.get(page).content.decode()
+    Person.objects.filter(pk=cast.mao.person.pk).update(name=" ".join(cast.lu.person.name))
+    withdraw(cast, own(cast, "lu"), "lu")
+    [letter] = Message.objects.filter(kind="consents.withdrawn")
+    assert "另有1条同名人员的记录" in letter.body
+    assert letter.path == page
+    assert other in cast.qin.client.get(page).content.decode()
+    withdraw(cast, paper(cast), "mao")
+    assert other not in cast.qin.client.get(page).content.decode()
 
 
 def test_no_line_of_the_record_names_who_agreed(cast):

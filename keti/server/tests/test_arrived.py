@@ -90,6 +90,30 @@ def test_neither_does_waiting_to_be_let_in_nor_to_be_read():
     assert all(before - slack < one < sent + slack for one in house.told)
 
 
+def test_who_comes_while_a_slow_one_is_closed_is_not_closed_in_their_place():
+    """A newcomer is given the number of the socket that was just closed, and keeps it."""
+    house = House()
+    house.hold.set()
+    with house.dial() as slow:
+        slow.sendall(ASK[:20])
+        here = house.server.active_channels
+        until(lambda: house.server.look() or [one for one in here.values() if one.request])
+        [number] = here
+        here[number].began -= 3600
+        house.server.next_channel_cleanup = 0
+        with house.dial() as first:
+            house.server.look()
+            assert slow.recv(100) == b""
+            with house.dial() as second:
+                house.server.look()
+                assert len(here) == 2
+                for line in (first, second):
+                    line.sendall(ASK)
+                with house.serving():
+                    answers = [line.recv(100)[:12] for line in (first, second)]
+    assert answers == [b"HTTP/1.1 200"] * 2
+
+
 def test_who_comes_is_let_in_while_requests_wait_for_a_thread():
     """What is not let in is received by nobody: a form longer than the kernel's buffer is late."""
     house = House()
