@@ -16,15 +16,15 @@ def withdrawn(act: Act, consent: Consent) -> None:
     """The secretariat stops using what is printed already, and looks whether another record is of
     the same human. The name stands in its list alone."""
     programme = consent.programme
-    alike = len(queries.alike(programme, consent.person, Purpose(consent.purpose)))
-    facts = {"programme": programme.title, "count": alike}
+    alike = queries.alike(programme, consent.person, Purpose(consent.purpose))
+    facts = {"programme": programme.title, "count": len(alike)}
     told = "consents.told-withdrawn-alike" if alike else "consents.told-withdrawn"
     letter = Letter(
         "consents.withdrawn",
         f"consent-withdrawn:{consent.public_id}",
         both("consents.told-withdrawn-subject", **facts),
         both(told, **facts),
-        _page(consent) if alike else reverse("consents:consents", args=[programme.slug]),
+        _page(alike[0]) if alike else reverse("consents:consents", args=[programme.slug]),
     )
     desk = people(able(programme, "manage", act.recorded_at))
     others = [one for one in desk if one.public_id != act.by.public_id]
@@ -32,7 +32,7 @@ def withdrawn(act: Act, consent: Consent) -> None:
 
 
 def _page(consent: Consent) -> str:
-    """The person's page in the secretariat's list: it shows who else is called alike."""
+    """The person's page in the secretariat's list, where a withdrawal is recorded."""
     return reverse("consents:person", args=[consent.programme.slug, consent.person.public_id])
 
 

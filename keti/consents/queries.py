@@ -1,6 +1,6 @@
 """Who agrees, who has withdrawn, who has not answered."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,15 @@ from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
+
+Names = Callable[[Programme, Person], Iterable[str]]
+_names: list[Names] = []
+
+
+def also_called(names: Names) -> None:
+    """A room where people write their own names says here which, before anybody entered them."""
+    if names not in _names:
+        _names.append(names)
 
 
 def standing(programme: Programme, purpose: Purpose = Purpose.ROLL) -> QuerySet[Consent]:
@@ -32,8 +41,9 @@ def alike(programme: Programme, person: Person, purpose: Purpose = Purpose.ROLL)
     who withdraws on one record is printed from the other until somebody who knows says so.
     """
     found = standing(programme, purpose).exclude(person=person).select_related("person__unit")
-    key = name_key(person.name)
-    called = [one for one in found.order_by("pk") if name_key(one.person.name) == key]
+    names = {person.name} | {name for names in _names for name in names(programme, person)}
+    keys = {name_key(name) for name in names if name}
+    called = [one for one in found.order_by("pk") if name_key(one.person.name) in keys]
     return [one for one in called if is_asked(one.person, programme)]
 
 

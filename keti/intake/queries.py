@@ -230,3 +230,9 @@ def sealed(programme: Programme, person: Person) -> Q:
     read = permissions.visible(person, Application.objects.filter(programme=programme))
     mine = Q(subject_id__in=list(read.values_list("public_id", flat=True)))
     return Q(kind__startswith="intake.application.") & ~mine
+
+
+def names_given(programme: Programme, person: Person) -> list[str]:
+    """What the person calls themselves in their own applications of the programme."""
+    mine = Application.objects.filter(programme=programme, applicant=person)
+    return [str(one.get("name", "")) for one in mine.values_list("content", flat=True)]

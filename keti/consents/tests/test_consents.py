@@ -116,7 +116,7 @@ def test_the_secretariat_is_told_of_another_record_under_the_same_name(cast):
     withdraw(cast, own(cast, "lu"), "lu")
     [letter] = Message.objects.filter(kind="consents.withdrawn")
     assert "另有1条同名人员的记录" in letter.body
-    assert letter.path == page
+    assert letter.path == other
     assert other in cast.qin.client.get(page).content.decode()
     withdraw(cast, paper(cast), "mao")
     assert other not in cast.qin.client.get(page).content.decode()
