@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from keti.accounts.models import Person
-from keti.accounts.rules import like_key, name_key
+from keti.accounts.rules import name_key
 from keti.consents.enums import Answer, Purpose
 from keti.consents.models import Consent
 from keti.groups.models import Seat
@@ -86,43 +87,58 @@ class Line:
             return Answer.NONE
         return Answer.WITHDRAWN if self.consent.withdrawn_at else Answer.AGREED
 
-    @property
-    def key(self) -> str:
-        """What a search looks into."""
-        units = {str(seat.unit) for seat in self.seats if seat.unit}
-        units |= {str(self.person.unit)} if self.person.unit else set()
-        words = [name_key(self.person.name), like_key(self.person.name_en), *map(like_key, units)]
-        return "\n".join(words)
+
+STANDS = {
+    Answer.NONE: Q(given=None),
+    Answer.AGREED: Q(given__isnull=False, gone=None),
+    Answer.WITHDRAWN: Q(gone__isnull=False),
+}
+"""How who is asked answered, as a condition on `asked_people`."""
 
 
-def answers(programme: Programme, purpose: Purpose = Purpose.ROLL) -> list[Line]:
-    """Everybody who would be printed, in protocol order, with how they answered."""
+def asked_people(programme: Programme, purpose: Purpose = Purpose.ROLL) -> QuerySet[Person]:
+    """Everybody who would be printed, in protocol order; `given` and `gone` tell when the newest
+    consent was given and withdrawn."""
+    seats = Seat.objects.filter(programme=programme)
+    theirs = seats.filter(Q(person=OuterRef("pk")) | Q(delegate=OuterRef("pk")))
+    newest = Consent.objects.filter(programme=programme, purpose=purpose, person=OuterRef("pk"))
+    newest = newest.order_by("-pk")
+    found = Person.objects.filter(
+        Q(pk__in=seats.filter(person__isnull=False).values("person"))
+        | Q(pk__in=seats.filter(delegate__isnull=False).values("delegate"))
+    )
+    return found.annotate(
+        given=Subquery(newest.values("given_at")[:1]),
+        gone=Subquery(newest.values("withdrawn_at")[:1]),
+        place=Subquery(theirs.annotate(place=_PLACE).order_by("place").values("place")[:1]),
+    ).order_by("place", "pk")
+
+
+def _wide(path: str) -> Cast:
+    return Cast(path, BigIntegerField())
+
+
+_PLACE = _wide("group__order") * 10**10 + _wide("role__order") * 10**5 + _wide("order")
+"""The place of a seat in protocol order as one number: each of its parts is below 100,000."""
+
+
+def lines(
+    programme: Programme, people: Iterable[Person], purpose: Purpose = Purpose.ROLL
+) -> list[Line]:
+    """These people of `asked_people` with their seats and how they answered, in two reads."""
+    found = list(people)
+    keys = [one.pk for one in found]
     seats: dict[int, list[Seat]] = {}
-    people: dict[int, Person] = {}
-    found = Seat.objects.filter(programme=programme).with_names().select_related("delegate__unit")
-    for seat in found:
-        person = seat.acting_person
-        if person is not None:
-            people.setdefault(person.pk, person)
-            seats.setdefault(person.pk, []).append(seat)
+    theirs = Seat.objects.filter(Q(person__in=keys) | Q(delegate__in=keys), programme=programme)
+    named = theirs.select_related("role", "group")
+    for seat in named.order_by("group__order", "role__order", "order", "pk"):
+        if holder := seat.person_id or seat.delegate_id:
+            seats.setdefault(holder, []).append(seat)
+    of_these = Consent.objects.filter(programme=programme, purpose=purpose, person__in=keys)
     newest = {
-        one.person_id: one
-        for one in Consent.objects.filter(programme=programme, purpose=purpose)
-        .select_related("given_by", "withdrawn_by", "evidence", "withdrawal_evidence")
-        .order_by("pk")
+        one.person_id: one for one in of_these.select_related("given_by", "evidence").order_by("pk")
     }
-    return [Line(one, tuple(seats[pk]), newest.get(pk)) for pk, one in people.items()]
-
-
-def narrowed(lines: Iterable[Line], *, answer: str = "", words: str = "") -> list[Line]:
-    """The lines with this answer whose person or unit holds these words, however written."""
-    wanted = [key for key in (name_key(words), like_key(words)) if key]
-    return [
-        one
-        for one in lines
-        if (not answer or one.answer == answer)
-        and (not wanted or any(key in one.key for key in wanted))
-    ]
+    return [Line(one, tuple(seats.get(one.pk, ())), newest.get(one.pk)) for one in found]
 
 
 def sealed(person: Person, seats: Iterable[Seat]) -> Q:

@@ -1,16 +1,16 @@
 from django.urls import path
 
-from keti.consents import views
+from keti.consents.views import pages
 
 app_name = "consents"
 BASE = "p/<slug:slug>/consents/"
 urlpatterns = [
-    path(BASE, views.listing, name="consents"),
-    path(f"{BASE}consents.<str:form>", views.export, name="export"),
-    path(f"{BASE}<str:person_id>/", views.person, name="person"),
-    path(f"{BASE}<str:person_id>/evidence/<str:file_id>/", views.evidence, name="evidence"),
-    path("me/consents/<slug:slug>/give/", views.give, name="give"),
-    path("me/consents/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
+    path(BASE, pages.listing, name="consents"),
+    path(f"{BASE}consents.<str:form>", pages.export, name="export"),
+    path(f"{BASE}<str:person_id>/", pages.person, name="person"),
+    path(f"{BASE}<str:person_id>/evidence/<str:file_id>/", pages.evidence, name="evidence"),
+    path("me/consents/<slug:slug>/give/", pages.give, name="give"),
+    path("me/consents/<slug:slug>/withdraw/", pages.withdraw, name="withdraw"),
 ]
 POLICY = {
     "consents": "seat",

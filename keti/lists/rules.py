@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Any
 
 from keti.documents.rules.sheet import Cell, deadline_cell
 
@@ -61,7 +62,19 @@ class Print:
     kind = "print"
 
 
-Value = Words | Marked | Moment | Due | Count | Print
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What needs more than words: drawn by a template of its room, which is given `row`. What it
+    says in short is its text, for the file."""
+
+    template: str
+    row: Any
+    text: str
+    tags: tuple[str, ...] = ()
+    kind = "drawn"
+
+
+Value = Words | Marked | Moment | Due | Count | Print | Drawn
 
 
 def filed(value: Value, zone: tzinfo) -> Cell:

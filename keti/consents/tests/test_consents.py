@@ -10,8 +10,9 @@ from keti.accounts.models import Person
 from keti.consents.actions import give_consent, grant, withdraw_consent
 from keti.consents.enums import Answer
 from keti.consents.models import Consent, version_of
-from keti.consents.queries import answers, consenting, narrowed, wording
+from keti.consents.queries import asked_people, consenting, lines, wording
 from keti.documents.actions import keep_upload
+from keti.groups.models import Seat
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
 from keti.notify.models import Message
@@ -164,18 +165,27 @@ def test_the_list_tells_who_has_not_answered(cast):
     give(cast, own(cast, "lu"), "lu")
     give(cast, own(cast, "he"), "he")
     withdraw(cast, own(cast, "he"), "he")
-    lines = answers(cast.programme)
-    assert len(lines) == 13
-    assert [one.person for one in narrowed(lines, answer=Answer.AGREED)] == [cast.lu.person]
-    assert [one.person for one in narrowed(lines, words="卢 组长")] == [cast.lu.person]
-    assert [one.person for one in narrowed(lines, words="何氏研究所")] == [cast.he.person]
+    people = asked_people(cast.programme)
+    assert people.count() == 13
+    said = {one.person.name: one.answer for one in lines(cast.programme, people)}
+    agreed = [name for name, answer in said.items() if answer == Answer.AGREED]
+    assert agreed == ["卢组长（演示）"]
+    protocol = Seat.objects.filter(programme=cast.programme).with_names()
+    assert list(said) == list(dict.fromkeys(one.acting_person.name for one in protocol))
+
+    def found(words: str) -> list[str]:
+        shown = cast.qin.client.get("/p/cast/consents/", {"q": words}).context["consents"]
+        return [row["who"] for row in shown.rows]
+
+    assert found("卢 组长") == found("卢·组长") == ["卢组长（演示）"]
+    assert found("何氏研究所") == ["何组长（演示）"]
     page = cast.qin.client.get("/p/cast/consents/?answer=withdrawn").content.decode()
     assert "何组长（演示）" in page
     assert "卢组长（演示）" not in page
-    assert "共 1 人" in page
+    assert "共 1 条" in page
     assert "未答复 11" in page
     assert cast.lu.client.get("/p/cast/consents/").status_code == 404
-    sheet = cast.qin.client.get("/p/cast/consents/consents.csv?q=何").content.decode("utf-8-sig")
+    sheet = cast.qin.client.get("/p/cast/consents/consents.csv?q=何").getvalue().decode("utf-8-sig")
     assert sheet.count("\n") == 2
     assert "已撤回" in sheet
 

@@ -2,12 +2,13 @@
 
 import csv
 import io
+import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import IO, Any
 
 import python_calamine
 import xlsxwriter
@@ -35,6 +36,10 @@ Cell = str | int | float | bool | date | datetime | EndOf | None
 Row = Sequence[Cell]
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDEST, _NARROWEST = 60.0, 6.0
+_MEASURED = 500
+"""After how many rows the columns are as wide as they will be."""
+_IN_MEMORY = 1 << 20
+_SAFE = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _EXACT = 10**15
 _LONGEST_CELL = 32_000
 _FIRST_YEAR = 1900
@@ -47,38 +52,68 @@ def to_xlsx(
     title: str, header: Sequence[str], rows: Iterable[Row], *, created: datetime = CREATED
 ) -> bytes:
     """One sheet with a frozen header; the same content gives the same bytes."""
-    out = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, safe)
+    with xlsx_file(title, header, rows, created=created) as made:
+        return made.read()
+
+
+def xlsx_file(
+    title: str, header: Sequence[str], rows: Iterable[Row], *, created: datetime = CREATED
+) -> IO[bytes]:
+    """The same as an open file, which is gone once it is closed. The rows are written one by one
+    as they come: however many there are, the memory it takes stays the same."""
+    with ExitStack() as stack:
+        out = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
+        with tempfile.TemporaryDirectory() as aside:
+            _fill(xlsxwriter.Workbook(out, _SAFE | {"tmpdir": aside}), title, header, rows, created)
+        out.seek(0)
+        stack.pop_all()
+    return out
+
+
+def _fill(
+    book: xlsxwriter.Workbook,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Row],
+    created: datetime,
+) -> None:
     book.set_properties({"title": cleaned(title), "created": created.replace(tzinfo=None)})
     sheet = book.add_worksheet(_sheet_name(title))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"valign": "top", "text_wrap": True})
     dated = {kind: _dated(book, shown) for kind, shown in _SHOWN.items()}
-    values = [list(row) for row in rows]
-    written = [[_shown(value) for value in row] for row in values]
-    head = [_text(label) for label in header]
+    head, last = [_text(label) for label in header], 0
+    widths = [_width(label) for label in head]
     for place, label in enumerate(head):
         sheet.write_string(0, place, label, bold)
-        sheet.set_column(place, place, _column_width(place, [head, *written]))
-    for line, row in enumerate(written, start=1):
+    for last, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
-            kind, moment = _moment(values[line - 1][place])
-            if moment:
-                sheet.write_datetime(line, place, moment, dated[kind])
-            elif isinstance(value, str):
-                sheet.write_string(line, place, value, plain)
-            else:
-                sheet.write_number(line, place, value, plain)
+            _write(sheet, (last, place), value, plain, dated)
+        if last < _MEASURED:
+            _measure(widths, row)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, min(max(width + 2.0, _NARROWEST), _WIDEST))
     sheet.freeze_panes(1, 0)
-    if head and written:
-        sheet.autofilter(0, 0, len(written), len(head) - 1)
+    if head and last:
+        sheet.autofilter(0, 0, last, len(head) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     book.close()
-    return out.getvalue()
+
+
+def _write(
+    sheet: Any, at: tuple[int, int], value: Cell, plain: Any, dated: Mapping[str, Any]
+) -> None:
+    kind, moment = _moment(value)
+    shown = _shown(value)
+    if moment:
+        sheet.write_datetime(*at, moment, dated[kind])
+    elif isinstance(shown, str):
+        sheet.write_string(*at, shown, plain)
+    else:
+        sheet.write_number(*at, shown, plain)
 
 
 def deadline_cell(local: datetime) -> Cell:
@@ -130,11 +165,9 @@ def _text(value: str) -> str:
     return cleaned(value)[:_LONGEST_CELL]
 
 
-def _column_width(place: int, rows: Sequence[Sequence[str | float]]) -> float:
-    longest = max(
-        (_width(str(row[place])) for row in rows[:500] if place < len(row)), default=_NARROWEST
-    )
-    return min(max(longest + 2.0, _NARROWEST), _WIDEST)
+def _measure(widths: list[float], row: Row) -> None:
+    for place, value in enumerate(row[: len(widths)]):
+        widths[place] = max(widths[place], _width(str(_shown(value))))
 
 
 def _width(text: str) -> float:

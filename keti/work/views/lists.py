@@ -2,40 +2,34 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keti.groups.doors import Door, enter
-from keti.groups.permissions import visible_groups
+from keti.groups.doors import Door
 from keti.groups.queries import labels_in
-from keti.lists.doors import Choice, Column, Listing, declared, save
+from keti.lists.doors import (
+    GROUP,
+    GROUP_NAMES,
+    Choice,
+    Column,
+    Listing,
+    declared,
+    holder,
+    holders,
+    recorded,
+    save,
+)
 from keti.lists.rules import Count, Due, Marked, Moment, Words
-from keti.work import permissions, queries
+from keti.work import permissions
 from keti.work.enums import BOOK_WORDS, MARKS, TASK_WORDS, TaskBookState, TaskState
-from keti.work.models import Task, TaskBook
+from keti.work.models import Task, TaskBook, TaskBookQuerySet, TaskQuerySet
 
-HOLDER = ("seat__person__name", "seat__organisation__name_zh", "seat__organisation__name_en")
 IN_FORCE = "in-force"
-
-
-def groups(door: Door, _rows: QuerySet[Any]) -> list[tuple[str, str]]:
-    """The groups whose work this seat reads."""
-    found = visible_groups(door.sight, door.programme).order_by("order")
-    return [(one.public_id, one.title.in_(door.lang)) for one in found]
-
-
-GROUP = Choice("group", gettext_lazy("组别"), groups, lambda value: Q(group__public_id=value))
-
-
-def recorded(row: Task | TaskBook) -> tuple[str, ...]:
-    """How it was recorded, as tags."""
-    ways = ((_("代录"), row.on_behalf), (_("补录"), row.recorded_late))
-    return tuple(word for word, true in ways if true)
+SEAT = holder("seat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +54,18 @@ def task_mark(door: Door, task: Task) -> str:
     return MARKS[task.state]
 
 
+def _visible_tasks(door: Door) -> TaskQuerySet:
+    found = permissions.visible_tasks(door.sight, Task.objects.all())
+    return found.select_related("group", *holders("seat")).only(
+        "public_id", "title", "source_label", "due_at", "state", "answered_at", "on_behalf",
+        "recorded_late", *GROUP_NAMES, *SEAT,
+    )  # fmt: skip
+
+
 def _tasks(door: Door, tasks: Iterable[Task]) -> Iterator[TaskRow]:
     said = labels_in(door.programme, door.lang)
     for one in tasks:
+        one.programme = door.programme
         yield TaskRow(
             one,
             one.group.title.in_(door.lang),
@@ -83,7 +86,7 @@ TASKS = declared(
                 lambda row: Words(row.task.title, row.task.path, row.source),
                 sort=("title",), search=("title", "source_label"),
             ),
-            Column("who", gettext_lazy("由谁"), lambda row: Words(row.who), HOLDER, HOLDER),
+            Column("who", gettext_lazy("由谁"), lambda row: Words(row.who), SEAT, SEAT),
             Column(
                 "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
             ),
@@ -97,7 +100,7 @@ TASKS = declared(
                 ("answered_at",), page=False,
             ),
         ),
-        base=lambda door: permissions.visible_tasks(door.sight, queries.tasks(door.programme)),
+        base=_visible_tasks,
         rows=_tasks,
         order=("due_at",),
         page="work:tasks",
@@ -107,7 +110,7 @@ TASKS = declared(
             Choice(
                 "state", gettext_lazy("状态"),
                 lambda door, _rows: [(k, word.in_(door.lang)) for k, word in TASK_WORDS.items()],
-                lambda value: Q(state=value), first=TaskState.OPEN,
+                lambda _door, value: Q(state=value), first=TaskState.OPEN,
             ),
         ),
         nothing=gettext_lazy("没有这样的任务"),
@@ -134,8 +137,19 @@ class BookRow:
         return Due(waits.due_instant if waits else None)
 
 
+def _visible_books(door: Door) -> TaskBookQuerySet:
+    found = permissions.visible_books(door.sight, TaskBook.objects.all())
+    named = found.select_related("group", "seat__role", "acceptance", *holders("seat"))
+    return named.only(
+        "public_id", "number", "version", "state", "answered_at", "on_behalf", "recorded_late",
+        "acceptance__due_at", "acceptance__extended_to", "seat__role__title_zh",
+        "seat__role__title_en", *GROUP_NAMES, *SEAT,
+    )  # fmt: skip
+
+
 def _books(door: Door, books: Iterable[TaskBook]) -> Iterator[BookRow]:
     for one in books:
+        one.programme = door.programme
         yield BookRow(
             one,
             one.group.title.in_(door.lang),
@@ -146,7 +160,7 @@ def _books(door: Door, books: Iterable[TaskBook]) -> Iterator[BookRow]:
         )
 
 
-def _book_state(value: str) -> Q:
+def _book_state(_door: Door, value: str) -> Q:
     return ~Q(state=TaskBookState.SUPERSEDED) if value == IN_FORCE else Q(state=value)
 
 
@@ -157,7 +171,7 @@ BOOKS = declared(
         columns=(
             Column(
                 "who", gettext_lazy("承担人"),
-                lambda row: Words(row.who, row.book.path, row.role), HOLDER, HOLDER,
+                lambda row: Words(row.who, row.book.path, row.role), SEAT, SEAT,
             ),
             Column(
                 "number", gettext_lazy("编号"), lambda row: Words(row.book.number),
@@ -179,7 +193,7 @@ BOOKS = declared(
                 ("answered_at",),
             ),
         ),
-        base=lambda door: permissions.visible_books(door.sight, queries.books(door.programme)),
+        base=_visible_books,
         rows=_books,
         order=("group__order", "seat__role__order", "seat__order", "seat_id", "-version"),
         page="work:books",
@@ -203,9 +217,9 @@ BOOKS = declared(
 
 def tasks_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The tasks as they were asked for, as a file."""
-    return save(request, enter(request, slug), TASKS, form)
+    return save(request, TASKS, slug, form)
 
 
 def books_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The task books as they were asked for, as a file."""
-    return save(request, enter(request, slug), BOOKS, form)
+    return save(request, BOOKS, slug, form)

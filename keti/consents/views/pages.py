@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,100 +16,35 @@ from keti.consents import actions, queries
 from keti.consents.enums import Answer
 from keti.consents.forms import PaperForm
 from keti.consents.queries import Line
-from keti.documents.doors import give_out, sheet
+from keti.consents.views.lists import CONSENTS, row_of
+from keti.documents.doors import give_out
 from keti.documents.models import StoredFile
 from keti.groups.doors import Door, attempt, digest_of, enter_office
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.lists.doors import save, show
 from keti.programmes.models import Programme
-
-PER_PAGE = 50
-MARKS = {Answer.AGREED: "done", Answer.WITHDRAWN: "waived", Answer.NONE: "soon"}
-
-
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").strip()[:100] for name in ("answer", "q")}
-
-
-def _found(door: Door, lines: list[Line]) -> list[Line]:
-    wanted = _wanted(door.request)
-    return queries.narrowed(lines, answer=wanted["answer"], words=wanted["q"])
 
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who would be printed and how they answered."""
     door = enter_office(request, slug)
-    lines = queries.answers(door.programme)
-    page = Paginator(_found(door, lines), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "door": door,
-        "page": page,
-        "rows": [_row(one, door.lang) for one in page],
-        "total": page.paginator.count,
-        "tally": [(name, sum(one.answer == key for one in lines)) for key, name in Answer.choices],
-        "answers": Answer.choices,
-        "wanted": _wanted(request),
-        "query": request.GET.urlencode(),
-    }
+    context = {"door": door, "consents": show(request, door, CONSENTS)}
     return render(request, "consents/list.html", context)
 
 
-def _row(one: Line, lang: str) -> dict[str, Any]:
-    return {
-        "one": one,
-        "who": one.person.called.in_(lang),
-        "unit": one.person.unit.called.in_(lang) if one.person.unit else "",
-        "seats": [seat.title.in_(lang) for seat in one.seats],
-        "answer": one.answer.label,
-        "mark": MARKS[one.answer],
-    }
-
-
-def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The list as it is narrowed, as a spreadsheet."""
-    door = enter_office(request, slug)
-    header = [
-        _("姓名"), _("单位"), _("职务"), _("答复"), _("同意时间"), _("何人作出或登记"),
-        _("凭据"), _("撤回时间"),
-    ]  # fmt: skip
-    rows = [_sheet_row(door, one) for one in _found(door, queries.answers(door.programme))]
-    title = _("同意记录")
-    name = f"{door.programme.title.in_(door.lang)} {title}"
-    return sheet(title, header, rows, form, name=name, created=door.now)
-
-
-def _sheet_row(door: Door, line: Line) -> list[Any]:
-    row, one = _row(line, door.lang), line.consent
-    given = door.programme.local(one.given_at).replace(tzinfo=None) if one else ""
-    gone = one.withdrawn_at if one else None
-    return [
-        row["who"],
-        row["unit"],
-        "；".join(row["seats"]),
-        str(row["answer"]),
-        given,
-        _by(line),
-        one.evidence.name if one and one.evidence else "",
-        door.programme.local(gone).replace(tzinfo=None) if gone else "",
-    ]
-
-
-def _by(line: Line) -> str:
-    one = line.consent
-    if one is None:
-        return ""
-    if one.by_themselves:
-        return _("本人作出")
-    return one.given_by.label if one.given_by else _("不详")
+def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The list as it was asked for, as a file."""
+    return save(request, CONSENTS, slug, form)
 
 
 def _line(door: Door, person_id: str) -> Line:
-    lines = queries.answers(door.programme)
-    found = next((one for one in lines if one.person.public_id == person_id), None)
-    if found is None:
+    asked = queries.asked_people(door.programme).filter(public_id=person_id)
+    found = queries.lines(door.programme, asked.select_related("unit"))
+    if not found:
         raise Http404
-    return found
+    return found[0]
 
 
 def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
@@ -125,7 +60,7 @@ def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     given = queries.of_person(line.person).filter(programme=door.programme)
     context = {
         "door": door,
-        "row": _row(line, door.lang),
+        "row": row_of(line, door.lang),
         "given": given.select_related("withdrawn_by", "evidence", "withdrawal_evidence"),
         "agreed": line.answer == Answer.AGREED,
         "alike": [_called(door, one.person) for one in queries.alike(door.programme, line.person)],

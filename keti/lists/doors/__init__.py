@@ -1,0 +1,34 @@
+"""Lists, each declared once: shown a page at a time, sorted, searched, narrowed, saved as a file.
+
+No view outside this room pages or writes a sheet of a list: it declares its columns and choices,
+says which rows the seat may see, and asks for `show` and `save`.
+"""
+
+from keti.lists.doors.asking import Asked
+from keti.lists.doors.declaring import LISTS, Choice, Column, Listing, Options, Row, Rows, declared
+from keti.lists.doors.saving import save
+from keti.lists.doors.showing import Shown, paged, show
+from keti.lists.doors.usual import GROUP, GROUP_NAMES, by_code, holder, holders, in_turn, recorded
+
+__all__ = [
+    "GROUP",
+    "GROUP_NAMES",
+    "LISTS",
+    "Asked",
+    "Choice",
+    "Column",
+    "Listing",
+    "Options",
+    "Row",
+    "Rows",
+    "Shown",
+    "by_code",
+    "declared",
+    "holder",
+    "holders",
+    "in_turn",
+    "paged",
+    "recorded",
+    "save",
+    "show",
+]

@@ -1,0 +1,92 @@
+"""What a visitor asked a list for: words, choices, order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q
+from django.http import QueryDict
+
+from keti.groups.doors import Door
+from keti.lists.doors.declaring import Listing, Rows
+
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the visitor asked for; nothing that the list does not know."""
+
+    words: str
+    chosen: dict[str, str]
+    sort: str = ""
+    down: bool = False
+
+    @classmethod
+    def of(cls, listing: Listing, asked: QueryDict) -> "Asked":
+        sort = asked.get("sort", "")
+        known = {one.key for one in listing.columns if one.sort}
+        key = sort.removeprefix("-")
+        return cls(
+            asked.get("q", "").strip()[:LONGEST],
+            {one.key: asked.get(one.key, one.first) for one in listing.choices},
+            key if key in known else "",
+            key in known and sort.startswith("-"),
+        )
+
+    @property
+    def sorting(self) -> str:
+        """The order as an address says it."""
+        return f"{'-' if self.down else ''}{self.sort}" if self.sort else ""
+
+    def found(self, listing: Listing, door: Door) -> Rows:
+        """The rows that were asked for, in a fixed order."""
+        found = self._base(listing, door)
+        for one in listing.choices:
+            if value := self.chosen[one.key]:
+                found = found.filter(one.where(door, value))
+        for word in self.words.split():
+            anywhere = Q(pk__in=[])
+            for condition in _searched(listing, word):
+                anywhere |= condition
+            found = found.filter(anywhere)
+        return found.order_by(*self._order(listing))
+
+    def _base(self, listing: Listing, door: Door) -> Rows:
+        for one in listing.choices:
+            value = self.chosen[one.key]
+            among = one.among(door, value) if value and one.among else None
+            if among is not None:
+                return among
+        return listing.base(door)
+
+    def _order(self, listing: Listing) -> list[Any]:
+        """The column asked for, what has no value last; then as the list stands by itself."""
+        sorted_by = next((one.sort for one in listing.columns if one.key == self.sort), ())
+        asked = [
+            F(path).desc(nulls_last=True) if self.down else F(path).asc(nulls_last=True)
+            for path in sorted_by
+        ]
+        return [*asked, *listing.order, "pk"]
+
+    def query(self, listing: Listing, **changed: str) -> str:
+        """The same wish as an address, with something changed; "" where nothing was asked."""
+        query = QueryDict(mutable=True)
+        facts = {"q": self.words, **self.chosen, "sort": self.sorting} | changed
+        firsts = {one.key: one.first for one in listing.choices}
+        for name, value in (*listing.fixed, *facts.items()):
+            if value or firsts.get(name):
+                query[name] = value
+        return f"?{query.urlencode()}" if query else ""
+
+
+def _searched(listing: Listing, word: str) -> Iterator[Q]:
+    """Where this word may stand."""
+    for column in listing.columns:
+        for one in column.search:
+            if isinstance(one, str):
+                yield Q(**{f"{one}__icontains": word})
+            else:
+                path, fold = one
+                if key := fold(word):
+                    yield Q(**{f"{path}__contains": key})

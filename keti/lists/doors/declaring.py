@@ -1,0 +1,91 @@
+"""What a list is: its rows, its columns, what it is narrowed by."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from keti.groups.doors import Door, enter
+from keti.lists.rules import Value
+
+Row = Any
+Rows = QuerySet[Any]
+Lazy = Any
+Fold = Callable[[str], str]
+Searched = str | tuple[str, Fold]
+Options = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, its value of a row, by which fields it sorts and is searched.
+
+    Only what the column shows may be searched: a find tells no more than the page. A field of keys
+    is searched with the writing of keys: `(path, fold)`. `page` or `file` off: it stands only in
+    the file, or only on the page.
+    """
+
+    key: str
+    title: Lazy
+    value: Callable[[Row], Value]
+    sort: tuple[str, ...] = ()
+    search: tuple[Searched, ...] = ()
+    page: bool = True
+    file: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow the list: what there is to choose from, and which rows that means.
+
+    `among`: a choice that says which rows there are at all (mine, others'); None for those of the
+    list. `first` is what is chosen before anybody chose; "" for all.
+    """
+
+    key: str
+    title: Lazy
+    options: Callable[[Door, Rows], Options]
+    where: Callable[[Door, str], Q]
+    first: str = ""
+    among: Callable[[Door, str], Rows | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of the house.
+
+    `base` gives the rows this seat may see; `rows` what the columns read, of a page or of all in
+    turn; `order` how they stand before anybody sorts. `page` and `file` are the names of its
+    routes, the latter with the form as its last argument; `fixed` is what the address says beside,
+    where one page has two lists. `enter` is the door of the page. `tally` counts what stands above
+    the list, `extra` are columns of the file that depend on the programme.
+    """
+
+    name: str
+    title: Lazy
+    columns: tuple[Column, ...]
+    base: Callable[[Door], Rows]
+    rows: Callable[[Door, Iterable[Any]], Iterable[Row]]
+    order: tuple[str, ...]
+    page: str
+    file: str
+    choices: tuple[Choice, ...] = ()
+    nothing: Lazy = ""
+    hint: Lazy = ""
+    fixed: tuple[tuple[str, str], ...] = ()
+    enter: Callable[[HttpRequest, str], Door] = enter
+    tally: Callable[[Door, Rows], Sequence[tuple[str, int]]] | None = None
+    extra: Callable[[Door], tuple[Column, ...]] | None = None
+
+
+LISTS: dict[str, Listing] = {}
+
+
+def declared(listing: Listing) -> Listing:
+    """Keep it among the lists of the house, by its name; a test looks at them all."""
+    if listing.name in LISTS:
+        raise ValueError(f"two lists are called {listing.name}")
+    LISTS[listing.name] = listing
+    return listing

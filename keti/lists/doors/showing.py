@@ -1,0 +1,88 @@
+"""A list on its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.urls import reverse
+
+from keti.groups.doors import Door
+from keti.lists.doors.asking import Asked
+from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows
+from keti.lists.doors.saving import FORMS
+from keti.lists.rules import Value
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading: where a click on it leads, and how the list is sorted by it now."""
+
+    title: str
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything the template of a list draws."""
+
+    title: str
+    heads: list[Head]
+    lines: list[list[tuple[str, Value]]]
+    page: Page[Any]
+    asked: Asked
+    fixed: tuple[tuple[str, str], ...]
+    choices: list[tuple[str, str, Options, str]]
+    tally: Sequence[tuple[str, int]]
+    files: dict[str, str]
+    narrowed: bool
+    nothing: str
+    hint: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
+    """One page of the list as it was asked for, in a fixed number of statements."""
+    asked = Asked.of(listing, request.GET)
+    base = listing.base(door)
+    page = paged(request, asked.found(listing, door), PAGE)
+    rows = list(listing.rows(door, page))
+    columns = [one for one in listing.columns if one.page]
+    slug, query = door.programme.slug, asked.query(listing)
+    return Shown(
+        title=str(listing.title),
+        heads=[_head(one, listing, asked) for one in columns],
+        lines=[[(str(one.title), one.value(row)) for one in columns] for row in rows],
+        page=page,
+        asked=asked,
+        fixed=listing.fixed,
+        choices=[
+            (one.key, str(one.title), one.options(door, base), asked.chosen[one.key])
+            for one in listing.choices
+        ],
+        tally=listing.tally(door, base) if listing.tally else (),
+        files={form: f"{reverse(listing.file, args=[slug, form])}{query}" for form in FORMS},
+        narrowed=bool(asked.words or any(asked.chosen.values())),
+        nothing=str(listing.nothing),
+        hint=str(listing.hint),
+        rows=rows,
+    )
+
+
+def paged(request: HttpRequest, found: Rows, size: int) -> Page[Any]:
+    """The page of these rows that the address names. For a list ask `show`; this alone is for a
+    matrix, which shows so many groups as a sheet of paper holds."""
+    return Paginator(found, size).get_page(request.GET.get("page"))
+
+
+def _head(column: Column, listing: Listing, asked: Asked) -> Head:
+    if not column.sort:
+        return Head(str(column.title))
+    mine = asked.sort == column.key
+    then = f"-{column.key}" if mine and not asked.down else column.key
+    now = ("descending" if asked.down else "ascending") if mine else ""
+    return Head(str(column.title), asked.query(listing, sort=then) or "?", now)

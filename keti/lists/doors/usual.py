@@ -1,0 +1,76 @@
+"""What many lists have: a group to narrow by, who holds a seat, how a thing was recorded."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Protocol
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from keti.groups.doors import Door
+from keti.groups.permissions import visible_groups
+from keti.lists.doors.declaring import Choice, Options, Rows
+
+AT_ONCE = 500
+GROUP_NAMES = ("group__title_zh", "group__title_en")
+
+
+def _groups(door: Door, _rows: Rows) -> Options:
+    """The groups whose work this seat reads."""
+    found = visible_groups(door.sight, door.programme).order_by("order")
+    return [(one.public_id, one.title.in_(door.lang)) for one in found]
+
+
+GROUP = Choice(
+    "group", gettext_lazy("组别"), _groups, lambda _door, value: Q(group__public_id=value)
+)
+
+
+def by_code(
+    key: str, title: Any, codes: Callable[[Door], Sequence[tuple[Any, Any]]], **more: Any
+) -> Choice:
+    """To narrow by a code the rows have in the field `key`: its values and what each is called."""
+    return Choice(
+        key,
+        title,
+        lambda door, _rows: [(str(value), str(word)) for value, word in codes(door)],
+        lambda _door, value: Q(**{key: value}),
+        **more,
+    )
+
+
+def in_turn(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """The rows some hundreds at a time, for columns that read what hangs on them at once."""
+    several = iter(rows)
+    while some := list(islice(several, AT_ONCE)):
+        yield some
+
+
+def holder(seat: str) -> tuple[str, ...]:
+    """The fields that say who holds the seat at this path: what a list reads, sorts and searches.
+    The path joined is `holders(seat)`."""
+    return (
+        f"{seat}__person__name",
+        f"{seat}__organisation__name_zh",
+        f"{seat}__person__name_en",
+        f"{seat}__organisation__name_en",
+    )
+
+
+def holders(seat: str) -> tuple[str, str]:
+    """What is joined to read `holder(seat)`."""
+    return f"{seat}__person", f"{seat}__organisation"
+
+
+class Recorded(Protocol):
+    """What may have been recorded for others, or after it happened."""
+
+    on_behalf: bool
+    recorded_late: bool
+
+
+def recorded(row: Recorded) -> tuple[str, ...]:
+    """How it was recorded, as tags."""
+    ways = ((_("代录"), row.on_behalf), (_("补录"), row.recorded_late))
+    return tuple(word for word, true in ways if true)
