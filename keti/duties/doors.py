@@ -260,12 +260,6 @@ class Names:
         return cls.read(Seat.objects.filter(pk__in=seats), groups, door.lang)
 
     @classmethod
-    def all(cls, door: Door) -> "Names":
-        """Of the whole programme."""
-        own = {"programme": door.programme}
-        return cls.read(Seat.objects.filter(**own), Group.objects.filter(**own), door.lang)
-
-    @classmethod
     def read(cls, seats: QuerySet[Seat], groups: Iterable[Group], lang: str) -> "Names":
         named = seats.select_related("person", "delegate", "organisation")
         return cls(

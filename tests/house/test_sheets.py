@@ -30,7 +30,7 @@ def test_no_row_of_a_sheet_turns_a_moment_into_text():
 
 
 def test_the_deadlines_of_the_duties_can_be_sorted_and_counted(cast: Cast):
-    data = cast.qin.client.get("/p/cast/duties/export.xlsx").content
+    data = cast.qin.client.get("/p/cast/duties/export.xlsx").getvalue()
     rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     _head, *lines = rows.get_sheet_by_index(0).to_python()
     assert len(lines) > 5

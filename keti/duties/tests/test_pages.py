@@ -92,16 +92,16 @@ def test_the_list_and_the_files_follow_the_filter(cast: Cast) -> None:
     sent = cast.lu.client.get("/p/cast/duties/export.csv?kind=moon")
     text = b"".join(sent.streaming_content).decode("utf-8-sig")
     assert [line.split(",")[:2] for line in text.splitlines()[:3]] == [
-        ["组别", "事项"],
-        ["红组", "4 月月度报告"],
-        ["蓝组", "4 月月度报告"],
+        ["事项", "组别"],
+        ["4 月月度报告", "红组"],
+        ["4 月月度报告", "蓝组"],
     ]
     assert len(text.splitlines()) == 7
-    data = cast.lu.client.get("/p/cast/duties/export.xlsx?kind=moon").content
+    data = cast.lu.client.get("/p/cast/duties/export.xlsx?kind=moon").getvalue()
     sheet = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
     assert len(sheet) == 7
     listed = cast.lu.client.get("/p/cast/duties/list/?kind=moon")
-    assert listed.context["page"].paginator.count == 6
+    assert listed.context["list"].page.paginator.count == 6
 
 
 def test_inner_duties_of_another_group_do_not_exist(cast: Cast) -> None:
@@ -296,10 +296,10 @@ def test_a_page_reads_only_the_rows_it_shows(cast: Cast, monkeypatch) -> None:
         return born(cls, db, names, values)
 
     monkeypatch.setattr(Obligation, "from_db", classmethod(counting))
-    monkeypatch.setattr("keti.duties.views.listing.PAGE", 2)
+    monkeypatch.setattr("keti.lists.doors.showing.PAGE", 2)
     monkeypatch.setattr("keti.duties.views.grid.GROUPS", 1)
     cast.at("2030-05-02T09:00")
-    assert cast.qin.client.get("/p/cast/duties/list/").context["page"].paginator.count > 10
+    assert cast.qin.client.get("/p/cast/duties/list/").context["list"].page.paginator.count > 10
     assert len(made) == 2
     made.clear()
     second = cast.qin.client.get("/p/cast/duties/?kind=moon&page=2").context
@@ -324,9 +324,9 @@ def test_the_list_of_the_desk_holds_what_the_desk_counts(cast: Cast) -> None:
     for who in ("lu", "qin", "mao"):
         player = getattr(cast, who)
         owed = player.client.get("/p/cast/desk/").context["owed"]
-        listed = player.client.get("/p/cast/duties/list/?whose=mine").context["page"]
+        listed = player.client.get("/p/cast/duties/list/?whose=mine").context["list"].page
         assert listed.paginator.count == owed.count()
-    others = cast.mao.client.get("/p/cast/duties/list/?whose=others").context["page"]
+    others = cast.mao.client.get("/p/cast/duties/list/?whose=others").context["list"].page
     assert others.paginator.count == 0
-    led = cast.lu.client.get("/p/cast/duties/list/?whose=others").context["lines"]
-    assert {group for _one, group in led} == {"红组"}
+    led = cast.lu.client.get("/p/cast/duties/list/?whose=others").context["list"].rows
+    assert {one.group_title.zh for one, _door in led} == {"红组"}

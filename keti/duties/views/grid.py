@@ -1,10 +1,9 @@
 """The duty grid: groups down, months across, one glyph a kind; a page of groups at a time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from keti.groups.doors import Door, enter
 from keti.groups.models import Group
 from keti.groups.queries import groups_of
 from keti.kernel.templatetags.keti_dates import deadline_text
+from keti.lists.doors import paged
 
 ROW_OF_CELLS = 4
 GROUPS = 10
@@ -48,11 +48,11 @@ class GridRow:
 def grid(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme's duties at a glance, as many groups as one sheet of paper holds."""
     door = enter(request, slug)
-    wish = replace(Wish.of(request.GET), whose="")
+    wish = Wish.of(request.GET)
     groups = groups_of(door.programme)
     if wish.group:
         groups = groups.filter(public_id=wish.group)
-    page = Paginator(groups, GROUPS).get_page(request.GET.get("page"))
+    page = paged(request, groups, GROUPS)
     span = Span.of(door, wish)
     rows = _rows(door, list(page), span.months, wish)
     context = {

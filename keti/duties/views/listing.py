@@ -1,99 +1,156 @@
 """The duties as a list by due instant, and as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy
 
-from keti.documents.rules.sheet import Cell, csv_lines, deadline_cell, to_xlsx
-from keti.duties.doors import Names, Seen, seen, seen_each
+from keti.duties import queries
+from keti.duties.doors import FIELDS, Seen, announced, page_of, seen
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.rules import month_text
 from keti.duties.views.wishes import MINE, OTHERS, Span, Wish
 from keti.groups.doors import Door, enter
-from keti.groups.queries import groups_of
+from keti.groups.models import Group
+from keti.lists.doors import (
+    Choice,
+    Column,
+    Listing,
+    Options,
+    Rows,
+    declared,
+    holder,
+    in_turn,
+    once,
+    recorded,
+    save,
+    show,
+)
+from keti.lists.rules import Due, Marked, Moment, Words
 
-PAGE = 50
-CHUNK = 500
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WHO = (*holder("seat"), "seat__delegate__name", "seat__delegate__name_en")
+
+
+def _known_groups(door: Door) -> list[Group]:
+    read = Group.objects.filter(programme=door.programme)
+    return once(door, "duties_groups", lambda: list(read))
+
+
+def _span(door: Door) -> Span:
+    return once(door, "duties_span", lambda: Span.of(door, Wish()))
+
+
+def _rows(door: Door, duties: Iterable[Obligation]) -> Iterator[tuple[Seen, Door]]:
+    for some in in_turn(duties):
+        for one in seen(door, some, _known_groups(door)):
+            yield one, door
+
+
+def _groups(door: Door, _rows: Rows) -> Options:
+    return [(one.public_id, one.title.in_(door.lang)) for one in _known_groups(door)]
+
+
+def _months(door: Door, _rows: Rows) -> Options:
+    return [(month, month_text(month, door.lang)) for month in _span(door).months]
+
+
+def _whose(door: Door, value: str) -> ObligationQuerySet | None:
+    """The rows of mine or of others, which the desk counts; None for those of the list."""
+    found = {MINE: queries.owed_of, OTHERS: queries.owed_by_others}.get(value)
+    return found(door.sight).only(*FIELDS) if found else None
+
+
+def _state(row: tuple[Seen, Door]) -> Marked:
+    return Marked(row[0].mark, row[0].label)
+
+
+def _notes(row: tuple[Seen, Door]) -> Words:
+    one, duty = row[0], row[0].duty
+    notes = list(recorded(duty))
+    if duty.claim and one.late:
+        notes.append(str(duty.get_claim_display()))
+    if duty.extended_to is not None:
+        notes.append(_("已延期"))
+    return Words(" · ".join(notes))
+
+
+DUTIES = declared(
+    Listing(
+        name="duties",
+        title=gettext_lazy("应办事项"),
+        columns=(
+            Column(
+                "title", gettext_lazy("事项"),
+                lambda row: Words(row[0].title, page_of(row[0].duty)),
+                ("title_zh", "period"), ("title_zh", "title_en"),
+            ),
+            Column(
+                "group", gettext_lazy("组别"),
+                lambda row: Words(row[0].group_title.in_(row[1].lang)),
+                ("group__order",), ("group__title_zh", "group__title_en"),
+            ),
+            Column(
+                "who", gettext_lazy("由谁"), lambda row: Words(row[0].who or _("尚无人担任")),
+                WHO, WHO,
+            ),
+            Column(
+                "due", gettext_lazy("期限"), lambda row: Due(row[0].duty.due_instant), ("due",)
+            ),
+            Column("state", gettext_lazy("状态"), _state, ("state",)),
+            Column(
+                "met", gettext_lazy("办结时间"), lambda row: Moment(row[0].duty.met_at),
+                ("met_at",), page=False,
+            ),
+            Column("notes", gettext_lazy("备注"), _notes, page=False),
+            Column(
+                "source", gettext_lazy("依据"), lambda row: Words(row[0].duty.source), page=False
+            ),
+        ),
+        base=announced,
+        rows=_rows,
+        order=("due",),
+        page="duties:list",
+        file="duties:export",
+        choices=(
+            Choice(
+                "kind", gettext_lazy("哪类事项"), lambda door, _rows: _span(door).kinds,
+                lambda _door, value: Q(kind=value),
+            ),
+            Choice(
+                "group", gettext_lazy("组别"), _groups,
+                lambda _door, value: Q(group__public_id=value),
+            ),
+            Choice(
+                "month", gettext_lazy("月份"), _months,
+                lambda door, value: queries.in_month(value, door.programme.tz),
+            ),
+            Choice(
+                "missing", gettext_lazy("收到与否"), lambda _door, _rows: [("1", _("只看未交"))],
+                lambda door, value: queries.not_received(door.now) if value == "1" else Q(),
+            ),
+            Choice(
+                "whose", gettext_lazy("谁来办"),
+                lambda _door, _rows: [(MINE, _("我要办的")), (OTHERS, _("在等别人"))],
+                lambda _door, _value: Q(), among=_whose,
+            ),
+        ),
+        nothing=gettext_lazy("没有应办事项"),
+    )
+)  # fmt: skip
 
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """The duties asked for, a page at a time."""
     door = enter(request, slug)
-    wish = Wish.of(request.GET)
-    span, groups = Span.of(door, wish), list(groups_of(door.programme))
-    page = Paginator(wish.chosen(door), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "door": door,
-        "page": page,
-        "lines": [(one, one.group_title.in_(door.lang)) for one in seen(door, page, groups)],
-        "wish": wish,
-        "kinds": span.kinds,
-        "groups": [(group.public_id, group.title.in_(door.lang)) for group in groups],
-        "months": [(month, month_text(month, door.lang)) for month in span.months],
-        "whose": [(MINE, _("我要办的")), (OTHERS, _("在等别人"))],
-        "query": wish.query(),
-    }
-    return render(request, "duties/list.html", context)
+    return render(
+        request, "duties/list.html", {"door": door, "duties": show(request, door, DUTIES)}
+    )
 
 
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
-    """The chosen duties as a spreadsheet: CSV is sent line by line while it is read."""
-    door = enter(request, slug)
-    header = [
-        _("组别"),
-        _("事项"),
-        _("由谁"),
-        _("期限"),
-        _("状态"),
-        _("办结时间"),
-        _("备注"),
-        _("依据"),
-    ]
-    answer: HttpResponseBase
-    if form == "csv":
-        lines = csv_lines(header, _file_rows(door, Wish.of(request.GET), door.lang))
-        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    elif form == "xlsx":
-        rows = _file_rows(door, Wish.of(request.GET), door.lang)
-        answer = HttpResponse(to_xlsx(_("应办事项"), header, rows), content_type=XLSX)
-    else:
-        raise Http404
-    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-duties.{form}"'
-    return answer
-
-
-def _file_rows(door: Door, wish: Wish, lang: str) -> Iterator[list[Cell]]:
-    """Row after row in the language of the request, which is over when the last one is sent."""
-    with override(lang):
-        duties = wish.chosen(door).iterator(CHUNK)
-        for one in seen_each(door, duties, Names.all(door)):
-            yield _file_row(one, door)
-
-
-def _file_row(one: Seen, door: Door) -> list[Cell]:
-    duty, zone = one.duty, door.programme.tz
-    notes = []
-    if duty.on_behalf:
-        notes.append(_("代录"))
-    if duty.recorded_late:
-        notes.append(_("补录"))
-    if duty.claim and one.late:
-        notes.append(str(duty.get_claim_display()))
-    if duty.extended_to is not None:
-        notes.append(_("已延期"))
-    met = duty.met_at.astimezone(zone).replace(second=0, tzinfo=None) if duty.met_at else None
-    return [
-        one.group_title.in_(door.lang),
-        one.title,
-        one.who,
-        deadline_cell(duty.due_instant.astimezone(zone)),
-        one.label,
-        met,
-        " · ".join(notes),
-        duty.source,
-    ]
+    """The chosen duties as a file."""
+    return save(request, DUTIES, slug, form)

@@ -1,4 +1,4 @@
-"""What a visitor asked to see of the duties: the filters of grid, list and files."""
+"""What a visitor asked to see of the grid; what there is to choose from."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime, tzinfo
@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min, Q
 from django.http import QueryDict
 
 from keti.duties import queries
-from keti.duties.doors import FIELDS, announced
+from keti.duties.doors import announced
 from keti.duties.models import ObligationQuerySet
 from keti.groups.doors import Door
 from keti.kernel.acts import Text
@@ -19,13 +19,12 @@ MINE, OTHERS = "mine", "others"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The filters as they stand in the address; `whose` narrows to what the desk counts."""
+    """The filters as they stand in the address."""
 
     kind: str = ""
     group: str = ""
     month: str = ""
     missing: str = ""
-    whose: str = ""
 
     @classmethod
     def of(cls, asked: QueryDict) -> "Wish":
@@ -38,7 +37,7 @@ class Wish:
 
     def chosen(self, door: Door) -> ObligationQuerySet:
         """The duties asked for, as narrow rows by due instant."""
-        return self._whose(door).filter(self.condition(door))
+        return announced(door).filter(self.condition(door))
 
     def condition(self, door: Door) -> Q:
         """What kind, group, month and receipt ask for."""
@@ -52,15 +51,6 @@ class Wish:
         if self.missing == "1":
             asked &= queries.not_received(door.now)
         return asked
-
-    def _whose(self, door: Door) -> ObligationQuerySet:
-        if self.whose == MINE:
-            found = queries.owed_of(door.sight)
-        elif self.whose == OTHERS:
-            found = queries.owed_by_others(door.sight)
-        else:
-            return announced(door)
-        return found.order_by("due", "pk").only(*FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,16 @@ from keti.lists.doors.asking import Asked
 from keti.lists.doors.declaring import LISTS, Choice, Column, Listing, Options, Row, Rows, declared
 from keti.lists.doors.saving import save
 from keti.lists.doors.showing import Shown, paged, show
-from keti.lists.doors.usual import GROUP, GROUP_NAMES, by_code, holder, holders, in_turn, recorded
+from keti.lists.doors.usual import (
+    GROUP,
+    GROUP_NAMES,
+    by_code,
+    holder,
+    holders,
+    in_turn,
+    once,
+    recorded,
+)
 
 __all__ = [
     "GROUP",
@@ -27,6 +36,7 @@ __all__ = [
     "holder",
     "holders",
     "in_turn",
+    "once",
     "paged",
     "recorded",
     "save",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from keti.groups.permissions import visible_groups
 from keti.lists.doors.declaring import Choice, Options, Rows
 
 AT_ONCE = 500
+T = TypeVar("T")
 GROUP_NAMES = ("group__title_zh", "group__title_en")
 
 
@@ -38,6 +39,15 @@ def by_code(
         lambda _door, value: Q(**{key: value}),
         **more,
     )
+
+
+def once(door: Door, name: str, read: Callable[[], T]) -> T:
+    """What the rows and the choices of one request share, read once under this name."""
+    kept: dict[str, Any] = vars(door.request)
+    if name not in kept:
+        kept[name] = read()
+    found: T = kept[name]
+    return found
 
 
 def in_turn(rows: Iterable[Any]) -> Iterator[list[Any]]:
