@@ -10,12 +10,14 @@ from keti.documents.rules.sheet import Cell, deadline_cell
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text, where it leads, what is said beside it in small, and its tags (代录)."""
+    """A text, where it leads, what is said beside it in small, its tags (代录); whether it weighs
+    more than its neighbours."""
 
     text: str
     url: str = ""
     note: str = ""
     tags: tuple[str, ...] = ()
+    strong: bool = False
     kind = "words"
 
 

@@ -9,7 +9,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.groups.queries import standing
 from keti.kernel.acts import Subject
-from keti.monitoring.enums import FindingState, Severity
+from keti.monitoring.enums import Severity
 from keti.monitoring.models import Finding, FindingQuerySet
 from keti.programmes.models import Programme
 
@@ -31,12 +31,6 @@ def blocking(programme: Programme, subject_ids: Iterable[str]) -> list[Finding]:
         severity=Severity.BLOCKING, subject_id__in=list(subject_ids)
     )
     return list(found)
-
-
-def counts(findings: FindingQuerySet) -> dict[str, int]:
-    """How many stand in each state, of the findings given."""
-    states = list(findings.order_by().values_list("state", flat=True))
-    return {state: states.count(state) for state in FindingState.values}
 
 
 def accountable(

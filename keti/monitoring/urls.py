@@ -1,12 +1,12 @@
 from django.urls import path
 
-from keti.monitoring.views import findings, steering
+from keti.monitoring.views import findings, lists, steering
 
 app_name = "monitoring"
 BASE = "p/<slug:slug>/findings/"
 urlpatterns = [
-    path(BASE, findings.listing, name="findings"),
-    path(f"{BASE}findings.xlsx", findings.export, name="export"),
+    path(BASE, lists.listing, name="findings"),
+    path(f"{BASE}findings.<str:form>", lists.export, name="export"),
     path(f"{BASE}new/", findings.new, name="new"),
     path(f"{BASE}for/<str:duty_id>/", findings.for_duty, name="for_duty"),
     path(f"{BASE}<str:finding_id>/", findings.finding, name="finding"),

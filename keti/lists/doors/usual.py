@@ -76,8 +76,11 @@ def holders(seat: str) -> tuple[str, str]:
 class Recorded(Protocol):
     """What may have been recorded for others, or after it happened."""
 
-    on_behalf: bool
-    recorded_late: bool
+    @property
+    def on_behalf(self) -> bool: ...
+
+    @property
+    def recorded_late(self) -> bool: ...
 
 
 def recorded(row: Recorded) -> tuple[str, ...]:

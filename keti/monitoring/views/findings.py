@@ -1,126 +1,26 @@
-"""Pages of findings: list, raising, one finding with its history and the next step."""
+"""Pages of findings: raising, one finding with its history and the next step."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.documents.actions import path_of
-from keti.documents.rules.sheet import deadline_cell, to_xlsx
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import visible_groups
-from keti.groups.queries import labels_in
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused, Verdict
 from keti.monitoring import actions, permissions, queries
 from keti.monitoring.doors import subject_of
 from keti.monitoring.enums import FindingState, Severity, StepKind
 from keti.monitoring.forms import AnswerForm, AssignForm, RaiseForm, ReasonForm
-from keti.monitoring.models import Finding, FindingQuerySet, Step
-
-PAGE = 50
-MARKS = {
-    FindingState.RAISED: "doing",
-    FindingState.ANSWERED: "soon",
-    FindingState.CLOSED: "done",
-}
-
-
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Findings this seat may see, by state, severity and group, with counts."""
-    door = enter(request, slug)
-    every = permissions.visible(door.sight, queries.of_programme(door.programme))
-    found = _filtered(every, request)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    tally = queries.counts(every)
-    context = {
-        "door": door,
-        "page": page,
-        "rows": [_row(door, one) for one in page],
-        "total": page.paginator.count,
-        "tally": [(label, tally[state]) for state, label in FindingState.choices],
-        "states": FindingState.choices,
-        "severities": Severity.choices,
-        "groups": [
-            (one.public_id, one.title.in_(door.lang))
-            for one in visible_groups(door.sight, door.programme).order_by("order")
-        ],
-        "wanted": {name: request.GET.get(name, "") for name in ("state", "severity", "group")},
-        "query": request.GET.urlencode(),
-    }
-    return render(request, "monitoring/list.html", context)
-
-
-def export(request: HttpRequest, slug: str) -> HttpResponse:
-    """The list as it is filtered, as a spreadsheet."""
-    door = enter(request, slug)
-    every = permissions.visible(door.sight, queries.of_programme(door.programme))
-    header = [
-        _("编号"), _("标题"), _("对象"), _("组别"), _("轻重程度"), _("状态"), _("提出人"),
-        _("提出时间"), _("答复人"), _("答复期限"), _("核销时间"),
-    ]  # fmt: skip
-    rows = [_sheet_row(door, one) for one in _filtered(every, request)]
-    data = to_xlsx(_("监控意见"), header, rows, created=door.now)
-    response = HttpResponse(
-        data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{slug}-findings.xlsx"'
-    return response
-
-
-def _filtered(found: FindingQuerySet, request: HttpRequest) -> FindingQuerySet:
-    wanted = request.GET
-    if wanted.get("state"):
-        found = found.filter(state=wanted["state"])
-    if wanted.get("severity"):
-        found = found.filter(severity=wanted["severity"])
-    if wanted.get("group"):
-        found = found.filter(group__public_id=wanted["group"])
-    return found
-
-
-def _row(door: Door, one: Finding) -> dict[str, Any]:
-    overdue = one.state == FindingState.RAISED and door.now >= one.answer_due
-    return {
-        "one": one,
-        "group": _group(door, one.group),
-        "mark": "overdue" if overdue and _sees_late(door, one) else MARKS[FindingState(one.state)],
-        "severity": one.get_severity_display(),
-        "grave": one.severity == Severity.BLOCKING,
-    }
-
-
-def _sees_late(door: Door, one: Finding) -> bool:
-    return door.seat.pk in (one.owed_by_id, one.raised_by_id) or permissions.steers(door.seat)
-
-
-def _group(door: Door, group: Group | None) -> str:
-    return group.title.in_(door.lang) if group else _("整个课题")
-
-
-def _sheet_row(door: Door, one: Finding) -> list[Any]:
-    local = door.programme.local
-    return [
-        one.number,
-        one.title,
-        labels_in(door.programme, door.lang)(one.subject_label),
-        _group(door, one.group),
-        str(one.get_severity_display()),
-        str(one.get_state_display()),
-        one.raised_by.called.in_(door.lang),
-        local(one.raised_at).replace(tzinfo=None),
-        one.owed_by.called.in_(door.lang),
-        deadline_cell(local(one.answer_due)),
-        local(one.closed_at).replace(tzinfo=None) if one.closed_at else None,
-    ]
+from keti.monitoring.models import Finding, Step
+from keti.monitoring.views.lists import group_of, mark_of
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -147,7 +47,7 @@ def _raising(door: Door, form: RaiseForm, subject: Subject, group: Group | None)
         "door": door,
         "form": form,
         "subject": subject,
-        "group": _group(door, group),
+        "group": group_of(door, group),
         "answers": answers.called.in_(door.lang) if answers else "",
         "why": "" if door.seat.can("manage") else verdict.sentence(door.lang),
     }
@@ -202,7 +102,10 @@ def shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
     return {
         "door": door,
         "one": one,
-        **_row(door, one),
+        "group": group_of(door, one.group),
+        "mark": mark_of(door, one),
+        "severity": one.get_severity_display(),
+        "grave": one.severity == Severity.BLOCKING,
         "lines": [_line(one, step, number) for number, step in enumerate(steps, start=1)],
         "next": "" if closed else next_seat.called.in_(door.lang),
         "may_answer": answering and may_answer,

@@ -1,11 +1,11 @@
 """Reading reports: of a duty, of a period, newest versions, the printed paper, the search."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
@@ -123,6 +123,14 @@ class Listed:
     due: datetime
     version: Latest | None
 
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> "Listed":
+        """From a row of `listing`."""
+        public_id, *titles, period, state, due = row[: len(_LISTED)]
+        version = row[len(_LISTED) :]
+        newest = None if version[0] is None else Latest(*version)
+        return cls(public_id, Text(*titles[:2]), Text(*titles[2:]), period, state, due, newest)
+
 
 _LATEST = tuple(f"newest__{one.name}" for one in fields(Latest))
 _LISTED = (
@@ -137,22 +145,10 @@ _LISTED = (
 )
 
 
-def listed(reports: ReportQuerySet) -> Iterator[Listed]:
-    """These reports row by row, each with its newest version, in one statement."""
+def listing(reports: ReportQuerySet) -> QuerySet[Report, tuple[Any, ...]]:
+    """These reports as rows for `Listed.of`, each with its newest version (`newest`)."""
     newest_one = FilteredRelation("versions", condition=Q(versions__number=F("latest")))
-    rows = reports.annotate(newest=newest_one).in_order().values_list(*_LISTED, *_LATEST)
-    for row in rows.iterator():
-        public_id, *titles, period, state, due = row[: len(_LISTED)]
-        version = row[len(_LISTED) :]
-        yield Listed(
-            public_id,
-            Text(*titles[:2]),
-            Text(*titles[2:]),
-            period,
-            state,
-            due,
-            None if version[0] is None else Latest(*version),
-        )
+    return reports.annotate(newest=newest_one).values_list(*_LISTED, *_LATEST)
 
 
 def version_by_id(programme: Programme, public_id: str) -> Version | None:

@@ -109,7 +109,7 @@ def test_lists_counts_exports_and_search_hold_nothing_of_others(
     sent = player.client.get(f"{base(cast)}export.csv")
     table = b"".join(sent.streaming_content).decode("utf-8-sig")
     assert len(table.strip().splitlines()) == 1
-    sheet = read_xlsx(player.client.get(f"{base(cast)}export.xlsx").content)
+    sheet = read_xlsx(player.client.get(f"{base(cast)}export.xlsx").getvalue())
     assert sum("红组" in row for row in sheet) == 0
     assert queries.search(seen_by(player.seat), cast.programme, "秘密") == []
     duty = cast.duty("moon", "cell.red", "2030-04")

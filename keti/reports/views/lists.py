@@ -1,132 +1,204 @@
-"""The list of reports, its filters, counts and files."""
+"""The list of reports, and what is yet to be written."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from urllib.parse import urlencode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.db.models import Count as DbCount
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, pgettext
 
 from keti.charter.queries import compiled
-from keti.documents.rules.sheet import Cell, csv_lines, to_xlsx
 from keti.duties.models import Obligation
 from keti.duties.queries import open_of
 from keti.groups.doors import Door, enter
 from keti.groups.queries import groups_of, labels_in
+from keti.lists.doors import (
+    GROUP_NAMES,
+    Choice,
+    Column,
+    Listing,
+    Options,
+    Rows,
+    by_code,
+    declared,
+    once,
+    recorded,
+    save,
+    show,
+)
+from keti.lists.rules import Count, Due, Marked, Moment, Print, Words
 from keti.reports import permissions, queries
 from keti.reports.enums import ReportState
 from keti.reports.models import Report, ReportQuerySet
 
-PAGE = 50
 OWED = 8
 MARKS = {"draft": "none", "submitted": "doing", "returned": "returned", "accepted": "done"}
-FILES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+
+
+def _seen(door: Door) -> ReportQuerySet:
+    return permissions.visible(door.sight, Report.objects.order_by())
+
+
+def _base(door: Door) -> Rows:
+    return queries.listing(_seen(door))
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the visitor asked to see."""
+class Row:
+    """One report of the list."""
 
-    kind: str = ""
-    group: str = ""
-    period: str = ""
-    state: str = ""
+    one: queries.Listed
+    title: str
+    group: str
+    url: str
+    who: str
 
-    @classmethod
-    def of(cls, asked: QueryDict) -> "Wish":
-        return cls(*(asked.get(one.name, "") for one in fields(cls)))
+    @property
+    def state(self) -> Marked:
+        return Marked(MARKS[self.one.state], str(ReportState(self.one.state).label))
 
-    def query(self) -> str:
-        """The same wish as an address."""
-        facts = {one.name: getattr(self, one.name) for one in fields(self)}
-        return urlencode({name: value for name, value in facts.items() if value})
+    @property
+    def number(self) -> Count:
+        return Count(self.one.version.number if self.one.version else None)
 
-    def narrow(self, reports: ReportQuerySet) -> ReportQuerySet:
-        wanted = {
-            "kind": self.kind,
-            "group__public_id": self.group,
-            "period": self.period,
-            "state": self.state,
-        }
-        return reports.filter(**{name: value for name, value in wanted.items() if value})
+    @property
+    def sha(self) -> Print:
+        return Print(self.one.version.sha256 if self.one.version else "")
+
+    @property
+    def at(self) -> Moment:
+        """When it was handed in."""
+        newest = self.one.version
+        return Moment(newest.at, recorded(newest)) if newest else Moment(None)
+
+    @property
+    def entered(self) -> Moment:
+        """When it was typed in."""
+        return Moment(self.one.version.recorded_at if self.one.version else None)
+
+    @property
+    def ways(self) -> Words:
+        newest = self.one.version
+        return Words(" ".join(recorded(newest)) if newest else "")
+
+
+def _rows(door: Door, found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    said = labels_in(door.programme, door.lang)
+    for row in found:
+        one = queries.Listed.of(row)
+        yield Row(
+            one,
+            one.title.in_(door.lang),
+            one.group.in_(door.lang),
+            reverse("reports:report", args=[door.programme.slug, one.public_id]),
+            said(one.version.seat_label) if one.version else "",
+        )
+
+
+def _facts(door: Door) -> list[tuple[str, str, str, int]]:
+    """How many stand in each state, of each kind and period: one read for choices and counts."""
+    counted = _seen(door).values_list("kind", "period", "state").annotate(n=DbCount("pk"))
+    return once(door, "reports_facts", lambda: list(counted))
+
+
+def _kinds(door: Door, _rows: Rows) -> Options:
+    kinds = {kind for kind, *_rest in _facts(door)}
+    works = compiled(door.programme).works
+    return [(work.key, work.title.in_(door.lang)) for work in works if work.key in kinds]
+
+
+def _groups(door: Door, _rows: Rows) -> Options:
+    groups = groups_of(door.programme).filter(pk__in=_seen(door).values("group"))
+    return [(group.public_id, group.title.in_(door.lang)) for group in groups]
+
+
+def _periods(door: Door, _rows: Rows) -> Options:
+    periods = {period for _kind, period, *_rest in _facts(door) if period}
+    return [(one, one) for one in sorted(periods, reverse=True)]
+
+
+def _tally(door: Door, _rows: Rows) -> list[tuple[str, int]]:
+    """How many stand in each state."""
+    states: Counter[str] = Counter()
+    for _kind, _period, state, count in _facts(door):
+        states[state] += count
+    return [(str(word), states[key]) for key, word in ReportState.choices if key in states]
+
+
+REPORTS = declared(
+    Listing(
+        name="reports",
+        title=gettext_lazy("报告"),
+        columns=(
+            Column(
+                "title", gettext_lazy("报告"), lambda row: Words(row.title, row.url),
+                ("obligation__title_zh",), ("obligation__title_zh", "obligation__title_en"),
+            ),
+            Column(
+                "group", gettext_lazy("组别"), lambda row: Words(row.group),
+                ("group__order",), GROUP_NAMES,
+            ),
+            Column(
+                "period", gettext_lazy("期间"), lambda row: Words(row.one.period),
+                ("period",), ("period",),
+            ),
+            Column("state", gettext_lazy("状态"), lambda row: row.state, ("state",)),
+            Column("version", gettext_lazy("版本"), lambda row: row.number, ("latest",)),
+            Column(
+                "who", gettext_lazy("提交人"), lambda row: Words(row.who),
+                ("newest__seat_label",), page=False,
+            ),
+            Column("at", gettext_lazy("提交时间"), lambda row: row.at, ("newest__at",)),
+            Column("entered", gettext_lazy("录入时间"), lambda row: row.entered, page=False),
+            Column("ways", gettext_lazy("办理方式"), lambda row: row.ways, page=False),
+            Column("sha", gettext_lazy("校验码"), lambda row: row.sha),
+            Column(
+                "due", gettext_lazy("期限"), lambda row: Due(row.one.due), ("obligation__due",)
+            ),
+        ),
+        base=_base,
+        rows=_rows,
+        order=("-obligation__due_at", "group__order"),
+        page="reports:list",
+        file="reports:export",
+        choices=(
+            Choice(
+                "kind", gettext_lazy("种类"), _kinds, lambda _door, value: Q(kind=value)
+            ),
+            Choice(
+                "group", gettext_lazy("组别"), _groups,
+                lambda _door, value: Q(group__public_id=value),
+            ),
+            Choice(
+                "period", gettext_lazy("期间"), _periods, lambda _door, value: Q(period=value)
+            ),
+            by_code("state", gettext_lazy("状态"), lambda _door: ReportState.choices),
+        ),
+        nothing=gettext_lazy("还没有您可以看的报告"),
+        hint=gettext_lazy("报告提交后会出现在这里。"),
+        tally=_tally,
+    )
+)  # fmt: skip
 
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every report this seat may see, and what it has yet to write."""
     door = enter(request, slug)
-    wish = Wish.of(request.GET)
-    seen = permissions.visible(door.sight, Report.objects.order_by())
-    keys = wish.narrow(seen).in_order().values_list("pk", flat=True)
-    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
-    query = wish.query()
-    options, states = _options(door, seen)
     owed, owed_more = _owed(door)
     context = {
         "door": door,
         "now": door.now,
-        "page": page,
-        "rows": list(_rows(door, Report.objects.filter(pk__in=list(page)))),
-        "wish": wish,
-        "options": options,
-        "counts": _counts(states),
+        "reports": show(request, door, REPORTS),
         "owed": owed,
         "owed_more": owed_more,
-        "query": f"?{query}" if query else "",
     }
     return render(request, "reports/list.html", context)
-
-
-def _counts(states: Counter[str]) -> list[dict[str, object]]:
-    return [
-        {"value": value, "label": label, "mark": MARKS[value], "count": states[value]}
-        for value, label in ReportState.choices
-        if value in states
-    ]
-
-
-def _options(door: Door, seen: ReportQuerySet) -> tuple[dict[str, object], Counter[str]]:
-    """What there is to choose from, and how many stand in each state: two queries, with a row for
-    each kind, period and state."""
-    rows = list(seen.values_list("kind", "period", "state").annotate(n=Count("pk")))
-    states: Counter[str] = Counter()
-    for _kind, _period, state, count in rows:
-        states[state] += count
-    kinds = {row[0] for row in rows}
-    groups = groups_of(door.programme).filter(pk__in=seen.values("group"))
-    options: dict[str, object] = {
-        "kinds": [
-            (work.key, work.title.in_(door.lang))
-            for work in compiled(door.programme).works
-            if work.key in kinds
-        ],
-        "groups": [(group.public_id, group.title.in_(door.lang)) for group in groups],
-        "periods": sorted({row[1] for row in rows if row[1]}, reverse=True),
-        "states": ReportState.choices,
-    }
-    return options, states
-
-
-def _rows(door: Door, reports: ReportQuerySet) -> Iterator[dict[str, object]]:
-    for one in queries.listed(reports):
-        yield {
-            "url": f"/p/{door.programme.slug}/reports/{one.public_id}/",
-            "title": one.title.in_(door.lang),
-            "group": one.group.in_(door.lang),
-            "period": one.period,
-            "mark": MARKS[one.state],
-            "state": ReportState(one.state).label,
-            "version": one.version,
-            "due": one.due,
-        }
 
 
 def _owed(door: Door) -> tuple[list[dict[str, object]], int]:
@@ -162,57 +234,5 @@ def _duty(door: Door, duty: Obligation) -> dict[str, object]:
 
 
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
-    """The same list as a file, with the same filters: CSV is sent line by line."""
-    door = enter(request, slug)
-    if form not in FILES:
-        raise Http404
-    reports = Wish.of(request.GET).narrow(
-        permissions.visible(door.sight, Report.objects.order_by())
-    )
-    header = [
-        _("报告"),
-        _("组别"),
-        _("期间"),
-        _("状态"),
-        _("版本"),
-        _("提交人"),
-        _("提交时间"),
-        _("录入时间"),
-        _("办理方式"),
-        _("校验码"),
-    ]
-    lines = _lines(door, reports, door.lang)
-    response: HttpResponseBase
-    if form == "csv":
-        response = StreamingHttpResponse(csv_lines(header, lines), content_type=FILES[form])
-    else:
-        sheet = to_xlsx(_("报告"), header, lines, created=door.now)
-        response = HttpResponse(sheet, content_type=FILES[form])
-    name = f"reports-{door.programme.slug}.{form}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _lines(door: Door, reports: ReportQuerySet, lang: str) -> Iterator[list[Cell]]:
-    """Line after line in the language of the request, which is over when the last one is sent."""
-    with override(lang):
-        for row in _rows(door, reports):
-            yield _line(door, row)
-
-
-def _line(door: Door, row: dict[str, object]) -> list[Cell]:
-    version = row["version"]
-    head = [str(row[name]) for name in ("title", "group", "period", "state")]
-    if not isinstance(version, queries.Latest):
-        return [*head, "", "", "", "", "", ""]
-    how = [
-        str(word)
-        for word, true in ((_("代录"), version.on_behalf), (_("补录"), version.recorded_late))
-        if true
-    ]
-    moments = [
-        door.programme.local(at).replace(second=0, tzinfo=None)
-        for at in (version.at, version.recorded_at)
-    ]
-    who = labels_in(door.programme, door.lang)(version.seat_label)
-    return [*head, str(version.number), who, *moments, " ".join(how), version.sha256]
+    """The same list as a file."""
+    return save(request, REPORTS, slug, form)
