@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
-from keti.kernel import ids
+from keti.kernel import ids, prepared
 from keti.kernel.models import SimulatedInstant
 from tests.cast import Cast, assemble, recall
 from tests.clearing import clear
@@ -29,6 +29,11 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
     yield
     ids.unseed()
     translation.deactivate()
+
+
+def pytest_configure() -> None:
+    """Every prepared read is compared with what its queryset asks."""
+    prepared.checking = True
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,21 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from keti.accounts.models import DutyLink, NamedBy, Organisation, Person, User
 from keti.accounts.rules import like_key, mail_key, name_key
+from keti.kernel.prepared import prepared
 
 
 def person_of(user: User | AnonymousUser | object) -> Person | None:
     """The person behind a signed-in user, or None."""
     if not getattr(user, "is_authenticated", False):
         return None
-    return cast(User, user).person
+    mine = cast(User, user)
+    if mine.person_id is not None and not User.person.is_cached(mine):
+        [mine.person] = prepared(("accounts.person",), _with_unit, mine.person_id)
+    return mine.person
+
+
+def _with_unit(pk: int) -> QuerySet[Person]:
+    return Person.objects.filter(pk=pk).select_related("unit")
 
 
 def by_mail(mail: str) -> Person | None:

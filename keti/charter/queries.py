@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from keti.charter.models import CharterVersion
 from keti.charter.rules import Compiled, load
 from keti.charter.rules.dates import FULL_DAY, add_months, at_local, duration
 from keti.charter.rules.workdays import Workdays
 from keti.kernel.once import once
+from keti.kernel.prepared import prepared
 from keti.programmes.models import Holiday, Programme
 
 
@@ -52,10 +55,14 @@ def compiled_as(programme: Programme, sha256: str) -> Compiled:
 
 def _hashes(programme: Programme) -> tuple[str, ...]:
     def read() -> tuple[str, ...]:
-        versions = CharterVersion.objects.filter(programme=programme).order_by("number")
-        return tuple(versions.values_list("sha256", flat=True))
+        return tuple(prepared(("charter.hashes",), _hashes_of, programme.pk))
 
     return once(("charter.hashes", programme.pk), read)
+
+
+def _hashes_of(programme: int) -> QuerySet[CharterVersion, str]:
+    versions = CharterVersion.objects.filter(programme=programme).order_by("number")
+    return versions.values_list("sha256", flat=True)
 
 
 def working_day_after(programme: Programme, at: datetime) -> datetime:
@@ -76,7 +83,11 @@ def _holidays() -> tuple[tuple[date, bool], ...]:
 
 
 def _corrections() -> tuple[tuple[date, bool], ...]:
-    return tuple(Holiday.objects.order_by("date").values_list("date", "is_workday"))
+    return tuple(prepared(("charter.holidays",), _corrected))
+
+
+def _corrected() -> QuerySet[Holiday, tuple[date, bool]]:
+    return Holiday.objects.order_by("date").values_list("date", "is_workday")
 
 
 @lru_cache(maxsize=16)

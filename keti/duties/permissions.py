@@ -141,10 +141,10 @@ def answers(sight: Sight, obligation: Obligation) -> bool:
 
 def _caused(seat: Seat, obligation: Obligation) -> bool:
     """It is asked for the sake of this seat, or, where a moment is vouched for, of its side."""
-    cause = obligation.caused_by
+    cause = obligation.caused_by_id
     if cause is None or obligation.pool != Pool.WATCHERS:
-        return cause is not None and cause.pk == seat.pk
-    return cause.pk in set(_own_side(seat).values_list("pk", flat=True))
+        return cause == seat.pk
+    return cause in set(_own_side(seat).values_list("pk", flat=True))
 
 
 def _own_side(seat: Seat) -> SeatQuerySet:

@@ -1,5 +1,6 @@
 """In which seat somebody acts, and what may be seen from it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from keti.accounts.models import Person
 from keti.charter.queries import access_ends, compiled
 from keti.groups.models import Group, Recusal, Seat
 from keti.kernel.acts import Act
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Refused, Verdict, no
 from keti.programmes.models import Programme
 
@@ -166,6 +168,17 @@ class Sight:
     def external(self) -> bool:
         return self.seat.role.external
 
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Everything that a read may ask of it: two sights with one key see the same."""
+        seat, role = self.seat, self.seat.role
+        person, unit = seat.acting_person, seat.unit
+        return (
+            seat.programme_id, seat.pk, seat.group_id, role.pk, tuple(role.can), role.external,
+            person.pk if person else 0, person.unit_id if person else 0, unit.pk if unit else 0,
+            self.everything, self.inside, self.barred,
+        )  # fmt: skip
+
     def can(self, verb: str) -> bool:
         """True when the charter gives the seat's role the verb."""
         return self.seat.can(verb)
@@ -209,11 +222,16 @@ def sights(seats: list[Seat]) -> list[Sight]:
 
     A recusal binds the person in whatever seat, and everybody who acts for the unit.
     """
-    people = {person.pk for seat in seats if (person := seat.acting_person)}
-    units = {unit.pk for seat in seats if (unit := seat.unit)}
+    people = tuple(sorted({person.pk for seat in seats if (person := seat.acting_person)}))
+    units = tuple(sorted({unit.pk for seat in seats if (unit := seat.unit)}))
+    programmes = tuple(sorted({seat.programme_id for seat in seats}))
     found: dict[int, list[Recusal]] = {}
-    mine = Q(person__in=people) | Q(organisation__in=units)
-    for one in Recusal.objects.filter(mine, programme__in={seat.programme_id for seat in seats}):
+
+    def binding() -> QuerySet[Recusal]:
+        mine = Q(person__in=people) | Q(organisation__in=units)
+        return Recusal.objects.filter(mine, programme__in=programmes)
+
+    for one in prepared(("groups.recusals", people, units, programmes), binding):
         found.setdefault(one.programme_id, []).append(one)
     return [_sight(seat, found.get(seat.programme_id, [])) for seat in seats]
 

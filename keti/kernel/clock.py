@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from keti.kernel.models import SimulatedInstant
+from keti.kernel.prepared import prepared
 
 _NOW = {
     "sqlite": "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')",
@@ -58,7 +60,12 @@ def database_instant() -> datetime:
 
 def simulated() -> datetime | None:
     """The simulated instant, or None in a normal installation."""
-    return SimulatedInstant.objects.filter(pk=1).values_list("at", flat=True).first()
+    found = prepared(("kernel.simulated",), _standing_still)
+    return found[0] if found else None
+
+
+def _standing_still() -> QuerySet[SimulatedInstant, datetime]:
+    return SimulatedInstant.objects.filter(pk=1).values_list("at", flat=True)
 
 
 def stand_at(at: datetime) -> None:

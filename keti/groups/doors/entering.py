@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
@@ -19,12 +20,13 @@ from keti.documents.models import StoredFile
 from keti.drafts import doors as drafts
 from keti.groups.doors.filling import KeepingForm
 from keti.groups.doors.trying import ask, tried_forms
-from keti.groups.models import Seat
+from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, may_manage, sight_of, still_reads
 from keti.groups.queries import standing
 from keti.jobs.actions import Asker
 from keti.kernel import clock
 from keti.kernel.acts import Act
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused, Verdict
 from keti.programmes.models import Programme
 
@@ -145,8 +147,13 @@ def programme_by_slug(slug: str) -> Programme:
 
 def _seats(person: Person, slug: str, now: datetime) -> list[Seat]:
     """The seats in which this person stands now, by the same reads whatever the address names."""
-    held = Seat.objects.filter(programme__slug=slug).of(person).with_names()
+    held = prepared(("groups.held",), _held, slug, person.pk)
     return [seat for seat in held if not seat.ends_at or seat.ends_at > now]
+
+
+def _held(slug: str, person: int) -> SeatQuerySet:
+    held = Seat.objects.filter(Q(person=person) | Q(delegate=person), programme__slug=slug)
+    return held.with_names()
 
 
 def stands_inside(user: object, slug: str) -> bool:

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from keti.accounts.models import Person
 from keti.duties.doors import deed_of
@@ -15,6 +16,7 @@ from keti.groups.doors import Door
 from keti.groups.models import Seat
 from keti.groups.permissions import sights
 from keti.intake.models import Call
+from keti.kernel.prepared import prepared
 from keti.release.queries import publications
 
 ROOM_OF_FORM = {
@@ -47,7 +49,11 @@ ROOM_OF_FORM = {
 
 def waiting_counts(door: Door) -> dict[str, int]:
     """How much there is to do for the acting seat in each room of the rail; one statement."""
-    rows = owed_of(door.sight).values("form").annotate(n=Count("pk")).order_by()
+
+    def counted() -> QuerySet[Obligation, dict[str, Any]]:
+        return owed_of(door.sight).values("form").annotate(n=Count("pk")).order_by()
+
+    rows = prepared(("site.rail", *door.sight.key), counted)
     counts: Counter[str] = Counter()
     for row in rows:
         counts[ROOM_OF_FORM.get(row["form"], "")] += row["n"]

@@ -1,10 +1,10 @@
 """What the desk shows: owed, waiting, missed, and what others owe."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from keti.duties import queries
@@ -12,6 +12,7 @@ from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.permissions import owed_by_seat
 from keti.groups.doors import Door
+from keti.kernel.prepared import Key, prepared
 from keti.ledger.queries import entries
 
 WEEK = timedelta(days=7)
@@ -28,21 +29,36 @@ class Section:
     count: int
 
 
-def sections(found: ObligationQuerySet, **parts: Q) -> dict[str, Section]:
-    """Each part of these duties, first due first: one aggregate counts, one bounded read fetches
-    the first few of every part. Of what is done only the number is told."""
-    counts = found.order_by().aggregate(
-        **{name: Count("pk", filter=q) for name, q in parts.items()}
-    )
-    whens = [When(condition, then=Value(name)) for name, condition in parts.items()]
-    part = Case(*whens, default=Value(""), output_field=CharField())
-    place = Window(RowNumber(), partition_by=F("part"), order_by=("due", "pk"))
-    numbered = found.open().annotate(part=part).exclude(part="").annotate(place=place)
-    first = numbered.order_by().filter(place__lte=SHOWN).values("pk")
-    shown: dict[str, list[Obligation]] = {name: [] for name in parts}
-    for duty in Obligation.objects.filter(pk__in=first).with_names().annotate(part=part):
+Parts = tuple[ObligationQuerySet, dict[str, Q]]
+
+
+def sections(
+    key: Key, names: Sequence[str], ask: Callable[..., Parts], *instants: datetime
+) -> dict[str, Section]:
+    """Each part of some duties, first due first: one aggregate counts, one bounded read fetches
+    the first few of every part. Of what is done only the number is told. `ask` gives the duties
+    and the condition of each part of these names, at these instants; the key says all else it
+    depends on."""
+
+    def counted(*at: datetime) -> QuerySet[Obligation, dict[str, int]]:
+        found, parts = ask(*at)
+        counts = {name: Count("pk", filter=condition) for name, condition in parts.items()}
+        return found.order_by().values("programme").annotate(**counts)
+
+    def first(*at: datetime) -> ObligationQuerySet:
+        found, parts = ask(*at)
+        whens = [When(condition, then=Value(name)) for name, condition in parts.items()]
+        part = Case(*whens, default=Value(""), output_field=CharField())
+        place = Window(RowNumber(), partition_by=F("part"), order_by=("due", "pk"))
+        numbered = found.open().annotate(part=part).exclude(part="").annotate(place=place)
+        few = numbered.order_by().filter(place__lte=SHOWN).values("pk")
+        return Obligation.objects.filter(pk__in=few).with_names().annotate(part=part)
+
+    counts = next(iter(prepared((*key, "counted"), counted, *instants)), {})
+    shown: dict[str, list[Obligation]] = {name: [] for name in names}
+    for duty in prepared((*key, "first", SHOWN), first, *instants):
         shown[vars(duty)["part"]].append(duty)
-    return {name: Section(shown[name], counts[name]) for name in parts}
+    return {name: Section(shown[name], counts.get(name, 0)) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +90,23 @@ class Owed:
 
 def owed(door: Door) -> Owed:
     """Everything that waits for the acting seat. Returned work waits for it apart."""
-    edge = door.now + WEEK
-    answers, deciding = Q(nature=Nature.RESPONSE), Q(form=Verb.DECIDE)
+    sight, answers, deciding = door.sight, Q(nature=Nature.RESPONSE), Q(form=Verb.DECIDE)
     fresh = Q(state=DutyState.OPEN) & ~deciding
-    late = queries.not_received(door.now)
-    parts = sections(
-        Obligation.objects.filter(owed_by_seat(door.sight), programme=door.programme),
-        overdue=fresh & late,
-        week=fresh & ~answers & Q(due__gt=door.now, due__lte=edge),
-        later=fresh & ~answers & Q(due__gt=edge),
-        returned=Q(state=DutyState.RETURNED),
-        answers=fresh & answers & Q(due__gt=door.now),
-        applications=Q(state=DutyState.OPEN) & deciding,
-        met=Q(state=DutyState.MET),
-    )
-    return Owed(**parts)
+
+    def ask(now: datetime, edge: datetime) -> Parts:
+        mine = Obligation.objects.filter(owed_by_seat(sight), programme=sight.programme_id)
+        return mine, {
+            "overdue": fresh & queries.not_received(now),
+            "week": fresh & ~answers & Q(due__gt=now, due__lte=edge),
+            "later": fresh & ~answers & Q(due__gt=edge),
+            "returned": Q(state=DutyState.RETURNED),
+            "answers": fresh & answers & Q(due__gt=now),
+            "applications": Q(state=DutyState.OPEN) & deciding,
+            "met": Q(state=DutyState.MET),
+        }
+
+    names = [one.name for one in fields(Owed)]
+    return Owed(**sections(("site.owed", *sight.key), names, ask, door.now, door.now + WEEK))
 
 
 def next_due(door: Door) -> datetime | None:
@@ -98,11 +116,13 @@ def next_due(door: Door) -> datetime | None:
 
 def owed_by_others(door: Door) -> dict[str, Section]:
     """What others owe, by due instant: what is overdue, and what comes in the next days."""
-    return sections(
-        queries.owed_by_others(door.sight),
-        overdue=Q(due__lte=door.now),
-        ahead=Q(due__gt=door.now, due__lt=door.now + OTHERS_AHEAD),
-    )
+    sight, names = door.sight, ("overdue", "ahead")
+
+    def ask(now: datetime, edge: datetime) -> Parts:
+        parts = {"overdue": Q(due__lte=now), "ahead": Q(due__gt=now, due__lt=edge)}
+        return queries.owed_by_others(sight), parts
+
+    return sections(("site.others", *sight.key), names, ask, door.now, door.now + OTHERS_AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +136,8 @@ class Reminded:
 def reminded(door: Door, duties: Sequence[Obligation]) -> dict[str, Reminded]:
     """Public id of a duty -> its newest reminder by hand; one query."""
     ids = [duty.public_id for duty in duties]
+    if not ids:
+        return {}
     found = entries(door.programme).filter(kind=REMINDED, subject_id__in=ids).order_by("seq")
     return {
         one.subject_id: Reminded(str(one.content["facts"]["to"]), one.happened_at) for one in found
@@ -125,4 +147,6 @@ def reminded(door: Door, duties: Sequence[Obligation]) -> dict[str, Reminded]:
 def blockers(door: Door, duties: Sequence[Obligation]) -> dict[str, Obligation]:
     """Stable key -> duty not yet met, of everything these duties wait for; one query."""
     keys = sorted({key for duty in duties for key in duty.needs})
+    if not keys:
+        return {}
     return {duty.key: duty for duty in queries.unmet(door.programme, keys)}

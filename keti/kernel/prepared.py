@@ -1,0 +1,172 @@
+"""Reads whose statement is built and compiled once, however often a page asks for it.
+
+Building and compiling a wide statement costs ten times what the database needs to answer it. A
+page's hot reads are asked through `prepared`: the first call under a key builds, later ones send
+the same text with other instants. Rows are the same as those of the queryset itself.
+"""
+
+from collections.abc import Callable, Hashable
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models import QuerySet
+
+MOST = 8000
+"""So many keys a process keeps; the text of a statement is shared by all of its keys."""
+INSTANT = datetime(1904, 2, 29, 1, 2, 3, 4, tzinfo=UTC)
+NUMBER = 1_904_022_901
+WORD = "\x02prepared\x03"
+"""What stands for the values while a statement is built: each kind counts on from these."""
+
+M = TypeVar("M", bound=models.Model)
+Row = TypeVar("Row")
+Key = tuple[Hashable, ...]
+Sent = datetime | int | str
+
+
+class Unsteady(AssertionError):
+    """A prepared read gave another statement than its queryset: its key does not say all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """The text, and how its rows are read."""
+
+    sql: str
+    queryset: Any
+    compiler: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One key: its statement (None where nothing can be found), its values, and which of them are
+    instants."""
+
+    statement: _Statement | None
+    params: tuple[Any, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+
+    def filled(self, alias: str, values: tuple[Sent, ...]) -> tuple[Any, ...]:
+        params = list(self.params)
+        for place, number in self.places:
+            params[place] = _adapted(values[number], alias)
+        return tuple(params)
+
+
+class _Replayed:
+    """Takes the place of a queryset's query: its statement is there already."""
+
+    def __init__(self, statement: _Statement, params: tuple[Any, ...]) -> None:
+        self.statement, self.params = statement, params
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.statement.queryset.query, name)
+
+    def get_compiler(self, using: str, *_more: Any, **_named: Any) -> Any:
+        """The compiler of the first time, over the connection of this one."""
+        compiler = copy(self.statement.compiler)
+        compiler.connection = connections[using]
+        answer = self.statement.sql, self.params
+        compiler.as_sql = lambda *_more, **_named: answer
+        return compiler
+
+
+_kept: dict[Key, _Kept] = {}
+_statements: dict[Key, _Statement] = {}
+_lock = Lock()
+checking = False
+"""On in the tests: every prepared read is compared with what its queryset would ask."""
+
+
+def prepared(key: Key, build: Callable[..., QuerySet[M, Row]], *values: Sent) -> list[Row]:
+    """The rows of `build(*values)`, its statement compiled once for this key.
+
+    Everything else that `build` depends on must stand in the key: who asks, their rights, what was
+    chosen. `build` hands the values on as they are: it computes nothing with them and asks nothing
+    of them. The tests compare both.
+    """
+    alias = DEFAULT_DB_ALIAS
+    place = (connections[alias].vendor, *key)
+    kept = _kept.get(place) or _keep(place, build, alias, values)
+    if checking:
+        _compare(key, kept, build(*values), alias, values)
+    if kept.statement is None:
+        return []
+    return _rows(kept.statement, kept.filled(alias, values), alias)
+
+
+def _mark(value: Sent, number: int) -> Sent:
+    """What stands for a value of this kind."""
+    if isinstance(value, datetime):
+        return INSTANT + timedelta(seconds=number)
+    return NUMBER + number if isinstance(value, int) else f"{WORD}{number}"
+
+
+def _adapted(value: Sent, alias: str) -> Any:
+    if isinstance(value, datetime):
+        return connections[alias].ops.adapt_datetimefield_value(value)
+    return value
+
+
+def _keep(place: Key, build: Callable[..., Any], alias: str, values: tuple[Sent, ...]) -> _Kept:
+    marks = tuple(_mark(value, number) for number, value in enumerate(values))
+    kept = _compiled(build(*marks), alias, marks)
+    with _lock:
+        if len(_kept) >= MOST:
+            _kept.clear()
+            _statements.clear()
+        _kept[place] = kept
+    return kept
+
+
+def _compiled(queryset: Any, alias: str, marks: tuple[Sent, ...]) -> _Kept:
+    compiler = queryset.query.get_compiler(using=alias)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return _Kept(None)
+    known = {_adapted(mark, alias): number for number, mark in enumerate(marks)}
+    places = tuple(
+        (place, known[value])
+        for place, value in enumerate(params)
+        if isinstance(value, str | int | datetime) and value in known
+    )
+    kind = queryset._iterable_class, queryset._fields, queryset._prefetch_related_lookups
+    name = (connections[alias].vendor, queryset.model, *kind, sql)
+    with _lock:
+        statement = _statements.setdefault(name, _Statement(sql, queryset, compiler))
+    return _Kept(statement, tuple(params), places)
+
+
+def _rows(statement: _Statement, params: tuple[Any, ...], alias: str) -> list[Any]:
+    first = statement.queryset
+    query: Any = _Replayed(statement, params)
+    fresh: Any = QuerySet(model=first.model, query=query, using=alias)
+    fresh._iterable_class, fresh._fields = first._iterable_class, first._fields
+    fresh._prefetch_related_lookups = first._prefetch_related_lookups
+    return list(fresh)
+
+
+def _compare(key: Key, kept: _Kept, queryset: Any, alias: str, values: tuple[Sent, ...]) -> None:
+    try:
+        asked = queryset.query.get_compiler(using=alias).as_sql()
+    except EmptyResultSet:
+        asked = None
+    sent = (kept.statement.sql, kept.filled(alias, values)) if kept.statement else None
+    if asked != sent:
+        raise Unsteady(f"{key}: {_differing(asked, sent)}")
+
+
+def _differing(asked: Any, sent: Any) -> str:
+    """Where the two statements part, shortly."""
+    if asked is None or sent is None:
+        return "one of the two finds nothing"
+    if asked[0] != sent[0]:
+        at = next((n for n, (a, b) in enumerate(zip(asked[0], sent[0], strict=False)) if a != b), 0)
+        return f"...{asked[0][at:][:200]} | ...{sent[0][at:][:200]}"
+    return str([(a, b) for a, b in zip(asked[1], sent[1], strict=False) if a != b][:5])

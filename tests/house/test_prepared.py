@@ -1,0 +1,98 @@
+"""A prepared read is built once, and gives what its queryset would give, or says so."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from django.test.utils import CaptureQueriesContext
+
+from keti.groups.models import Seat
+from keti.kernel import prepared as room
+from keti.kernel.prepared import Unsteady, prepared
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
+FAR_AHEAD = datetime(2990, 1, 1, tzinfo=UTC)
+
+
+def begun(slug: str, at: datetime, least: int) -> QuerySet[Seat]:
+    """Reads by every kind of value, with joins and in a subquery."""
+    inner = Seat.objects.filter(programme__slug=slug, starts_at__lte=at).values("pk")
+    return Seat.objects.filter(pk__in=inner, pk__gte=least).with_names()
+
+
+@pytest.fixture
+def compilings(monkeypatch):
+    """How often a statement was compiled."""
+    counted, compile_one = [], SQLCompiler.as_sql
+
+    def as_sql(self, *more, **named):
+        counted.append(self)
+        return compile_one(self, *more, **named)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
+    monkeypatch.setattr(room, "checking", False)
+    monkeypatch.setattr(room, "_kept", {})
+    monkeypatch.setattr(room, "_statements", {})
+    return counted
+
+
+def test_the_rows_are_those_of_the_queryset_and_the_statement_is_built_once(cast, compilings):
+    wishes = [("cast", FAR_AHEAD, 1), ("cast", LONG_AGO, 1), ("no-such", FAR_AHEAD, 1)]
+    middle = sorted(Seat.objects.values_list("pk", flat=True))[3]
+    wishes += [("cast", FAR_AHEAD, middle), ("cast'; --", FAR_AHEAD, 1)]
+    found = [prepared(("seats",), begun, *wish) for wish in wishes]
+    built = len(compilings)
+    again = [prepared(("seats",), begun, *wish) for wish in wishes]
+    assert len(compilings) == built
+    assert found == again == [list(begun(*wish)) for wish in wishes]
+    assert [bool(rows) for rows in found] == [True, False, False, True, False]
+    with CaptureQueriesContext(connection) as asked:
+        [first, *_] = prepared(("seats",), begun, *wishes[0])
+        assert first.group.title and first.role.title and first.programme.slug == "cast"
+    assert len(asked) == 1
+
+
+def test_rows_may_be_values_and_annotations(cast, compilings):
+    def named(at: datetime) -> QuerySet[Seat, dict[str, object]]:
+        return Seat.objects.filter(starts_at__lte=at).annotate(a=F("pk")).values("a", "role__key")
+
+    def alone(at: datetime) -> QuerySet[Seat, int]:
+        return Seat.objects.filter(starts_at__lte=at).values_list("pk", flat=True)
+
+    for build in (named, alone):
+        for at in (FAR_AHEAD, LONG_AGO):
+            assert prepared(("values", build.__name__), build, at) == list(build(at))
+
+
+def test_what_finds_nothing_asks_nothing(cast, compilings):
+    with CaptureQueriesContext(connection) as asked:
+        for _ in range(2):
+            assert prepared(("none",), lambda: Seat.objects.filter(pk__in=[])) == []
+    assert len(asked) == 0
+
+
+def test_a_key_that_does_not_say_all_is_found_by_the_tests(cast):
+    assert room.checking
+    seats = list(Seat.objects.all()[:2])
+    prepared(("careless",), lambda: Seat.objects.filter(pk=seats[0].pk))
+    with pytest.raises(Unsteady):
+        prepared(("careless",), lambda: Seat.objects.filter(pk=seats[1].pk))
+
+
+def test_a_build_that_computes_with_its_values_is_found_by_the_tests(cast):
+    def later(at: datetime) -> QuerySet[Seat]:
+        return Seat.objects.filter(Q(starts_at__lte=at.replace(month=1, day=1)))
+
+    with pytest.raises(Unsteady):
+        prepared(("computing",), later, datetime(2030, 5, 5, tzinfo=UTC))
+
+
+def test_a_full_store_is_emptied(cast, compilings, monkeypatch):
+    monkeypatch.setattr(room, "MOST", 3)
+    for number in range(10):
+        prepared(("full", number), lambda: Seat.objects.all())
+    assert len(room._kept) <= 3
+    assert prepared(("full", 0), lambda: Seat.objects.all()) == list(Seat.objects.all())
