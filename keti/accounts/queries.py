@@ -29,7 +29,12 @@ def _with_unit(pk: int) -> QuerySet[Person]:
 def by_mail(mail: str) -> Person | None:
     """The person with this address, or None. The one look-up by address in the house."""
     key = mail_key(mail)
-    return Person.objects.select_related("unit").filter(mail_key=key).first() if key else None
+    found = prepared(("accounts.by-mail",), _addressed, key) if key else []
+    return found[0] if found else None
+
+
+def _addressed(key: str) -> QuerySet[Person]:
+    return Person.objects.select_related("unit").filter(mail_key=key).order_by("pk")[:1]
 
 
 def namesakes(name: str, unit: Organisation | None) -> QuerySet[Person]:
@@ -64,8 +69,17 @@ def protected(people: Iterable[int]) -> QuerySet[Person]:
 
 def organisation_named(name: str) -> Organisation | None:
     """The unit of this name: as it is written, else however it may be written."""
-    exact = Organisation.objects.filter(name_zh=name.strip()).first()
-    return exact or Organisation.objects.filter(name_key=like_key(name)).first()
+    found = prepared(("accounts.unit-named",), _units_named, name.strip())
+    found = found or prepared(("accounts.unit-like",), _units_like, like_key(name))
+    return found[0] if found else None
+
+
+def _units_named(name: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(name_zh=name).order_by("pk")[:1]
+
+
+def _units_like(key: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(name_key=key).order_by("pk")[:1]
 
 
 def link_by_hash(token_hash: str) -> DutyLink | None:

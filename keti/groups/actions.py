@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keti.accounts.actions import close_links
 from keti.accounts.models import Organisation, Person
@@ -14,6 +14,7 @@ from keti.charter.rules.compiled import GroupSpec, RoleSpec
 from keti.groups import notices, permissions, queries
 from keti.groups.models import UNNUMBERED, Group, Recusal, Role, Seat, SeatQuerySet
 from keti.kernel.acts import ROUTINE, Act
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Refused, Verdict, no
 from keti.kernel.transactions import hold, put
 from keti.ledger import actions as ledger
@@ -45,7 +46,11 @@ def hold_roster(programme: Programme) -> None:
     that hold a role, and what is decided by a number of seats are rules over several rows. They
     are read after it.
     """
-    hold(Programme.objects.all()).get(pk=programme.pk)
+    prepared(("groups.hold-roster",), _alone, programme.pk)
+
+
+def _alone(pk: int) -> QuerySet[Programme]:
+    return hold(Programme.objects.filter(pk=pk))
 
 
 @transaction.atomic
@@ -145,7 +150,7 @@ def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
     """
     programme = place.group.programme
     hold_roster(programme)
-    group = Group.objects.get(pk=place.group.pk)
+    [group] = prepared(("groups.group",), _group, place.group.pk)
     if entry := ledger.repeated(act, "groups.seat.appointed", programme=programme):
         return Seat.objects.get(public_id=entry.subject_id)
     permissions.may_manage(act, programme).or_refuse()
@@ -168,6 +173,10 @@ def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
     if tell:
         notices.appointed(act, seat)
     return seat
+
+
+def _group(pk: int) -> QuerySet[Group]:
+    return Group.objects.filter(pk=pk)
 
 
 def fit_for_seat(place: Place, *, held: Seat | None = None) -> Verdict:
@@ -196,12 +205,14 @@ def _others(place: Place, held: Seat | None) -> SeatQuerySet:
 
 def _room_for(place: Place, held: Seat | None) -> Verdict:
     role, group = place.role, place.group
-    standing = _others(place, held).filter(group=group, role=role)
     holder = place.person or place.organisation
-    if standing.filter(person=place.person, organisation=place.organisation).exists():
+    mine = {"person": place.person} if place.person else {"organisation": place.organisation}
+    if _others(place, held).filter(group=group, role=role, **mine).exists():
         return no("groups.already-holds-it", holder=holder, group=group.title, role=role.title)
-    count = standing.count()
-    if role.maximum is not None and count >= role.maximum:
+    if role.maximum is None:
+        return YES
+    count = _others(place, held).filter(group=group, role=role).count()
+    if count >= role.maximum:
         return no("groups.role-is-full", role=role.title, count=count, most=role.maximum)
     return YES
 
@@ -211,7 +222,9 @@ def _no_exclusion(place: Place, held: Seat | None) -> Verdict:
     person, role = place.person or place.delegate, place.role
     if person is None:
         return YES
-    for seat in _others(place, held).of(person).with_names():
+    for seat in prepared(("groups.acting-now",), _acting, place.group.programme_id, person.pk):
+        if held is not None and seat.pk == held.pk:
+            continue
         if role.key in seat.role.excludes or seat.role.key in role.excludes:
             return no(
                 "groups.roles-exclude-each-other",
@@ -220,6 +233,12 @@ def _no_exclusion(place: Place, held: Seat | None) -> Verdict:
                 role=role.title,
             )
     return YES
+
+
+def _acting(programme: int, person: int) -> SeatQuerySet:
+    """The seats of the programme that stand, in which this person acts."""
+    mine = Q(person=person) | Q(delegate=person)
+    return Seat.objects.filter(mine, programme=programme, ends_at=None).with_names()
 
 
 def _of_the_unit(place: Place) -> Verdict:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 
 from keti.accounts.models import Organisation, Person
 from keti.charter.queries import compiled
 from keti.charter.rules.lint import Person as Seated
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Text
+from keti.kernel.prepared import prepared
 from keti.programmes.models import Programme
 
 UNITS = ("person__unit__affiliated_with", "delegate__unit", "organisation__affiliated_with")
@@ -126,6 +129,10 @@ def labels_in(programme: Programme, lang: str, *more: Text) -> Callable[[str], s
     return said
 
 
+def _titles(rows: Manager[Any], programme: int) -> QuerySet[Any, tuple[str, str]]:
+    return rows.filter(programme=programme).values_list("title_zh", "title_en")
+
+
 def _named(programme: Programme) -> dict[str, str]:
     """Chinese name -> English one, of everything the charter names; worked out once for a programme
     as it was read."""
@@ -135,8 +142,8 @@ def _named(programme: Programme) -> dict[str, str]:
         titles = [charter.title, *(one.title for one in charter.works)]
         titles += [one.title for one in charter.gates]
         for rows in (Group.objects, Role.objects):
-            pairs = rows.filter(programme=programme).values_list("title_zh", "title_en")
-            titles += [Text(zh, en) for zh, en in pairs]
+            named = prepared(("groups.named", rows.model), partial(_titles, rows), programme.pk)
+            titles += [Text(zh, en) for zh, en in named]
         found = {one.zh: one.en for one in titles if one.zh and one.en}
         vars(programme)["named_in_english"] = found
     return found

@@ -20,7 +20,7 @@ MOST = 8000
 """So many keys a process keeps; the text of a statement is shared by all of its keys."""
 INSTANT = datetime(1904, 2, 29, 1, 2, 3, 4, tzinfo=UTC)
 NUMBER = 1_904_022_901
-WORD = "\x02prepared\x03"
+WORD = "prepared-value-"
 """What stands for the values while a statement is built: each kind counts on from these."""
 
 M = TypeVar("M", bound=models.Model)

@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from django.db.models import QuerySet
+
 from keti.kernel import clock
 from keti.kernel.acts import Act, Subject
 from keti.kernel.ids import new_id, new_salt
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold
@@ -30,9 +33,8 @@ def repeated(act: Act, kind: str, *, programme: Programme | None) -> Entry | Non
     """
     if not act.key:
         return None
-    entry = Entry.objects.filter(
-        book=_book(programme), actor_id=act.by.public_id, kind=kind, key=act.key
-    ).first()
+    sent = (_book(programme), act.by.public_id, kind, act.key)
+    entry = next(iter(prepared(("ledger.repeated",), _sent, *sent)), None)
     if entry is not None and act.digest and entry.digest and entry.digest != act.digest:
         _used.set({**_used.get(), act.key: new_id()})
         at = (programme.local(entry.recorded_at) if programme else entry.recorded_at).strftime(
@@ -40,6 +42,15 @@ def repeated(act: Act, kind: str, *, programme: Programme | None) -> Entry | Non
         )
         raise Refused("ledger.sent-with-other-content", seq=entry.seq, at=at)
     return entry
+
+
+def _sent(book: str, actor: str, kind: str, key: str) -> QuerySet[Entry]:
+    found = Entry.objects.filter(book=book, actor_id=actor, kind=kind, key=key)
+    return found.order_by("pk")[:1]
+
+
+def _head(book: str) -> QuerySet[Head]:
+    return hold(Head.objects.filter(book=book))
 
 
 def key_to_show(key: str) -> str:
@@ -68,8 +79,11 @@ def record(
     it was received. Raises `Refused` when the clock itself runs behind the previous entry.
     """
     book = _book(programme)
-    Head.objects.get_or_create(book=book)
-    head = hold(Head.objects.all()).get(book=book)
+    found = prepared(("ledger.head",), _head, book)
+    if not found:
+        Head.objects.get_or_create(book=book)
+        found = list(_head(book))
+    [head] = found
     content = _content(act, about, facts or {})
     if head.recorded_at and act.recorded_at < head.recorded_at:
         act = _no_earlier(act, head.recorded_at)

@@ -26,6 +26,7 @@ from keti.groups.queries import standing
 from keti.jobs.actions import Asker
 from keti.kernel import clock
 from keti.kernel.acts import Act
+from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused, Verdict
 from keti.programmes.models import Programme
@@ -147,7 +148,10 @@ def programme_by_slug(slug: str) -> Programme:
 
 def _seats(person: Person, slug: str, now: datetime) -> list[Seat]:
     """The seats in which this person stands now, by the same reads whatever the address names."""
-    held = prepared(("groups.held",), _held, slug, person.pk)
+    held = once(
+        ("groups.held", slug, person.pk),
+        lambda: prepared(("groups.held",), _held, slug, person.pk),
+    )
     return [seat for seat in held if not seat.ends_at or seat.ends_at > now]
 
 

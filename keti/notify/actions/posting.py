@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from keti.accounts.models import Person
 from keti.kernel.acts import Act, Ref, Text
+from keti.kernel.prepared import prepared
 from keti.kernel.texts import one_line
 from keti.notify.channels import CHANNELS
 from keti.notify.enums import Sort
@@ -88,8 +90,12 @@ def post_each(
 
 
 def _written_before(programme: Programme, key: str) -> dict[str, Message]:
-    rows = Message.objects.filter(programme=programme, key=key)
+    rows = prepared(("notify.written-before",), _under, programme.pk, key)
     return {one.recipient_id: one for one in rows}
+
+
+def _under(programme: int, key: str) -> QuerySet[Message]:
+    return Message.objects.filter(programme=programme, key=key)
 
 
 def _store(messages: list[Message]) -> None:

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
+from keti.kernel.prepared import prepared
 from keti.programmes.models import Programme
 from keti.review import queries
 from keti.review.enums import GateState
-from keti.review.models import Gate
+from keti.review.models import Gate, GateQuerySet
 
 ROOM = "review"
 
@@ -19,14 +20,19 @@ def follow(programme: Programme, duty: Obligation | None, at: datetime) -> None:
     Readiness is a rule over several duties: the duty to decide stands for all of them, because
     duties are held already where a gate would come first.
     """
-    found = queries.of_programme(programme).filter(state=GateState.WAITING)
-    waiting = list(found.exclude(obligation__state__in=queries.SETTLED))
+    waiting = prepared(("review.waiting",), _waiting, programme.pk)
     touched = queries.openings_touched(programme, waiting, duty) if waiting else []
     if not touched:
         return
     duties.hold_duties(*(one.obligation for one in touched))
     for public_id in _to_ask(programme, touched):
         duties.await_answers(programme, ROOM, public_id, at)
+
+
+def _waiting(programme: int) -> GateQuerySet:
+    """The gates that wait to be opened and are not settled otherwise."""
+    found = Gate.objects.filter(programme=programme, state=GateState.WAITING).with_names()
+    return found.exclude(obligation__state__in=queries.SETTLED)
 
 
 def _to_ask(programme: Programme, gates: list[Gate]) -> list[str]:
