@@ -1,15 +1,18 @@
 from django.urls import path
 
-from keti.meetings.views import arranging, minutes
+from keti.meetings.views import arranging, lists, minutes
 
 app_name = "meetings"
 BASE = "p/<slug:slug>/meetings/"
 ONE = f"{BASE}<str:meeting_id>/"
 urlpatterns = [
-    path(BASE, arranging.listing, name="list"),
+    path(BASE, lists.listing, name="list"),
+    path(f"{BASE}export.<str:form>", lists.listing_file, name="list_file"),
     path(f"{BASE}for/<str:duty_id>/", arranging.led, name="for"),
     path(f"{BASE}plan/<str:duty_id>/", arranging.plan, name="plan"),
     path(f"{BASE}call/", arranging.call, name="call"),
+    path(f"{BASE}items/", lists.items, name="items"),
+    path(f"{BASE}items/export.<str:form>", lists.items_file, name="items_file"),
     path(f"{BASE}items/<str:item_id>/", minutes.item, name="item"),
     path(ONE, minutes.meeting, name="meeting"),
     path(f"{ONE}move/", arranging.move, name="move"),
@@ -23,6 +26,9 @@ urlpatterns = [
 ]
 POLICY = {
     "list": "seat",
+    "list_file": "seat",
+    "items": "seat",
+    "items_file": "seat",
     "for": "seat",
     "plan": "seat",
     "call": "seat",

@@ -22,9 +22,8 @@ for room in sorted(one.parent.name for one in HOUSE.glob("*/urls.py")):
 
 NAMES = sorted(LISTS)
 BY_HAND = {
-    "keti/consultation/views.py", 
     "keti/intake/views/applications.py",
-    "keti/meetings/views/arranging.py",
+    
     "keti/site/views/mailbox.py", "keti/site/views/records.py",
 }  # fmt: skip
 """Views that still page or write a sheet themselves: each is to be declared, none may come."""

@@ -9,9 +9,9 @@ from keti.lists.doors.declaring import LISTS, Choice, Column, Listing, Options, 
 from keti.lists.doors.saving import save
 from keti.lists.doors.showing import Shown, paged, show
 from keti.lists.doors.usual import (
-    GROUP,
     GROUP_NAMES,
     by_code,
+    by_group,
     holder,
     holders,
     in_turn,
@@ -20,7 +20,6 @@ from keti.lists.doors.usual import (
 )
 
 __all__ = [
-    "GROUP",
     "GROUP_NAMES",
     "LISTS",
     "Asked",
@@ -32,6 +31,7 @@ __all__ = [
     "Rows",
     "Shown",
     "by_code",
+    "by_group",
     "declared",
     "holder",
     "holders",

@@ -23,9 +23,14 @@ def _groups(door: Door, _rows: Rows) -> Options:
     return [(one.public_id, one.title.in_(door.lang)) for one in found]
 
 
-GROUP = Choice(
-    "group", gettext_lazy("组别"), _groups, lambda _door, value: Q(group__public_id=value)
-)
+def by_group(path: str = "group") -> Choice:
+    """To narrow by the group at this path, among those whose work the seat reads."""
+    return Choice(
+        "group",
+        gettext_lazy("组别"),
+        _groups,
+        lambda _door, value: Q(**{f"{path}__public_id": value}),
+    )
 
 
 def by_code(

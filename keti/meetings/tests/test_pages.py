@@ -13,7 +13,7 @@ from keti.duties.models import Obligation
 from keti.meetings import actions, notices
 from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
 from keti.meetings.models import Meeting
-from keti.meetings.views.arranging import AHEAD
+from keti.meetings.views.lists import AHEAD
 from keti.notify.models import Announcement
 from tests.cast import local
 

@@ -1,98 +1,27 @@
-"""The list of meetings; planning, calling, moving, cancelling; the calendar file."""
+"""Planning, calling, moving, cancelling; the calendar file."""
 
 from datetime import timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
-from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
+from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
 from keti.groups.models import Group
 from keti.groups.permissions import visible_groups
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
 from keti.meetings import actions, notices, permissions, queries, rules
 from keti.meetings.actions import Plan
-from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MODE_WORDS, MeetingState
+from keti.meetings.enums import MODE_WORDS, MeetingState
 from keti.meetings.forms import LOCAL, MoveForm, PlanForm, WhyForm
-from keti.meetings.models import Meeting, MeetingQuerySet
+from keti.meetings.models import Meeting
 from keti.work.doors import offered
 
-PAGE = 40
-AHEAD = timedelta(days=45)
 Shown = dict[str, Any]
-
-
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every meeting this seat may read; what it still has to arrange; its open action items."""
-    door = enter(request, slug)
-    group, state = request.GET.get("group", ""), request.GET.get("state", "")
-    mine = permissions.visible(door.sight, queries.meetings(door.programme))
-    page = Paginator(_filtered(mine, group, state), PAGE).get_page(request.GET.get("page"))
-    items = permissions.visible_items(door.sight, queries.open_items(door.programme))
-    context = {
-        "door": door,
-        "page": page,
-        "rows": [_row(one, door) for one in page],
-        "groups": [
-            (one.public_id, one.title.in_(door.lang))
-            for one in visible_groups(door.sight, door.programme).order_by("order")
-        ],
-        "states": [(key, word.in_(door.lang)) for key, word in MEETING_WORDS.items()],
-        "group": group,
-        "state": state,
-        "to_arrange": _to_arrange(door),
-        "items": [
-            {
-                "item": one,
-                "who": one.seat.holder.called.in_(door.lang),
-                "own": one.seat_id == door.seat.pk,
-                "late": one.seat_id == door.seat.pk and door.now >= one.due_at,
-            }
-            for one in items
-        ],
-        "may_call": bool(ask(lambda: permissions.may_arrange(door.act(), door.seat.group))),
-    }
-    return render(request, "meetings/meetings.html", context)
-
-
-def _filtered(meetings: MeetingQuerySet, group: str, state: str) -> MeetingQuerySet:
-    if group:
-        meetings = meetings.filter(group__public_id=group)
-    return meetings.filter(state=state) if state else meetings
-
-
-def _row(meeting: Meeting, door: Door) -> Shown:
-    lang, over = door.lang, notices.unrecorded(meeting, door.now)
-    word = MEETING_WORDS[meeting.state].in_(lang)
-    return {
-        "meeting": meeting,
-        "title": meeting.title.in_(lang),
-        "group": meeting.group.title.in_(lang),
-        "mark": "soon" if over else MEETING_MARKS[meeting.state],
-        "word": sentence("meetings.unrecorded", {}, lang) if over else word,
-    }
-
-
-def _to_arrange(door: Door) -> list[Shown]:
-    """Meetings nobody arranged yet: all that the acting seat owes; for the secretariat also what
-    others owe in the coming weeks."""
-    found = visible_duties(door.sight, Obligation.objects.all()).open().with_names()
-    found = found.filter(form="meeting").exclude(
-        Exists(queries.standing_meetings().filter(obligation=OuterRef("pk")))
-    )
-    if not door.seat.can("manage"):
-        found = found.filter(seat=door.seat)
-    return [
-        {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
-        for one in found
-        if one.seat_id == door.seat.pk or one.due_instant < door.now + AHEAD
-    ]
 
 
 def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

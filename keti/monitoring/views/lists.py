@@ -14,12 +14,12 @@ from keti.groups.doors import Door, enter
 from keti.groups.models import Group
 from keti.groups.queries import labels_in
 from keti.lists.doors import (
-    GROUP,
     GROUP_NAMES,
     Column,
     Listing,
     Rows,
     by_code,
+    by_group,
     declared,
     holder,
     holders,
@@ -144,7 +144,7 @@ FINDINGS = declared(
         choices=(
             by_code("state", gettext_lazy("状态"), lambda _door: FindingState.choices),
             by_code("severity", gettext_lazy("轻重程度"), lambda _door: Severity.choices),
-            GROUP,
+            by_group(),
         ),
         nothing=gettext_lazy("没有监控意见"),
         hint=gettext_lazy("在报告、会议、任务书等页面上点“提出监控意见”，会出现在这里。"),

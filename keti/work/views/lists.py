@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from keti.groups.doors import Door
 from keti.groups.queries import labels_in
 from keti.lists.doors import (
-    GROUP,
     GROUP_NAMES,
     Choice,
     Column,
     Listing,
+    by_group,
     declared,
     holder,
     holders,
@@ -106,7 +106,7 @@ TASKS = declared(
         page="work:tasks",
         file="work:tasks_file",
         choices=(
-            GROUP,
+            by_group(),
             Choice(
                 "state", gettext_lazy("状态"),
                 lambda door, _rows: [(k, word.in_(door.lang)) for k, word in TASK_WORDS.items()],
@@ -199,7 +199,7 @@ BOOKS = declared(
         page="work:books",
         file="work:books_file",
         choices=(
-            GROUP,
+            by_group(),
             Choice(
                 "state", gettext_lazy("状态"),
                 lambda door, _rows: [

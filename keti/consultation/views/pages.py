@@ -10,21 +10,18 @@ from keti.consultation import actions, permissions, queries, rules
 from keti.consultation.enums import Disposition, RoundState
 from keti.consultation.forms import AnswerForm, CloseForm, NoRemarksForm, RemarkForm
 from keti.consultation.models import Comment, Round
-from keti.documents.doors import paper_file
+from keti.documents.doors import paper_file, sheet
 from keti.documents.rules.html import many_to_html
-from keti.documents.rules.sheet import to_xlsx
 from keti.documents.rules.written import as_body, form_of
 from keti.duties.models import Obligation
-from keti.duties.queries import by_id, of_programme
+from keti.duties.queries import by_id
 from keti.groups.doors import Door, attempt, enter, why_not
 from keti.groups.models import Seat
-from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Refused
 from keti.monitoring.doors import raise_link
 from keti.reports.queries import paper
 from keti.reports.rules import words_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NONE_ID = "none_%s"
 """The fields of the second form of the page have ids of their own."""
 MARKS = {"": "none", "adopted": "done", "partly": "doing", "declined": "waived"}
@@ -44,50 +41,6 @@ def _duty_door(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obl
     if duty is None or duty.form != actions.FORM or not permissions.takes_part(door.seat):
         raise Http404
     return door, duty
-
-
-@require_GET
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """All rounds of the programme, and those still to be opened."""
-    door = enter(request, slug)
-    if not permissions.takes_part(door.seat):
-        raise Http404
-    rounds = list(
-        permissions.visible(door.sight, Round.objects.with_names()).prefetch_related("comments")
-    )
-    begun = {one.obligation_id for one in rounds}
-    duties = of_programme(door.programme).filter(form=actions.FORM)
-    context = {
-        "door": door,
-        "now": door.now,
-        "rows": [_row(door, one) for one in rounds],
-        "ahead": [
-            {
-                "due_at": one.due_instant,
-                "title": one.title.in_(door.lang),
-                "note": one.seat.called.in_(door.lang) if one.seat else "",
-                "url": f"/p/{door.programme.slug}/consultations/for/{one.public_id}/",
-                "state": "none",
-            }
-            for one in duties
-            if one.pk not in begun
-        ],
-    }
-    return render(request, "consultation/list.html", context)
-
-
-def _row(door: Door, round: Round) -> dict[str, object]:
-    answers = [one.disposition for one in round.comments.all()]
-    return {
-        "url": round.path,
-        "title": round.title.in_(door.lang),
-        "subject": round.version.report.title.in_(door.lang),
-        "open": round.state == RoundState.OPEN,
-        "state": RoundState(round.state).label,
-        "due": round.obligation.due_instant,
-        "comments": len(answers),
-        "waiting": rules.waiting(answers),
-    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -290,9 +243,9 @@ def summary(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
         "none": len(silent),
     }
     rows.append(["", "", "", total, "", "", ""])
-    data = to_xlsx(_("意见汇总处理表"), header, rows, created=found.closed_at or door.now)
-    name = f"{_('意见汇总处理表')}-{found.title.in_(door.lang)}.xlsx"
-    return _attachment(data, XLSX, name)
+    title = _("意见汇总处理表")
+    name = f"{title}-{found.title.in_(door.lang)}"
+    return sheet(title, header, rows, "xlsx", name=name, created=found.closed_at or door.now)
 
 
 def _line(one: Comment) -> list[str | int]:
@@ -313,9 +266,3 @@ def text(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpRespo
     """The version under discussion as a Word file or PDF."""
     door, found = _round_door(request, slug, round_id)
     return paper_file(request, paper(found.version, door.lang), form, door.asker)
-
-
-def _attachment(data: bytes, mime: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=mime)
-    response.headers["Content-Disposition"] = saved_as(name)
-    return response

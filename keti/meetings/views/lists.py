@@ -1,0 +1,247 @@
+"""The lists of the room: meetings, and what was agreed in them to be done."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+
+from keti.duties.models import Obligation
+from keti.duties.permissions import visible as visible_duties
+from keti.groups.doors import Door, ask, enter
+from keti.kernel.refusals import sentence
+from keti.lists.doors import (
+    GROUP_NAMES,
+    Column,
+    Listing,
+    by_code,
+    by_group,
+    declared,
+    holder,
+    holders,
+    recorded,
+    save,
+    show,
+)
+from keti.lists.rules import Due, Marked, Moment, Words
+from keti.meetings import notices, permissions, queries
+from keti.meetings.enums import ITEM_WORDS, MEETING_MARKS, MEETING_WORDS, ItemState
+from keti.meetings.models import ActionItem, ItemQuerySet, Meeting, MeetingQuerySet
+
+AHEAD = timedelta(days=45)
+SEAT = holder("seat")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting of the list."""
+
+    meeting: Meeting
+    title: str
+    group: str
+    mark: str
+    word: str
+
+
+def _visible(door: Door) -> MeetingQuerySet:
+    found = permissions.visible(door.sight, Meeting.objects.all()).select_related("group")
+    return found.only(
+        "public_id", "title_zh", "title_en", "starts_at", "arranged_at", "place", "state",
+        "number", "on_behalf", "recorded_late", *GROUP_NAMES,
+    )  # fmt: skip
+
+
+def _meetings(door: Door, meetings: Iterable[Meeting]) -> Iterator[MeetingRow]:
+    for one in meetings:
+        one.programme = door.programme
+        over = notices.unrecorded(one, door.now)
+        word = MEETING_WORDS[one.state].in_(door.lang)
+        yield MeetingRow(
+            one,
+            one.title.in_(door.lang),
+            one.group.title.in_(door.lang),
+            "soon" if over else MEETING_MARKS[one.state],
+            sentence("meetings.unrecorded", {}, door.lang) if over else word,
+        )
+
+
+MEETINGS = declared(
+    Listing(
+        name="meetings",
+        title=gettext_lazy("会议"),
+        columns=(
+            Column(
+                "title", gettext_lazy("会议"), lambda row: Words(row.title, row.meeting.path),
+                ("title_zh",), ("title_zh", "title_en"),
+            ),
+            Column(
+                "at", gettext_lazy("时间"), lambda row: Moment(row.meeting.starts_at),
+                ("starts_at",),
+            ),
+            Column(
+                "place", gettext_lazy("地点"), lambda row: Words(row.meeting.place),
+                ("place",), ("place",), page=False,
+            ),
+            Column(
+                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+            ),
+            Column(
+                "state", gettext_lazy("状态"),
+                lambda row: Marked(row.mark, row.word, recorded(row.meeting)), ("state",),
+            ),
+            Column(
+                "number", gettext_lazy("纪要编号"), lambda row: Words(row.meeting.number),
+                ("number",), ("number",),
+            ),
+        ),
+        base=_visible,
+        rows=_meetings,
+        order=("-starts_at",),
+        page="meetings:list",
+        file="meetings:list_file",
+        choices=(
+            by_group(),
+            by_code(
+                "state", gettext_lazy("状态"),
+                lambda door: [(key, word.in_(door.lang)) for key, word in MEETING_WORDS.items()],
+            ),
+        ),
+        nothing=gettext_lazy("还没有会议"),
+        hint=gettext_lazy("安排后，会议和纪要会列在这里。"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One action item of the list."""
+
+    item: ActionItem
+    who: str
+    group: str
+    meeting: str
+    mark: str
+    word: str
+
+
+def _visible_items(door: Door) -> ItemQuerySet:
+    found = permissions.visible_items(door.sight, ActionItem.objects.all())
+    return found.select_related("meeting__group", *holders("seat")).only(
+        "public_id", "title", "due_at", "state", "done_at", "on_behalf", "recorded_late",
+        "meeting__title_zh", "meeting__title_en", "meeting__group__title_zh",
+        "meeting__group__title_en", *SEAT,
+    )  # fmt: skip
+
+
+def _items(door: Door, items: Iterable[ActionItem]) -> Iterator[ItemRow]:
+    for one in items:
+        one.meeting.programme = door.programme
+        waits = one.state == ItemState.OPEN
+        late = waits and one.seat_id == door.seat.pk and door.now >= one.due_at
+        yield ItemRow(
+            one,
+            one.seat.holder.called.in_(door.lang),
+            one.meeting.group.title.in_(door.lang),
+            one.meeting.title.in_(door.lang),
+            "overdue" if late else "doing" if waits else "done",
+            ITEM_WORDS[one.state].in_(door.lang),
+        )
+
+
+ITEMS = declared(
+    Listing(
+        name="items",
+        title=gettext_lazy("会后待办"),
+        columns=(
+            Column(
+                "title", gettext_lazy("事项"), lambda row: Words(row.item.title, row.item.path),
+                ("title",), ("title",),
+            ),
+            Column("who", gettext_lazy("责任人"), lambda row: Words(row.who), SEAT, SEAT),
+            Column(
+                "meeting", gettext_lazy("会议"), lambda row: Words(row.meeting),
+                ("meeting__starts_at",), ("meeting__title_zh", "meeting__title_en"),
+            ),
+            Column(
+                "group", gettext_lazy("组别"), lambda row: Words(row.group),
+                ("meeting__group__order",),
+            ),
+            Column("due", gettext_lazy("期限"), lambda row: Due(row.item.due_at), ("due_at",)),
+            Column(
+                "state", gettext_lazy("状态"),
+                lambda row: Marked(row.mark, row.word, recorded(row.item)), ("state",),
+            ),
+            Column(
+                "done", gettext_lazy("完成时间"), lambda row: Moment(row.item.done_at),
+                ("done_at",), page=False,
+            ),
+        ),
+        base=_visible_items,
+        rows=_items,
+        order=("due_at",),
+        page="meetings:items",
+        file="meetings:items_file",
+        choices=(
+            by_group("meeting__group"),
+            by_code(
+                "state", gettext_lazy("状态"),
+                lambda door: [(key, word.in_(door.lang)) for key, word in ITEM_WORDS.items()],
+                first=ItemState.OPEN.value,
+            ),
+        ),
+        nothing=gettext_lazy("没有会后待办"),
+        hint=gettext_lazy("纪要里议定的待办事项会列在这里。"),
+    )
+)  # fmt: skip
+
+
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every meeting this seat may read; what it still has to arrange."""
+    door = enter(request, slug)
+    waiting = permissions.visible_items(door.sight, queries.open_items(door.programme)).order_by()
+    context = {
+        "door": door,
+        "meetings": show(request, door, MEETINGS),
+        "to_arrange": _to_arrange(door),
+        "items": waiting.count(),
+        "may_call": bool(ask(lambda: permissions.may_arrange(door.act(), door.seat.group))),
+    }
+    return render(request, "meetings/meetings.html", context)
+
+
+def items(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was agreed in meetings to be done, first what is open."""
+    door = enter(request, slug)
+    context = {"door": door, "items": show(request, door, ITEMS)}
+    return render(request, "meetings/items.html", context)
+
+
+def _to_arrange(door: Door) -> list[dict[str, Any]]:
+    """Meetings nobody arranged yet: all that the acting seat owes; for the secretariat also what
+    others owe in the coming weeks."""
+    found = visible_duties(door.sight, Obligation.objects.all()).open().with_names()
+    found = found.filter(form="meeting").exclude(
+        Exists(queries.standing_meetings().filter(obligation=OuterRef("pk")))
+    )
+    if not door.seat.can("manage"):
+        found = found.filter(seat=door.seat)
+    return [
+        {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
+        for one in found
+        if one.seat_id == door.seat.pk or one.due_instant < door.now + AHEAD
+    ]
+
+
+def listing_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The meetings as they were asked for, as a file."""
+    return save(request, MEETINGS, slug, form)
+
+
+def items_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The action items as they were asked for, as a file."""
+    return save(request, ITEMS, slug, form)
