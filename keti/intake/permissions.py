@@ -1,9 +1,10 @@
 """Who publishes a call, who applies, who reads an application, who decides on it."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from keti.accounts.models import Person
-from keti.accounts.queries import rows_of
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.duties.permissions import may_do
@@ -93,10 +94,17 @@ def manages(person: Person | None) -> list[int]:
     return [seat.programme_id for seat in seats if seat.can("manage")]
 
 
-def visible(person: Person | None, applications: ApplicationQuerySet) -> ApplicationQuerySet:
-    """One's own applications, and what was submitted to a programme whose secretariat one is."""
+def visible(
+    person: Person | None,
+    applications: ApplicationQuerySet,
+    offices: Sequence[int] | None = None,
+) -> ApplicationQuerySet:
+    """One's own applications, and what was submitted to a programme whose secretariat one is;
+    `offices` are those programmes, where who asks has read them already."""
     if person is None:
         return applications.none()
+    if offices is None:
+        offices = manages(person)
     submitted = ~Q(state=ApplicationState.DRAFT) & Q(submitted_at__isnull=False)
-    own = Q(applicant__in=rows_of(person))
-    return applications.filter(own | Q(programme__in=manages(person)) & submitted)
+    own = Q(applicant=person) | Q(applicant__same_as=person)
+    return applications.filter(own | Q(programme__in=offices) & submitted)

@@ -95,27 +95,6 @@ def perhaps_the_same(application: Application) -> ApplicationQuerySet:
     return others.filter(pk__in=[pk for pk, key in keys if like_key(key) == wanted])
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What the list of applications is narrowed to; empty means all."""
-
-    track: str = ""
-    group: str = ""
-    state: str = ""
-
-
-def listed(applications: ApplicationQuerySet, wanted: Filter) -> ApplicationQuerySet:
-    """The applications of a list with their checks, by time of submission."""
-    found = applications.with_names().filter(submitted_at__isnull=False)
-    if wanted.track:
-        found = found.filter(track=wanted.track)
-    if wanted.group:
-        found = found.filter(chosen__contains=f"|{wanted.group}|")
-    if wanted.state:
-        found = found.filter(state=wanted.state)
-    return found.prefetch_related("checks")
-
-
 def counts(applications: ApplicationQuerySet) -> dict[str, int]:
     """How many submitted applications stand in each state."""
     rows = (
@@ -228,7 +207,7 @@ def seated(group: Group, at: datetime) -> list[Seat]:
 def sealed(programme: Programme, person: Person) -> Q:
     """The lines of the ledger about applications that this person does not read."""
     read = permissions.visible(person, Application.objects.filter(programme=programme))
-    mine = Q(subject_id__in=list(read.values_list("public_id", flat=True)))
+    mine = Q(subject_id__in=read.values("public_id"))
     return Q(kind__startswith="intake.application.") & ~mine
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from keti.accounts.models import Person
 from keti.notify.enums import SEALED, DeliveryState, DutyWish, NewsWish, Way
@@ -26,12 +26,6 @@ def outbox(programme: Programme) -> QuerySet[Message]:
     sealed ones, whose being sent already tells what only the recipient knows."""
     found = Message.objects.filter(programme=programme).exclude(kind__endswith=SEALED)
     return found.order_by("-pk").prefetch_related("deliveries")
-
-
-def in_state(messages: QuerySet[Message], state: str) -> QuerySet[Message]:
-    """Those of the messages whose mail stands in this state."""
-    mail = Delivery.objects.filter(message=OuterRef("pk"), way=Way.MAIL, state=state)
-    return messages.filter(Exists(mail))
 
 
 @dataclass(frozen=True, slots=True)

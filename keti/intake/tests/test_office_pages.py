@@ -89,10 +89,10 @@ def test_the_list_is_narrowed_and_exported_as_narrowed(cast):
     body = list_of("/p/cast/applications/?group=cell.blue").content.decode()
     assert "米研究员（演示）</a>" in body
     assert "吴路人（演示）</a>" not in body
-    assert "共 2 份" in body
-    rows = read_xlsx(list_of("/p/cast/applications/export/xlsx/?group=cell.blue").content)
-    assert [row[2] for row in rows] == ["姓名或单位", "米研究员（演示）"]
-    csv = list_of("/p/cast/applications/export/csv/?track=firm").content.decode("utf-8-sig")
+    assert "共 1 条" in body
+    rows = read_xlsx(list_of("/p/cast/applications/export/xlsx/?group=cell.blue").getvalue())
+    assert [row[0] for row in rows] == ["姓名或单位", "米研究员（演示）"]
+    csv = list_of("/p/cast/applications/export/csv/?track=firm").getvalue().decode("utf-8-sig")
     assert csv.count("\r\n") == 1
 
 

@@ -1,40 +1,28 @@
 """The secretariat's pages: the list, one application, checks, the decision, paper, closing."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import PersonFacts
-from keti.documents.doors import give_out, sheet
+from keti.documents.doors import give_out
 from keti.duties import queries as duties
+from keti.duties.models import Obligation
 from keti.groups.doors import ActForm, Door, attempt, enter_office
 from keti.groups.queries import groups_of
 from keti.intake import actions, permissions, queries
-from keti.intake.enums import ApplicationState
 from keti.intake.forms.application import ApplicationForm
 from keti.intake.forms.office import CheckForm, DecisionForm, PaperForm
-from keti.intake.models import SUBMITTED, Application, ApplicationQuerySet, Call
-from keti.intake.queries import Filter
+from keti.intake.models import Application, Call
 from keti.intake.rules.content import track_of
 from keti.intake.views.apply import parts
+from keti.intake.views.lists import APPLICATIONS, submitted
 from keti.intake.views.shared import duty_of, show
 from keti.kernel.refusals import Refused
-
-PER_PAGE = 50
-
-
-def _applications(door: Door) -> ApplicationQuerySet:
-    return permissions.visible(door.person, Application.objects.filter(programme=door.programme))
-
-
-def _wanted(request: HttpRequest) -> Filter:
-    read = request.GET.get
-    return Filter(read("track", ""), read("group", ""), read("state", ""))
+from keti.lists import doors as lists
 
 
 def index(request: HttpRequest, slug: str) -> HttpResponse:
@@ -43,114 +31,40 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return _index(request, door, None)
 
 
-def _index(request: HttpRequest, door: Door, refused: Refused | None) -> HttpResponse:
-    wanted, admission = _wanted(request), queries.admission_of(door.programme)
-    found = queries.listed(_applications(door), wanted)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    tracks = {track.key: track for track in admission.tracks} if admission else {}
-    titles = queries.titles(door.programme)
-    rows = [_row(one, tracks, titles, door.lang) for one in page]
-    tally = queries.counts(_applications(door))
-    closing = duties.open_of(door.programme, form="admission").first()
+def _index(
+    request: HttpRequest, door: Door, refused: Refused | None, closing: Obligation | None = None
+) -> HttpResponse:
+    """The list; with the duty to close the admission also what that takes."""
+    admission = queries.admission_of(door.programme)
+    open_one = closing or duties.open_of(door.programme, form="admission").first()
     context = {
         "door": door,
-        "page": page,
-        "rows": rows,
-        "wanted": wanted,
-        "query": request.GET.urlencode(),
-        "total": sum(tally.values()),
-        "tally": [(label, tally.get(state, 0)) for state, label in _states()],
-        "states": _states(),
-        "tracks": [(key, track.title.in_(door.lang)) for key, track in tracks.items()],
-        "groups": [
-            (key, titles[key].in_(door.lang)) for key in (admission.choices if admission else ())
+        "applications": lists.show(request, door, APPLICATIONS),
+        "tracks": [
+            (track.key, track.title.in_(door.lang))
+            for track in (admission.tracks if admission else ())
         ],
         "call": queries.call_of(door.programme),
-        "closing": closing,
-        "closing_whynot": permissions.may_close(door.act(), closing).sentence(door.lang)
-        if closing
-        else "",
-        "closing_title": closing.title.in_(door.lang) if closing else "",
-        "form": ActForm(door=door),
+        "closing": open_one,
+        "closing_title": open_one.title.in_(door.lang) if open_one else "",
+        **(_closing(door, closing) if closing else {}),
     }
     return show(request, "intake/applications.html", context, refused)
 
 
-def _states() -> list[tuple[str, str]]:
-    shown = [*SUBMITTED, ApplicationState.WITHDRAWN]
-    return [(state.value, str(state.label)) for state in shown]
+def _closing(door: Door, duty: Obligation) -> dict[str, Any]:
+    whynot = permissions.may_close(door.act(), duty).sentence(door.lang)
+    return {"closes": True, "closing_whynot": whynot, "form": ActForm(door=door)}
 
 
-def _row(one: Any, tracks: Any, titles: Any, lang: str) -> dict[str, Any]:
-    track = tracks.get(one.track)
-    return {
-        "one": one,
-        "track": track.title.in_(lang) if track else one.track,
-        "groups": "、".join(titles[key].in_(lang) for key in one.filled.choices if key in titles),
-        "required": len(track.require) if track else 0,
-    }
-
-
-def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The list as it is narrowed, with everything that was filled in."""
-    door = enter_office(request, slug)
-    admission, titles = queries.admission_of(door.programme), queries.titles(door.programme)
-    fields = admission.fields if admission else ()
-    tracks = (
-        {track.key: track.title.in_(door.lang) for track in admission.tracks} if admission else {}
-    )
-    header = [
-        _("编号"),
-        _("类别"),
-        _("姓名或单位"),
-        _("对接人"),
-        _("手机"),
-        _("邮箱"),
-        _("代表人"),
-        _("申请的组"),
-        _("状态"),
-        _("提交时间"),
-        _("补录"),
-        _("资格"),
-        _("编入"),
-        _("理由"),
-        *[spec.title.in_(door.lang) for spec in fields],
-    ]
-    rows = []
-    for one in queries.listed(_applications(door), _wanted(request)):
-        filled, shown = one.filled, _row(one, {}, titles, door.lang)
-        rows.append(
-            [
-                one.number,
-                tracks.get(one.track, one.track),
-                one.name,
-                filled.name,
-                filled.mobile,
-                one.applicant.mail,
-                filled.delegate,
-                shown["groups"],
-                one.get_state_display(),
-                door.programme.local(_at(one.submitted_at)).replace(tzinfo=None),
-                _("补录") if one.recorded_late else "",
-                f"{one.met}/{len(one.checks.all())}",
-                one.group.title.in_(door.lang) if one.group else "",
-                one.reason,
-                *[filled.fields.get(spec.key, "") for spec in fields],
-            ]
-        )
-    title = _("申报表")
-    return sheet(f"{door.programme.title.in_(door.lang)} {title}", header, rows, form)
-
-
-def _at(moment: datetime | None) -> datetime:
-    if moment is None:
-        raise Http404
-    return moment
+def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The list as it was asked for, with everything that was filled in."""
+    return lists.save(request, APPLICATIONS, slug, form)
 
 
 def _one(door: Door, public_id: str) -> Application:
     found = (
-        _applications(door)
+        submitted(door)
         .with_names()
         .prefetch_related("checks")
         .filter(public_id=public_id, submitted_at__isnull=False)
@@ -250,7 +164,7 @@ def close(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     duty = duty_of(door, duty_id, "admission")
     if request.method != "POST":
-        return _index(request, door, None)
+        return _index(request, door, None, duty)
     form = ActForm(request.POST, request.FILES, door=door)
     refused = None
     if form.is_valid():
@@ -259,7 +173,7 @@ def close(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         )
         if refused is None:
             return HttpResponseRedirect(f"/p/{slug}/applications/")
-    return _index(request, door, refused)
+    return _index(request, door, refused, duty)
 
 
 def paper(request: HttpRequest, slug: str, track: str) -> HttpResponse:

@@ -39,9 +39,9 @@ class Asked:
         """The order as an address says it."""
         return f"{'-' if self.down else ''}{self.sort}" if self.sort else ""
 
-    def found(self, listing: Listing, door: Door) -> Rows:
-        """The rows that were asked for, in a fixed order."""
-        found = self._base(listing, door)
+    def found(self, listing: Listing, door: Door, base: Rows) -> Rows:
+        """The rows of `base` that were asked for, in a fixed order."""
+        found = self._among(listing, door, base)
         for one in listing.choices:
             if value := self.chosen[one.key]:
                 found = found.filter(one.where(door, value))
@@ -52,13 +52,13 @@ class Asked:
             found = found.filter(anywhere)
         return found.order_by(*self._order(listing))
 
-    def _base(self, listing: Listing, door: Door) -> Rows:
+    def _among(self, listing: Listing, door: Door, base: Rows) -> Rows:
         for one in listing.choices:
             value = self.chosen[one.key]
             among = one.among(door, value) if value and one.among else None
             if among is not None:
                 return among
-        return listing.base(door)
+        return base
 
     def _order(self, listing: Listing) -> list[Any]:
         """The column asked for, what has no value last; then as the list stands by itself."""

@@ -24,7 +24,7 @@ def save(request: HttpRequest, listing: Listing, slug: str, form: str) -> HttpRe
     door = listing.enter(request, slug)
     if form not in FORMS:
         raise Http404
-    found = Asked.of(listing, request.GET).found(listing, door)
+    found = Asked.of(listing, request.GET).found(listing, door, listing.base(door))
     header = [str(one.title) for one in _columns(listing, door)]
     lines = _lines(door, listing, found, door.lang)
     answer: HttpResponseBase

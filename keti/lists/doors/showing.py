@@ -49,7 +49,7 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
     """One page of the list as it was asked for, in a fixed number of statements."""
     asked = Asked.of(listing, request.GET)
     base = listing.base(door)
-    page = paged(request, asked.found(listing, door), PAGE)
+    page = paged(request, asked.found(listing, door, base), PAGE)
     rows = list(listing.rows(door, page))
     columns = [one for one in listing.columns if one.page]
     slug, query = door.programme.slug, asked.query(listing)

@@ -170,9 +170,9 @@ def test_the_river_has_every_phase_and_gate(cast: Cast) -> None:
 
 
 def test_the_ledger_shows_others_only_their_own_lines(cast: Cast) -> None:
-    everything = cast.qin.client.get("/p/cast/ledger/").context["page"].paginator.count
+    everything = cast.qin.client.get("/p/cast/ledger/").context["list"].page.paginator.count
     assert everything == Entry.objects.filter(programme=cast.programme).count()
-    own = cast.mao.client.get("/p/cast/ledger/").context["lines"]
+    own = cast.mao.client.get("/p/cast/ledger/").context["list"].rows
     assert [line["about"] for line in own] == [cast.mao.seat.label]
     assert cast.mao.client.get("/p/cast/ledger/ledger.jsonl").status_code == 404
     lines = b"".join(cast.ji.client.get("/p/cast/ledger/ledger.jsonl").streaming_content)
@@ -190,11 +190,11 @@ def test_every_kind_of_ledger_line_has_words() -> None:
 def test_letters_are_read_by_their_recipient_only(cast: Cast) -> None:
     duties.remind_due(moon(cast).due_at - timedelta(hours=2), cast.programme)
     lu = cast.lu.client.get("/p/cast/mailbox/?box=out").context
-    assert lu["lines"] == []
+    assert lu["list"].lines == []
     mine = cast.lu.client.get("/p/cast/mailbox/").context
-    assert {line["one"].recipient_id for line in mine["lines"]} == {cast.lu.person.public_id}
+    assert {line["one"].recipient_id for line in mine["list"].rows} == {cast.lu.person.public_id}
     qin = cast.qin.client.get("/p/cast/mailbox/?box=out").context
-    assert qin["page"].paginator.count == Message.objects.count()
+    assert qin["list"].page.paginator.count == Message.objects.count()
 
 
 def search(cast: Cast, who: str, words: str) -> int:

@@ -1,9 +1,8 @@
 """The ledger's lines."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import (
     Http404,
@@ -11,7 +10,10 @@ from django.http import (
     HttpResponse,
     StreamingHttpResponse,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from keti.consents import queries as consents
 from keti.consents.models import LABEL, NOBODY_NAMED
@@ -21,9 +23,9 @@ from keti.groups.queries import labels_in
 from keti.intake import queries as intake
 from keti.ledger.models import Entry
 from keti.ledger.queries import checkpoint, entries, export
+from keti.lists.doors import Choice, Column, Listing, Options, Rows, declared, save, show
+from keti.lists.rules import Count, Moment, Print, Words
 from keti.review import queries as review
-
-PAGE = 50
 
 
 def hidden_lines(door: Door) -> Q:
@@ -50,24 +52,87 @@ def visible_entries(door: Door) -> QuerySet[Entry]:
     return lines.filter(own)
 
 
+def _lines(door: Door, found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """Lines in the language of the page."""
+    label = labels_in(door.programme, door.lang, LABEL, NOBODY_NAMED)
+    for entry in found:
+        content = entry.content
+        yield {
+            "seq": entry.seq,
+            "at": entry.recorded_at,
+            "happened_at": entry.happened_at if content["late"] else None,
+            "tags": (_("补录"),) if content["late"] else (),
+            "behalf": label(content["behalf"]),
+            "who": label(content["actor"]),
+            "words": said(entry.kind, door.lang),
+            "about": label(content["about"]),
+            "note": content["facts"].get("reason", ""),
+            "hash": entry.leaf_hash,
+        }
+
+
+def _kinds(door: Door, found: Rows) -> Options:
+    kinds = sorted(found.order_by().values_list("kind", flat=True).distinct())
+    return [(one, said(one, door.lang)) for one in kinds]
+
+
+def _who(line: dict[str, Any]) -> Words:
+    """Who acted, and for whom they recorded."""
+    tags = (_("代录"),) if line["behalf"] else ()
+    return Words(line["who"], note=line["behalf"], tags=tags)
+
+
+LEDGER = declared(
+    Listing(
+        name="ledger",
+        title=gettext_lazy("办理记录"),
+        columns=(
+            Column(
+                "what", gettext_lazy("办了什么"),
+                lambda line: Words(f"{line['words']} · {line['about']}", note=line["note"]),
+                ("kind",), ("content__about", "content__facts__reason"),
+            ),
+            Column("seq", gettext_lazy("号"), lambda line: Count(line["seq"]), ("seq",)),
+            Column(
+                "at", gettext_lazy("记录时间"), lambda line: Moment(line["at"], line["tags"]),
+                ("recorded_at",),
+            ),
+            Column(
+                "happened", gettext_lazy("实际时间"), lambda line: Moment(line["happened_at"]),
+                ("happened_at",),
+            ),
+            Column(
+                "who", gettext_lazy("谁"), _who, ("content__actor",),
+                ("content__actor", "content__behalf"),
+            ),
+            Column(
+                "behalf", gettext_lazy("代谁录入"), lambda line: Words(line["behalf"]), page=False
+            ),
+            Column("note", gettext_lazy("理由"), lambda line: Words(line["note"]), page=False),
+            Column("hash", gettext_lazy("校验码"), lambda line: Print(line["hash"])),
+        ),
+        base=lambda door: visible_entries(door).only(
+            "seq", "kind", "recorded_at", "happened_at", "content", "leaf_hash"
+        ),
+        rows=_lines,
+        order=("-seq",),
+        page="site:ledger",
+        file="site:ledger_lines",
+        choices=(
+            Choice("kind", gettext_lazy("事由"), _kinds, lambda _door, value: Q(kind=value)),
+        ),
+        nothing=gettext_lazy("还没有记录"),
+    )
+)  # fmt: skip
+
+
 def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     """The record of acts, newest first."""
     door = enter(request, slug)
-    mine = visible_entries(door)
-    kind = request.GET.get("kind", "")
-    kinds = sorted(mine.order_by().values_list("kind", flat=True).distinct())
-    chosen = mine.filter(kind=kind) if kind else mine
-    page = Paginator(chosen.order_by("-seq"), PAGE).get_page(request.GET.get("page"))
-    head, label = (
-        checkpoint(door.programme),
-        labels_in(door.programme, door.lang, LABEL, NOBODY_NAMED),
-    )
+    head = checkpoint(door.programme)
     context = {
         "door": door,
-        "page": page,
-        "lines": [_line(entry, door, label) for entry in page],
-        "kinds": [(one, said(one, door.lang)) for one in kinds],
-        "kind": kind,
+        "lines": show(request, door, LEDGER),
         "sees_all": door.sight.everything,
         "head": head,
         "head_text": head.text(),
@@ -75,21 +140,9 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/ledger.html", context)
 
 
-def _line(entry: Entry, door: Door, label: Callable[[str], str]) -> dict[str, Any]:
-    content = entry.content
-    return {
-        "seq": entry.seq,
-        "at": entry.recorded_at,
-        "happened_at": entry.happened_at,
-        "late": content["late"],
-        "behalf": label(content["behalf"]),
-        "who": label(content["actor"]),
-        "seat": content["seat"],
-        "words": said(entry.kind, door.lang),
-        "about": label(content["about"]),
-        "note": content["facts"].get("reason", ""),
-        "hash": entry.leaf_hash,
-    }
+def ledger_lines(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The lines as they were asked for, as a table: to be read, not to be verified."""
+    return save(request, LEDGER, slug, form)
 
 
 def ledger_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:

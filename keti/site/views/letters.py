@@ -1,0 +1,144 @@
+"""The lists of the mailbox: what was written to me, and what went out and how it fared."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from keti.groups.doors import Door
+from keti.lists.doors import Choice, Column, Listing, declared
+from keti.lists.rules import Drawn, Moment, Words
+from keti.notify.actions import STRANDED
+from keti.notify.enums import DeliveryState, Way
+from keti.notify.models import Delivery, Message
+from keti.notify.queries import mailbox, outbox
+
+STATES = {
+    DeliveryState.SENT: "done",
+    DeliveryState.WAITING: "doing",
+    DeliveryState.UNCERTAIN: "returned",
+    DeliveryState.FAILED: "overdue",
+    DeliveryState.NO_ADDRESS: "soon",
+    DeliveryState.RECALLED: "none",
+}
+SAID = ("subject", "other_subject")
+TEXT = ("body", "other_body")
+READ = (
+    "public_id", "recipient_id", "recipient_label", "by_id", "language", "path", "created_at",
+    "held_until", "recalled_at", "written_id", *SAID, *TEXT,
+)  # fmt: skip
+ENCLOSED = "written__enclosures__file"
+
+
+def went_out(door: Door) -> QuerySet[Message]:
+    """Everything that went out, for the secretariat; for others what they wrote with their own
+    hand: what an act told others is no letter of whoever did it."""
+    messages = outbox(door.programme)
+    return messages if door.seat.can("manage") else messages.filter(by_id=door.person.public_id)
+
+
+def _received(door: Door) -> QuerySet[Message]:
+    mine = mailbox(door.programme, door.person, door.now)
+    return mine.only(*READ).prefetch_related(ENCLOSED)
+
+
+def _sent(door: Door) -> QuerySet[Message]:
+    mail = Delivery.objects.filter(message=OuterRef("pk"), way=Way.MAIL)
+    found = went_out(door).annotate(mail_state=Subquery(mail.values("state")[:1]))
+    return found.only(*READ).prefetch_related(ENCLOSED)
+
+
+def _letters(door: Door, messages: Iterable[Message]) -> Iterator[dict[str, Any]]:
+    """Letters in the language of the page."""
+    for one in messages:
+        subject, body = one.said(door.lang)
+        yield {"one": one, "subject": subject, "body": body}
+
+
+def _fared(door: Door, messages: Iterable[Message]) -> Iterator[dict[str, Any]]:
+    """Letters that went out: how the mail fared, and what may be done with it."""
+    for number, line in enumerate(_letters(door, messages), start=1):
+        one = line["one"]
+        mail = one.by_way(Way.MAIL)
+        until = one.held_until if one.is_held(door.now) else None
+        stranded = mail and mail.state in STRANDED and not until and door.seat.can("manage")
+        yield line | {
+            "number": number,
+            "mail": mail,
+            "mark": STATES.get(DeliveryState(mail.state), "none") if mail else "none",
+            "why": mail.why(door.lang) if mail else "",
+            "own": bool(one.written_id and one.by_id == door.person.public_id),
+            "held": f"{door.programme.local(until):%H:%M}" if until else "",
+            "stranded": bool(stranded),
+        }
+
+
+def _state(line: dict[str, Any]) -> Drawn:
+    mail = line["mail"]
+    words = [str(mail.get_state_display()), line["why"]] if mail else [_("只到站内信箱")]
+    return Drawn("site/mailbox_state.html", line, "；".join(filter(None, words)))
+
+
+WHEN = Column(
+    "at", gettext_lazy("时间"), lambda line: Moment(line["one"].created_at), ("created_at",)
+)
+
+RECEIVED = declared(
+    Listing(
+        name="letters",
+        title=gettext_lazy("信箱"),
+        columns=(
+            Column(
+                "subject", gettext_lazy("内容"),
+                lambda line: Drawn("site/mailbox_letter.html", line, line["subject"]),
+                ("subject",), (*SAID, *TEXT),
+            ),
+            Column(
+                "body", gettext_lazy("正文"), lambda line: Words(line["body"]), page=False
+            ),
+            WHEN,
+        ),
+        base=_received,
+        rows=_letters,
+        order=("-pk",),
+        page="site:mailbox",
+        file="site:received_file",
+        nothing=gettext_lazy("还没有信"),
+    )
+)  # fmt: skip
+
+SENT = declared(
+    Listing(
+        name="sent",
+        title=gettext_lazy("发件情况"),
+        columns=(
+            Column(
+                "subject", gettext_lazy("内容"),
+                lambda line: Drawn("site/mailbox_sent.html", line, line["subject"]),
+                ("subject",), SAID,
+            ),
+            Column(
+                "to", gettext_lazy("收件人"), lambda line: Words(line["one"].recipient_label),
+                ("recipient_label",), ("recipient_label",),
+            ),
+            WHEN,
+            Column("state", gettext_lazy("状态"), _state, ("mail_state",)),
+        ),
+        base=_sent,
+        rows=_fared,
+        order=("-pk",),
+        page="site:mailbox",
+        file="site:sent_file",
+        fixed=(("box", "out"),),
+        choices=(
+            Choice(
+                "state", gettext_lazy("状态"),
+                lambda _door, _rows: [(key, str(word)) for key, word in DeliveryState.choices],
+                lambda _door, value: Q(mail_state=value),
+            ),
+        ),
+        nothing=gettext_lazy("还没有信"),
+    )
+)  # fmt: skip
