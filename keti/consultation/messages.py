@@ -71,5 +71,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "consultation.answer-adopted": ("采纳", "adopted"),
     "consultation.answer-partly": ("部分采纳", "partly adopted"),
     "consultation.answer-declined": ("不采纳", "not adopted"),
+    "consultation.answer-waiting": ("待处理", "not answered yet"),
+    "consultation.separator": ("、", ", "),
+    "consultation.table-title": ("征求意见汇总处理表", "Comments received and their disposition"),
+    "consultation.table-version": ("{subject}（第 {number} 版）", "{subject} (version {number})"),
+    "consultation.table-held-by": ("组织征求意见：{who}", "Comment round held by {who}"),
+    "consultation.table-number": ("序号", "No."),
+    "consultation.table-place": ("条款/章节", "Clause or section"),
+    "consultation.table-remark": ("意见内容", "Comment"),
+    "consultation.table-who": ("提出单位", "Made by"),
+    "consultation.table-answer": ("处理意见", "Disposition"),
+    "consultation.table-reason": ("理由", "Reason"),
+    "consultation.table-original": ("原文：{words}", "Text commented on: {words}"),
+    "consultation.table-proposed": ("建议改为：{words}", "Proposed wording: {words}"),
+    "consultation.table-whole": ("全文", "Whole text"),
+    "consultation.table-public": ("{who}\n（公众）", "{who}\n(public)"),
+    "consultation.table-no-remarks": ("没有收到意见。", "No comment was received."),
+    "consultation.table-counts": (
+        "说明：征求 {asked} 个席位的意见，{answered} 个已回复，其中 {spoke} 个提出意见，"
+        "{silent} 个表示无意见；另收到公众意见 {public} 条。"
+        "共 {said} 条意见：采纳 {adopted} 条，部分采纳 {partly} 条，不采纳 {declined} 条，"
+        "待处理 {waiting} 条。",
+        "Note: {asked} seats were asked and {answered} replied: {spoke} with comments, {silent} "
+        "with none; {public} comments came from the public. Of {said} comments in all {adopted} "
+        "were adopted, {partly} partly adopted, {declined} not adopted, {waiting} still waiting.",
+    ),
+    "consultation.table-silent": ("无意见的席位：{names}。", "No remarks from: {names}."),
+    "consultation.table-signed": (
+        "汇总人（签字）：　　　　　　　　　　审核人（签字）：　　　　　　　　　　日期：",
+        "Compiled by:　　　　　　　　　　Checked by:　　　　　　　　　　Date:",
+    ),
     "consultation.no-reason": ("（未另述）", "(none given)"),
 }

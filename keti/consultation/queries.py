@@ -7,14 +7,17 @@ from keti.charter.queries import compiled
 from keti.consultation import permissions
 from keti.consultation.enums import Disposition, RoundState
 from keti.consultation.models import Comment, NoRemarks, Round
+from keti.documents.rules.paper import Paper, printed_day, tongue
+from keti.documents.rules.written import Box, Grid
 from keti.duties.actions import Response
-from keti.duties.enums import DutyState, Verb
+from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.models import Seat
 from keti.groups.notices import both
 from keti.groups.permissions import Sight, sights
 from keti.groups.queries import standing
+from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
 from keti.reports.models import Version
 from keti.reports.queries import latest_version
@@ -143,3 +146,87 @@ def _remarks(programme: Programme, rounds: list[Round], at: datetime) -> list[Re
         for sight in seen
         if (one.pk, sight.seat.pk) not in said and permissions.sees(sight, one)
     ]
+
+
+TABLE_WIDTHS = (5, 12, 36, 18, 9, 20)
+COLUMNS = ("number", "place", "remark", "who", "answer", "reason")
+
+
+def table(round: Round, lang: str, at: datetime) -> Paper:
+    """意见汇总处理表: what was said about the text and what became of it, each remark one row, and
+    below it how many were asked, how many said something, how many nothing."""
+    programme, comments = round.programme, comments_of(round)
+    silent = without_remarks(round)
+    head = tuple(Box(_say(f"table-{one}", lang), label=True) for one in COLUMNS)
+    rows = [_row(one, lang) for one in comments] or [_last(_say("table-no-remarks", lang))]
+    note = _counted(round, comments, silent, lang)
+    day = programme.local(round.closed_at or at).date()
+    subject = round.version.report.title.in_(lang)
+    version = _say("table-version", lang, subject=subject, number=round.version.number)
+    return Paper(
+        kind="table",
+        title=_say("table-title", lang),
+        lang=tongue(lang),
+        subtitle=version,
+        issuer=_say("table-held-by", lang, who=_holder(round, lang)),
+        date=printed_day(day, lang),
+        day=day,
+        body=(Grid((head, *rows, _last(note, _say("table-signed", lang))), TABLE_WIDTHS, heads=1),),
+        demo=programme.is_demo,
+    )
+
+
+def _say(code: str, lang: str, **facts: object) -> str:
+    return sentence(f"consultation.{code}", facts, lang)
+
+
+def _holder(round: Round, lang: str) -> str:
+    seat = round.obligation.seat
+    return seat.called.in_(lang) if seat else round.obligation.group.title.in_(lang)
+
+
+def _row(one: Comment, lang: str) -> tuple[Box, ...]:
+    """One remark: the words it is about and those proposed stand under what is said."""
+    said = [one.text]
+    if one.original:
+        said.append(_say("table-original", lang, words=one.original))
+    if one.proposed:
+        said.append(_say("table-proposed", lang, words=one.proposed))
+    who = f"{one.seat.group.title.in_(lang)}\n{one.seat.called.in_(lang)}"
+    answer = _say(f"answer-{one.disposition or 'waiting'}", lang)
+    words = (
+        one.place or _say("table-whole", lang),
+        "\n".join(said),
+        _say("table-public", lang, who=one.sender) if one.sender else who,
+        answer,
+        one.reason,
+    )
+    return (Box(str(one.number), label=True), *map(Box, words))
+
+
+def _last(words: str, sign: str = "") -> tuple[Box, ...]:
+    return (Box(words, across=len(COLUMNS), sign=sign),)
+
+
+def _counted(round: Round, comments: list[Comment], silent: list[NoRemarks], lang: str) -> str:
+    """The note under the table, as the standard form counts it."""
+    asked = Obligation.objects.filter(
+        programme=round.programme_id, nature=Nature.RESPONSE, form=Verb.COMMENT,
+        subject_id=round.public_id,
+    )  # fmt: skip
+    spoke = {one.seat_id for one in comments if not one.sender}
+    answers = [one.disposition for one in comments]
+    names = _say("separator", lang).join(one.seat.called.in_(lang) for one in silent)
+    counts = _say(
+        "table-counts",
+        lang,
+        asked=max(asked.values("seat").distinct().count(), len(spoke) + len(silent)),
+        answered=len(spoke) + len(silent),
+        spoke=len(spoke),
+        silent=len(silent),
+        public=sum(bool(one.sender) for one in comments),
+        said=len(comments),
+        **{str(name): answers.count(name) for name in Disposition.values if name},
+        waiting=answers.count(Disposition.WAITING),
+    )
+    return f"{counts}\n{_say('table-silent', lang, names=names)}" if names else counts

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ONE}no-remarks/", pages.no_remarks, name="no-remarks"),
     path(f"{ONE}close/", pages.close, name="close"),
     path(f"{ONE}summary.xlsx", pages.summary, name="summary"),
+    path(f"{ONE}summary/<str:form>/", pages.table, name="table"),
     path(f"{ONE}docx/", pages.text, {"form": "docx"}, name="docx"),
     path(f"{ONE}pdf/", pages.text, {"form": "pdf"}, name="pdf"),
 ]

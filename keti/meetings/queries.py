@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from keti.accounts.models import Person
 from keti.charter.queries import compiled
-from keti.documents.rules.paper import Paper
+from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import MARKED, Body, Head, Piece, Points, Written
 from keti.duties.actions import Response
 from keti.duties.doors import title_of
@@ -22,7 +22,6 @@ from keti.meetings.models import ActionItem, ItemQuerySet, Meeting, MeetingQuery
 from keti.monitoring.queries import open_findings
 from keti.notify.rules import Appointment, Invited
 from keti.programmes.models import Programme
-from keti.work.rules import date_text
 
 YEAR = timedelta(days=366)
 
@@ -198,9 +197,9 @@ def paper(meeting: Meeting, lang: str) -> Paper:
     return Paper(
         kind="minutes",
         title=sentence("meetings.paper-title", {"title": meeting.title}, lang),
-        lang="en" if lang.startswith("en") else "zh-hans",
+        lang=tongue(lang),
         number=meeting.number,
-        date=date_text(day, lang) if day else "",
+        date=printed_day(day, lang) if day else "",
         day=day,
         issuer=meeting.group.title.in_(lang),
         signatory=meeting.group.title.in_(lang),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.monitoring.views import findings, lists, steering
+from keti.monitoring.views import findings, lists, papers, steering
 
 app_name = "monitoring"
 BASE = "p/<slug:slug>/findings/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{BASE}<str:finding_id>/assign/", steering.assign, name="assign"),
     path(f"{BASE}<str:finding_id>/join/", steering.join, name="join"),
     path(f"{BASE}<str:finding_id>/leave/", steering.leave, name="leave"),
+    path(f"{BASE}<str:finding_id>/paper/<str:form>/", papers.paper, name="paper"),
     path(f"{BASE}<str:finding_id>/files/<int:number>/", findings.file, name="file"),
 ]
 POLICY = {
@@ -30,5 +31,6 @@ POLICY = {
     "assign": "seat",
     "join": "seat",
     "leave": "seat",
+    "paper": "seat",
     "file": "seat",
 }

@@ -6,6 +6,7 @@ from keti.planning.views import (
     drafts,
     entries,
     notice,
+    papers,
     rehearsal,
     start,
     steps,
@@ -28,6 +29,11 @@ urlpatterns = [
     path(f"{P}amendments/", amendments.index, name="amendments"),
     path(f"{P}amendments/<str:amendment_id>/", amendments.amendment, name="amendment"),
     path(f"{P}amendments/<str:amendment_id>/paper/<str:role>/", amendments.paper, name="paper"),
+    path(
+        f"{P}amendments/<str:amendment_id>/form/<str:form>/",
+        papers.amendment_paper,
+        name="amendment_paper",
+    ),
     path(D, drafts.overview, name="draft"),
     path(f"{D}file/", drafts.file_page, name="file"),
     path(f"{D}charter.yaml", drafts.download, name="download"),
@@ -42,7 +48,7 @@ _SIGNED_IN = (
 )  # fmt: skip
 _SEAT = (
     "charter", "charter_file", "notice", "notice_file", "versions", "rehearsal", "begin",
-    "amendments", "amendment", "paper",
+    "amendments", "amendment", "paper", "amendment_paper",
 )  # fmt: skip
 POLICY = {
     "start": "public",

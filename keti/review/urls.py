@@ -13,7 +13,7 @@ urlpatterns = [
     path(f"{BASE}<str:gate_id>/declare/", gates.declare, name="declare"),
     path(f"{BASE}<str:gate_id>/opinion/", gates.opine, name="opinion"),
     path(f"{BASE}<str:gate_id>/decide/", gates.decide, name="decide"),
-    path(f"{BASE}<str:gate_id>/sheet/pdf/", papers.sheet, name="sheet"),
+    path(f"{BASE}<str:gate_id>/sheet/<str:form>/", papers.sheet, name="sheet"),
     path(f"{BASE}<str:gate_id>/decision/<int:number>/scan/", papers.scan, name="scan"),
     path(
         f"{BASE}<str:gate_id>/decision/<int:number>/<str:form>/", papers.decision, name="decision"

@@ -33,7 +33,7 @@ urlpatterns = [
     path("demo/next-due/", demo.next_due, name="demo_next_due"),
     path(P, home.home, name="home"),
     path(f"{P}progress/", home.progress, name="progress"),
-    path(f"{P}progress.pdf", home.progress_pdf, name="progress_pdf"),
+    path(f"{P}progress.<str:form>", home.progress_paper, name="progress_paper"),
     path(f"{P}desk/", desk.desk, name="desk"),
     path(f"{P}desk/remind/<str:duty_id>/", desk.remind, name="remind"),
     path(f"{P}do/<str:duty_id>/", house.do, name="do"),
@@ -57,7 +57,7 @@ _DEMO = ("demo", "demo_sign_in", "demo_advance", "demo_next_due")
 _SEAT = (
     "home",
     "progress",
-    "progress_pdf",
+    "progress_paper",
     "desk",
     "remind",
     "do",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from keti.charter.queries import compiled
-from keti.documents.rules.paper import Paper
+from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Body, Head, Piece, Points, Written, form_of
 from keti.duties.enums import Nature
 from keti.duties.models import Obligation, ObligationQuerySet
@@ -26,7 +26,6 @@ from keti.work.rules import (
     USUAL_SECTIONS,
     USUAL_TEXTS,
     Content,
-    date_text,
 )
 
 
@@ -155,7 +154,6 @@ def starting_content(seat: Seat, obligation: Obligation) -> Content:
 def paper(book: TaskBook, lang: str) -> Paper:
     """The task book as a paper for print, Word and PDF."""
     programme = book.programme
-    english = lang.startswith("en")
     seat = book.seat
     facts = [
         (_said("work.paper-for", lang), seat.called.in_(lang)),
@@ -169,10 +167,10 @@ def paper(book: TaskBook, lang: str) -> Paper:
     return Paper(
         kind="task_book",
         title=book.title,
-        lang="en" if english else "zh-hans",
+        lang=tongue(lang),
         subtitle=programme.title.in_(lang),
         number=book.number,
-        date=date_text(programme.local(issued).date(), lang) if issued else "",
+        date=printed_day(programme.local(issued).date(), lang) if issued else "",
         day=programme.local(issued).date() if issued else None,
         issuer=programme.title.in_(lang),
         parties=(

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.typed import shown
@@ -13,20 +13,6 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.work.enums import BOOK_WORDS, TaskBookState
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 TIME_TO_ACCEPT = timedelta(days=7)
 
 BOOK_MOVES: dict[str, dict[str, str]] = {
@@ -163,10 +149,3 @@ def _parts(kept: Mapping[str, object]) -> dict[str, tuple[Text, str]]:
     if isinstance(targets, list):
         parts["targets"] = (Text("考核指标", "Targets"), "\n".join(str(one) for one in targets))
     return parts
-
-
-def date_text(day: date, lang: str) -> str:
-    """A date as printed on a paper."""
-    if lang.startswith("en"):
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -262,6 +262,14 @@ def _who(seat: Seat) -> str:
 
 
 @require_GET
+def table(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpResponse:
+    """征求意见汇总处理表 as a Word file or PDF, as it stands now."""
+    door, found = _round_door(request, slug, round_id)
+    made = queries.table(found, door.lang, door.now)
+    return paper_file(request, made, form, door.asker, moves=found.state == RoundState.OPEN)
+
+
+@require_GET
 def text(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpResponse:
     """The version under discussion as a Word file or PDF."""
     door, found = _round_door(request, slug, round_id)

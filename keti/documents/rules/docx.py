@@ -9,11 +9,12 @@ from typing import Any
 from keti.kernel.refusals import Refused
 
 from .bulk import bulk
-from .docx_reference import reference
+from .docx_reference import look_of, reference
+from .docx_rows import kept_whole
 from .headings import chapter_label, labelled
-from .nodes import Node
+from .nodes import Node, text_width
 from .pandoc import run
-from .paper import Paper, file_day
+from .paper import FORMS, Paper, file_day
 from .tree import Reader, column_widths, sources, trees
 from .typed import shown
 from .words import WORDS
@@ -27,8 +28,12 @@ _MARKS = {
     "sub": "Subscript",
     "sup": "Superscript",
 }
+ROOMY, ROW_WIDE = 8, 30
+"""A sheet with fewer lines of facts than this, each so many characters wide, has a high box."""
 _PAGE = {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}
+_TAB = {"t": "RawInline", "c": ["openxml", "<w:r><w:tab/></w:r>"]}
 _NO_ATTRIBUTES: list[Any] = ["", [], []]
+_RULED: list[Any] = ["", [], [["custom-style", "Ruled"]]]
 
 
 def to_docx(paper: Paper) -> bytes:
@@ -46,10 +51,20 @@ def _written(paper: Paper, read: Reader) -> bytes:
     document = {"pandoc-api-version": _API, "meta": {}, "blocks": _document(paper, read)}
     epoch = int(datetime.combine(file_day(paper), time(0), UTC).timestamp())
     with tempfile.NamedTemporaryFile(suffix=".docx") as styles:
-        styles.write(reference(paper.kind == "report", paper.lang, paper.demo, bulk(paper)))
+        styles.write(reference(look_of(paper.kind), paper.lang, paper.demo, bulk(paper)))
         styles.flush()
         arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={styles.name}"]
-        return run(arguments, json.dumps(document).encode(), epoch=epoch)
+        made = run(arguments, json.dumps(document).encode(), epoch=epoch)
+    return kept_whole(made, _whole(paper, read))
+
+
+def _whole(paper: Paper, read: Reader) -> list[bool]:
+    """Which rows of the ruled tables of a form stay on their page, in their order."""
+    if paper.kind not in FORMS:
+        return []
+    tables = [one[1] for one in read([paper.body])[0] if one[0] == "table" and "ruled" in one[1]]
+    rows = [row for table in tables for row in (*table["head"], *table["body"])]
+    return [not any(cell["tall"] for cell in row) for row in rows]
 
 
 def _document(paper: Paper, read: Reader) -> list[Any]:
@@ -68,6 +83,8 @@ def _document(paper: Paper, read: Reader) -> list[Any]:
             out.append(_styled("Quiet", f"{say['authors']}{say['sep'].join(chapter.authors)}"))
         out += raised(labelled(blocks, paper.lang, under=place))
     out += _roll(paper)
+    if paper.kind in FORMS:
+        return out
     return out + (_imprint(paper) if report and bulk(paper) != "short" else _foot(paper))
 
 
@@ -85,12 +102,27 @@ def _cover(paper: Paper) -> list[Any]:
 
 
 def _head(paper: Paper) -> list[Any]:
-    say = WORDS[paper.lang]
+    if paper.kind in FORMS:
+        return _filled(paper)
     lines = [("Letterhead", paper.issuer), ("PaperNumber", paper.number)]
     if paper.kind == "sheet":
-        lines.insert(0, ("Letterhead", say["sheet"]))
+        who = WORDS[paper.lang]["handed"] + paper.issuer if paper.issuer else ""
+        right = "　".join(one for one in (who, paper.number, paper.date) if one)
+        lines = [("Letterhead", WORDS[paper.lang]["sheet"]), ("PaperNumber", right)]
     lines += [("Title", paper.title), ("Subtitle", paper.subtitle), ("Strong", paper.conclusion)]
     return [_styled(style, text) for style, text in lines if text]
+
+
+def _filled(paper: Paper) -> list[Any]:
+    """The head of a form: its title, and one line of who at the left, number and date at the
+    right."""
+    out = [_styled("Title", paper.title)]
+    out += [_styled("Subtitle", paper.subtitle)] if paper.subtitle else []
+    right = "　　".join(one for one in (paper.number, paper.date) if one)
+    if not (paper.issuer or right):
+        return out
+    line = [{"t": "Str", "c": shown(paper.issuer)}, _TAB, {"t": "Str", "c": shown(right)}]
+    return [*out, _div("FormLine", [{"t": "Para", "c": line}])]
 
 
 def _facts(facts: Iterable[tuple[str, str]]) -> list[Any]:
@@ -126,22 +158,64 @@ def _imprint(paper: Paper) -> list[Any]:
 
 
 def _foot(paper: Paper) -> list[Any]:
+    if paper.kind == "sheet":
+        return _decided_here(paper)
     say = WORDS[paper.lang]
     lines: list[tuple[str, str]] = []
-    if paper.kind == "sheet":
-        choices = paper.choices or (say["agree"], say["return"])
-        lines.append(("Strong", f"{say['opinion']}　" + "　　".join(f"□ {c}" for c in choices)))
-        lines += [("Compact", say["sign_here"]), ("Compact", say["date_here"])]
-        lines.append(("Quiet", f"{say['version']}{paper.version}" if paper.version else ""))
-        lines.append(("Quiet", paper.qr))
-    for party in paper.parties:
-        lines += [("Strong", party), ("SignHere", say["sign_here"]), ("Compact", say["date_here"])]
     seal = f"（{say['seal']}）" if paper.seal_place and not paper.parties else ""
     if paper.signatory or not paper.parties:
         lines += [("Signature", paper.signatory), ("Signature", paper.date), ("Signature", seal)]
     if paper.kind == "report" and paper.demo:
         lines.append(("Quiet", say["demo_note"]))
-    return [_styled(style, text) for style, text in lines if text] + _checkpoint(paper)
+    written = [_styled(style, text) for style, text in lines if text]
+    return _parties(paper) + written + _checkpoint(paper)
+
+
+def _decided_here(paper: Paper) -> list[Any]:
+    """The foot of a sign-off sheet: the box in which is decided, what on, where it goes back."""
+    say = WORDS[paper.lang]
+    choices = paper.choices or (say["agree"], say["return"])
+    box = [
+        _styled("Strong", say["opinion"]),
+        _styled("Compact", "　　".join(f"□ {one}" for one in choices)),
+        *[_styled("Compact", "")] * (8 if _height(paper) < ROOMY else 3),
+        _styled("Compact", f"{say['sign_here']}　　　　　　　　　　　　{say['date_here']}"),
+    ]
+    lines = [say["version"] + paper.version if paper.version else "", say["return_hint"], paper.qr]
+    under = [_styled("Quiet", text) for text in lines if text]
+    return [_framed([[_cell(box)]], 1), *under, *_checkpoint(paper)]
+
+
+def _height(paper: Paper) -> int:
+    """About how many lines the facts above the box take."""
+    return sum(1 + int(text_width(value)) // ROW_WIDE for _label, value in paper.facts)
+
+
+def _parties(paper: Paper) -> list[Any]:
+    """Where each party signs, two beside each other."""
+    if not paper.parties:
+        return []
+    say = WORDS[paper.lang]
+    cells = [
+        _cell([
+            _styled("Strong", party),
+            _styled("SignHere", say["sign_here"]),
+            _styled("Compact", say["date_here"]),
+        ])
+        for party in paper.parties
+    ]  # fmt: skip
+    if len(cells) % 2 and len(cells) > 1:
+        cells.append(_cell([_styled("Compact", "")]))
+    across = min(len(cells), 2)
+    rows = [cells[at : at + across] for at in range(0, len(cells), across)]
+    return [_styled("Compact", ""), _framed(rows, across)]
+
+
+def _framed(rows: list[Any], across: int) -> Any:
+    """A ruled table of a few boxes of like width."""
+    made = _table([], rows, [1 / across] * across, ["AlignLeft"] * across, [])
+    made["c"][0] = _RULED
+    return made
 
 
 def _checkpoint(paper: Paper) -> list[Any]:
@@ -209,6 +283,8 @@ def _plain_block(kind: str, node: Node) -> Any:
 
 
 def _raised_table(table: dict[str, Any]) -> Any:
+    if table.get("ruled"):
+        return _ruled_table(table)
     sides = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
     aligns = [sides.get(side, "AlignDefault") for side in table["aligns"]]
     head = [[_raised_cell(_bold(cell)) for cell in row] for row in table["head"]]
@@ -216,6 +292,27 @@ def _raised_table(table: dict[str, Any]) -> Any:
     widths = column_widths(table)
     shares = [width / sum(widths) for width in widths]
     return _table(head, body, shares, aligns, _in(table["caption"]))
+
+
+def _ruled_table(table: dict[str, Any]) -> Any:
+    """A table as official forms have it: every box ruled, labels in the middle."""
+    head = [[_box(cell) for cell in row] for row in table["head"]]
+    body = [[_box(cell) for cell in row] for row in table["body"]]
+    widths = column_widths(table)
+    shares = [width / sum(widths) for width in widths]
+    made = _table(head, body, shares, ["AlignDefault"] * len(widths), [])
+    made["c"][0] = _RULED
+    return made
+
+
+def _box(cell: dict[str, Any]) -> Any:
+    """One box; an empty one holds an empty line, as a row of nothing would be too low to write."""
+    style = "Label" if cell["label"] else "Compact"
+    blocks = [_div(style, [{"t": "Para", "c": _in(one[1])}]) for one in cell["blocks"]]
+    blocks = blocks or [_styled(style, "")]
+    if cell["sign"]:
+        blocks.append(_styled("SignedAt", cell["sign"]))
+    return _cell(blocks, cell["rows"], cell["cols"])
 
 
 def _bold(cell: dict[str, Any]) -> dict[str, Any]:

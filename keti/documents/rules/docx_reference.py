@@ -4,9 +4,11 @@ import io
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from .bulk import Bulk
 from .pandoc import run
+from .paper import FORMS
 from .words import WORDS
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -38,20 +40,54 @@ class Style:
     color: str = "000000"
 
 
-def _styles(report: bool, lang: str, bound: Bulk) -> list[Style]:
-    zh = lang == "zh-hans"
-    size, line = (12.0, 22.0) if report or not zh else (16.0, 28.0)
-    small = 12.0 if zh else 11.0
+Look = Literal["official", "inner", "report", "form", "table"]
+_SIZES: dict[Look, tuple[float, float, float]] = {
+    "official": (16.0, 28.0, 12.0),
+    "inner": (12.0, 22.0, 12.0),
+    "report": (12.0, 22.0, 12.0),
+    "form": (12.0, 20.0, 12.0),
+    "table": (10.5, 16.0, 10.5),
+}
+"""Text, its line, and what stands in tables, in points."""
+_SIDES: dict[Look, tuple[int, int, int, int]] = {
+    "official": (37, 26, 35, 28),
+    "inner": (37, 26, 35, 28),
+    "report": (33, 27, 30, 29),
+    "form": (25, 22, 24, 24),
+    "table": (24, 20, 22, 20),
+}
+"""Top, right, bottom, left in millimetres, as in the PDF."""
+
+
+def look_of(kind: str) -> Look:
+    """Which look a kind of paper has."""
+    looks: dict[str, Look] = {
+        "report": "report", "form": "form", "table": "table", "sheet": "form",
+        "task_book": "inner", "roll": "inner",
+    }  # fmt: skip
+    return looks.get(kind, "official")
+
+
+def _styles(look: Look, lang: str, bound: Bulk) -> list[Style]:
+    zh, report = lang == "zh-hans", look == "report"
+    size, line, small = _SIZES[look]
+    if not zh:
+        size, line, small = min(size, 12.0), min(line, 22.0), min(small, 11.0)
     body = _SONG if report else _FANG
     indent = 200 if zh else 0
     gap = 0.0 if zh else 6.0
+    filled = look in FORMS
+    below = 4 if filled else 24
     keep = "<w:keepNext/>"
     red = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="6" w:color="A8321F"/></w:pBdr>'
     text = [
         Style("Normal", "Normal", body, size, line),
         Style("BodyText", "Body Text", body, size, line, indent=indent, after=gap),
         Style("FirstParagraph", "First Paragraph", body, size, line, indent=indent, after=gap),
-        Style("Compact", "Compact", body, small, 20, "left", before=2, after=2),
+        Style("Compact", "Compact", body, small, min(line, 20), "left", before=2, after=2),
+        Style("Label", "Label", _HEI, small, min(line, 20), "center", before=2, after=2),
+        Style("SignedAt", "Signed At", body, small, min(line, 20), "right", before=18, after=2),
+        Style("FormLine", "Form Line", body, small, 20, "left", before=6, after=4, more=_tab(look)),
         Style("Quiet", "Quiet", _HEI, small - 1, 20, "left", before=2, after=2, color="5C6268"),
         Style("Strong", "Strong", _HEI, small + 1, 22, "left", 0, 8, 4, bold=True, more=keep),
         Style("Points", "Points", body, size, line, "left", indent=indent, after=gap),
@@ -71,11 +107,18 @@ def _styles(report: bool, lang: str, bound: Bulk) -> list[Style]:
         ),
         Style("Title", "Title", _TITLE, 22, 32, "center", before=6, after=10, more=keep),
         Style("CoverTitle", "CoverTitle", _TITLE, 28, 42, "center", before=120, after=12),
-        Style("Subtitle", "Subtitle", _KAI, 16, 28, "center", after=24),
+        Style("Subtitle", "Subtitle", _KAI, 12 if filled else 16, 28, "center", after=below),
         Style("CoverFoot", "CoverFoot", body, 15, 28, "center", before=18),
         Style("Signature", "Signature", body, size, line, "right", before=12),
     ]
     return text + _heads(report, lang, bound, size)
+
+
+def _tab(look: Look) -> str:
+    """A stop at the right margin, so that one line holds who at the left and when at the right."""
+    _top, right, _bottom, left = _SIDES[look]
+    at = round(((297 if look == "table" else 210) - left - right) * 56.693)
+    return f'<w:tabs><w:tab w:val="right" w:pos="{at}"/></w:tabs>'
 
 
 def _heads(report: bool, lang: str, bound: Bulk, size: float) -> list[Style]:
@@ -134,9 +177,13 @@ def _fonts(font: str, _lang: str) -> str:
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east}" w:cs="{latin}"/>'
 
 
-def _style_sheet(report: bool, lang: str, bound: Bulk) -> str:
+def _style_sheet(look: Look, lang: str, bound: Bulk) -> str:
     # Latin words are English in either language: read as Chinese they may break anywhere
-    paragraphs = "".join(_style_xml(style, lang) for style in _styles(report, lang, bound))
+    paragraphs = "".join(_style_xml(style, lang) for style in _styles(look, lang, bound))
+    ruled = "".join(
+        f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="1F2328"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     edge = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{color}"/>'
         for side, color in (("top", "1F2328"), ("bottom", "1F2328"), ("insideH", "C9C4BA"))
@@ -157,19 +204,28 @@ def _style_sheet(report: bool, lang: str, bound: Bulk) -> str:
         '<w:style w:type="table" w:default="1" w:styleId="Table"><w:name w:val="Table"/>'
         f"<w:tblPr><w:tblBorders>{edge}</w:tblBorders><w:tblCellMar>"
         '<w:left w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style></w:styles>'
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>'
+        '<w:style w:type="table" w:styleId="Ruled"><w:name w:val="Ruled"/>'
+        f"<w:tblPr><w:tblBorders>{ruled}</w:tblBorders><w:tblCellMar>"
+        '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style></w:styles>'
     )
 
 
-def _page(report: bool) -> str:
-    top, right, bottom, left = (33, 27, 30, 29) if report else (37, 26, 35, 28)
-    twips = {"top": top, "right": right, "bottom": bottom, "left": left, "header": 18, "footer": 22}
+def _page(look: Look) -> str:
+    top, right, bottom, left = _SIDES[look]
+    lying = look == "table"
+    across, down = (16838, 11906) if lying else (11906, 16838)
+    turned = ' w:orient="landscape"' if lying else ""
+    head, foot = (12, 14) if look in FORMS else (18, 22)
+    twips = {"top": top, "right": right, "bottom": bottom, "left": left}
+    twips |= {"header": head, "footer": foot}
     sides = " ".join(f'w:{side}="{round(mm * 56.693)}"' for side, mm in twips.items())
     return (
         f"{_HEAD}<w:document {_W} {_R}><w:body><w:p/><w:sectPr>"
         '<w:headerReference w:type="default" r:id="rId101"/>'
         '<w:footerReference w:type="default" r:id="rId102"/>'
-        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {sides} w:gutter="0"/>'
+        f'<w:pgSz w:w="{across}" w:h="{down}"{turned}/><w:pgMar {sides} w:gutter="0"/>'
         "</w:sectPr></w:body></w:document>"
     )
 
@@ -196,13 +252,13 @@ def _header(lang: str, demo: bool) -> str:
     )
 
 
-@lru_cache(maxsize=12)
-def reference(report: bool, lang: str, demo: bool, bound: Bulk = "long") -> bytes:
+@lru_cache(maxsize=24)
+def reference(look: Look, lang: str, demo: bool, bound: Bulk = "long") -> bytes:
     """The reference.docx of one look; made once per process, the same bytes each time."""
     base = run(["--print-default-data-file", "reference.docx"], b"")
     new = {
-        "word/styles.xml": _style_sheet(report, lang, bound),
-        "word/document.xml": _page(report),
+        "word/styles.xml": _style_sheet(look, lang, bound),
+        "word/document.xml": _page(look),
         "word/header1.xml": _header(lang, demo),
         "word/footer1.xml": _footer(lang),
     }

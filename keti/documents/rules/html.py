@@ -109,7 +109,8 @@ class Writer:
         head = "".join(self._row(row, table["aligns"], "th") for row in table["head"])
         body = "".join(self._row(row, table["aligns"], "td") for row in table["body"])
         top = f"<thead>{head}</thead>" if head else ""
-        return f'<div class="table"><table>{said}{top}<tbody>{body}</tbody></table></div>'
+        look = ' class="ruled"' if table.get("ruled") else ""
+        return f'<div class="table"><table{look}>{said}{top}<tbody>{body}</tbody></table></div>'
 
     def _row(self, cells: list[dict[str, Any]], aligns: list[str], tag: str) -> str:
         out: list[str] = []
@@ -123,8 +124,11 @@ class Writer:
                 if cell[key] > 1
             )
             look = f' class="{align}"' if align else ""
-            scope = ' scope="col"' if tag == "th" else ""
-            out.append(f"<{tag}{scope}{spans}{look}>{self._tight(cell['blocks'])}</{tag}>")
+            name = "th" if cell.get("label") else tag
+            scope = {"th": ' scope="col"' if tag == "th" else ' scope="row"'}.get(name, "")
+            signed = f'<p class="sign">{escape(cell["sign"])}</p>' if cell.get("sign") else ""
+            inner = self._tight(cell["blocks"]) + signed
+            out.append(f"<{name}{scope}{spans}{look}>{inner}</{name}>")
         return f"<tr>{''.join(out)}</tr>"
 
     def inline_s(self, text: str) -> str:

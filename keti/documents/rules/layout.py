@@ -17,11 +17,22 @@ from .written import as_body, plain
 _PAIRS = re.compile(r"(?<=\S{6})[^/]{2}(?=[^/]{2})|/+(?=[^/])")
 _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
 _SLICE = 16
-_BODY = {"notice": (16.0, 28.0), "minutes": (14.0, 25.0), "sheet": (10.5, 17.0)}
+_BODY = {
+    "notice": (16.0, 28.0),
+    "minutes": (14.0, 25.0),
+    "sheet": (10.5, 17.0),
+    "form": (12.0, 19.0),
+    "table": (10.5, 16.0),
+}
 _SHEET_BODY = 150
 _SHEET_VALUE = 60
 _SHEET_LINES = {"title": 60, "number": 24, "date": 20, "issuer": 30, "signatory": 24}
-_MARGINS = {"report": (33, 27, 30, 29), "sheet": (22, 22, 15, 24)}
+_MARGINS = {
+    "report": (33, 27, 30, 29),
+    "sheet": (22, 22, 15, 24),
+    "form": (25, 22, 24, 24),
+    "table": (24, 20, 22, 20),
+}
 
 
 def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
@@ -117,7 +128,7 @@ def _head_size(width: float) -> int:
 
 def _title_width(paper: Paper, kind: str, long: float) -> float:
     """So many characters wide that a title of two lines has two lines of like length."""
-    room = {"report": 13.0, "sheet": 31.0}.get(kind, 19.0)
+    room = {"report": 13.0, "sheet": 31.0, "table": 30.0}.get(kind, 19.0)
     if paper.lang == "en":
         room *= 1.25
     if paper.kind == "sheet":

@@ -9,9 +9,27 @@ from typing import Any, Literal
 from .written import Body, as_rows, from_rows
 
 Lang = Literal["zh-hans", "en"]
-Kind = Literal["report", "notice", "minutes", "task_book", "sheet", "roll"]
+Kind = Literal["report", "notice", "minutes", "task_book", "sheet", "roll", "form", "table"]
+FORMS = ("form", "table")
+"""What is filled in rather than written: a form on an upright page, a wide table on a lying one."""
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+
+
+def tongue(lang: str) -> Lang:
+    """The language of a paper for the language of a page or person."""
+    return "en" if lang.startswith("en") else "zh-hans"
+
+
+def printed_day(day: datetime.date, lang: str) -> str:
+    """A day as an official paper writes it."""
+    if tongue(lang) == "en":
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +56,8 @@ class Paper:
     `date` is printed as it stands; `day` fixes the file's own date, so that the same paper
     gives the same bytes. Without `day` it is read from `date`. `version`, `conclusion`,
     `choices` and `qr` belong to the sign-off sheet; `parties` gives a task book more than
-    one place to sign.
+    one place to sign. A form or table has its title, one line of issuer, number and date, and
+    what is ruled below it: a `Grid` of its body; no place to sign but the ones in there.
     """
 
     kind: Kind

@@ -5,7 +5,9 @@ Blocks:  ["p", inlines] ["line", inlines] (a paragraph close under the last) ["p
          ["ol", start, items] ["quote", blocks] ["code", text] ["hr"]
          ["dl", [[inlines, blocks], ...]]
          ["table", {"caption", "aligns", "head", "body"}], a row a list of cells
-         {"rows", "cols", "blocks"}
+         {"rows", "cols", "blocks"}. A table that a room rules has "widths" and "ruled" besides,
+         its cells "label" (it names what stands beside or under it), "sign" (the line at its foot
+         where somebody signs) and "tall" (it may go on overleaf)
 Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", ...]
          ["sup", ...] ["code", text] ["a", url, inlines] ["br"] ["note", blocks]
 """
@@ -21,7 +23,7 @@ from . import typed
 from .nodes import Node, text_width, words
 from .pandoc import syntax_trees
 from .syntax import read_blocks
-from .written import MARKED, Body, Head, Piece, Points, Written
+from .written import MARKED, Body, Box, Grid, Head, Piece, Points, Written
 
 Reader: TypeAlias = Callable[[Sequence[Body]], list[list[Any]]]
 
@@ -60,6 +62,8 @@ def _one(body: Body, read: list[list[Node]]) -> list[Node]:
             out.append(["h", under, "", [["s", part.words]]])
         elif isinstance(part, Points):
             out.append(_listed(part))
+        elif isinstance(part, Grid):
+            out.append(_ruled(part))
         else:
             blocks = known or typed.tree(part.words)
             out += [
@@ -71,6 +75,43 @@ def _one(body: Body, read: list[list[Node]]) -> list[Node]:
 def _listed(points: Points) -> Node:
     items = [[["p", typed.inlines(typed.shown(one))]] for one in points.lines]
     return ["ol", 1, items] if points.numbered else ["ul", items]
+
+
+TALL, TALL_LINES = 400, 15
+"""A row with a box of more characters or lines may go on overleaf; a lower one stays whole."""
+
+
+def _ruled(grid: Grid) -> Node:
+    """A table of a room: its words are lines, whatever marks they begin with."""
+    rows = [_boxes(row) for row in grid.rows]
+    return [
+        "table",
+        {
+            "caption": [],
+            "aligns": [""] * len(grid.widths),
+            "head": rows[: grid.heads],
+            "body": rows[grid.heads :],
+            "widths": list(grid.widths),
+            "ruled": True,
+        },
+    ]
+
+
+def _boxes(row: tuple[Box, ...]) -> list[dict[str, Any]]:
+    """One row; it may go on overleaf where one of its boxes is tall."""
+    tall = any(text_width(one.words) > TALL or one.words.count("\n") > TALL_LINES for one in row)
+    return [_box(one) | {"tall": tall} for one in row]
+
+
+def _box(box: Box) -> dict[str, Any]:
+    lines = [one for one in typed.shown(box.words).split("\n") if one.strip()]
+    return {
+        "rows": 1,
+        "cols": box.across,
+        "blocks": [["p", typed.inlines(one)] for one in lines],
+        "label": box.label,
+        "sign": typed.shown(box.sign),
+    }
 
 
 def marked(texts: Sequence[str]) -> list[list[Node]]:
@@ -157,7 +198,10 @@ def levelled(blocks: list[Node]) -> list[Node]:
 
 
 def column_widths(table: dict[str, Any]) -> list[float]:
-    """How wide each column should be against the others, from how much stands in it."""
+    """How wide each column should be against the others: as said, else from how much stands in
+    it."""
+    if said := table.get("widths"):
+        return [float(one) for one in said]
     widest = [4.0] * len(table["aligns"])
     for row in [*table["head"], *table["body"]]:
         if len(row) == len(widest):

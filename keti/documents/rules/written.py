@@ -1,5 +1,5 @@
 """What stands on a page or in a paper: texts with the format they were written in, and the
-headings and lists a room puts around them."""
+headings, lists and ruled tables a room puts around them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,28 @@ class Points:
     numbered: bool = False
 
 
-Piece: TypeAlias = Written | Head | Points
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box of a ruled table: its words, letter for letter; a `label` names what stands beside
+    or under it; `sign` is the line at its foot where somebody signs, or signed."""
+
+    words: str = ""
+    across: int = 1
+    label: bool = False
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table a room makes, as official forms are: rows of boxes, how wide its columns are
+    against each other, how many of its first rows stand again at the head of every page."""
+
+    rows: tuple[tuple[Box, ...], ...]
+    widths: tuple[int, ...]
+    heads: int = 0
+
+
+Piece: TypeAlias = Written | Head | Points | Grid
 Body: TypeAlias = tuple[Piece, ...]
 
 
@@ -62,6 +83,9 @@ def _as_row(part: Piece) -> list[Any]:
         return ["head", part.level, part.words]
     if isinstance(part, Points):
         return ["points", part.numbered, *part.lines]
+    if isinstance(part, Grid):
+        rows = [[[one.words, one.across, one.label, one.sign] for one in row] for row in part.rows]
+        return ["grid", part.heads, list(part.widths), *rows]
     return ["written", part.form, part.words]
 
 
@@ -70,11 +94,14 @@ def from_rows(rows: Iterable[list[Any]]) -> Body:
     return tuple(_from_row(*row) for row in rows)
 
 
-def _from_row(kind: str, how: Any, *words: str) -> Piece:
+def _from_row(kind: str, how: Any, *words: Any) -> Piece:
     if kind == "head":
         return Head(words[0], how)
     if kind == "points":
         return Points(words, how)
+    if kind == "grid":
+        rows = tuple(tuple(Box(*one) for one in row) for row in words[1:])
+        return Grid(rows, tuple(words[0]), how)
     return Written(words[0], how)
 
 
@@ -86,6 +113,8 @@ def plain(body: Body) -> str:
 def _words(part: Piece) -> tuple[str, ...]:
     if isinstance(part, Points):
         return part.lines
+    if isinstance(part, Grid):
+        return tuple(words for row in part.rows for one in row for words in (one.words, one.sign))
     if isinstance(part, Written) and part.form == MARKED:
         return (dialect.plain(part.words),)
     return (shown(part.words).strip("\n"),)

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from keti.documents.rules.docx import to_docx
-from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup, file_day
+from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup, file_day, printed_day
 from keti.documents.rules.pdf import check_fonts, to_pdf
 from keti.documents.rules.render import render
 from keti.documents.rules.standalone import to_page
@@ -61,6 +61,11 @@ def _read(paper: Paper) -> PdfReader:
 
 def _words(reader: PdfReader) -> str:
     return re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+
+
+def test_dates_as_printed() -> None:
+    assert printed_day(date(2022, 5, 27), "zh-hans") == "2022年5月27日"
+    assert printed_day(date(2022, 5, 27), "en") == "27 May 2022"
 
 
 def test_no_font_is_missing() -> None:

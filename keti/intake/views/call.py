@@ -12,7 +12,7 @@ from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, Compiled
 from keti.documents.doors import paper_file
 from keti.documents.rules.html import to_html
-from keti.documents.rules.paper import Paper
+from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.qr import qr_svg
 from keti.documents.rules.written import as_body
 from keti.groups.doors import ActForm, attempt, enter, programme_by_slug
@@ -116,7 +116,7 @@ def asked(admission: AdmissionSpec) -> list[dict[str, Any]]:
 
 
 def written(programme: Programme, at: datetime) -> str:
-    """A date as papers carry it."""
+    """A date as the page of the call carries it."""
     local = programme.local(at)
     if lang().startswith("en"):
         return f"{local.day} {local:%B %Y}"
@@ -130,9 +130,9 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     paper = Paper(
         kind="notice",
         title=call.title.in_(speech),
-        lang="en" if speech.startswith("en") else "zh-hans",
+        lang=tongue(speech),
         number=call.number,
-        date=written(programme, call.published_at),
+        date=printed_day(programme.local(call.published_at), speech),
         day=programme.local(call.published_at).date(),
         signatory=call.signatory.in_(speech),
         seal_place=True,

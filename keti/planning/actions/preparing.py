@@ -19,7 +19,7 @@ from keti.planning.rules import classes, shelf
 from keti.planning.rules.changes import Plan
 from keti.planning.rules.classes import Class
 from keti.planning.rules.plan import plan as compared
-from keti.planning.rules.wording import Words
+from keti.planning.rules.wording import Words, named_duties
 from keti.planning.rules.wording import block as block_words
 from keti.programmes.models import Programme
 
@@ -128,10 +128,12 @@ def words_for(programme: Programme, lang: str, desired: Compiled | None = None) 
     charter = compiled(programme)
     groups = {one.key: one.title for one in charter.groups}
     roles = {one.key: one.title for one in charter.roles}
+    duties = named_duties(charter)
     if desired is not None:
         groups = {one.key: one.title for one in desired.groups} | groups
         roles = {one.key: one.title for one in desired.roles} | roles
-    return Words(lang, programme.tz, groups, roles)
+        duties = named_duties(desired) | duties
+    return Words(lang, programme.tz, groups, roles, duties)
 
 
 def refuse_overtaken(programme: Programme, begun_on: str) -> None:

@@ -200,4 +200,5 @@ def _side(data: Any, path: Path, lang: str) -> str:
         return value_in_words(spec, value, tongue)
     _comma, stop, colon = tongue.marks
     found = stop.join(f"{label}{colon}{words}" for label, words in facts(data, path, lang))
-    return found or _plain(value)
+    title = shelf.title_of(value, "").in_(lang) if isinstance(value, Mapping) else ""
+    return found or title or _plain(value)

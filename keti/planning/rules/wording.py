@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from keti.charter.rules.compiled import Compiled, ObligationSpec
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
@@ -23,15 +24,28 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the wording needs besides the plan: language, zone, titles of groups and roles."""
+    """What the wording needs besides the plan: language, zone, titles of groups, roles, duties."""
 
     lang: str
     zone: tzinfo
     groups: Mapping[str, Text]
     roles: Mapping[str, Text]
+    duties: Mapping[str, Text] = field(default_factory=dict)
 
     def say(self, code: str, **facts: object) -> str:
         return sentence(f"planning.{code}", facts, self.lang)
+
+
+def named_duties(charter: Compiled) -> dict[str, Text]:
+    """Key -> title, group and period of every duty the charter makes, as they are printed."""
+    groups = {one.key: one.title for one in charter.groups}
+    return {one.key: _named(one, groups[one.group]) for one in charter.obligations}
+
+
+def _named(duty: ObligationSpec, group: Text) -> Text:
+    period = f" {duty.period}" if duty.period else ""
+    zh, en = duty.title.in_("zh"), duty.title.in_("en")
+    return Text(f"“{zh}（{group.in_('zh')}）{period}”", f"“{en} ({group.in_('en')}){period}”")
 
 
 def line(change: Change, words: Words) -> str:
@@ -97,7 +111,10 @@ def _aspect(name: str, change: Change, words: Words) -> str:
     before = _value(name, change.value("before", name), words)
     after = _value(name, change.value("after", name), words)
     if name in LISTS and change.before and change.after:
-        before, after = "", _turnover(change.value("before", name), change.value("after", name))
+        before, after = (
+            "",
+            _turnover(change.value("before", name), change.value("after", name), words),
+        )
     label = words.say(f"aspect-{name}") if name in ASPECTS else name
     between = " → " if before and after else ""
     return f"{label} {before}{between}{after}"
@@ -110,11 +127,16 @@ ASPECTS = frozenset({
 })  # fmt: skip
 
 
-def _turnover(before: str, after: str) -> str:
-    """What left a list and what came in."""
+def _turnover(before: str, after: str, words: Words) -> str:
+    """What left a list and what came in; duties by their titles."""
     one, other = json.loads(before or "[]"), json.loads(after or "[]")
-    gone = [f"−{each}" for each in one if each not in other]
-    return " ".join([*gone, *(f"+{each}" for each in other if each not in one)])
+    gone = [f"−{_titled(each, words)}" for each in one if each not in other]
+    return " ".join([*gone, *(f"+{_titled(each, words)}" for each in other if each not in one)])
+
+
+def _titled(key: object, words: Words) -> str:
+    title = words.duties.get(str(key))
+    return title.in_(words.lang) if title else str(key)
 
 
 def _value(name: str, value: str, words: Words) -> str:

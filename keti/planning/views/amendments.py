@@ -38,7 +38,7 @@ from keti.planning.queries import affected, amendment_by_id, amendments, approva
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Plan, from_data
 from keti.planning.rules.classes import Class, classes
-from keti.planning.rules.worded import differences
+from keti.planning.rules.worded import Difference, differences
 from keti.planning.rules.wording import Words, block, heading, line
 
 STATES = {
@@ -146,7 +146,7 @@ def _preview(
         "prepared": prepared,
         "told": told(prepared.plan, words),
         "differences": differences(in_force(door.programme).text, at.draft.text, door.lang),
-        "klass": _class_title(prepared.klass, door.lang),
+        "klass": class_title(prepared.klass, door.lang),
         "approvers": [
             (words.roles[key].in_(door.lang), _holders(door, key)) for key in prepared.klass.approve
         ],
@@ -163,14 +163,14 @@ def _holders(door: Door, role: str) -> list[str]:
     return [one.holder.label for one in holders(door.programme, role, None, door.now)]
 
 
-def _class_title(klass: Class, lang: str) -> str:
+def class_title(klass: Class, lang: str) -> str:
     """A class by its title in the charter, else by its id."""
     if klass.key == OWN:
         return _("本组自定")
     return klass.title.in_(lang) or _("（方案未分等级）")
 
 
-def _class_of(door: Door, found: Amendment, desired: Compiled | None) -> Class:
+def class_of(door: Door, found: Amendment, desired: Compiled | None) -> Class:
     """The class an amendment was given, as the charter in force tells it, else its own."""
     charters = [compiled(door.programme), *([desired] if desired else [])]
     known = {one.key: one for charter in reversed(charters) for one in classes(charter)}
@@ -249,8 +249,8 @@ def _amendment(door: Door, found: Amendment, form: ActForm, status: int = 200) -
         "amendment": found,
         "tone": STATES[AmendmentState(found.state)],
         "told": told(plan, words),
-        "differences": _differences(door, found),
-        "klass": _class_title(_class_of(door, found, desired), door.lang),
+        "differences": differences_of(door, found),
+        "klass": class_title(class_of(door, found, desired), door.lang),
         "asked": asked,
         "people": _people(affected(door.programme, plan, door.now), words) if is_open else [],
         "may_answer": _answers(door, found, set(said)),
@@ -277,7 +277,7 @@ def _may(
     return found.state == state and bool(ask(door.act(), found))
 
 
-def _differences(door: Door, found: Amendment) -> Any:
+def differences_of(door: Door, found: Amendment) -> list[Difference]:
     """In words, against the version it was proposed on."""
     versions = found.programme.charters.filter(sha256=found.base_sha256)
     base = versions.first()

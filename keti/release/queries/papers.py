@@ -8,7 +8,7 @@ from keti.charter.queries import compiled
 from keti.consents.queries import consenting
 from keti.documents.rules.headings import chapter_label
 from keti.documents.rules.html import many_to_html
-from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup
+from keti.documents.rules.paper import Chapter, Paper, RollGroup, printed_day, tongue
 from keti.documents.rules.qr import qr_svg
 from keti.documents.rules.written import as_body
 from keti.duties.models import Obligation
@@ -40,35 +40,24 @@ class Imprint:
 
 def paper_of(version: Version, lang: str, imprint: Imprint) -> Paper:
     """The report as it goes out: byline with consent only, its roll, its checkpoint."""
-    tongue = tongue_of(lang)
+    spoken = tongue(lang)
     programme = version.programme
-    bare = report_paper(version, tongue)
+    bare = report_paper(version, spoken)
     local = programme.local(imprint.at)
     return replace(
         bare,
         number=imprint.number,
-        date=printed_day(local, tongue),
+        date=printed_day(local, spoken),
         day=local.date(),
-        issuer=issuer_of(programme, tongue),
-        signatory=issuer_of(programme, tongue),
-        facts=_facts(version, imprint, tongue),
-        chapters=_signed(version, bare.chapters, tongue),
+        issuer=issuer_of(programme, spoken),
+        signatory=issuer_of(programme, spoken),
+        facts=_facts(version, imprint, spoken),
+        chapters=_signed(version, bare.chapters, spoken),
         roll=imprint.roll,
         checkpoint=imprint.checkpoint,
         version=version.sha256[:16],
         qr=imprint.url,
     )
-
-
-def tongue_of(lang: str) -> Lang:
-    return "en" if lang.startswith("en") else "zh-hans"
-
-
-def printed_day(local: datetime, lang: str) -> str:
-    """A day as an official paper writes it."""
-    if lang == "en":
-        return f"{local.day} {local.strftime('%B %Y')}"
-    return f"{local.year}年{local.month}月{local.day}日"
 
 
 def _facts(version: Version, imprint: Imprint, lang: str) -> tuple[tuple[str, str], ...]:
@@ -179,46 +168,46 @@ def roll_before(obligation: Obligation) -> Roll | None:
 
 def roll_paper(roll: Roll, lang: str) -> Paper:
     """The roll by itself: two lists, units and persons."""
-    tongue = tongue_of(lang)
+    spoken = tongue(lang)
     programme = roll.programme
     local = programme.local(roll.at)
     return Paper(
         kind="roll",
-        title=roll.obligation.title.in_(tongue),
-        lang=tongue,
-        subtitle=programme.title.in_(tongue),
-        date=printed_day(local, tongue),
+        title=roll.obligation.title.in_(spoken),
+        lang=spoken,
+        subtitle=programme.title.in_(spoken),
+        date=printed_day(local, spoken),
         day=local.date(),
-        issuer=issuer_of(programme, tongue),
+        issuer=issuer_of(programme, spoken),
         facts=(
-            (_say("fact-edition", tongue), str(roll.edition)),
-            (_say("fact-sha", tongue), roll.sha256[:16]),
+            (_say("fact-edition", spoken), str(roll.edition)),
+            (_say("fact-sha", spoken), roll.sha256[:16]),
         ),
-        roll=rolls.roll_groups(rolls.printed(roll), tongue),
+        roll=rolls.roll_groups(rolls.printed(roll), spoken),
         demo=programme.is_demo,
     )
 
 
 def closing_paper(closure: Closure, lang: str) -> Paper:
     """The numbered paper that closes the programme, with place for the seal."""
-    tongue = tongue_of(lang)
+    spoken = tongue(lang)
     programme = closure.programme
     local = programme.local(closure.at)
-    day = printed_day(local, tongue)
+    day = printed_day(local, spoken)
     return Paper(
         kind="notice",
-        title=_say("closing-title", tongue, programme=programme.title.in_(tongue)),
-        lang=tongue,
+        title=_say("closing-title", spoken, programme=programme.title.in_(spoken)),
+        lang=spoken,
         number=closure.number,
         date=day,
         day=local.date(),
-        issuer=issuer_of(programme, tongue),
-        signatory=issuer_of(programme, tongue),
+        issuer=issuer_of(programme, spoken),
+        signatory=issuer_of(programme, spoken),
         seal_place=True,
         body=as_body(
             _say(
                 "closing-body",
-                tongue,
+                spoken,
                 day=day,
                 programme_zh=programme.title.in_("zh"),
                 programme_en=programme.title.in_("en"),

@@ -239,14 +239,14 @@ def _lacking(door: Door, duty: Obligation, out: Publication | None) -> Shown:
     }
 
 
-def proof(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+def proof(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpResponse:
     """The report as it would go out now, for those who publish it."""
     door = enter(request, slug)
     duty = fetch(door, duty_id, Step.PUBLICATION)
     paper = queries.proof(duty, door.lang, door.now)
     if paper is None or why_not_me(door, duty):
         raise Http404
-    return paper_file(request, paper, "pdf", door.asker, moves=True)
+    return paper_file(request, paper, form, door.asker, moves=True)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
-from keti.documents.rules.paper import Chapter, Lang, Paper
+from keti.documents.rules.paper import Chapter, Paper, printed_day, tongue
 from keti.documents.rules.written import (
     Body,
     Head,
@@ -258,23 +258,23 @@ def pin(part: Part) -> dict[str, Any]:
 
 def paper(version: Version, lang: str) -> Paper:
     """The version as a printed report: an assembled one with a chapter for each group."""
-    tongue: Lang = "en" if lang.startswith("en") else "zh-hans"
+    spoken = tongue(lang)
     report, programme = version.report, version.programme
     local = programme.local(version.at)
-    chapters = _chapters(version, tongue)
+    chapters = _chapters(version, spoken)
     top = report.group.parent_id is None
     return Paper(
         kind="report",
-        title=_named(report).in_(tongue),
-        lang=tongue,
-        subtitle=programme.title.in_(tongue),
+        title=_named(report).in_(spoken),
+        lang=spoken,
+        subtitle=programme.title.in_(spoken),
         number=version.paper_number,
-        date=_printed_day(local, tongue),
+        date=printed_day(local, spoken),
         day=local.date(),
-        issuer=programme.title.in_(tongue) if top else report.group.title.in_(tongue),
-        signatory=labels_in(programme, tongue)(version.seat_label),
-        facts=_facts(version, tongue),
-        body=() if chapters else _body(version, tongue),
+        issuer=programme.title.in_(spoken) if top else report.group.title.in_(spoken),
+        signatory=labels_in(programme, spoken)(version.seat_label),
+        facts=_facts(version, spoken),
+        body=() if chapters else _body(version, spoken),
         chapters=chapters,
         demo=programme.is_demo,
     )
@@ -285,12 +285,6 @@ def _named(report: Report) -> Text:
     if report.group.parent_id is None and not report.period:
         return report.obligation.title
     return report.title
-
-
-def _printed_day(local: datetime, lang: str) -> str:
-    if lang == "en":
-        return f"{local.day} {local.strftime('%B %Y')}"
-    return f"{local.year}年{local.month}月{local.day}日"
 
 
 def _say(code: str, lang: str, **facts: object) -> str:

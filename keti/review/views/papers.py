@@ -1,6 +1,5 @@
 """Papers of a gate: the sign-off sheet, the decision, and the pinned inputs to read."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from keti.documents.actions import path_of
 from keti.documents.doors import paper_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.html import many_to_html
-from keti.documents.rules.paper import Lang, Paper
+from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Body, as_body
 from keti.duties.models import Filing
 from keti.groups.doors import Door, enter
@@ -28,14 +27,14 @@ from keti.review.models import Decision, Gate, Input
 from keti.review.notices import short
 
 
-def sheet(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
-    """The sign-off sheet of an open gate, as a PDF for one A4 page."""
+def sheet(request: HttpRequest, slug: str, gate_id: str, form: str) -> HttpResponse:
+    """The sign-off sheet of an open gate on one A4 page, as a PDF or Word file."""
     door = enter(request, slug)
     view = View(door, fetch(door, gate_id))
     reads = view.manages or view.own is not None
     if not (view.spec.sign_off and view.is_open and reads):
         raise Http404
-    return paper_file(request, sheet_paper(view), "pdf", door.asker)
+    return paper_file(request, sheet_paper(view), form, door.asker)
 
 
 def sheet_paper(view: View) -> Paper:
@@ -61,9 +60,9 @@ def sheet_paper(view: View) -> Paper:
     return Paper(
         kind="sheet",
         title=gate.title.in_(lang),
-        lang=_tongue(lang),
+        lang=tongue(lang),
         subtitle=door.programme.title.in_(lang),
-        date=_printed(door, door.now),
+        date=printed_day(door.programme.local(door.now), lang),
         day=door.programme.local(door.now).date(),
         issuer=_presenter(door),
         facts=facts,
@@ -148,9 +147,9 @@ def decision_paper(view: View, made: Decision) -> Paper:
     return Paper(
         kind="notice",
         title=_("{title}决定书").format(title=gate.title.in_(lang)),
-        lang=_tongue(lang),
+        lang=tongue(lang),
         number=made.number,
-        date=_printed(door, made.happened_at),
+        date=printed_day(door.programme.local(made.happened_at), lang),
         day=door.programme.local(made.happened_at).date(),
         issuer=charter.call.signatory.in_(lang),
         signatory=made.seat.called.in_(lang),
@@ -234,14 +233,3 @@ def scan(request: HttpRequest, slug: str, gate_id: str, number: int) -> FileResp
 def _stored(file: StoredFile) -> FileResponse:
     handle = path_of(file.sha256).open("rb")
     return FileResponse(handle, as_attachment=True, filename=file.name, content_type=file.mime)
-
-
-def _tongue(lang: str) -> Lang:
-    return "en" if lang.startswith("en") else "zh-hans"
-
-
-def _printed(door: Door, at: datetime) -> str:
-    local = door.programme.local(at)
-    if door.lang.startswith("en"):
-        return f"{local.day} {local.strftime('%B %Y')}"
-    return f"{local.year}年{local.month}月{local.day}日"

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from keti.charter.queries import compiled
 from keti.documents.doors import paper_file
-from keti.documents.rules.paper import Paper
+from keti.documents.rules.paper import Paper, tongue
 from keti.duties.doors import Seen
 from keti.duties.enums import Standing
 from keti.groups.doors import Door, enter
@@ -85,8 +85,8 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/progress.html", {"door": door} | _progress(door))
 
 
-def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """The progress sheet on one A4 page."""
+def progress_paper(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The progress sheet on one A4 page, as a PDF or Word file."""
     door = enter(request, slug)
     facts = _progress(door)
     local = door.programme.local(door.now)
@@ -94,7 +94,7 @@ def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         kind="sheet",
         title=facts["title"],
         subtitle=_("进展一页纸"),
-        lang="en" if door.lang.startswith("en") else "zh-hans",
+        lang=tongue(door.lang),
         date=day_text(local.date(), door.lang),
         day=local.date(),
         facts=tuple([*facts["facts"], *_short(facts["parts"])]),
@@ -104,7 +104,7 @@ def progress_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         qr=absolute(f"/p/{slug}/"),
         demo=door.programme.is_demo,
     )
-    return paper_file(request, paper, "pdf", door.asker, moves=True, inline=True)
+    return paper_file(request, paper, form, door.asker, moves=True, inline=form == "pdf")
 
 
 def _short(parts: list[tuple[str, list[str], int]]) -> list[tuple[str, str]]:

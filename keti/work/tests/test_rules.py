@@ -1,7 +1,7 @@
 """Task book rules, without a database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -49,11 +49,6 @@ def test_the_fingerprint_follows_the_content_alone():
     one = rules.fingerprint({"title": "甲", "targets": []})
     assert one == rules.fingerprint({"targets": [], "title": "甲"})
     assert one != rules.fingerprint({"title": "乙", "targets": []})
-
-
-def test_dates_as_printed():
-    assert rules.date_text(date(2022, 5, 27), "zh-hans") == "2022年5月27日"
-    assert rules.date_text(date(2022, 5, 27), "en") == "27 May 2022"
 
 
 def test_a_task_book_consists_of_what_the_charter_says():

@@ -1,0 +1,235 @@
+"""Every paper of the house, brought about in the cast's programme: where it is taken, by whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from keti.consultation.actions import Remark, comment, dispose, no_remarks, open_round
+from keti.intake.tests.scene import published
+from keti.meetings.actions import plan_meeting, record_minutes
+from keti.meetings.rules import ItemFacts, MinutesFacts
+from keti.monitoring.actions import answer_finding, reopen_finding
+from keti.monitoring.tests.test_actions import raised
+from keti.planning.actions import answer_amendment, propose_amendment
+from keti.planning.models import Amendment
+from keti.planning.tests.test_amending import EARLIER, GREEN, Proposal, file
+from keti.release.tests.ending import AGREE, Walk
+from keti.reports.tests.conftest import Desk
+from keti.review.actions import open_gate
+from keti.review.tests.bench import sent_back
+from keti.work.actions import draft_task_books, issue_task_books
+from tests.acts.recipes import BOOK
+from tests.cast import Cast, Player, local
+
+LONG = "据第二节所列数据推算，样本覆盖四十二家单位，但未说明抽样办法、采集时间与缺失值的处理。" * 3
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One paper that stands: the route and arguments of its address, who takes it, to whom it does
+    not exist, words that are in it; a `letter` has neither tables nor headings."""
+
+    route: str
+    args: tuple[object, ...]
+    who: Player
+    strangers: tuple[Player, ...]
+    words: tuple[str, ...] = ()
+    letter: bool = False
+
+    def at(self, form: str) -> str:
+        if "{form}" in self.route:
+            return reverse(self.route.format(form=form), args=list(self.args))
+        return reverse(self.route, args=[*self.args, form])
+
+
+def finding(cast: Cast) -> Taken:
+    """A finding answered, returned, waiting for another answer."""
+    one = raised(cast)
+    cast.at("2030-04-12T12:00")
+    answer_finding(cast.lu.act("2030-04-11T10:00"), finding=one, text=LONG)
+    reopen_finding(cast.ji.act("2030-04-12T10:00"), finding=one, reason="还缺一处来源。")
+    return Taken(
+        "monitoring:paper", ("cast", one.public_id), cast.lu, (cast.he, cast.ren, cast.wu),
+        ("监控意见单", "核实意见", "还缺一处来源。", "卢组长（演示）（组长）"),
+    )  # fmt: skip
+
+
+def amendment(cast: Cast) -> Taken:
+    """An amendment that one role has approved and the other has not."""
+    cast.at("2030-04-02T09:00")
+    _proposed(cast, cast.gao)
+    cast.at("2030-04-03T10:00")
+    made = _proposed(cast, cast.fang, EARLIER, GREEN)
+    answer_amendment(cast.gao.act(), amendment=made, approve=True, reason="同意，请尽快落实。")
+    return Taken(
+        "planning:amendment_paper", ("cast", made.public_id), cast.mao, (cast.wu,),
+        ("实施方案变更审批表", "变更前", "应各组要求。", "委托人意见", "绿组"),
+    )  # fmt: skip
+
+
+def _proposed(cast: Cast, player: Player, *changes: tuple[str, str]) -> Amendment:
+    proposal = Proposal(file(*changes), "应各组要求。")
+    return propose_amendment(player.act(), programme=cast.programme, proposal=proposal)
+
+
+def comment_table(cast: Cast) -> Taken:
+    """Two dozen comments, most of them answered, and two seats without any."""
+    cast.at("2030-06-03T09:00")
+    Desk(cast).plain("tao", "skeleton", bones="第一章写现状。第二章写建议。")
+    on = open_round(cast.qin.act(), obligation=cast.duty("remarks"))
+    for number in range(24):
+        player = cast.mao if number % 3 else cast.hua
+        said = Remark(LONG if number % 7 == 0 else f"第{number}处应先写现状。", "第二章 建议",
+                      original="第二章写建议。" if number % 5 == 0 else "")  # fmt: skip
+        made = comment(player.act(), round=on, remark=said)
+        answer = ("adopted", "partly", "declined")[number % 3]
+        if number < 22:
+            dispose(cast.tao.act(), comment=made, disposition=answer, reason="已据此改写。")
+    no_remarks(cast.lu.act(), round=on)
+    no_remarks(cast.fang.act(), round=on)
+    return Taken(
+        "consultation:table", ("cast", on.public_id), cast.hua, (cast.ren, cast.wu),
+        ("征求意见汇总处理表", "条款/章节", "部分采纳", "共24条意见", "审核人（签字）"),
+    )  # fmt: skip
+
+
+def draft_for_comment(cast: Cast) -> Taken:
+    cast.at("2030-06-03T09:00")
+    Desk(cast).plain("tao", "skeleton", bones="第一章写现状。第二章写建议。")
+    on = open_round(cast.qin.act(), obligation=cast.duty("remarks"))
+    return Taken(
+        "consultation:{form}", ("cast", on.public_id), cast.hua, (cast.ren, cast.wu),
+        ("第一章写现状。",),
+    )  # fmt: skip
+
+
+def call(cast: Cast) -> Taken:
+    published(cast)
+    return Taken("intake:call_{form}", ("cast",), cast.wu, (), ("盖章处",))
+
+
+def task_book(cast: Cast) -> Taken:
+    cast.at("2030-04-01T10:00")
+    brief = cast.duty("brief", "cell.red")
+    draft_task_books(cast.lu.act(), obligation=brief, content=BOOK)
+    issued = issue_task_books(cast.lu.act(), obligation=brief)
+    book = next(one for one in issued if one.seat_id == cast.mao.seat.pk)
+    return Taken(
+        "work:book_{form}", ("cast", book.public_id), cast.mao, (cast.he, cast.wu),
+        ("案例三个", "签字："),
+    )  # fmt: skip
+
+
+def report(cast: Cast) -> Taken:
+    cast.at("2030-04-28T10:00")
+    version = Desk(cast).submitted(gains=LONG)
+    return Taken(
+        "reports:{form}", ("cast", version.report.public_id), cast.mao, (cast.hua, cast.wu),
+        ("样本覆盖四十二家单位",),
+    )  # fmt: skip
+
+
+def version(cast: Cast) -> Taken:
+    taken = report(cast)
+    return replace(taken, route="reports:version_{form}", args=(*taken.args, 1))
+
+
+def minutes(cast: Cast) -> Taken:
+    cast.at("2030-04-08T10:00")
+    met = plan_meeting(
+        cast.lu.act(), obligation=cast.duty("talk", "cell.red"),
+        starts_at=local("2030-04-11T14:00"), place="三号会议室（演示）",
+    )  # fmt: skip
+    cast.at("2030-04-11T17:00")
+    said = MinutesFacts(
+        LONG,
+        {cast.lu.seat: "present", cast.mao.seat: "present", cast.mi.seat: "excused"},
+        ["案例由毛研究员执笔。", "六月前交初稿。"],
+        [ItemFacts("写案例", cast.mao.seat, local("2030-05-01T00:00"))],
+    )
+    met = record_minutes(cast.lu.act(), meeting=met, minutes=said)
+    return Taken(
+        "meetings:{form}", ("cast", met.public_id), cast.mao, (cast.hua, cast.wu),
+        ("三号会议室", "案例由毛研究员执笔。"),
+    )  # fmt: skip
+
+
+def sign_off(cast: Cast) -> Taken:
+    walk = Walk(cast)
+    walk.to_the_panel()
+    on = open_gate(cast.qin.act("2030-07-11T09:00"), gate=walk.gate("end@core"))
+    cast.at("2030-07-11T10:00")
+    return Taken(
+        "review:sheet", ("cast", on.public_id), cast.gao, (cast.lu, cast.wu), ("批示意见",)
+    )
+
+
+def decision(cast: Cast) -> Taken:
+    on = sent_back(cast)
+    cast.at("2030-05-18T10:00")
+    return Taken(
+        "review:decision", ("cast", on.public_id, 1), cast.lu, (cast.he, cast.wu),
+        ("决定书", "补充案例。"),
+    )  # fmt: skip
+
+
+def closing(cast: Cast) -> Taken:
+    walk = Walk(cast)
+    walk.to_the_end()
+    walk.close()
+    cast.at("2030-07-15T11:00")
+    duty = cast.duty("wind_up")
+    return Taken(
+        "release:closing_file",
+        ("cast", duty.public_id),
+        cast.mao,
+        (cast.wu,),
+        ("结题",),
+        letter=True,
+    )
+
+
+def roll(cast: Cast) -> Taken:
+    walk = Walk(cast)
+    walk.to_the_end()
+    walk.consents(*AGREE)
+    walk.close()
+    walk.roll()
+    cast.at("2030-07-16T11:00")
+    duty = cast.duty("names")
+    return Taken("release:roll_file", ("cast", duty.public_id), cast.mao, (cast.wu,), ("名册",))
+
+
+def proof(cast: Cast) -> Taken:
+    taken = roll(cast)
+    duty = cast.duty("go_public")
+    return replace(
+        taken, route="release:proof", args=("cast", duty.public_id), who=cast.qin,
+        strangers=(cast.mao, cast.wu), words=("编印说明",),
+    )  # fmt: skip
+
+
+def progress(cast: Cast) -> Taken:
+    cast.at("2030-04-10T10:00")
+    return Taken("site:progress_paper", ("cast",), cast.gao, (cast.wu,), ("已阅",))
+
+
+Scene = Callable[[Cast], Taken]
+SCENES: dict[str, Scene] = {
+    "intake:call_{form}": call,
+    "work:book_{form}": task_book,
+    "reports:{form}": report,
+    "reports:version_{form}": version,
+    "meetings:{form}": minutes,
+    "consultation:{form}": draft_for_comment,
+    "consultation:table": comment_table,
+    "review:sheet": sign_off,
+    "review:decision": decision,
+    "monitoring:paper": finding,
+    "planning:amendment_paper": amendment,
+    "release:closing_file": closing,
+    "release:roll_file": roll,
+    "release:proof": proof,
+    "site:progress_paper": progress,
+}
