@@ -19,6 +19,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{title}”须在其本身的页面办理，不能以文件、链接或免办代替。",
         "{title} is done on its own page; no file, personal link or waiver takes its place.",
     ),
+    "duties.ends-with-its-process": (
+        "评审意见的期限随评审，提出意见的期限随征求意见：请延长评审或征求意见本身的期限。",
+        "An opinion is due with its gate and a comment with its round: extend that.",
+    ),
     "duties.respond-accept": ("接收{title}", "Accept {title}"),
     "duties.respond-decide": ("审核{title}", "Decide {title}"),
     "duties.respond-confirm": ("确认{title}", "Confirm {title}"),

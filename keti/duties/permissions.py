@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from keti.charter.queries import compiled
-from keti.duties.enums import ClaimState, DutyState, Nature, Pool
+from keti.duties.enums import ClaimState, DutyState, Nature, Pool, Verb
 from keti.duties.models import Claim, Obligation, ObligationQuerySet
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, gains, may_manage, not_before, principal, same_side
@@ -45,9 +45,12 @@ def _same_standing(seat: Seat, obligation: Obligation) -> bool:
 
 
 def may_extend(act: Act, obligation: Obligation) -> Verdict:
-    """One duty is extended by one act of the secretariat: the routine adjustment."""
+    """One duty is extended by one act of the secretariat: the routine adjustment. A vote ends with
+    its gate, a comment with its round: those are extended."""
     if obligation.state == DutyState.CANCELLED:
         return no("duties.cancelled")
+    if obligation.is_response and obligation.form in (Verb.JUDGE, Verb.COMMENT):
+        return no("duties.ends-with-its-process")
     return may_manage(act, obligation.programme)
 
 

@@ -1,6 +1,7 @@
 """One duty: what, who, when and why; meeting it by a file; extending, waiving, linking."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -27,10 +28,8 @@ from keti.duties.enums import ClaimState
 from keti.duties.forms import AcceptForm, DeclineForm, ExtendForm, HandInForm, WaiveForm
 from keti.duties.models import Filing, Obligation, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
-from keti.groups.permissions import may_manage
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Verdict
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 
@@ -63,7 +62,6 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
     sight = LatenessView.of(door)
     mark, standing = sight.said(duty, door.lang)
     inside = sees_inside(door, duty)
-    act = door.act()
     return {
         "door": door,
         "duty": duty,
@@ -85,8 +83,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "accept": AcceptForm(door=door),
         "filings": list(duty.filings.select_related("file")) if inside else [],
         "history": _history(door, duty, inside),
-        "why_not_hand_in": _reason(lambda: permissions.may_do(act, duty), door),
-        "manages": bool(ask(lambda: may_manage(act, door.programme))),
+        **_offers(door, duty),
         "watches": door.seat.can("watch"),
         "hand_in": HandInForm(door=door, owner=duty.seat),
         "opened": duty.form == "file" or door.request.GET.get("record") == "1",
@@ -94,8 +91,38 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "waive": WaiveForm(),
         "link_form": KeyForm(),
         "links": _links(door, duty),
-        "do_url": duty.path if duty.form != "file" and is_open(duty) else "",
     } | more
+
+
+def _offers(door: Door, duty: Obligation) -> Shown:
+    """What the page offers: each button where its act's own permission says yes, to the visitor
+    or to whom the visitor records for. A response is answered in its room by who may answer."""
+    act, standing = door.act(), is_open(duty)
+    why = "" if duty.is_response else _why_not_do(door, duty)
+    if duty.is_response:
+        does = permissions.answers(door.sight, duty) or door.seat.can("manage")
+    else:
+        does = not why and duty.form != "file"
+    person = duty.seat.acting_person if duty.seat else None
+    return {
+        "why_not_hand_in": why,
+        "do_url": duty.path if standing and does else "",
+        "may_extend": standing and bool(ask(lambda: permissions.may_extend(act, duty))),
+        "may_waive": standing and bool(ask(lambda: permissions.may_waive(act, duty))),
+        "may_link": standing
+        and person is not None
+        and bool(ask(lambda: permissions.may_link(act, duty))),
+    }
+
+
+def _why_not_do(door: Door, duty: Obligation) -> str:
+    """Why the visitor does it neither for themselves nor on behalf of the holder; '' where so."""
+    act = door.act()
+    own = why_not(door, lambda: permissions.may_do(act, duty))
+    if not own or duty.seat is None:
+        return own
+    theirs = replace(act, on_behalf_of=duty.seat)
+    return own if why_not(door, lambda: permissions.may_do(theirs, duty)) else ""
 
 
 def _links(door: Door, duty: Obligation) -> list[Shown]:
@@ -120,13 +147,6 @@ def _claims(door: Door, duty: Obligation) -> list[Shown]:
         }
         for one in found.select_related("obligation__programme", "seat__organisation")
     ]
-
-
-def _reason(question: Callable[[], Verdict], door: Door) -> str:
-    """Why the button is not offered; empty where it is. Some record for others."""
-    if door.seat.can("manage") or door.seat.organisation_id is not None:
-        return ""
-    return why_not(door, question)
 
 
 OF_THE_PROGRAMME = ("duties.obligation.extended", "duties.obligation.waived")

@@ -52,6 +52,8 @@ class ActForm(KeepingForm):
         rest = [one for one in others if one not in first]
         field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
         field.choices = [*first, ("", _("本人办理")), *rest]
+        if not others:
+            field.widget = forms.HiddenInput()
         if first:
             self.initial["on_behalf_of"] = first[0][0]
 
