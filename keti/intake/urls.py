@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.intake.views import applications, apply, call, groups, roster
+from keti.intake.views import applications, apply, call, groups, roster, seats
 
 app_name = "intake"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("p/<slug:slug>/roster/", roster.index, name="roster"),
     path("p/<slug:slug>/roster/template/", roster.template, name="roster_template"),
     path("p/<slug:slug>/roster/export.<str:form>", roster.export, name="roster_sheet"),
+    path("p/<slug:slug>/roster/seats.<str:form>", seats.seats_file, name="seats_file"),
     path("p/<slug:slug>/roster/appoint/", groups.appoint, name="appoint"),
     path("p/<slug:slug>/roster/tell/", roster.tell, name="tell_seated"),
     path("p/<slug:slug>/roster/seats/<str:public_id>/", groups.seat, name="seat"),
@@ -56,6 +57,7 @@ POLICY = {
     "roster": "seat",
     "roster_template": "seat",
     "roster_sheet": "seat",
+    "seats_file": "seat",
     "appoint": "seat",
     "seat": "seat",
     "end_seat": "seat",

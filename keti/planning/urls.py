@@ -5,6 +5,7 @@ from keti.planning.views import (
     charter,
     drafts,
     entries,
+    lists,
     notice,
     papers,
     rehearsal,
@@ -27,6 +28,7 @@ urlpatterns = [
     path(f"{P}rehearsal/", rehearsal.rehearsal, name="rehearsal"),
     path(f"{P}draft/", drafts.begin, name="begin"),
     path(f"{P}amendments/", amendments.index, name="amendments"),
+    path(f"{P}amendments/export.<str:form>", lists.amendments_file, name="amendments_file"),
     path(f"{P}amendments/<str:amendment_id>/", amendments.amendment, name="amendment"),
     path(f"{P}amendments/<str:amendment_id>/paper/<str:role>/", amendments.paper, name="paper"),
     path(
@@ -48,7 +50,7 @@ _SIGNED_IN = (
 )  # fmt: skip
 _SEAT = (
     "charter", "charter_file", "notice", "notice_file", "versions", "rehearsal", "begin",
-    "amendments", "amendment", "paper", "amendment_paper",
+    "amendments", "amendments_file", "amendment", "paper", "amendment_paper",
 )  # fmt: skip
 POLICY = {
     "start": "public",

@@ -3,6 +3,7 @@
 import ast
 import csv
 import io
+import re
 from importlib import import_module
 
 import pytest
@@ -12,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from keti.lists.doors import LISTS, Asked, Listing
+from keti.site.policy import SEAT
 from tests.cast import Cast
-from tests.house.sources import HOUSE, name, trees
+from tests.house.sources import HOUSE, name, templates, trees
+from tests.house.test_routes import PARAMETERS, TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,32 @@ for room in sorted(one.parent.name for one in HOUSE.glob("*/urls.py")):
 NAMES = sorted(LISTS)
 MOST = 15
 """Statements of a whole page of a list, menu and all."""
+TABLE_DRAWN = re.compile(r'table class="list|\{% pager')
+PAGED = re.compile(r'class="pager')
+NO_LISTS = {
+    "drafts/templates/drafts/list.html": "what one person typed and has not sent; it goes",
+    "duties/templates/duties/grid.html": "a matrix: groups down, months across",
+    "intake/templates/intake/application.html": "the requirements of one application",
+    "intake/templates/intake/roster_lines.html": "the rows of one file, in its order",
+    "intake/templates/intake/roster_report.html": "the faults of one file; they have their sheet",
+    "intake/templates/intake/seat_table.html": "the seats of one group",
+    "meetings/templates/meetings/meeting.html": "who came to one meeting",
+    "meetings/templates/meetings/record.html": "a form: who comes to one meeting",
+    "planning/templates/planning/rehearsal.html": "figures of one rehearsal",
+    "release/templates/release/roll.html": "who is left out of one roll",
+    "release/templates/release/shelf.html": "a public page: few papers, read by nobody's seat",
+    "reports/templates/reports/_text.html": "the plan of one report",
+    "review/templates/review/gate.html": "what one gate judges",
+    "review/templates/review/list.html": "the gates: as few as the charter declares",
+    "site/templates/site/front.html": "the programmes one person is in",
+    "site/templates/site/group.html": "the seats of one group",
+    "site/templates/site/groups.html": "the groups: as few as the charter declares",
+    "site/templates/site/home.html": "the river in words, for who cannot see it",
+    "site/templates/site/search.html": "finds of every room, cut short by nature",
+    "templates/allauth/elements/table.html": "the keys of one person",
+    "work/templates/work/preview.html": "what one issue would send",
+}
+"""Tables that are no list of the house, and why."""
 MAKING = {"Paginator", "csv_lines", "to_xlsx", "to_csv"}
 
 
@@ -36,6 +65,48 @@ def test_no_other_view_pages_or_writes_a_sheet():
         if MAKING & {one.name for one in node.names}
     }
     assert found == set()
+
+
+def test_whatever_table_a_page_draws_is_a_list_or_none_by_nature():
+    drawn = {
+        name(file).removeprefix("keti/")
+        for file in templates()
+        if TABLE_DRAWN.search(file.read_text()) and file.parent.name != "lists"
+    }
+    assert drawn == set(NO_LISTS)
+
+
+def routes_of_a_programme() -> list[str]:
+    """Every page that needs no more than the programme to be asked for."""
+    return sorted(
+        route
+        for route, parts in PARAMETERS.items()
+        if set(parts) == {"slug"} and route in TABLE and TABLE[route] in (SEAT, "public")
+    )
+
+
+def test_every_page_of_the_inventory_that_shows_a_list_shows_a_declared_one(cast: Cast):
+    """A list on it is one of the house; a page of a list has it, whoever asks."""
+    declared = {(one.page, one.fixed) for one in LISTS.values()}
+    pages, drawn = {page for page, _fixed in declared}, set()
+    for route in routes_of_a_programme():
+        answer = cast.qin.client.get(reverse(route, args=["cast"]))
+        if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
+            continue
+        text = answer.content.decode()
+        if PAGED.search(text) or 'class="list-frame"' in text or route in pages:
+            drawn.add(route)
+            known = answer.context and "list" in answer.context and route in pages
+            assert known or set(templates_of(answer)) & set(NO_LISTS), route
+    assert pages <= drawn
+    for listing in LISTS.values():
+        assert shown(cast.qin.client.get(*asked_of(listing, {}))).title == str(listing.title)
+
+
+def templates_of(answer) -> list[str]:
+    """The templates a page was drawn from, as the house names its files."""
+    names = [one.name for one in answer.templates if one.name]
+    return [f"{one.partition('/')[0]}/templates/{one}" for one in names]
 
 
 @pytest.mark.parametrize("called", NAMES)

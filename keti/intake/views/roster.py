@@ -23,10 +23,12 @@ from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import COLUMNS
+from keti.intake.views.seats import SEATS
 from keti.intake.views.shared import show
 from keti.jobs.doors import after
 from keti.jobs.models import Job
 from keti.kernel.refusals import Refused
+from keti.lists import doors as lists
 
 
 def index(request: HttpRequest, slug: str) -> HttpResponse:
@@ -47,25 +49,13 @@ def _index(
     context = {
         "door": door,
         "form": form,
-        "seats": seat_rows(door),
+        "seats": lists.show(request, door, SEATS),
         "imports": queries.imports(door.programme),
         "untold": len(queries.unwritten(door.programme, door.now, door.act().by.public_id)),
     }
     page = show(request, "intake/roster.html", context, refused)
     page.status_code = 422 if refused or (form.is_bound and form.errors) else 200
     return page
-
-
-def seat_rows(door: Door) -> list[dict[str, Any]]:
-    """Every standing seat, named in the page's language, in protocol order."""
-    return [
-        {
-            "seat": seat,
-            "group": seat.group.title.in_(door.lang),
-            "role": seat.role.title.in_(door.lang),
-        }
-        for seat in standing(door.programme, door.now)
-    ]
 
 
 def _ordered(order: Callable[[], Job]) -> tuple[str, Refused | None]:

@@ -5,7 +5,17 @@ says which rows the seat may see, and asks for `show` and `save`.
 """
 
 from keti.lists.doors.asking import Asked
-from keti.lists.doors.declaring import LISTS, Choice, Column, Listing, Options, Row, Rows, declared
+from keti.lists.doors.declaring import (
+    LISTS,
+    Choice,
+    Column,
+    Listing,
+    Options,
+    Row,
+    Rows,
+    Searched,
+    declared,
+)
 from keti.lists.doors.saving import save
 from keti.lists.doors.showing import Shown, paged, show
 from keti.lists.doors.usual import (
@@ -29,6 +39,7 @@ __all__ = [
     "Options",
     "Row",
     "Rows",
+    "Searched",
     "Shown",
     "by_code",
     "by_group",

@@ -17,6 +17,7 @@ from keti.groups.doors import ActForm, Door, attempt, enter, look
 from keti.groups.queries import holders
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, Verdict
+from keti.lists.doors import show
 from keti.planning import permissions
 from keti.planning.actions import (
     Prepared,
@@ -34,21 +35,14 @@ from keti.planning.doors import DraftDoor, enter_draft
 from keti.planning.enums import AmendmentState
 from keti.planning.forms.amend import AnswerForm, ProposeForm
 from keti.planning.models import Amendment
-from keti.planning.queries import affected, amendment_by_id, amendments, approvals
+from keti.planning.queries import affected, amendment_by_id, approvals
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Plan, from_data
 from keti.planning.rules.classes import Class, classes
 from keti.planning.rules.worded import Difference, differences
 from keti.planning.rules.wording import Words, block, heading, line
+from keti.planning.views.lists import AMENDMENTS, STATES
 
-STATES = {
-    AmendmentState.PROPOSED: "soon",
-    AmendmentState.APPROVED: "doing",
-    AmendmentState.APPLIED: "done",
-    AmendmentState.WITHDRAWN: "waived",
-    AmendmentState.REFUSED: "returned",
-    AmendmentState.STALE: "waived",
-}
 ORDER = (*made.DOING, made.FORBIDDEN, made.FROZEN)
 
 
@@ -81,10 +75,9 @@ def told(plan: Plan, words: Words) -> Told:
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every amendment of the programme, and the single acts that need none."""
     door = enter(request, slug)
-    every = [(one, STATES[AmendmentState(one.state)]) for one in amendments(door.programme)]
     context = {
         "door": door,
-        "amendments": every,
+        "amendments": show(request, door, AMENDMENTS),
         "may_draft": permissions.may_draft(door.act(), door.programme),
         "manages": door.seat.can("manage"),
     }
