@@ -5,6 +5,7 @@ page's hot reads are asked through `prepared`: the first call under a key builds
 the same text with other instants. Rows are the same as those of the queryset itself.
 """
 
+import re
 from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ INSTANT = datetime(1904, 2, 29, 1, 2, 3, 4, tzinfo=UTC)
 NUMBER = 1_904_022_901
 WORD = "prepared-value-"
 """What stands for the values while a statement is built: each kind counts on from these."""
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 M = TypeVar("M", bound=models.Model)
 Row = TypeVar("Row")
@@ -50,6 +53,8 @@ class _Kept:
     statement: _Statement | None
     params: tuple[Any, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    frozen: bool = False
+    """An instant stands in it that does not come with the call: it would stand still."""
 
     def filled(self, alias: str, values: tuple[Sent, ...]) -> tuple[Any, ...]:
         params = list(self.params)
@@ -91,13 +96,45 @@ def prepared(key: Key, build: Callable[..., QuerySet[M, Row]], *values: Sent) ->
     of them. The tests compare both.
     """
     alias = DEFAULT_DB_ALIAS
-    place = (connections[alias].vendor, *key)
-    kept = _kept.get(place) or _keep(place, build, alias, values)
-    if checking:
-        _compare(key, kept, build(*values), alias, values)
+    kept = _known(key, build, alias, values)
+    if kept is None:
+        return list(build(*values))
     if kept.statement is None:
         return []
     return _rows(kept.statement, kept.filled(alias, values), alias)
+
+
+def counted(key: Key, build: Callable[..., QuerySet[M, Any]], *values: Sent) -> int:
+    """How many rows `build(*values)` has; under the rules of `prepared`."""
+
+    def bare(*sent: Sent) -> QuerySet[M, Any]:
+        return build(*sent).order_by().values("pk")
+
+    alias = DEFAULT_DB_ALIAS
+    kept = _known((*key, "counted"), bare, alias, values)
+    if kept is None:
+        return bare(*values).count()
+    if kept.statement is None:
+        return 0
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM ({kept.statement.sql}) AS counted", kept.filled(alias, values)
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _known(
+    key: Key, build: Callable[..., Any], alias: str, values: tuple[Sent, ...]
+) -> _Kept | None:
+    """What is kept for this key, made where it is not yet; None for what must not be kept."""
+    place = (connections[alias].vendor, *key)
+    kept = _kept.get(place) or _keep(place, build, alias, values)
+    if not checking:
+        return None if kept.frozen else kept
+    if kept.frozen:
+        raise Unsteady(f"{key}: an instant that was not handed over: {kept.params}")
+    _compare(key, kept, build(*values), alias, values)
+    return kept
 
 
 def _mark(value: Sent, number: int) -> Sent:
@@ -137,10 +174,17 @@ def _compiled(queryset: Any, alias: str, marks: tuple[Sent, ...]) -> _Kept:
         if isinstance(value, str | int | datetime) and value in known
     )
     kind = queryset._iterable_class, queryset._fields, queryset._prefetch_related_lookups
+    come = {place for place, _number in places}
+    frozen = any(_is_instant(one) for place, one in enumerate(params) if place not in come)
     name = (connections[alias].vendor, queryset.model, *kind, sql)
     with _lock:
         statement = _statements.setdefault(name, _Statement(sql, queryset, compiler))
-    return _Kept(statement, tuple(params), places)
+    return _Kept(statement, tuple(params), places, frozen)
+
+
+def _is_instant(value: Any) -> bool:
+    """A moment, as PostgreSQL or as SQLite is sent one."""
+    return isinstance(value, datetime) or (isinstance(value, str) and bool(MOMENT.match(value)))
 
 
 def _rows(statement: _Statement, params: tuple[Any, ...], alias: str) -> list[Any]:

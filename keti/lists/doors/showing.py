@@ -1,7 +1,8 @@
 """A list on its page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from keti.groups.doors import Door
+from keti.kernel.prepared import Key, counted, prepared
 from keti.lists.doors.asking import Asked
 from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows
 from keti.lists.doors.saving import FORMS
@@ -49,7 +51,8 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
     """One page of the list as it was asked for, in a fixed number of statements."""
     asked = Asked.of(listing, request.GET)
     base = listing.base(door)
-    page = paged(request, asked.found(listing, door, base), PAGE)
+    found: Any = _Found(listing, door, asked)
+    page: Page[Any] = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = list(listing.rows(door, page))
     columns = [one for one in listing.columns if one.page]
     slug, query = door.programme.slug, asked.query(listing)
@@ -71,6 +74,35 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
         hint=str(listing.hint),
         rows=rows,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The rows that were asked for, counted and read a page at a time. Everything a list may look
+    at stands in the key: who asks, in which seats and language, for what."""
+
+    listing: Listing
+    door: Door
+    asked: Asked
+    ordered = True
+
+    @property
+    def key(self) -> Key:
+        door, asked = self.door, self.asked
+        seats = tuple(one.pk for one in door.seats)
+        wish = (asked.words, tuple(asked.chosen.items()), asked.sorting)
+        return ("lists", self.listing.name, door.person.pk, door.lang, seats, *door.sight.key, wish)
+
+    def build(self, now: datetime) -> Rows:
+        return self.asked.found(self.listing, replace(self.door, now=now), self.listing.base(replace(self.door, now=now)))
+
+    def count(self) -> int:
+        return counted(self.key, self.build, self.door.now)
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return prepared(
+            (*self.key, part.start, part.stop), lambda now: self.build(now)[part], self.door.now
+        )
 
 
 def paged(request: HttpRequest, found: Rows, size: int) -> Page[Any]:
