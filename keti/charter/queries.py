@@ -65,6 +65,11 @@ def _hashes_of(programme: int) -> QuerySet[CharterVersion, str]:
     return versions.values_list("sha256", flat=True)
 
 
+def version_in_force(programme: Programme) -> str:
+    """The hash of the charter in force; "" where there is none. Read once a request."""
+    return (_hashes(programme) or ("",))[-1]
+
+
 def working_day_after(programme: Programme, at: datetime) -> datetime:
     """The end of the first working day after the day that ends at `at`, by the charter's calendar
     and the installation's corrections."""

@@ -1,6 +1,6 @@
 """How obligations stand on a page: their words, their mark, and who is shown lateness."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from keti.duties.notices import whose
 from keti.groups.doors import Door
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import days_past, last_day
 from keti.ledger.messages import MESSAGES as WORDED
@@ -256,16 +257,21 @@ class Names:
         seats = {duty.seat_id for duty in duties if duty.seat_id} | {door.seat.pk}
         if groups is None:
             own = {duty.group_id for duty in duties} | {door.seat.group_id}
-            groups = Group.objects.filter(pk__in=own)
-        return cls.read(Seat.objects.filter(pk__in=seats), groups, door.lang)
-
-    @classmethod
-    def read(cls, seats: QuerySet[Seat], groups: Iterable[Group], lang: str) -> "Names":
-        named = seats.select_related("person", "delegate", "organisation")
+            groups = prepared(("duties.groups", *sorted(own)), lambda: _groups(own))
+        named = prepared(("duties.holders", *sorted(seats)), lambda: _holders(seats))
         return cls(
-            {seat.pk: (seat.acting_person or seat.holder).called.in_(lang) for seat in named},
+            {seat.pk: (seat.acting_person or seat.holder).called.in_(door.lang) for seat in named},
             {group.pk: group.title for group in groups},
         )
+
+
+def _groups(own: Collection[int]) -> QuerySet[Group]:
+    return Group.objects.filter(pk__in=sorted(own))
+
+
+def _holders(seats: Collection[int]) -> QuerySet[Seat]:
+    found = Seat.objects.filter(pk__in=sorted(seats))
+    return found.select_related("person", "delegate", "organisation")
 
 
 def seen(

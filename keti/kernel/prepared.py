@@ -8,8 +8,9 @@ the same text with other instants. Rows are the same as those of the queryset it
 import re
 from collections.abc import Callable, Hashable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from django.db.models import QuerySet
 
 MOST = 8000
 """So many keys a process keeps; the text of a statement is shared by all of its keys."""
-INSTANT = datetime(1904, 2, 29, 1, 2, 3, 4, tzinfo=UTC)
+INSTANT = datetime(1904, 2, 28, 1, 2, 3, 4, tzinfo=UTC)
 NUMBER = 1_904_022_901
 WORD = "prepared-value-"
 """What stands for the values while a statement is built: each kind counts on from these."""
@@ -53,8 +54,9 @@ class _Kept:
     statement: _Statement | None
     params: tuple[Any, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
-    frozen: bool = False
-    """An instant stands in it that does not come with the call: it would stand still."""
+    unsteady: bool = False
+    """It holds an instant that does not come with the call, or what was read while it was built;
+    both would stand still. It is asked like any other queryset."""
 
     def filled(self, alias: str, values: tuple[Sent, ...]) -> tuple[Any, ...]:
         params = list(self.params)
@@ -129,11 +131,10 @@ def _known(
     """What is kept for this key, made where it is not yet; None for what must not be kept."""
     place = (connections[alias].vendor, *key)
     kept = _kept.get(place) or _keep(place, build, alias, values)
-    if not checking:
-        return None if kept.frozen else kept
-    if kept.frozen:
-        raise Unsteady(f"{key}: an instant that was not handed over: {kept.params}")
-    _compare(key, kept, build(*values), alias, values)
+    if kept.unsteady:
+        return None
+    if checking:
+        _compare(key, kept, build(*values), alias, values)
     return kept
 
 
@@ -152,13 +153,23 @@ def _adapted(value: Sent, alias: str) -> Any:
 
 def _keep(place: Key, build: Callable[..., Any], alias: str, values: tuple[Sent, ...]) -> _Kept:
     marks = tuple(_mark(value, number) for number, value in enumerate(values))
-    kept = _compiled(build(*marks), alias, marks)
+    asked: list[str] = []
+    with connections[alias].execute_wrapper(partial(_noting, asked)):
+        kept = _compiled(build(*marks), alias, marks)
+    if asked:
+        kept = replace(kept, unsteady=True)
     with _lock:
         if len(_kept) >= MOST:
             _kept.clear()
             _statements.clear()
         _kept[place] = kept
     return kept
+
+
+def _noting(asked: list[str], execute: Any, sql: str, *more: Any) -> Any:
+    """Note what is asked while a queryset is built: its answer would be built in for ever."""
+    asked.append(sql)
+    return execute(sql, *more)
 
 
 def _compiled(queryset: Any, alias: str, marks: tuple[Sent, ...]) -> _Kept:
@@ -175,11 +186,11 @@ def _compiled(queryset: Any, alias: str, marks: tuple[Sent, ...]) -> _Kept:
     )
     kind = queryset._iterable_class, queryset._fields, queryset._prefetch_related_lookups
     come = {place for place, _number in places}
-    frozen = any(_is_instant(one) for place, one in enumerate(params) if place not in come)
+    unsteady = any(_is_instant(one) for place, one in enumerate(params) if place not in come)
     name = (connections[alias].vendor, queryset.model, *kind, sql)
     with _lock:
         statement = _statements.setdefault(name, _Statement(sql, queryset, compiler))
-    return _Kept(statement, tuple(params), places, frozen)
+    return _Kept(statement, tuple(params), places, unsteady)
 
 
 def _is_instant(value: Any) -> bool:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from keti.groups.models import Seat
 from keti.kernel import prepared as room
-from keti.kernel.prepared import Unsteady, prepared
+from keti.kernel.prepared import Unsteady, counted, prepared
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
@@ -82,12 +82,36 @@ def test_a_key_that_does_not_say_all_is_found_by_the_tests(cast):
         prepared(("careless",), lambda: Seat.objects.filter(pk=seats[1].pk))
 
 
-def test_a_build_that_computes_with_its_values_is_found_by_the_tests(cast):
-    def later(at: datetime) -> QuerySet[Seat]:
-        return Seat.objects.filter(Q(starts_at__lte=at.replace(month=1, day=1)))
+def test_an_instant_that_is_not_handed_over_never_stands_still(cast, compilings):
+    """What computes with its instants, or brings one of its own, is asked anew each time."""
 
-    with pytest.raises(Unsteady):
-        prepared(("computing",), later, datetime(2030, 5, 5, tzinfo=UTC))
+    def begun_by(at: datetime) -> QuerySet[Seat]:
+        return Seat.objects.filter(Q(starts_at__lte=at.replace(year=at.year + 1)))
+
+    for year, some in ((1980, False), (2980, True), (1980, False)):
+        at = datetime(year, 5, 5, tzinfo=UTC)
+        found = prepared(("computing",), begun_by, at)
+        assert (found == list(begun_by(at)), bool(found)) == (True, some)
+        assert counted(("computing",), begun_by, at) == len(found)
+
+
+def test_what_is_read_while_it_is_built_is_not_built_in(cast, compilings):
+    """A queryset made of primary keys that were read first follows what is read."""
+
+    def standing() -> QuerySet[Seat]:
+        return Seat.objects.filter(
+            pk__in=list(Seat.objects.filter(ends_at=None).values_list("pk", flat=True))
+        )
+
+    before = prepared(("reading",), standing)
+    Seat.objects.filter(pk=before[0].pk).update(ends_at=FAR_AHEAD)
+    assert prepared(("reading",), standing) == before[1:]
+
+
+def test_how_many_there_are_is_counted_by_the_same_rules(cast, compilings):
+    for wish in (("cast", FAR_AHEAD, 1), ("cast", LONG_AGO, 1), ("no-such", FAR_AHEAD, 1)):
+        assert counted(("count",), begun, *wish) == begun(*wish).count()
+    assert counted(("nothing",), lambda: Seat.objects.filter(pk__in=[])) == 0
 
 
 def test_a_full_store_is_emptied(cast, compilings, monkeypatch):

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from keti.duties import queries
 from keti.duties.doors import LatenessView, Seen, most_pressing, seen
 from keti.duties.enums import Standing
+from keti.duties.models import Obligation
 from keti.duties.rules import month_text
 from keti.duties.views.wishes import Span, Wish
 from keti.groups.doors import Door, enter
@@ -80,7 +82,10 @@ def _month_head(month: str, months: Sequence[str], door: Door) -> tuple[str, boo
 
 def _rows(door: Door, groups: list[Group], months: list[str], wish: Wish) -> list[GridRow]:
     this_month = f"{door.programme.local(door.now):%Y-%m}"
-    of_these = wish.chosen(door).filter(group__in=[group.pk for group in groups])
+    pks = tuple(group.pk for group in groups)
+    of_these = door.read(
+        ("duties.grid", wish, pks), lambda door: wish.chosen(door).filter(group__in=pks)
+    )
     place: dict[tuple[int, str], list[Seen]] = {}
     for one in seen(door, of_these, groups):
         place.setdefault((one.duty.group_id, one.month), []).append(one)
@@ -127,15 +132,15 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
 def _rates(door: Door, groups: Iterable[Group], wish: Wish) -> dict[int, tuple[str, str]]:
     """Group row -> the share met on time of what has fallen due, where lateness may be shown: as a
     percentage, and as so many of so many."""
-    shown = LatenessView.of(door).scope() & queries.ripe_at(door.now)
-    on_time = shown & ~queries.late_at(door.now)
-    rows = (
-        wish.chosen(door)
-        .filter(group__in=[group.pk for group in groups])
-        .order_by()
-        .values("group_id")
-        .annotate(ripe=Count("pk", filter=shown), met=Count("pk", filter=on_time))
-    )
+    pks = tuple(group.pk for group in groups)
+
+    def rated(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
+        shown = LatenessView.of(door).scope() & queries.ripe_at(door.now)
+        on_time = shown & ~queries.late_at(door.now)
+        found = wish.chosen(door).filter(group__in=pks).order_by().values("group_id")
+        return found.annotate(ripe=Count("pk", filter=shown), met=Count("pk", filter=on_time))
+
+    rows = door.read(("duties.rates", wish, pks), rated)
     return {
         row["group_id"]: (f"{100 * row['met'] // row['ripe']}%", f"{row['met']}/{row['ripe']}")
         for row in rows

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime, tzinfo
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import QueryDict
 
 from keti.duties import queries
 from keti.duties.doors import announced
-from keti.duties.models import ObligationQuerySet
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.doors import Door
 from keti.kernel.acts import Text
 from keti.kernel.templatetags.keti_dates import last_day
@@ -66,13 +67,18 @@ class Span:
     @classmethod
     def of(cls, door: Door, wish: Wish) -> "Span":
         """One query, with a row for each kind."""
-        rows = list(
-            announced(door)
-            .values("kind", "title_zh", "title_en")
-            .annotate(first=Min("due"), last=Max("due"), place=Min("pk"))
-            .annotate(n=Count("pk", filter=Q(pk__isnull=False) & wish.condition(door)))
-            .order_by("first", "place")
-        )
+
+        def kinds_of(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
+            answer = Q(pk__isnull=False) & wish.condition(door)
+            return (
+                announced(door)
+                .values("kind", "title_zh", "title_en")
+                .annotate(first=Min("due"), last=Max("due"), place=Min("pk"))
+                .annotate(n=Count("pk", filter=answer))
+                .order_by("first", "place")
+            )
+
+        rows = door.read(("duties.span", wish), kinds_of)
         kinds: dict[str, str] = {}
         for row in rows:
             title = Text(row["title_zh"], row["title_en"])

@@ -5,17 +5,17 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from keti.accounts.models import Person
 from keti.accounts.queries import person_of
-from keti.documents.actions import (
-    keep_upload,
-)
+from keti.charter.queries import version_in_force
+from keti.documents.actions import keep_upload
 from keti.documents.models import StoredFile
 from keti.drafts import doors as drafts
 from keti.groups.doors.filling import KeepingForm
@@ -27,9 +27,11 @@ from keti.jobs.actions import Asker
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.once import once
-from keti.kernel.prepared import prepared
+from keti.kernel.prepared import Key, counted, prepared
 from keti.kernel.refusals import Refused, Verdict
 from keti.programmes.models import Programme
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,27 @@ class Door:
     @property
     def lang(self) -> str:
         return get_language() or "zh-hans"
+
+    @property
+    def key(self) -> Key:
+        """All that a read for this visitor may depend on but the moment: who they are, in which
+        seats, what these see, under which charter, in which language."""
+        seats = tuple(one.pk for one in self.seats)
+        charter = version_in_force(self.programme)
+        return (self.person.pk, self.lang, charter, seats, *self.sight.key)
+
+    def read(self, name: Key, build: Callable[["Door"], QuerySet[Any, Row]]) -> list[Row]:
+        """The rows of `build`, its statement compiled once for this visitor (`kernel.prepared`).
+        It is handed the door, whose moment it passes on as it is; what else the rows depend on
+        stands in `name`."""
+        return prepared((*name, *self.key), self._at(build), self.now)
+
+    def count(self, name: Key, build: Callable[["Door"], QuerySet[Any, Any]]) -> int:
+        """How many rows `build` has; like `read`."""
+        return counted((*name, *self.key), self._at(build), self.now)
+
+    def _at(self, build: Callable[["Door"], QuerySet[Any, Row]]) -> Callable[..., Any]:
+        return lambda now: build(replace(self, now=now))
 
     @property
     def asker(self) -> Asker:

@@ -1,8 +1,7 @@
 """A list on its page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from keti.groups.doors import Door
-from keti.kernel.prepared import Key, counted, prepared
+from keti.kernel.prepared import Key
 from keti.lists.doors.asking import Asked
 from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows
 from keti.lists.doors.saving import FORMS
@@ -78,8 +77,7 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The rows that were asked for, counted and read a page at a time. Everything a list may look
-    at stands in the key: who asks, in which seats and language, for what."""
+    """The rows that were asked for, counted and read a page at a time."""
 
     listing: Listing
     door: Door
@@ -88,20 +86,18 @@ class _Found:
 
     @property
     def key(self) -> Key:
-        door, asked = self.door, self.asked
-        seats = tuple(one.pk for one in door.seats)
-        wish = (asked.words, tuple(asked.chosen.items()), asked.sorting)
-        return ("lists", self.listing.name, door.person.pk, door.lang, seats, *door.sight.key, wish)
+        asked = self.asked
+        return "lists", self.listing.name, asked.words, tuple(asked.chosen.items()), asked.sorting
 
-    def build(self, now: datetime) -> Rows:
-        return self.asked.found(self.listing, replace(self.door, now=now), self.listing.base(replace(self.door, now=now)))
+    def build(self, door: Door) -> Rows:
+        return self.asked.found(self.listing, door, self.listing.base(door))
 
     def count(self) -> int:
-        return counted(self.key, self.build, self.door.now)
+        return self.door.count(self.key, self.build)
 
     def __getitem__(self, part: slice) -> list[Any]:
-        return prepared(
-            (*self.key, part.start, part.stop), lambda now: self.build(now)[part], self.door.now
+        return self.door.read(
+            (*self.key, part.start, part.stop), lambda door: self.build(door)[part]
         )
 
 

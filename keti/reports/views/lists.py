@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext
 
 from keti.charter.queries import compiled
-from keti.duties.models import Obligation
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import open_of
 from keti.groups.doors import Door, enter
 from keti.groups.queries import groups_of, labels_in
@@ -103,8 +103,11 @@ def _rows(door: Door, found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
 
 def _facts(door: Door) -> list[tuple[str, str, str, int]]:
     """How many stand in each state, of each kind and period: one read for choices and counts."""
-    counted = _seen(door).values_list("kind", "period", "state").annotate(n=DbCount("pk"))
-    return once(door, "reports_facts", lambda: list(counted))
+
+    def counted(door: Door) -> Rows:
+        return _seen(door).values_list("kind", "period", "state").annotate(n=DbCount("pk"))
+
+    return once(door, "reports_facts", lambda: door.read(("reports.facts",), counted))
 
 
 def _kinds(door: Door, _rows: Rows) -> Options:
@@ -114,7 +117,10 @@ def _kinds(door: Door, _rows: Rows) -> Options:
 
 
 def _groups(door: Door, _rows: Rows) -> Options:
-    groups = groups_of(door.programme).filter(pk__in=_seen(door).values("group"))
+    groups = door.read(
+        ("reports.groups",),
+        lambda door: groups_of(door.programme).filter(pk__in=_seen(door).values("group")),
+    )
     return [(group.public_id, group.title.in_(door.lang)) for group in groups]
 
 
@@ -203,10 +209,14 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _owed(door: Door) -> tuple[list[dict[str, object]], int]:
     """Reports this seat has yet to hand in and may already write: the next, and how many more."""
-    duties = open_of(door.programme, form="report").filter(permissions.writing_scope(door.seat))
-    ready = duties.filter(Q(opens_at=None) | Q(opens_at__lte=door.now))
-    next_ones = list(ready[: OWED + 1])
-    more = ready.count() - OWED if len(next_ones) > OWED else 0
+
+    def ready(door: Door) -> ObligationQuerySet:
+        duties = open_of(door.programme, form="report")
+        mine = duties.filter(permissions.writing_scope(door.seat))
+        return mine.filter(Q(opens_at=None) | Q(opens_at__lte=door.now))
+
+    next_ones = door.read(("reports.owed",), lambda door: ready(door)[: OWED + 1])
+    more = door.count(("reports.owed",), ready) - OWED if len(next_ones) > OWED else 0
     return [_duty(door, one) for one in next_ones[:OWED]], more
 
 

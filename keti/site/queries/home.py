@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules import Compiled
 from keti.duties.doors import LatenessView, Seen, announced, seen, urgency
 from keti.duties.enums import DutyState, Standing
-from keti.duties.models import ObligationQuerySet
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import late_at, not_received, standing_at
 from keti.groups.doors import Door
 from keti.kernel.acts import Text
@@ -93,7 +93,7 @@ def _dots(door: Door, charter: Compiled) -> tuple[Dot, ...]:
     """One dot for each recurring report and period."""
     recurring = [work.key for work in charter.works if work.recurring and work.form == "report"]
     together: dict[tuple[str, str], list[Lot]] = {}
-    for lot in lots(door, announced(door).filter(kind__in=recurring), "period"):
+    for lot in lots(door, {"kind__in": recurring}, "period"):
         together.setdefault((lot.kind, lot.period), []).append(lot)
     return tuple(
         Dot(
@@ -126,16 +126,24 @@ class Lot:
 
 def gates_of(door: Door) -> list[Lot]:
     """Every gate, counted by kind, due instant and standing."""
-    return lots(door, announced(door).filter(form=GATE), "due")
+    return lots(door, {"form": GATE}, "due")
 
 
-def lots(door: Door, found: ObligationQuerySet, by: str) -> list[Lot]:
-    """The duties counted by kind, standing and one field more, by due instant; one query. Rows are
-    as many as the charter has kinds and dates, however many groups owe them."""
+def lots(door: Door, which: dict[str, Any], by: str) -> list[Lot]:
+    """The announced duties that are `which`, counted by kind, standing and one field more, by due
+    instant; one query. Rows are as many as the charter has kinds and dates, however many groups
+    owe them."""
+    rows = door.read(("site.lots", str(which), by), lambda at: _counted(at, which, by))
+    return [_lot(row) for row in rows]
+
+
+def _counted(door: Door, which: dict[str, Any], by: str) -> QuerySet[Obligation, dict[str, Any]]:
     scope = LatenessView.of(door).scope()
     late = Count("pk", filter=scope & late_at(door.now) & Q(state=DutyState.MET))
-    rows = (
-        found.annotate(stands=standing_at(door.now, scope))
+    return (
+        announced(door)
+        .filter(**which)
+        .annotate(stands=standing_at(door.now, scope))
         .order_by()
         .values("kind", by, "title_zh", "title_en", "stands")
         .annotate(n=Count("pk"), first=Min("due"), last_at=Max("due_at"))
@@ -143,7 +151,6 @@ def lots(door: Door, found: ObligationQuerySet, by: str) -> list[Lot]:
         .annotate(late=late)
         .order_by("first", "place")
     )
-    return [_lot(row) for row in rows]
 
 
 def _lot(row: Mapping[str, Any]) -> Lot:
@@ -179,31 +186,42 @@ def _link(door: Door, same: Sequence[Lot]) -> str:
 
 def counts(door: Door) -> dict[str, int]:
     """How many duties stand how, by one aggregate."""
-    rows = (
-        announced(door)
-        .annotate(stands=standing_at(door.now, LatenessView.of(door).scope()))
-        .order_by()
-        .values("stands")
-        .annotate(n=Count("pk"))
-    )
+
+    def standings(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
+        found = announced(door).annotate(
+            stands=standing_at(door.now, LatenessView.of(door).scope())
+        )
+        return found.order_by().values("stands").annotate(n=Count("pk"))
+
+    rows = door.read(("site.standings",), standings)
     found = {row["stands"]: row["n"] for row in rows}
     return {standing.value: found.get(standing.value, 0) for standing in Standing}
 
 
 def came_late(door: Door) -> int:
     """How many of those done came late, as far as this seat may know."""
-    late = LatenessView.of(door).scope() & late_at(door.now)
-    return announced(door).filter(late, state=DutyState.MET).count()
+
+    def late(door: Door) -> ObligationQuerySet:
+        scope = LatenessView.of(door).scope()
+        return announced(door).filter(scope & late_at(door.now), state=DutyState.MET)
+
+    return door.count(("site.came-late",), late)
 
 
 def missing_and_ahead(door: Door, most: int) -> tuple[list[Seen], list[Seen]]:
     """The first of what is due and not received, and the next duties that fall due, one for each
     kind and instant."""
-    late = list(announced(door).filter(not_received(door.now))[:most])
-    found = announced(door).open().filter(due__gt=door.now)
-    firsts = found.order_by().values("kind", "due").annotate(place=Min("pk"))
-    next_ones = firsts.order_by("due", "place").values_list("place", flat=True)[:AHEAD]
-    ahead = announced(door).filter(pk__in=list(next_ones))
+
+    def first_late(door: Door) -> ObligationQuerySet:
+        return announced(door).filter(not_received(door.now))[:most]
+
+    def next_ones(door: Door) -> QuerySet[Obligation, int]:
+        found = announced(door).open().filter(due__gt=door.now)
+        firsts = found.order_by().values("kind", "due").annotate(place=Min("pk"))
+        return firsts.order_by("due", "place").values_list("place", flat=True)[:AHEAD]
+
+    late = door.read(("site.late", most), first_late)
+    ahead = announced(door).filter(pk__in=door.read(("site.ahead", AHEAD), next_ones))
     shown = seen(door, [*late, *ahead])
     return shown[: len(late)], shown[len(late) :]
 

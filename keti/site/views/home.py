@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -19,6 +20,7 @@ from keti.kernel.addresses import absolute
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text, last_day, until_text
 from keti.ledger.queries import checkpoint
 from keti.monitoring import permissions as monitoring
+from keti.monitoring.models import Finding
 from keti.monitoring.queries import open_findings
 from keti.planning.rules.river import draw, rows
 from keti.site.queries import home as reads
@@ -37,7 +39,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     gates = reads.gates_of(door)
     plan = reads.river(door, gates)
     late, ahead = reads.missing_and_ahead(door, FINDINGS_SHOWN)
-    findings = monitoring.visible(door.sight, open_findings(door.programme))
+    shown, finding_count = _findings(door)
     counts = reads.counts(door)
     parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
     context = {
@@ -57,10 +59,21 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "ahead": ahead,
         "gate": reads.next_gate(gates),
         "decided": _decided_words(door, gates),
-        "findings": list(findings[:FINDINGS_SHOWN]),
-        "finding_count": findings.count(),
+        "findings": shown,
+        "finding_count": finding_count,
     }
     return render(request, "site/home.html", context)
+
+
+def _findings(door: Door) -> tuple[list[Finding], int]:
+    """The first of the findings that are open, and how many there are."""
+
+    def still(door: Door) -> QuerySet[Finding]:
+        return monitoring.visible(door.sight, open_findings(door.programme))
+
+    first = door.read(("site.findings",), lambda door: still(door)[:FINDINGS_SHOWN])
+    many = len(first) == FINDINGS_SHOWN
+    return first, door.count(("site.findings",), still) if many else len(first)
 
 
 def _late(counts: Mapping[str, int]) -> int:
