@@ -1,5 +1,6 @@
 """The charter in force, compiled."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -65,9 +66,10 @@ def _hashes_of(programme: int) -> QuerySet[CharterVersion, str]:
     return versions.values_list("sha256", flat=True)
 
 
-def version_in_force(programme: Programme) -> str:
-    """The hash of the charter in force; "" where there is none. Read once a request."""
-    return (_hashes(programme) or ("",))[-1]
+def version_in_force(programme: Programme) -> Hashable:
+    """What `compiled` depends on: the hashes up to the charter in force, and the corrections of the
+    calendar. Read once a request."""
+    return _hashes(programme), _holidays()
 
 
 def working_day_after(programme: Programme, at: datetime) -> datetime:

@@ -6,11 +6,11 @@ the same text with other instants. Rows are the same as those of the queryset it
 """
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -153,8 +153,7 @@ def _adapted(value: Sent, alias: str) -> Any:
 
 def _keep(place: Key, build: Callable[..., Any], alias: str, values: tuple[Sent, ...]) -> _Kept:
     marks = tuple(_mark(value, number) for number, value in enumerate(values))
-    asked: list[str] = []
-    with connections[alias].execute_wrapper(partial(_noting, asked)):
+    with noting(alias) as asked:
         kept = _compiled(build(*marks), alias, marks)
     if asked:
         kept = replace(kept, unsteady=True)
@@ -166,10 +165,17 @@ def _keep(place: Key, build: Callable[..., Any], alias: str, values: tuple[Sent,
     return kept
 
 
-def _noting(asked: list[str], execute: Any, sql: str, *more: Any) -> Any:
-    """Note what is asked while a queryset is built: its answer would be built in for ever."""
-    asked.append(sql)
-    return execute(sql, *more)
+@contextmanager
+def noting(alias: str = DEFAULT_DB_ALIAS) -> Iterator[list[str]]:
+    """What is asked meanwhile: while a queryset is built, its answer would be built in for ever."""
+    asked: list[str] = []
+
+    def note(execute: Any, sql: str, *more: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *more)
+
+    with connections[alias].execute_wrapper(note):
+        yield asked
 
 
 def _compiled(queryset: Any, alias: str, marks: tuple[Sent, ...]) -> _Kept:

@@ -8,8 +8,9 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
+from keti.charter.queries import version_in_force
 from keti.groups.doors import Door
-from keti.kernel.prepared import Key
+from keti.kernel.prepared import Key, noting
 from keti.lists.doors.asking import Asked
 from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows
 from keti.lists.doors.saving import FORMS
@@ -49,9 +50,12 @@ class Shown:
 def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
     """One page of the list as it was asked for, in a fixed number of statements."""
     asked = Asked.of(listing, request.GET)
-    base = listing.base(door)
-    found: Any = _Found(listing, door, asked)
-    page: Page[Any] = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    steady = _Found(listing, door, asked)
+    version_in_force(door.programme)  # known from here on: what is noted is read by the list
+    with noting() as read:
+        base = listing.base(door)
+    found = asked.found(listing, door, base) if read or asked.words else steady
+    page = paged(request, found, PAGE)
     rows = list(listing.rows(door, page))
     columns = [one for one in listing.columns if one.page]
     slug, query = door.programme.slug, asked.query(listing)
@@ -77,7 +81,10 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The rows that were asked for, counted and read a page at a time."""
+    """The rows that were asked for, counted and read a page at a time by statements compiled once.
+
+    For lists whose rows are said without reading anything first, and that nobody searches.
+    """
 
     listing: Listing
     door: Door
@@ -101,7 +108,7 @@ class _Found:
         )
 
 
-def paged(request: HttpRequest, found: Rows, size: int) -> Page[Any]:
+def paged(request: HttpRequest, found: Any, size: int) -> Page[Any]:
     """The page of these rows that the address names. For a list ask `show`; this alone is for a
     matrix, which shows so many groups as a sheet of paper holds."""
     return Paginator(found, size).get_page(request.GET.get("page"))
