@@ -133,6 +133,10 @@ class Person(Keyed):
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Accounts with who is behind them: every page asks that next."""
+        return super().get_queryset().select_related("person__unit")
+
     def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
         """A user who signs in with a mailed code, or with `password` where one is given."""
         user = self.model(email=email, **extra)

@@ -16,14 +16,7 @@ def person_of(user: User | AnonymousUser | object) -> Person | None:
     """The person behind a signed-in user, or None."""
     if not getattr(user, "is_authenticated", False):
         return None
-    mine = cast(User, user)
-    if mine.person_id is not None and not User.person.is_cached(mine):
-        [mine.person] = prepared(("accounts.person",), _with_unit, mine.person_id)
-    return mine.person
-
-
-def _with_unit(pk: int) -> QuerySet[Person]:
-    return Person.objects.filter(pk=pk).select_related("unit")
+    return cast(User, user).person
 
 
 def by_mail(mail: str) -> Person | None:
