@@ -117,6 +117,7 @@ def _answers(rounds: Iterable[Round]) -> list[Response]:
             since=first[one.pk].at,
             turn=str(first[one.pk].number),
             seat=one.obligation.seat or one.version.report.obligation.seat,
+            asker=None if first[one.pk].sender else first[one.pk].seat.acting_person,
         )
         for one in rounds
         if one.pk in first

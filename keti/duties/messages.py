@@ -23,6 +23,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "评审意见的期限随评审，提出意见的期限随征求意见：请延长评审或征求意见本身的期限。",
         "An opinion is due with its gate and a comment with its round: extend that.",
     ),
+    "duties.unanswered-subject": ("不再等候答复：{count}项", "No longer waiting: {count}"),
+    "duties.unanswered": (
+        "{why}。以下事项没有等到答复，随之终止，您不必再等：{titles}。",
+        "{why}. What you waited for ends with it unanswered; wait no longer: {titles}.",
+    ),
     "duties.respond-accept": ("接收{title}", "Accept {title}"),
     "duties.respond-decide": ("审核{title}", "Decide {title}"),
     "duties.respond-confirm": ("确认{title}", "Confirm {title}"),

@@ -93,6 +93,21 @@ def extended(duty: Obligation, before: datetime, reason: str) -> Letter:
     )
 
 
+def unanswered(waited: Sequence[Obligation], why: Text, at: datetime) -> Letter:
+    """Told to who waited for answers that nobody gives any more, as all has ended."""
+    titles = Text(
+        "；".join(what(one).in_("zh") for one in waited),
+        "; ".join(what(one).in_("en") for one in waited),
+    )
+    return Letter(
+        "duties.unanswered",
+        f"unanswered:{waited[0].public_id}:{at.isoformat()}",
+        both("duties.unanswered-subject", count=len(waited)),
+        both("duties.unanswered", why=why, titles=titles),
+        waited[0].about_path,
+    )
+
+
 def claimed(claim: Claim) -> Letter:
     """Told to the secretariat when somebody claims a moment for what they did themselves."""
     return Letter(

@@ -116,6 +116,14 @@ def end_undeclared(
 
 
 @transaction.atomic
+def stop_group(group: Group, *, at: datetime) -> None:
+    """A gate ended the group's work; its seats stay. The deciding act records it."""
+    held = hold(Group.objects.all()).get(pk=group.pk)
+    group.stopped_at = held.stopped_at = held.stopped_at or at
+    held.save(update_fields=["stopped_at"])
+
+
+@transaction.atomic
 def first_seat(act: Act, *, place: Place) -> Seat:
     """A seat whose holder the charter names: given by applying the charter itself.
 

@@ -29,6 +29,7 @@ class Group(models.Model):
     order = models.PositiveSmallIntegerField()
     founded_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -40,6 +41,11 @@ class Group(models.Model):
     @property
     def title(self) -> Text:
         return Text(self.title_zh, self.title_en)
+
+    @property
+    def is_over(self) -> bool:
+        """Its work has ended: the charter no longer has it, or a gate stopped it."""
+        return self.ended_at is not None or self.stopped_at is not None
 
     def named(self, title: Text) -> Text:
         """The title of something of this group: with the group's name, unless it is the whole."""

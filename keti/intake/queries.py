@@ -60,6 +60,7 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
             ),
             pool=Pool.SECRETARIAT,
             closed=True,
+            asker=one.applicant.now,
         )
         for one in waiting
         for since in [one.submitted_at or at]

@@ -1,4 +1,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "planning.group-dissolved": (
+        "第 {number} 号方案调整已生效，相关小组不再保留",
+        "Amendment no. {number} is in force and the group is no more",
+    ),
     "planning.amendment-numbered": ("方案调整第 {number} 号", "amendment no. {number}"),
     "planning.charter-has-errors": (
         "实施方案有{count}处错误，没有保存任何内容。第一处：{first}",

@@ -296,6 +296,7 @@ def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Respon
             turn=key,
             pool=Pool.ROLE,
             role=roles[key],
+            asker=one.by,
         )
         for one in proposed
         for key in one.approvers

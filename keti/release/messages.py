@@ -1,6 +1,7 @@
 """Sentences of the room, (zh, en)."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "release.programme-over": ("“{title}”已办结", "“{title}” has ended"),
     "release.other-form": ("“{title}”不在这里办理。", "'{title}' is not done here."),
     "release.cannot-close-yet": (
         "还不能办理结题：{reasons}。",

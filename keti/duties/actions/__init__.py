@@ -1,10 +1,11 @@
 """Every act of the room: owing (`owing`), one duty at a time (`handing`), by an
-amendment (`amending`), a claimed moment (`claiming`), what waits for an answer (`responding`),
-telling (`telling`)."""
+amendment (`amending`), a claimed moment (`claiming`), what waits for an answer (`responding`) and
+what no longer does (`ending`), telling (`telling`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, rewrite
 from keti.duties.actions.claiming import accept_claim, decline_claim, waiting_claims
 from keti.duties.actions.comparing import astray
+from keti.duties.actions.ending import Unanswered, end_answers, tell_unanswered
 from keti.duties.actions.handing import (
     extend,
     hand_in_file,
@@ -46,6 +47,7 @@ __all__ = [
     "Debt",
     "Response",
     "Rewriting",
+    "Unanswered",
     "accept_claim",
     "allow_until",
     "announce",
@@ -58,6 +60,7 @@ __all__ = [
     "cancel_of_subject",
     "decline_claim",
     "each_owes_own",
+    "end_answers",
     "extend",
     "follows_what_changes",
     "found_duties",
@@ -78,6 +81,7 @@ __all__ = [
     "says_what_waits",
     "seat_the_duties",
     "tell_followers",
+    "tell_unanswered",
     "waiting_claims",
     "waive",
 ]

@@ -33,6 +33,7 @@ def waiting_claims(programme: Programme, subject_id: str, _at: datetime) -> list
             since=one.recorded_at,
             pool=Pool.WATCHERS,
             caused_by=one.seat,
+            asker=one.by,
         )
         for one in found
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from keti.duties.actions.responding import SOURCES, whose
+from keti.duties.actions.responding import SOURCES, waits, whose
 from keti.duties.enums import DutyState, Nature
 from keti.duties.models import Obligation
 from keti.programmes.models import Programme
@@ -15,7 +15,7 @@ def astray(programme: Programme, at: datetime) -> Iterator[str]:
     rows = Obligation.objects.filter(programme=programme, nature=Nature.RESPONSE)
     owed = {one.key: one for one in rows.filter(state=DutyState.OPEN)}
     for room in sorted(SOURCES):
-        for asked in SOURCES[room](programme, "", at):
+        for asked in waits(programme, room, "", at):
             duty = owed.pop(asked.key, None)
             if duty is None:
                 yield f"{asked.key} waits and is not owed"

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from keti.accounts.actions import close_links
+from keti.accounts.models import Person
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Late
 from keti.duties.enums import DutyState, Nature, Pool, Verb
@@ -36,7 +37,8 @@ class Response:
     `seat` answers, or any one of the `pool`: of `role`, of the leads of `pool_group`, of the
     secretariat. `due` where the process has an end of its own; else the charter's term from
     `since`. `closed`: nobody but the holder knows of it, and it is not escalated. `caused_by` is
-    the seat for whose sake it is asked: it never answers itself.
+    the seat for whose sake it is asked: it never answers itself. `asker` waits for the answer and
+    is told when it ends without one.
     """
 
     verb: Verb
@@ -53,6 +55,7 @@ class Response:
     due: datetime | None = None
     opens_at: datetime | None = None
     closed: bool = False
+    asker: Person | None = None
 
     @property
     def key(self) -> str:
@@ -64,6 +67,13 @@ Source = Callable[[Programme, str, datetime], Iterable[Response]]
 """What waits in one room of a programme at an instant; of one thing where its id is given."""
 
 SOURCES: dict[str, Source] = {}
+
+
+def waits(programme: Programme, room: str, subject_id: str, at: datetime) -> list[Response]:
+    """What waits in a room: in a programme or a group that is over, nothing any more."""
+    if programme.closed_at is not None:
+        return []
+    return [one for one in SOURCES[room](programme, subject_id, at) if not one.group.is_over]
 
 
 def says_what_waits(room: str, source: Source) -> None:
@@ -108,7 +118,7 @@ def await_answers(
     own permission lets others answer as well: what waited for that verb it has met. A due instant
     once set stays, a later one extends it; who may answer follows the seats.
     """
-    wanted = {one.key: one for one in SOURCES[room](programme, subject_id, at)}
+    wanted = {one.key: one for one in waits(programme, room, subject_id, at)}
     rows = hold(Obligation.objects.all()).filter(programme=programme, nature=Nature.RESPONSE)
     rows = rows.filter(kind__startswith=f"{room}.")
     rows = rows.filter(subject_id=subject_id) if subject_id else rows
@@ -136,7 +146,7 @@ def hold_answers(programme: Programme, subject_id: str) -> None:
 def ask_anew(programme: Programme, room: str, subject_id: str, at: datetime) -> None:
     """The same for something that did not wait before this act: nothing of it is owed yet, so that
     nothing has to be held."""
-    _ask(programme, room, SOURCES[room](programme, subject_id, at))
+    _ask(programme, room, waits(programme, room, subject_id, at))
 
 
 def _ask(programme: Programme, room: str, wanted: Iterable[Response]) -> None:
@@ -226,6 +236,13 @@ def _allowed(duty: Obligation, asked: Response) -> bool:
     return True
 
 
+def end(over: list[Obligation]) -> None:
+    """Cancel these answers: nobody gives them any more. Their rows are held."""
+    for duty in over:
+        duty.state, duty.with_path = DutyState.CANCELLED, duty.about_path
+    _kept(over)
+
+
 def _end(
     over: list[Obligation], programme: Programme, act: Act | None, answers_as: Verb | None
 ) -> None:
@@ -241,6 +258,10 @@ def _end(
         else:
             duty.state = DutyState.CANCELLED
         duty.with_path = duty.about_path
+    _kept(over)
+
+
+def _kept(over: list[Obligation]) -> None:
     Obligation.objects.bulk_update(over, ENDS)
     close_links(obligations=[one.public_id for one in over])
 

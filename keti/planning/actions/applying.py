@@ -13,10 +13,11 @@ from keti.charter.models import CharterVersion
 from keti.charter.queries import compiled, in_force
 from keti.charter.rules.compiled import Compiled
 from keti.duties import actions as duties
-from keti.duties.actions import Rewriting
+from keti.duties.actions import Rewriting, Unanswered
 from keti.groups import actions as groups
 from keti.groups.actions import Place, hold_roster
 from keti.groups.models import Group, Role, Seat
+from keti.groups.notices import both
 from keti.groups.queries import seat_by_id
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -127,7 +128,7 @@ def carry_out(act: Act, amendment: Amendment) -> None:
     plan = _still_holding(amendment, desired, act.recorded_at)
     found = queries.affected(programme, plan, act.recorded_at)
     version = charters.store_version(act, programme=programme, file=file, sha256=amendment.sha256)
-    _change(act, amendment, plan, desired)
+    unanswered = _change(act, amendment, plan, desired)
     amendment.version, amendment.state = version, AmendmentState.APPLIED
     amendment.settled_at = act.recorded_at
     amendment.save(update_fields=["version", "state", "settled_at"])
@@ -135,6 +136,8 @@ def carry_out(act: Act, amendment: Amendment) -> None:
     words = words_for(programme, "zh-hans", desired), words_for(programme, "en", desired)
     after = queries.affected(programme, plan, act.recorded_at)
     notices.reached(amendment, queries.joined(found, after), words, act.recorded_at)
+    why = both("planning.group-dissolved", number=amendment.number)
+    duties.tell_unanswered(programme, unanswered, why, act.recorded_at)
 
 
 def _file(amendment: Amendment) -> CharterFile:
@@ -153,8 +156,10 @@ def _still_holding(amendment: Amendment, desired: Compiled, now: datetime) -> Pl
     return plan
 
 
-def _change(act: Act, amendment: Amendment, plan: Plan, desired: Compiled) -> None:
+def _change(act: Act, amendment: Amendment, plan: Plan, desired: Compiled) -> list[Unanswered]:
+    """Do it. Returns what waited in groups that are no more."""
     programme, at = amendment.programme, act.recorded_at
+    unanswered = duties.end_answers(programme, at, groups=_ending(programme, desired))
     groups.declare(programme, desired.groups, desired.roles)
     groups.end_undeclared(programme, desired.groups, desired.roles, at)
     for change in (*plan.of(made.HOLD, made.SEAT), *plan.of(made.CREATE, made.SEAT)):
@@ -165,6 +170,13 @@ def _change(act: Act, amendment: Amendment, plan: Plan, desired: Compiled) -> No
     _stand_up(plan, programme, desired, at)
     _restate(programme, desired)
     duties.seat_the_duties(programme, at)
+    return unanswered
+
+
+def _ending(programme: Programme, desired: Compiled) -> list[Group]:
+    """The groups that the charter no longer declares."""
+    keys = [one.key for one in desired.groups]
+    return list(Group.objects.filter(programme=programme, ended_at=None).exclude(key__in=keys))
 
 
 def _seat(act: Act, programme: Programme, change: Change, desired: Compiled) -> None:

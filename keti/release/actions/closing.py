@@ -7,7 +7,9 @@ from django.db import transaction
 from keti.charter.queries import compiled
 from keti.documents.actions import next_number
 from keti.duties import actions as duties
+from keti.duties.actions import Unanswered
 from keti.duties.models import Obligation
+from keti.groups.notices import both
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
@@ -74,7 +76,7 @@ def close_programme(act: Act, *, obligation: Obligation) -> Closure:
         recorded_at=act.recorded_at,
     )
     duties.meet(act, obligation=duty, with_=closure.subject())
-    lay_aside(act, programme)
+    unanswered = lay_aside(act, programme)
     ledger.record(
         act,
         "release.programme.closed",
@@ -82,16 +84,25 @@ def close_programme(act: Act, *, obligation: Obligation) -> Closure:
         about=closure.subject(),
         facts={"number": number, "counts": closure.counts},
     )
+    tell_over(act, programme, unanswered)
     return closure
 
 
-def lay_aside(act: Act, programme: Programme) -> bool:
-    """Once what is to be public is public and nothing is owed, the programme is over."""
+def lay_aside(act: Act, programme: Programme) -> list[Unanswered]:
+    """Once what is to be public is public and nothing is owed, the programme is over; what others
+    still wait for ends with it. Returns what that is: who waited is told after the act's line."""
     if not queries.is_out(programme) or queries.owed(programme):
-        return False
+        return []
+    unanswered = duties.end_answers(programme, act.recorded_at)
     Programme.objects.filter(pk=programme.pk, closed_at=None).update(closed_at=act.happened_at)
     programme.closed_at = programme.closed_at or act.happened_at
-    return True
+    return unanswered
+
+
+def tell_over(act: Act, programme: Programme, unanswered: list[Unanswered]) -> None:
+    """Who waited for answers learns that the programme is over."""
+    why = both("release.programme-over", title=programme.title)
+    duties.tell_unanswered(programme, unanswered, why, act.recorded_at)
 
 
 @transaction.atomic
@@ -111,11 +122,12 @@ def finish_programme(act: Act, *, programme: Programme) -> Programme:
     owed = queries.owed(programme)
     if owed:
         raise Refused("release.still-owed", count=len(owed), first=owed[0].title)
-    lay_aside(act, programme)
+    unanswered = lay_aside(act, programme)
     ledger.record(
         act,
         "release.programme.finished",
         programme=programme,
         about=programme.subject(),
     )
+    tell_over(act, programme, unanswered)
     return programme

@@ -12,7 +12,7 @@ from keti.ledger import actions as ledger
 from keti.ledger.queries import checkpoint
 from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
-from keti.release.actions.closing import lay_aside, locked, number_for, refuse_for
+from keti.release.actions.closing import lay_aside, locked, number_for, refuse_for, tell_over
 from keti.release.actions.producing import order_files
 from keti.release.enums import Step
 from keti.release.models import Publication
@@ -39,8 +39,9 @@ def publish(act: Act, *, obligation: Obligation, version: Version | None = None)
     refuse_for("release.cannot-publish-yet", queries.why_not_publish(duty, version))
     publication = _make(act, duty)
     duties.meet(act, obligation=duty, with_=publication.subject())
-    lay_aside(act, duty.programme)
+    unanswered = lay_aside(act, duty.programme)
     _record(act, publication)
+    tell_over(act, duty.programme, unanswered)
     order_files(publication, act)
     return publication
 
@@ -127,6 +128,8 @@ def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
     out.save(update_fields=["retracted_at", "retracted_reason"])
     duties.hand_back(out.obligation, act.recorded_at)
     Programme.objects.filter(pk=programme.pk).update(closed_at=None)
+    programme.closed_at = None
+    duties.await_everywhere(programme, act.recorded_at)
     ledger.record(
         act,
         "release.report.retracted",

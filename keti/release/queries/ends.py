@@ -54,14 +54,15 @@ def duties_of(programme: Programme) -> list[Obligation]:
 
 
 def owed(programme: Programme) -> list[Obligation]:
-    """Everything still owed in the programme, by due instant. Titles of inner duties are among
-    them: a page asks `owed_in_sight`."""
-    return list(of_programme(programme).open())
+    """Everything still owed in the programme, by due instant, but for answers that others wait for:
+    they end with it. Titles of inner duties are among them: a page asks `owed_in_sight`."""
+    return list(of_programme(programme).apart_from_responses().open())
 
 
 def owed_in_sight(sight: Sight) -> list[Obligation]:
     """What is still owed, as far as this seat may see it."""
-    return list(visible(sight, of_programme(sight.seat.programme)).open())
+    duties = of_programme(sight.seat.programme).apart_from_responses()
+    return list(visible(sight, duties).open())
 
 
 def closure_of(obligation: Obligation) -> Closure | None:

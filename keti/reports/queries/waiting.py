@@ -33,4 +33,5 @@ def _awaited(report: Report, version: Version) -> Response:
         pool=Pool.LEADS if above else Pool.COMMISSIONER,
         pool_group=above,
         caused_by=report.obligation.seat,
+        asker=report.obligation.seat.acting_person if report.obligation.seat else None,
     )

@@ -11,7 +11,7 @@ from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
-from keti.groups.actions import hold_roster
+from keti.groups.actions import hold_roster, stop_group
 from keti.groups.notices import both
 from keti.groups.permissions import principal, terms_run_from
 from keti.kernel.acts import Act, Text
@@ -196,13 +196,18 @@ def _stop(act: Act, gate: Gate, decision: Decision) -> int:
     owed = Obligation.objects.filter(programme=programme).apart_from_responses()
     facts = {"title": gate.title, "outcome": decision.title, "number": decision.number}
     reason = sentence("review.cancelled-by", facts, compiled(programme).langs[0].lower())
+    unanswered = duties.end_answers(programme, act.recorded_at, groups=None if whole else [group])
     cancelled = (owed if whole else owed.filter(group=group)).cancel(reason)
-    duties.tell_followers(programme, act.recorded_at)
-    seats = groups.standing(programme, act.recorded_at)
-    notices.stopped(act, gate, decision, seats if whole else seats.filter(group=group), cancelled)
     if whole:
         word = both("review.programme-stopped", outcome=decision.title)
         end_programme(programme, at=act.happened_at, title=word)
+    else:
+        stop_group(group, at=act.happened_at)
+    duties.tell_followers(programme, act.recorded_at)
+    why = both("review.cancelled-by", **facts)
+    duties.tell_unanswered(programme, unanswered, why, act.recorded_at)
+    seats = groups.standing(programme, act.recorded_at)
+    notices.stopped(act, gate, decision, seats if whole else seats.filter(group=group), cancelled)
     return cancelled
 
 
