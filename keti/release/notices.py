@@ -1,10 +1,14 @@
 """Who is told of a publication and of its withdrawal: everybody who takes part."""
 
+from collections.abc import Iterable
+
 from keti.accounts.models import Person
+from keti.duties.actions import Unanswered, tell_unanswered
 from keti.groups.notices import both
 from keti.groups.queries import people, standing
 from keti.kernel.acts import Act
 from keti.notify.actions import Letter, post
+from keti.programmes.models import Programme
 from keti.release.models import Publication
 
 
@@ -41,3 +45,9 @@ def retracted(act: Act, publication: Publication) -> None:
         publication.path,
     )
     post(publication.programme, letter, to=audience(act, publication), at=act.recorded_at)
+
+
+def over(act: Act, programme: Programme, unanswered: Iterable[Unanswered]) -> None:
+    """Who waited for answers learns that the programme is over."""
+    why = both("release.programme-over", title=programme.title)
+    tell_unanswered(programme, unanswered, why, act.recorded_at)

@@ -9,13 +9,12 @@ from keti.documents.actions import next_number
 from keti.duties import actions as duties
 from keti.duties.actions import Unanswered
 from keti.duties.models import Obligation
-from keti.groups.notices import both
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
-from keti.release import permissions, queries
+from keti.release import notices, permissions, queries
 from keti.release.enums import Step
 from keti.release.models import Closure
 
@@ -84,7 +83,7 @@ def close_programme(act: Act, *, obligation: Obligation) -> Closure:
         about=closure.subject(),
         facts={"number": number, "counts": closure.counts},
     )
-    tell_over(act, programme, unanswered)
+    notices.over(act, programme, unanswered)
     return closure
 
 
@@ -97,12 +96,6 @@ def lay_aside(act: Act, programme: Programme) -> list[Unanswered]:
     Programme.objects.filter(pk=programme.pk, closed_at=None).update(closed_at=act.happened_at)
     programme.closed_at = programme.closed_at or act.happened_at
     return unanswered
-
-
-def tell_over(act: Act, programme: Programme, unanswered: list[Unanswered]) -> None:
-    """Who waited for answers learns that the programme is over."""
-    why = both("release.programme-over", title=programme.title)
-    duties.tell_unanswered(programme, unanswered, why, act.recorded_at)
 
 
 @transaction.atomic
@@ -129,5 +122,5 @@ def finish_programme(act: Act, *, programme: Programme) -> Programme:
         programme=programme,
         about=programme.subject(),
     )
-    tell_over(act, programme, unanswered)
+    notices.over(act, programme, unanswered)
     return programme

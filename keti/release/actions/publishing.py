@@ -12,7 +12,7 @@ from keti.ledger import actions as ledger
 from keti.ledger.queries import checkpoint
 from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
-from keti.release.actions.closing import lay_aside, locked, number_for, refuse_for, tell_over
+from keti.release.actions.closing import lay_aside, locked, number_for, refuse_for
 from keti.release.actions.producing import order_files
 from keti.release.enums import Step
 from keti.release.models import Publication
@@ -41,7 +41,7 @@ def publish(act: Act, *, obligation: Obligation, version: Version | None = None)
     duties.meet(act, obligation=duty, with_=publication.subject())
     unanswered = lay_aside(act, duty.programme)
     _record(act, publication)
-    tell_over(act, duty.programme, unanswered)
+    notices.over(act, duty.programme, unanswered)
     order_files(publication, act)
     return publication
 
