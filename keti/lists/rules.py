@@ -90,8 +90,9 @@ def filed(value: Value, zone: tzinfo) -> Cell:
         return value.n
     if isinstance(value, Print):
         return value.sha
-    return _tagged(value.text, value.tags)
+    return tagged(value.text, value.tags)
 
 
-def _tagged(text: str, tags: Sequence[str]) -> str:
+def tagged(text: str, tags: Sequence[str]) -> str:
+    """The text with its tags behind it, in brackets."""
     return f"{text}（{'、'.join(tags)}）" if tags else text

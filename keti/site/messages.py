@@ -62,6 +62,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title} went out already, or waits to go out.",
     ),
     "site.nothing-to-remind": ("“{title}”已经办结，不必再提醒。", "{title} is done already."),
+    "site.reminded-today": (
+        "“{title}”今天已经提醒过。",
+        "{title}: a reminder went today.",
+    ),
     "site.nobody-to-remind": (
         "“{title}”尚无人担任，请秘书处先任命。",
         "Nobody holds the seat that owes {title}. The secretariat appoints first.",

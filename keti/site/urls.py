@@ -10,6 +10,7 @@ from keti.site.views import (
     person,
     phone,
     records,
+    reminding,
     writing,
 )
 
@@ -35,7 +36,7 @@ urlpatterns = [
     path(f"{P}progress/", home.progress, name="progress"),
     path(f"{P}progress.<str:form>", home.progress_paper, name="progress_paper"),
     path(f"{P}desk/", desk.desk, name="desk"),
-    path(f"{P}desk/remind/<str:duty_id>/", desk.remind, name="remind"),
+    path(f"{P}desk/remind/<str:duty_id>/", reminding.remind, name="remind"),
     path(f"{P}do/<str:duty_id>/", house.do, name="do"),
     path(f"{P}raise/<str:duty_id>/", house.raise_finding, name="raise"),
     path(f"{P}groups/", groups.index, name="groups"),

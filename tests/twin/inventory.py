@@ -54,6 +54,8 @@ WORDS = {
     "address": ("roles",),
     "place": ("1-1", "1-2"),
     "token": ("x" * 32,),
+    "called": ("duties", "sent", "ledger", "applications", "reports", "findings"),
+    "deed": ("remind", "resend"),
 }
 NUMBERS = ("1", "2")
 ENOUGH = 150

@@ -139,6 +139,7 @@ DUTIES = declared(
             ),
         ),
         nothing=gettext_lazy("没有应办事项"),
+        key=lambda row: str(row[0].duty.public_id),
     )
 )  # fmt: skip
 

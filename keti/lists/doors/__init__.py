@@ -9,15 +9,19 @@ from keti.lists.doors.declaring import (
     LISTS,
     Choice,
     Column,
+    Deed,
     Listing,
     Options,
     Row,
     Rows,
     Searched,
     declared,
+    deeds_of,
+    offers,
 )
 from keti.lists.doors.saving import save
-from keti.lists.doors.showing import Shown, paged, show
+from keti.lists.doors.saying import spoken
+from keti.lists.doors.showing import Shown, filters, paged, show
 from keti.lists.doors.usual import (
     GROUP_NAMES,
     by_code,
@@ -35,6 +39,7 @@ __all__ = [
     "Asked",
     "Choice",
     "Column",
+    "Deed",
     "Listing",
     "Options",
     "Row",
@@ -44,12 +49,16 @@ __all__ = [
     "by_code",
     "by_group",
     "declared",
+    "deeds_of",
+    "filters",
     "holder",
     "holders",
     "in_turn",
+    "offers",
     "once",
     "paged",
     "recorded",
     "save",
     "show",
+    "spoken",
 ]

@@ -41,7 +41,7 @@ class Asked:
 
     def found(self, listing: Listing, door: Door, base: Rows) -> Rows:
         """The rows of `base` that were asked for, in a fixed order."""
-        found = self._among(listing, door, base)
+        found = self.among(listing, door, base)
         for one in listing.choices:
             if value := self.chosen[one.key]:
                 found = found.filter(one.where(door, value))
@@ -52,7 +52,8 @@ class Asked:
             found = found.filter(anywhere)
         return found.order_by(*self._order(listing))
 
-    def _among(self, listing: Listing, door: Door, base: Rows) -> Rows:
+    def among(self, listing: Listing, door: Door, base: Rows) -> Rows:
+        """The rows there are to be narrowed: those of the list, or what a choice puts instead."""
         for one in listing.choices:
             value = self.chosen[one.key]
             among = one.among(door, value) if value and one.among else None

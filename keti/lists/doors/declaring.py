@@ -1,6 +1,6 @@
 """What a list is: its rows, its columns, what it is narrowed by."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from keti.groups.doors import Door, enter
+from keti.kernel.acts import Act
 from keti.lists.rules import Value
 
 Row = Any
@@ -78,6 +79,11 @@ class Listing:
     enter: Callable[[HttpRequest, str], Door] = enter
     tally: Callable[[Door, Rows], Sequence[tuple[str, int]]] | None = None
     extra: Callable[[Door], tuple[Column, ...]] | None = None
+    steady: bool = True
+    """Its statements may be kept from page to page. False where `base` is said by what was read
+    first, or where the charter, which a kept statement hangs on, is read for nothing else."""
+    key: Callable[[Row], str] | None = None
+    """The public id of a row, where rows can be ticked."""
 
 
 LISTS: dict[str, Listing] = {}
@@ -89,3 +95,36 @@ def declared(listing: Listing) -> Listing:
         raise ValueError(f"two lists are called {listing.name}")
     LISTS[listing.name] = listing
     return listing
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What can be done to several rows of a list at once, each by the act of its room.
+
+    `offered`: whether the seat does it at all. `refusals` tells beforehand, for rows as the list
+    reads them, which would be refused and why (public id -> sentence); the act asks again.
+    """
+
+    key: str
+    title: Lazy
+    offered: Callable[[Door], bool]
+    refusals: Callable[[Door, Sequence[Any]], Mapping[str, str]]
+    do: Callable[[Act, Any, str], object]
+    reason: Lazy = ""
+    """What the reason is called that the deed takes; "" where it takes none."""
+
+
+DEEDS: dict[str, list[Deed]] = {}
+
+
+def offers(called: str, *deeds: Deed) -> None:
+    """Offer these deeds for the rows of the list of this name; its rows need a `key`. Rooms above
+    the list's may offer theirs."""
+    kept = DEEDS.setdefault(called, [])
+    kept += [one for one in deeds if one.key not in {other.key for other in kept}]
+
+
+def deeds_of(listing: Listing, door: Door) -> list[Deed]:
+    """What this seat may do to rows of the list."""
+    known = DEEDS.get(listing.name, []) if listing.key else []
+    return [one for one in known if one.offered(door)]

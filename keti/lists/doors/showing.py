@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from keti.charter.queries import version_in_force
 from keti.groups.doors import Door
 from keti.kernel.prepared import Key, noting
 from keti.lists.doors.asking import Asked
-from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows
+from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows, deeds_of
 from keti.lists.doors.saving import FORMS
 from keti.lists.rules import Value
 
@@ -45,20 +46,27 @@ class Shown:
     nothing: str
     hint: str
     rows: list[Row] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    deeds: list[tuple[str, str]] = field(default_factory=list)
+    wish: list[tuple[str, str]] = field(default_factory=list)
+    """Everything asked for, for a form that asks again."""
+
+    @property
+    def numbered(self) -> list[tuple[str, list[tuple[str, Value]]]]:
+        """Each line with the key by which it is ticked."""
+        return list(zip(self.keys or [""] * len(self.lines), self.lines, strict=True))
 
 
 def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
     """One page of the list as it was asked for, in a fixed number of statements."""
     asked = Asked.of(listing, request.GET)
-    steady = _Found(listing, door, asked)
-    version_in_force(door.programme)  # known from here on: what is noted is read by the list
-    with noting() as read:
-        base = listing.base(door)
-    found = asked.found(listing, door, base) if read or asked.words else steady
+    base, found = _base(door, listing, asked)
     page = paged(request, found, PAGE)
     rows = list(listing.rows(door, page))
     columns = [one for one in listing.columns if one.page]
     slug, query = door.programme.slug, asked.query(listing)
+    deeds = deeds_of(listing, door)
+    printed = reverse("lists:print", args=[slug, listing.name])
     return Shown(
         title=str(listing.title),
         heads=[_head(one, listing, asked) for one in columns],
@@ -71,12 +79,30 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
             for one in listing.choices
         ],
         tally=listing.tally(door, base) if listing.tally else (),
-        files={form: f"{reverse(listing.file, args=[slug, form])}{query}" for form in FORMS},
+        files={form: f"{reverse(listing.file, args=[slug, form])}{query}" for form in FORMS}
+        | {"print": f"{printed}{query}"},
         narrowed=bool(asked.words or any(asked.chosen.values())),
         nothing=str(listing.nothing),
         hint=str(listing.hint),
         rows=rows,
+        keys=[listing.key(row) for row in rows] if listing.key and deeds else [],
+        deeds=[
+            (str(one.title), reverse("lists:several", args=[slug, listing.name, one.key]))
+            for one in deeds
+        ],
+        wish=[(name, str(value)) for name, value in QueryDict(query.lstrip("?")).items()],
     )
+
+
+def _base(door: Door, listing: Listing, asked: Asked) -> tuple[Rows, Any]:
+    """The rows of the list, and those that were asked for: by kept statements where that may be."""
+    if asked.words or not listing.steady:
+        base = listing.base(door)
+        return base, asked.found(listing, door, base)
+    version_in_force(door.programme)  # known from here on: what is noted is read by the list
+    with noting() as read:
+        base = listing.base(door)
+    return base, asked.found(listing, door, base) if read else _Found(listing, door, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +132,20 @@ class _Found:
         return self.door.read(
             (*self.key, part.start, part.stop), lambda door: self.build(door)[part]
         )
+
+
+def filters(door: Door, listing: Listing, asked: Asked, base: Rows) -> list[tuple[str, str]]:
+    """What the list is narrowed to and sorted by, in words."""
+    said = [(_("查找"), asked.words)] if asked.words else []
+    for one in listing.choices:
+        value = asked.chosen[one.key]
+        known = dict(one.options(door, base)) if value else {}
+        if value:
+            said.append((str(one.title), known.get(value, value)))
+    for column in listing.columns:
+        if column.key == asked.sort:
+            said.append((_("次序"), f"{column.title} {'↓' if asked.down else '↑'}"))
+    return said
 
 
 def paged(request: HttpRequest, found: Any, size: int) -> Page[Any]:

@@ -3,25 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from keti.duties import permissions
 from keti.duties.doors import LatenessView, Line, Step, line_of, title_of, where_to_do
 from keti.duties.enums import Verb
 from keti.duties.models import Obligation
 from keti.duties.notices import whose
-from keti.groups.doors import Door, KeyForm, attempt, enter
+from keti.groups.doors import Door, KeyForm, enter
 from keti.kernel.addresses import subscribed
 from keti.kernel.refusals import sentence
-from keti.site import actions
 from keti.site.queries import desk as reads
 from keti.site.queries.desk import Reminded, Section
 from keti.site.queries.listed import listed
-from keti.site.views.house import back_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +147,3 @@ def _theirs(
     remind = reverse("site:remind", args=place) if asked else ""
     record = f"{where_to_do(duty)}?file=1" if door.seat.can("manage") and duty.seat else ""
     return Theirs(line, "" if today else remind, record, last, today)
-
-
-@require_POST
-def remind(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
-    """Write to who owes it, politely, once a day at most."""
-    door = enter(request, slug)
-    mine = permissions.visible(door.sight, Obligation.objects.all())
-    duty = mine.with_names().filter(public_id=duty_id).first()
-    if duty is None:
-        raise Http404
-    act = door.act(request.POST.get("key", ""))
-    _done, refused = attempt(lambda: actions.remind(act, obligation=duty))
-    base = f"/p/{slug}/desk/"
-    if refused:
-        context = {"door": door, "why": refused.sentence(door.lang), "back": base}
-        return render(request, "site/refused.html", context, status=422)
-    return HttpResponseRedirect(back_to(request, f"{base}?reminded={duty.public_id}"))

@@ -1,6 +1,6 @@
 """The lists of the mailbox: what was written to me, and what went out and how it fared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keti.groups.doors import Door
-from keti.lists.doors import Choice, Column, Listing, declared
+from keti.kernel.refusals import sentence
+from keti.lists.doors import Choice, Column, Deed, Listing, declared, offers
 from keti.lists.rules import Drawn, Moment, Words
 from keti.notify.actions import STRANDED
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery, Message
 from keti.notify.queries import mailbox, outbox
+from keti.site import actions
 
 STATES = {
     DeliveryState.SENT: "done",
@@ -140,5 +142,30 @@ SENT = declared(
             ),
         ),
         nothing=gettext_lazy("还没有信"),
+        key=lambda line: str(line["one"].public_id),
     )
 )  # fmt: skip
+
+
+def _not_resent(door: Door, messages: Sequence[Message]) -> dict[str, str]:
+    """Which letters need no sending: they went out, wait, or are still held back."""
+    stranded = {line["one"].public_id for line in _fared(door, messages) if line["stranded"]}
+    return {
+        one.public_id: sentence(
+            "site.letter-needs-no-sending", {"title": one.said(door.lang)[0]}, door.lang
+        )
+        for one in messages
+        if one.public_id not in stranded
+    }
+
+
+offers(
+    SENT.name,
+    Deed(
+        "resend",
+        gettext_lazy("重发"),
+        lambda door: door.seat.can("manage"),
+        _not_resent,
+        lambda act, message, _reason: actions.resend(act, message=message),
+    ),
+)

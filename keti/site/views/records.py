@@ -118,6 +118,7 @@ LEDGER = declared(
         order=("-seq",),
         page="site:ledger",
         file="site:ledger_lines",
+        steady=False,
         choices=(
             Choice("kind", gettext_lazy("事由"), _kinds, lambda _door, value: Q(kind=value)),
         ),
