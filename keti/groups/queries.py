@@ -88,7 +88,7 @@ def seat_by_id(programme: Programme, public_id: str) -> Seat | None:
 def roster(programme: Programme, at: datetime) -> tuple[Seated, ...]:
     """Who holds which seat at `at`, as the linter counts them: by person, role, group and party."""
     parties = {one.name.zh: one.key for one in compiled(programme).parties}
-    seats = list(standing(programme, at).select_related(*UNITS))
+    seats = prepared(("groups.roster",), _seated, programme.pk, at)
     people = {person.pk: person.name for person in (one.acting_person for one in seats) if person}
     found = []
     for seat in seats:
@@ -100,6 +100,11 @@ def roster(programme: Programme, at: datetime) -> tuple[Seated, ...]:
         party = _party(unit, parties) if unit else ""
         found.append(Seated(name, seat.role.key, seat.group.key, party))
     return tuple(found)
+
+
+def _seated(programme: int, at: datetime) -> QuerySet[Seat]:
+    found = Seat.objects.filter(programme=programme).standing(at).with_names()
+    return found.select_related(*UNITS)
 
 
 def _party(unit: Organisation, parties: dict[str, str]) -> str:

@@ -1,12 +1,13 @@
 """Who raises findings, who answers, who closes, who sees."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, needs_paper, principal
 from keti.kernel.acts import Act, Subject, Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Verdict, no
 from keti.monitoring.models import Finding, FindingQuerySet
 from keti.programmes.models import Programme
@@ -31,11 +32,13 @@ def seat_may_raise(seat: Seat, subject: Subject) -> Verdict:
 
 def _recorded_for(seat: Seat, subject: Subject) -> bool:
     """Something about this subject was recorded on behalf of this seat: it may be disputed."""
-    return (
-        Obligation.objects.filter(programme=seat.programme_id, seat=seat, on_behalf=True)
-        .filter(Q(public_id=subject.id) | Q(with_id=subject.id))
-        .exists()
-    )
+    return bool(prepared(("monitoring.recorded-for",), _recorded, seat.pk, subject.id))
+
+
+def _recorded(seat: int, subject_id: str) -> QuerySet[Obligation, int]:
+    found = Obligation.objects.filter(seat=seat, on_behalf=True)
+    about = found.filter(Q(public_id=subject_id) | Q(with_id=subject_id))
+    return about.order_by("pk").values_list("pk", flat=True)[:1]
 
 
 def may_answer(act: Act, finding: Finding) -> Verdict:

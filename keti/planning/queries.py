@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from keti.accounts.models import Person
 from keti.charter.queries import compiled, holidays, in_force
 from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.findings import Finding
+from keti.charter.rules.lint import Person as Seated
 from keti.charter.rules.lint import lint
 from keti.charter.rules.rehearsal import elapsed
 from keti.duties.actions import Response
@@ -38,14 +40,21 @@ from keti.review.models import Gate
 
 def judged(programme: Programme, at: datetime) -> list[Finding]:
     """What the linter says of the charter in force, with those who hold seats at `at`."""
-    version = in_force(programme)
-    return lint(
-        version.text,
-        version.name,
-        holidays=holidays(),
-        clauses=version.clauses,
-        roster=groups.roster(programme, at),
-    )
+    version, roster = in_force(programme), groups.roster(programme, at)
+    days = tuple(sorted(holidays().items()))
+    return list(_judged(version.text, version.name, version.clauses, days, roster))
+
+
+@lru_cache(maxsize=16)
+def _judged(
+    text: str,
+    name: str,
+    clauses: str,
+    days: tuple[tuple[date, bool], ...],
+    roster: tuple[Seated, ...],
+) -> tuple[Finding, ...]:
+    """The same text with the same people is judged once: every page of a charter asks."""
+    return tuple(lint(text, name, holidays=dict(days), clauses=clauses, roster=roster))
 
 
 def recorded(programme: Programme) -> dict[str, tuple[float, ...]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -13,12 +14,13 @@ from keti.charter.rules.compiled import GateSpec
 from keti.duties.enums import DutyState
 from keti.groups.doors import Door, ask
 from keti.groups.models import Seat
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Verdict, sentence
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
 from keti.review import permissions, queries, rules
 from keti.review.enums import Effect, GateState
-from keti.review.models import Decision, Gate, Input, Opinion
+from keti.review.models import Decision, Gate, GateQuerySet, Input, Opinion
 from keti.review.queries import Bench, Decider
 
 TONES = {Effect.APPROVE: "done", Effect.REVISE: "returned", Effect.STOP: "waived"}
@@ -26,11 +28,16 @@ TONES = {Effect.APPROVE: "done", Effect.REVISE: "returned", Effect.STOP: "waived
 
 def fetch(door: Door, gate_id: str) -> Gate:
     """The gate, if this seat may see it; 404 otherwise."""
-    every = queries.of_programme(door.programme)
-    found = permissions.visible(door.sight, every).filter(public_id=gate_id).first()
-    if found is None:
+
+    found = door.read(("review.gate",), _seen, gate_id)
+    if not found:
         raise Http404
-    return found
+    return found[0]
+
+
+def _seen(door: Door, gate_id: str) -> GateQuerySet:
+    every = queries.of_programme(door.programme)
+    return permissions.visible(door.sight, every).filter(public_id=gate_id)
 
 
 def mark(gate: Gate, spec: GateSpec, lang: str) -> tuple[str, str]:
@@ -228,15 +235,18 @@ def _called(seat: Seat | None, lang: str) -> str:
     return seat.called.in_(lang) if seat else ""
 
 
+def _given(gate: int, number: int) -> QuerySet[Opinion]:
+    found = Opinion.objects.filter(gate=gate, round=number).order_by("pk")
+    return found.select_related("seat__role", "seat__person", "seat__organisation")
+
+
 def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[str, Any]]:
     """The opinions behind a decision, once it is made.
 
     Named for those who read them; without names and verdicts for the group that has to revise;
     none for whoever stood aside and for everybody else.
     """
-    given = list(
-        made.gate.opinions.filter(round=made.round).select_related("seat__role").order_by("pk")
-    )
+    given = prepared(("review.given",), _given, made.gate_id, made.round)
     counted = {one["seat"] for one in made.record["deciders"] if one["outcome"]}
     given = [one for one in given if one.seat.public_id in counted]
     if permissions.reads_opinions(door.sight, made):

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import GateSpec
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
-from keti.groups.models import Group, Seat
+from keti.groups.models import Group, Seat, SeatQuerySet
 from keti.groups.permissions import Sight, acting_seat, needs_paper, principal
-from keti.groups.queries import standing
 from keti.kernel.acts import Act
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Verdict, no
 from keti.reports.models import Version
 from keti.review import rules
@@ -27,23 +27,19 @@ def spec_of(gate: Gate) -> GateSpec:
 
 def deciders(gate: Gate, at: datetime) -> list[Seat]:
     """The seats that decide, held at `at`, in protocol order."""
-    seats = standing(gate.programme, at).filter(role__key__in=spec_of(gate).decides)
+    named = tuple(spec_of(gate).decides)
+
+    def standing_by(programme: int, at: datetime) -> SeatQuerySet:
+        seats = Seat.objects.filter(programme=programme, role__key__in=named)
+        return seats.standing(at).with_names()
+
+    seats = prepared(("review.deciders", named), standing_by, gate.programme_id, at)
     return [seat for seat in seats if is_decider(seat, gate)]
 
 
 def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
     """Seats that stand aside whatever they declare: seat -> code of the conflict found."""
-    pins = list(
-        Input.objects.filter(gate=gate, round=gate.round).select_related(
-            "group",
-            "author",
-            "author__role",
-            "author__person",
-            "author__person__unit",
-            "author__delegate",
-            "author__organisation",
-        )
-    )
+    pins = prepared(("review.pinned",), _pinned, gate.pk, gate.round)
     named = spec_of(gate).decides
     homes = _homes(gate, seats)
     authors = [_author(pin) for pin in pins] + _chapter_authors(pins)
@@ -55,6 +51,18 @@ def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
             if code:
                 found.setdefault(seat.pk, code)
     return found
+
+
+def _pinned(gate: int, number: int) -> QuerySet[Input]:
+    return Input.objects.filter(gate=gate, round=number).select_related(
+        "group",
+        "author",
+        "author__role",
+        "author__person",
+        "author__person__unit",
+        "author__delegate",
+        "author__organisation",
+    )
 
 
 def _chapter_authors(pins: list[Input]) -> list[rules.Side]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import threading
 import time
 from argparse import Namespace
@@ -165,10 +166,12 @@ class Told:
 def live(
     told: Told, day: Day, people: list[dict[str, Visitor]], seconds: float, pause: float = 0.0
 ) -> None:
-    """Everybody acts, sends the same again, and reads a page, over and over."""
+    """Everybody acts, sends the same again, and reads a page, over and over; each begins at a
+    moment of their own within the pause."""
     numbers, until = count(1), time.monotonic() + seconds
 
     def living(visitors: dict[str, Visitor]) -> None:
+        time.sleep(random.uniform(0, pause))
         while time.monotonic() < until:
             number = next(numbers)
             who, path, fields = day.deeds(number)[number % 10]

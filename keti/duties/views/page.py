@@ -26,7 +26,7 @@ from keti.duties.doors import (
 )
 from keti.duties.enums import ClaimState
 from keti.duties.forms import AcceptForm, DeclineForm, ExtendForm, HandInForm, WaiveForm
-from keti.duties.models import Filing, Obligation, Reminder
+from keti.duties.models import Filing, Obligation, ObligationQuerySet, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Act
@@ -45,11 +45,16 @@ def duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 
 def fetch(door: Door, duty_id: str) -> Obligation:
     """The duty, if this seat may see it; 404 otherwise."""
-    mine = permissions.visible(door.sight, Obligation.objects.all())
-    found = mine.with_names().filter(public_id=duty_id).first()
-    if found is None:
+
+    found = door.read(("duties.duty",), _seen, duty_id)
+    if not found:
         raise Http404
-    return found
+    return found[0]
+
+
+def _seen(door: Door, duty_id: str) -> ObligationQuerySet:
+    every = permissions.visible(door.sight, Obligation.objects.all())
+    return every.with_names().filter(public_id=duty_id)
 
 
 def sees_inside(door: Door, duty: Obligation) -> bool:

@@ -27,7 +27,7 @@ from keti.jobs.actions import Asker
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.once import once
-from keti.kernel.prepared import Key, counted, prepared
+from keti.kernel.prepared import Key, Sent, counted, prepared
 from keti.kernel.refusals import Refused, Verdict
 from keti.programmes.models import Programme
 
@@ -58,18 +58,18 @@ class Door:
         charter = version_in_force(self.programme)
         return (self.person.pk, self.lang, charter, seats, *self.sight.key)
 
-    def read(self, name: Key, build: Callable[["Door"], QuerySet[Any, Row]]) -> list[Row]:
+    def read(self, name: Key, build: Callable[..., QuerySet[Any, Row]], *values: Sent) -> list[Row]:
         """The rows of `build`, its statement compiled once for this visitor (`kernel.prepared`).
-        It is handed the door, whose moment it passes on as it is; what else the rows depend on
-        stands in `name`."""
-        return prepared((*name, *self.key), self._at(build), self.now)
+        It is handed the door and the values, and passes these and the door's moment on as they
+        are; what else the rows depend on stands in `name`."""
+        return prepared((*name, *self.key), self._at(build), self.now, *values)
 
     def count(self, name: Key, build: Callable[["Door"], QuerySet[Any, Any]]) -> int:
         """How many rows `build` has; like `read`."""
         return counted((*name, *self.key), self._at(build), self.now)
 
-    def _at(self, build: Callable[["Door"], QuerySet[Any, Row]]) -> Callable[..., Any]:
-        return lambda now: build(replace(self, now=now))
+    def _at(self, build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., Any]:
+        return lambda now, *values: build(replace(self, now=now), *values)
 
     @property
     def asker(self) -> Asker:

@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from keti.charter.queries import compiled
@@ -11,6 +12,7 @@ from keti.groups.doors.entering import Door
 from keti.groups.doors.filling import KeepingForm
 from keti.groups.models import Seat
 from keti.groups.queries import standing
+from keti.kernel.once import once
 
 RECORDING_BLAMES = {
     "groups.late-recording-needs-evidence": "evidence",
@@ -63,13 +65,20 @@ class ActForm(KeepingForm):
             return []
         if not compiled(self.door.programme).late.allow_on_behalf:
             return []
-        others = standing(self.door.programme, self.door.now).exclude(pk=seat.pk)
-        if not seat.can("manage"):
-            others = others.filter(person__unit=seat.organisation_id)
-        lang = self.door.lang
+        others, lang = once(("groups.principals", *self.door.key), self._others), self.door.lang
         return [
             (one.public_id, f"{one.group.title.in_(lang)} {one.called.in_(lang)}") for one in others
         ]
+
+    def _others(self) -> list[Seat]:
+        """The seats for which this one records: everybody's, or those of its own unit."""
+
+        def standing_now(door: Door) -> QuerySet[Seat]:
+            found = standing(door.programme, door.now).exclude(pk=door.seat.pk)
+            mine = door.seat.can("manage")
+            return found if mine else found.filter(person__unit=door.seat.organisation_id)
+
+        return self.door.read(("groups.principals",), standing_now)
 
     def clean_happened_at(self) -> datetime | None:
         """What was typed is local time of the programme; a stated offset is kept as the moment."""

@@ -36,6 +36,7 @@ from keti.programmes.models import Programme
 Tell = Callable[[int, int], None]
 """Hears how many rows of how many are behind us."""
 SLICE_SECONDS = 0.06
+GIVES_WAY = 2
 DOES = ("new", "changed")
 TALLIES = ("people", "units", "seats", "changed")
 SEAT = ("delegate_id", "honorific", "order", "ends_at")
@@ -167,7 +168,7 @@ class _Going:
         self.counts = self.compared.counts
 
     def slices(self) -> Iterator[tuple[int, int]]:
-        """Enter a few rows, let others write for as long as that took, until none is left."""
+        """Enter a few rows, let others write for twice as long as that took, until none is left."""
         while self.left:
             began = time.monotonic()
             try:
@@ -179,7 +180,7 @@ class _Going:
                 self.left, self.counts = self._still(), self.compared.counts
             yield self.of - len(self.left), self.of
             if not connection.in_atomic_block:
-                time.sleep(time.monotonic() - began)
+                time.sleep(GIVES_WAY * (time.monotonic() - began))
 
     def _still(self) -> list[Step]:
         """The rows to be entered: those that do now what was shown. A row that does something else

@@ -26,6 +26,7 @@ from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
 from keti.groups.queries import labels_in, standing
 from keti.kernel.acts import Subject, Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
@@ -81,15 +82,23 @@ def report_of(obligation: Obligation) -> Report | None:
 
 def report_by_id(sight: Sight | None, public_id: str) -> Report | None:
     """The report with this id, if the seat may see it."""
-    return (
-        permissions.visible(sight, Report.objects.with_names()).filter(public_id=public_id).first()
-    )
+
+    def seen(public_id: str) -> ReportQuerySet:
+        every = permissions.visible(sight, Report.objects.with_names())
+        return every.filter(public_id=public_id)
+
+    key = sight.key if sight else ()
+    return next(iter(prepared(("reports.by-id", *key), seen, public_id)), None)
 
 
 def versions_of(report: Report) -> list[Version]:
     """All frozen versions, newest first."""
+    return prepared(("reports.versions",), _versions, report.pk)
+
+
+def _versions(report: int) -> QuerySet[Version]:
     found = Version.objects.filter(report=report).select_related(*_VERSION)
-    return list(found.order_by("-number"))
+    return found.order_by("-number")
 
 
 def newest_of(report: Report) -> Version | None:
@@ -171,12 +180,12 @@ def newest(programme: Programme, obligation_ids: Iterable[int]) -> dict[int, Ver
 
 def latest_version(programme: Programme, obligation_key: str) -> Version | None:
     """The newest frozen version of the report of this obligation, or None."""
-    return (
-        Version.objects.filter(programme=programme, report__obligation__key=obligation_key)
-        .select_related(*_VERSION)
-        .order_by("-number")
-        .first()
-    )
+    return next(iter(prepared(("reports.latest",), _latest, programme.pk, obligation_key)), None)
+
+
+def _latest(programme: int, key: str) -> QuerySet[Version]:
+    found = Version.objects.filter(programme=programme, report__obligation__key=key)
+    return found.select_related(*_VERSION).order_by("-number")[:1]
 
 
 def parts_of(obligation: Obligation, spec: WorkSpec) -> list[Part]:
@@ -194,9 +203,16 @@ def parts_of(obligation: Obligation, spec: WorkSpec) -> list[Part]:
 
 def pinned(version: Version) -> dict[str, Version]:
     """The versions this one pins, by public id."""
-    ids = [one["version"] for one in version.parts if one["version"]]
-    found = Version.objects.filter(programme=version.programme_id, public_id__in=ids)
-    return {one.public_id: one for one in found.select_related(*_VERSION)}
+    ids = tuple(one["version"] for one in version.parts if one["version"])
+    if not ids:
+        return {}
+
+    def these(programme: int) -> QuerySet[Version]:
+        found = Version.objects.filter(programme=programme, public_id__in=ids)
+        return found.select_related(*_VERSION)
+
+    found = prepared(("reports.pinned", ids), these, version.programme_id)
+    return {one.public_id: one for one in found}
 
 
 def history(report: Report) -> list[Entry]:

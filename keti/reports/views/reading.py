@@ -74,10 +74,11 @@ def standing_mark(door: Door, duty: Obligation) -> dict[str, str]:
 @require_GET
 def report(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
     """The newest frozen version; before the first, the draft for those who may read it."""
-    _door, found = report_door(request, slug, report_id)
+    door, found = report_door(request, slug, report_id)
     if not found.latest:
         return HttpResponseRedirect(f"{found.path}preview/")
-    return version(request, slug, report_id, found.latest)
+    newest = queries.versions_of(found)[0]
+    return _page(request, door, newest, ReturnForm(), None)
 
 
 @require_GET

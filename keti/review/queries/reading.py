@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Compiled, GateSpec
@@ -17,6 +17,7 @@ from keti.duties.models import Filing, Obligation
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import blocking
@@ -104,30 +105,28 @@ def gate_of(obligation: Obligation) -> Gate | None:
 
 def pins(gate: Gate) -> list[Input]:
     """The inputs of the present round, as pinned."""
-    found = Input.objects.filter(gate=gate, round=gate.round).order_by("number")
-    return list(
-        found.select_related(
-            "gate",
-            "gate__programme",
-            "obligation",
-            "group",
-            "file",
-            "author",
-            "author__role",
-            "author__person",
-            "author__organisation",
-        )
+    return prepared(("review.pins",), _pins, gate.pk, gate.round)
+
+
+def _pins(gate: int, number: int) -> QuerySet[Input]:
+    found = Input.objects.filter(gate=gate, round=number).order_by("number")
+    return found.select_related(
+        "gate",
+        "gate__programme",
+        "obligation",
+        "group",
+        "file",
+        "author",
+        "author__role",
+        "author__person",
+        "author__organisation",
     )
 
 
 def bench(gate: Gate, at: datetime) -> Bench:
     """Who decides at `at`, who stands aside and why, who has given an opinion."""
     seats = permissions.deciders(gate, at)
-    told = list(
-        Conflict.objects.filter(gate=gate)
-        .select_related("seat", "seat__person__unit", "seat__delegate__unit", "seat__organisation")
-        .order_by("pk")
-    )
+    told = prepared(("review.conflicts",), _declared, gate.pk)
     declared = {one.seat_id: one for one in told}
     found = permissions.declared_aside(seats, told) | permissions.detected(gate, seats)
     given = {one.seat_id: one for one in Opinion.objects.filter(gate=gate, round=gate.round)}
@@ -142,6 +141,13 @@ def bench(gate: Gate, at: datetime) -> Bench:
         for key in rules.too_few(spec, present)
     )
     return Bench(deciders, unfilled)
+
+
+def _declared(gate: int) -> QuerySet[Conflict]:
+    found = Conflict.objects.filter(gate=gate).order_by("pk")
+    return found.select_related(
+        "seat", "seat__person__unit", "seat__delegate__unit", "seat__organisation"
+    )
 
 
 def standing(gate: Gate, on: Bench) -> rules.Standing:
@@ -176,10 +182,13 @@ def effects(spec: GateSpec) -> dict[str, str]:
 
 def candidates(gate: Gate) -> list[Candidate]:
     """The inputs as they stand now, in the charter's order."""
-    keys = permissions.spec_of(gate).inputs
-    found = Obligation.objects.filter(programme=gate.programme, key__in=keys).select_related(
-        "programme", "group", "seat"
-    )
+    keys = tuple(permissions.spec_of(gate).inputs)
+
+    def owed(programme: int) -> QuerySet[Obligation]:
+        found = Obligation.objects.filter(programme=programme, key__in=keys)
+        return found.select_related("programme", "group", "seat")
+
+    found = prepared(("review.candidates", keys), owed, gate.programme_id)
     duties = {duty.key: duty for duty in found}
     return [_candidate(duties[key]) for key in keys if key in duties]
 
@@ -326,8 +335,14 @@ def approved(programme: Programme, gate_kind: str) -> bool:
 
 def decisions(gate: Gate) -> list[Decision]:
     """Every decision of the gate, newest round first."""
-    found = Decision.objects.filter(gate=gate).select_related("gate", "evidence", "seat__role")
-    return list(found.order_by("-round"))
+    return prepared(("review.decisions",), _decided, gate.pk)
+
+
+def _decided(gate: int) -> QuerySet[Decision]:
+    found = Decision.objects.filter(gate=gate).order_by("-round")
+    return found.select_related(
+        "gate", "evidence", "seat__role", "seat__person", "seat__organisation"
+    )
 
 
 def _both(code: str, **given: object) -> Text:
