@@ -12,12 +12,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keti.groups.doors import Door, attempt, enter
-from keti.lists.doors import LISTS, Asked, Deed, Listing, Rows, deeds_of, filters, spoken
+from keti.lists.doors import (
+    LISTS,
+    Asked,
+    Deed,
+    Listing,
+    Row,
+    Rows,
+    deeds_of,
+    filters,
+    spoken,
+)
+from keti.lists.doors.saying import NOTHING
 from keti.lists.forms import SeveralForm
 
 MOST_PRINTED = 2000
 MOST_AT_ONCE = 200
 SHOWN_REFUSALS = 5
+NAMING = 3
 
 
 def _enter(request: HttpRequest, slug: str, called: str) -> tuple[Door, Listing]:
@@ -111,8 +123,7 @@ def _ticked(wanted: Wanted, form: SeveralForm) -> tuple[list[Any], int]:
 def _preview(wanted: Wanted, form: SeveralForm, found: Sequence[Any]) -> dict[str, Any]:
     door, listing = wanted.door, wanted.listing
     refused = wanted.deed.refusals(door, found)
-    said = [listing.columns[0].value(row) for row in listing.rows(door, found)]
-    names = [spoken(one, door.programme.tz, door.lang) for one in said]
+    names = [_named(door, listing, row) for row in listing.rows(door, found)]
     pairs = list(zip([str(one.public_id) for one in found], names, strict=True))
     going = [(key, name) for key, name in pairs if key not in refused]
     form.initial["rows"] = " ".join(key for key, _name in going)
@@ -125,6 +136,13 @@ def _preview(wanted: Wanted, form: SeveralForm, found: Sequence[Any]) -> dict[st
         "form": form,
         "back": wanted.back,
     }
+
+
+def _named(door: Door, listing: Listing, row: Row) -> str:
+    """A row by its first columns, so that two of one title can be told apart."""
+    columns = [one for one in listing.columns if one.page][:NAMING]
+    said = [spoken(one.value(row), door.programme.tz, door.lang) for one in columns]
+    return " · ".join(one for one in said if one != NOTHING)
 
 
 def _done(wanted: Wanted, form: SeveralForm, found: Sequence[Any]) -> None:

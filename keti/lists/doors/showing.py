@@ -48,6 +48,8 @@ class Shown:
     rows: list[Row] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     deeds: list[tuple[str, str]] = field(default_factory=list)
+    orders: list[tuple[str, str]] = field(default_factory=list)
+    """How it can be sorted, for where no heading stands to click on: on a telephone."""
     wish: list[tuple[str, str]] = field(default_factory=list)
     """Everything asked for, for a form that asks again."""
 
@@ -89,6 +91,12 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
         deeds=[
             (str(one.title), reverse("lists:several", args=[slug, listing.name, one.key]))
             for one in deeds
+        ],
+        orders=[
+            (f"{way}{one.key}", f"{one.title} {arrow}")
+            for one in columns
+            if one.sort
+            for way, arrow in (("", "↑"), ("-", "↓"))
         ],
         wish=[(name, str(value)) for name, value in QueryDict(query.lstrip("?")).items()],
     )
