@@ -123,6 +123,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "秘书处在“{programme}”名单中登记：本人已同意入册。",
         "Recorded by the secretariat in the roster of {programme}: agreed to appear in the roll.",
     ),
+    "intake.all-checked": (
+        "{number}的各项资格都已核过；要改，请打开该份申报表。",
+        "{number}: every requirement has been checked. To change one, open the application.",
+    ),
     "intake.already-decided": (
         "这份申报表已经处理完毕，不能再改。",
         "This application is decided and no longer changes.",

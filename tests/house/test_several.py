@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from keti.duties.models import Obligation
+from keti.intake.tests.scene import submitted
 from keti.ledger.models import Entry
 from keti.lists.doors import LISTS, Listing
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery, Message
-from tests.cast import Cast
+from keti.work.actions import TaskSpec, assign_task
+from tests.cast import Cast, local
 
 pytestmark = pytest.mark.django_db
 REMIND = "/p/cast/lists/duties/several/remind/"
@@ -130,3 +132,51 @@ def test_a_sheet_is_for_who_may_see_the_list(cast: Cast):
     assert cast.wu.client.get("/p/cast/lists/duties/print/").status_code == 404
     mine = cast.mao.client.get("/p/cast/lists/ledger/print/").context["lines"]
     assert len(mine) < Entry.objects.count()
+
+
+APPLY = "/p/cast/lists/applications/several/"
+
+
+def done(cast: Cast, deed: str, **more: str) -> None:
+    """All that were found, as the preview offers them."""
+    page = cast.qin.client.get(f"{APPLY}{deed}/", {"all": "1"})
+    sent = {"key": key_of(page), "rows": page.context["form"]["rows"].value(), **more}
+    assert cast.qin.client.post(f"{APPLY}{deed}/", sent).status_code == 302
+
+
+def test_applications_are_found_eligible_admitted_and_rejected_together(cast: Cast):
+    one = submitted(cast)
+    two = submitted(cast, "mi", name="米研究员（演示）", choices=("cell.blue",))
+    three = submitted(cast, "hua", name="华研究员（演示）", choices=("cell.blue", "cell.red"))
+    page = cast.qin.client.get(f"{APPLY}admit/", {"all": "1"})
+    assert (page.context["going"], len(page.context["refused"])) == ([], 3)
+    assert "不能入选" in page.context["refused"][0][1]
+    done(cast, "eligible")
+    page = cast.qin.client.get(f"{APPLY}eligible/", {"all": "1"})
+    assert page.context["going"] == []
+    page = cast.qin.client.get(f"{APPLY}admit/", {"all": "1"})
+    assert (len(page.context["going"]), len(page.context["refused"])) == (2, 1)
+    done(cast, "admit")
+    empty = cast.qin.client.post(f"{APPLY}reject/", {"key": "k", "rows": three.public_id})
+    assert empty.status_code == 422
+    assert three.public_id in empty.content.decode()
+    done(cast, "reject", reason="名额已满")
+    for row, state in ((one, "admitted"), (two, "admitted"), (three, "rejected")):
+        row.refresh_from_db()
+        assert row.state == state
+    assert cast.lu.client.get(f"{APPLY}admit/").status_code == 404
+
+
+def test_tasks_are_reminded_of_together(cast: Cast):
+    cast.at("2030-05-02T09:00")
+    red, due = cast.group("cell.red"), local("2030-05-20T09:00")
+    spec = TaskSpec(cast.programme, red, cast.mao.seat, "整理资料", due)
+    assign_task(cast.lu.act(), spec=spec)
+    path = "/p/cast/lists/tasks/several/remind/"
+    page = cast.lu.client.get(path, {"all": "1"})
+    assert len(page.context["going"]) == 1
+    sent = {"key": key_of(page), "rows": page.context["form"]["rows"].value()}
+    assert cast.lu.client.post(path, sent).status_code == 302
+    assert len(reminders()) == 1
+    again = cast.lu.client.get(path, {"all": "1"})
+    assert "今天已经提醒过" in again.context["refused"][0][1]

@@ -17,6 +17,7 @@ from keti.intake import permissions, queries
 from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind
 from keti.intake.models import SUBMITTED, Application, ApplicationQuerySet, Check
 from keti.intake.rules.content import Content, track_of
+from keti.intake.views.several import DEEDS
 from keti.kernel.acts import Text
 from keti.lists.doors import (
     GROUP_NAMES,
@@ -27,6 +28,7 @@ from keti.lists.doors import (
     Rows,
     by_code,
     declared,
+    offers,
     once,
 )
 from keti.lists.rules import Marked, Moment, Words
@@ -200,8 +202,10 @@ APPLICATIONS = declared(
         ),
         nothing=gettext_lazy("没有符合条件的申报表"),
         hint=gettext_lazy("申报人提交后会出现在这里。"),
+        key=lambda row: str(row.one.public_id),
         enter=enter_office,
         tally=_tally,
         extra=_filled_in,
     )
 )  # fmt: skip
+offers(APPLICATIONS.name, *DEEDS)

@@ -12,11 +12,13 @@ from keti.duties.doors import is_open
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible
 from keti.groups.doors import Door, ask, attempt, enter
-from keti.kernel.refusals import sentence
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused, sentence
 from keti.lists.doors import Deed, offers
 from keti.site import actions, permissions
 from keti.site.queries.desk import reminded
 from keti.site.views.house import back_to
+from keti.work.models import Task
 
 
 def _not_reminded(door: Door, duties: Sequence[Obligation]) -> dict[str, str]:
@@ -42,14 +44,56 @@ def _said(code: str, duty: Obligation, door: Door) -> str:
     return sentence(code, {"title": duty.title}, door.lang)
 
 
+def _duties_of(tasks: Sequence[Task]) -> dict[str, Obligation]:
+    """Public id of a task -> what is owed for it; one query."""
+    owed = Obligation.objects.in_bulk([one.obligation_id for one in tasks if one.obligation_id])
+    return {one.public_id: owed[one.obligation_id] for one in tasks if one.obligation_id in owed}
+
+
+def _tasks_not_reminded(door: Door, tasks: Sequence[Task]) -> dict[str, str]:
+    """The same of tasks, which are owed as duties."""
+    owed = _duties_of(tasks)
+    refused = _not_reminded(door, list(owed.values()))
+    return {
+        key: refused[duty.public_id] for key, duty in owed.items() if duty.public_id in refused
+    } | {
+        one.public_id: sentence("site.nothing-to-remind", {"title": one.title}, door.lang)
+        for one in tasks
+        if one.public_id not in owed
+    }
+
+
+def _remind_of_task(act: Act, task: Task, _reason: str) -> int:
+    owed = _duties_of([task]).get(task.public_id)
+    if owed is None:
+        raise Refused("site.nothing-to-remind", title=task.title)
+    return actions.remind(act, obligation=owed)
+
+
+def _reminds(door: Door) -> bool:
+    return any(door.seat.can(verb) for verb in ("manage", "lead", "resolve"))
+
+
 offers(
     "duties",
     Deed(
         "remind",
         gettext_lazy("提醒"),
-        lambda door: any(door.seat.can(verb) for verb in ("manage", "lead", "resolve")),
+        _reminds,
         _not_reminded,
         lambda act, duty, _reason: actions.remind(act, obligation=duty),
+    ),
+)
+offers(
+    "tasks",
+    Deed(
+        "remind",
+        gettext_lazy("提醒"),
+        _reminds,
+        _tasks_not_reminded,
+        lambda act, task, _reason: actions.remind(
+            act, obligation=_duties_of([task])[task.public_id]
+        ),
     ),
 )
 

@@ -115,6 +115,7 @@ TASKS = declared(
         ),
         nothing=gettext_lazy("没有这样的任务"),
         hint=gettext_lazy("分派任务后会出现在这里和承担人的待办里。"),
+        key=lambda row: str(row.task.public_id),
     )
 )  # fmt: skip
 
