@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.intake.views import applications, apply, call, groups, roster, seats
+from keti.intake.views import applications, apply, call, groups, papers, roster, seats
 
 app_name = "intake"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("calls/<slug:slug>/apply/", apply.start, name="apply"),
     path("calls/<slug:slug>/apply/<str:track>/", apply.fill_in, name="fill_in"),
     path("calls/<slug:slug>/apply/<str:track>/save/", apply.autosave, name="autosave"),
+    path("calls/<slug:slug>/form/<str:track>/<str:form>/", papers.blank, name="blank"),
+    path(
+        "calls/<slug:slug>/receipt/<str:public_id>/form/<str:form>/",
+        papers.received,
+        name="received",
+    ),
     path("calls/<slug:slug>/receipt/<str:public_id>/", apply.receipt, name="receipt"),
     path("calls/<slug:slug>/receipt/<str:public_id>/withdraw/", apply.withdraw, name="withdraw"),
     path("p/<slug:slug>/call/for/<str:duty_id>/", call.publish, name="publish"),
@@ -17,6 +23,12 @@ urlpatterns = [
     path("p/<slug:slug>/applications/for/<str:duty_id>/", applications.close, name="close"),
     path("p/<slug:slug>/applications/export/<str:form>/", applications.export, name="export"),
     path("p/<slug:slug>/applications/paper/<str:track>/", applications.paper, name="paper"),
+    path("p/<slug:slug>/applications/admitted/<str:form>/", papers.admitted, name="admitted"),
+    path(
+        "p/<slug:slug>/applications/<str:public_id>/form/<str:form>/",
+        papers.application,
+        name="application_form",
+    ),
     path("p/<slug:slug>/applications/<str:public_id>/", applications.one, name="application"),
     path("p/<slug:slug>/applications/<str:public_id>/check/", applications.check, name="check"),
     path("p/<slug:slug>/applications/<str:public_id>/decide/", applications.decide, name="decide"),
@@ -40,7 +52,11 @@ POLICY = {
     "call": "public",
     "call_docx": "public",
     "call_pdf": "public",
+    "blank": "public",
     "apply": "signed-in",
+    "received": "signed-in",
+    "admitted": "seat",
+    "application_form": "seat",
     "fill_in": "signed-in",
     "autosave": "signed-in",
     "receipt": "signed-in",

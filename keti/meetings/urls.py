@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.meetings.views import arranging, lists, minutes
+from keti.meetings.views import arranging, lists, minutes, papers
 
 app_name = "meetings"
 BASE = "p/<slug:slug>/meetings/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{ONE}cancel/", arranging.cancel, name="cancel"),
     path(f"{ONE}announce/", arranging.announce, name="announce"),
     path(f"{ONE}meeting.ics", arranging.calendar, name="ics"),
+    path(f"{ONE}notice/<str:form>/", papers.invitation, name="notice"),
     path(f"{ONE}record/", minutes.record, name="record"),
     path(f"{ONE}confirm/", minutes.confirm, name="confirm"),
     path(f"{ONE}docx/", minutes.download, {"form": "docx"}, name="docx"),
@@ -38,6 +39,7 @@ POLICY = {
     "cancel": "seat",
     "announce": "seat",
     "ics": "seat",
+    "notice": "seat",
     "record": "seat",
     "confirm": "seat",
     "docx": "seat",

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from keti.review.views import gates, papers
+from keti.review.views import gates, opinions, papers
 
 app_name = "review"
 BASE = "p/<slug:slug>/reviews/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{BASE}<str:gate_id>/open/", gates.open_, name="open"),
     path(f"{BASE}<str:gate_id>/declare/", gates.declare, name="declare"),
     path(f"{BASE}<str:gate_id>/opinion/", gates.opine, name="opinion"),
+    path(f"{BASE}<str:gate_id>/opinion/<str:form>/", opinions.sheet, name="opinion_sheet"),
+    path(f"{BASE}<str:gate_id>/votes/<int:number>/<str:form>/", opinions.votes, name="votes"),
     path(f"{BASE}<str:gate_id>/decide/", gates.decide, name="decide"),
     path(f"{BASE}<str:gate_id>/sheet/<str:form>/", papers.sheet, name="sheet"),
     path(f"{BASE}<str:gate_id>/decision/<int:number>/scan/", papers.scan, name="scan"),
@@ -28,6 +30,8 @@ POLICY = {
     "open": "seat",
     "declare": "seat",
     "opinion": "seat",
+    "opinion_sheet": "seat",
+    "votes": "seat",
     "decide": "seat",
     "sheet": "seat",
     "scan": "seat",

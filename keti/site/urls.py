@@ -7,6 +7,7 @@ from keti.site.views import (
     home,
     house,
     mailbox,
+    papers,
     person,
     phone,
     records,
@@ -49,6 +50,7 @@ urlpatterns = [
     path(f"{P}mailbox/sent.<str:form>", mailbox.sent_file, name="sent_file"),
     path(f"{P}mailbox/write/", writing.write, name="write"),
     path(f"{P}mailbox/<str:message_id>/file/<str:file_id>/", mailbox.enclosure, name="enclosure"),
+    path(f"{P}mailbox/<str:message_id>/paper/<str:form>/", papers.letter, name="letter"),
     path(f"{P}mailbox/<str:message_id>/again/", mailbox.resend, name="resend"),
     path(f"{P}mailbox/<str:message_id>/recall/", mailbox.recall, name="recall"),
 ]
@@ -69,6 +71,7 @@ _SEAT = (
     "ledger_file",
     "ledger_lines",
     "mailbox",
+    "letter",
     "received_file",
     "sent_file",
     "resend",

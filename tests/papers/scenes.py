@@ -6,18 +6,22 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from keti.consultation.actions import Remark, comment, dispose, no_remarks, open_round
-from keti.intake.tests.scene import published
+from keti.intake.actions import decide_application
+from keti.intake.tests.scene import checked, published, submitted
 from keti.meetings.actions import plan_meeting, record_minutes
 from keti.meetings.rules import ItemFacts, MinutesFacts
 from keti.monitoring.actions import answer_finding, reopen_finding
 from keti.monitoring.tests.test_actions import raised
+from keti.notify.actions import OwnWords
+from keti.notify.models import Message
 from keti.planning.actions import answer_amendment, propose_amendment
 from keti.planning.models import Amendment
 from keti.planning.tests.test_amending import EARLIER, GREEN, Proposal, file
 from keti.release.tests.ending import AGREE, Walk
 from keti.reports.tests.conftest import Desk
 from keti.review.actions import open_gate
-from keti.review.tests.bench import sent_back
+from keti.review.tests.bench import opened, sent_back
+from keti.site.actions import OwnLetter, write_letter
 from keti.work.actions import draft_task_books, issue_task_books
 from tests.acts.recipes import BOOK
 from tests.cast import Cast, Player, local
@@ -215,21 +219,100 @@ def progress(cast: Cast) -> Taken:
     return Taken("site:progress_paper", ("cast",), cast.gao, (cast.wu,), ("已阅",))
 
 
+def blank_form(cast: Cast) -> Taken:
+    published(cast)
+    return Taken("intake:blank", ("cast", "solo"), cast.wu, (), ("姓名", "申报人承诺", "□"))
+
+
+def own_application(cast: Cast) -> Taken:
+    sent = submitted(cast)
+    return Taken(
+        "intake:received", ("cast", sent.public_id), cast.wu, (cast.mao, cast.gao),
+        ("吴路人（演示）", "收到时间", "测试方法"),
+    )  # fmt: skip
+
+
+def application(cast: Cast) -> Taken:
+    sent = checked(cast, submitted(cast))
+    return Taken(
+        "intake:application_form", ("cast", sent.public_id), cast.qin, (cast.mao, cast.wu),
+        ("资格审查", "审核意见", "签字（盖章）"),
+    )  # fmt: skip
+
+
+def admissions(cast: Cast) -> Taken:
+    sent = checked(cast, submitted(cast))
+    decide_application(cast.qin.act(), application=sent, admit=True)
+    return Taken(
+        "intake:admitted", ("cast",), cast.qin, (cast.mao, cast.wu),
+        ("入选名单", "吴路人（演示）", "红组"),
+    )  # fmt: skip
+
+
+def invitation(cast: Cast) -> Taken:
+    cast.at("2030-04-08T10:00")
+    met = plan_meeting(
+        cast.lu.act(), obligation=cast.duty("talk", "cell.red"),
+        starts_at=local("2030-04-11T14:00"), place="三号会议室（演示）",
+    )  # fmt: skip
+    return Taken(
+        "meetings:notice", ("cast", met.public_id), cast.mao, (cast.hua, cast.wu),
+        ("关于召开小组会的通知", "三号会议室（演示）", "议程"),
+    )  # fmt: skip
+
+
+def opinion(cast: Cast) -> Taken:
+    on = opened(cast)
+    cast.at("2030-05-16T10:00")
+    return Taken(
+        "review:opinion_sheet", ("cast", on.public_id), cast.ren, (cast.lu, cast.qin, cast.wu),
+        ("评审意见表", "没有利益冲突", "签字"),
+    )  # fmt: skip
+
+
+def votes(cast: Cast) -> Taken:
+    on = sent_back(cast)
+    cast.at("2030-05-18T10:00")
+    return Taken(
+        "review:votes", ("cast", on.public_id, 1), cast.rong, (cast.lu, cast.mao, cast.wu),
+        ("评审意见汇总表", "请修改。", "荣专家（演示）"),
+    )  # fmt: skip
+
+
+def letter(cast: Cast) -> Taken:
+    cast.at("2030-04-10T10:00")
+    words = OwnWords("关于报送材料的函：{姓名}", "请于周五前交齐。\n联系人：秦秘书。")
+    write_letter(cast.qin.act(), programme=cast.programme, letter=OwnLetter([cast.mao.seat], words))
+    sent = Message.objects.get(by_id=cast.qin.person.public_id)
+    return Taken(
+        "site:letter", ("cast", sent.public_id), cast.qin, (cast.lu, cast.wu),
+        ("关于报送材料的函", "请于周五前交齐。"), letter=True,
+    )  # fmt: skip
+
+
 Scene = Callable[[Cast], Taken]
 SCENES: dict[str, Scene] = {
     "intake:call_{form}": call,
+    "intake:blank": blank_form,
+    "intake:received": own_application,
+    "intake:application_form": application,
+    "intake:admitted": admissions,
     "work:book_{form}": task_book,
     "reports:{form}": report,
     "reports:version_{form}": version,
+    "meetings:notice": invitation,
     "meetings:{form}": minutes,
     "consultation:{form}": draft_for_comment,
     "consultation:table": comment_table,
     "review:sheet": sign_off,
+    "review:opinion_sheet": opinion,
+    "review:votes": votes,
     "review:decision": decision,
     "monitoring:paper": finding,
     "planning:amendment_paper": amendment,
     "release:closing_file": closing,
     "release:roll_file": roll,
     "release:proof": proof,
+    "site:letter": letter,
     "site:progress_paper": progress,
 }

@@ -309,7 +309,7 @@ def _box(cell: dict[str, Any]) -> Any:
     """One box; an empty one holds an empty line, as a row of nothing would be too low to write."""
     style = "Label" if cell["label"] else "Compact"
     blocks = [_div(style, [{"t": "Para", "c": _in(one[1])}]) for one in cell["blocks"]]
-    blocks = blocks or [_styled(style, "")]
+    blocks += [_styled(style, "")] * (cell["room"] or (not blocks))
     if cell["sign"]:
         blocks.append(_styled("SignedAt", cell["sign"]))
     return _cell(blocks, cell["rows"], cell["cols"])

@@ -13,9 +13,10 @@ def pair(label: str, words: str, other: str, more: str) -> Row:
     return (Box(label, label=True), Box(words), Box(other, label=True), Box(more))
 
 
-def wide(label: str, words: str, sign: str = "", *, across: int = 3) -> Row:
-    """One label, and beside it over the whole width what was written, with who signed it."""
-    return (Box(label, label=True), Box(words, across=across, sign=sign))
+def wide(label: str, words: str, sign: str = "", *, across: int = 3, room: int = 0) -> Row:
+    """One label, and beside it over the whole width what was written, with who signed it; or so
+    many lines of room to write."""
+    return (Box(label, label=True), Box(words, across=across, sign=sign, room=room))
 
 
 def heads(*labels: str) -> Row:

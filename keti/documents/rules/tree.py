@@ -7,7 +7,7 @@ Blocks:  ["p", inlines] ["line", inlines] (a paragraph close under the last) ["p
          ["table", {"caption", "aligns", "head", "body"}], a row a list of cells
          {"rows", "cols", "blocks"}. A table that a room rules has "widths" and "ruled" besides,
          its cells "label" (it names what stands beside or under it), "sign" (the line at its foot
-         where somebody signs) and "tall" (it may go on overleaf)
+         where somebody signs) "room" (lines that stay free) and "tall" (it may go on overleaf)
 Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", ...]
          ["sup", ...] ["code", text] ["a", url, inlines] ["br"] ["note", blocks]
 """
@@ -111,6 +111,7 @@ def _box(box: Box) -> dict[str, Any]:
         "blocks": [["p", typed.inlines(one)] for one in lines],
         "label": box.label,
         "sign": typed.shown(box.sign),
+        "room": box.room,
     }
 
 

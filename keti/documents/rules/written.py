@@ -2,7 +2,7 @@
 headings, lists and ruled tables a room puts around them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, TypeAlias
 
 from . import dialect
@@ -41,12 +41,14 @@ class Points:
 @dataclass(frozen=True, slots=True)
 class Box:
     """One box of a ruled table: its words, letter for letter; a `label` names what stands beside
-    or under it; `sign` is the line at its foot where somebody signs, or signed."""
+    or under it; `sign` is the line at its foot where somebody signs, or signed; `room` so many
+    lines stay free to be written on by hand."""
 
     words: str = ""
     across: int = 1
     label: bool = False
     sign: str = ""
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _as_row(part: Piece) -> list[Any]:
     if isinstance(part, Points):
         return ["points", part.numbered, *part.lines]
     if isinstance(part, Grid):
-        rows = [[[one.words, one.across, one.label, one.sign] for one in row] for row in part.rows]
+        rows = [[list(astuple(one)) for one in row] for row in part.rows]
         return ["grid", part.heads, list(part.widths), *rows]
     return ["written", part.form, part.words]
 

@@ -62,7 +62,8 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return lists.save(request, APPLICATIONS, slug, form)
 
 
-def _one(door: Door, public_id: str) -> Application:
+def one_of(door: Door, public_id: str) -> Application:
+    """The application, once it was submitted; 404 otherwise."""
     found = (
         submitted(door)
         .with_names()
@@ -78,7 +79,7 @@ def _one(door: Door, public_id: str) -> Application:
 def one(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """One application: what was sent, each requirement, the decision."""
     door = enter_office(request, slug)
-    return _show_one(request, door, _one(door, public_id))
+    return _show_one(request, door, one_of(door, public_id))
 
 
 def _show_one(
@@ -120,7 +121,7 @@ def _decision(data: Any, door: Door, application: Application) -> DecisionForm:
 def check(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Record what was found on the requirements."""
     door = enter_office(request, slug)
-    application = _one(door, public_id)
+    application = one_of(door, public_id)
     form = CheckForm(request.POST, lines=queries.check_lines(application), lang=door.lang)
     refused = None
     if form.is_valid():
@@ -137,7 +138,7 @@ def check(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Admit or reject; the applicant is told."""
     door = enter_office(request, slug)
-    application = _one(door, public_id)
+    application = one_of(door, public_id)
     form = _decision(request.POST, door, application)
     refused = None
     if form.is_valid():
@@ -233,7 +234,7 @@ def _record(door: Door, call: Call, form: ApplicationForm, proof: PaperForm) -> 
 def scan(request: HttpRequest, slug: str, public_id: str) -> FileResponse:
     """The signed paper itself."""
     door = enter_office(request, slug)
-    application = _one(door, public_id)
+    application = one_of(door, public_id)
     if application.evidence is None:
         raise Http404
     return give_out(application.evidence)

@@ -219,7 +219,7 @@ def autosave(request: HttpRequest, slug: str, track: str) -> HttpResponse:
     return answer
 
 
-def _mine(request: HttpRequest, slug: str, public_id: str) -> Application:
+def mine(request: HttpRequest, slug: str, public_id: str) -> Application:
     """The application, for whoever may see it; for everybody else there is none."""
     person = person_of(request.user)
     found = (
@@ -236,7 +236,7 @@ def receipt(
     request: HttpRequest, slug: str, public_id: str, refused: Refused | None = None
 ) -> HttpResponse:
     """Proof that the application was received: number, time, fingerprint, what was sent."""
-    one = _mine(request, slug, public_id)
+    one = mine(request, slug, public_id)
     if one.state == ApplicationState.DRAFT:
         return HttpResponseRedirect(f"/calls/{slug}/apply/{one.track}/")
     now = clock.received(request)
@@ -284,7 +284,7 @@ def parts(one: Application, speech: str) -> list[tuple[str, str]]:
 @require_POST
 def withdraw(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Take the application back, before the close."""
-    one = _mine(request, slug, public_id)
+    one = mine(request, slug, public_id)
     act = _act(request, _applicant(request))
     _done, refused = attempt(lambda: actions.withdraw_application(act, application=one))
     if refused is not None:

@@ -107,6 +107,7 @@ def asked(admission: AdmissionSpec) -> list[dict[str, Any]]:
     speech = lang()
     return [
         {
+            "key": track.key,
             "title": track.title.in_(speech),
             "require": [check.title.in_(speech) for check in track.require],
             "priority": [text.in_(speech) for text in track.priority],
