@@ -27,7 +27,7 @@ urlpatterns = [
     path(
         "p/<slug:slug>/applications/<str:public_id>/form/<str:form>/",
         papers.application,
-        name="application_form",
+        name="application_paper",
     ),
     path("p/<slug:slug>/applications/<str:public_id>/", applications.one, name="application"),
     path("p/<slug:slug>/applications/<str:public_id>/check/", applications.check, name="check"),
@@ -56,7 +56,7 @@ POLICY = {
     "apply": "signed-in",
     "received": "signed-in",
     "admitted": "seat",
-    "application_form": "seat",
+    "application_paper": "seat",
     "fill_in": "signed-in",
     "autosave": "signed-in",
     "receipt": "signed-in",

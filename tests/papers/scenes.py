@@ -235,7 +235,7 @@ def own_application(cast: Cast) -> Taken:
 def application(cast: Cast) -> Taken:
     sent = checked(cast, submitted(cast))
     return Taken(
-        "intake:application_form", ("cast", sent.public_id), cast.qin, (cast.mao, cast.wu),
+        "intake:application_paper", ("cast", sent.public_id), cast.qin, (cast.mao, cast.wu),
         ("资格审查", "审核意见", "签字（盖章）"),
     )  # fmt: skip
 
@@ -295,7 +295,7 @@ SCENES: dict[str, Scene] = {
     "intake:call_{form}": call,
     "intake:blank": blank_form,
     "intake:received": own_application,
-    "intake:application_form": application,
+    "intake:application_paper": application,
     "intake:admitted": admissions,
     "work:book_{form}": task_book,
     "reports:{form}": report,

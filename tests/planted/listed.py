@@ -118,14 +118,14 @@ FAULTS = (
     ),
     Fault(
         "Naming another delegate went past the roles that exclude each other",
-        "keti.groups.actions.fit_for_seat",
+        "keti.groups.actions.seats.fit_for_seat",
         fit_when_new,
         "keti/planning/tests/test_seats_fit.py"
         "::test_whoever_watches_is_no_delegate_in_a_role_that_excludes_it",
     ),
     Fault(
         "A conflict bound the person and nobody of the same unit",
-        "keti.groups.actions._sides",
+        "keti.groups.actions.seats._sides",
         of_persons_alone,
         "keti/review/tests/test_sight.py"
         "::test_a_declared_conflict_closes_the_text_to_the_person_and_to_the_unit",
