@@ -1,6 +1,7 @@
 """Papers of the admission: the application form, blank and filled in; who was admitted."""
 
 from datetime import date, datetime
+from typing import cast
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -68,7 +69,8 @@ def _blank(call: Call, key: str) -> Paper:
 def _empty(label: str, field: forms.Field) -> Row:
     """One thing that is asked: boxes to tick, or room to write."""
     if isinstance(field, forms.MultipleChoiceField):
-        return wide(label, "\n".join(f"□ {words}" for _key, words in field.choices))
+        offered = cast(list[tuple[str, str]], field.choices)
+        return wide(label, "\n".join(f"□ {words}" for _key, words in offered))
     long = isinstance(field.widget, forms.Textarea)
     return wide(label, "", room=TALL_LINES if long else 1)
 
