@@ -1,8 +1,9 @@
-"""The form under the preview of what is done to several rows."""
+"""The form under the preview of what is done to several rows; the name of what is kept."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import KeyForm
 
@@ -18,3 +19,9 @@ class SeveralForm(KeyForm):
             self.fields["reason"] = forms.CharField(
                 label=reason, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
             )
+
+
+class ViewForm(KeyForm):
+    """The name under which a person keeps what a list is asked for."""
+
+    title = forms.CharField(label=_("名称"), max_length=60)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from keti.charter.queries import version_in_force
 from keti.groups.doors import Door
+from keti.kernel.ids import new_id
 from keti.kernel.prepared import Key, noting
 from keti.lists.doors.asking import Asked
 from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows, deeds_of
 from keti.lists.doors.saving import FORMS
+from keti.lists.queries import views_of
 from keti.lists.rules import Value
 
 PAGE = 50
@@ -50,6 +52,12 @@ class Shown:
     deeds: list[tuple[str, str]] = field(default_factory=list)
     orders: list[tuple[str, str]] = field(default_factory=list)
     """How it can be sorted, for where no heading stands to click on: on a telephone."""
+    saved: list[tuple[str, str, bool]] = field(default_factory=list)
+    """What the visitor keeps of this list: name, address, whether it is what is shown."""
+    keep: str = ""
+    """Where what is shown can be kept; "" where the list stands as it always does."""
+    manage: str = ""
+    keep_key: str = ""
     wish: list[tuple[str, str]] = field(default_factory=list)
     """Everything asked for, for a form that asks again."""
 
@@ -92,6 +100,13 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
             (str(one.title), reverse("lists:several", args=[slug, listing.name, one.key]))
             for one in deeds
         ],
+        saved=[
+            (one.title, f"{reverse(listing.page, args=[slug])}{one.query}", one.query == query)
+            for one in views_of(door.programme, door.person, listing.name)
+        ],
+        keep=_keeping(listing, slug, query),
+        manage=reverse("lists:views", args=[slug, listing.name]),
+        keep_key=new_id(),
         orders=[
             (f"{way}{one.key}", f"{one.title} {arrow}")
             for one in columns
@@ -100,6 +115,11 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
         ],
         wish=[(name, str(value)) for name, value in QueryDict(query.lstrip("?")).items()],
     )
+
+
+def _keeping(listing: Listing, slug: str, query: str) -> str:
+    plain = Asked.of(listing, QueryDict()).query(listing)
+    return f"{reverse('lists:keep', args=[slug, listing.name])}{query}" if query != plain else ""
 
 
 def _base(door: Door, listing: Listing, asked: Asked) -> tuple[Rows, Any]:

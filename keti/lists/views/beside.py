@@ -32,7 +32,7 @@ SHOWN_REFUSALS = 5
 NAMING = 3
 
 
-def _enter(request: HttpRequest, slug: str, called: str) -> tuple[Door, Listing]:
+def enter_list(request: HttpRequest, slug: str, called: str) -> tuple[Door, Listing]:
     """Through the door of this list. Who may not come in is told so before it is looked up."""
     listing = LISTS.get(called)
     door = (listing.enter if listing else enter)(request, slug)
@@ -44,7 +44,7 @@ def _enter(request: HttpRequest, slug: str, called: str) -> tuple[Door, Listing]
 def printed(request: HttpRequest, slug: str, called: str) -> HttpResponse:
     """All rows that were asked for on one sheet, without a menu: what, how narrowed, when, how
     many."""
-    door, listing = _enter(request, slug, called)
+    door, listing = enter_list(request, slug, called)
     asked, base = Asked.of(listing, request.GET), listing.base(door)
     found = asked.found(listing, door, base)
     columns = [one for one in listing.columns if one.page]
@@ -76,7 +76,7 @@ class Wanted:
 
     @classmethod
     def of(cls, request: HttpRequest, slug: str, called: str, deed: str) -> "Wanted":
-        door, listing = _enter(request, slug, called)
+        door, listing = enter_list(request, slug, called)
         found = next((one for one in deeds_of(listing, door) if one.key == deed), None)
         if found is None:
             raise Http404
