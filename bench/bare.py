@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 
 from keti.duties.models import Obligation
 
@@ -24,4 +24,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-urlpatterns = [path("", bare), path("healthz", healthz)]
+ROUTES = [path("", bare, name="front"), path("healthz", healthz, name="healthz")]
+urlpatterns = [path("", include((ROUTES, "site")))]
+"""Under the house's own names: its server starts with no route that has no policy."""

@@ -1,7 +1,8 @@
-"""The yardstick served like the house: its server and its database, one view, nothing around it."""
+"""The yardstick served like the house: its server and its database, one view, nothing around it but
+what a library insists on being asked."""
 
 from keti import settings
 
 globals().update({name: value for name, value in vars(settings).items() if name.isupper()})
 ROOT_URLCONF = "bench.bare"
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
