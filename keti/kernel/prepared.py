@@ -21,11 +21,16 @@ from django.db.models import QuerySet
 MOST = 8000
 """So many keys a process keeps; the text of a statement is shared by all of its keys."""
 INSTANT = datetime(1904, 2, 28, 1, 2, 3, 4, tzinfo=UTC)
+APART = timedelta(seconds=7)
+STEP = timedelta(minutes=1)
+NEAR = timedelta(days=370)
 NUMBER = 1_904_022_901
 WORD = "prepared-value-"
-"""What stands for the values while a statement is built: each kind counts on from these."""
+"""What stands for the values while a statement is built: each kind counts on from these. Instants
+stand so far apart that one moved by whole minutes (a week from now) is still known for what it is;
+one moved otherwise (the end of a day) is not, and is never taken for known."""
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$")
 
 M = TypeVar("M", bound=models.Model)
 Row = TypeVar("Row")
@@ -53,15 +58,16 @@ class _Kept:
 
     statement: _Statement | None
     params: tuple[Any, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
+    places: tuple[tuple[int, int, timedelta], ...] = ()
     unsteady: bool = False
     """It holds an instant that does not come with the call, or what was read while it was built;
     both would stand still. It is asked like any other queryset."""
 
     def filled(self, alias: str, values: tuple[Sent, ...]) -> tuple[Any, ...]:
         params = list(self.params)
-        for place, number in self.places:
-            params[place] = _adapted(values[number], alias)
+        for place, number, moved in self.places:
+            value = values[number]
+            params[place] = _adapted(value + moved if isinstance(value, datetime) else value, alias)
         return tuple(params)
 
 
@@ -141,7 +147,7 @@ def _known(
 def _mark(value: Sent, number: int) -> Sent:
     """What stands for a value of this kind."""
     if isinstance(value, datetime):
-        return INSTANT + timedelta(seconds=number)
+        return INSTANT + number * APART
     return NUMBER + number if isinstance(value, int) else f"{WORD}{number}"
 
 
@@ -184,24 +190,41 @@ def _compiled(queryset: Any, alias: str, marks: tuple[Sent, ...]) -> _Kept:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return _Kept(None)
-    known = {_adapted(mark, alias): number for number, mark in enumerate(marks)}
     places = tuple(
-        (place, known[value])
+        (place, *found)
         for place, value in enumerate(params)
-        if isinstance(value, str | int | datetime) and value in known
+        if (found := _found(value, marks)) is not None
     )
     kind = queryset._iterable_class, queryset._fields, queryset._prefetch_related_lookups
-    come = {place for place, _number in places}
-    unsteady = any(_is_instant(one) for place, one in enumerate(params) if place not in come)
+    come = {place for place, *_found in places}
+    unsteady = any(
+        _instant(one) is not None for place, one in enumerate(params) if place not in come
+    )
     name = (connections[alias].vendor, queryset.model, *kind, sql)
     with _lock:
         statement = _statements.setdefault(name, _Statement(sql, queryset, compiler))
     return _Kept(statement, tuple(params), places, unsteady)
 
 
-def _is_instant(value: Any) -> bool:
-    """A moment, as PostgreSQL or as SQLite is sent one."""
-    return isinstance(value, datetime) or (isinstance(value, str) and bool(MOMENT.match(value)))
+def _found(value: Any, marks: tuple[Sent, ...]) -> tuple[int, timedelta] | None:
+    """Which of the marks this parameter is, and by how much it was moved."""
+    at = _instant(value)
+    for number, mark in enumerate(marks):
+        if at is not None and isinstance(mark, datetime):
+            if abs(at - mark) < NEAR and (at - mark) % STEP == timedelta(0):
+                return number, at - mark
+        elif isinstance(value, str | int) and value == mark:
+            return number, timedelta(0)
+    return None
+
+
+def _instant(value: Any) -> datetime | None:
+    """The moment that is sent, as PostgreSQL or as SQLite is sent one."""
+    if isinstance(value, str) and MOMENT.match(value):
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime):
+        return None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
 
 
 def _rows(statement: _Statement, params: tuple[Any, ...], alias: str) -> list[Any]:

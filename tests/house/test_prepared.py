@@ -1,6 +1,6 @@
 """A prepared read is built once, and gives what its queryset would give, or says so."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -93,6 +93,22 @@ def test_an_instant_that_is_not_handed_over_never_stands_still(cast, compilings)
         found = prepared(("computing",), begun_by, at)
         assert (found == list(begun_by(at)), bool(found)) == (True, some)
         assert counted(("computing",), begun_by, at) == len(found)
+
+
+def test_an_instant_may_be_moved_by_a_fixed_span(cast, compilings):
+    def between(at: datetime, until: datetime) -> QuerySet[Seat]:
+        week = timedelta(days=7)
+        return Seat.objects.filter(starts_at__gt=at - week, starts_at__lte=until + week)
+
+    begun_at = Seat.objects.order_by("starts_at")[0].starts_at
+    day = timedelta(days=1)
+    prepared(("moved",), between, LONG_AGO, LONG_AGO)
+    built = len(compilings)
+    for at, until in ((begun_at + 6 * day, begun_at - 6 * day), (begun_at + 8 * day, FAR_AHEAD)):
+        found = prepared(("moved",), between, at, until)
+        assert len(compilings) == built
+        assert found == list(between(at, until))
+        built = len(compilings)
 
 
 def test_what_is_read_while_it_is_built_is_not_built_in(cast, compilings):
