@@ -6,9 +6,9 @@ from django.urls import reverse
 from keti.consents import queries
 from keti.consents.enums import Purpose
 from keti.consents.models import Consent
-from keti.groups.notices import both
 from keti.groups.queries import able, people
 from keti.kernel.acts import Act
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 
 

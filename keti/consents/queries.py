@@ -12,7 +12,7 @@ from keti.consents.enums import Answer, Purpose
 from keti.consents.models import Consent
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both
 from keti.programmes.models import Programme
 
 Names = Callable[[Programme, Person], Iterable[str]]
@@ -64,13 +64,12 @@ def wording(programme: Programme, purpose: Purpose = Purpose.ROLL) -> Text:
     """The text in force of what is agreed to, in both languages."""
     facts = {"programme": programme.title, "recipient": recipient(programme)}
     code = f"consents.to-{purpose.value}"
-    return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))
+    return both(code, **facts)
 
 
 def recipient(programme: Programme) -> Text:
     """Who publishes what is agreed to."""
-    facts = {"programme": programme.title}
-    return Text(*(sentence("consents.recipient", facts, lang) for lang in ("zh-hans", "en")))
+    return both("consents.recipient", programme=programme.title)
 
 
 @dataclass(frozen=True, slots=True)

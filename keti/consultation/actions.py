@@ -14,11 +14,11 @@ from keti.duties.enums import Verb
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
-from keti.groups.notices import both, tell_principal
+from keti.groups.notices import tell_principal
 from keti.groups.permissions import principal, terms_run_from
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, both
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme

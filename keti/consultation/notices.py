@@ -3,9 +3,9 @@
 from keti.consultation.models import Comment, Round
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
-from keti.groups.notices import both
 from keti.groups.queries import people
 from keti.kernel.acts import Act
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 

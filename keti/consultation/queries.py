@@ -14,10 +14,9 @@ from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.models import Seat
-from keti.groups.notices import both
 from keti.groups.permissions import Sight, sights
 from keti.groups.queries import standing
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both, sentence
 from keti.programmes.models import Programme
 from keti.reports.models import Version
 from keti.reports.queries import latest_version

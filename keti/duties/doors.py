@@ -10,7 +10,7 @@ from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Anchor, Series
 from keti.charter.rules.wording import worded
 from keti.duties import permissions, rules
-from keti.duties.enums import DutyState, Nature, Standing
+from keti.duties.enums import Nature, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import whose
 from keti.groups.doors import Door
@@ -206,10 +206,6 @@ def where_to_do(duty: Obligation) -> str:
     return duty.path
 
 
-def is_open(duty: Obligation) -> bool:
-    return duty.state in (DutyState.OPEN, DutyState.RETURNED)
-
-
 def names_of(duties: Sequence[Obligation], lang: str) -> Mapping[str, str]:
     """Stable key -> title, for saying what a duty waits for."""
     return {duty.key: title_of(duty, lang) for duty in duties}
@@ -299,6 +295,16 @@ def seen_each(door: Door, duties: Iterable[Obligation], names: Names) -> Iterato
             late,
             *said_standing(duty, standing, late, door.lang),
         )
+
+
+def who_of(duty: Obligation, lang: str) -> str:
+    """Who does it, as a page names them: the holder or the pool, each for themselves, or nobody
+    yet."""
+    if duty.each_their_own:
+        return sentence("duties.each-of", {}, lang)
+    if duty.seat is None and not duty.pool:
+        return sentence("duties.nobody-yet", {}, lang)
+    return whose(duty).in_(lang)
 
 
 def _who(duty: Obligation, holders: Mapping[int, str], lang: str) -> str:

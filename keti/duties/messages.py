@@ -42,6 +42,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duties.pool-commissioner": ("委托方", "the commissioner"),
     "duties.pool-watchers": ("秘书处或监控员", "the secretariat or a monitor"),
     "duties.each-of": ("各自办理", "each for themselves"),
+    "duties.nobody-yet": ("尚无人担任", "nobody holds the seat yet"),
     "duties.already-met": (
         "此事已于{when}办结。",
         "This was done on {when}.",

@@ -17,13 +17,15 @@ from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
 EACH_THEIR_OWN = "acceptance"
+STILL_OWED = (DutyState.OPEN, DutyState.RETURNED)
+"""Neither met nor waived nor cancelled."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def open(self) -> "ObligationQuerySet":
         """Neither met nor waived nor cancelled."""
-        return self.filter(state__in=[DutyState.OPEN, DutyState.RETURNED])
+        return self.filter(state__in=STILL_OWED)
 
     def apart_from_responses(self) -> "ObligationQuerySet":
         """What the charter demands or somebody took on; not what others wait for an answer to."""
@@ -164,6 +166,11 @@ class Obligation(models.Model):
     def from_charter(self) -> bool:
         """The charter demands it."""
         return self.nature == Nature.CHARTER
+
+    @property
+    def is_open(self) -> bool:
+        """Still owed."""
+        return self.state in STILL_OWED
 
     @property
     def is_response(self) -> bool:

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from keti.duties.enums import FINDING, Pool
 from keti.duties.models import Claim, Obligation
-from keti.groups.notices import both
 from keti.kernel.acts import Text
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both, sentence
 from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.notify.actions import Letter
 from keti.notify.enums import SEALED, Sort

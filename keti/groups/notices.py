@@ -6,15 +6,10 @@ from keti.accounts.models import Person
 from keti.groups.models import Seat
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Act, Subject, Text
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.models import Message
 from keti.programmes.models import Programme
-
-
-def both(code: str, **facts: object) -> Text:
-    """The sentence of a message code in both languages."""
-    return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))
 
 
 def recorded(programme: Programme, label: str) -> Text:

@@ -12,7 +12,6 @@ from keti.documents.models import StoredFile
 from keti.drafts.rules import WorkingCopy
 from keti.groups.doors import Door, attempt
 from keti.groups.models import Seat
-from keti.groups.notices import both
 from keti.intake import actions
 from keti.intake.enums import ApplicationState, ImportState
 from keti.intake.models import Application, RosterImport
@@ -22,7 +21,7 @@ from keti.jobs.models import Job
 from keti.jobs.queries import LIVE
 from keti.kernel import clock
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, both
 
 KIND = "intake.roster"
 SECONDS = 1800

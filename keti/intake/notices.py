@@ -11,12 +11,12 @@ from typing import Protocol
 
 from keti.accounts.models import Person
 from keti.groups.models import Group
-from keti.groups.notices import both
 from keti.groups.queries import people, standing
 from keti.intake.enums import ApplicationState, CheckVerdict
 from keti.intake.models import Application
 from keti.kernel.acts import Act, Text
 from keti.kernel.ids import new_id
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 from keti.programmes.models import Programme

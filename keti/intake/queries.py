@@ -15,13 +15,13 @@ from keti.duties.actions import Response
 from keti.duties.enums import Pool, Verb
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
-from keti.groups.notices import both, untold
+from keti.groups.notices import untold
 from keti.intake import permissions
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
 from keti.intake.rules.content import track_of
 from keti.kernel.acts import Text
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both, sentence
 from keti.kernel.terms import term_ends
 from keti.programmes.models import Programme
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
+from keti.kernel.acts import Text
+
 WORD = "[\u4e00-\u9fff]"
 DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 周.)?(?: \d\d:\d\d(?: \S{1,10})?)?")
 
@@ -23,6 +25,11 @@ def sentence(code: str, facts: Mapping[str, object], lang: str) -> str:
         name: value.in_(lang) if hasattr(value, "in_") else value for name, value in facts.items()
     }
     return _apart(template, shown).format(**shown)
+
+
+def both(code: str, **facts: object) -> Text:
+    """The sentence of a message code in both languages."""
+    return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))
 
 
 def _apart(template: str, shown: Mapping[str, object]) -> str:

@@ -8,10 +8,9 @@ from keti.accounts.models import Person
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
-from keti.groups.notices import both
 from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both, sentence
 from keti.meetings import queries
 from keti.meetings.enums import MODE_WORDS, MeetingState
 from keti.meetings.models import ActionItem, Meeting

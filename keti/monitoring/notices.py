@@ -6,9 +6,10 @@ from datetime import datetime
 
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
-from keti.groups.notices import both, recorded
+from keti.groups.notices import recorded
 from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import both
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import following
 from keti.notify.actions import Letter, post

@@ -26,13 +26,12 @@ from keti.documents.actions import Upload, laid_aside, set_aside
 from keti.documents.rules.sniff import examine
 from keti.drafts.rules import WorkingCopy
 from keti.groups.doors import Door, enter
-from keti.groups.notices import both
 from keti.groups.permissions import reading_seats
 from keti.jobs.actions import Asker, Running, Wanted, ask
 from keti.jobs.models import Job
 from keti.kernel import clock
 from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, both
 from keti.planning.actions import Founding, discard_draft, found_programme
 from keti.planning.models import CharterDraft
 from keti.planning.queries import founded_from

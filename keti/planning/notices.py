@@ -4,10 +4,9 @@ from datetime import datetime
 
 from keti.accounts.models import Person
 from keti.duties.notices import deadline
-from keti.groups.notices import both
 from keti.groups.queries import holders, people
 from keti.kernel.acts import Text
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both, sentence
 from keti.notify.actions import Letter, post
 from keti.planning.models import Amendment
 from keti.planning.queries import Affected

@@ -17,7 +17,7 @@ from keti.duties.enums import DutyState, Nature, Pool, Verb
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
-from keti.groups.notices import both
+from keti.kernel.refusals import both
 from keti.ledger.models import Entry
 from keti.planning.enums import AmendmentState
 from keti.planning.models import Amendment, AmendmentQuerySet, Approval

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from keti.accounts.models import Person
 from keti.duties.actions import Unanswered, tell_unanswered
-from keti.groups.notices import both
 from keti.groups.queries import people, standing
 from keti.kernel.acts import Act
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.programmes.models import Programme
 from keti.release.models import Publication

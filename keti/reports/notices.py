@@ -3,9 +3,10 @@
 from keti.accounts.models import Person
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
-from keti.groups.notices import both, recorded
+from keti.groups.notices import recorded
 from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 from keti.reports.models import Report, Version

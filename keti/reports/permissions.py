@@ -10,7 +10,7 @@ from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight, may_record_for, principal
 from keti.groups.queries import able
 from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import YES, Verdict, no, sentence
+from keti.kernel.refusals import YES, Verdict, both, no
 from keti.reports.models import Report, ReportQuerySet, Version
 
 
@@ -90,16 +90,12 @@ def readers(report: Report, act: Act) -> list[Seat]:
 def readers_of(group: Group) -> Text:
     """Who accepts or returns this group's reports, in words."""
     if group.parent is None:
-        return _both("reports.readers-commissioner")
-    return _both("reports.readers-group", group=group.parent.title)
+        return both("reports.readers-commissioner")
+    return both("reports.readers-group", group=group.parent.title)
 
 
 def _state(report: Report) -> Text:
-    return _both(f"reports.state-{report.state}")
-
-
-def _both(code: str, **facts: object) -> Text:
-    return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))
+    return both(f"reports.state-{report.state}")
 
 
 def _own(sight: Sight) -> Q:

@@ -6,9 +6,9 @@ from datetime import datetime
 from keti.accounts.models import Person
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
-from keti.groups.notices import both
 from keti.groups.queries import able, people
 from keti.kernel.acts import Act
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 from keti.review.models import Decision, Gate, Input

@@ -6,11 +6,12 @@ A recusal lowers the number of those who can still vote; it never lowers the quo
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from math import ceil
 
 from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
+from keti.kernel.terms import end_of_day
 from keti.review.enums import Effect
 
 NO_VOICE = "review.no-voice"
@@ -127,8 +128,7 @@ def time_to_decide(spec: GateSpec, inputs_due: Iterable[datetime]) -> timedelta:
 
 def round_due(after: datetime, term: timedelta, zone: tzinfo) -> datetime:
     """24:00 of the local day in which `term` after `after` has run out; a midnight stays."""
-    last = (after.astimezone(zone) + term - datetime.resolution).date()
-    return datetime.combine(last + timedelta(days=1), time(), zone)
+    return end_of_day((after.astimezone(zone) + term - datetime.resolution).date(), zone)
 
 
 def outcome_of(spec: GateSpec, word: str) -> Outcome | None:

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from keti.duties.queries import falling_due
 from keti.kernel import clock
 from keti.kernel.templatetags.keti_dates import last_day
+from keti.kernel.terms import end_of_day
 from keti.programmes.models import Programme
 from keti.programmes.queries import living
 from keti.site import tick
@@ -33,7 +34,7 @@ def advance(programme_slug: str = "", *, to_next_due: bool = False) -> datetime:
 
 def _next_morning(programme: Programme, now: datetime) -> datetime | None:
     """Nine o'clock of the next day on which something falls due and which is not yet begun."""
-    for after in (now, _midnight(programme, now)):
+    for after in (now, end_of_day(programme.local(now).date(), programme.tz)):
         due = falling_due(programme, after=after)
         if due is None:
             return None
@@ -42,8 +43,3 @@ def _next_morning(programme: Programme, now: datetime) -> datetime | None:
         if morning > now:
             return morning
     return None
-
-
-def _midnight(programme: Programme, now: datetime) -> datetime:
-    """The end of the local day."""
-    return datetime.combine(programme.local(now).date() + DAY, time(), programme.tz)

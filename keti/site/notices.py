@@ -2,8 +2,9 @@
 
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline, what
-from keti.groups.notices import both, recorded
+from keti.groups.notices import recorded
 from keti.kernel.acts import Act
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter
 from keti.notify.enums import Sort
 

@@ -2,9 +2,10 @@
 
 from keti.duties.notices import deadline
 from keti.groups.models import Group, Seat
-from keti.groups.notices import both, recorded
+from keti.groups.notices import recorded
 from keti.groups.queries import able, people
 from keti.kernel.acts import Act
+from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 from keti.work.models import Task, TaskBook

@@ -20,8 +20,7 @@ from keti.jobs.actions import Asker, Running, Wanted, ask
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
 from keti.jobs.queries import newest
-from keti.kernel.acts import Text
-from keti.kernel.refusals import Refused, sentence
+from keti.kernel.refusals import Refused, both, sentence
 
 KIND = "documents.reading"
 EDITION = "reading/2"
@@ -65,7 +64,7 @@ def ask_to_read(upload: Stream, name: str, slot: str, by: Asker, at: datetime) -
     """Let a worker read the upload that was set aside in `slot` for who asks; the job that failed
     at it before where there is one."""
     said = {"slot": slot, "at": at.isoformat()}
-    title = Text(*(sentence("documents.being-read", {"name": name}, one) for one in ("zh", "en")))
+    title = both("documents.being-read", name=name)
     key = f"{_key(upload, name, 'zh')}/{by.person.public_id if by.person else ''}"
     failed = newest(KIND, key)
     if failed is not None and failed.state == JobState.FAILED:

@@ -138,7 +138,7 @@ def issue_link(act: Act, *, obligation: Obligation) -> str:
     if ledger.repeated(act, "duties.link.issued", programme=programme):
         raise Refused("duties.link-shown-once")
     permissions.may_link(act, obligation).or_refuse()
-    if obligation.state not in (DutyState.OPEN, DutyState.RETURNED):
+    if not obligation.is_open:
         raise Refused("duties.link-for-open-duties")
     seat = obligation.seat
     if seat is None or seat.acting_person is None:

@@ -13,7 +13,7 @@ from keti.duties import permissions
 from keti.duties.actions.claiming import claim
 from keti.duties.actions.responding import await_everywhere, tell_followers
 from keti.duties.enums import ClaimState, DutyState, Nature
-from keti.duties.models import LONG_AGO, Obligation
+from keti.duties.models import LONG_AGO, STILL_OWED, Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
 from keti.groups.notices import tell_principal
@@ -58,7 +58,7 @@ def hold_open_duties(programme: Programme, *others: Obligation) -> None:
 
     After the programme and after what the act is about; before its first line is recorded.
     """
-    owed = Q(programme=programme, state__in=[DutyState.OPEN, DutyState.RETURNED])
+    owed = Q(programme=programme, state__in=STILL_OWED)
     hold_each(Obligation.objects.filter(owed | Q(pk__in=[one.pk for one in others])))
 
 

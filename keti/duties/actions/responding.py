@@ -21,9 +21,9 @@ from keti.duties.enums import DutyState, Nature, Pool, Verb
 from keti.duties.models import LONG_AGO, Obligation
 from keti.duties.permissions import answers
 from keti.groups.models import Group, Role, Seat
-from keti.groups.notices import both
 from keti.groups.permissions import counted_at, principal, sight_of
 from keti.kernel.acts import Act, Subject, Text
+from keti.kernel.refusals import both
 from keti.kernel.terms import term_ends
 from keti.kernel.transactions import hold, hold_each
 from keti.programmes.models import Programme

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keti.duties import queries
-from keti.duties.doors import LatenessView, Seen, most_pressing, seen
+from keti.duties.doors import LatenessView, Seen, most_pressing, page_of, seen
 from keti.duties.enums import Standing
 from keti.duties.models import Obligation
 from keti.duties.rules import month_text
@@ -123,7 +123,7 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
     spoken = f"{worst.title}{colon}{label}"
     base = f"/p/{door.programme.slug}/duties/"
     if len(same) == 1:
-        return Cell(mark, spoken, " · ".join(words), f"{base}{duty.public_id}/")
+        return Cell(mark, spoken, " · ".join(words), page_of(duty))
     words.append(_("共 {count} 项").format(count=len(same)))
     address = f"{base}list/?{query}&kind={duty.kind}"
     return Cell(mark, spoken, " · ".join(words), address)

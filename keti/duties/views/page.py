@@ -18,7 +18,6 @@ from keti.duties import actions, permissions, queries
 from keti.duties.doors import (
     LatenessView,
     deed_of,
-    is_open,
     page_of,
     rule_words,
     said,
@@ -78,7 +77,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "mark": mark,
         "standing": standing,
         "inside": inside,
-        "is_open": is_open(duty),
+        "is_open": duty.is_open,
         "waits_for": [
             (title_of(one, door.lang), page_of(one))
             for one in queries.unmet(door.programme, duty.needs)
@@ -102,7 +101,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
 def _offers(door: Door, duty: Obligation) -> Shown:
     """What the page offers: each button where its act's own permission says yes, to the visitor
     or to whom the visitor records for. A response is answered in its room by who may answer."""
-    act, standing = door.act(), is_open(duty)
+    act, standing = door.act(), duty.is_open
     why = "" if duty.is_response else _why_not_do(door, duty)
     if duty.is_response:
         does = permissions.answers(door.sight, duty) or door.seat.can("manage")

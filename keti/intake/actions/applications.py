@@ -11,7 +11,6 @@ from keti.charter.rules.compiled import AdmissionSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
 from keti.duties.actions import ask_anew, await_answers
-from keti.groups.notices import both
 from keti.intake import notices, permissions, queries
 from keti.intake.actions.people import agreed_by_form
 from keti.intake.enums import ApplicationState, TrackKind
@@ -19,7 +18,7 @@ from keti.intake.models import Application, Call
 from keti.intake.rules.content import Content, chosen, fingerprint, gaps, is_open, tidy, track_of
 from keti.intake.rules.words import deadline
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, both
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 

@@ -13,11 +13,10 @@ from keti.duties.actions import Debt
 from keti.duties.models import Obligation
 from keti.groups.actions import hold_roster
 from keti.groups.models import Group, Seat
-from keti.groups.notices import both
 from keti.groups.permissions import principal, terms_run_from
 from keti.groups.queries import standing
 from keti.kernel.acts import Act, Subject
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, both
 from keti.kernel.terms import term_ends
 from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold, hold_each

@@ -17,10 +17,9 @@ from keti.duties.actions import Rewriting, Unanswered
 from keti.groups import actions as groups
 from keti.groups.actions import Place, hold_roster
 from keti.groups.models import Group, Role, Seat
-from keti.groups.notices import both
 from keti.groups.queries import seat_by_id
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, both
 from keti.kernel.transactions import hold, hold_each, run
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import hold_what_follows

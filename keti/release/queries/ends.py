@@ -15,7 +15,7 @@ from keti.duties.queries import of_programme, unmet
 from keti.groups.permissions import Sight
 from keti.groups.queries import people, standing
 from keti.kernel.acts import Text
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both
 from keti.monitoring.queries import of_programme as findings_of
 from keti.monitoring.queries import open_findings
 from keti.programmes.models import Programme
@@ -91,10 +91,10 @@ def why_not_close(obligation: Obligation) -> list[Text]:
     """Why the programme cannot be closed yet, each reason a sentence; empty when it can."""
     programme = obligation.programme
     held = open_findings(programme).count()
-    reasons = [_both("release.why-findings-open", count=held)] if held else []
+    reasons = [both("release.why-findings-open", count=held)] if held else []
     undecided = review.of_programme(programme).exclude(state=GateState.DECIDED)
     reasons += [
-        _both("release.why-gate-undecided", title=gate.title)
+        both("release.why-gate-undecided", title=gate.title)
         for gate in undecided.exclude(obligation__state__in=SPARED)
     ]
     return reasons + _needs(obligation)
@@ -104,9 +104,9 @@ def why_not_draw_up(obligation: Obligation, at: datetime) -> list[Text]:
     """Why the roll cannot be drawn up yet."""
     reasons = _needs(obligation)
     if _out(obligation.programme):
-        reasons.append(_both("release.why-already-public"))
+        reasons.append(both("release.why-already-public"))
     if not proposed(obligation.programme, at).entries:
-        reasons.append(_both("release.why-roll-empty"))
+        reasons.append(both("release.why-roll-empty"))
     return reasons
 
 
@@ -123,12 +123,12 @@ def why_not_publish(obligation: Obligation, version: Version | None = None) -> l
     if found.gate is None:
         return reasons
     facts = {"wanted": wanted.number, "approved": approved.number, "gate": found.gate.title}
-    return [*reasons, _both("release.why-another-version", **facts)]
+    return [*reasons, both("release.why-another-version", **facts)]
 
 
 def _needs(obligation: Obligation) -> list[Text]:
     return [
-        _both("release.why-need-unmet", title=_of_group(one), who=_who(one))
+        both("release.why-need-unmet", title=_of_group(one), who=_who(one))
         for one in unmet(obligation.programme, obligation.needs)
     ]
 
@@ -139,7 +139,7 @@ def _earlier(obligation: Obligation) -> list[Text]:
         form__in=[Step.CLOSING, Step.ROLL], due_at__lte=obligation.due_at
     )
     waiting = first.exclude(state__in=SETTLED).exclude(key__in=obligation.needs)
-    return [_both("release.why-need-unmet", title=_of_group(one), who=_who(one)) for one in waiting]
+    return [both("release.why-need-unmet", title=_of_group(one), who=_who(one)) for one in waiting]
 
 
 def _who(duty: Obligation) -> Text:
@@ -164,10 +164,10 @@ def approval(obligation: Obligation) -> Approval:
     subject = compiled(programme).work(obligation.kind).subject
     duty = of_programme(programme).filter(kind=subject).last() if subject else None
     if duty is None:
-        return Approval(None, None, missing=_both("release.why-no-subject"))
+        return Approval(None, None, missing=both("release.why-no-subject"))
     newest = latest_version(programme, duty.key)
     if newest is None:
-        words = _both("release.why-no-version", title=duty.title, who=_who(duty))
+        words = both("release.why-no-version", title=duty.title, who=_who(duty))
         return Approval(None, None, missing=words)
     judging = [gate for gate in review.of_programme(programme) if duty.key in spec_of(gate).inputs]
     if not judging:
@@ -179,12 +179,12 @@ def approval(obligation: Obligation) -> Approval:
 def _by_gate(gate: Gate, duty: Obligation, newest: Version) -> Approval:
     passed = review.effects(spec_of(gate)).get(gate.outcome) == Effect.APPROVE
     if gate.state != GateState.DECIDED or not passed:
-        words = _both("release.why-not-approved", gate=gate.title, title=duty.title)
+        words = both("release.why-not-approved", gate=gate.title, title=duty.title)
         return Approval(None, newest, gate, missing=words)
     pin = next((one for one in review.pins(gate) if one.obligation_id == duty.pk), None)
     version = version_by_id(gate.programme, pin.subject_id) if pin else None
     if pin is None or version is None or version.sha256 != pin.sha256:
-        words = _both("release.why-hash-differs", gate=gate.title, title=duty.title)
+        words = both("release.why-hash-differs", gate=gate.title, title=duty.title)
         return Approval(None, newest, gate, missing=words)
     return Approval(version, newest, gate, review.decisions(gate)[0])
 
@@ -269,7 +269,3 @@ def artefacts(publication: Publication, lang: str = "") -> dict[str, StoredFile]
 def audience_size(programme: Programme, at: datetime) -> int:
     """How many people are told of a publication."""
     return len(people(list(standing(programme, at))))
-
-
-def _both(code: str, **facts: object) -> Text:
-    return Text(sentence(code, facts, "zh-hans"), sentence(code, facts, "en"))

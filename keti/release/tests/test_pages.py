@@ -41,7 +41,7 @@ def every_door(cast: Cast) -> list[str]:
         page(cast, "wind_up", "pdf/"),
         page(cast, "names", "docx/"),
         page(cast, "names", f"entry/{seat}/"),
-        page(cast, "go_public", "proof/"),
+        page(cast, "go_public", "proof/pdf/"),
     ]
 
 
@@ -73,7 +73,7 @@ def test_the_secretary_walks_the_three_steps(cast: Cast, walk: Walk, real_press:
     for kind in ("wind_up", "names"):
         answer = client.post(page(cast, kind), {"key": new_id()})
         assert (answer.status_code, answer["Location"]) == (302, page(cast, kind))
-    assert client.get(page(cast, "go_public", "proof/")).content.startswith(b"%PDF-")
+    assert client.get(page(cast, "go_public", "proof/pdf/")).content.startswith(b"%PDF-")
     version = queries.approval(cast.duty("go_public")).version
     assert version is not None
     sent = {"key": "once", "version": version.public_id}
@@ -108,7 +108,7 @@ def test_others_see_the_state_but_not_who_is_left_out(cast: Cast, walk: Walk) ->
             ).status_code
             == 404
         )
-        assert client.get(page(cast, "go_public", "proof/")).status_code == 404
+        assert client.get(page(cast, "go_public", "proof/pdf/")).status_code == 404
         refused = client.post(page(cast, "wind_up"), {"key": new_id()})
         assert refused.status_code == 422
         assert ONLY_THE_CLERK in refused.content.decode()

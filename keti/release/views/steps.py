@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from keti.documents.doors import paper_file
-from keti.duties.doors import LatenessView
-from keti.duties.enums import DutyState
+from keti.duties.doors import LatenessView, who_of
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter
 from keti.jobs.actions import progress_of
@@ -54,16 +53,14 @@ def _overview(door: Door, **more: object) -> Shown:
 
 
 def _step(door: Door, duty: Obligation) -> Shown:
-    done = duty.state in (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
+    done = not duty.is_open
     reasons = [] if done else why_not(duty, door.now)
-    mark, word = _mark(duty), str(duty.get_state_display())
-    if duty.state == DutyState.MET:
-        mark, word = LatenessView.of(door).said(duty, door.lang)
+    mark, word = LatenessView.of(door).said(duty, door.lang)
     return {
         "duty": duty,
         "form": duty.form,
         "title": duty.title.in_(door.lang),
-        "who": duty.seat.title.in_(door.lang) if duty.seat else "",
+        "who": who_of(duty, door.lang),
         "mark": mark,
         "word": word,
         "done": done,
@@ -91,15 +88,6 @@ def why_not(duty: Obligation, now: datetime) -> list[Text]:
 def why_not_me(door: Door, duty: Obligation) -> str:
     """Why this seat may not do the step, in words."""
     return ask(lambda: permissions.may_release(door.act(), duty)).sentence(door.lang)
-
-
-def _mark(duty: Obligation) -> str:
-    marks = {
-        DutyState.WAIVED: "waived",
-        DutyState.CANCELLED: "waived",
-        DutyState.RETURNED: "returned",
-    }
-    return str(marks.get(DutyState(duty.state), "none"))
 
 
 def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

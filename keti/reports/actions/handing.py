@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +13,10 @@ from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Group
-from keti.groups.notices import both
 from keti.groups.queries import standing
 from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, both
+from keti.kernel.terms import end_of_day
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.reports import notices, permissions, queries, rules
@@ -232,7 +232,7 @@ def _assign(act: Act, report: Report, plan: Sequence[rules.PlanItem]) -> None:
             group=report.group,
             seat=seats[item.assignee_seat_id],
             title=item.title,
-            due_at=_end_of_day(report, item),
+            due_at=_due(report, item),
             source=report.subject(),
         )
         for item in items
@@ -243,11 +243,11 @@ def _assign(act: Act, report: Report, plan: Sequence[rules.PlanItem]) -> None:
         assign_task(act, spec=spec)
 
 
-def _end_of_day(report: Report, item: rules.PlanItem) -> datetime:
+def _due(report: Report, item: rules.PlanItem) -> datetime:
     """The end of the item's day: 24:00, which is the next day's first instant."""
     if item.due is None:
         raise ValueError(f"plan item without a date: {item.title}")
-    return datetime.combine(item.due + timedelta(days=1), time(0), tzinfo=report.programme.tz)
+    return end_of_day(item.due, report.programme.tz)
 
 
 def answered(act: Act, report: Report) -> None:

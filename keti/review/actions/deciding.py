@@ -12,10 +12,9 @@ from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.actions import hold_roster, stop_group
-from keti.groups.notices import both
 from keti.groups.permissions import principal, terms_run_from
 from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import Refused, sentence
+from keti.kernel.refusals import Refused, both, sentence
 from keti.kernel.terms import term_ends
 from keti.kernel.transactions import hold_each
 from keti.ledger import actions as ledger

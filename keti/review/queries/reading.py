@@ -18,7 +18,7 @@ from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.kernel.prepared import prepared
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import blocking
 from keti.programmes.models import Programme
@@ -241,11 +241,11 @@ def missing(gate: Gate, now: Iterable[Candidate], at: datetime) -> list[Text]:
     reasons = []
     if spec.opens_at and at < spec.opens_at:
         moment = deadline(gate.programme, spec.opens_at)
-        reasons.append(_both("review.why-opens-later", when=moment))
+        reasons.append(both("review.why-opens-later", when=moment))
     for one in now:
         if not one.sha256:
             who = one.obligation.seat.called if one.obligation.seat else ""
-            reasons.append(_both("review.why-input-missing", title=one.title, who=who))
+            reasons.append(both("review.why-input-missing", title=one.title, who=who))
     return reasons + guard_reasons(gate, at)
 
 
@@ -256,13 +256,13 @@ def held_up_by(gate: Gate, now: Iterable[Candidate], pinned: Iterable[Input]) ->
 
 def finding_reasons(held: Sequence[Finding]) -> list[Text]:
     """That findings hold the gate up, in words that name none: not everybody reads them."""
-    return [_both("review.why-findings-open", count=len(held))] if held else []
+    return [both("review.why-findings-open", count=len(held))] if held else []
 
 
 def finding_reason(finding: Finding) -> Text:
     """That this finding holds the gate up, for somebody who may read it."""
     who = finding.raised_by.called
-    return _both("review.why-finding-open", title=finding.label, who=who)
+    return both("review.why-finding-open", title=finding.label, who=who)
 
 
 def guard_reasons(gate: Gate, at: datetime) -> list[Text]:
@@ -275,14 +275,14 @@ def guard_reasons(gate: Gate, at: datetime) -> list[Text]:
         return []
     leaves = [("review.why-unsettled", name) for name in reading.unknown]
     leaves += [("review.why-otherwise", name) for name in reading.false]
-    return [_both(code, what=fact_title(charter, name)) for code, name in leaves]
+    return [both(code, what=fact_title(charter, name)) for code, name in leaves]
 
 
 def fact_title(charter: Compiled, name: str) -> Text:
     """A fact of a guard as people say it: `中期评审 · 金融：通过`."""
     if name.startswith("date>="):
         anchor = charter.anchor(name.removeprefix("date>="))
-        return _both("review.fact-date", what=Text(anchor.title.zh, anchor.title.en))
+        return both("review.fact-date", what=Text(anchor.title.zh, anchor.title.en))
     bare, _, group = name.removeprefix("not ").partition("@")
     kind, _, state = bare.rpartition(".")
     gate = next((one for one in charter.gates if one.kind == kind), None)
@@ -295,8 +295,8 @@ def fact_title(charter: Compiled, name: str) -> Text:
     outcome = rules.outcome_of(gate, state) if gate else None
     if outcome:
         result = Text(outcome.title.zh, outcome.title.en)
-        return _both("review.fact-gate", what=title, result=result)
-    return _both("review.fact-done", what=title)
+        return both("review.fact-gate", what=title, result=result)
+    return both("review.fact-done", what=title)
 
 
 def facts(programme: Programme, at: datetime | None = None) -> Mapping[str, bool | None]:
@@ -343,7 +343,3 @@ def _decided(gate: int) -> QuerySet[Decision]:
     return found.select_related(
         "gate", "evidence", "seat__role", "seat__person", "seat__organisation"
     )
-
-
-def _both(code: str, **given: object) -> Text:
-    return Text(sentence(code, given, "zh-hans"), sentence(code, given, "en"))

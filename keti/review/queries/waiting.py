@@ -8,8 +8,8 @@ from keti.charter.rules.guards import evaluate, facts_of, parse
 from keti.duties.actions import Response
 from keti.duties.enums import DutyState, Pool, Verb
 from keti.duties.models import Obligation
-from keti.groups.notices import both
 from keti.kernel.acts import Text
+from keti.kernel.refusals import both
 from keti.programmes.models import Programme
 from keti.review.enums import GateState
 from keti.review.models import Gate

@@ -38,7 +38,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
                 "mark": shape,
                 "word": word,
                 "who": [roles[key] for key in spec.decides],
-                "mine": door.seat.role.key in spec.decides,
+                "mine": permissions.is_decider(door.seat, gate),
                 "due": gate.obligation.due_instant,
             }
         )

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.duties.queries import asked
 from keti.groups.queries import people
@@ -25,7 +24,7 @@ def remind(act: Act, *, obligation: Obligation) -> int:
     if ledger.repeated(act, "site.reminder.sent", programme=programme):
         return 0
     permissions.may_remind(act, duty).or_refuse()
-    if duty.state not in (DutyState.OPEN, DutyState.RETURNED):
+    if not duty.is_open:
         raise Refused("site.nothing-to-remind", title=duty.title)
     told = people(asked(duty, act.recorded_at))
     if not told:

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules import Compiled
-from keti.duties.doors import LatenessView, Seen, announced, seen, urgency
+from keti.duties.doors import LatenessView, Seen, announced, mark_of, seen, urgency
 from keti.duties.enums import DutyState, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import late_at, not_received, standing_at
@@ -22,14 +22,6 @@ from keti.planning.rules.river import Band, Diamond, Dot, Holiday, Pin, River
 EDGE = timedelta(days=3)
 GATE = "decision"
 AHEAD = 5
-STATES = {
-    Standing.DONE: "done",
-    Standing.DOING: "doing",
-    Standing.SOON: "soon",
-    Standing.OVERDUE: "overdue",
-    Standing.RETURNED: "returned",
-    Standing.WAIVED: "waived",
-}
 
 
 def river(door: Door, gates: Sequence["Lot"]) -> River:
@@ -171,7 +163,7 @@ def _lot(row: Mapping[str, Any]) -> Lot:
 
 def _state(same: Sequence[Lot]) -> str:
     """The most pressing of them; where all are done and one came late, that."""
-    state = STATES.get(min((lot.standing for lot in same), key=urgency), "none")
+    state = mark_of(min((lot.standing for lot in same), key=urgency))
     return "late" if state == "done" and any(lot.late for lot in same) else state
 
 

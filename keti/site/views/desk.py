@@ -8,10 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from keti.duties.doors import LatenessView, Line, Step, line_of, title_of, where_to_do
+from keti.duties.doors import LatenessView, Line, Step, line_of, title_of, where_to_do, who_of
 from keti.duties.enums import Verb
 from keti.duties.models import Obligation
-from keti.duties.notices import whose
 from keti.groups.doors import Door, KeyForm, enter
 from keti.kernel.addresses import subscribed
 from keti.kernel.refusals import sentence
@@ -135,10 +134,8 @@ class Theirs:
 def _theirs(
     duty: Obligation, door: Door, sight: LatenessView, told: Mapping[str, Reminded]
 ) -> Theirs:
-    who = whose(duty).in_(door.lang) if duty.seat or duty.pool else _("尚无人担任")
-    if duty.each_their_own:
-        who = _("各自办理")
-    line = line_of(duty, sight, door.lang, note=f"{duty.group.title.in_(door.lang)} · {who}")
+    note = f"{duty.group.title.in_(door.lang)} · {who_of(duty, door.lang)}"
+    line = line_of(duty, sight, door.lang, note=note)
     last = told.get(duty.public_id)
     local = door.programme.local
     today = last is not None and local(last.at).date() == local(door.now).date()

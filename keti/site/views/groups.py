@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from keti.duties.doors import announced, deed_of, is_open, seen
+from keti.duties.doors import announced, deed_of, page_of, seen
 from keti.duties.queries import in_month
 from keti.groups.doors import Door, enter
 from keti.groups.models import Seat
@@ -80,8 +80,8 @@ def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
                 "due_at": one.duty.due_instant,
                 "title": deed_of(one.duty, door.lang),
                 "who": one.who,
-                "is_open": is_open(one.duty),
-                "url": f"/p/{slug}/duties/{one.duty.public_id}/",
+                "is_open": one.duty.is_open,
+                "url": page_of(one.duty),
                 "state": one.mark,
                 "state_label": one.label,
             }

@@ -19,7 +19,7 @@ from keti.documents.actions import keep_upload
 from keti.documents.doors import readings
 from keti.documents.models import StoredFile
 from keti.duties import actions as duties
-from keti.duties.doors import deed_of, is_open
+from keti.duties.doors import deed_of
 from keti.duties.models import Obligation
 from keti.groups.doors import attempt, digest_of
 from keti.groups.models import Seat
@@ -83,7 +83,7 @@ def _visit(token: str, now: datetime) -> Visit:
         raise Http404
     duty = Obligation.objects.with_names().filter(public_id=link.obligation_id).first()
     seat = Seat.objects.with_names().standing(now).filter(public_id=link.seat_id).first()
-    if duty is None or seat is None or (is_open(duty) and not _still_theirs(link, duty, seat, now)):
+    if duty is None or seat is None or (duty.is_open and not _still_theirs(link, duty, seat, now)):
         raise Http404
     return Visit(link, duty, seat, now)
 
@@ -111,7 +111,7 @@ def _form(visit: Visit, *args: Any) -> PhoneForm:
 
 
 def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
-    if not is_open(visit.duty):
+    if not visit.duty.is_open:
         return _receipt(request, visit)
     return _page(request, visit, _form(visit))
 
@@ -161,7 +161,7 @@ def _receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     lang = translation.get_language() or "zh-hans"
-    if not is_open(visit.duty):
+    if not visit.duty.is_open:
         return HttpResponseRedirect(request.path)
     form = _form(visit, request.POST, request.FILES)
     if _too_often(visit):

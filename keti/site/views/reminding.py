@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from keti.duties.doors import is_open
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible
 from keti.groups.doors import Door, ask, attempt, enter
@@ -31,7 +30,7 @@ def _not_reminded(door: Door, duties: Sequence[Obligation]) -> dict[str, str]:
         verdict = ask(partial(permissions.may_remind, door.act(), one))
         if not verdict:
             found[one.public_id] = verdict.sentence(door.lang)
-        elif not is_open(one):
+        elif not one.is_open:
             found[one.public_id] = _said("site.nothing-to-remind", one, door)
         elif one.seat_id is None and not one.pool:
             found[one.public_id] = _said("site.nobody-to-remind", one, door)

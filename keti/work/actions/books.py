@@ -13,10 +13,10 @@ from keti.duties.actions import Debt
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
-from keti.groups.notices import both, tell_principal
+from keti.groups.notices import tell_principal
 from keti.groups.permissions import terms_run_from
 from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, both
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.work import notices, permissions, queries, rules
