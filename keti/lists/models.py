@@ -15,10 +15,10 @@ class SavedView(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    called = models.CharField(max_length=40)
+    called = Line(max_length=40)
     """The name of the list."""
     title = Line(max_length=60)
-    query = models.CharField(max_length=2000, blank=True)
+    query = Line(max_length=2000, blank=True)
     """What it is asked for, as an address says it."""
     saved_at = models.DateTimeField()
 

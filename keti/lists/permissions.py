@@ -6,6 +6,6 @@ from keti.accounts.models import Person
 from keti.lists.models import SavedView
 
 
-def visible(person: Person | None, views: QuerySet[SavedView]) -> QuerySet[SavedView]:
+def visible(person: Person | None) -> QuerySet[SavedView]:
     """One's own; nobody sees another's."""
-    return views.none() if person is None else views.filter(person=person)
+    return SavedView.objects.none() if person is None else SavedView.objects.filter(person=person)

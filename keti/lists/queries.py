@@ -10,5 +10,5 @@ from keti.programmes.models import Programme
 
 def views_of(programme: Programme, person: Person, called: str) -> QuerySet[SavedView]:
     """What the person keeps for this list of the programme, by name."""
-    mine = permissions.visible(person, SavedView.objects.filter(programme=programme))
-    return mine.filter(called=called).order_by("title", "pk")
+    mine = permissions.visible(person).filter(programme=programme, called=called)
+    return mine.order_by("title", "pk")
