@@ -24,11 +24,12 @@ INSTANT = datetime(1904, 2, 28, 1, 2, 3, 4, tzinfo=UTC)
 APART = timedelta(seconds=7)
 STEP = timedelta(minutes=1)
 NEAR = timedelta(days=370)
-NUMBER = 1_904_022_901
+NUMBER = 29_401
 WORD = "prepared-value-"
 """What stands for the values while a statement is built: each kind counts on from these. Instants
 stand so far apart that one moved by whole minutes (a week from now) is still known for what it is;
-one moved otherwise (the end of a day) is not, and is never taken for known."""
+one moved otherwise (the end of a day) is not, and is never taken for known. Numbers fit the
+smallest column."""
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$")
 
@@ -60,8 +61,8 @@ class _Kept:
     params: tuple[Any, ...] = ()
     places: tuple[tuple[int, int, timedelta], ...] = ()
     unsteady: bool = False
-    """It holds an instant that does not come with the call, or what was read while it was built;
-    both would stand still. It is asked like any other queryset."""
+    """It holds an instant that does not come with the call, or what was read while it was built, or
+    did not ask the first time what its queryset asks. It is asked like any other queryset."""
 
     def filled(self, alias: str, values: tuple[Sent, ...]) -> tuple[Any, ...]:
         params = list(self.params)
@@ -69,6 +70,10 @@ class _Kept:
             value = values[number]
             params[place] = _adapted(value + moved if isinstance(value, datetime) else value, alias)
         return tuple(params)
+
+    def sent(self, alias: str, values: tuple[Sent, ...]) -> tuple[str, tuple[Any, ...]] | None:
+        """The text and the parameters of a call; None where nothing can be found."""
+        return (self.statement.sql, self.filled(alias, values)) if self.statement else None
 
 
 class _Replayed:
@@ -161,7 +166,8 @@ def _keep(place: Key, build: Callable[..., Any], alias: str, values: tuple[Sent,
     marks = tuple(_mark(value, number) for number, value in enumerate(values))
     with noting(alias) as asked:
         kept = _compiled(build(*marks), alias, marks)
-    if asked:
+        real = _asked(build(*values), alias)
+    if asked or real != kept.sent(alias, values):
         kept = replace(kept, unsteady=True)
     with _lock:
         if len(_kept) >= MOST:
@@ -236,12 +242,16 @@ def _rows(statement: _Statement, params: tuple[Any, ...], alias: str) -> list[An
     return list(fresh)
 
 
-def _compare(key: Key, kept: _Kept, queryset: Any, alias: str, values: tuple[Sent, ...]) -> None:
+def _asked(queryset: Any, alias: str) -> Any:
+    """What the queryset itself would ask; None where nothing can be found."""
     try:
-        asked = queryset.query.get_compiler(using=alias).as_sql()
+        return queryset.query.get_compiler(using=alias).as_sql()
     except EmptyResultSet:
-        asked = None
-    sent = (kept.statement.sql, kept.filled(alias, values)) if kept.statement else None
+        return None
+
+
+def _compare(key: Key, kept: _Kept, queryset: Any, alias: str, values: tuple[Sent, ...]) -> None:
+    asked, sent = _asked(queryset, alias), kept.sent(alias, values)
     if asked != sent:
         raise Unsteady(f"{key}: {_differing(asked, sent)}")
 

@@ -124,6 +124,27 @@ def test_what_is_read_while_it_is_built_is_not_built_in(cast, compilings):
     assert prepared(("reading",), standing) == before[1:]
 
 
+def test_a_value_may_be_that_of_a_small_column(cast, compilings):
+    """A mark that does not fit would find nothing, and so would every call after it."""
+
+    def ordered(order: int, name: str) -> QuerySet[Seat]:
+        return Seat.objects.filter(order=order, programme__slug=name)
+
+    for order in (1, 2, 32_767):
+        found = prepared(("small",), ordered, order, "cast")
+        assert found == list(Seat.objects.filter(order=order, programme__slug="cast"))
+    assert prepared(("small",), ordered, 1, "cast")
+
+
+def test_a_constant_that_looks_like_a_mark_is_asked_anew_each_time(cast, compilings):
+    def odd(pk: int) -> QuerySet[Seat]:
+        return Seat.objects.filter(pk=pk).exclude(pk=room.NUMBER)
+
+    seats = list(Seat.objects.values_list("pk", flat=True)[:2])
+    assert [prepared(("odd",), odd, pk)[0].pk for pk in seats] == seats
+    assert room._kept[connection.vendor, "odd"].unsteady
+
+
 def test_how_many_there_are_is_counted_by_the_same_rules(cast, compilings):
     for wish in (("cast", FAR_AHEAD, 1), ("cast", LONG_AGO, 1), ("no-such", FAR_AHEAD, 1)):
         assert counted(("count",), begun, *wish) == begun(*wish).count()
