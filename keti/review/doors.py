@@ -1,7 +1,7 @@
 """What a visitor sees of a gate: the bench, the count, the forms that are theirs to use."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -235,7 +235,7 @@ def _called(seat: Seat | None, lang: str) -> str:
     return seat.called.in_(lang) if seat else ""
 
 
-def _given(gate: int, number: int) -> QuerySet[Opinion]:
+def _given(number: int, gate: int) -> QuerySet[Opinion]:
     found = Opinion.objects.filter(gate=gate, round=number).order_by("pk")
     return found.select_related("seat__role", "seat__person", "seat__organisation")
 
@@ -246,7 +246,7 @@ def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[st
     Named for those who read them; without names and verdicts for the group that has to revise;
     none for whoever stood aside and for everybody else.
     """
-    given = prepared(("review.given",), _given, made.gate_id, made.round)
+    given = prepared(("review.given", made.round), partial(_given, made.round), made.gate_id)
     counted = {one["seat"] for one in made.record["deciders"] if one["outcome"]}
     given = [one for one in given if one.seat.public_id in counted]
     if permissions.reads_opinions(door.sight, made):

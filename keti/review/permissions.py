@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Q, QuerySet
 
@@ -39,7 +40,7 @@ def deciders(gate: Gate, at: datetime) -> list[Seat]:
 
 def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
     """Seats that stand aside whatever they declare: seat -> code of the conflict found."""
-    pins = prepared(("review.pinned",), _pinned, gate.pk, gate.round)
+    pins = prepared(("review.pinned", gate.round), partial(_pinned, gate.round), gate.pk)
     named = spec_of(gate).decides
     homes = _homes(gate, seats)
     authors = [_author(pin) for pin in pins] + _chapter_authors(pins)
@@ -53,7 +54,7 @@ def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
     return found
 
 
-def _pinned(gate: int, number: int) -> QuerySet[Input]:
+def _pinned(number: int, gate: int) -> QuerySet[Input]:
     return Input.objects.filter(gate=gate, round=number).select_related(
         "group",
         "author",

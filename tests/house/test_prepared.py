@@ -157,3 +157,13 @@ def test_a_full_store_is_emptied(cast, compilings, monkeypatch):
         prepared(("full", number), lambda: Seat.objects.all())
     assert len(room._kept) <= 3
     assert prepared(("full", 0), lambda: Seat.objects.all()) == list(Seat.objects.all())
+
+
+def test_a_number_of_a_small_column_finds_its_rows_on_every_database(cast, compilings):
+    """No stand-in for a number fits such a column of PostgreSQL: it must not tell of real ones."""
+
+    def ordered(order: int) -> QuerySet[Seat]:
+        return Seat.objects.filter(role__order=order).order_by("pk")
+
+    for order in set(Seat.objects.values_list("role__order", flat=True)):
+        assert prepared(("seats-of-order",), ordered, order) == list(ordered(order)) != []

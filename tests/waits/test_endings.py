@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from keti.duties.actions import astray, await_everywhere, waive
 from keti.duties.enums import DutyState, Nature
@@ -153,3 +155,15 @@ def test_when_the_charter_drops_a_group(cast: Cast) -> None:
 def _amended(cast: Cast, player: Player, *changes: tuple[str, str]) -> Any:
     proposal = Proposal(file(*changes), "应各组要求。")
     return propose_amendment(player.act(), programme=cast.programme, proposal=proposal)
+
+
+def test_what_was_over_before_ends_with_the_migration(cast: Cast) -> None:
+    """A folder of before: what waited in a programme that is over was left open."""
+    cast.at("2030-04-28T10:00")
+    month(cast, "lu")
+    Programme.objects.update(closed_at=cast.at("2030-04-29T10:00"))
+    assert waiting(cast) != []
+    over = import_module("keti.review.migrations.0005_what_is_over").over
+    over(apps, None)
+    assert waiting(cast) == []
+    agrees(cast, "2030-04-30T10:00")

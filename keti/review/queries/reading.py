@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Q, QuerySet
 
@@ -105,10 +106,10 @@ def gate_of(obligation: Obligation) -> Gate | None:
 
 def pins(gate: Gate) -> list[Input]:
     """The inputs of the present round, as pinned."""
-    return prepared(("review.pins",), _pins, gate.pk, gate.round)
+    return prepared(("review.pins", gate.round), partial(_pins, gate.round), gate.pk)
 
 
-def _pins(gate: int, number: int) -> QuerySet[Input]:
+def _pins(number: int, gate: int) -> QuerySet[Input]:
     found = Input.objects.filter(gate=gate, round=number).order_by("number")
     return found.select_related(
         "gate",
