@@ -195,8 +195,7 @@ def _compiled(queryset: Any, alias: str, marks: tuple[Sent, ...]) -> _Kept:
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        # a small column of PostgreSQL holds no stand-in for a number: that tells of no real one
-        return _Kept(None, unsteady=any(isinstance(one, int) for one in marks))
+        return _Kept(None)
     places = tuple(
         (place, *found)
         for place, value in enumerate(params)
