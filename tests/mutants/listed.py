@@ -41,6 +41,7 @@ NEITHER = {
     "documents._frees": "words: when a quota frees",
     "duties._bare": "a seat as somebody who sees nothing yet",
     "groups.Sight.programme_id": "a name of a column",
+    "groups.Sight.key": "what a kept statement depends on, no check",
     "planning._refused": "words of a refusal",
     "reports._both": "words",
     "reports._state": "words",

@@ -47,6 +47,10 @@ MASKS = {
         rb"(keti/cast(?:\n|\\n)\d+(?:\n|\\n))[\w+/]{43}=",
         rb"\1commitment",
     ),
+    "the same as papers print it: how many lines, and the first digits of their root": (
+        rb"\b(\d+)-[0-9a-f]{12}\b",
+        rb"\1-commitment",
+    ),
     "time of the letter and of a page that is never kept": (
         rb"(?m)^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d (GMT|\+0000)$",
         b"now",
