@@ -43,7 +43,6 @@ NEITHER = {
     "groups.Sight.programme_id": "a name of a column",
     "groups.Sight.key": "what a kept statement depends on, no check",
     "planning._refused": "words of a refusal",
-    "reports._both": "words",
     "reports._state": "words",
     "reports.readers_of": "words",
     "review._author": "who wrote something, as the rules of conflict want it",
