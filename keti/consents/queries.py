@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from keti.accounts.models import Person
@@ -41,11 +41,13 @@ def alike(programme: Programme, person: Person, purpose: Purpose = Purpose.ROLL)
     One human may stand in the list twice, once with an account and once as an office entered them:
     who withdraws on one record is printed from the other until somebody who knows says so.
     """
-    found = standing(programme, purpose).exclude(person=person).select_related("person__unit")
     names = {person.name} | {name for names in _names for name in names(programme, person)}
-    keys = {name_key(name) for name in names if name}
-    called = [one for one in found.order_by("pk") if name_key(one.person.name) in keys]
-    return [one for one in called if is_asked(one.person, programme)]
+    seats = Seat.objects.filter(programme=programme)
+    seated = seats.filter(Q(person=OuterRef("person")) | Q(delegate=OuterRef("person")))
+    found = standing(programme, purpose).exclude(person=person).filter(Exists(seated))
+    keys = {name_key(name) for name in names} - {""}
+    called = found.filter(person__name_key__in=keys).select_related("person__unit")
+    return list(called.order_by("pk"))
 
 
 def withdrawals(programme: Programme, purpose: Purpose = Purpose.ROLL) -> int:

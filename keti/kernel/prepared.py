@@ -2,7 +2,7 @@
 
 Building and compiling a wide statement costs ten times what the database needs to answer it. A
 page's hot reads are asked through `prepared`: the first call under a key builds, later ones send
-the same text with other instants. Rows are the same as those of the queryset itself.
+the same text with other values. Rows are the same as those of the queryset itself.
 """
 
 import re
@@ -54,8 +54,8 @@ class _Statement:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """One key: its statement (None where nothing can be found), its values, and which of them are
-    instants."""
+    """One key: its statement (None where nothing can be found), its parameters, and which of
+    them come with each call: as which value, moved by how much."""
 
     statement: _Statement | None
     params: tuple[Any, ...] = ()
@@ -105,8 +105,9 @@ def prepared(key: Key, build: Callable[..., QuerySet[M, Row]], *values: Sent) ->
     """The rows of `build(*values)`, its statement compiled once for this key.
 
     Everything else that `build` depends on must stand in the key: who asks, their rights, what was
-    chosen. `build` hands the values on as they are: it computes nothing with them and asks nothing
-    of them. The tests compare both.
+    chosen. `build` hands the values on as they are, an instant at most moved by a fixed span, and
+    asks nothing of them. What differs from its queryset when it is first kept is never kept; the
+    tests compare every call.
     """
     alias = DEFAULT_DB_ALIAS
     kept = _known(key, build, alias, values)

@@ -31,6 +31,19 @@ def may_remind(act: Act, obligation: Obligation) -> Verdict:
     return no("site.only-leads-remind", seat=seat.title)
 
 
+def may_be_reminded(obligation: Obligation, last: datetime | None, at: datetime) -> Verdict:
+    """Whether anybody is reminded by hand of this at `at` (UTC), `last` being the newest reminder:
+    not of what is finished or vacant, and once a day of the programme at most."""
+    if not obligation.is_open:
+        return no("site.nothing-to-remind", title=obligation.title)
+    if obligation.seat_id is None and not obligation.pool:
+        return no("site.nobody-to-remind", title=obligation.title)
+    local = obligation.programme.local
+    if last is not None and local(last).date() == local(at).date():
+        return no("site.reminded-today", title=obligation.title)
+    return YES
+
+
 def may_resend(act: Act, message: Message) -> Verdict:
     """The secretariat sends again: it knows who was told by other means."""
     seat = acting_seat(act, message.programme)

@@ -4,8 +4,9 @@ import ast
 import inspect
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from typing import Any
 
 import docx
 import pytest
@@ -41,8 +42,8 @@ def handed_out() -> Iterator[str]:
                 yield f"{room.app_name}:{pattern.name}"
 
 
-def _gives_paper(view: object) -> bool:
-    source = inspect.getsource(inspect.unwrap(view))  # type: ignore[arg-type]
+def _gives_paper(view: Callable[..., Any]) -> bool:
+    source = inspect.getsource(inspect.unwrap(view))
     calls = (one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call))
     return any(getattr(one.func, "id", "") == "paper_file" for one in calls)
 

@@ -39,7 +39,7 @@ MASKS = {
     ),
     "hash of what was handed in: a commitment": (rb"\b[0-9a-f]{64}\b", b"commitment"),
     "its first twelve digits, as pages and papers print them": (
-        rb"\b[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}\b",
+        rb"\b[0-9a-f]{4}(?: |%20)[0-9a-f]{4}(?: |%20)[0-9a-f]{4}\b",
         b"commitment",
     ),
     "challenge of a security key": (rb'("challenge": ")[\w-]+', rb"\1"),
@@ -167,7 +167,10 @@ def parts_of(body: bytes) -> dict[str, bytes]:
     if body.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = archive.namelist()
-            return {"names": repr(names).encode()} | {one: archive.read(one) for one in names}
+            return {"names": repr(names).encode()} | {
+                one: masked(archive.read(one)) if one.endswith(".xml") else archive.read(one)
+                for one in names
+            }
     if body.startswith(b"%PDF"):
         with suppress(PdfReadError):
             return paper(body)
@@ -179,7 +182,8 @@ def paper(body: bytes) -> dict[str, bytes]:
     reader = PdfReader(io.BytesIO(body))
     text = "\f".join(page.extract_text() for page in reader.pages)
     facts = {key: str(value) for key, value in (reader.metadata or {}).items()}
-    return {"text": text.encode(), "facts": repr(sorted(facts.items())).encode()}
+    said = {"text": text.encode(), "facts": repr(sorted(facts.items())).encode()}
+    return {name: masked(part) for name, part in said.items()}
 
 
 def links(path: str, answer: Answer) -> Iterator[str]:

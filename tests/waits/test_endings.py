@@ -17,6 +17,7 @@ from keti.planning.actions import answer_amendment, apply_amendment, propose_ame
 from keti.planning.tests.test_amending import NO_BLUE, Proposal, file
 from keti.programmes.models import Programme
 from keti.release.actions import finish_programme, retract
+from keti.release.models import Publication
 from keti.release.tests.conftest import _proof as set_in_type
 from keti.release.tests.ending import AGREE, Walk
 from keti.reports.actions import Content, PlanItem, save_draft, submit_report
@@ -63,7 +64,7 @@ def month(cast: Cast, who: str) -> None:
     submit_report(player.act(), report=report)
 
 
-def laid_aside(cast: Cast) -> Walk:
+def laid_aside(cast: Cast) -> Publication:
     """The programme to its end, with a month that nobody has accepted, and laid aside."""
     walk = Walk(cast)
     walk.to_the_end()
@@ -78,8 +79,7 @@ def laid_aside(cast: Cast) -> Walk:
         waive(cast.qin.act("2030-07-20T10:00"), obligation=duty, reason="不再需要。")
     assert "accept" in waiting(cast)
     finish_programme(cast.qin.act("2030-07-20T11:00"), programme=cast.programme)
-    walk.out = out  # type: ignore[attr-defined]
-    return walk
+    return out
 
 
 def test_when_the_programme_is_laid_aside(cast: Cast) -> None:
@@ -93,8 +93,8 @@ def test_when_the_programme_is_laid_aside(cast: Cast) -> None:
 
 
 def test_what_is_withdrawn_lets_it_wait_again(cast: Cast) -> None:
-    walk = laid_aside(cast)
-    retract(cast.qin.act("2030-07-22T10:00"), publication=walk.out, reason="有误。")
+    out = laid_aside(cast)
+    retract(cast.qin.act("2030-07-22T10:00"), publication=out, reason="有误。")
     assert "accept" in waiting(cast)
     agrees(cast, "2030-07-22T11:00")
 

@@ -113,7 +113,9 @@ def test_the_secretariat_is_told_of_another_record_under_the_same_name(cast):
     page = f"/p/cast/consents/{cast.lu.person.public_id}/"
     other = f"/p/cast/consents/{cast.mao.person.public_id}/"
     assert other not in cast.qin.client.get(page).content.decode()
-    Person.objects.filter(pk=cast.mao.person.pk).update(name=" ".join(cast.lu.person.name))
+    namesake = Person.objects.get(pk=cast.mao.person.pk)
+    namesake.name = " ".join(cast.lu.person.name)
+    namesake.save()
     withdraw(cast, own(cast, "lu"), "lu")
     [letter] = Message.objects.filter(kind="consents.withdrawn")
     assert "另有1条同名人员的记录" in letter.body

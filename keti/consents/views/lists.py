@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,10 +33,11 @@ def row_of(one: Line, lang: str) -> dict[str, Any]:
 
 
 def _rows(door: Door, people: Iterable[Person]) -> Iterator[dict[str, Any]]:
-    base = f"/p/{door.programme.slug}/consents/"
     for some in in_turn(people):
         for one in queries.lines(door.programme, some):
-            yield row_of(one, door.lang) | {"url": f"{base}{one.person.public_id}/"}
+            yield row_of(one, door.lang) | {
+                "url": reverse("consents:person", args=[door.programme.slug, one.person.public_id])
+            }
 
 
 def _given(row: dict[str, Any]) -> Moment:

@@ -14,18 +14,20 @@ from keti.notify.actions import recall as take_back
 from keti.notify.enums import Way
 from keti.notify.models import Message
 from keti.site import notices, permissions
+from keti.site.queries.desk import reminded
 
 
 @transaction.atomic
 def remind(act: Act, *, obligation: Obligation) -> int:
-    """Remind whom the duty waits for, by hand. Refuses a vacant or finished duty."""
+    """Remind whom the duty waits for, by hand. Refuses a vacant or finished duty, and a second
+    reminder of it on one day."""
     duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "site.reminder.sent", programme=programme):
         return 0
     permissions.may_remind(act, duty).or_refuse()
-    if not duty.is_open:
-        raise Refused("site.nothing-to-remind", title=duty.title)
+    last = reminded(programme, [duty]).get(duty.public_id)
+    permissions.may_be_reminded(duty, last.at if last else None, act.recorded_at).or_refuse()
     told = people(asked(duty, act.recorded_at))
     if not told:
         raise Refused("site.nobody-to-remind", title=duty.title)

@@ -14,6 +14,7 @@ from keti.duties.permissions import owed_by_seat
 from keti.groups.doors import Door
 from keti.kernel.prepared import Key, prepared
 from keti.ledger.queries import entries
+from keti.programmes.models import Programme
 
 WEEK = timedelta(days=7)
 OTHERS_AHEAD = timedelta(days=10)
@@ -133,12 +134,12 @@ class Reminded:
     at: datetime
 
 
-def reminded(door: Door, duties: Sequence[Obligation]) -> dict[str, Reminded]:
+def reminded(programme: Programme, duties: Sequence[Obligation]) -> dict[str, Reminded]:
     """Public id of a duty -> its newest reminder by hand; one query."""
     ids = [duty.public_id for duty in duties]
     if not ids:
         return {}
-    found = entries(door.programme).filter(kind=REMINDED, subject_id__in=ids).order_by("seq")
+    found = entries(programme).filter(kind=REMINDED, subject_id__in=ids).order_by("seq")
     return {
         one.subject_id: Reminded(str(one.content["facts"]["to"]), one.happened_at) for one in found
     }

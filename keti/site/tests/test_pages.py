@@ -133,8 +133,13 @@ def test_leads_and_the_secretariat_remind_others_do_not(cast: Cast) -> None:
     assert cast.he.client.post(url, {"key": "2"}).status_code == 422
     assert cast.mao.client.post(url, {"key": "3"}).status_code == 422
     assert cast.wu.client.post(url, {"key": "4"}).status_code == 404
-    assert cast.qin.client.post(url, {"key": "5"}).status_code == 302
+    again = cast.qin.client.post(url, {"key": "5"})
+    assert (again.status_code, "今天已经提醒过" in again.content.decode()) == (422, True)
     assert Message.objects.filter(kind="site.reminder").count() == 1
+    assert Entry.objects.filter(kind="site.reminder.sent").count() == 1
+    cast.at(f"{cast.moment + timedelta(days=1):%Y-%m-%dT%H:%M}")
+    assert cast.qin.client.post(url, {"key": "6"}).status_code == 302
+    assert Message.objects.filter(kind="site.reminder").count() == 2
 
 
 @pytest.mark.parametrize(

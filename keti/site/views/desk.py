@@ -40,7 +40,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     door = enter(request, slug)
     owed, others = reads.owed(door), reads.owed_by_others(door)
     block = reads.blockers(door, owed.shown())
-    told = reads.reminded(door, [duty for part in others.values() for duty in part.first])
+    told = reads.reminded(door.programme, [duty for part in others.values() for duty in part.first])
     sight = LatenessView.of(door)
     to_do = owed.count()
     rest = f"{reverse('duties:list', args=[slug])}?whose="

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -22,25 +23,16 @@ from keti.work.models import Task
 
 def _not_reminded(door: Door, duties: Sequence[Obligation]) -> dict[str, str]:
     """Which duties nobody is to be reminded of, and why: once a day at most."""
-    told, today = reminded(door, duties), door.programme.local(door.now).date()
-    found: dict[str, str] = {}
+    told, found = reminded(door.programme, duties), dict[str, str]()
     for one in duties:
         one.programme = door.programme
         last = told.get(one.public_id)
-        verdict = ask(partial(permissions.may_remind, door.act(), one))
+        verdict = ask(partial(permissions.may_remind, door.act(), one)) and (
+            permissions.may_be_reminded(one, last.at if last else None, door.now)
+        )
         if not verdict:
             found[one.public_id] = verdict.sentence(door.lang)
-        elif not one.is_open:
-            found[one.public_id] = _said("site.nothing-to-remind", one, door)
-        elif one.seat_id is None and not one.pool:
-            found[one.public_id] = _said("site.nobody-to-remind", one, door)
-        elif last is not None and door.programme.local(last.at).date() == today:
-            found[one.public_id] = _said("site.reminded-today", one, door)
     return found
-
-
-def _said(code: str, duty: Obligation, door: Door) -> str:
-    return sentence(code, {"title": duty.title}, door.lang)
 
 
 def _duties_of(tasks: Sequence[Task]) -> dict[str, Obligation]:
@@ -90,9 +82,7 @@ offers(
         gettext_lazy("提醒"),
         _reminds,
         _tasks_not_reminded,
-        lambda act, task, _reason: actions.remind(
-            act, obligation=_duties_of([task])[task.public_id]
-        ),
+        _remind_of_task,
     ),
 )
 
@@ -107,7 +97,7 @@ def remind(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         raise Http404
     act = door.act(request.POST.get("key", ""))
     _done, refused = attempt(lambda: actions.remind(act, obligation=duty))
-    base = f"/p/{slug}/desk/"
+    base = reverse("site:desk", args=[slug])
     if refused:
         context = {"door": door, "why": refused.sentence(door.lang), "back": base}
         return render(request, "site/refused.html", context, status=422)

@@ -16,6 +16,7 @@ from keti.lists.doors import (
     Choice,
     Column,
     Listing,
+    by_code,
     by_group,
     declared,
     holder,
@@ -107,10 +108,10 @@ TASKS = declared(
         file="work:tasks_file",
         choices=(
             by_group(),
-            Choice(
+            by_code(
                 "state", gettext_lazy("状态"),
-                lambda door, _rows: [(k, word.in_(door.lang)) for k, word in TASK_WORDS.items()],
-                lambda _door, value: Q(state=value), first=TaskState.OPEN,
+                lambda door: [(key, word.in_(door.lang)) for key, word in TASK_WORDS.items()],
+                first=TaskState.OPEN.value,
             ),
         ),
         nothing=gettext_lazy("没有这样的任务"),
