@@ -1,4 +1,5 @@
-"""requirements.txt fixes, with hashes, all that is installed to run: no less and no more."""
+"""requirements.txt fixes, with hashes, all that is installed to run: no less and no more;
+constraints.txt fixes what `make` installs to develop and test."""
 
 import re
 import tomllib
@@ -84,3 +85,25 @@ def test_what_is_installed_to_run_is_what_is_fixed():
     newer = {n: str(v) for n, v in installed.items() if v > versions[n]}
     if newer:
         pytest.skip(f"newer here than what is fixed, run tools/fixed-versions: {newer}")
+
+
+def test_make_installs_fixed_versions_alone_and_they_are_those_one_runs():
+    limits = fixed((ROOT / "constraints.txt").read_text())
+    words = [one for one in PROJECT["project"]["optional-dependencies"]["dev"] if "keti" not in one]
+    tools = {key(one.name): one for one in map(Requirement, words)}
+    assert tools.keys() - limits.keys() == set()
+    assert [n for n, one in tools.items() if limits[n] not in one.specifier] == []
+    assert {n: v for n, v in fixed(TEXT).items() if limits.get(n) != v} == {}
+    installs = re.findall(r"pip install .*", (ROOT / "Makefile").read_text())
+    assert len(installs) == 2
+    assert all("--constraint constraints.txt" in one for one in installs)
+
+
+def test_everything_installed_here_for_the_tests_is_fixed():
+    limits = fixed((ROOT / "constraints.txt").read_text())
+    words = [one for one in PROJECT["project"]["optional-dependencies"]["dev"] if "keti" not in one]
+    try:
+        installed = dict(needed([*direct(), *map(Requirement, words)]))
+    except PackageNotFoundError as absent:
+        pytest.skip(f"{absent} is not installed here")
+    assert installed.keys() - limits.keys() == set()
