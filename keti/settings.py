@@ -46,7 +46,7 @@ def _secret_key() -> str:
 def _database(url: str) -> dict[str, object]:
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "keti.kernel.sqlite",
             "NAME": str(Path(KETI_DATA) / "keti.sqlite3"),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,

@@ -11,6 +11,7 @@ from keti.accounts.rules import like_key, mail_key, name_key
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id, new_token
 from keti.kernel.lines import Line
+from keti.kernel.prepared import prepared
 
 
 class Keyed(models.Model):
@@ -136,6 +137,15 @@ class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> models.QuerySet["User"]:
         """Accounts with who is behind them: every page asks that next."""
         return super().get_queryset().select_related("person__unit")
+
+    def get(self, *args: Any, **named: Any) -> "User":
+        """One account; by its row, as every request of a session asks, the statement is kept."""
+        if args or named.keys() != {"pk"} or not isinstance(named["pk"], int):
+            return super().get(*args, **named)
+        found = prepared(("accounts.user",), lambda row: self.filter(pk=row), named["pk"])
+        if not found:
+            raise self.model.DoesNotExist
+        return found[0]
 
     def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
         """A user who signs in with a mailed code, or with `password` where one is given."""

@@ -4,8 +4,11 @@ from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from keti.charter.models import CharterVersion
 from keti.charter.rules import Compiled, load
@@ -55,15 +58,23 @@ def compiled_as(programme: Programme, sha256: str) -> Compiled:
 
 
 def _hashes(programme: Programme) -> tuple[str, ...]:
+    """The versions of the programme's charter, oldest first; the calendar comes with them."""
+
     def read() -> tuple[str, ...]:
-        return tuple(prepared(("charter.hashes",), _hashes_of, programme.pk))
+        rows = prepared(("charter.hashes",), _versions_and_days, programme.pk)
+        once("charter.holidays", lambda: tuple(sorted(one[2:] for one in rows if not one[0])))
+        return tuple(sha256 for number, sha256, *_ in sorted(rows, key=itemgetter(0)) if number)
 
     return once(("charter.hashes", programme.pk), read)
 
 
-def _hashes_of(programme: int) -> QuerySet[CharterVersion, str]:
-    versions = CharterVersion.objects.filter(programme=programme).order_by("number")
-    return versions.values_list("sha256", flat=True)
+def _versions_and_days(programme: int) -> QuerySet[Any, tuple[int, str, date, bool]]:
+    """Hashes under their numbers and, under 0, the days of the calendar: one statement, for every
+    page asks for both."""
+    no_day = Cast(Value(None), DateField())
+    versions = CharterVersion.objects.filter(programme=programme).order_by()
+    days = Holiday.objects.order_by().values_list(Value(0), Value(""), "date", "is_workday")
+    return versions.values_list("number", "sha256", no_day, Value(True)).union(days, all=True)
 
 
 def version_in_force(programme: Programme) -> Hashable:

@@ -247,16 +247,25 @@ class Names:
 
     @classmethod
     def of(
-        cls, door: Door, duties: Sequence[Obligation], groups: Iterable[Group] | None = None
+        cls,
+        door: Door,
+        duties: Sequence[Obligation],
+        groups: Iterable[Group] | None = None,
+        known: Iterable[Seat] = (),
     ) -> "Names":
-        """Of the seats and groups of these duties, and the visitor's own."""
-        seats = {duty.seat_id for duty in duties if duty.seat_id} | {door.seat.pk}
+        """Of the seats and groups of these duties, and the visitor's own; `groups` and `known`
+        seats are those the page has read already."""
+        read = {seat.pk: seat for seat in (*known, door.seat)}
+        seats = {duty.seat_id for duty in duties if duty.seat_id} - read.keys()
         if groups is None:
             own = {duty.group_id for duty in duties} | {door.seat.group_id}
             groups = prepared(("duties.groups", *sorted(own)), lambda: _groups(own))
         named = prepared(("duties.holders", *sorted(seats)), lambda: _holders(seats))
         return cls(
-            {seat.pk: (seat.acting_person or seat.holder).called.in_(door.lang) for seat in named},
+            {
+                seat.pk: (seat.acting_person or seat.holder).called.in_(door.lang)
+                for seat in (*read.values(), *named)
+            },
             {group.pk: group.title for group in groups},
         )
 
@@ -271,12 +280,15 @@ def _holders(seats: Collection[int]) -> QuerySet[Seat]:
 
 
 def seen(
-    door: Door, found: Iterable[Obligation], groups: Iterable[Group] | None = None
+    door: Door,
+    found: Iterable[Obligation],
+    groups: Iterable[Group] | None = None,
+    known: Iterable[Seat] = (),
 ) -> list[Seen]:
-    """These duties of one page as this seat sees them, in a fixed number of queries; `groups`
-    where the page has read theirs already."""
+    """These duties of one page as this seat sees them, in a fixed number of queries; `groups` and
+    `known` seats where the page has read them already."""
     duties = list(found)
-    return list(seen_each(door, duties, Names.of(door, duties, groups)))
+    return list(seen_each(door, duties, Names.of(door, duties, groups, known)))
 
 
 def seen_each(door: Door, duties: Iterable[Obligation], names: Names) -> Iterator[Seen]:

@@ -10,10 +10,18 @@ from keti.accounts.models import Person
 from keti.duties import permissions, rules
 from keti.duties.enums import FINDING, DutyState, Nature, Pool, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
-from keti.groups.models import Seat
+from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, sights
-from keti.groups.queries import standing
 from keti.programmes.models import Programme
+
+FIRST = {Pool.LEADS: "lead", Pool.COMMISSIONER: "commission"}
+"""For whom the secretariat only stands in."""
+ANSWERING = {
+    Pool.SECRETARIAT: ("manage",),
+    Pool.LEADS: ("lead", "manage"),
+    Pool.COMMISSIONER: ("commission", "manage"),
+    Pool.WATCHERS: ("watch", "manage"),
+}
 
 
 def of_programme(programme: Programme) -> ObligationQuerySet:
@@ -64,11 +72,19 @@ def asked(duty: Obligation, at: datetime) -> list[Seat]:
         return [duty.seat]
     if not duty.pool:
         return []
-    everybody = sights(list(standing(duty.programme, at)))
-    seats = [one.seat for one in everybody if permissions.answers(one, duty)]
-    verb = {Pool.LEADS: "lead", Pool.COMMISSIONER: "commission"}.get(Pool(duty.pool))
+    perhaps = sights(list(_perhaps(duty, at)))
+    seats = [one.seat for one in perhaps if permissions.answers(one, duty)]
+    verb = FIRST.get(Pool(duty.pool))
     first = [one for one in seats if verb and one.can(verb)]
     return first or seats
+
+
+def _perhaps(duty: Obligation, at: datetime) -> SeatQuerySet:
+    """The seats among which those are that answer for a pool (`permissions.answers`)."""
+    seats = Seat.objects.filter(programme=duty.programme).standing(at).with_names()
+    if duty.pool == Pool.ROLE:
+        return seats.filter(role=duty.role_id)
+    return seats.able(*ANSWERING[Pool(duty.pool)])
 
 
 def falling_due(programme: Programme, *, after: datetime) -> datetime | None:

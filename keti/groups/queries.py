@@ -65,10 +65,13 @@ def holders(programme: Programme, role_key: str, group: Group | None, at: dateti
 
 def able(programme: Programme, verb: str, at: datetime, group: Group | None = None) -> list[Seat]:
     """Seats whose role can `verb` at `at`, in protocol order; of one group where it is given."""
-    seats = standing(programme, at)
-    if group is not None:
-        seats = seats.filter(group=group)
-    return [seat for seat in seats if seat.can(verb)]
+
+    def these(programme: int, at: datetime, *groups: int) -> QuerySet[Seat]:
+        seats = Seat.objects.filter(programme=programme).standing(at).able(verb).with_names()
+        return seats.filter(group=groups[0]) if groups else seats
+
+    where = (group.pk,) if group else ()
+    return prepared(("groups.able", verb, bool(where)), these, programme.pk, at, *where)
 
 
 def people(seats: list[Seat]) -> list[Person]:

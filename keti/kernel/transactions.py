@@ -4,7 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -13,7 +13,6 @@ from django.db.models import Model, QuerySet
 
 from keti.kernel.once import afresh
 from keti.kernel.refusals import Refused
-from keti.kernel.turns import turn
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=Model)
@@ -62,7 +61,7 @@ def _tried(do: Callable[[], T], until: float, *, outermost: bool) -> T:
     for tried in range(1, TRIES + 1):
         try:
             with ExitStack() as begun:
-                _begin(begun, until, in_turn=outermost)
+                _begin(begun, until, outermost=outermost)
                 return do()
         except IntegrityError as error:
             last: DatabaseError = error
@@ -80,13 +79,12 @@ def _tried(do: Callable[[], T], until: float, *, outermost: bool) -> T:
     raise Unrun("kernel.busy", 503) from last
 
 
-def _begin(begun: ExitStack, until: float, *, in_turn: bool) -> None:
-    """Open the transaction; where only one can write, in turn, and never after our patience."""
-    with turn() if in_turn else nullcontext():
-        if in_turn and time.monotonic() > until:
-            log.error("an act was given up before its turn came")
-            raise Unrun("kernel.busy", 503)
-        begun.enter_context(transaction.atomic())
+def _begin(begun: ExitStack, until: float, *, outermost: bool) -> None:
+    """Open the transaction; where only one can write its turn may have come after our patience."""
+    begun.enter_context(transaction.atomic())
+    if outermost and time.monotonic() > until:
+        log.error("an act was given up before its turn came")
+        raise Unrun("kernel.busy", 503)
 
 
 def is_passing(error: DatabaseError) -> bool:

@@ -18,6 +18,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.select_related(
             "programme",
             "group",
+            "group__programme",
             "obligation",
             "chair",
             "chair__role",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
+
 from keti.accounts.models import Person
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper, printed_day, tongue
@@ -14,7 +16,7 @@ from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
-from keti.groups.queries import standing
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import when_text
 from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, ItemState, MeetingState
@@ -113,10 +115,21 @@ def to_invite(group: Group, at: datetime) -> list[Seat]:
     """
     return [
         seat
-        for seat in standing(group.programme, at)
+        for seat in _near(group, at)
         if not seat.role.external
         and (seat.group_id == group.pk or (seat.group.parent_id == group.pk and seat.can("lead")))
     ]
+
+
+def _near(group: Group, at: datetime) -> list[Seat]:
+    """Who holds a seat in the group, or leads one beneath it."""
+
+    def seats(programme: int, at: datetime, group: int) -> QuerySet[Seat]:
+        found = Seat.objects.filter(programme=programme).standing(at).with_names()
+        beneath = Seat.objects.filter(group__parent=group).able("lead").values("pk")
+        return found.filter(Q(group=group) | Q(pk__in=beneath))
+
+    return prepared(("meetings.near",), seats, group.programme_id, at, group.pk)
 
 
 def language(programme: Programme) -> str:
@@ -175,8 +188,8 @@ def attended(meeting: Meeting, lang: str) -> list[Attended]:
     return found
 
 
-def paper(meeting: Meeting, lang: str) -> Paper:
-    """The minutes as a paper for print, Word and PDF."""
+def paper(meeting: Meeting, lang: str, present: list[Attended] | None = None) -> Paper:
+    """The minutes as a paper for print, Word and PDF; `present` where a page has read it."""
     programme = meeting.programme
     separator = sentence("meetings.paper-separator", {}, lang)
     confirmed = meeting.confirmed_at or meeting.recorded_at
@@ -190,7 +203,7 @@ def paper(meeting: Meeting, lang: str) -> Paper:
         (sentence("meetings.paper-chair", {}, lang), meeting.chair.called.in_(lang)),
         *[
             (one.word, separator.join(one.names))
-            for one in attended(meeting, lang)
+            for one in present or attended(meeting, lang)
             if one.kind != AttendanceKind.INVITED
         ],
     ]

@@ -39,10 +39,15 @@ def accountable(
     """Who answers for the subject: the seat that owes it, else the lead of its group, else the
     lead of the whole, a coordinator, the secretariat. Never the raiser's own person.
     """
-    seats = list(standing(programme, at))
+    owing = _owing(programme, subject)
+    everybody = standing(programme, at)
+    charged = Q(group__parent=None) | Q(group=group) if group else Q(group__parent=None)
+    leading = Seat.objects.filter(charged, programme=programme).able("lead")
+    ready = Seat.objects.filter(programme=programme).able("resolve", "manage")
+    some = Q(pk__in=owing) | Q(pk__in=leading.values("pk")) | Q(pk__in=ready.values("pk"))
+    seats = list(everybody.filter(some))
     whole = [seat for seat in seats if seat.group.parent_id is None]
     inside = [seat for seat in seats if group is not None and seat.group_id == group.pk]
-    owing = _owing(programme, subject)
     candidates = [
         *[seat for seat in seats if seat.pk in owing],
         *[seat for seat in inside if seat.can("lead")],
@@ -68,7 +73,11 @@ def successor(seat: Seat, seats: Iterable[Seat]) -> Seat | None:
 
 def verifying(finding: Finding, at: datetime) -> Seat:
     """Who verifies now: the raiser, who stands in the raiser's place, else a monitor."""
-    seats = list(standing(finding.programme, at))
+    raiser = finding.raised_by
+    watchers = Seat.objects.filter(programme=finding.programme).able("watch")
+    same = Q(role=raiser.role_id, group=raiser.group_id)
+    some = same | Q(pk__in=watchers.values("pk"))
+    seats = list(standing(finding.programme, at).filter(some))
     watching = [seat for seat in seats if seat.can("watch")]
     found = [successor(finding.raised_by, seats), *watching]
     return next((seat for seat in found if seat is not None), finding.raised_by)

@@ -1,10 +1,9 @@
 """What a visitor sees of a gate: the bench, the count, the forms that are theirs to use."""
 
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from keti.charter.rules.compiled import GateSpec
 from keti.duties.enums import DutyState
 from keti.groups.doors import Door, ask
 from keti.groups.models import Seat
-from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Verdict, sentence
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
@@ -82,7 +80,7 @@ class View:
     @cached_property
     def pins(self) -> list[Input]:
         """The inputs of this round as pinned, read once for a page."""
-        return queries.pins(self.gate)
+        return permissions.pinned(self.gate)
 
     @cached_property
     def made(self) -> list[Decision]:
@@ -193,10 +191,6 @@ class View:
 
     def _pin(self, one: Input) -> dict[str, Any]:
         readable = permissions.reads_input(self.door.sight, one)
-        newer = next(
-            (new.version for new in self.candidates
-             if new.obligation.pk == one.obligation_id and new.version > one.version), 0
-        )  # fmt: skip
         return {
             "title": one.title.in_(self.door.lang),
             "version": one.version,
@@ -204,8 +198,13 @@ class View:
             "at": one.handed_in_at,
             "by": one.author.label if one.author else "",
             "url": f"{self.gate.path}inputs/{one.round}-{one.number}/" if readable else "",
-            "newer": newer if self.is_open else 0,
+            "newer": self._newer(one) if self.is_open else 0,
         }
+
+    def _newer(self, pin: Input) -> int:
+        """The number of a version that came after the one judged here; 0 where none did."""
+        found = [one.version for one in self.candidates if one.obligation.pk == pin.obligation_id]
+        return next((number for number in found if number > pin.version), 0)
 
     def decisions(self) -> list[dict[str, Any]]:
         """What was decided, round by round, with as much of the opinions as the visitor reads."""
@@ -235,20 +234,15 @@ def _called(seat: Seat | None, lang: str) -> str:
     return seat.called.in_(lang) if seat else ""
 
 
-def _given(number: int, gate: int) -> QuerySet[Opinion]:
-    found = Opinion.objects.filter(gate=gate, round=number).order_by("pk")
-    return found.select_related("seat__role", "seat__person", "seat__organisation")
-
-
 def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[str, Any]]:
     """The opinions behind a decision, once it is made.
 
     Named for those who read them; without names and verdicts for the group that has to revise;
     none for whoever stood aside and for everybody else.
     """
-    given = prepared(("review.given", made.round), partial(_given, made.round), made.gate_id)
     counted = {one["seat"] for one in made.record["deciders"] if one["outcome"]}
-    given = [one for one in given if one.seat.public_id in counted]
+    heard = [one for one in queries.given(made.gate) if one.round == made.round]
+    given = [one for one in heard if one.seat.public_id in counted]
     if permissions.reads_opinions(door.sight, made):
         return [
             {"who": one.seat.called.in_(door.lang), "verdict": titles[one.outcome],

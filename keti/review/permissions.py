@@ -13,6 +13,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat, SeatQuerySet
 from keti.groups.permissions import Sight, acting_seat, needs_paper, principal
 from keti.kernel.acts import Act
+from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Verdict, no
 from keti.reports.models import Version
@@ -40,11 +41,13 @@ def deciders(gate: Gate, at: datetime) -> list[Seat]:
 
 def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
     """Seats that stand aside whatever they declare: seat -> code of the conflict found."""
-    pins = prepared(("review.pinned", gate.round), partial(_pinned, gate.round), gate.pk)
+    found = {pk: rules.NO_VOICE for pk in _voiceless(gate, seats)}
+    pins = pinned(gate)
+    if not pins:
+        return found
     named = spec_of(gate).decides
     homes = _homes(gate, seats)
     authors = [_author(pin) for pin in pins] + _chapter_authors(pins)
-    found = {pk: rules.NO_VOICE for pk in _voiceless(gate, seats)}
     for seat in seats:
         side = _side(seat, homes.get(_person(seat), frozenset()))
         for author in authors:
@@ -54,9 +57,20 @@ def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
     return found
 
 
+def pinned(gate: Gate) -> list[Input]:
+    """What is judged in the present round, as pinned, with who handed it in; once for a page."""
+    key = ("review.pinned", gate.round)
+    return once((*key, gate.pk), lambda: prepared(key, partial(_pinned, gate.round), gate.pk))
+
+
 def _pinned(number: int, gate: int) -> QuerySet[Input]:
-    return Input.objects.filter(gate=gate, round=number).select_related(
+    found = Input.objects.filter(gate=gate, round=number).order_by("number")
+    return found.select_related(
+        "gate",
+        "gate__programme",
+        "obligation",
         "group",
+        "file",
         "author",
         "author__role",
         "author__person",

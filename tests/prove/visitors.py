@@ -1,6 +1,7 @@
 """People of the cast at the real server: signed in, each form with a key of its own."""
 
 import http.client
+import time
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
@@ -12,6 +13,8 @@ from keti.kernel.acts import Subject
 from keti.monitoring import doors
 from tests.cast import Cast, Player
 
+IDLE = 60
+"""Seconds after which a browser lets go of an unused line; the server does a little later."""
 TOKEN = "0123456789abcdefghijklmnopqrstuv"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -26,6 +29,7 @@ class Visitor:
         self.session = player.client.cookies["sessionid"].value
         self.port = port
         self.line: http.client.HTTPConnection | None = None
+        self.used = 0.0
 
     def post(self, path: str, fields: dict[str, Any]) -> int:
         """Send one form; its status. Raises OSError when the server does not answer."""
@@ -38,6 +42,8 @@ class Visitor:
         return self._ask("GET", path, b"", {})
 
     def _ask(self, method: str, path: str, body: bytes, more: dict[str, str]) -> int:
+        if time.monotonic() - self.used > IDLE:
+            self.hang_up()
         self.line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         cookie = f"sessionid={self.session}; csrftoken={TOKEN}"
         try:
@@ -47,6 +53,8 @@ class Visitor:
         except (OSError, http.client.HTTPException) as gone:
             self.hang_up()
             raise OSError(str(gone)) from gone
+        finally:
+            self.used = time.monotonic()
         return answer.status
 
     def hang_up(self) -> None:

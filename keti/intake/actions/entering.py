@@ -36,7 +36,8 @@ from keti.programmes.models import Programme
 Tell = Callable[[int, int], None]
 """Hears how many rows of how many are behind us."""
 SLICE_SECONDS = 0.06
-GIVES_WAY = 2
+GIVES_WAY = 4
+"""So many times as long as a slice took, and waited for others, nothing of the roster is asked."""
 DOES = ("new", "changed")
 TALLIES = ("people", "units", "seats", "changed")
 SEAT = ("delegate_id", "honorific", "order", "ends_at")
@@ -168,7 +169,7 @@ class _Going:
         self.counts = self.compared.counts
 
     def slices(self) -> Iterator[tuple[int, int]]:
-        """Enter a few rows, let others write for twice as long as that took, until none is left."""
+        """Enter a few rows, let others write for much longer than that took, until none is left."""
         while self.left:
             began = time.monotonic()
             try:

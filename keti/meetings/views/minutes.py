@@ -34,7 +34,8 @@ def _shown(door: Door, one: Meeting, **more: object) -> Shown:
     runs = why_not(door, lambda: permissions.may_arrange(door.act(), one.group, one.chair))
     waits = one.state == MeetingState.RECORDED
     may_confirm, why_confirm = offered(door, lambda: permissions.may_confirm(door.act(), one))
-    paper = queries.paper(one, lang)
+    attended = queries.attended(one, lang)
+    paper = queries.paper(one, lang, attended)
     return {
         "door": door,
         "meeting": one,
@@ -47,7 +48,7 @@ def _shown(door: Door, one: Meeting, **more: object) -> Shown:
         "has_minutes": has_minutes,
         "paper": paper,
         "body": mark_safe(to_html(paper.body)) if has_minutes else "",
-        "attended": queries.attended(one, lang),
+        "attended": attended,
         "unprinted": _unprinted(one) if waits and (not runs or may_confirm) else None,
         "items": _items(one, door) if has_minutes else [],
         "runs": not runs,

@@ -98,7 +98,8 @@ def shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
     may_answer, why_answer = _offered(door, one.owed_by, one, permissions.may_answer)
     may_verify, why_verify = _offered(door, one.raised_by, one, permissions.may_verify)
     closed = one.state == FindingState.CLOSED
-    steps = list(one.steps.select_related("file", "seat").order_by("pk"))
+    named = ("file", "seat__person", "seat__organisation")
+    steps = list(one.steps.select_related(*named).order_by("pk"))
     return {
         "door": door,
         "one": one,

@@ -27,7 +27,7 @@ from keti.reports.queries import latest_version, version_by_id
 from keti.review import queries as review
 from keti.review.enums import Effect, GateState
 from keti.review.models import Decision, Gate
-from keti.review.permissions import spec_of
+from keti.review.permissions import pinned, spec_of
 
 SETTLED = (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
 SPARED = (DutyState.WAIVED, DutyState.CANCELLED)
@@ -181,7 +181,7 @@ def _by_gate(gate: Gate, duty: Obligation, newest: Version) -> Approval:
     if gate.state != GateState.DECIDED or not passed:
         words = both("release.why-not-approved", gate=gate.title, title=duty.title)
         return Approval(None, newest, gate, missing=words)
-    pin = next((one for one in review.pins(gate) if one.obligation_id == duty.pk), None)
+    pin = next((one for one in pinned(gate) if one.obligation_id == duty.pk), None)
     version = version_by_id(gate.programme, pin.subject_id) if pin else None
     if pin is None or version is None or version.sha256 != pin.sha256:
         words = both("release.why-hash-differs", gate=gate.title, title=duty.title)

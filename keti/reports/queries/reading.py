@@ -26,6 +26,7 @@ from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
 from keti.groups.queries import labels_in, standing
 from keti.kernel.acts import Subject, Text
+from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
 from keti.ledger.models import Entry
@@ -92,8 +93,9 @@ def report_by_id(sight: Sight | None, public_id: str) -> Report | None:
 
 
 def versions_of(report: Report) -> list[Version]:
-    """All frozen versions, newest first."""
-    return prepared(("reports.versions",), _versions, report.pk)
+    """All frozen versions, newest first; read once for a page."""
+    name = "reports.versions"
+    return once((name, report.pk), lambda: prepared((name,), _versions, report.pk))
 
 
 def _versions(report: int) -> QuerySet[Version]:
@@ -202,7 +204,7 @@ def parts_of(obligation: Obligation, spec: WorkSpec) -> list[Part]:
 
 
 def pinned(version: Version) -> dict[str, Version]:
-    """The versions this one pins, by public id."""
+    """The versions this one pins, by public id; read once for a page."""
     ids = tuple(one["version"] for one in version.parts if one["version"])
     if not ids:
         return {}
@@ -211,13 +213,14 @@ def pinned(version: Version) -> dict[str, Version]:
         found = Version.objects.filter(programme=programme, public_id__in=ids)
         return found.select_related(*_VERSION)
 
-    found = prepared(("reports.pinned", ids), these, version.programme_id)
+    key = ("reports.pinned", ids)
+    found = once(key, lambda: prepared(key, these, version.programme_id))
     return {one.public_id: one for one in found}
 
 
 def history(report: Report) -> list[Entry]:
     """The lines of the report's life, oldest first."""
-    ids = [report.public_id, *report.versions.values_list("public_id", flat=True)]
+    ids = [report.public_id, *(one.public_id for one in versions_of(report))]
     return list(entries(report.programme).filter(subject_id__in=ids))
 
 

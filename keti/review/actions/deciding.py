@@ -90,7 +90,7 @@ def _held(gate: Gate) -> Gate:
     """The gate with what its decision may move: who sits at it, its inputs, whatever is owed."""
     hold_roster(gate.programme)
     gate = locked(gate)
-    judged = [pin.obligation for pin in queries.pins(gate)]
+    judged = [pin.obligation for pin in permissions.pinned(gate)]
     hold_each(Report.objects.filter(obligation__in=judged))
     duties.hold_open_duties(gate.programme, gate.obligation, *judged)
     return gate
@@ -116,7 +116,7 @@ def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
         able = [one for one in spec.outcomes if one.key in stands.outcomes]
         raise Refused("review.votes-say-otherwise", offered=titles(able))
     if chosen.effect == Effect.APPROVE:
-        found = queries.held_up_by(gate, queries.candidates(gate), queries.pins(gate))
+        found = queries.held_up_by(gate, queries.candidates(gate), permissions.pinned(gate))
         if found:
             raise Refused("review.findings-open", count=len(found))
 
@@ -167,7 +167,7 @@ def _settle(act: Act, gate: Gate, decision: Decision, bench: Bench) -> int:
 
     Returns how many open duties were cancelled.
     """
-    pins = queries.pins(gate)
+    pins = permissions.pinned(gate)
     spec = permissions.spec_of(gate)
     seats = [one.seat for one in bench.deciders]
     concerned = notices.concerned(gate, seats, pins, act.recorded_at)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +17,7 @@ from keti.duties.models import Filing, Obligation
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
+from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both
 from keti.monitoring.models import Finding
@@ -104,24 +104,16 @@ def gate_of(obligation: Obligation) -> Gate | None:
     return of_programme(obligation.programme).filter(obligation=obligation).first()
 
 
-def pins(gate: Gate) -> list[Input]:
-    """The inputs of the present round, as pinned."""
-    return prepared(("review.pins", gate.round), partial(_pins, gate.round), gate.pk)
+def given(gate: Gate) -> list[Opinion]:
+    """Every opinion of the gate, of all rounds, in the order in which they came; read once for a
+    page."""
+    name = "review.given"
+    return once((name, gate.pk), lambda: prepared((name,), _given, gate.pk))
 
 
-def _pins(number: int, gate: int) -> QuerySet[Input]:
-    found = Input.objects.filter(gate=gate, round=number).order_by("number")
-    return found.select_related(
-        "gate",
-        "gate__programme",
-        "obligation",
-        "group",
-        "file",
-        "author",
-        "author__role",
-        "author__person",
-        "author__organisation",
-    )
+def _given(gate: int) -> QuerySet[Opinion]:
+    found = Opinion.objects.filter(gate=gate).order_by("pk")
+    return found.select_related("seat__role", "seat__person", "seat__organisation")
 
 
 def bench(gate: Gate, at: datetime) -> Bench:
@@ -130,9 +122,9 @@ def bench(gate: Gate, at: datetime) -> Bench:
     told = prepared(("review.conflicts",), _declared, gate.pk)
     declared = {one.seat_id: one for one in told}
     found = permissions.declared_aside(seats, told) | permissions.detected(gate, seats)
-    given = {one.seat_id: one for one in Opinion.objects.filter(gate=gate, round=gate.round)}
+    heard = {one.seat_id: one for one in given(gate) if one.round == gate.round}
     deciders = tuple(
-        Decider(seat, declared.get(seat.pk), found.get(seat.pk, ""), given.get(seat.pk))
+        Decider(seat, declared.get(seat.pk), found.get(seat.pk, ""), heard.get(seat.pk))
         for seat in seats
     )
     spec, charter = permissions.spec_of(gate), compiled(gate.programme)
@@ -232,7 +224,7 @@ def subject_ids(gate: Gate, now: Iterable[Candidate], pinned: Iterable[Input]) -
 def not_yet(gate: Gate, at: datetime) -> list[Text]:
     """Why the gate cannot be opened at `at`, each reason a sentence; empty when it can."""
     found = candidates(gate)
-    held = held_up_by(gate, found, pins(gate))
+    held = held_up_by(gate, found, permissions.pinned(gate))
     return missing(gate, found, at) + finding_reasons(held)
 
 

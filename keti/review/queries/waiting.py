@@ -11,6 +11,7 @@ from keti.duties.models import Obligation
 from keti.kernel.acts import Text
 from keti.kernel.refusals import both
 from keti.programmes.models import Programme
+from keti.review import permissions
 from keti.review.enums import GateState
 from keti.review.models import Gate
 from keti.review.queries import reading
@@ -132,7 +133,7 @@ def _held_up(gate: Gate) -> bool:
     """A version to pin is missing, or a finding that blocks is open on an input."""
     found = reading.candidates(gate)
     missing = not all(one.sha256 for one in found)
-    return missing or bool(reading.held_up_by(gate, found, reading.pins(gate)))
+    return missing or bool(reading.held_up_by(gate, found, permissions.pinned(gate)))
 
 
 def _opening(gate: Gate, first: datetime, at: datetime) -> Response:

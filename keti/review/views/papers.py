@@ -40,7 +40,7 @@ def sheet(request: HttpRequest, slug: str, gate_id: str, form: str) -> HttpRespo
 def sheet_paper(view: View) -> Paper:
     """Conclusion first: what is put up for decision, on which version, by when."""
     door, gate = view.door, view.gate
-    lang, pins = door.lang, queries.pins(gate)
+    lang, pins = door.lang, permissions.pinned(gate)
     names = "、".join(pin.title.in_(lang) for pin in pins)
     deciders = "、".join(one.seat.called.in_(lang) for one in view.bench.deciders)
     versions = "；".join(

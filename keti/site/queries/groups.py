@@ -1,8 +1,10 @@
 """Everything of one group on one page, each through its room's own `visible`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q, QuerySet, Window
 
 from keti.duties.doors import announced
 from keti.duties.enums import DutyState
@@ -20,6 +22,7 @@ from keti.work import permissions as work
 from keti.work.models import Task
 
 MOST = 8
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,53 @@ class GroupWork:
 
 
 def of_group(door: Door, group: Group) -> GroupWork:
-    """The group's work, newest first, in a fixed number of queries."""
-    sight = door.sight
-    tasks = work.visible_tasks(sight, Task.objects.with_names()).filter(group=group)
-    met = meetings.visible(sight, Meeting.objects.with_names()).filter(group=group)
-    written = reports.visible(sight, Report.objects.with_names()).filter(group=group)
-    found = monitoring.visible(sight, Finding.objects.with_names()).filter(group=group)
-    members = list(standing(door.programme, door.now).filter(group=group))
-    done, seen = list(tasks.order_by("-due_at", "pk")[: MOST + 1]), list(met[: MOST + 1])
-    papers, raised = list(written[: MOST + 1]), list(found[: MOST + 1])
+    """The group's work, newest first, one query for each kind, however much there is."""
+    members = door.read(("site.members",), _members, group.pk)
+    tasks, tasks_in_all = _first(door, group, _tasks)
+    met, met_in_all = _first(door, group, _meetings)
+    written, written_in_all = _first(door, group, _reports)
+    raised, raised_in_all = _first(door, group, _findings)
     count = {
-        "tasks": tasks.count() if len(done) > MOST else 0,
-        "meetings": met.count() if len(seen) > MOST else 0,
-        "reports": written.count() if len(papers) > MOST else 0,
-        "findings": found.count() if len(raised) > MOST else 0,
+        "tasks": tasks_in_all,
+        "meetings": met_in_all,
+        "reports": written_in_all,
+        "findings": raised_in_all,
     }
-    return GroupWork(members, done[:MOST], seen[:MOST], papers[:MOST], raised[:MOST], count)
+    return GroupWork(members, tasks, met, written, raised, count)
+
+
+def _members(door: Door, group: int) -> QuerySet[Seat]:
+    return standing(door.programme, door.now).filter(group=group)
+
+
+def _tasks(door: Door) -> QuerySet[Task]:
+    return work.visible_tasks(door.sight, Task.objects.with_names()).order_by("-due_at", "pk")
+
+
+def _meetings(door: Door) -> QuerySet[Meeting]:
+    return meetings.visible(door.sight, Meeting.objects.with_names())
+
+
+def _reports(door: Door) -> QuerySet[Report]:
+    return reports.visible(door.sight, Report.objects.with_names())
+
+
+def _findings(door: Door) -> QuerySet[Finding]:
+    return monitoring.visible(door.sight, Finding.objects.with_names())
+
+
+def _first(door: Door, group: Group, kind: Callable[[Door], QuerySet[M]]) -> tuple[list[M], int]:
+    """The first of the group's rows of this kind, and how many there are in all where that is
+    more; counted with them."""
+
+    def counted(door: Door, group: int) -> QuerySet[M]:
+        every = kind(door).filter(group=group).annotate(in_all=Window(Count("pk")))
+        first: QuerySet[M] = every[:MOST]
+        return first
+
+    rows = door.read(("site.of-group", kind.__name__), counted, group.pk)
+    in_all = int(getattr(rows[0], "in_all", 0)) if rows else 0
+    return rows, in_all if in_all > len(rows) else 0
 
 
 def members_by_group(door: Door) -> dict[int, list[Seat]]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from keti.duties.doors import announced, deed_of, page_of, seen
 from keti.duties.queries import in_month
 from keti.groups.doors import Door, enter
-from keti.groups.models import Seat
+from keti.groups.models import Group, Seat
 from keti.groups.permissions import sees_group
 from keti.groups.queries import groups_of
 from keti.monitoring.doors import raise_link
@@ -58,15 +59,21 @@ def named(seat: Seat, door: Door) -> Shown:
     }
 
 
+def _group(door: Door, group_id: str) -> QuerySet[Group]:
+    return groups_of(door.programme).filter(public_id=group_id)
+
+
 def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
     """One group: members, this month's duties, tasks, meetings, reports, findings."""
     door = enter(request, slug)
-    thing = groups_of(door.programme).filter(public_id=group_id).first()
-    if thing is None:
+    found = door.read(("site.group",), _group, group_id)
+    if not found:
         raise Http404
+    thing = found[0]
     work = reads.of_group(door, thing)
     month = f"{door.programme.local(door.now):%Y-%m}"
-    own = seen(door, announced(door).filter(in_month(month, door.programme.tz), group=thing))
+    due = announced(door).filter(in_month(month, door.programme.tz), group=thing)
+    own = seen(door, due, [thing], work.members)
     context = {
         "door": door,
         "group": thing,

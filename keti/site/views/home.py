@@ -28,6 +28,7 @@ from keti.site.queries.home import Lot
 from keti.site.queries.listed import listed
 
 FINDINGS_SHOWN = 3
+FINDINGS_TOLD = 5
 SHEET_LINES = 4
 MISSING_SHOWN = 8
 
@@ -39,7 +40,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     gates = reads.gates_of(door)
     plan = reads.river(door, gates)
     late, ahead = reads.missing_and_ahead(door, FINDINGS_SHOWN)
-    shown, finding_count = _findings(door)
+    shown, finding_count = _findings(door, FINDINGS_SHOWN)
     counts = reads.counts(door)
     parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
     context = {
@@ -65,14 +66,14 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/home.html", context)
 
 
-def _findings(door: Door) -> tuple[list[Finding], int]:
+def _findings(door: Door, most: int) -> tuple[list[Finding], int]:
     """The first of the findings that are open, and how many there are."""
 
     def still(door: Door) -> QuerySet[Finding]:
         return monitoring.visible(door.sight, open_findings(door.programme))
 
-    first = door.read(("site.findings",), lambda door: still(door)[:FINDINGS_SHOWN])
-    many = len(first) == FINDINGS_SHOWN
+    first = door.read(("site.findings", most), lambda door: still(door)[:most])
+    many = len(first) == most
     return first, door.count(("site.findings",), still) if many else len(first)
 
 
@@ -139,7 +140,7 @@ def _progress(door: Door) -> dict[str, Any]:
     first, ahead = reads.missing_and_ahead(door, MISSING_SHOWN)
     gates = reads.gates_of(door)
     gate = reads.next_gate(gates)
-    findings = monitoring.visible(door.sight, open_findings(door.programme))
+    findings, finding_count = _findings(door, FINDINGS_TOLD)
     zone, lang = door.programme.tz, door.lang
 
     def due(one: Seen) -> str:
@@ -147,7 +148,7 @@ def _progress(door: Door) -> dict[str, Any]:
 
     return {
         "title": door.programme.title.in_(lang),
-        "conclusion": _conclusion(door, late, findings.count(), gate),
+        "conclusion": _conclusion(door, late, finding_count, gate),
         "facts": [
             (_("阶段"), door.programme.phase_title.in_(lang)),
             (_("已办"), _done(counts[Standing.DONE.value], reads.came_late(door))),
@@ -161,7 +162,7 @@ def _progress(door: Door) -> dict[str, Any]:
                 [f"{_group(one, door)} · {one.title} · {one.who} · {due(one)}" for one in first],
                 late,
             ),
-            (_("未了结的监控意见"), [f"{one.label}" for one in findings[:5]], findings.count()),
+            (_("未了结的监控意见"), [one.label for one in findings], finding_count),
             (_("接下来"), coming := [f"{due(one)} {one.title}" for one in ahead], len(coming)),
         ],
     }
