@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.prove.lagging import Told, live
 from tests.prove.place import Cluster, Server
 from tests.prove.stage import founded, load, unverified
-from tests.prove.visitors import Day, Visitor, everybody
+from tests.prove.visitors import Day, Deed, Visitor, everybody
 
 PAUSE = 3.0
 """Seconds between two savings of a person: who writes sends now and then."""
@@ -29,12 +29,23 @@ MOST = 1.0
 LONGEST = 900.0
 
 
+class Elsewhere(Day):
+    """The day of everybody who calls no meeting of the group that grows by two thousand: what is
+    measured is the roster, not invitations to two thousand people."""
+
+    def deeds(self, number: int) -> list[Deed]:
+        """As on any day, but meetings are those of the other group."""
+        call = f"{self.base}/meetings/call/"
+        found = super().deeds(number)
+        return [("he", *rest) if rest[0] == call else (who, *rest) for who, *rest in found]
+
+
 class Savers:
     """People who save all the time, and what they waited while something else went on."""
 
     def __init__(self, cast: Cast, port: int, count: int) -> None:
         self.people = [everybody(cast, port) for _ in range(count)]
-        self.day = Day(cast)
+        self.day = Elsewhere(cast)
         self.figures: dict[str, Any] = {}
         self.faults: list[str] = []
 
