@@ -1,6 +1,8 @@
 """Storing a charter version. The planning room applies it and records the act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -22,9 +24,12 @@ class CharterFile:
     clauses: str = ""
 
 
-def check(file: CharterFile) -> tuple[Compiled | None, list[Finding]]:
-    """Compile and judge a charter, storing nothing: the charter (None on errors), its findings."""
-    corrections = holidays()
+def check(
+    file: CharterFile, corrections: Mapping[date, bool] | None = None
+) -> tuple[Compiled | None, list[Finding]]:
+    """Compile and judge a charter, storing nothing: the charter (None on errors), its findings.
+    By the calendar's corrections of the installation, where none are given."""
+    corrections = holidays() if corrections is None else corrections
     compiled, _ = load(file.text, file.name, corrections)
     found = lint(file.text, file.name, holidays=corrections, clauses=file.clauses)
     failed = any(one.severity == "error" for one in found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from keti.accounts.models import Person
 from keti.charter.actions import CharterFile, check
-from keti.charter.queries import in_force
+from keti.charter.queries import holidays, in_force
+from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.reading import read
 from keti.charter.rules.writing import put
 from keti.groups.doors import attempt
@@ -23,9 +25,7 @@ from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import day_text
-from keti.planning.actions import (
-    open_draft,
-)
+from keti.planning.actions import open_draft
 from keti.planning.doors import (
     DraftDoor,
     charters_folder,
@@ -81,7 +81,7 @@ def _files() -> list[File]:
 
 def _card(file: File, lang: str) -> tuple[str, str, str, int, int] | None:
     """A template's name, title, purpose and size; None for a file that is no template."""
-    compiled, _findings = check(CharterFile(file.name, file.read_text()))
+    compiled = _sound(file.name, file.read_text(), tuple(sorted(holidays().items())))
     if compiled is None:
         return None
     about = compiled.about.in_(lang)
@@ -89,12 +89,16 @@ def _card(file: File, lang: str) -> tuple[str, str, str, int, int] | None:
     return (file.stem, compiled.title.in_(lang), about, *sizes)
 
 
+@lru_cache(maxsize=32)
+def _sound(name: str, text: str, corrections: tuple[tuple[date, bool], ...]) -> Compiled | None:
+    """The template as values, None where it has errors; judged once for its text and calendar."""
+    return check(CharterFile(name, text), dict(corrections))[0]
+
+
 def _mine(person: Person) -> list[Programme]:
     """The programmes this person runs."""
-    seats = Seat.objects.filter(ends_at=None).with_names()
-    own = [one for one in seats if person.pk in (one.person_id, one.delegate_id)]
-    found = {one.programme_id for one in own if one.can("manage")}
-    return list(Programme.objects.filter(pk__in=found).order_by("-pk"))
+    own = Seat.objects.filter(ends_at=None).of(person).able("manage")
+    return list(Programme.objects.filter(pk__in=own.values("programme")).order_by("-pk"))
 
 
 def _begun(request: HttpRequest, person: Person) -> HttpResponse:
