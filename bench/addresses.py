@@ -23,7 +23,7 @@ def kinds() -> dict[str, Sequence[Any]]:
     named = {
         "duty_id": ["duties.Obligation"], "filing_id": ["duties.Filing"],
         "finding_id": ["monitoring.Finding"], "gate_id": ["review.Gate"],
-        "group_id": ["groups.Group"], "item_id": ["meetings.ActionItem"],
+        "group_id": ["groups.Group"], "item_id": ["work.Task"],
         "meeting_id": ["meetings.Meeting"], "message_id": ["notify.Message"],
         "report_id": ["reports.Report"], "round_id": ["consultation.Round"],
         "seat_id": ["groups.Seat"], "book_id": ["work.TaskBook"], "task_id": ["work.Task"],

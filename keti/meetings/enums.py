@@ -31,13 +31,6 @@ class AttendanceKind(TextChoices):
     ABSENT = "absent", pgettext_lazy("state", "缺席")
 
 
-class ItemState(TextChoices):
-    """Where an action item stands."""
-
-    OPEN = "open", pgettext_lazy("state", "办理中")
-    DONE = "done", pgettext_lazy("state", "已办")
-
-
 MEETING_WORDS = {
     MeetingState.PLANNED.value: Text("已安排", "Planned"),
     MeetingState.RECORDED.value: Text("纪要待确认", "Minutes to confirm"),
@@ -61,8 +54,4 @@ ATTENDANCE_WORDS = {
     AttendanceKind.OBSERVER.value: Text("列席", "Observer"),
     AttendanceKind.EXCUSED.value: Text("请假", "Excused"),
     AttendanceKind.ABSENT.value: Text("缺席", "Absent"),
-}
-ITEM_WORDS = {
-    ItemState.OPEN.value: Text("办理中", "In progress"),
-    ItemState.DONE.value: Text("已办", "Done"),
 }

@@ -1,4 +1,4 @@
-"""Forms of meetings, minutes and action items."""
+"""Forms of meetings and minutes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,6 +12,7 @@ from keti.groups.doors import ActForm, Door
 from keti.groups.models import Seat
 from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS
 from keti.meetings.models import Meeting
+from keti.meetings.queries import items_of
 from keti.meetings.rules import ItemFacts, MinutesFacts
 
 StrOrPromise = Any
@@ -96,25 +97,6 @@ class WhyForm(RoomForm):
     field_order = ("reason",)
 
 
-class FinishForm(ActForm):
-    """An action item done: one sentence."""
-
-    note = forms.CharField(
-        label=_("办理结果"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    field_order = ("note",)
-
-    def __init__(self, *args: Any, principal: Seat, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if principal.pk == self.door.seat.pk:
-            for name in ("on_behalf_of", "happened_at", "evidence"):
-                del self.fields[name]
-        else:
-            field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
-            field.choices = [(principal.public_id, principal.called.in_(self.door.lang))]
-            field.required = True
-
-
 class MinutesForm(RoomForm):
     """Minutes: attendance of each seat, the text, resolutions, action items row by row."""
 
@@ -167,7 +149,7 @@ class MinutesForm(RoomForm):
         if self.is_bound:
             sent = sum(1 for name in self.data if name.startswith("what_"))
             return min(sent, MOST_ROWS)
-        return meeting.items.count() + SPARE_ROWS
+        return items_of(meeting).count() + SPARE_ROWS
 
     def attendance_fields(self) -> list[BoundField]:
         """One choice per seat, in protocol order."""
@@ -229,7 +211,7 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
     for row in meeting.attendance.select_related("seat"):
         said = row.kind if meeting.minutes else ""
         values[f"who_{row.seat.public_id}"] = said
-    for number, item in enumerate(meeting.items.select_related("seat")):
+    for number, item in enumerate(items_of(meeting)):
         values[f"what_{number}"] = item.title
         values[f"owner_{number}"] = item.seat.public_id
         values[f"due_{number}"] = meeting.programme.local(item.due_at).strftime(LOCAL)

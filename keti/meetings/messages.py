@@ -53,15 +53,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "待办事项“{title}”的期限早于会议时间。",
         "The action item “{title}” is due before the meeting itself.",
     ),
-    "meetings.not-your-item": (
-        "此待办事项由{who}办理；您现在的身份是“{seat}”。",
-        "{who} does this action item; you act as {seat}.",
-    ),
-    "meetings.item-is-done": ("此待办事项已经办结。", "This action item is done already."),
-    "meetings.say-what-was-done": (
-        "请用一句话写明办理结果。",
-        "Say in one sentence what came of it.",
-    ),
     "meetings.agenda-progress": ("各成员通报进展", "Progress of the members"),
     "meetings.agenda-item": (
         "待办事项：{title}（{who}）",

@@ -1,4 +1,4 @@
-"""Meetings with their attendance, resolutions and action items."""
+"""Meetings with their attendance and resolutions; what they ask of somebody is a task."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
-from keti.meetings.enums import AttendanceKind, ItemState, MeetingState, Mode
+from keti.meetings.enums import AttendanceKind, MeetingState, Mode
 from keti.programmes.models import Programme
 
 
@@ -146,65 +146,3 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class ItemQuerySet(models.QuerySet["ActionItem"]):
-    def with_names(self) -> "ItemQuerySet":
-        """Everything a list needs in one query, by due instant."""
-        return self.select_related(
-            "meeting",
-            "meeting__programme",
-            "meeting__group",
-            "seat",
-            "seat__role",
-            "seat__group",
-            "seat__person",
-            "seat__person__unit",
-            "seat__organisation",
-            "seat__delegate",
-            "obligation",
-        ).order_by("due_at", "pk")
-
-
-class ActionItem(models.Model):
-    """A follow-up with an owner and a due instant."""
-
-    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
-    order = models.PositiveSmallIntegerField()
-    title = Line(max_length=200)
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="action_items")
-    due_at = models.DateTimeField()
-    obligation = models.ForeignKey(Obligation, null=True, on_delete=models.PROTECT)
-    state = models.CharField(max_length=10, choices=ItemState.choices, default=ItemState.OPEN)
-    note = models.TextField(blank=True)
-    done_at = models.DateTimeField(null=True)
-    recorded_late = models.BooleanField(default=False)
-    on_behalf = models.BooleanField(default=False)
-    frozen = models.BooleanField(default=False)
-
-    objects = ItemQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state=ItemState.OPEN, done_at=None)
-                | Q(state=ItemState.DONE, done_at__isnull=False),
-                name="action_item_done_says_when",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def label(self) -> str:
-        return self.title
-
-    @property
-    def path(self) -> str:
-        return f"/p/{self.meeting.programme.slug}/meetings/items/{self.public_id}/"
-
-    def subject(self) -> Subject:
-        return Subject("meetings.item", self.public_id, self.title, self.path)

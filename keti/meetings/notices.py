@@ -13,9 +13,10 @@ from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import both, sentence
 from keti.meetings import queries
 from keti.meetings.enums import MODE_WORDS, MeetingState
-from keti.meetings.models import ActionItem, Meeting
+from keti.meetings.models import Meeting
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
+from keti.work.models import Task
 
 OVER = timedelta(days=1)
 
@@ -141,8 +142,8 @@ def cancelled(act: Act, meeting: Meeting) -> None:
     _tell(act, meeting, letter, _invited(meeting))
 
 
-def recorded(act: Act, meeting: Meeting, fresh: list[ActionItem]) -> None:
-    """The chair is asked to confirm; each owner of a new action item learns of it."""
+def recorded(act: Act, meeting: Meeting, fresh: list[Task]) -> None:
+    """The chair is asked to confirm; who has a new task by them learns of it."""
     facts = {
         "title": meeting.group.named(meeting.title),
         "when": start_text(meeting),
@@ -161,7 +162,7 @@ def recorded(act: Act, meeting: Meeting, fresh: list[ActionItem]) -> None:
         _tell(act, meeting, _item(meeting, item), [item.seat])
 
 
-def _item(meeting: Meeting, item: ActionItem) -> Letter:
+def _item(meeting: Meeting, item: Task) -> Letter:
     due = deadline(meeting.programme, item.due_at)
     return Letter(
         "meetings.item",

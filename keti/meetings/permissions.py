@@ -6,14 +6,8 @@ from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
-from keti.meetings.enums import ItemState, MeetingState
-from keti.meetings.models import (
-    ActionItem,
-    Attendance,
-    ItemQuerySet,
-    Meeting,
-    MeetingQuerySet,
-)
+from keti.meetings.enums import MeetingState
+from keti.meetings.models import Attendance, Meeting, MeetingQuerySet
 
 
 def may_arrange(act: Act, group: Group, accountable: Seat | None = None) -> Verdict:
@@ -43,17 +37,6 @@ def may_confirm(act: Act, meeting: Meeting) -> Verdict:
     return no("meetings.only-the-chair-confirms", ask=chair.label, who=chair.called)
 
 
-def may_finish(act: Act, item: ActionItem) -> Verdict:
-    """The owner of an action item reports it done."""
-    seat = principal(act, item.meeting.programme)
-    if seat.pk != item.seat_id:
-        who = item.seat
-        return no("meetings.not-your-item", ask=who.label, who=who.called, seat=seat.title)
-    if item.state != ItemState.OPEN:
-        return no("meetings.item-is-done")
-    return YES
-
-
 def visible(sight: Sight | None, meetings: MeetingQuerySet) -> MeetingQuerySet:
     """Meetings and minutes this seat may read: its group's, those it was invited to, or all."""
     if sight is None:
@@ -72,13 +55,3 @@ def sees(sight: Sight | None, meeting: Meeting) -> bool:
     if sight.reads(meeting.group_id) or sight.seat.pk == meeting.chair_id:
         return True
     return meeting.attendance.filter(seat=sight.seat).exists()
-
-
-def visible_items(sight: Sight | None, items: ItemQuerySet) -> ItemQuerySet:
-    """Action items this seat may read: its own, its group's, or all."""
-    if sight is None:
-        return items.none()
-    items = items.filter(meeting__programme=sight.programme_id)
-    if sight.everything:
-        return items
-    return items.filter(sight.reads_within("meeting__group") | Q(seat=sight.seat))

@@ -19,11 +19,14 @@ from keti.groups.models import Group, Seat
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import when_text
-from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, ItemState, MeetingState
-from keti.meetings.models import ActionItem, ItemQuerySet, Meeting, MeetingQuerySet
+from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, MeetingState
+from keti.meetings.models import Meeting, MeetingQuerySet
 from keti.monitoring.queries import open_findings
 from keti.notify.rules import Appointment, Invited
 from keti.programmes.models import Programme
+from keti.work.enums import SourceKind
+from keti.work.models import TaskQuerySet
+from keti.work.queries import agreed_in, open_tasks
 
 YEAR = timedelta(days=366)
 
@@ -73,15 +76,14 @@ def with_minutes(
     return found.filter(state__in=[MeetingState.RECORDED, MeetingState.CONFIRMED])
 
 
-def items(programme: Programme) -> ItemQuerySet:
-    """All action items of the programme, named, by due instant."""
-    return ActionItem.objects.filter(meeting__programme=programme).with_names()
+def open_items(programme: Programme, group: Group | None = None) -> TaskQuerySet:
+    """Tasks from minutes not done yet, of one group's meetings where it is given."""
+    return open_tasks(programme, group).filter(source_kind=SourceKind.MINUTES)
 
 
-def open_items(programme: Programme, group: Group | None = None) -> ItemQuerySet:
-    """Action items not done yet, of one group's meetings where it is given."""
-    found = items(programme).filter(state=ItemState.OPEN)
-    return found if group is None else found.filter(meeting__group=group)
+def items_of(meeting: Meeting) -> TaskQuerySet:
+    """What the minutes name to be done, in their order."""
+    return agreed_in(meeting.programme, meeting.subject())
 
 
 def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Response]:
@@ -244,7 +246,7 @@ def body_of(meeting: Meeting, lang: str) -> Body:
             },
             lang,
         )
-        for one in meeting.items.select_related("seat__person", "seat__organisation", "seat__role")
+        for one in items_of(meeting)
     ]
     if owed:
         parts += _numbered("paper-items", owed, lang)

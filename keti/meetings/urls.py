@@ -11,8 +11,6 @@ urlpatterns = [
     path(f"{BASE}for/<str:duty_id>/", arranging.led, name="for"),
     path(f"{BASE}plan/<str:duty_id>/", arranging.plan, name="plan"),
     path(f"{BASE}call/", arranging.call, name="call"),
-    path(f"{BASE}items/", lists.items, name="items"),
-    path(f"{BASE}items/export.<str:form>", lists.items_file, name="items_file"),
     path(f"{BASE}items/<str:item_id>/", minutes.item, name="item"),
     path(ONE, minutes.meeting, name="meeting"),
     path(f"{ONE}move/", arranging.move, name="move"),
@@ -28,8 +26,6 @@ urlpatterns = [
 POLICY = {
     "list": "seat",
     "list_file": "seat",
-    "items": "seat",
-    "items_file": "seat",
     "for": "seat",
     "plan": "seat",
     "call": "seat",

@@ -14,7 +14,6 @@ HANDLERS: dict[str, Callable[..., Any]] = {
     "acceptance": working.accept_book,
     "task": working.do_task,
     "meeting": working.meet,
-    "action_item": working.do_action_item,
     "report": reporting.report,
     "file": working.hand_file,
     "consultation": commenting.consult,

@@ -15,7 +15,6 @@ from keti.meetings.actions import (
     ItemFacts,
     MinutesFacts,
     confirm_minutes,
-    finish_action_item,
     plan_meeting,
     record_minutes,
 )
@@ -89,11 +88,6 @@ def accept_book(stage: Stage, duty: Any, push: Push) -> None:
 def do_task(stage: Stage, duty: Any, push: Push) -> None:
     task = work.tasks(stage.programme).get(public_id=duty.subject_id)
     finish_task(stage.act(duty.seat), task=task, note=stage.pen.section(0))
-
-
-def do_action_item(stage: Stage, duty: Any, push: Push) -> None:
-    item = meetings.items(stage.programme).get(public_id=duty.subject_id)
-    finish_action_item(stage.act(duty.seat), item=item, note=stage.pen.section(2))
 
 
 def meet(stage: Stage, duty: Any, push: Push) -> None:

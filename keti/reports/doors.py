@@ -13,9 +13,10 @@ from keti.documents.rules.planned import planned
 from keti.documents.rules.reading import Read
 from keti.drafts.rules import WorkingCopy
 from keti.duties.models import Obligation
+from keti.groups.doors import Door
 from keti.groups.models import Seat
 from keti.groups.permissions import reading_seats, sights
-from keti.reports import permissions, rules
+from keti.reports import permissions, queries, rules
 from keti.reports.enums import ReportState
 from keti.reports.models import Report, Version
 from keti.reports.rules import Content, PlanItem
@@ -146,3 +147,8 @@ def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
         found |= {one.pk: one for one in permissions.with_draft(sight, mine)}
     for one in found.values():
         yield WorkingCopy(one.title, one.programme.title, f"{one.path}edit/", one.saved_at)
+
+
+def reads(door: Door, report_id: str) -> bool:
+    """May the acting seat read this report, by its public id?"""
+    return queries.report_by_id(door.sight, report_id) is not None

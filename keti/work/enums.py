@@ -23,6 +23,13 @@ class TaskState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state", "已撤回")
 
 
+class SourceKind(TextChoices):
+    """What a task came from: the plan of a report, the minutes of a meeting."""
+
+    PLAN = "reports.report", pgettext_lazy("state", "报告计划")
+    MINUTES = "meetings.meeting", pgettext_lazy("state", "会议纪要")
+
+
 BOOK_WORDS = {
     TaskBookState.DRAFT.value: Text("起草中", "Draft"),
     TaskBookState.ISSUED.value: Text("待签收", "To be accepted"),
@@ -35,6 +42,11 @@ TASK_WORDS = {
     TaskState.DONE.value: Text("已完成", "Finished"),
     TaskState.DECLINED.value: Text("未接受", "Declined"),
     TaskState.WITHDRAWN.value: Text("已撤回", "Withdrawn"),
+}
+SOURCE_WORDS = {
+    "meeting": (SourceKind.MINUTES.value, Text("会议纪要", "Minutes of a meeting")),
+    "plan": (SourceKind.PLAN.value, Text("报告计划", "Plan of a report")),
+    "task": ("", Text("单独分派", "Assigned by itself")),
 }
 MARKS = {
     TaskBookState.DRAFT.value: "none",

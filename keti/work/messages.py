@@ -81,6 +81,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{source} was handed in again without “{title}” as it stood in its plan; the task is "
         "withdrawn and need not be done.",
     ),
+    "work.told-task-not-agreed": (
+        "{source}的纪要重新整理后，不再有“{title}”这一项（或换了人、改了日期），原任务撤回，不必再办。",
+        "The minutes of {source} were written again without “{title}” as it stood in them; the "
+        "task is withdrawn and need not be done.",
+    ),
     "work.paper-for": ("承担人", "For"),
     "work.paper-group": ("所在小组", "Group"),
     "work.paper-version": ("版次", "Version"),

@@ -10,7 +10,7 @@ from keti.kernel.acts import Subject
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
-from keti.work.enums import TaskBookState, TaskState
+from keti.work.enums import SourceKind, TaskBookState, TaskState
 from keti.work.rules import LIVE
 
 
@@ -141,9 +141,21 @@ class TaskQuerySet(models.QuerySet["Task"]):
             "file",
         ).order_by("due_at", "pk")
 
+    def of_source(self, source: Subject) -> "TaskQuerySet":
+        """What came from one thing: a report's plan, the minutes of a meeting."""
+        return self.filter(source_kind=source.kind, source_id=source.id)
+
+    def in_minutes(self, source: Subject) -> "TaskQuerySet":
+        """What the minutes of this meeting name (待办事项), in their order."""
+        return self.of_source(source).filter(order__isnull=False).order_by("order", "pk")
+
 
 class Task(models.Model):
-    """One piece of work of one seat, due at one instant, and where it came from."""
+    """One piece of work of one seat, due at one instant, and where it came from.
+
+    What minutes name has its place in them (`order`), and is `frozen` with them once the chair has
+    confirmed: what, who and until when never change then, what came of it does.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
@@ -156,6 +168,8 @@ class Task(models.Model):
     source_id = models.CharField(max_length=64, blank=True)
     source_label = Line(max_length=200, blank=True)
     source_path = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(null=True)
+    frozen = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=TaskState.choices, default=TaskState.OPEN)
     assigned_at = models.DateTimeField()
     assigned_by = Line(max_length=120)
@@ -177,8 +191,14 @@ class Task(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["seat", "source_id", "title"],
-                condition=~Q(source_id="") & ~Q(state=TaskState.WITHDRAWN),
+                condition=~Q(source_id="")
+                & ~Q(state=TaskState.WITHDRAWN)
+                & ~Q(source_kind=SourceKind.MINUTES),
                 name="task_once_per_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(source_kind=SourceKind.MINUTES) | Q(order=None, frozen=False),
+                name="task_in_order_is_of_minutes",
             ),
         ]
         indexes = [models.Index(fields=["programme", "source_id"], name="task_of_source")]
@@ -189,6 +209,11 @@ class Task(models.Model):
     @property
     def label(self) -> str:
         return self.title
+
+    @property
+    def source(self) -> Subject:
+        """What it came from, as it was called then; empty where it was assigned by itself."""
+        return Subject(self.source_kind, self.source_id, self.source_label, self.source_path)
 
     @property
     def path(self) -> str:

@@ -8,6 +8,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
+from keti.work.enums import SourceKind
 from keti.work.models import Task, TaskBook
 
 
@@ -91,12 +92,13 @@ def task_withdrawn(act: Act, task: Task) -> None:
     person = task.seat.acting_person
     if person is None or person.public_id == act.by.public_id:
         return
+    minutes = task.source_kind == SourceKind.MINUTES
     letter = Letter(
         "work.task.withdrawn",
         f"task:{task.public_id}:withdrawn",
         both("work.told-task-withdrawn-subject", title=task.title),
         both(
-            "work.told-task-withdrawn",
+            "work.told-task-not-agreed" if minutes else "work.told-task-withdrawn",
             title=task.title,
             source=recorded(task.programme, task.source_label),
         ),

@@ -13,7 +13,7 @@ from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
 from keti.groups.queries import standing
-from keti.kernel.acts import Text
+from keti.kernel.acts import Subject, Text
 from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
 from keti.work import rules
@@ -54,9 +54,14 @@ def open_tasks(programme: Programme, group: Group | None = None) -> TaskQuerySet
     return found if group is None else found.filter(group=group)
 
 
-def tasks_of(programme: Programme, source_id: str) -> TaskQuerySet:
-    """Tasks that came from one thing: a report's plan, a meeting."""
-    return tasks(programme).filter(source_id=source_id)
+def tasks_of(programme: Programme, source: Subject) -> TaskQuerySet:
+    """Tasks that came from one thing: a report's plan, the minutes of a meeting."""
+    return tasks(programme).of_source(source)
+
+
+def agreed_in(programme: Programme, meeting: Subject) -> TaskQuerySet:
+    """What the minutes of a meeting name (待办事项), named, in their order."""
+    return tasks(programme).in_minutes(meeting)
 
 
 def sections_of(obligation: Obligation | None) -> tuple[tuple[str, Text], ...]:

@@ -14,7 +14,7 @@ ORDER = (
     "Programme",
     "Person", "User", "EmailAddress", "Preference", "Amendment", "Seat", "Consent",
     "RosterImport", "Application", "Organisation", "Check",
-    "Gate", "Finding", "Report", "Meeting", "ActionItem", "TaskBook", "Task", "Round",
+    "Gate", "Finding", "Report", "Meeting", "TaskBook", "Task", "Round",
     "Publication", "Delivery",
     "Obligation", "Correction",
     "PaperSeries", "Group", "Role",

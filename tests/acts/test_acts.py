@@ -28,6 +28,7 @@ INNER = {
     "planning.lapse": "the clock found that its plan no longer holds",
     "release.produce": "the act of publishing asked; work attaches what was made",
     "reports.send_back": "the decision of the gate asked",
+    "work.agree_tasks": "the act that writes the minutes asked",
 }
 """Acts that only other acts call: nobody comes to them by a door."""
 

@@ -70,7 +70,7 @@ NEXT = {
     "intake.withdraw_application": ["intake.save_application", "intake.submit_application"],
     "intake.check_eligibility": ["intake.decide_application", "intake.withdraw_application"],
     "meetings.plan_meeting": ["meetings.announce_meeting", "meetings.record_minutes"],
-    "meetings.record_minutes": ["meetings.confirm_minutes", "meetings.finish_action_item"],
+    "meetings.record_minutes": ["meetings.confirm_minutes", "work.finish_task"],
     "monitoring.raise_finding": ["monitoring.answer_finding"],
     "monitoring.answer_finding": ["monitoring.reopen_finding", "monitoring.close_finding"],
     "planning.propose_amendment": ["planning.answer_amendment", "planning.apply_amendment"],

@@ -15,7 +15,6 @@ from keti.groups.permissions import Sight
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application
 from keti.intake.permissions import manages
-from keti.meetings.models import ActionItem
 from keti.reports import permissions as reports
 from keti.reports.models import Report
 from keti.work.enums import TaskBookState
@@ -41,13 +40,6 @@ def sees_duty(sight: Sight | None, obligation: Obligation) -> bool:
     if obligation.is_closed:
         return False
     return obligation.from_charter or sight.reads(obligation.words_of_id)
-
-
-def sees_item(sight: Sight | None, item: ActionItem) -> bool:
-    """The predicate that agrees with `visible_items`."""
-    if sight is None or sight.programme_id != item.meeting.programme_id:
-        return False
-    return sight.reads(item.meeting.group_id) or item.seat_id == sight.seat.pk
 
 
 def sees_report(sight: Sight | None, report: Report) -> bool:
@@ -89,7 +81,6 @@ def sees_task(sight: Sight | None, task: Task) -> bool:
 WRITTEN: tuple[tuple[str, Callable[[Any, Any], bool]], ...] = (
     ("duties", sees_duty),
     ("intake", sees_application),
-    ("meetings", sees_item),
     ("reports", sees_report),
     ("work", sees_book),
     ("work", sees_task),

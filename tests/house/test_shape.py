@@ -43,7 +43,6 @@ NUMBERS = {"number", "before", "after", "year", "page"}
 PARTS = {
     "duties.Reminder": "duties.Obligation",
     "intake.Check": "intake.Application",
-    "meetings.ActionItem": "meetings.Meeting",
     "meetings.Attendance": "meetings.Meeting",
     "meetings.Resolution": "meetings.Meeting",
     "monitoring.Follower": "monitoring.Finding",

@@ -21,7 +21,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sights
 from keti.intake.models import Application, Call
 from keti.kernel.acts import Act
-from keti.meetings.models import ActionItem, Attendance, Meeting
+from keti.meetings.models import Attendance, Meeting
 from keti.monitoring.models import Finding
 from keti.planning.actions import Founding, found_programme
 from keti.programmes.models import Programme
@@ -51,7 +51,6 @@ ROWS = (
     (Task, 12),
     (Meeting, 10),
     (Attendance, 10),
-    (ActionItem, 10),
     (Call, 2),
     (Application, 12),
 )

@@ -20,10 +20,10 @@ from keti.meetings.actions import (
     ItemFacts,
     MinutesFacts,
     confirm_minutes,
-    finish_action_item,
     plan_meeting,
     record_minutes,
 )
+from keti.meetings.queries import items_of
 from keti.monitoring.actions import answer_finding, close_finding
 from keti.monitoring.tests.test_actions import raised
 from keti.reports.actions import (
@@ -37,7 +37,7 @@ from keti.reports.actions import (
 from keti.review.actions import declare_conflict
 from keti.review.queries import gate_by_key
 from keti.review.tests.bench import opened
-from keti.work.actions import accept_task_book, draft_task_books, issue_task_books
+from keti.work.actions import accept_task_book, draft_task_books, finish_task, issue_task_books
 from tests.acts.listed import Listed
 from tests.acts.recipes import BOOK
 from tests.cast import Cast, local
@@ -102,7 +102,7 @@ def _an_item(cast: Cast) -> None:
     )
     met = record_minutes(cast.lu.act(), meeting=met, minutes=said)
     confirm_minutes(cast.lu.act(), meeting=met)
-    finish_action_item(cast.mao.act(), item=met.items.get(), note="已补。")
+    finish_task(cast.mao.act(), task=items_of(met).get(), note="已补。")
 
 
 def admission(cast: Cast, attempt: Attempt) -> None:

@@ -13,7 +13,7 @@ from keti.drafts.models import Draft
 from keti.duties.models import Filing, Obligation
 from keti.groups.models import Group, Seat
 from keti.intake.models import Application, RosterImport
-from keti.meetings.models import ActionItem, Meeting
+from keti.meetings.models import Meeting
 from keti.monitoring.models import Finding
 from keti.notify.models import Message
 from keti.planning.models import Amendment, CharterDraft
@@ -29,7 +29,7 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
     "finding_id": (Finding,),
     "gate_id": (Gate,),
     "group_id": (Group,),
-    "item_id": (ActionItem,),
+    "item_id": (Task,),
     "meeting_id": (Meeting,),
     "message_id": (Message,),
     "report_id": (Report,),

@@ -25,7 +25,7 @@ from keti.programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """An obligation that arises in the run: an answer to a finding, an action item, a task.
+    """An obligation that arises in the run: an answer to a finding, a task.
 
     `words_of` is the group whose inner work the title speaks of, where the holder sits elsewhere;
     a `closed` one is read by its holder and by who sees everything, and by nobody else.

@@ -1,4 +1,4 @@
-"""Every act of the room: arranging (`arranging`), minutes and action items (`minutes`)."""
+"""Every act of the room: arranging (`arranging`), minutes (`minutes`)."""
 
 from keti.meetings.actions.arranging import (
     Plan,
@@ -8,7 +8,7 @@ from keti.meetings.actions.arranging import (
     move_meeting,
     plan_meeting,
 )
-from keti.meetings.actions.minutes import confirm_minutes, finish_action_item, record_minutes
+from keti.meetings.actions.minutes import confirm_minutes, record_minutes
 from keti.meetings.rules import ItemFacts, MinutesFacts
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "call_meeting",
     "cancel_meeting",
     "confirm_minutes",
-    "finish_action_item",
     "move_meeting",
     "plan_meeting",
     "record_minutes",

@@ -1,4 +1,4 @@
-"""Recording and confirming minutes, finishing action items."""
+"""Recording and confirming minutes; what they ask of somebody becomes a task."""
 
 from dataclasses import replace
 
@@ -8,17 +8,18 @@ from keti.documents.actions import next_number
 from keti.documents.rules.typed import shown
 from keti.documents.rules.written import PLAIN
 from keti.duties import actions as duties
-from keti.duties.actions import Debt
 from keti.groups.models import Seat
-from keti.kernel.acts import Act, Text
+from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
-from keti.meetings.enums import AttendanceKind, ItemState
-from keti.meetings.models import ActionItem, Attendance, Meeting, Resolution
-from keti.meetings.rules import ItemFacts, MinutesFacts
+from keti.meetings.enums import AttendanceKind
+from keti.meetings.models import Attendance, Meeting, Resolution
+from keti.meetings.rules import MinutesFacts
+from keti.work.actions import TaskSpec, agree_tasks, freeze_agreed, hold_agreed
+from keti.work.models import Task
 
 Facts = MinutesFacts[Seat]
 
@@ -26,12 +27,6 @@ Facts = MinutesFacts[Seat]
 def _locked(meeting: Meeting) -> Meeting:
     hold(Meeting.objects.all()).get(pk=meeting.pk)
     return Meeting.objects.with_names().get(pk=meeting.pk)
-
-
-def _hold_items(meeting: Meeting) -> list[ActionItem]:
-    """The action items, which the act may change: before the duties that stand for them."""
-    items = hold(ActionItem.objects.all()).filter(meeting=meeting).order_by("pk")
-    return list(items.select_related("obligation"))
 
 
 @transaction.atomic
@@ -42,7 +37,7 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     Refuses before the meeting starts, empty minutes, nobody present, an incomplete action item.
     """
     meeting = _locked(meeting)
-    items = _hold_items(meeting)
+    items = hold_agreed(meeting.subject())
     duties.hold_duties(meeting.obligation, *(one.obligation for one in items))
     if ledger.repeated(act, "meetings.minutes.recorded", programme=meeting.programme):
         return meeting
@@ -57,9 +52,9 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     meeting.save()
     _attend(meeting, minutes)
     _resolve(meeting, minutes)
-    fresh = _owe_items(meeting, minutes)
     _meet(act, meeting)
     _await_confirmation(act, meeting)
+    fresh = _agree(act, meeting, minutes)
     ledger.record(
         act,
         "meetings.minutes.recorded",
@@ -110,47 +105,14 @@ def _resolve(meeting: Meeting, minutes: Facts) -> None:
     )
 
 
-def _owe_items(meeting: Meeting, minutes: Facts) -> list[ActionItem]:
-    """Bring the items in step with the minutes: same ones stay, others go, new ones are owed."""
-    standing = {(one.title, one.seat_id, one.due_at): one for one in meeting.items.all()}
-    kept: set[int] = set()
-    fresh = []
-    for order, facts in enumerate(minutes.action_items, start=1):
-        item = standing.get((one_line(facts.title).strip()[:200], facts.seat.pk, facts.due_at))
-        if item is None:
-            item = _owe(meeting, facts, order)
-            fresh.append(item)
-        elif item.order != order:
-            item.order = order
-            item.save(update_fields=["order"])
-        kept.add(item.pk)
-    for item in standing.values():
-        if item.pk not in kept and item.state == ItemState.OPEN:
-            duties.cancel_of_subject(meeting.programme, item.public_id)
-            item.delete()
-    return fresh
-
-
-def _owe(meeting: Meeting, facts: ItemFacts[Seat], order: int) -> ActionItem:
-    title = one_line(facts.title).strip()[:200]
-    item = ActionItem(
-        meeting=meeting, order=order, title=title, seat=facts.seat, due_at=facts.due_at
-    )
-    item.obligation = duties.owe(
-        meeting.programme,
-        Debt(
-            key=f"meetings.item/{item.public_id}",
-            kind="meetings.item",
-            form="action_item",
-            title=Text(title, title),
-            group=meeting.group,
-            seat=facts.seat,
-            due_at=facts.due_at,
-            subject_id=item.public_id,
-        ),
-    )
-    item.save()
-    return item
+def _agree(act: Act, meeting: Meeting, minutes: Facts) -> list[Task]:
+    """The tasks in step with the minutes; what is new among them."""
+    source = meeting.subject()
+    wanted = [
+        TaskSpec(meeting.programme, meeting.group, one.seat, one.title, one.due_at, source)
+        for one in minutes.action_items
+    ]
+    return agree_tasks(act, source=source, group=meeting.group, wanted=wanted)
 
 
 def _meet(act: Act, meeting: Meeting) -> None:
@@ -180,12 +142,7 @@ def _facts(meeting: Meeting) -> dict[str, object]:
         "minutes": meeting.minutes,
         "attendance": [[row.seat.label, row.kind] for row in attendance],
         "resolutions": [one.text for one in meeting.resolutions.all()],
-        "items": [
-            [one.title, one.seat.label, one.due_at]
-            for one in meeting.items.select_related(
-                "seat__person", "seat__organisation", "seat__role"
-            )
-        ],
+        "items": [[one.title, one.seat.label, one.due_at] for one in queries.items_of(meeting)],
     }
 
 
@@ -193,7 +150,7 @@ def _facts(meeting: Meeting) -> dict[str, object]:
 def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     """The chair confirms: the minutes get their number, are frozen and go to everybody invited."""
     meeting = _locked(meeting)
-    _hold_items(meeting)
+    hold_agreed(meeting.subject())
     duties.hold_answers(meeting.programme, meeting.public_id)
     if ledger.repeated(act, "meetings.minutes.confirmed", programme=meeting.programme):
         return meeting
@@ -209,7 +166,7 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     meeting.save()
     meeting.attendance.update(frozen=True)
     meeting.resolutions.update(frozen=True)
-    meeting.items.update(frozen=True)
+    items = freeze_agreed(meeting.subject())
     _await_confirmation(act, meeting)
     ledger.record(
         act,
@@ -218,41 +175,10 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
         about=meeting.subject(),
         facts={"number": meeting.number, "sha256": meeting.sha256},
     )
-    notices.circulated(
-        act, meeting, resolutions=meeting.resolutions.count(), items=meeting.items.count()
-    )
+    notices.circulated(act, meeting, resolutions=meeting.resolutions.count(), items=items)
     return meeting
 
 
 def _prefix(meeting: Meeting) -> str:
     programme = meeting.programme
     return f"{programme.number_prefix}{queries.series_of(meeting)}"[:30] or programme.label[:30]
-
-
-@transaction.atomic
-def finish_action_item(act: Act, *, item: ActionItem, note: str) -> ActionItem:
-    """The owner reports what came of it. Refuses everybody else, an empty note, a second time."""
-    hold(ActionItem.objects.all()).get(pk=item.pk)
-    item = ActionItem.objects.with_names().get(pk=item.pk)
-    programme = item.meeting.programme
-    if ledger.repeated(act, "meetings.item.finished", programme=programme):
-        return item
-    permissions.may_finish(act, item).or_refuse()
-    if not note.strip():
-        raise Refused("meetings.say-what-was-done")
-    item.state = ItemState.DONE
-    item.note = note.strip()
-    item.done_at = act.happened_at
-    item.recorded_late = act.recorded_late
-    item.on_behalf = act.on_behalf_of is not None
-    item.save()
-    if item.obligation:
-        duties.meet(act, obligation=item.obligation, with_=item.subject())
-    ledger.record(
-        act,
-        "meetings.item.finished",
-        programme=programme,
-        about=item.subject(),
-        facts={"note": item.note},
-    )
-    return item

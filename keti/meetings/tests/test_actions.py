@@ -13,9 +13,11 @@ from keti.kernel.refusals import Refused
 from keti.ledger.queries import entries
 from keti.meetings import actions, permissions, queries
 from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
-from keti.meetings.models import ActionItem, Meeting
+from keti.meetings.models import Meeting
 from keti.monitoring.actions import raise_finding
 from keti.notify.models import Message
+from keti.work.actions import finish_task
+from keti.work.models import Task
 from tests.cast import local, seen_by
 
 
@@ -173,10 +175,10 @@ class TestMinutes:
             False,
         )
         assert duty.with_id == recorded.public_id
-        item = recorded.items.get()
+        item = queries.items_of(recorded).get()
         owed = item.obligation
         assert (owed.form, owed.seat, owed.due_at) == (
-            "action_item",
+            "task",
             cast.mao.seat,
             local("2030-04-20T00:00"),
         )
@@ -234,7 +236,7 @@ class TestMinutes:
                 cast.lu.act(key="r"), meeting=meeting, minutes=said(cast, **change)
             )
         assert refused.value.code == code
-        assert ActionItem.objects.count() == 0
+        assert Task.objects.count() == 0
 
     def test_not_before_it_starts(self, cast, meeting):
         with pytest.raises(Refused) as refused:
@@ -252,20 +254,20 @@ class TestMinutes:
         assert refused.value.code == "meetings.only-the-lead-arranges"
 
     def test_recorded_again_keeps_same_items_and_ends_dropped_ones(self, cast, recorded):
-        kept = recorded.items.get()
+        kept = queries.items_of(recorded).get()
         extra = ItemFacts("查政策", cast.mi.seat, local("2030-04-25T00:00"))
         again = said(cast, action_items=[extra, *said(cast).action_items], resolutions=["改为四层"])
         actions.record_minutes(cast.lu.act(key="r2"), meeting=recorded, minutes=again)
-        assert [(one.title, one.pk == kept.pk) for one in recorded.items.all()] == [
+        assert [(one.title, one.pk == kept.pk) for one in queries.items_of(recorded)] == [
             ("查政策", False),
             ("补案例", True),
         ]
         assert [one.text for one in recorded.resolutions.all()] == ["改为四层"]
-        gone = recorded.items.get(title="查政策").obligation
+        gone = queries.items_of(recorded).get(title="查政策").obligation
         actions.record_minutes(cast.lu.act(key="r3"), meeting=recorded, minutes=said(cast))
         gone.refresh_from_db()
         assert gone.state == DutyState.CANCELLED
-        assert recorded.items.get().pk == kept.pk
+        assert queries.items_of(recorded).get().pk == kept.pk
 
     def test_confirmed_numbered_and_circulated(self, cast, confirmed):
         assert (confirmed.state, confirmed.number) == ("confirmed", "测〔2030〕1号")
@@ -311,20 +313,20 @@ class TestTheDatabaseRefuses:
         for rows, change in (
             (confirmed.resolutions, {"text": "别的"}),
             (confirmed.attendance, {"kind": "absent"}),
-            (confirmed.items, {"title": "别的"}),
+            (queries.items_of(confirmed).order_by(), {"title": "别的"}),
             (confirmed.resolutions, {"frozen": False}),
         ):
             with pytest.raises(DatabaseError), transaction.atomic():
                 rows.update(**change)
 
     def test_removing_any_of_it(self, confirmed):
-        for rows in (confirmed.resolutions, confirmed.attendance, confirmed.items):
+        for rows in (confirmed.resolutions, confirmed.attendance, Task.objects):
             with pytest.raises(DatabaseError), transaction.atomic():
                 rows.all().delete()
 
     def test_yet_an_item_may_be_finished(self, cast, confirmed):
-        item = confirmed.items.get()
-        done = actions.finish_action_item(cast.mao.act(key="f"), item=item, note="补了两个")
+        item = queries.items_of(confirmed).get()
+        done = finish_task(cast.mao.act(key="f"), task=item, note="补了两个")
         assert (done.state, done.obligation.state) == ("done", "open")
         assert Obligation.objects.get(pk=done.obligation.pk).state == DutyState.MET
 
@@ -339,23 +341,6 @@ class TestTheDatabaseRefuses:
                 starts_at=meeting.starts_at,
                 arranged_at=meeting.arranged_at,
             )
-
-
-class TestItems:
-    @pytest.mark.parametrize("name", ["lu", "mi", "he", "qin"])
-    def test_only_the_owner_finishes(self, cast, recorded, name):
-        item = recorded.items.get()
-        with pytest.raises(Refused) as refused:
-            actions.finish_action_item(cast.players[name].act(key="f"), item=item, note="x")
-        assert refused.value.code == "meetings.not-your-item"
-
-    def test_once(self, cast, recorded):
-        item = recorded.items.get()
-        for _ in range(2):
-            actions.finish_action_item(cast.mao.act(key="f"), item=item, note="好了")
-        with pytest.raises(Refused) as refused:
-            actions.finish_action_item(cast.mao.act(key="g"), item=item, note="又")
-        assert refused.value.code == "meetings.item-is-done"
 
 
 class TestSight:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from keti.duties.models import Obligation
-from keti.meetings import actions, notices
+from keti.meetings import actions, notices, queries
 from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
 from keti.meetings.models import Meeting
 from keti.meetings.views.lists import AHEAD
@@ -168,10 +168,11 @@ class TestMinutes:
         assert cast.lu.client.post(f"{planned.path}confirm/", {"key": "c"}).status_code == 302
         planned.refresh_from_db()
         assert planned.state == "confirmed"
-        item = planned.items.get()
+        item = queries.items_of(planned).get()
         duty = item.obligation
-        assert cast.mao.client.get(f"/p/cast/meetings/for/{duty.public_id}/").url == item.path
-        assert cast.mao.client.post(item.path, {"key": "f", "note": "补了两个"}).status_code == 302
+        assert cast.mao.client.get(f"/p/cast/tasks/for/{duty.public_id}/").url == item.path
+        done = {"f-key": "f", "f-note": "补了两个"}
+        assert cast.mao.client.post(f"{item.path}finish/", done).status_code == 302
         item.refresh_from_db()
         assert (item.state, item.note) == ("done", "补了两个")
 
@@ -210,7 +211,7 @@ class TestWhoSees:
             assert player.client.get(recorded.path).status_code == 200
 
     def test_an_item_shows_to_its_owner_and_not_next_door(self, cast, recorded):
-        item = recorded.items.get()
+        item = queries.items_of(recorded).get()
         assert cast.mao.client.get(item.path).status_code == 200
         assert cast.he.client.get(item.path).status_code == 404
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from keti.duties.models import Obligation
@@ -25,21 +26,18 @@ Shown = dict[str, Any]
 
 
 def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
-    """From a duty to where it is done: arranging, the meeting, the action item."""
+    """From a duty to where it is done: arranging, or the meeting."""
     door = enter(request, slug)
-    duty = _duty(door, duty_id, ("meeting", "action_item"))
-    base = f"/p/{slug}/meetings/"
-    if duty.form == "action_item":
-        return HttpResponseRedirect(f"{base}items/{duty.subject_id}/")
+    duty = _duty(door, duty_id)
     standing = queries.meeting_of(duty)
     if standing is not None:
         return HttpResponseRedirect(standing.path)
-    return HttpResponseRedirect(f"{base}plan/{duty.public_id}/")
+    return HttpResponseRedirect(reverse("meetings:plan", args=[slug, duty.public_id]))
 
 
-def _duty(door: Door, duty_id: str, forms: tuple[str, ...]) -> Obligation:
+def _duty(door: Door, duty_id: str) -> Obligation:
     mine = visible_duties(door.sight, Obligation.objects.all()).with_names()
-    duty = mine.filter(public_id=duty_id, form__in=forms).first()
+    duty = mine.filter(public_id=duty_id, form="meeting").first()
     if duty is None:
         raise Http404
     return duty
@@ -48,7 +46,7 @@ def _duty(door: Door, duty_id: str, forms: tuple[str, ...]) -> Obligation:
 def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Arrange the meeting of one duty."""
     door = enter(request, slug)
-    duty = _duty(door, duty_id, ("meeting",))
+    duty = _duty(door, duty_id)
     standing = queries.meeting_of(duty)
     if standing is not None and request.method != "POST":
         return HttpResponseRedirect(standing.path)

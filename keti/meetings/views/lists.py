@@ -1,4 +1,4 @@
-"""The lists of the room: meetings, and what was agreed in them to be done."""
+"""The list of the room: meetings."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,19 +22,17 @@ from keti.lists.doors import (
     by_code,
     by_group,
     declared,
-    holder,
-    holders,
     recorded,
     save,
     show,
 )
-from keti.lists.rules import Due, Marked, Moment, Words
+from keti.lists.rules import Marked, Moment, Words
 from keti.meetings import notices, permissions, queries
-from keti.meetings.enums import ITEM_WORDS, MEETING_MARKS, MEETING_WORDS, ItemState
-from keti.meetings.models import ActionItem, ItemQuerySet, Meeting, MeetingQuerySet
+from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS
+from keti.meetings.models import Meeting, MeetingQuerySet
+from keti.work.permissions import visible_tasks
 
 AHEAD = timedelta(days=45)
-SEAT = holder("seat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,93 +115,10 @@ MEETINGS = declared(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """One action item of the list."""
-
-    item: ActionItem
-    who: str
-    group: str
-    meeting: str
-    mark: str
-    word: str
-
-
-def _visible_items(door: Door) -> ItemQuerySet:
-    found = permissions.visible_items(door.sight, ActionItem.objects.all())
-    return found.select_related("meeting__group", *holders("seat")).only(
-        "public_id", "title", "due_at", "state", "done_at", "on_behalf", "recorded_late",
-        "meeting__title_zh", "meeting__title_en", "meeting__group__title_zh",
-        "meeting__group__title_en", *SEAT,
-    )  # fmt: skip
-
-
-def _items(door: Door, items: Iterable[ActionItem]) -> Iterator[ItemRow]:
-    for one in items:
-        one.meeting.programme = door.programme
-        waits = one.state == ItemState.OPEN
-        late = waits and one.seat_id == door.seat.pk and door.now >= one.due_at
-        yield ItemRow(
-            one,
-            one.seat.holder.called.in_(door.lang),
-            one.meeting.group.title.in_(door.lang),
-            one.meeting.title.in_(door.lang),
-            "overdue" if late else "doing" if waits else "done",
-            ITEM_WORDS[one.state].in_(door.lang),
-        )
-
-
-ITEMS = declared(
-    Listing(
-        name="items",
-        title=gettext_lazy("会后待办"),
-        columns=(
-            Column(
-                "title", gettext_lazy("事项"), lambda row: Words(row.item.title, row.item.path),
-                ("title",), ("title",),
-            ),
-            Column("who", gettext_lazy("责任人"), lambda row: Words(row.who), SEAT, SEAT),
-            Column(
-                "meeting", gettext_lazy("会议"), lambda row: Words(row.meeting),
-                ("meeting__starts_at",), ("meeting__title_zh", "meeting__title_en"),
-            ),
-            Column(
-                "group", gettext_lazy("组别"), lambda row: Words(row.group),
-                ("meeting__group__order",),
-            ),
-            Column("due", gettext_lazy("期限"), lambda row: Due(row.item.due_at), ("due_at",)),
-            Column(
-                "state", gettext_lazy("状态"),
-                lambda row: Marked(row.mark, row.word, recorded(row.item)), ("state",),
-            ),
-            Column(
-                "done", gettext_lazy("完成时间"), lambda row: Moment(row.item.done_at),
-                ("done_at",), page=False,
-            ),
-        ),
-        base=_visible_items,
-        rows=_items,
-        order=("due_at",),
-        page="meetings:items",
-        file="meetings:items_file",
-        choices=(
-            by_group("meeting__group"),
-            by_code(
-                "state", gettext_lazy("状态"),
-                lambda door: [(key, word.in_(door.lang)) for key, word in ITEM_WORDS.items()],
-                first=ItemState.OPEN.value,
-            ),
-        ),
-        nothing=gettext_lazy("没有会后待办"),
-        hint=gettext_lazy("纪要里议定的待办事项会列在这里。"),
-    )
-)  # fmt: skip
-
-
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every meeting this seat may read; what it still has to arrange."""
     door = enter(request, slug)
-    waiting = permissions.visible_items(door.sight, queries.open_items(door.programme)).order_by()
+    waiting = visible_tasks(door.sight, queries.open_items(door.programme)).order_by()
     context = {
         "door": door,
         "meetings": show(request, door, MEETINGS),
@@ -212,13 +127,6 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "may_call": bool(ask(lambda: permissions.may_arrange(door.act(), door.seat.group))),
     }
     return render(request, "meetings/meetings.html", context)
-
-
-def items(request: HttpRequest, slug: str) -> HttpResponse:
-    """What was agreed in meetings to be done, first what is open."""
-    door = enter(request, slug)
-    context = {"door": door, "items": show(request, door, ITEMS)}
-    return render(request, "meetings/items.html", context)
 
 
 def _to_arrange(door: Door) -> list[dict[str, Any]]:
@@ -240,8 +148,3 @@ def _to_arrange(door: Door) -> list[dict[str, Any]]:
 def listing_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The meetings as they were asked for, as a file."""
     return save(request, MEETINGS, slug, form)
-
-
-def items_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
-    """The action items as they were asked for, as a file."""
-    return save(request, ITEMS, slug, form)

@@ -1,4 +1,4 @@
-"""One meeting and its minutes: reading, recording, confirming, files; action items."""
+"""One meeting and its minutes: reading, recording, confirming, files."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,12 +13,15 @@ from keti.groups.doors import ActForm, Door, KeyForm, attempt, enter, why_not
 from keti.groups.models import Seat
 from keti.ledger.queries import of_subject
 from keti.meetings import actions, notices, permissions, queries
-from keti.meetings.enums import ITEM_WORDS, MEETING_MARKS, MEETING_WORDS, ItemState, MeetingState
-from keti.meetings.forms import FinishForm, MinutesForm, initial_minutes
-from keti.meetings.models import ActionItem, Meeting
+from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MeetingState
+from keti.meetings.forms import MinutesForm, initial_minutes
+from keti.meetings.models import Meeting
 from keti.meetings.views.arranging import Shown, announcement, fetch, mode_word
 from keti.monitoring.doors import raise_link
-from keti.work.doors import offered
+from keti.work.doors import mark_of, offered
+from keti.work.enums import TASK_WORDS, SourceKind
+from keti.work.models import Task
+from keti.work.permissions import visible_tasks
 from keti.work.queries import said
 
 
@@ -71,7 +74,7 @@ def _shown(door: Door, one: Meeting, **more: object) -> Shown:
 
 def _unprinted(one: Meeting) -> Unprinted:
     """What no font can print, said to who may still change or confirm the minutes."""
-    items = "\n".join(item.title for item in one.items.order_by("order"))
+    items = "\n".join(item.title for item in queries.items_of(one))
     resolutions = "\n".join(row.text for row in one.resolutions.all())
     return unprinted(
         [
@@ -92,10 +95,10 @@ def _items(one: Meeting, door: Door) -> list[Shown]:
         {
             "item": item,
             "who": item.seat.called.in_(door.lang),
-            "word": ITEM_WORDS[item.state].in_(door.lang),
-            "mark": "done" if item.state == ItemState.DONE else "doing",
+            "word": TASK_WORDS[item.state].in_(door.lang),
+            "mark": mark_of(door, item),
         }
-        for item in queries.items(one.programme).filter(meeting=one).order_by("order")
+        for item in queries.items_of(one)
     ]
 
 
@@ -178,46 +181,11 @@ def download(request: HttpRequest, slug: str, meeting_id: str, form: str) -> Htt
     return paper_file(request, queries.paper(one, door.lang), form, door.asker)
 
 
-def _item(door: Door, item_id: str) -> ActionItem:
-    mine = permissions.visible_items(door.sight, ActionItem.objects.all()).with_names()
-    found = mine.filter(public_id=item_id).first()
+def item(request: HttpRequest, slug: str, item_id: str) -> HttpResponse:
+    """The address an action item had before it was a task: letters and agendas lead here."""
+    door = enter(request, slug)
+    mine = visible_tasks(door.sight, Task.objects.filter(source_kind=SourceKind.MINUTES))
+    found = mine.select_related("programme").filter(public_id=item_id).first()
     if found is None:
         raise Http404
-    return found
-
-
-def item(request: HttpRequest, slug: str, item_id: str) -> HttpResponse:
-    """One action item; its owner reports it done here."""
-    door = enter(request, slug)
-    one = _item(door, item_id)
-    is_open = one.state == ItemState.OPEN
-    may, why = offered(door, lambda: permissions.may_finish(door.act(), one))
-    context: Shown = {
-        "door": door,
-        "item": one,
-        "meeting": one.meeting,
-        "meeting_title": one.meeting.title.in_(door.lang),
-        "sees_meeting": permissions.sees(door.sight, one.meeting),
-        "who": one.seat.called.in_(door.lang),
-        "word": ITEM_WORDS[one.state].in_(door.lang),
-        "mark": "doing" if is_open else "done",
-        "is_open": is_open,
-        "may": is_open and may,
-        "why": why if is_open and not may else "",
-        "own": one.seat_id == door.seat.pk,
-    }
-    form = FinishForm(door=door, principal=one.seat)
-    status = 200
-    if request.method == "POST":
-        form = FinishForm(request.POST, request.FILES, door=door, principal=one.seat)
-        if form.is_valid():
-            note = str(form.cleaned_data["note"])
-            _, refused = attempt(
-                lambda: actions.finish_action_item(door.act_from(form), item=one, note=note),
-                form,
-            )
-            if refused is None:
-                return HttpResponseRedirect(one.path)
-            context["refused"] = refused.sentence(door.lang)
-        status = 422
-    return render(request, "meetings/item.html", context | {"form": form}, status=status)
+    return HttpResponseRedirect(found.path)

@@ -350,7 +350,7 @@ def _dropped(report: Report) -> list[dict[str, object]]:
     programme = report.programme
     planned = {(one.assignee_seat_id, one.title, one.due) for one in report.content().plan}
     rows = []
-    for task in tasks_of(programme, report.public_id):
+    for task in tasks_of(programme, report.subject()):
         item = (task.seat.public_id, task.title, last_day(task.due_at, programme.tz))
         if item not in planned and task.state in (TaskState.OPEN, TaskState.DONE):
             rows.append({"title": task.title, "done": task.state == TaskState.DONE})

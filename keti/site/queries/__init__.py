@@ -21,7 +21,7 @@ from keti.release.queries import publications
 
 ROOM_OF_FORM = {
     "meeting": "meetings",
-    "action_item": "meetings",
+    "task": "taskbooks",
     "report": "reports",
     "task_book": "taskbooks",
     "acceptance": "taskbooks",

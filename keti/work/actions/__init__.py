@@ -10,9 +10,12 @@ from keti.work.actions.books import (
 )
 from keti.work.actions.tasks import (
     TaskSpec,
+    agree_tasks,
     assign_task,
     decline_task,
     finish_task,
+    freeze_agreed,
+    hold_agreed,
     hold_planned,
     withdraw_dropped,
 )
@@ -22,11 +25,14 @@ __all__ = [
     "Content",
     "TaskSpec",
     "accept_task_book",
+    "agree_tasks",
     "assign_task",
     "decline_task",
     "decline_task_book",
     "draft_task_books",
     "finish_task",
+    "freeze_agreed",
+    "hold_agreed",
     "hold_planned",
     "issue_task_books",
     "reissue_task_book",

@@ -1,4 +1,4 @@
-"""Tasks: assigning, finishing, declining, taking back."""
+"""Tasks: assigning, agreeing on them in minutes, finishing, declining, taking back."""
 
 import hashlib
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def assign_task(act: Act, *, spec: TaskSpec) -> Task:
         return standing
     if spec.due_at <= terms_run_from(act, group.programme):
         raise Refused("work.due-in-the-past")
-    task = _create(act, group, spec, title)
+    task = _create(act, group, spec)
     ledger.record(
         act,
         "work.task.assigned",
@@ -92,12 +92,13 @@ def _of_source(spec: TaskSpec, title: str) -> Task | None:
     if spec.source is None:
         return None
     found = Task.objects.with_names().filter(seat=spec.seat, title=title)
-    found = found.filter(source_id=spec.source.id)
+    found = found.of_source(spec.source)
     return found.exclude(state=TaskState.WITHDRAWN).first()
 
 
-def _create(act: Act, group: Group, spec: TaskSpec, title: str) -> Task:
-    source = spec.source or Subject("", "", "")
+def _create(act: Act, group: Group, spec: TaskSpec, place: int | None = None) -> Task:
+    """The task, and what is owed for it; `place` is its number in the minutes that name it."""
+    source, title = spec.source or Subject("", "", ""), _title(spec)
     task = Task.objects.create(
         programme=spec.programme,
         group=group,
@@ -108,6 +109,7 @@ def _create(act: Act, group: Group, spec: TaskSpec, title: str) -> Task:
         source_id=source.id,
         source_label=source.label[:200],
         source_path=source.path,
+        order=place,
         assigned_at=act.happened_at,
         assigned_by=(act.on_behalf_of or act.seat or act.by).label[:120],
     )
@@ -184,7 +186,7 @@ def decline_task(act: Act, *, task: Task, reason: str) -> Task:
 def hold_planned(source: Subject) -> None:
     """Hold what a thing planned and nobody has done yet: an act that may take tasks back does so
     before it holds the duty of the thing."""
-    hold_each(Task.objects.filter(source_id=source.id, state=TaskState.OPEN))
+    hold_each(Task.objects.of_source(source).filter(state=TaskState.OPEN))
 
 
 @transaction.atomic
@@ -197,11 +199,18 @@ def withdraw_dropped(
     """
     permissions.may_assign(act, group).or_refuse()
     standing = {(spec.seat.pk, _title(spec), spec.due_at) for spec in wanted}
-    held = hold(Task.objects.all()).filter(source_id=source.id, state=TaskState.OPEN)
+    held = hold(Task.objects.all()).of_source(source).filter(state=TaskState.OPEN)
     keys = [one.pk for one in held.order_by("pk")]
     found = Task.objects.with_names().filter(pk__in=keys)
     gone = [one for one in found if (one.seat_id, one.title, one.due_at) not in standing]
-    for task in gone:
+    _take_back(act, gone)
+    return gone
+
+
+def _take_back(act: Act, tasks: Sequence[Task]) -> None:
+    """End open tasks of a thing that is now said without them: not owed any more, recorded one by
+    one, told to who had them."""
+    for task in tasks:
         _close(act, task, TaskState.WITHDRAWN, "")
         duties.cancel_of_subject(task.programme, task.public_id)
         ledger.record(
@@ -212,7 +221,57 @@ def withdraw_dropped(
             facts={"from": task.source_label, "to": task.seat.label},
         )
         notices.task_withdrawn(act, task)
-    return gone
+
+
+def hold_agreed(source: Subject) -> list[Task]:
+    """Hold every task of a meeting: an act that writes or freezes its minutes does so after the
+    meeting and before the duties that stand for the tasks."""
+    tasks = hold(Task.objects.all()).of_source(source).order_by("pk")
+    return list(tasks.select_related("obligation"))
+
+
+@transaction.atomic
+def agree_tasks(
+    act: Act, *, source: Subject, group: Group, wanted: Sequence[TaskSpec]
+) -> list[Task]:
+    """Bring the tasks of a meeting in step with its minutes: what they name as before (title,
+    assignee, date) stays, in its new place; what is new is owed from now on; what they name no
+    longer is taken back, and what is finished or declined only loses its place in them.
+
+    Called by the act that writes the minutes, which asked who may and holds what `hold_agreed`
+    gives. A meeting may give work to somebody of any group. Returns what is new.
+    """
+    standing = list(Task.objects.in_minutes(source))
+    fresh = []
+    for place, spec in enumerate(wanted, start=1):
+        said = (_title(spec), spec.seat.pk, spec.due_at)
+        same = (one for one in standing if (one.title, one.seat_id, one.due_at) == said)
+        task = next(same, None)
+        if task is None:
+            fresh.append(_create(act, group, spec, place))
+            continue
+        standing.remove(task)
+        if task.order != place:
+            task.order = place
+            task.save(update_fields=["order"])
+    dropped = [one.pk for one in standing]
+    Task.objects.filter(pk__in=dropped).update(order=None)
+    left = Task.objects.with_names().filter(pk__in=dropped, state=TaskState.OPEN)
+    _take_back(act, list(left))
+    for task in fresh:
+        ledger.record(
+            replace(act, key=f"{act.key[:50]}:{task.public_id}" if act.key else ""),
+            "work.task.assigned",
+            programme=task.programme,
+            about=task.subject(),
+            facts={"to": task.seat.label, "due": task.due_at, "from": task.source_label},
+        )
+    return fresh
+
+
+def freeze_agreed(source: Subject) -> int:
+    """Freeze what confirmed minutes name: what, who, until when. Returns how many they name."""
+    return Task.objects.in_minutes(source).order_by().update(frozen=True)
 
 
 def _close(act: Act, task: Task, state: str, note: str) -> None:

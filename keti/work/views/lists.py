@@ -26,7 +26,15 @@ from keti.lists.doors import (
 )
 from keti.lists.rules import Count, Due, Marked, Moment, Words
 from keti.work import permissions
-from keti.work.enums import BOOK_WORDS, MARKS, TASK_WORDS, TaskBookState, TaskState
+from keti.work.doors import mark_of
+from keti.work.enums import (
+    BOOK_WORDS,
+    MARKS,
+    SOURCE_WORDS,
+    TASK_WORDS,
+    TaskBookState,
+    TaskState,
+)
 from keti.work.models import Task, TaskBook, TaskBookQuerySet, TaskQuerySet
 
 IN_FORCE = "in-force"
@@ -40,39 +48,36 @@ class TaskRow:
     task: Task
     group: str
     who: str
+    origin: str
     source: str
     mark: str
     word: str
 
 
-def task_mark(door: Door, task: Task) -> str:
-    """The mark of a task; that it is overdue is told to its holder."""
-    if task.state == TaskState.DECLINED:
-        return "returned"
-    own = task.seat_id == door.seat.pk
-    if task.state == TaskState.OPEN and own and door.now >= task.due_at:
-        return "overdue"
-    return MARKS[task.state]
-
-
 def _visible_tasks(door: Door) -> TaskQuerySet:
     found = permissions.visible_tasks(door.sight, Task.objects.all())
     return found.select_related("group", *holders("seat")).only(
-        "public_id", "title", "source_label", "due_at", "state", "answered_at", "on_behalf",
-        "recorded_late", *GROUP_NAMES, *SEAT,
+        "public_id", "title", "source_kind", "source_label", "due_at", "state", "answered_at",
+        "on_behalf", "recorded_late", *GROUP_NAMES, *SEAT,
     )  # fmt: skip
+
+
+def _of_source(_door: Door, value: str) -> Q:
+    return Q(source_kind=SOURCE_WORDS[value][0]) if value in SOURCE_WORDS else Q(pk__in=[])
 
 
 def _tasks(door: Door, tasks: Iterable[Task]) -> Iterator[TaskRow]:
     said = labels_in(door.programme, door.lang)
+    origins = {kind: word.in_(door.lang) for kind, word in SOURCE_WORDS.values()}
     for one in tasks:
         one.programme = door.programme
         yield TaskRow(
             one,
             one.group.title.in_(door.lang),
             one.seat.holder.called.in_(door.lang),
+            origins.get(one.source_kind, ""),
             said(one.source_label),
-            task_mark(door, one),
+            mark_of(door, one),
             TASK_WORDS[one.state].in_(door.lang),
         )
 
@@ -84,8 +89,12 @@ TASKS = declared(
         columns=(
             Column(
                 "title", gettext_lazy("任务"),
-                lambda row: Words(row.task.title, row.task.path, row.source),
-                sort=("title",), search=("title", "source_label"),
+                lambda row: Words(row.task.title, row.task.path), ("title",), ("title",),
+            ),
+            Column(
+                "source", gettext_lazy("来自"),
+                lambda row: Words(row.origin, note=row.source),
+                ("source_kind", "source_label"), ("source_label",),
             ),
             Column("who", gettext_lazy("由谁"), lambda row: Words(row.who), SEAT, SEAT),
             Column(
@@ -113,9 +122,16 @@ TASKS = declared(
                 lambda door: [(key, word.in_(door.lang)) for key, word in TASK_WORDS.items()],
                 first=TaskState.OPEN.value,
             ),
+            Choice(
+                "source", gettext_lazy("来自"),
+                lambda door, _rows: [
+                    (key, word.in_(door.lang)) for key, (_kind, word) in SOURCE_WORDS.items()
+                ],
+                _of_source,
+            ),
         ),
         nothing=gettext_lazy("没有这样的任务"),
-        hint=gettext_lazy("分派任务后会出现在这里和承担人的待办里。"),
+        hint=gettext_lazy("分派任务、提交计划、记录纪要后会出现在这里和承担人的待办里。"),
         key=lambda row: str(row.task.public_id),
     )
 )  # fmt: skip

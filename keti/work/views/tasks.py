@@ -14,12 +14,12 @@ from keti.lists.doors import show
 from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions
 from keti.work.actions import TaskSpec
-from keti.work.doors import offered, stored_file
-from keti.work.enums import TASK_WORDS, TaskState
+from keti.work.doors import mark_of, offered, stored_file, way_back
+from keti.work.enums import TASK_WORDS, SourceKind, TaskState
 from keti.work.forms import AssignForm, FinishForm, ReasonForm
 from keti.work.models import Task
 from keti.work.views.books import Shown
-from keti.work.views.lists import TASKS, task_mark
+from keti.work.views.lists import TASKS
 
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
@@ -91,9 +91,11 @@ def _shown(door: Door, one: Task, **more: object) -> Shown:
         "group": one.group.title.in_(door.lang),
         "who": one.seat.called.in_(door.lang),
         "raise_link": raise_link(door, one.subject(), one.group),
-        "mark": task_mark(door, one),
+        "mark": mark_of(door, one),
         "word": TASK_WORDS[one.state].in_(door.lang),
         "is_open": is_open,
+        "way_back": way_back(door, one),
+        "of_minutes": one.source_kind == SourceKind.MINUTES,
         "own": one.seat_id == door.seat.pk,
         "may": is_open and may,
         "why": why if is_open and not may else "",
