@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from keti.kernel import ids, prepared
@@ -54,6 +55,21 @@ def cast(db: None) -> Cast:
 def empty_house(db: None) -> None:
     """A database in which nothing was founded yet, for the time of one test."""
     clear()
+
+
+@pytest.fixture
+def elsewhere(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process with a database of its own, of the kind this run has."""
+    env = os.environ | {"KETI_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "keti.settings"}
+    if connection.vendor != "postgresql":
+        yield env
+        return
+    psycopg = pytest.importorskip("psycopg")
+    url, name = os.environ["DATABASE_URL"], f"before_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        yield env | {"DATABASE_URL": url.replace("/keti?", f"/{name}?")}
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

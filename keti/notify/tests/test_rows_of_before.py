@@ -1,31 +1,11 @@
 """Letters written before a message had deliveries keep what had become of them."""
 
 import json
-import os
 import subprocess
 import sys
 from datetime import timedelta
 
-import pytest
-from django.db import connection
-
 from keti.notify.tests.rows_of_before import NOW, STATES
-
-
-@pytest.fixture
-def elsewhere(db, tmp_path):
-    """The environment of a process with a database of its own, of the kind this run has."""
-    env = os.environ | {"KETI_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "keti.settings"}
-    if connection.vendor != "postgresql":
-        yield env
-        return
-    psycopg = pytest.importorskip("psycopg")
-    url = os.environ["DATABASE_URL"]
-    name = f"before_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        yield env | {"DATABASE_URL": url.replace("/keti?", f"/{name}?")}
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_every_letter_keeps_its_state_by_mail_and_lies_in_the_box(elsewhere):
