@@ -123,5 +123,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "meetings.meeting.announced": ("在群里发了会议公告", "announced the meeting by hand"),
     "meetings.minutes.recorded": ("记录了纪要", "recorded the minutes"),
     "meetings.minutes.confirmed": ("确认了纪要", "confirmed the minutes"),
-    "meetings.item.finished": ("办结了待办事项", "finished the action item"),
 }

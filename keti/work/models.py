@@ -164,7 +164,7 @@ class Task(models.Model):
     obligation = models.ForeignKey(Obligation, null=True, on_delete=models.PROTECT)
     title = Line(max_length=200)
     due_at = models.DateTimeField()
-    source_kind = models.CharField(max_length=60, blank=True)
+    source_kind = models.CharField(max_length=60, blank=True, choices=SourceKind.choices)
     source_id = models.CharField(max_length=64, blank=True)
     source_label = Line(max_length=200, blank=True)
     source_path = models.CharField(max_length=200, blank=True)

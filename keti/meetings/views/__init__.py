@@ -1,1 +1,1 @@
-"""Pages of meetings, minutes and action items."""
+"""Pages of meetings and minutes."""

@@ -26,6 +26,15 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RemoveConstraint(model_name="task", name="task_once_per_source"),
+        migrations.AlterField(
+            model_name="task",
+            name="source_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[("reports.report", "报告计划"), ("meetings.meeting", "会议纪要")],
+                max_length=60,
+            ),
+        ),
         migrations.AddField(
             model_name="task", name="frozen", field=models.BooleanField(default=False)
         ),
