@@ -201,7 +201,7 @@ class Task(models.Model):
                 name="task_in_order_is_of_minutes",
             ),
         ]
-        indexes = [models.Index(fields=["programme", "source_id"], name="task_of_source")]
+        indexes = [models.Index(fields=["source_id", "source_kind"], name="task_of_source")]
 
     def __str__(self) -> str:
         return self.title

@@ -59,6 +59,11 @@ class Migration(migrations.Migration):
                 name="task_in_order_is_of_minutes",
             ),
         ),
+        migrations.RemoveIndex(model_name="task", name="task_of_source"),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["source_id", "source_kind"], name="task_of_source"),
+        ),
         refuse(
             name="work_task_frozen",
             table="work_task",
