@@ -39,7 +39,7 @@ MASKS = {
     ),
     "hash of what was handed in: a commitment": (rb"\b[0-9a-f]{64}\b", b"commitment"),
     "its first twelve digits, as pages and papers print them": (
-        rb"\b[0-9a-f]{4}(?: |%20)[0-9a-f]{4}(?: |%20)[0-9a-f]{4}\b",
+        rb"(?:\b|(?<=%20))[0-9a-f]{4}(?: |%20)[0-9a-f]{4}(?: |%20)[0-9a-f]{4}(?=\b|%20)",
         b"commitment",
     ),
     "challenge of a security key": (rb'("challenge": ")[\w-]+', rb"\1"),
