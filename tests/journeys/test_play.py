@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,24 @@ def standard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("standard")
     head(keti("play", STANDARD, "--out", out / "a"))
     return out / "a"
+
+
+def test_no_page_asks_more_than_fifteen_statements_but_a_gate(
+    standard: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(standard / "data", tmp_path / "data")
+    env = OUTSIDE | {
+        "KETI_DATA": str(tmp_path / "data"),
+        "DJANGO_SETTINGS_MODULE": "keti.settings",
+    }
+    command = [sys.executable, "-W", "ignore", "-m", "bench.addresses", "10"]
+    ran = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    pages = json.loads(ran.stdout.splitlines()[-1])["pages"]
+    asked = {one["name"]: one["statements"] for one in pages}
+    assert len(asked) > 80
+    assert {name: n for name, n in asked.items() if n > 15 and name != "review:gate"} == {}
+    assert asked["review:gate"] <= 18
 
 
 def test_the_same_seed_gives_the_same_ledger_on_both_databases(
