@@ -1,6 +1,6 @@
 """One duty: what, who, when and why; meeting it by a file; extending, waiving, linking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -48,6 +48,7 @@ def fetch(door: Door, duty_id: str) -> Obligation:
     found = door.read(("duties.duty",), _seen, duty_id)
     if not found:
         raise Http404
+    found[0].group.programme = door.programme
     return found[0]
 
 
@@ -66,6 +67,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
     sight = LatenessView.of(door)
     mark, standing = sight.said(duty, door.lang)
     inside = sees_inside(door, duty)
+    filings = list(duty.filings.select_related("file")) if inside else []
     return {
         "door": door,
         "duty": duty,
@@ -85,8 +87,8 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "claims": _claims(door, duty) if inside else [],
         "decline": DeclineForm(door=door),
         "accept": AcceptForm(door=door),
-        "filings": list(duty.filings.select_related("file")) if inside else [],
-        "history": _history(door, duty, inside),
+        "filings": filings,
+        "history": _history(door, duty, inside, filings),
         **_offers(door, duty),
         "watches": door.seat.can("watch"),
         "hand_in": HandInForm(door=door, owner=duty.seat),
@@ -159,11 +161,11 @@ LINKS = ("duties.link.issued", "duties.link.revoked")
 """Who was given a personal link is the secretariat's to know, as the list of the links is."""
 
 
-def _history(door: Door, duty: Obligation, inside: bool) -> list[Shown]:
+def _history(door: Door, duty: Obligation, inside: bool, filings: Sequence[Filing]) -> list[Shown]:
     """What became of the duty, in the order in which it happened; of two at once as recorded."""
     about = [duty.public_id]
     if inside:
-        about += list(duty.filings.values_list("public_id", flat=True))
+        about += [one.public_id for one in filings]
         about += [duty.with_id] if duty.with_id else []
     found = entries(door.programme).filter(subject_id__in=about)
     if not inside:
