@@ -3,28 +3,22 @@
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from bench import defects, language, rehearsal
-from bench.serving import Cost, cost
+from bench import defects, files, language, programmes, rehearsal
+from bench.installed import ROOT, Figures, Run, keti, run, served
 from tests.prove.place import Cluster
-from tests.serving import environment, serving
+from tests.serving import environment
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "figures.md"
 SMALL = ROOT / "charters" / "association-standard.yaml"
 NOTICE = ROOT / "charters" / "metaverse-governance-2022.yaml"
 SIZES = (10, 10_000)
 POSTGRES_ROWS = 1_000
-PATIENCE = 600
 INTRODUCTION = """# Figures
 
 Written by `make bench`. What one answer costs over HTTP with eight visitors asking at once:
@@ -36,58 +30,6 @@ report, added in bulk: groups enough that each owes every kind of report in each
 months. Nothing passes or fails on time; the machine's load stands beside, for a busy machine
 makes everything dearer.
 """
-Figures = dict[str, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Run:
-    """One command: how it ended, what it took, what it printed."""
-
-    code: int
-    cpu: float
-    wall: float
-    out: str
-
-
-def run(words: list[str], **environment: str) -> Run:
-    """Run a command with a bound on its time; CPU counts the command and its children."""
-    shown = {one: value for one, value in os.environ.items() if one != "DATABASE_URL"}
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    try:
-        ran = subprocess.run(
-            words, env={**shown, **environment}, cwd=ROOT, capture_output=True, text=True,
-            timeout=PATIENCE, check=False,
-        )  # fmt: skip
-        code, out = ran.returncode, ran.stdout or ran.stderr
-    except subprocess.TimeoutExpired:
-        code, out = 124, ""
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(code, cpu, time.monotonic() - begun, out)
-
-
-def keti(*words: str) -> Run:
-    return run([sys.executable, "-m", "keti", *words])
-
-
-def served(data: Path, found: dict[str, Any], more: dict[str, str], roots: list[int]) -> Figures:
-    """What each page costs, the yardstick first."""
-    figures: Figures = {}
-
-    def asked(name: str, site: Any, path: str, cookie: str, **told: Any) -> None:
-        port = int(site.url.rpartition(":")[2])
-        paid: Cost = cost(port, path, cookie, [site.process.pid, *roots])
-        figures[name] = {"ms": paid.ms, "wrong": paid.wrong, **told}
-
-    log = data.with_name(f"{data.name}.log")
-    with serving("up", data, log, **more, DJANGO_SETTINGS_MODULE="bench.bare_site") as site:
-        asked("bare", site, "/", "", statements=1)
-    with serving("up", data, log, **more) as site:
-        for one in found["pages"]:
-            cookie = "" if one["open"] else found["cookie"]
-            asked(one["name"], site, one["path"], cookie, statements=one["statements"])
-    figures["load"] = {"ms": os.getloadavg()[0]}
-    return figures
 
 
 def pages(played: Path, folder: Path, rows: int, **more: str) -> Figures:
@@ -163,24 +105,37 @@ def told(name: str, ran: Run) -> str:
     return f"| {name}{end} | {ran.cpu:.1f} s | {ran.wall:.1f} s |"
 
 
-def only_pages(here: Path, rows: int) -> int:
-    """The pages of one size on SQLite, in a folder that KETI_PLAYED names or that is played now."""
+def only_pages(played: Path, here: Path, rows: int) -> None:
+    """The pages of one size on SQLite."""
+    print("\n".join(table({f"{rows:,} rows": pages(played, here, rows)})))
+
+
+PARTS = {"programmes": programmes, "files": files}
+
+
+def one_part(words: list[str], here: Path) -> int:
+    """One part alone, in a folder that KETI_PLAYED names or that is played now."""
     played = Path(os.environ.get("KETI_PLAYED") or here / "small")
     if not played.exists():
         keti("play", str(SMALL), "--seed", "1", "--out", str(played))
-    print("\n".join(table({f"{rows:,} rows": pages(played, here, rows)})))
+    if words[0] == "pages":
+        only_pages(played, here, int(words[1]))
+        return 0
+    part = PARTS[words[0]]
+    language.placed(part.HEAD, part.section(played, here))
     return 0
 
 
 def main() -> int:
     """Measure everything, some twenty minutes; the page says what did not finish.
 
-    `python -m bench pages ROWS` prints the pages of one size on SQLite and writes nothing.
+    `python -m bench pages ROWS` prints the pages of one size on SQLite and writes nothing;
+    `python -m bench programmes` and `python -m bench files` rewrite their parts of the page.
     """
     with tempfile.TemporaryDirectory(prefix="keti-bench-") as folder:
         here = Path(folder)
-        if sys.argv[1:2] == ["pages"]:
-            return only_pages(here, int(sys.argv[2]))
+        if sys.argv[1:]:
+            return one_part(sys.argv[1:], here)
         small = keti("play", str(SMALL), "--seed", "1", "--out", str(here / "small"))
         if small.code:
             sys.exit(f"bench: the small programme does not play: {small.out[-2000:]}")
@@ -188,13 +143,15 @@ def main() -> int:
         measured[f"PostgreSQL, {POSTGRES_ROWS:,} rows"] = on_postgres(here)
         notice = keti("play", str(NOTICE), "--seed", "1", "--out", str(here / "notice"))
         tick = keti("tick", "--data", str(here / "notice" / "data"))
+        many = programmes.section(here / "small", here)
+        sent = files.section(here / "small", here)
     lines = [
         INTRODUCTION,
         f"Machine: {machine()}.", "", *table(measured), "",
         "| command | CPU | wall |", "|---|---:|---:|",
         told("play the association standard", small), told("play the notice's programme", notice),
-        told("tick over it with nothing due", tick), "", *language.section(), *defects.section(),
-        *rehearsal.section(),
+        told("tick over it with nothing due", tick), "", *many, *sent, *language.section(),
+        *defects.section(), *rehearsal.section(),
     ]  # fmt: skip
     PAGE.write_text("\n".join(lines))
     print("\n".join(lines))

@@ -139,10 +139,11 @@ def demo(options: argparse.Namespace) -> int:
     if urlsplit(os.environ["KETI_URL"]).hostname not in LOOPBACK:
         return _refuse("the demo signs anybody in; KETI_URL may name no other machine")
     _mark(data, "demo")
-    if not (data / "played").exists():
+    to_play = not (data / "played").exists()
+    if to_play:
         _django(data)
         import_module("keti.play.demo").make(data, charters_folder())
-    return _serve(options, data)
+    return _serve(options, data, just_played=to_play)
 
 
 def tick(options: argparse.Namespace) -> int:
@@ -259,8 +260,11 @@ def _django(data: Path) -> None:
     import_module("django").setup()
 
 
-def _serve(options: argparse.Namespace, data: Path) -> int:
-    """Migrate, collect static files, then the serving processes and a tick every minute."""
+def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False) -> int:
+    """Migrate, collect static files, then the serving processes and a tick every minute.
+
+    The serving processes go on from this one, where nothing but this was done in it.
+    """
     if _taken(options.host, options.port):
         return _refuse(f"port {options.port} is in use; stop what serves it or choose --port")
     _name_address(options)
@@ -276,7 +280,11 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
     _greet(data)
     supervise = import_module("keti.server.supervise")
     listening = supervise.listeners(options.host, options.port, options.workers)
-    supervisor = supervise.Supervisor(supervise.web(listening, THREADS))
+    serve = import_module("keti.server.__main__").serve
+    supervisor = supervise.Supervisor(supervise.web(listening, THREADS, serve))
+    if not just_played:
+        _load()
+        supervisor.begin()
     for part in ("write", "send"):
         threading.Thread(target=_ticking, args=(supervisor, part), daemon=True).start()
     keep = import_module("keti.jobs.actions").keep
@@ -286,6 +294,13 @@ def _serve(options: argparse.Namespace, data: Path) -> int:
     code = int(supervisor.run())
     workers.join()
     return code
+
+
+def _load() -> None:
+    """Everything the serving processes need, once for all of them: they go on from here."""
+    for name in ("keti.wsgi", "keti.server.front", "keti.site.tick", "keti.jobs.actions"):
+        import_module(name)
+    import_module("django.db").connections.close_all()
 
 
 def _name_address(options: argparse.Namespace) -> None:
@@ -302,11 +317,15 @@ def _taken(host: str, port: int) -> bool:
 
 def _prepare() -> None:
     call = import_module("django.core.management").call_command
-    _tell("preparing the database; the first time takes some seconds ...")
-    call("migrate", verbosity=0, interactive=False)
+    if not import_module("keti.site.before").is_migrated():
+        _tell("preparing the database; the first time takes some seconds ...")
+        call("migrate", verbosity=0, interactive=False)
     call("createcachetable", verbosity=0)
-    _tell("laying out styles and scripts ...")
-    call("collectstatic", verbosity=0, interactive=False)
+    laid = import_module("keti.site.styles")
+    if not laid.are_laid_out():
+        _tell("laying out styles and scripts ...")
+        call("collectstatic", verbosity=0, interactive=False)
+        laid.note()
 
 
 def _greet(data: Path) -> None:

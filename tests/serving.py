@@ -45,7 +45,7 @@ class Served:
         return [
             int(pid)
             for pid in children.read_text().split()
-            if b"keti.server" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            if b"work" not in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         ]
 
 

@@ -29,15 +29,21 @@ def main() -> int:
     parser.add_argument("--lifeline", type=int, required=True)
     parser.add_argument("--threads", type=int, default=4)
     options = parser.parse_args()
+    return serve(options.socket, options.threads, options.lifeline)
+
+
+def serve(listening: int, threads: int, lifeline: int) -> int:
+    """Serve on this listening socket until told to stop, or until the lifeline ends."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _enough_files()
     sys.setswitchinterval(SHARE_SECONDS)
     application = import_module("keti.wsgi").application
     front = import_module("keti.server.front")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = front.create(application, socket.socket(fileno=options.socket), options.threads)
+    server = front.create(application, socket.socket(fileno=listening), threads)
     signal.signal(signal.SIGTERM, lambda *_: server.stop())
-    watch_lifeline(options.lifeline, server.stop)
+    watch_lifeline(lifeline, server.stop)
     server.run_until_stopped(STOP_SECONDS)
     return 0
 

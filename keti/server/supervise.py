@@ -11,7 +11,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+
+from keti.server.forked import Forked, fork, settle
 
 LOG = logging.getLogger("keti.server")
 BACKLOG = 1024
@@ -27,13 +31,16 @@ class Child:
     """One process that must always run: its name in the log, and its command.
 
     `{lifeline}` in the command stands for a pipe that ends when the supervisor does; `files` are
-    what it inherits besides.
+    what it inherits besides. `work`, handed the lifeline, does the same out of this process as it
+    stands: what is loaded is shared and need not be loaded again. So it is begun the first time
+    alone, while there are no threads; who died is started by its command.
     """
 
     name: str
     command: list[str]
     files: tuple[int, ...] = ()
-    process: "subprocess.Popen[bytes] | None" = None
+    work: "Callable[[int], int] | None" = None
+    process: "subprocess.Popen[bytes] | Forked | None" = None
     started: float = 0.0
     again_at: float = 0.0
     failed: int = 0
@@ -49,9 +56,10 @@ class Supervisor:
 
     def run(self) -> int:
         """Until it is asked to stop: 0; or until one child cannot be started at all: 1."""
-        for child in self.children:
-            self._start(child)
         try:
+            for child in self.children:
+                if child.process is None:
+                    self._start(child)
             while not self.asked.wait(LOOK_SECONDS):
                 if not all(self._tend(child) for child in self.children):
                     return 1
@@ -65,6 +73,17 @@ class Supervisor:
     def running(self) -> bool:
         """Whether it was not asked to stop yet."""
         return not self.asked.is_set()
+
+    def begin(self) -> None:
+        """Begin, out of this process, those children that have `work`. Only while it has one thread
+        and no open connection to the database."""
+        settle()
+        theirs = {one for child in self.children for one in child.files}
+        for child in self.children:
+            if child.work is not None:
+                child.started = time.monotonic()
+                others = (theirs - set(child.files)) | {self._pipe[1]}
+                child.process = fork(partial(child.work, self._pipe[0]), others)
 
     def stop(self) -> None:
         """Ask every child to end what it is doing; kill with its own what does not in time."""
@@ -128,11 +147,21 @@ def listeners(host: str, port: int, count: int) -> list[socket.socket]:
     return [first, *(listen(host, place, shared=True) for _ in range(count - 1))]
 
 
-def web(listening: list[socket.socket], threads: int) -> list[Child]:
-    """The serving processes, each over its own listening socket."""
+def web(
+    listening: list[socket.socket],
+    threads: int,
+    serve: "Callable[[int, int, int], int] | None" = None,
+) -> list[Child]:
+    """The serving processes, each over its own listening socket. Where `serve` (socket, threads,
+    lifeline) is loaded already, they begin by it."""
     words = [sys.executable, "-m", "keti.server", "--lifeline", "{lifeline}"]
     words += ["--threads", str(threads), "--socket"]
     return [
-        Child(f"web {number}", [*words, str(one.fileno())], (one.fileno(),))
+        Child(
+            f"web {number}",
+            [*words, str(one.fileno())],
+            (one.fileno(),),
+            partial(serve, one.fileno(), threads) if serve else None,
+        )
         for number, one in enumerate(listening, start=1)
     ]
