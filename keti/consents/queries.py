@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from keti.accounts.models import Person
 from keti.accounts.rules import name_key
@@ -54,6 +54,13 @@ def withdrawals(programme: Programme, purpose: Purpose = Purpose.ROLL) -> int:
     """How many consents were withdrawn so far: a page made at a lower count may name too many."""
     gone = Consent.objects.filter(programme=programme, purpose=purpose)
     return gone.exclude(withdrawn_at=None).count()
+
+
+def withdrawals_of(programme: OuterRef, purpose: Purpose = Purpose.ROLL) -> Coalesce:
+    """The same count for each row of another read, which names the row's programme."""
+    gone = Consent.objects.filter(programme=programme, purpose=purpose)
+    told = gone.exclude(withdrawn_at=None).order_by().values("programme")
+    return Coalesce(Subquery(told.annotate(times=Count("pk")).values("times")), 0)
 
 
 def of_person(person: Person) -> QuerySet[Consent]:

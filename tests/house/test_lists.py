@@ -39,7 +39,7 @@ NO_LISTS = {
     "meetings/templates/meetings/record.html": "a form: who comes to one meeting",
     "planning/templates/planning/rehearsal.html": "figures of one rehearsal",
     "release/templates/release/roll.html": "who is left out of one roll",
-    "release/templates/release/shelf.html": "a public page: few papers, read by nobody's seat",
+    "release/templates/release/shelf.html": "a public page, newest first: read by nobody's seat",
     "reports/templates/reports/_text.html": "the plan of one report",
     "review/templates/review/gate.html": "what one gate judges",
     "review/templates/review/list.html": "the gates: as few as the charter declares",

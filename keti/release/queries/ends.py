@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from keti.charter.queries import compiled
-from keti.consents.queries import withdrawals
+from keti.consents.queries import withdrawals, withdrawals_of
 from keti.documents.models import StoredFile
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
@@ -225,9 +226,12 @@ def publications() -> QuerySet[Publication]:
 
 
 def readable() -> QuerySet[Publication]:
-    """All that everybody can open now: published, and its pages are made."""
-    made = publications().filter(Exists(Page.objects.filter(publication=OuterRef("pk"))))
-    return made.filter(pk__in=[one.pk for one in made if is_made(one)])
+    """All that everybody can open now: published, and its pages are made as `is_made` says it of
+    one. With the names of their programmes alone: there may be many."""
+    gone = withdrawals_of(OuterRef("publication__programme"))
+    pages = Page.objects.filter(publication=OuterRef("pk")).alias(making_of=Coalesce("making", 0))
+    made = publications().filter(Exists(pages.filter(making_of=gone)))
+    return made.select_related(None).select_related("programme")
 
 
 def is_made(publication: Publication) -> bool:

@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language, override
 
 from keti.documents.actions import path_of
+from keti.lists.doors.showing import PAGE, paged
 from keti.release import queries
 from keti.release.models import Page, Publication
 
@@ -18,7 +19,8 @@ STYLES = ("keti/app.css", "keti/parts.css", "keti/paper.css", "keti/print.css")
 
 
 def shelf(request: HttpRequest) -> HttpResponse:
-    """Every report that is public now."""
+    """Every report that is public now, the newest first, a page at a time."""
+    page = paged(request, queries.readable(), PAGE)
     lang = get_language() or "zh-hans"
     rows = [
         {
@@ -29,9 +31,9 @@ def shelf(request: HttpRequest) -> HttpResponse:
             "day": one.programme.local(one.published_at).strftime("%Y-%m-%d"),
             "demo": one.programme.is_demo,
         }
-        for one in queries.readable()
+        for one in page
     ]
-    return render(request, "release/shelf.html", {"rows": rows})
+    return render(request, "release/shelf.html", {"rows": rows, "page": page})
 
 
 def book(request: HttpRequest, slug: str) -> HttpResponse:

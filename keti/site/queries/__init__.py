@@ -17,7 +17,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import sights
 from keti.intake.models import Call
 from keti.kernel.prepared import prepared
-from keti.release.queries import publications
+from keti.release.queries import readable
 
 ROOM_OF_FORM = {
     "meeting": "meetings",
@@ -101,6 +101,10 @@ def own_programmes(person: Person, now: datetime, lang: str) -> list[Mine]:
     return found
 
 
+NEWEST = 10
+"""So many published reports stand on the front page; the shelf has them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """One thing that everybody may read."""
@@ -112,8 +116,9 @@ class Open:
     closes_at: datetime | None = None
 
 
-def public_things(now: datetime, lang: str) -> dict[str, list[Open]]:
-    """Open calls and published reports, for everybody."""
+def public_things(now: datetime, lang: str) -> dict[str, Any]:
+    """Open calls and the newest of the published reports, for everybody; whether there are more."""
+    newest = list(readable()[: NEWEST + 1])
     calls = Call.objects.select_related("programme").filter(closes_at__gt=now).order_by("closes_at")
     return {
         "calls": [
@@ -133,6 +138,7 @@ def public_things(now: datetime, lang: str) -> dict[str, list[Open]]:
                 one.number,
                 one.programme.zone,
             )
-            for one in publications()
+            for one in newest[:NEWEST]
         ],
+        "more": newest[NEWEST:],
     }
