@@ -32,11 +32,7 @@ class Copy:
     number: int
     shift: Callable[[str, int], int]
     names: dict[str, str]
-
-    def text(self, value: str, slug: str) -> str:
-        """The text with the ids and the address of the copy in place of the original's."""
-        own = TOKEN.sub(lambda found: self.names.get(found[0], found[0]), value)
-        return re.sub(rf"(?<=/){re.escape(slug)}(?=[/?]|$)", f"{slug}-{self.number}", own)
+    """The ids of the original and its address, and what stands for each in the copy."""
 
 
 @dataclass
@@ -196,9 +192,23 @@ def _change(
         return lambda copy: f"{value[:most]}-{copy.number}"
     if value in known:
         return lambda copy: copy.names[value]
-    if any(one in known for one in TOKEN.findall(value)) or f"/{original.slug}" in value:
-        return lambda copy: copy.text(value, original.slug)
-    return None
+    return _text(value, original.slug, known)
+
+
+def _text(value: str, slug: str, known: set[str]) -> Fill | None:
+    """A text that names the original's ids or its address, cut once where they stand."""
+    cut = re.split(rf"({TOKEN.pattern}|(?<=/){re.escape(slug)}(?=[/?]|$))", value)
+    named = [place for place in range(1, len(cut), 2) if cut[place] in known or cut[place] == slug]
+    if not named:
+        return None
+
+    def fill(copy: Copy) -> str:
+        made = cut.copy()
+        for place in named:
+            made[place] = copy.names[cut[place]]
+        return "".join(made)
+
+    return fill
 
 
 def copies(original: Original, first: int, last: int) -> None:
@@ -212,7 +222,8 @@ def copies(original: Original, first: int, last: int) -> None:
             Copy(
                 number,
                 lambda table, old, place=number - first + 1: original.shift(table, place, old),
-                {name: make() for name, make in original.names},
+                {name: make() for name, make in original.names}
+                | {original.slug: f"{original.slug}-{number}"},
             )
             for number in some
         ]
