@@ -172,7 +172,9 @@ def _told_apart(model: type[models.Model], rows: Rows) -> set[str]:
         words = [one for one in fields if isinstance(one, models.CharField)]
         if words and not any(map(_is_name, words)):
             apart.add(words[-1].name)
-    return apart
+    # What is looked up by a key of it differs with its key.
+    pairs = getattr(model, "KEYS", {}).items()
+    return apart | {name for name, (key, _made) in pairs if key in apart}
 
 
 def _change(
@@ -188,6 +190,8 @@ def _change(
     if not isinstance(value, str):
         return None
     if column.name in apart and value not in known:
+        if "@" in value:
+            return lambda copy: f"{copy.number}-{value}"
         most = column.max_length - 6
         return lambda copy: f"{value[:most]}-{copy.number}"
     if value in known:
