@@ -21,7 +21,7 @@ HEAD = "## Files, memory and starting"
 ROWS = 10_000
 TIMES, FILES, STARTS = 5, 10, 5
 REST_SECONDS = 3.0
-PATIENCE = 60.0
+PATIENCE = 300.0
 KINDS = ("Pss", "Rss")
 
 
