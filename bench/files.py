@@ -55,7 +55,7 @@ def started(data: Path, path: str = "/healthz") -> Iterator[Started]:
             yield Started(port, process.pid, time.monotonic() - begun, spent([process.pid]))
         finally:
             process.send_signal(2)
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
 
 
 def answers(port: int, path: str) -> bool:
@@ -89,9 +89,12 @@ def memory(pid: int) -> dict[str, dict[str, float]]:
     """Megabytes of each process of the house: its share of what several hold, and all it holds."""
     found: dict[str, dict[str, float]] = {}
     for number, one in enumerate(children(pid)):
-        lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+        try:
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+            words = Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")
+        except (FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            continue
         held = dict(line.split(":", 1) for line in lines[1:])
-        words = Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")
         name = "the parent" if one == pid else f"web {number}"
         if b"work" in words:
             name = f"worker {number}"
