@@ -48,6 +48,7 @@ NEITHER = {
     "review._author": "who wrote something, as the rules of conflict want it",
     "review._person": "a name of two columns",
     "review._side": "a seat, as the rules of conflict want it",
+    "review.pinned": "what is judged in a round, to be asked about",
     "review._written": "who wrote something, as the rules of conflict want it",
     "review.spec_of": "what the charter says of a gate",
 }
