@@ -134,15 +134,14 @@ class Person(Keyed):
 
 
 class UserManager(BaseUserManager["User"]):
-    def get_queryset(self) -> models.QuerySet["User"]:
-        """Accounts with who is behind them: every page asks that next."""
-        return super().get_queryset().select_related("person__unit")
-
     def get(self, *args: Any, **named: Any) -> "User":
-        """One account; by its row, as every request of a session asks, the statement is kept."""
+        """One account. By its row, as every request of a session asks, with who is behind it, which
+        the page asks next, and by a kept statement. Nowhere else: an account that is held may not
+        be joined to what it may lack."""
         if args or named.keys() != {"pk"} or not isinstance(named["pk"], int):
             return super().get(*args, **named)
-        found = prepared(("accounts.user",), lambda row: self.filter(pk=row), named["pk"])
+        known = self.select_related("person__unit")
+        found = prepared(("accounts.user",), lambda row: known.filter(pk=row), named["pk"])
         if not found:
             raise self.model.DoesNotExist
         return found[0]
