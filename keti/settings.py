@@ -48,6 +48,7 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "keti.kernel.sqlite",
             "NAME": str(Path(KETI_DATA) / "keti.sqlite3"),
+            "TEST": {"NAME": ":memory:"},
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {

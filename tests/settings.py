@@ -19,5 +19,3 @@ KETI_MAIL_HOLD = 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {name: TASKS["at_once"] for name in TASKS}  # noqa: F405
-if "sqlite" in str(DATABASES["default"]["ENGINE"]):  # noqa: F405
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

@@ -205,7 +205,7 @@ def paper(meeting: Meeting, lang: str, present: list[Attended] | None = None) ->
         (sentence("meetings.paper-chair", {}, lang), meeting.chair.called.in_(lang)),
         *[
             (one.word, separator.join(one.names))
-            for one in present or attended(meeting, lang)
+            for one in (attended(meeting, lang) if present is None else present)
             if one.kind != AttendanceKind.INVITED
         ],
     ]
