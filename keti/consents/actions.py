@@ -47,6 +47,8 @@ def give_consent(
     """The person agrees to the text in force, or the secretariat records what they signed, with the
     paper. A standing consent is kept as it is. Refuses whoever holds no seat here, and consent for
     another without the paper.
+
+    Taken back by: withdraw_consent (at once, for whatever is printed from then on).
     """
     person = hold(Person.objects.all()).get(pk=person.pk)
     if entry := ledger.repeated(act, "consents.consent.given", programme=programme):
@@ -111,6 +113,8 @@ def withdraw_consent(
     """The person takes the consent back, or the secretariat records their letter. It counts at
     once, whatever day the letter bears; whatever prints names asks again. Refuses where none
     stands, a day before it was given, and recording without the letter.
+
+    Taken back by: give_consent (it counts from the new day).
     """
     person = hold(Person.objects.all()).get(pk=person.pk)
     if entry := ledger.repeated(act, "consents.consent.withdrawn", programme=programme):

@@ -73,6 +73,8 @@ def open_round(act: Act, *, obligation: Obligation) -> Round:
     """Lay the newest frozen version of the text before all participants.
 
     A round that is open already is returned as it stands. Refuses while no version exists.
+
+    Taken back by: close_round (once every comment has its answer).
     """
     duty = _duty(obligation)
     standing_round = queries.round_of(duty)
@@ -115,6 +117,9 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
 
     Refuses an outside comment where the charter does not invite the public, an empty comment,
     external reviewers, a closed round and a comment made at or after the round's due instant.
+
+    Taken back by: nothing, because others have read it and its answer stands beside it; the
+    author says so in a further comment.
     """
     round = _locked(round)
     programme = round.programme
@@ -163,6 +168,8 @@ def no_remarks(act: Act, *, round: Round) -> NoRemarks:
     what stands already. It is taken until the round closes: it holds nobody up.
 
     Refuses external reviewers, a closed round, and a seat that has commented.
+
+    Taken back by: comment (whoever comments had remarks after all).
     """
     round = _locked(round)
     programme = round.programme
@@ -200,6 +207,8 @@ def dispose(act: Act, *, comment: Comment, disposition: str, reason: str = "") -
     """Adopt a comment, adopt it in part, or not; the last two with a reason. Its author is told.
 
     The answer may be changed until the round closes.
+
+    Taken back by: dispose (another answer, until the round closes).
     """
     round = _locked(comment.round)
     if ledger.repeated(act, "consultation.comment.disposed", programme=round.programme):
@@ -231,7 +240,10 @@ def dispose(act: Act, *, comment: Comment, disposition: str, reason: str = "") -
 
 @transaction.atomic
 def close_round(act: Act, *, obligation: Obligation) -> Round:
-    """End the round and meet its duty. Refuses while a comment has no answer."""
+    """End the round and meet its duty. Refuses while a comment has no answer.
+
+    Taken back by: open_round (of a new version; the answers given stand in the record).
+    """
     found = queries.round_of(obligation)
     if found is None:
         raise Refused("consultation.not-opened")

@@ -98,6 +98,9 @@ def renew_feed(act: Act, *, person: Person) -> str:
     """A new secret address for the person's calendar feed; the old one stops working.
 
     Refuses everybody but the person.
+
+    Taken back by: nothing, because an address that others may have seen is never opened again; it
+    is renewed once more.
     """
     person = hold(Person.objects.all()).get(pk=person.pk)
     if act.by.public_id != person.public_id:
@@ -116,6 +119,8 @@ def reset_factor(act: Act, *, person: Person, reason: str) -> None:
     is set up. Whoever may found programmes does it, never for themselves, with the reason.
 
     Refuses everybody else, a missing reason, and an account without a second factor.
+
+    Taken back by: nothing, because the person sets up a factor of their own again.
     """
     person = hold(Person.objects.all()).get(pk=person.pk)
     if ledger.repeated(act, "accounts.factor.reset", programme=None):

@@ -70,6 +70,9 @@ def accept_claim(act: Act, *, claim: Claim) -> Claim:
 
     Refuses everybody but secretariat and monitor, whoever gains by it, a claim answered already,
     and a charter that allows no late recording.
+
+    Taken back by: nothing, because it is a judgement on evidence, given once by somebody who does
+    not gain.
     """
     found, duty = _locked(claim)
     if ledger.repeated(act, "duties.claim.accepted", programme=duty.programme):
@@ -94,6 +97,9 @@ def decline_claim(act: Act, *, claim: Claim, reason: str) -> Claim:
     """Decline the evidence with a reason: the duty counts from when it was recorded, as it stood.
 
     Refuses as `accept_claim` does, and without a reason.
+
+    Taken back by: nothing, because it is a judgement on evidence, given once by somebody who does
+    not gain.
     """
     found, duty = _locked(claim)
     if ledger.repeated(act, "duties.claim.declined", programme=duty.programme):

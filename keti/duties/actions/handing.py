@@ -25,7 +25,10 @@ FURTHEST = timedelta(days=1830)
 
 @transaction.atomic
 def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Obligation:
-    """Extend one duty for its one seat, with a reason. The due date itself stays as it was."""
+    """Extend one duty for its one seat, with a reason. The due date itself stays as it was.
+
+    Taken back by: not yet.
+    """
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "duties.obligation.extended", programme=programme):
@@ -60,7 +63,10 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
 
 @transaction.atomic
 def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
-    """Waive one duty with a reason. Only the secretariat."""
+    """Waive one duty with a reason. Only the secretariat.
+
+    Taken back by: not yet.
+    """
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "duties.obligation.waived", programme=duty.programme):
         return duty
@@ -92,6 +98,8 @@ def hand_in_file(
 
     Refuses a report: its file carries the parts and the plan that the charter demands
     (`reports.hand_in_by_file`).
+
+    Taken back by: not yet.
     """
     duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
     programme = duty.programme
@@ -132,6 +140,8 @@ def issue_link(act: Act, *, obligation: Obligation) -> str:
     It ends a week after the due instant, or a week from now where that is later, and the person's
     older link with it. Refuses a form that was sent already (of the link it made only the hash is
     known), and a duty that is not open: once returned it gets a link of its own.
+
+    Taken back by: revoke_link (at once).
     """
     programme = obligation.programme
     hold(Obligation.objects.all()).get(pk=obligation.pk)
@@ -166,6 +176,8 @@ def revoke_link(act: Act, *, obligation: Obligation, link_id: int) -> None:
     """End one personal link at once: sent to the wrong person, or seen by others. The secretariat.
 
     Refuses a link that is not one of this duty. One that has ended already stays as it is.
+
+    Taken back by: issue_link (another link; a closed one opens nothing again).
     """
     programme = obligation.programme
     hold(Obligation.objects.all()).get(pk=obligation.pk)

@@ -29,6 +29,9 @@ def announce(act: Act, *, programme: Programme, text: str) -> None:
     """Log that this text was copied for a chat group: announced by hand.
 
     The secretariat announces to the whole programme, a lead to the own group. Refuses others.
+
+    Taken back by: nothing, because what was pasted into a chat is with its readers; another text
+    corrects it.
     """
     if ledger.repeated(act, "duties.announcement.copied", programme=programme):
         return

@@ -96,7 +96,11 @@ def stand_up(groups: Iterable[Group], at: datetime) -> None:
 def found_groups(
     act: Act, *, programme: Programme, only: Sequence[Group] | None = None
 ) -> list[Group]:
-    """Found every group (or of `only` each) not founded yet (clause 四.3.1). The secretariat."""
+    """Found every group (or of `only` each) not founded yet (clause 四.3.1). The secretariat.
+
+    Taken back by: nothing, because a founded group has begun; it ends by a gate or by
+    planning.propose_amendment.
+    """
     hold_roster(programme)
     waiting = hold(Group.objects.all()).filter(programme=programme, founded_at=None).order_by("pk")
     if only is not None:

@@ -78,6 +78,8 @@ def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
     written to: the secretariat does that later (`notices.untold`).
 
     Refuses a full role, roles that exclude each other, and a role of another kind of group.
+
+    Taken back by: not yet.
     """
     programme = place.group.programme
     hold_roster(programme)
@@ -219,7 +221,10 @@ def _create(act: Act, place: Place) -> Seat:
 
 @transaction.atomic
 def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
-    """End a seat from now on; history keeps it. Only the secretariat."""
+    """End a seat from now on; history keeps it. Only the secretariat.
+
+    Taken back by: appoint (the same holder anew; the open duties follow).
+    """
     hold_roster(seat.programme)
     seat = hold(Seat.objects.all()).get(pk=seat.pk)
     if ledger.repeated(act, "groups.seat.ended", programme=seat.programme):
@@ -246,6 +251,8 @@ def swap_delegate(
     """Name another person to act for a unit: a routine adjustment, immediate and logged.
 
     Refuses what appointing refuses, an ended seat, and a delegate of another unit unless `guest`.
+
+    Taken back by: swap_delegate (the person before is named again).
     """
     hold_roster(seat.programme)
     seat = hold(Seat.objects.all()).get(pk=seat.pk)

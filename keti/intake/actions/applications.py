@@ -41,6 +41,8 @@ def save_application(
     Refuses an unknown track, a second live application of the applicant, for whatever unit, and
     what was not written on the stored text: `base` is the fingerprint of the text the page came
     with, "" for none, and None where there was no page before.
+
+    Taken back by: withdraw_application.
     """
     person = applicant or _applicant(act)
     hold(Person.objects.all()).get(pk=person.pk)
@@ -114,6 +116,8 @@ def submit_application(act: Act, *, application: Application) -> Application:
     At the closing instant it is refused and the draft stays as it is. Sent twice, it gives the same
     receipt. A paper that came inside the window is recorded afterwards only with its scan and is
     marked as recorded late.
+
+    Taken back by: withdraw_application (until the window closes).
     """
     mine = hold(Application.objects.all()).get(pk=application.pk)
     on_paper = act.by.public_id != mine.applicant.now.public_id
@@ -190,7 +194,10 @@ def _fill_receipt(act: Act, mine: Application) -> None:
 
 @transaction.atomic
 def withdraw_application(act: Act, *, application: Application) -> Application:
-    """Take the application back, received before the close; another may then be sent."""
+    """Take the application back, received before the close; another may then be sent.
+
+    Taken back by: save_application (another is begun and submitted while the window is open).
+    """
     mine = hold(Application.objects.all()).get(pk=application.pk)
     repeated = ledger.repeated(act, "intake.application.withdrawn", programme=mine.programme)
     if repeated or mine.state == ApplicationState.WITHDRAWN:

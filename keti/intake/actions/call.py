@@ -20,6 +20,8 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
     """Issue the call under its own number, as the charter words it now; it never changes again.
 
     Refuses a second publication, and anybody but the secretariat or the accountable seat.
+
+    Taken back by: not yet.
     """
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme

@@ -41,6 +41,8 @@ def check_eligibility(
     """Record the verdict on requirements of the track; a later verdict replaces an earlier one.
 
     Refuses an unknown requirement, a missing reason, and an application already decided.
+
+    Taken back by: check_eligibility (a later verdict replaces the earlier one).
     """
     mine = hold(Application.objects.all()).get(pk=application.pk)
     if ledger.repeated(act, "intake.application.checked", programme=mine.programme):
@@ -90,6 +92,8 @@ def decide_application(
     gave. Where somebody on record may be meant, or another, it is asked and answered by `said`.
     Refuses a rejection without a reason, an admission while a requirement is not met, and a unit
     that is admitted already.
+
+    Taken back by: not yet.
     """
     hold_roster(application.programme)
     hold_each(Person.objects.filter(pk=application.applicant_id))
@@ -174,7 +178,11 @@ def _place(act: Act, mine: Application, group: Group, said: Said) -> Place:
 
 @transaction.atomic
 def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
-    """Declare the admission decided. Refuses while the window is open or one is undecided."""
+    """Declare the admission decided. Refuses while the window is open or one is undecided.
+
+    Taken back by: nothing, because it says that all was decided; each decision is taken back by
+    itself.
+    """
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "intake.admission.closed", programme=programme):

@@ -60,6 +60,8 @@ def import_roster(
     what the roster would do now. What changes while it is being entered sets its row aside, and
     says so. Broken off, it goes on where it was. The same file once more creates nothing and
     leaves no line.
+
+    Taken back by: correct_record (a name, unit or address), groups.end_seat (a seat).
     """
     shown = shown or _begun(programme, file)
     compared = compare(programme, file, shown.answers if shown else {})

@@ -269,6 +269,8 @@ def correct_record(
     owner changes it), a delegate's unit outside the unit they act for, an empty name, what is no
     address and the address of somebody else. Letters that have not gone follow address and
     language; the address that was on record is written to.
+
+    Taken back by: correct_record (corrected again).
     """
     hold_roster(programme)
     if ledger.repeated(act, "intake.person.corrected", programme=programme):

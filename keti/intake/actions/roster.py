@@ -32,6 +32,8 @@ def read_roster(
 
     Who compared the file already, outside any transaction, gives it as `compared`. `answers` says
     who is meant in a row where it was asked; `stale`: it was to be entered as it was shown before.
+
+    Taken back by: remove_roster.
     """
     hold_roster(programme)
     if made := earlier(programme, act, "intake.roster.read"):
@@ -54,6 +56,8 @@ def remove_roster(act: Act, *, report: RosterImport) -> None:
     """Take away a reading that is not wanted. The file and the line of its reading stay.
 
     Refuses one that was entered.
+
+    Taken back by: read_roster (the file is uploaded again).
     """
     programme = report.programme
     hold_roster(programme)

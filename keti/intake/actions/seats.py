@@ -56,7 +56,10 @@ def end_membership(act: Act, *, seat: Seat, reason: str) -> Seat:
 
 @transaction.atomic
 def tell_seated(act: Act, *, programme: Programme) -> list[Seat]:
-    """Write to everybody who acts in a seat and was never told: who came by a roster. Each once."""
+    """Write to everybody who acts in a seat and was never told: who came by a roster. Each once.
+
+    Taken back by: site.recall (a letter that nobody has yet).
+    """
     groups.hold_roster(programme)
     if ledger.repeated(act, "intake.seats.told", programme=programme):
         return []
@@ -78,7 +81,11 @@ def tell_seated(act: Act, *, programme: Programme) -> list[Seat]:
 
 @transaction.atomic
 def confirm_appointments(act: Act, *, obligation: Obligation) -> Obligation:
-    """Confirm that the group is appointed. Refuses while a role lacks its minimum, naming each."""
+    """Confirm that the group is appointed. Refuses while a role lacks its minimum, naming each.
+
+    Taken back by: nothing, because it states who sat where on that day; seats are appointed and
+    ended one by one.
+    """
     groups.hold_roster(obligation.programme)
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "intake.appointments.confirmed", programme=duty.programme):
@@ -109,6 +116,9 @@ def found(act: Act, *, obligation: Obligation) -> Obligation:
     """Found the group of this duty, and with it every group that has no founding duty of its own.
 
     Refuses while what it needs is not done.
+
+    Taken back by: nothing, because a founded group has begun; it ends by a gate or by
+    planning.propose_amendment.
     """
     groups.hold_roster(obligation.programme)
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)

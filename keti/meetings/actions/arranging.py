@@ -47,6 +47,8 @@ def plan_meeting(
 
     Refuses a duty of another form, a second meeting for the same duty, and everybody but who
     owes it, the group's lead and the secretariat.
+
+    Taken back by: cancel_meeting.
     """
     duty = (
         hold(Obligation.objects.all())
@@ -70,7 +72,10 @@ def plan_meeting(
 
 @transaction.atomic
 def call_meeting(act: Act, *, group: Group, plan: Plan) -> Meeting:
-    """Call a meeting that no duty asks for. Only the group's lead and the secretariat."""
+    """Call a meeting that no duty asks for. Only the group's lead and the secretariat.
+
+    Taken back by: cancel_meeting.
+    """
     group = hold(Group.objects.all()).select_related("programme").get(pk=group.pk)
     if entry := ledger.repeated(act, "meetings.meeting.planned", programme=group.programme):
         return Meeting.objects.with_names().get(public_id=entry.subject_id)
@@ -131,7 +136,10 @@ def move_meeting(
     act: Act, *, meeting: Meeting, starts_at: datetime, place: str | None = None, reason: str = ""
 ) -> Meeting:
     """Move a meeting in time or place: a routine adjustment, immediate, logged, told to everybody
-    invited. Refuses what is held already and a move to the same time and place."""
+    invited. Refuses what is held already and a move to the same time and place.
+
+    Taken back by: move_meeting (moved back, or elsewhere).
+    """
     meeting = _locked(meeting)
     if ledger.repeated(act, "meetings.meeting.moved", programme=meeting.programme):
         return meeting
@@ -158,7 +166,10 @@ def move_meeting(
 
 @transaction.atomic
 def cancel_meeting(act: Act, *, meeting: Meeting, reason: str) -> Meeting:
-    """Call a planned meeting off, with a reason. The duty that asked for it stays owed."""
+    """Call a planned meeting off, with a reason. The duty that asked for it stays owed.
+
+    Taken back by: plan_meeting, call_meeting (another meeting).
+    """
     meeting = _locked(meeting)
     if ledger.repeated(act, "meetings.meeting.cancelled", programme=meeting.programme):
         return meeting
@@ -182,7 +193,11 @@ def cancel_meeting(act: Act, *, meeting: Meeting, reason: str) -> Meeting:
 
 @transaction.atomic
 def announce_meeting(act: Act, *, meeting: Meeting, text: str) -> None:
-    """Log that the text about this meeting was copied for a chat group: announced by hand."""
+    """Log that the text about this meeting was copied for a chat group: announced by hand.
+
+    Taken back by: nothing, because what was pasted into a chat is with its readers; another text
+    corrects it.
+    """
     meeting = _locked(meeting)
     if ledger.repeated(act, "meetings.meeting.announced", programme=meeting.programme):
         return

@@ -35,6 +35,8 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     action item is owed by its seat. May be repeated until the chair confirms.
 
     Refuses before the meeting starts, empty minutes, nobody present, an incomplete action item.
+
+    Taken back by: record_minutes (recorded again until they are confirmed).
     """
     meeting = _locked(meeting)
     items = hold_agreed(meeting.subject())
@@ -148,7 +150,10 @@ def _facts(meeting: Meeting) -> dict[str, object]:
 
 @transaction.atomic
 def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
-    """The chair confirms: the minutes get their number, are frozen and go to everybody invited."""
+    """The chair confirms: the minutes get their number, are frozen and go to everybody invited.
+
+    Taken back by: not yet.
+    """
     meeting = _locked(meeting)
     hold_agreed(meeting.subject())
     duties.hold_answers(meeting.programme, meeting.public_id)

@@ -42,6 +42,8 @@ def raise_finding(
     """Raise a problem seen on anything. Whoever is accountable for it owes an answer.
 
     Refuses seats that may not raise, an empty title or text, and an unknown severity.
+
+    Taken back by: close_finding (by its raiser, who says that it was a mistake).
     """
     hold(Programme.objects.all()).get(pk=programme.pk)
     if entry := ledger.repeated(act, "monitoring.finding.raised", programme=programme):
@@ -104,6 +106,8 @@ def answer_finding(
     """Say what was corrected, or why nothing needs to be. The raiser then owes the verification.
 
     Refuses everybody but the accountable seat, an empty text, and a finding not waiting for it.
+
+    Taken back by: reopen_finding (another answer is owed).
     """
     finding = locked(finding)
     programme = finding.programme
@@ -139,6 +143,8 @@ def close_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
 
     Refuses everybody but its raiser (or a monitor once the raiser's seat ended), the corrected
     party in whatever seat, and an empty reason.
+
+    Taken back by: reopen_finding.
     """
     finding = locked(finding)
     programme = finding.programme
@@ -172,6 +178,8 @@ def reopen_finding(act: Act, *, finding: Finding, reason: str) -> Finding:
     """Return a finding that is not settled: another answer is owed by the charter's clock.
 
     Refuses everybody but its raiser, an empty reason, and a finding that has no answer yet.
+
+    Taken back by: close_finding.
     """
     finding = locked(finding)
     programme = finding.programme

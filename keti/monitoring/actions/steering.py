@@ -20,6 +20,8 @@ def assign_finding(act: Act, *, finding: Finding, seat: Seat, reason: str) -> Fi
 
     Refuses everybody but coordinator and secretariat, an empty reason, a finding that waits for no
     answer, and a seat that is not of the group, ended, has it already, or is the raiser's.
+
+    Taken back by: assign_finding (given back, or to another seat).
     """
     finding = locked(finding)
     programme = finding.programme
@@ -53,7 +55,10 @@ def assign_finding(act: Act, *, finding: Finding, seat: Seat, reason: str) -> Fi
 @transaction.atomic
 def join_finding(act: Act, *, finding: Finding) -> Finding:
     """Be told of every further step. Refuses everybody but coordinator and secretariat, and who
-    is told already."""
+    is told already.
+
+    Taken back by: leave_finding.
+    """
     finding = locked(finding)
     if ledger.repeated(act, "monitoring.finding.joined", programme=finding.programme):
         return finding
@@ -75,7 +80,10 @@ def join_finding(act: Act, *, finding: Finding) -> Finding:
 
 @transaction.atomic
 def leave_finding(act: Act, *, finding: Finding) -> Finding:
-    """Be told no longer. Refuses who is not told."""
+    """Be told no longer. Refuses who is not told.
+
+    Taken back by: join_finding.
+    """
     finding = locked(finding)
     if ledger.repeated(act, "monitoring.finding.left", programme=finding.programme):
         return finding

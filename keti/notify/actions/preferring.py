@@ -17,6 +17,8 @@ def prefer(act: Act, *, person: Person, duties: str, news: str) -> None:
 
     Who wants news at once again gets at once what was being gathered; who wants it in the box only
     still gets that letter. Refuses everybody but the person.
+
+    Taken back by: prefer (chosen again).
     """
     if act.by.public_id != person.public_id:
         raise Refused("notify.only-ones-own-wish", who=person.label)

@@ -45,6 +45,8 @@ def apply_amendment(act: Act, *, amendment: Amendment) -> Amendment:
 
     Refuses while approvals are missing, before its moment, and a plan that no longer holds: the
     charter or what it touches changed since it was proposed.
+
+    Taken back by: propose_amendment (a further amendment that says what stood before).
     """
     amendment = locked(amendment)
     if ledger.repeated(act, "planning.amendment.applied", programme=amendment.programme):
@@ -90,7 +92,10 @@ def _come_into_force(act: Act, amendment: Amendment) -> None:
 
 
 def lapse(act: Act, *, amendment: Amendment, refused: Refused) -> None:
-    """End an approved amendment whose plan no longer holds, and tell who proposed it."""
+    """End an approved amendment whose plan no longer holds, and tell who proposed it.
+
+    Taken back by: propose_amendment (proposed anew on what stands now).
+    """
     if ledger.repeated(act, "planning.amendment.lapsed", programme=amendment.programme):
         return
     amendment.state, amendment.settled_at = AmendmentState.STALE, act.recorded_at
@@ -118,7 +123,10 @@ def hold_what_it_moves(programme: Programme) -> None:
 
 
 def carry_out(act: Act, amendment: Amendment) -> None:
-    """Do what the plan says, if it still holds; record it; tell everybody it reaches."""
+    """Do what the plan says, if it still holds; record it; tell everybody it reaches.
+
+    Taken back by: propose_amendment (a further amendment that says what stood before).
+    """
     programme = amendment.programme
     if ledger.repeated(act, "planning.amendment.applied", programme=programme):
         return

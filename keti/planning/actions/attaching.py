@@ -20,6 +20,8 @@ def attach_notice(act: Act, *, programme: Programme, upload: Upload) -> CharterV
     """Put the original of the notice beside the charter in force, in place of an earlier scan.
 
     Refuses everybody but the secretariat, and what is no document.
+
+    Taken back by: attach_notice (another scan takes its place).
     """
     hold(Programme.objects.all()).get(pk=programme.pk)
     version = in_force(programme)

@@ -50,6 +50,8 @@ def found_programme(act: Act, *, founder: Person, founding: Founding) -> Program
     The founder becomes the delegate of the unit that the charter names for the secretariat.
     Refuses a charter with errors, a taken name, anybody not registered as a founder, and founding
     in another's name.
+
+    Taken back by: propose_amendment (whatever the charter says is changed by amendment).
     """
     if not founder.may_found or act.by.public_id != founder.public_id:
         raise Refused("planning.not-a-founder")
@@ -177,6 +179,8 @@ def register_founder(*, at: datetime, facts: PersonFacts, password: str) -> User
     """The first account of an empty installation: it may found programmes.
 
     The page has checked the one-time token. Refuses when somebody is registered already.
+
+    Taken back by: nothing, because it is the first account of an installation that had none.
     """
     if has_founder():
         raise Refused("planning.already-open")

@@ -50,6 +50,8 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     Refuses what changes nothing, what the charter never amends, what would leave a duty to
     nobody, an effect before the notice is over, and a file begun on an earlier version: it would
     silently take back what was decided since.
+
+    Taken back by: withdraw_amendment (until it is in force).
     """
     hold_what_it_moves(programme)
     if entry := ledger.repeated(act, "planning.amendment.proposed", programme=programme):
@@ -137,6 +139,8 @@ def answer_amendment(
 
     The last yes approves it: it is in force at its moment, at once where that has come. Refuses a
     role that is not asked, a second answer, an amendment overtaken by another.
+
+    Taken back by: nothing, because a vote is cast once.
     """
     amendment = locked(amendment)
     if ledger.repeated(act, "planning.amendment.answered", programme=amendment.programme):
@@ -174,7 +178,10 @@ def answer_amendment(
 
 @transaction.atomic
 def withdraw_amendment(act: Act, *, amendment: Amendment, reason: str) -> Amendment:
-    """Take a proposal back before it is in force, with a reason."""
+    """Take a proposal back before it is in force, with a reason.
+
+    Taken back by: propose_amendment (proposed anew).
+    """
     amendment = locked(amendment)
     if ledger.repeated(act, "planning.amendment.withdrawn", programme=amendment.programme):
         return amendment

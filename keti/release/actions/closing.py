@@ -53,6 +53,9 @@ def close_programme(act: Act, *, obligation: Obligation) -> Closure:
 
     Refuses while a finding is open, a gate is undecided, or something the duty needs is unmet
     and not waived with a reason; and everybody but the secretariat or the accountable seat.
+
+    Taken back by: nothing, because closing is the end that was announced to everybody; what is
+    found later is recorded beside it.
     """
     duty = locked(obligation, Step.CLOSING)
     programme = duty.programme
@@ -103,6 +106,8 @@ def finish_programme(act: Act, *, programme: Programme) -> Programme:
     """Lay the programme aside when its last duty was done after the publication.
 
     Refuses before publication and while anything is owed.
+
+    Taken back by: nothing, because the record of the programme is complete with this line.
     """
     programme = hold(Programme.objects.all()).get(pk=programme.pk)
     if ledger.repeated(act, "release.programme.finished", programme=programme):

@@ -146,6 +146,8 @@ def produce(act: Act, *, publication: Publication, made: Made) -> Publication:
 
     Attached already, withdrawn meanwhile, or set before the last consent was withdrawn, nothing
     happens and no line is left.
+
+    Taken back by: retract (what was published is retracted with what was made of it).
     """
     out = hold(Publication.objects.all()).get(pk=publication.pk)
     if out.retracted_at is not None or queries.is_made(out):

@@ -27,6 +27,8 @@ def publish(act: Act, *, obligation: Obligation, version: Version | None = None)
     the roll that the charter puts first, a second publication of the same duty, and everybody
     but the secretariat or the accountable seat. A worker makes PDF, Word and page right after:
     until then the public address says so, and nobody is told (`produce`).
+
+    Taken back by: retract.
     """
     duty = locked(obligation, Step.PUBLICATION)
     entry = ledger.repeated(act, "release.report.published", programme=duty.programme)
@@ -108,6 +110,8 @@ def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
     """Withdraw a publication with a reason, which its public page shows from then on.
 
     The duty to publish is owed again. Refuses without a reason, twice, and all but the secretariat.
+
+    Taken back by: publish (the corrected report).
     """
     hold(Programme.objects.all()).get(pk=publication.programme_id)
     out = (

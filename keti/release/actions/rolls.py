@@ -34,6 +34,8 @@ def correct_entry(act: Act, *, obligation: Obligation, seat: Seat, form: Form) -
     """Correct how a seat is named in the proof of the roll.
 
     Refuses once the report with its roll is public, an empty name, a seat of another programme.
+
+    Taken back by: correct_entry (corrected again until the roll is public).
     """
     duty = locked(obligation, Step.ROLL)
     if ledger.repeated(act, "release.roll.corrected", programme=duty.programme):
@@ -64,6 +66,8 @@ def draw_up_roll(act: Act, *, obligation: Obligation) -> Roll:
     Until the report is public it may be drawn up again: a new edition. Refuses after that, while
     something the duty needs is unmet, an empty roll, and everybody but the secretariat or the
     accountable seat.
+
+    Taken back by: draw_up_roll (a new edition until it is public).
     """
     duty = locked(obligation, Step.ROLL)
     programme = duty.programme

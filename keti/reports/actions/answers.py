@@ -21,6 +21,8 @@ def return_report(act: Act, *, report: Report, reason: str) -> Report:
     """Return a report for revision, with the reason: it is owed again.
 
     Refuses an empty reason, its own writers, and everybody who is not its reader.
+
+    Taken back by: submit_report (handed in again, the same text too).
     """
     report = locked(report)
     if ledger.repeated(act, "reports.report.returned", programme=report.programme):
@@ -33,7 +35,10 @@ def return_report(act: Act, *, report: Report, reason: str) -> Report:
 def send_back(act: Act, *, report: Report, reason: str) -> Report:
     """A gate decided that the report is to be revised. Called by the act that decides the gate,
     which asked the permission; an accepted report goes back too. One act may send several back:
-    each is told apart by its report. Refuses one that was never handed in."""
+    each is told apart by its report. Refuses one that was never handed in.
+
+    Taken back by: submit_report (handed in again, the same text too).
+    """
     report = locked(report)
     if act.key:
         act = replace(act, key=f"{act.key[:60]}:{report.public_id[:16]}")
@@ -64,7 +69,10 @@ def _give_back(act: Act, report: Report, verb: str, reason: str) -> Report:
 
 @transaction.atomic
 def accept_report(act: Act, *, report: Report) -> Report:
-    """Accept the version that was handed in. Refuses its own writers and who is not its reader."""
+    """Accept the version that was handed in. Refuses its own writers and who is not its reader.
+
+    Taken back by: send_back (by the gate that judges it).
+    """
     report = locked(report)
     if ledger.repeated(act, "reports.report.accepted", programme=report.programme):
         return report

@@ -38,6 +38,8 @@ def start_report(act: Act, *, obligation: Obligation) -> Report:
     """Begin the report of this duty; one that is begun already is returned as it stands.
 
     A consolidated report starts with the groups' texts quoted under their names.
+
+    Taken back by: nothing, because a draft that nobody submits counts for nothing.
     """
     duty = locked_duty(obligation)
     standing = queries.report_of(duty)
@@ -138,6 +140,8 @@ def quote_parts(act: Act, *, report: Report) -> Report:
     """Add the groups' texts as they stand now at the end of the first section.
 
     Refuses while no group has handed in.
+
+    Taken back by: quote_parts (quoted anew from what stands now).
     """
     report = locked(report)
     if ledger.repeated(act, "reports.report.quoted", programme=report.programme):

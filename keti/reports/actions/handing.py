@@ -43,6 +43,8 @@ def submit_report(act: Act, *, report: Report) -> Version:
     A section that says what it said in the version before keeps its pages of that original.
     Refuses an empty required section, a plan item without assignee or date, a second submission,
     and everybody but the accountable seat (or who records for it).
+
+    Taken back by: return_report.
     """
     report = locked(report)
     hold_planned(report.subject())
@@ -79,6 +81,8 @@ def hand_in_by_file(
 
     Refuses a missing file, a required section with neither words nor pages, and what
     `submit_report` refuses of plan, seat and state.
+
+    Taken back by: return_report.
     """
     begun = queries.report_of(obligation)
     if begun:

@@ -47,6 +47,9 @@ def decide(
     Where one seat alone decides, its decision is its opinion. Approval enters the gate's phase,
     revision returns the inputs and begins another round; a stop ends the group it is about, and
     at a gate of the top group the programme.
+
+    Taken back by: nothing, because a gate decides once by its votes; an outcome of revision opens
+    its next round.
     """
     gate = _held(gate)
     programme = gate.programme

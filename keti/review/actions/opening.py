@@ -72,6 +72,9 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
 
     Refuses before its time, while inputs are missing, its guard does not hold, or a finding that
     blocks is open on an input: each reason in words.
+
+    Taken back by: nothing, because the versions it judges are pinned and known to its deciders;
+    it is decided.
     """
     gate = locked(gate)
     programme = gate.programme

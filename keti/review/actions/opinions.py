@@ -21,6 +21,9 @@ def declare_conflict(act: Act, *, gate: Gate, has: bool, text: str = "") -> Conf
 
     Refuses everybody but a decider, a conflict without a word on it, taking one back, and
     recording on behalf without the signed paper.
+
+    Taken back by: nothing, because whoever stood aside knows what was judged; no recusal is taken
+    back.
     """
     gate = locked(gate)
     if ledger.repeated(act, "review.conflict.declared", programme=gate.programme):
@@ -53,6 +56,8 @@ def give_opinion(act: Act, *, gate: Gate, verdict: str, comment: str = "") -> Op
     Refuses before the conflict declaration, whoever stands aside, a second opinion in the round,
     an outcome not on offer, anything but approval without a comment. The ledger says that an
     opinion was given, not which: others learn it with the decision.
+
+    Taken back by: nothing, because a vote is cast once a round.
     """
     gate = locked(gate)
     if ledger.repeated(act, "review.opinion.given", programme=gate.programme):

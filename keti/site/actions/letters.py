@@ -39,6 +39,8 @@ def write_letter(act: Act, *, programme: Programme, letter: OwnLetter) -> int:
 
     The secretariat writes to anybody, a lead to the own group. Refuses an empty audience, an empty
     or overlong letter, a place no record fills, and files that are too heavy together.
+
+    Taken back by: recall (while nobody has it).
     """
     if entry := ledger.repeated(act, "site.letter.written", programme=programme):
         return Message.objects.filter(written__public_id=entry.subject_id).count()

@@ -20,7 +20,10 @@ from keti.site.queries.desk import reminded
 @transaction.atomic
 def remind(act: Act, *, obligation: Obligation) -> int:
     """Remind whom the duty waits for, by hand. Refuses a vacant or finished duty, and a second
-    reminder of it on one day."""
+    reminder of it on one day.
+
+    Taken back by: recall (while nobody has it).
+    """
     duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "site.reminder.sent", programme=programme):
@@ -49,6 +52,8 @@ def resend(act: Act, *, message: Message) -> None:
 
     It keeps its Message-ID, by which a mailbox knows one that came twice. Refuses who does not
     keep the secretariat, and a letter that went out or still waits.
+
+    Taken back by: recall (while nobody has it).
     """
     programme = message.programme
     if ledger.repeated(act, "site.letter.sent-again", programme=programme):
@@ -72,6 +77,8 @@ def recall(act: Act, *, message: Message, reason: str = "") -> int:
 
     Refuses who neither wrote it nor keeps the secretariat, and a letter that is not held back any
     more. What the letter tells of stands: only the letter is taken back.
+
+    Taken back by: write_letter (written again).
     """
     programme = message.programme
     if ledger.repeated(act, "site.letter.recalled", programme=programme):

@@ -33,6 +33,8 @@ def draft_task_books(
     one. With `content` all drafts say it; without, new ones start from the charter.
 
     Refuses where nobody waits for a task book.
+
+    Taken back by: draft_task_books (drafted anew), save_draft.
     """
     duty = _locked(obligation)
     if ledger.repeated(act, "work.taskbooks.drafted", programme=duty.programme):
@@ -88,7 +90,10 @@ def _locked(obligation: Obligation) -> Obligation:
 
 @transaction.atomic
 def save_draft(act: Act, *, task_book: TaskBook, content: Content) -> TaskBook:
-    """Change one draft before it is issued. Refuses what is issued already."""
+    """Change one draft before it is issued. Refuses what is issued already.
+
+    Taken back by: save_draft (written again until it is issued).
+    """
     book = _locked_book(task_book)
     if ledger.repeated(act, "work.taskbook.drafted", programme=book.programme):
         return book
@@ -115,6 +120,8 @@ def issue_task_books(
     owes it), drafting those that are missing. Each recipient then owes the acceptance.
 
     Refuses where nobody waits for one, and while one is incomplete.
+
+    Taken back by: reissue_task_book (the next version takes its place).
     """
     accepting = queries.acceptances(obligation.programme)
     duties.hold_duties(obligation, *accepting)
@@ -207,6 +214,8 @@ def accept_task_book(act: Act, *, task_book: TaskBook, scan: StoredFile | None =
     acceptance duty is met.
 
     Refuses everybody else, a second acceptance, and recording for somebody without the paper.
+
+    Taken back by: not yet.
     """
     book = _locked_book(task_book)
     duties.hold_duties(book.acceptance, *queries.acceptances(book.programme, book.group))
@@ -264,7 +273,10 @@ def _counts_from(book: TaskBook) -> datetime | None:
 
 @transaction.atomic
 def decline_task_book(act: Act, *, task_book: TaskBook, reason: str) -> TaskBook:
-    """The member gives the task book back with a reason; the lead revises it. Refuses no reason."""
+    """The member gives the task book back with a reason; the lead revises it. Refuses no reason.
+
+    Taken back by: reissue_task_book (revised and issued again).
+    """
     book = _locked_book(task_book)
     if ledger.repeated(act, "work.taskbook.declined", programme=book.programme):
         return book
@@ -292,7 +304,10 @@ def decline_task_book(act: Act, *, task_book: TaskBook, reason: str) -> TaskBook
 @transaction.atomic
 def reissue_task_book(act: Act, *, task_book: TaskBook, content: Content, why: str) -> TaskBook:
     """Issue the next version to the same seat; the one before is superseded and its open
-    acceptance ends. Refuses an unchanged content, no reason, and what is not in force."""
+    acceptance ends. Refuses an unchanged content, no reason, and what is not in force.
+
+    Taken back by: reissue_task_book (the next version takes its place).
+    """
     book = _locked_book(task_book)
     duties.hold_duties(book.acceptance, *queries.acceptances(book.programme, book.group))
     if entry := ledger.repeated(act, "work.taskbook.reissued", programme=book.programme):

@@ -43,6 +43,8 @@ def assign_task(act: Act, *, spec: TaskSpec) -> Task:
     is never made twice.
 
     Refuses an empty title, an assignee outside the group, and a due instant that is past.
+
+    Taken back by: decline_task (by the assignee).
     """
     if spec.source is not None:
         act = replace(act, key=_own_key(act.key, spec))
@@ -138,7 +140,10 @@ def _locked(task: Task) -> Task:
 @transaction.atomic
 def finish_task(act: Act, *, task: Task, note: str, file: StoredFile | None = None) -> Task:
     """The assignee reports what was done, with a file where there is one. Refuses an empty note,
-    everybody else, and a task that is closed."""
+    everybody else, and a task that is closed.
+
+    Taken back by: not yet.
+    """
     task = _locked(task)
     if ledger.repeated(act, "work.task.finished", programme=task.programme):
         return task
@@ -161,7 +166,10 @@ def finish_task(act: Act, *, task: Task, note: str, file: StoredFile | None = No
 
 @transaction.atomic
 def decline_task(act: Act, *, task: Task, reason: str) -> Task:
-    """The assignee cannot take it and says why; the lead arranges otherwise."""
+    """The assignee cannot take it and says why; the lead arranges otherwise.
+
+    Taken back by: not yet.
+    """
     task = _locked(task)
     if ledger.repeated(act, "work.task.declined", programme=task.programme):
         return task
@@ -196,6 +204,8 @@ def withdraw_dropped(
     """Take back the tasks of a thing (a report's plan) that is now said anew without them: what is
     neither finished nor declined, and of which title, assignee or date is not among `wanted`.
     What is finished stays. Returns what was taken back; its assignee is told.
+
+    Taken back by: assign_task (given anew).
     """
     permissions.may_assign(act, group).or_refuse()
     standing = {(spec.seat.pk, _title(spec), spec.due_at) for spec in wanted}
@@ -240,6 +250,8 @@ def agree_tasks(
 
     Called by the act that writes the minutes, which asked who may and holds what `hold_agreed`
     gives. A meeting may give work to somebody of any group. Returns what is new.
+
+    Taken back by: agree_tasks (the minutes are recorded again until they are confirmed).
     """
     standing = list(Task.objects.in_minutes(source))
     fresh = []

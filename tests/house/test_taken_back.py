@@ -1,0 +1,58 @@
+"""Every act says which act undoes or corrects it, or why none does; the act it names exists."""
+
+import re
+from pathlib import Path
+
+from tests.acts.listed import ENTRY, listed
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "acts.md"
+BACK = "- Taken back by: "
+REASON = re.compile(r"nothing, because [a-z].{20,}\.$")
+WAY = re.compile(r"`[\w.]+`(?: \([^()`]+\))?(?:, `[\w.]+`(?: \([^()`]+\))?)*\.$")
+STILL_WANTED = {
+    "duties.extend",
+    "duties.hand_in_file",
+    "duties.waive",
+    "groups.appoint",
+    "intake.decide_application",
+    "intake.publish_call",
+    "meetings.confirm_minutes",
+    "work.accept_task_book",
+    "work.decline_task",
+    "work.finish_task",
+}
+"""Acts whose way back is to be built; none is added."""
+
+
+def ways_back() -> dict[str, str]:
+    """What the page says of each act, by `room.verb`; "" where it says nothing."""
+    found: dict[str, str] = {}
+    act = ""
+    for line in PAGE.read_text().splitlines():
+        entry = ENTRY.match(line)
+        if entry:
+            act = f"{entry.group(2)}.{entry.group(3)}"
+            found.setdefault(act, "")
+        elif line.startswith(BACK):
+            found[act] = line.removeprefix(BACK)
+    return found
+
+
+def named(act: str, way: str) -> list[str]:
+    """The acts that a way back names, by `room.verb`; one without a room is of the same."""
+    words = re.findall(r"`([\w.]+)`", way)
+    return [one if "." in one else f"{act.partition('.')[0]}.{one}" for one in words]
+
+
+def test_every_act_says_how_it_is_taken_back():
+    ways, acts = ways_back(), set(listed())
+    assert set(ways) == acts
+    wanted = {act for act, way in ways.items() if way == "not yet."}
+    assert wanted == STILL_WANTED
+    told = {act: way for act, way in ways.items() if act not in wanted}
+    assert {
+        act: way for act, way in told.items() if not (REASON.match(way) or WAY.match(way))
+    } == {}
+    unknown = {act: set(named(act, way)) - acts for act, way in told.items()}
+    assert {act: names for act, names in unknown.items() if names} == {}
+    assert {act: way for act, way in told.items() if "not built" in way} == {}
