@@ -71,6 +71,14 @@ class WaiveForm(KeyForm):
     )
 
 
+class UndoForm(KeyForm):
+    """Why a waiver, an extension or a file is taken back."""
+
+    reason = forms.CharField(
+        label=_("撤销理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class AnnounceForm(KeyForm):
     """The text that is about to be pasted into a chat group."""
 

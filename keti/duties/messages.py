@@ -1,4 +1,35 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "duties.not-waived": (
+        "此事没有免办，没有可撤销的。",
+        "It is not waived; nothing is taken back.",
+    ),
+    "duties.not-extended": (
+        "此事没有延期，或者已经办结，没有可撤销的。",
+        "It is not extended, or done already; nothing is taken back.",
+    ),
+    "duties.no-file-to-withdraw": (
+        "此事不是用文件办结的，没有可撤回的文件。",
+        "No file met this duty; there is none to withdraw.",
+    ),
+    "duties.file-is-relied-on": (
+        "“{file}”已有人确认或正在评审，不能撤回。需要更正的，请联系秘书处另行补交。",
+        "Others have accepted {file} or judge it at a gate, so it is not withdrawn. Ask the "
+        "secretariat to add a corrected one.",
+    ),
+    "duties.owed-again-subject": ("仍须办理：{title}", "Still to be done: {title}"),
+    "duties.owed-again-waiver": (
+        "“{title}”此前的免办已撤销，仍须在{due}前办理。理由：{reason}",
+        "The waiver of {title} is taken back; it is due by {due}. Reason: {reason}",
+    ),
+    "duties.owed-again-extension": (
+        "“{title}”此前的延期已撤销，期限恢复为{due}。理由：{reason}",
+        "The extension of {title} is taken back; it is due by {due} again. Reason: {reason}",
+    ),
+    "duties.owed-again-filing": (
+        "“{title}”交来的文件已作为误交撤回，仍须在{due}前办理。理由：{reason}",
+        "The file handed in for {title} is withdrawn as a mistake; it is due by {due}. "
+        "Reason: {reason}",
+    ),
     "duties.announced-extension": (
         "【延期】{title}的期限由{before}延至{after}。理由：{reason}。",
         "[Extended] {title} is now due {after} instead of {before}. Reason: {reason}.",

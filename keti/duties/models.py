@@ -228,6 +228,18 @@ class Filing(models.Model):
         return Subject("duties.filing", self.public_id, self.file.name, self.obligation.path)
 
 
+class Withdrawal(models.Model):
+    """A file that was handed in by mistake: it stays, and met nothing."""
+
+    filing = models.OneToOneField(Filing, on_delete=models.PROTECT, related_name="withdrawal")
+    at = models.DateTimeField()
+    by_label = Line(max_length=80)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Claim(models.Model):
     """When somebody says they did what they owed, on what evidence; late until another accepts.
 

@@ -92,6 +92,23 @@ def extended(duty: Obligation, before: datetime, reason: str) -> Letter:
     )
 
 
+def owed_again(duty: Obligation, what_of: str, reason: str, at: datetime) -> Letter:
+    """Told to the holder when what freed them of the duty, or gave them longer, was taken back."""
+    facts = {
+        "title": what(duty),
+        "due": deadline(duty.programme, duty.due_instant),
+        "reason": reason,
+    }
+    return Letter(
+        "duties.owed-again",
+        f"owed-again:{duty.public_id}:{what_of}:{at.isoformat()}",
+        both("duties.owed-again-subject", **facts),
+        both(f"duties.owed-again-{what_of}", **facts),
+        duty.path,
+        Sort.DUTY,
+    )
+
+
 def unanswered(waited: Sequence[Obligation], why: Text, at: datetime) -> Letter:
     """Told to who waited for answers that nobody gives any more, as all has ended."""
     titles = Text(

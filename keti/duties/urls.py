@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.duties.views import claims, grid, links, listing, page, sharing
+from keti.duties.views import claims, grid, links, listing, page, sharing, undoing
 
 app_name = "duties"
 BASE = "p/<slug:slug>/duties/"
@@ -15,6 +15,15 @@ urlpatterns = [
     path(f"{BASE}<str:duty_id>/file/", page.hand_in, name="hand_in"),
     path(f"{BASE}<str:duty_id>/extend/", page.extend, name="extend"),
     path(f"{BASE}<str:duty_id>/waive/", page.waive, name="waive"),
+    *[
+        path(
+            f"{BASE}<str:duty_id>/take-back/{what}/",
+            undoing.take_back,
+            {"what": what},
+            name=f"take_back_{what}",
+        )
+        for what in ("waiver", "extension", "filing")
+    ],
     path(f"{BASE}<str:duty_id>/link/", links.link, name="link"),
     path(f"{BASE}<str:duty_id>/link/end/", links.end, name="end_link"),
     path(f"{BASE}<str:duty_id>/filings/<str:filing_id>/", page.filing, name="filing"),
@@ -33,6 +42,9 @@ POLICY = {
     "hand_in": "seat",
     "extend": "seat",
     "waive": "seat",
+    "take_back_waiver": "seat",
+    "take_back_extension": "seat",
+    "take_back_filing": "seat",
     "link": "seat",
     "end_link": "seat",
     "filing": "seat",

@@ -1,4 +1,25 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "groups.annulling-needs-a-reason": (
+        "请写明误在何处。",
+        "Say what the mistake was.",
+    ),
+    "groups.seat-was-used": (
+        "已有人以“{seat}”身份办理过事项，不能作为误任撤销；请办理离任。",
+        "Something was done in the seat {seat} already, so the appointment cannot be taken back as "
+        "a mistake. End the seat instead.",
+    ),
+    "groups.told-annulled-subject": ("任命撤销告知：{seat}", "Appointment taken back: {seat}"),
+    "groups.told-annulled": (
+        "此前告知您担任“{seat}”，系误任，现予撤销，请勿按该职务办理。说明：{reason}",
+        "You were told that you hold the seat {seat}. That was a mistake and is taken back; please "
+        "do nothing in it. Explanation: {reason}",
+    ),
+    "groups.told-replaced-subject": ("换人告知：{seat}", "Your seat passes on: {seat}"),
+    "groups.told-replaced": (
+        "您担任的“{seat}”自即日起由{who}接任，尚未办结的事项一并移交。原因：{reason}",
+        "From today {who} holds the seat {seat} in your place; what is still open passes on. "
+        "Reason: {reason}",
+    ),
     "groups.announced-delegate": (
         "【代表人更换】{unit}改由{person}代表（{seat}），即日起生效。",
         "[Delegate] {unit} is now represented by {person} ({seat}), from today.",

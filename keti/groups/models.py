@@ -105,6 +105,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Seats held at `at` (UTC)."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
 
+    def held(self) -> Self:
+        """Seats that somebody held, now or before: without appointments taken back as mistakes."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")))
+
     def of(self, person: Person) -> Self:
         """Seats in which this person may act: their own, or as a unit's delegate."""
         return self.filter(Q(person=person) | Q(delegate=person))
@@ -197,6 +201,11 @@ class Seat(models.Model):
     def can(self, verb: str) -> bool:
         """True when the charter gives this seat's role the verb."""
         return verb in self.role.can
+
+    @property
+    def never_held(self) -> bool:
+        """The appointment was a mistake and taken back: it ends where it began."""
+        return self.ends_at is not None and self.ends_at <= self.starts_at
 
     @property
     def holder(self) -> Person | Organisation:

@@ -7,7 +7,7 @@ from keti.groups.models import Seat
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import both
-from keti.notify.actions import Letter, post
+from keti.notify.actions import Letter, post, recall
 from keti.notify.models import Message
 from keti.programmes.models import Programme
 
@@ -46,6 +46,41 @@ def appointed(act: Act, seat: Seat) -> None:
         f"/p/{seat.programme.slug}/desk/",
     )
     post(seat.programme, letter, to=[person], at=act.recorded_at)
+
+
+def unsay_appointed(act: Act, seat: Seat) -> bool:
+    """Take the letter of the appointment back, where nobody has it yet: was that so?"""
+    person = seat.acting_person
+    return bool(person and recall(seat.programme, _key(seat, person), at=act.recorded_at))
+
+
+def annulled(act: Act, seat: Seat, reason: str) -> None:
+    """The person who was appointed by mistake learns that it was one."""
+    person = seat.acting_person
+    if person is None:
+        return
+    letter = Letter(
+        "groups.annulled",
+        f"annulled:{seat.public_id}",
+        both("groups.told-annulled-subject", seat=seat.title),
+        both("groups.told-annulled", seat=seat.title, reason=reason),
+    )
+    post(seat.programme, letter, to=[person], at=act.recorded_at)
+
+
+def replaced(act: Act, before: Seat, after: Seat, reason: str) -> None:
+    """Who held the seat until now learns who follows."""
+    person = before.acting_person
+    if person is None:
+        return
+    facts = {"seat": before.title, "who": after.called, "reason": reason}
+    letter = Letter(
+        "groups.replaced",
+        f"replaced:{before.public_id}",
+        both("groups.told-replaced-subject", **facts),
+        both("groups.told-replaced", **facts),
+    )
+    post(before.programme, letter, to=[person], at=act.recorded_at)
 
 
 def _key(seat: Seat, person: Person) -> str:

@@ -258,6 +258,64 @@ class Application(models.Model):
         return Subject("intake.application", self.public_id, self.label, self.path)
 
 
+class Reversal(models.Model):
+    """A decision on an application that was taken back: what it was, when, by whom and why."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reversals")
+    state = models.CharField(max_length=10, choices=ApplicationState.choices)
+    said = models.TextField(blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = Line(max_length=80, blank=True)
+    seat = models.ForeignKey(
+        Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField()
+    by_label = Line(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["admitted", "rejected"]) & ~Q(reason=""),
+                name="a_decision_is_taken_back_for_a_reason",
+            ),
+        ]
+
+
+class Erratum(models.Model):
+    """A correction of a published call, under a number of its own: the call stays as it was."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="errata")
+    number = Line(max_length=60)
+    text_zh = models.TextField()
+    text_en = models.TextField(blank=True)
+    reason = models.TextField()
+    published_at = models.DateTimeField()
+    by_label = Line(max_length=80)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="erratum_number_once"),
+            models.CheckConstraint(
+                condition=~Q(text_zh="") & ~Q(reason=""), name="erratum_says_what_and_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def text(self) -> Text:
+        return Text(self.text_zh, self.text_en)
+
+    def subject(self) -> Subject:
+        return Subject("intake.erratum", self.public_id, self.number, self.call.path)
+
+
 class Check(models.Model):
     """The verdict on one requirement of the track, with its reason."""
 

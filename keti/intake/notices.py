@@ -2,22 +2,25 @@
 
 publish_call: nobody by mail (the call is public).   submit_application: the applicant.
 withdraw_application: the applicant.   decide_application: the applicant, with the reasons.
-found: everybody seated in the group.   correct_record: the address that was on record, where it
-changes.   Appointments: told by the groups room.
+take_back_decision: the applicant, where the letter of the decision is read already.
+publish_erratum: everybody who began an application.   found: everybody seated in the group.
+correct_record: the address that was on record, where it changes.   Appointments: told by the
+groups room.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 from keti.accounts.models import Person
 from keti.groups.models import Group
 from keti.groups.queries import people, standing
 from keti.intake.enums import ApplicationState, CheckVerdict
-from keti.intake.models import Application
+from keti.intake.models import Application, Erratum, Reversal
 from keti.kernel.acts import Act, Text
 from keti.kernel.ids import new_id
 from keti.kernel.refusals import both
-from keti.notify.actions import Letter, post
+from keti.notify.actions import Letter, post, recall
 from keti.notify.enums import Sort
 from keti.programmes.models import Programme
 
@@ -47,8 +50,54 @@ def withdrawn(act: Act, application: Application) -> None:
 
 def decided(act: Act, application: Application) -> None:
     """The decision with its reasons, one for each requirement not met."""
+    _tell(act, application, _outcome(application), _round(application))
+
+
+def _outcome(application: Application) -> str:
     admitted = application.state == ApplicationState.ADMITTED
-    _tell(act, application, "intake.told-admitted" if admitted else "intake.told-rejected")
+    return "intake.told-admitted" if admitted else "intake.told-rejected"
+
+
+def _round(application: Application) -> str:
+    """Which decision on it this is: each has a letter of its own."""
+    before = application.reversals.count()
+    return f":{before}" if before else ""
+
+
+def unsay_decision(act: Act, application: Application) -> bool:
+    """Take the letter of the decision back, where nobody has it yet: was that so? Asked before
+    the decision is undone."""
+    key = f"{_outcome(application)}:{application.public_id}{_round(application)}"
+    return bool(recall(application.programme, key, at=act.recorded_at))
+
+
+def decision_taken_back(act: Act, application: Application, before: Reversal) -> None:
+    """The applicant learns that the decision they read of does not stand, and why."""
+    said = both(f"intake.decision-{before.state}")
+    more = {"decision": said, "why": before.reason}
+    _tell(act, application, "intake.told-taken-back", _round(application), more)
+
+
+def corrected(act: Act, erratum: Erratum) -> None:
+    """Everybody who began an application learns what of the call was corrected."""
+    call = erratum.call
+    facts = {
+        "programme": erratum.programme.title,
+        "number": erratum.number,
+        "call": call.number,
+        "text": erratum.text,
+        "reason": erratum.reason,
+    }
+    letter = Letter(
+        "intake.told-erratum",
+        f"erratum:{erratum.public_id}",
+        both("intake.told-erratum-subject", **facts),
+        both("intake.told-erratum", **facts),
+        call.path,
+    )
+    begun = call.applications.exclude(state=ApplicationState.WITHDRAWN)
+    people = {one.applicant.now.pk: one.applicant.now for one in begun.with_names()}
+    post(erratum.programme, letter, to=list(people.values()), at=act.recorded_at)
 
 
 def founded(act: Act, group: Group) -> None:
@@ -79,9 +128,15 @@ def readdressed(act: Act, programme: Programme, person: Person) -> None:
     post(programme, letter, to=[person], at=act.recorded_at, address=person.mail)
 
 
-def _tell(act: Act, application: Application, code: str) -> None:
+def _tell(
+    act: Act,
+    application: Application,
+    code: str,
+    mark: str = "",
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> None:
     programme = application.programme
-    facts = {
+    facts: dict[str, object] = {
         "programme": programme.title,
         "number": application.number,
         "when": _when(application),
@@ -89,10 +144,11 @@ def _tell(act: Act, application: Application, code: str) -> None:
         "sha": application.sha256[:12],
         "group": application.group.title if application.group else "",
         "reasons": reasons(application),
+        **more,
     }
     letter = Letter(
         code,
-        f"{code}:{application.public_id}",
+        f"{code}:{application.public_id}{mark}",
         both(f"{code}-subject", **facts),
         both(code, **facts),
         application.receipt_path,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.intake.views import applications, apply, call, groups, papers, roster, seats
+from keti.intake.views import applications, apply, call, groups, papers, roster, seats, undoing
 
 app_name = "intake"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("calls/<slug:slug>/receipt/<str:public_id>/", apply.receipt, name="receipt"),
     path("calls/<slug:slug>/receipt/<str:public_id>/withdraw/", apply.withdraw, name="withdraw"),
     path("p/<slug:slug>/call/for/<str:duty_id>/", call.publish, name="publish"),
+    path("p/<slug:slug>/call/errata/", undoing.erratum, name="erratum"),
     path("p/<slug:slug>/applications/", applications.index, name="applications"),
     path("p/<slug:slug>/applications/for/<str:duty_id>/", applications.close, name="close"),
     path("p/<slug:slug>/applications/export/<str:form>/", applications.export, name="export"),
@@ -32,6 +33,11 @@ urlpatterns = [
     path("p/<slug:slug>/applications/<str:public_id>/", applications.one, name="application"),
     path("p/<slug:slug>/applications/<str:public_id>/check/", applications.check, name="check"),
     path("p/<slug:slug>/applications/<str:public_id>/decide/", applications.decide, name="decide"),
+    path(
+        "p/<slug:slug>/applications/<str:public_id>/take-back/",
+        undoing.take_back,
+        name="take_back",
+    ),
     path("p/<slug:slug>/applications/<str:public_id>/paper/", applications.scan, name="scan"),
     path("p/<slug:slug>/roster/", roster.index, name="roster"),
     path("p/<slug:slug>/roster/template/", roster.template, name="roster_template"),
@@ -41,6 +47,8 @@ urlpatterns = [
     path("p/<slug:slug>/roster/tell/", roster.tell, name="tell_seated"),
     path("p/<slug:slug>/roster/seats/<str:public_id>/", groups.seat, name="seat"),
     path("p/<slug:slug>/roster/seats/<str:public_id>/end/", groups.end, name="end_seat"),
+    path("p/<slug:slug>/roster/seats/<str:public_id>/annul/", undoing.annul, name="annul_seat"),
+    path("p/<slug:slug>/roster/seats/<str:public_id>/replace/", undoing.replace, name="replace"),
     path("p/<slug:slug>/roster/people/<str:person_id>/", groups.record, name="record"),
     path("p/<slug:slug>/roster/<str:public_id>/", roster.report, name="roster_report"),
     path("p/<slug:slug>/roster/<str:public_id>/errors/", roster.errors, name="roster_errors"),
@@ -69,6 +77,8 @@ POLICY = {
     "application": "seat",
     "check": "seat",
     "decide": "seat",
+    "take_back": "seat",
+    "erratum": "seat",
     "scan": "seat",
     "roster": "seat",
     "roster_template": "seat",
@@ -77,6 +87,8 @@ POLICY = {
     "appoint": "seat",
     "seat": "seat",
     "end_seat": "seat",
+    "annul_seat": "seat",
+    "replace": "seat",
     "record": "seat",
     "roster_report": "seat",
     "roster_errors": "seat",

@@ -19,6 +19,12 @@ def of_subject(programme: Programme, subject_id: str) -> QuerySet[Entry]:
     return entries(programme).filter(subject_id=subject_id)
 
 
+def acted_in(programme: Programme, seat: str) -> bool:
+    """Was anything recorded by, or on behalf of, the seat of this public id?"""
+    done = Q(leaf__contains=f'"seat":"{seat}"') | Q(leaf__contains=f'"behalf":"{seat}"')
+    return entries(programme).filter(done).exists()
+
+
 def checkpoint(programme: Programme) -> rules.Checkpoint:
     """Origin, size and root of the programme's book as it stands, without reading its lines."""
     head = Head.objects.filter(book=programme.public_id).first() or Head()

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import ActForm, Door
+from keti.groups.doors import ActForm, Door, KeyForm
 from keti.groups.models import Seat
 from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS
 from keti.meetings.models import Meeting
@@ -216,3 +216,27 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
         values[f"owner_{number}"] = item.seat.public_id
         values[f"due_{number}"] = meeting.programme.local(item.due_at).strftime(LOCAL)
     return values
+
+
+class AttendanceForm(KeyForm):
+    """How a seat really attended, and what says so."""
+
+    seat = forms.ChoiceField(label=_("谁"))
+    kind = forms.ChoiceField(label=_("实际"))
+    reason = forms.CharField(
+        label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = meeting.attendance.select_related("seat__person", "seat__organisation", "seat__role")
+        cast(forms.ChoiceField, self.fields["seat"]).choices = [
+            (
+                row.seat.public_id,
+                f"{row.seat.called.in_(lang)}（{ATTENDANCE_WORDS[row.kind].in_(lang)}）",
+            )
+            for row in rows
+        ]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [
+            (kind, word.in_(lang)) for kind, word in ATTENDANCE_WORDS.items() if kind != "invited"
+        ]

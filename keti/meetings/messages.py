@@ -9,9 +9,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "you act as {seat}.",
     ),
     "meetings.only-the-chair-confirms": ("纪要由{who}确认。", "{who} confirms the minutes."),
+    "meetings.not-confirmed-yet": (
+        "纪要还没有确认，请直接修改纪要中的出席情况。",
+        "The minutes are not confirmed yet; change the attendance in the minutes themselves.",
+    ),
+    "meetings.correction-needs-a-reason": (
+        "请写明更正的依据。",
+        "Say what the correction rests on.",
+    ),
+    "meetings.was-not-invited": (
+        "{who}不在这次会议的受邀名单上，或者出席情况没有选。",
+        "{who} was not invited to this meeting, or no attendance is chosen.",
+    ),
+    "meetings.attendance-is-that": (
+        "{who}的出席情况已经是这样，不用更正。",
+        "The record says that of {who} already.",
+    ),
+    "meetings.told-attendance-subject": (
+        "出席情况更正：{title}",
+        "Attendance corrected: {title}",
+    ),
+    "meetings.told-attendance": (
+        "纪要{number}中您的出席情况由“{was}”更正为“{kind}”。依据：{reason}",
+        "Your attendance in minutes {number} is corrected from {was} to {kind}. Reason: {reason}",
+    ),
+    "meetings.paper-corrections": ("出席更正", "Corrections of attendance"),
+    "meetings.paper-correction": (
+        "{who}：由“{was}”更正为“{kind}”（{at}，{reason}）",
+        "{who}: {kind} instead of {was} ({at}, {reason})",
+    ),
     "meetings.minutes-are-confirmed": (
-        "纪要{number}已确认，不能再改；需要更正请在下次会议记录。",
-        "Minutes {number} are confirmed and cannot change; correct them at the next meeting.",
+        "纪要{number}已确认，不能再改；出席情况可以在纪要页更正，其他请在下次会议记录。",
+        "Minutes {number} are confirmed and cannot change; attendance is corrected on their page, "
+        "the rest at the next meeting.",
     ),
     "meetings.already-planned": (
         "此次会议已经安排在{when}。需要改期请办理“改期”。",

@@ -130,6 +130,27 @@ class Attendance(models.Model):
         return f"{self.seat_id} {self.kind}"
 
 
+class AttendanceNote(models.Model):
+    """How a seat really attended, noted beside confirmed minutes: they stay as they were."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance_notes")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
+    was = models.CharField(max_length=10, choices=AttendanceKind.choices)
+    kind = models.CharField(max_length=10, choices=AttendanceKind.choices)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by_label = Line(max_length=80)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(was=models.F("kind")) & ~Q(reason=""),
+                name="attendance_note_says_what_and_why",
+            ),
+        ]
+
+
 class Resolution(models.Model):
     """One decision of a meeting, as the minutes word it."""
 

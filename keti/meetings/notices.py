@@ -12,8 +12,8 @@ from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import both, sentence
 from keti.meetings import queries
-from keti.meetings.enums import MODE_WORDS, MeetingState
-from keti.meetings.models import Meeting
+from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS, MeetingState
+from keti.meetings.models import AttendanceNote, Meeting
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 from keti.work.models import Task
@@ -196,6 +196,26 @@ def circulated(act: Act, meeting: Meeting, *, resolutions: int, items: int) -> N
         meeting.path,
     )
     _tell(act, meeting, letter, _invited(meeting))
+
+
+def attendance_corrected(act: Act, note: AttendanceNote) -> None:
+    """The seat learns how it attended by the record from now on, and why."""
+    meeting = note.meeting
+    facts = {
+        "title": meeting.group.named(meeting.title),
+        "number": meeting.number,
+        "was": ATTENDANCE_WORDS[note.was],
+        "kind": ATTENDANCE_WORDS[note.kind],
+        "reason": note.reason,
+    }
+    letter = Letter(
+        "meetings.attendance",
+        f"attendance:{meeting.public_id}:{note.pk}",
+        both("meetings.told-attendance-subject", **facts),
+        both("meetings.told-attendance", **facts),
+        meeting.path,
+    )
+    _tell(act, meeting, letter, [note.seat])
 
 
 def announcement(meeting: Meeting, url: str, lang: str) -> str:

@@ -250,7 +250,33 @@ def body_of(meeting: Meeting, lang: str) -> Body:
     ]
     if owed:
         parts += _numbered("paper-items", owed, lang)
+    corrected = _corrections(meeting, lang)
+    if corrected:
+        parts += _numbered("paper-corrections", corrected, lang)
     return tuple(parts)
+
+
+def _corrections(meeting: Meeting, lang: str) -> list[str]:
+    """How seats really attended, noted after the minutes were confirmed."""
+    if meeting.confirmed_at is None:
+        return []
+    notes = meeting.attendance_notes.select_related(
+        "seat__person", "seat__organisation", "seat__role"
+    )
+    return [
+        sentence(
+            "meetings.paper-correction",
+            {
+                "who": one.seat.called,
+                "was": ATTENDANCE_WORDS[one.was],
+                "kind": ATTENDANCE_WORDS[one.kind],
+                "at": f"{meeting.programme.local(one.at):%Y-%m-%d}",
+                "reason": one.reason,
+            },
+            lang,
+        )
+        for one in notes
+    ]
 
 
 def _numbered(code: str, lines: list[str], lang: str) -> list[Piece]:

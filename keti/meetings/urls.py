@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.meetings.views import arranging, lists, minutes, papers
+from keti.meetings.views import arranging, correcting, lists, minutes, papers
 
 app_name = "meetings"
 BASE = "p/<slug:slug>/meetings/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}notice/<str:form>/", papers.invitation, name="notice"),
     path(f"{ONE}record/", minutes.record, name="record"),
     path(f"{ONE}confirm/", minutes.confirm, name="confirm"),
+    path(f"{ONE}attendance/", correcting.attendance, name="attendance"),
     path(f"{ONE}docx/", minutes.download, {"form": "docx"}, name="docx"),
     path(f"{ONE}pdf/", minutes.download, {"form": "pdf"}, name="pdf"),
 ]
@@ -38,6 +39,7 @@ POLICY = {
     "notice": "seat",
     "record": "seat",
     "confirm": "seat",
+    "attendance": "seat",
     "docx": "seat",
     "pdf": "seat",
 }

@@ -8,9 +8,14 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what waits for an answer in this room, and follow what is done in others."""
-        from keti.duties.actions import follows_what_changes, says_what_waits
+        from keti.duties.actions import (
+            follows_what_changes,
+            rests_on_filings,
+            says_what_waits,
+        )
         from keti.review.actions.following import ROOM, follow
-        from keti.review.queries import awaited
+        from keti.review.queries import awaited, judges_filing
 
         says_what_waits(ROOM, awaited)
         follows_what_changes(ROOM, follow)
+        rests_on_filings(judges_filing)

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import ActForm, Door
+from keti.groups.doors import ActForm, Door, KeyForm
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.work.rules import Content
@@ -115,6 +115,14 @@ class FinishForm(ForMemberForm):
     )
     file = forms.FileField(label=_("成果文件"), required=False)
     field_order = ("note", "file", "on_behalf_of", "happened_at", "evidence")
+
+
+class UndoForm(KeyForm):
+    """Why an answer was a mistake."""
+
+    reason = forms.CharField(
+        label=_("撤销理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class AssignForm(ActForm):

@@ -43,6 +43,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "此任务由{who}办理；您现在的身份是“{seat}”。",
         "{who} does this task; you act as {seat}.",
     ),
+    "work.task-not-answered": (
+        "任务没有报告完成，也没有退回，不用重新打开。",
+        "The task is neither finished nor declined; it need not be opened again.",
+    ),
+    "work.not-accepted": (
+        "任务书{number}没有签收，没有可撤销的。",
+        "Task book {number} is not accepted; nothing is voided.",
+    ),
+    "work.accepted-in-person": (
+        "任务书由{who}本人签收，不能撤销。内容要改的，请修订后重新下达。",
+        "{who} accepted the task book in person; that is not voided. To change it, revise it and "
+        "issue it anew.",
+    ),
+    "work.told-task-reopened-subject": ("任务重新打开：{title}", "Task open again: {title}"),
+    "work.told-task-reopened": (
+        "任务“{title}”重新打开，仍须在{due}前完成。理由：{reason}",
+        "The task “{title}” is open again and due by {due}. Reason: {reason}",
+    ),
+    "work.told-voided-subject": (
+        "任务书{number}的签收记录已撤销",
+        "The acceptance of task book {number} is voided",
+    ),
+    "work.told-voided": (
+        "此前为您代录的任务书{number}《{title}》签收系误录，现予撤销，请按期签收。理由：{reason}",
+        "The acceptance of task book {number}, {title}, was recorded for you by mistake and is "
+        "voided; please accept it in time. Reason: {reason}",
+    ),
     "work.task-is-closed": ("任务已是“{state}”。", "The task is {state} already."),
     "work.say-what-was-done": (
         "请用一句话写明完成了什么。",

@@ -87,6 +87,40 @@ def task_declined(act: Act, task: Task) -> None:
     post(task.programme, letter, to=people(_minders(act, task.group)), at=act.recorded_at)
 
 
+def task_reopened(act: Act, task: Task, reason: str) -> None:
+    """The assignee and who leads the group learn that a task is open again."""
+    facts: dict[str, object] = {
+        "title": task.title,
+        "due": deadline(task.programme, task.due_at),
+        "reason": reason,
+    }
+    letter = Letter(
+        "work.task.reopened",
+        f"task:{task.public_id}:reopened:{act.recorded_at.isoformat()}",
+        both("work.told-task-reopened-subject", **facts),
+        both("work.told-task-reopened", **facts),
+        task.path,
+        Sort.DUTY,
+    )
+    told = people([task.seat, *_minders(act, task.group)])
+    others = [one for one in told if one.public_id != act.by.public_id]
+    post(task.programme, letter, to=others, at=act.recorded_at)
+
+
+def acceptance_voided(act: Act, book: TaskBook, reason: str) -> None:
+    """Who acts in the seat learns that the acceptance recorded for them does not stand."""
+    facts: dict[str, object] = {"number": book.number, "title": book.title, "reason": reason}
+    letter = Letter(
+        "work.acceptance.voided",
+        f"taskbook:{book.public_id}:voided:{act.recorded_at.isoformat()}",
+        both("work.told-voided-subject", **facts),
+        both("work.told-voided", **facts),
+        book.path,
+        Sort.DUTY,
+    )
+    post(book.programme, letter, to=people([book.seat]), at=act.recorded_at)
+
+
 def task_withdrawn(act: Act, task: Task) -> None:
     """The assignee learns that a task need not be done any more, unless they said so themselves."""
     person = task.seat.acting_person

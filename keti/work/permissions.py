@@ -50,9 +50,10 @@ def may_assign(act: Act, group: Group) -> Verdict:
 
 
 def may_finish(act: Act, task: Task) -> Verdict:
-    """The assignee reports a task finished or declines it."""
+    """The assignee reports a task finished or declines it, or who took over the seat with it."""
     seat = principal(act, task.programme)
-    if seat.pk != task.seat_id:
+    owing = task.obligation.seat_id if task.obligation else None
+    if seat.pk not in (task.seat_id, owing):
         holder = task.seat
         return no("work.not-your-task", ask=holder.label, who=holder.called, seat=seat.title)
     if task.state != TaskState.OPEN:
@@ -79,10 +80,11 @@ def _sees_drafts(seat: Seat) -> bool:
 
 
 def visible_tasks(sight: Sight | None, tasks: TaskQuerySet) -> TaskQuerySet:
-    """Tasks this seat may read: its own and its group's, or all."""
+    """Tasks this seat may read: its own, taken over or not, and its group's, or all."""
     if sight is None:
         return tasks.none()
     tasks = tasks.filter(programme=sight.programme_id)
     if sight.everything:
         return tasks
-    return tasks.filter(sight.reads_within() | Q(seat=sight.seat))
+    own = Q(seat=sight.seat) | Q(obligation__seat=sight.seat)
+    return tasks.filter(sight.reads_within() | own)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.work.views import books, issuing, lists, tasks
+from keti.work.views import books, issuing, lists, tasks, undoing
 
 app_name = "work"
 BOOKS = "p/<slug:slug>/taskbooks/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{BOOKS}<str:book_id>/revise/", issuing.revise, name="revise"),
     path(f"{BOOKS}<str:book_id>/accept/", books.accept, name="accept"),
     path(f"{BOOKS}<str:book_id>/decline/", books.decline, name="decline"),
+    path(f"{BOOKS}<str:book_id>/void/", undoing.void, name="void"),
     path(f"{BOOKS}<str:book_id>/scan/", books.scan, name="scan"),
     path(f"{BOOKS}<str:book_id>/docx/", books.download, {"form": "docx"}, name="book_docx"),
     path(f"{BOOKS}<str:book_id>/pdf/", books.download, {"form": "pdf"}, name="book_pdf"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path(f"{TASKS}<str:task_id>/", tasks.task, name="task"),
     path(f"{TASKS}<str:task_id>/finish/", tasks.finish, name="finish"),
     path(f"{TASKS}<str:task_id>/decline/", tasks.decline, name="decline_task"),
+    path(f"{TASKS}<str:task_id>/reopen/", undoing.reopen, name="reopen"),
     path(f"{TASKS}<str:task_id>/file/", tasks.file, name="task_file"),
 ]
 POLICY = {
@@ -39,6 +41,7 @@ POLICY = {
     "revise": "seat",
     "accept": "seat",
     "decline": "seat",
+    "void": "seat",
     "scan": "seat",
     "book_docx": "seat",
     "book_pdf": "seat",
@@ -49,5 +52,6 @@ POLICY = {
     "task": "seat",
     "finish": "seat",
     "decline_task": "seat",
+    "reopen": "seat",
     "task_file": "seat",
 }

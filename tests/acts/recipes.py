@@ -1,6 +1,5 @@
 """What no play reaches, by hand: the cast's programme is brought to the point, the act is done."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -88,6 +87,7 @@ from keti.work.actions import (
     reissue_task_book,
     save_draft,
 )
+from tests.acts.undoing import UNDOING, Scene
 from tests.cast import Cast, local
 
 TEXTS = {"charge": "调查", "yield": "报告", "basis": "出处"}
@@ -290,7 +290,6 @@ def ending(cast: Cast) -> None:
     finish_programme(cast.qin.act(at), programme=cast.programme)
 
 
-Scene = Callable[[Cast], None]
 SCENES: dict[Scene, set[str]] = {
     the_house: {
         "accounts.renew_feed",
@@ -351,4 +350,5 @@ SCENES: dict[Scene, set[str]] = {
         "planning.withdraw_amendment",
     },
     ending: {"release.correct_entry", "release.finish_programme", "release.retract"},
+    **UNDOING,
 }

@@ -1,6 +1,6 @@
 """Every act of the room: owing (`owing`), one duty at a time (`handing`), by an
 amendment (`amending`), a claimed moment (`claiming`), what waits for an answer (`responding`) and
-what no longer does (`ending`), telling (`telling`)."""
+what no longer does (`ending`), telling (`telling`), taken back (`undoing`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, rewrite
 from keti.duties.actions.claiming import accept_claim, decline_claim, waiting_claims
@@ -21,6 +21,7 @@ from keti.duties.actions.owing import (
     each_owes_own,
     found_duties,
     hand_back,
+    hand_over,
     hold_duties,
     hold_open_duties,
     meet,
@@ -41,6 +42,13 @@ from keti.duties.actions.responding import (
     tell_followers,
 )
 from keti.duties.actions.telling import announce, group_text, remind_due
+from keti.duties.actions.undoing import (
+    rests_on_filings,
+    take_back_extension,
+    take_back_waiver,
+    unmeet,
+    withdraw_filing,
+)
 
 __all__ = [
     "SOURCES",
@@ -67,6 +75,7 @@ __all__ = [
     "group_text",
     "hand_back",
     "hand_in_file",
+    "hand_over",
     "hold_answers",
     "hold_duties",
     "hold_open_duties",
@@ -76,12 +85,17 @@ __all__ = [
     "owe_again",
     "pass_on",
     "remind_due",
+    "rests_on_filings",
     "revoke_link",
     "rewrite",
     "says_what_waits",
     "seat_the_duties",
+    "take_back_extension",
+    "take_back_waiver",
     "tell_followers",
     "tell_unanswered",
+    "unmeet",
     "waiting_claims",
     "waive",
+    "withdraw_filing",
 ]

@@ -27,7 +27,7 @@ FURTHEST = timedelta(days=1830)
 def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Obligation:
     """Extend one duty for its one seat, with a reason. The due date itself stays as it was.
 
-    Taken back by: not yet.
+    Taken back by: take_back_extension (the first date counts again).
     """
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme
@@ -65,7 +65,7 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
 def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
     """Waive one duty with a reason. Only the secretariat.
 
-    Taken back by: not yet.
+    Taken back by: take_back_waiver (it is owed again).
     """
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     if ledger.repeated(act, "duties.obligation.waived", programme=duty.programme):
@@ -99,7 +99,7 @@ def hand_in_file(
     Refuses a report: its file carries the parts and the plan that the charter demands
     (`reports.hand_in_by_file`).
 
-    Taken back by: not yet.
+    Taken back by: withdraw_filing (it is owed again, late where its day is past).
     """
     duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
     programme = duty.programme

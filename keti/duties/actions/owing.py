@@ -126,8 +126,18 @@ def seat_the_duties(programme: Programme, at: datetime) -> int:
             duty.seat, duty.next_word_at = holder, LONG_AGO
             duty.save(update_fields=["seat", "next_word_at"])
             changed += 1
+    _nobody_accepts(programme, at)
     await_everywhere(programme, at)
     return changed
+
+
+def _nobody_accepts(programme: Programme, at: datetime) -> None:
+    """What was written for one seat alone is accepted by nobody else: it is not owed any more once
+    the seat has ended."""
+    gone = Obligation.objects.filter(programme=programme, form="acceptance", nature=Nature.PROMISE)
+    gone = gone.filter(seat__ends_at__lte=at).open()
+    close_links(obligations=list(gone.values_list("public_id", flat=True)))
+    gone.update(state=DutyState.CANCELLED)
 
 
 def _holder(duty: Obligation, seats: list[Seat]) -> Seat | None:
@@ -182,6 +192,15 @@ def pass_on(obligation: Obligation, seat: Seat) -> None:
     Obligation.objects.filter(pk=obligation.pk).open().update(
         seat=seat, group=seat.group, next_word_at=LONG_AGO
     )
+
+
+@transaction.atomic
+def hand_over(before: Seat, after: Seat) -> int:
+    """The tasks that a seat still owed are owed by who takes it over; returns how many. What the
+    charter asks follows the role, a finding its own rule, and nobody accepts what was written for
+    another. Called by the act that replaces the holder, which records it."""
+    tasks = Obligation.objects.filter(seat=before, form="task", nature=Nature.PROMISE)
+    return tasks.open().update(seat=after, next_word_at=LONG_AGO)
 
 
 @transaction.atomic

@@ -23,8 +23,8 @@ from keti.duties.doors import (
     said,
     title_of,
 )
-from keti.duties.enums import ClaimState
-from keti.duties.forms import AcceptForm, DeclineForm, ExtendForm, HandInForm, WaiveForm
+from keti.duties.enums import ClaimState, DutyState
+from keti.duties.forms import AcceptForm, DeclineForm, ExtendForm, HandInForm, UndoForm, WaiveForm
 from keti.duties.models import Filing, Obligation, ObligationQuerySet, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.queries import labels_in
@@ -67,7 +67,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
     sight = LatenessView.of(door)
     mark, standing = sight.said(duty, door.lang)
     inside = sees_inside(door, duty)
-    filings = list(duty.filings.select_related("file")) if inside else []
+    filings = list(duty.filings.select_related("file", "withdrawal")) if inside else []
     return {
         "door": door,
         "duty": duty,
@@ -90,6 +90,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "filings": filings,
         "history": _history(door, duty, inside, filings),
         **_offers(door, duty),
+        "undoing": _undoing(door, duty, more.get("undone")),
         "watches": door.seat.can("watch"),
         "hand_in": HandInForm(door=door, owner=duty.seat),
         "opened": duty.form == "file" or door.request.GET.get("record") == "1",
@@ -119,6 +120,29 @@ def _offers(door: Door, duty: Obligation) -> Shown:
         and person is not None
         and bool(ask(lambda: permissions.may_link(act, duty))),
     }
+
+
+def _undoing(door: Door, duty: Obligation, undone: object) -> list[Shown]:
+    """What was done to the duty and the visitor may take back; the form that was refused as it was
+    typed."""
+    act, manages = door.act(), door.seat.can("manage")
+    offered = {
+        "waiver": duty.state == DutyState.WAIVED and manages,
+        "extension": duty.extended_to is not None and duty.is_open and manages,
+        "filing": duty.state == DutyState.MET
+        and duty.with_kind == "duties.filing"
+        and (manages or bool(ask(lambda: permissions.may_do(act, duty)))),
+    }
+    typed = {undone.prefix: undone} if isinstance(undone, UndoForm) else {}
+    return [
+        {
+            "what": what,
+            "form": typed.get(what) or UndoForm(prefix=what),
+            "url": reverse(f"duties:take_back_{what}", args=[door.programme.slug, duty.public_id]),
+        }
+        for what, may in offered.items()
+        if may
+    ]
 
 
 def _why_not_do(door: Door, duty: Obligation) -> str:

@@ -1,5 +1,7 @@
-"""Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`)."""
+"""Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`), an
+appointment taken back (`annulling`)."""
 
+from keti.groups.actions.annulling import annul_seat
 from keti.groups.actions.frame import declare, end_undeclared, found_groups, stand_up, stop_group
 from keti.groups.actions.seats import (
     Place,
@@ -16,6 +18,7 @@ from keti.groups.actions.seats import (
 
 __all__ = [
     "Place",
+    "annul_seat",
     "appoint",
     "declare",
     "end_seat",

@@ -79,7 +79,7 @@ def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
 
     Refuses a full role, roles that exclude each other, and a role of another kind of group.
 
-    Taken back by: not yet.
+    Taken back by: annul_seat (as a mistake), end_seat (from now on).
     """
     programme = place.group.programme
     hold_roster(programme)

@@ -5,7 +5,7 @@ from keti.intake.actions.applications import (
     submit_application,
     withdraw_application,
 )
-from keti.intake.actions.call import publish_call
+from keti.intake.actions.call import publish_call, publish_erratum
 from keti.intake.actions.comparing import Comparison, compare, sheet_kind
 from keti.intake.actions.decisions import (
     CheckResult,
@@ -17,12 +17,15 @@ from keti.intake.actions.entering import import_roster
 from keti.intake.actions.people import Said, correct_record, enter, on_paper
 from keti.intake.actions.roster import read_roster, remove_roster
 from keti.intake.actions.seats import (
+    annul_membership,
     appoint_members,
     confirm_appointments,
     end_membership,
     found,
+    replace_holder,
     tell_seated,
 )
+from keti.intake.actions.undoing import take_back_decision
 from keti.intake.rules.content import Content
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "Comparison",
     "Content",
     "Said",
+    "annul_membership",
     "appoint_members",
     "check_eligibility",
     "close_admission",
@@ -43,11 +47,14 @@ __all__ = [
     "import_roster",
     "on_paper",
     "publish_call",
+    "publish_erratum",
     "read_roster",
     "remove_roster",
+    "replace_holder",
     "save_application",
     "sheet_kind",
     "submit_application",
+    "take_back_decision",
     "tell_seated",
     "withdraw_application",
 ]

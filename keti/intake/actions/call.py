@@ -8,9 +8,11 @@ from keti.documents.actions import next_number
 from keti.documents.rules.written import PLAIN
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
-from keti.intake import permissions
-from keti.intake.models import Call
-from keti.kernel.acts import Act
+from keti.groups.permissions import may_manage
+from keti.intake import notices, permissions
+from keti.intake.models import Call, Erratum
+from keti.kernel.acts import Act, Text
+from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 
@@ -21,7 +23,7 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
 
     Refuses a second publication, and anybody but the secretariat or the accountable seat.
 
-    Taken back by: not yet.
+    Taken back by: publish_erratum (what was published stays; the correction stands beside it).
     """
     duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
     programme = duty.programme
@@ -52,6 +54,46 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
         },
     )
     return call
+
+
+@transaction.atomic
+def publish_erratum(act: Act, *, call: Call, text: Text, reason: str) -> Erratum:
+    """Correct a published call, under the next number of its series: what was published stays, the
+    correction stands beside it wherever the call is shown, and everybody who began an application
+    is told. The window stays as it is. Only the secretariat.
+
+    Refuses no text, and no reason.
+
+    Taken back by: publish_erratum (a further one that corrects it).
+    """
+    programme = call.programme
+    hold(Obligation.objects.all()).get(pk=call.obligation_id)
+    if entry := ledger.repeated(act, "intake.call.corrected", programme=programme):
+        return Erratum.objects.select_related("call", "programme").get(public_id=entry.subject_id)
+    may_manage(act, programme).or_refuse()
+    if not text.zh.strip():
+        raise Refused("intake.erratum-needs-text")
+    if not reason.strip():
+        raise Refused("intake.erratum-needs-a-reason")
+    erratum = Erratum.objects.create(
+        programme=programme,
+        call=call,
+        number=next_number(programme, year=programme.local(act.happened_at).year),
+        text_zh=text.zh.strip(),
+        text_en=text.en.strip(),
+        reason=reason.strip(),
+        published_at=act.happened_at,
+        by_label=act.by.label,
+    )
+    ledger.record(
+        act,
+        "intake.call.corrected",
+        programme=programme,
+        about=erratum.subject(),
+        facts={"call": call.number, "number": erratum.number, "reason": erratum.reason},
+    )
+    notices.corrected(act, erratum)
+    return erratum
 
 
 def _wording(spec: CallSpec) -> dict[str, str]:

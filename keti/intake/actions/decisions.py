@@ -93,7 +93,7 @@ def decide_application(
     Refuses a rejection without a reason, an admission while a requirement is not met, and a unit
     that is admitted already.
 
-    Taken back by: not yet.
+    Taken back by: take_back_decision (with a reason, before the letter went or after).
     """
     hold_roster(application.programme)
     hold_each(Person.objects.filter(pk=application.applicant_id))

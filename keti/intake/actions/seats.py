@@ -11,14 +11,15 @@ from keti.duties.queries import unmet
 from keti.groups import actions as groups
 from keti.groups.actions import Place
 from keti.groups.models import Group, Seat
-from keti.groups.notices import appointed, untold
+from keti.groups.notices import appointed, replaced, unsay_appointed, untold
 from keti.groups.permissions import may_manage
 from keti.intake import notices, permissions, queries
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_each
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
+from keti.monitoring.queries import open_findings
 from keti.programmes.models import Programme
 
 
@@ -55,6 +56,67 @@ def end_membership(act: Act, *, seat: Seat, reason: str) -> Seat:
 
 
 @transaction.atomic
+def annul_membership(act: Act, *, seat: Seat, reason: str) -> Seat:
+    """Take an appointment back as a mistake; its open duties pass on to who stands now. Refuses
+    what `annul_seat` refuses."""
+    groups.hold_roster(seat.programme)
+    hold_each(open_findings(seat.programme))
+    unread = unsay_appointed(act, seat)
+    hold_what_follows(seat.programme)
+    annulled = groups.annul_seat(act, seat=seat, reason=reason, tell=not unread)
+    follow_the_seats(act, programme=seat.programme)
+    return annulled
+
+
+@transaction.atomic
+def replace_holder(act: Act, *, seat: Seat, place: Place, reason: str) -> Seat:
+    """One seat passes from its holder to another at one moment: it ends for the one and begins for
+    the other, what is still open goes along, and nobody holds it twice. Both are told; the line of
+    the change says who came for whom.
+
+    Refuses no reason, a seat that has ended, the same holder, a moment before the holder took the
+    seat, and what appointing refuses.
+
+    Taken back by: replace_holder (the holder before takes the seat again).
+    """
+    programme = seat.programme
+    groups.hold_roster(programme)
+    hold(Seat.objects.all()).get(pk=seat.pk)
+    hold_what_follows(programme)
+    seat = Seat.objects.with_names().get(pk=seat.pk)
+    if entry := ledger.repeated(act, "intake.seat.replaced", programme=programme):
+        return Seat.objects.with_names().get(public_id=entry.subject_id)
+    may_manage(act, programme).or_refuse()
+    _refuse_replacing(act, seat, place, reason)
+    groups.end_seat(act, seat=seat, reason=reason.strip())
+    place = replace(place, group=seat.group, role=seat.role, starts_at=act.happened_at)
+    heir = groups.appoint(act, place=place)
+    duties.hand_over(seat, heir)
+    follow_the_seats(act, programme=programme)
+    ledger.record(
+        act,
+        "intake.seat.replaced",
+        programme=programme,
+        about=heir.subject(),
+        facts={"before": seat.label, "after": heir.label, "reason": reason.strip()},
+    )
+    replaced(act, seat, heir, reason.strip())
+    return heir
+
+
+def _refuse_replacing(act: Act, seat: Seat, place: Place, reason: str) -> None:
+    if not reason.strip():
+        raise Refused("intake.replacing-needs-a-reason")
+    if seat.ends_at is not None:
+        raise Refused("groups.seat-has-ended", seat=seat.title)
+    if act.happened_at < seat.starts_at:
+        since = seat.programme.local(seat.starts_at).strftime("%Y-%m-%d %H:%M")
+        raise Refused("intake.replaced-before-it-began", since=since)
+    if seat.holder == (place.person or place.organisation):
+        raise Refused("intake.replaced-by-the-same", who=seat.holder)
+
+
+@transaction.atomic
 def tell_seated(act: Act, *, programme: Programme) -> list[Seat]:
     """Write to everybody who acts in a seat and was never told: who came by a roster. Each once.
 
@@ -80,8 +142,9 @@ def tell_seated(act: Act, *, programme: Programme) -> list[Seat]:
 
 
 @transaction.atomic
-def confirm_appointments(act: Act, *, obligation: Obligation) -> Obligation:
-    """Confirm that the group is appointed. Refuses while a role lacks its minimum, naming each.
+def confirm_appointments(act: Act, *, obligation: Obligation, ahead: str = "") -> Obligation:
+    """Confirm that the group is appointed. Refuses while a role lacks its minimum, naming each, and
+    while what it needs is not done; the secretariat goes `ahead` of that for a reason, recorded.
 
     Taken back by: nothing, because it states who sat where on that day; seats are appointed and
     ended one by one.
@@ -91,7 +154,7 @@ def confirm_appointments(act: Act, *, obligation: Obligation) -> Obligation:
     if ledger.repeated(act, "intake.appointments.confirmed", programme=duty.programme):
         return duty
     permissions.may_run(act, duty, "appointment").or_refuse()
-    _needs(duty)
+    waiting = _needs(act, duty, ahead)
     missing = queries.shortages(duty.group, act.happened_at)
     if missing:
         raise Refused(
@@ -106,16 +169,17 @@ def confirm_appointments(act: Act, *, obligation: Obligation) -> Obligation:
         "intake.appointments.confirmed",
         programme=duty.programme,
         about=duty.group.subject(),
-        facts={"seats": [seat.label for seat in seats]},
+        facts={"seats": [seat.label for seat in seats], **waiting},
     )
     return duty
 
 
 @transaction.atomic
-def found(act: Act, *, obligation: Obligation) -> Obligation:
+def found(act: Act, *, obligation: Obligation, ahead: str = "") -> Obligation:
     """Found the group of this duty, and with it every group that has no founding duty of its own.
 
-    Refuses while what it needs is not done.
+    Refuses while what it needs is not done; the secretariat goes `ahead` of that for a reason,
+    recorded.
 
     Taken back by: nothing, because a founded group has begun; it ends by a gate or by
     planning.propose_amendment.
@@ -126,7 +190,7 @@ def found(act: Act, *, obligation: Obligation) -> Obligation:
     if ledger.repeated(act, "intake.group.founded", programme=programme):
         return duty
     permissions.may_run(act, duty, "founding").or_refuse()
-    _needs(duty)
+    waiting = _needs(act, duty, ahead)
     wanted = _founded_by(duty)
     fresh = [group for group in wanted if group.founded_at is None]
     groups.found_groups(act, programme=programme, only=wanted)
@@ -136,7 +200,7 @@ def found(act: Act, *, obligation: Obligation) -> Obligation:
         "intake.group.founded",
         programme=programme,
         about=duty.group.subject(),
-        facts={"groups": [group.label for group in wanted]},
+        facts={"groups": [group.label for group in wanted], **waiting},
     )
     for group in fresh:
         notices.founded(act, group)
@@ -153,8 +217,13 @@ def _founded_by(duty: Obligation) -> list[Group]:
     return [group for group in every if group.pk not in others]
 
 
-def _needs(duty: Obligation) -> None:
-    """What this duty needs by the charter must be done first."""
+def _needs(act: Act, duty: Obligation, ahead: str) -> dict[str, object]:
+    """What this duty needs by the charter must be done first, unless the secretariat goes ahead of
+    it: what the line says of that."""
     waiting = unmet(duty.programme, duty.needs)
-    if waiting:
+    if not waiting:
+        return {}
+    if not ahead.strip():
         raise Refused("intake.needs-first", waiting=notices.joined([one.title for one in waiting]))
+    may_manage(act, duty.programme).or_refuse()
+    return {"ahead": ahead.strip(), "of": [one.label for one in waiting]}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from keti.groups.queries import groups_of
 from keti.intake import actions, permissions, queries
 from keti.intake.forms.application import ApplicationForm
 from keti.intake.forms.office import CheckForm, DecisionForm, PaperForm
+from keti.intake.forms.undoing import TakeBackForm
 from keti.intake.models import Application, Call
 from keti.intake.rules.content import track_of
 from keti.intake.views.apply import parts
@@ -79,18 +81,18 @@ def one_of(door: Door, public_id: str) -> Application:
 def one(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """One application: what was sent, each requirement, the decision."""
     door = enter_office(request, slug)
-    return _show_one(request, door, one_of(door, public_id))
+    return show_one(request, door, one_of(door, public_id))
 
 
-def _show_one(
+def show_one(
     request: HttpRequest,
     door: Door,
     application: Application,
     *,
-    checks: CheckForm | None = None,
-    decision: DecisionForm | None = None,
     refused: Refused | None = None,
+    **filled: Form,
 ) -> HttpResponse:
+    """The page of one application, with the forms as they were `filled` in."""
     lines = queries.check_lines(application)
     admission = queries.admission_of(door.programme)
     track = track_of(admission, application.track) if admission else None
@@ -103,8 +105,10 @@ def _show_one(
         "track": track.title.in_(door.lang) if track else "",
         "priority": [text.in_(door.lang) for text in track.priority] if track else [],
         "group": application.group.title.in_(door.lang) if application.group else "",
-        "checks": checks or CheckForm(lines=lines, lang=door.lang),
-        "decision": decision or _decision(None, door, application),
+        "checks": filled.get("checks") or CheckForm(lines=lines, lang=door.lang),
+        "decision": filled.get("decision") or _decision(None, door, application),
+        "taking_back": filled.get("taking_back") or TakeBackForm(prefix="back"),
+        "reversals": list(application.reversals.all()),
         "whynot": permissions.may_assess(door.act(), application).sentence(door.lang),
     }
     return show(request, "intake/application.html", context, refused)
@@ -131,7 +135,7 @@ def check(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         )
         if refused is None:
             return HttpResponseRedirect(application.path)
-    return _show_one(request, door, application, checks=form, refused=refused)
+    return show_one(request, door, application, checks=form, refused=refused)
 
 
 @require_POST
@@ -157,7 +161,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         )
         if refused is None:
             return HttpResponseRedirect(application.path)
-    return _show_one(request, door, application, decision=form, refused=refused)
+    return show_one(request, door, application, decision=form, refused=refused)
 
 
 def close(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from keti.documents.doors import paper_file
 from keti.documents.rules.html import to_html
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.qr import qr_svg
-from keti.documents.rules.written import as_body
+from keti.documents.rules.written import PLAIN, Body, Head, Piece, Written, as_body
 from keti.groups.doors import ActForm, attempt, enter, programme_by_slug
 from keti.intake import actions, permissions, queries
 from keti.intake.models import Call
@@ -72,6 +72,7 @@ def wording(call: Call, charter: Compiled) -> dict[str, Any]:
         "signatory": call.signatory.in_(speech),
         "date": written(call.programme, call.published_at),
         "asked": asked(admission) if admission else [],
+        "errata": [(one, one.text.in_(speech)) for one in call.errata.all()],
         "declared": [text.in_(speech) for _key, text in admission.declarations]
         if admission
         else [],
@@ -141,10 +142,19 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
             (label, f"{big} {small}".strip())
             for label, big, small in facts(call, compiled(programme))
         ),
-        body=call.written(speech),
+        body=(*call.written(speech), *_errata(call, speech)),
         demo=programme.is_demo,
     )
     return paper_file(request, paper, form, Asker(programme=programme))
+
+
+def _errata(call: Call, speech: str) -> Body:
+    """The corrections behind the text of the call, each under its number."""
+    parts: list[Piece] = []
+    for one in call.errata.all():
+        parts += [Head(f"{_('更正')} {one.number}"), Written(one.text.in_(speech), PLAIN)]
+        parts.append(Written(f"{_('更正原因')}{_('：')}{one.reason}", PLAIN))
+    return tuple(parts)
 
 
 def publish(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,15 +12,18 @@ from django.views.decorators.http import require_POST
 from keti.accounts.actions import PersonFacts
 from keti.accounts.models import Person
 from keti.duties.models import Obligation
+from keti.duties.queries import unmet
 from keti.groups import actions as groups
-from keti.groups.doors import ActForm, Door, attempt, enter, enter_office
+from keti.groups.doors import Door, attempt, enter, enter_office
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import may_manage
 from keti.groups.queries import groups_of, seat_by_id
 from keti.intake import actions, permissions, queries
 from keti.intake.forms.office import DelegateForm, EndForm, RecordForm, SeatForm
+from keti.intake.forms.undoing import AheadForm, AnnulForm
 from keti.intake.views.shared import duty_of, show
 from keti.kernel.refusals import Refused
+from keti.ledger.queries import acted_in
 
 ACTS = {"appointment": actions.confirm_appointments, "founding": actions.found}
 
@@ -29,9 +33,12 @@ def of_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     door = enter(request, slug)
     duty = duty_of(door, duty_id, *ACTS)
     refused: Refused | None = None
-    form = ActForm(request.POST or None, request.FILES or None, door=door)
+    form = AheadForm(request.POST or None, request.FILES or None, door=door)
     if request.method == "POST" and form.is_valid():
-        _done, refused = attempt(lambda: ACTS[duty.form](door.act_from(form), obligation=duty))
+        ahead = form.cleaned_data["ahead"]
+        _done, refused = attempt(
+            lambda: ACTS[duty.form](door.act_from(form), obligation=duty, ahead=ahead), form
+        )
         if refused is None:
             return HttpResponseRedirect(request.path)
     context = {
@@ -41,6 +48,7 @@ def of_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "title": duty.title.in_(door.lang),
         "met": duty.met_at is not None and duty.state == "met",
         "manages": bool(may_manage(door.act(), door.programme)),
+        "waits_for": [one.titled.in_(door.lang) for one in unmet(door.programme, duty.needs)],
         "whynot": permissions.may_run(door.act(), duty, duty.form).sentence(door.lang),
         **_of_group(door, duty),
     }
@@ -89,7 +97,8 @@ def appoint(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "intake/appoint.html", context, refused)
 
 
-def _seat(door: Door, public_id: str) -> Seat:
+def seat_or_404(door: Door, public_id: str) -> Seat:
+    """The seat of this programme; 404 where there is none."""
     found = seat_by_id(door.programme, public_id)
     if found is None:
         raise Http404
@@ -99,7 +108,7 @@ def _seat(door: Door, public_id: str) -> Seat:
 def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """One seat: who holds it since when; name another delegate."""
     door = enter_office(request, slug)
-    held = _seat(door, public_id)
+    held = seat_or_404(door, public_id)
     form = _delegate_form(request.POST or None, door)
     refused = None
     if request.method == "POST" and form.is_valid():
@@ -107,7 +116,7 @@ def seat(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         if refused is None:
             announce = reverse("duties:announce", args=[slug])
             return HttpResponseRedirect(f"{announce}?seat={held.public_id}")
-    return _show_seat(request, door, held, form, EndForm(), refused)
+    return show_seat(request, door, held, refused, form=form)
 
 
 def _delegate_form(data: Any, door: Door) -> DelegateForm:
@@ -132,20 +141,18 @@ def _swap(door: Door, held: Seat, form: DelegateForm) -> Seat:
     )
 
 
-def _show_seat(
-    request: HttpRequest,
-    door: Door,
-    held: Seat,
-    form: DelegateForm,
-    ending: EndForm,
-    refused: Refused | None,
+def show_seat(
+    request: HttpRequest, door: Door, held: Seat, refused: Refused | None, **filled: Form
 ) -> HttpResponse:
+    """The page of one seat, with the forms as they were `filled` in."""
     context = {
         "door": door,
         "held": held,
         "title": held.title.in_(door.lang),
-        "form": form,
-        "ending": ending,
+        "form": filled.get("form") or _delegate_form(None, door),
+        "ending": filled.get("ending") or EndForm(),
+        "annulling": filled.get("annulling") or AnnulForm(prefix="annul"),
+        "used": acted_in(door.programme, held.public_id),
     }
     return show(request, "intake/seat.html", context, refused)
 
@@ -154,7 +161,7 @@ def _show_seat(
 def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """End a seat with its reason."""
     door = enter_office(request, slug)
-    held = _seat(door, public_id)
+    held = seat_or_404(door, public_id)
     form = EndForm(request.POST)
     refused = None
     if form.is_valid():
@@ -166,7 +173,7 @@ def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         )
         if refused is None:
             return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
-    return _show_seat(request, door, held, _delegate_form(None, door), form, refused)
+    return show_seat(request, door, held, refused, ending=form)
 
 
 def record(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:

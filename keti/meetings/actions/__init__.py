@@ -1,4 +1,4 @@
-"""Every act of the room: arranging (`arranging`), minutes (`minutes`)."""
+"""Every act of the room: arranging (`arranging`), minutes (`minutes`), who came (`correcting`)."""
 
 from keti.meetings.actions.arranging import (
     Plan,
@@ -8,6 +8,7 @@ from keti.meetings.actions.arranging import (
     move_meeting,
     plan_meeting,
 )
+from keti.meetings.actions.correcting import correct_attendance
 from keti.meetings.actions.minutes import confirm_minutes, record_minutes
 from keti.meetings.rules import ItemFacts, MinutesFacts
 
@@ -19,6 +20,7 @@ __all__ = [
     "call_meeting",
     "cancel_meeting",
     "confirm_minutes",
+    "correct_attendance",
     "move_meeting",
     "plan_meeting",
     "record_minutes",

@@ -152,7 +152,7 @@ def _facts(meeting: Meeting) -> dict[str, object]:
 def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     """The chair confirms: the minutes get their number, are frozen and go to everybody invited.
 
-    Taken back by: not yet.
+    Taken back by: correct_attendance (who came; what else is wrong the next minutes say).
     """
     meeting = _locked(meeting)
     hold_agreed(meeting.subject())

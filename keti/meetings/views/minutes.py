@@ -14,7 +14,7 @@ from keti.groups.models import Seat
 from keti.ledger.queries import of_subject
 from keti.meetings import actions, notices, permissions, queries
 from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MeetingState
-from keti.meetings.forms import MinutesForm, initial_minutes
+from keti.meetings.forms import AttendanceForm, MinutesForm, initial_minutes
 from keti.meetings.models import Meeting
 from keti.meetings.views.arranging import Shown, announcement, fetch, mode_word
 from keti.monitoring.doors import raise_link
@@ -28,10 +28,11 @@ from keti.work.queries import said
 def meeting(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     """One meeting: the plan before, the minutes after."""
     door = enter(request, slug)
-    return render(request, "meetings/meeting.html", _shown(door, fetch(door, meeting_id)))
+    return render(request, "meetings/meeting.html", shown(door, fetch(door, meeting_id)))
 
 
-def _shown(door: Door, one: Meeting, **more: object) -> Shown:
+def shown(door: Door, one: Meeting, **more: object) -> Shown:
+    """Everything the page of one meeting shows."""
     lang = door.lang
     has_minutes = one.state in (MeetingState.RECORDED, MeetingState.CONFIRMED)
     runs = why_not(door, lambda: permissions.may_arrange(door.act(), one.group, one.chair))
@@ -65,6 +66,9 @@ def _shown(door: Door, one: Meeting, **more: object) -> Shown:
         "why_not_confirm": why_confirm if waits and not may_confirm else "",
         "own_confirm": one.chair_id == door.seat.pk,
         "confirm": _confirm_form(door, one) if waits else None,
+        "correcting": AttendanceForm(meeting=one, lang=lang, prefix="c")
+        if one.confirmed_at and (may_confirm or door.seat.can("manage"))
+        else None,
         "text": announcement(door, one) if not runs else "",
         "announce": KeyForm(),
         "history": _history(door, one),
@@ -164,10 +168,10 @@ def confirm(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     one = fetch(door, meeting_id)
     form = ActForm(request.POST, request.FILES, door=door)
     if not form.is_valid():
-        return render(request, "meetings/meeting.html", _shown(door, one, confirm=form), status=422)
+        return render(request, "meetings/meeting.html", shown(door, one, confirm=form), status=422)
     _, refused = attempt(lambda: actions.confirm_minutes(door.act_from(form), meeting=one), form)
     if refused:
-        context = _shown(door, one, confirm=form, refused=refused.sentence(door.lang))
+        context = shown(door, one, confirm=form, refused=refused.sentence(door.lang))
         return render(request, "meetings/meeting.html", context, status=422)
     return HttpResponseRedirect(one.path)
 

@@ -41,7 +41,7 @@ class Draft:
 
 def proposed(programme: Programme, at: datetime) -> Draft:
     """The roll as of `at`, from all seats past and present, with the corrections of the proof."""
-    found = Seat.objects.filter(programme=programme, starts_at__lte=at).with_names()
+    found = Seat.objects.filter(programme=programme, starts_at__lte=at).held().with_names()
     seats = list(found.select_related("roll_correction"))
     agree = consenting(programme)
     entries, left_out = [], []

@@ -201,7 +201,7 @@ def _candidate(duty: Obligation) -> Candidate:
             duty, title, "reports.version", version.public_id, version.report.public_id,
             version.number, version.sha256, version.file, version.at,
         )  # fmt: skip
-    filings = list(Filing.objects.filter(obligation=duty).select_related("file"))
+    filings = list(Filing.objects.filter(obligation=duty, withdrawal=None).select_related("file"))
     if not filings:
         return Candidate(duty, title)
     last = filings[-1]
@@ -336,3 +336,9 @@ def _decided(gate: int) -> QuerySet[Decision]:
     return found.select_related(
         "gate", "evidence", "seat__role", "seat__person", "seat__organisation"
     )
+
+
+def judges_filing(filing: Filing) -> bool:
+    """Does a gate judge this file, or has one judged it? It is then not withdrawn."""
+    pins = Input.objects.filter(obligation=filing.obligation_id, subject_kind="duties.filing")
+    return pins.filter(subject_id=filing.public_id).exists()

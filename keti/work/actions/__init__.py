@@ -1,4 +1,5 @@
-"""Every act of the room: task books (`books`) and tasks (`tasks`)."""
+"""Every act of the room: task books (`books`), tasks (`tasks`), what was answered by
+mistake (`undoing`)."""
 
 from keti.work.actions.books import (
     accept_task_book,
@@ -19,6 +20,7 @@ from keti.work.actions.tasks import (
     hold_planned,
     withdraw_dropped,
 )
+from keti.work.actions.undoing import reopen_task, void_acceptance
 from keti.work.rules import Content
 
 __all__ = [
@@ -36,6 +38,8 @@ __all__ = [
     "hold_planned",
     "issue_task_books",
     "reissue_task_book",
+    "reopen_task",
     "save_draft",
+    "void_acceptance",
     "withdraw_dropped",
 ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
@@ -215,7 +216,7 @@ def accept_task_book(act: Act, *, task_book: TaskBook, scan: StoredFile | None =
 
     Refuses everybody else, a second acceptance, and recording for somebody without the paper.
 
-    Taken back by: not yet.
+    Taken back by: void_acceptance (where it was recorded for the wrong seat), reissue_task_book.
     """
     book = _locked_book(task_book)
     duties.hold_duties(book.acceptance, *queries.acceptances(book.programme, book.group))
@@ -230,7 +231,7 @@ def accept_task_book(act: Act, *, task_book: TaskBook, scan: StoredFile | None =
     book.scan = scan
     _answered(act, book)
     book.save()
-    if book.acceptance:
+    if book.acceptance and book.acceptance.state != DutyState.CANCELLED:
         duties.meet(act, obligation=book.acceptance, with_=book.subject())
     _meet_the_charter(act, book)
     ledger.record(
@@ -252,11 +253,14 @@ def _answered(act: Act, book: TaskBook) -> None:
 
 
 def _meet_the_charter(act: Act, book: TaskBook) -> None:
-    """All live task books of the group accepted: the charter's duty is met as of the last one."""
+    """All live task books accepted, but for those of seats that have ended: the charter's duty is
+    met as of the last one."""
     duty = queries.acceptance_of(book.programme, book.group)
     if duty is None or duty.state in (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED):
         return
-    live = list(TaskBook.objects.filter(group=book.group).live().select_related("acceptance"))
+    asked = Q(seat__ends_at=None) | Q(state=TaskBookState.ACCEPTED)
+    books = TaskBook.objects.filter(asked, group=book.group).live()
+    live = list(books.select_related("acceptance"))
     if any(one.state != TaskBookState.ACCEPTED for one in live):
         return
     last = max(at for one in live if (at := _counts_from(one)))

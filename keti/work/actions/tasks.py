@@ -142,7 +142,7 @@ def finish_task(act: Act, *, task: Task, note: str, file: StoredFile | None = No
     """The assignee reports what was done, with a file where there is one. Refuses an empty note,
     everybody else, and a task that is closed.
 
-    Taken back by: not yet.
+    Taken back by: reopen_task.
     """
     task = _locked(task)
     if ledger.repeated(act, "work.task.finished", programme=task.programme):
@@ -168,7 +168,7 @@ def finish_task(act: Act, *, task: Task, note: str, file: StoredFile | None = No
 def decline_task(act: Act, *, task: Task, reason: str) -> Task:
     """The assignee cannot take it and says why; the lead arranges otherwise.
 
-    Taken back by: not yet.
+    Taken back by: reopen_task.
     """
     task = _locked(task)
     if ledger.repeated(act, "work.task.declined", programme=task.programme):

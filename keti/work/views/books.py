@@ -20,7 +20,7 @@ from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions, queries
 from keti.work.doors import offered, stored_file
 from keti.work.enums import BOOK_WORDS, MARKS, TaskBookState
-from keti.work.forms import AcceptForm, DeclineBookForm
+from keti.work.forms import AcceptForm, DeclineBookForm, UndoForm
 from keti.work.models import TaskBook
 from keti.work.views.lists import BOOKS
 
@@ -102,6 +102,9 @@ def shown(door: Door, one: TaskBook, **more: object) -> Shown:
                 seat=one.seat
             )
         ),
+        "undo": UndoForm(prefix="u")
+        if one.state == TaskBookState.ACCEPTED and one.on_behalf and door.seat.can("manage")
+        else None,
         "words": {key: text.in_(door.lang) for key, text in BOOK_WORDS.items()},
         "history": _history(door, one),
         "raise_link": raise_link(door, one.subject(), one.group),

@@ -16,7 +16,7 @@ from keti.work import actions, permissions
 from keti.work.actions import TaskSpec
 from keti.work.doors import mark_of, offered, stored_file, way_back
 from keti.work.enums import TASK_WORDS, SourceKind, TaskState
-from keti.work.forms import AssignForm, FinishForm, ReasonForm
+from keti.work.forms import AssignForm, FinishForm, ReasonForm, UndoForm
 from keti.work.models import Task
 from keti.work.views.books import Shown
 from keti.work.views.lists import TASKS
@@ -79,10 +79,12 @@ def fetch(door: Door, task_id: str) -> Task:
 def task(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
     """One task."""
     door = enter(request, slug)
-    return render(request, "work/task.html", _shown(door, fetch(door, task_id)))
+    return render(request, "work/task.html", shown(door, fetch(door, task_id)))
 
 
-def _shown(door: Door, one: Task, **more: object) -> Shown:
+def shown(door: Door, one: Task, **more: object) -> Shown:
+    """Everything the page of one task shows."""
+    holder = _holder(one)
     is_open = one.state == TaskState.OPEN
     may, why = offered(door, lambda: permissions.may_finish(door.act(), one))
     return {
@@ -96,12 +98,30 @@ def _shown(door: Door, one: Task, **more: object) -> Shown:
         "is_open": is_open,
         "way_back": way_back(door, one),
         "of_minutes": one.source_kind == SourceKind.MINUTES,
-        "own": one.seat_id == door.seat.pk,
+        "heir": holder.called.in_(door.lang) if holder.pk != one.seat_id else "",
+        "own": holder.pk == door.seat.pk,
         "may": is_open and may,
         "why": why if is_open and not may else "",
-        "finish": FinishForm(door=door, principal=one.seat, prefix="f") if is_open else None,
-        "decline": ReasonForm(door=door, principal=one.seat, prefix="d") if is_open else None,
+        "finish": FinishForm(door=door, principal=holder, prefix="f") if is_open else None,
+        "decline": ReasonForm(door=door, principal=holder, prefix="d") if is_open else None,
+        "undo": UndoForm(prefix="u") if _may_reopen(door, one, holder) else None,
     } | more
+
+
+def _holder(one: Task) -> Seat:
+    """Who owes it now: its assignee, or who took over the seat."""
+    owing = one.obligation.seat_id if one.obligation else None
+    if owing is None or owing == one.seat_id:
+        return one.seat
+    return Seat.objects.with_names().get(pk=owing)
+
+
+def _may_reopen(door: Door, one: Task, holder: Seat) -> bool:
+    """Is opening it again offered: to its holder, and to who may assign it?"""
+    if one.state not in (TaskState.DONE, TaskState.DECLINED):
+        return False
+    mine = holder.pk == door.seat.pk
+    return mine or bool(ask(lambda: permissions.may_assign(door.act(), one.group)))
 
 
 @require_POST
@@ -109,12 +129,12 @@ def finish(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
     """Report a task finished."""
     door = enter(request, slug)
     one = fetch(door, task_id)
-    form = FinishForm(request.POST, request.FILES, door=door, principal=one.seat, prefix="f")
+    form = FinishForm(request.POST, request.FILES, door=door, principal=_holder(one), prefix="f")
     if not form.is_valid():
-        return render(request, "work/task.html", _shown(door, one, finish=form), status=422)
+        return render(request, "work/task.html", shown(door, one, finish=form), status=422)
     _, refused = attempt(lambda: _finish(door, door.act_from(form), one, form))
     if refused:
-        context = _shown(door, one, finish=form, refused=refused.sentence(door.lang))
+        context = shown(door, one, finish=form, refused=refused.sentence(door.lang))
         return render(request, "work/task.html", context, status=422)
     return HttpResponseRedirect(one.path)
 
@@ -132,13 +152,13 @@ def decline(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
     """Say that one cannot take the task, and why."""
     door = enter(request, slug)
     one = fetch(door, task_id)
-    form = ReasonForm(request.POST, request.FILES, door=door, principal=one.seat, prefix="d")
+    form = ReasonForm(request.POST, request.FILES, door=door, principal=_holder(one), prefix="d")
     if not form.is_valid():
-        return render(request, "work/task.html", _shown(door, one, decline=form), status=422)
+        return render(request, "work/task.html", shown(door, one, decline=form), status=422)
     why = str(form.cleaned_data["reason"])
     _, refused = attempt(lambda: actions.decline_task(door.act_from(form), task=one, reason=why))
     if refused:
-        context = _shown(door, one, decline=form, refused=refused.sentence(door.lang))
+        context = shown(door, one, decline=form, refused=refused.sentence(door.lang))
         return render(request, "work/task.html", context, status=422)
     return HttpResponseRedirect(one.path)
 

@@ -1,4 +1,4 @@
-MESSAGES: dict[str, tuple[str, str]] = {
+APPLYING: dict[str, tuple[str, str]] = {
     "intake.already-published": ("征集通知已经发布。", "The call is published already."),
     "intake.other-form": ("“{title}”不在这里办理。", "'{title}' is not done here."),
     "intake.nobody-applies": (

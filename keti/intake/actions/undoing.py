@@ -1,0 +1,101 @@
+"""Taking a decision on an application back: before its letter went, or after."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from keti.duties import actions as duties
+from keti.groups import actions as groups
+from keti.groups.models import Seat
+from keti.groups.notices import unsay_appointed
+from keti.groups.permissions import may_manage
+from keti.intake import notices
+from keti.intake.enums import ApplicationState
+from keti.intake.models import Application, Reversal
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold, hold_each
+from keti.ledger import actions as ledger
+from keti.ledger.queries import acted_in
+from keti.monitoring.actions import follow_the_seats, hold_what_follows
+from keti.monitoring.queries import open_findings
+
+DECIDED = (ApplicationState.ADMITTED, ApplicationState.REJECTED)
+
+
+@transaction.atomic
+def take_back_decision(act: Act, *, application: Application, reason: str) -> Application:
+    """Take a decision back: the application waits for another one. The seat of an admission ends:
+    as never held, or from now on where something was done in it; its duties pass on, and the unit
+    it admitted is free. The letter of the decision is taken back where nobody has it; who has
+    it is written to, with the reason. Only the secretariat.
+
+    Refuses no reason, and an application that is not decided.
+
+    Taken back by: decide_application (decided anew).
+    """
+    groups.hold_roster(application.programme)
+    hold_each(Seat.objects.filter(application=application.pk))
+    mine = hold(Application.objects.all()).get(pk=application.pk)
+    programme = mine.programme
+    if ledger.repeated(act, "intake.decision.taken-back", programme=programme):
+        return mine
+    may_manage(act, programme).or_refuse()
+    if mine.state not in DECIDED or mine.decided_at is None:
+        raise Refused("intake.not-decided")
+    if not reason.strip():
+        raise Refused("intake.taking-back-needs-a-reason")
+    hold_each(open_findings(programme))
+    unread = notices.unsay_decision(act, mine)
+    if mine.seat is not None:
+        unsay_appointed(act, mine.seat)
+    hold_what_follows(programme)
+    before = _undo(act, mine, mine.decided_at, reason.strip())
+    duties.await_answers(programme, "intake", mine.public_id, act.recorded_at)
+    if before.seat is not None:
+        _leave(act, before.seat, before.reason)
+        follow_the_seats(act, programme=programme)
+    ledger.record(
+        act,
+        "intake.decision.taken-back",
+        programme=programme,
+        about=mine.subject(),
+        facts={"number": mine.number, "was": before.state, "reason": before.reason},
+    )
+    if not unread:
+        notices.decision_taken_back(act, mine, before)
+    return mine
+
+
+def _undo(act: Act, mine: Application, decided_at: datetime, reason: str) -> Reversal:
+    """The decision as a line of its own, and the application as it was before it."""
+    before = Reversal.objects.create(
+        application=mine,
+        state=mine.state,
+        said=mine.reason,
+        decided_at=decided_at,
+        decided_by=mine.decided_by,
+        seat=mine.seat,
+        reason=reason,
+        by_label=act.by.label,
+        at=act.happened_at,
+    )
+    mine.state = ApplicationState.SUBMITTED
+    mine.reason = mine.decided_by = ""
+    mine.decided_at = mine.group = mine.seat = mine.organisation = None
+    mine.save(
+        update_fields=[
+            "state", "reason", "decided_at", "decided_by", "group", "seat", "organisation",
+        ]
+    )  # fmt: skip
+    return before
+
+
+def _leave(act: Act, seat: Seat, reason: str) -> None:
+    """The seat that the admission gave: never held, unless something was done in it."""
+    if seat.ends_at is not None:
+        return
+    if acted_in(seat.programme, seat.public_id):
+        groups.end_seat(act, seat=seat, reason=reason)
+    else:
+        groups.annul_seat(act, seat=seat, reason=reason, tell=False)

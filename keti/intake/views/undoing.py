@@ -1,0 +1,112 @@
+"""What the secretariat takes back, corrects or hands over: a decision, a call, an appointment."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from keti.groups.doors import attempt, enter_office
+from keti.intake import actions
+from keti.intake.forms.undoing import AnnulForm, ErratumForm, ReplaceForm, TakeBackForm
+from keti.intake.views.applications import one_of, show_one
+from keti.intake.views.call import call_or_404
+from keti.intake.views.groups import seat_or_404, show_seat
+from keti.intake.views.shared import show
+
+
+@require_POST
+def take_back(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Take the decision on an application back."""
+    door = enter_office(request, slug)
+    application = one_of(door, public_id)
+    form = TakeBackForm(request.POST, prefix="back")
+    refused = None
+    if form.is_valid():
+        given = form.cleaned_data
+        _done, refused = attempt(
+            lambda: actions.take_back_decision(
+                door.act(given["key"]), application=application, reason=given["reason"]
+            )
+        )
+        if refused is None:
+            messages.success(request, _("决定已撤销，申报表回到待审。"))
+            return HttpResponseRedirect(application.path)
+    return show_one(request, door, application, refused=refused, taking_back=form)
+
+
+def erratum(request: HttpRequest, slug: str) -> HttpResponse:
+    """The corrections of the published call, and publishing another."""
+    door = enter_office(request, slug)
+    call = call_or_404(slug)
+    form = ErratumForm(request.POST or None)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made, refused = attempt(
+            lambda: actions.publish_erratum(
+                door.act(given["key"]), call=call, text=form.text(), reason=given["reason"]
+            )
+        )
+        if made is not None:
+            messages.success(request, _("更正已发布，文号 %(number)s。") % {"number": made.number})
+            return HttpResponseRedirect(request.path)
+    context: dict[str, Any] = {
+        "door": door,
+        "call": call,
+        "title": call.title.in_(door.lang),
+        "errata": [(one, one.text.in_(door.lang)) for one in call.errata.all()],
+        "form": form,
+    }
+    return show(request, "intake/erratum.html", context, refused)
+
+
+@require_POST
+def annul(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Take an appointment back as a mistake."""
+    door = enter_office(request, slug)
+    held = seat_or_404(door, public_id)
+    form = AnnulForm(request.POST, prefix="annul")
+    refused = None
+    if form.is_valid():
+        given = form.cleaned_data
+        _done, refused = attempt(
+            lambda: actions.annul_membership(
+                door.act(given["key"]), seat=held, reason=given["reason"]
+            )
+        )
+        if refused is None:
+            messages.success(request, _("误任已撤销。"))
+            return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
+    return show_seat(request, door, held, refused, annulling=form)
+
+
+def replace(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """One seat passes to another holder at one moment."""
+    door = enter_office(request, slug)
+    held = seat_or_404(door, public_id)
+    form = ReplaceForm(request.POST or None, request.FILES or None, door=door, seat=held)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        heir, refused = attempt(
+            lambda: actions.replace_holder(
+                door.act_from(form),
+                seat=held,
+                place=form.place(),
+                reason=form.cleaned_data["reason"],
+            ),
+            form,
+        )
+        if heir is not None:
+            who = heir.holder.called.in_(door.lang)
+            messages.success(request, _("已由 %(who)s 接任。") % {"who": who})
+            return HttpResponseRedirect(reverse("intake:seat", args=[slug, heir.public_id]))
+    context = {
+        "door": door,
+        "held": held,
+        "title": held.title.in_(door.lang),
+        "form": form,
+    }
+    return show(request, "intake/replace.html", context, refused)
