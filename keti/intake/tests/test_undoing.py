@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from keti.consents.actions import withdraw_consent
 from keti.duties.models import Obligation
 from keti.groups.actions import Place
 from keti.groups.models import Seat
@@ -17,8 +18,6 @@ from keti.intake.tests.test_seats import codes
 from keti.kernel.acts import Text
 from keti.ledger.models import Entry
 from keti.notify.models import Message
-from keti.release.queries.rolls import proposed
-from keti.work.actions import TaskSpec, assign_task, finish_task
 from tests.cast import local
 
 HELD = "2031-01-01T00:00"
@@ -44,7 +43,7 @@ def test_an_admission_is_taken_back_whole_and_decided_anew(cast):
     mine.refresh_from_db()
     assert (mine.state, mine.decided_at, mine.seat, mine.group) == ("submitted", None, None, None)
     assert Seat.objects.get(pk=seat.pk).never_held
-    assert seat.public_id not in proposed(cast.programme, cast.moment).seats
+    assert seat not in Seat.objects.held()
     [told] = letters("intake.told-taken-back")
     assert "点错了人。" in told.body
     assert letters("groups.annulled") == []
@@ -70,9 +69,8 @@ def test_before_its_letter_went_no_letter_is_written(cast):
 def test_a_seat_in_which_something_was_done_ends_and_stays_in_the_roll(cast):
     done = admitted(cast)
     seat = Seat.objects.with_names().get(pk=done.seat.pk)
-    spec = TaskSpec(cast.programme, seat.group, seat, "写案例", local("2030-05-01T18:00"))
-    task = assign_task(cast.lu.act(), spec=spec)
-    finish_task(replace(cast.wu.act(), seat=seat), task=task, note="写完了。")
+    act = replace(cast.wu.act(), seat=seat)
+    withdraw_consent(act, programme=cast.programme, person=cast.wu.person)
     now = cast.at("2030-03-11T10:00")
     assert codes(lambda: actions.annul_membership(cast.qin.act(), seat=seat, reason="误。")) == (
         "groups.seat-was-used"
