@@ -48,7 +48,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return mail_key(email)
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """The last step of every sign-in: by now the address is confirmed, so it names somebody."""
+        """The last step of every sign-in: by now the address is confirmed, so it names somebody;
+        and a way in by which somebody came is used up, or refuses them."""
+        doors.spend_way_in(request, user)
         join_person(user)
         super().login(request, user)
 

@@ -13,18 +13,24 @@ from datetime import timedelta
 from http import HTTPStatus
 from ipaddress import ip_network
 
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.utils import perform_login
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 
-from keti.accounts.models import Tally, User
-from keti.accounts.queries import account_of
+from keti.accounts.actions import account_for, use_way_in
+from keti.accounts.models import Tally, User, WayIn
+from keti.accounts.queries import account_of, way_in_by_id
 from keti.accounts.rules import mail_key
 from keti.kernel import clock
+from keti.kernel.acts import Act
 from keti.kernel.addresses import visitor
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
@@ -176,3 +182,43 @@ def needs_mail(view: View) -> View:
         return response
 
     return guarded
+
+
+PENDING = "way_in"
+
+
+def enter_by(request: HttpRequest, way: WayIn, mail: str, then: str) -> HttpResponse:
+    """Sign in by a way in. To an address on record at once (a second factor is still asked for);
+    an address that was only typed is proved first, by a code that is sent there.
+
+    Refuses what `account_for` refuses, and too many letters to one address.
+    """
+    if not way.person.mail:
+        ask_for_letter(request, mail)
+    user = run(lambda: account_for(way.person, mail))
+    request.session[PENDING] = [way.public_id, user.pk]
+    if way.person.mail:
+        answer: HttpResponse = perform_login(
+            request, user, email_verification="none", redirect_url=then, email=user.email
+        )
+        return answer
+    LoginCodeVerificationProcess.initiate(request=request, user=user, email=user.email)
+    return HttpResponseRedirect(reverse("account_confirm_login_code"))
+
+
+def spend_way_in(request: HttpRequest, user: User) -> None:
+    """The way in by which this session began is used up by whoever has passed every other step;
+    of two at once the second is told that it was used."""
+    pending = request.session.pop(PENDING, None)
+    if pending is None or pending[1] != user.pk:
+        return
+    way = way_in_by_id(pending[0])
+    if way is None:
+        return
+    act = Act(by=way.person, recorded_at=clock.received(request))
+    try:
+        run(lambda: use_way_in(act, way=way, user=user))
+    except Refused as refused:
+        words = refused.sentence(get_language() or "zh-hans")
+        page = render(request, "accounts/way-in-refused.html", {"why": words}, status=422)
+        raise ImmediateHttpResponse(page) from refused

@@ -89,4 +89,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No mail address is known for {who}, so no sign-in can be opened; send a one-duty link "
         "instead.",
     ),
+    "accounts.way-in-used": (
+        "这个专用入口已经用过，只能用一次。请用邮箱验证码登录，或者重新要一个。",
+        "This personal way in was used already; it works once. Sign in with a code by mail, or ask "
+        "for a new one.",
+    ),
+    "accounts.way-in-expired": (
+        "这个专用入口已过有效期。请用邮箱验证码登录，或者重新要一个。",
+        "This personal way in has expired. Sign in with a code by mail, or ask for a new one.",
+    ),
+    "accounts.way-in-ended": (
+        "这个专用入口已经停用（有了更新的一个、任职有变，或者秘书处停用了它）。请用最新收到的，或者联系秘书处。",
+        "This personal way in was ended: a newer one was issued, the seat changed, or the "
+        "secretariat ended it. Use the newest you have, or ask the secretariat.",
+    ),
+    "accounts.way-in-of-another-address": (
+        "登记的邮箱已经更改，这个专用入口随之停用。请用邮箱验证码登录，或者重新要一个。",
+        "The address on record was changed, and this personal way in ended with it. Sign in with a "
+        "code by mail, or ask for a new one.",
+    ),
+    "accounts.way-in-by-hand": (
+        "您已经用自己的邮箱登录过，这个专用入口不再需要。请用邮箱验证码登录。",
+        "You have signed in by your own address, so this personal way in is not needed any more. "
+        "Sign in with a code by mail.",
+    ),
+    "accounts.way-in-of-another-account": (
+        "这个邮箱已用于另一个人的登录，没有登录。请联系秘书处核对登记的邮箱。",
+        "Somebody else signs in by this address, so you were not signed in. Ask the secretariat to "
+        "check the address on record.",
+    ),
+    "accounts.way-in-of-somebody-else": (
+        "这个专用入口只供{who}本人使用。",
+        "This personal way in is for {who} alone.",
+    ),
 }

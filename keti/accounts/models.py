@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.rules import like_key, mail_key, name_key
 from keti.kernel.acts import Subject, Text
 from keti.kernel.ids import new_id, new_token
 from keti.kernel.lines import Line
 from keti.kernel.prepared import prepared
+from keti.programmes.models import Programme
 
 
 class Keyed(models.Model):
@@ -205,6 +207,49 @@ class DutyLink(models.Model):
     def is_open(self, at: datetime) -> bool:
         """True while something may still be handed in by it."""
         return self.is_live(at) and not self.closed
+
+
+class WayInMeans(models.TextChoices):
+    """How a way in reaches its person: the office sends a letter, or hands it over."""
+
+    LETTER = "letter", _("邮件")
+    HAND = "hand", _("聊天或纸条")
+
+
+class WayIn(models.Model):
+    """A secret that signs one person in, once, because of one seat. Only its hash is kept.
+
+    It ends when it was used, with its term, with its seat, and when the person's address becomes
+    another than the one it was made for (`mail_key`; "" where none was on record).
+    """
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ways_in")
+    seat_id = models.CharField(max_length=26, db_index=True)
+    means = models.CharField(max_length=8, choices=WayInMeans.choices)
+    by_label = Line(max_length=80)
+    mail_key = models.CharField(max_length=254, blank=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    closed = models.BooleanField(default=False)
+    """Its seat has ended, or somebody else acts there."""
+
+    class Meta:
+        ordering = ["pk"]
+
+    def ended(self, at: datetime) -> str:
+        """The code of why it opens nothing at `at` (UTC); "" while it does."""
+        if self.used_at is not None:
+            return "accounts.way-in-used"
+        if self.revoked_at is not None or self.closed:
+            return "accounts.way-in-ended"
+        if self.person.same_as_id or self.mail_key not in ("", self.person.mail_key):
+            return "accounts.way-in-of-another-address"
+        return "accounts.way-in-expired" if at >= self.expires_at else ""
 
 
 class Tally(models.Model):

@@ -1,13 +1,15 @@
 """Finding people."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import cast
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 
-from keti.accounts.models import DutyLink, NamedBy, Organisation, Person, User
+from keti.accounts.models import DutyLink, NamedBy, Organisation, Person, User, WayIn, WayInMeans
 from keti.accounts.rules import like_key, mail_key, name_key
 from keti.kernel.prepared import prepared
 
@@ -92,3 +94,42 @@ def links_of(obligation_id: str) -> QuerySet[DutyLink]:
     """Every personal link that was issued for a duty, the newest first."""
     links = DutyLink.objects.select_related("person").filter(obligation_id=obligation_id)
     return links.order_by("-pk")
+
+
+def has_proved_address(person: Person) -> bool:
+    """Whether this person has signed in by an address that was proved to be theirs."""
+    proved = EmailAddress.objects.filter(user__person=person, verified=True)
+    return bool(proved.exists())
+
+
+def way_in_by_hash(token_hash: str) -> WayIn | None:
+    ways = WayIn.objects.select_related("person__unit", "person__same_as", "programme")
+    return ways.filter(token_hash=token_hash).first()
+
+
+def way_in_by_id(public_id: str) -> WayIn | None:
+    ways = WayIn.objects.select_related("person__unit", "person__same_as", "programme")
+    return ways.filter(public_id=public_id).first()
+
+
+def why_ended(way: WayIn, at: datetime) -> str:
+    """The code of why the way in opens nothing at `at` (UTC); "" while it does. One that was handed
+    over ends when its person has proved an address: from then on they come in by that."""
+    why = way.ended(at)
+    if not why and way.means == WayInMeans.HAND and has_proved_address(way.person):
+        return "accounts.way-in-by-hand"
+    return why
+
+
+def ways_of_seat(seat_id: str) -> QuerySet[WayIn]:
+    """Every way in that was issued because of a seat (public id), the newest first."""
+    ways = WayIn.objects.select_related("person", "programme").filter(seat_id=seat_id)
+    return ways.order_by("-pk")
+
+
+def handed_over(programme: int, at: datetime) -> list[WayIn]:
+    """The ways in of a programme (primary key) that were handed over and still open something."""
+    ways = WayIn.objects.select_related("person__unit", "programme").filter(
+        programme=programme, means=WayInMeans.HAND, used_at=None, revoked_at=None, closed=False
+    )
+    return [one for one in ways.order_by("pk") if not why_ended(one, at)]

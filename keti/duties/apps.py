@@ -8,5 +8,8 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from keti.duties.actions import says_what_waits, waiting_claims
+        from keti.duties.notices import owed_first
+        from keti.groups.notices import says_what_is_first
 
         says_what_waits("duties", waiting_claims)
+        says_what_is_first(owed_first)

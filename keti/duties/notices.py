@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from keti.duties.enums import FINDING, Pool
 from keti.duties.models import Claim, Obligation
+from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.kernel.refusals import both, sentence
 from keti.kernel.templatetags.keti_dates import deadline_text
@@ -16,6 +19,15 @@ from keti.programmes.models import Programme
 def deadline(programme: Programme, at: datetime) -> Text:
     """A due instant in words: the end of a day reads 24:00 of that day."""
     return Text(*(deadline_text(at, programme.tz, lang) for lang in ("zh-hans", "en")))
+
+
+def owed_first(seat: Seat) -> tuple[Text, Text] | None:
+    """What is expected first of whoever holds the seat, and by when: owed by it, or by its role in
+    its group while nobody holds that."""
+    waiting = Q(seat=None, role=seat.role_id, group=seat.group_id)
+    found = Obligation.objects.filter(waiting | Q(seat=seat), programme=seat.programme_id)
+    duty = found.apart_from_responses().open().with_names().first()
+    return (what(duty), deadline(duty.programme, duty.due_instant)) if duty else None
 
 
 def what(duty: Obligation) -> Text:

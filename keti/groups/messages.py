@@ -117,8 +117,51 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "groups.told-on-behalf-subject": ("代录告知：{what}", "Recorded on your behalf: {what}"),
     "groups.told-appointed": (
-        "您已担任“{seat}”。需要您办理的事项会出现在“我的待办”。",
-        "You now hold the seat {seat}. What you owe appears on your desk.",
+        "您在“{programme}”（由{body}承担）中担任“{seat}”。{first}需要您办理的事项都在“我的待办”。",
+        "You hold the seat {seat} in {programme}, run by {body}. {first}What you owe stands on "
+        "your desk.",
+    ),
+    "groups.told-first": (
+        "首先请办理：{what}，期限{due}。",
+        "First to be done: {what}, by {due}. ",
+    ),
+    "groups.told-way-in": (
+        "您在“{programme}”（由{body}承担）中担任“{seat}”，这封信带着您的专用入口。{first}以后也可以用邮箱验证码登录。",
+        "You hold the seat {seat} in {programme}, run by {body}; this letter carries your personal "
+        "way in. {first}Later you may sign in with a code by mail as well.",
+    ),
+    "groups.told-way-in-subject": ("您的专用入口：{programme}", "Your way in: {programme}"),
+    "groups.handed-way-in": (
+        "{who}：请点此进入“{programme}”，您在其中担任“{seat}”。只供您本人使用，用一次即失效，有效期至{until}，请勿转发。",
+        "{who}: enter {programme} here, where you hold the seat {seat}. For you alone; it works "
+        "once, until {until}. Do not pass it on.",
+    ),
+    "groups.way-in-needs-a-person": (
+        "“{seat}”没有指定代表人，没有人可以进入。请先指定代表人。",
+        "Nobody acts in the seat {seat} yet. Name a delegate first.",
+    ),
+    "groups.way-in-needs-an-address": (
+        "{who}没有登记邮箱，不能发信。请改用聊天文字或纸条，或先登记邮箱。",
+        "No address is on record for {who}. Hand the way in over instead, or record an address.",
+    ),
+    "groups.way-in-needs-mail": (
+        "这台服务器没有设置发信。请改用聊天文字或纸条。",
+        "This installation sends no mail. Hand the way in over instead.",
+    ),
+    "groups.way-in-by-letter-only": (
+        "{who}在其他课题任职、有权创建课题或已用自己的邮箱登录过，入口只能发到登记的邮箱。请改用发信，或请本人用邮箱验证码登录。",
+        "{who} sits in another programme, may found programmes or has signed in by their own "
+        "address: a way in goes to that address alone. Send the letter, or let them sign in with a "
+        "code by mail.",
+    ),
+    "groups.no-such-way-in": (
+        "没有这个专用入口，可能属于另一个任职。请刷新页面再看。",
+        "There is no such way in; it may belong to another seat. Load the page again.",
+    ),
+    "groups.way-in-not-again": (
+        "您已不在这个任职上，或者没有登记邮箱，不能重新发送。请联系秘书处。",
+        "You do not hold this seat any more, or no address is on record, so nothing can be sent. "
+        "Ask the secretariat.",
     ),
     "groups.told-appointed-subject": ("任职告知：{seat}", "Your seat: {seat}"),
 }

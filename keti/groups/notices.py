@@ -1,13 +1,19 @@
 """Who is told when seats change and when something was recorded for somebody."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from keti.accounts.models import Person
+from django.conf import settings
+
+from keti.accounts.actions import drop_way_in, make_way_in
+from keti.accounts.models import Person, WayIn, WayInMeans
+from keti.charter.queries import compiled
 from keti.groups.models import Seat
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post, recall
+from keti.notify.enums import Sort
 from keti.notify.models import Message
 from keti.programmes.models import Programme
 
@@ -34,18 +40,86 @@ def tell_principal(act: Act, seat: Seat, about: Subject, what: Text) -> None:
 
 
 def appointed(act: Act, seat: Seat) -> None:
-    """The person who acts in a new seat is told of it."""
+    """The person who acts in a new seat is told of it: of what programme, run by whom, what is
+    expected first; the letter carries a personal way in where letters leave the house."""
     person = seat.acting_person
     if person is None:
         return
+    way = way_in_of(act, seat, person) if settings.KETI_MODE == "normal" else None
     letter = Letter(
         "groups.appointed",
         _key(seat, person),
         both("groups.told-appointed-subject", seat=seat.title),
-        both("groups.told-appointed", seat=seat.title),
+        both("groups.told-appointed", **_expected(seat)),
         f"/p/{seat.programme.slug}/desk/",
+        way_in=way.public_id if way else None,
     )
-    post(seat.programme, letter, to=[person], at=act.recorded_at)
+    if not post(seat.programme, letter, to=[person], at=act.recorded_at) and way:
+        drop_way_in(way)
+
+
+def way_in_of(act: Act, seat: Seat, person: Person, means: WayInMeans = WayInMeans.LETTER) -> WayIn:
+    """A new way in for who acts in the seat."""
+    return make_way_in(
+        programme=seat.programme,
+        person=person,
+        seat_id=seat.public_id,
+        means=means,
+        at=act.recorded_at,
+        by_label=act.by.label,
+    )
+
+
+def let_in(act: Act, seat: Seat, way: WayIn) -> None:
+    """The letter that carries a way in to the address on record, at once."""
+    letter = Letter(
+        "groups.way-in",
+        f"way-in:{way.public_id}",
+        both("groups.told-way-in-subject", programme=seat.programme.title),
+        both("groups.told-way-in", **_expected(seat)),
+        f"/p/{seat.programme.slug}/desk/",
+        sort=Sort.PERSONAL,
+        way_in=way.public_id,
+    )
+    post(seat.programme, letter, to=[way.person], at=act.recorded_at)
+
+
+def handed(seat: Seat, person: Person, until: datetime) -> Text:
+    """The sentence in which a way in is handed over; its address stands below it."""
+    facts = {"programme": seat.programme.title, "seat": seat.title}
+    day = seat.programme.local(until).strftime("%Y-%m-%d")
+    return both("groups.handed-way-in", who=person.called, until=day, **facts)
+
+
+def letter_words(seat: Seat) -> tuple[Text, Text]:
+    """Subject and body of the letter that carries a way in, to be looked at before it goes."""
+    subject = both("groups.told-way-in-subject", programme=seat.programme.title)
+    return subject, both("groups.told-way-in", **_expected(seat))
+
+
+def body_of(programme: Programme) -> Text:
+    """The body that runs the programme, as its charter names it."""
+    charter = compiled(programme)
+    return charter.party(charter.contractor).name
+
+
+def _expected(seat: Seat) -> dict[str, object]:
+    """Programme, body and seat, and what is expected first, as letters name them."""
+    owed = next((found for read in _owed_first if (found := read(seat))), None)
+    first = both("groups.told-first", what=owed[0], due=owed[1]) if owed else Text()
+    programme = seat.programme
+    facts = {"programme": programme.title, "body": body_of(programme), "seat": seat.title}
+    return {**facts, "first": first}
+
+
+OwedFirst = Callable[[Seat], tuple[Text, Text] | None]
+_owed_first: list[OwedFirst] = []
+
+
+def says_what_is_first(read: OwedFirst) -> None:
+    """Let letters to a new seat name what `read` finds: what is to be done first, and by when.
+    The room of duties calls it when the installation starts."""
+    _owed_first.append(read)
 
 
 def unsay_appointed(act: Act, seat: Seat) -> bool:

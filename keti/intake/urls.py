@@ -1,6 +1,16 @@
 from django.urls import path
 
-from keti.intake.views import applications, apply, call, groups, papers, roster, seats, undoing
+from keti.intake.views import (
+    applications,
+    apply,
+    call,
+    groups,
+    papers,
+    roster,
+    seats,
+    undoing,
+    waysin,
+)
 
 app_name = "intake"
 urlpatterns = [
@@ -49,6 +59,10 @@ urlpatterns = [
     path("p/<slug:slug>/roster/seats/<str:public_id>/end/", groups.end, name="end_seat"),
     path("p/<slug:slug>/roster/seats/<str:public_id>/annul/", undoing.annul, name="annul_seat"),
     path("p/<slug:slug>/roster/seats/<str:public_id>/replace/", undoing.replace, name="replace"),
+    path("p/<slug:slug>/roster/ways-in/", waysin.ways, name="ways"),
+    path("p/<slug:slug>/roster/ways-in/slips.<str:form>", waysin.slips, name="slips"),
+    path("p/<slug:slug>/roster/seats/<str:public_id>/way-in/", waysin.one, name="way_in"),
+    path("p/<slug:slug>/roster/seats/<str:public_id>/way-in/end/", waysin.end, name="end_way_in"),
     path("p/<slug:slug>/roster/people/<str:person_id>/", groups.record, name="record"),
     path("p/<slug:slug>/roster/<str:public_id>/", roster.report, name="roster_report"),
     path("p/<slug:slug>/roster/<str:public_id>/errors/", roster.errors, name="roster_errors"),
@@ -86,6 +100,10 @@ POLICY = {
     "seats_file": "seat",
     "appoint": "seat",
     "seat": "seat",
+    "ways": "seat",
+    "slips": "seat",
+    "way_in": "seat",
+    "end_way_in": "seat",
     "end_seat": "seat",
     "annul_seat": "seat",
     "replace": "seat",

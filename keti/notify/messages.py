@@ -1,4 +1,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "notify.way-in": (
+        "请点此进入（只供您本人使用，用一次即失效，有效期至{until}；请勿转发）：",
+        "Enter here (for you alone; works once, until {until}; do not pass it on):",
+    ),
     "notify.address-impossible": (
         "邮箱地址写法有误，任何服务器都无法投递。请在名册中更正后重发。",
         "No mail server can deliver to this address. Correct it in the roster, then send again.",

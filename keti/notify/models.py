@@ -56,6 +56,8 @@ class Message(models.Model):
     other_body = models.TextField(blank=True, default="")
     """The same in the other language: a letter that waits follows the language of the person."""
     path = models.CharField(max_length=200, blank=True)
+    way_in = models.CharField(max_length=26, null=True, blank=True)
+    """The personal way in whose address the mail carries (`accounts.WayIn`); never the secret."""
     invited = models.JSONField(null=True, blank=True)
     """The meeting it is about (`rules.Invited`), which a calendar can take over."""
     written = models.ForeignKey(

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from keti.accounts.forms import AddressField
 from keti.accounts.models import Person
 from keti.charter.rules.compiled import WorkSpec
 from keti.groups.doors import KeepingForm, KeyField, KeyForm
@@ -52,6 +53,23 @@ class PhoneForm(KeepingForm):
     def lines(self) -> list[str]:
         """The lines as typed."""
         return [str(self.cleaned_data[f"line{number}"]) for number in (1, 2, 3)]
+
+
+class WayInForm(KeyForm):
+    """The button of a personal way in; an address, where none is on record."""
+
+    mail = AddressField(
+        label=_("您的邮箱"),
+        help_text=_(
+            "您还没有登记邮箱。登录名就是邮箱：验证码会发到这里，证实它是您的，以后也用它登录、收信。"
+        ),
+        error_messages={"required": _("请填写您自己的邮箱。")},
+    )
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["mail"]
 
 
 class PhoneSignedForm(PhoneForm):

@@ -12,6 +12,7 @@ from keti.site.views import (
     phone,
     records,
     reminding,
+    wayin,
     writing,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("me/letters/", person.letters, name="letters"),
     path("me/feed/", person.new_feed, name="new_feed"),
     path("d/<str:token>/", phone.phone, name="phone"),
+    path("in/<str:token>/", wayin.way_in, name="way_in"),
     path("demo/", demo.people, name="demo"),
     path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
     path("demo/advance/", demo.one_day, name="demo_advance"),
@@ -85,5 +87,6 @@ POLICY = {
     **dict.fromkeys(_DEMO, "demo"),
     **dict.fromkeys(_SEAT, "seat"),
     "phone": "token",
+    "way_in": "token",
 }
-OPENS = {"phone": phone.opens}
+OPENS = {"phone": phone.opens, "way_in": wayin.opens}

@@ -7,12 +7,15 @@ from allauth.mfa.models import Authenticator
 
 from keti.accounts.actions import (
     PersonFacts,
+    account_for,
+    correct_person,
     enter_person,
     open_account,
     renew_feed,
     reset_factor,
+    use_way_in,
 )
-from keti.accounts.models import DutyLink, Person
+from keti.accounts.models import DutyLink, Person, WayInMeans
 from keti.consents.actions import give_consent, withdraw_consent
 from keti.consultation.actions import Remark, comment, no_remarks, open_round
 from keti.documents.actions import Upload
@@ -28,7 +31,14 @@ from keti.duties.actions import (
 )
 from keti.duties.models import Claim, Obligation
 from keti.duties.tests.test_actions import stored
-from keti.groups.actions import Place, appoint, end_seat
+from keti.groups.actions import (
+    Place,
+    appoint,
+    end_seat,
+    issue_way_in,
+    revoke_way_in,
+    send_way_in_again,
+)
 from keti.intake.actions import (
     correct_record,
     read_roster,
@@ -290,6 +300,19 @@ def ending(cast: Cast) -> None:
     finish_programme(cast.qin.act(at), programme=cast.programme)
 
 
+def ways_in(cast: Cast) -> None:
+    """One way in is handed over, ended, made anew and used; another is asked for by letter."""
+    seat = cast.mao.seat
+    way = issue_way_in(cast.qin.act(), seat=seat, means=WayInMeans.HAND)
+    revoke_way_in(cast.qin.act(), seat=seat, way_id=way.public_id)
+    person = correct_person(cast.mao.person, {"mail": "mao.in@example.org"})
+    seat.refresh_from_db()
+    way = issue_way_in(cast.qin.act(), seat=seat, means=WayInMeans.HAND)
+    mine = replace(cast.mao.act(), by=person, seat=None)
+    send_way_in_again(mine, way=way)
+    use_way_in(mine, way=way, user=account_for(person, person.mail))
+
+
 SCENES: dict[Scene, set[str]] = {
     the_house: {
         "accounts.renew_feed",
@@ -307,6 +330,12 @@ SCENES: dict[Scene, set[str]] = {
         "site.remind",
         "site.resend",
         "site.write_letter",
+    },
+    ways_in: {
+        "accounts.use_way_in",
+        "groups.issue_way_in",
+        "groups.revoke_way_in",
+        "groups.send_way_in_again",
     },
     claims: {"duties.accept_claim", "duties.decline_claim"},
     people: {

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from keti.accounts.models import WayInMeans
 from keti.consultation.actions import Remark, comment, dispose, no_remarks, open_round
+from keti.groups.actions import issue_way_in
 from keti.intake.actions import decide_application
 from keti.intake.tests.scene import checked, published, submitted
 from keti.meetings.actions import plan_meeting, record_minutes
@@ -290,6 +292,16 @@ def letter(cast: Cast) -> Taken:
     )  # fmt: skip
 
 
+def slips(cast: Cast) -> Taken:
+    """Three ways in to be handed over: a row and a half."""
+    for player in (cast.mao, cast.mi, cast.hua):
+        issue_way_in(cast.qin.act(), seat=player.seat, means=WayInMeans.HAND)
+    return Taken(
+        "intake:slips", ("cast",), cast.qin, (cast.lu, cast.gao, cast.wu),
+        ("专用入口", "毛研究员（演示）", "只供您本人使用", "一人一条"),
+    )  # fmt: skip
+
+
 Scene = Callable[[Cast], Taken]
 SCENES: dict[str, Scene] = {
     "intake:call_{form}": call,
@@ -297,6 +309,7 @@ SCENES: dict[str, Scene] = {
     "intake:received": own_application,
     "intake:application_paper": application,
     "intake:admitted": admissions,
+    "intake:slips": slips,
     "work:book_{form}": task_book,
     "reports:{form}": report,
     "reports:version_{form}": version,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from keti.accounts.models import DutyLink, Person
+from keti.accounts.models import DutyLink, Person, WayIn
 from keti.kernel.ids import new_token
 
 
@@ -46,11 +46,13 @@ def use_duty_link(link: DutyLink, at: datetime) -> None:
 
 @transaction.atomic
 def close_links(*, obligations: Iterable[str] = (), seats: Iterable[str] = ()) -> None:
-    """End the links of these duties, or of these seats (public ids), for good.
-
-    Called by whatever meets, waives or cancels a duty, or changes who acts in a seat.
+    """End the links of these duties, or the links and ways in of these seats (public ids), for
+    good. Called by whatever meets, waives or cancels a duty, or changes who acts in a seat.
     """
-    either = models.Q(obligation_id__in=list(obligations)) | models.Q(seat_id__in=list(seats))
+    ended = list(seats)
+    if ended:
+        WayIn.objects.filter(seat_id__in=ended, used_at=None).update(closed=True)
+    either = models.Q(obligation_id__in=list(obligations)) | models.Q(seat_id__in=ended)
     found = list(DutyLink.objects.filter(either, closed=False).values_list("pk", flat=True))
     if found:  # most duties have none: nothing is written where there is nothing to end
         DutyLink.objects.filter(pk__in=found).update(closed=True)

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from typing import Any
@@ -15,6 +16,7 @@ from .headings import chapter_label, labelled
 from .nodes import Node, text_width
 from .pandoc import run
 from .paper import FORMS, Paper, file_day
+from .qr import qr_png
 from .tree import Reader, column_widths, sources, trees
 from .typed import shown
 from .words import WORDS
@@ -310,9 +312,18 @@ def _box(cell: dict[str, Any]) -> Any:
     style = "Label" if cell["label"] else "Compact"
     blocks = [_div(style, [{"t": "Para", "c": _in(one[1])}]) for one in cell["blocks"]]
     blocks += [_styled(style, "")] * (cell["room"] or (not blocks))
+    if cell["qr"]:
+        blocks.append(_div(style, [{"t": "Para", "c": [_code(cell["qr"])]}]))
     if cell["sign"]:
         blocks.append(_styled("SignedAt", cell["sign"]))
     return _cell(blocks, cell["rows"], cell["cols"])
+
+
+def _code(address: str) -> Any:
+    """An address as a QR code, 26 mm wide."""
+    picture = f"data:image/png;base64,{b64encode(qr_png(address)).decode()}"
+    size = ["", [], [["width", "26mm"]]]
+    return {"t": "Image", "c": [size, [{"t": "Str", "c": "QR"}], [picture, ""]]}
 
 
 def _bold(cell: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from .nodes import Node
+from .qr import qr_svg
 from .tree import trees
 from .written import Body
 
@@ -127,7 +128,8 @@ class Writer:
             name = "th" if cell.get("label") else tag
             scope = {"th": ' scope="col"' if tag == "th" else ' scope="row"'}.get(name, "")
             signed = f'<p class="sign">{escape(cell["sign"])}</p>' if cell.get("sign") else ""
-            inner = self._tight(cell["blocks"]) + signed
+            code = qr_svg(cell["qr"]) if cell.get("qr") else ""
+            inner = self._tight(cell["blocks"]) + code + signed
             out.append(f"<{name}{scope}{spans}{look}>{inner}</{name}>")
         return f"<tr>{''.join(out)}</tr>"
 

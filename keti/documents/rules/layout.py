@@ -228,7 +228,10 @@ def _breakable(value: Any) -> Any:
     if isinstance(value, str):
         return _LONG.sub(_with_gaps, shown(value))
     if isinstance(value, dict):
-        return {key: _breakable(part) for key, part in value.items()}
+        return {
+            key: part and qr_svg(part) if key == "qr" else _breakable(part)
+            for key, part in value.items()
+        }
     if isinstance(value, (list, tuple)):
         if len(value) == 3 and value[0] == "a":
             bare = value[2] == [["s", value[1]]]

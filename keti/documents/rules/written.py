@@ -42,13 +42,14 @@ class Points:
 class Box:
     """One box of a ruled table: its words, letter for letter; a `label` names what stands beside
     or under it; `sign` is the line at its foot where somebody signs, or signed; `room` so many
-    lines stay free to be written on by hand."""
+    lines stay free to be written on by hand; `qr` is an address that stands there as a code."""
 
     words: str = ""
     across: int = 1
     label: bool = False
     sign: str = ""
     room: int = 0
+    qr: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`), an
-appointment taken back (`annulling`)."""
+appointment taken back (`annulling`), personal ways in (`waysin`)."""
 
 from keti.groups.actions.annulling import annul_seat
 from keti.groups.actions.frame import declare, end_undeclared, found_groups, stand_up, stop_group
@@ -15,6 +15,12 @@ from keti.groups.actions.seats import (
     swap_delegate,
     vacate,
 )
+from keti.groups.actions.waysin import (
+    fit_for_way_in,
+    issue_way_in,
+    revoke_way_in,
+    send_way_in_again,
+)
 
 __all__ = [
     "Place",
@@ -25,10 +31,14 @@ __all__ = [
     "end_undeclared",
     "first_seat",
     "fit_for_seat",
+    "fit_for_way_in",
     "found_groups",
     "hold_roster",
+    "issue_way_in",
     "recuse",
     "restyle",
+    "revoke_way_in",
+    "send_way_in_again",
     "stand_up",
     "stop_group",
     "swap_delegate",

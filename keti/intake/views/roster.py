@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from keti.accounts.queries import handed_over
 from keti.charter.queries import compiled
 from keti.consents.queries import standing as standing_consents
 from keti.documents.doors import sheet
@@ -51,6 +52,7 @@ def _index(
         "form": form,
         "seats": lists.show(request, door, SEATS),
         "imports": queries.imports(door.programme),
+        "waiting": len(handed_over(door.programme.pk, door.now)),
         "untold": len(queries.unwritten(door.programme, door.now, door.act().by.public_id)),
     }
     page = show(request, "intake/roster.html", context, refused)

@@ -110,6 +110,7 @@ SEATS = declared(
         steady=False,
         choices=(by_group(),),
         nothing=gettext_lazy("还没有人任职"),
+        key=lambda row: str(row.seat.public_id),
         enter=enter_office,
     )
 )  # fmt: skip

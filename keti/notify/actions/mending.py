@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from keti.accounts.actions import refreshed_way_in
 from keti.accounts.models import Person
 from keti.kernel.transactions import hold
 from keti.notify.enums import DeliveryState, Way
@@ -31,7 +32,16 @@ def readdress(person: Person, *, programme: Programme, at: datetime) -> int:
     for message in letters.filter(deliveries__in=waiting).exclude(other_body=""):
         if message.language != person.language:
             message.turn(person.language)
+    for message in letters.filter(deliveries__in=waiting).exclude(way_in=None):
+        _carries_anew(message, at)
     return woken
+
+
+def _carries_anew(message: Message, at: datetime) -> None:
+    """The way in that a letter carries opens something at the address it goes to now."""
+    if message.way_in:
+        message.way_in = refreshed_way_in(message.way_in, at)
+        message.save(update_fields=["way_in"])
 
 
 def _wake(mails: QuerySet[Delivery], at: datetime, state: DeliveryState) -> int:
@@ -49,6 +59,7 @@ def send_again(message: Message, *, at: datetime) -> bool:
     other. The calling room asks the right and records the act."""
     mail = Delivery.objects.filter(message=message, way=Way.MAIL, state__in=STRANDED)
     mail.filter(gathered=True).update(gathered=False)
+    _carries_anew(message, at)
     return bool(_wake(mail, at, DeliveryState.WAITING))
 
 

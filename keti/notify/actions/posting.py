@@ -22,7 +22,8 @@ from keti.programmes.models import Programme
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What is said: a kind, a key that makes it once-only, subject and body in both languages;
-    what it is to its reader; the instant, and the meeting, it is about, where it is about one."""
+    what it is to its reader; the instant, and the meeting, it is about, where it is about one;
+    the personal way in (public id) that its mail carries."""
 
     kind: str
     key: str
@@ -33,6 +34,7 @@ class Letter:
     about: datetime | None = None
     invited: Invited | None = None
     written: Written | None = None
+    way_in: str | None = None
 
 
 def post(
@@ -118,6 +120,7 @@ def _message(programme: Programme, person: Person, letter: Letter, at: datetime)
         path=letter.path,
         invited=letter.invited.kept() if letter.invited else None,
         written=letter.written,
+        way_in=letter.way_in,
         created_at=at,
         held_until=held_until(at, _hold(letter.sort), letter.about),
     )
@@ -134,7 +137,7 @@ def _deliveries(message: Message, person: Person, sort: Sort, wishes: Wishes) ->
     going = Going(
         address=message.address or person.mail,
         at=message.held_until or message.created_at,
-        personal=bool(message.address) or sort == Sort.PERSONAL,
+        personal=bool(message.address or message.way_in) or sort == Sort.PERSONAL,
         news=news,
         duties=wishes.duties,
         gathered=wishes.news,

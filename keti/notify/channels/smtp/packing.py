@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
@@ -10,10 +11,15 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from keti.accounts.actions import secret_of
 from keti.accounts.models import Person
+from keti.accounts.queries import way_in_by_id
+from keti.accounts.rules import mail_key
 from keti.documents.actions.places import path_of
 from keti.kernel.addresses import absolute, sender, site_name
+from keti.kernel.refusals import sentence
 from keti.kernel.texts import one_line, plain
 from keti.notify.channels.smtp.digest import gathered
 from keti.notify.models import Delivery, Enclosure, Message
@@ -82,7 +88,7 @@ def _alone(message: Message, to: str) -> EmailMultiAlternatives:
     link = f"\n\n{absolute(one_line(message.path))}" if message.path else ""
     mail = EmailMultiAlternatives(
         one_line(message.subject),
-        plain(message.body) + link,
+        plain(message.body) + _way_in(message, to) + link,
         headers={"Message-ID": f"<{message.public_id}@keti>"},
     )
     if message.invited:
@@ -91,6 +97,20 @@ def _alone(message: Message, to: str) -> EmailMultiAlternatives:
     for one in _enclosures(message) if message.written_id else ():
         mail.attach(one.file.name, path_of(one.file.sha256).read_bytes(), one.file.mime)
     return mail
+
+
+def _way_in(message: Message, to: str) -> str:
+    """The address of the way in that the letter carries, with a sentence; nothing where it would
+    open nothing, or was made for another address than this one."""
+    way = way_in_by_id(message.way_in) if message.way_in else None
+    if way is None or way.mail_key != mail_key(to) or way.ended(way.issued_at):
+        return ""
+    said = sentence("notify.way-in", {"until": _day(message, way.expires_at)}, message.language)
+    return f"\n\n{said}\n{absolute(reverse('site:way_in', args=[secret_of(way)]))}"
+
+
+def _day(message: Message, at: datetime) -> str:
+    return message.programme.local(at).strftime("%Y-%m-%d")
 
 
 def _invitation(message: Message, kept: dict[str, Any], guest: Mailbox) -> tuple[str, str]:
