@@ -312,8 +312,8 @@ def _box(cell: dict[str, Any]) -> Any:
     style = "Label" if cell["label"] else "Compact"
     blocks = [_div(style, [{"t": "Para", "c": _in(one[1])}]) for one in cell["blocks"]]
     blocks += [_styled(style, "")] * (cell["room"] or (not blocks))
-    if cell["qr"]:
-        blocks.append(_div(style, [{"t": "Para", "c": [_code(cell["qr"])]}]))
+    if cell["qr-of"]:
+        blocks.append(_div(style, [{"t": "Para", "c": [_code(cell["qr-of"])]}]))
     if cell["sign"]:
         blocks.append(_styled("SignedAt", cell["sign"]))
     return _cell(blocks, cell["rows"], cell["cols"])

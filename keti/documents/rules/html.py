@@ -128,7 +128,7 @@ class Writer:
             name = "th" if cell.get("label") else tag
             scope = {"th": ' scope="col"' if tag == "th" else ' scope="row"'}.get(name, "")
             signed = f'<p class="sign">{escape(cell["sign"])}</p>' if cell.get("sign") else ""
-            code = qr_svg(cell["qr"]) if cell.get("qr") else ""
+            code = qr_svg(cell["qr-of"]) if cell.get("qr-of") else ""
             inner = self._tight(cell["blocks"]) + code + signed
             out.append(f"<{name}{scope}{spans}{look}>{inner}</{name}>")
         return f"<tr>{''.join(out)}</tr>"

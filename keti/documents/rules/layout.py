@@ -229,7 +229,7 @@ def _breakable(value: Any) -> Any:
         return _LONG.sub(_with_gaps, shown(value))
     if isinstance(value, dict):
         return {
-            key: part and qr_svg(part) if key == "qr" else _breakable(part)
+            key: part and qr_svg(part) if key == "qr-of" else _breakable(part)
             for key, part in value.items()
         }
     if isinstance(value, (list, tuple)):

@@ -7,7 +7,7 @@ Blocks:  ["p", inlines] ["line", inlines] (a paragraph close under the last) ["p
          ["table", {"caption", "aligns", "head", "body"}], a row a list of cells
          {"rows", "cols", "blocks"}. A table that a room rules has "widths" and "ruled" besides,
          its cells "label" (it names what stands beside or under it), "sign" (the line at its foot
-         where somebody signs) "room" (lines that stay free), "qr" (an address that stands there as
+         where somebody signs) "room" (lines that stay free), "qr-of" (an address that stands there as
          a code) and "tall" (it may go on overleaf)
 Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", ...]
          ["sup", ...] ["code", text] ["a", url, inlines] ["br"] ["note", blocks]
@@ -113,7 +113,7 @@ def _box(box: Box) -> dict[str, Any]:
         "label": box.label,
         "sign": typed.shown(box.sign),
         "room": box.room,
-        "qr": box.qr,
+        "qr-of": box.qr,
     }
 
 
