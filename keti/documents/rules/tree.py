@@ -7,8 +7,8 @@ Blocks:  ["p", inlines] ["line", inlines] (a paragraph close under the last) ["p
          ["table", {"caption", "aligns", "head", "body"}], a row a list of cells
          {"rows", "cols", "blocks"}. A table that a room rules has "widths" and "ruled" besides,
          its cells "label" (it names what stands beside or under it), "sign" (the line at its foot
-         where somebody signs) "room" (lines that stay free), "qr-of" (an address that stands there as
-         a code) and "tall" (it may go on overleaf)
+         where somebody signs) "room" (lines that stay free), "qr-of" (an address that stands there
+         as a code) and "tall" (it may go on overleaf)
 Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", ...]
          ["sup", ...] ["code", text] ["a", url, inlines] ["br"] ["note", blocks]
 """
