@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path as File
 from secrets import compare_digest
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
@@ -96,6 +97,17 @@ class DraftDoor:
     @property
     def url(self) -> str:
         return f"/drafts/{self.draft.public_id}/"
+
+    @property
+    def came(self) -> str:
+        """The page of this working copy from which a part was opened; '' where none is named."""
+        wish = str(self.request.GET.get("back", ""))
+        return wish if wish.startswith(self.url) else ""
+
+    def part(self, address: str) -> str:
+        """The address of a part, which leads back where one came from."""
+        back = f"?{urlencode({'back': self.came})}" if self.came else ""
+        return f"{self.url}part/{address}/{back}"
 
     @property
     def zone(self) -> str:

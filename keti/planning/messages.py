@@ -69,6 +69,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "按“{klass}”的提前通知期，最早自{when}起生效。",
         "{klass}: by its notice period it takes effect on {when} at the earliest.",
     ),
+    "planning.published-meanwhile": (
+        "这期间课题已有内容公布，不能再这样直接修改，没有改动任何内容。请重新预览，按实施方案报批。",
+        "Something of the programme was published meanwhile, so it is not changed in this way any "
+        "more and nothing was changed. Open the preview again and have it approved as the charter "
+        "says.",
+    ),
     "planning.give-a-reason": ("请写明理由。", "Give a reason."),
     "planning.not-an-approver": (
         "{seat}不在须批准此次调整的角色之列。",
@@ -189,6 +195,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.aspect-minimum": ("最少人数", "at least"),
     "planning.aspect-maximum": ("最多人数", "at most"),
     "planning.aspect-parent": ("上级", "parent"),
+    "planning.aspect-group_kind": ("所在的组", "kind of group"),
+    "planning.aspect-excludes": ("不得兼任", "never held with"),
+    "planning.aspect-appointed_by": ("由谁任命", "appointed by"),
+    "planning.aspect-external": ("外部人员", "external"),
+    "planning.aspect-form": ("办理形式", "form"),
+    "planning.aspect-opens_with": ("开启于", "opens with"),
+    "planning.aspect-first_by": ("首次评审不迟于", "first decided by"),
+    "planning.aspect-revise_within": ("修改期限", "revised within"),
+    "planning.aspect-sign_off": ("附签批单", "sign-off sheet"),
+    "planning.aspect-composition": ("组成", "composition"),
+    "planning.aspect-title": ("名称", "name"),
     "planning.aspect-zone": ("时区", "time zone"),
     "planning.aspect-number_prefix": ("文号字头", "number prefix"),
     "planning.why-past": ("生效时已到期，不改", "due by then; left as it is"),

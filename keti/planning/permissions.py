@@ -7,9 +7,40 @@ from keti.groups.models import Seat
 from keti.groups.permissions import acting_seat, needs_paper, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
+from keti.ledger.models import Entry
 from keti.planning.models import Amendment
 from keti.planning.rules import classes
 from keti.programmes.models import Programme
+
+PREPARING = frozenset(
+    {
+        "planning.charter.applied",
+        "planning.notice.attached",
+        "planning.amendment.proposed",
+        "planning.amendment.answered",
+        "planning.amendment.applied",
+        "planning.amendment.withdrawn",
+        "planning.amendment.lapsed",
+        "intake.roster.read",
+        "intake.roster.removed",
+        "notify.preferences.changed",
+    }
+)
+"""The lines of a programme's ledger by which nothing has reached anybody but who prepares it."""
+
+
+def unpublished(programme: Programme) -> bool:
+    """Has nothing of the programme reached anybody yet: no call, no seat, no paper, no meeting?
+
+    The ledger is asked, not the single tables: an act that some room adds later publishes until
+    it is named among those that prepare.
+    """
+    return not Entry.objects.filter(book=programme.public_id).exclude(kind__in=PREPARING).exists()
+
+
+def amends_freely(seat: Seat, programme: Programme) -> bool:
+    """Does whoever prepares the programme change it alone, because nothing is published yet?"""
+    return seat.can("manage") and unpublished(programme)
 
 
 def may_draft(act: Act, programme: Programme) -> Verdict:
@@ -28,8 +59,11 @@ def may_attach(act: Act, programme: Programme) -> Verdict:
 
 
 def may_propose(act: Act, programme: Programme, touched: tuple[Steps, ...]) -> Verdict:
-    """Seats the charter lets propose, who must approve this class, and a lead for its own group."""
+    """Seats the charter lets propose, who must approve this class, and a lead for its own group;
+    until something is published also the secretariat."""
     seat = principal(act, programme)
+    if amends_freely(seat, programme):
+        return YES
     charter = compiled(programme)
     if adjusts_own_group(seat, programme, touched):
         return YES

@@ -42,7 +42,7 @@ urlpatterns = [
     path(f"{D}undo/", drafts.undo, name="undo"),
     path(f"{D}discard/", drafts.discard, name="discard"),
     path(f"{D}propose/", amendments.propose, name="propose"),
-    path(f"{D}step/<int:number>/", steps.step, name="step"),
+    path(f"{D}step/<slug:name>/", steps.step, name="step"),
     path(f"{D}part/<path:address>", entries.entry, name="part"),
 ]
 _SIGNED_IN = (

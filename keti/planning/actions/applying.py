@@ -29,6 +29,7 @@ from keti.planning.enums import AmendmentState
 from keti.planning.models import Amendment
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Change, Plan, from_data
+from keti.planning.rules.classes import BEFORE
 from keti.planning.rules.plan import plan as compared
 from keti.planning.rules.reality import term
 from keti.programmes import actions as programmes
@@ -140,6 +141,8 @@ def carry_out(act: Act, amendment: Amendment) -> None:
     amendment.settled_at = act.recorded_at
     amendment.save(update_fields=["version", "state", "settled_at"])
     _record(act, amendment, plan, version)
+    if amendment.klass == BEFORE:
+        return  # nobody has been told anything yet that would now be otherwise
     words = words_for(programme, "zh-hans", desired), words_for(programme, "en", desired)
     after = queries.affected(programme, plan, act.recorded_at)
     notices.reached(amendment, queries.joined(found, after), words, act.recorded_at)
@@ -157,7 +160,8 @@ def _still_holding(amendment: Amendment, desired: Compiled, now: datetime) -> Pl
     if in_force(programme).sha256 != amendment.base_sha256:
         raise Refused("planning.stale")
     touched = tuple(amendment.touched)
-    plan = compared(desired, queries.reality(programme, now), now, touched)
+    free = amendment.klass == BEFORE
+    plan = compared(desired, queries.reality(programme, now), now, touched, free=free)
     if plan.blocks or plan.digest() != amendment.state_sha256:
         raise Refused("planning.stale")
     return plan

@@ -17,7 +17,7 @@ from keti.planning import permissions, queries
 from keti.planning.queries import Affected
 from keti.planning.rules import classes, shelf
 from keti.planning.rules.changes import Plan
-from keti.planning.rules.classes import Class
+from keti.planning.rules.classes import BEFORE, Class, before_publication
 from keti.planning.rules.plan import plan as compared
 from keti.planning.rules.wording import Words, named_duties
 from keti.planning.rules.wording import block as block_words
@@ -55,16 +55,18 @@ def prepare(
 ) -> Prepared:
     """Compare a charter file with what stands. Stores nothing.
 
-    With the `seat` that would propose it, a lead's adjustment of its own group is recognised.
+    With the `seat` that would propose it, a lead's adjustment of its own group is recognised, and
+    the secretariat's of a programme of which nothing is published: in force at once, or, for a
+    later instant, as everything else.
     Refuses a file with errors, and an instant `at` before the notice of its class is over.
     """
     desired, findings = checked(file)
     touched = differing(in_force(programme).text, file.text)
-    klass, own = _class(programme, touched, seat)
+    klass, own = _class(programme, touched, seat, soon=at is None or at <= now)
     effect = _effect(programme, klass, now, at)
-    plan = compared(
-        desired, queries.reality(programme, now), effect, tuple(".".join(one) for one in touched)
-    )
+    paths = tuple(".".join(one) for one in touched)
+    free = klass.key == BEFORE
+    plan = compared(desired, queries.reality(programme, now), effect, paths, free=free)
     found = tuple(queries.affected(programme, plan, now))
     return Prepared(file, desired, findings, touched, plan, klass, effect, found, own)
 
@@ -91,8 +93,10 @@ def _told(finding: Finding, text: str) -> Text:
 
 
 def _class(
-    programme: Programme, touched: tuple[Steps, ...], seat: Seat | None
+    programme: Programme, touched: tuple[Steps, ...], seat: Seat | None, *, soon: bool
 ) -> tuple[Class, bool]:
+    if seat and soon and permissions.amends_freely(seat, programme):
+        return before_publication(), False
     if seat and permissions.adjusts_own_group(seat, programme, touched):
         return Class(OWN, (seat.role.key,)), True
     return classes.class_of(compiled(programme), touched), False
@@ -112,7 +116,7 @@ def refuse_impossible(programme: Programme, prepared: Prepared, now: datetime) -
     if prepared.plan.is_empty:
         raise Refused("planning.nothing-to-do")
     never = classes.forbidden(compiled(programme), prepared.touched)
-    if never:
+    if never and prepared.klass.key != BEFORE:
         raise Refused("planning.never", paths=", ".join(".".join(path) for path in never))
     if prepared.plan.blocks:
         first = prepared.plan.blocks[0]
@@ -126,6 +130,7 @@ def refuse_impossible(programme: Programme, prepared: Prepared, now: datetime) -
 def words_for(programme: Programme, lang: str, desired: Compiled | None = None) -> Words:
     """The titles a plan is worded with: of the charter in force, and of the desired one."""
     charter = compiled(programme)
+    things = _things(in_force(programme).text) | _things_of(charter)
     groups = {one.key: one.title for one in charter.groups}
     roles = {one.key: one.title for one in charter.roles}
     duties = named_duties(charter)
@@ -133,7 +138,26 @@ def words_for(programme: Programme, lang: str, desired: Compiled | None = None) 
         groups = {one.key: one.title for one in desired.groups} | groups
         roles = {one.key: one.title for one in desired.roles} | roles
         duties = named_duties(desired) | duties
-    return Words(lang, programme.tz, groups, roles, duties)
+        things = _things_of(desired) | things
+    return Words(lang, programme.tz, groups, roles, duties, things)
+
+
+def _things(text: str) -> dict[str, Text]:
+    """Key -> title of the kinds of groups, rounds and named dates a charter's text declares."""
+    try:
+        return dict(shelf.options(read(text).data, ("group", "round", "anchor", "party")))
+    except Unreadable:
+        return {}
+
+
+def _things_of(charter: Compiled) -> dict[str, Text]:
+    """Key -> title of its works, gates, their outcomes, and phases."""
+    found = {one.key: one.title for one in charter.works}
+    found |= {one.key: one.title for one in charter.phases}
+    for gate in charter.gates:
+        found |= {one.key: one.title for one in gate.outcomes}
+        found |= {gate.key: gate.title, gate.kind: gate.title}
+    return found
 
 
 def refuse_overtaken(programme: Programme, begun_on: str) -> None:

@@ -25,6 +25,7 @@ from keti.planning.actions.preparing import (
 )
 from keti.planning.enums import AmendmentState, Verdict
 from keti.planning.models import Amendment, Approval
+from keti.planning.rules.classes import BEFORE
 from keti.programmes.models import Programme
 
 
@@ -47,6 +48,7 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
 
     Whoever proposes and must approve has approved with it, recorded for others only where the
     signed paper is there; where nobody else has to and no notice is due, it is in force at once.
+    So it is for the secretariat as long as nothing of the programme is published.
     Refuses what changes nothing, what the charter never amends, what would leave a duty to
     nobody, an effect before the notice is over, and a file begun on an earlier version: it would
     silently take back what was decided since.
@@ -83,6 +85,8 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
             "approvers": amendment.approvers,
         },
     )
+    if amendment.klass == BEFORE and not permissions.unpublished(programme):
+        raise Refused("planning.published-meanwhile")  # asked again with the ledger held
     if seat.role.key in amendment.approvers and permissions.may_answer(act, amendment):
         _said(act, amendment, Verdict.APPROVE, "")
     _await_approval(act, amendment)

@@ -18,7 +18,7 @@ class PaperForm(ActForm):
 
 
 class ProposeForm(PaperForm):
-    """Why the charter is changed, and from when."""
+    """Why the charter is changed, and from when; `free`: at once, as nothing is published yet."""
 
     reason = forms.CharField(
         label=_("为什么调整"),
@@ -32,6 +32,11 @@ class ProposeForm(PaperForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("不填则在批准且提前通知期满后立即生效。"),
     )
+
+    def __init__(self, *args: Any, free: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if free:
+            del self.fields["takes_effect_at"]
 
     def clean_takes_effect_at(self) -> datetime | None:
         """What was typed is local time of the programme."""

@@ -29,6 +29,7 @@ from keti.planning.rules.worded import length_said
 DECLARED = {"role", "party", "group", "gate", "work", "round", "check", "rule"}
 SEEING = ("holder", "manage", "lead", "contribute", "watch", "resolve", "commission", "read")
 FIXED: dict[str, tuple[str, ...]] = {
+    "kind": ("association", "enterprise", "academic", "government", "organisation"),
     "workdays": ("cn", "mon-fri", "none"),
     "seen_by": SEEING,
     "never": tuple(sorted(ALWAYS_HELD)),

@@ -1,16 +1,21 @@
 """The first steps of a new programme: its name and units, its time."""
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from keti.charter.rules.dates import add_months
 from keti.groups.doors import DatedForm
 from keti.planning.rules import shelf
+from keti.planning.rules.rescaling import Term
 from keti.planning.rules.shifting import Written
 
+MONTH = 365.25 / 12
+ADDRESS = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*\Z")
 TONGUES = (("zh", _("中文")), ("en", _("英文")))
 
 
@@ -34,7 +39,7 @@ class WhatForm(StepForm):
         for tongue, words in TONGUES:
             label = _("课题名称（{tongue}）").format(tongue=words)
             self.fields[f"title.{tongue}"] = _name(label, title.get(tongue, ""), tongue == "zh")
-        self.fields["slug"] = forms.SlugField(
+        self.fields["slug"] = forms.CharField(
             label=_("课题代号"),
             max_length=60,
             initial=str(shelf.at(data_of, ("programme", "id")) or ""),
@@ -43,6 +48,15 @@ class WhatForm(StepForm):
         prefix = str(shelf.at(data_of, ("programme", "number_prefix")) or "")
         self.fields["prefix"] = _name(_("文号代字"), prefix)
         self.units = list(self._units(data_of))
+
+    def clean_slug(self) -> str:
+        """In small letters; what can be no address is refused here, not pages later."""
+        slug = str(self.cleaned_data["slug"]).strip().lower()
+        if not ADDRESS.match(slug):
+            raise forms.ValidationError(
+                _("课题代号只用英文字母、数字和连字符，以字母开头，如 data-2026。")
+            )
+        return slug
 
     def _units(self, data: Any) -> Iterable[tuple[str, str, list[str]]]:
         """Key, what the unit is in the programme, its two fields."""
@@ -83,15 +97,59 @@ def duties_of(data: Any, party: str, lang: str) -> str:
     return mark.join(dict.fromkeys(words)) or str(_("参与方"))
 
 
-class ShiftForm(StepForm):
-    """The whole calendar to another start."""
+class TermForm(StepForm):
+    """The whole calendar to another start and another length: all dates move in proportion."""
 
     start = forms.DateField(
-        label=_("新的开始日期"),
+        label=_("从哪天开始"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("全部日期随之平移，正文里写明的日期也一起改。"),
     )
-    weeks = forms.BooleanField(label=_("星期几不变（取最近的整周）"), required=False, initial=True)
+    months = forms.IntegerField(
+        label=_("持续几个月"),
+        min_value=1,
+        max_value=120,
+        required=False,
+        help_text=_("全部日期按比例移动，落在工作日，正文里写明的日期也一起改。"),
+    )
+    end = forms.DateField(
+        label=_("或：到哪天为止"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("填了这一栏，就以它为准。"),
+    )
+
+    def __init__(self, *args: Any, old: Term | None, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.old = old
+        if old is not None:
+            self.fields["start"].initial = old.first
+            self.fields["months"].initial = months_of(old)
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or {}
+        start, end = facts.get("start"), facts.get("end")
+        if start and end and end <= start:
+            self.add_error("end", _("结束要晚于开始。"))
+        return facts
+
+    def wish(self) -> Term:
+        """The new first and last day; without months and end the term is as long as it was."""
+        start, months = self.cleaned_data["start"], self.cleaned_data["months"]
+        end = self.cleaned_data["end"]
+        if end is None and self.old is not None:
+            same = months in (None, months_of(self.old))
+            end = start + timedelta(days=self.old.days) if same else _months_on(start, months)
+        return Term(start, end or start)
+
+
+def months_of(term: Term) -> int:
+    """How many months a term is long, rounded."""
+    return max(1, round((term.days + 1) / MONTH))
+
+
+def _months_on(start: date, months: int) -> date:
+    """The last day of so many months that begin on this day."""
+    return add_months(start, months, "down") - timedelta(days=1)
 
 
 class DaysForm(StepForm):

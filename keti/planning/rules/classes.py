@@ -19,6 +19,7 @@ ALWAYS_HELD = frozenset(
     {"retroactive_lateness", "weaken_open_gate_without_commissioner", "delete_record"}
 )
 NAMELESS = Text()
+BEFORE = "before-publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Class:
     notice: timedelta = timedelta(0)
     touches: tuple[str, ...] = ()
     title: Text = NAMELESS
+
+
+def before_publication() -> Class:
+    """The class of every change made while nothing is published: nobody approves, at once."""
+    return Class(BEFORE, (), title=Text("公布之前", "before publication"))
 
 
 def classes(charter: Compiled) -> tuple[Class, ...]:

@@ -31,6 +31,19 @@ from keti.planning.rules.reality import (
 SETTLED = {MET: "met", RETURNED: "submitted", WAIVED: "waived", STOPPED: "stopped"}
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instant of effect. `free`: nothing is published yet, so that what is past and was never
+    begun may still be moved or left out."""
+
+    at: datetime
+    free: bool = False
+
+    def is_past(self, due: datetime) -> bool:
+        """Is what was due then past, and so beyond any change?"""
+        return not self.free and due <= self.at
+
+
 @dataclass
 class Count:
     """How many duties stay as they are: ahead, and behind."""
@@ -40,10 +53,18 @@ class Count:
     changes: list[Change] = field(default_factory=list)
 
 
-def plan(desired: Compiled, reality: Reality, at: datetime, touched: tuple[str, ...] = ()) -> Plan:
-    """Compare. `touched` are the paths at which the two charter texts differ."""
+def plan(
+    desired: Compiled,
+    reality: Reality,
+    at: datetime,
+    touched: tuple[str, ...] = (),
+    *,
+    free: bool = False,
+) -> Plan:
+    """Compare. `touched` are the paths at which the two charter texts differ; `free` while
+    nothing is published (see `Moment`)."""
     count = Count()
-    for change in _duties(desired, reality, at, count):
+    for change in _duties(desired, reality, Moment(at, free), count):
         count.changes.append(change)
     frame, blocks = framed(desired, reality)
     changes = [*frame, *count.changes, *gates_compared(desired, reality, count.changes)]
@@ -60,27 +81,27 @@ def plan(desired: Compiled, reality: Reality, at: datetime, touched: tuple[str, 
     )
 
 
-def _duties(desired: Compiled, reality: Reality, at: datetime, count: Count) -> Iterator[Change]:
+def _duties(desired: Compiled, reality: Reality, moment: Moment, count: Count) -> Iterator[Change]:
     standing = {one.key: one for one in reality.duties}
     owed = {one.key for one in reality.duties if one.state != CANCELLED}
-    owed |= {one.key for one in desired.obligations if one.due_at > at}
+    owed |= {one.key for one in desired.obligations if one.due_at > moment.at}
     for spec in desired.obligations:
         now = standing.get(spec.key)
         if now is None or now.state == CANCELLED:
-            yield _born(spec, now, _why_unborn(spec, desired, owed, at))
+            yield _born(spec, now, _why_unborn(spec, desired, owed, moment.at))
             continue
-        found = list(_changed(spec, now, at))
+        found = list(_changed(spec, now, moment))
         if not found:
-            _stays(now, at, count)
+            _stays(now, moment, count)
         yield from found
     wanted = {one.key for one in desired.obligations}
     for now in reality.duties:
         if now.from_charter and now.key not in wanted:
-            yield from _gone(now, at, count)
+            yield from _gone(now, moment, count)
 
 
-def _stays(now: Duty, at: datetime, count: Count) -> None:
-    if _settled(now, at):
+def _stays(now: Duty, moment: Moment, count: Count) -> None:
+    if _settled(now, moment):
         count.past += 1
     else:
         count.kept += 1
@@ -102,32 +123,32 @@ def _born(spec: ObligationSpec, now: Duty | None, why: str) -> Change:
     return _of(spec, made.CREATE, {"state": now.state} if now else {}, after)
 
 
-def _gone(now: Duty, at: datetime, count: Count) -> Iterator[Change]:
+def _gone(now: Duty, moment: Moment, count: Count) -> Iterator[Change]:
     """A duty the charter no longer asks for: cancelled unless something came of it."""
     if now.state in (MET, WAIVED, STOPPED, CANCELLED):
         count.past += 1
         return
-    why = _settled(now, at) or ("begun" if now.begun else "")
+    why = _settled(now, moment) or ("begun" if now.begun else "")
     facts = (("due", stamp(now.due)), ("role", now.role))
     verb = made.FROZEN if why else made.CANCEL
     yield Change(verb, made.DUTY, now.key, now.title, now.group, now.role, facts, (), why)
 
 
-def _settled(now: Duty, at: datetime) -> str:
+def _settled(now: Duty, moment: Moment) -> str:
     """Why nothing about it can change any more; '' where something can."""
     if now.state in SETTLED:
         return SETTLED[now.state]
     if now.gate and now.begun:
         return "open-gate"
-    return "past" if now.due <= at else ""
+    return "past" if moment.is_past(now.due) else ""
 
 
-def _changed(spec: ObligationSpec, now: Duty, at: datetime) -> Iterator[Change]:
+def _changed(spec: ObligationSpec, now: Duty, moment: Moment) -> Iterator[Change]:
     before, after = _facts_now(now), _facts_wanted(spec)
     names = differences(before.items(), after.items())
     if not names:
         return
-    frozen = {name: _why_not(name, spec, now, at) for name in names}
+    frozen = {name: _why_not(name, spec, now, moment) for name in names}
     if frozen.get("due") and "opens_at" in frozen:
         frozen["opens_at"] = frozen["due"]
     for why in dict.fromkeys(frozen[name] for name in names):
@@ -138,13 +159,13 @@ def _changed(spec: ObligationSpec, now: Duty, at: datetime) -> Iterator[Change]:
         yield _of(spec, verb, _only(before, mine), _only(after, mine), why)
 
 
-def _why_not(name: str, spec: ObligationSpec, now: Duty, at: datetime) -> str:
-    if why := _settled(now, at):
+def _why_not(name: str, spec: ObligationSpec, now: Duty, moment: Moment) -> str:
+    if why := _settled(now, moment):
         return why
     later = name == "due" and spec.due_at > now.due_at
     if now.begun and not later:
         return "begun"
-    return "too-soon" if name == "due" and spec.due_at <= at else ""
+    return "too-soon" if name == "due" and spec.due_at <= moment.at else ""
 
 
 def _verb(names: list[str]) -> str:

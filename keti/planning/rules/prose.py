@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from keti.charter.rules.recurring import MONTHS
 
@@ -43,50 +43,73 @@ class Span:
         return self.first.year
 
 
-def shifted_prose(text: str, days: int, span: Span) -> str:
-    """The sentence with every full date in it moved by so many days."""
-    by = timedelta(days=days)
-    text = _CHINESE.sub(lambda found: _chinese(found, by, span), text)
-    return _ENGLISH.sub(lambda found: _english(found, by, span), text)
+Move = Callable[[date], date]
 
 
-def _moved(year: int, month: int, day: int, by: timedelta) -> date | None:
+@dataclass
+class _Years:
+    """The last year a sentence wrote out, before and after it was moved."""
+
+    before: int = 0
+    after: int = 0
+
+
+def moved_prose(text: str, move: Move, span: Span) -> str:
+    """The sentence with every full date in it moved.
+
+    A date without a year means the year written before it; where moving parts them, its own is
+    written out.
+    """
+    years = _Years()
+    text = _CHINESE.sub(lambda found: _chinese(found, move, span, years), text)
+    return _ENGLISH.sub(lambda found: _english(found, move, span), text)
+
+
+def _moved(year: int, month: int, day: int, move: Move) -> date | None:
     try:
-        return date(year, month, day) + by
+        return move(date(year, month, day))
     except (ValueError, OverflowError):
         return None
 
 
-def _chinese(found: re.Match[str], by: timedelta, span: Span) -> str:
+def _chinese(found: re.Match[str], move: Move, span: Span, years: _Years) -> str:
     month, day = int(found["m"]), int(found["d"])
     year = int(found["y"]) if found["y"] else span.year_of(month, day)
-    first = _moved(year, month, day, by)
+    first = _moved(year, month, day, move)
     if first is None:
         return found[0]
     lead = f"{first.year}{found['s1']}年{found['s2']}" if found["y"] else ""
+    if not lead and year == years.before and first.year != years.after:
+        lead = f"{first.year}{found['s3']}年{found['s4']}"
+    if lead:
+        years.before, years.after = year, first.year
     out = f"{lead}{first.month}{found['s3']}月{found['s4']}{first.day}{found['s5']}日"
     if not found["d2"]:
         return out
-    last = _moved(year, month, int(found["d2"]), by)
+    last = _moved(year, month, int(found["d2"]), move)
     if last is None:
         return found[0]
     inner = f"{last.month}{found['s3']}月{found['s4']}" if last.month != first.month else ""
+    if inner and last.year != first.year:
+        inner = f"{last.year}{found['s3']}年{found['s4']}{inner}"
     return f"{out}{found['to']}{inner}{last.day}{found['s5']}日"
 
 
-def _english(found: re.Match[str], by: timedelta, span: Span) -> str:
+def _english(found: re.Match[str], move: Move, span: Span) -> str:
     month, day = MONTHS.index(found["m"]) + 1, int(found["d"])
     year = int(found["y"]) if found["y"] else span.year_of(month, day)
-    last = _moved(year, month, day, by)
+    last = _moved(year, month, day, move)
     if last is None:
         return found[0]
     out = f"{last.day} {MONTHS[last.month - 1]}" + (f" {last.year}" if found["y"] else "")
     if not found["d1"]:
         return out
-    first = _moved(year, month, int(found["d1"]), by)
+    first = _moved(year, month, int(found["d1"]), move)
     if first is None:
         return found[0]
     inner = f" {MONTHS[first.month - 1]}" if first.month != last.month else ""
+    if inner and first.year != last.year and found["y"]:
+        inner += f" {first.year}"
     return f"{first.day}{inner}{found['to']}{out}"
 
 

@@ -61,6 +61,20 @@ def at(data: Any, path: Path) -> Any:
     return data
 
 
+def split(data: Any, words: str) -> tuple[str | int, ...]:
+    """The path that a finding's words name; ids may hold dots."""
+    steps: list[str | int] = []
+    here, rest = data, words.replace("[", ".").replace("]", "")
+    while rest:
+        keys = [str(one) for one in here] if isinstance(here, dict) else []
+        fits = [one for one in keys if rest == one or rest.startswith(f"{one}.")]
+        step = max(fits, key=len) if fits else rest.split(".")[0]
+        rest = rest[len(step) :].lstrip(".")
+        here = at(here, (int(step) if step.isdigit() else step,))
+        steps.append(step)
+    return tuple(steps)
+
+
 def title_of(value: Any, key: str) -> Text:
     """The title of a block, in both languages; its id where it has none."""
     words = as_words(value)

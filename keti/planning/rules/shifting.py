@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,12 +11,11 @@ from typing import Any
 from keti.charter.rules.findings import Path
 from keti.charter.rules.reading import Document, read
 from keti.planning.rules import shelf
-from keti.planning.rules.prose import Span, dated, shifted_prose, vague
+from keti.planning.rules.prose import Move, Span, dated, moved_prose, vague
 
 DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?=T\d{2}:\d{2}|[\s,}\]]|$)")
 PARTS = ("from", "to", "date")
 KEPT = ("stated", "resolve")
-TRIED = (7, 14, *range(1, 7), *range(8, 14))  # whole weeks first: they keep every weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,33 @@ def shifted(text: str, days: int) -> str:
 
     Comments stay, and so does what is stated by the notice or gives a reason.
     """
-    if not days:
-        return text
+    by = timedelta(days=days)
+    return moved(text, lambda day: day + by) if days else text
+
+
+def moved(text: str, move: Move) -> str:
+    """The charter with every written day where `move` puts it, as `shifted` does."""
     document = read(text)
     whole = span(document.data)
     rows = text.split("\n")
     kept = _kept(document, rows)
-    lines = [_shifted_line(row, days, whole, kept.get(n, [])) for n, row in enumerate(rows, 1)]
+    lines = [_moved_line(row, move, whole, kept.get(n, [])) for n, row in enumerate(rows, 1)]
     return "\n".join(lines)
+
+
+def days_in(text: str) -> set[date]:
+    """Every day written in figures that `moved` would move."""
+    found: set[date] = set()
+
+    def seen(day: date) -> date:
+        found.add(day)
+        return day
+
+    rows = text.split("\n")
+    kept = _kept(read(text), rows)
+    for n, row in enumerate(rows, 1):
+        _moved_line(row, seen, None, kept.get(n, []))
+    return found
 
 
 def _is_kept(path: Path) -> bool:
@@ -87,37 +105,25 @@ def _kept(document: Document, rows: list[str]) -> dict[int, list[tuple[int, int]
     return found
 
 
-def _shifted_line(line: str, days: int, whole: Span | None, kept: list[tuple[int, int]]) -> str:
+def _moved_line(line: str, move: Move, whole: Span | None, kept: list[tuple[int, int]]) -> str:
     code, mark, comment = line.partition(" #") if not line.startswith("#") else ("", line, "")
     out, done = "", 0
     for first, stop in kept:
-        out += _shifted_code(code[done:first], days, whole) + code[first:stop]
+        out += _moved_code(code[done:first], move, whole) + code[first:stop]
         done = stop
-    return out + _shifted_code(code[done:], days, whole) + mark + comment
+    return out + _moved_code(code[done:], move, whole) + mark + comment
 
 
-def _shifted_code(code: str, days: int, whole: Span | None) -> str:
-    by = timedelta(days=days)
-
-    def move(found: re.Match[str]) -> str:
+def _moved_code(code: str, move: Move, whole: Span | None) -> str:
+    def place(found: re.Match[str]) -> str:
         year, month, day = (int(part) for part in found.groups())
         try:
-            return (date(year, month, day) + by).isoformat()
+            return move(date(year, month, day)).isoformat()
         except (ValueError, OverflowError):
             return found.group(0)
 
-    code = DAY.sub(move, code)
-    return code if whole is None else shifted_prose(code, days, whole)
-
-
-def whole_weeks(days: int) -> int:
-    """The nearest number of days that keeps every weekday."""
-    return round(days / 7) * 7
-
-
-def workable(text: str, fits: Callable[[str], bool]) -> int | None:
-    """By how many days, at most two weeks, it must still be moved later to fit; None: by none."""
-    return next((days for days in TRIED if fits(shifted(text, days))), None)
+    code = DAY.sub(place, code)
+    return code if whole is None else moved_prose(code, move, whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from keti.charter.rules.compiled import Compiled, ObligationSpec
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
-from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.planning.rules import changes as made
+from keti.planning.rules.aspects import LISTS, Speaker, fact, turnover
 from keti.planning.rules.changes import Block, Change, Plan
-
-INSTANTS = frozenset(
-    {"due", "opens_at", "by_at", "first_by", "start", "end", "starts_at", "ends_at"}
-)
-STARTS = frozenset({"opens_at", "start", "starts_at"})
-LISTS = frozenset({"needs", "can", "excludes", "remind"})
-SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the wording needs besides the plan: language, zone, titles of groups, roles, duties."""
+    """What the wording needs besides the plan: language, zone, titles of groups, roles, duties,
+    and of everything else a charter declares."""
 
     lang: str
     zone: tzinfo
     groups: Mapping[str, Text]
     roles: Mapping[str, Text]
     duties: Mapping[str, Text] = field(default_factory=dict)
+    things: Mapping[str, Text] = field(default_factory=dict)
 
     def say(self, code: str, **facts: object) -> str:
         return sentence(f"planning.{code}", facts, self.lang)
+
+    @property
+    def speaker(self) -> Speaker:
+        titles = (self.duties, self.groups, self.roles, self.things)
+        return Speaker(self.lang, self.zone, titles)
 
 
 def named_duties(charter: Compiled) -> dict[str, Text]:
@@ -106,43 +105,17 @@ def _aspects(change: Change, words: Words) -> str:
 
 
 def _aspect(name: str, change: Change, words: Words) -> str:
-    if name in ("seat", "party", "state"):
+    if name in HIDDEN:
         return ""
-    before = _value(name, change.value("before", name), words)
-    after = _value(name, change.value("after", name), words)
+    speaker, was, will = words.speaker, change.value("before", name), change.value("after", name)
+    before, after = fact(name, was, speaker), fact(name, will, speaker)
     if name in LISTS and change.before and change.after:
-        before, after = (
-            "",
-            _turnover(change.value("before", name), change.value("after", name), words),
-        )
-    label = words.say(f"aspect-{name}") if name in ASPECTS else name
+        before, after = "", turnover(was, will, speaker)
+    if not before and not after:
+        return ""
     between = " → " if before and after else ""
-    return f"{label} {before}{between}{after}"
+    return f"{words.say(f'aspect-{name}')} {before}{between}{after}"
 
 
-ASPECTS = frozenset({
-    "due", "role", "title_zh", "title_en", "opens_at", "needs", "remind", "escalate", "holder",
-    "start", "end", "starts_at", "ends_at", "by_at", "decides", "rule", "outcomes", "inputs",
-    "when", "max_rounds", "can", "minimum", "maximum", "parent", "zone", "number_prefix",
-})  # fmt: skip
-
-
-def _turnover(before: str, after: str, words: Words) -> str:
-    """What left a list and what came in; duties by their titles."""
-    one, other = json.loads(before or "[]"), json.loads(after or "[]")
-    gone = [f"−{_titled(each, words)}" for each in one if each not in other]
-    return " ".join([*gone, *(f"+{_titled(each, words)}" for each in other if each not in one)])
-
-
-def _titled(key: object, words: Words) -> str:
-    title = words.duties.get(str(key))
-    return title.in_(words.lang) if title else str(key)
-
-
-def _value(name: str, value: str, words: Words) -> str:
-    if name in INSTANTS and value:
-        say = when_text if name in STARTS else deadline_text
-        return say(datetime.fromisoformat(value), words.zone, words.lang)
-    if name == "role" and value in words.roles:
-        return words.roles[value].in_(words.lang)
-    return value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+HIDDEN = frozenset({"seat", "party", "state", "kind", "gate", "phase"})
+"""What says nothing to a reader beside what is told anyway."""

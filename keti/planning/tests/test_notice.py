@@ -99,12 +99,12 @@ def test_it_stays_beside_the_next_version_and_nothing_else_of_one_changes(cast: 
 def test_it_may_come_with_the_founding(cast: Cast) -> None:
     client = cast.qin.client
     url = str(client.post("/start/new/", {"from": f"template:{TEMPLATE}"}).url).removesuffix(
-        "step/1/"
+        "step/what/"
     )
-    wrong = client.post(f"{url}step/5/", {"key": "k", "notice": scan(b"MZ\x90", "通知.exe")})
+    wrong = client.post(f"{url}step/check/", {"key": "k", "notice": scan(b"MZ\x90", "通知.exe")})
     assert wrong.status_code == 422
     assert list(wrong.context["form"].errors) == ["notice"]
-    made = client.post(f"{url}step/5/", {"key": "k", "notice": scan()})
+    made = client.post(f"{url}step/check/", {"key": "k", "notice": scan()})
     assert made.url == f"/start/founded/{TEMPLATE}/"
     version = CharterVersion.objects.get(programme__slug=TEMPLATE)
     assert version.notice
@@ -119,9 +119,9 @@ def test_founding_waits_for_work_with_its_notice(cast: Cast, settings: Any) -> N
     settings.TASKS = WAITING
     client = cast.qin.client
     url = str(client.post("/start/new/", {"from": f"template:{TEMPLATE}"}).url)
-    url = url.removesuffix("step/1/")
-    waits = client.post(f"{url}step/5/", {"key": "k", "notice": scan()}).url
-    assert client.post(f"{url}step/5/", {"key": "k", "notice": scan()}).url == waits
+    url = url.removesuffix("step/what/")
+    waits = client.post(f"{url}step/check/", {"key": "k", "notice": scan()}).url
+    assert client.post(f"{url}step/check/", {"key": "k", "notice": scan()}).url == waits
     assert not CharterVersion.objects.filter(programme__slug=TEMPLATE).exists()
     assert work(idle=0.01) == 1
     assert client.get(waits).url == f"/start/founded/{TEMPLATE}/"

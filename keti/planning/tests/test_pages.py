@@ -1,7 +1,8 @@
 """The first run: the token opens once; a template becomes a programme without YAML."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,8 @@ from django.test import Client
 from keti.accounts.models import Person
 from keti.charter.rules.reading import read
 from keti.planning.models import CharterDraft
-from keti.planning.rules.shifting import shifted, vague_words, workable
+from keti.planning.rules.asked import STEPS
+from keti.planning.rules.shifting import shifted, vague_words
 from keti.programmes.models import Programme
 from tests.cast import Cast
 
@@ -80,14 +82,12 @@ def begun(client: Client, origin: str) -> str:
     """The address of a draft begun from this origin."""
     answer = client.post("/start/new/", {"from": origin})
     assert answer.status_code == 302
-    return str(answer.url).removesuffix("step/1/")
+    return str(answer.url).removesuffix("step/what/")
 
 
 def what(client: Client, url: str, **changed: str) -> dict[str, str]:
     """The first step as a browser would send it, with some fields typed over."""
-    form = client.get(f"{url}step/1/").context["form"]
-    typed = {bound.html_name: bound.value() for bound in form}
-    return {name: "" if value is None else str(value) for name, value in typed.items()} | changed
+    return values(client.get(f"{url}step/what/").context["form"]) | changed
 
 
 @pytest.mark.usefixtures("empty_house")
@@ -95,16 +95,16 @@ def test_a_template_becomes_a_programme(client: Client, token: str) -> None:
     client.post("/start/", account(token))
     url = begun(client, f"template:{TEMPLATE}")
     facts = what(client, url, slug="own", **{"title.zh": "自己的课题"})
-    assert client.post(f"{url}step/1/", facts).url == f"{url}step/2/"
-    page = client.get(f"{url}step/5/")
+    assert client.post(f"{url}step/what/", facts).url == f"{url}step/when/"
+    page = client.get(f"{url}step/check/")
     assert page.context["compiled"].title.zh == "自己的课题"
     assert dict(page.context["made"])["评审"] == len(page.context["compiled"].gates)
     assert page.context["samples"]
     assert Programme.objects.count() == 0
-    founded = client.post(f"{url}step/5/", {"key": "n"})
+    founded = client.post(f"{url}step/check/", {"key": "n"})
     assert founded.url == "/start/founded/own/"
-    assert client.post(f"{url}step/5/", {"key": "n"}).url == founded.url
-    assert client.get(f"{url}step/5/").url == founded.url
+    assert client.post(f"{url}step/check/", {"key": "n"}).url == founded.url
+    assert client.get(f"{url}step/check/").url == founded.url
     programme = Programme.objects.get()
     assert (programme.slug, programme.title_zh) == ("own", "自己的课题")
     assert CharterDraft.objects.count() == 0
@@ -113,46 +113,84 @@ def test_a_template_becomes_a_programme(client: Client, token: str) -> None:
 
 
 @pytest.mark.usefixtures("empty_house")
-def test_the_dates_move_in_figures_and_in_sentences(client: Client, token: str) -> None:
+def test_the_dates_move_to_another_start_and_length(client: Client, token: str) -> None:
     client.post("/start/", account(token))
     url = begun(client, f"template:{TEMPLATE}")
-    page = client.get(f"{url}step/2/")
-    first = page.context["whole"].first
-    new = {"base": "0", "do": "shift", "start": str(first + timedelta(days=367)), "weeks": "on"}
-    assert client.post(f"{url}step/2/", new).url == f"{url}step/2/"
-    page = client.get(f"{url}step/2/")
-    said = (
-        "全部日期已平移 364 天，现从 2023-01-09 周一 开始。 "
-        "选的是 2023-01-12 周四；因勾选了“星期几不变”，取最近的整周。"
+    page = client.get(f"{url}step/when/").context
+    assert (page["term"].first, page["term"].last) == (date(2022, 1, 10), date(2022, 4, 15))
+    new = {"base": "0", "do": "move", "start": "2026-09-07", "months": "2"}
+    assert client.post(f"{url}step/when/", new).url == f"{url}step/when/"
+    shown = client.get(f"{url}step/when/")
+    page = shown.context
+    assert (page["term"].first, page["term"].last) == (date(2026, 9, 7), date(2026, 11, 12))
+    assert page["counts"]["error"] == 0, "what is too tight gives by itself"
+    said = [str(one) for one in page["messages"]]
+    assert said[0].startswith("研究期现为 2026-09-07 周一 至 2026-11-12 周四")
+    assert said[1].startswith("时间不够，这几处按最少需要的时间排："), said
+    assert "编制期 2026 年 11 月 6 日 → 2026 年 11 月 12 日" in said[1], (
+        "the public keep thirty days"
     )
-    assert [str(one) for one in page.context["messages"]] == [said]
-    again = page.context
-    assert again["offer"] is None
-    assert again["whole"].first == first + timedelta(days=364)
-    stale = client.post(f"{url}step/2/", new)
+    stale = client.post(f"{url}step/when/", new)
     assert stale.status_code == 422
     assert "另一个窗口" in stale.content.decode()
+    wrong = client.post(f"{url}step/when/", new | {"base": "1", "end": "2026-09-01"})
+    assert wrong.status_code == 422
+    assert "结束要晚于开始。" in wrong.content.decode()
 
 
 @pytest.mark.usefixtures("empty_house")
-def test_where_working_days_do_not_suffice_the_next_start_is_offered(
-    client: Client, token: str
-) -> None:
+def test_the_steps_ask_for_all_that_is_printed_or_binds(client: Client, token: str) -> None:
+    """Every step keeps what was typed, refuses on its own page, and leads to the next."""
     client.post("/start/", account(token))
-    url = begun(client, f"template:{TEMPLATE}")
-    client.post(f"{url}step/2/", {"base": "0", "do": "shift", "start": "2026-07-13"})
-    page = client.get(f"{url}step/2/")
-    assert [str(one) for one in page.context["messages"]] == [
-        "全部日期已平移 1645 天，现从 2026-07-13 周一 开始。"
-    ]
-    assert page.context["counts"]["error"] == 1
-    shown = page.content.decode()
-    assert "开始日期推后到 2026-07-20 可行。" in shown
-    assert 'name="start" value="2026-07-20"' in shown
-    client.post(f"{url}step/2/", {"base": "1", "do": "shift", "start": "2026-07-20"})
-    page = client.get(f"{url}step/2/")
-    assert (page.context["counts"]["error"], page.context["offer"]) == (0, None)
-    assert page.context["whole"].first == date(2026, 7, 20)
+    url = begun(client, "template:metaverse-governance-2022")
+    way = [one.name for one in client.get(f"{url}step/what/").context["ways"]]
+    assert way[0] == "what" and way[-1] == "check" and {"seats", "call", "names"} <= set(way)
+    typed: dict[str, str] = {}
+    for place, name in enumerate(way):
+        page = client.get(f"{url}step/{name}/")
+        assert page.status_code == 200
+        if name not in STEPS:
+            continue
+        facts = values(page.context["form"])
+        ours = {key: f"改过{key}" for key in facts if key.endswith("/zh")}
+        answer = client.post(f"{url}step/{name}/", facts | ours)
+        assert answer.url == f"{url}step/{way[place + 1]}/", name
+        after = values(client.get(f"{url}step/{name}/").context["form"])
+        assert {key: after[key] for key in ours} == ours
+        typed |= ours
+    assert {"call/title/zh", "call/body/zh", "programme/short/zh"} <= set(typed)
+    assert any(key.startswith("honours/") for key in typed)
+
+
+@pytest.mark.usefixtures("empty_house")
+def test_a_step_refuses_on_its_own_page_and_loses_nothing(client: Client, token: str) -> None:
+    client.post("/start/", account(token))
+    url = begun(client, "template:metaverse-governance-2022")
+    seats = values(client.get(f"{url}step/seats/").context["form"])
+    wrong = seats | {"roles/deputy/min": "3", "roles/deputy/max": "2", "roles/monitor/min": "1"}
+    refused = client.post(f"{url}step/seats/", wrong)
+    assert refused.status_code == 422
+    assert "最多不能少于最少。" in refused.content.decode()
+    assert refused.context["form"]["roles/monitor/min"].value() == "1", "nothing typed is lost"
+    client.post(f"{url}step/seats/", wrong | {"roles/deputy/max": ""})
+    data = read(CharterDraft.objects.get().text).data
+    assert (data["roles"]["deputy"]["min"], data["roles"]["monitor"]["min"]) == (3, 1)
+    assert client.get(f"{url}step/check/").context["counts"]["error"] == 0
+    for slug, kept in (("KXSJ-2026", "kxsj-2026"), ("课题一", ""), ("2026-x", "")):
+        answer = client.post(f"{url}step/what/", what(client, url, slug=slug))
+        assert answer.status_code == (302 if kept else 422)
+        assert kept or "以字母开头" in answer.content.decode()
+    part = client.get(f"{url}part/roles/deputy/?back={url}step/seats/")
+    assert part.context["back"] == f"{url}step/seats/"
+    assert (
+        client.get(f"{url}part/roles/deputy/?back=//evil/").context["back"] == f"{url}part/roles/"
+    )
+
+
+def values(form: Any) -> dict[str, str]:
+    """What a form would send as it is shown."""
+    typed = {bound.html_name: bound.value() for bound in form}
+    return {name: "" if value is None else str(value) for name, value in typed.items()}
 
 
 @pytest.mark.usefixtures("empty_house")
@@ -161,21 +199,16 @@ def test_a_template_with_real_units_points_out_those_left_as_they_were(
 ) -> None:
     client.post("/start/", account(token))
     url = begun(client, "template:metaverse-governance-2022")
-    before = client.get(f"{url}step/5/").context["samples"]
+    before = client.get(f"{url}step/check/").context["samples"]
     facts = what(client, url, slug="own")
     units = [name for name in facts if name.startswith("party.") and name.endswith(".zh")]
     assert len(before) == len(units) > 1
-    client.post(f"{url}step/1/", facts | {units[0]: "自己的单位", units[0][:-2] + "en": "Our own"})
-    page = client.get(f"{url}step/5/")
+    client.post(
+        f"{url}step/what/", facts | {units[0]: "自己的单位", units[0][:-2] + "en": "Our own"}
+    )
+    page = client.get(f"{url}step/check/")
     assert page.context["samples"] == before[1:]
     assert "仍是模板中的单位：" in page.content.decode()
-
-
-def test_no_start_within_two_weeks_is_no_start() -> None:
-    text = "calendar: {a: {date: 2022-02-28}}\n"
-    assert workable(text, lambda one: "2022-03-03" in one) == 3
-    assert workable(text, lambda one: "2022-03-0" in one) == 7
-    assert workable(text, lambda one: "2022-03-15" in one) is None
 
 
 @pytest.mark.usefixtures("empty_house")
@@ -184,17 +217,17 @@ def test_a_contradiction_is_shown_with_its_field_and_founds_nothing(
 ) -> None:
     client.post("/start/", account(token))
     url = begun(client, f"template:{TEMPLATE}")
-    form = client.get(f"{url}step/2/").context["form"]
+    form = client.get(f"{url}step/when/").context["form"]
     facts = {bound.html_name: str(bound.value()) for bound in form} | {"do": "days"}
     last = next(name for name in facts if name.endswith(".to"))
-    assert client.post(f"{url}step/2/", facts | {last: "1999-01-01"}).url == f"{url}step/3/"
-    page = client.get(f"{url}step/5/")
+    assert client.post(f"{url}step/when/", facts | {last: "1999-01-01"}).url == f"{url}step/groups/"
+    page = client.get(f"{url}step/check/")
     key = last.split(".")[1]
     assert f"{url}part/calendar/{key}/#field-to" in [one["url"] for one in page.context["findings"]]
     shown = page.content.decode()
     assert '<button class="primary" disabled>建立课题</button>' in shown
     assert "请先改正上面的错误" in shown
-    refused = client.post(f"{url}step/5/", {"key": "n"})
+    refused = client.post(f"{url}step/check/", {"key": "n"})
     assert refused.status_code == 422
     worst = [one for one in page.context["findings"] if one["tone"] == "overdue"]
     said = f"实施方案有{len(worst)}处错误，没有保存任何内容。第一处：{worst[0]['words']}"
@@ -206,12 +239,12 @@ def test_a_contradiction_is_shown_with_its_field_and_founds_nothing(
 
 def test_an_earlier_programme_and_nothing_are_starts_too(cast: Cast) -> None:
     url = begun(cast.qin.client, "programme:cast")
-    assert cast.qin.client.get(f"{url}step/1/").context["form"]["slug"].value() == "cast-2"
+    assert cast.qin.client.get(f"{url}step/what/").context["form"]["slug"].value() == "cast-2"
     url = begun(cast.qin.client, "nothing")
-    page = cast.qin.client.get(f"{url}step/5/").context
+    page = cast.qin.client.get(f"{url}step/check/").context
     assert [one["tone"] for one in page["findings"] if one["tone"] == "overdue"] == []
     taken = what(cast.qin.client, url, slug="cast")
-    assert cast.qin.client.post(f"{url}step/1/", taken).status_code == 422
+    assert cast.qin.client.post(f"{url}step/what/", taken).status_code == 422
     assert cast.qin.client.post("/start/new/", {"from": "template:../x"}).status_code == 404
 
 

@@ -38,7 +38,7 @@ from keti.planning.models import Amendment
 from keti.planning.queries import affected, amendment_by_id, approvals
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Plan, from_data
-from keti.planning.rules.classes import Class, classes
+from keti.planning.rules.classes import BEFORE, Class, classes
 from keti.planning.rules.worded import Difference, differences
 from keti.planning.rules.wording import Words, block, heading, line
 from keti.planning.views.lists import AMENDMENTS, STATES
@@ -90,15 +90,17 @@ def propose(request: HttpRequest, draft_id: str) -> HttpResponse:
     door = at.door
     if door is None:
         raise Http404
-    form = ProposeForm(request.POST or None, request.FILES or None, door=door)
     prepared, refused = look(lambda: _prepared(at, door))
+    free = prepared is not None and prepared.klass.key == BEFORE
+    form = ProposeForm(request.POST or None, request.FILES or None, door=door, free=free)
     if request.method == "POST" and form.is_valid() and prepared is not None:
         amendment, refused = attempt(lambda: _proposed(at, door, form))
         if amendment is not None:
-            messages.success(request, _("方案调整已提出。"))
+            done = _("方案已修改，现已生效。") if free else _("方案调整已提出。")
+            messages.success(request, done)
             return HttpResponseRedirect(amendment.path)
         form.add_error(None, refused.sentence(door.lang) if refused else "")
-    context = _preview(at, door, prepared, refused) | {"form": form}
+    context = _preview(at, door, prepared, refused) | {"form": form, "free": free}
     status = 422 if request.method == "POST" else 200
     return render(request, "planning/propose.html", context, status=status)
 
@@ -115,7 +117,8 @@ def _prepared(at: DraftDoor, door: Door) -> Prepared:
 
 def _proposed(at: DraftDoor, door: Door, form: ProposeForm) -> Amendment:
     facts = form.cleaned_data
-    proposal = Proposal(_file(at), facts["reason"], facts["takes_effect_at"], at.draft.base_sha256)
+    when = facts.get("takes_effect_at")
+    proposal = Proposal(_file(at), facts["reason"], when, at.draft.base_sha256)
     amendment = propose_amendment(door.act_from(form), programme=door.programme, proposal=proposal)
     discard_draft(at.act(), draft=at.draft)
     return amendment
@@ -160,6 +163,8 @@ def class_title(klass: Class, lang: str) -> str:
     """A class by its title in the charter, else by its id."""
     if klass.key == OWN:
         return _("本组自定")
+    if klass.key == BEFORE:
+        return _("公布之前")
     return klass.title.in_(lang) or _("（方案未分等级）")
 
 
@@ -250,6 +255,7 @@ def _amendment(door: Door, found: Amendment, form: ActForm, status: int = 200) -
         "may_withdraw": is_open and permissions.may_withdraw(door.act(), found),
         "may_apply": _may(permissions.may_apply, door, found, AmendmentState.APPROVED),
         "due": found.takes_effect_at <= door.now,
+        "free": found.klass == BEFORE,
         "form": form,
         "zone": door.programme.zone,
     }

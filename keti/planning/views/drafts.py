@@ -111,7 +111,7 @@ def listed(door: DraftDoor, one: Finding) -> dict[str, str]:
 
 def address_of(data: Any, words: str) -> str:
     """The page of the form that holds a finding's path, with the field marked."""
-    path = split(data, words)
+    path = shelf.split(data, words)
     if not path:
         return "file/"
     if path[0] in (*shelf.BASICS, "keti"):
@@ -123,20 +123,6 @@ def address_of(data: Any, words: str) -> str:
     rest = path[size] if len(path) > size else ""
     here = "/".join(str(step) for step in path[:size])
     return f"part/{here}/" + (f"#field-{rest}" if rest else "")
-
-
-def split(data: Any, words: str) -> tuple[str | int, ...]:
-    """The path that a finding's words name; ids may hold dots."""
-    steps: list[str | int] = []
-    here, rest = data, words.replace("[", ".").replace("]", "")
-    while rest:
-        keys = [str(one) for one in here] if isinstance(here, dict) else []
-        fits = [one for one in keys if rest == one or rest.startswith(f"{one}.")]
-        step = max(fits, key=len) if fits else rest.split(".")[0]
-        rest = rest[len(step) :].lstrip(".")
-        here = shelf.at(here, (int(step) if step.isdigit() else step,))
-        steps.append(step)
-    return tuple(steps)
 
 
 def picture(door: DraftDoor) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def _remove(door: DraftDoor, path: Path) -> HttpResponse:
     if not keep(door, text, _base(door), _("删除{title}").format(title=title)):
         return _page(door, path, None, status=422)
     messages.success(door.request, _("已从草稿删除“{title}”，可以撤销。").format(title=title))
-    return HttpResponseRedirect(f"{door.url}part/{'/'.join(map(str, path[:-1]))}/")
+    return HttpResponseRedirect(door.came or door.part("/".join(map(str, path[:-1]))))
 
 
 def _rename(door: DraftDoor, path: Path) -> HttpResponse:
@@ -202,7 +202,7 @@ def _rename(door: DraftDoor, path: Path) -> HttpResponse:
     if not keep(door, text, _base(door), title_at(door, path)):
         return _page(door, path, None, status=422)
     messages.success(door.request, _("标识已改，引用它的地方也一并改了。"))
-    return HttpResponseRedirect(f"{door.url}part/{'/'.join(map(str, (*path[:-1], new)))}/")
+    return HttpResponseRedirect(door.part("/".join(map(str, (*path[:-1], new)))))
 
 
 def _move(door: DraftDoor, path: Path) -> HttpResponse:
@@ -217,7 +217,7 @@ def _move(door: DraftDoor, path: Path) -> HttpResponse:
 
 def _back(door: DraftDoor, path: Path) -> HttpResponse:
     address = "/".join(map(str, path)) or "basics"
-    return HttpResponseRedirect(f"{door.url}part/{address}/")
+    return HttpResponseRedirect(door.part(address))
 
 
 def _page(door: DraftDoor, path: Path, form: EntryForm | None, status: int = 200) -> HttpResponse:
@@ -247,7 +247,9 @@ def _page(door: DraftDoor, path: Path, form: EntryForm | None, status: int = 200
                  for one in _users(door, path)] if own else [],
         "loose": _loose(door, path, rows),
         "folded": sum(1 for place, row in enumerate(rows) if place > 2 and _folds(row)),
-        "back": door.url + (f"part/{'/'.join(map(str, path[:-1]))}/" if len(path) > 1 else ""),
+        "back": door.came or _above(door, path),
+        "comes": door.request.get_full_path() if door.came else "",
+        "here": [one for one in door.at_path(path) if one.severity == "error"] if path else [],
         "programme": door.draft.programme,
         "last": door.draft.steps.first(),
         "counts": {
@@ -257,6 +259,11 @@ def _page(door: DraftDoor, path: Path, form: EntryForm | None, status: int = 200
         "zone": door.zone,
     }  # fmt: skip
     return render(door.request, "planning/draft/entry.html", context, status=status)
+
+
+def _above(door: DraftDoor, path: Path) -> str:
+    """The list in which a part stands, where nobody came from elsewhere."""
+    return door.url + (f"part/{'/'.join(map(str, path[:-1]))}/" if len(path) > 1 else "")
 
 
 def _folds(row: Row) -> bool:

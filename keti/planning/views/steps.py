@@ -1,4 +1,4 @@
-"""A new programme in five steps; each saves the working copy, the last founds."""
+"""A new programme in steps; each saves the working copy, the last founds."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from keti.charter.actions import CharterFile, check
 from keti.charter.queries import holidays, in_force
 from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.reading import read
+from keti.charter.rules.wording import worded
+from keti.charter.rules.workdays import Workdays
 from keti.charter.rules.writing import put
 from keti.groups.doors import attempt
 from keti.groups.models import Seat
@@ -35,28 +38,20 @@ from keti.planning.doors import (
     order_founding,
 )
 from keti.planning.forms import NoticeForm
-from keti.planning.forms.steps import DaysForm, ShiftForm, WhatForm, duties_of
+from keti.planning.forms.steps import DaysForm, TermForm, WhatForm, duties_of
 from keti.planning.models import CharterDraft
 from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
+from keti.planning.rules.asked import STEPS
 from keti.planning.rules.bare import bare
-from keti.planning.rules.prose import Span
-from keti.planning.rules.shifting import (
-    sample_units,
-    shifted,
-    span,
-    vague_words,
-    whole_weeks,
-    workable,
-    written_days,
-)
-from keti.planning.views.drafts import address_of, frame, picture
+from keti.planning.rules.rescaling import Gave, rescaled, term_of
+from keti.planning.rules.shifting import sample_units, span, vague_words, written_days
+from keti.planning.views.drafts import address_of, picture
 from keti.planning.views.entries import keep, shelf_at
+from keti.planning.views.walking import FIRST, after_step, asked, show_step, steps_of, to_step
 from keti.programmes.models import Programme
 
-LAST_STEP = 5
 NOTHING = "nothing"
-TOO_TIGHT = "CAL120"
 
 
 def origins(request: HttpRequest) -> HttpResponse:
@@ -107,8 +102,8 @@ def _begun(request: HttpRequest, person: Person) -> HttpResponse:
     draft, refused = attempt(lambda: open_draft(act, person=person, file=file))
     if draft is None:
         messages.error(request, refused.sentence(get_language() or "zh-hans") if refused else "")
-        return HttpResponseRedirect("/start/new/")
-    return HttpResponseRedirect(f"/drafts/{draft.public_id}/step/1/")
+        return HttpResponseRedirect(reverse("planning:new"))
+    return HttpResponseRedirect(reverse("planning:step", args=[draft.public_id, FIRST]))
 
 
 def _origin(request: HttpRequest, person: Person) -> CharterFile:
@@ -140,35 +135,20 @@ def _fresh(text: str, stem: str) -> str:
     return put(text, ("programme", "id"), slug)
 
 
-def step(request: HttpRequest, draft_id: str, number: int) -> HttpResponse:
+def step(request: HttpRequest, draft_id: str, name: str) -> HttpResponse:
     """One step of the wizard."""
     person = founder(request)
     if (made := founded_from(person, draft_id)) is not None:
-        return HttpResponseRedirect(f"/start/founded/{made.slug}/")
+        return HttpResponseRedirect(reverse("planning:founded", args=[made.slug]))
     door = enter_draft(request, draft_id)
-    pages: dict[int, Callable[[DraftDoor], HttpResponse]] = {
-        1: _what, 2: _when, 3: _groups, 4: _duties, 5: _check,
+    pages: dict[str, Callable[[DraftDoor], HttpResponse]] = {
+        "what": _what, "when": _when, "groups": _groups, "duties": _duties, "check": _check,
     }  # fmt: skip
-    if number not in pages or door.draft.programme is not None:
+    if door.draft.programme is not None or name not in steps_of(door.data):
         raise Http404
-    return pages[number](door)
-
-
-def _shown(
-    door: DraftDoor, number: int, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    titles = (_("课题与单位"), _("时间"), _("组别与职务"), _("应办事项与评审"), _("检查与建立"))
-    shown = frame(door) | {
-        "step": number,
-        "titles": [(place, title) for place, title in enumerate(titles, 1)],
-        "heading": titles[number - 1],
-        "stay": f"{door.url}step/{number}/",
-    }
-    return render(door.request, "planning/step.html", shown | context, status=status)
-
-
-def _on(door: DraftDoor, number: int) -> HttpResponse:
-    return HttpResponseRedirect(f"{door.url}step/{number}/")
+    if name in STEPS:
+        return asked(door, name)
+    return pages[name](door)
 
 
 def _initial(door: DraftDoor) -> dict[str, int]:
@@ -189,52 +169,74 @@ def _what(door: DraftDoor) -> HttpResponse:
                 if words or shelf.at(door.data, path):
                     text = put(text, path, words)
             if keep(door, text, form.cleaned_data["base"], _("课题与单位"), form):
-                return _on(door, 2)
+                return after_step(door, "what")
     units = [(whose, [form[name] for name in fields]) for _key, whose, fields in form.units]
     status = 422 if door.request.method == "POST" else 200
-    return _shown(door, 1, {"form": form, "units": units}, status)
+    return show_step(door, "what", {"page": "what.html", "form": form, "units": units}, status)
 
 
 def _when(door: DraftDoor) -> HttpResponse:
     post = door.request.POST if door.request.method == "POST" else None
-    whole = span(door.data)
-    shifting = post is not None and post.get("do") == "shift"
+    moving = post is not None and post.get("do") == "move"
+    term = term_of(door.data)
+    whole = TermForm(post if moving else None, initial=_initial(door), old=term)
     days = list(written_days(door.data))
-    shift = ShiftForm(
-        post if shifting else None,
-        initial=_initial(door) | {"start": whole.first if whole else None},
-    )
     form = DaysForm(
-        post if post is not None and not shifting else None,
+        post if post is not None and not moving else None,
         days=days,
         lang=door.lang,
         initial=_initial(door),
     )
-    if shifting and shift.is_valid() and whole:
-        by = (shift.cleaned_data["start"] - whole.first).days
-        by = whole_weeks(by) if shift.cleaned_data["weeks"] else by
-        text = shifted(door.draft.text, by)
-        if keep(door, text, shift.cleaned_data["base"], _("平移日期"), shift):
-            wish = shift.cleaned_data["start"]
-            messages.success(
-                door.request, _moved(door.lang, whole.first, whole.first + timedelta(by), wish)
-            )
-            return _on(door, 2)
-    if post is not None and not shifting and form.is_valid():
+    if moving and term and whole.is_valid() and _move(door, whole):
+        return to_step(door, "when")
+    if post is not None and not moving and form.is_valid():
         text = door.draft.text
         for path, day in form.answers().items():
             raw = str(shelf.at(door.data, path))
             text = put(text, path, day.isoformat() + raw[10:])
         if keep(door, text, form.cleaned_data["base"], _("时间"), form):
-            return _on(door, 3)
+            return after_step(door, "when")
     context = {
-        "shift": shift,
-        "form": form,
+        "page": "when.html",
         "whole": whole,
+        "term": term,
+        "form": form,
         "vague": _vague(door),
-        "offer": _offer(door, whole) if whole and post is None else None,
     } | picture(door)
-    return _shown(door, 2, context, 422 if post is not None else 200)
+    return show_step(door, "when", context, 422 if post is not None else 200)
+
+
+def _move(door: DraftDoor, form: TermForm) -> bool:
+    """The whole calendar to the term that was asked for; what had to give is told."""
+    wish = form.wish()
+    name, clauses = door.draft.name, door.draft.clauses
+    works = Workdays(str(shelf.at(door.data, ("workdays",)) or ""), holidays())
+    made = rescaled(
+        door.draft.text, wish, lambda text: judged(text, name, clauses), works.is_workday
+    )
+    if not keep(door, made.text, form.cleaned_data["base"], _("移动全部日期"), form):
+        return False
+    data = read(made.text).data
+    term, whole = term_of(data) or wish, span(data)
+    said = _("研究期现为 {first} 至 {last}，全部日期到 {end} 为止。").format(
+        first=day_text(term.first, door.lang),
+        last=day_text(term.last, door.lang),
+        end=day_text(whole.last if whole else term.last, door.lang),
+    )
+    messages.success(door.request, said)
+    if made.gave:
+        gave = "；".join(_given(door, one) for one in made.gave)
+        messages.warning(
+            door.request, _("时间不够，这几处按最少需要的时间排：{gave}。").format(gave=gave)
+        )
+    return True
+
+
+def _given(door: DraftDoor, one: Gave) -> str:
+    """One date or distance that had to give, in words."""
+    names = dict(shelf.named(door.data))
+    wanted, got = (worded(text, door.lang, names) for text in (one.wanted, one.got))
+    return f"{one.title.in_(door.lang)} {wanted} → {got}"
 
 
 def _vague(door: DraftDoor) -> list[tuple[str, str]]:
@@ -243,31 +245,6 @@ def _vague(door: DraftDoor) -> list[tuple[str, str]]:
         (" ".join(one.words), door.url + address_of(door.data, _words(one.path)))
         for one in vague_words(door.data)
     ]
-
-
-def _moved(lang: str, before: date, now: date, wish: date) -> str:
-    """From when everything runs now, and why not from the day that was asked for."""
-    said = _("全部日期已平移 {n} 天，现从 {now} 开始。").format(
-        n=(now - before).days, now=day_text(now, lang)
-    )
-    if now == wish:
-        return said
-    why = _("选的是 {wish}；因勾选了“星期几不变”，取最近的整周。")
-    return f"{said} {why.format(wish=day_text(wish, lang))}"
-
-
-def _offer(door: DraftDoor, whole: Span) -> tuple[date | None] | None:
-    """Where working days do not suffice: the next start on which they do, or none; else nothing."""
-    if not any(one.number == TOO_TIGHT for one in door.errors):
-        return None
-    name, clauses = door.draft.name, door.draft.clauses
-
-    def fits(text: str) -> bool:
-        found = judged(text, name, clauses)
-        return not any(one.severity == "error" and one.number == TOO_TIGHT for one in found)
-
-    days = workable(door.draft.text, fits)
-    return (None if days is None else whole.first + timedelta(days=days),)
 
 
 def _template(door: DraftDoor) -> Any:
@@ -287,7 +264,8 @@ def _groups(door: DraftDoor) -> HttpResponse:
     for one in shelf.entries(door.data, ("groups",)):
         places.append((*(str(part) for part in one.path), "instances"))
     places.append(("roles",))
-    return _shown(door, 3, {"shelves": _shelves(door, places)})
+    lead = _("这里定有哪些组、哪些职务；谁来担任，在课题建立以后上传名单。")
+    return show_step(door, "groups", _shelves(door, places, lead))
 
 
 def _duties(door: DraftDoor) -> HttpResponse:
@@ -298,11 +276,13 @@ def _duties(door: DraftDoor) -> HttpResponse:
         ("phases",),
         ("calendar",),
     ]
-    return _shown(door, 4, {"shelves": _shelves(door, places)})
+    lead = _("谁在何时之前办什么，哪些节点要评审。点一项可以改全部内容。")
+    return show_step(door, "duties", _shelves(door, places, lead))
 
 
-def _shelves(door: DraftDoor, places: list[tuple[str, ...]]) -> list[Any]:
-    return [shelf_at(door, place) for place in places]
+def _shelves(door: DraftDoor, places: list[tuple[str, ...]], lead: str) -> dict[str, Any]:
+    shelves = [shelf_at(door, place) for place in places]
+    return {"page": "shelves.html", "lead": lead, "shelves": shelves}
 
 
 def _check(door: DraftDoor) -> HttpResponse:
@@ -323,6 +303,7 @@ def _check(door: DraftDoor) -> HttpResponse:
         form.add_error(blamed, refused.sentence(door.lang) if refused else "")
     compiled = door.compiled
     context: dict[str, Any] = picture(door) | {
+        "page": "check.html",
         "form": form,
         "samples": [
             (one.title.in_(door.lang), duties_of(door.data, one.key, door.lang))
@@ -337,4 +318,4 @@ def _check(door: DraftDoor) -> HttpResponse:
             (_("应办事项"), len(compiled.obligations) - len(compiled.gates)),
             (_("评审"), len(compiled.gates)),
         ]
-    return _shown(door, LAST_STEP, context, 422 if door.request.method == "POST" else 200)
+    return show_step(door, "check", context, 422 if door.request.method == "POST" else 200)

@@ -588,7 +588,7 @@ const tidy = () => {
 
 // --- the page ----------------------------------------------------------------------------------------
 tidy();
-const forms = [...document.querySelectorAll("form")].filter((form) => form.getAttribute("method")?.toLowerCase() === "post" && boxes(form).some((one) => one.type === "textarea"));
+const forms = [...document.querySelectorAll("form")].filter((form) => form.getAttribute("method")?.toLowerCase() === "post" && (form.dataset.draft || boxes(form).some((one) => one.type === "textarea")));
 const watched = forms.map((form) => new Watched(form));
 if (house.person) store(localStorage, HERE, Date.now());
 
