@@ -37,7 +37,13 @@ WITHOUT_KEY = {
     "keti/planning/templates/planning/draft/shelf.html": (
         "a draft is changed over the revision it was read at"
     ),
-    "keti/planning/templates/planning/step.html": (
+    "keti/planning/templates/planning/steps/asked.html": (
+        "a draft is changed over the revision it was read at"
+    ),
+    "keti/planning/templates/planning/steps/what.html": (
+        "a draft is changed over the revision it was read at"
+    ),
+    "keti/planning/templates/planning/steps/when.html": (
         "a draft is changed over the revision it was read at"
     ),
 }

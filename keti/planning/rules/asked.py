@@ -184,7 +184,7 @@ def _honours(data: Any) -> Iterator[Section]:
 
 STEPS: Mapping[str, Callable[[Any], Iterable[Section]]] = {
     "seats": _seats,
-    "names": _names,
+    "titles": _names,
     "call": _call,
     "numbers": _numbers,
     "honours": _honours,

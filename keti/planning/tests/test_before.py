@@ -16,7 +16,7 @@ from keti.accounts.models import Person
 from keti.charter.actions import CharterFile
 from keti.charter.queries import in_force
 from keti.charter.rules import load
-from keti.charter.rules.compiled import Compiled, Share
+from keti.charter.rules.compiled import Compiled, GateSpec, ObligationSpec, RoleSpec, Share
 from keti.duties.models import Obligation
 from keti.groups.actions import Place, appoint
 from keti.groups.models import Group, Role, Seat
@@ -37,6 +37,7 @@ CHARTERS = Path(__file__).parents[3] / "charters"
 SHIPPED = sorted(one.stem for one in CHARTERS.glob("*.yaml") if "as-written" not in one.stem)
 TEMPLATE = CHARTERS / "association-standard.yaml"
 AUDITOR = "zh: 程序监督员, in: steering, min: "
+WEEK = timedelta(days=7)
 HEAVY = (f"{AUDITOR}1", f"{AUDITOR}2")
 
 
@@ -161,64 +162,67 @@ def titles_of(now: Compiled) -> dict[str, Text]:
 
 def overturned(now: Compiled) -> Compiled:
     """The charter with every fact of every duty, gate, role, group and phase otherwise."""
-    roles = [one.key for one in now.roles]
-    duties = [one.key for one in now.obligations]
-    week = timedelta(days=7)
     return replace(
         now,
         title=Text("另一课题", "Another"),
         number_prefix="另",
         tz="Europe/Berlin",
         phases=tuple(
-            replace(one, end=one.end + week, opens_with=now.gates[0].kind) for one in now.phases
+            replace(one, end=one.end + WEEK, opens_with=now.gates[0].kind) for one in now.phases
         ),
         groups=(
             *(replace(one, parent="" if one.parent else one.key) for one in now.groups),
             replace(now.groups[0], key="fresh", title=Text("新组", "Fresh group")),
         ),
-        roles=tuple(
-            replace(
-                one,
-                min=one.min + 1,
-                max=(one.max or 0) + 9,
-                can=frozenset({"manage", "read"} if "judge" in one.can else {"judge", "advise"}),
-                excludes=tuple(roles[:2]) if not one.excludes else (),
-                appointed_by=roles[0] if one.appointed_by != roles[0] else roles[1],
-                external=not one.external,
-            )
-            for one in now.roles
-        ),
+        roles=tuple(role_overturned(one, [each.key for each in now.roles]) for one in now.roles),
         obligations=tuple(
-            replace(
-                one,
-                due_at=one.due_at + week,
-                opens_at=(one.opens_at or one.due_at) + week,
-                role=roles[place % len(roles)],
-                title=Text(f"改名{place}", f"Renamed {place}"),
-                needs=(duties[place - 1], duties[0]),
-                remind=(timedelta(days=9), timedelta(hours=6)),
-                escalate=((timedelta(days=2), roles[0]),),
-            )
-            for place, one in enumerate(now.obligations)
+            duty_overturned(one, now, place) for place, one in enumerate(now.obligations)
         ),
-        gates=tuple(
-            replace(
-                one,
-                decides=tuple(roles[:2]),
-                rule=replace(
-                    one.rule, quorum=3, approve=Fraction(3, 4), unanimous=not one.rule.unanimous
-                ),
-                inputs=(duties[0], duties[-1]),
-                when=f"{one.kind}.approve and all({now.works[0].key}.done)",
-                outcomes=one.outcomes[:1],
-                opens_at=one.by_at - week,
-                by_at=one.by_at + week,
-                first_by=one.by_at,
-                max_rounds=one.max_rounds + 1,
-                revise_within=timedelta(days=11),
-                sign_off=not one.sign_off,
-                composition=(Share(roles[0], 1, 3), Share(roles[1], 2)),
-            )
-            for one in now.gates
-        ),
+        gates=tuple(gate_overturned(one, now) for one in now.gates),
+    )
+
+
+def role_overturned(one: RoleSpec, roles: list[str]) -> RoleSpec:
+    return replace(
+        one,
+        min=one.min + 1,
+        max=(one.max or 0) + 9,
+        can=frozenset({"manage", "read"} if "judge" in one.can else {"judge", "advise"}),
+        excludes=tuple(roles[:2]) if not one.excludes else (),
+        appointed_by=roles[0] if one.appointed_by != roles[0] else roles[1],
+        external=not one.external,
+    )
+
+
+def duty_overturned(one: ObligationSpec, now: Compiled, place: int) -> ObligationSpec:
+    duties = now.obligations
+    return replace(
+        one,
+        due_at=one.due_at + WEEK,
+        opens_at=(one.opens_at or one.due_at) + WEEK,
+        role=now.roles[place % len(now.roles)].key,
+        title=Text(f"改名{place}", f"Renamed {place}"),
+        needs=(duties[place - 1].key, duties[0].key),
+        remind=(timedelta(days=9), timedelta(hours=6)),
+        escalate=((timedelta(days=2), now.roles[0].key),),
+    )
+
+
+def gate_overturned(one: GateSpec, now: Compiled) -> GateSpec:
+    roles = [each.key for each in now.roles]
+    rule = replace(one.rule, quorum=3, approve=Fraction(3, 4), unanimous=not one.rule.unanimous)
+    return replace(
+        one,
+        decides=tuple(roles[:2]),
+        rule=rule,
+        inputs=(now.obligations[0].key, now.obligations[-1].key),
+        when=f"{one.kind}.approve and all({now.works[0].key}.done)",
+        outcomes=one.outcomes[:1],
+        opens_at=one.by_at - WEEK,
+        by_at=one.by_at + WEEK,
+        first_by=one.by_at,
+        max_rounds=one.max_rounds + 1,
+        revise_within=timedelta(days=11),
+        sign_off=not one.sign_off,
+        composition=(Share(roles[0], 1, 3), Share(roles[1], 2)),
     )

@@ -144,7 +144,7 @@ def test_the_steps_ask_for_all_that_is_printed_or_binds(client: Client, token: s
     client.post("/start/", account(token))
     url = begun(client, "template:metaverse-governance-2022")
     way = [one.name for one in client.get(f"{url}step/what/").context["ways"]]
-    assert way[0] == "what" and way[-1] == "check" and {"seats", "call", "names"} <= set(way)
+    assert way[0] == "what" and way[-1] == "check" and {"seats", "call", "titles"} <= set(way)
     typed: dict[str, str] = {}
     for place, name in enumerate(way):
         page = client.get(f"{url}step/{name}/")
