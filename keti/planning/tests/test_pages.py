@@ -117,12 +117,12 @@ def test_the_dates_move_to_another_start_and_length(client: Client, token: str) 
     client.post("/start/", account(token))
     url = begun(client, f"template:{TEMPLATE}")
     page = client.get(f"{url}step/when/").context
-    assert (page["term"].first, page["term"].last) == (date(2022, 1, 10), date(2022, 4, 15))
+    assert (page["stretch"].first, page["stretch"].last) == (date(2022, 1, 10), date(2022, 4, 15))
     new = {"base": "0", "do": "move", "start": "2026-09-07", "months": "2"}
     assert client.post(f"{url}step/when/", new).url == f"{url}step/when/"
     shown = client.get(f"{url}step/when/")
     page = shown.context
-    assert (page["term"].first, page["term"].last) == (date(2026, 9, 7), date(2026, 11, 12))
+    assert (page["stretch"].first, page["stretch"].last) == (date(2026, 9, 7), date(2026, 11, 12))
     assert page["counts"]["error"] == 0, "what is too tight gives by itself"
     said = [str(one) for one in page["messages"]]
     assert said[0].startswith("研究期现为 2026-09-07 周一 至 2026-11-12 周四")

@@ -199,7 +199,7 @@ def _when(door: DraftDoor) -> HttpResponse:
     context = {
         "page": "when.html",
         "whole": whole,
-        "term": term,
+        "stretch": term,
         "form": form,
         "vague": _vague(door),
     } | picture(door)
