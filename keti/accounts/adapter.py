@@ -53,6 +53,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         doors.spend_way_in(request, user)
         join_person(user)
         super().login(request, user)
+        doors.note_device(request, user)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before it is judged, in the house's way."""
@@ -90,6 +91,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 def moved(sender: object, user: User, **told: object) -> None:
     """Somebody signs in by another address from now on."""
     follow_address(user)
+
+
+def rekeyed(sender: object, request: HttpRequest, user: User, **told: object) -> None:
+    """Somebody changed the password: all other sessions have ended, this one has another key."""
+    doors.follow_device(request)
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]

@@ -25,7 +25,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from keti.accounts.actions import account_for, use_way_in
+from keti.accounts.actions import (
+    account_for,
+    follow_session,
+    note_sign_in,
+    note_use,
+    use_way_in,
+)
 from keti.accounts.models import Tally, User, WayIn
 from keti.accounts.queries import account_of, way_in_by_id
 from keti.accounts.rules import mail_key
@@ -222,3 +228,35 @@ def spend_way_in(request: HttpRequest, user: User) -> None:
         words = refused.sentence(get_language() or "zh-hans")
         page = render(request, "accounts/way-in-refused.html", {"why": words}, status=422)
         raise ImmediateHttpResponse(page) from refused
+
+
+KNOWN = "signed_in"
+
+
+def note_device(request: HttpRequest, user: User) -> None:
+    """This session is one of those that its person can look at and end."""
+    request.session[KNOWN] = note_sign_in(
+        user,
+        session_key=str(request.session.session_key),
+        agent=request.headers.get("User-Agent", ""),
+        at=clock.received(request),
+    )
+
+
+def follow_device(request: HttpRequest) -> None:
+    """The session has another key and is the same device."""
+    known = request.session.get(KNOWN)
+    if known:
+        follow_session(known, str(request.session.session_key))
+
+
+def this_device(request: HttpRequest) -> str:
+    """By what this session is known (public id); "" where nothing was noted of it."""
+    return str(request.session.get(KNOWN, ""))
+
+
+def device_used(request: HttpRequest) -> None:
+    """Something was done in this session."""
+    known = this_device(request)
+    if known:
+        note_use(known, clock.instant())

@@ -122,4 +122,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这个专用入口只供{who}本人使用。",
         "This personal way in is for {who} alone.",
     ),
+    "accounts.only-ones-own-sessions": (
+        "登录只能由本人结束；请{who}自己登录办理。",
+        "Only its owner ends a session; {who} does it after signing in.",
+    ),
+    "accounts.no-address-to-give-up": (
+        "{who}没有登记邮箱，不需要移交。",
+        "No mail address is on record for {who}; there is nothing to hand over.",
+    ),
+    "accounts.founders-keep-their-address": (
+        "{who}有权创建课题，邮箱不能移交，否则没有人能管理这个安装。请先在“我的邮箱”换成另一个邮箱。",
+        "{who} may found programmes and cannot hand the address over: nobody could manage this "
+        "installation. Change to another address on “My addresses” first.",
+    ),
+    "accounts.device": ("{machine}上的{browser}", "{browser} on {machine}"),
 }

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.rules import like_key, mail_key, name_key
@@ -165,6 +166,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT)
+    sessions_key = models.CharField(max_length=32, null=True, blank=True, editable=False)
+    """Another one ends every session at once, also those of which nothing is listed."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -173,6 +176,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session holds as long as the password and the key of all sessions stay."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        held = f"{self.password}{self.sessions_key or ''}"
+        return salted_hmac(salt, held, secret=secret, algorithm="sha256").hexdigest()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the address as its key. Refuses, as a fault of ours, what is no address."""
@@ -250,6 +259,21 @@ class WayIn(models.Model):
         if self.person.same_as_id or self.mail_key not in ("", self.person.mail_key):
             return "accounts.way-in-of-another-address"
         return "accounts.way-in-expired" if at >= self.expires_at else ""
+
+
+class SignedIn(models.Model):
+    """One device on which somebody is signed in; gone with its session."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="signed_in")
+    session_key = models.CharField(max_length=40)
+    agent = Line(max_length=300, blank=True)
+    """What the browser says of itself."""
+    since = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class Tally(models.Model):

@@ -7,9 +7,20 @@ from typing import cast
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
 
-from keti.accounts.models import DutyLink, NamedBy, Organisation, Person, User, WayIn, WayInMeans
+from keti.accounts.models import (
+    DutyLink,
+    NamedBy,
+    Organisation,
+    Person,
+    SignedIn,
+    User,
+    WayIn,
+    WayInMeans,
+)
 from keti.accounts.rules import like_key, mail_key, name_key
 from keti.kernel.prepared import prepared
 
@@ -133,3 +144,10 @@ def handed_over(programme: int, at: datetime) -> list[WayIn]:
         programme=programme, means=WayInMeans.HAND, used_at=None, revoked_at=None, closed=False
     )
     return [one for one in ways.order_by("pk") if not why_ended(one, at)]
+
+
+def signed_in(person: Person) -> QuerySet[SignedIn]:
+    """The devices on which this person is signed in now, the one used last first. A session runs
+    out by the machine's own clock."""
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=Now())
+    return SignedIn.objects.filter(Exists(alive), user__person=person).order_by("-used_at", "-pk")

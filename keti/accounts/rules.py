@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from keti.kernel.acts import Text
+
 LONGEST_MAIL = 254
 LONGEST_LOCAL = 64
 LONGEST_UNIT = 400
@@ -92,3 +94,30 @@ def tidy_name(name: str) -> str:
     """A name as it is entered: Chinese names without the blanks that spread them in a table."""
     name = " ".join(name.split())
     return name if re.search("[A-Za-zＡ-Ｚａ-ｚ]", name) else name.replace(" ", "")
+
+
+_SYSTEMS = (
+    ("HarmonyOS", Text("鸿蒙手机", "HarmonyOS phone")),
+    ("iPhone", Text("iPhone")),
+    ("iPad", Text("iPad")),
+    ("Android", Text("安卓手机", "Android phone")),
+    ("Windows", Text("Windows 电脑", "Windows computer")),
+    ("Mac OS X", Text("苹果电脑", "Mac")),
+    ("Linux", Text("Linux 电脑", "Linux computer")),
+)
+_BROWSERS = (
+    ("MicroMessenger", Text("微信", "WeChat")),
+    ("DingTalk", Text("钉钉", "DingTalk")),
+    ("Lark", Text("飞书", "Lark")),
+    ("Edg", Text("Edge")),
+    ("Firefox", Text("Firefox")),
+    ("Chrome", Text("Chrome")),
+    ("Safari", Text("Safari")),
+)
+
+
+def device_words(agent: str) -> tuple[Text, Text]:
+    """Machine and browser in words, by what a browser says of itself."""
+    machine = next((words for mark, words in _SYSTEMS if mark in agent), None)
+    browser = next((words for mark, words in _BROWSERS if mark in agent), None)
+    return machine or Text("其他设备", "another device"), browser or Text("浏览器", "browser")

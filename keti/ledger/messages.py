@@ -43,6 +43,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "ledger.kind.accounts.factor.reset": ("重置两步验证", "reset a second factor"),
     "ledger.kind.accounts.feed.renewed": ("更换日历订阅地址", "renewed the calendar address"),
+    "ledger.kind.accounts.mailbox.handed-over": ("移交邮箱", "handed an address over"),
+    "ledger.kind.accounts.sessions.ended": ("结束登录", "ended sessions"),
     "ledger.kind.accounts.wayin.issued": ("发出专用入口", "issued a personal way in"),
     "ledger.kind.accounts.wayin.revoked": ("停用专用入口", "ended a personal way in"),
     "ledger.kind.accounts.wayin.used": ("从专用入口登录", "signed in by a personal way in"),

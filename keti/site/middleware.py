@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from keti.accounts.doors import device_used
 from keti.accounts.queries import person_of
 from keti.groups.doors import stands_inside
 from keti.kernel import addresses, clock
@@ -152,6 +153,7 @@ def _renew(request: HttpRequest) -> None:
     now = int(time.time())
     if request.user.is_authenticated and now - request.session.get(USED, 0) > RENEWED_AFTER:
         request.session[USED] = now
+        device_used(request)
 
 
 def _barred(request: HttpRequest, slug: str) -> bool:

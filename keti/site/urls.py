@@ -12,6 +12,7 @@ from keti.site.views import (
     phone,
     records,
     reminding,
+    sessions,
     wayin,
     writing,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("me/", person.me, name="me"),
     path("me/rights/", person.rights, name="rights"),
     path("me/letters/", person.letters, name="letters"),
+    path("me/sessions/end/", sessions.end, name="end_sessions"),
+    path("me/mailbox/", sessions.give_up, name="give_up"),
     path("me/feed/", person.new_feed, name="new_feed"),
     path("d/<str:token>/", phone.phone, name="phone"),
     path("in/<str:token>/", wayin.way_in, name="way_in"),
@@ -57,7 +60,16 @@ urlpatterns = [
     path(f"{P}mailbox/<str:message_id>/recall/", mailbox.recall, name="recall"),
 ]
 _PUBLIC = ("front", "healthz", "readyz", "help")
-_SIGNED_IN = ("switch_seat", "search", "me", "rights", "new_feed", "letters")
+_SIGNED_IN = (
+    "switch_seat",
+    "search",
+    "me",
+    "rights",
+    "new_feed",
+    "letters",
+    "end_sessions",
+    "give_up",
+)
 _DEMO = ("demo", "demo_sign_in", "demo_advance", "demo_next_due")
 _SEAT = (
     "home",

@@ -9,7 +9,9 @@ from keti.accounts.actions import (
     PersonFacts,
     account_for,
     correct_person,
+    end_sessions,
     enter_person,
+    give_up_mailbox,
     open_account,
     renew_feed,
     reset_factor,
@@ -41,6 +43,7 @@ from keti.groups.actions import (
 )
 from keti.intake.actions import (
     correct_record,
+    hand_over_mailbox,
     read_roster,
     remove_roster,
     save_application,
@@ -311,6 +314,11 @@ def ways_in(cast: Cast) -> None:
     mine = replace(cast.mao.act(), by=person, seat=None)
     send_way_in_again(mine, way=way)
     use_way_in(mine, way=way, user=account_for(person, person.mail))
+    end_sessions(mine, person=person)
+    give_up_mailbox(mine, person=person)
+    hand_over_mailbox(
+        cast.qin.act(), programme=cast.programme, person=cast.mi.person, to=person, reason="离职。"
+    )
 
 
 SCENES: dict[Scene, set[str]] = {
@@ -332,10 +340,13 @@ SCENES: dict[Scene, set[str]] = {
         "site.write_letter",
     },
     ways_in: {
+        "accounts.end_sessions",
+        "accounts.give_up_mailbox",
         "accounts.use_way_in",
         "groups.issue_way_in",
         "groups.revoke_way_in",
         "groups.send_way_in_again",
+        "intake.hand_over_mailbox",
     },
     claims: {"duties.accept_claim", "duties.decline_claim"},
     people: {

@@ -28,6 +28,7 @@ SHARED = {
     "accounts.Organisation": "units are shared by all programmes",
     "accounts.Person": "people are shared by all programmes",
     "accounts.User": "one sign-in serves all programmes",
+    "accounts.SignedIn": "one sign-in serves all programmes",
     "accounts.Tally": "counts tries at the doors of signing in, before anybody is known",
     "accounts.DutyLink": "names its duty by public id; the duty holds the programme",
     "drafts.Draft": "what one person typed, on whatever page; it goes when it is sent",

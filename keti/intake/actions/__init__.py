@@ -14,6 +14,7 @@ from keti.intake.actions.decisions import (
     decide_application,
 )
 from keti.intake.actions.entering import import_roster
+from keti.intake.actions.mailboxes import hand_over_mailbox
 from keti.intake.actions.people import Said, correct_record, enter, on_paper
 from keti.intake.actions.roster import read_roster, remove_roster
 from keti.intake.actions.seats import (
@@ -44,6 +45,7 @@ __all__ = [
     "end_membership",
     "enter",
     "found",
+    "hand_over_mailbox",
     "import_roster",
     "on_paper",
     "publish_call",

@@ -40,4 +40,13 @@ UNDOING: dict[str, tuple[str, str]] = {
         "{who}就是现任，不用换人。",
         "{who} holds the seat already.",
     ),
+    "intake.mailbox-needs-a-reason": (
+        "请写明移交邮箱的理由（例如已离职，邮箱由某人接管）。",
+        "Say why the address is handed over (they left, and somebody else reads it now).",
+    ),
+    "intake.new-holder-has-an-address": (
+        "{who}已登记邮箱或已能登录，不能再接收这个邮箱。请选“暂时没有人”，或选没有登记邮箱的人。",
+        "{who} has an address on record, or signs in already, and cannot take this one. Choose "
+        "nobody for now, or somebody without an address.",
+    ),
 }

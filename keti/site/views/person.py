@@ -26,6 +26,7 @@ from keti.planning.rules.said import said
 from keti.programmes.models import Programme
 from keti.site.forms import WishForm
 from keti.site.queries.search import MOST, SHORTEST, search
+from keti.site.views.sessions import devices
 
 ZONE = "Asia/Shanghai"
 
@@ -100,6 +101,7 @@ def _me(request: HttpRequest, person: Person, wishes: WishForm, status: int) -> 
         ],
         "protected": has_second_factor(person),
         **_consents(person, lang),
+        "devices": devices(request, person),
         "feed": absolute(f"/cal/{person.feed_token}.ics"),
         "webcal": subscribed(f"/cal/{person.feed_token}.ics"),
         "form": KeyForm(),
