@@ -10,6 +10,7 @@ from keti.groups.permissions import may_manage
 from keti.intake import queries
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.transactions import hold_each
 from keti.ledger import actions as ledger
 from keti.notify.actions import readdress
 from keti.programmes.models import Programme
@@ -34,6 +35,8 @@ def hand_over_mailbox(
     for one in (person, to):
         if one is not None and not Seat.objects.filter(programme=programme).of(one).exists():
             raise Refused("intake.not-seated-here", who=one.label)
+    hold_each(Person.objects.filter(pk__in=[one.pk for one in (person, to) if one]))
+    to = Person.objects.get(pk=to.pk) if to else None
     if not reason.strip():
         raise Refused("intake.mailbox-needs-a-reason")
     if queries.was_elsewhere(programme, person):

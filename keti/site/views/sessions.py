@@ -75,9 +75,7 @@ def give_up(request: HttpRequest) -> HttpResponse:
         messages.error(request, refused.sentence(get_language() or "zh-hans"))
         return HttpResponseRedirect(f"{reverse('site:me')}#sessions")
     logout(request)
-    messages.success(
-        request, _("邮箱已移交：从这里已不能再以您的名义登录。请联系秘书处登记新的邮箱。")
-    )
+    messages.success(request, _("邮箱已移交，不能再用它以您的名义登录。请联系秘书处登记新的邮箱。"))
     return HttpResponseRedirect(reverse("site:front"))
 
 
