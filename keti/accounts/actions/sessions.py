@@ -39,8 +39,8 @@ def follow_session(known: str, session_key: str) -> None:
 
 @transaction.atomic
 def end_sessions(act: Act, *, person: Person, only: str = "", but: str = "") -> int:
-    """End one session of one's own (`only`, by its public id), or all of them but one: those of
-    which nothing is listed too. Returns how many listed ones ended.
+    """End one of one's own sessions (`only`, by its public id), or all of them but one: those too
+    of which nothing is listed. Returns how many listed ones ended.
 
     Refuses everybody but the person.
 
