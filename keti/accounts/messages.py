@@ -79,6 +79,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}…” has {count} characters; at most {most} fit. Shorten it.",
     ),
     "accounts.person-needs-a-name": ("请填写姓名。", "Enter the person's name."),
+    "accounts.unit-is-another": (
+        "已有另一个单位登记为“{unit}”。两者确是同一单位的，请用“合并”，不要改成同名。",
+        "Another unit is on record as {unit}. Where both are one, merge them; do not give two the "
+        "same name.",
+    ),
     "accounts.unit-needs-a-name": ("请填写单位名称。", "Enter the unit's name."),
     "accounts.only-ones-own-feed": (
         "日历订阅地址只能由本人更换；请{who}自己登录办理。",

@@ -37,7 +37,10 @@ class Keyed(models.Model):
 
 
 class Organisation(Keyed):
-    """A unit: association, enterprise, university. Shared by all programmes."""
+    """A unit: association, enterprise, university. Shared by all programmes.
+
+    Where it stood twice on record, `same_as` of the one says which it is.
+    """
 
     KEYS = {"name_zh": ("name_key", like_key)}
 
@@ -48,6 +51,9 @@ class Organisation(Keyed):
     kind = models.CharField(max_length=30, blank=True)
     credit_code = Line(max_length=18, blank=True)
     affiliated_with = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="also_known_as"
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -67,6 +73,33 @@ class Organisation(Keyed):
     def called(self) -> Text:
         """The name in the language of a page; the Chinese one where it has no other."""
         return Text(self.name_zh, self.name_en or self.name_zh)
+
+    @property
+    def now(self) -> "Organisation":
+        """Which unit this row stands for today."""
+        return self.same_as or self
+
+    def subject(self) -> Subject:
+        return Subject("accounts.organisation", self.public_id, self.name_zh)
+
+
+class FormerName(Keyed):
+    """What a unit was called, in full, before its name was changed or put right."""
+
+    KEYS = {"name": ("name_key", like_key)}
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="former_names"
+    )
+    name = Line(max_length=200)
+    name_key = models.CharField(max_length=400, editable=False, db_index=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class NamedBy(models.TextChoices):

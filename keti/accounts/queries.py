@@ -29,18 +29,29 @@ def person_of(user: User | AnonymousUser | object) -> Person | None:
     """The person behind a signed-in user, or None."""
     if not getattr(user, "is_authenticated", False):
         return None
-    return cast(User, user).person
+    person = cast(User, user).person
+    return person.now if person is not None else None
 
 
 def by_mail(mail: str) -> Person | None:
     """The person with this address, or None. The one look-up by address in the house."""
+    found = row_of(mail)
+    return found.now if found else None
+
+
+def row_of(mail: str) -> Person | None:
+    """The row that bears this address, also where it stands for somebody else today."""
     key = mail_key(mail)
     found = prepared(("accounts.by-mail",), _addressed, key) if key else []
     return found[0] if found else None
 
 
 def _addressed(key: str) -> QuerySet[Person]:
-    return Person.objects.select_related("unit").filter(mail_key=key).order_by("pk")[:1]
+    return (
+        Person.objects.select_related("unit", "same_as__unit")
+        .filter(mail_key=key)
+        .order_by("pk")[:1]
+    )
 
 
 def namesakes(name: str, unit: Organisation | None) -> QuerySet[Person]:
@@ -77,15 +88,24 @@ def organisation_named(name: str) -> Organisation | None:
     """The unit of this name: as it is written, else however it may be written."""
     found = prepared(("accounts.unit-named",), _units_named, name.strip())
     found = found or prepared(("accounts.unit-like",), _units_like, like_key(name))
-    return found[0] if found else None
+    found = found or prepared(("accounts.unit-once",), _units_once, like_key(name))
+    return found[0].now if found else None
 
 
 def _units_named(name: str) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(name_zh=name).order_by("pk")[:1]
+    known = Organisation.objects.select_related("same_as")
+    return known.filter(name_zh=name).order_by("pk")[:1]
 
 
 def _units_like(key: str) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(name_key=key).order_by("pk")[:1]
+    known = Organisation.objects.select_related("same_as")
+    return known.filter(name_key=key).order_by("pk")[:1]
+
+
+def _units_once(key: str) -> QuerySet[Organisation]:
+    """A unit that was called so before."""
+    known = Organisation.objects.select_related("same_as")
+    return known.filter(former_names__name_key=key).order_by("pk")[:1]
 
 
 def link_by_hash(token_hash: str) -> DutyLink | None:

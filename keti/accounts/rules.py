@@ -121,3 +121,16 @@ def device_words(agent: str) -> tuple[Text, Text]:
     machine = next((words for mark, words in _SYSTEMS if mark in agent), None)
     browser = next((words for mark, words in _BROWSERS if mark in agent), None)
     return machine or Text("其他设备", "another device"), browser or Text("浏览器", "browser")
+
+
+_CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CODE_LENGTH = 18
+
+
+def is_credit_code(code: str) -> bool:
+    """Is this a unified social credit code whose check sign is right (GB 32100-2015)?"""
+    signs = [_CODE_SIGNS.find(sign) for sign in plain_width(code).upper()]
+    if len(signs) != CODE_LENGTH or min(signs) < 0:
+        return False
+    total = sum(sign * pow(3, place, 31) for place, sign in enumerate(signs[:-1]))
+    return signs[-1] == -total % 31

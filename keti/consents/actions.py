@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from keti.accounts.models import Person
+from keti.accounts.queries import rows_of
 from keti.consents import notices, permissions, queries
 from keti.consents.enums import Purpose
 from keti.consents.models import NOBODY_NAMED, Consent, version_of
@@ -88,7 +89,7 @@ def grant(
     Called by the act in which it was given (an application, a roster), which records it: by the
     person, or by somebody else with the evidence.
     """
-    found = queries.standing(programme, purpose).filter(person=person).first()
+    found = queries.standing(programme, purpose).filter(person__in=rows_of(person)).first()
     if found is not None:
         return found
     evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
@@ -120,7 +121,8 @@ def withdraw_consent(
     if entry := ledger.repeated(act, "consents.consent.withdrawn", programme=programme):
         return Consent.objects.get(public_id=entry.subject_id)
     permissions.may_answer(act, programme, person).or_refuse()
-    found = hold(queries.standing(programme, purpose)).filter(person=person).first()
+    standing = queries.standing(programme, purpose).filter(person__in=rows_of(person))
+    found = hold(standing.order_by()).first()
     if found is None:
         raise Refused("consents.nothing-to-withdraw", who=person.label)
     if act.happened_at < found.given_at:

@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QueryS
 from django.db.models.functions import Cast, Coalesce
 
 from keti.accounts.models import Person
+from keti.accounts.queries import rows_of
 from keti.accounts.rules import name_key
 from keti.consents.enums import Answer, Purpose
 from keti.consents.models import Consent
@@ -32,7 +33,9 @@ def standing(programme: Programme, purpose: Purpose = Purpose.ROLL) -> QuerySet[
 
 def consenting(programme: Programme, purpose: Purpose = Purpose.ROLL) -> frozenset[str]:
     """The persons who agree, now, by public id."""
-    return frozenset(standing(programme, purpose).values_list("person__public_id", flat=True))
+    of_whom = ("person__public_id", "person__same_as__public_id")
+    pairs = standing(programme, purpose).values_list(*of_whom)
+    return frozenset(one for pair in pairs for one in pair if one)
 
 
 def alike(programme: Programme, person: Person, purpose: Purpose = Purpose.ROLL) -> list[Consent]:
@@ -44,7 +47,8 @@ def alike(programme: Programme, person: Person, purpose: Purpose = Purpose.ROLL)
     names = {person.name} | {name for names in _names for name in names(programme, person)}
     seats = Seat.objects.filter(programme=programme)
     seated = seats.filter(Q(person=OuterRef("person")) | Q(delegate=OuterRef("person")))
-    found = standing(programme, purpose).exclude(person=person).filter(Exists(seated))
+    others = standing(programme, purpose).exclude(person__in=rows_of(person))
+    found = others.filter(Exists(seated))
     keys = {name_key(name) for name in names} - {""}
     called = found.filter(person__name_key__in=keys).select_related("person__unit")
     return list(called.order_by("pk"))
@@ -65,8 +69,21 @@ def withdrawals_of(programme: OuterRef, purpose: Purpose = Purpose.ROLL) -> Coal
 
 def of_person(person: Person) -> QuerySet[Consent]:
     """Everything the person agreed to, the newest first, withdrawn ones included."""
-    found = Consent.objects.filter(person=person).select_related("programme", "given_by")
+    found = Consent.objects.filter(person__in=rows_of(person))
+    found = found.select_related("programme", "given_by")
     return found.order_by("-pk")
+
+
+def newest_of(
+    programme: Programme, people: Iterable[Person], purpose: Purpose = Purpose.ROLL
+) -> list[Consent]:
+    """The newest consent of each of these people who ever gave one here."""
+    found: list[Consent] = []
+    for person in people:
+        own = Consent.objects.filter(programme=programme, purpose=purpose)
+        newest = own.filter(person__in=rows_of(person)).order_by("-pk").first()
+        found += [newest] if newest else []
+    return found
 
 
 def wording(programme: Programme, purpose: Purpose = Purpose.ROLL) -> Text:
@@ -109,8 +126,8 @@ def asked_people(programme: Programme, purpose: Purpose = Purpose.ROLL) -> Query
     consent was given and withdrawn."""
     seats = Seat.objects.filter(programme=programme)
     theirs = seats.filter(Q(person=OuterRef("pk")) | Q(delegate=OuterRef("pk")))
-    newest = Consent.objects.filter(programme=programme, purpose=purpose, person=OuterRef("pk"))
-    newest = newest.order_by("-pk")
+    human = Q(person=OuterRef("pk")) | Q(person__same_as=OuterRef("pk"))
+    newest = Consent.objects.filter(human, programme=programme, purpose=purpose).order_by("-pk")
     found = Person.objects.filter(
         Q(pk__in=seats.filter(person__isnull=False).values("person"))
         | Q(pk__in=seats.filter(delegate__isnull=False).values("delegate"))
@@ -138,14 +155,14 @@ def lines(
     keys = [one.pk for one in found]
     seats: dict[int, list[Seat]] = {}
     theirs = Seat.objects.filter(Q(person__in=keys) | Q(delegate__in=keys), programme=programme)
-    named = theirs.select_related("role", "group")
-    for seat in named.order_by("group__order", "role__order", "order", "pk"):
+    sitting = theirs.select_related("role", "group")
+    for seat in sitting.order_by("group__order", "role__order", "order", "pk"):
         if holder := seat.person_id or seat.delegate_id:
             seats.setdefault(holder, []).append(seat)
-    of_these = Consent.objects.filter(programme=programme, purpose=purpose, person__in=keys)
-    newest = {
-        one.person_id: one for one in of_these.select_related("given_by", "evidence").order_by("pk")
-    }
+    human = Q(person__in=keys) | Q(person__same_as__in=keys)
+    of_these = Consent.objects.filter(human, programme=programme, purpose=purpose)
+    named = of_these.select_related("given_by", "evidence", "person")
+    newest = {one.person.same_as_id or one.person_id: one for one in named.order_by("pk")}
     return [Line(one, tuple(seats.get(one.pk, ())), newest.get(one.pk)) for one in found]
 
 
@@ -159,10 +176,10 @@ def sealed(person: Person, seats: Iterable[Seat]) -> Q:
 
 def is_asked(person: Person, programme: Programme) -> bool:
     """Would the programme print this person? Whoever acts or acted in a seat of it."""
-    return Seat.objects.filter(programme=programme).of(person).exists()
+    return Seat.objects.filter(programme=programme).speaking(person).exists()
 
 
 def asked_of(person: Person) -> list[Programme]:
     """The programmes that would print the person, the newest first."""
-    own = Seat.objects.of(person).values_list("programme_id", flat=True)
+    own = Seat.objects.speaking(person).values_list("programme_id", flat=True)
     return list(Programme.objects.filter(pk__in=set(own)).order_by("-pk"))

@@ -116,6 +116,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "finding on the page or answer the secretariat.",
     ),
     "groups.told-on-behalf-subject": ("代录告知：{what}", "Recorded on your behalf: {what}"),
+    "groups.told-colleague-subject": (
+        "请您作为经办人办理：{seat}",
+        "You work in the seat {seat}",
+    ),
+    "groups.told-colleague": (
+        "您已成为{unit}在《{programme}》中“{seat}”的经办人，可以本人名义办理该职务的事项。"
+        "评审意见、表决、签收等须由代表人本人作出的，请附其签字件后代录。",
+        "You now work for {unit} in the seat {seat} of {programme}, in your own name. What asks "
+        "for the delegate's own word (an opinion, a vote, an acceptance) is recorded with the "
+        "signed paper.",
+    ),
+    "groups.only-units-have-colleagues": (
+        "只有单位担任的职务可以有经办人；个人担任的职务由本人办理。",
+        "Only a seat held by a unit has colleagues; who holds a seat in person acts in it alone.",
+    ),
+    "groups.is-the-delegate": (
+        "{who}就是这个职务的代表人，不必再登记为经办人。",
+        "{who} is the delegate of this seat already.",
+    ),
+    "groups.colleague-needs-paper": (
+        "这件事须由{whose}本人作出。您是经办人：请附上其签字或盖章的原件扫描，再提交。",
+        "This is for {whose} to say. You work in the seat as a colleague: attach the scan of the "
+        "signed paper and send again.",
+    ),
     "groups.told-appointed": (
         "您在“{programme}”（由{body}承担）中担任“{seat}”。{first}需要您办理的事项都在“我的待办”。",
         "You hold the seat {seat} in {programme}, run by {body}. {first}What you owe stands on "

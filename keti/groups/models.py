@@ -109,8 +109,14 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Seats that somebody held, now or before: without appointments taken back as mistakes."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")))
 
-    def of(self, person: Person) -> Self:
-        """Seats in which this person may act: their own, or as a unit's delegate."""
+    def of(self, person: Person | int) -> Self:
+        """Seats in which this person (or who has this key) may act: their own, as a unit's
+        delegate, or as a colleague of who acts for it."""
+        beside = Colleague.objects.filter(person=person, until=None).values("seat")
+        return self.filter(Q(person=person) | Q(delegate=person) | Q(pk__in=beside))
+
+    def speaking(self, person: Person) -> Self:
+        """Seats in which this person's own word counts: their own, or as a unit's delegate."""
         return self.filter(Q(person=person) | Q(delegate=person))
 
     def able(self, *verbs: str) -> Self:
@@ -244,6 +250,42 @@ class Seat(models.Model):
 
     def subject(self) -> Subject:
         return Subject("groups.seat", self.public_id, self.label, self.group.path)
+
+
+class Colleague(models.Model):
+    """Somebody of the unit who works in its seat beside the delegate: from when to when.
+
+    They do what the seat does, in their own name; where the delegate's own word is asked
+    (an opinion, a vote, an approval, an acceptance), they record the signed paper.
+    """
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="colleagues")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="colleague_in")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "person"], condition=Q(until=None), name="colleague_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")),
+                name="colleague_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return f"{self.person.label}（{self.seat.role.title_zh or self.seat.role.title_en}）"
+
+    def subject(self) -> Subject:
+        return Subject("groups.colleague", self.public_id, self.label, self.seat.group.path)
 
 
 class Recusal(models.Model):

@@ -157,6 +157,19 @@ def replaced(act: Act, before: Seat, after: Seat, reason: str) -> None:
     post(before.programme, letter, to=[person], at=act.recorded_at)
 
 
+def joined_as_colleague(act: Act, seat: Seat, person: Person) -> None:
+    """Who works in a unit's seat from now on is told of it."""
+    facts = {"seat": seat.title, "unit": seat.holder.called, "programme": seat.programme.title}
+    letter = Letter(
+        "groups.colleague",
+        f"colleague:{seat.public_id}:{person.public_id}:{act.recorded_at.isoformat()}",
+        both("groups.told-colleague-subject", **facts),
+        both("groups.told-colleague", **facts),
+        f"/p/{seat.programme.slug}/desk/",
+    )
+    post(seat.programme, letter, to=[person], at=act.recorded_at)
+
+
 def _key(seat: Seat, person: Person) -> str:
     return f"seat:{seat.public_id}:{person.public_id}"
 

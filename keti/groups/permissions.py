@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from keti.accounts.models import Person
 from keti.charter.queries import access_ends, compiled
-from keti.groups.models import Group, Recusal, Seat
+from keti.groups.models import Colleague, Group, Recusal, Seat
 from keti.kernel.acts import Act
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Refused, Verdict, no
@@ -20,13 +20,29 @@ def acting_seat(act: Act, programme: Programme) -> Seat:
     seat = act.seat
     if not isinstance(seat, Seat) or seat.programme_id != programme.pk:
         raise Refused("groups.no-seat")
-    own = [seat.person_id, seat.delegate_id]
-    if getattr(act.by, "pk", None) not in own:
+    if not works_in(act.by, seat):
         holder = seat.acting_person.label if seat.acting_person else seat.holder.label
         raise Refused("groups.not-your-seat", who=act.by.label, seat=seat.title, holder=holder)
     if seat.ends_at and seat.ends_at <= act.recorded_at:
         raise Refused("groups.seat-has-ended", seat=seat.title)
     return seat
+
+
+def speaks_for(person: object, seat: Seat) -> bool:
+    """Is this who holds the seat, or acts for the unit that does: whose own word counts there?"""
+    return getattr(person, "pk", None) in {seat.person_id, seat.delegate_id} - {None}
+
+
+def works_in(person: object, seat: Seat) -> bool:
+    """May this person act in the seat: its holder, the unit's delegate, or a colleague there?"""
+    if speaks_for(person, seat):
+        return True
+    return isinstance(person, Person) and is_colleague(person, seat)
+
+
+def is_colleague(person: Person, seat: Seat) -> bool:
+    """Does this person work in the unit's seat beside its delegate?"""
+    return Colleague.objects.filter(seat=seat.pk, person=person, until=None).exists()
 
 
 def principal(act: Act, programme: Programme) -> Seat:
@@ -79,8 +95,8 @@ def same_side(act: Act, beneficiary: Seat) -> bool:
     if person is None:
         return False
     units = {person.unit_id, seat.unit.pk if seat and seat.unit else None} - {None}
-    own = person.pk in (beneficiary.person_id, beneficiary.delegate_id)
-    return own or (beneficiary.unit is not None and beneficiary.unit.pk in units)
+    of_the_unit = beneficiary.unit is not None and beneficiary.unit.pk in units
+    return of_the_unit or works_in(person, beneficiary)
 
 
 def counted_at(act: Act, beneficiary: Seat) -> datetime:
@@ -121,9 +137,16 @@ def may_record_for(seat: Seat, principal_seat: Seat) -> Verdict:
 
 
 def needs_paper(act: Act) -> Verdict:
-    """What may be recorded on behalf only with the signed paper attached."""
-    if act.on_behalf_of is not None and act.evidence is None:
+    """What is somebody's own word: recorded on behalf, or by a colleague in the seat, only with
+    the signed paper attached."""
+    if act.evidence is not None:
+        return YES
+    if act.on_behalf_of is not None:
         return no("groups.on-behalf-needs-paper")
+    seat = act.seat
+    if isinstance(seat, Seat) and not speaks_for(act.by, seat):
+        whose = seat.acting_person.label if seat.acting_person else seat.holder.label
+        return no("groups.colleague-needs-paper", whose=whose)
     return YES
 
 
@@ -212,17 +235,19 @@ def reading_seats(person: Person, at: datetime) -> list[Seat]:
     return [seat for seat in standing if still_reads(seat, at)]
 
 
-def sight_of(seat: Seat) -> Sight:
+def sight_of(seat: Seat, visitor: Person | None = None) -> Sight:
     """The sight of one seat: one statement, for what it stands aside from."""
-    return sights([seat])[0]
+    return sights([seat], visitor)[0]
 
 
-def sights(seats: list[Seat]) -> list[Sight]:
+def sights(seats: list[Seat], visitor: Person | None = None) -> list[Sight]:
     """The sights of these seats of one or many programmes, in one statement.
 
-    A recusal binds the person in whatever seat, and everybody who acts for the unit.
+    A recusal binds the person in whatever seat, and everybody who acts for the unit. With
+    `visitor`, who may be a colleague in the seat, also what that person stands aside from.
     """
-    people = tuple(sorted({person.pk for seat in seats if (person := seat.acting_person)}))
+    acting = {person.pk for seat in seats if (person := seat.acting_person)}
+    people = tuple(sorted(acting | ({visitor.pk} if visitor else set())))
     units = tuple(sorted({unit.pk for seat in seats if (unit := seat.unit)}))
     programmes = tuple(sorted({seat.programme_id for seat in seats}))
     found: dict[int, list[Recusal]] = {}
@@ -233,15 +258,16 @@ def sights(seats: list[Seat]) -> list[Sight]:
 
     for one in prepared(("groups.recusals", people, units, programmes), binding):
         found.setdefault(one.programme_id, []).append(one)
-    return [_sight(seat, found.get(seat.programme_id, [])) for seat in seats]
+    return [_sight(seat, visitor, found.get(seat.programme_id, [])) for seat in seats]
 
 
-def _sight(seat: Seat, recusals: list[Recusal]) -> Sight:
-    person, unit = seat.acting_person, seat.unit
+def _sight(seat: Seat, visitor: Person | None, recusals: list[Recusal]) -> Sight:
+    unit = seat.unit
+    people = {person.pk for person in (seat.acting_person, visitor) if person}
     barred = frozenset(
         one.subject_id
         for one in recusals
-        if (person and one.person_id == person.pk) or (unit and one.organisation_id == unit.pk)
+        if one.person_id in people or (unit and one.organisation_id == unit.pk)
     )
     inner = not seat.role.external and not INNER.isdisjoint(seat.role.can)
     inside = frozenset({seat.group_id} if inner else ())

@@ -10,7 +10,7 @@ from django.db.models import Manager, QuerySet
 from keti.accounts.models import Organisation, Person
 from keti.charter.queries import compiled
 from keti.charter.rules.lint import Person as Seated
-from keti.groups.models import Group, Role, Seat
+from keti.groups.models import Colleague, Group, Role, Seat
 from keti.kernel.acts import Text
 from keti.kernel.prepared import prepared
 from keti.programmes.models import Programme
@@ -47,7 +47,10 @@ def weighty(seat: Seat) -> bool:
 def weighty_people(at: datetime) -> set[int]:
     """Primary keys of all who act in such a seat of any programme that goes on, at `at`."""
     seats = Seat.objects.filter(programme__closed_at=None).standing(at).with_names()
-    return {one.acting_person.pk for one in seats if one.acting_person is not None and weighty(one)}
+    heavy = [one for one in seats if weighty(one)]
+    beside = Colleague.objects.filter(seat__in=[one.pk for one in heavy], until=None)
+    acting = {one.acting_person.pk for one in heavy if one.acting_person is not None}
+    return acting | set(beside.values_list("person_id", flat=True))
 
 
 def electors(programme: Programme, role: Role) -> list[str]:
@@ -82,6 +85,22 @@ def people(seats: list[Seat]) -> list[Person]:
         if person:
             found.setdefault(person.pk, person)
     return list(found.values())
+
+
+def minding(seats: list[Seat]) -> list[Person]:
+    """Who is written to about what these seats owe: who acts in them, then their colleagues."""
+    ids = [seat.pk for seat in seats if seat.organisation_id is not None]
+    beside = Person.objects.filter(colleague_in__seat__in=ids, colleague_in__until=None)
+    found = {one.pk: one for one in people(seats)}
+    if ids:
+        found |= {one.pk: one for one in beside.order_by("colleague_in__pk") if one.pk not in found}
+    return list(found.values())
+
+
+def colleagues(seat: Seat) -> QuerySet[Colleague]:
+    """Who works in this seat beside its delegate now."""
+    found = Colleague.objects.filter(seat=seat, until=None)
+    return found.select_related("person__unit", "seat__role", "seat__group__programme")
 
 
 def seat_by_id(programme: Programme, public_id: str) -> Seat | None:

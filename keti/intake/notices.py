@@ -4,8 +4,8 @@ publish_call: nobody by mail (the call is public).   submit_application: the app
 withdraw_application: the applicant.   decide_application: the applicant, with the reasons.
 take_back_decision: the applicant, where the letter of the decision is read already.
 publish_erratum: everybody who began an application.   found: everybody seated in the group.
-correct_record: the address that was on record, where it changes.   Appointments: told by the
-groups room.
+correct_record: the address that was on record, where it changes.   merge_people: both
+addresses.   Appointments: told by the groups room.
 """
 
 from collections.abc import Mapping, Sequence
@@ -126,6 +126,21 @@ def readdressed(act: Act, programme: Programme, person: Person) -> None:
         sort=Sort.PERSONAL,
     )
     post(programme, letter, to=[person], at=act.recorded_at, address=person.mail)
+
+
+def merged(act: Act, programme: Programme, gone: Person, kept: Person) -> None:
+    """Whoever reads either address learns that both records are one now, and whose."""
+    facts = {"who": kept.name, "programme": programme.title}
+    letter = Letter(
+        "intake.merged",
+        f"merged:{new_id()}",
+        both("intake.told-merged-subject", **facts),
+        both("intake.told-merged", **facts),
+        sort=Sort.PERSONAL,
+    )
+    for person in (gone, kept):
+        if person.mail:
+            post(programme, letter, to=[person], at=act.recorded_at, address=person.mail)
 
 
 def _tell(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from keti.accounts.models import Person
+from keti.accounts.models import Organisation, Person
 from keti.accounts.queries import rows_of
 from keti.accounts.rules import like_key
 from keti.charter.queries import compiled
@@ -14,7 +14,7 @@ from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
 from keti.duties.actions import Response
 from keti.duties.enums import Pool, Verb
 from keti.groups import queries as groups
-from keti.groups.models import Group, Role, Seat
+from keti.groups.models import Colleague, Group, Role, Seat
 from keti.groups.notices import untold
 from keti.intake import permissions
 from keti.intake.enums import ApplicationState, TrackKind
@@ -165,6 +165,50 @@ def was_elsewhere(programme: Programme, person: Person) -> bool:
     """Does this person hold a seat in another programme, or did they? By an address one signs in as
     them, there as well."""
     return Seat.objects.exclude(programme=programme).of(person).exists()
+
+
+def beside(programme: Programme, person: Person | None = None) -> list[Colleague]:
+    """Who works in the programme's unit seats beside their delegates; one person, where named."""
+    found = Colleague.objects.filter(seat__programme=programme, until=None)
+    found = found.filter(person=person) if person else found
+    named = found.select_related("person__unit", "seat__group__programme", "seat__role")
+    return list(named.order_by("seat__group__order", "seat__role__order", "pk"))
+
+
+def known_people(programme: Programme) -> QuerySet[Person]:
+    """Everybody of the programme: seated now or before, a delegate's colleague, an applicant."""
+    seats = Seat.objects.filter(programme=programme)
+    sent = Application.objects.filter(programme=programme, submitted_at__isnull=False)
+    beside = Colleague.objects.filter(seat__programme=programme)
+    return Person.objects.filter(
+        Q(pk__in=seats.filter(person__isnull=False).values("person"))
+        | Q(pk__in=seats.filter(delegate__isnull=False).values("delegate"))
+        | Q(pk__in=beside.values("person"))
+        | Q(pk__in=sent.values("applicant")),
+        same_as=None,
+    )
+
+
+def units(programme: Programme) -> QuerySet[Organisation]:
+    """Every unit of the programme: that holds or held a seat, or whose people do or applied."""
+    seats = Seat.objects.filter(programme=programme, organisation__isnull=False)
+    people = known_people(programme).filter(unit__isnull=False)
+    return Organisation.objects.filter(
+        Q(pk__in=seats.values("organisation")) | Q(pk__in=people.values("unit")), same_as=None
+    )
+
+
+def unit_elsewhere(programme: Programme, unit: Organisation) -> bool:
+    """Do other programmes rest on this unit: a seat of its own there, or of one of its people?"""
+    others = Seat.objects.exclude(programme=programme)
+    mine = Q(organisation=unit) | Q(person__unit=unit) | Q(delegate__unit=unit)
+    return others.filter(mine).exists()
+
+
+def applications_of(programme: Programme, person: Person) -> list[Application]:
+    """What the person sent in this programme, the newest first."""
+    sent = Application.objects.filter(programme=programme, submitted_at__isnull=False)
+    return list(sent.filter(applicant__in=rows_of(person)).order_by("-submitted_at", "-pk"))
 
 
 def is_known_in(programme: Programme, person: Person) -> bool:

@@ -141,7 +141,7 @@ def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
     unsent = Q(state=ReportState.DRAFT) | ~Exists(told)
     own = Report.objects.filter(unsent, state__in=rules.EDITABLE, saved_by=person.label)
     found: dict[int, Report] = {}
-    for sight in sights(reading_seats(person, at)):
+    for sight in sights(reading_seats(person, at), person):
         duties = Obligation.objects.filter(permissions.writing_scope(sight.seat))
         mine = own.filter(obligation__in=duties, revision__gt=0).with_names()
         found |= {one.pk: one for one in permissions.with_draft(sight, mine)}

@@ -36,14 +36,19 @@ from keti.duties.tests.test_actions import stored
 from keti.groups.actions import (
     Place,
     appoint,
+    end_colleague,
     end_seat,
     issue_way_in,
+    name_colleague,
     revoke_way_in,
     send_way_in_again,
 )
 from keti.intake.actions import (
     correct_record,
+    correct_unit,
     hand_over_mailbox,
+    merge_people,
+    merge_units,
     read_roster,
     remove_roster,
     save_application,
@@ -183,6 +188,17 @@ def people(cast: Cast) -> None:
     tao = cast.tao.person
     give_consent(act, programme=cast.programme, person=tao)
     withdraw_consent(act, programme=cast.programme, person=tao)
+
+
+def records(cast: Cast) -> None:
+    """A colleague comes and goes, a unit is put right, what stands twice becomes one."""
+    desk, here = cast.qin.seat, {"programme": cast.programme}
+    xin = enter_person(PersonFacts("新同事（演示）", unit=desk.organisation, is_demo=True))
+    end_colleague(cast.qin.act(), colleague=name_colleague(cast.qin.act(), seat=desk, person=xin))
+    gone, kept = cast.mao.seat.unit, cast.mi.seat.unit
+    correct_unit(cast.qin.act(), unit=kept, changes={"name_en": "Mi Institute (demo)"}, **here)
+    merge_units(cast.qin.act(), gone=gone, kept=kept, **here)
+    merge_people(cast.qin.act(), gone=cast.mi.person, kept=cast.mao.person, **here)
 
 
 def meetings(cast: Cast) -> None:
@@ -357,6 +373,13 @@ SCENES: dict[Scene, set[str]] = {
         "intake.remove_roster",
         "intake.save_application",
         "intake.withdraw_application",
+    },
+    records: {
+        "groups.end_colleague",
+        "groups.name_colleague",
+        "intake.correct_unit",
+        "intake.merge_people",
+        "intake.merge_units",
     },
     meetings: {
         "meetings.announce_meeting",

@@ -28,6 +28,8 @@ WITHOUT_A_LINE = {
     "keti/documents/actions/keeping.py:keep_produced": "recorded by the act that made the paper",
     "keti/documents/actions/keeping.py:keep_upload": "recorded by the act whose evidence it is",
     "keti/duties/actions/owing.py:meet": "recorded by the act that met the duty",
+    "keti/groups/actions/merging.py:move_seats": "recorded as intake.people.merged",
+    "keti/groups/actions/merging.py:move_unit_seats": "recorded as intake.units.merged",
     "keti/groups/actions/seats.py:first_seat": "recorded as planning.charter.applied",
     "keti/intake/actions/seats.py:appoint_members": "each as groups.seat.appointed",
     "keti/intake/actions/seats.py:end_membership": "recorded as groups.seat.ended",

@@ -26,6 +26,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 SHARED = {
     "accounts.Organisation": "units are shared by all programmes",
+    "accounts.FormerName": "what a unit was called; units are shared by all programmes",
     "accounts.Person": "people are shared by all programmes",
     "accounts.User": "one sign-in serves all programmes",
     "accounts.SignedIn": "one sign-in serves all programmes",
@@ -42,6 +43,7 @@ SHARED = {
 }
 NUMBERS = {"number", "before", "after", "year", "page"}
 PARTS = {
+    "groups.Colleague": "groups.Seat",
     "duties.Reminder": "duties.Obligation",
     "intake.Check": "intake.Application",
     "meetings.Attendance": "meetings.Meeting",

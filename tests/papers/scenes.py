@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from keti.accounts.actions import PersonFacts, enter_person
 from keti.accounts.models import WayInMeans
 from keti.consultation.actions import Remark, comment, dispose, no_remarks, open_round
 from keti.groups.actions import issue_way_in
@@ -251,6 +252,14 @@ def admissions(cast: Cast) -> Taken:
     )  # fmt: skip
 
 
+def contacts(cast: Cast) -> Taken:
+    enter_person(PersonFacts("毛研究员（演示）", mail="mao@example.org", mobile="13800000000"))
+    return Taken(
+        "intake:contacts", ("cast",), cast.qin, (cast.mao, cast.wu),
+        ("通讯录", "毛氏研究所（演示）", "13800000000", "mao@example.org"),
+    )  # fmt: skip
+
+
 def invitation(cast: Cast) -> Taken:
     cast.at("2030-04-08T10:00")
     met = plan_meeting(
@@ -310,6 +319,7 @@ SCENES: dict[str, Scene] = {
     "intake:application_paper": application,
     "intake:admitted": admissions,
     "intake:slips": slips,
+    "intake:contacts": contacts,
     "work:book_{form}": task_book,
     "reports:{form}": report,
     "reports:version_{form}": version,

@@ -1,6 +1,7 @@
 """Who sits in another programme and has no address is not given one here: by it one signs in."""
 
 import pytest
+from django.urls import reverse
 
 from keti.accounts.models import Person
 from keti.groups.actions import end_seat
@@ -73,7 +74,7 @@ def test_seated_elsewhere_while_the_roster_goes_in_the_row_is_set_aside(cast, el
 
 def test_the_record_page_gives_no_address(cast, seated_there):
     seated(cast, seated_there)
-    path = f"{ROSTER}people/{seated_there.public_id}/"
+    path = reverse("intake:record", args=["cast", seated_there.public_id])
     form = {"key": "k", "name": "李四", "unit": UNIT, "mail": MAIL, "language": "zh-hans"}
     page = cast.qin.client.post(path, form)
     assert page.status_code == 422

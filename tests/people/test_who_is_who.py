@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.urls import reverse
 
 from keti.accounts.actions import (
     PersonFacts,
@@ -236,7 +237,7 @@ def test_the_secretary_corrects_a_record_and_letters_follow(cast):
     seated(cast, person)
     letter = Message.objects.get(recipient_id=person.public_id)
     assert (mail_of(letter).state, letter.language) == (DeliveryState.NO_ADDRESS, "zh-hans")
-    path = f"/p/cast/roster/people/{person.public_id}/"
+    path = reverse("intake:record", args=["cast", person.public_id])
     assert "李si" in cast.qin.client.get(path).content.decode()
     form = {"key": "k", "name": "李四", "unit": "乙公司（演示）", "mail": MAIL, "language": "en"}
     done = cast.qin.client.post(path, form, follow=True)
@@ -247,7 +248,7 @@ def test_the_secretary_corrects_a_record_and_letters_follow(cast):
     assert (mail_of(letter).state, letter.language) == (DeliveryState.WAITING, "en")
     assert "now hold the seat" in letter.body
     assert cast.mao.client.get(path).status_code == 404
-    unseated = f"/p/cast/roster/people/{cast.wu.person.public_id}/"
+    unseated = reverse("intake:record", args=["cast", cast.wu.person.public_id])
     assert cast.qin.client.get(unseated).status_code == 404
 
 

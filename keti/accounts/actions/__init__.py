@@ -13,9 +13,9 @@ from keti.accounts.actions.people import (
     PersonFacts,
     complete_person,
     correct_person,
-    enter_organisation,
     enter_person,
     fits,
+    merge_people,
     new_person,
     unite,
 )
@@ -36,6 +36,7 @@ from keti.accounts.actions.signing import (
     reset_factor,
     vouch_for,
 )
+from keti.accounts.actions.units import correct_organisation, enter_organisation, merge_units
 from keti.accounts.actions.waysin import (
     account_for,
     close_way_in,
@@ -54,6 +55,7 @@ __all__ = [
     "close_links",
     "close_way_in",
     "complete_person",
+    "correct_organisation",
     "correct_person",
     "drop_way_in",
     "end_sessions",
@@ -67,6 +69,8 @@ __all__ = [
     "join_person",
     "make_duty_link",
     "make_way_in",
+    "merge_people",
+    "merge_units",
     "new_person",
     "note_sign_in",
     "note_use",

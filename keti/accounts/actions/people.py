@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from django.db import models, transaction
 
-from keti.accounts.models import NamedBy, Organisation, Person, User
-from keti.accounts.queries import by_mail, namesakes, organisation_named
-from keti.accounts.rules import mail_fault, name_key, plain_width, unit_key
+from keti.accounts.models import NamedBy, Organisation, Person, User, WayIn
+from keti.accounts.queries import by_mail, namesakes
+from keti.accounts.rules import mail_fault, name_key, plain_width
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 
@@ -196,34 +196,35 @@ def unite(stray: Person, person: Person) -> Person:
     return person
 
 
+@transaction.atomic
+def merge_people(gone: Person, kept: Person) -> Person:
+    """Two records of one human become one: what is wanting on `kept` is taken from `gone`, whose
+    row stays for what was done and sent under it. Called by the act that says so and records it.
+
+    Whoever signs in by either address is `kept` from now on; the addresses of both find them.
+    """
+    pair = hold(Person.objects.all()).filter(pk__in=[gone.pk, kept.pk]).order_by("pk")
+    rows = {one.pk: one for one in pair}
+    gone, kept = rows[gone.pk], rows[kept.pk]
+    wanting = [name for name in (*_TEXTS[1:], "unit") if not getattr(kept, name)]
+    taken = {name: getattr(gone, name) for name in wanting}
+    if taken.get("mail"):
+        gone.mail = ""
+    gone.same_as = kept
+    gone.save()
+    for name, value in taken.items():
+        setattr(kept, name, value)
+    kept.save()
+    Person.objects.filter(same_as=gone).update(same_as=kept)
+    WayIn.objects.filter(person=gone, used_at=None).update(closed=True)
+    if not User.objects.filter(person=kept).exists():
+        User.objects.filter(person=gone).update(person=kept)
+    return kept
+
+
 def fits(table: type[models.Model], texts: Mapping[str, str]) -> None:
     """Refuse a text that is longer than its column, in words, on either database."""
     for name, text in texts.items():
         most = cast("models.CharField[str, str]", table._meta.get_field(name)).max_length
         if most is not None and len(text) > most:
             raise Refused("accounts.too-long", text=text[:20], most=most, count=len(text)).at(name)
-
-
-@transaction.atomic
-def enter_organisation(
-    name: str,
-    *,
-    name_en: str = "",
-    kind: str = "",
-    is_demo: bool = False,
-    affiliated_with: Organisation | None = None,
-) -> Organisation:
-    """The unit of this name, whatever its case, width and gaps, or a new one.
-
-    Refuses an empty or too long name.
-    """
-    name = name.strip()
-    if not unit_key(name):
-        raise Refused("accounts.unit-needs-a-name")
-    fits(Organisation, {"name_zh": name, "name_en": name_en, "kind": kind})
-    found = organisation_named(name)
-    if found:
-        return found
-    return Organisation.objects.create(
-        name_zh=name, name_en=name_en, kind=kind, is_demo=is_demo, affiliated_with=affiliated_with
-    )

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from keti.accounts.actions.people import PersonFacts, enter_person
 from keti.accounts.models import NamedBy, Person, User
-from keti.accounts.queries import account_of, by_mail
+from keti.accounts.queries import account_of, by_mail, row_of
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
@@ -48,7 +48,7 @@ def join_person(user: User) -> Person | None:
     """
     mine = hold(User.objects.all()).get(pk=user.pk)
     if mine.person_id is None and _confirmed(mine):
-        person = by_mail(mine.email)
+        person = row_of(mine.email)
         if person is None:
             local = mine.email.rpartition("@")[0]
             person = Person.objects.create(name=local, mail=mine.email, named_by=NamedBy.ADDRESS)
@@ -56,7 +56,7 @@ def join_person(user: User) -> Person | None:
             mine.person = person
             mine.save(update_fields=["person"])
     user.person = mine.person
-    return mine.person
+    return mine.person.now if mine.person else None
 
 
 def _confirmed(user: User) -> bool:

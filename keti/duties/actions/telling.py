@@ -113,7 +113,7 @@ def _alone(write: Word, duty: Obligation, now: datetime) -> int | None:
 def _remind(step: int, duty: Obligation, now: datetime) -> int:
     if not _first_to_say(duty, str(step), now):
         return 0
-    to = groups.people(queries.asked(duty, now))
+    to = groups.minding(queries.asked(duty, now))
     return len(post(duty.programme, notices.reminder(duty, step), to=to, at=now))
 
 

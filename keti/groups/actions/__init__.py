@@ -1,8 +1,11 @@
-"""Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`), an
+"""Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`), who works
+in a unit's seat beside its delegate (`colleagues`), two records that become one (`merging`), an
 appointment taken back (`annulling`), personal ways in (`waysin`)."""
 
 from keti.groups.actions.annulling import annul_seat
+from keti.groups.actions.colleagues import end_colleague, name_colleague
 from keti.groups.actions.frame import declare, end_undeclared, found_groups, stand_up, stop_group
+from keti.groups.actions.merging import fit_together, move_seats, move_unit_seats
 from keti.groups.actions.seats import (
     Place,
     appoint,
@@ -27,14 +30,19 @@ __all__ = [
     "annul_seat",
     "appoint",
     "declare",
+    "end_colleague",
     "end_seat",
     "end_undeclared",
     "first_seat",
     "fit_for_seat",
     "fit_for_way_in",
+    "fit_together",
     "found_groups",
     "hold_roster",
     "issue_way_in",
+    "move_seats",
+    "move_unit_seats",
+    "name_colleague",
     "recuse",
     "restyle",
     "revoke_way_in",

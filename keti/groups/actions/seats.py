@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from keti.accounts.actions import close_links
 from keti.accounts.models import Organisation, Person
@@ -170,8 +170,8 @@ def _no_exclusion(place: Place, held: Seat | None) -> Verdict:
 
 def _acting(programme: int, person: int) -> SeatQuerySet:
     """The seats of the programme that stand, in which this person acts."""
-    mine = Q(person=person) | Q(delegate=person)
-    return Seat.objects.filter(mine, programme=programme, ends_at=None).with_names()
+    standing = Seat.objects.filter(programme=programme, ends_at=None)
+    return standing.of(person).with_names()
 
 
 def _of_the_unit(place: Place) -> Verdict:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
@@ -179,8 +179,7 @@ def _seats(person: Person, slug: str, now: datetime) -> list[Seat]:
 
 
 def _held(slug: str, person: int) -> SeatQuerySet:
-    held = Seat.objects.filter(Q(person=person) | Q(delegate=person), programme__slug=slug)
-    return held.with_names()
+    return Seat.objects.filter(programme__slug=slug).of(person).with_names()
 
 
 def stands_inside(user: object, slug: str) -> bool:
@@ -213,7 +212,7 @@ def enter(request: HttpRequest, slug: str) -> Door:
         raise Refused("groups.rights-have-ended", title=programme.title)
     chosen = request.session.get(f"seat:{programme.slug}")
     current = next((seat for seat in seats if seat.public_id == chosen), seats[0])
-    door = Door(request, programme, person, current, seats, now, sight_of(current))
+    door = Door(request, programme, person, current, seats, now, sight_of(current, person))
     request.door = door  # type: ignore[attr-defined]
     return door
 

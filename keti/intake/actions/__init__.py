@@ -15,6 +15,7 @@ from keti.intake.actions.decisions import (
 )
 from keti.intake.actions.entering import import_roster
 from keti.intake.actions.mailboxes import hand_over_mailbox
+from keti.intake.actions.merging import merge_people, merge_units
 from keti.intake.actions.people import Said, correct_record, enter, on_paper
 from keti.intake.actions.roster import read_roster, remove_roster
 from keti.intake.actions.seats import (
@@ -27,6 +28,7 @@ from keti.intake.actions.seats import (
     tell_seated,
 )
 from keti.intake.actions.undoing import take_back_decision
+from keti.intake.actions.units import correct_unit
 from keti.intake.rules.content import Content
 
 __all__ = [
@@ -41,12 +43,15 @@ __all__ = [
     "compare",
     "confirm_appointments",
     "correct_record",
+    "correct_unit",
     "decide_application",
     "end_membership",
     "enter",
     "found",
     "hand_over_mailbox",
     "import_roster",
+    "merge_people",
+    "merge_units",
     "on_paper",
     "publish_call",
     "publish_erratum",

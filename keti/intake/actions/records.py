@@ -4,13 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Q
 
-from keti.accounts.models import NamedBy, Organisation, Person
+from keti.accounts.models import FormerName, NamedBy, Organisation, Person
 from keti.accounts.rules import like_key, mail_key, name_key
 from keti.consents.models import Consent
-from keti.groups.models import Role, Seat
+from keti.groups.models import Colleague, Role, Seat
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application
 from keti.intake.rules.roster import Line, Problem
@@ -125,26 +126,34 @@ def binding(
     not changed in it: all of who sits elsewhere, what is left to reach whoever did, the address of
     who signs in. A bound address is bound where it is empty, too: by one, others sign in."""
     others = Seat.objects.exclude(programme=programme)
+    beside = Colleague.objects.exclude(seat__programme=programme)
     accounts = Person.objects.filter(Q(user__isnull=False) | Q(may_found=True))
     if people is not None:
         among = list(people)
         others = others.filter(Q(person__in=among) | Q(delegate__in=among))
+        beside = beside.filter(person__in=among)
         accounts = accounts.filter(pk__in=among)
     found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
     for pk in accounts.values_list("pk", flat=True):
         found[pk] = frozenset({"mail"})
-    for ended, *pair in others.values_list("ends_at", "person_id", "delegate_id"):
-        for pk in pair:
-            found[pk] |= REACHED if ended else REACHED | {"name", "unit"}
+    acting: list[tuple[datetime | None, int | None]] = [
+        *others.values_list("ends_at", "person_id"),
+        *others.values_list("ends_at", "delegate_id"),
+        *beside.values_list("until", "person_id"),
+    ]
+    for ended, who in acting:
+        if who is not None:
+            found[who] |= REACHED if ended else REACHED | {"name", "unit"}
     return found
 
 
 def _of(programme: Programme) -> set[int]:
     """Primary keys of everybody of the programme: seated now or before, or among its applicants."""
     seats = Seat.objects.filter(programme=programme).values_list("person_id", "delegate_id")
+    beside = Colleague.objects.filter(seat__programme=programme)
     sent = Application.objects.filter(programme=programme).exclude(state=ApplicationState.DRAFT)
-    return {pk for pair in seats for pk in pair if pk} | set(
-        sent.values_list("applicant_id", flat=True)
+    return {pk for pair in seats for pk in pair if pk}.union(
+        beside.values_list("person_id", flat=True), sent.values_list("applicant_id", flat=True)
     )
 
 
@@ -175,8 +184,13 @@ class Records:
             if one.affiliated_with_id:
                 made[pk].above = made.get(one.affiliated_with_id)
         self.unit_of = made
-        likened = {like_key(one.name): one for one in made.values()}
-        return likened | {rows[pk].name_key: one for pk, one in made.items()}
+        for pk, one in rows.items():
+            if one.same_as_id:
+                made[pk] = made[one.same_as_id]
+        once = FormerName.objects.values_list("name_key", "organisation_id")
+        known = {key: made[pk] for key, pk in once}
+        known |= {like_key(one.name_zh): made[pk] for pk, one in rows.items()}
+        return known | {one.name_key: made[pk] for pk, one in rows.items()}
 
     def _people(self, programme: Programme) -> list[Known]:
         binds, ours = binding(programme), _of(programme)
@@ -198,6 +212,10 @@ class Records:
             )
             everybody.append(known)
             self.remember(known)
+        standing = {one.person.pk: one for one in everybody if one.person}
+        merged = Person.objects.exclude(same_as=None).exclude(mail_key="")
+        for key, pk in merged.values_list("mail_key", "same_as_id"):
+            self.by_mail[key] = standing[pk]
         return everybody
 
     def remember(self, known: Known) -> None:

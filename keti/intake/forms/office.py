@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.actions import SOMEBODY_ELSE, Asked, PersonFacts, enter_organisation
-from keti.accounts.models import Person
+from keti.accounts.models import Organisation, Person
 from keti.groups.actions import Place
 from keti.groups.doors import ActForm, Door, KeepingForm, KeyForm
 from keti.groups.models import UNNUMBERED, Group, Role
@@ -257,10 +257,59 @@ class DelegateForm(OnRecord):
         self.programme = programme
 
 
+class ColleagueForm(OnRecord):
+    """Who works in a unit's seat beside its delegate."""
+
+    name = forms.CharField(label=_("经办人姓名"), max_length=80)
+    mail = forms.EmailField(label=_("邮箱"), required=False)
+    mobile = forms.CharField(label=_("手机"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["guest"]
+        self.programme = programme
+
+
 class EndForm(KeyForm):
     """Why a seat ends."""
 
     reason = forms.CharField(label=_("离任原因"), max_length=200)
+
+
+class MergeForm(KeyForm):
+    """Which other record is the same person, or the same unit."""
+
+    other = forms.ChoiceField(label=_("并入哪一条登记"))
+    sure = forms.BooleanField(label=_("已核实两条登记确是同一个，合并后不能分开"))
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["other"]).choices = [("", "—"), *others]
+        self.fields["key"].widget.attrs["id"] = "id_merge_key"
+
+
+class UnitForm(KeyForm):
+    """What is on record of a unit."""
+
+    name_zh = forms.CharField(
+        label=_("单位名称"), max_length=200, help_text=_("与公章一致的全称。")
+    )
+    name_en = forms.CharField(label=_("英文名称"), max_length=200, required=False)
+    credit_code = forms.CharField(
+        label=_("统一社会信用代码"), max_length=18, required=False, help_text=_("18 位；可不填。")
+    )
+    renamed = forms.BooleanField(label=_("单位改过名：原名称留作曾用名，仍可查到"), required=False)
+
+    FIELDS = ("name_zh", "name_en", "credit_code")
+
+    @classmethod
+    def of(cls, unit: Organisation) -> "UnitForm":
+        """The form as the record stands."""
+        return cls(initial={name: getattr(unit, name) for name in cls.FIELDS})
+
+    def changes(self) -> dict[str, str]:
+        """What was typed, field by field."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
 
 
 class RecordForm(KeyForm):
@@ -271,11 +320,12 @@ class RecordForm(KeyForm):
     unit = forms.CharField(label=_("单位"), max_length=200, required=False)
     mail = forms.EmailField(label=_("邮箱"), required=False)
     mobile = forms.CharField(label=_("手机"), max_length=20, required=False)
+    honorific = forms.CharField(label=_("称谓"), max_length=40, required=False)
     language = forms.ChoiceField(
         label=_("信件语言"), choices=[("zh-hans", "中文"), ("en", "English")]
     )
 
-    FIELDS = ("name", "name_en", "unit", "mail", "mobile", "language")
+    FIELDS = ("name", "name_en", "unit", "mail", "mobile", "honorific", "language")
 
     @classmethod
     def of(cls, person: Person) -> "RecordForm":

@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import PersonFacts
-from keti.accounts.models import Person
 from keti.duties.models import Obligation
 from keti.duties.queries import unmet
 from keti.groups import actions as groups
-from keti.groups.doors import Door, attempt, enter, enter_office
-from keti.groups.models import Group, Seat
+from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office
+from keti.groups.models import Colleague, Group, Seat
 from keti.groups.permissions import may_manage
-from keti.groups.queries import groups_of, seat_by_id
+from keti.groups.queries import colleagues, groups_of, seat_by_id
 from keti.intake import actions, permissions, queries
-from keti.intake.forms.office import DelegateForm, EndForm, RecordForm, SeatForm
+from keti.intake.forms.office import ColleagueForm, DelegateForm, EndForm, SeatForm
 from keti.intake.forms.undoing import AheadForm, AnnulForm
 from keti.intake.views.shared import duty_of, show
 from keti.kernel.refusals import Refused
@@ -153,8 +152,61 @@ def show_seat(
         "ending": filled.get("ending") or EndForm(),
         "annulling": filled.get("annulling") or AnnulForm(prefix="annul"),
         "used": acted_in(door.programme, held.public_id),
+        "colleagues": [(one, KeyForm()) for one in colleagues(held)],
+        "joining": filled.get("joining")
+        or ColleagueForm(programme=door.programme, prefix="colleague"),
     }
     return show(request, "intake/seat.html", context, refused)
+
+
+def _colleague_form(data: Any, door: Door) -> ColleagueForm:
+    return ColleagueForm(data, programme=door.programme, prefix="colleague")
+
+
+@require_POST
+def colleague(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Name somebody of the unit who works in its seat beside the delegate."""
+    door = enter_office(request, slug)
+    held = seat_or_404(door, public_id)
+    form = _colleague_form(request.POST, door)
+    refused = None
+    if form.is_valid():
+        _done, refused = attempt(lambda: _joined(door, held, form), form)
+        if refused is None:
+            messages.success(request, _("已登记经办人，并已去信告知。"))
+            return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
+    return show_seat(request, door, held, refused, joining=form)
+
+
+def _joined(door: Door, held: Seat, form: ColleagueForm) -> Colleague:
+    given = form.cleaned_data
+    facts = PersonFacts(
+        given["name"],
+        mail=given["mail"],
+        mobile=given["mobile"],
+        unit=held.organisation,
+        who=given["who"],
+        correct=given["correct"],
+        is_demo=door.programme.is_demo,
+    )
+    person = actions.enter(door.programme, facts)
+    return groups.name_colleague(door.act(given["key"]), seat=held, person=person)
+
+
+@require_POST
+def part(request: HttpRequest, slug: str, public_id: str, colleague_id: str) -> HttpResponse:
+    """Somebody works in the unit's seat no longer."""
+    door = enter_office(request, slug)
+    held = seat_or_404(door, public_id)
+    gone = colleagues(held).filter(public_id=colleague_id).first()
+    form = KeyForm(request.POST)
+    refused = None
+    if gone is not None and form.is_valid():
+        act = door.act(form.cleaned_data["key"])
+        _done, refused = attempt(lambda: groups.end_colleague(act, colleague=gone))
+    if refused is None:
+        return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
+    return show_seat(request, door, held, refused)
 
 
 @require_POST
@@ -174,37 +226,3 @@ def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         if refused is None:
             return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
     return show_seat(request, door, held, refused, ending=form)
-
-
-def record(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
-    """What is on record of somebody seated here, and putting it right."""
-    door = enter_office(request, slug)
-    held = Seat.objects.filter(programme=door.programme).with_names()
-    people = [one.acting_person for one in held if one.acting_person]
-    person = next((one for one in people if one.public_id == person_id), None)
-    if person is None:
-        raise Http404
-    form = RecordForm(request.POST) if request.method == "POST" else RecordForm.of(person)
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        _done, refused = attempt(lambda: _corrected(door, person, form))
-        if refused is None:
-            messages.success(request, _("已更正。"))
-            return HttpResponseRedirect(request.path)
-    context = {
-        "door": door,
-        "who": person,
-        "seats": [
-            (one.public_id, one.title.in_(door.lang)) for one in held if one.acting_person == person
-        ],
-        "form": form,
-        "elsewhere": queries.sits_elsewhere(door.programme, person),
-    }
-    return show(request, "intake/record.html", context, refused)
-
-
-def _corrected(door: Door, person: Person, form: RecordForm) -> Person:
-    act = door.act(form.cleaned_data["key"])
-    return actions.correct_record(
-        act, programme=door.programme, person=person, changes=form.changes()
-    )

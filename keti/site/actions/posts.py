@@ -4,7 +4,7 @@ from django.db import transaction
 
 from keti.duties.models import Obligation
 from keti.duties.queries import asked
-from keti.groups.queries import people
+from keti.groups.queries import minding
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
@@ -31,7 +31,7 @@ def remind(act: Act, *, obligation: Obligation) -> int:
     permissions.may_remind(act, duty).or_refuse()
     last = reminded(programme, [duty]).get(duty.public_id)
     permissions.may_be_reminded(duty, last.at if last else None, act.recorded_at).or_refuse()
-    told = people(asked(duty, act.recorded_at))
+    told = minding(asked(duty, act.recorded_at))
     if not told:
         raise Refused("site.nobody-to-remind", title=duty.title)
     letter = notices.reminder_by_hand(act, duty)

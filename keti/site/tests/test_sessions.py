@@ -79,7 +79,7 @@ def test_the_office_hands_a_mailbox_over_with_a_reason(cast: Cast, mao: Person):
     phone = came_in(mao, PHONE)
     heir = cast.mi.person
     Person.objects.filter(pk=heir.pk).update(mail="", mail_key="")
-    where = f"/p/cast/roster/people/{mao.public_id}/mailbox/"
+    where = f"/p/cast/people/{mao.public_id}/mailbox/"
     facts = {"key": "e" * 26, "to": heir.public_id}
     assert cast.qin.client.post(where, facts).status_code == 200
     assert inside(phone)
@@ -91,7 +91,7 @@ def test_the_office_hands_a_mailbox_over_with_a_reason(cast: Cast, mao: Person):
     line = Entry.objects.get(kind="accounts.mailbox.handed-over")
     assert line.content["facts"]["to"] == heir.label
     assert cast.lu.client.get(where).status_code == 404
-    founder = f"/p/cast/roster/people/{cast.qin.person.public_id}/mailbox/"
+    founder = f"/p/cast/people/{cast.qin.person.public_id}/mailbox/"
     told = cast.qin.client.post(founder, {"key": "f" * 26, "reason": "试"})
     assert (told.status_code, "有权创建课题" in told.content.decode()) == (422, True)
 

@@ -14,6 +14,7 @@ from keti.duties.doors import page_of
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, enter
 from keti.groups.models import Seat
+from keti.groups.permissions import works_in
 from keti.kernel import clock
 from keti.kernel.acts import Subject
 from keti.monitoring.doors import raise_link
@@ -155,7 +156,7 @@ def switch_seat(request: HttpRequest) -> HttpResponse:
     """Act in another of one's seats from now on."""
     person = person_of(request.user)
     seat = Seat.objects.with_names().filter(public_id=request.POST.get("seat", "")).first()
-    if person is None or seat is None or person.pk not in (seat.person_id, seat.delegate_id):
+    if person is None or seat is None or not works_in(person, seat):
         raise Http404
     request.session[f"seat:{seat.programme.slug}"] = seat.public_id
     return HttpResponseRedirect(back_to(request, f"/p/{seat.programme.slug}/desk/"))
