@@ -224,7 +224,7 @@ class AttendanceForm(KeyForm):
     seat = forms.ChoiceField(label=_("谁"))
     kind = forms.ChoiceField(label=_("实际"))
     reason = forms.CharField(
-        label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("更正依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, meeting: Meeting, lang: str, **kwargs: Any) -> None:

@@ -246,7 +246,7 @@ def test_the_secretary_corrects_a_record_and_letters_follow(cast):
     assert (person.name, person.unit.name_zh, person.mail) == ("李四", "乙公司（演示）", MAIL)
     letter.refresh_from_db()
     assert (mail_of(letter).state, letter.language) == (DeliveryState.WAITING, "en")
-    assert "now hold the seat" in letter.body
+    assert "You hold the seat" in letter.body
     assert cast.mao.client.get(path).status_code == 404
     unseated = reverse("intake:record", args=["cast", cast.wu.person.public_id])
     assert cast.qin.client.get(unseated).status_code == 404

@@ -46,7 +46,8 @@ def make_way_in(
     """A new way in for a person because of a seat (public id); the older one by the same means
     ends. Called by the acts of the groups room, which ask the permission and record it."""
     older = WayIn.objects.filter(person=person, seat_id=seat_id, means=means, used_at=None)
-    older.filter(revoked_at=None).update(revoked_at=at)
+    if older.filter(revoked_at=None).exists():
+        older.filter(revoked_at=None).update(revoked_at=at)
     public_id = new_id()
     return WayIn.objects.create(
         public_id=public_id,
