@@ -12,7 +12,8 @@ from tests.acts.listed import Function, Listed
 
 ORDER = (
     "Programme",
-    "Person", "WayIn", "User", "EmailAddress", "Preference", "Amendment", "Seat", "Colleague", "Consent",
+    "Person", "WayIn", "User",
+    "EmailAddress", "Preference", "Amendment", "Seat", "Colleague", "Consent",
     "RosterImport", "Application", "Organisation", "Check",
     "Gate", "Finding", "Report", "Meeting", "TaskBook", "Task", "Round",
     "Publication", "Delivery",
