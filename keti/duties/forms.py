@@ -1,12 +1,13 @@
 """Forms of the duty page and of the group announcement."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import RECORDING_BLAMES, ActForm, KeyForm
+from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm, KeyForm
 
 
 class HandInForm(ActForm):
@@ -69,6 +70,45 @@ class WaiveForm(KeyForm):
     reason = forms.CharField(
         label=_("免办理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class PaperRow(KeepingForm):
+    """One paper that came by post: for which duty, the scan, a line, when it came."""
+
+    duty = forms.ChoiceField(label=_("事项"))
+    file = forms.FileField(label=_("扫描件"))
+    line = forms.CharField(label=_("摘要"), max_length=300)
+    came = forms.DateTimeField(
+        label=_("收到时间（不填即现在）"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    blames: ClassVar[dict[str, str]] = RECORDING_BLAMES | {
+        "groups.happened-in-the-future": "came",
+        "groups.late-recording-not-allowed": "came",
+        "groups.on-behalf-not-allowed": "duty",
+        "duties.not-yours": "duty",
+        "duties.summary-needed": "line",
+        "duties.cancelled": "duty",
+    }
+
+    def __init__(
+        self, *args: Any, door: Door, duties: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.keeper, self.moment, self.zone = door.person, door.now, door.programme.tz
+        cast(forms.ChoiceField, self.fields["duty"]).choices = [("", "—"), *duties]
+
+    def is_blank(self) -> bool:
+        """Nothing was typed or chosen in this row."""
+        said = [self.data.get(self.add_prefix(one), "") for one in ("duty", "line", "came")]
+        kept = bool(self.files.get(self.add_prefix("file")))
+        return not kept and not any(one.strip() for one in said)
+
+    def clean_came(self) -> datetime | None:
+        """What was typed is local time of the programme."""
+        typed = cast("datetime | None", self.cleaned_data.get("came"))
+        return typed.replace(tzinfo=None).replace(tzinfo=self.zone) if typed else None
 
 
 class UndoForm(KeyForm):

@@ -1,4 +1,5 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "duties.no-longer-owed": ("此事已不用办理。", "It is not owed any more."),
     "duties.not-waived": (
         "此事没有免办，没有可撤销的。",
         "It is not waived; nothing is taken back.",
@@ -170,6 +171,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duties.announce-coming-head": ("近期到期的事项：", "Falling due in the coming days:"),
     "duties.announce-coming": ("{due} 前　{title}（{who}）", "by {due}: {title} ({who})"),
     "duties.announce-groups": ("{count} 个组：{groups}", "{count} groups: {groups}"),
+    "duties.announce-count": ("{count} 家", "{count} of them"),
+    "duties.announce-chase-head": (
+        "{title}还有 {count} 家没有收到，烦请抽空办理：",
+        "{title}: {count} have not come yet; please see to them when you can:",
+    ),
+    "duties.announce-all-in": ("{title}已经收齐，谢谢各位！", "{title}: all are in. Thank you!"),
+    "duties.link-said": (
+        "{who}，您好！请点开下面的链接办理“{deed}”，{due}前办好即可，不用注册、不用登录。链接只供您本人使用，请勿转发，谢谢！\n{url}",
+        "Dear {who}, please open the link below to do this: {deed}. It is due by {due}; no account "
+        "and no sign-in is needed. The link is for you alone; please do not pass it on.\n{url}",
+    ),
     "duties.announce-separator": ("、", "; "),
     "duties.announce-finding": ("答复监控意见", "Answer to a finding"),
     "duties.announce-none": ("近期没有到期事项。", "Nothing falls due in the coming days."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -168,6 +169,27 @@ def _claim_facts(claim: Claim) -> dict[str, object]:
     }
 
 
+def chase(
+    programme: Programme, title: Text, duties: Sequence[Obligation], url: str, *, named: bool
+) -> Text:
+    """Text for a chat about one kind alone: how many are awaited and, where they are `named`, who.
+    Nobody is called late before everybody."""
+    return Text(*(_chase(programme, title, duties, url, lang, named) for lang in ("zh", "en")))
+
+
+def _chase(*asked: Any) -> str:
+    programme, title, duties, url, lang, named = asked
+    head = "duties.announce-chase-head" if duties else "duties.announce-all-in"
+    parts = [
+        sentence("duties.announce-head", {"programme": programme.title}, lang),
+        sentence(head, {"title": title, "count": len(duties)}, lang),
+    ]
+    lines = _lines("duties.announce-coming", duties, lang, named=named)
+    parts += [f"· {line}" for line in lines]
+    parts.append(sentence("duties.announce-foot", {"url": url}, lang))
+    return "\n".join(parts)
+
+
 def announcement(
     programme: Programme, duties: Sequence[Obligation], now: datetime, url: str, lang: str
 ) -> str:
@@ -188,8 +210,9 @@ def announcement(
     return "\n".join(parts)
 
 
-def _lines(code: str, duties: Sequence[Obligation], lang: str) -> list[str]:
-    """One line for the same thing due of several groups at the same time."""
+def _lines(code: str, duties: Sequence[Obligation], lang: str, *, named: bool = True) -> list[str]:
+    """One line for the same thing due of several groups at the same time; how many, where they are
+    not `named`."""
     owing: dict[tuple[str, str, bool], dict[str, None]] = {}
     for duty in duties:
         title = both("duties.announce-finding") if duty.form == FINDING else duty.titled
@@ -198,7 +221,17 @@ def _lines(code: str, duties: Sequence[Obligation], lang: str) -> list[str]:
         due = deadline(duty.programme, duty.due_instant).in_(lang)
         owing.setdefault((due, title.in_(lang), of_group), {})[who.in_(lang)] = None
     return [
-        sentence(code, {"due": due, "title": title, "who": _whose(list(who), of_group, lang)}, lang)
+        sentence(
+            code,
+            {
+                "due": due,
+                "title": title,
+                "who": _whose(list(who), of_group, lang)
+                if named
+                else sentence("duties.announce-count", {"count": len(who)}, lang),
+            },
+            lang,
+        )
         for (due, title, of_group), who in owing.items()
     ]
 

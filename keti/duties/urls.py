@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.duties.views import claims, grid, links, listing, page, sharing, undoing
+from keti.duties.views import claims, grid, links, listing, page, post, sharing, undoing
 
 app_name = "duties"
 BASE = "p/<slug:slug>/duties/"
@@ -9,6 +9,7 @@ urlpatterns = [
     path(BASE, grid.grid, name="grid"),
     path(f"{BASE}list/", listing.listing, name="list"),
     path(f"{BASE}export.<str:form>", listing.export, name="export"),
+    path(f"{BASE}post/", post.post, name="post"),
     path(f"{BASE}announce/", sharing.announce, name="announce"),
     path(f"{BASE}for/<str:duty_id>/", page.duty, name="for"),
     path(f"{BASE}<str:duty_id>/", page.duty, name="duty"),
@@ -36,6 +37,7 @@ POLICY = {
     "grid": "seat",
     "list": "seat",
     "export": "seat",
+    "post": "seat",
     "announce": "seat",
     "for": "seat",
     "duty": "seat",

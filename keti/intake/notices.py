@@ -1,7 +1,7 @@
 """Who is told of what.
 
-publish_call: nobody by mail (the call is public).   submit_application: the applicant.
-withdraw_application: the applicant.   decide_application: the applicant, with the reasons.
+publish_call: nobody by mail (the call is public).   submit_application, withdraw_application,
+return_application: the applicant.   decide_application: the applicant, with the reasons.
 take_back_decision: the applicant, where the letter of the decision is read already.
 publish_erratum: everybody who began an application.   found: everybody seated in the group.
 correct_record: the address that was on record, where it changes.   merge_people: both
@@ -46,6 +46,11 @@ def received(act: Act, application: Application) -> None:
 
 def withdrawn(act: Act, application: Application) -> None:
     _tell(act, application, "intake.told-withdrawn")
+
+
+def returned(act: Act, application: Application) -> None:
+    """What is missing, and that the text waits as a draft."""
+    _tell(act, application, "intake.told-returned")
 
 
 def decided(act: Act, application: Application) -> None:

@@ -47,6 +47,11 @@ urlpatterns = [
     path("p/<slug:slug>/applications/<str:public_id>/check/", applications.check, name="check"),
     path("p/<slug:slug>/applications/<str:public_id>/decide/", applications.decide, name="decide"),
     path(
+        "p/<slug:slug>/applications/<str:public_id>/return/",
+        undoing.give_back,
+        name="give_back",
+    ),
+    path(
         "p/<slug:slug>/applications/<str:public_id>/take-back/",
         undoing.take_back,
         name="take_back",
@@ -112,6 +117,7 @@ POLICY = {
     "check": "seat",
     "decide": "seat",
     "take_back": "seat",
+    "give_back": "seat",
     "erratum": "seat",
     "scan": "seat",
     "roster": "seat",

@@ -67,9 +67,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.groups.seat.ended": ("离任", "ended a seat"),
     "ledger.kind.groups.seat.annulled": ("撤销误任", "took an appointment back as a mistake"),
     "ledger.kind.intake.seat.replaced": ("换人", "replaced the holder of a seat"),
-    "ledger.kind.intake.decision.taken-back": (
+    "ledger.kind.intake.application.taken-back": (
         "撤销入选决定",
         "took a decision on an application back",
+    ),
+    "ledger.kind.intake.application.returned": (
+        "退回补正",
+        "returned an application for completion",
     ),
     "ledger.kind.intake.call.corrected": ("发布更正", "published an erratum of the call"),
     "ledger.kind.duties.waiver.taken-back": ("撤销免办", "took a waiver back"),

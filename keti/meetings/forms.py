@@ -221,8 +221,8 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
 class AttendanceForm(KeyForm):
     """How a seat really attended, and what says so."""
 
-    seat = forms.ChoiceField(label=_("谁"))
-    kind = forms.ChoiceField(label=_("实际"))
+    seat = forms.ChoiceField(label=_("更正谁的"))
+    kind = forms.ChoiceField(label=_("实际情况"))
     reason = forms.CharField(
         label=_("更正依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )

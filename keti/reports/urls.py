@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.reports.views import drafts, files, lists, reading
+from keti.reports.views import drafts, files, lists, missing, reading
 
 app_name = "reports"
 BASE = "p/<slug:slug>/reports/"
@@ -9,6 +9,8 @@ FROZEN = f"{ONE}v/<int:number>/"
 urlpatterns = [
     path(BASE, lists.listing, name="list"),
     path(f"{BASE}export.<str:form>", lists.export, name="export"),
+    path(f"{BASE}missing/", missing.listing, name="missing"),
+    path(f"{BASE}missing/export.<str:form>", missing.export, name="missing_file"),
     path(f"{BASE}for/<str:duty_id>/", drafts.for_duty, name="for"),
     path(f"{BASE}for/<str:duty_id>/start/", drafts.start, name="start"),
     path(f"{BASE}for/<str:duty_id>/file/", files.by_file, name="by_file"),

@@ -17,6 +17,7 @@ from keti.intake.actions import (
     decide_application,
     publish_erratum,
     replace_holder,
+    return_application,
     take_back_decision,
 )
 from keti.intake.models import Call
@@ -48,6 +49,8 @@ BOOK = Content(
 
 def admissions_undone(cast: Cast) -> None:
     """Somebody is admitted by mistake; the call has a slip."""
+    other = submitted(cast, "mi", name="米研究员（演示）")
+    return_application(cast.qin.act(), application=other, reason="缺简历。")
     sent = checked(cast, submitted(cast))
     decided = decide_application(cast.qin.act(), application=sent, admit=True)
     take_back_decision(cast.qin.act(), application=decided, reason="点错了人。")
@@ -106,7 +109,11 @@ def attendance_undone(cast: Cast) -> None:
 
 
 UNDOING: dict[Scene, set[str]] = {
-    admissions_undone: {"intake.publish_erratum", "intake.take_back_decision"},
+    admissions_undone: {
+        "intake.publish_erratum",
+        "intake.return_application",
+        "intake.take_back_decision",
+    },
     seats_undone: {"groups.annul_seat", "intake.replace_holder"},
     duties_undone: {
         "duties.take_back_extension",

@@ -41,7 +41,7 @@ from keti.duties.actions.responding import (
     says_what_waits,
     tell_followers,
 )
-from keti.duties.actions.telling import announce, group_text, remind_due
+from keti.duties.actions.telling import announce, chase_text, group_text, remind_due
 from keti.duties.actions.undoing import (
     rests_on_filings,
     take_back_extension,
@@ -66,6 +66,7 @@ __all__ = [
     "begin",
     "cancel",
     "cancel_of_subject",
+    "chase_text",
     "decline_claim",
     "each_owes_own",
     "end_answers",

@@ -7,7 +7,9 @@ from functools import partial
 
 from django.db import transaction
 
+from keti.charter.queries import compiled
 from keti.duties import notices, permissions, queries, rules
+from keti.duties.enums import Nature
 from keti.duties.models import Obligation, Reminder
 from keti.groups import queries as groups
 from keti.groups.models import Seat
@@ -20,6 +22,8 @@ from keti.notify.actions import note_announcement, post
 from keti.programmes.models import Programme
 
 log = logging.getLogger("keti.tick")
+CHASED = timedelta(days=3)
+"""What falls due so soon is asked for with what is awaited already."""
 MOST, CHUNK = 5000, 200
 """So many duties are looked at in one run, and so many are noted in one transaction."""
 
@@ -141,6 +145,16 @@ def _seeing(seats: list[Seat], duty: Obligation) -> list[Seat]:
         return seats
     own = Obligation.objects.filter(pk=duty.pk)
     return [one.seat for one in sights(seats) if permissions.visible(one, own).exists()]
+
+
+def chase_text(programme: Programme, kind: str, now: datetime, lang: str, *, named: bool) -> str:
+    """The text that asks for one kind alone: what has opened and has not come, with or without the
+    names of whom it waits for."""
+    found = Obligation.objects.filter(programme=programme, nature=Nature.CHARTER, kind=kind)
+    owed = found.open().filter(due__lte=now + CHASED).with_names().order_by("due", "pk")
+    url = absolute(f"/p/{programme.slug}/desk/")
+    title = compiled(programme).work(kind).title
+    return notices.chase(programme, title, list(owed), url, named=named).in_(lang)
 
 
 def group_text(programme: Programme, now: datetime, lang: str) -> str:

@@ -11,9 +11,11 @@ from keti.documents.rules.qr import qr_svg
 from keti.duties import actions
 from keti.duties.doors import deed_of, page_of
 from keti.duties.forms import EndLinkForm
+from keti.duties.notices import deadline
 from keti.duties.views.page import again, fetch
 from keti.groups.doors import KeyForm, attempt, enter
 from keti.kernel.addresses import absolute
+from keti.kernel.refusals import sentence
 
 
 @require_POST
@@ -36,6 +38,16 @@ def link(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "duty": thing,
         "deed": deed_of(thing, door.lang),
         "address": address,
+        "letter": sentence(
+            "duties.link-said",
+            {
+                "who": person.label if person else "",
+                "deed": deed_of(thing, door.lang),
+                "due": deadline(door.programme, thing.due_instant),
+                "url": address,
+            },
+            door.lang,
+        ),
         "qr": mark_safe(qr_svg(address, _("个人办理链接"))),
         "who": person.label if person else "",
         "back": page_of(thing),

@@ -13,6 +13,7 @@ from keti.duties import queries
 from keti.duties.doors import FIELDS, Seen, announced, page_of, seen
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.rules import month_text
+from keti.duties.views.several import DEEDS
 from keti.duties.views.wishes import MINE, OTHERS, Span, Wish
 from keti.groups.doors import Door, enter
 from keti.groups.models import Group
@@ -25,6 +26,7 @@ from keti.lists.doors import (
     declared,
     holder,
     in_turn,
+    offers,
     once,
     recorded,
     save,
@@ -143,13 +145,18 @@ DUTIES = declared(
     )
 )  # fmt: skip
 
+offers("duties", *DEEDS)
+
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """The duties asked for, a page at a time."""
     door = enter(request, slug)
-    return render(
-        request, "duties/list.html", {"door": door, "duties": show(request, door, DUTIES)}
-    )
+    context = {
+        "door": door,
+        "duties": show(request, door, DUTIES),
+        "manages": door.seat.can("manage"),
+    }
+    return render(request, "duties/list.html", context)
 
 
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.utils import translation
 
 from keti.accounts.models import Person
+from keti.charter.queries import compiled
 from keti.duties import actions, notices, permissions, queries
 from keti.duties.doors import deed_of
-from keti.duties.enums import DutyState
+from keti.duties.enums import DutyState, Nature
 from keti.duties.forms import AnnounceForm
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, attempt, enter, why_not
@@ -39,6 +40,9 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
         "door": door,
         "form": form,
         "why": why,
+        "kinds": _kinds(door),
+        "kind": request.GET.get("kind", ""),
+        "named": request.GET.get("names", "1") == "1",
         "before": _before(door),
         "only": refusal,
         "logged": request.GET.get("logged") == "1",
@@ -66,7 +70,19 @@ def _text(door: Door, asked: QueryDict) -> str:
     seat = seat_by_id(door.programme, asked.get("seat", ""))
     if seat is not None and seat.delegate:
         return delegate_announced(seat).in_(door.lang)
+    kind = asked.get("kind", "")
+    if kind in dict(_kinds(door)):
+        named = asked.get("names", "1") == "1"
+        return actions.chase_text(door.programme, kind, door.now, door.lang, named=named)
     return actions.group_text(door.programme, door.now, door.lang)
+
+
+def _kinds(door: Door) -> list[tuple[str, str]]:
+    """The kinds of which something is owed by the charter, by title."""
+    found = permissions.visible(door.sight, Obligation.objects.all()).open()
+    kinds = set(found.filter(nature=Nature.CHARTER).values_list("kind", flat=True))
+    works = compiled(door.programme).works
+    return [(work.key, work.title.in_(door.lang)) for work in works if work.key in kinds]
 
 
 def feed(request: HttpRequest, token: str) -> HttpResponse:

@@ -27,7 +27,7 @@ from keti.intake.actions.seats import (
     replace_holder,
     tell_seated,
 )
-from keti.intake.actions.undoing import take_back_decision
+from keti.intake.actions.undoing import return_application, take_back_decision
 from keti.intake.actions.units import correct_unit
 from keti.intake.rules.content import Content
 
@@ -58,6 +58,7 @@ __all__ = [
     "read_roster",
     "remove_roster",
     "replace_holder",
+    "return_application",
     "save_application",
     "sheet_kind",
     "submit_application",

@@ -1,15 +1,16 @@
-"""Taking a decision on an application back: before its letter went, or after."""
+"""An application given back for completion; a decision on one taken back."""
 
 from datetime import datetime
 
 from django.db import transaction
 
+from keti.accounts.models import Person
 from keti.duties import actions as duties
 from keti.groups import actions as groups
 from keti.groups.models import Seat
 from keti.groups.notices import unsay_appointed
 from keti.groups.permissions import may_manage
-from keti.intake import notices
+from keti.intake import notices, permissions, queries
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application, Reversal
 from keti.kernel.acts import Act
@@ -38,7 +39,7 @@ def take_back_decision(act: Act, *, application: Application, reason: str) -> Ap
     hold_each(Seat.objects.filter(application=application.pk))
     mine = hold(Application.objects.all()).get(pk=application.pk)
     programme = mine.programme
-    if ledger.repeated(act, "intake.decision.taken-back", programme=programme):
+    if ledger.repeated(act, "intake.application.taken-back", programme=programme):
         return mine
     may_manage(act, programme).or_refuse()
     if mine.state not in DECIDED or mine.decided_at is None:
@@ -57,7 +58,7 @@ def take_back_decision(act: Act, *, application: Application, reason: str) -> Ap
         follow_the_seats(act, programme=programme)
     ledger.record(
         act,
-        "intake.decision.taken-back",
+        "intake.application.taken-back",
         programme=programme,
         about=mine.subject(),
         facts={"number": mine.number, "was": before.state, "reason": before.reason},
@@ -65,6 +66,57 @@ def take_back_decision(act: Act, *, application: Application, reason: str) -> Ap
     if not unread:
         notices.decision_taken_back(act, mine, before)
     return mine
+
+
+@transaction.atomic
+def return_application(act: Act, *, application: Application, reason: str) -> Application:
+    """Return an application for completion while the window is open, with what is missing: it is
+    taken out, the applicant finds its text as a draft, completes it and submits it again under a
+    new number. What was submitted stays as it was. Only the secretariat; the applicant is told.
+
+    Refuses no reason, what is decided or withdrawn already, and once the window has closed.
+
+    Taken back by: submit_application (submitted again, the same text too).
+    """
+    hold_each(Person.objects.filter(pk=application.applicant_id))
+    mine = hold(Application.objects.all()).get(pk=application.pk)
+    programme = mine.programme
+    if ledger.repeated(act, "intake.application.returned", programme=programme):
+        return mine
+    permissions.may_assess(act, mine).or_refuse()
+    if not reason.strip():
+        raise Refused("intake.returning-needs-a-reason")
+    if mine.call.has_closed(act.recorded_at):
+        raise Refused("intake.returned-too-late")
+    mine.state, mine.reason = ApplicationState.WITHDRAWN, reason.strip()
+    mine.save(update_fields=["state", "reason"])
+    _as_draft(act, mine)
+    duties.await_answers(programme, "intake", mine.public_id, act.recorded_at, act=act)
+    ledger.record(
+        act,
+        "intake.application.returned",
+        programme=programme,
+        about=mine.subject(),
+        facts={"number": mine.number, "reason": mine.reason},
+    )
+    notices.returned(act, mine)
+    return mine
+
+
+def _as_draft(act: Act, mine: Application) -> None:
+    """The text of what was returned as the applicant's draft; a draft they have begun stays."""
+    if queries.draft_of(mine.applicant, mine.call, mine.track_kind) is not None:
+        return
+    Application.objects.create(
+        programme=mine.programme,
+        call=mine.call,
+        applicant=mine.applicant,
+        track=mine.track,
+        track_kind=mine.track_kind,
+        content=mine.content,
+        chosen=mine.chosen,
+        saved_at=act.recorded_at,
+    )
 
 
 def _undo(act: Act, mine: Application, decided_at: datetime, reason: str) -> Reversal:

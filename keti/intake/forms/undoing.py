@@ -25,6 +25,17 @@ class TakeBackForm(KeyForm):
     )
 
 
+class ReturnForm(KeyForm):
+    """What of an application is to be completed."""
+
+    reason = forms.CharField(
+        label=_("须补正什么"),
+        help_text=_("申报人会收到；所填内容存为草稿，补齐后在截止前重新提交。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ErratumForm(KeyForm):
     """What of a published call is corrected, and why."""
 

@@ -1,6 +1,34 @@
 """What is said where something of intake is taken back, corrected or handed over."""
 
 UNDOING: dict[str, tuple[str, str]] = {
+    "intake.returning-needs-a-reason": (
+        "请写明要补正什么；申报人会收到。",
+        "Say what is to be completed; the applicant receives it.",
+    ),
+    "intake.returned-too-late": (
+        "报名已经截止，退回后不能再交。请按现有材料审核。",
+        "The window has closed; what is returned could not be submitted again. Decide on what is "
+        "there.",
+    ),
+    "intake.told-returned-subject": (
+        "申报表请补正：{programme}",
+        "Please complete your application: {programme}",
+    ),
+    "intake.told-returned": (
+        "您的申报表{number}退回补正：{reasons}\n填写的内容已存为草稿，请补齐后在截止前重新提交，届时另编回执号。",
+        "Application {number} is returned for completion: {reasons}\nWhat you wrote is kept as a "
+        "draft; complete it and submit it again before the window closes. It gets a new number.",
+    ),
+    "intake.chat-open": (
+        "【{programme}】征集通知（{number}）《{title}》正在报名，{closes}截止，"
+        "欢迎申报，也请转告可能有兴趣的单位和个人。通知全文与申报入口：{url}",
+        "[{programme}] Applications are open: {title} ({number}), until {closes}. Please apply, "
+        "and pass it on to whom it may concern. The call and the form: {url}",
+    ),
+    "intake.chat-call": (
+        "【{programme}】征集通知（{number}）《{title}》已发布。通知全文：{url}",
+        "[{programme}] The call {number}, {title}, is published: {url}",
+    ),
     "intake.not-decided": (
         "这份申报表还没有决定，没有可撤销的。",
         "This application is not decided; there is nothing to take back.",

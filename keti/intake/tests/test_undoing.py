@@ -6,7 +6,6 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from keti.consents.actions import withdraw_consent
 from keti.duties.models import Obligation
 from keti.groups.actions import Place
 from keti.groups.models import Seat
@@ -16,6 +15,7 @@ from keti.intake.models import Application, Call, Erratum, Reversal
 from keti.intake.tests.scene import checked, published, submitted
 from keti.intake.tests.test_seats import codes
 from keti.kernel.acts import Text
+from keti.ledger.actions import record
 from keti.ledger.models import Entry
 from keti.notify.models import Message
 from tests.cast import local
@@ -70,7 +70,7 @@ def test_a_seat_in_which_something_was_done_ends_and_stays_in_the_roll(cast):
     done = admitted(cast)
     seat = Seat.objects.with_names().get(pk=done.seat.pk)
     act = replace(cast.wu.act(), seat=seat)
-    withdraw_consent(act, programme=cast.programme, person=cast.wu.person)
+    record(act, "work.task.finished", programme=cast.programme, about=seat.subject())
     now = cast.at("2030-03-11T10:00")
     assert codes(lambda: actions.annul_membership(cast.qin.act(), seat=seat, reason="误。")) == (
         "groups.seat-was-used"
@@ -99,6 +99,29 @@ def test_the_database_lets_a_decision_be_taken_back_whole_alone(cast):
     back(cast, done)
     with pytest.raises(DatabaseError), transaction.atomic():
         Reversal.objects.update(reason="别的")
+
+
+def test_an_application_is_returned_for_completion_while_the_window_is_open(cast):
+    sent = submitted(cast)
+    page = f"{sent.path}return/"
+    assert cast.lu.client.post(page, {"return-key": "k", "return-reason": "x"}).status_code == 404
+    assert cast.qin.client.post(page, {"return-key": "k", "return-reason": ""}).status_code == 200
+    typed = {"return-key": "k", "return-reason": "缺第二章。"}
+    assert cast.qin.client.post(page, typed).status_code == 302
+    sent.refresh_from_db()
+    assert (sent.state, sent.reason) == ("withdrawn", "缺第二章。")
+    draft = Application.objects.get(state="draft", applicant=cast.wu.person)
+    assert draft.content == sent.content
+    [told] = letters("intake.told-returned")
+    assert "缺第二章。" in told.body
+    assert not Obligation.objects.filter(subject_id=sent.public_id).open().exists()
+    again = actions.submit_application(cast.wu.act(), application=draft)
+    assert again.number != sent.number
+    cast.at("2030-03-22T10:00")
+    late = {"application": again, "reason": "缺。"}
+    assert codes(lambda: actions.return_application(cast.qin.act(), **late)) == (
+        "intake.returned-too-late"
+    )
 
 
 def test_an_erratum_stands_beside_the_call_wherever_it_is_shown(cast):

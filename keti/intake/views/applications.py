@@ -17,7 +17,7 @@ from keti.groups.queries import groups_of
 from keti.intake import actions, permissions, queries
 from keti.intake.forms.application import ApplicationForm
 from keti.intake.forms.office import CheckForm, DecisionForm, PaperForm
-from keti.intake.forms.undoing import TakeBackForm
+from keti.intake.forms.undoing import ReturnForm, TakeBackForm
 from keti.intake.models import Application, Call
 from keti.intake.rules.content import track_of
 from keti.intake.views.apply import parts
@@ -108,6 +108,8 @@ def show_one(
         "checks": filled.get("checks") or CheckForm(lines=lines, lang=door.lang),
         "decision": filled.get("decision") or _decision(None, door, application),
         "taking_back": filled.get("taking_back") or TakeBackForm(prefix="back"),
+        "returning": filled.get("returning") or ReturnForm(prefix="return"),
+        "may_return": not application.call.has_closed(door.now),
         "reversals": list(application.reversals.all()),
         "whynot": permissions.may_assess(door.act(), application).sentence(door.lang),
     }

@@ -15,13 +15,14 @@ from keti.documents.rules.html import to_html
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.qr import qr_svg
 from keti.documents.rules.written import PLAIN, Body, Head, Piece, Written, as_body
-from keti.groups.doors import ActForm, attempt, enter, programme_by_slug
+from keti.groups.doors import ActForm, KeyForm, attempt, enter, programme_by_slug
 from keti.intake import actions, permissions, queries
 from keti.intake.models import Call
 from keti.intake.views.shared import duty_of, lang, show
 from keti.jobs.actions import Asker
 from keti.kernel import clock
 from keti.kernel.addresses import absolute
+from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text, last_day
 from keti.programmes.models import Programme
 
@@ -148,6 +149,19 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return paper_file(request, paper, form, Asker(programme=programme))
 
 
+def _chat(call: Call, speech: str) -> str:
+    """Text to paste into a chat: what may be applied for, until when, where."""
+    zone = call.programme.tz
+    facts = {
+        "programme": call.programme.title,
+        "title": call.title,
+        "number": call.number,
+        "closes": deadline_text(call.closes_at, zone, speech) if call.closes_at else "",
+        "url": absolute(call.path),
+    }
+    return sentence("intake.chat-open" if call.closes_at else "intake.chat-call", facts, speech)
+
+
 def _errata(call: Call, speech: str) -> Body:
     """The corrections behind the text of the call, each under its number."""
     parts: list[Piece] = []
@@ -174,6 +188,8 @@ def publish(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "door": door,
         "duty": duty,
         "call": call,
+        "chat": _chat(call, speech) if call else "",
+        "chat_key": KeyForm(),
         "form": form,
         "charter_call": charter.call,
         "title": charter.call.title.in_(speech),

@@ -20,11 +20,12 @@ from keti.groups.queries import colleagues, groups_of, seat_by_id
 from keti.intake import actions, permissions, queries
 from keti.intake.forms.office import ColleagueForm, DelegateForm, EndForm, SeatForm
 from keti.intake.forms.undoing import AheadForm, AnnulForm
+from keti.intake.views import together
 from keti.intake.views.shared import duty_of, show
 from keti.kernel.refusals import Refused
 from keti.ledger.queries import acted_in
 
-ACTS = {"appointment": actions.confirm_appointments, "founding": actions.found}
+ACTS = together.ACTS
 
 
 def of_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from keti.groups.doors import attempt, enter_office
 from keti.intake import actions
-from keti.intake.forms.undoing import AnnulForm, ErratumForm, ReplaceForm, TakeBackForm
+from keti.intake.forms.undoing import AnnulForm, ErratumForm, ReplaceForm, ReturnForm, TakeBackForm
 from keti.intake.views.applications import one_of, show_one
 from keti.intake.views.call import call_or_404
 from keti.intake.views.groups import seat_or_404, show_seat
@@ -35,6 +35,26 @@ def take_back(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
             messages.success(request, _("决定已撤销，申报表回到待审。"))
             return HttpResponseRedirect(application.path)
     return show_one(request, door, application, refused=refused, taking_back=form)
+
+
+@require_POST
+def give_back(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Return an application for completion."""
+    door = enter_office(request, slug)
+    application = one_of(door, public_id)
+    form = ReturnForm(request.POST, prefix="return")
+    refused = None
+    if form.is_valid():
+        given = form.cleaned_data
+        _done, refused = attempt(
+            lambda: actions.return_application(
+                door.act(given["key"]), application=application, reason=given["reason"]
+            )
+        )
+        if refused is None:
+            messages.success(request, _("已退回补正，申报人已收到说明。"))
+            return HttpResponseRedirect(application.path)
+    return show_one(request, door, application, refused=refused, returning=form)
 
 
 def erratum(request: HttpRequest, slug: str) -> HttpResponse:

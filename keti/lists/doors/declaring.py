@@ -112,6 +112,10 @@ class Deed:
     do: Callable[[Act, Any, str], object]
     reason: Lazy = ""
     """What the reason is called that the deed takes; "" where it takes none."""
+    optional: bool = False
+    """Whether the reason may be left out."""
+    paper: Lazy = ""
+    """What the one paper is called that stands behind all of them; "" where it takes none."""
 
 
 DEEDS: dict[str, list[Deed]] = {}

@@ -1,7 +1,7 @@
 """What every list has beside its page: a sheet to print, and deeds done to several rows at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from keti.documents.models import StoredFile
 from keti.groups.doors import Door, attempt, enter
 from keti.lists.doors import (
     LISTS,
@@ -93,7 +94,8 @@ def several(request: HttpRequest, slug: str, called: str, deed: str) -> HttpResp
     """First what it will be done to and what is refused and why; then done, row by row."""
     wanted = Wanted.of(request, slug, called, deed)
     door, listing = wanted.door, wanted.listing
-    form = SeveralForm(request.POST or None, reason=str(wanted.deed.reason))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SeveralForm(*sent, door=door, deed=wanted.deed)
     if request.method == "POST" and form.is_valid():
         rows = wanted.asked.among(listing, door, listing.base(door))
         keys = str(form.cleaned_data["rows"]).split()[:MOST_AT_ONCE]
@@ -145,14 +147,28 @@ def _named(door: Door, listing: Listing, row: Row) -> str:
     return " · ".join(one for one in said if one != NOTHING)
 
 
+def _paper(wanted: Wanted, form: SeveralForm) -> StoredFile | None:
+    """The one paper behind all of it, kept once."""
+    upload = form.cleaned_data.get("paper")
+    if upload is None:
+        return None
+    act = wanted.door.act(f"{form.cleaned_data['key'][:40]}-paper")
+    kept, refused = attempt(lambda: wanted.door.keep(act, upload, "paper"), form)
+    if refused is not None:
+        messages.warning(wanted.door.request, refused.sentence(wanted.door.lang))
+    return kept
+
+
 def _done(wanted: Wanted, form: SeveralForm, found: Sequence[Any]) -> None:
     """Do it row by row, each under a key of its own: sent twice, it is done once. What is refused
     meanwhile is said."""
     door, deed = wanted.door, wanted.deed
     reason, done, sentences = str(form.cleaned_data.get("reason", "")), 0, []
+    paper = _paper(wanted, form)
     for one in found:
         one.programme = door.programme
         act = door.act(f"{form.cleaned_data['key'][:40]}-{one.public_id}")
+        act = replace(act, evidence=paper) if paper else act
         _made, refused = attempt(partial(deed.do, act, one, reason))
         if refused is None:
             done += 1

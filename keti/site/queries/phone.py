@@ -1,7 +1,11 @@
 """What the phone page brings along: last month's plan, the task book that waits."""
 
+from keti.documents.rules.numbering import paper_number
+from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
-from keti.reports.models import Version
+from keti.ledger.models import Entry
+from keti.programmes.models import Programme
+from keti.reports.models import Report, Version
 from keti.work.models import TaskBook
 from keti.work.queries import book_of
 
@@ -30,3 +34,17 @@ def task_book_of(duty: Obligation) -> TaskBook | None:
     """The issued task book whose acceptance this duty is."""
     found = TaskBook.objects.with_names().live().filter(acceptance=duty).first()
     return found or (book_of(duty.seat) if duty.seat else None)
+
+
+def returned_for(duty: Obligation) -> str:
+    """Why what was handed in for it was returned; "" where it was not."""
+    if duty.state != DutyState.RETURNED:
+        return ""
+    reasons = Report.objects.filter(obligation=duty).values_list("reason", flat=True)
+    return next(iter(reasons), "")
+
+
+def receipt_number(programme: Programme, entry: Entry) -> str:
+    """The number of a receipt: of the series of receipts, counted by the lines of the record."""
+    year = programme.local(entry.recorded_at).year
+    return paper_number(f"{programme.number_prefix}收", year, entry.seq)

@@ -33,7 +33,7 @@ from keti.reports.doors import as_posted, completed, found_in, plan_in
 from keti.reports.queries import assignees
 from keti.reports.rules import Handed
 from keti.site.forms import PhoneForm, PhoneReportForm, PhoneSignedForm
-from keti.site.queries.phone import plan_before, task_book_of
+from keti.site.queries.phone import plan_before, receipt_number, returned_for, task_book_of
 from keti.work.actions import accept_task_book
 
 TRIES = 30
@@ -133,6 +133,7 @@ def _page(
         "planned": plan_before(visit.duty) if visit.spec and visit.spec.plan else [],
         "why": why,
         "late": visit.duty.due_instant <= visit.now,
+        "returned": returned_for(visit.duty),
         "due_words": deadline_text(visit.duty.due_instant, programme.tz, lang),
         "now": visit.now,
         "zone": programme.zone,
@@ -150,7 +151,7 @@ def _receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
         "title": programme.title.in_(lang),
         "deed": deed_of(duty, lang),
         "who": visit.link.person.label,
-        "number": f"{programme.slug}-{entry.seq}" if entry else "",
+        "number": receipt_number(programme, entry) if entry else "",
         "sha": entry.leaf_hash if entry else "",
         "late": duty.met_at is not None and duty.met_at >= duty.due_instant,
         "now": visit.now,

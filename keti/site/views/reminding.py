@@ -65,16 +65,15 @@ def _reminds(door: Door) -> bool:
     return any(door.seat.can(verb) for verb in ("manage", "lead", "resolve"))
 
 
-offers(
-    "duties",
-    Deed(
-        "remind",
-        gettext_lazy("提醒"),
-        _reminds,
-        _not_reminded,
-        lambda act, duty, _reason: actions.remind(act, obligation=duty),
-    ),
+REMIND = Deed(
+    "remind",
+    gettext_lazy("提醒"),
+    _reminds,
+    _not_reminded,
+    lambda act, duty, _reason: actions.remind(act, obligation=duty),
 )
+offers("duties", REMIND)
+offers("reports_missing", REMIND)
 offers(
     "tasks",
     Deed(

@@ -21,6 +21,7 @@ from keti.lists.doors import (
     declared,
     holder,
     holders,
+    offers,
     recorded,
     save,
 )
@@ -36,6 +37,7 @@ from keti.work.enums import (
     TaskState,
 )
 from keti.work.models import Task, TaskBook, TaskBookQuerySet, TaskQuerySet
+from keti.work.views.several import DEEDS
 
 IN_FORCE = "in-force"
 SEAT = holder("seat")
@@ -229,8 +231,11 @@ BOOKS = declared(
         ),
         nothing=gettext_lazy("还没有任务书"),
         hint=gettext_lazy("组长下达后，任务书会出现在这里。"),
+        key=lambda row: str(row.book.public_id),
     )
 )  # fmt: skip
+
+offers("taskbooks", *DEEDS)
 
 
 def tasks_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
