@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Quiet but for errors. Everything is called by the interpreter: a folder that was moved as a whole still works.
+QUIET := --quiet --quiet --disable-pip-version-check --no-input
 PORT ?= 8000
 
 .PHONY: demo up test slow walk prove test-fast check bench messages clean
@@ -12,25 +14,25 @@ install: $(VENV)/.runtime
 
 $(VENV)/bin/pip:
 	@tools/system-packages demo
-	@echo "making $(VENV), the folder for Python packages ..."
+	@tools/say "正在建立 $(VENV)，存放 Python 软件包的文件夹……" "making $(VENV), the folder for Python packages ..."
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: pyproject.toml constraints.txt | $(VENV)/bin/pip
-	@echo "fetching Python packages; a minute or two, only this once ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@tools/say "正在下载 Python 软件包，一两分钟，只有这一次……" "fetching Python packages; a minute or two, only this once ..."
+	@$(BIN)/python -m pip install $(QUIET) --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/pip
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pip install $(QUIET) --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.runtime
 
 demo: $(VENV)/.runtime
 	@tools/system-packages demo
-	$(BIN)/keti demo --port $(PORT)
+	@$(BIN)/python -m keti demo --port $(PORT)
 
 up: $(VENV)/.runtime
 	@tools/system-packages demo
-	$(BIN)/keti up --port $(PORT)
+	@$(BIN)/python -m keti up --port $(PORT)
 
 # The suite on SQLite with the browser, then what asks a database on PostgreSQL; plays and long walks are `make slow`.
 test: $(VENV)/.dev

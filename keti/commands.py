@@ -9,6 +9,8 @@ import socket
 import sys
 import threading
 import time
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,12 @@ from keti.charter.rules import load, rehearsal
 from keti.charter.rules.rehearsal.told import as_json, as_text
 from keti.charter.rules.report import clauses_text, lint_text, text_of_file, told
 from keti.kernel.refusals import Refused, sentence
+from keti.kernel.terminal import say
 from keti.ledger.rules import verify as verify_lines
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 TICK_SECONDS = 60
+PATIENCE = 120
 THREADS = 4
 PLAY_URL = "http://keti.example"
 
@@ -266,18 +270,19 @@ def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False
     The serving processes go on from this one, where nothing but this was done in it.
     """
     if _taken(options.host, options.port):
-        return _refuse(f"port {options.port} is in use; stop what serves it or choose --port")
+        say("kernel.start-port", to=sys.stderr, port=options.port)
+        return 2
     _name_address(options)
     if options.host in LOOPBACK:
         os.environ["KETI_LOOPBACK"] = "1"
-    _tell(f"data lie in {data}; Ctrl+C stops the server, what was entered stays there")
+    say("kernel.start-data", folder=data)
     _django(data)
     mended = import_module("keti.documents.actions").mend_modes(data)
     if mended:
-        _tell(f"{mended} files and folders of {data} were readable by others; now they are not")
+        say("kernel.start-modes", folder=data, count=mended)
     _prepare()
     import_module("keti.site.policy").require_complete()
-    _greet(data)
+    path = _first_page(data)
     supervise = import_module("keti.server.supervise")
     listening = supervise.listeners(options.host, options.port, options.workers)
     serve = import_module("keti.server.__main__").serve
@@ -285,6 +290,8 @@ def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False
     if not just_played:
         _load()
         supervisor.begin()
+    greet = (options.host, options.port, path)
+    threading.Thread(target=_say_when_ready, args=greet, daemon=True).start()
     for part in ("write", "send"):
         threading.Thread(target=_ticking, args=(supervisor, part), daemon=True).start()
     keep = import_module("keti.jobs.actions").keep
@@ -318,33 +325,46 @@ def _taken(host: str, port: int) -> bool:
 def _prepare() -> None:
     call = import_module("django.core.management").call_command
     if not import_module("keti.site.before").is_migrated():
-        _tell("preparing the database; the first time takes some seconds ...")
+        say("kernel.start-database")
         call("migrate", verbosity=0, interactive=False)
     call("createcachetable", verbosity=0)
     laid = import_module("keti.site.styles")
     if not laid.are_laid_out():
-        _tell("laying out styles and scripts ...")
+        say("kernel.start-styles")
         call("collectstatic", verbosity=0, interactive=False)
         laid.note()
 
 
-def _greet(data: Path) -> None:
-    """Say where it is served; for an empty installation, with the one-time token."""
-    url = os.environ["KETI_URL"]
+def _first_page(data: Path) -> str:
+    """The path to open; an empty installation has its one-time token printed, alone on a line."""
     mode = import_module("django.conf").settings.KETI_MODE
     founded = import_module("keti.accounts.queries").has_founder()
     token_file = data / "first-run-token"
-    if mode == "normal" and not founded:
-        if not token_file.exists():
-            handle = os.open(token_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            os.write(handle, secrets.token_urlsafe(18).encode())
-            os.close(handle)
-        print(f"keti: first run. Open {url}/start/ and enter: {token_file.read_text()}")
-    elif mode == "demo":
-        print(f"keti: demo at {url}/demo/")
-    else:
-        print(f"keti: {url}/")
-    sys.stdout.flush()
+    if mode == "demo":
+        return "/demo/"
+    if mode != "normal" or founded:
+        return "/"
+    if not token_file.exists():
+        handle = os.open(token_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(handle, secrets.token_urlsafe(18).encode())
+        os.close(handle)
+    say("kernel.start-token")
+    print(f"\n{token_file.read_text()}\n", flush=True)
+    return "/start/"
+
+
+def _say_when_ready(host: str, port: int, path: str) -> None:
+    """Ask the server itself, which answers once it really serves; then say where to open it."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    url = f"{os.environ['KETI_URL']}{path}"
+    try:
+        line = HTTPConnection(near, port, timeout=PATIENCE)
+        line.request("GET", "/healthz", headers={"Host": f"127.0.0.1:{port}"})
+        answered = line.getresponse().status == HTTPStatus.OK
+        line.close()
+    except (OSError, HTTPException):
+        answered = False
+    say("kernel.start-ready" if answered else "kernel.start-silent", url=url)
 
 
 def _ticking(supervisor: Any, part: str) -> None:

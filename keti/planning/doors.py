@@ -1,5 +1,6 @@
 """The doors of planning: an empty installation's one-time token, templates, a working copy."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,12 +54,15 @@ def _token_file() -> File:
     return File(settings.KETI_DATA) / "first-run-token"
 
 
-def token_fits(token: str) -> bool:
-    """True when this is the one-time token that the terminal printed."""
+def token_fits(pasted: str) -> bool:
+    """True when this is the one-time token that the terminal printed, or words around it: the whole
+    line, or several, as one copies them."""
     file = _token_file()
     if not file.exists():
         return False
-    return compare_digest(file.read_text().strip().encode(), token.strip().encode())
+    known = file.read_text().strip().encode()
+    words = re.findall(r"[\w-]+", pasted, re.ASCII)
+    return any(compare_digest(known, one.encode()) for one in words)
 
 
 def tried_too_often(address: str) -> bool:

@@ -55,7 +55,7 @@ class Browser:
 
 def founder(site: Served) -> dict[str, str]:
     """What the first page asks for, with the token that the terminal shows."""
-    token = re.search(r"and enter: (\S+)", site.log.read_text())
+    token = re.search(r"^([\w-]{24})$", site.log.read_text(), re.MULTILINE)
     assert token
     words = "qingjian-shizhong-2022"
     return {

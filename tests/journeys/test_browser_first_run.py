@@ -22,7 +22,7 @@ ROWS = [
 
 def register(page: Page, url: str, log: Path) -> None:
     """The one-time token stands in the terminal window and opens the installation once."""
-    stated = re.search(r"/start/ and enter: (\S+)", log.read_text())
+    stated = re.search(r"^([\w-]{24})$", log.read_text(), re.MULTILINE)
     assert stated
     page.goto(url)
     expect(page.locator("h1")).to_have_text("第一次启动")

@@ -37,7 +37,7 @@ def test_somebody_signs_in_with_the_password_that_was_set(client, secretary):
 def test_a_wrong_password_is_refused_in_words(client, secretary):
     answer = sign_in(client, "another-password")
     assert answer.status_code == 200
-    assert "您提供的电子邮件地址和/或密码不正确" in answer.content.decode()
+    assert "您提供的邮箱和/或密码不正确" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 

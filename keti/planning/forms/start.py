@@ -17,7 +17,9 @@ class FirstRunForm(KeyForm):
     """Who opens the installation."""
 
     token = forms.CharField(
-        label=_("一次性口令"), max_length=80, help_text=_("就是终端窗口里打印的那一行。")
+        label=_("一次性口令"),
+        max_length=1000,
+        help_text=_("启动后在终端窗口里单独成行；连同前后的文字一起粘贴也可以。"),
     )
     name = forms.CharField(label=_("姓名"), max_length=80)
     mail = forms.EmailField(label=_("邮箱"), help_text=_("以后用它登录。"))

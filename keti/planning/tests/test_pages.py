@@ -51,6 +51,16 @@ def test_a_wrong_token_opens_nothing(client: Client, token: str) -> None:
 
 
 @pytest.mark.usefixtures("empty_house")
+def test_the_token_is_taken_out_of_what_was_pasted_and_nothing_typed_is_lost(
+    client: Client, token: str
+) -> None:
+    kept = client.post("/start/", account("keti: 口令不在这一行")).content.decode()
+    assert all(f'value="{words}"' in kept for words in ("秦秘书（演示）", "qin@example.org"))
+    pasted = f"keti: 第一页要填一次性口令：\n\n{token}\n\nketi: http://127.0.0.1:8000/start/"
+    assert client.post("/start/", account(pasted)).status_code == 302
+
+
+@pytest.mark.usefixtures("empty_house")
 def test_tokens_cannot_be_tried_for_ever(client: Client, token: str) -> None:
     codes = [client.post("/start/", account(f"guess {n}")).status_code for n in range(20)]
     assert codes == [422] * 20
