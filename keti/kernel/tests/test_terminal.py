@@ -9,9 +9,12 @@ from keti.kernel.terminal import say, tongues
 
 SAY = Path(__file__).resolve().parents[3] / "tools" / "say"
 CASES = [
-    ({"LANG": "zh_CN.UTF-8"}, 1), ({"LANG": "C.UTF-8"}, 2), ({}, 2),
-    ({"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, 2), ({"LC_MESSAGES": "zh_TW", "LANG": "C"}, 1),
-]  # fmt: skip
+    ({"LANG": "zh_CN.UTF-8"}, 1),
+    ({"LANG": "C.UTF-8"}, 2),
+    ({}, 2),
+    ({"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, 2),
+    ({"LC_MESSAGES": "zh_TW", "LANG": "C"}, 1),
+]
 
 
 @pytest.mark.parametrize(("surroundings", "lines"), CASES)
