@@ -14,7 +14,7 @@ from tests.house.sources import HOUSE
 
 NEEDING = ["/accounts/signup/", "/accounts/password/reset/", "/accounts/login/code/"]
 NEW = "new@example.org"
-NO_WORDS = re.compile(r"%\(\w+\)s|<[^>]*>|https?://\S+")
+NO_WORDS = re.compile(r"%\(\w+\)s|\{\w+\}|\(回车\)\w+|<[^>]*>|https?://\S+")
 
 
 @pytest.mark.parametrize("path", NEEDING)
