@@ -3,6 +3,7 @@ from django.urls import path
 from keti.site.views import (
     demo,
     desk,
+    forming,
     groups,
     home,
     house,
@@ -47,6 +48,7 @@ urlpatterns = [
     path(f"{P}raise/<str:duty_id>/", house.raise_finding, name="raise"),
     path(f"{P}groups/", groups.index, name="groups"),
     path(f"{P}groups/<str:group_id>/", groups.group, name="group"),
+    path(f"{P}groups/<str:group_id>/formed/", forming.formed, name="formed"),
     path(f"{P}ledger/", records.ledger, name="ledger"),
     path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
     path(f"{P}ledger/lines.<str:form>", records.ledger_lines, name="ledger_lines"),
@@ -81,6 +83,7 @@ _SEAT = (
     "raise",
     "groups",
     "group",
+    "formed",
     "ledger",
     "ledger_file",
     "ledger_lines",
