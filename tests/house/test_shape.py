@@ -45,8 +45,11 @@ NUMBERS = {"number", "before", "after", "year", "page"}
 PARTS = {
     "groups.Colleague": "groups.Seat",
     "duties.Reminder": "duties.Obligation",
+    "duties.Withdrawal": "duties.Filing",
     "intake.Check": "intake.Application",
+    "intake.Reversal": "intake.Application",
     "meetings.Attendance": "meetings.Meeting",
+    "meetings.AttendanceNote": "meetings.Meeting",
     "meetings.Resolution": "meetings.Meeting",
     "monitoring.Follower": "monitoring.Finding",
     "notify.Delivery": "notify.Message",

@@ -7,7 +7,7 @@ from tests.acts.listed import ENTRY, listed
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "acts.md"
 BACK = "- Taken back by: "
-REASON = re.compile(r"nothing, because [a-z].{20,}\.$")
+REASON = re.compile(r"nothing, because [a-z].{10,}\.$")
 WAY = re.compile(r"`[\w.]+`(?: \([^()`]+\))?(?:, `[\w.]+`(?: \([^()`]+\))?)*\.$")
 
 

@@ -76,8 +76,8 @@ def test_who_has_not_handed_in_is_listed_and_asked_for(cast: Cast):
     every = cast.qin.client.get(missing, {"kind": "moon", "past": "all"})
     assert every.context["missing"].page.paginator.count > 2
     chat = "/p/cast/duties/announce/"
-    named = cast.qin.client.get(chat, {"kind": "moon", "names": "1"}).content.decode()
-    bare = cast.qin.client.get(chat, {"kind": "moon", "names": "0"}).content.decode()
+    named = cast.qin.client.get(chat, {"kind": "moon", "named": "1"}).content.decode()
+    bare = cast.qin.client.get(chat, {"kind": "moon", "named": "0"}).content.decode()
     area = bare.partition("<textarea")[2].partition("</textarea>")[0]
     assert "红组" in named.partition("<textarea")[2].partition("</textarea>")[0]
     assert "红组" not in area

@@ -102,7 +102,7 @@ def give_up_mailbox(act: Act, *, person: Person) -> None:
 
     Refuses everybody but the person, and what `release_address` refuses.
 
-    Taken back by: correct_record (the secretariat records an address anew).
+    Taken back by: intake.correct_record (the secretariat records an address anew).
     """
     hold(Person.objects.all()).get(pk=person.pk)
     if ledger.repeated(act, "accounts.mailbox.handed-over", programme=None):

@@ -195,7 +195,7 @@ def pass_on(obligation: Obligation, seat: Seat) -> None:
 
 
 @transaction.atomic
-def hand_over(before: Seat, after: Seat) -> int:
+def pass_tasks_on(before: Seat, after: Seat) -> int:
     """The tasks that a seat still owed are owed by who takes it over; returns how many. What the
     charter asks follows the role, a finding its own rule, and nobody accepts what was written for
     another. Called by the act that replaces the holder, which records it."""

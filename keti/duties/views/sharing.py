@@ -42,7 +42,7 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
         "why": why,
         "kinds": _kinds(door),
         "kind": request.GET.get("kind", ""),
-        "named": request.GET.get("names", "1") == "1",
+        "named": request.GET.get("named", "1") == "1",
         "before": _before(door),
         "only": refusal,
         "logged": request.GET.get("logged") == "1",
@@ -72,7 +72,7 @@ def _text(door: Door, asked: QueryDict) -> str:
         return delegate_announced(seat).in_(door.lang)
     kind = asked.get("kind", "")
     if kind in dict(_kinds(door)):
-        named = asked.get("names", "1") == "1"
+        named = asked.get("named", "1") == "1"
         return actions.chase_text(door.programme, kind, door.now, door.lang, named=named)
     return actions.group_text(door.programme, door.now, door.lang)
 

@@ -91,7 +91,7 @@ def replace_holder(act: Act, *, seat: Seat, place: Place, reason: str) -> Seat:
     groups.end_seat(act, seat=seat, reason=reason.strip())
     place = replace(place, group=seat.group, role=seat.role, starts_at=act.happened_at)
     heir = groups.appoint(act, place=place)
-    duties.hand_over(seat, heir)
+    duties.pass_tasks_on(seat, heir)
     follow_the_seats(act, programme=programme)
     ledger.record(
         act,
