@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as File
 from secrets import compare_digest
 from typing import Any
@@ -38,6 +38,7 @@ from keti.planning.actions import Founding, discard_draft, found_programme
 from keti.planning.models import CharterDraft
 from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
+from keti.planning.rules.origin import OF_NOTICE, Remain, quoted, remains, unseen
 
 KIND = "planning.founding"
 SECONDS = 600
@@ -82,6 +83,20 @@ def charters_folder() -> File:
     package = File(settings.PACKAGE)
     inside = package / "charters"
     return inside if inside.is_dir() else package.parent / "charters"
+
+
+@lru_cache(maxsize=8)
+def _template(file: File, _changed: float) -> tuple[Any, str]:
+    table = file.with_suffix(".clauses.tsv")
+    return read(file.read_text()).data, table.read_text() if table.is_file() else ""
+
+
+def template_of(name: str) -> tuple[Any, str]:
+    """What the template of this name says, and its clauses; ({}, '') where there is none."""
+    file = charters_folder() / File(name).name
+    if file.suffix != ".yaml" or not file.is_file():
+        return {}, ""
+    return _template(file, file.stat().st_mtime)
 
 
 @dataclass
@@ -133,6 +148,25 @@ class DraftDoor:
     def compiled(self) -> Compiled | None:
         return load(self.draft.text, self.draft.name, holidays())[0]
 
+    @cached_property
+    def remains(self) -> list[Remain]:
+        """What is still as the template said it, whether seen or not."""
+        return remains(self.data, template_of(self.draft.name)[0])
+
+    @property
+    def unseen(self) -> list[Remain]:
+        """Of these, what nobody has said to keep."""
+        return unseen(self.remains, self.draft.kept or ())
+
+    @property
+    def quotes(self) -> int:
+        """How many places still name or quote the template's notice, while nobody keeps it."""
+        template, clauses = template_of(self.draft.name)
+        kept = OF_NOTICE in (self.draft.kept or ())
+        if not template or kept:
+            return 0
+        return quoted(self.data) + (1 if clauses and clauses == self.draft.clauses else 0)
+
     @property
     def errors(self) -> list[Finding]:
         return [one for one in self.findings if one.severity == "error"]
@@ -179,9 +213,15 @@ def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
 
 
 def order_founding(door: DraftDoor, notice: Upload | None) -> Job:
-    """Let the programme of this working copy be founded; the notice lies aside for it meanwhile."""
+    """Let the programme of this working copy be founded; the notice lies aside for it meanwhile.
+
+    Refuses while something of the template stands that nobody has seen.
+    """
     if notice is not None:
         examine(notice.data, notice.name)
+    if not door.errors and (door.unseen or door.quotes):
+        raise Refused("planning.template-remains", count=len(door.unseen) + bool(door.quotes))
+    if notice is not None:
         set_aside(door.person, _slot(door.draft.public_id), notice, door.now)
     wanted = Wanted(
         KIND,

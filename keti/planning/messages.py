@@ -75,6 +75,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "more and nothing was changed. Open the preview again and have it approved as the charter "
         "says.",
     ),
+    "planning.template-remains": (
+        "还有{count}处照抄模板，没有人看过，没有建立课题。请打开“来自模板”一步：改成自己的，或写明保留。",
+        "{count} things are still the template's and nobody has looked at them; nothing was "
+        "founded. Open the step From the template: change them, or say that they stay.",
+    ),
+    "planning.no-words-in-notice": (
+        "从“{name}”里没有读出文字（扫描件、PDF 请把文字粘贴到上面的栏里）。",
+        "No words could be read from {name}; of a scan or a PDF paste the text into the box above.",
+    ),
     "planning.give-a-reason": ("请写明理由。", "Give a reason."),
     "planning.not-an-approver": (
         "{seat}不在须批准此次调整的角色之列。",

@@ -18,7 +18,8 @@ class CharterDraft(models.Model):
     """A working copy of a charter file. Without a programme it becomes a new one.
 
     `base_sha256` is the hash of the version it started from, '' for a new programme; `revision`
-    counts the savings, so that two windows on one draft do not overwrite each other.
+    counts the savings, so that two windows on one draft do not overwrite each other. `kept` are
+    the marks of what its owner has seen of the template and keeps (`rules.origin`).
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -30,6 +31,7 @@ class CharterDraft(models.Model):
     text = models.TextField()
     clauses = models.TextField(blank=True)
     base_sha256 = models.CharField(max_length=64, blank=True)
+    kept = models.JSONField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
 

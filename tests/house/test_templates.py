@@ -41,6 +41,12 @@ WITHOUT_KEY = {
     "keti/planning/templates/planning/steps/asked.html": (
         "a draft is changed over the revision it was read at"
     ),
+    "keti/planning/templates/planning/steps/notice.html": (
+        "a draft is changed over the revision it was read at"
+    ),
+    "keti/planning/templates/planning/steps/origin.html": (
+        "a draft is changed over the revision it was read at"
+    ),
     "keti/planning/templates/planning/steps/what.html": (
         "a draft is changed over the revision it was read at"
     ),

@@ -10,7 +10,6 @@ from tests.journeys.test_browser_first_run import register
 
 YEAR = 2031
 MONTHS = (2, 7, 13, 19, 25, 31, 36)
-PAPER = {"name": "批件.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 signed\n%%EOF\n"}
 
 
 def press(page: Page, name: str) -> None:
@@ -96,7 +95,7 @@ def half_time_paper(page: Page) -> None:
 def hold_point(page: Page) -> None:
     """Judged on every report it could not be met: the linter says so beside it; mended."""
     add(page, "gates", "中期考核", "Hold point")
-    page.get_by_role("link", name="中期考核").click()
+    page.get_by_role("link", name="中期考核", exact=True).click()
     page.locator("input[name='decides'][value='examiner']").check()
     page.locator("input[name='decides'][value='role_1']").uncheck()
     page.locator("input[name='inputs'][value='progress']").check()
@@ -113,16 +112,8 @@ def hold_point(page: Page) -> None:
     expect(page.locator(".messages")).to_contain_text("已保存")
 
 
-def quick_amendments(page: Page, url: str) -> None:
-    """Changes need no days of notice."""
-    page.goto(f"{url}part/amendment/classes/class_1/")
-    page.locator("input[name='notice_count']").fill("0")
-    page.locator("select[name='notice_unit']").select_option("D")
-    press(page, "保存到草稿")
-
-
 def amend(page: Page, site: str) -> None:
-    """The reports become annual reviews: previewed, proposed, approved on paper, in force."""
+    """The reports get another name: previewed, and in force at once, as nothing is published."""
     page.goto(f"{site}/p/wetland/charter/")
     press(page, "修改方案")
     page.goto(f"{page.url}part/obligations/progress/")
@@ -132,11 +123,8 @@ def amend(page: Page, site: str) -> None:
     page.get_by_role("link", name="预览变更").click()
     expect(page.locator("main")).to_contain_text("样地进展报告")
     page.get_by_label("为什么调整").fill("名称写明是样地的报告。")
-    press(page, "提出调整")
-    expect(page.locator("main")).to_contain_text("待批准")
-    page.get_by_label("代谁录入").select_option(index=1)
-    page.locator("input[type=file]").set_input_files(PAPER)
-    press(page, "同意")
+    expect(page.get_by_label("何时起生效")).to_have_count(0)
+    press(page, "修改，立即生效")
     expect(page.locator("main")).to_contain_text("已生效")
     page.goto(f"{site}/p/wetland/charter/versions/")
     expect(page.locator("main")).to_contain_text("第 2 版")
@@ -163,7 +151,6 @@ def test_a_programme_of_another_kind_from_the_wizard_alone(
         half_time_paper(page)
         page.goto(f"{draft}step/duties/")
         hold_point(page)
-        quick_amendments(page, draft)
         page.goto(f"{draft}step/check/")
         expect(page.locator("main")).not_to_contain_text("处错误")
         expect(page.locator(".river-frame svg a").first).to_be_visible()

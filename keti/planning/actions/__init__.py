@@ -5,6 +5,7 @@ proposed (`proposing`) and comes into force (`applying`)."""
 from keti.planning.actions.applying import apply_amendment, apply_due
 from keti.planning.actions.attaching import attach_notice
 from keti.planning.actions.drafting import (
+    Origin,
     discard_draft,
     open_draft,
     save_draft,
@@ -26,6 +27,7 @@ from keti.planning.actions.proposing import (
 
 __all__ = [
     "Founding",
+    "Origin",
     "Prepared",
     "Proposal",
     "answer_amendment",

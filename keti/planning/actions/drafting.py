@@ -1,5 +1,7 @@
 """A person's working copies of a charter. They are private: what is made of one is recorded."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from keti.accounts.models import Person
@@ -39,14 +41,33 @@ def open_draft(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a saving says of where the draft comes from: marks that are kept, its clauses."""
+
+    kept: tuple[str, ...] = ()
+    clauses: str | None = None
+
+
 @transaction.atomic
 def save_draft(
-    act: Act, *, draft: CharterDraft, text: str, base: int, what: str = ""
+    act: Act,
+    *,
+    draft: CharterDraft,
+    text: str,
+    base: int,
+    what: str = "",
+    origin: Origin | None = None,
 ) -> CharterDraft:
-    """Keep the changed text. Refuses when the draft was changed in another window since `base`."""
+    """Keep the changed text, and what is said of its origin. Refuses when the draft was changed
+    in another window since `base`."""
     locked = _own(act, draft)
     if locked.revision != base:
         raise Refused("planning.draft-moved-on", mine=base, now=locked.revision)
+    if origin is not None:
+        locked.kept = sorted({*(locked.kept or ()), *origin.kept})
+        locked.clauses = locked.clauses if origin.clauses is None else origin.clauses
+        locked.save(update_fields=["kept", "clauses"])
     if locked.text == text:
         return locked
     DraftStep.objects.create(

@@ -1,6 +1,7 @@
-"""The clauses of a notice, read from their table (id, zh, en). Pure."""
+"""The clauses of a notice, read from their table (id, zh, en) or made from its sentences. Pure."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -34,3 +35,39 @@ def cited(sources: Iterable[str]) -> list[str]:
             if one.strip():
                 found.setdefault(one.strip())
     return list(found)
+
+
+HEAD = "clause\tzh\ten"
+_HEADING = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．])"
+)
+_END = re.compile(r"(?<=[。！？；;!?])|(?<=\.)\s+(?=[A-Z])")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+MOST = 600
+"""So many sentences of a notice become clauses; a notice is no book."""
+
+
+def sentences(notice: str) -> Iterator[str]:
+    """The sentences of a notice, one after the other; a line of its own that heads others too."""
+    for line in notice.splitlines():
+        for one in _END.split(line.strip()):
+            if one.strip():
+                yield " ".join(one.split())
+
+
+def numbered(notice: str) -> str:
+    """The table of clauses that a notice makes: its sentences, numbered under its headings.
+
+    A heading (一、 （一） 1. 第三条) begins a new number; the sentences under it count on (2.1).
+    """
+    rows, part, place = [HEAD], 0, 0
+    for words in list(sentences(notice))[:MOST]:
+        if _HEADING.match(words) or part == 0:
+            part, place = part + 1, 0
+            key = str(part)
+        else:
+            place += 1
+            key = f"{part}.{place}"
+        chinese = bool(_CHINESE.search(words))
+        rows.append(f"{key}\t{words if chinese else ''}\t{'' if chinese else words}")
+    return "\n".join(rows) + "\n" if len(rows) > 1 else ""

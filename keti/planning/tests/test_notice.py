@@ -20,6 +20,7 @@ from keti.ledger.models import Entry
 from keti.planning import actions
 from keti.planning.actions import Proposal
 from keti.planning.tests.test_amending import file
+from keti.planning.tests.test_pages import settle
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,7 @@ def test_it_may_come_with_the_founding(cast: Cast) -> None:
     wrong = client.post(f"{url}step/check/", {"key": "k", "notice": scan(b"MZ\x90", "通知.exe")})
     assert wrong.status_code == 422
     assert list(wrong.context["form"].errors) == ["notice"]
+    settle(client, url, "keep")
     made = client.post(f"{url}step/check/", {"key": "k", "notice": scan()})
     assert made.url == f"/start/founded/{TEMPLATE}/"
     version = CharterVersion.objects.get(programme__slug=TEMPLATE)
@@ -120,6 +122,7 @@ def test_founding_waits_for_work_with_its_notice(cast: Cast, settings: Any) -> N
     client = cast.qin.client
     url = str(client.post("/start/new/", {"from": f"template:{TEMPLATE}"}).url)
     url = url.removesuffix("step/what/")
+    settle(client, url)
     waits = client.post(f"{url}step/check/", {"key": "k", "notice": scan()}).url
     assert client.post(f"{url}step/check/", {"key": "k", "notice": scan()}).url == waits
     assert not CharterVersion.objects.filter(programme__slug=TEMPLATE).exists()

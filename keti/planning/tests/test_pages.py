@@ -110,7 +110,11 @@ def test_a_template_becomes_a_programme(client: Client, token: str) -> None:
     assert page.context["compiled"].title.zh == "自己的课题"
     assert dict(page.context["made"])["评审"] == len(page.context["compiled"].gates)
     assert page.context["samples"]
+    unseen = client.post(f"{url}step/check/", {"key": "n"})
+    assert unseen.status_code == 422
+    assert "照抄模板，没有人看过" in unseen.content.decode()
     assert Programme.objects.count() == 0
+    settle(client, url)
     founded = client.post(f"{url}step/check/", {"key": "n"})
     assert founded.url == "/start/founded/own/"
     assert client.post(f"{url}step/check/", {"key": "n"}).url == founded.url
@@ -195,6 +199,55 @@ def test_a_step_refuses_on_its_own_page_and_loses_nothing(client: Client, token:
     assert (
         client.get(f"{url}part/roles/deputy/?back=//evil/").context["back"] == f"{url}part/roles/"
     )
+
+
+def settle(client: Client, url: str, notice: str = "none") -> None:
+    """No notice of one's own, or the template's; every text of the template looked at and kept."""
+    base = str(CharterDraft.objects.get().revision)
+    client.post(f"{url}step/notice/", {"base": base, "do": notice})
+    while left := [one for one in client.get(f"{url}step/origin/").context["pages"] if one[3]]:
+        name, _title, form, _left, _every = left[0]
+        facts = values(form) | {"page": name}
+        assert client.post(f"{url}step/origin/", facts).status_code == 302, form.errors
+
+
+@pytest.mark.usefixtures("empty_house")
+def test_nothing_of_the_template_stays_unseen(client: Client, token: str) -> None:
+    """Texts are typed over or kept, page by page; the other body's notice goes as a whole."""
+    client.post("/start/", account(token))
+    url = begun(client, "template:metaverse-governance-2022")
+    page = client.get(f"{url}step/origin/").context
+    first = {name: form for name, _title, form, _left, _every in page["pages"]}
+    assert {"what", "call", "groups", "duties", "titles", "honours"} <= set(first)
+    for text in ("物链芯工程技术研究院", "研究期为 2022 年 5 月 1 日", "元产委", "工业元宇宙"):
+        shown = " ".join(v for form in first.values() for v in values(form).values())
+        assert text in shown, text
+    groups = values(first["groups"]) | {"page": "groups"}
+    mine = next(name for name in groups if name.endswith("industry/zh"))
+    assert client.post(f"{url}step/origin/", groups | {mine: ""}).status_code == 422
+    client.post(f"{url}step/origin/", groups | {mine: "可信数据"})
+    draft = CharterDraft.objects.get()
+    data = read(draft.text).data
+    assert data["groups"]["sector"]["instances"]["industry"]["zh"] == "可信数据"
+    left = {one[0]: one[3] for one in client.get(f"{url}step/origin/").context["pages"]}
+    assert left["groups"] == 0 and left["call"] > 0
+    notice = "一、总则。各组每月报告。\n二、附则\n成员自愿。The end."
+    empty = client.post(f"{url}step/notice/", {"base": str(draft.revision), "do": "own"})
+    assert empty.status_code == 422
+    client.post(f"{url}step/notice/", {"base": str(draft.revision), "do": "own", "words": notice})
+    draft.refresh_from_db()
+    assert [line.split("\t")[:2] for line in draft.clauses.splitlines()[1:]] == [
+        ["1", "一、总则。"], ["1.1", "各组每月报告。"], ["2", "二、附则"], ["2.1", "成员自愿。"],
+        ["2.2", ""],
+    ]  # fmt: skip
+    assert "source:" not in draft.text.replace("# `source:`", "").replace("{source: 2", "")
+    for word in ("九月没有三十一日", "stated:"):
+        assert word not in "\n".join(
+            row for row in draft.text.splitlines() if not row.startswith("#")
+        ), word
+    settle(client, url)
+    check = client.get(f"{url}step/check/").context
+    assert (check["unseen"], check["counts"]["error"]) == (0, 0)
 
 
 def values(form: Any) -> dict[str, str]:

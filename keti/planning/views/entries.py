@@ -15,7 +15,7 @@ from keti.charter.rules.vocabulary import Block, Field, fields
 from keti.charter.rules.writing import NoSuchPlace, move, put, remove, rename, uses
 from keti.groups.doors import attempt
 from keti.kernel.refusals import sentence
-from keti.planning.actions import save_draft
+from keti.planning.actions import Origin, save_draft
 from keti.planning.doors import DraftDoor, enter_draft
 from keti.planning.forms import ABSENT, FIXED, Cell, Desk, EntryForm, shelf_merged
 from keti.planning.rules import shelf
@@ -121,11 +121,17 @@ def changed_text(door: DraftDoor, path: Path, form: EntryForm) -> str:
     return text
 
 
-def keep(door: DraftDoor, text: str, base: int, what: str, form: Form | None = None) -> bool:
+def keep(
+    door: DraftDoor,
+    text: str,
+    base: int,
+    what: str,
+    form: Form | None = None,
+    origin: Origin | None = None,
+) -> bool:
     """Save the text; a refusal is said in the form or on the page."""
-    _saved, refused = attempt(
-        lambda: save_draft(door.act(), draft=door.draft, text=text, base=base, what=what)
-    )
+    facts: Any = {"draft": door.draft, "text": text, "base": base, "what": what, "origin": origin}
+    _saved, refused = attempt(lambda: save_draft(door.act(), **facts))
     if refused and form is not None:
         form.add_error(None, refused.sentence(door.lang))
     elif refused:

@@ -36,6 +36,7 @@ from keti.planning.doors import (
     founder,
     judged,
     order_founding,
+    template_of,
 )
 from keti.planning.forms import NoticeForm
 from keti.planning.forms.steps import DaysForm, TermForm, WhatForm, duties_of
@@ -48,7 +49,16 @@ from keti.planning.rules.rescaling import Gave, rescaled, term_of
 from keti.planning.rules.shifting import sample_units, span, vague_words, written_days
 from keti.planning.views.drafts import address_of, picture
 from keti.planning.views.entries import keep, shelf_at
-from keti.planning.views.walking import FIRST, after_step, asked, show_step, steps_of, to_step
+from keti.planning.views.origin import own_notice, template_texts
+from keti.planning.views.walking import (
+    FIRST,
+    after_step,
+    asked,
+    show_step,
+    steps_of,
+    to_step,
+    url_of,
+)
 from keti.programmes.models import Programme
 
 NOTHING = "nothing"
@@ -143,8 +153,9 @@ def step(request: HttpRequest, draft_id: str, name: str) -> HttpResponse:
     door = enter_draft(request, draft_id)
     pages: dict[str, Callable[[DraftDoor], HttpResponse]] = {
         "what": _what, "when": _when, "groups": _groups, "duties": _duties, "check": _check,
+        "notice": own_notice, "origin": template_texts,
     }  # fmt: skip
-    if door.draft.programme is not None or name not in steps_of(door.data):
+    if door.draft.programme is not None or name not in steps_of(door):
         raise Http404
     if name in STEPS:
         return asked(door, name)
@@ -247,14 +258,6 @@ def _vague(door: DraftDoor) -> list[tuple[str, str]]:
     ]
 
 
-def _template(door: DraftDoor) -> Any:
-    """What the template of this name says; {} where the draft comes from none."""
-    for file in _files():
-        if file.name == door.draft.name:
-            return read(file.read_text()).data
-    return {}
-
-
 def _words(path: tuple[str | int, ...]) -> str:
     return ".".join(str(one) for one in path)
 
@@ -307,9 +310,11 @@ def _check(door: DraftDoor) -> HttpResponse:
         "form": form,
         "samples": [
             (one.title.in_(door.lang), duties_of(door.data, one.key, door.lang))
-            for one in sample_units(door.data, _template(door))
+            for one in sample_units(door.data, template_of(door.draft.name)[0])
         ],
         "vague": _vague(door),
+        "unseen": len(door.unseen) + bool(door.quotes),
+        "remaining": url_of(door, "notice" if door.quotes else "origin"),
     }
     if compiled:
         context["made"] = [

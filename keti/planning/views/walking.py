@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from keti.charter.rules import Finding
-from keti.planning.doors import DraftDoor
+from keti.planning.doors import DraftDoor, template_of
 from keti.planning.forms.asked import AskedForm
 from keti.planning.rules.asked import STEPS, answered, sections
 from keti.planning.views.drafts import frame, listed
@@ -27,6 +27,8 @@ TITLES = {
     "duties": gettext_lazy("应办事项与评审"),
     "numbers": gettext_lazy("文号"),
     "honours": gettext_lazy("荣誉与传播"),
+    "notice": gettext_lazy("通知原文"),
+    "origin": gettext_lazy("来自模板"),
     "check": gettext_lazy("检查与建立"),
 }
 PARTS: dict[str, tuple[str, ...]] = {
@@ -51,9 +53,14 @@ class Way:
     faults: int
 
 
-def steps_of(data: Any) -> list[str]:
+def steps_of(door: DraftDoor) -> list[str]:
     """The steps this charter needs: one that has nothing to ask is left out."""
-    return [name for name in TITLES if name not in STEPS or sections(name, data)]
+    empty = set() if template_of(door.draft.name)[0] else {"notice", "origin"}
+    return [
+        name
+        for name in TITLES
+        if name not in empty and (name not in STEPS or sections(name, door.data))
+    ]
 
 
 def url_of(door: DraftDoor, name: str) -> str:
@@ -72,7 +79,7 @@ def after_step(door: DraftDoor, name: str) -> HttpResponse:
 
 
 def _beside(door: DraftDoor, name: str, by: int) -> str:
-    every = steps_of(door.data)
+    every = steps_of(door)
     place = every.index(name) + by
     return every[place] if 0 <= place < len(every) else ""
 
@@ -102,7 +109,7 @@ def show_step(
     door: DraftDoor, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """The page of a step: where one is, what is wrong here, where the next leads."""
-    every = steps_of(door.data)
+    every = steps_of(door)
     ways = [
         Way(one, str(TITLES[one]), url_of(door, one), len(faults_of(door, one))) for one in every
     ]
