@@ -84,14 +84,18 @@ def _files() -> list[File]:
     return sorted(charters_folder().glob("*.yaml"))
 
 
-def _card(file: File, lang: str) -> tuple[str, str, str, int, int] | None:
-    """A template's name, title, purpose and size; None for a file that is no template."""
+def _card(file: File, lang: str) -> tuple[str, str, str, str, int, int] | None:
+    """A template's name, kind, purpose, example and size; None for a file that is no template.
+
+    The kind is what its purpose begins with, before the colon.
+    """
     compiled = _sound(file.name, file.read_text(), tuple(sorted(holidays().items())))
     if compiled is None:
         return None
-    about = compiled.about.in_(lang)
+    about, example = compiled.about.in_(lang), compiled.title.in_(lang)
+    kind, _colon, purpose = about.replace("：", ": ").partition(": ")
     sizes = (len(compiled.groups), len(compiled.obligations))
-    return (file.stem, compiled.title.in_(lang), about, *sizes)
+    return (file.stem, kind or example, purpose, example, *sizes)
 
 
 @lru_cache(maxsize=32)
