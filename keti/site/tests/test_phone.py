@@ -68,7 +68,7 @@ def test_a_file_and_a_line_hand_it_in_by_the_person_of_the_link(cast: Cast, clie
     assert entry.actor_id == cast.tao.person.public_id
     receipt = client.get(url).content.decode()
     assert "已收到" in receipt
-    assert f"cast-{entry.seq}" in receipt
+    assert f"收〔{cast.programme.local(entry.recorded_at).year}〕{entry.seq}号" in receipt
     assert DutyLink.objects.get().used_at is not None
 
 
