@@ -124,14 +124,19 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     return figures | {"carried MB": round(proxy.carried / 1e6, 1)}, faults + unverified(cast)
 
 
+LONGEST = 6
+
+
 class Told:
     """What was answered, and after how long."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.began = time.monotonic()
         self.answers: Counter[str] = Counter()
         self.acknowledged: Counter[str] = Counter()
         self.waits: dict[str, list[float]] = {"page": [], "act": []}
+        self.longest: list[tuple[float, str, float]] = []
 
     def faults(self) -> list[str]:
         wrong = {what: n for what, n in self.answers.items() if what.split()[-1][0] not in "234"}
@@ -145,11 +150,16 @@ class Told:
         for what, waits in self.waits.items():
             ordered = sorted(waits)
             said[f"{what} p50"] = round(ordered[len(ordered) // 2], 2)
+            said[f"{what} p99"] = round(ordered[len(ordered) * 99 // 100], 2)
             said[f"{what} slowest"] = round(ordered[-1], 2)
+        said["longest"] = [
+            f"{took:.2f} s {name}, begun at {began:.0f} s" for took, name, began in self.longest
+        ]
         return said | {"acknowledged": dict(+self.acknowledged)}
 
-    def asked(self, what: str, name: str, ask: Any) -> None:
-        """Ask, and keep what came of it; many ask at the same time."""
+    def asked(self, what: str, name: str, ask: Any, where: str = "") -> None:
+        """Ask, and keep what came of it; many ask at the same time. `where` is what the longest
+        waits are told by."""
         began = time.monotonic()
         try:
             status: int = ask()
@@ -159,6 +169,8 @@ class Told:
         took = time.monotonic() - began
         with self.lock:
             self.waits[what].append(took)
+            waited = (took, where or name, began - self.began)
+            self.longest = sorted([*self.longest, waited], reverse=True)[:LONGEST]
             self.answers[f"{name} {said}"] += 1
             self.acknowledged[name] += what == "act" and status == 302
 
@@ -179,7 +191,7 @@ def live(
             name = "/".join(path.strip("/").split("/")[2:])
             kind = ONE_LINE.get(name)
             send = partial(visitors[who].post, path, sent)
-            told.asked("act", kind or "others", send)
+            told.asked("act", kind or "others", send, name)
             if kind:
                 told.asked("act", f"{kind} again", send)
             page = PAGES[number % len(PAGES)]
