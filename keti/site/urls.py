@@ -5,6 +5,7 @@ from keti.site.views import (
     desk,
     forming,
     groups,
+    help,
     home,
     house,
     mailbox,
@@ -24,7 +25,8 @@ urlpatterns = [
     path("", house.front, name="front"),
     path("healthz", house.healthz, name="healthz"),
     path("readyz", house.readyz, name="readyz"),
-    path("help/", house.help_page, name="help"),
+    path("help/", help.help_page, name="help"),
+    path("help/<slug:name>/", help.guide, name="guide"),
     path("seat/", house.switch_seat, name="switch_seat"),
     path("search/", person.find, name="search"),
     path("me/", person.me, name="me"),
@@ -61,7 +63,7 @@ urlpatterns = [
     path(f"{P}mailbox/<str:message_id>/again/", mailbox.resend, name="resend"),
     path(f"{P}mailbox/<str:message_id>/recall/", mailbox.recall, name="recall"),
 ]
-_PUBLIC = ("front", "healthz", "readyz", "help")
+_PUBLIC = ("front", "healthz", "readyz", "help", "guide")
 _SIGNED_IN = (
     "switch_seat",
     "search",

@@ -167,9 +167,3 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
     asked = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(asked, None)
     return asked if safe and asked.startswith("/") else otherwise
-
-
-def help_page(request: HttpRequest) -> HttpResponse:
-    """The words of the house in one page."""
-    context = {"now": clock.received(request), "zone": "Asia/Shanghai"}
-    return render(request, "site/help.html", context)
