@@ -7,17 +7,12 @@ from allauth.mfa.models import Authenticator
 
 from keti.accounts.actions import (
     PersonFacts,
-    account_for,
-    correct_person,
-    end_sessions,
     enter_person,
-    give_up_mailbox,
     open_account,
     renew_feed,
     reset_factor,
-    use_way_in,
 )
-from keti.accounts.models import DutyLink, Person, WayInMeans
+from keti.accounts.models import DutyLink, Person
 from keti.consents.actions import give_consent, withdraw_consent
 from keti.consultation.actions import Remark, comment, no_remarks, open_round
 from keti.documents.actions import Upload
@@ -38,15 +33,11 @@ from keti.groups.actions import (
     appoint,
     end_colleague,
     end_seat,
-    issue_way_in,
     name_colleague,
-    revoke_way_in,
-    send_way_in_again,
 )
 from keti.intake.actions import (
     correct_record,
     correct_unit,
-    hand_over_mailbox,
     merge_people,
     merge_units,
     read_roster,
@@ -105,6 +96,7 @@ from keti.work.actions import (
     reissue_task_book,
     save_draft,
 )
+from tests.acts.entering import ENTERING
 from tests.acts.undoing import UNDOING, Scene
 from tests.cast import Cast, local
 
@@ -319,24 +311,6 @@ def ending(cast: Cast) -> None:
     finish_programme(cast.qin.act(at), programme=cast.programme)
 
 
-def ways_in(cast: Cast) -> None:
-    """One way in is handed over, ended, made anew and used; another is asked for by letter."""
-    seat = cast.mao.seat
-    way = issue_way_in(cast.qin.act(), seat=seat, means=WayInMeans.HAND)
-    revoke_way_in(cast.qin.act(), seat=seat, way_id=way.public_id)
-    person = correct_person(cast.mao.person, {"mail": "mao.in@example.org"})
-    seat.refresh_from_db()
-    way = issue_way_in(cast.qin.act(), seat=seat, means=WayInMeans.HAND)
-    mine = replace(cast.mao.act(), by=person, seat=None)
-    send_way_in_again(mine, way=way)
-    use_way_in(mine, way=way, user=account_for(person, person.mail))
-    end_sessions(mine, person=person)
-    give_up_mailbox(mine, person=person)
-    hand_over_mailbox(
-        cast.qin.act(), programme=cast.programme, person=cast.mi.person, to=person, reason="离职。"
-    )
-
-
 SCENES: dict[Scene, set[str]] = {
     the_house: {
         "accounts.renew_feed",
@@ -355,15 +329,7 @@ SCENES: dict[Scene, set[str]] = {
         "site.resend",
         "site.write_letter",
     },
-    ways_in: {
-        "accounts.end_sessions",
-        "accounts.give_up_mailbox",
-        "accounts.use_way_in",
-        "groups.issue_way_in",
-        "groups.revoke_way_in",
-        "groups.send_way_in_again",
-        "intake.hand_over_mailbox",
-    },
+    **ENTERING,
     claims: {"duties.accept_claim", "duties.decline_claim"},
     people: {
         "consents.withdraw_consent",
