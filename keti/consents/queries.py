@@ -124,7 +124,7 @@ STANDS = {
 def asked_people(programme: Programme, purpose: Purpose = Purpose.ROLL) -> QuerySet[Person]:
     """Everybody who would be printed, in protocol order; `given` and `gone` tell when the newest
     consent was given and withdrawn."""
-    seats = Seat.objects.filter(programme=programme)
+    seats = Seat.objects.filter(programme=programme).held()
     theirs = seats.filter(Q(person=OuterRef("pk")) | Q(delegate=OuterRef("pk")))
     human = Q(person=OuterRef("pk")) | Q(person__same_as=OuterRef("pk"))
     newest = Consent.objects.filter(human, programme=programme, purpose=purpose).order_by("-pk")

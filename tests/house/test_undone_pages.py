@@ -3,14 +3,16 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from keti.consents.queries import asked_people
 from keti.duties.actions import extend, hand_in_file, waive
 from keti.duties.models import Filing, Withdrawal
 from keti.duties.tests.test_actions import stored
-from keti.groups.actions import Place
+from keti.groups.actions import Place, annul_seat, appoint
 from keti.intake.actions import replace_holder
 from keti.meetings.actions import confirm_minutes, plan_meeting, record_minutes
 from keti.meetings.models import AttendanceNote
 from keti.meetings.rules import MinutesFacts
+from keti.release.queries.rolls import proposed
 from keti.reports.tests.conftest import Desk
 from keti.work.actions import (
     TaskSpec,
@@ -61,6 +63,19 @@ def test_a_duty_is_owed_again_and_late_where_its_day_is_past(cast: Cast):
         f"{red_page}take-back/waiver/", typed("waiver") | {"waiver-key": "2"}
     )
     assert "没有免办" in again.content.decode()
+
+
+def test_who_was_appointed_by_mistake_stands_in_no_roll_and_is_asked_for_nothing(cast: Cast):
+    place = Place(cast.group("cell.red"), cast.role("hand"), person=cast.wu.person)
+    seat = appoint(cast.qin.act(), place=place)
+    asked = cast.wu.person in asked_people(cast.programme)
+    assert asked
+    assert seat.public_id in proposed(cast.programme, cast.moment).seats
+    annul_seat(cast.qin.act(), seat=seat, reason="任错了组。")
+    assert cast.wu.person not in asked_people(cast.programme)
+    assert seat.public_id not in proposed(cast.programme, cast.moment).seats
+    record = f"/p/cast/people/{cast.wu.person.public_id}/"
+    assert "误任，已撤销" in cast.qin.client.get(record).content.decode()
 
 
 def test_a_task_is_opened_again_and_goes_along_with_the_seat(cast: Cast):

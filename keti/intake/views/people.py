@@ -64,10 +64,8 @@ def _rows(door: Door, people: Iterable[Person]) -> Iterator[Known]:
     found = list(people)
     keys = [one.pk for one in found]
     sat: dict[int, list[tuple[bool, str]]] = {}
-    seats = Seat.objects.filter(
-        Q(person__in=keys) | Q(delegate__in=keys), programme=door.programme
-    ).with_names()
-    for seat in seats:
+    seats = Seat.objects.filter(Q(person__in=keys) | Q(delegate__in=keys), programme=door.programme)
+    for seat in seats.held().with_names():
         over = seat.ends_at is not None and seat.ends_at <= door.now
         sat.setdefault(seat.person_id or seat.delegate_id or 0, []).append(
             (over, seat.title.in_(door.lang))
