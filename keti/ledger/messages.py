@@ -65,6 +65,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.groups.groups.founded": ("各组成立", "founded the groups"),
     "ledger.kind.groups.seat.appointed": ("任命", "appointed"),
     "ledger.kind.groups.seat.ended": ("离任", "ended a seat"),
+    "ledger.kind.groups.colleague.named": ("登记经办人", "named a colleague in a seat"),
+    "ledger.kind.groups.colleague.ended": ("不再经办", "ended a colleague's work in a seat"),
+    "ledger.kind.intake.people.merged": ("合并人员登记", "merged two records of a person"),
+    "ledger.kind.intake.unit.corrected": ("更正单位资料", "corrected a unit's record"),
+    "ledger.kind.intake.units.merged": ("合并单位登记", "merged two records of a unit"),
     "ledger.kind.groups.seat.annulled": ("撤销误任", "took an appointment back as a mistake"),
     "ledger.kind.intake.seat.replaced": ("换人", "replaced the holder of a seat"),
     "ledger.kind.intake.application.taken-back": (
