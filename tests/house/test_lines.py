@@ -42,6 +42,7 @@ MACHINE = {
     "form", "phase", "period", "due_rule", "gate", "source", "step", "track", "outcome", "klass",
     "role", "review_set", "charter", "group_kind", "fault", "prefix", "scope", "purpose", "seat",
     "person", "chosen", "appointed_by", "password", "group", "digest", "result", "error", "worker",
+    "way_in",
     # typed into a box of several lines
     "reason", "why",
 }  # fmt: skip
