@@ -27,6 +27,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} is on record with another unit than {typed}, and holds no seat here; the unit on "
         "record is not named. Check with them, then say whether they are one person or two.",
     ),
+    "accounts.only-founders": (
+        "只有能建立课题的人可以增减管理人。",
+        "Only who may found programmes says who else may.",
+    ),
+    "accounts.founder-needs-mail": (
+        "请填写邮箱：管理人要用它登录。",
+        "Enter an address: they sign in by it.",
+    ),
+    "accounts.last-founder": (
+        "{who}是最后一位管理人。请先增加一人，再办理。",
+        "{who} is the last one who keeps the installation. Name another first.",
+    ),
     "accounts.founders-reset-factors": (
         "重置{who}的两步验证，须由另一位有权创建课题的人办理。",
         "The second factor of {who} is reset by another person who may found programmes.",

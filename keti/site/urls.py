@@ -8,6 +8,7 @@ from keti.site.views import (
     help,
     home,
     house,
+    installation,
     mailbox,
     papers,
     person,
@@ -29,6 +30,10 @@ urlpatterns = [
     path("help/<slug:name>/", help.guide, name="guide"),
     path("seat/", house.switch_seat, name="switch_seat"),
     path("search/", person.find, name="search"),
+    path("installation/", installation.installation, name="installation"),
+    path("installation/letter/", installation.send_letter, name="test_letter"),
+    path("installation/founders/", installation.add_founder, name="add_founder"),
+    path("installation/founders/<str:who>/end/", installation.end_founder, name="end_founder"),
     path("me/", person.me, name="me"),
     path("me/rights/", person.rights, name="rights"),
     path("me/letters/", person.letters, name="letters"),
@@ -65,6 +70,10 @@ urlpatterns = [
 ]
 _PUBLIC = ("front", "healthz", "readyz", "help", "guide")
 _SIGNED_IN = (
+    "installation",
+    "test_letter",
+    "add_founder",
+    "end_founder",
     "switch_seat",
     "search",
     "me",

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from keti.accounts.actions import (
+    PersonFacts,
     account_for,
     correct_person,
+    drop_founder,
     end_sessions,
     give_up_mailbox,
+    name_founder,
     use_way_in,
 )
 from keti.accounts.models import WayInMeans
@@ -34,6 +37,12 @@ def ways_in(cast: Cast) -> None:
     )
 
 
+def keepers(cast: Cast) -> None:
+    """Another keeps the installation, and no longer."""
+    facts = PersonFacts("新管理（演示）", mail="keeper@example.org", is_demo=True)
+    drop_founder(cast.qin.act(), person=name_founder(cast.qin.act(), facts=facts))
+
+
 ENTERING: dict[Callable[[Cast], None], set[str]] = {
     ways_in: {
         "accounts.end_sessions",
@@ -44,4 +53,5 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
         "groups.send_way_in_again",
         "intake.hand_over_mailbox",
     },
+    keepers: {"accounts.drop_founder", "accounts.name_founder"},
 }

@@ -1,5 +1,6 @@
 """The acts of the room: people and units, ways to sign in, personal links."""
 
+from keti.accounts.actions.founders import drop_founder, name_founder
 from keti.accounts.actions.links import (
     close_links,
     hashed,
@@ -57,6 +58,7 @@ __all__ = [
     "complete_person",
     "correct_organisation",
     "correct_person",
+    "drop_founder",
     "drop_way_in",
     "end_sessions",
     "enter_organisation",
@@ -71,6 +73,7 @@ __all__ = [
     "make_way_in",
     "merge_people",
     "merge_units",
+    "name_founder",
     "new_person",
     "note_sign_in",
     "note_use",

@@ -1,0 +1,204 @@
+"""The page of the installation: what is set up, what is not, and who keeps it."""
+
+import smtplib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from chinese_calendar.constants import holidays as known_holidays
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from keti.accounts.actions import PersonFacts, drop_founder, name_founder
+from keti.accounts.models import Person
+from keti.accounts.queries import has_second_factor
+from keti.charter.queries import holidays
+from keti.documents.rules.qr import qr_svg
+from keti.groups.doors import KeyForm, attempt, digest_of
+from keti.kernel import clock
+from keti.kernel.acts import Act
+from keti.kernel.addresses import absolute
+from keti.kernel.refusals import Refused
+from keti.planning.doors import founder
+
+ZONE = "Asia/Shanghai"
+NEAR = {"127.0.0.1", "localhost", "::1"}
+
+
+class FounderForm(KeyForm):
+    """Who else keeps the installation."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=80)
+    mail = forms.EmailField(label=gettext_lazy("邮箱"))
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing that an installation needs: how it stands, and what to do where it does not."""
+
+    title: str
+    is_set: bool
+    words: str
+    todo: str = ""
+    picture: str = ""
+
+
+def installation(request: HttpRequest) -> HttpResponse:
+    """What is set up, what is not first, for who may found programmes."""
+    return _page(request, founder(request), FounderForm(), None)
+
+
+def _page(
+    request: HttpRequest, person: Person, form: FounderForm, refused: Refused | None
+) -> HttpResponse:
+    now = clock.received(request)
+    founders = Person.objects.filter(may_found=True).select_related("unit").order_by("pk")
+    context: dict[str, Any] = {
+        "things": sorted(_things(person, now), key=lambda one: one.is_set),
+        "founders": [(one, KeyForm()) for one in founders],
+        "form": form,
+        "letter": KeyForm(),
+        "sends": settings.KETI_MAIL,
+        "me": person,
+        "refusal": refused.sentence(get_language() or "zh-hans") if refused else "",
+        "now": now,
+        "zone": ZONE,
+    }
+    status = 422 if refused or form.errors else 200
+    return render(request, "site/installation.html", context, status=status)
+
+
+def _things(person: Person, now: datetime) -> list[Thing]:
+    return [_name(), _address(), _mail(), *_calendars(now), _factor(person), _backup()]
+
+
+def _name() -> Thing:
+    return Thing(
+        _("平台名称"),
+        bool(settings.KETI_NAME),
+        settings.KETI_NAME or _("未设置，页面和信件用“课题管理平台”。"),
+        _("写上主办单位认得的名称：环境变量 KETI_NAME。"),
+    )
+
+
+def _address() -> Thing:
+    near = urlsplit(settings.KETI_URL).hostname in NEAR
+    words = absolute("/")
+    if near:
+        words += _("：只有这台机器能打开，信里和二维码里的网址别人用不了。")
+    picture = "" if near else mark_safe(qr_svg(absolute("/")))
+    todo = _("把大家使用的网址写入环境变量 KETI_URL，再用手机扫这里的二维码试一试。")
+    return Thing(_("公开网址"), not near, words, todo, picture)
+
+
+def _mail() -> Thing:
+    if not settings.KETI_MAIL:
+        words = _("未设置：验证码、任职告知和提醒都发不出去。")
+        return Thing(
+            _("邮件"), False, words, _("设置环境变量 KETI_SMTP_HOST 等，再回来给自己发一封试信。")
+        )
+    words = _("{host}:{port}，发件人 {sender}").format(
+        host=settings.EMAIL_HOST, port=settings.EMAIL_PORT, sender=settings.DEFAULT_FROM_EMAIL
+    )
+    return Thing(_("邮件"), True, words)
+
+
+def _calendars(now: datetime) -> list[Thing]:
+    """This year's and next year's holidays: known by the table, or by the installation's own."""
+    years = {day.year for day in known_holidays} | {day.year for day in holidays()}
+    found = []
+    for year in (now.year, now.year + 1):
+        known = year in years
+        words = _("已有") if known else _("还没有：国务院公布后才有，此前按周一至周五算工作日。")
+        todo = _("公布后更新软件（软件包 chinese_calendar）；已经定下的期限不重新计算。")
+        found.append(Thing(_("{year} 年放假安排").format(year=year), known, words, todo))
+    return found
+
+
+def _factor(person: Person) -> Thing:
+    has = has_second_factor(person)
+    words = _("您的账户已设置") if has else _("您的账户未设置")
+    return Thing(_("两步验证"), has, words, _("在“我的账户”里设置：您能看到全部课题的资料。"))
+
+
+def _backup() -> Thing:
+    words = _("数据文件夹：{folder}").format(folder=settings.KETI_DATA)
+    todo = _("平台不自己备份：请把这个文件夹（和 PostgreSQL 数据库）一起备份，并试着恢复一次。")
+    return Thing(_("备份"), False, words, todo)
+
+
+@require_POST
+def send_letter(request: HttpRequest) -> HttpResponse:
+    """A letter to oneself, at once; how it went, in words."""
+    person = founder(request)
+    if not KeyForm(request.POST).is_valid() or not settings.KETI_MAIL:
+        raise Http404
+    subject = _("试信：{name}").format(name=settings.KETI_NAME or _("课题管理平台"))
+    words = _("收到这封信，说明平台能发邮件。网址：{url}").format(url=absolute("/"))
+    try:
+        EmailMessage(subject, words, settings.DEFAULT_FROM_EMAIL, [person.mail]).send()
+    except (OSError, smtplib.SMTPException) as trouble:
+        messages.error(request, _("没有发出：{why}").format(why=_why(trouble)))
+    else:
+        messages.success(
+            request, _("已交给邮件服务器，请到 {mail} 查收。").format(mail=person.mail)
+        )
+    return HttpResponseRedirect(reverse("site:installation"))
+
+
+def _why(trouble: OSError | smtplib.SMTPException) -> str:
+    """What went wrong, for who can mend it."""
+    if isinstance(trouble, smtplib.SMTPAuthenticationError):
+        return _("邮件服务器不接受用户名或密码。")
+    if isinstance(trouble, smtplib.SMTPSenderRefused):
+        return _("邮件服务器不接受这个发件人，请核对 KETI_SMTP_FROM。")
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        return _("邮件服务器不接受您的邮箱。")
+    if isinstance(trouble, smtplib.SMTPException):
+        return _("邮件服务器拒绝了这封信，请核对端口和加密方式（KETI_SMTP_TLS）。")
+    return _("连不上邮件服务器，请核对 KETI_SMTP_HOST 和 KETI_SMTP_PORT。")
+
+
+@require_POST
+def add_founder(request: HttpRequest) -> HttpResponse:
+    """Name another person who keeps the installation."""
+    person = founder(request)
+    form = FounderForm(request.POST)
+    refused = None
+    if form.is_valid():
+        given = form.cleaned_data
+        facts = PersonFacts(given["name"], mail=given["mail"])
+        act = _act(request, person, str(given["key"]))
+        _done, refused = attempt(lambda: name_founder(act, facts=facts))
+        if refused is None:
+            return HttpResponseRedirect(reverse("site:installation"))
+    return _page(request, person, form, refused)
+
+
+@require_POST
+def end_founder(request: HttpRequest, who: str) -> HttpResponse:
+    """Somebody keeps the installation no longer."""
+    person = founder(request)
+    gone = Person.objects.filter(public_id=who, may_found=True).first()
+    form = KeyForm(request.POST)
+    refused = None
+    if gone is not None and form.is_valid():
+        act = _act(request, person, str(form.cleaned_data["key"]))
+        _done, refused = attempt(lambda: drop_founder(act, person=gone))
+    if refused is not None:
+        return _page(request, person, FounderForm(), refused)
+    return HttpResponseRedirect("/" if gone == person else reverse("site:installation"))
+
+
+def _act(request: HttpRequest, person: Person, key: str) -> Act:
+    return Act(person, clock.received(request), key=key, digest=digest_of(request))
