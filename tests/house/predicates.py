@@ -75,7 +75,8 @@ def sees_task(sight: Sight | None, task: Task) -> bool:
     """The predicate that agrees with `visible_tasks`."""
     if sight is None or sight.programme_id != task.programme_id:
         return False
-    return sight.reads(task.group_id) or sight.seat.pk == task.seat_id
+    owed_by = task.obligation.seat_id if task.obligation else None
+    return sight.reads(task.group_id) or sight.seat.pk in (task.seat_id, owed_by)
 
 
 WRITTEN: tuple[tuple[str, Callable[[Any, Any], bool]], ...] = (

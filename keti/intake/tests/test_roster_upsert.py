@@ -270,7 +270,7 @@ def test_reading_holds_nothing(cast, django_assert_max_num_queries, monkeypatch)
     held = []
     file = kept(cast, [row(f"戊{number}", "甲单位") for number in range(300)])
     monkeypatch.setattr("keti.kernel.transactions.hold", lambda rows: held.append(rows) or rows)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         found = actions.compare(cast.programme, file, {})
     assert (len(found.steps), held) == (300, [])
 

@@ -72,6 +72,6 @@ def _step(entry: Entry, door: Door, label: Any, number: str) -> dict[str, Any]:
         "words": said(entry.kind, door.lang),
         "about": label(entry.content["about"]),
         "who": label(entry.content["actor"]),
-        "behalf": label(entry.content["behalf"]),
+        "for_whom": label(entry.content["behalf"]),
         "ground": "；".join(ground),
     }

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from keti.kernel import clock
 
 GUIDES = {
-    "secretary": _("秘书处怎么用"),
+    "office": _("秘书处怎么用"),
     "lead": _("组长怎么用"),
     "member": _("成员怎么用"),
-    "monitor": _("监控员怎么用"),
+    "watch": _("监控员怎么用"),
     "reviewer": _("评审人怎么用"),
 }
 FOLDER = Path(__file__).parents[1] / "guides"
