@@ -7,7 +7,6 @@ from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QueryS
 from django.db.models.functions import Cast, Coalesce
 
 from keti.accounts.models import Person
-from keti.accounts.queries import rows_of
 from keti.accounts.rules import name_key
 from keti.consents.enums import Answer, Purpose
 from keti.consents.models import Consent
@@ -47,7 +46,7 @@ def alike(programme: Programme, person: Person, purpose: Purpose = Purpose.ROLL)
     names = {person.name} | {name for names in _names for name in names(programme, person)}
     seats = Seat.objects.filter(programme=programme)
     seated = seats.filter(Q(person=OuterRef("person")) | Q(delegate=OuterRef("person")))
-    others = standing(programme, purpose).exclude(person__in=rows_of(person))
+    others = standing(programme, purpose).exclude(_of(person))
     found = others.filter(Exists(seated))
     keys = {name_key(name) for name in names} - {""}
     called = found.filter(person__name_key__in=keys).select_related("person__unit")
@@ -67,9 +66,14 @@ def withdrawals_of(programme: OuterRef, purpose: Purpose = Purpose.ROLL) -> Coal
     return Coalesce(Subquery(told.annotate(times=Count("pk")).values("times")), 0)
 
 
+def _of(person: Person) -> Q:
+    """What was given on any record that is this person."""
+    return Q(person=person) | Q(person__same_as=person)
+
+
 def of_person(person: Person) -> QuerySet[Consent]:
     """Everything the person agreed to, the newest first, withdrawn ones included."""
-    found = Consent.objects.filter(person__in=rows_of(person))
+    found = Consent.objects.filter(_of(person))
     found = found.select_related("programme", "given_by")
     return found.order_by("-pk")
 
@@ -81,7 +85,7 @@ def newest_of(
     found: list[Consent] = []
     for person in people:
         own = Consent.objects.filter(programme=programme, purpose=purpose)
-        newest = own.filter(person__in=rows_of(person)).order_by("-pk").first()
+        newest = own.filter(_of(person)).order_by("-pk").first()
         found += [newest] if newest else []
     return found
 

@@ -258,7 +258,7 @@ def body_of(meeting: Meeting, lang: str) -> Body:
 
 def _corrections(meeting: Meeting, lang: str) -> list[str]:
     """How seats really attended, noted after the minutes were confirmed."""
-    if meeting.confirmed_at is None:
+    if meeting.confirmed_at is None or not getattr(meeting, "noted", True):
         return []
     notes = meeting.attendance_notes.select_related(
         "seat__person", "seat__organisation", "seat__role"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from keti.meetings import actions, notices, permissions, queries, rules
 from keti.meetings.actions import Plan
 from keti.meetings.enums import MODE_WORDS, MeetingState
 from keti.meetings.forms import LOCAL, MoveForm, PlanForm, WhyForm
-from keti.meetings.models import Meeting
+from keti.meetings.models import AttendanceNote, Meeting
 from keti.work.doors import offered
 
 Shown = dict[str, Any]
@@ -125,9 +126,11 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def fetch(door: Door, meeting_id: str) -> Meeting:
-    """The meeting, if this seat may read it; 404 otherwise."""
+    """The meeting, if this seat may read it; 404 otherwise. `noted` tells whether attendance was
+    corrected after the minutes were confirmed."""
+    noted = Exists(AttendanceNote.objects.filter(meeting=OuterRef("pk")))
     mine = permissions.visible(door.sight, Meeting.objects.all()).with_names()
-    found = mine.filter(public_id=meeting_id).first()
+    found = mine.filter(public_id=meeting_id).annotate(noted=noted).first()
     if found is None:
         raise Http404
     return found
