@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 
 from keti.accounts.actions import drop_way_in, make_way_in
 from keti.accounts.models import Person, WayIn, WayInMeans
@@ -51,7 +52,7 @@ def appointed(act: Act, seat: Seat) -> None:
         _key(seat, person),
         both("groups.told-appointed-subject", seat=seat.title),
         both("groups.told-appointed", **_expected(seat)),
-        f"/p/{seat.programme.slug}/desk/",
+        reverse("site:desk", args=[seat.programme.slug]),
         way_in=way.public_id if way else None,
     )
     if not post(seat.programme, letter, to=[person], at=act.recorded_at) and way:
@@ -77,7 +78,7 @@ def let_in(act: Act, seat: Seat, way: WayIn) -> None:
         f"way-in:{way.public_id}",
         both("groups.told-way-in-subject", programme=seat.programme.title),
         both("groups.told-way-in", **_expected(seat)),
-        f"/p/{seat.programme.slug}/desk/",
+        reverse("site:desk", args=[seat.programme.slug]),
         sort=Sort.PERSONAL,
         way_in=way.public_id,
     )
@@ -165,7 +166,7 @@ def joined_as_colleague(act: Act, seat: Seat, person: Person) -> None:
         f"colleague:{seat.public_id}:{person.public_id}:{act.recorded_at.isoformat()}",
         both("groups.told-colleague-subject", **facts),
         both("groups.told-colleague", **facts),
-        f"/p/{seat.programme.slug}/desk/",
+        reverse("site:desk", args=[seat.programme.slug]),
     )
     post(seat.programme, letter, to=[person], at=act.recorded_at)
 

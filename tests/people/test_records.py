@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, open_account
-from keti.accounts.models import Organisation, Person
+from keti.accounts.models import Organisation, Person, WayInMeans
 from keti.accounts.queries import by_mail, organisation_named
 from keti.accounts.rules import is_credit_code
 from keti.consents.actions import give_consent, withdraw_consent
@@ -12,7 +12,7 @@ from keti.consents.queries import asked_of, consenting
 from keti.documents.actions import keep_upload
 from keti.duties.models import Obligation
 from keti.duties.queries import owed_by_person
-from keti.groups.actions import Place, appoint, name_colleague, recuse
+from keti.groups.actions import Place, appoint, fit_for_way_in, name_colleague, recuse
 from keti.groups.models import Colleague, Recusal, Seat
 from keti.groups.permissions import needs_paper, principal, sight_of
 from keti.intake.actions import correct_unit, merge_people, merge_units
@@ -275,3 +275,15 @@ def test_two_records_of_one_unit_become_one(cast: Cast) -> None:
     shown = cast.qin.client.get(reverse("intake:units", args=["cast"])).content.decode()
     assert "米氏研究所（演示）" in shown and "毛氏研究所（演示）" not in shown
     assert Entry.objects.filter(kind="intake.units.merged").get().subject_id == kept.public_id
+
+
+def test_who_works_in_a_seat_elsewhere_is_handed_no_way_in_here(cast: Cast, elsewhere) -> None:
+    """Whoever hands a way in over could use it: not where others rest on its person."""
+    desk = Seat.objects.exclude(programme=cast.programme).get(organisation__isnull=False)
+    both = enter_person(PersonFacts("两头人（演示）", is_demo=True))
+    seat = appoint(
+        cast.qin.act(), place=Place(cast.group("cell.red"), cast.role("hand"), person=both)
+    )
+    assert fit_for_way_in(seat, WayInMeans.HAND).allowed
+    Colleague.objects.create(seat=desk, person=both, since=cast.moment)
+    assert fit_for_way_in(seat, WayInMeans.HAND).code == "groups.way-in-by-letter-only"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.urls import reverse
 
 from keti.charter.queries import compiled
 from keti.duties import notices, permissions, queries, rules
@@ -152,12 +153,12 @@ def chase_text(programme: Programme, kind: str, now: datetime, lang: str, *, nam
     names of whom it waits for."""
     found = Obligation.objects.filter(programme=programme, nature=Nature.CHARTER, kind=kind)
     owed = found.open().filter(due__lte=now + CHASED).with_names().order_by("due", "pk")
-    url = absolute(f"/p/{programme.slug}/desk/")
+    url = absolute(reverse("site:desk", args=[programme.slug]))
     title = compiled(programme).work(kind).title
     return notices.chase(programme, title, list(owed), url, named=named).in_(lang)
 
 
 def group_text(programme: Programme, now: datetime, lang: str) -> str:
     """The group announcement for the coming days, from the obligations themselves."""
-    url = absolute(f"/p/{programme.slug}/desk/")
+    url = absolute(reverse("site:desk", args=[programme.slug]))
     return notices.announcement(programme, list(queries.soon(programme, now)), now, url, lang)

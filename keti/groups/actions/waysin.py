@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from keti.accounts import actions as accounts
 from keti.accounts.models import Person, WayIn, WayInMeans
@@ -27,13 +26,8 @@ def fit_for_way_in(seat: Seat, means: WayInMeans) -> Verdict:
         return no("groups.way-in-needs-a-person", seat=seat.title)
     if means == WayInMeans.LETTER:
         return _by_letter(person)
-    elsewhere = Seat.objects.exclude(programme=seat.programme_id)
-    mine = Q(person=person) | Q(delegate=person)
-    if (
-        person.may_found
-        or has_proved_address(person)
-        or elsewhere.filter(mine, ends_at=None).exists()
-    ):
+    elsewhere = Seat.objects.exclude(programme=seat.programme_id).filter(ends_at=None).of(person)
+    if person.may_found or has_proved_address(person) or elsewhere.exists():
         return no("groups.way-in-by-letter-only", who=person.label)
     return YES
 

@@ -21,7 +21,7 @@ from keti.intake import actions, permissions, queries
 from keti.intake.forms.office import ColleagueForm, DelegateForm, EndForm, SeatForm
 from keti.intake.forms.undoing import AheadForm, AnnulForm
 from keti.intake.views import together
-from keti.intake.views.shared import duty_of, show
+from keti.intake.views.shared import duty_of, show, tried
 from keti.kernel.refusals import Refused
 from keti.ledger.queries import acted_in
 
@@ -170,12 +170,10 @@ def colleague(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     held = seat_or_404(door, public_id)
     form = _colleague_form(request.POST, door)
-    refused = None
-    if form.is_valid():
-        _done, refused = attempt(lambda: _joined(door, held, form), form)
-        if refused is None:
-            messages.success(request, _("已登记经办人，并已去信告知。"))
-            return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
+    done, refused = tried(form, lambda _given: _joined(door, held, form), form)
+    if done:
+        messages.success(request, _("已登记经办人，并已去信告知。"))
+        return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
     return show_seat(request, door, held, refused, joining=form)
 
 
@@ -199,13 +197,14 @@ def part(request: HttpRequest, slug: str, public_id: str, colleague_id: str) -> 
     """Somebody works in the unit's seat no longer."""
     door = enter_office(request, slug)
     held = seat_or_404(door, public_id)
-    gone = colleagues(held).filter(public_id=colleague_id).first()
-    form = KeyForm(request.POST)
-    refused = None
-    if gone is not None and form.is_valid():
-        act = door.act(form.cleaned_data["key"])
-        _done, refused = attempt(lambda: groups.end_colleague(act, colleague=gone))
-    if refused is None:
+    gone = Colleague.objects.filter(seat=held, public_id=colleague_id).first()
+    if gone is None:
+        raise Http404
+    done, refused = tried(
+        KeyForm(request.POST),
+        lambda given: groups.end_colleague(door.act(given["key"]), colleague=gone),
+    )
+    if done:
         return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
     return show_seat(request, door, held, refused)
 
@@ -216,14 +215,12 @@ def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     held = seat_or_404(door, public_id)
     form = EndForm(request.POST)
-    refused = None
-    if form.is_valid():
-        given = form.cleaned_data
-        _done, refused = attempt(
-            lambda: actions.end_membership(
-                door.act(given["key"]), seat=held, reason=given["reason"]
-            )
-        )
-        if refused is None:
-            return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
+    done, refused = tried(
+        form,
+        lambda given: actions.end_membership(
+            door.act(given["key"]), seat=held, reason=given["reason"]
+        ),
+    )
+    if done:
+        return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
     return show_seat(request, door, held, refused, ending=form)

@@ -25,10 +25,10 @@ from keti.groups.doors import Door, attempt, enter_office
 from keti.groups.models import Seat
 from keti.intake import actions, queries
 from keti.intake.forms.office import MergeForm, RecordForm
-from keti.intake.views.shared import show
+from keti.intake.views.shared import show, tried
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
-from keti.lists.doors import Choice, Column, Listing, declared
+from keti.lists.doors import Choice, Column, Listing, declared, in_turn
 from keti.lists.rules import Words
 
 LAST = 10**16
@@ -61,26 +61,31 @@ def _base(door: Door) -> QuerySet[Person]:
 
 
 def _rows(door: Door, people: Iterable[Person]) -> Iterator[Known]:
-    found = list(people)
-    keys = [one.pk for one in found]
-    sat: dict[int, list[tuple[bool, str]]] = {}
-    seats = Seat.objects.filter(Q(person__in=keys) | Q(delegate__in=keys), programme=door.programme)
-    for seat in seats.held().with_names():
-        over = seat.ends_at is not None and seat.ends_at <= door.now
-        sat.setdefault(seat.person_id or seat.delegate_id or 0, []).append(
-            (over, seat.title.in_(door.lang))
-        )
+    beside: dict[int, list[str]] = {}
     for one in queries.beside(door.programme):
         words = _("{seat}（经办人）").format(seat=one.seat.title.in_(door.lang))
-        sat.setdefault(one.person_id, []).append((False, words))
-    for person in found:
-        held = sat.get(person.pk, [])
-        yield Known(
-            person,
-            reverse("intake:record", args=[door.programme.slug, person.public_id]),
-            tuple(words for over, words in held if not over),
-            tuple(words for over, words in held if over),
-        )
+        beside.setdefault(one.person_id, []).append(words)
+    for some in in_turn(people):
+        held = _held(door, [one.pk for one in some])
+        for person in some:
+            seats = held.get(person.pk, [])
+            yield Known(
+                person,
+                reverse("intake:record", args=[door.programme.slug, person.public_id]),
+                (*(words for over, words in seats if not over), *beside.get(person.pk, ())),
+                tuple(words for over, words in seats if over),
+            )
+
+
+def _held(door: Door, people: list[int]) -> dict[int, list[tuple[bool, str]]]:
+    """Person -> each of their seats: whether it is over, and what it is called."""
+    theirs = Q(person__in=people) | Q(delegate__in=people)
+    found: dict[int, list[tuple[bool, str]]] = {}
+    for seat in Seat.objects.filter(theirs, programme=door.programme).held().with_names():
+        over = seat.ends_at is not None and seat.ends_at <= door.now
+        who = seat.person_id or seat.delegate_id or 0
+        found.setdefault(who, []).append((over, seat.title.in_(door.lang)))
+    return found
 
 
 PEOPLE = declared(
@@ -219,12 +224,10 @@ def _corrected(door: Door, person: Person, form: RecordForm) -> Person:
 def _shown(
     door: Door, person: Person, form: RecordForm, merging: MergeForm, refused: Refused | None
 ) -> HttpResponse:
-    known = next(iter(_rows(door, [person])))
     context = {
         "door": door,
         "who": person,
         "seats": _seats(door, person),
-        "known": known,
         "form": form,
         "merging": merging,
         "elsewhere": queries.sits_elsewhere(door.programme, person),
@@ -256,16 +259,18 @@ def merge(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     person = _person(door, person_id)
     form = MergeForm(request.POST, others=_alike(door, person))
-    refused = None
-    if form.is_valid():
-        gone = _person(door, form.cleaned_data["other"])
-        act = door.act(form.cleaned_data["key"])
-        _done, refused = attempt(
-            lambda: actions.merge_people(act, programme=door.programme, gone=gone, kept=person)
-        )
-        if refused is None:
-            messages.success(request, _("两条登记已合并。"))
-            return HttpResponseRedirect(reverse("intake:record", args=[slug, person_id]))
+    done, refused = tried(
+        form,
+        lambda given: actions.merge_people(
+            door.act(given["key"]),
+            programme=door.programme,
+            gone=_person(door, given["other"]),
+            kept=person,
+        ),
+    )
+    if done:
+        messages.success(request, _("两条登记已合并。"))
+        return HttpResponseRedirect(reverse("intake:record", args=[slug, person_id]))
     page = _shown(door, person, RecordForm.of(person), form, refused)
     page.status_code = 422
     return page

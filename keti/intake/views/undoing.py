@@ -14,7 +14,7 @@ from keti.intake.forms.undoing import AnnulForm, ErratumForm, ReplaceForm, Retur
 from keti.intake.views.applications import one_of, show_one
 from keti.intake.views.call import call_or_404
 from keti.intake.views.groups import seat_or_404, show_seat
-from keti.intake.views.shared import show
+from keti.intake.views.shared import show, tried
 
 
 @require_POST
@@ -23,17 +23,15 @@ def take_back(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     application = one_of(door, public_id)
     form = TakeBackForm(request.POST, prefix="back")
-    refused = None
-    if form.is_valid():
-        given = form.cleaned_data
-        _done, refused = attempt(
-            lambda: actions.take_back_decision(
-                door.act(given["key"]), application=application, reason=given["reason"]
-            )
-        )
-        if refused is None:
-            messages.success(request, _("决定已撤销，申报表回到待审。"))
-            return HttpResponseRedirect(application.path)
+    done, refused = tried(
+        form,
+        lambda given: actions.take_back_decision(
+            door.act(given["key"]), application=application, reason=given["reason"]
+        ),
+    )
+    if done:
+        messages.success(request, _("决定已撤销，申报表回到待审。"))
+        return HttpResponseRedirect(application.path)
     return show_one(request, door, application, refused=refused, taking_back=form)
 
 
@@ -43,17 +41,15 @@ def give_back(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     application = one_of(door, public_id)
     form = ReturnForm(request.POST, prefix="return")
-    refused = None
-    if form.is_valid():
-        given = form.cleaned_data
-        _done, refused = attempt(
-            lambda: actions.return_application(
-                door.act(given["key"]), application=application, reason=given["reason"]
-            )
-        )
-        if refused is None:
-            messages.success(request, _("已退回补正，申报人已收到说明。"))
-            return HttpResponseRedirect(application.path)
+    done, refused = tried(
+        form,
+        lambda given: actions.return_application(
+            door.act(given["key"]), application=application, reason=given["reason"]
+        ),
+    )
+    if done:
+        messages.success(request, _("已退回补正，申报人已收到说明。"))
+        return HttpResponseRedirect(application.path)
     return show_one(request, door, application, refused=refused, returning=form)
 
 
@@ -89,17 +85,15 @@ def annul(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     held = seat_or_404(door, public_id)
     form = AnnulForm(request.POST, prefix="annul")
-    refused = None
-    if form.is_valid():
-        given = form.cleaned_data
-        _done, refused = attempt(
-            lambda: actions.annul_membership(
-                door.act(given["key"]), seat=held, reason=given["reason"]
-            )
-        )
-        if refused is None:
-            messages.success(request, _("误任已撤销。"))
-            return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
+    done, refused = tried(
+        form,
+        lambda given: actions.annul_membership(
+            door.act(given["key"]), seat=held, reason=given["reason"]
+        ),
+    )
+    if done:
+        messages.success(request, _("误任已撤销。"))
+        return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
     return show_seat(request, door, held, refused, annulling=form)
 
 

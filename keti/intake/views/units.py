@@ -19,10 +19,10 @@ from keti.groups.doors import Door, attempt, enter_office
 from keti.groups.models import Seat
 from keti.intake import actions, queries
 from keti.intake.forms.office import MergeForm, UnitForm
-from keti.intake.views.shared import show
+from keti.intake.views.shared import show, tried
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
-from keti.lists.doors import Choice, Column, Listing, declared
+from keti.lists.doors import Choice, Column, Listing, declared, in_turn
 from keti.lists.rules import Words
 
 
@@ -41,25 +41,30 @@ def _base(door: Door) -> QuerySet[Organisation]:
 
 
 def _rows(door: Door, units: Iterable[Organisation]) -> Iterator[Known]:
-    found = list(units)
-    keys = [one.pk for one in found]
+    for some in in_turn(units):
+        held, people = _of(door, [one.pk for one in some])
+        for unit in some:
+            yield Known(
+                unit,
+                reverse("intake:unit", args=[door.programme.slug, unit.public_id]),
+                tuple(held.get(unit.pk, ())),
+                tuple(people.get(unit.pk, {}).values()),
+            )
+
+
+def _of(door: Door, units: list[int]) -> tuple[dict[int, list[str]], dict[int, dict[int, str]]]:
+    """Unit -> its own seats, and unit -> its people who act here, by key."""
     standing = Seat.objects.filter(programme=door.programme).standing(door.now).with_names()
     held: dict[int, list[str]] = {}
-    for seat in standing.filter(organisation__in=keys):
+    for seat in standing.filter(organisation__in=units):
         held.setdefault(seat.organisation_id or 0, []).append(seat.title.in_(door.lang))
     people: dict[int, dict[int, str]] = {}
-    sitting = standing.filter(Q(person__unit__in=keys) | Q(delegate__unit__in=keys))
+    sitting = standing.filter(Q(person__unit__in=units) | Q(delegate__unit__in=units))
     for seat in sitting.select_related("delegate__unit"):
         who = seat.acting_person
         if who is not None and who.unit_id:
             people.setdefault(who.unit_id, {})[who.pk] = who.called.in_(door.lang)
-    for unit in found:
-        yield Known(
-            unit,
-            reverse("intake:unit", args=[door.programme.slug, unit.public_id]),
-            tuple(held.get(unit.pk, ())),
-            tuple(people.get(unit.pk, {}).values()),
-        )
+    return held, people
 
 
 UNITS = declared(
@@ -185,16 +190,18 @@ def merge(request: HttpRequest, slug: str, unit_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     thing = _unit(door, unit_id)
     form = MergeForm(request.POST, others=_others(door, thing))
-    refused = None
-    if form.is_valid():
-        gone = _unit(door, form.cleaned_data["other"])
-        act = door.act(form.cleaned_data["key"])
-        _done, refused = attempt(
-            lambda: actions.merge_units(act, programme=door.programme, gone=gone, kept=thing)
-        )
-        if refused is None:
-            messages.success(request, _("两条登记已合并。"))
-            return HttpResponseRedirect(reverse("intake:unit", args=[slug, unit_id]))
+    done, refused = tried(
+        form,
+        lambda given: actions.merge_units(
+            door.act(given["key"]),
+            programme=door.programme,
+            gone=_unit(door, given["other"]),
+            kept=thing,
+        ),
+    )
+    if done:
+        messages.success(request, _("两条登记已合并。"))
+        return HttpResponseRedirect(reverse("intake:unit", args=[slug, unit_id]))
     page = _shown(door, thing, UnitForm.of(thing), form, refused)
     page.status_code = 422
     return page

@@ -3,6 +3,7 @@
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
@@ -53,7 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise refused or Refused("site.no-such-demo-person")
     login(request, user, backend=BACKEND)
     request.session[f"seat:{seat.programme.slug}"] = seat.public_id
-    return HttpResponseRedirect(f"/p/{seat.programme.slug}/desk/")
+    return HttpResponseRedirect(reverse("site:desk", args=[seat.programme.slug]))
 
 
 @require_POST

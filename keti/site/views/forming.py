@@ -19,7 +19,6 @@ from keti.site.views.records import hidden_lines
 
 KINDS = (
     "groups.seat.appointed",
-    "groups.seat.annulled",
     "groups.seat.ended",
     "groups.delegate.swapped",
     "intake.seat.replaced",
@@ -30,7 +29,8 @@ KINDS = (
 
 def formed(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
     """The steps by which a group was formed, the first one first, for its own people and whoever
-    sees every group. Of applications only that somebody came by one, and its number."""
+    sees every group. Who was appointed by mistake does not stand here; of applications only that
+    somebody came by one, and its number."""
     door = enter(request, slug)
     group = groups_of(door.programme).filter(public_id=group_id).first()
     if group is None or not sees_group(door.sight, group):
@@ -45,7 +45,7 @@ def formed(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
 
 
 def _steps(door: Door, group: Group) -> list[dict[str, Any]]:
-    seats = list(Seat.objects.filter(group=group).values_list("public_id", flat=True))
+    seats = list(Seat.objects.filter(group=group).held().values_list("public_id", flat=True))
     about = entries(door.programme).filter(kind__in=KINDS, subject_id__in=[*seats, group.public_id])
     found = about.exclude(hidden_lines(door)).order_by("seq")
     label, came = labels_in(door.programme, door.lang), _came_by(group)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -159,7 +159,7 @@ def switch_seat(request: HttpRequest) -> HttpResponse:
     if person is None or seat is None or not works_in(person, seat):
         raise Http404
     request.session[f"seat:{seat.programme.slug}"] = seat.public_id
-    return HttpResponseRedirect(back_to(request, f"/p/{seat.programme.slug}/desk/"))
+    return HttpResponseRedirect(back_to(request, reverse("site:desk", args=[seat.programme.slug])))
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:
