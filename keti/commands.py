@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 from keti.charter.rules import load, rehearsal
 from keti.charter.rules.rehearsal.told import as_json, as_text
 from keti.charter.rules.report import clauses_text, lint_text, text_of_file, told
+from keti.kernel.addresses import LOOPBACK
 from keti.kernel.refusals import Refused, sentence
 from keti.kernel.terminal import say
 from keti.ledger.rules import verify as verify_lines
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 TICK_SECONDS = 60
 PATIENCE = 120
 THREADS = 4

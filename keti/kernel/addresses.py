@@ -21,6 +21,9 @@ FORWARDED = (
     "HTTP_X_REAL_IP",
 )
 
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+"""Names by which a machine reaches itself alone."""
+
 
 def settle(environ: dict[str, object], trusted: Networks) -> None:
     """Put the visitor's own address in the place of the peer's, once, before anybody asks.
@@ -97,6 +100,11 @@ def sender() -> str:
 def house() -> str:
     """The name of this site as letters write it: host, and port where there is one."""
     return urlsplit(settings.KETI_URL).netloc
+
+
+def only_here() -> bool:
+    """Whether the house names an address that no other machine can open."""
+    return urlsplit(settings.KETI_URL).hostname in LOOPBACK
 
 
 def subscribed(path: str) -> str:

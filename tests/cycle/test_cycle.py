@@ -17,7 +17,7 @@ from tests.clearing import clear
 from tests.cycle.life import ACTS, Life
 from tests.prove.stage import CHARTER
 
-FEW, MANY = range(3), range(100, 112)
+FEW, MANY = range(8), range(100, 112)
 STEPS = 40
 
 

@@ -4,7 +4,6 @@ import smtplib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from chinese_calendar.constants import holidays as known_holidays
 from django import forms
@@ -27,12 +26,11 @@ from keti.documents.rules.qr import qr_svg
 from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.kernel import clock
 from keti.kernel.acts import Act
-from keti.kernel.addresses import absolute
+from keti.kernel.addresses import absolute, only_here
 from keti.kernel.refusals import Refused
 from keti.planning.doors import founder
 
 ZONE = "Asia/Shanghai"
-NEAR = {"127.0.0.1", "localhost", "::1"}
 
 
 class FounderForm(KeyForm):
@@ -92,7 +90,7 @@ def _name() -> Thing:
 
 
 def _address() -> Thing:
-    near = urlsplit(settings.KETI_URL).hostname in NEAR
+    near = only_here()
     words = absolute("/")
     if near:
         words += _("：只有这台机器能打开，信里和二维码里的网址别人用不了。")
