@@ -48,6 +48,8 @@ FIELDS = (
     "subject_id",
     "source",
     "programme_id",
+    "said",
+    "expected_on",
 )
 URGENCY = (
     Standing.OVERDUE,
@@ -97,7 +99,7 @@ class LatenessView:
     @classmethod
     def of(cls, door: Door) -> "LatenessView":
         known: LatenessView | None = getattr(door.request, "sight", None)
-        if known is None or known.seat != door.seat:
+        if known is None or known.seat != door.seat or known.now is not door.now:
             watchers = permissions.lateness_watchers(door.programme)
             known = cls(door.seat, door.now, watchers)
             door.request.sight = known  # type: ignore[attr-defined]

@@ -50,6 +50,25 @@ class ExtendForm(KeyForm):
         return typed.replace(tzinfo=None).replace(tzinfo=zone)
 
 
+class ExplainForm(ActForm):
+    """Why a duty is late, and by which day it comes."""
+
+    text = forms.CharField(
+        label=_("为什么没有按期"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    expected = forms.DateField(
+        label=_("预计哪天交"),
+        required=False,
+        help_text=_("只是告知，期限不变；需要延期的，请联系秘书处。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    field_order = ("text", "expected", "on_behalf_of", "happened_at", "evidence")
+    blames: ClassVar[dict[str, str]] = RECORDING_BLAMES | {
+        "duties.say-why": "text",
+        "duties.expected-is-past": "expected",
+    }
+
+
 class AcceptForm(ActForm):
     """Accepting the evidence of a claimed moment."""
 

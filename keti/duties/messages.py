@@ -1,4 +1,23 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "duties.nothing-to-explain": (
+        "此事已经办结，不必再作说明。",
+        "It is done; nothing is left to be explained.",
+    ),
+    "duties.say-why": (
+        "请用一两句话写明为什么没有按期，例如：等第三方数据。",
+        "Say in a sentence or two why it is late, for instance: waiting for data of others.",
+    ),
+    "duties.expected-is-past": (
+        "预计交的日子已经过去。请写今天或以后的日期，或者留空。",
+        "The day it is expected has passed. Give today or a later one, or leave it out.",
+    ),
+    "duties.explained-subject": ("情况说明：{title}", "Why it is late: {title}"),
+    "duties.explained": (
+        "{who}就“{title}”说明：{text}。{when}期限仍是{due}；同意延期的，请在此事页面办理。",
+        "{who} says of {title}: {text}. {when}It is still due by {due}; to allow more time, "
+        "extend it on its page.",
+    ),
+    "duties.explained-when": ("预计{day}交。", "Expected on {day}. "),
     "duties.no-longer-owed": ("此事已不用办理。", "It is not owed any more."),
     "duties.not-waived": (
         "此事没有免办，没有可撤销的。",

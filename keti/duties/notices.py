@@ -1,7 +1,7 @@
 """Reminders, escalations and the group announcement: all read from obligations."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from keti.duties.models import Claim, Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.kernel.refusals import both, sentence
-from keti.kernel.templatetags.keti_dates import deadline_text
+from keti.kernel.templatetags.keti_dates import day_text, deadline_text
 from keti.notify.actions import Letter
 from keti.notify.enums import SEALED, Sort
 from keti.programmes.models import Programme
@@ -120,6 +120,30 @@ def owed_again(duty: Obligation, what_of: str, reason: str, at: datetime) -> Let
         duty.path,
         Sort.DUTY,
     )
+
+
+def explained(duty: Obligation) -> Letter:
+    """Told to the secretariat when who owes a duty says why it is late."""
+    day = duty.expected_on
+    when = both("duties.explained-when", day=_day(day)) if day else Text()
+    facts = {
+        "title": what(duty),
+        "who": whose(duty),
+        "text": duty.said.rstrip("。."),
+        "when": when,
+        "due": deadline(duty.programme, duty.due_instant),
+    }
+    return Letter(
+        "duties.explained",
+        f"explained:{duty.public_id}:{duty.said_at}",
+        both("duties.explained-subject", title=what(duty)),
+        both("duties.explained", **facts),
+        duty.path,
+    )
+
+
+def _day(day: date) -> Text:
+    return Text(*(day_text(day, lang) for lang in ("zh-hans", "en")))
 
 
 def unanswered(waited: Sequence[Obligation], why: Text, at: datetime) -> Letter:

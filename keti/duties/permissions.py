@@ -33,6 +33,13 @@ def may_do(act: Act, obligation: Obligation) -> Verdict:
     return YES
 
 
+def may_explain(act: Act, obligation: Obligation) -> Verdict:
+    """Who owes it says why it is late, as long as it is owed."""
+    if obligation.state == DutyState.MET:
+        return no("duties.nothing-to-explain")
+    return may_do(act, obligation)
+
+
 def _same_standing(seat: Seat, obligation: Obligation) -> bool:
     """Another holder of the accountable role in the same group counts as the holder."""
     return (
@@ -214,6 +221,13 @@ def sees_inside(sight: Sight | None, obligation: Obligation) -> bool:
     return sight.everything and not sight.stands_aside_from(
         obligation.public_id, obligation.with_id
     )
+
+
+def hears_why(sight: Sight, obligation: Obligation, watchers: frozenset[str]) -> bool:
+    """May the words be read in which its holder says why it is late? Whoever is shown that it is,
+    and reads what is handed in for it."""
+    shown = sees_lateness(sight.seat, obligation, watchers)
+    return shown and sees_inside(sight, obligation)
 
 
 def lateness_watchers(programme: Programme) -> frozenset[str]:

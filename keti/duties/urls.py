@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.duties.views import claims, grid, links, listing, page, post, sharing, undoing
+from keti.duties.views import claims, explaining, grid, links, listing, page, post, sharing, undoing
 
 app_name = "duties"
 BASE = "p/<slug:slug>/duties/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{BASE}for/<str:duty_id>/", page.duty, name="for"),
     path(f"{BASE}<str:duty_id>/", page.duty, name="duty"),
     path(f"{BASE}<str:duty_id>/file/", page.hand_in, name="hand_in"),
+    path(f"{BASE}<str:duty_id>/explain/", explaining.explain, name="explain"),
     path(f"{BASE}<str:duty_id>/extend/", page.extend, name="extend"),
     path(f"{BASE}<str:duty_id>/waive/", page.waive, name="waive"),
     *[
@@ -42,6 +43,7 @@ POLICY = {
     "for": "seat",
     "duty": "seat",
     "hand_in": "seat",
+    "explain": "seat",
     "extend": "seat",
     "waive": "seat",
     "take_back_waiver": "seat",

@@ -1,4 +1,12 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "groups.order-is-none": (
+        "序号请写 1 至 {most} 的整数，小的在前；不排序的留空。",
+        "Give an order from 1 to {most}, the lower first; leave it out for none.",
+    ),
+    "groups.nothing-to-restyle": (
+        "称谓和序号都没有变动，没有可更改的。",
+        "Neither honorific nor order differs; there is nothing to change.",
+    ),
     "groups.annulling-needs-a-reason": (
         "请写明误在何处。",
         "Say what the mistake was.",

@@ -226,6 +226,17 @@ class Seat(models.Model):
         return self.person or self.delegate
 
     @property
+    def style(self) -> str:
+        """What stands beside the name in lists, minutes and the roll: of the seat, else of the
+        person who holds it."""
+        return self.honorific or (self.person.honorific if self.person else "")
+
+    @property
+    def number(self) -> int | None:
+        """Its place in its role; None for who was given none."""
+        return None if self.order == UNNUMBERED else self.order
+
+    @property
     def unit(self) -> Organisation | None:
         """The unit that holds the seat or to which its holder belongs."""
         return self.organisation or (self.person.unit if self.person else None)

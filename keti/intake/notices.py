@@ -133,6 +133,22 @@ def readdressed(act: Act, programme: Programme, person: Person) -> None:
     post(programme, letter, to=[person], at=act.recorded_at, address=person.mail)
 
 
+def corrected_own(act: Act, programme: Programme, person: Person, before: str, unit: str) -> Letter:
+    """Told to the secretariat when somebody put their own record right, or asks for another
+    unit."""
+    facts = {"who": before, "name": person.name, "unit": unit, "name_en": person.name_en or "—"}
+    said = [both("intake.told-corrected-own", **facts)]
+    said += [both("intake.told-corrected-own-unit", **facts)] if unit else []
+    words = Text(*("".join(one.in_(lang) for one in said) for lang in ("zh", "en")))
+    return Letter(
+        "intake.corrected-own",
+        f"corrected-own:{person.public_id}:{act.recorded_at.isoformat()}",
+        both("intake.told-corrected-own-subject", **facts),
+        words,
+        f"/p/{programme.slug}/people/{person.public_id}/",
+    )
+
+
 def merged(act: Act, programme: Programme, gone: Person, kept: Person) -> None:
     """Whoever reads either address learns that both records are one now, and whose."""
     facts = {"who": kept.name, "programme": programme.title}

@@ -28,6 +28,13 @@ def may_run(act: Act, obligation: Obligation, form: str) -> Verdict:
     return YES if seat.can("manage") else may_do(act, obligation)
 
 
+def may_correct_own(act: Act, person: Person) -> Verdict:
+    """Everybody puts their own record right, nobody else's."""
+    if act.by.public_id == person.public_id:
+        return YES
+    return no("intake.only-ones-own-record")
+
+
 def may_publish(act: Act, obligation: Obligation) -> Verdict:
     """The call is published once, by the secretariat or the accountable seat."""
     verdict = may_run(act, obligation, "call")

@@ -170,3 +170,39 @@ class WishForm(KeyForm):
     news = forms.ChoiceField(
         label=_("其他消息"), choices=NewsWish.choices, widget=forms.RadioSelect
     )
+
+
+class OwnRecordForm(KeyForm):
+    """What is on record of oneself."""
+
+    name = forms.CharField(
+        label=_("姓名（名册、署名照此印）"),
+        max_length=80,
+        error_messages={"required": _("请填写姓名。")},
+    )
+    name_en = forms.CharField(label=_("英文姓名"), max_length=80, required=False)
+    honorific = forms.CharField(
+        label=_("称谓"), max_length=40, required=False, help_text=_("例如：教授、总工程师。")
+    )
+    unit = forms.CharField(
+        label=_("单位"),
+        max_length=200,
+        required=False,
+        help_text=_("单位关系到回避，由秘书处核实后更改；您在这里写的会转给秘书处。"),
+    )
+    mobile = forms.CharField(label=_("手机"), max_length=20, required=False)
+    language = forms.ChoiceField(
+        label=_("信件语言"), choices=[("zh-hans", "中文"), ("en", "English")]
+    )
+
+    FIELDS = ("name", "name_en", "honorific", "unit", "mobile", "language")
+
+    @classmethod
+    def of(cls, person: Person) -> "OwnRecordForm":
+        """The form as the record stands."""
+        values = {name: getattr(person, name) for name in cls.FIELDS if name != "unit"}
+        return cls(initial=values | {"unit": person.unit.name_zh if person.unit else ""})
+
+    def changes(self) -> dict[str, str]:
+        """What was typed, field by field."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}

@@ -21,6 +21,7 @@ from keti.duties.actions import (
     announce,
     begin,
     decline_claim,
+    explain,
     extend,
     issue_link,
     revoke_link,
@@ -36,6 +37,7 @@ from keti.groups.actions import (
     name_colleague,
 )
 from keti.intake.actions import (
+    correct_own,
     correct_record,
     correct_unit,
     merge_people,
@@ -111,6 +113,7 @@ def the_house(cast: Cast) -> None:
     """A calendar's address renewed, a lost factor reset; a first account where there is none."""
     renew_feed(cast.mao.act(), person=cast.mao.person)
     prefer(cast.mao.act(), person=cast.mao.person, duties="mail", news="daily")
+    correct_own(cast.mao.act(), person=cast.mao.person, changes={"name": "毛明（演示）"})
     user = open_account(cast.mao.person)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
     reset_factor(cast.qin.act(), person=cast.mao.person, reason="手机遗失。")
@@ -139,6 +142,7 @@ def one_duty(cast: Cast) -> None:
     issue_link(cast.qin.act(), obligation=month)
     [link] = DutyLink.objects.filter(obligation_id=month.public_id)
     revoke_link(cast.qin.act(), obligation=month, link_id=link.pk)
+    explain(cast.lu.act(), obligation=month, text="等第三方数据。")
     extend(cast.qin.act(), obligation=month, to=local("2030-05-10T00:00"), reason="出差。")
     waive(cast.qin.act(), obligation=month, reason="本月无事。")
     announce(cast.qin.act(), programme=cast.programme, text="本周应办：月报。")
@@ -315,11 +319,13 @@ SCENES: dict[Scene, set[str]] = {
     the_house: {
         "accounts.renew_feed",
         "accounts.reset_factor",
+        "intake.correct_own",
         "notify.prefer",
         "planning.register_founder",
     },
     one_duty: {
         "duties.announce",
+        "duties.explain",
         "duties.extend",
         "duties.issue_link",
         "duties.revoke_link",

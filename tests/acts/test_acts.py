@@ -48,6 +48,7 @@ LAWFUL: Lawful = {
     ("consultation.no_remarks", who.MONITOR): "who may comment may have nothing to say",
     ("duties.announce", who.LEAD): "leads announce, each to the own chat group",
     ("duties.issue_link", AGAIN): "the secret was shown once; only its hash is kept",
+    ("intake.correct_own", who.ENDED): "a person's record is theirs, whatever seats they hold",
     ("monitoring.raise_finding", who.LEAD): "the charter of the play lets leads raise findings",
     ("monitoring.raise_finding", who.MEMBER): "the charter of the play lets members raise findings",
     ("notify.prefer", who.ENDED): "how a person is told is theirs, whatever seats they hold",

@@ -11,7 +11,7 @@ from keti.duties.actions import (
     withdraw_filing,
 )
 from keti.duties.tests.test_actions import stored
-from keti.groups.actions import Place, appoint
+from keti.groups.actions import Place, appoint, restyle_seat
 from keti.intake.actions import (
     annul_membership,
     decide_application,
@@ -59,10 +59,11 @@ def admissions_undone(cast: Cast) -> None:
 
 
 def seats_undone(cast: Cast) -> None:
-    """Somebody is appointed by mistake; somebody leaves and another comes."""
+    """Somebody is appointed by mistake; one is styled anew, leaves, and another comes."""
     place = Place(cast.group("cell.red"), cast.role("hand"), person=cast.wu.person)
     seat = appoint(cast.qin.act(), place=place)
     annul_membership(cast.qin.act(), seat=seat, reason="任错了组。")
+    restyle_seat(cast.qin.act(), seat=cast.mi.seat, honorific="教授", order=1)
     replace_holder(cast.qin.act(), seat=cast.mi.seat, place=place, reason="调离。")
 
 
@@ -114,7 +115,7 @@ UNDOING: dict[Scene, set[str]] = {
         "intake.return_application",
         "intake.take_back_decision",
     },
-    seats_undone: {"groups.annul_seat", "intake.replace_holder"},
+    seats_undone: {"groups.annul_seat", "groups.restyle_seat", "intake.replace_holder"},
     duties_undone: {
         "duties.take_back_extension",
         "duties.take_back_waiver",

@@ -109,9 +109,10 @@ def new_person(facts: PersonFacts) -> Person:
 
 
 @transaction.atomic
-def correct_person(person: Person, changes: Mapping[str, Any]) -> Person:
+def correct_person(person: Person, changes: Mapping[str, Any], *, by_office: bool = True) -> Person:
     """Put right what is on record: name, unit, address, number. Called by acts of other rooms,
-    which have shown what becomes of what, and record it.
+    which have shown what becomes of what, and record it. A name that is not given by an office is
+    still nobody's word but the person's.
 
     Refuses what `enter_person` refuses of a new one, and the address of somebody else.
     """
@@ -124,7 +125,7 @@ def correct_person(person: Person, changes: Mapping[str, Any]) -> Person:
         raise Refused(
             "accounts.another-name", mail=person.mail, known=owner.name, typed=person.name
         ).at("mail")
-    if "name" in changes:
+    if "name" in changes and by_office:
         person.named_by = NamedBy.OFFICE
     person.save()
     return person

@@ -1,11 +1,13 @@
-"""Every act of the room: owing (`owing`), one duty at a time (`handing`), by an
-amendment (`amending`), a claimed moment (`claiming`), what waits for an answer (`responding`) and
-what no longer does (`ending`), telling (`telling`), taken back (`undoing`)."""
+"""Every act of the room: owing (`owing`), one duty at a time (`handing`), why it is late
+(`explaining`), by an amendment (`amending`), a claimed moment (`claiming`), what waits for an
+answer (`responding`) and what no longer does (`ending`), telling (`telling`), taken back
+(`undoing`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, rewrite
 from keti.duties.actions.claiming import accept_claim, decline_claim, waiting_claims
 from keti.duties.actions.comparing import astray
 from keti.duties.actions.ending import Unanswered, end_answers, tell_unanswered
+from keti.duties.actions.explaining import explain
 from keti.duties.actions.handing import (
     extend,
     hand_in_file,
@@ -70,6 +72,7 @@ __all__ = [
     "decline_claim",
     "each_owes_own",
     "end_answers",
+    "explain",
     "extend",
     "follows_what_changes",
     "found_duties",

@@ -24,11 +24,20 @@ from keti.duties.doors import (
     title_of,
 )
 from keti.duties.enums import ClaimState, DutyState
-from keti.duties.forms import AcceptForm, DeclineForm, ExtendForm, HandInForm, UndoForm, WaiveForm
+from keti.duties.forms import (
+    AcceptForm,
+    DeclineForm,
+    ExplainForm,
+    ExtendForm,
+    HandInForm,
+    UndoForm,
+    WaiveForm,
+)
 from keti.duties.models import Filing, Obligation, ObligationQuerySet, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Act
+from keti.kernel.refusals import Verdict
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 
@@ -93,6 +102,8 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "undoing": _undoing(door, duty, more.get("undone")),
         "watches": door.seat.can("watch"),
         "hand_in": HandInForm(door=door, owner=duty.seat),
+        "explain": ExplainForm(door=door, owner=duty.seat),
+        "hears_why": permissions.hears_why(door.sight, duty, sight.watchers),
         "opened": duty.form == "file" or door.request.GET.get("record") == "1",
         "extend": ExtendForm(),
         "waive": WaiveForm(),
@@ -105,7 +116,7 @@ def _offers(door: Door, duty: Obligation) -> Shown:
     """What the page offers: each button where its act's own permission says yes, to the visitor
     or to whom the visitor records for. A response is answered in its room by who may answer."""
     act, standing = door.act(), duty.is_open
-    why = "" if duty.is_response else _why_not_do(door, duty)
+    why = "" if duty.is_response else _why_not(door, duty, permissions.may_do)
     if duty.is_response:
         does = permissions.answers(door.sight, duty) or door.seat.can("manage")
     else:
@@ -114,6 +125,7 @@ def _offers(door: Door, duty: Obligation) -> Shown:
     return {
         "why_not_hand_in": why,
         "do_url": duty.path if standing and does else "",
+        "why_not_explain": _why_not(door, duty, permissions.may_explain),
         "may_extend": standing and bool(ask(lambda: permissions.may_extend(act, duty))),
         "may_waive": standing and bool(ask(lambda: permissions.may_waive(act, duty))),
         "may_link": standing
@@ -145,14 +157,14 @@ def _undoing(door: Door, duty: Obligation, undone: object) -> list[Shown]:
     ]
 
 
-def _why_not_do(door: Door, duty: Obligation) -> str:
+def _why_not(door: Door, duty: Obligation, may: Callable[[Act, Obligation], Verdict]) -> str:
     """Why the visitor does it neither for themselves nor on behalf of the holder; '' where so."""
     act = door.act()
-    own = why_not(door, lambda: permissions.may_do(act, duty))
+    own = why_not(door, lambda: may(act, duty))
     if not own or duty.seat is None:
         return own
     theirs = replace(act, on_behalf_of=duty.seat)
-    return own if why_not(door, lambda: permissions.may_do(theirs, duty)) else ""
+    return own if why_not(door, lambda: may(theirs, duty)) else ""
 
 
 def _links(door: Door, duty: Obligation) -> list[Shown]:

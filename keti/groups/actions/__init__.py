@@ -15,6 +15,7 @@ from keti.groups.actions.seats import (
     hold_roster,
     recuse,
     restyle,
+    restyle_seat,
     swap_delegate,
     vacate,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "name_colleague",
     "recuse",
     "restyle",
+    "restyle_seat",
     "revoke_way_in",
     "send_way_in_again",
     "stand_up",

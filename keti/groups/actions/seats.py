@@ -8,7 +8,7 @@ from typing import cast
 from django.db import transaction
 from django.db.models import QuerySet
 
-from keti.accounts.actions import close_links
+from keti.accounts.actions import close_links, fits
 from keti.accounts.models import Organisation, Person
 from keti.groups import notices, permissions, queries
 from keti.groups.models import UNNUMBERED, Group, Recusal, Role, Seat, SeatQuerySet
@@ -285,9 +285,45 @@ def swap_delegate(
 
 
 @transaction.atomic
+def restyle_seat(act: Act, *, seat: Seat, honorific: str, order: int | None) -> Seat:
+    """Put right how a seat is styled in lists, minutes and the roll, and where it stands in its
+    role; without an `order` it stands behind those who have one. What was frozen stays as it was.
+
+    Only the secretariat. Refuses a seat that has ended, an order that is none, a style that is too
+    long, and where nothing differs.
+
+    Taken back by: restyle_seat (styled and placed as before).
+    """
+    hold_roster(seat.programme)
+    seat = hold(Seat.objects.all()).get(pk=seat.pk)
+    if ledger.repeated(act, "groups.seat.restyled", programme=seat.programme):
+        return seat
+    permissions.may_manage(act, seat.programme).or_refuse()
+    if seat.ends_at is not None:
+        raise Refused("groups.seat-has-ended", seat=seat.title)
+    style, place = honorific.strip(), UNNUMBERED if order is None else order
+    fits(Seat, {"honorific": style})
+    if not 1 <= place <= UNNUMBERED:
+        raise Refused("groups.order-is-none", most=UNNUMBERED - 1).at("order")
+    before = [seat.honorific, seat.number]
+    if (seat.honorific, seat.order) == (style, place):
+        raise Refused("groups.nothing-to-restyle")
+    restyle(seat, honorific=style, order=place)
+    seat.honorific, seat.order = style, place
+    ledger.record(
+        act,
+        "groups.seat.restyled",
+        programme=seat.programme,
+        about=seat.subject(),
+        facts=ROUTINE | {"before": before, "after": [style, seat.number]},
+    )
+    return seat
+
+
+@transaction.atomic
 def restyle(seat: Seat, *, honorific: str, order: int) -> None:
-    """How a seat is styled and where it stands in its role. Called by the act of another room that
-    corrects it, which records it."""
+    """How a seat is styled and where it stands in its role. Called by the act that corrects it,
+    which records it."""
     Seat.objects.filter(pk=seat.pk, ends_at=None).update(honorific=honorific, order=order)
 
 

@@ -16,6 +16,7 @@ from keti.intake.actions.decisions import (
 from keti.intake.actions.entering import import_roster
 from keti.intake.actions.mailboxes import hand_over_mailbox
 from keti.intake.actions.merging import merge_people, merge_units
+from keti.intake.actions.own import correct_own
 from keti.intake.actions.people import Said, correct_record, enter, on_paper
 from keti.intake.actions.roster import read_roster, remove_roster
 from keti.intake.actions.seats import (
@@ -42,6 +43,7 @@ __all__ = [
     "close_admission",
     "compare",
     "confirm_appointments",
+    "correct_own",
     "correct_record",
     "correct_unit",
     "decide_application",

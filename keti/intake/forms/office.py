@@ -10,7 +10,7 @@ from keti.accounts.actions import SOMEBODY_ELSE, Asked, PersonFacts, enter_organ
 from keti.accounts.models import Organisation, Person
 from keti.groups.actions import Place
 from keti.groups.doors import ActForm, Door, KeepingForm, KeyForm
-from keti.groups.models import UNNUMBERED, Group, Role
+from keti.groups.models import UNNUMBERED, Group, Role, Seat
 from keti.groups.queries import groups_of
 from keti.intake.actions import CheckResult, Said, enter
 from keti.intake.enums import CheckVerdict
@@ -336,3 +336,26 @@ class RecordForm(KeyForm):
     def changes(self) -> dict[str, str]:
         """What was typed, field by field."""
         return {name: self.cleaned_data[name] for name in self.FIELDS}
+
+
+class StyleForm(KeyForm):
+    """How a seat is styled, and where it stands in its role."""
+
+    honorific = forms.CharField(
+        label=_("称谓"),
+        max_length=60,
+        required=False,
+        help_text=_("印在小组名单、名册的姓名之后，例如：教授；不填用人员资料中的称谓。"),
+    )
+    order = forms.IntegerField(
+        label=_("序号"),
+        min_value=1,
+        max_value=UNNUMBERED - 1,
+        required=False,
+        help_text=_("同一职务中小的在前；不填排在有序号的之后，按任职先后。"),
+    )
+
+    @classmethod
+    def of(cls, seat: Seat) -> "StyleForm":
+        """The form as the seat stands."""
+        return cls(initial={"honorific": seat.honorific, "order": seat.number}, prefix="style")

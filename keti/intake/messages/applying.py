@@ -220,6 +220,24 @@ APPLYING: dict[str, tuple[str, str]] = {
         "The secretariat of {programme} changed the address on record of {who}; letters no longer "
         "come here. If you did not ask for it, write to the secretariat soon.",
     ),
+    "intake.only-ones-own-record": (
+        "这里只能更正本人的资料；别人的资料请秘书处更正。",
+        "Only one's own record is put right here; the secretariat does it for others.",
+    ),
+    "intake.told-corrected-own-subject": (
+        "{who}更正了本人资料",
+        "{who} put their own record right",
+    ),
+    "intake.told-corrected-own": (
+        "{who}更正了本人资料，现姓名：{name}，英文姓名：{name_en}。已签发的文件和办理记录保持原样。",
+        "{who} put their own record right. Name now: {name}; in English: {name_en}. What was "
+        "issued and recorded stays as it was.",
+    ),
+    "intake.told-corrected-own-unit": (
+        "本人另提出单位应为“{unit}”：单位没有改动，核实后请在人员页更正。",
+        " They also ask for another unit: {unit}. It was not changed; check it, then correct it on "
+        "their page.",
+    ),
     "intake.told-founded-subject": ("{group}成立", "{group} is founded"),
     "intake.told-founded": (
         "{group}已成立。成员与应办事项见课题页面。",

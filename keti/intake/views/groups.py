@@ -18,7 +18,7 @@ from keti.groups.models import Colleague, Group, Seat
 from keti.groups.permissions import may_manage
 from keti.groups.queries import colleagues, groups_of, seat_by_id
 from keti.intake import actions, permissions, queries
-from keti.intake.forms.office import ColleagueForm, DelegateForm, EndForm, SeatForm
+from keti.intake.forms.office import ColleagueForm, DelegateForm, EndForm, SeatForm, StyleForm
 from keti.intake.forms.undoing import AheadForm, AnnulForm
 from keti.intake.views import together
 from keti.intake.views.shared import duty_of, show, tried
@@ -150,6 +150,7 @@ def show_seat(
         "held": held,
         "title": held.title.in_(door.lang),
         "form": filled.get("form") or _delegate_form(None, door),
+        "styling": filled.get("styling") or StyleForm.of(held),
         "ending": filled.get("ending") or EndForm(),
         "annulling": filled.get("annulling") or AnnulForm(prefix="annul"),
         "used": acted_in(door.programme, held.public_id),
@@ -207,6 +208,27 @@ def part(request: HttpRequest, slug: str, public_id: str, colleague_id: str) -> 
     if done:
         return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
     return show_seat(request, door, held, refused)
+
+
+@require_POST
+def restyle(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """How a seat is styled and where it stands in its role."""
+    door = enter_office(request, slug)
+    held = seat_or_404(door, public_id)
+    form = StyleForm(request.POST, prefix="style")
+    done, refused = tried(
+        form,
+        lambda given: groups.restyle_seat(
+            door.act(given["key"]),
+            seat=held,
+            honorific=given["honorific"],
+            order=given["order"],
+        ),
+    )
+    if done:
+        messages.success(request, _("已更改。已签发的文件和已公布的名册保持原样。"))
+        return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
+    return show_seat(request, door, held, refused, styling=form)
 
 
 @require_POST

@@ -80,7 +80,7 @@ def _entry(seat: Seat, at: datetime, agree: frozenset[str]) -> Entry:
         person=person.public_id if person else (delegate.public_id if delegate else ""),
         name_zh=fixed.name_zh if fixed else name_zh,
         name_en=fixed.name_en if fixed else name_en,
-        honorific=fixed.honorific if fixed else _honorific(seat),
+        honorific=fixed.honorific if fixed else seat.style,
         unit_zh=home.name_zh if home else "",
         unit_en=home.name_en if home else "",
         delegate_zh=named.name if named else "",
@@ -93,10 +93,6 @@ def _entry(seat: Seat, at: datetime, agree: frozenset[str]) -> Entry:
 def _unit(seat: Seat) -> tuple[str, str]:
     unit = seat.organisation
     return (unit.name_zh, unit.name_en) if unit else ("", "")
-
-
-def _honorific(seat: Seat) -> str:
-    return seat.honorific or (seat.person.honorific if seat.person else "")
 
 
 def drawn(obligation: Obligation) -> Roll | None:

@@ -24,7 +24,7 @@ GATE = "decision"
 AHEAD = 5
 
 
-def river(door: Door, gates: Sequence["Lot"]) -> River:
+def river(door: Door, gates: Sequence["Lot"], reports: Sequence["Lot"]) -> River:
     """The programme as marks on a line of days: the charter's plan, the database's states."""
     charter = compiled(door.programme)
     bands = _bands(door, charter)
@@ -33,7 +33,7 @@ def river(door: Door, gates: Sequence["Lot"]) -> River:
         Pin(event.title.in_(door.lang), event.at, f"/p/{door.programme.slug}/charter/")
         for event in charter.events
     )
-    dots = _dots(door, charter)
+    dots = _dots(door, reports)
     days = [mark.start for mark in bands] + [mark.end for mark in bands]
     days += [one.date for one in diamonds] + [one.date for one in pins]
     days += [one.date for one in dots]
@@ -81,11 +81,10 @@ def _gates(door: Door, gates: Sequence["Lot"]) -> tuple[Diamond, ...]:
     )
 
 
-def _dots(door: Door, charter: Compiled) -> tuple[Dot, ...]:
+def _dots(door: Door, reports: Sequence["Lot"]) -> tuple[Dot, ...]:
     """One dot for each recurring report and period."""
-    recurring = [work.key for work in charter.works if work.recurring and work.form == "report"]
     together: dict[tuple[str, str], list[Lot]] = {}
-    for lot in lots(door, {"kind__in": recurring}, "period"):
+    for lot in reports:
         together.setdefault((lot.kind, lot.period), []).append(lot)
     return tuple(
         Dot(
@@ -116,28 +115,25 @@ class Lot:
     late: int = 0
 
 
-def gates_of(door: Door) -> list[Lot]:
-    """Every gate, counted by kind, due instant and standing."""
-    return lots(door, {"form": GATE}, "due")
+def on_the_river(door: Door) -> tuple[list[Lot], list[Lot]]:
+    """The gates, and the recurring reports: counted by kind, period, due instant and standing; one
+    query. Rows are as many as the charter has kinds and dates, however many groups owe them."""
+    works = compiled(door.programme).works
+    recurring = tuple(work.key for work in works if work.recurring and work.form == "report")
+    rows = door.read(("site.on-the-river", recurring), lambda at: _counted(at, recurring))
+    gates = [_lot(row) for row in rows if row["form"] == GATE]
+    return gates, [_lot(row) for row in rows if row["kind"] in recurring]
 
 
-def lots(door: Door, which: dict[str, Any], by: str) -> list[Lot]:
-    """The announced duties that are `which`, counted by kind, standing and one field more, by due
-    instant; one query. Rows are as many as the charter has kinds and dates, however many groups
-    owe them."""
-    rows = door.read(("site.lots", str(which), by), lambda at: _counted(at, which, by))
-    return [_lot(row) for row in rows]
-
-
-def _counted(door: Door, which: dict[str, Any], by: str) -> QuerySet[Obligation, dict[str, Any]]:
+def _counted(door: Door, recurring: Sequence[str]) -> QuerySet[Obligation, dict[str, Any]]:
     scope = LatenessView.of(door).scope()
     late = Count("pk", filter=scope & late_at(door.now) & Q(state=DutyState.MET))
     return (
         announced(door)
-        .filter(**which)
+        .filter(Q(form=GATE) | Q(kind__in=recurring))
         .annotate(stands=standing_at(door.now, scope))
         .order_by()
-        .values("kind", by, "title_zh", "title_en", "stands")
+        .values("kind", "form", "period", "due", "title_zh", "title_en", "stands")
         .annotate(n=Count("pk"), first=Min("due"), last_at=Max("due_at"))
         .annotate(place=Min("pk"), one=Min("public_id"), met=Count("met_at"), newest=Max("met_at"))
         .annotate(late=late)
@@ -148,7 +144,7 @@ def _counted(door: Door, which: dict[str, Any], by: str) -> QuerySet[Obligation,
 def _lot(row: Mapping[str, Any]) -> Lot:
     return Lot(
         row["kind"],
-        row.get("period", ""),
+        row["period"],
         Text(row["title_zh"], row["title_en"]),
         row["one"],
         row["first"],
@@ -188,16 +184,6 @@ def counts(door: Door) -> dict[str, int]:
     rows = door.read(("site.standings",), standings)
     found = {row["stands"]: row["n"] for row in rows}
     return {standing.value: found.get(standing.value, 0) for standing in Standing}
-
-
-def came_late(door: Door) -> int:
-    """How many of those done came late, as far as this seat may know."""
-
-    def late(door: Door) -> ObligationQuerySet:
-        scope = LatenessView.of(door).scope()
-        return announced(door).filter(scope & late_at(door.now), state=DutyState.MET)
-
-    return door.count(("site.came-late",), late)
 
 
 def missing_and_ahead(door: Door, most: int) -> tuple[list[Seen], list[Seen]]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import get_language
 
-PUNCTUATION = {"、": ", ", "；": "; ", "（": " (", "）": ")"}
+PUNCTUATION = {"、": ", ", "；": "; ", "：": ": ", "（": " (", "）": ")"}
 
 
 def listed(words: str) -> str:

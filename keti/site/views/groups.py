@@ -51,7 +51,7 @@ def named(seat: Seat, door: Door) -> Shown:
         "name": seat.holder.called.in_(door.lang),
         "is_unit": seat.organisation_id is not None,
         "role": seat.role.title.in_(door.lang),
-        "style": seat.honorific or (seat.person.honorific if seat.person else ""),
+        "style": seat.style,
         "delegate": seat.delegate.called.in_(door.lang) if seat.delegate else "",
         "unit": unit.called.in_(door.lang) if unit and seat.person else "",
         "starts_at": seat.starts_at,

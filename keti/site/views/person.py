@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from keti.consents import queries as consents
 from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.groups.models import Seat
 from keti.groups.permissions import sees_all, still_reads
+from keti.intake.actions import correct_own
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute, subscribed
@@ -24,7 +26,7 @@ from keti.notify.actions import prefer
 from keti.notify.queries import Wishes, wishes_of
 from keti.planning.rules.said import said
 from keti.programmes.models import Programme
-from keti.site.forms import WishForm
+from keti.site.forms import OwnRecordForm, WishForm
 from keti.site.queries.search import MOST, SHORTEST, search
 from keti.site.views.sessions import devices
 
@@ -86,14 +88,15 @@ def find(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """What is known of me, my seats, my consents, my calendar address."""
     person = _person(request)
-    return _me(request, person, _wishes(person), 200)
+    return _me(request, person, 200)
 
 
-def _me(request: HttpRequest, person: Person, wishes: WishForm, status: int) -> HttpResponse:
+def _me(request: HttpRequest, person: Person, status: int, **more: object) -> HttpResponse:
     lang = get_language() or "zh-hans"
     context = {
         "me": person,
-        "wishes": wishes,
+        "wishes": _wishes(person),
+        "own": OwnRecordForm.of(person),
         "told": request.GET.get("told") == "1",
         "programmes": [
             (programme.title.in_(lang), programme.slug, [seat.title.in_(lang) for seat in seats])
@@ -107,8 +110,28 @@ def _me(request: HttpRequest, person: Person, wishes: WishForm, status: int) -> 
         "form": KeyForm(),
         "now": clock.received(request),
         "zone": ZONE,
-    }
+    } | more
     return render(request, "site/me.html", context, status=status)
+
+
+@require_POST
+def own_record(request: HttpRequest) -> HttpResponse:
+    """Putting right what is on record of me; what is refused is shown with what was typed."""
+    person = _person(request)
+    form = OwnRecordForm(request.POST)
+    why = ""
+    if form.is_valid():
+        key = str(form.cleaned_data["key"])
+        act = Act(person, clock.received(request), key=key, digest=digest_of(request))
+        _done, refused = attempt(lambda: correct_own(act, person=person, changes=form.changes()))
+        if refused is None:
+            messages.success(request, _("已更正。已签发的文件和办理记录保持原样。"))
+            return HttpResponseRedirect(f"{reverse('site:me')}#record")
+        why = refused.sentence(get_language() or "zh-hans")
+        if refused.field in form.fields:
+            form.add_error(refused.field, why)
+            why = ""
+    return _me(request, _person(request), 422, own=form, own_refused=why)
 
 
 @require_POST
@@ -124,7 +147,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         _done, refused = attempt(lambda: prefer(act, person=person, **wanted), None)
         if refused is None:
             return HttpResponseRedirect(f"{reverse('site:me')}?told=1#letters")
-    return _me(request, person, form, 422)
+    return _me(request, person, 422, wishes=form)
 
 
 def _wishes(person: Person) -> WishForm:

@@ -1,0 +1,232 @@
+"""What the progress sheet shows: how each group stands, what was achieved, what is late and why,
+what waits for the reader's decision. Every read takes the one sight of the door."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
+
+from keti.duties import permissions
+from keti.duties.doors import LatenessView, Line, Seen, announced, line_of, seen, title_of
+from keti.duties.enums import DutyState, Nature, Standing
+from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.queries import late_at, not_received, owed_of, standing_at
+from keti.groups.doors import Door
+from keti.groups.models import Group, Seat
+from keti.groups.queries import able, groups_of
+from keti.kernel.acts import Text
+from keti.site.queries.home import GATE
+
+LAST, NEXT, LATE = "last", "next", "late"
+GONE = (Standing.WAIVED,)
+DUE = (Standing.OVERDUE, Standing.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many charter duties of which group and kind stand how; one grouped read, as many rows as
+    the charter has kinds and groups."""
+
+    rows: list[dict[str, Any]]
+
+    def count(self, *standings: Standing, group: int | None = None) -> int:
+        """How many stand so, in the whole programme or in one group."""
+        return sum(
+            row["n"]
+            for row in self.rows
+            if row["stands"] in standings and group in (None, row["group_id"])
+        )
+
+    @property
+    def done(self) -> int:
+        return self.count(Standing.DONE)
+
+    @property
+    def missing(self) -> int:
+        """Due and not received, whatever this seat may call it."""
+        return self.count(*DUE)
+
+    @property
+    def soon(self) -> int:
+        return self.count(Standing.SOON)
+
+    @property
+    def came_late(self) -> int:
+        """How many of those done came late, as far as this seat may know."""
+        return sum(row["late"] for row in self.rows)
+
+
+def tally(door: Door) -> Tally:
+    """The counts of everything announced, as this seat sees it."""
+
+    def counted(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
+        scope = LatenessView.of(door).scope()
+        late = Count("pk", filter=scope & late_at(door.now) & Q(state=DutyState.MET))
+        return (
+            announced(door)
+            .annotate(stands=standing_at(door.now, scope))
+            .order_by()
+            .values("group_id", "kind", "title_zh", "title_en", "stands")
+            .annotate(n=Count("pk"), newest=Max("met_at"), late=late, place=Min("pk"))
+            .order_by("place")
+        )
+
+    return Tally(list(door.read(("site.tally",), counted)))
+
+
+@dataclass(frozen=True, slots=True)
+class Achieved:
+    """What was done of one kind: how often, and when last."""
+
+    title: Text
+    count: int
+    newest: date
+
+
+def achieved(door: Door, counted: Tally) -> list[Achieved]:
+    """The kinds of duties that were met, what came last first."""
+    together: dict[str, list[dict[str, Any]]] = {}
+    for row in counted.rows:
+        if row["stands"] == Standing.DONE:
+            together.setdefault(row["kind"], []).append(row)
+    newest = {kind: max(row["newest"] for row in rows) for kind, rows in together.items()}
+    return [
+        Achieved(
+            Text(together[kind][0]["title_zh"], together[kind][0]["title_en"]),
+            sum(row["n"] for row in together[kind]),
+            door.programme.local(newest[kind]).date(),
+        )
+        for kind in sorted(together, key=lambda one: newest[one], reverse=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStands:
+    """How one group stands: who leads it, how much of what it owes is done, how much is due and
+    not received, what it did last and does next."""
+
+    group: Group
+    lead: str
+    owed: int
+    done: int
+    missing: int
+    last: tuple[str, date] | None
+    next: tuple[str, datetime] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One thing due and not received; `why` and `expected` as its holder says, where the reader
+    may hear it."""
+
+    one: Seen
+    why: str
+    expected: date | None
+    heard: bool
+
+
+def late_and_groups(door: Door, counted: Tally, most: int) -> tuple[list[Late], list[GroupStands]]:
+    """The first of what is due and not received, the longest due first, with why; and every group
+    that has something to do, in the charter's order. Three statements in all."""
+    groups = door.read(("site.groups",), lambda door: groups_of(door.programme))
+    leads: dict[int, Seat] = {}
+    for seat in able(door.programme, "lead", door.now):
+        leads.setdefault(seat.group_id, seat)
+    picked = door.read(("site.picked", most), lambda door: _picked(door, most))
+    ends: dict[str, dict[int, Obligation]] = {LAST: {}, NEXT: {}, LATE: {}}
+    for one in picked:
+        ends[vars(one)["part"]][one.group_id] = one
+    late = [one for one in picked if vars(one)["part"] == LATE]
+    stands = [
+        _stands(door, group, counted, leads.get(group.pk), ends)
+        for group in groups
+        if any(row["group_id"] == group.pk for row in counted.rows)
+    ]
+    return list(_why(door, late, groups)), stands
+
+
+def _picked(door: Door, most: int) -> ObligationQuerySet:
+    """Of every group what it met last and what falls due next; of all what is due the longest."""
+    met, coming = Q(state=DutyState.MET), Q(state=DutyState.OPEN, due__gt=door.now)
+    late = not_received(door.now)
+    whens = [(met, LAST), (coming, NEXT), (late, LATE)]
+    part = Case(
+        *[When(one, then=Value(name)) for one, name in whens],
+        default=Value(""),
+        output_field=CharField(),
+    )
+    newest = Case(When(met, then=F("met_at")), default=None)
+    of_one = Case(When(late, then=Value(0)), default=F("group_id"), output_field=BigIntegerField())
+    place = Window(
+        RowNumber(),
+        partition_by=[F("part"), of_one],
+        order_by=(newest.desc(), F("due").asc(), F("pk").asc()),
+    )
+    found = announced(door).order_by().annotate(part=part).exclude(part="")
+    numbered = found.annotate(place=place)
+    few = numbered.filter(Q(place=1) | Q(place__lte=most, part=LATE)).values("pk")
+    return Obligation.objects.filter(pk__in=few).with_names().annotate(part=part)
+
+
+def _stands(
+    door: Door,
+    group: Group,
+    counted: Tally,
+    lead: Seat | None,
+    ends: Mapping[str, Mapping[int, Obligation]],
+) -> GroupStands:
+    last, coming = ends[LAST].get(group.pk), ends[NEXT].get(group.pk)
+    return GroupStands(
+        group,
+        (lead.acting_person or lead.holder).called.in_(door.lang) if lead else "",
+        counted.count(*(one for one in Standing if one not in GONE), group=group.pk),
+        counted.count(Standing.DONE, group=group.pk),
+        counted.count(*DUE, group=group.pk),
+        (title_of(last, door.lang), door.programme.local(last.met_at).date())
+        if last and last.met_at
+        else None,
+        (title_of(coming, door.lang), coming.due_instant) if coming else None,
+    )
+
+
+def _why(door: Door, late: list[Obligation], groups: Iterable[Group]) -> Iterable[Late]:
+    watchers = LatenessView.of(door).watchers
+    known = [one.seat for one in late if one.seat is not None]
+    for one in seen(door, late, groups, known):
+        heard = permissions.hears_why(door.sight, one.duty, watchers)
+        why = one.duty.said if heard else ""
+        yield Late(one, why, one.duty.expected_on if why else None, heard)
+
+
+def to_decide(door: Door, most: int) -> tuple[list[Line], int]:
+    """What waits for the acting seat's own answer or decision, and how many there are."""
+
+    def waits(door: Door) -> ObligationQuerySet:
+        mine = Q(nature=Nature.RESPONSE) | Q(form=GATE)
+        open_now = Q(opens_at=None) | Q(opens_at__lte=door.now)
+        return owed_of(door.sight).filter(mine, open_now)
+
+    def first(door: Door) -> ObligationQuerySet:
+        return waits(door).with_names()[:most]
+
+    duties = door.read(("site.to-decide", most), first)
+    many = len(duties) == most
+    count = door.count(("site.to-decide",), waits) if many else len(duties)
+    sight = LatenessView.of(door)
+    return [line_of(one, sight, door.lang) for one in duties], count
