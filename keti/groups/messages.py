@@ -1,7 +1,33 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "groups.standing-in-needs-a-reason": (
+        "请写明为什么由副职代行，例如：组长出国两周。",
+        "Say why a deputy stands in, for instance: the lead is abroad for two weeks.",
+    ),
+    "groups.does-not-deputise": (
+        "实施方案没有规定{who}可以代行“{role}”，或者该单位尚未指定代表人。",
+        "The charter does not let {who} stand in for the {role}, or nobody acts for them yet.",
+    ),
+    "groups.only-the-holder-lets-stand-in": (
+        "由谁代行，由{who}本人或秘书处决定。",
+        "Who stands in is decided by {who} or the secretariat.",
+    ),
+    "groups.told-stands-in-subject": ("代行职务：{seat}", "Standing in: {seat}"),
+    "groups.told-stands-in": (
+        "{who}从现在起代行“{seat}”：可在页面上方换成这一身份办理其事项，以本人名义留下记录。理由：{reason}。",
+        "{who} stands in for {seat} from now on: choose that seat at the top of the page to do "
+        "what it owes, on record under your own name. Reason: {reason}.",
+    ),
+    "groups.told-stands-in-no-longer-subject": (
+        "不再代行职务：{seat}",
+        "No longer standing in: {seat}",
+    ),
+    "groups.told-stands-in-no-longer": (
+        "{who}不再代行“{seat}”。代行期间所办的照旧有效。",
+        "{who} no longer stands in for {seat}. What was done meanwhile stays.",
+    ),
     "groups.order-is-none": (
-        "序号请写 1 至 {most} 的整数，小的在前；不排序的留空。",
-        "Give an order from 1 to {most}, the lower first; leave it out for none.",
+        "序号请写 0 至 {most} 的整数，小的在前；不排序的留空。",
+        "Give an order from 0 to {most}, the lower first; leave it out for none.",
     ),
     "groups.nothing-to-restyle": (
         "称谓和序号都没有变动，没有可更改的。",

@@ -267,12 +267,16 @@ class Colleague(models.Model):
     """Somebody of the unit who works in its seat beside the delegate: from when to when.
 
     They do what the seat does, in their own name; where the delegate's own word is asked
-    (an opinion, a vote, an approval, an acceptance), they record the signed paper.
+    (an opinion, a vote, an approval, an acceptance), they record the signed paper. So does a
+    deputy who stands in, where the charter lets their role deputise.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="colleagues")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="colleague_in")
+    deputy_id = models.CharField(max_length=26, blank=True, db_index=True)
+    """The seat (public id) whose role deputises for this one's, where they stand in for it."""
+    reason = models.CharField(max_length=300, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from keti.accounts.actions import drop_way_in, make_way_in
 from keti.accounts.models import Person, WayIn, WayInMeans
 from keti.charter.queries import compiled
-from keti.groups.models import Seat
+from keti.groups.models import Colleague, Seat
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import both
@@ -169,6 +169,30 @@ def joined_as_colleague(act: Act, seat: Seat, person: Person) -> None:
         reverse("site:desk", args=[seat.programme.slug]),
     )
     post(seat.programme, letter, to=[person], at=act.recorded_at)
+
+
+def stands_in(act: Act, standing: Colleague) -> None:
+    """Who stands in for a seat from now on is told of it, and whoever acts there themselves."""
+    _told_of(act, standing, "stands-in")
+
+
+def stands_in_no_longer(act: Act, standing: Colleague) -> None:
+    """That it has ended both are told."""
+    _told_of(act, standing, "stands-in-no-longer")
+
+
+def _told_of(act: Act, standing: Colleague, code: str) -> None:
+    seat, person = standing.seat, standing.person
+    facts = {"seat": seat.title, "who": person.called, "reason": standing.reason.rstrip("。.")}
+    letter = Letter(
+        f"groups.{code}",
+        f"{code}:{standing.public_id}",
+        both(f"groups.told-{code}-subject", **facts),
+        both(f"groups.told-{code}", **facts),
+        seat.group.path,
+    )
+    people = [one for one in (person, seat.acting_person) if one and one != act.by]
+    post(seat.programme, letter, to=people, at=act.recorded_at)
 
 
 def _key(seat: Seat, person: Person) -> str:

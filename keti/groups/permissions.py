@@ -158,6 +158,15 @@ def may_manage(act: Act, programme: Programme) -> Verdict:
     return no("groups.only-the-secretariat", seat=seat.title)
 
 
+def may_let_stand_in(act: Act, seat: Seat) -> Verdict:
+    """The secretariat, or whose own word counts in the seat, lets a deputy stand in for it."""
+    acting = principal(act, seat.programme)
+    own = act.on_behalf_of is not None or speaks_for(act.by, seat)
+    if acting.can("manage") or (acting.pk == seat.pk and own):
+        return YES
+    return no("groups.only-the-holder-lets-stand-in", who=seat.called)
+
+
 EVERYTHING = ("manage", "watch", "resolve", "commission")
 """Verbs whose seats see every group's inner work."""
 

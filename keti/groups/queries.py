@@ -88,8 +88,9 @@ def people(seats: list[Seat]) -> list[Person]:
 
 
 def minding(seats: list[Seat]) -> list[Person]:
-    """Who is written to about what these seats owe: who acts in them, then their colleagues."""
-    ids = [seat.pk for seat in seats if seat.organisation_id is not None]
+    """Who is written to about what these seats owe: who acts in them, then their colleagues and
+    who stands in."""
+    ids = [seat.pk for seat in seats]
     beside = Person.objects.filter(colleague_in__seat__in=ids, colleague_in__until=None)
     found = {one.pk: one for one in people(seats)}
     if ids:
@@ -99,8 +100,30 @@ def minding(seats: list[Seat]) -> list[Person]:
 
 def colleagues(seat: Seat) -> QuerySet[Colleague]:
     """Who works in this seat beside its delegate now."""
-    found = Colleague.objects.filter(seat=seat, until=None)
+    found = Colleague.objects.filter(seat=seat, until=None, deputy_id="")
     return found.select_related("person__unit", "seat__role", "seat__group__programme")
+
+
+def may_deputise(deputy: Seat, seat: Seat) -> bool:
+    """Does the charter let the role of the one stand in for that of the other, itself or for one
+    that does, in the same group?"""
+    if deputy.group_id != seat.group_id or deputy.pk == seat.pk:
+        return False
+    next_of = {one.key: one.deputises for one in compiled(seat.programme).roles}
+    key, passed = next_of.get(deputy.role.key, ""), {deputy.role.key}
+    while key and key not in passed:
+        if key == seat.role.key:
+            return True
+        passed.add(key)
+        key = next_of.get(key, "")
+    return False
+
+
+def standing_in(group: Group) -> QuerySet[Colleague]:
+    """Who stands in for seats of the group now."""
+    standing = Colleague.objects.filter(until=None).exclude(deputy_id="")
+    found = standing.filter(seat__group=group, seat__ends_at=None)
+    return found.select_related("person", "seat__role", "seat__group__programme").order_by("pk")
 
 
 def seat_by_id(programme: Programme, public_id: str) -> Seat | None:

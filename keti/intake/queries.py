@@ -169,7 +169,7 @@ def was_elsewhere(programme: Programme, person: Person) -> bool:
 
 def beside(programme: Programme, person: Person | None = None) -> list[Colleague]:
     """Who works in the programme's unit seats beside their delegates; one person, where named."""
-    found = Colleague.objects.filter(seat__programme=programme, until=None)
+    found = Colleague.objects.filter(seat__programme=programme, until=None, deputy_id="")
     found = found.filter(person=person) if person else found
     named = found.select_related("person__unit", "seat__group__programme", "seat__role")
     return list(named.order_by("seat__group__order", "seat__role__order", "pk"))

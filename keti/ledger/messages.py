@@ -69,6 +69,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.groups.seat.ended": ("离任", "ended a seat"),
     "ledger.kind.accounts.founder.named": ("增加平台管理人", "named a keeper of the installation"),
     "ledger.kind.accounts.founder.ended": ("不再管理平台", "ended the keeping of the installation"),
+    "ledger.kind.groups.deputy.stands-in": ("由副职代行", "let a deputy stand in"),
+    "ledger.kind.groups.deputy.ended": ("不再代行", "ended a deputy's standing in"),
     "ledger.kind.groups.colleague.named": ("登记经办人", "named a colleague in a seat"),
     "ledger.kind.groups.colleague.ended": ("不再经办", "ended a colleague's work in a seat"),
     "ledger.kind.intake.people.merged": ("合并人员登记", "merged two records of a person"),

@@ -206,3 +206,18 @@ class OwnRecordForm(KeyForm):
     def changes(self) -> dict[str, str]:
         """What was typed, field by field."""
         return {name: self.cleaned_data[name] for name in self.FIELDS}
+
+
+class StandInForm(KeyForm):
+    """Who of the deputies stands in for a seat, and why."""
+
+    by_whom = forms.ChoiceField(label=_("由谁代行"))
+    reason = forms.CharField(
+        label=_("代行理由"), max_length=300, help_text=_("例如：组长出国两周。")
+    )
+
+    def __init__(self, *args: Any, deputies: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_language() or "zh-hans"
+        choices = [(one.public_id, one.called.in_(lang)) for one in deputies]
+        cast(forms.ChoiceField, self.fields["by_whom"]).choices = choices

@@ -2,6 +2,7 @@ from django.urls import path
 
 from keti.site.views import (
     demo,
+    deputies,
     desk,
     forming,
     groups,
@@ -58,6 +59,12 @@ urlpatterns = [
     path(f"{P}groups/", groups.index, name="groups"),
     path(f"{P}groups/<str:group_id>/", groups.group, name="group"),
     path(f"{P}groups/<str:group_id>/formed/", forming.formed, name="formed"),
+    path(f"{P}groups/<str:group_id>/deputies/", deputies.deputies, name="deputies"),
+    path(
+        f"{P}groups/<str:group_id>/deputies/<str:standing_id>/end/",
+        deputies.end,
+        name="end_standing_in",
+    ),
     path(f"{P}ledger/", records.ledger, name="ledger"),
     path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
     path(f"{P}ledger/lines.<str:form>", records.ledger_lines, name="ledger_lines"),
@@ -98,6 +105,8 @@ _SEAT = (
     "groups",
     "group",
     "formed",
+    "deputies",
+    "end_standing_in",
     "ledger",
     "ledger_file",
     "ledger_lines",

@@ -11,7 +11,7 @@ from keti.duties.actions import (
     withdraw_filing,
 )
 from keti.duties.tests.test_actions import stored
-from keti.groups.actions import Place, appoint, restyle_seat
+from keti.groups.actions import Place, appoint, end_standing_in, restyle_seat, stand_in
 from keti.intake.actions import (
     annul_membership,
     decide_application,
@@ -67,6 +67,12 @@ def seats_undone(cast: Cast) -> None:
     replace_holder(cast.qin.act(), seat=cast.mi.seat, place=place, reason="调离。")
 
 
+def deputies_undone(cast: Cast) -> None:
+    """A deputy stands in for the lead of a group, and no longer."""
+    made = stand_in(cast.qin.act(), seat=cast.he.seat, deputy=cast.hua.seat, reason="组长出国。")
+    end_standing_in(cast.qin.act(), standing=made)
+
+
 def duties_undone(cast: Cast) -> None:
     """The wrong duty is waived, the wrong one extended, the wrong file handed in."""
     red, blue = cast.duty("moon", "cell.red"), cast.duty("moon", "cell.blue")
@@ -116,6 +122,7 @@ UNDOING: dict[Scene, set[str]] = {
         "intake.take_back_decision",
     },
     seats_undone: {"groups.annul_seat", "groups.restyle_seat", "intake.replace_holder"},
+    deputies_undone: {"groups.end_standing_in", "groups.stand_in"},
     duties_undone: {
         "duties.take_back_extension",
         "duties.take_back_waiver",

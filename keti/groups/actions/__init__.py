@@ -1,9 +1,11 @@
 """Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`), who works
-in a unit's seat beside its delegate (`colleagues`), two records that become one (`merging`), an
-appointment taken back (`annulling`), personal ways in (`waysin`)."""
+in a unit's seat beside its delegate (`colleagues`) or stands in for a seat (`deputies`), two
+records that become one (`merging`), an appointment taken back (`annulling`), personal ways in
+(`waysin`)."""
 
 from keti.groups.actions.annulling import annul_seat
 from keti.groups.actions.colleagues import end_colleague, name_colleague
+from keti.groups.actions.deputies import end_standing_in, stand_in
 from keti.groups.actions.frame import declare, end_undeclared, found_groups, stand_up, stop_group
 from keti.groups.actions.merging import fit_together, move_seats, move_unit_seats
 from keti.groups.actions.seats import (
@@ -33,6 +35,7 @@ __all__ = [
     "declare",
     "end_colleague",
     "end_seat",
+    "end_standing_in",
     "end_undeclared",
     "first_seat",
     "fit_for_seat",
@@ -49,6 +52,7 @@ __all__ = [
     "restyle_seat",
     "revoke_way_in",
     "send_way_in_again",
+    "stand_in",
     "stand_up",
     "stop_group",
     "swap_delegate",

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from keti.accounts.actions import close_links
 from keti.groups import notices, permissions
-from keti.groups.actions.seats import hold_roster
+from keti.groups.actions.seats import hold_roster, part_deputies
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -39,6 +39,7 @@ def annul_seat(act: Act, *, seat: Seat, reason: str, tell: bool = True) -> Seat:
     seat.ends_at = seat.starts_at
     seat.save(update_fields=["ends_at"])
     close_links(seats=[seat.public_id])
+    part_deputies([seat], act.recorded_at)
     unread = notices.unsay_appointed(act, seat)
     ledger.record(
         act,

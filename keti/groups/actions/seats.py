@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import cast
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 
 from keti.accounts.actions import close_links, fits
 from keti.accounts.models import Organisation, Person
 from keti.groups import notices, permissions, queries
-from keti.groups.models import UNNUMBERED, Group, Recusal, Role, Seat, SeatQuerySet
+from keti.groups.models import UNNUMBERED, Colleague, Group, Recusal, Role, Seat, SeatQuerySet
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Refused, Verdict, no
@@ -69,6 +69,15 @@ def vacate(seats: Iterable[Seat], at: datetime) -> None:
     ending = list(seats)
     close_links(seats=[one.public_id for one in ending])
     Seat.objects.filter(pk__in=[one.pk for one in ending], ends_at=None).update(ends_at=at)
+    part_deputies(ending, at)
+
+
+def part_deputies(seats: Iterable[Seat], at: datetime) -> None:
+    """These seats have ended, or somebody else acts there: whoever stood in by them does no
+    longer. Called by the act that ends it, which records it."""
+    ids = [one.public_id for one in seats]
+    standing = Colleague.objects.filter(deputy_id__in=ids, until=None)
+    standing.update(until=Case(When(since__gt=at, then=F("since")), default=Value(at)))
 
 
 @transaction.atomic
@@ -234,6 +243,7 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
         seat.ends_at = act.happened_at
         seat.save(update_fields=["ends_at"])
         close_links(seats=[seat.public_id])
+        part_deputies([seat], act.recorded_at)
         ledger.record(
             act,
             "groups.seat.ended",
@@ -270,6 +280,7 @@ def swap_delegate(
     _joins(place)
     before = seat.delegate.label if seat.delegate else ""
     close_links(seats=[seat.public_id])
+    part_deputies([seat], act.recorded_at)
     seat.delegate = delegate
     seat.save(update_fields=["delegate"])
     ledger.record(
@@ -303,7 +314,7 @@ def restyle_seat(act: Act, *, seat: Seat, honorific: str, order: int | None) -> 
         raise Refused("groups.seat-has-ended", seat=seat.title)
     style, place = honorific.strip(), UNNUMBERED if order is None else order
     fits(Seat, {"honorific": style})
-    if not 1 <= place <= UNNUMBERED:
+    if not 0 <= place <= UNNUMBERED:
         raise Refused("groups.order-is-none", most=UNNUMBERED - 1).at("order")
     before = [seat.honorific, seat.number]
     if (seat.honorific, seat.order) == (style, place):

@@ -349,7 +349,7 @@ class StyleForm(KeyForm):
     )
     order = forms.IntegerField(
         label=_("序号"),
-        min_value=1,
+        min_value=0,
         max_value=UNNUMBERED - 1,
         required=False,
         help_text=_("同一职务中小的在前；不填排在有序号的之后，按任职先后。"),

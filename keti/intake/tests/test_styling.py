@@ -55,7 +55,7 @@ def test_the_page_moves_a_seat_and_styles_it(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"honorific": "教授", "order": "0"}, "教授"),
+        ({"honorific": "教授", "order": "-1"}, "教授"),
         ({"honorific": "", "order": "2"}, "没有变动"),
     ],
 )
@@ -72,6 +72,6 @@ def test_only_the_secretariat_and_only_of_a_seat_that_stands(cast: Cast) -> None
     for player in (cast.lu, cast.mi, cast.gao):
         act = player.act()
         assert styled(act, seat, 1) == "groups.only-the-secretariat"
-    assert styled(cast.qin.act(), seat, 0) == "groups.order-is-none"
+    assert styled(cast.qin.act(), seat, -1) == "groups.order-is-none"
     end_seat(cast.qin.act(), seat=seat, reason="调离。")
     assert styled(cast.qin.act(key="2"), seat, 1) == "groups.seat-has-ended"

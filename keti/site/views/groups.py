@@ -11,7 +11,7 @@ from keti.duties.queries import in_month
 from keti.groups.doors import Door, enter
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import sees_group
-from keti.groups.queries import groups_of
+from keti.groups.queries import groups_of, may_deputise
 from keti.monitoring.doors import raise_link
 from keti.site.queries import groups as reads
 
@@ -95,6 +95,9 @@ def group(request: HttpRequest, slug: str, group_id: str) -> HttpResponse:
             for one in own
         ],
         "manages": door.seat.can("manage"),
+        "has_deputies": any(
+            may_deputise(one, other) for one in work.members for other in work.members
+        ),
         "raise_link": raise_link(door, thing.subject(), thing),
     }
     return render(request, "site/group.html", context)
