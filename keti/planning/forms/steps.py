@@ -152,6 +152,20 @@ def _months_on(start: date, months: int) -> date:
     return add_months(start, months, "down") - timedelta(days=1)
 
 
+class NamesForm(StepForm):
+    """The groups of one kind, a line each: changed, added and left out at once."""
+
+    def __init__(self, *args: Any, kind: str, names: list[str], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["names"] = forms.CharField(
+            label=_("{kind}：各组名称，一行一个").format(kind=kind),
+            initial="\n".join(names),
+            max_length=20_000,
+            widget=forms.Textarea(attrs={"rows": max(4, len(names))}),
+            help_text=_("照这些行改名、增加或减少；没有改的名称，组的内容不变。"),
+        )
+
+
 class DaysForm(StepForm):
     """Every plain day of the calendar, one by one."""
 

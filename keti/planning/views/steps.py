@@ -1,6 +1,7 @@
 """A new programme in steps; each saves the working copy, the last founds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path as File
@@ -39,12 +40,13 @@ from keti.planning.doors import (
     template_of,
 )
 from keti.planning.forms import NoticeForm
-from keti.planning.forms.steps import DaysForm, TermForm, WhatForm, duties_of
+from keti.planning.forms.steps import DaysForm, NamesForm, TermForm, WhatForm, duties_of
 from keti.planning.models import CharterDraft
 from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
 from keti.planning.rules.asked import STEPS
 from keti.planning.rules.bare import bare
+from keti.planning.rules.naming import lines_of, regrouped
 from keti.planning.rules.rescaling import Gave, rescaled, term_of
 from keti.planning.rules.shifting import sample_units, span, vague_words, written_days
 from keti.planning.views.drafts import address_of, picture
@@ -267,12 +269,44 @@ def _words(path: tuple[str | int, ...]) -> str:
 
 
 def _groups(door: DraftDoor) -> HttpResponse:
-    places: list[tuple[str, ...]] = [("groups",)]
-    for one in shelf.entries(door.data, ("groups",)):
-        places.append((*(str(part) for part in one.path), "instances"))
-    places.append(("roles",))
+    """Groups and roles; the groups of one kind are named a line each, all at once."""
+    kinds = [
+        (one, (*(str(part) for part in one.path), "instances"))
+        for one in shelf.entries(door.data, ("groups",))
+        if shelf.at(door.data, (*one.path, "parent"))
+    ]
+    named = [(_names(door, one, path), path) for one, path in kinds]
+    for form, path in named:
+        if form.is_bound and form.is_valid() and _renamed(door, form, path):
+            return to_step(door, "groups")
     lead = _("这里定有哪些组、哪些职务；谁来担任，在课题建立以后上传名单。")
-    return show_step(door, "groups", _shelves(door, places, lead))
+    context = _shelves(door, [("groups",)], lead)
+    for one, path in kinds:
+        own = shelf_at(door, path)
+        label = f"{one.title.in_(door.lang)} · {own.label}"
+        context["shelves"].append(replace(own, label=label))
+    context["shelves"].append(shelf_at(door, ("roles",)))
+    context["named"] = [(form, path[1]) for form, path in named]
+    return show_step(door, "groups", context, 422 if door.request.method == "POST" else 200)
+
+
+def _names(door: DraftDoor, kind: shelf.Entry, path: tuple[str, ...]) -> NamesForm:
+    mine = door.request.POST.get("kind") == kind.key
+    names = [one.title.in_(door.lang) for one in shelf.entries(door.data, path)]
+    return NamesForm(
+        door.request.POST if mine else None,
+        kind=kind.title.in_(door.lang),
+        names=names,
+        initial=_initial(door),
+        auto_id=f"id_{kind.key}_%s",
+    )
+
+
+def _renamed(door: DraftDoor, form: NamesForm, path: tuple[str, ...]) -> bool:
+    tongue = "en" if door.lang.startswith("en") else "zh"
+    names = lines_of(form.cleaned_data["names"])
+    text = regrouped(door.draft.text, path, names, tongue)
+    return keep(door, text, form.cleaned_data["base"], _("各组名称"), form)
 
 
 def _duties(door: DraftDoor) -> HttpResponse:
