@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from keti.charter.messages import MESSAGES, NUMBERS, SUGGESTIONS
+from keti.charter.messages.forms import IN_FORMS, OPEN_IT
 from keti.charter.rules.hints import meant
 from keti.charter.rules.naming import Facts, Names
 from keti.kernel.acts import Text
@@ -32,6 +34,11 @@ def in_words(path: Path) -> str:
 def in_chinese(lang: str) -> bool:
     """Whether a language code asks for Chinese."""
     return lang.lower().startswith("zh")
+
+
+def speaks_code(zh: str) -> bool:
+    """Whether a Chinese sentence holds what stands in the file, beside what is filled in."""
+    return bool(re.search("[a-z]", re.sub(r"\{[^{}]*\}|UTF-8|Word", "", zh)))
 
 
 def nearest(word: str, known: object) -> str:
@@ -79,6 +86,16 @@ class Finding:
         if self.facts.get("nearest") == "":
             return self._filled(KNOWN, lang) if self.facts.get("known") else ""
         return self._filled(SUGGESTIONS.get(self.code, ("", "")), lang)
+
+    def mend(self, lang: str) -> str:
+        """The same for who fills in forms: in words; where only code would do, to open the part."""
+        if self.code in IN_FORMS:
+            return self._filled(IN_FORMS[self.code], lang)
+        said = self.suggestion(lang)
+        coded = self.facts.get("better") or "known" in self.facts
+        if said and (coded or speaks_code(SUGGESTIONS.get(self.code, ("", ""))[0])):
+            return self._filled(OPEN_IT, lang)
+        return said
 
     def as_text(self, lang: str) -> str:
         """`file:line:col severity CODE path: sentence -> suggestion`."""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from keti.accounts.models import Person
+from keti.accounts.models import NamedBy, Person
 from keti.accounts.queries import person_of
 from keti.charter.rules.compiled import AdmissionSpec, TrackSpec
 from keti.groups.doors import KeyForm, attempt, digest_of
@@ -116,7 +116,8 @@ def _track(call: Call, key: str) -> TrackSpec:
 def _form(request: HttpRequest, call: Call, person: Person, track: TrackSpec) -> ApplicationForm:
     draft = queries.draft_of(person, call, track.kind)
     unit = person.unit.name_zh if person.unit else ""
-    initial: dict[str, object] = {"name": person.name, "mobile": person.mobile, "unit": unit}
+    name = "" if person.named_by == NamedBy.ADDRESS else person.name  # no name of a person
+    initial: dict[str, object] = {"name": name, "mobile": person.mobile, "unit": unit}
     if draft is not None:
         initial = initial_of(draft.filled)
     return ApplicationForm(

@@ -259,7 +259,9 @@ def tell(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to everybody seated who was not told yet."""
     door = enter_office(request, slug)
     act = door.act(request.POST.get("key", "")[:80])
-    _done, refused = attempt(lambda: actions.tell_seated(act, programme=door.programme))
+    told, refused = attempt(lambda: actions.tell_seated(act, programme=door.programme))
     if refused is not None:
         return _index(request, door, RosterForm(), refused)
+    if told:
+        messages.success(request, _("已写好 {n} 封任职告知，即将发出。").format(n=len(told)))
     return HttpResponseRedirect(reverse("intake:roster", args=[slug]))

@@ -1,7 +1,8 @@
 """Founding a programme from its charter: the file becomes groups, seats, obligations and gates."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from keti.accounts.queries import has_founder
 from keti.charter import actions as charters
 from keti.charter.actions import CharterFile
 from keti.charter.models import CharterVersion
-from keti.charter.rules.compiled import Compiled, RoleSpec
+from keti.charter.rules.compiled import Compiled, ObligationSpec, RoleSpec
 from keti.documents.actions import Upload, keep_upload
 from keti.duties import actions as duties
 from keti.groups import actions as groups
@@ -78,7 +79,7 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
     scan = _scanned(act, programme, version, founding.notice)
     groups.declare(programme, compiled.groups, compiled.roles)
     _seat_the_parties(act, programme, compiled, founder)
-    owed = duties.found_duties(programme, compiled.obligations)
+    owed = duties.found_duties(programme, _in_time(act, compiled))
     declare_gates(programme, compiled.gates)
     duties.seat_the_duties(programme, act.recorded_at)
     ledger.record(
@@ -89,6 +90,20 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
         facts={"version": version.number, "sha256": compiled.sha256, "obligations": owed, **scan},
     )
     return programme
+
+
+def _in_time(act: Act, compiled: Compiled) -> list[ObligationSpec]:
+    """The duties as they are owed: what was due earlier on the day of the founding is due at that
+    day's end, so that nothing is late before anybody could do it."""
+    zone = ZoneInfo(compiled.tz)
+    today = act.recorded_at.astimezone(zone).date()
+    end = datetime.combine(today + timedelta(days=1), time(), zone).astimezone(UTC)
+    return [
+        replace(one, due_at=end)
+        if one.due_at <= act.recorded_at and one.due_at.astimezone(zone).date() == today
+        else one
+        for one in compiled.obligations
+    ]
 
 
 def _scanned(

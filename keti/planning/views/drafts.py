@@ -102,7 +102,7 @@ def listed(door: DraftDoor, one: Finding) -> dict[str, str]:
     return {
         "tone": TONES[one.severity],
         "words": shelf.in_titles(one.sentence(door.lang), door.data, door.lang),
-        "mend": shelf.in_titles(one.suggestion(door.lang), door.data, door.lang),
+        "mend": shelf.in_titles(one.mend(door.lang), door.data, door.lang),
         "number": one.number,
         "url": door.url + address_of(door.data, one.path),
         "line": str(one.line),

@@ -325,7 +325,7 @@ def remarks(found: list[Finding], lang: str, data: Any = None) -> list[tuple[str
         (
             TONES[one.severity],
             shelf.in_titles(one.sentence(lang), data, lang),
-            shelf.in_titles(one.suggestion(lang), data, lang),
+            shelf.in_titles(one.mend(lang), data, lang),
         )
         for one in found
     ]

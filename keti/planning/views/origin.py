@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from keti.charter.rules.findings import Path
 from keti.documents.doors import readings
 from keti.groups.doors import look
 from keti.kernel.refusals import Refused
@@ -14,29 +15,55 @@ from keti.planning.rules.origin import OF_NOTICE, Remain, reworded, unseen, with
 from keti.planning.views.entries import keep
 from keti.planning.views.walking import TITLES, after_step, show_step, step_at, to_step
 
+ALL = "all"
+
 
 def template_texts(door: DraftDoor) -> HttpResponse:
-    """Everything that still is the template's, by page: typed over, or kept as it is."""
+    """Everything that still is the template's, by page: typed over, or kept as it is.
+
+    One button says of one page that the rest of it stays, the last one says it of all of them;
+    what was typed anywhere is kept with either.
+    """
     chosen = str(door.request.POST.get("page", ""))
-    pages = []
-    status = 200
-    for name, mine in _by_page(door).items():
-        data = door.request.POST if chosen == name else None
-        form = RemainsForm(
-            data, remains=mine, lang=door.lang, initial={"base": door.draft.revision}, prefix=name
-        )
-        if data is not None and form.is_valid():
-            changed, kept = form.answers()
-            text = reworded(door.draft.text, changed)
-            if keep(
-                door, text, form.cleaned_data["base"], _("来自模板"), form, Origin(tuple(kept))
-            ):
-                return to_step(door, "origin")
-        status = 422 if data is not None else status
-        left = unseen(mine, door.draft.kept or ())
-        pages.append((name, TITLES[name], form, len(left), len(mine)))
+    mine = _by_page(door)
+    forms = {name: _remains_form(door, name, found) for name, found in mine.items()}
+    bound = [one for one in forms.values() if one.is_bound]
+    if bound and all([one.is_valid() for one in bound]) and _settled(door, forms, chosen):
+        return after_step(door, "origin") if chosen == ALL else to_step(door, "origin")
+    pages = [
+        (name, TITLES[name], forms[name], len(unseen(found, door.draft.kept or ())), len(found))
+        for name, found in mine.items()
+    ]
     context = {"page": "origin.html", "pages": pages, "unseen": len(door.unseen)}
-    return show_step(door, "origin", context, status)
+    return show_step(door, "origin", context, 422 if bound else 200)
+
+
+def _remains_form(door: DraftDoor, name: str, found: list[Remain]) -> RemainsForm:
+    sent = f"{name}-base" in door.request.POST
+    return RemainsForm(
+        door.request.POST if sent else None,
+        remains=found,
+        lang=door.lang,
+        initial={"base": door.draft.revision},
+        prefix=name,
+    )
+
+
+def _settled(door: DraftDoor, forms: dict[str, RemainsForm], chosen: str) -> bool:
+    """What was typed is saved; what was left as it was is kept, where that was said."""
+    changed: dict[Path, str] = {}
+    kept: list[str] = []
+    last: RemainsForm | None = None
+    for name, form in forms.items():
+        if form.is_bound:
+            typed, left = form.answers()
+            changed |= typed
+            kept += left if chosen in (name, ALL) else []
+            last = form
+    if last is None:
+        return False
+    text = reworded(door.draft.text, changed)
+    return keep(door, text, last.cleaned_data["base"], _("来自模板"), last, Origin(tuple(kept)))
 
 
 def _by_page(door: DraftDoor) -> dict[str, list[Remain]]:

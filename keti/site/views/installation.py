@@ -118,7 +118,7 @@ def _calendars(now: datetime) -> list[Thing]:
     for year in (now.year, now.year + 1):
         known = year in years
         words = _("已有") if known else _("还没有：国务院公布后才有，此前按周一至周五算工作日。")
-        todo = _("公布后更新软件（软件包 chinese_calendar）；已经定下的期限不重新计算。")
+        todo = _("公布后更新软件；已经定下的期限不重新计算。")
         found.append(Thing(_("{year} 年放假安排").format(year=year), known, words, todo))
     return found
 

@@ -65,10 +65,15 @@ def _lines(door: Door, found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
             "behalf": label(content["behalf"]),
             "who": label(content["actor"]),
             "words": said(entry.kind, door.lang),
-            "about": label(content["about"]),
+            "about": label("" if content["about"] == entry.subject_id else content["about"]),
             "note": content["facts"].get("reason", ""),
             "hash": entry.leaf_hash,
         }
+
+
+def _told(line: dict[str, Any]) -> str:
+    """What was done, and to what; what has no name yet is not called by its id."""
+    return " · ".join(words for words in (line["words"], line["about"]) if words)
 
 
 def _kinds(door: Door, found: Rows) -> Options:
@@ -89,7 +94,7 @@ LEDGER = declared(
         columns=(
             Column(
                 "what", gettext_lazy("办了什么"),
-                lambda line: Words(f"{line['words']} · {line['about']}", note=line["note"]),
+                lambda line: Words(_told(line), note=line["note"]),
                 ("kind",), ("content__about", "content__facts__reason"),
             ),
             Column("seq", gettext_lazy("号"), lambda line: Count(line["seq"]), ("seq",)),
