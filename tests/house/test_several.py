@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from keti.duties.models import Obligation
@@ -180,3 +181,10 @@ def test_tasks_are_reminded_of_together(cast: Cast):
     assert len(reminders()) == 1
     again = cast.lu.client.get(path, {"all": "1"})
     assert "今天已经提醒过" in again.context["refused"][0][1]
+
+
+@pytest.mark.parametrize(("refused", "opened"), [(9, True), (10, False)])
+def test_many_that_are_refused_are_folded_and_few_are_not(refused: int, opened: bool):
+    facts = {"going": ["一"], "refused": [("二", "不能")] * refused, "form": [], "title": "提醒"}
+    page = render_to_string("lists/several.html", facts)
+    assert (f'<details class="fold"{" open" if opened else ""}><summary>不能办' in page) is True

@@ -32,6 +32,9 @@ WITHOUT_KEY = {
     "keti/planning/templates/planning/draft/entry.html": (
         "a draft is changed over the revision it was read at"
     ),
+    "keti/planning/templates/planning/steps/shelves.html": (
+        "a draft is changed over the revision it was read at"
+    ),
     "keti/planning/templates/planning/draft/file.html": (
         "a draft is changed over the revision it was read at"
     ),

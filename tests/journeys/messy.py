@@ -28,9 +28,7 @@ WITHOUT_MAIL = "王若谷"
 
 def people(groups: Sequence[str]) -> Iterator[tuple[str, str, str, str, str, str]]:
     """Name, unit, group, role, mobile, mail of all sixty."""
-    number = 0
-    for group, role in _places(groups):
-        number += 1
+    for number, (group, role) in enumerate(_places(groups), start=1):
         unit = STANDING.get(role) or f"第{number}数据研究所（演示）"
         name = f"{SURNAMES[number % len(SURNAMES)]}{GIVEN[number // len(SURNAMES)]}"
         mail = f"p{number}@example.org"

@@ -96,7 +96,7 @@ def begin(clerk: Clerk, token: str) -> None:
 
 
 def draft(clerk: Clerk) -> None:
-    """A template becomes hers: names, four months, groups, the call's own words."""
+    """A template becomes hers: names, four months, groups."""
     clerk.at("新建课题")
     clerk.take(f"form:has(input[value='template:{NOTICE}']) button")
     for name, typed in (("title.zh", TITLE), ("slug", "kxsj"), ("prefix", "数联协")):
@@ -111,11 +111,15 @@ def draft(clerk: Clerk) -> None:
     clerk.reads("研究期现为", ".messages")
     clerk.fill("calendar.registration.from", today)
     clerk.press("保存，下一步")
-    clerk.fill("names", "\n".join(GROUPS))
+    clerk.fill("lines", "\n".join(GROUPS))
     clerk.press("照这些行改")
     clerk.reads(f"{GROUPS[0]}")
     clerk.follow("下一步")
     picture(clerk.visitor, "1-seats")
+
+
+def words_of_the_call(clerk: Clerk) -> None:
+    """The rest of the steps: what is called how, her call, no notice, all of the template seen."""
     clerk.press("保存，下一步")
     clerk.fill("programme/short/zh", "可信数据课题")
     clerk.fill("programme/about/zh", "数据联合协会牵头，四个小组，四个月（演示）。")
@@ -287,6 +291,7 @@ def test_the_first_morning(morning: Morning, tmp_path: Path) -> None:
     clerk.open(morning.url)
     begin(clerk, morning.token)
     draft(clerk)
+    words_of_the_call(clerk)
     found(clerk)
     people(clerk, messy_roster(tmp_path / "名单.xlsx", GROUPS))
     publish(clerk)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from keti.accounts.models import NamedBy, Person
 from keti.groups.models import Seat
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application, Call
@@ -244,3 +245,12 @@ def test_the_pages_speak_english(cast, path, words):
     body = english(who.client).get(path).content.decode()
     for word in words:
         assert word in body
+
+
+def test_an_address_is_no_name_to_begin_with(cast):
+    published(cast)
+    cast.at("2030-03-10T10:00")
+    Person.objects.filter(pk=cast.wu.person.pk).update(name="wu.lu", named_by=NamedBy.ADDRESS)
+    assert cast.wu.client.get(SOLO).context["form"]["name"].value() == ""
+    Person.objects.filter(pk=cast.wu.person.pk).update(name="吴", named_by=NamedBy.OFFICE)
+    assert cast.wu.client.get(SOLO).context["form"]["name"].value() == "吴"

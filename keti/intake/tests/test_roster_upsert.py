@@ -1,5 +1,7 @@
 """A roster corrects what stands: shown row by row first, entered as it was shown, told later."""
 
+import re
+
 import pytest
 
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, open_account
@@ -264,6 +266,14 @@ def test_entering_writes_to_nobody_and_the_office_sends_the_letters(cast):
     assert no.code == "intake.everybody-is-told"
     no = refused(lambda: actions.tell_seated(cast.lu.act(), programme=cast.programme))
     assert no.code == "groups.only-the-secretariat"
+
+
+def test_how_many_letters_were_written_is_said(cast):
+    entered(cast, row("戊一", "甲单位", 邮箱="wu1@example.org"))
+    page = cast.qin.client.post("/p/cast/roster/tell/", {"key": "k"}, follow=True).content.decode()
+    told = re.search(r"已写好 (\d+) 封任职告知，即将发出。", page)
+    assert told and int(told[1]) >= 1
+    assert Message.objects.filter(recipient_label="戊一").count() == 1
 
 
 def test_reading_holds_nothing(cast, django_assert_max_num_queries, monkeypatch):

@@ -93,8 +93,8 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
 
 
 def _in_time(act: Act, compiled: Compiled) -> list[ObligationSpec]:
-    """The duties as they are owed: what was due earlier on the day of the founding is due at that
-    day's end, so that nothing is late before anybody could do it."""
+    """The duties as they are owed: what was due on the day of the founding before it, or by the
+    midnight it began with, is due at its end: nothing is late before anybody could do it."""
     zone = ZoneInfo(compiled.tz)
     today = act.recorded_at.astimezone(zone).date()
     end = datetime.combine(today + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -157,7 +157,7 @@ class NamesForm(StepForm):
 
     def __init__(self, *args: Any, kind: str, names: list[str], **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["names"] = forms.CharField(
+        self.fields["lines"] = forms.CharField(
             label=_("{kind}：各组名称，一行一个").format(kind=kind),
             initial="\n".join(names),
             max_length=20_000,

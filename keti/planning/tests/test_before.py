@@ -226,3 +226,19 @@ def gate_overturned(one: GateSpec, now: Compiled) -> GateSpec:
         sign_off=not one.sign_off,
         composition=(Share(roles[0], 1, 3), Share(roles[1], 2)),
     )
+
+
+@pytest.mark.parametrize(("day", "due"), [("04", "05"), ("05", "06"), ("06", "05")])
+def test_nothing_is_late_on_the_day_of_the_founding(db: None, day: str, due: str) -> None:
+    """The call is due by the midnight after the fourth: who founds in the hours after it has the
+    day; later it was missed."""
+    clock.stand_at(local(f"2030-03-{day}T09:00"))
+    founder = Person.objects.create(name="秦秘书（演示）", mail="own@example.org", may_found=True)
+    cast_charter = Path(__file__).parents[3] / "tests" / "cast.yaml"
+    made = found_programme(
+        Act(by=founder, recorded_at=clock.instant()),
+        founder=founder,
+        founding=Founding(CharterFile("cast.yaml", cast_charter.read_text()), "own"),
+    )
+    invite = Obligation.objects.get(programme=made, kind="invite")
+    assert invite.due_at == local(f"2030-03-{due}T00:00")

@@ -365,34 +365,3 @@ def test_words_without_a_day_are_pointed_out() -> None:
     assert [one.words for one in vague_words({"d": "5 月 31 日至 11 月下旬，每月 3 日"})] == [
         ("11 月下旬",)
     ]
-
-
-@pytest.mark.usefixtures("empty_house")
-def test_groups_are_named_a_line_each(client: Client, token: str) -> None:
-    client.post("/start/", account(token))
-    url = begun(client, f"template:{TEMPLATE}")
-    page = client.get(f"{url}step/groups/")
-    [(form, kind)] = page.context["named"]
-    old = str(form["names"].value()).split("\n")
-    facts = {
-        "base": str(form["base"].value()),
-        "kind": kind,
-        "names": f"{old[1]}\n\n试点\n验证\n试点",
-    }
-    assert client.post(f"{url}step/groups/", facts | {"names": " \n"}).status_code == 422
-    assert client.post(f"{url}step/groups/", facts).url == f"{url}step/groups/"
-    held = read(CharterDraft.objects.get().text).data["groups"][kind]["instances"]
-    was = list(
-        read(client.get(f"{url}file/").context["draft"].steps.first().text).data["groups"][kind][
-            "instances"
-        ]
-    )
-    assert [one["zh"] for one in held.values()] == [old[1], "试点", "验证"]
-    assert list(held)[:2] == was[::-1]
-    assert held[was[0]] == {"zh": "试点"}
-    [(form, kind)] = client.get(f"{url}step/groups/").context["named"]
-    facts = {"base": str(form["base"].value()), "kind": kind, "names": "验证"}
-    client.post(f"{url}step/groups/", facts)
-    held = read(CharterDraft.objects.get().text).data["groups"][kind]["instances"]
-    assert [one["zh"] for one in held.values()] == ["验证"]
-    assert client.get(f"{url}step/check/").context["compiled"]

@@ -304,7 +304,7 @@ def _names(door: DraftDoor, kind: shelf.Entry, path: tuple[str, ...]) -> NamesFo
 
 def _renamed(door: DraftDoor, form: NamesForm, path: tuple[str, ...]) -> bool:
     tongue = "en" if door.lang.startswith("en") else "zh"
-    names = lines_of(form.cleaned_data["names"])
+    names = lines_of(form.cleaned_data["lines"])
     text = regrouped(door.draft.text, path, names, tongue)
     return keep(door, text, form.cleaned_data["base"], _("各组名称"), form)
 

@@ -117,7 +117,7 @@ LEDGER = declared(
             Column("hash", gettext_lazy("校验码"), lambda line: Print(line["hash"])),
         ),
         base=lambda door: visible_entries(door).only(
-            "seq", "kind", "recorded_at", "happened_at", "content", "leaf_hash"
+            "seq", "kind", "recorded_at", "happened_at", "content", "leaf_hash", "subject_id"
         ),
         rows=_lines,
         order=("-seq",),
