@@ -1,4 +1,44 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "groups.nomination-unanswered": (
+        "{unit}提名您担任“{seat}”的代表人，您还没有答复。请先在“我的账户”答复是否接受。",
+        "{unit} nominated you to act in the seat {seat}, and you have not answered yet. Answer on "
+        "your account page first.",
+    ),
+    "groups.no-nomination-waits": (
+        "这里没有等候答复的提名。",
+        "No nomination waits for an answer here.",
+    ),
+    "groups.only-the-nominated-answers": (
+        "是否接受提名由{who}的被提名人本人答复，或由秘书处凭其签字件代录。",
+        "Whether to accept is answered by whom {who} nominated, or recorded by the secretariat "
+        "from their signed paper.",
+    ),
+    "groups.told-nominated-subject": (
+        "{unit}提名您为代表人，请答复",
+        "{unit} nominates you: please answer",
+    ),
+    "groups.told-nominated": (
+        "{unit}在“{programme}”（由{body}承担）中提名您代表该单位担任“{seat}”。请登录后在“我的账户”答复是否接受；答复之前，您不办理这一职务的事项。",
+        "{unit} nominates you to act for it in {programme}, run by {body}, in the seat {seat}. "
+        "Sign in and answer on your account page; until then nothing is asked of you there.",
+    ),
+    "groups.told-nomination-accepted-subject": (
+        "{who}接受提名：{seat}",
+        "{who} accepts the nomination: {seat}",
+    ),
+    "groups.told-nomination-accepted": (
+        "{who}已接受{unit}的提名，担任“{seat}”的代表人。",
+        "{who} accepts to act for {unit} in the seat {seat}.",
+    ),
+    "groups.told-nomination-declined-subject": (
+        "{who}谢绝提名：{seat}",
+        "{who} declines the nomination: {seat}",
+    ),
+    "groups.told-nomination-declined": (
+        "{who}谢绝{unit}的提名。“{seat}”现在没有代表人，请与该单位联系，另行指定。",
+        "{who} declines to act for {unit}. Nobody acts in the seat {seat} now; ask the unit for "
+        "another name and record it.",
+    ),
     "groups.standing-in-needs-a-reason": (
         "请写明为什么由副职代行，例如：组长出国两周。",
         "Say why a deputy stands in, for instance: the lead is abroad for two weeks.",

@@ -165,6 +165,8 @@ class Seat(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     sole = models.BooleanField(default=False)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    """When its unit nominated the delegate, who has not answered yet: until then nobody sits."""
 
     objects = SeatQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from keti.accounts.actions import drop_way_in, make_way_in
 from keti.accounts.models import Person, WayIn, WayInMeans
 from keti.charter.queries import compiled
 from keti.groups.models import Colleague, Seat
-from keti.groups.queries import labels_in
+from keti.groups.queries import able, labels_in, people
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post, recall
@@ -50,13 +50,37 @@ def appointed(act: Act, seat: Seat) -> None:
     letter = Letter(
         "groups.appointed",
         _key(seat, person),
-        both("groups.told-appointed-subject", seat=seat.title),
-        both("groups.told-appointed", **_expected(seat)),
-        reverse("site:desk", args=[seat.programme.slug]),
+        *_told_first(seat),
         way_in=way.public_id if way else None,
     )
     if not post(seat.programme, letter, to=[person], at=act.recorded_at) and way:
         drop_way_in(way)
+
+
+def _told_first(seat: Seat) -> tuple[Text, Text, str]:
+    """Subject, body and address of the first letter: who is nominated is asked, others are told."""
+    if seat.proposed_at is not None:
+        facts = _expected(seat) | {"unit": seat.holder.called}
+        subject = both("groups.told-nominated-subject", unit=seat.holder.called)
+        return subject, both("groups.told-nominated", **facts), reverse("site:me")
+    subject = both("groups.told-appointed-subject", seat=seat.title)
+    body = both("groups.told-appointed", **_expected(seat))
+    return subject, body, reverse("site:desk", args=[seat.programme.slug])
+
+
+def nomination_answered(act: Act, seat: Seat, asked: Person | None, how: str) -> None:
+    """Told to the secretariat when who was nominated accepts or declines."""
+    who = asked.called if asked else Text()
+    facts = {"who": who, "unit": seat.holder.called, "seat": seat.title}
+    letter = Letter(
+        f"groups.nomination-{how}",
+        f"nomination:{seat.public_id}:{act.recorded_at.isoformat()}",
+        both(f"groups.told-nomination-{how}-subject", **facts),
+        both(f"groups.told-nomination-{how}", **facts),
+        f"/p/{seat.programme.slug}/roster/seats/{seat.public_id}/",
+    )
+    office = people(able(seat.programme, "manage", act.recorded_at))
+    post(seat.programme, letter, to=[one for one in office if one != act.by], at=act.recorded_at)
 
 
 def way_in_of(act: Act, seat: Seat, person: Person, means: WayInMeans = WayInMeans.LETTER) -> WayIn:
@@ -191,8 +215,8 @@ def _told_of(act: Act, standing: Colleague, code: str) -> None:
         both(f"groups.told-{code}", **facts),
         seat.group.path,
     )
-    people = [one for one in (person, seat.acting_person) if one and one != act.by]
-    post(seat.programme, letter, to=people, at=act.recorded_at)
+    both_of_them = [one for one in (person, seat.acting_person) if one and one != act.by]
+    post(seat.programme, letter, to=both_of_them, at=act.recorded_at)
 
 
 def _key(seat: Seat, person: Person) -> str:

@@ -25,6 +25,8 @@ def acting_seat(act: Act, programme: Programme) -> Seat:
         raise Refused("groups.not-your-seat", who=act.by.label, seat=seat.title, holder=holder)
     if seat.ends_at and seat.ends_at <= act.recorded_at:
         raise Refused("groups.seat-has-ended", seat=seat.title)
+    if seat.proposed_at is not None:
+        raise Refused("groups.nomination-unanswered", unit=seat.holder.called, seat=seat.title)
     return seat
 
 
@@ -158,6 +160,17 @@ def may_manage(act: Act, programme: Programme) -> Verdict:
     return no("groups.only-the-secretariat", seat=seat.title)
 
 
+def may_answer_nomination(act: Act, seat: Seat) -> Verdict:
+    """Who was nominated answers; the secretariat records it with their signed paper."""
+    if seat.ends_at is not None or seat.proposed_at is None:
+        return no("groups.no-nomination-waits")
+    if act.on_behalf_of is None and getattr(act.by, "pk", None) == seat.delegate_id:
+        return YES
+    if not may_manage(act, seat.programme):
+        return no("groups.only-the-nominated-answers", who=seat.called)
+    return YES if act.evidence is not None else no("groups.on-behalf-needs-paper")
+
+
 def may_let_stand_in(act: Act, seat: Seat) -> Verdict:
     """The secretariat, or whose own word counts in the seat, lets a deputy stand in for it."""
     acting = principal(act, seat.programme)
@@ -278,9 +291,11 @@ def _sight(seat: Seat, visitor: Person | None, recusals: list[Recusal]) -> Sight
         for one in recusals
         if one.person_id in people or (unit and one.organisation_id == unit.pk)
     )
-    inner = not seat.role.external and not INNER.isdisjoint(seat.role.can)
+    sits = seat.proposed_at is None
+    inner = sits and not seat.role.external and not INNER.isdisjoint(seat.role.can)
     inside = frozenset({seat.group_id} if inner else ())
-    return Sight(seat, any(seat.can(verb) for verb in EVERYTHING), inside, barred)
+    everything = sits and any(seat.can(verb) for verb in EVERYTHING)
+    return Sight(seat, everything, inside, barred)
 
 
 def visible_groups(sight: Sight | None, programme: Programme) -> QuerySet[Group]:

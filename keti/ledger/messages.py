@@ -69,6 +69,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.kind.groups.seat.ended": ("离任", "ended a seat"),
     "ledger.kind.accounts.founder.named": ("增加平台管理人", "named a keeper of the installation"),
     "ledger.kind.accounts.founder.ended": ("不再管理平台", "ended the keeping of the installation"),
+    "ledger.kind.groups.nomination.accepted": ("接受提名", "accepted a nomination"),
+    "ledger.kind.groups.nomination.declined": ("谢绝提名", "declined a nomination"),
     "ledger.kind.groups.deputy.stands-in": ("由副职代行", "let a deputy stand in"),
     "ledger.kind.groups.deputy.ended": ("不再代行", "ended a deputy's standing in"),
     "ledger.kind.groups.colleague.named": ("登记经办人", "named a colleague in a seat"),

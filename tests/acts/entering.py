@@ -14,8 +14,17 @@ from keti.accounts.actions import (
     use_way_in,
 )
 from keti.accounts.models import WayInMeans
-from keti.groups.actions import issue_way_in, revoke_way_in, send_way_in_again
-from keti.intake.actions import hand_over_mailbox
+from keti.groups.actions import (
+    accept_nomination,
+    decline_nomination,
+    issue_way_in,
+    revoke_way_in,
+    send_way_in_again,
+)
+from keti.groups.models import Seat
+from keti.intake.actions import decide_application, hand_over_mailbox
+from keti.intake.tests.scene import checked, submitted
+from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
 
 
@@ -37,6 +46,19 @@ def ways_in(cast: Cast) -> None:
     )
 
 
+def nominations(cast: Cast) -> None:
+    """A unit is admitted that nominated somebody: they accept; the unit names another: declined."""
+    firm = {"track": "firm", "unit": "吴氏公司（演示）", "delegate": "武专家（演示）"}
+    sent = submitted(cast, delegate_mail="expert@example.org", **firm)
+    decide_application(cast.qin.act(), application=checked(cast, sent), admit=True)
+    seat = Seat.objects.with_names().get(organisation__name_zh=firm["unit"])
+    act = cast.qin.act(evidence=Desk(cast).file("qin", "同意函.pdf"))
+    accept_nomination(act, seat=seat)
+    Seat.objects.filter(pk=seat.pk).update(proposed_at=cast.moment)
+    act = cast.qin.act(evidence=Desk(cast).file("qin", "谢绝函.pdf"))
+    decline_nomination(act, seat=seat)
+
+
 def keepers(cast: Cast) -> None:
     """Another keeps the installation, and no longer."""
     facts = PersonFacts("新管理（演示）", mail="keeper@example.org", is_demo=True)
@@ -53,5 +75,6 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
         "groups.send_way_in_again",
         "intake.hand_over_mailbox",
     },
+    nominations: {"groups.accept_nomination", "groups.decline_nomination"},
     keepers: {"accounts.drop_founder", "accounts.name_founder"},
 }

@@ -1,13 +1,14 @@
 """Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`), who works
 in a unit's seat beside its delegate (`colleagues`) or stands in for a seat (`deputies`), two
-records that become one (`merging`), an appointment taken back (`annulling`), personal ways in
-(`waysin`)."""
+records that become one (`merging`), an appointment taken back (`annulling`), a nomination
+that is answered (`nominating`), personal ways in (`waysin`)."""
 
 from keti.groups.actions.annulling import annul_seat
 from keti.groups.actions.colleagues import end_colleague, name_colleague
 from keti.groups.actions.deputies import end_standing_in, stand_in
 from keti.groups.actions.frame import declare, end_undeclared, found_groups, stand_up, stop_group
 from keti.groups.actions.merging import fit_together, move_seats, move_unit_seats
+from keti.groups.actions.nominating import accept_nomination, decline_nomination
 from keti.groups.actions.seats import (
     Place,
     appoint,
@@ -30,9 +31,11 @@ from keti.groups.actions.waysin import (
 
 __all__ = [
     "Place",
+    "accept_nomination",
     "annul_seat",
     "appoint",
     "declare",
+    "decline_nomination",
     "end_colleague",
     "end_seat",
     "end_standing_in",

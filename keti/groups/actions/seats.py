@@ -24,7 +24,8 @@ from keti.programmes.models import Programme
 class Place:
     """A seat to be filled: where, as what, by whom, and how it is styled in rolls and letters.
 
-    With `guest` it is known, and recorded, that the delegate belongs to another unit.
+    With `guest` it is known, and recorded, that the delegate belongs to another unit. One who is
+    `proposed` by the unit is asked first (`nominating`).
     """
 
     group: Group
@@ -36,6 +37,7 @@ class Place:
     order: int = UNNUMBERED
     starts_at: datetime | None = None
     guest: bool = False
+    proposed: bool = False
 
 
 def hold_roster(programme: Programme) -> None:
@@ -225,6 +227,7 @@ def _create(act: Act, place: Place) -> Seat:
         order=place.order,
         starts_at=place.starts_at or act.happened_at,
         sole=place.role.maximum == 1,
+        proposed_at=act.recorded_at if place.proposed and place.delegate else None,
     )
 
 
@@ -281,8 +284,8 @@ def swap_delegate(
     before = seat.delegate.label if seat.delegate else ""
     close_links(seats=[seat.public_id])
     part_deputies([seat], act.recorded_at)
-    seat.delegate = delegate
-    seat.save(update_fields=["delegate"])
+    seat.delegate, seat.proposed_at = delegate, None
+    seat.save(update_fields=["delegate", "proposed_at"])
     ledger.record(
         act,
         "groups.delegate.swapped",

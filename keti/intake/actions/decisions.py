@@ -165,12 +165,14 @@ def _place(act: Act, mine: Application, group: Group, said: Said) -> Place:
         raise Refused("intake.nobody-applies")
     role = role_by_key(mine.programme, admission.role_for[mine.track])
     if mine.track_kind == TrackKind.UNIT:
+        expert = delegate(mine, said, act)
         return Place(
             group=group,
             role=role,
             organisation=mine.organisation,
-            delegate=delegate(mine, said, act),
+            delegate=expert,
             guest=said.guest,
+            proposed=expert.pk != mine.applicant.now.pk,
             order=UNNUMBERED,
         )
     return Place(group=group, role=role, person=applicant(mine, said, act), order=UNNUMBERED)

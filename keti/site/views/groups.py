@@ -53,6 +53,7 @@ def named(seat: Seat, door: Door) -> Shown:
         "role": seat.role.title.in_(door.lang),
         "style": seat.style,
         "delegate": seat.delegate.called.in_(door.lang) if seat.delegate else "",
+        "proposed": seat.proposed_at is not None,
         "unit": unit.called.in_(door.lang) if unit and seat.person else "",
         "starts_at": seat.starts_at,
         "public_id": seat.public_id,

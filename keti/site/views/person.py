@@ -28,6 +28,7 @@ from keti.planning.rules.said import said
 from keti.programmes.models import Programme
 from keti.site.forms import OwnRecordForm, WishForm
 from keti.site.queries.search import MOST, SHORTEST, search
+from keti.site.views.nominations import nominated
 from keti.site.views.sessions import devices
 
 ZONE = "Asia/Shanghai"
@@ -102,6 +103,7 @@ def _me(request: HttpRequest, person: Person, status: int, **more: object) -> Ht
             (programme.title.in_(lang), programme.slug, [seat.title.in_(lang) for seat in seats])
             for programme, seats in _seats(request, person).items()
         ],
+        "nominated": nominated(person, lang),
         "protected": has_second_factor(person),
         **_consents(person, lang),
         "devices": devices(request, person),
