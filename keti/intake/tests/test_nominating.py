@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from keti.duties.tests.test_actions import stored
 from keti.groups.actions import accept_nomination, decline_nomination, swap_delegate
 from keti.groups.models import Seat
 from keti.groups.permissions import acting_seat, sight_of
@@ -14,7 +15,6 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
 from keti.notify.models import Message
-from keti.reports.tests.conftest import Desk
 from tests.cast import Cast, Player
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_nobody_answers_for_them_without_their_paper(cast: Cast) -> None:
         assert refused == "groups.only-the-nominated-answers"
     without = code_of(lambda: accept_nomination(cast.qin.act(), seat=seat))
     assert without == "groups.on-behalf-needs-paper"
-    act = cast.qin.act(evidence=Desk(cast).file("qin", "同意函.pdf"))
+    act = cast.qin.act(evidence=stored(cast, cast.qin.act()))
     assert accept_nomination(act, seat=seat).proposed_at is None
 
 
