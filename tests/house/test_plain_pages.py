@@ -36,7 +36,7 @@ SHAPES = {
     "snake case": re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b"),
     "dotted code": re.compile(r"(?<![\w/.@:-])[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)+(?![\w@/:])"),
     "an exception": re.compile(
-        r"Traceback|\b\w+(?:Error|Exception)\b|\[Errno|\bTrue\b|\bNone\b(?! (?:is|of|are)\b)"
+        r"Traceback|\b\w+(?:Error|Exception)\b|\[Errno|\bTrue\b|\bNone\b(?! (?:is|of|are|yet)\b)"
         r"|<[\w.]+ object|datetime\.|%\(\w+\)[sd]|\d\dT\d\d:\d\d|OrderedDict\("
     ),
     "a public id": re.compile(r"(?<![a-z0-9/])[a-z2-7]{26}(?![a-z0-9])"),
@@ -66,6 +66,12 @@ PARTS = ("groups", "roles", "obligations", "calendar", "phases", "events", "part
          "rounds", "deliverables")  # fmt: skip
 
 
+UNTITLED = re.compile(
+    r"\b(?:gate|rule)\.[a-z_]+|\bclose_with_reservation\b|(?:照文件所写：|as the file says: ).*"
+)
+"""What the shipped charters give no title in any language: what a principle is bound to, an outcome
+of one gate; and a date that no form can choose, which is shown as the file has it and said to be.
+The form of a draft shows them as they are chosen there."""
 TEMPLATES = (
     "association-standard", "commissioned-study", "fund-project", "metaverse-governance-2022",
 )  # fmt: skip
@@ -132,7 +138,7 @@ def wrong(text: str, lang: str, known: frozenset[str], route: str) -> Iterator[s
 
 def read(guest: Guest, path: str, known: frozenset[str], found: dict[str, str]) -> None:
     """Put down what is wrong on one page, and where it was seen first."""
-    for text in texts(guest.page(path) or ""):
+    for text in (UNTITLED.sub("", one) for one in texts(guest.page(path) or "")):
         for said in wrong(text, guest.lang, known, route_of(path)):
             found.setdefault(said, f"{guest.lang} {guest.name or 'public'} {path}: {text[:80]}")
 
@@ -193,7 +199,7 @@ def test_no_page_of_a_new_programme_shows_code(cast: Cast, template: str) -> Non
     charter as a file is what it is."""
     Person.objects.filter(pk=cast.qin.person.pk).update(may_found=True)
     url = drafted(cast.qin.client, template)
-    known = codes() | keys(CharterDraft.objects.latest("pk").text)
+    known = (codes() | keys(CharterDraft.objects.latest("pk").text)) - {"late"}  # an English word
     found: dict[str, str] = {}
     for lang in ("zh", "en"):
         guest = Reading(cast, "qin", lang)

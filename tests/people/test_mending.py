@@ -26,7 +26,7 @@ from tests.people.mending import Mender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FEW = 30
-SHORT, LONG = 10, 16
+SHORT, LONG = 8, 16
 """Steps of a sequence here, and in the long proof."""
 
 

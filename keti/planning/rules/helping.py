@@ -34,7 +34,12 @@ PLAIN: dict[str, Text] = {
         "写 required 则每条意见都须答复采纳与否。", "Required: every comment is answered."
     ),
     "gate.when": Text(
-        "开启条件，如 agree.approve and part.done。", "When it opens, such as agree.approve."
+        "开启条件：哪些评审通过、哪些事项办结之后。",
+        "When it opens: after which reviews were passed and which works are done.",
+    ),
+    "instance.overrides": Text(
+        "本组另行规定的项目和取值，须是本类组允许另定的。",
+        "What this group arranges differently; its kind must allow each.",
     ),
     "work.rrule": Text(
         "怎样重复；也可以在日程中起名后写在“期限”里。",

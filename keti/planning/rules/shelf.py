@@ -27,6 +27,8 @@ MAIN: dict[str, frozenset[str]] = {
     "party": frozenset({"kind", "affiliated_with"}),
     "outcome": frozenset({"effect"}),
 }
+CODE = re.compile(r"[a-z]+(?:[_.][a-z_.]+)+")
+"""An id that names nothing the charter has a title for: nothing to be read."""
 SHORT_RULE = {"unanimous": {"unanimous": True}}
 WORD_FIELDS = ("zh", "en")
 
@@ -82,7 +84,7 @@ def title_of(value: Any, key: str) -> Text:
         found = Text(str(words.get("zh") or ""), str(words.get("en") or ""))
         if found.zh or found.en:
             return found
-    return Text(key, key)
+    return Text(said(key, "zh"), said(key, "en"))
 
 
 def as_block(name: str, value: Any) -> dict[str, Any]:
@@ -107,7 +109,8 @@ def entries(data: Any, path: Path) -> list[Entry]:
     held = at(data, path)
     if isinstance(held, list) and held and isinstance(held[0], Mapping):
         return [
-            Entry((*path, place), str(place), _listed_title(one)) for place, one in enumerate(held)
+            Entry((*path, place), str(place), _listed_title(data, one))
+            for place, one in enumerate(held)
         ]
     block = block_at(path)
     own = {one.key for one in block.fields} if block else set()
@@ -118,9 +121,17 @@ def entries(data: Any, path: Path) -> list[Entry]:
     ]
 
 
-def _listed_title(value: Mapping[str, Any]) -> Text:
-    words = " ".join(str(one) for one in value.values())
-    return Text(words, words)
+def _listed_title(data: Any, value: Mapping[str, Any]) -> Text:
+    """What a thing without a name says: the titles of what it names, dates and lengths in words."""
+    titles, names = dict(options(data, NAMED)), dict(named(data))
+    zh, en = (
+        " ".join(
+            titles[str(one)].in_(lang) if str(one) in titles else worded(str(one), lang, names)
+            for one in value.values()
+        )
+        for lang in ("zh", "en")
+    )
+    return Text(zh, en)
 
 
 def sections(data: Any) -> Iterator[tuple[Field, int]]:
@@ -288,10 +299,12 @@ def gist(data: Any, path: Path, lang: str) -> str:
 def _shown(data: Any, one: Field, value: Any, lang: str) -> str:
     titles = {key: title.in_(lang) for key, title in options(data, one.refers_to)}
     if "date" in one.refers_to:
-        return worded(str(value), lang, dict(named(data)))
+        when = worded(str(value), lang, dict(named(data)))
+        return "" if CODE.search(when) else when
     words = value if isinstance(value, list) else [value]
     mark = ", " if lang.startswith("en") else "、"
-    return mark.join(titles.get(str(word)) or said(str(word), lang) for word in words)
+    plain = (titles.get(str(word)) or said(str(word), lang) for word in words)
+    return mark.join(word for word in plain if not CODE.fullmatch(word))
 
 
 def _dated(data: Any, held: Mapping[str, Any], lang: str) -> str:

@@ -1,6 +1,6 @@
 """One part of a working copy as forms: a list of entries, or the form of one block."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -385,7 +385,10 @@ def _shelf(door: DraftDoor, path: Path, spec: Field) -> Shelf:
 def _entries(door: DraftDoor, path: Path) -> list[tuple[shelf.Entry, str, str]]:
     """Every entry with what it says in short, and the tone of the worst finding on it."""
     found = []
+    known = dict(shelf.options(door.data, shelf.NAMED))
     for one in shelf.entries(door.data, path):
+        if one.title.zh == one.key and one.key in known:
+            one = replace(one, title=known[one.key])
         tones = [TONES[each.severity] for each in door.at_path(one.path)]
         worst = next((tone for tone in TONES.values() if tone in tones), "")
         found.append((one, shelf.gist(door.data, one.path, door.lang), worst))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from keti.charter.rules.findings import Path
 from keti.charter.rules.vocabulary import Block, Field, block_at, fields
+from keti.kernel.acts import Text
 from keti.planning.doors import DraftDoor
 from keti.planning.rules import shelf
 
@@ -56,7 +57,18 @@ def title_at(door: DraftDoor, path: Path) -> str:
     block = block_at(path)
     if len(path) == 1 or (block and not collection(path[:-1]) and not is_open(path[:-1])):
         return block.label.in_(door.lang) if block else str(path[-1])
-    return shelf.title_of(shelf.at(door.data, path), str(path[-1])).in_(door.lang)
+    label = _key_label(path)
+    if label is not None:
+        return label.in_(door.lang)
+    title = shelf.title_of(shelf.at(door.data, path), str(path[-1])).in_(door.lang)
+    return block.label.in_(door.lang) if block and title == str(path[-1]) else title
+
+
+def _key_label(path: Path) -> Text | None:
+    """What the language calls a key of a block; None for what a charter names itself."""
+    above = None if collection(path[:-1]) else block_of(path[:-1])
+    known = above.fields if above else ()
+    return next((one.label for one in known if one.key == path[-1]), None)
 
 
 def is_open(path: Path) -> bool:
