@@ -9,11 +9,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 from django.db.models import Q, QuerySet
 
 from keti.charter.rules.shape import Verb
+from keti.drafts.models import Draft
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
 from keti.groups.queries import standing
 from keti.jobs.models import Job
 from keti.kernel.refusals import YES, Verdict
+from keti.lists.models import SavedView
 from keti.programmes.models import Programme
 from tests.house.sources import HOUSE
 
@@ -42,6 +44,7 @@ NEITHER = {
     "duties._bare": "a seat as somebody who sees nothing yet",
     "groups.Sight.programme_id": "a name of a column",
     "groups.Sight.key": "what a kept statement depends on, no check",
+    "monitoring._recorded": "the rows of `_recorded_for`, which is mutated",
     "planning._refused": "words of a refusal",
     "reports._state": "words",
     "reports.readers_of": "words",
@@ -77,22 +80,24 @@ def _works(seat: Seat, charter: Any) -> list[str]:
 
 
 BY_HAND: dict[str, Instead] = {
+    "drafts.visible": lambda f, person: Draft.objects.all(),
     "duties._own_side": lambda f, seat: Seat.objects.none(),
     "duties.beneficiary": lambda f, act, duty: None,
     "duties.counts_from": lambda f, act, duty: act.happened_at,
     "duties.lateness_watchers": lambda f, programme: frozenset(("holder", *get_args(Verb))),
     "groups._recorded_for": lambda f, act, seat, programme: act.on_behalf_of,
-    "groups._sight": lambda f, seat, recusals: f(seat, []),
+    "groups._sight": lambda f, seat, visitor, recusals: f(seat, visitor, []),
     "groups.acting_seat": lambda f, act, programme: act.seat,
     "groups.counted_at": lambda f, act, beneficiary: act.happened_at,
     "groups.reading_seats": lambda f, person, at: list(Seat.objects.of(person).with_names()),
     "groups.principal": lambda f, act, programme: act.on_behalf_of or act.seat,
-    "groups.sight_of": lambda f, seat: _seen(f(seat)),
-    "groups.sights": lambda f, seats: [_seen(one) for one in f(seats)],
+    "groups.sight_of": lambda f, seat, visitor=None: _seen(f(seat, visitor)),
+    "groups.sights": lambda f, seats, visitor=None: [_seen(one) for one in f(seats, visitor)],
     "groups.terms_run_from": lambda f, act, programme: act.happened_at,
     "groups.visible_groups": lambda f, sight, programme: Group.objects.filter(programme=programme),
     "intake.manages": lambda f, person: list(Programme.objects.values_list("pk", flat=True)),
     "jobs.visible": lambda f, person: Job.objects.select_related("programme"),
+    "lists.visible": lambda f, person: SavedView.objects.all(),
     "reports._gathered": lambda f, seat, charter: _works(seat, charter),
     "reports._judged": lambda f, seat, charter: sorted(
         {key for gate in charter.gates for key in gate.inputs}
@@ -122,8 +127,15 @@ def functions() -> Iterator[tuple[str, Function]]:
             yield f"groups.Sight.{name}", function
 
 
-def _by_type(name: str, made: Any) -> Instead | None:
-    """What stands in place of a function by what it answers."""
+def _is_rows(kind: Any) -> bool:
+    kind = get_origin(kind) or kind
+    return isinstance(kind, type) and issubclass(kind, QuerySet)
+
+
+def _by_type(name: str, function: Function) -> Instead | None:
+    """What stands in place of a function by what it takes and answers."""
+    hints = get_type_hints(function)
+    made, given = hints.pop("return"), list(hints.values())
     if made is Verdict:
         return lambda f, *args, **kwargs: YES
     if made is bool:
@@ -132,8 +144,8 @@ def _by_type(name: str, made: Any) -> Instead | None:
         return lambda f, *args, **kwargs: None
     if made is Q:
         return lambda f, *args, **kwargs: EVERY
-    if issubclass(get_origin(made) or made, QuerySet):
-        return lambda f, sight, rows: rows
+    if _is_rows(made) and len(given) > 1 and _is_rows(given[1]):
+        return lambda f, who, rows, *more: rows
     return None
 
 
@@ -143,7 +155,7 @@ def mutants() -> dict[str, Mutant]:
     for name, function in functions():
         if name in NEITHER:
             continue
-        instead = BY_HAND.get(name) or _by_type(name, get_type_hints(function)["return"])
+        instead = BY_HAND.get(name) or _by_type(name, function)
         assert instead is not None, f"{name}: neither a check nor a filter that is known"
         found[name] = Mutant(name, function, instead)
     return found

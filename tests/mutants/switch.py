@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from keti.kernel import prepared
 from tests.mutants.listed import Mutant
 
 Function = Callable[..., Any]
@@ -94,9 +95,13 @@ def switched(mutants: dict[str, Mutant]) -> Iterator[Switch]:
         space: dict[str, Any] = {}
         exec(TEMPLATE.format(name=name), space)
         function.__code__ = space["switched"].__code__
+    # A statement kept from before would answer for the mutant as well.
+    known = prepared._known
+    prepared._known = lambda *_asked: None
     try:
         yield SWITCH
     finally:
+        prepared._known = known
         for function, code in kept.values():
             function.__code__ = code
         SWITCH.mutants, SWITCH.originals = {}, {}

@@ -3,6 +3,7 @@ one, in a house where every role looks at every page and tries every act. All mu
 
 import logging
 from collections.abc import Iterator
+from inspect import signature
 
 import pytest
 
@@ -33,6 +34,25 @@ def test_every_function_of_the_permissions_is_mutated_or_named() -> None:
     assert BARS | set(BY_HAND) | set(EQUIVALENT) <= mutated
     assert len(EQUIVALENT) <= MOST
     assert len(mutated) > 120
+
+
+def test_a_mutant_takes_what_its_function_takes() -> None:
+    """Else it breaks down where it should say yes, and nothing is tried."""
+    asked = {
+        name: (signature(one.function).parameters.values(), signature(one.instead))
+        for name, one in mutants().items()
+    }
+    wrong = []
+    for name, (parameters, instead) in asked.items():
+        given = [one for one in parameters if one.kind is not one.VAR_POSITIONAL]
+        named = {one.name: one for one in given if one.kind is one.KEYWORD_ONLY}
+        placed = [one for one in given if one.name not in named]
+        for several in ([one for one in placed if one.default is one.empty], placed):
+            try:
+                instead.bind(name, *several, **named)
+            except TypeError as error:
+                wrong.append(f"{name}: {error}")
+    assert wrong == []
 
 
 def test_a_switch_reaches_every_place_and_leaves_none() -> None:

@@ -23,8 +23,9 @@ from tests.prove.place import Cluster, Server
 from tests.prove.stage import founded, load, unverified
 from tests.prove.visitors import Day, Deed, Visitor, everybody
 
-PAUSE = 3.0
-"""Seconds between two savings of a person: who writes sends now and then."""
+PAUSE = 10.0
+"""Seconds between two savings of a person: who writes sends now and then. Twenty who save every
+three seconds are already more than two cores do on SQLite, which has one writer."""
 MOST = 1.0
 LONGEST = 900.0
 

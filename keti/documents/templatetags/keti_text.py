@@ -10,6 +10,7 @@ register = template.Library()
 
 
 @register.filter
-def typed(text: object) -> SafeString:
-    """Typed words as they read everywhere (`plain/1`): lines, lists, links; headings low."""
-    return mark_safe(to_html(as_body(str(text or "")), base_level=5))
+def typed(text: object, level: int = 5) -> SafeString:
+    """Typed words as they read everywhere (`plain/1`): lines, lists, links. Headings low, as beside
+    other things; from `level` on where the words are the page."""
+    return mark_safe(to_html(as_body(str(text or "")), base_level=level))
