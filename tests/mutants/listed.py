@@ -48,6 +48,7 @@ NEITHER = {
     "planning._refused": "words of a refusal",
     "reports._state": "words",
     "reports.readers_of": "words",
+    "review._pinned": "the rows that `pinned` reads",
     "review._author": "who wrote something, as the rules of conflict want it",
     "review._person": "a name of two columns",
     "review._side": "a seat, as the rules of conflict want it",
