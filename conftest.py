@@ -12,6 +12,7 @@ from django.utils import translation
 
 from keti.kernel import ids, prepared
 from keti.kernel.models import SimulatedInstant
+from keti.ledger import doors as whole
 from tests.cast import Cast, assemble, recall
 from tests.clearing import clear
 
@@ -28,13 +29,16 @@ CHARTER = Path(__file__).parent / "tests" / "cast.yaml"
 def _own_data_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.KETI_DATA = str(tmp_path)
     yield
+    whole.forget()
     ids.unseed()
     translation.deactivate()
 
 
 def pytest_configure() -> None:
-    """Every prepared read is compared with what its queryset asks."""
+    """Every prepared read is compared with what its queryset asks, and every page that is kept
+    whole with what would be drawn."""
     prepared.checking = True
+    whole.checking = True
 
 
 @pytest.fixture(scope="session")

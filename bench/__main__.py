@@ -24,11 +24,11 @@ INTRODUCTION = """# Figures
 Written by `make bench`. What one answer costs over HTTP with eight visitors asking at once:
 processor time of the whole house, its children and its database, as a ratio to a bare Django
 view of 100 rows with one template, served by the same server from the same database in the same
-run; in brackets milliseconds and SQL statements (st.). Every page of the house that answers the
-secretariat of a played programme is here, to its last byte. Rows are duties, each with its
-report, added in bulk: groups enough that each owes every kind of report in each of twelve
-months. Nothing passes or fails on time; the machine's load stands beside, for a busy machine
-makes everything dearer.
+run, just before and after; in brackets milliseconds and SQL statements (st.). Every page of the
+house that answers the secretariat of a played programme is here, to its last byte. Rows are
+duties, each with its report, added in bulk: groups enough that each owes every kind of report in
+each of twelve months. Nothing passes or fails on time; the machine's load stands beside, for a
+busy machine makes everything dearer.
 """
 
 
@@ -82,7 +82,7 @@ def table(measured: dict[str, Figures]) -> list[str]:
 
     def ratio(run: str, name: str) -> float:
         one = measured[run].get(name)
-        return one["ms"] / measured[run]["bare"]["ms"] if one else 0.0
+        return one["ms"] / one["bare"] if one else 0.0
 
     for name in sorted(names, key=lambda name: -ratio(runs[0], name)):
         cells = []

@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench.serving import Cost, cost
@@ -15,6 +16,8 @@ from tests.serving import environment, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600
+BETWEEN = 6
+"""So many pages are measured between two measurings of the yardstick."""
 Figures = dict[str, dict[str, Any]]
 
 
@@ -49,21 +52,35 @@ def keti(*words: str) -> Run:
 
 
 def served(data: Path, found: dict[str, Any], more: dict[str, str], roots: list[int]) -> Figures:
-    """What each page costs, the yardstick first."""
+    """What each page costs, the yardstick first.
+
+    Yardstick and house are served side by side, and the yardstick is measured again after every
+    few pages: each page stands beside what the yardstick cost just before and just after it
+    (`bare`), for a machine does not do the same work at the same price all the time.
+    """
     figures: Figures = {}
-
-    def asked(name: str, site: Any, path: str, cookie: str, **told: Any) -> None:
-        port = int(site.url.rpartition(":")[2])
-        paid: Cost = cost(port, path, cookie, [site.process.pid, *roots])
-        figures[name] = {"ms": paid.ms, "wrong": paid.wrong, **told}
-
     log = data.with_name(f"{data.name}.log")
-    with serving("up", data, log, **more, DJANGO_SETTINGS_MODULE="bench.bare_site") as site:
-        asked("bare", site, "/", "", statements=1)
-    with serving("up", data, log, **more) as site:
-        for one in found["pages"]:
-            cookie = "" if one["open"] else found["cookie"]
-            asked(one["name"], site, one["path"], cookie, statements=one["statements"])
+    own = log.with_suffix(".bare.log")
+
+    def paid(site: Any, path: str, cookie: str) -> Cost:
+        return cost(int(site.url.rpartition(":")[2]), path, cookie, [site.process.pid, *roots])
+
+    with (
+        serving("up", data, own, **more, DJANGO_SETTINGS_MODULE="bench.bare_site") as bare,
+        serving("up", data, log, **more) as site,
+    ):
+        marks = [paid(bare, "/", "")]
+        for start in range(0, len(found["pages"]), BETWEEN):
+            several = found["pages"][start : start + BETWEEN]
+            for one in several:
+                it = paid(site, one["path"], "" if one["open"] else found["cookie"])
+                said = {"ms": it.ms, "wrong": it.wrong, "statements": one["statements"]}
+                figures[one["name"]] = said
+            marks.append(paid(bare, "/", ""))
+            for one in several:
+                figures[one["name"]]["bare"] = (marks[-2].ms + marks[-1].ms) / 2
+    middle, wrong = median(one.ms for one in marks), sum(one.wrong for one in marks)
+    figures["bare"] = {"ms": middle, "wrong": wrong, "statements": 1, "bare": middle}
     figures["load"] = {"ms": os.getloadavg()[0]}
     return figures
 

@@ -90,6 +90,6 @@ def _cell(here: Figures, first: Figures, name: str) -> str:
     wrong = f", {one['wrong']} wrong" if one["wrong"] else ""
     if name == "bare":
         return f"{one['ms']:.1f} ms{wrong}"
-    bare = first["bare"]["ms"] / here["bare"]["ms"]
+    bare = first[name]["bare"] / one["bare"]
     ratio = one["ms"] / first[name]["ms"] * bare
     return f"{one['ms']:.1f} ms ({ratio:.2f} ×){wrong}"

@@ -1,6 +1,7 @@
 """The public call, its files, and publishing it."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +25,7 @@ from keti.kernel import clock
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text, last_day
+from keti.ledger.doors import whole
 from keti.programmes.models import Programme
 
 
@@ -37,6 +39,10 @@ def call_or_404(slug: str) -> Call:
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The call as a printed notice: number, facts, body, what is asked, seal."""
+    return whole(request, partial(_page, request, slug))
+
+
+def _page(request: HttpRequest, slug: str) -> HttpResponse:
     call = call_or_404(slug)
     charter = compiled(call.programme)
     now = clock.received(request)

@@ -1,6 +1,7 @@
 """What everybody may read: the list of published reports, each book page, its files."""
 
 import hashlib
+from functools import lru_cache, partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language, override
 
 from keti.documents.actions import path_of
+from keti.ledger.doors import whole
 from keti.lists.doors.showing import PAGE, paged
 from keti.release import queries
 from keti.release.models import Page, Publication
@@ -20,6 +22,10 @@ STYLES = ("keti/app.css", "keti/parts.css", "keti/paper.css", "keti/print.css")
 
 def shelf(request: HttpRequest) -> HttpResponse:
     """Every report that is public now, the newest first, a page at a time."""
+    return whole(request, partial(_shelf, request))
+
+
+def _shelf(request: HttpRequest) -> HttpResponse:
     page = paged(request, queries.readable(), PAGE)
     lang = get_language() or "zh-hans"
     rows = [
@@ -76,15 +82,27 @@ def _tag(page: Page) -> str:
 
 def _whole(out: Publication, page: Page, lang: str) -> str:
     """The stored page in its frame: the same bytes for everybody, no script, no cookie."""
+    title, programme = out.title.in_(lang), out.programme.title.in_(lang)
+    return _framed(page.html, lang, _tag(page), out.number, title, programme)
+
+
+@lru_cache(maxsize=32)
+def _framed(html: str, lang: str, tag: str, *said: str) -> str:
+    """Drawn once for as long as page, style sheets and the words around them are the same."""
     with override(lang):
-        return render_to_string("release/published.html", _frame(out, lang) | {"html": page.html})
+        return render_to_string("release/published.html", _words(lang, *said) | {"html": html})
 
 
 def _frame(out: Publication, lang: str) -> dict[str, Any]:
+    title, programme = out.title.in_(lang), out.programme.title.in_(lang)
+    return _words(lang, out.number, title, programme) | {"why": out.retracted_reason}
+
+
+def _words(lang: str, number: str, title: str, programme: str) -> dict[str, Any]:
     return {
-        "out": out,
-        "title": out.title.in_(lang),
-        "programme": out.programme.title.in_(lang),
+        "number": number,
+        "title": title,
+        "programme": programme,
         "page_lang": "en" if lang == "en" else "zh-Hans",
         "other": "zh-hans" if lang == "en" else "en",
     }

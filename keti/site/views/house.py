@@ -1,5 +1,7 @@
 """The front door, health, the way to a duty's room, and which seat one acts in."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +19,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import works_in
 from keti.kernel import clock
 from keti.kernel.acts import Subject
+from keti.ledger.doors import whole
 from keti.monitoring.doors import raise_link
 from keti.monitoring.permissions import seat_may_raise
 from keti.planning.doors import is_empty
@@ -57,6 +60,10 @@ DONE_IN_ROOM = (
 
 def front(request: HttpRequest) -> HttpResponse:
     """Own programmes and what is owed across them; for others what is public."""
+    return whole(request, partial(_front, request))
+
+
+def _front(request: HttpRequest) -> HttpResponse:
     if is_empty():
         return HttpResponseRedirect("/start/")
     person = person_of(request.user)
