@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
+from keti.ledger import doors
+
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b", re.IGNORECASE)
 
 
@@ -48,13 +50,15 @@ def writes() -> Iterator[list[str]]:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever the block does to the database is taken back."""
+    """Whatever the block does to the database is taken back, and what was drawn from it forgotten:
+    the record is as long again in the next world."""
     with transaction.atomic():
         mark = transaction.savepoint()
         try:
             yield
         finally:
             transaction.savepoint_rollback(mark)
+            doors.forget()
 
 
 def fresh(value: Any) -> Any:

@@ -39,7 +39,7 @@ def asked(drawn: Drawn, path: str = "/calls/", *, cookie: str = "", method: str 
 
 
 def recorded(cast: Cast) -> None:
-    about = Subject("programme", cast.programme.public_id)
+    about = Subject("programme", cast.programme.public_id, "课题")
     record(cast.qin.act(), "site.tried", programme=cast.programme, about=about)
 
 
