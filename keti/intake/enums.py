@@ -8,6 +8,7 @@ class ApplicationState(TextChoices):
     DRAFT = "draft", _("草稿")
     SUBMITTED = "submitted", _("待审")
     WITHDRAWN = "withdrawn", _("已撤回")
+    RESERVE = "reserve", _("候补")
     ADMITTED = "admitted", _("已入选")
     REJECTED = "rejected", _("未入选")
 

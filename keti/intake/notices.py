@@ -9,6 +9,7 @@ addresses.   Appointments: told by the groups room.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from keti.groups.models import Group
 from keti.groups.queries import people, standing
 from keti.intake.enums import ApplicationState, CheckVerdict
 from keti.intake.models import Application, Erratum, Reversal
+from keti.intake.rules.words import deadline
 from keti.kernel.acts import Act, Text
 from keti.kernel.ids import new_id
 from keti.kernel.refusals import both
@@ -48,9 +50,10 @@ def withdrawn(act: Act, application: Application) -> None:
     _tell(act, application, "intake.told-withdrawn")
 
 
-def returned(act: Act, application: Application) -> None:
-    """What is missing, and that the text waits as a draft."""
-    _tell(act, application, "intake.told-returned")
+def returned(act: Act, application: Application, until: datetime) -> None:
+    """What is missing, and that the text waits as a draft, until when."""
+    more = {"until": deadline(until, application.programme.tz)}
+    _tell(act, application, "intake.told-returned", more=more)
 
 
 def decided(act: Act, application: Application) -> None:
@@ -59,8 +62,7 @@ def decided(act: Act, application: Application) -> None:
 
 
 def _outcome(application: Application) -> str:
-    admitted = application.state == ApplicationState.ADMITTED
-    return "intake.told-admitted" if admitted else "intake.told-rejected"
+    return f"intake.told-{application.state}"
 
 
 def _round(application: Application) -> str:

@@ -54,8 +54,13 @@ def may_close(act: Act, obligation: Obligation) -> Verdict:
     call = Call.objects.filter(programme=programme).order_by("-pk").first()
     if call and call.closes_at and act.happened_at < call.closes_at:
         return no("intake.window-still-open", closes=deadline(call.closes_at, programme.tz))
-    waiting = Application.objects.filter(programme=programme).undecided().count()
-    return no("intake.undecided", count=waiting) if waiting else YES
+    mine = Application.objects.filter(programme=programme)
+    waiting = mine.undecided().count()
+    if waiting:
+        return no("intake.undecided", count=waiting)
+    completing = mine.filter(state=ApplicationState.DRAFT, window_closes__gt=act.recorded_at)
+    count = completing.count()
+    return no("intake.still-completing", count=count) if count else YES
 
 
 def may_fill_in(act: Act, call: Call, applicant: Person) -> Verdict:
@@ -82,11 +87,12 @@ def may_withdraw(act: Act, application: Application) -> Verdict:
 
 
 def may_assess(act: Act, application: Application) -> Verdict:
-    """The secretariat checks and decides, once, what was submitted."""
+    """The secretariat checks and decides, once, what was submitted; who waits in reserve once
+    more."""
     verdict = may_manage(act, application.programme)
     if not verdict:
         return verdict
-    if application.state == ApplicationState.SUBMITTED:
+    if application.state in (ApplicationState.SUBMITTED, ApplicationState.RESERVE):
         return YES
     if application.state in (ApplicationState.ADMITTED, ApplicationState.REJECTED):
         return no("intake.already-decided")

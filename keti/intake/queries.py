@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,7 +12,8 @@ from keti.accounts.rules import like_key
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
 from keti.duties.actions import Response
-from keti.duties.enums import Pool, Verb
+from keti.duties.enums import Nature, Pool, Verb
+from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Colleague, Group, Role, Seat
 from keti.groups.notices import untold
@@ -24,6 +25,8 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import both, sentence
 from keti.kernel.terms import term_ends
 from keti.programmes.models import Programme
+
+NO_TIME = timedelta()
 
 
 def call_of(programme: Programme) -> Call | None:
@@ -46,6 +49,10 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
     if not waiting:
         return []
     admission, late = admission_of(programme), compiled(programme).late
+    call = call_of(programme)
+    moved = max(NO_TIME, call.closes_at - admission.closes_at) if (
+        call and call.closes_at and admission
+    ) else NO_TIME  # fmt: skip
     top = groups.groups_of(programme).filter(parent=None)[0]
     return [
         Response(
@@ -55,7 +62,7 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
             group=top,
             since=since,
             due=max(
-                admission.decide_at if admission else since,
+                admission.decide_at + moved if admission else since,
                 term_ends(since, late.answer_within(Verb.DECIDE), programme.tz),
             ),
             pool=Pool.SECRETARIAT,
@@ -65,6 +72,21 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
         for one in waiting
         for since in [one.submitted_at or at]
     ]
+
+
+HANGING = ("admission", "appointment", "founding")
+"""What comes right behind the close, by form: decided, confirmed, founded."""
+
+
+def hanging(programme: Programme, at: datetime) -> list[Obligation]:
+    """What hangs on the close of the call and moves with it: the duties of intake behind it that
+    are open and not past at `at`, by their day. Nothing else of the charter moves."""
+    call = call_of(programme)
+    if call is None or call.closes_at is None:
+        return []
+    found = Obligation.objects.filter(programme=programme, form__in=HANGING, due__gt=at).open()
+    behind = found.filter(due__gte=call.closes_at, nature=Nature.CHARTER)
+    return list(behind.select_related("group", "programme").order_by("due", "pk"))
 
 
 def own(person: Person, call: Call) -> ApplicationQuerySet:

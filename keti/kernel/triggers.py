@@ -20,6 +20,12 @@ _POSTGRES = """
 CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN ({when})
 EXECUTE FUNCTION {name}()
 """
+_POSTGRES_ASKING = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+IF TG_OP = '{event}' THEN IF {unless} THEN RETURN {row}; END IF; END IF;
+RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
 _POSTGRES_TRUNCATE = """
 CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT
 EXECUTE FUNCTION {name}()
@@ -88,6 +94,40 @@ def append_only(table: str) -> list[Statements]:
             editor.execute(_POSTGRES_TRUNCATE.format(name=f"{table}_no_delete", table=table))
 
     return [*operations, Statements(truncate, _nothing)]
+
+
+def refuse_unless(*, name: str, table: str, event: str, unless: str, message: str) -> Statements:
+    """A row trigger that refuses `event` but where `unless` holds; that may ask other tables.
+
+    SQLite reads a trigger whenever a table is renamed: a migration that makes a table anew which
+    `unless` names takes the trigger away before (`without`) and puts it there again.
+    """
+
+    def forwards(editor: Editor) -> None:
+        row = "OLD" if event == "DELETE" else "NEW"
+        facts = {"name": name, "table": table, "event": event, "message": message, "row": row}
+        if editor.connection.vendor == "sqlite":
+            editor.execute(_SQLITE.format(when=f"NOT ({unless})", **facts))
+            return
+        editor.execute(_POSTGRES_ASKING.format(unless=unless, **facts))
+        editor.execute(_POSTGRES.format(when="true", **facts))
+        if name == f"{table}_no_delete":
+            editor.execute(_POSTGRES_TRUNCATE.format(**facts))
+
+    return Statements(forwards, _dropping(name, table))
+
+
+def only_with_its_programme(*, name: str, table: str, programme: str) -> list[Statements]:
+    """In place of the trigger `name`: a row goes only while its whole programme is being deleted.
+
+    `programme` is SQL over OLD for the key of the programme (docs/decisions, 0027).
+    """
+    open_now = f"EXISTS (SELECT 1 FROM programmes_deletion WHERE programme_id = {programme})"
+    message = f"{table} is append-only"
+    return [
+        without(name=name, table=table),
+        refuse_unless(name=name, table=table, event="DELETE", unless=open_now, message=message),
+    ]
 
 
 def without(*, name: str, table: str) -> Statements:

@@ -146,6 +146,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "登记秘书处账户",
         "registered the secretariat's account",
     ),
+    "ledger.kind.planning.programme.deleted": ("删除试用课题", "deleted a trial programme"),
+    "ledger.kind.intake.application.reserved": ("列为候补", "put on the waiting list"),
+    "ledger.kind.intake.call.postponed": ("延长报名时间", "let the call close later"),
     "ledger.kind.release.programme.closed": ("办理结题", "closed the programme"),
     "ledger.kind.release.programme.finished": ("课题全部办结", "finished the programme"),
     "ledger.kind.release.report.produced": (

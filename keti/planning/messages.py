@@ -52,6 +52,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "通知原件由秘书处上传。",
         "The secretariat uploads the original of the notice.",
     ),
+    "planning.only-the-secretariat-deletes": (
+        "试用课题由秘书处删除。",
+        "The secretariat deletes a trial programme.",
+    ),
+    "planning.title-not-typed": (
+        "写的名称与课题名称不一致，没有删除。请照抄课题名称：{title}",
+        "What you typed is not the title of the programme; nothing was deleted. Copy it as it "
+        "stands: {title}",
+    ),
+    "planning.deleting-needs-a-reason": (
+        "请写明为什么删除；课题删除后，只有这一条记录还在。",
+        "Say why it is deleted: of the programme only this line remains.",
+    ),
+    "planning.not-a-trial": (
+        "这个课题已经对外办过事，不能删除，没有删除任何内容。还在的：{what}。",
+        "This programme has gone outside already and cannot be deleted; nothing was. What stands: "
+        "{what}.",
+    ),
+    "planning.letters-have-gone": (
+        "{count}封信已经送到{who}",
+        "{count} letters have reached {who}",
+    ),
+    "planning.done-times": ("{what}（{count}次，首次 {at}）", "{what} ({count}, first {at})"),
     "planning.may-not-propose": (
         "按实施方案，只有{who_zh}可以提出调整。",
         "By the charter, {who_en} propose amendments.",

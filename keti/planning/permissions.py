@@ -28,6 +28,27 @@ PREPARING = frozenset(
 )
 """The lines of a programme's ledger by which nothing has reached anybody but who prepares it."""
 
+TRIAL = PREPARING | {
+    "consents.consent.given",
+    "consents.consent.withdrawn",
+    "duties.extension.taken-back",
+    "duties.obligation.extended",
+    "duties.obligation.waived",
+    "duties.waiver.taken-back",
+    "groups.colleague.ended",
+    "groups.colleague.named",
+    "groups.delegate.swapped",
+    "groups.seat.annulled",
+    "groups.seat.appointed",
+    "groups.seat.ended",
+    "intake.person.corrected",
+    "intake.roster.imported",
+    "intake.seat.replaced",
+    "intake.unit.corrected",
+}
+"""The lines of a trial: people stand in it too, but nothing was published, issued or handed in.
+The database knows the same (`ledger` migration 0005): beyond them it lets no row go."""
+
 
 def unpublished(programme: Programme) -> bool:
     """Has nothing of the programme reached anybody yet: no call, no seat, no paper, no meeting?
@@ -56,6 +77,13 @@ def may_attach(act: Act, programme: Programme) -> Verdict:
     if acting_seat(act, programme).can("manage"):
         return YES
     return no("planning.only-the-secretariat-attaches")
+
+
+def may_delete(act: Act, programme: Programme) -> Verdict:
+    """The secretariat deletes a trial programme; what stands against it the act says."""
+    if acting_seat(act, programme).can("manage"):
+        return YES
+    return no("planning.only-the-secretariat-deletes")
 
 
 def may_propose(act: Act, programme: Programme, touched: tuple[Steps, ...]) -> Verdict:

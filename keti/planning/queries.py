@@ -5,20 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from keti.accounts.models import Person
+from django.db.models import Count, Min, Q, QuerySet
+
+from keti.accounts.models import Person, User
 from keti.charter.queries import compiled, holidays, in_force
 from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.findings import Finding
 from keti.charter.rules.lint import Person as Seated
 from keti.charter.rules.lint import lint
 from keti.charter.rules.rehearsal import elapsed
+from keti.charter.rules.wording import ANEW
 from keti.duties.actions import Response
 from keti.duties.enums import DutyState, Nature, Pool, Verb
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
-from keti.kernel.refusals import both
+from keti.kernel.acts import Text
+from keti.kernel.refusals import both, sentence
+from keti.ledger.actions import HOUSE
 from keti.ledger.models import Entry
+from keti.notify.enums import DeliveryState, Way
+from keti.notify.models import Delivery, Message
+from keti.planning import permissions
 from keti.planning.enums import AmendmentState
 from keti.planning.models import Amendment, AmendmentQuerySet, Approval
 from keti.planning.rules import changes as made
@@ -173,6 +181,7 @@ def _duty(one: Obligation) -> Duty:
         extended_to=one.extended_to,
         gate=one.gate,
         from_charter=one.from_charter,
+        anew=one.due_rule == ANEW,
     )
 
 
@@ -317,3 +326,73 @@ def new_groups(programme: Programme, plan: Plan) -> Iterable[Group]:
     """The groups the plan declares, once they are there."""
     keys = [one.key for one in plan.of(made.CREATE, made.GROUP)]
     return Group.objects.filter(programme=programme, key__in=keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """By what a programme has reached somebody: a kind of act, or letters that have gone ("")."""
+
+    kind: str
+    times: int
+    first: datetime | None = None
+    who: tuple[str, ...] = ()
+
+
+def reached(programme: Programme) -> list[Reached]:
+    """What was published of it, or sent to anybody but who prepares it; [] for a trial."""
+    lines = Entry.objects.filter(book=programme.public_id).exclude(kind__in=permissions.TRIAL)
+    counted = lines.values_list("kind").annotate(Count("pk"), Min("recorded_at"))
+    found = [Reached(*one) for one in counted.order_by("kind")]
+    names = list(_gone_out(programme).order_by("recipient_label", "pk"))
+    if names:
+        labels = tuple(dict.fromkeys(one.recipient_label for one in names))
+        found.append(Reached("", len(names), who=labels))
+    return found
+
+
+def _gone_out(programme: Programme) -> QuerySet[Message]:
+    """Letters that left the house, or lie in the box of who has an account; not the office's."""
+    seats = Seat.objects.filter(programme=programme).select_related("role", "person", "delegate")
+    desks = [seat for seat in seats if seat.can("manage")]
+    office = {one.public_id for seat in desks for one in (seat.person, seat.delegate) if one}
+    aside = Person.objects.filter(colleague_in__seat__in=[seat.pk for seat in desks])
+    office |= set(aside.values_list("public_id", flat=True))
+    done = Delivery.objects.filter(state__in=[DeliveryState.SENT, DeliveryState.UNCERTAIN])
+    signs_in = User.objects.exclude(person=None).values("person__public_id")
+    away = done.filter(Q(way=Way.MAIL) | Q(message__recipient_id__in=signs_in))
+    mine = Message.objects.filter(programme=programme, pk__in=away.values("message"))
+    return mine.exclude(recipient_id__in=office)
+
+
+def told_reached(what: Iterable[Reached], programme: Programme) -> Text:
+    """What stands against deleting it, in words."""
+    said = {lang: [_said(one, programme, lang) for one in what] for lang in ("zh-hans", "en")}
+    return Text("；".join(said["zh-hans"]), "; ".join(said["en"]))
+
+
+def _said(one: Reached, programme: Programme, lang: str) -> str:
+    if not one.kind:
+        mark = "、" if lang == "zh-hans" else ", "
+        facts: dict[str, object] = {"count": one.times, "who": mark.join(one.who[:5])}
+        return sentence("planning.letters-have-gone", facts, lang)
+    first = programme.local(one.first).strftime("%Y-%m-%d") if one.first else ""
+    words = sentence(f"ledger.kind.{one.kind}", {}, lang)
+    facts = {"what": words, "count": one.times, "at": first}
+    return sentence("planning.done-times", facts, lang)
+
+
+def deleted_by(person: Person, key: str) -> bool:
+    """Did this person delete a programme with the form of this key?"""
+    return bool(key) and deleted().filter(actor_id=person.public_id, key=key).exists()
+
+
+def deleted() -> QuerySet[Entry]:
+    """The trial programmes that were deleted, as the book of the house tells, newest first."""
+    lines = Entry.objects.filter(book=HOUSE, kind="planning.programme.deleted")
+    return lines.order_by("-seq")
+
+
+def founded_at(programme: Programme) -> datetime | None:
+    """When it was founded, as its book tells."""
+    lines = Entry.objects.filter(book=programme.public_id).order_by("seq")
+    return lines.values_list("recorded_at", flat=True).first()

@@ -11,6 +11,7 @@ from keti.planning.views import (
     rehearsal,
     start,
     steps,
+    trial,
 )
 
 app_name = "planning"
@@ -19,6 +20,7 @@ P = "p/<slug:slug>/charter/"
 urlpatterns = [
     path("start/", start.start, name="start"),
     path("start/new/", steps.origins, name="new"),
+    path("start/trial/<slug:slug>/delete/", trial.delete, name="delete"),
     path("start/founded/<slug:slug>/", start.founded, name="founded"),
     path(P, charter.charter, name="charter"),
     path(f"{P}file/", charter.charter_file, name="charter_file"),
@@ -47,6 +49,7 @@ urlpatterns = [
 ]
 _SIGNED_IN = (
     "new", "founded", "step", "draft", "file", "download", "undo", "discard", "propose", "part",
+    "delete",
 )  # fmt: skip
 _SEAT = (
     "charter", "charter_file", "notice", "notice_file", "versions", "rehearsal", "begin",

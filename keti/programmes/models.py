@@ -62,6 +62,17 @@ class Programme(models.Model):
         return Subject("programmes.programme", self.public_id, self.label, f"/p/{self.slug}/")
 
 
+class Deletion(models.Model):
+    """A programme that is being deleted whole: it stands within one transaction and goes with it.
+
+    While it stands the database lets go of what it else keeps for ever; it takes none for a
+    programme of which anything was published (decision 0027).
+    """
+
+    programme = models.OneToOneField(Programme, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+
 class Holiday(models.Model):
     """A correction of the built-in working-day table, for the whole installation."""
 

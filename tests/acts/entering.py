@@ -1,7 +1,8 @@
-"""How people come in, by hand: personal ways in, sessions, mailboxes."""
+"""How people come in, by hand: ways in, sessions, mailboxes; a trial that goes again."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from keti.accounts.actions import (
     PersonFacts,
@@ -14,16 +15,20 @@ from keti.accounts.actions import (
     use_way_in,
 )
 from keti.accounts.models import WayInMeans
+from keti.charter.actions import CharterFile
 from keti.groups.actions import (
+    Place,
     accept_nomination,
+    appoint,
     decline_nomination,
     issue_way_in,
     revoke_way_in,
     send_way_in_again,
 )
-from keti.groups.models import Seat
+from keti.groups.models import Group, Role, Seat
 from keti.intake.actions import decide_application, hand_over_mailbox
 from keti.intake.tests.scene import checked, submitted
+from keti.planning.actions import Founding, delete_programme, found_programme
 from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
 
@@ -65,6 +70,19 @@ def keepers(cast: Cast) -> None:
     drop_founder(cast.qin.act(), person=name_founder(cast.qin.act(), facts=facts))
 
 
+def trial(cast: Cast) -> None:
+    """Another programme is founded to try it, a monitor and a lead seated, and deleted whole."""
+    qin, text = cast.qin.person, (Path(__file__).parents[1] / "cast.yaml").read_text()
+    founding = Founding(CharterFile("trial.yaml", text, ""), "trial", is_demo=True)
+    made = found_programme(replace(cast.qin.act(), seat=None), founder=qin, founding=founding)
+    mine = replace(cast.qin.act(), seat=Seat.objects.of(qin).with_names().get(programme=made))
+    for who, group, role in ((cast.ji, "core", "watcher"), (cast.he, "cell.blue", "captain")):
+        here = Group.objects.get(programme=made, key=group)
+        its = Role.objects.get(programme=made, key=role)
+        appoint(mine, place=Place(here, its, person=who.person))
+    delete_programme(mine, programme=made, typed=made.title_zh, reason="试用完毕。")
+
+
 ENTERING: dict[Callable[[Cast], None], set[str]] = {
     ways_in: {
         "accounts.end_sessions",
@@ -76,5 +94,6 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
         "intake.hand_over_mailbox",
     },
     nominations: {"groups.accept_nomination", "groups.decline_nomination"},
+    trial: {"planning.delete_programme"},
     keepers: {"accounts.drop_founder", "accounts.name_founder"},
 }

@@ -15,7 +15,9 @@ from keti.groups.actions import Place, appoint, end_standing_in, restyle_seat, s
 from keti.intake.actions import (
     annul_membership,
     decide_application,
+    postpone_close,
     publish_erratum,
+    put_in_reserve,
     replace_holder,
     return_application,
     take_back_decision,
@@ -54,6 +56,9 @@ def admissions_undone(cast: Cast) -> None:
     sent = checked(cast, submitted(cast))
     decided = decide_application(cast.qin.act(), application=sent, admit=True)
     take_back_decision(cast.qin.act(), application=decided, reason="点错了人。")
+    put_in_reserve(cast.qin.act(), application=submitted(cast, "mao", name="毛研究员（演示）"))
+    later = local("2030-03-28T00:00")
+    postpone_close(cast.qin.act(), call=Call.objects.get(), closes_at=later, reason="临近假期。")
     slip = Text("第二条“九月”应为“十月”。", "In 2, read October for September.")
     publish_erratum(cast.qin.act(), call=Call.objects.get(), text=slip, reason="笔误。")
 
@@ -117,7 +122,9 @@ def attendance_undone(cast: Cast) -> None:
 
 UNDOING: dict[Scene, set[str]] = {
     admissions_undone: {
+        "intake.postpone_close",
         "intake.publish_erratum",
+        "intake.put_in_reserve",
         "intake.return_application",
         "intake.take_back_decision",
     },

@@ -43,6 +43,13 @@ ROUNDS = {
 }
 BARE = Text("按实施方案的算法“{rule}”得出", "worked out by the charter's rule “{rule}”")
 
+ANEW = "anew"
+"""The rule of a duty whose own day was past when it was born (`planning.rules.anew`)."""
+BEGUN_ANEW = Text(
+    "原定日期在列入时已过，自列入之日起另算，彼此间隔不变",
+    "its own day was past when it was taken in; counted anew from then, at the same distances",
+)
+
 
 class Unworded(ValueError):
     """An expression this room has no words for."""
@@ -82,6 +89,8 @@ def worded(rule: str, lang: str, names: Mapping[str, Text] | None = None) -> str
     """
     if not rule.strip():
         return ""
+    if rule == ANEW:
+        return BEGUN_ANEW.in_(lang)
     words = Words(lang, names or {})
     head, notes = _parted(rule)
     try:

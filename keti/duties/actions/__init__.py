@@ -3,7 +3,7 @@
 answer (`responding`) and what no longer does (`ending`), telling (`telling`), taken back
 (`undoing`)."""
 
-from keti.duties.actions.amending import Rewriting, cancel, rewrite
+from keti.duties.actions.amending import Rewriting, cancel, put_off, rewrite
 from keti.duties.actions.claiming import accept_claim, decline_claim, waiting_claims
 from keti.duties.actions.comparing import astray
 from keti.duties.actions.ending import Unanswered, end_answers, tell_unanswered
@@ -88,6 +88,7 @@ __all__ = [
     "owe_again",
     "pass_on",
     "pass_tasks_on",
+    "put_off",
     "remind_due",
     "rests_on_filings",
     "revoke_link",

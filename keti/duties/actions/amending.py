@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from keti.accounts.actions import close_links
 from keti.charter.rules.compiled import ObligationSpec
+from keti.duties import notices
+from keti.duties.actions.responding import tell_followers
 from keti.duties.enums import DutyState
 from keti.duties.models import LONG_AGO, Obligation
 from keti.groups.models import Role
 from keti.kernel.acts import Subject
 from keti.kernel.transactions import hold
+from keti.notify.actions import post
 from keti.programmes.models import Programme
 
 
@@ -68,6 +72,23 @@ _READ: dict[str, Callable[[ObligationSpec], object]] = {
     "remind": lambda spec: [int(one.total_seconds()) for one in spec.remind],
     "escalate": lambda spec: [[int(one.total_seconds()), to] for one, to in spec.escalate],
 }
+
+
+def put_off(duties: Iterable[Obligation], by: timedelta, reason: str, at: datetime) -> None:
+    """Extend duties by the same time, with one reason; the due dates themselves stay.
+
+    Called by an act on which they hang, which holds them and records it; `take_back_extension`
+    takes one back. Who holds them is told.
+    """
+    for duty in duties:
+        before = duty.due_instant
+        duty.extended_to, duty.reason = before + by, reason
+        duty.moved()
+        duty.save(update_fields=["extended_to", "sequence", "next_word_at", "reason"])
+        tell_followers(duty.programme, at, duty)
+        if duty.seat and duty.seat.acting_person:
+            letter = notices.extended(duty, before, reason)
+            post(duty.programme, letter, to=[duty.seat.acting_person], at=at)
 
 
 @transaction.atomic

@@ -6,12 +6,14 @@ from keti.intake.actions.applications import (
     withdraw_application,
 )
 from keti.intake.actions.call import publish_call, publish_erratum
+from keti.intake.actions.closing import postpone_close
 from keti.intake.actions.comparing import Comparison, compare, sheet_kind
 from keti.intake.actions.decisions import (
     CheckResult,
     check_eligibility,
     close_admission,
     decide_application,
+    put_in_reserve,
 )
 from keti.intake.actions.entering import import_roster
 from keti.intake.actions.mailboxes import hand_over_mailbox
@@ -55,8 +57,10 @@ __all__ = [
     "merge_people",
     "merge_units",
     "on_paper",
+    "postpone_close",
     "publish_call",
     "publish_erratum",
+    "put_in_reserve",
     "read_roster",
     "remove_roster",
     "replace_holder",

@@ -155,14 +155,15 @@ def _check_window(act: Act, mine: Application, *, on_paper: bool) -> None:
     if call.opens_at is None or call.closes_at is None:
         raise Refused("intake.nobody-applies")
     moment = act.happened_at
+    closes = mine.closes_at or call.closes_at
     facts: dict[str, Any] = {
         "opens": deadline(call.opens_at, mine.programme.tz),
-        "closes": deadline(call.closes_at, mine.programme.tz),
+        "closes": deadline(closes, mine.programme.tz),
         "zone": mine.programme.zone,
     }
     if moment < call.opens_at:
         raise Refused("intake.not-yet-open", **facts)
-    if not is_open(call.opens_at, call.closes_at, moment):
+    if not is_open(call.opens_at, closes, moment):
         raise Refused("intake.paper-came-late" if on_paper else "intake.closed", **facts)
 
 
@@ -183,8 +184,8 @@ def _fill_receipt(act: Act, mine: Application) -> None:
     prefix = f"{programme.number_prefix}{SERIES}"
     mine.number = next_number(programme, year=programme.local(at).year, prefix=prefix)
     mine.sha256 = fingerprint(mine.content)
+    mine.window_opens, mine.window_closes = call.opens_at, mine.closes_at
     mine.submitted_at, mine.recorded_at = at, act.recorded_at
-    mine.window_opens, mine.window_closes = call.opens_at, call.closes_at
     mine.on_behalf = on_behalf
     mine.evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
     mine.state = ApplicationState.SUBMITTED

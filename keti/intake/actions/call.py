@@ -60,7 +60,7 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
 def publish_erratum(act: Act, *, call: Call, text: Text, reason: str) -> Erratum:
     """Correct a published call, under the next number of its series: what was published stays, the
     correction stands beside it wherever the call is shown, and everybody who began an application
-    is told. The window stays as it is. Only the secretariat.
+    is told. The window stays as it is (`postpone_close`). Only the secretariat.
 
     Refuses no text, and no reason.
 

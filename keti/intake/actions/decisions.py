@@ -22,6 +22,7 @@ from keti.kernel.transactions import hold, hold_each, put
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
 
+RESERVED = "intake.application.reserved"
 DECIDED = ["state", "reason", "decided_at", "decided_by", "group", "seat", "organisation"]
 
 
@@ -86,6 +87,8 @@ def decide_application(
     said: Said = NOTHING_SAID,
 ) -> Application:
     """Admit the applicant to the group `place`, which seats them, or reject with the reason.
+    From the waiting list (`put_in_reserve`) somebody is admitted in another's place: the reason
+    names it.
 
     The role follows from the track. `place` may be left out when the applicant chose one group.
     Only now is the unit bound that the application names, and the person known by the name they
@@ -102,10 +105,12 @@ def decide_application(
         return mine
     hold_what_follows(mine.programme)
     permissions.may_assess(act, mine).or_refuse()
+    waited = mine.state == ApplicationState.RESERVE
+    if not reason.strip() and (waited or not admit):
+        needed = "in-whose-place" if admit else "rejection-needs-a-reason"
+        raise Refused(f"intake.{needed}").at("reason")
     if admit:
         _admit(act, mine, place, said)
-    elif not reason.strip():
-        raise Refused("intake.rejection-needs-a-reason")
     mine.state = ApplicationState.ADMITTED if admit else ApplicationState.REJECTED
     mine.reason, mine.decided_at, mine.decided_by = reason.strip(), act.happened_at, act.by.label
     mine.save(update_fields=DECIDED)
@@ -120,10 +125,34 @@ def decide_application(
         facts={
             "number": mine.number,
             "admitted": admit,
+            **({"waited": True} if waited else {}),
             "group": mine.group.label if mine.group else "",
             "reason": mine.reason,
         },
     )
+    notices.decided(act, mine)
+    return mine
+
+
+@transaction.atomic
+def put_in_reserve(act: Act, *, application: Application, reason: str = "") -> Application:
+    """Put an application on the waiting list: it may be admitted later in the place of somebody who
+    withdraws or is not confirmed. The applicant is told. Refuses one that waits there already.
+
+    Taken back by: decide_application (admitted in somebody's place, or rejected).
+    """
+    mine = hold(Application.objects.all()).get(pk=application.pk)
+    if ledger.repeated(act, RESERVED, programme=mine.programme):
+        return mine
+    permissions.may_assess(act, mine).or_refuse()
+    if mine.state == ApplicationState.RESERVE:
+        raise Refused("intake.waits-already")
+    mine.state, mine.reason = ApplicationState.RESERVE, reason.strip()
+    mine.decided_at, mine.decided_by = act.happened_at, act.by.label
+    mine.save(update_fields=DECIDED)
+    duties.await_answers(mine.programme, "intake", mine.public_id, act.recorded_at, act=act)
+    facts = {"number": mine.number, "reason": mine.reason}
+    ledger.record(act, RESERVED, programme=mine.programme, about=mine.subject(), facts=facts)
     notices.decided(act, mine)
     return mine
 
@@ -195,6 +224,7 @@ def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
         "intake.admission", duty.public_id, duty.label, f"/p/{programme.slug}/applications/"
     )
     duty = duties.meet(act, obligation=duty, with_=about)
+    waiting = tally.get(ApplicationState.RESERVE, 0)
     ledger.record(
         act,
         "intake.admission.closed",
@@ -203,6 +233,7 @@ def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
         facts={
             "admitted": tally.get(ApplicationState.ADMITTED, 0),
             "rejected": tally.get(ApplicationState.REJECTED, 0),
+            **({"reserve": waiting} if waiting else {}),
         },
     )
     return duty

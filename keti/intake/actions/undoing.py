@@ -1,6 +1,6 @@
 """An application given back for completion; a decision on one taken back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -21,6 +21,7 @@ from keti.ledger.queries import acted_in
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
 from keti.monitoring.queries import open_findings
 
+LONGEST = timedelta(days=92)
 DECIDED = (ApplicationState.ADMITTED, ApplicationState.REJECTED)
 
 
@@ -69,12 +70,15 @@ def take_back_decision(act: Act, *, application: Application, reason: str) -> Ap
 
 
 @transaction.atomic
-def return_application(act: Act, *, application: Application, reason: str) -> Application:
-    """Return an application for completion while the window is open, with what is missing: it is
-    taken out, the applicant finds its text as a draft, completes it and submits it again under a
-    new number. What was submitted stays as it was. Only the secretariat; the applicant is told.
+def return_application(
+    act: Act, *, application: Application, reason: str, until: datetime | None = None
+) -> Application:
+    """Return an application for completion, with what is missing: it is taken out, the applicant
+    finds its text as a draft, completes it and submits it again under a new number: while the
+    window is open, or before the instant `until`, which may lie behind the close. What was
+    submitted stays as it was. Only the secretariat; the applicant is told.
 
-    Refuses no reason, what is decided or withdrawn already, and once the window has closed.
+    Refuses no reason, what is decided or withdrawn already, and where no time is left for it.
 
     Taken back by: submit_application (submitted again, the same text too).
     """
@@ -84,28 +88,37 @@ def return_application(act: Act, *, application: Application, reason: str) -> Ap
     if ledger.repeated(act, "intake.application.returned", programme=programme):
         return mine
     permissions.may_assess(act, mine).or_refuse()
+    if mine.state != ApplicationState.SUBMITTED:
+        raise Refused("intake.already-decided")
     if not reason.strip():
         raise Refused("intake.returning-needs-a-reason")
-    if mine.call.has_closed(act.recorded_at):
-        raise Refused("intake.returned-too-late")
+    last = max(one for one in (until, mine.call.closes_at) if one is not None)
+    if act.recorded_at >= last or (until and until <= act.recorded_at):
+        raise Refused("intake.returned-too-late").at("until")
+    if last > act.recorded_at + LONGEST:
+        raise Refused("intake.returned-too-long").at("until")
     mine.state, mine.reason = ApplicationState.WITHDRAWN, reason.strip()
     mine.save(update_fields=["state", "reason"])
-    _as_draft(act, mine)
+    _as_draft(act, mine, last)
     duties.await_answers(programme, "intake", mine.public_id, act.recorded_at, act=act)
     ledger.record(
         act,
         "intake.application.returned",
         programme=programme,
         about=mine.subject(),
-        facts={"number": mine.number, "reason": mine.reason},
+        facts={"number": mine.number, "reason": mine.reason, "until": last},
     )
-    notices.returned(act, mine)
+    notices.returned(act, mine, last)
     return mine
 
 
-def _as_draft(act: Act, mine: Application) -> None:
-    """The text of what was returned as the applicant's draft; a draft they have begun stays."""
-    if queries.draft_of(mine.applicant, mine.call, mine.track_kind) is not None:
+def _as_draft(act: Act, mine: Application, last: datetime) -> None:
+    """The text of what was returned as the applicant's draft, received until `last`; a draft they
+    have begun stays, and is received as long."""
+    begun = queries.draft_of(mine.applicant, mine.call, mine.track_kind)
+    window = {"window_opens": mine.call.opens_at, "window_closes": last}
+    if begun is not None:
+        Application.objects.filter(pk=begun.pk).update(**window)
         return
     Application.objects.create(
         programme=mine.programme,
@@ -116,6 +129,7 @@ def _as_draft(act: Act, mine: Application) -> None:
         content=mine.content,
         chosen=mine.chosen,
         saved_at=act.recorded_at,
+        **window,
     )
 
 

@@ -1,5 +1,6 @@
 """Forms by which the secretariat takes something back, corrects it, or hands it over."""
 
+from datetime import date, datetime, tzinfo
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.actions import PersonFacts, enter_organisation
 from keti.groups.actions import Place
-from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeyForm
+from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm, KeyForm
 from keti.groups.models import Seat
 from keti.intake.actions import enter
 from keti.intake.forms.office import OnRecord
 from keti.kernel.acts import Text
+from keti.kernel.terms import end_of_day
 
 
 class TakeBackForm(KeyForm):
@@ -30,9 +32,15 @@ class ReturnForm(KeyForm):
 
     reason = forms.CharField(
         label=_("须补正什么"),
-        help_text=_("申报人会收到；所填内容存为草稿，补齐后在截止前重新提交。"),
+        help_text=_("申报人会收到；所填内容存为草稿，补齐后重新提交。"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    last_day = forms.DateField(
+        label=_("可以补到哪一天"),
+        help_text=_("收到当天 24:00 为止，可在报名截止之后；不填则到报名截止为止。"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -58,6 +66,27 @@ class ErratumForm(KeyForm):
     def text(self) -> Text:
         """The correction in both languages."""
         return Text(self.cleaned_data["text_zh"], self.cleaned_data["text_en"])
+
+
+def end_of(day: date | None, zone: tzinfo) -> datetime | None:
+    """The end of that day in the programme's zone."""
+    return end_of_day(day, zone) if day else None
+
+
+class PostponeForm(KeepingForm):
+    """Until when applications are received, and why longer."""
+
+    last_day = forms.DateField(
+        label=_("报名最后一天"),
+        help_text=_("收到当天 24:00 为止；只能比现在晚。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("延期原因"),
+        help_text=_("登在公开页上，已开始填报的人会收到。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class AnnulForm(KeyForm):

@@ -6,18 +6,22 @@ UNDOING: dict[str, tuple[str, str]] = {
         "Say what is to be completed; the applicant receives it.",
     ),
     "intake.returned-too-late": (
-        "报名已经截止，退回后不能再交。请按现有材料审核。",
-        "The window has closed; what is returned could not be submitted again. Decide on what is "
-        "there.",
+        "报名已经截止：请写明可以补到哪一天（今天以后），否则退回后不能再交。",
+        "The window has closed: say until which day, after today, it may be completed; else it "
+        "could not be submitted again.",
+    ),
+    "intake.returned-too-long": (
+        "补正最多给三个月，请核对日期。",
+        "Three months at the most are given to complete it; check the date.",
     ),
     "intake.told-returned-subject": (
         "申报表请补正：{programme}",
         "Please complete your application: {programme}",
     ),
     "intake.told-returned": (
-        "您的申报表{number}退回补正：{reasons}\n填写的内容已存为草稿，请补齐后在截止前重新提交，届时另编回执号。",
+        "您的申报表{number}退回补正：{reasons}\n填写的内容已存为草稿，请补齐后在{until}前重新提交，届时另编回执号。",
         "Application {number} is returned for completion: {reasons}\nWhat you wrote is kept as a "
-        "draft; complete it and submit it again before the window closes. It gets a new number.",
+        "draft; complete it and submit it again before {until}. It gets a new number.",
     ),
     "intake.chat-open": (
         "【{programme}】征集通知（{number}）《{title}》正在报名，{closes}截止，"
@@ -47,6 +51,27 @@ UNDOING: dict[str, tuple[str, str]] = {
         "此前通知您申报表{number}的结果为“{decision}”，该决定现予撤销，申报表将重新审核，结果另行通知。理由：{why}",
         "You were told that application {number} was {decision}. That decision is taken back; the "
         "application is considered anew and you will be told the outcome. Reason: {why}",
+    ),
+    "intake.close-moved": (
+        "报名截止时间由{before}延至{after}，其余不变。",
+        "Applications are received until {after} instead of {before}. Nothing else changes.",
+    ),
+    "intake.close-moved-why": (
+        "报名延期（{number}），随之顺延。",
+        "Moved with the later close of the call ({number}).",
+    ),
+    "intake.closed-already": (
+        "报名已于{closes}截止，不能再延期。确需再收的，请另发通知。",
+        "The window closed at {closes} and is not opened again. Publish another call where more "
+        "are wanted.",
+    ),
+    "intake.close-only-later": (
+        "新的截止时间必须晚于现在的{closes}；已公布的报名时间不能缩短。",
+        "The new close must be later than {closes}; a published window is never shortened.",
+    ),
+    "intake.close-too-far": (
+        "截止时间最多延后一年，请核对年份。",
+        "The close moves by a year at the most; check the year.",
     ),
     "intake.erratum-needs-text": ("请写明更正的内容。", "Say what is corrected."),
     "intake.erratum-needs-a-reason": ("请写明更正的原因。", "Say why it is corrected."),

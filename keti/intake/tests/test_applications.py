@@ -285,7 +285,7 @@ def test_the_database_keeps_what_was_submitted(cast):
     with pytest.raises(DatabaseError), transaction.atomic():
         Application.objects.all().delete()
     with pytest.raises(DatabaseError), transaction.atomic():
-        Call.objects.update(closes_at=local("2031-01-01T00:00"))
+        Call.objects.update(closes_at=local("2030-03-20T00:00"))
 
 
 def test_the_database_holds_one_live_application(cast):

@@ -15,6 +15,7 @@ from keti.duties.models import Obligation
 from keti.groups.doors import ActForm, Door, attempt, enter_office
 from keti.groups.queries import groups_of
 from keti.intake import actions, permissions, queries
+from keti.intake.enums import ApplicationState
 from keti.intake.forms.application import ApplicationForm
 from keti.intake.forms.office import CheckForm, DecisionForm, PaperForm
 from keti.intake.forms.undoing import ReturnForm, TakeBackForm
@@ -23,6 +24,7 @@ from keti.intake.rules.content import track_of
 from keti.intake.views.apply import parts
 from keti.intake.views.lists import APPLICATIONS, submitted
 from keti.intake.views.shared import duty_of, show
+from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
 
@@ -109,7 +111,8 @@ def show_one(
         "decision": filled.get("decision") or _decision(None, door, application),
         "taking_back": filled.get("taking_back") or TakeBackForm(prefix="back"),
         "returning": filled.get("returning") or ReturnForm(prefix="return"),
-        "may_return": not application.call.has_closed(door.now),
+        "may_return": application.state == ApplicationState.SUBMITTED,
+        "waits": application.state == ApplicationState.RESERVE,
         "reversals": list(application.reversals.all()),
         "whynot": permissions.may_assess(door.act(), application).sentence(door.lang),
     }
@@ -142,28 +145,34 @@ def check(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """Admit or reject; the applicant is told."""
+    """Admit, reject or put on the waiting list; the applicant is told."""
     door = enter_office(request, slug)
     application = one_of(door, public_id)
     form = _decision(request.POST, door, application)
     refused = None
     if form.is_valid():
         act = door.act(form.cleaned_data["key"])
-        admit = request.POST.get("do") == "admit"
-        _done, refused = attempt(
-            lambda: actions.decide_application(
-                act,
-                application=application,
-                admit=admit,
-                reason=form.cleaned_data["reason"],
-                place=form.place() if admit else None,
-                said=form.said(),
-            ),
-            form,
-        )
+        do = str(request.POST.get("do", ""))
+        _done, refused = attempt(lambda: _decided(act, application, form, do), form)
         if refused is None:
             return HttpResponseRedirect(application.path)
     return show_one(request, door, application, decision=form, refused=refused)
+
+
+def _decided(act: Act, application: Application, form: DecisionForm, do: str) -> Application:
+    """What the pressed button says: admitted, rejected, put on the waiting list."""
+    reason = form.cleaned_data["reason"]
+    if do == "reserve":
+        return actions.put_in_reserve(act, application=application, reason=reason)
+    admit = do == "admit"
+    return actions.decide_application(
+        act,
+        application=application,
+        admit=admit,
+        reason=reason,
+        place=form.place() if admit else None,
+        said=form.said(),
+    )
 
 
 def close(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

@@ -99,8 +99,9 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         "form_title": _admission(call).form_title.in_(lang()),
         "now": now,
         "zone": call.programme.zone,
-        "is_open": call.is_open(now),
-        "closed": call.has_closed(now),
+        "closes_at": draft.closes_at if draft else call.closes_at,
+        "is_open": draft.is_received(now) if draft else call.is_open(now),
+        "closed": call.has_closed(now) and not (draft and draft.is_received(now)),
         "early": call.opens_at is not None and now < call.opens_at,
     }
     return show(request, "intake/fill_in.html", context, refused)
@@ -205,10 +206,11 @@ def autosave(request: HttpRequest, slug: str, track: str) -> HttpResponse:
     spec = _track(call, track)
     form = _form(request, call, person, spec)
     saved, refused = _save(request, call, person, form)
+    now = clock.received(request)
     context = {
         "draft": saved,
         "call": call,
-        "closed": call.has_closed(clock.received(request)),
+        "closed": call.has_closed(now) and not (saved and saved.is_received(now)),
         "zone": call.programme.zone,
         "refusal": refused.sentence(lang()) if refused else "",
         "base": _base(saved),

@@ -172,8 +172,10 @@ def _errata(call: Call, speech: str) -> Body:
     """The corrections behind the text of the call, each under its number."""
     parts: list[Piece] = []
     for one in call.errata.all():
-        parts += [Head(f"{_('更正')} {one.number}"), Written(one.text.in_(speech), PLAIN)]
-        parts.append(Written(f"{_('更正原因')}{_('：')}{one.reason}", PLAIN))
+        later = one.closes_at is not None
+        title, why = (_("报名延期"), _("延期原因")) if later else (_("更正"), _("更正原因"))
+        parts += [Head(f"{title} {one.number}"), Written(one.text.in_(speech), PLAIN)]
+        parts.append(Written(f"{why}{_('：')}{one.reason}", PLAIN))
     return tuple(parts)
 
 

@@ -33,7 +33,11 @@ from keti.lists.doors import (
 )
 from keti.lists.rules import Marked, Moment, Words
 
-MARKS = {ApplicationState.ADMITTED: "done", ApplicationState.SUBMITTED: "soon"}
+MARKS = {
+    ApplicationState.ADMITTED: "done",
+    ApplicationState.SUBMITTED: "soon",
+    ApplicationState.RESERVE: "soon",
+}
 STATES = [*SUBMITTED, ApplicationState.WITHDRAWN]
 
 

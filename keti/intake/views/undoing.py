@@ -1,6 +1,7 @@
 """What the secretariat takes back, corrects or hands over: a decision, a call, an appointment."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,8 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.groups.doors import attempt, enter_office
-from keti.intake import actions
-from keti.intake.forms.undoing import AnnulForm, ErratumForm, ReplaceForm, ReturnForm, TakeBackForm
+from keti.intake import actions, queries
+from keti.intake.forms.undoing import (
+    AnnulForm,
+    ErratumForm,
+    PostponeForm,
+    ReplaceForm,
+    ReturnForm,
+    TakeBackForm,
+    end_of,
+)
 from keti.intake.views.applications import one_of, show_one
 from keti.intake.views.call import call_or_404
 from keti.intake.views.groups import seat_or_404, show_seat
@@ -44,7 +53,10 @@ def give_back(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     done, refused = tried(
         form,
         lambda given: actions.return_application(
-            door.act(given["key"]), application=application, reason=given["reason"]
+            door.act(given["key"]),
+            application=application,
+            reason=given["reason"],
+            until=end_of(given["last_day"], door.programme.tz),
         ),
     )
     if done:
@@ -77,6 +89,41 @@ def erratum(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
     }
     return show(request, "intake/erratum.html", context, refused)
+
+
+def postpone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let the published call close later: what moves with it is shown first."""
+    door = enter_office(request, slug)
+    call = call_or_404(slug)
+    form = PostponeForm(request.POST or None)
+    form.keeper, form.moment = door.person, door.now
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made, refused = attempt(
+            lambda: actions.postpone_close(
+                door.act(given["key"]),
+                call=call,
+                closes_at=cast(datetime, end_of(given["last_day"], door.programme.tz)),
+                reason=given["reason"],
+            ),
+            form,
+        )
+        if made is not None:
+            messages.success(request, _("报名已延期，文号 %(number)s。") % {"number": made.number})
+            return HttpResponseRedirect(call.path)
+    context = {
+        "door": door,
+        "call": call,
+        "closed": call.has_closed(door.now),
+        "hanging": [
+            (one, one.group.title.in_(door.lang), one.titled.in_(door.lang))
+            for one in queries.hanging(door.programme, door.now)
+        ],
+        "form": form,
+        "zone": door.programme.zone,
+    }
+    return show(request, "intake/postpone.html", context, None if form.errors else refused)
 
 
 @require_POST

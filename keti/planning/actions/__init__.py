@@ -1,9 +1,10 @@
 """Acts of planning: a programme is founded (`founding`), its charter is drafted (`drafting`),
 the original of its notice put beside it (`attaching`), a change is worked out (`preparing`),
-proposed (`proposing`) and comes into force (`applying`)."""
+proposed (`proposing`) and comes into force (`applying`); a trial is deleted whole (`deleting`)."""
 
 from keti.planning.actions.applying import apply_amendment, apply_due
 from keti.planning.actions.attaching import attach_notice
+from keti.planning.actions.deleting import delete_programme
 from keti.planning.actions.drafting import (
     Origin,
     discard_draft,
@@ -34,6 +35,7 @@ __all__ = [
     "apply_amendment",
     "apply_due",
     "attach_notice",
+    "delete_programme",
     "discard_draft",
     "found_programme",
     "manager_of",

@@ -28,6 +28,7 @@ from keti.planning.actions.preparing import checked, words_for
 from keti.planning.enums import AmendmentState
 from keti.planning.models import Amendment
 from keti.planning.rules import changes as made
+from keti.planning.rules.anew import with_late_groups
 from keti.planning.rules.changes import Change, Plan, from_data
 from keti.planning.rules.classes import BEFORE
 from keti.planning.rules.plan import plan as compared
@@ -134,6 +135,8 @@ def carry_out(act: Act, amendment: Amendment) -> None:
     file = _file(amendment)
     desired, _ = checked(file)
     plan = _still_holding(amendment, desired, act.recorded_at)
+    standing = queries.reality(programme, act.recorded_at)
+    desired = with_late_groups(desired, standing, act.recorded_at, amendment.takes_effect_at)
     found = queries.affected(programme, plan, act.recorded_at)
     version = charters.store_version(act, programme=programme, file=file, sha256=amendment.sha256)
     unanswered = _change(act, amendment, plan, desired)
@@ -161,7 +164,9 @@ def _still_holding(amendment: Amendment, desired: Compiled, now: datetime) -> Pl
         raise Refused("planning.stale")
     touched = tuple(amendment.touched)
     free = amendment.klass == BEFORE
-    plan = compared(desired, queries.reality(programme, now), now, touched, free=free)
+    since = amendment.takes_effect_at
+    standing = queries.reality(programme, now)
+    plan = compared(desired, standing, now, touched, free=free, since=since)
     if plan.blocks or plan.digest() != amendment.state_sha256:
         raise Refused("planning.stale")
     return plan

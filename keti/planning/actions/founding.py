@@ -1,8 +1,7 @@
 """Founding a programme from its charter: the file becomes groups, seats, obligations and gates."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -18,7 +17,7 @@ from keti.accounts.queries import has_founder
 from keti.charter import actions as charters
 from keti.charter.actions import CharterFile
 from keti.charter.models import CharterVersion
-from keti.charter.rules.compiled import Compiled, ObligationSpec, RoleSpec
+from keti.charter.rules.compiled import Compiled, RoleSpec
 from keti.documents.actions import Upload, keep_upload
 from keti.duties import actions as duties
 from keti.groups import actions as groups
@@ -28,6 +27,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.planning.actions.preparing import checked
+from keti.planning.rules.anew import Birth, born
 from keti.programmes.models import Programme
 from keti.review.actions import declare_gates
 
@@ -79,7 +79,8 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
     scan = _scanned(act, programme, version, founding.notice)
     groups.declare(programme, compiled.groups, compiled.roles)
     _seat_the_parties(act, programme, compiled, founder)
-    owed = duties.found_duties(programme, _in_time(act, compiled))
+    birth = born(compiled, act.recorded_at)
+    owed = duties.found_duties(programme, birth.charter.obligations)
     declare_gates(programme, compiled.gates)
     duties.seat_the_duties(programme, act.recorded_at)
     ledger.record(
@@ -87,23 +88,21 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
         "planning.charter.applied",
         programme=programme,
         about=programme.subject(),
-        facts={"version": version.number, "sha256": compiled.sha256, "obligations": owed, **scan},
+        facts={
+            "version": version.number,
+            "sha256": compiled.sha256,
+            "obligations": owed,
+            **scan,
+            **_late(birth),
+        },
     )
     return programme
 
 
-def _in_time(act: Act, compiled: Compiled) -> list[ObligationSpec]:
-    """The duties as they are owed: what was due on the day of the founding before it, or by the
-    midnight it began with, is due at its end: nothing is late before anybody could do it."""
-    zone = ZoneInfo(compiled.tz)
-    today = act.recorded_at.astimezone(zone).date()
-    end = datetime.combine(today + timedelta(days=1), time(), zone).astimezone(UTC)
-    return [
-        replace(one, due_at=end)
-        if one.due_at <= act.recorded_at and one.due_at.astimezone(zone).date() == today
-        else one
-        for one in compiled.obligations
-    ]
+def _late(birth: Birth) -> dict[str, list[str]]:
+    """What was past at the founding, as facts of it; nothing where nothing was."""
+    found = {"dropped": birth.dropped, "anew": birth.anew}
+    return {name: [one.key for one in specs] for name, specs in found.items() if specs}
 
 
 def _scanned(

@@ -1,12 +1,13 @@
 """Forms of planning: the first run (`start`), one block of a charter (`entry`), its inputs."""
 
 from keti.planning.forms.entry import ABSENT, FIXED, Cell, Desk, EntryForm, shelf_merged
-from keti.planning.forms.start import FirstRunForm, NoticeForm
+from keti.planning.forms.start import DeleteForm, FirstRunForm, NoticeForm
 
 __all__ = [
     "ABSENT",
     "FIXED",
     "Cell",
+    "DeleteForm",
     "Desk",
     "EntryForm",
     "FirstRunForm",

@@ -51,3 +51,24 @@ class NoticeForm(KeepingForm):
         """The file that was chosen, if any."""
         file = self.cleaned_data.get("notice")
         return Upload(str(file.name), file) if file else None
+
+
+class DeleteForm(KeepingForm):
+    """A trial programme is deleted: its title typed by hand, and why."""
+
+    title = forms.CharField(
+        label=_("照抄课题名称"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("写对名称才会删除，以免删错。"),
+    )
+    reason = forms.CharField(
+        label=_("为什么删除"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写进平台的办理记录；课题删除后只有这一条还在。"),
+    )
+
+    def __init__(self, *args: Any, keeper: Person, moment: datetime, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.keeper, self.moment = keeper, moment

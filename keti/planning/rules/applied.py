@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from keti.charter.rules.compiled import Compiled, ObligationSpec
 from keti.planning.rules import changes as made
+from keti.planning.rules.anew import with_late_groups
 from keti.planning.rules.changes import Change, Plan
 from keti.planning.rules.reality import (
     CANCELLED,
@@ -29,6 +30,7 @@ _Known = TypeVar("_Known", Duty, GateNow)
 
 def applied(reality: Reality, plan: Plan, desired: Compiled) -> Reality:
     """Reality after the plan. Only what the plan does is done."""
+    desired = with_late_groups(desired, reality, plan.at)
     return replace(
         reality,
         base_sha256=plan.sha256,

@@ -13,6 +13,7 @@ from datetime import datetime
 from keti.charter.rules.compiled import Compiled, ObligationSpec
 from keti.kernel.acts import Text
 from keti.planning.rules import changes as made
+from keti.planning.rules.anew import with_late_groups
 from keti.planning.rules.changes import Block, Change, Plan, differences
 from keti.planning.rules.frame import framed
 from keti.planning.rules.gates import gates_compared
@@ -60,9 +61,12 @@ def plan(
     touched: tuple[str, ...] = (),
     *,
     free: bool = False,
+    since: datetime | None = None,
 ) -> Plan:
     """Compare. `touched` are the paths at which the two charter texts differ; `free` while
-    nothing is published (see `Moment`)."""
+    nothing is published (see `Moment`); `since` is the instant it was proposed for, from which
+    a group that it brings begins (`anew`)."""
+    desired = with_late_groups(desired, reality, at, since)
     count = Count()
     for change in _duties(desired, reality, Moment(at, free), count):
         count.changes.append(change)

@@ -20,6 +20,7 @@ from keti.charter.rules.compiled import (
     PhaseSpec,
     RoleSpec,
 )
+from keti.charter.rules.wording import ANEW
 from keti.kernel.acts import Text
 
 Pairs = tuple[tuple[str, str], ...]
@@ -47,6 +48,7 @@ class Duty:
     extended_to: datetime | None = None
     gate: str = ""
     from_charter: bool = True
+    anew: bool = False
 
     @property
     def due(self) -> datetime:
@@ -182,7 +184,14 @@ def founded(charter: Compiled) -> Reality:
 def duty_of(spec: ObligationSpec) -> Duty:
     """An obligation as the charter wants it."""
     return Duty(
-        spec.key, spec.group, spec.role, spec.title, spec.due_at, duty_details(spec), gate=spec.gate
+        spec.key,
+        spec.group,
+        spec.role,
+        spec.title,
+        spec.due_at,
+        duty_details(spec),
+        gate=spec.gate,
+        anew=spec.due_rule == ANEW,
     )
 
 

@@ -19,7 +19,7 @@ from keti.charter.rules.vocabulary import Field, block_at
 from keti.groups.doors import Door, enter
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text
 from keti.planning.models import CharterDraft
-from keti.planning.permissions import amends_freely, may_attach, may_draft
+from keti.planning.permissions import amends_freely, may_attach, may_delete, may_draft
 from keti.planning.queries import amendments, judged
 from keti.planning.rules import shelf
 from keti.planning.rules.clauses import Clause, cited
@@ -100,6 +100,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
         "lang": door.lang,
         "notice": version.notice,
         "may_attach": may_attach(door.act(), door.programme),
+        "manages": bool(may_delete(door.act(), door.programme)),
         "free": amends_freely(door.seat, door.programme),
         "may_draft": may_draft(door.act(), door.programme),
         "own_draft": CharterDraft.objects.filter(programme=door.programme, by=door.person).exists(),

@@ -52,6 +52,7 @@ from keti.planning.rules.shifting import sample_units, span, vague_words, writte
 from keti.planning.views.drafts import address_of, picture
 from keti.planning.views.entries import keep, shelf_at
 from keti.planning.views.origin import own_notice, template_texts
+from keti.planning.views.start import past_at_birth
 from keti.planning.views.walking import (
     FIRST,
     after_step,
@@ -361,4 +362,5 @@ def _check(door: DraftDoor) -> HttpResponse:
             (_("应办事项"), len(compiled.obligations) - len(compiled.gates)),
             (_("评审"), len(compiled.gates)),
         ]
+        context |= past_at_birth(compiled, door.now, door.lang)
     return show_step(door, "check", context, 422 if door.request.method == "POST" else 200)

@@ -29,6 +29,7 @@ from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute, only_here
 from keti.kernel.refusals import Refused
 from keti.planning.doors import founder
+from keti.planning.queries import deleted
 
 ZONE = "Asia/Shanghai"
 
@@ -68,6 +69,7 @@ def _page(
         "letter": KeyForm(),
         "sends": settings.KETI_MAIL,
         "me": person,
+        "deleted": [(one, one.content["facts"]) for one in deleted()[:20]],
         "refusal": refused.sentence(get_language() or "zh-hans") if refused else "",
         "now": now,
         "zone": ZONE,

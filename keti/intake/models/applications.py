@@ -1,4 +1,4 @@
-"""The call, applications with their eligibility checks, and imported rosters."""
+"""Applications with their eligibility checks, and imported rosters."""
 
 from datetime import datetime
 
@@ -7,86 +7,21 @@ from django.db.models import F, Q
 
 from keti.accounts.models import Organisation, Person
 from keti.documents.models import StoredFile
-from keti.documents.rules.written import MARKED, Body, as_body
-from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.intake.enums import ApplicationState, CheckVerdict, ImportState, TrackKind
+from keti.intake.models.calls import Call
 from keti.intake.rules.content import Content, is_open
-from keti.kernel.acts import Subject, Text
+from keti.kernel.acts import Subject
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
 
-SUBMITTED = [ApplicationState.SUBMITTED, ApplicationState.ADMITTED, ApplicationState.REJECTED]
-
-
-class Call(models.Model):
-    """A published call: the notice as it was issued, with its number. Never changed."""
-
-    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
-    obligation = models.OneToOneField(Obligation, on_delete=models.PROTECT, related_name="call")
-    number = Line(max_length=60)
-    title_zh = Line(max_length=200)
-    title_en = Line(max_length=200, blank=True)
-    body_zh = models.TextField(blank=True)
-    body_en = models.TextField(blank=True)
-    body_form = models.CharField(max_length=12, null=True, editable=False)
-    audience_zh = Line(max_length=200, blank=True)
-    audience_en = Line(max_length=200, blank=True)
-    signatory_zh = Line(max_length=200, blank=True)
-    signatory_en = Line(max_length=200, blank=True)
-    opens_at = models.DateTimeField(null=True, blank=True)
-    closes_at = models.DateTimeField(null=True, blank=True)
-    published_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "number"], name="call_number_once"),
-            models.CheckConstraint(
-                condition=Q(opens_at=None, closes_at=None) | Q(opens_at__lt=F("closes_at")),
-                name="call_opens_before_it_closes",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title_zh}"
-
-    @property
-    def title(self) -> Text:
-        return Text(self.title_zh, self.title_en)
-
-    @property
-    def body(self) -> Text:
-        return Text(self.body_zh, self.body_en)
-
-    def written(self, lang: str) -> Body:
-        """What the call says, in this language; one published before `plain/1` names no format."""
-        return as_body(self.body.in_(lang), self.body_form or MARKED)
-
-    @property
-    def audience(self) -> Text:
-        return Text(self.audience_zh, self.audience_en)
-
-    @property
-    def signatory(self) -> Text:
-        return Text(self.signatory_zh, self.signatory_en)
-
-    @property
-    def path(self) -> str:
-        return f"/calls/{self.programme.slug}/"
-
-    def is_open(self, at: datetime) -> bool:
-        """True while applications are received at `at` (UTC)."""
-        return is_open(self.opens_at, self.closes_at, at)
-
-    def has_closed(self, at: datetime) -> bool:
-        """True once applications are no longer received."""
-        return self.closes_at is not None and at >= self.closes_at
-
-    def subject(self) -> Subject:
-        return Subject("intake.call", self.public_id, self.number, self.path)
+SUBMITTED = [
+    ApplicationState.SUBMITTED,
+    ApplicationState.RESERVE,
+    ApplicationState.ADMITTED,
+    ApplicationState.REJECTED,
+]
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -218,6 +153,17 @@ class Application(models.Model):
         return self.number or self.public_id
 
     @property
+    def closes_at(self) -> datetime | None:
+        """Until when it is received: the close of the call, or later where it was returned for
+        completion with a day of its own."""
+        own, call = self.window_closes, self.call.closes_at
+        return max(own, call) if own and call and self.submitted_at is None else call
+
+    def is_received(self, at: datetime) -> bool:
+        """True while this draft may be submitted at `at` (UTC)."""
+        return is_open(self.call.opens_at, self.closes_at, at)
+
+    @property
     def filled(self) -> Content:
         """The content as a value."""
         return Content.of_json(self.content)
@@ -281,39 +227,6 @@ class Reversal(models.Model):
                 name="a_decision_is_taken_back_for_a_reason",
             ),
         ]
-
-
-class Erratum(models.Model):
-    """A correction of a published call, under a number of its own: the call stays as it was."""
-
-    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="errata")
-    number = Line(max_length=60)
-    text_zh = models.TextField()
-    text_en = models.TextField(blank=True)
-    reason = models.TextField()
-    published_at = models.DateTimeField()
-    by_label = Line(max_length=80)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "number"], name="erratum_number_once"),
-            models.CheckConstraint(
-                condition=~Q(text_zh="") & ~Q(reason=""), name="erratum_says_what_and_why"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    @property
-    def text(self) -> Text:
-        return Text(self.text_zh, self.text_en)
-
-    def subject(self) -> Subject:
-        return Subject("intake.erratum", self.public_id, self.number, self.call.path)
 
 
 class Check(models.Model):
