@@ -202,22 +202,6 @@ APPLYING: dict[str, tuple[str, str]] = {
         "Your application {number} is admitted; you join {group}. "
         "What you owe appears on your desk. {reasons}",
     ),
-    "intake.told-reserve-subject": ("列为候补：{programme}", "On the waiting list: {programme}"),
-    "intake.told-reserve": (
-        "感谢申报。您的申报表{number}列为候补：有人退出或未获确认时，可能递补入选，届时另行通知。{reasons}",
-        "Thank you for applying. Application {number} is on the waiting list: where somebody "
-        "withdraws or is not confirmed you may be admitted in their place, and will be told. "
-        "{reasons}",
-    ),
-    "intake.waits-already": ("这份申报表已经是候补。", "It is on the waiting list already."),
-    "intake.in-whose-place": (
-        "从候补递补入选，请写明顶替谁、为什么。",
-        "To admit from the waiting list, say in whose place, and why.",
-    ),
-    "intake.still-completing": (
-        "还有{count}份申报表退回补正、期限未到，请等补正期满再办结。",
-        "{count} applications are being completed and their time is not over; close it then.",
-    ),
     "intake.told-rejected-subject": (
         "申报结果：{programme}",
         "Outcome of your application: {programme}",

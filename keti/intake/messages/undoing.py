@@ -73,6 +73,22 @@ UNDOING: dict[str, tuple[str, str]] = {
         "截止时间最多延后一年，请核对年份。",
         "The close moves by a year at the most; check the year.",
     ),
+    "intake.told-reserve-subject": ("列为候补：{programme}", "On the waiting list: {programme}"),
+    "intake.told-reserve": (
+        "感谢申报。您的申报表{number}列为候补：有人退出或未获确认时，可能递补入选，届时另行通知。{reasons}",
+        "Thank you for applying. Application {number} is on the waiting list: where somebody "
+        "withdraws or is not confirmed you may be admitted in their place, and will be told. "
+        "{reasons}",
+    ),
+    "intake.waits-already": ("这份申报表已经是候补。", "It is on the waiting list already."),
+    "intake.in-whose-place": (
+        "从候补递补入选，请写明顶替谁、为什么。",
+        "To admit from the waiting list, say in whose place, and why.",
+    ),
+    "intake.still-completing": (
+        "还有{count}份申报表退回补正、期限未到，请等补正期满再办结。",
+        "{count} applications are being completed and their time is not over; close it then.",
+    ),
     "intake.erratum-needs-text": ("请写明更正的内容。", "Say what is corrected."),
     "intake.erratum-needs-a-reason": ("请写明更正的原因。", "Say why it is corrected."),
     "intake.told-erratum-subject": (
