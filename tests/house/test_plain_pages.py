@@ -67,9 +67,10 @@ PARTS = ("groups", "roles", "obligations", "calendar", "phases", "events", "part
 
 
 UNTITLED = re.compile(
-    r"\b(?:gate|rule)\.[a-z_]+|\bclose_with_reservation\b|(?:照文件所写：|as the file says: ).*"
+    r"\b(?:gate|rule)\.[a-z_]+|\bcomment_round\b|\bclose_with_reservation\b"
+    r"|(?:照文件所写：|as the file says: ).*"
 )
-"""What the shipped charters give no title in any language: what a principle is bound to, an outcome
+"""What is shown without a title so far: what a principle of a charter is bound to, an outcome
 of one gate; and a date that no form can choose, which is shown as the file has it and said to be.
 The form of a draft shows them as they are chosen there."""
 TEMPLATES = (
