@@ -46,12 +46,3 @@ def visible(sight: Sight | None, meetings: MeetingQuerySet) -> MeetingQuerySet:
         return meetings
     invited = Attendance.objects.filter(meeting=OuterRef("pk"), seat=sight.seat)
     return meetings.filter(sight.reads_within() | Q(chair=sight.seat) | Exists(invited))
-
-
-def sees(sight: Sight | None, meeting: Meeting) -> bool:
-    """The predicate that agrees with `visible`."""
-    if sight is None or sight.programme_id != meeting.programme_id:
-        return False
-    if sight.reads(meeting.group_id) or sight.seat.pk == meeting.chair_id:
-        return True
-    return meeting.attendance.filter(seat=sight.seat).exists()

@@ -38,6 +38,7 @@ pytestmark = pytest.mark.once
 NAMED = re.compile(r"`(\w+)`")
 VIEWERS = (Sight, Seat, Person)
 ALONE = {
+    "meetings.visible": "no act and no page asks it of one meeting",
     "reports.visible_versions": "the versions of what `visible` shows",
 }
 """Rules that no predicate says again, and why none is needed."""

@@ -15,6 +15,7 @@ from keti.documents.actions import keep_upload
 from keti.duties.actions import hand_in_file
 from keti.duties.models import Claim
 from keti.duties.tests.test_actions import stored
+from keti.groups.models import Recusal
 from keti.intake.tests.scene import published, submitted
 from keti.meetings.actions import (
     ItemFacts,
@@ -37,6 +38,7 @@ from keti.reports.actions import (
 from keti.review.actions import declare_conflict
 from keti.review.queries import gate_by_key
 from keti.review.tests.bench import opened
+from keti.site.actions import remind
 from keti.work.actions import accept_task_book, draft_task_books, finish_task, issue_task_books
 from tests.acts.listed import Listed
 from tests.acts.recipes import BOOK
@@ -167,4 +169,27 @@ def bench(cast: Cast, attempt: Attempt) -> None:
     attempt("review.declare_conflict", cast.players["bai"].act(), gate=red, has=False)
 
 
-SCENES = (a_round, what_is_to_do, admission, moments, quota, aside)
+def reminding(cast: Cast, attempt: Attempt) -> None:
+    """Who was reminded today is not reminded again."""
+    month = cast.duty("moon", "cell.red")
+    remind(cast.lu.act(), obligation=month)
+    attempt("site.remind", cast.lu.act(), obligation=month)
+
+
+def aside_from_a_round(cast: Cast, attempt: Attempt) -> None:
+    """A round is opened on a text from which somebody stands aside."""
+    cast.at("2030-06-03T09:00")
+    report = start_report(cast.tao.act(), obligation=cast.duty("skeleton"))
+    said = Content({"bones": "第一章写现状。"}, [])
+    save_draft(cast.tao.act(), report=report, content=said, base=report.revision)
+    submit_report(cast.tao.act(), report=report)
+    Recusal.objects.create(
+        programme=cast.programme,
+        person=cast.mi.person,
+        subject_id=report.public_id,
+        since=cast.moment,
+    )
+    attempt("consultation.open_round", cast.qin.act(), obligation=cast.duty("remarks"))
+
+
+SCENES = (a_round, what_is_to_do, admission, moments, quota, aside, reminding, aside_from_a_round)

@@ -50,13 +50,14 @@ class Switch:
     def _differs(
         self, name: str, answer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> bool:
-        """Would the mutant have said something else? Of rows: are some kept back? Of conditions
+        """Would the mutant have said something else? Of rows: others? Of conditions
         nobody can tell without the rows; they count as differing."""
         noted, self.noted = self.noted, None
         try:
             other = self.mutants[name].instead(self.originals[name], *args, **kwargs)
             if isinstance(answer, QuerySet):
-                return bool(other.exclude(pk__in=answer.order_by().values("pk")).exists())
+                rows = [set(one.order_by().values_list("pk", flat=True)) for one in (other, answer)]
+                return rows[0] != rows[1]
             return bool(other != answer)
         finally:
             self.noted = noted

@@ -53,8 +53,8 @@ class Trial:
         with undone():
             for condition, (who, paths) in CONDITIONS.items():
                 cast = recall()
-                with undone(), condition(cast):
-                    views.look(cast, [who], list(paths))
+                with undone(), condition(cast) as more:
+                    views.look(cast, [who], [*paths, *(more or ())])
         with undone():
             cast = elsewhere.Panel(elsewhere.assemble()).lived()
             views.look(cast, INSIDERS, asked(cast))
