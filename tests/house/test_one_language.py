@@ -24,8 +24,8 @@ pytestmark = pytest.mark.once
 VISITORS = [*dict.fromkeys(one.name for one in OBSERVERS), "mao", "ren"]
 SOME = ["", "shen", "hua", "lu", "mao", "qin", "ji", "rui"]
 """Of each kind of right one, for the short form."""
-KEPT = {"中文", "课"}
-"""The house's own sign, and the name of the other language in itself."""
+KEPT = {"中文", "English", "课"}
+"""The house's own sign, and the names of the languages in themselves."""
 
 QUOTING = "/propose/"
 """What of a charter is changed is shown in the words it is written in, in both languages."""

@@ -205,7 +205,9 @@ def test_the_letters_go_out_by_the_button_with_their_count(cast):
     assert "发出 1 封任职告知" in cast.qin.client.get("/p/cast/roster/").content.decode()
     assert cast.lu.client.post("/p/cast/roster/tell/", {"key": "t"}).status_code == 404
     assert cast.qin.client.post("/p/cast/roster/tell/", {"key": "t"}).status_code == 302
-    assert "封任职告知" not in cast.qin.client.get("/p/cast/roster/").content.decode()
+    told = cast.qin.client.get("/p/cast/roster/").content.decode()
+    assert "已写好 1 封任职告知，即将发出。" in told
+    assert "发出 1 封任职告知" not in told
     assert cast.qin.client.post("/p/cast/roster/tell/", {"key": "u"}).status_code == 422
 
 

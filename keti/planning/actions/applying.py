@@ -16,7 +16,7 @@ from keti.duties import actions as duties
 from keti.duties.actions import Rewriting, Unanswered
 from keti.groups import actions as groups
 from keti.groups.actions import Place, hold_roster
-from keti.groups.models import Group, Role, Seat
+from keti.groups.models import Colleague, Group, Role, Seat
 from keti.groups.queries import seat_by_id
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, both
@@ -118,6 +118,7 @@ def hold_what_it_moves(programme: Programme) -> None:
     and roles, in this order."""
     hold_roster(programme)
     hold_each(Seat.objects.filter(programme=programme, ends_at=None))
+    hold_each(Colleague.objects.filter(seat__programme=programme, until=None))
     hold_each(Gate.objects.filter(programme=programme))
     hold_what_follows(programme)
     hold_each(Group.objects.filter(programme=programme))
