@@ -209,7 +209,12 @@ def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
         if one.programme is None or one.programme_id in inside:
             where = one.programme.title if one.programme else Text("")
             path = reverse("planning:draft", args=[one.public_id])
-            yield WorkingCopy(Text(one.name), where, path, one.updated_at)
+            yield WorkingCopy(_called(one), where, path, one.updated_at)
+
+
+def _called(draft: CharterDraft) -> Text:
+    """The title that the working copy gives its programme."""
+    return shelf.title_of(shelf.at(read(draft.text).data, ("programme", "title")), draft.name)
 
 
 def order_founding(door: DraftDoor, notice: Upload | None) -> Job:

@@ -36,7 +36,8 @@ SHAPES = {
     "snake case": re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b"),
     "dotted code": re.compile(r"(?<![\w/.@:-])[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)+(?![\w@/:])"),
     "an exception": re.compile(
-        r"Traceback|\b\w+(?:Error|Exception)\b|\[Errno|\bTrue\b|\bNone\b(?! (?:is|of|are|yet)\b)"
+        r"Traceback|\b\w+(?:Error|Exception)\b|\[Errno|\bTrue\b"
+        r"|\bNone\b(?!:? (?:is|of|are|yet|no)\b)"
         r"|<[\w.]+ object|datetime\.|%\(\w+\)[sd]|\d\dT\d\d:\d\d|OrderedDict\("
     ),
     "a public id": re.compile(r"(?<![a-z0-9/])[a-z2-7]{26}(?![a-z0-9])"),

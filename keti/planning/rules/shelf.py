@@ -324,11 +324,16 @@ def named(data: Any) -> Iterator[Option]:
 
 
 QUOTED = re.compile(r"[“'\"]([a-z][a-z0-9_.]*)[”'\"]")
+BESIDE = re.compile(r"（[a-z][a-z0-9_.@]*）| \([a-z][a-z0-9_.@]*\)")
+"""The id that a sentence about the file gives beside a title: no use to who reads a form."""
+VERB = re.compile(r"(?<=[：、])[a-z]+(?=[、。])|(?<=, )[a-z]+(?=[,.。])")
+"""A word of the language in a list."""
 NAMED = ("role", "party", "gate", "work", "round", "check", "anchor", "group")
 
 
 def in_titles(words: str, data: Any, lang: str) -> str:
-    """A sentence in which quoted ids are replaced by the titles of what they name."""
+    """A sentence in which ids are replaced by the titles of what they name, or left out."""
+    words = VERB.sub(lambda found: said(found[0], lang), BESIDE.sub("", words))
     if not isinstance(data, Mapping) or not QUOTED.search(words):
         return words
     titles = dict(options(data, NAMED))
