@@ -1,7 +1,8 @@
 """A page shows words: no id or key of the charter, no state as code, no public id, no exception.
 
 Every address of the house is asked for, in both languages, by those to whom it belongs, in the ten
-weeks of the twins; and the pages of a new programme, step by step.
+weeks of the twins; and the pages of a new programme, step by step. The suite asks for each address
+once, `python -m tests.prove plain` for everything.
 """
 
 import logging
@@ -182,7 +183,7 @@ def test_a_page_shows_no_code(lived: Cast) -> None:
     assert not said, said
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_no_page_shows_code_to_anybody(lived: Cast) -> None:
     said = looked(lived, VISITORS, 2, shared_by=1)
     assert not said, said
@@ -194,7 +195,7 @@ def drafted(client: Client, template: str) -> str:
     return str(begun.url).removesuffix("step/what/")
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_no_page_of_a_new_programme_shows_code(cast: Cast, template: str) -> None:
     """Every step, and every part of the draft that a page leads to, as its founder reads them. The

@@ -123,9 +123,10 @@ WRITERS = {
     ("keti/groups/actions/seats.py", "swap_delegate"),
     ("keti/groups/actions/merging.py", "move_seats"),
     ("keti/groups/actions/merging.py", "move_unit_seats"),
+    ("keti/groups/actions/nominating.py", "decline_nomination"),
 }
-"""The last two give nobody a seat that one of two records of theirs did not hold: `move_seats` asks
-`fit_together`."""
+"""Who declines leaves the seat to the unit. The two of merging give nobody a seat that one of two
+records of theirs did not hold: `move_seats` asks `fit_together`."""
 
 
 def test_nothing_else_writes_who_holds_a_seat_or_acts_in_it():
