@@ -144,9 +144,8 @@ def test_nothing_else_writes_who_holds_a_seat_or_acts_in_it():
 def writes(node: ast.AST) -> bool:
     """`Seat.objects.create(...)`, `seat.delegate = ...`, `.update(person=...)` on seats."""
     if isinstance(node, ast.Assign):
-        return any(
-            isinstance(one, ast.Attribute) and one.attr == "delegate" for one in node.targets
-        )
+        written = [one for target in node.targets for one in ast.walk(target)]
+        return any(isinstance(one, ast.Attribute) and one.attr == "delegate" for one in written)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     about_seats = "Seat.objects" in ast.unparse(node.func)
