@@ -118,7 +118,7 @@ class Obligation(models.Model):
     with_path = models.CharField(max_length=200, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    said = models.CharField(max_length=300, blank=True, default="")
+    said = Line(max_length=300, blank=True, default="")
     """Why it is late, and `expected_on` when it comes, in the words of who owes it (`explain`)."""
     said_at = models.DateTimeField(null=True, blank=True)
     expected_on = models.DateField(null=True, blank=True)

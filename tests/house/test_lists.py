@@ -31,6 +31,7 @@ PAGED = re.compile(r'class="pager')
 NO_LISTS = {
     "drafts/templates/drafts/list.html": "what one person typed and has not sent; it goes",
     "duties/templates/duties/grid.html": "a matrix: groups down, months across",
+    "site/templates/site/progress.html": "one sheet for whoever presides: each group once",
     "intake/templates/intake/application.html": "the requirements of one application",
     "intake/templates/intake/roster_lines.html": "the rows of one file, in its order",
     "intake/templates/intake/roster_report.html": "the faults of one file; they have their sheet",

@@ -219,7 +219,7 @@ def proof(cast: Cast) -> Taken:
 
 def progress(cast: Cast) -> Taken:
     cast.at("2030-04-10T10:00")
-    return Taken("site:progress_paper", ("cast",), cast.gao, (cast.wu,), ("已阅",))
+    return Taken("site:progress_paper", ("cast",), cast.gao, (cast.wu,), ("各组进展",))
 
 
 def blank_form(cast: Cast) -> Taken:

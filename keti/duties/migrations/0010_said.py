@@ -1,3 +1,4 @@
+import keti.kernel.lines
 from django.db import migrations, models
 
 from keti.kernel.triggers import refuse, without
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="obligation",
             name="said",
-            field=models.CharField(blank=True, default="", max_length=300),
+            field=keti.kernel.lines.Line(blank=True, default="", max_length=300),
         ),
         migrations.AddField(
             model_name="obligation",
