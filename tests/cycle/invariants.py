@@ -20,8 +20,8 @@ from tests.house.test_database import KEPT
 
 MOVING = {"duties.accept_claim", "duties.decline_claim"}
 """Acts that may say anew when a met duty was met."""
-PUT_BESIDE = {"charter_charterversion": "notice"}
-"""Columns of kept rows that are filled in later."""
+PUT_BESIDE = {"charter_charterversion": "notice", "intake_call": "closes_at"}
+"""Columns of kept rows that are filled in later; a published call may close later."""
 
 UNDRIVEN = {"post"}
 """What the doctor sees of letters: nobody drives the post in these lives."""

@@ -27,8 +27,9 @@ SOME = ["", "shen", "hua", "lu", "mao", "qin", "ji", "rui"]
 KEPT = {"中文", "English", "课"}
 """The house's own sign, and the names of the languages in themselves."""
 
-QUOTING = "/propose/"
-"""What of a charter is changed is shown in the words it is written in, in both languages."""
+QUOTING = ("/propose/", "/way-in/")
+"""What of a charter is changed is shown in the words it is written in, in both languages; what
+somebody else is sent is shown in the language in which they will read it."""
 
 
 @pytest.fixture

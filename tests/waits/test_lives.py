@@ -133,4 +133,4 @@ def test_what_waits_is_owed_through_a_few_lives():
 @pytest.mark.slow
 @pytest.mark.usefixtures("db")
 def test_what_waits_is_owed_through_many_lives():
-    lived(60, 60)
+    lived(30, 60)
