@@ -77,7 +77,7 @@ def nomination_answered(act: Act, seat: Seat, asked: Person | None, how: str) ->
         f"nomination:{seat.public_id}:{act.recorded_at.isoformat()}",
         both(f"groups.told-nomination-{how}-subject", **facts),
         both(f"groups.told-nomination-{how}", **facts),
-        f"/p/{seat.programme.slug}/roster/seats/{seat.public_id}/",
+        reverse("intake:seat", args=[seat.programme.slug, seat.public_id]),
     )
     office = people(able(seat.programme, "manage", act.recorded_at))
     post(seat.programme, letter, to=[one for one in office if one != act.by], at=act.recorded_at)

@@ -13,6 +13,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
+from django.urls import reverse
+
 from keti.accounts.models import Person
 from keti.groups.models import Group
 from keti.groups.queries import people, standing
@@ -147,7 +149,7 @@ def corrected_own(act: Act, programme: Programme, person: Person, before: str, u
         f"corrected-own:{person.public_id}:{act.recorded_at.isoformat()}",
         both("intake.told-corrected-own-subject", **facts),
         words,
-        f"/p/{programme.slug}/people/{person.public_id}/",
+        reverse("intake:record", args=[programme.slug, person.public_id]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from keti.accounts.actions import fits
 from keti.groups import notices, permissions, queries
 from keti.groups.actions.seats import Place, fit_for_seat, hold_roster
 from keti.groups.models import Colleague, Seat
@@ -31,8 +32,10 @@ def stand_in(act: Act, *, seat: Seat, deputy: Seat, reason: str) -> Colleague:
     for one in pair:
         if one.ends_at is not None:
             raise Refused("groups.seat-has-ended", seat=one.title)
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise Refused("groups.standing-in-needs-a-reason").at("reason")
+    fits(Colleague, {"reason": reason})
     person = deputy.acting_person
     if person is None or not queries.may_deputise(deputy, seat):
         raise Refused("groups.does-not-deputise", who=deputy.called, role=seat.role.title)
@@ -45,7 +48,7 @@ def stand_in(act: Act, *, seat: Seat, deputy: Seat, reason: str) -> Colleague:
         person=person,
         deputy_id=deputy.public_id,
         since=act.recorded_at,
-        reason=reason.strip()[:300],
+        reason=reason,
     )
     ledger.record(
         act,

@@ -76,7 +76,7 @@ def _gone(act: Act, programme: Programme) -> dict[str, object]:
     people, units = _entered(programme)
     begun = Deletion.objects.create(programme=programme, at=act.recorded_at)
     beside = [
-        Draft.objects.filter(place__startswith=f"/p/{programme.slug}/"),
+        Draft.objects.filter(place__startswith=reverse("site:home", args=[programme.slug])),
         DutyLink.objects.filter(obligation_id__in=_ids(Obligation, programme)),
         Job.objects.filter(result=reverse("planning:founded", args=[programme.slug])),
         Head.objects.filter(book=programme.public_id),
