@@ -72,13 +72,20 @@ def _studied(
         line, column = trouble.place
         words = in_words(trouble.path) or "."
         return None, (Finding(name, line, column, "error", trouble.code, words, trouble.facts),)
+    return understood(document, name, dict(holidays), text)
+
+
+def understood(
+    document: Document, name: str, holidays: Mapping[date, bool] | None = None, text: str = ""
+) -> tuple[Study | None, tuple[Finding, ...]]:
+    """The same of a text that was read already; without `text` its hash is that of nothing."""
     report = Report(name, document.keys, document.values)
     _repeated(document, report, name)
     charter = shaped(document.data, report)
     if charter is None or not bounds.held(charter, report):
         return None, _in_order(report)
     report.names = names_of(charter)
-    scene, resolver = _scene(charter, report, dict(holidays))
+    scene, resolver = _scene(charter, report, holidays)
     try:
         compiled = _compiled(scene, resolver, text) if scene else None
     except bounds.TooMany:

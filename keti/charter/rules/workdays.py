@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
 KNOWN = ("cn", "mon-fri", "none")
 DAY = timedelta(days=1)
 FARTHEST = 2000
+
+
+@lru_cache(maxsize=20_000)
+def _in_table(day: date) -> bool | None:
+    """What the published table says; None for a year it does not know. It looks slowly."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None
 
 
 class Workdays:
@@ -25,10 +35,10 @@ class Workdays:
         if day in self._overrides:
             return self._overrides[day]
         if self.name == "cn":
-            try:
-                return bool(chinese_calendar.is_workday(day))
-            except NotImplementedError:
-                self.unknown_years.add(day.year)
+            known = _in_table(day)
+            if known is not None:
+                return known
+            self.unknown_years.add(day.year)
         return day.weekday() < 5
 
     def add(self, day: date, count: int) -> date:

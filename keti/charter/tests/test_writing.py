@@ -12,7 +12,17 @@ from keti.charter.rules import load
 from keti.charter.rules.aliases import CHINESE
 from keti.charter.rules.findings import Path as Steps
 from keti.charter.rules.reading import read
-from keti.charter.rules.writing import NoSuchPlace, move, put, remove, rename, uses
+from keti.charter.rules.writing import (
+    NoSuchPlace,
+    move,
+    put,
+    put_all,
+    remove,
+    remove_all,
+    rename,
+    uses,
+    without_remarks,
+)
 
 ROOT = Path(__file__).parents[3]
 FILES = [*sorted((ROOT / "charters").glob("*.yaml")), ROOT / "tests" / "cast.yaml"]
@@ -169,3 +179,33 @@ def test_uses_are_the_places_that_refer_to_it() -> None:
     assert uses(SMALL, ("roles", "one")) == (("roles", "two", "excludes"),)
     assert uses(SMALL, ("calendar", "start")) == (("calendar", "end", "date"),)
     assert uses(SMALL, ("roles", "two")) == ()
+
+
+def test_many_places_at_once_are_written_as_one_after_another() -> None:
+    """In one pass what can be; the rest, such as a block of one entry, after another."""
+    text = (
+        "a: {zh: 一, en: one}  # first\nb:\n  x: 1\n  # about y\n  y: {source: 甲.1, n: 2}\n"
+        "  source: [甲.2, 甲.3]\nc:\n  source: 甲.4\n"
+    )
+    wanted = {("a", "en"): "uno", ("b", "y", "n"): 3, ("d", "new"): "x", ("b", "x"): 1}
+    assert put_all(text, wanted) == put(
+        put(put(text, ("a", "en"), "uno"), ("b", "y", "n"), 3), ("d", "new"), "x"
+    )
+    assert put_all(text, {("b", "x"): 7}) == text.replace("x: 1", "x: 7")
+    assert put_all(text, {("b", "x"): 1}) == text
+    gone = [("b", "y", "source"), ("b", "source"), ("c", "source")]
+    assert read(remove_all(text, gone)).data == {
+        "a": {"zh": "一", "en": "one"}, "b": {"x": 1, "y": {"n": 2}}, "c": {},
+    }  # fmt: skip
+    assert remove_all(text, gone[:2]) == text.replace("source: 甲.1, ", "").replace(
+        "  source: [甲.2, 甲.3]\n", ""
+    )
+
+
+def test_remarks_go_and_signs_in_values_stay() -> None:
+    text = (
+        "# head\n\na: 1   # one\nb: 'x # y'\nc: |\n  ## title\n  # not a remark\n# tail\nd: x#y\n"
+    )
+    assert without_remarks(text) == (
+        "a: 1\nb: 'x # y'\nc: |\n  ## title\n  # not a remark\nd: x#y\n"
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.charter.rules.findings import Path
 from keti.planning.forms.steps import StepForm
-from keti.planning.rules.origin import PLAIN, Remain
+from keti.planning.rules.origin import Remain
 
 
 class RemainsForm(StepForm):
@@ -31,7 +31,7 @@ class RemainsForm(StepForm):
 
     def _tongues(self, one: Remain) -> list[tuple[str, str]]:
         found = [("zh", one.words.zh), ("en", one.words.en)]
-        return found[:1] if one.path in PLAIN else [pair for pair in found if pair[1]]
+        return found[:1] if one.plain else [pair for pair in found if pair[1]]
 
     def answers(self) -> tuple[Mapping[Path, str], list[str]]:
         """What was changed, by place; and the marks of what was left as it was."""
@@ -42,7 +42,7 @@ class RemainsForm(StepForm):
             for tongue, before in self._tongues(one):
                 said = self.cleaned_data[f"{one.name}/{tongue}"].replace("\r\n", "\n")
                 if said != before:
-                    mine[one.path if one.path in PLAIN else (*one.path, tongue)] = said
+                    mine[one.path if one.plain else (*one.path, tongue)] = said
             changed |= mine
             if not mine:
                 kept.append(one.mark)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from keti.charter.rules.dates import add_months
 from keti.groups.doors import DatedForm
 from keti.planning.rules import shelf
-from keti.planning.rules.rescaling import Term
+from keti.planning.rules.room import Term
 from keti.planning.rules.shifting import Written
 
 MONTH = 365.25 / 12

@@ -6,30 +6,37 @@ Clauses are another body's notice: they are kept whole, or nothing of them stays
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from keti.charter.rules.findings import Path
+from keti.charter.rules.kinds import as_words
 from keti.charter.rules.reading import read
+from keti.charter.rules.recurring import MONTHS
 from keti.charter.rules.vocabulary import Field, block_at, fields
-from keti.charter.rules.writing import put, remove
+from keti.charter.rules.writing import put_all, remove, remove_all
 from keti.kernel.acts import Text
 from keti.planning.rules import shelf
 
 QUOTED = ("source", "stated", "resolve")
 KEPT_WHY = {"zh": "沿用所选模板的安排。", "en": "As the template has it."}
-PLAIN: tuple[Path, ...] = (("programme", "number_prefix"), ("programme", "aliases"))
-OF_NOTICE = "notice"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+DATED = re.compile(rf"[\d\s年月日]|{'|'.join(MONTHS)}")
+"""What a sentence loses before it is compared: its dates, which move by themselves."""
+OF_NOTICE, BETWEEN = "notice", "、"
 
 
 @dataclass(frozen=True, slots=True)
 class Remain:
-    """A text that still is the template's: where, what it is, what it says in each language."""
+    """A text that still is the template's: where, what it is, what it says in each language; a
+    `plain` one is said once, a list of words with a mark between them."""
 
     path: Path
     label: Text
     words: Text
+    plain: bool = False
 
     @property
     def mark(self) -> str:
@@ -48,36 +55,51 @@ class Remain:
 
 def remains(data: Any, template: Any) -> list[Remain]:
     """Every text of the template that still stands unchanged, in the order of the file."""
-    found = [*_texts(data, template, ())]
-    for path in PLAIN:
-        value = shelf.at(data, path)
-        if value and value == shelf.at(template, path):
-            words = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-            found.append(Remain(path, _label(data, path), Text(words, words)))
-    return found
+    return [*_texts(data, template, (), data)]
 
 
-def _texts(here: Any, there: Any, path: Path) -> Iterator[Remain]:
-    """The texts in both languages; codes, numbers and dates are no texts."""
+def _texts(here: Any, there: Any, path: Path, data: Any) -> Iterator[Remain]:
+    """The texts in both languages, and the words said once; codes, numbers and dates are none."""
     if not isinstance(here, Mapping) or not isinstance(there, Mapping):
         return
     own = {key: str(here[key]) for key in ("zh", "en") if isinstance(here.get(key), str)}
-    if own and all(there.get(key) == said for key, said in own.items()):
-        yield Remain(path, _label(here, path), Text(own.get("zh", ""), own.get("en", "")))
+    if own and all(_core(there.get(key)) == _core(said) for key, said in own.items()):
+        yield Remain(path, _label(data, path), Text(own.get("zh", ""), own.get("en", "")))
     for key, inner in here.items():
         if key in there and key not in QUOTED and key not in ("zh", "en"):
-            yield from _texts(inner, there[key], (*path, key))
+            at = (*path, key)
+            if isinstance(inner, Mapping):
+                yield from _texts(inner, there[key], at, data)
+            elif inner == there[key] and CHINESE.search(words := _once(inner)):
+                yield Remain(at, _label(data, at), Text(words, words), plain=True)
+
+
+def _once(value: Any) -> str:
+    return BETWEEN.join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _core(words: Any) -> str:
+    """A sentence without its dates."""
+    return DATED.sub("", str(words))
 
 
 def _label(data: Any, path: Path) -> Text:
-    """What a text is: the part of the charter, and its key where it has one of its own."""
+    """What a text is: the part of the charter, whose it is by name or number, and which of its."""
     found: list[Text] = []
     for size in range(1, len(path) + 1):
         spec = _field(path[:size])
-        if spec is not None:
-            found.append(spec.label)
-    zh, en = (" · ".join(one.in_(lang) for one in found[-2:]) for lang in ("zh", "en"))
+        found.append(spec.label if spec is not None else _whose(data, path[:size], len(path)))
+    zh, en = (" · ".join(one.in_(lang) for one in found[-4:]) for lang in ("zh", "en"))
     return Text(zh, en)
+
+
+def _whose(data: Any, path: Path, length: int) -> Text:
+    """The title of an entry on the way; a number for what has none, or is that title itself."""
+    words = as_words(shelf.at(data, path))
+    if len(path) < length and isinstance(words, Mapping) and words.get("zh"):
+        return Text(str(words["zh"]), str(words.get("en") or words["zh"]))
+    number = str(list(shelf.at(data, path[:-1])).index(path[-1]) + 1)
+    return Text(number, number)
 
 
 def _field(path: Path) -> Field | None:
@@ -116,21 +138,20 @@ def without_notice(text: str) -> str:
     Decisions stand, because they also say which findings are settled; their reasons, which argue
     with that notice, do not.
     """
-    for path in reversed([*_quotes(read(text).data, ())]):
-        if path[-1] == "resolve":
-            text = put(text, (*path, "why"), dict(KEPT_WHY))
-        else:
-            text = remove(text, path)
-    return text
+    found = [*_quotes(read(text).data, ())]
+    reasons = {(*path, "why"): dict(KEPT_WHY) for path in found if path[-1] == "resolve"}
+    return remove_all(put_all(text, reasons), (one for one in found if one[-1] != "resolve"))
 
 
 def reworded(text: str, answers: Mapping[Path, str]) -> str:
-    """The charter with these texts changed, each at its place and language."""
+    """The charter with these texts changed, each at its place and language, in one pass."""
+    data, put_in = read(text).data, {}
     for path, said in answers.items():
-        if path in PLAIN and path[-1] == "aliases":
-            text = put(text, path, [one.strip() for one in said.split("、") if one.strip()])
+        held = shelf.at(data, path)
+        if isinstance(held, list):
+            put_in[path] = [one.strip() for one in said.split(BETWEEN) if one.strip()]
         elif said.strip() or path[-1] != "en":
-            text = put(text, path, said)
-        elif shelf.at(read(text).data, path) is not None:
+            put_in[path] = said
+        elif held is not None:
             text = remove(text, path)
-    return text
+    return put_all(text, put_in)

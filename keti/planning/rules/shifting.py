@@ -32,7 +32,7 @@ def written_days(data: Any) -> Iterator[Written]:
     """Every plain day of the calendar."""
     for one in shelf.entries(data, ("calendar",)):
         for part in PARTS:
-            day = _day(shelf.at(data, (*one.path, part)))
+            day = day_of(shelf.at(data, (*one.path, part)))
             if day is not None:
                 names = (one.title.in_("zh"), one.title.in_("en"))
                 yield Written((*one.path, part), names, part, day)
@@ -44,7 +44,8 @@ def span(data: Any) -> Span | None:
     return Span(min(days), max(days)) if days else None
 
 
-def _day(value: Any) -> date | None:
+def day_of(value: Any) -> date | None:
+    """The day with which a value begins; None where it begins with none."""
     try:
         return datetime.fromisoformat(str(value)[:10]).date() if value else None
     except ValueError:
@@ -70,8 +71,8 @@ def moved(text: str, move: Move) -> str:
     return "\n".join(lines)
 
 
-def days_in(text: str) -> set[date]:
-    """Every day written in figures that `moved` would move."""
+def days_in(text: str, document: Document | None = None) -> set[date]:
+    """Every day written in figures that `moved` would move; `document` is the text, read."""
     found: set[date] = set()
 
     def seen(day: date) -> date:
@@ -79,13 +80,13 @@ def days_in(text: str) -> set[date]:
         return day
 
     rows = text.split("\n")
-    kept = _kept(read(text), rows)
+    kept = _kept(document or read(text), rows)
     for n, row in enumerate(rows, 1):
         _moved_line(row, seen, None, kept.get(n, []))
     return found
 
 
-def _is_kept(path: Path) -> bool:
+def is_kept(path: Path) -> bool:
     """Inside what the notice says itself, or a reason somebody gave."""
     return any(step in KEPT for step in path[2:])
 
@@ -93,7 +94,7 @@ def _is_kept(path: Path) -> bool:
 def _kept(document: Document, rows: list[str]) -> dict[int, list[tuple[int, int]]]:
     """Line -> the columns (from 0, half-open) of what is quoted or argued and never moves."""
     places = [*document.keys.items(), *document.values.items()]
-    marks = sorted((place, _is_kept(path)) for path, place in places)
+    marks = sorted((place, is_kept(path)) for path, place in places)
     found: dict[int, list[tuple[int, int]]] = {}
     for at, ((line, column), kept) in enumerate(marks):
         if kept:
@@ -115,6 +116,13 @@ def _moved_line(line: str, move: Move, whole: Span | None, kept: list[tuple[int,
 
 
 def _moved_code(code: str, move: Move, whole: Span | None) -> str:
+    code = moved_days(code, move)
+    return code if whole is None else moved_prose(code, move, whole)
+
+
+def moved_days(words: str, move: Move) -> str:
+    """The words with every day in figures moved."""
+
     def place(found: re.Match[str]) -> str:
         year, month, day = (int(part) for part in found.groups())
         try:
@@ -122,8 +130,7 @@ def _moved_code(code: str, move: Move, whole: Span | None) -> str:
         except (ValueError, OverflowError):
             return found.group(0)
 
-    code = DAY.sub(place, code)
-    return code if whole is None else moved_prose(code, move, whole)
+    return DAY.sub(place, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def vague_words(data: Any, path: Path = ()) -> Iterator[Vague]:
         if isinstance(value, (dict, list)):
             yield from vague_words(value, here)
         elif isinstance(value, str):
-            left = (*dated(value), *vague(value)) if _is_kept(here) else tuple(vague(value))
+            left = (*dated(value), *vague(value)) if is_kept(here) else tuple(vague(value))
             if left:
                 yield Vague(here, tuple(dict.fromkeys(left)))
 

@@ -140,7 +140,7 @@ def test_the_dates_move_to_another_start_and_length(client: Client, token: str) 
     assert page["counts"]["error"] == 0, "what is too tight gives by itself"
     said = [str(one) for one in page["messages"]]
     assert said[0].startswith("研究期现为 2026-09-07 周一 至 2026-11-12 周四")
-    assert said[1].startswith("时间不够，这几处按最少需要的时间排："), said
+    assert said[1].startswith("时间长短变了，这几处不照比例，改排为："), said
     assert "编制期 2026 年 11 月 6 日 → 2026 年 11 月 12 日" in said[1], (
         "the public keep thirty days"
     )

@@ -1,81 +1,78 @@
-"""Another start and length: every shipped template at sampled terms fits, or names what gave."""
+"""Another start and length: every shipped template at sampled terms fits, or names what gave. The
+whole grid is `tests/prove/starts.py`; that what was moved can be founded, `tests/prove/founded.py`.
+"""
 
 import random
-import re
-from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from keti.charter.rules.findings import Finding
-from keti.charter.rules.lint import lint
 from keti.charter.rules.reading import read
-from keti.charter.rules.workdays import Workdays
-from keti.planning.rules.rescaling import Rescaled, Term, days_in, rescaled, term_of
+from keti.planning.rules.origin import remains
+from keti.planning.rules.rescaling import term_of
+from keti.planning.rules.shifting import days_in
+from tests.cast import Cast
+from tests.prove import founded, starts
 
-CHARTERS = Path(__file__).parents[3] / "charters"
-SHIPPED = sorted(one.stem for one in CHARTERS.glob("*.yaml") if "as-written" not in one.stem)
-LENGTHS = (45, 60, 91, 122, 152, 183, 244, 304, 365, 540)
-"""Days; a month and a half to a year and a half."""
-BEGIN = date(2026, 1, 1)
-WORKS = Workdays("cn").is_workday
+METAVERSE, FUND = "metaverse-governance-2022", "fund-project"
 
 
-def at(name: str, start: date, days: int) -> tuple[str, Rescaled]:
-    text = (CHARTERS / f"{name}.yaml").read_text()
-    wish = Term(start, start + timedelta(days=days))
-
-    def judge(one: str) -> list[Finding]:
-        return [found for found in lint(one, name) if found.waived is None]
-
-    return text, rescaled(text, wish, judge, WORKS)
-
-
-def holds(name: str, start: date, days: int) -> Rescaled:
-    """It compiles and lints without error or says what is left; the term is what was asked for or
-    its end is named; order is kept."""
-    text, made = at(name, start, days)
-    term = term_of(read(made.text).data)
-    assert term is not None
-    end = start + timedelta(days=days)
-    named = {one.path for one in made.gave}
-    assert term.first == start or (*term.path, "from") in named, (name, start, days)
-    assert term.last == end or (*term.path, "to") in named, (name, start, days)
-    before, after = _days(text), _days(made.text)
-    assert len(before) == len(after)
-    for (one, now), (two, then) in zip(
-        sorted(zip(before, after, strict=True)),
-        sorted(zip(before, after, strict=True))[1:],
-        strict=False,
-    ):
-        assert one > two or now <= then or one == two, (name, start, days, one, two)
-    return made
-
-
-def _days(text: str) -> list[date]:
-    """Every plain day of the file in the order it stands there."""
-    found = re.findall(r"(?:from|to|date|due|by): (\d{4}-\d\d-\d\d)", text)
-    return [date.fromisoformat(one) for one in found]
-
-
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", list(starts.offered()))
 def test_a_sampled_term_fits_or_is_told(name: str) -> None:
     chance = random.Random(name)
-    for days in chance.sample(LENGTHS, 3):
-        made = holds(name, BEGIN + timedelta(days=chance.randrange(730)), days)
-        told = [one.sentence("zh") for one in made.left]
-        assert not told or days < own_length(name) / 3, told
+    for days in starts.lengths(name)[::3]:
+        start = starts.BEGIN + timedelta(days=chance.randrange(starts.STARTS))
+        assert starts.tried(name, start, days)[1] == []
 
 
-def own_length(name: str) -> int:
-    """How many days the template's own term is; a third of that is no programme of its kind."""
-    term = term_of(read((CHARTERS / f"{name}.yaml").read_text()).data)
+def test_what_is_offered_and_how_long() -> None:
+    assert list(starts.offered()) == [
+        "association-standard", "commissioned-study", FUND, METAVERSE,
+    ]  # fmt: skip
+    for name in starts.offered():
+        found = starts.lengths(name)
+        assert len(set(found)) == 10 and starts.own(name) in found
+        assert (found[0], found[-1]) == (30, 2 * starts.own(name))
+
+
+def test_a_term_long_enough_is_kept_and_a_short_one_grows_by_what_its_steps_need() -> None:
+    """What is counted back from the end stays where it was when the end moves on."""
+    kept = starts.at(METAVERSE, date(2026, 3, 1), 80)
+    assert (kept.left, _length(kept.text)) == ((), 80)
+    assert ("calendar", "research", "to") not in {one.path for one in kept.gave}
+    for days, most in ((45, 60), (20, 45)):
+        grown = starts.at(METAVERSE, date(2026, 3, 1), days)
+        assert grown.left == ()
+        assert days < _length(grown.text) < most
+        end = next(one for one in grown.gave if one.path == ("calendar", "research", "to"))
+        assert end.wanted == (date(2026, 3, 1) + timedelta(days=days)).isoformat()
+        assert end.got == (date(2026, 3, 1) + timedelta(days=_length(grown.text))).isoformat()
+
+
+def _length(text: str) -> int:
+    term = term_of(read(text).data)
     return term.days if term else 0
 
 
+def test_months_that_are_a_good_part_of_the_term_are_in_proportion() -> None:
+    data = read(starts.at(FUND, date(2026, 1, 1), 2 * 1095).text).data
+    assert data["calendar"]["half_term"]["date"] == "term.from + P36M - P1D"
+    assert data["calendar"]["final_due"]["date"] == "term.to - P3M"
+    short = read(starts.at(FUND, date(2026, 1, 1), 200).text).data
+    assert short["calendar"]["half_term"]["date"] == "term.from + P100D - P1D"
+    assert short["calendar"]["final_due"]["date"].startswith("term.to - P")
+
+
+def test_a_start_on_a_day_that_months_do_not_have_is_rounded_and_told() -> None:
+    made = starts.at(FUND, date(2027, 5, 31), 1095)
+    assert made.left == ()
+    names = [one.path[1] for one in made.gave if one.path[-1] == "round"]
+    assert "progress_due" in names
+    assert read(made.text).data["calendar"]["progress_due"]["round"] == "down"
+
+
 def test_sentences_follow_their_dates() -> None:
-    _text, made = at("metaverse-governance-2022", date(2026, 11, 30), 122)
+    made = starts.at(METAVERSE, date(2026, 11, 30), 122)
     data = read(made.text).data
     body = data["call"]["body"]["zh"]
     window = data["calendar"]["registration"]
@@ -86,14 +83,25 @@ def test_sentences_follow_their_dates() -> None:
     assert len(days_in(made.text)) > 20
 
 
-@pytest.mark.prove
-@pytest.mark.parametrize("name", SHIPPED)
-def test_every_start_of_two_years_at_ten_lengths(name: str) -> None:
-    """730 starts at ten lengths: how many fit, how many had to give, how many do not fit."""
-    told: Counter[tuple[int, str]] = Counter()
-    for days in LENGTHS:
-        for start in range(730):
-            made = holds(name, BEGIN + timedelta(days=start), days)
-            told[days, "left" if made.left else "gave" if made.gave else "fits"] += 1
-    for days in LENGTHS:
-        print(name, days, {kind: told[days, kind] for kind in ("fits", "gave", "left")})
+@pytest.mark.parametrize("name", list(starts.offered()))
+def test_each_text_of_the_template_has_a_label_of_its_own(name: str) -> None:
+    """Also one whose dates have moved is still the template's."""
+    before = read(starts.offered()[name][0]).data
+    after = read(starts.at(name, date(2027, 1, 4), starts.own(name)).text).data
+    found = remains(after, before)
+    assert {one.path for one in found} == {one.path for one in remains(before, before)}
+    for lang in ("zh", "en"):
+        labels = [one.label.in_(lang) for one in found]
+        assert len(labels) == len(set(labels))
+
+
+@pytest.mark.slow
+def test_some_are_founded_and_one_is_played(cast: Cast) -> None:
+    told, faults = founded.all_founded(cast, founded.sampled(4)[1:] + founded.sampled(1), 1)
+    assert faults == []
+    assert sum(told.values()) == 5
+
+
+def test_one_is_founded(cast: Cast) -> None:
+    told, faults = founded.all_founded(cast, founded.sampled(1), 0)
+    assert (faults, sum(told.values())) == ([], 1)

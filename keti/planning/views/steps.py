@@ -18,10 +18,10 @@ from keti.accounts.models import Person
 from keti.charter.actions import CharterFile, check
 from keti.charter.queries import holidays, in_force
 from keti.charter.rules.compiled import Compiled
+from keti.charter.rules.lint import in_time
 from keti.charter.rules.reading import read
-from keti.charter.rules.wording import worded
 from keti.charter.rules.workdays import Workdays
-from keti.charter.rules.writing import put
+from keti.charter.rules.writing import put, put_all, without_remarks
 from keti.groups.doors import attempt
 from keti.groups.models import Seat
 from keti.jobs.doors import after
@@ -35,7 +35,6 @@ from keti.planning.doors import (
     charters_folder,
     enter_draft,
     founder,
-    judged,
     order_founding,
     template_of,
 )
@@ -47,7 +46,7 @@ from keti.planning.rules import shelf
 from keti.planning.rules.asked import STEPS
 from keti.planning.rules.bare import bare
 from keti.planning.rules.naming import lines_of, regrouped
-from keti.planning.rules.rescaling import Gave, rescaled, term_of
+from keti.planning.rules.rescaling import rescaled, spoken, term_of
 from keti.planning.rules.shifting import sample_units, span, vague_words, written_days
 from keti.planning.views.drafts import address_of, picture
 from keti.planning.views.entries import keep, shelf_at
@@ -131,7 +130,8 @@ def _origin(request: HttpRequest, person: Person) -> CharterFile:
             if file.stem == name:
                 table = file.with_suffix(".clauses.tsv")
                 clauses = table.read_text() if table.exists() else ""
-                return CharterFile(file.name, _fresh(file.read_text(), name), clauses)
+                text = without_remarks(file.read_text())
+                return CharterFile(file.name, _fresh(text, name), clauses)
     if kind == "programme":
         for one in _mine(person):
             if one.slug == name:
@@ -182,10 +182,9 @@ def _what(door: DraftDoor) -> HttpResponse:
         if Programme.objects.filter(slug=slug).exists():
             form.add_error("slug", sentence("planning.slug-taken", {"slug": slug}, door.lang))
         else:
-            text = door.draft.text
-            for path, words in form.answers().items():
-                if words or shelf.at(door.data, path):
-                    text = put(text, path, words)
+            said = form.answers().items()
+            wanted = {path: one for path, one in said if one or shelf.at(door.data, path)}
+            text = put_all(door.draft.text, wanted)
             if keep(door, text, form.cleaned_data["base"], _("课题与单位"), form):
                 return after_step(door, "what")
     units = [(whose, [form[name] for name in fields]) for _key, whose, fields in form.units]
@@ -208,10 +207,11 @@ def _when(door: DraftDoor) -> HttpResponse:
     if moving and term and whole.is_valid() and _move(door, whole):
         return to_step(door, "when")
     if post is not None and not moving and form.is_valid():
-        text = door.draft.text
-        for path, day in form.answers().items():
-            raw = str(shelf.at(door.data, path))
-            text = put(text, path, day.isoformat() + raw[10:])
+        wanted = {
+            path: day.isoformat() + str(shelf.at(door.data, path))[10:]
+            for path, day in form.answers().items()
+        }
+        text = put_all(door.draft.text, wanted)
         if keep(door, text, form.cleaned_data["base"], _("时间"), form):
             return after_step(door, "when")
     context = {
@@ -227,10 +227,10 @@ def _when(door: DraftDoor) -> HttpResponse:
 def _move(door: DraftDoor, form: TermForm) -> bool:
     """The whole calendar to the term that was asked for; what had to give is told."""
     wish = form.wish()
-    name, clauses = door.draft.name, door.draft.clauses
-    works = Workdays(str(shelf.at(door.data, ("workdays",)) or ""), holidays())
+    free = holidays()
+    works = Workdays(str(shelf.at(door.data, ("workdays",)) or ""), free)
     made = rescaled(
-        door.draft.text, wish, lambda text: judged(text, name, clauses), works.is_workday
+        door.draft.text, wish, lambda one: in_time(one, door.draft.name, free), works.is_workday
     )
     if not keep(door, made.text, form.cleaned_data["base"], _("移动全部日期"), form):
         return False
@@ -243,18 +243,12 @@ def _move(door: DraftDoor, form: TermForm) -> bool:
     )
     messages.success(door.request, said)
     if made.gave:
-        gave = "；".join(_given(door, one) for one in made.gave)
+        names = dict(shelf.named(door.data))
+        gave = "；".join(spoken(one, names, door.lang) for one in made.gave)
         messages.warning(
-            door.request, _("时间不够，这几处按最少需要的时间排：{gave}。").format(gave=gave)
+            door.request, _("时间长短变了，这几处不照比例，改排为：{gave}。").format(gave=gave)
         )
     return True
-
-
-def _given(door: DraftDoor, one: Gave) -> str:
-    """One date or distance that had to give, in words."""
-    names = dict(shelf.named(door.data))
-    wanted, got = (worded(text, door.lang, names) for text in (one.wanted, one.got))
-    return f"{one.title.in_(door.lang)} {wanted} → {got}"
 
 
 def _vague(door: DraftDoor) -> list[tuple[str, str]]:

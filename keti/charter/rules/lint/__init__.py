@@ -12,11 +12,13 @@ from datetime import date
 from keti.charter.rules.findings import Finding
 from keti.charter.rules.lint import calendar, coverage, flow, people, promises
 from keti.charter.rules.lint.brief import Brief, Person, brief_of
-from keti.charter.rules.loading import studied
+from keti.charter.rules.lint.calendar import feasible
+from keti.charter.rules.loading import studied, understood
+from keti.charter.rules.reading import Document
 
 FAMILIES = (calendar.judge, flow.judge, people.judge, promises.judge, coverage.judge)
 
-__all__ = ["Brief", "Person", "lint"]
+__all__ = ["Brief", "Person", "in_time", "lint"]
 
 
 def lint(
@@ -40,3 +42,19 @@ def lint(
         judge(brief)
     everything = [*found, *(one for one in brief.report.found if one not in found)]
     return sorted(everything, key=lambda one: (one.line, one.column, one.number))
+
+
+def in_time(
+    document: Document, name: str, holidays: Mapping[date, bool] | None = None
+) -> list[Finding]:
+    """The errors that other days can bring or mend: what cannot be used, what does not fit.
+
+    A part of `lint`, made for whoever tries many days of one charter: nothing is read again.
+    """
+    study, found = understood(document, name, holidays)
+    every = list(found)
+    if study is not None and study.scene is not None and study.compiled is not None:
+        brief = brief_of(study, study.scene, study.compiled, name, "", None)
+        feasible.judge(brief)
+        every += brief.report.found
+    return [one for one in every if one.severity == "error" and one.waived is None]

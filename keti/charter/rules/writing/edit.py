@@ -7,7 +7,7 @@ it is written anew, and around that, up to the whole file.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from keti.charter.rules.findings import Path
@@ -38,7 +38,7 @@ def put(text: str, path: Path, value: object) -> str:
     if not path:
         return _merged(text, data, (), value)
     here = _at(data, path)
-    if here == value and type(here) is type(value):
+    if _same(here, value):
         return text
     if isinstance(here, Mapping) and isinstance(value, Mapping) and here and value:
         return _merged(text, here, path, value)
@@ -49,6 +49,45 @@ def put(text: str, path: Path, value: object) -> str:
     wanted = copy.deepcopy(data)
     _set(wanted, path, value)
     return _tried(text, path, wanted, lambda: _written(text, path, value))
+
+
+def put_all(text: str, values: Mapping[Path, object]) -> str:
+    """The text with every value at its path, as `put` writes each of them, in one pass.
+
+    What the one pass cannot do, such as a block that is new, is written one after another.
+    """
+    data = read(text).data
+    fresh = {path: one for path, one in values.items() if not _same(_at(data, path), one)}
+    new = _in_one_pass(text, data, fresh) if fresh else text
+    if new is None:
+        new = text
+        for path, value in fresh.items():
+            new = put(new, path, value)
+    return new
+
+
+def _in_one_pass(text: str, data: Any, values: Mapping[Path, object]) -> str | None:
+    """Plain values cut in from the last to the first; None where that does not read as wanted."""
+    wanted, root = copy.deepcopy(data), grown(text)
+    spell, cuts = spelling(root), []
+    for path, value in values.items():
+        above = found(root, path[:-1])
+        item = above.item(path[-1]) if above else None
+        if above is None or item is None:
+            return None
+        _set(wanted, path, value)
+        cuts.append((item.start, above, item, value))
+    for _start, above, item, value in sorted(cuts, key=lambda one: one[0], reverse=True):
+        text = _replaced(text, above, item, value, spell)
+    try:
+        back = read(text).data
+    except Unreadable:
+        return None
+    return text if back == wanted and _order(back) == _order(wanted) else None
+
+
+def _same(here: object, value: object) -> bool:
+    return here == value and type(here) is type(value)
 
 
 def _merged(text: str, here: Mapping[str, Any], path: Path, value: object) -> str:
@@ -69,6 +108,50 @@ def remove(text: str, path: Path) -> str:
         raise NoSuchPlace(path)
     del above[path[-1]]
     return _tried(text, path, wanted, lambda: _removed(text, path))
+
+
+def remove_all(text: str, paths: Iterable[Path]) -> str:
+    """The text without any of these, as `remove` takes each of them; a few passes for all."""
+    left = list(paths)
+    while left:
+        first = {path[:-1]: path for path in reversed(left)}
+        new = _cut_all(text, list(first.values()))
+        if new is None:
+            for path in reversed(left):
+                text = remove(text, path)
+            return text
+        text, left = new, [path for path in left if first[path[:-1]] != path]
+    return text
+
+
+def _cut_all(text: str, paths: list[Path]) -> str | None:
+    """One entry out of each of several blocks; None where that does not read as wanted."""
+    wanted, root, cuts = read(text).data, grown(text), []
+    for path in paths:
+        above = found(root, path[:-1])
+        item = above.item(path[-1]) if above else None
+        if above is None or item is None or len(above.items) == 1:
+            return None
+        cuts.append(_stretch(text, above, item))
+        del _at(wanted, path[:-1])[path[-1]]
+    for start, end in sorted(cuts, reverse=True):
+        text = text[:start] + text[end:]
+    try:
+        back = read(text).data
+    except Unreadable:
+        return None
+    return text if back == wanted and _order(back) == _order(wanted) else None
+
+
+def _stretch(text: str, above: Node, item: Item) -> tuple[int, int]:
+    """What goes with an entry that goes; it is not alone in its block."""
+    place = above.items.index(item)
+    if not above.flow:
+        start, end = _region(text, item)
+        return start, end + 1
+    if place + 1 < len(above.items):
+        return item.start, above.items[place + 1].start
+    return above.items[place - 1].end, item.end
 
 
 def rename_key(text: str, path: Path, new: str) -> str:
@@ -213,16 +296,11 @@ def _removed(text: str, path: Path) -> str:
     if above is None:
         raise NoSuchPlace(path)
     item = _item(root, path)
-    place = above.items.index(item)
     if len(above.items) == 1 and path[:-1]:
         empty: object = {} if above.kind == "map" else []
         return _written(text, path[:-1], empty)
-    if above.flow:
-        if place + 1 < len(above.items):
-            return text[: item.start] + text[above.items[place + 1].start :]
-        return text[: above.items[place - 1].end] + text[item.end :]
-    start, end = _region(text, item)
-    return text[:start] + text[end + 1 :]
+    start, end = _stretch(text, above, item)
+    return text[:start] + text[end:]
 
 
 def _swapped(text: str, above_path: Path, place: int) -> str:
