@@ -145,7 +145,8 @@ def without_notice(text: str) -> str:
 
 def reworded(text: str, answers: Mapping[Path, str]) -> str:
     """The charter with these texts changed, each at its place and language, in one pass."""
-    data, put_in = read(text).data, {}
+    data = read(text).data
+    put_in: dict[Path, object] = {}
     for path, said in answers.items():
         held = shelf.at(data, path)
         if isinstance(held, list):

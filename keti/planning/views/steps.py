@@ -18,6 +18,7 @@ from keti.accounts.models import Person
 from keti.charter.actions import CharterFile, check
 from keti.charter.queries import holidays, in_force
 from keti.charter.rules.compiled import Compiled
+from keti.charter.rules.findings import Path
 from keti.charter.rules.lint import in_time
 from keti.charter.rules.reading import read
 from keti.charter.rules.workdays import Workdays
@@ -183,7 +184,9 @@ def _what(door: DraftDoor) -> HttpResponse:
             form.add_error("slug", sentence("planning.slug-taken", {"slug": slug}, door.lang))
         else:
             said = form.answers().items()
-            wanted = {path: one for path, one in said if one or shelf.at(door.data, path)}
+            wanted: dict[Path, object] = {
+                path: one for path, one in said if one or shelf.at(door.data, path)
+            }
             text = put_all(door.draft.text, wanted)
             if keep(door, text, form.cleaned_data["base"], _("课题与单位"), form):
                 return after_step(door, "what")
