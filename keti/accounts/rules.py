@@ -96,6 +96,17 @@ def tidy_name(name: str) -> str:
     return name if re.search("[A-Za-zＡ-Ｚａ-ｚ]", name) else name.replace(" ", "")
 
 
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+def spoken(name: str) -> str:
+    """The language of letters to somebody of whom only the name is known: English where it is
+    words in letters, without any Chinese character; a name taken from an address is one word."""
+    words = plain_width(name).split()
+    foreign = len(words) > 1 and re.search("[A-Za-z]", name) and not _HAN.search(name)
+    return "en" if foreign else "zh-hans"
+
+
 _SYSTEMS = (
     ("HarmonyOS", Text("鸿蒙手机", "HarmonyOS phone")),
     ("iPhone", Text("iPhone")),

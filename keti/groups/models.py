@@ -247,7 +247,7 @@ class Seat(models.Model):
     def title(self) -> Text:
         """Role and group, as shown beside a name: 牵头组长 · 金融."""
         return Text(
-            f"{self.role.title_zh} · {self.group.title_zh}",
+            f"{self.role.title.in_('zh')} · {self.group.title.in_('zh')}",
             f"{self.role.title.in_('en')}, {self.group.title.in_('en')}",
         )
 

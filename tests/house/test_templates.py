@@ -58,6 +58,13 @@ WITHOUT_KEY = {
     ),
 }
 
+SAID = re.compile(
+    r"\{% block chinese %\}.*?\{% endblock|\{% blocktrans.*?\{% endblocktrans|\{% trans \"[^\"]*\""
+    r"|_\(\"[^\"]*\"\)|\{#.*?#\}",
+    re.DOTALL,
+)
+"""What a template says in the language of the page."""
+
 
 def forms() -> Iterator[tuple[str, str]]:
     """Every form that posts, with the file it stands in."""
@@ -92,3 +99,8 @@ def test_no_style_and_no_script_inside_a_page():
 def test_nothing_is_fetched_from_another_site():
     remote = re.compile(r'(src|href|action)="(https?:)?//')
     assert [name(one) for one in templates() if remote.search(one.read_text())] == []
+
+
+def test_no_chinese_mark_stands_between_translated_words():
+    marks = re.compile("[\u3001\u3002\u300a-\u3011\uff00-\uffef]")
+    assert [name(one) for one in templates() if marks.search(SAID.sub("", one.read_text()))] == []

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from keti.accounts.models import NamedBy, Organisation, Person, User, WayIn
 from keti.accounts.queries import by_mail, namesakes
-from keti.accounts.rules import mail_fault, name_key, plain_width
+from keti.accounts.rules import mail_fault, name_key, plain_width, spoken
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 
@@ -40,7 +40,7 @@ class PersonFacts:
     honorific: str = ""
     name_en: str = ""
     unit: Organisation | None = None
-    language: str = "zh-hans"
+    language: str = ""
     is_demo: bool = False
     who: str = ""
     correct: bool = False
@@ -145,7 +145,7 @@ def _made(facts: PersonFacts) -> Person:
     return Person.objects.create(
         **{name: getattr(facts, name) for name in _TEXTS},
         unit=facts.unit,
-        language=facts.language,
+        language=facts.language or spoken(facts.name),
         is_demo=facts.is_demo,
     )
 

@@ -19,7 +19,7 @@ from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
 from keti.accounts.forms import AddressField
 from keti.accounts.models import Organisation, Person, User
 from keti.accounts.queries import account_of, by_mail, organisation_named
-from keti.accounts.rules import fold, like_key, mail_fault, mail_key, name_key
+from keti.accounts.rules import fold, like_key, mail_fault, mail_key, name_key, spoken
 from tests.house.sources import name, trees
 
 KIM = "kim@civil.example"
@@ -239,3 +239,25 @@ def test_the_migration_parts_who_was_joined_by_look_and_who_never_proved_it(cast
     stranger.refresh_from_db()
     assert (stranger.named_by, by_mail(KIM)) == ("address", kim)
     assert "by its look alone" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "tongue"),
+    [
+        ("李晓燕", "zh-hans"),
+        ("Ben Quinn", "en"),
+        ("Dr. Ana María Ruiz", "en"),
+        ("王 David", "zh-hans"),
+        ("zhang.jianguo", "zh-hans"),
+        ("", "zh-hans"),
+    ],
+)
+def test_of_whom_only_the_name_is_known_it_says_the_language_of_letters(name, tongue):
+    assert spoken(name) == tongue
+
+
+@pytest.mark.django_db
+def test_a_language_that_is_known_wins_over_the_name():
+    assert enter_person(PersonFacts("Ben Quinn", mail="b@x.example")).language == "en"
+    told = PersonFacts("Eva Roth", mail="e@x.example", language="zh-hans")
+    assert enter_person(told).language == "zh-hans"

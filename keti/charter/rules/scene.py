@@ -17,9 +17,12 @@ from keti.kernel.acts import Text
 
 
 def text_of(words: Words, key: str = "") -> Text:
-    """The two wordings of a block; its key where it must be called something and is not."""
+    """The two wordings of a block; its key where it must be called something and is not.
+
+    What is called in English alone is called so in Chinese too: records keep the Chinese wording.
+    """
     zh, en = words.zh.strip(), words.en.strip()
-    return Text(zh, en) if zh or en else Text(key, key)
+    return Text(zh or en, en) if zh or en else Text(key, key)
 
 
 def fields_of(fields: Mapping[str, FormField]) -> tuple[FieldSpec, ...]:

@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from keti.accounts.rules import like_key, mail_key
-from keti.charter.queries import compiled
+from keti.accounts.rules import mail_key
 from keti.documents.actions import read as read_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.sheet import Table, read_table
 from keti.groups.models import UNNUMBERED, Group, Role, Seat
+from keti.intake.actions.placing import Places
 from keti.intake.actions.records import Asked, Counts, Known, Records, Spot, Unit, Wrong, digits
 from keti.intake.rules import roster as rules
-from keti.intake.rules.guesses import perhaps
 from keti.intake.rules.roster import Line, Problem, Reading
+from keti.intake.rules.wording import headings_said
 from keti.kernel.refusals import Refused, sentence
 from keti.programmes.models import Programme
 
@@ -74,10 +74,10 @@ class Comparison:
 
 def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) -> Comparison:
     """Compare the rows of this file with the record. `answers`: who is meant in a row where it was
-    asked. Refuses what is no spreadsheet."""
+    asked, and what words mean that the programme does not have. Refuses what is no spreadsheet."""
     counts = Counts.now(programme)
     table = table_of(file)
-    reading = rules.read(table.rows)
+    reading = rules.read(table.rows, headings_said(answers))
     gathered = Comparison(reading.rows, counts=counts, notes=_notes(table, reading))
     wrong: dict[int, list[Problem]] = {}
     for problem in reading.problems:
@@ -85,6 +85,7 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
     comparing = _Comparing(programme, reading, answers)
     for line in reading.lines:
         comparing.row(line, wrong.pop(line.row, []), gathered)
+    gathered.notes["words"] = comparing.places.asked()
     gathered.problems += [shown_problem(fault) for faults in wrong.values() for fault in faults]
     gathered.problems.sort(key=lambda problem: int(str(problem["row"])))
     gathered.units = len(
@@ -119,18 +120,14 @@ def _notes(table: Table, reading: Reading) -> dict[str, object]:
 
 class _Comparing:
     def __init__(self, programme: Programme, reading: Reading, answers: Mapping[str, str]) -> None:
-        self.groups = tuple(Group.objects.select_related("programme").filter(programme=programme))
-        self.roles = tuple(Role.objects.filter(programme=programme))
-        self.kinds = {role.key: role.holder_kind for role in compiled(programme).roles}
+        self.places = Places(programme, answers)
         self.records = Records(programme, reading.lines, answers)
 
     def row(self, line: Line, faults: list[Problem], gathered: Comparison) -> None:
         """What this row does, added to what is gathered so far."""
-        named, near_group = self._group(line)
-        role, near = self._role(line, named)
-        group = named if line.group else self._only_group(role)
-        faults = [*faults, *_misplaced(line, role, group, (near, near_group))]
-        by_unit = role is not None and self._by_unit(role, line)
+        role, group, near = self.places.of(line)
+        faults = [*faults, *_misplaced(line, role, group, near)]
+        by_unit = role is not None and self.places.by_unit(role, line)
         faults += _misheld(line, role, by_unit)
         shown: dict[str, object] = {"row": line.row, "who": _who(line), "unit": line.unit}
         shown["changes"] = []
@@ -252,34 +249,6 @@ class _Comparing:
             facts = {"role": role.title, "count": count, "most": role.maximum}
             raise Wrong(_problem(line, "role", "groups.role-is-full", **facts))
 
-    def _role(self, line: Line, group: Group | None) -> tuple[Role | None, str]:
-        """The role of this row, else the name of one that is perhaps meant: first one of the
-        row's group, then one that a person holds where a person is named."""
-        word = like_key(line.role)
-        for role in self.roles:
-            if word and word in _names(role):
-                return role, ""
-        own = [one for one in self.roles if group is None or one.group_kind == group.kind]
-        own.sort(key=lambda one: bool(line.name) and self.kinds.get(one.key) == "unit")
-        return None, perhaps(line.role, _titles(own)) or perhaps(line.role, _titles(self.roles))
-
-    def _group(self, line: Line) -> tuple[Group | None, str]:
-        """The group this row names, else the name of one that is perhaps meant."""
-        word = like_key(line.group)
-        if not word:
-            return None, ""
-        found = next((one for one in self.groups if word in _names(one)), None)
-        return found, "" if found else perhaps(line.group, _titles(self.groups))
-
-    def _only_group(self, role: Role | None) -> Group | None:
-        """The only group that has such a role."""
-        fitting = [one for one in self.groups if role and one.kind == role.group_kind]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _by_unit(self, role: Role, line: Line) -> bool:
-        kind = self.kinds.get(role.key, "any")
-        return kind == "unit" or (kind == "any" and not line.name)
-
 
 def _unfit(faults: list[Problem], gathered: Comparison) -> dict[str, object]:
     problems = [shown_problem(fault) for fault in faults]
@@ -289,10 +258,6 @@ def _unfit(faults: list[Problem], gathered: Comparison) -> dict[str, object]:
 
 def _who(line: Line) -> str:
     return line.name or line.delegate or line.unit
-
-
-def _names(thing: Role | Group) -> tuple[str, ...]:
-    return (like_key(thing.title_zh), like_key(thing.title_en), like_key(thing.key))
 
 
 def _correct(step: Step, known: Known, answers: Mapping[str, str]) -> None:
@@ -380,7 +345,3 @@ def shown_problem(problem: Problem) -> dict[str, object]:
         "what": [sentence(problem.code, {**facts, "column": name}, lang) for lang, name in each],
         "do": [sentence(do, {**facts, "column": name}, lang) for lang, name in each],
     }
-
-
-def _titles(things: Iterable[Role | Group]) -> list[str]:
-    return [title for one in things for title in (one.title_zh, one.title_en) if title]

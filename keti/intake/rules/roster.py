@@ -1,7 +1,7 @@
 """How a roster in a spreadsheet is read: columns, rows, what is wrong in which cell. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from keti.accounts.rules import mail_fault, plain_width, tidy_name, unit_key
@@ -21,8 +21,24 @@ COLUMNS: dict[str, tuple[str, str]] = {
 SURE = {"课题组职务": "role", "课题职务": "role", "组内职务": "role"}
 """Headings that win over one of `COLUMNS`: beside them 职务 is what somebody is at home."""
 ALSO: dict[str, tuple[str, ...]] = {
-    "name": ("名字", "人员", "专家姓名", "成员姓名", "fullname"),
-    "unit": ("工作单位", "所在单位", "单位名称", "单位全称", "organisation", "organization"),
+    "name": ("名字", "人员", "fullname", "names", "person"),
+    "unit": (
+        "工作单位",
+        "所在单位",
+        "单位名称",
+        "单位全称",
+        "单位及职务",
+        "工作单位及职务",
+        "单位、职务",
+        "工作单位、职务",
+        "organisation",
+        "organization",
+        "institution",
+        "institute",
+        "affiliation",
+        "hospital",
+        "employer",
+    ),
     "group": (
         "分组",
         "小组",
@@ -33,8 +49,11 @@ ALSO: dict[str, tuple[str, ...]] = {
         "分课题小组",
         "组名",
         "小组名称",
+        "章次",
+        "workinggroup",
+        "team",
     ),
-    "role": ("角色", "组内角色", "任职", "组内分工", "position"),
+    "role": ("角色", "组内角色", "任职", "组内分工", "身份", "position", "function"),
     "honorific": ("称呼", "职称", "title"),
     "order": ("排序", "序号", "排名", "no", "no."),
     "mail": ("e-mail", "email", "电子邮箱", "电子邮件", "邮件", "邮件地址", "邮箱地址", "mailbox"),
@@ -47,6 +66,8 @@ ALSO: dict[str, tuple[str, ...]] = {
         "联系方式",
         "移动电话",
         "phone",
+        "mobilephone",
+        "cell",
         "telephone",
         "tel",
     ),
@@ -55,6 +76,8 @@ ALSO: dict[str, tuple[str, ...]] = {
 }
 BEFORE = re.compile("^(?:所属|所在|隶属|拟任|拟担任|现任|担任|参加|拟参加|归属|本人|您的)(?:的)?")
 """What stands before the word that says what a column holds."""
+AT_HOME = re.compile("单位(?:及|和|与|、|/)职务")
+"""A heading of two things: the unit, and after a blank what somebody is there."""
 LIMITS = {
     "name": 80,
     "unit": 200,
@@ -125,14 +148,19 @@ class Reading:
     ignored: tuple[Ignored, ...] = ()
 
 
-def read(table: Sequence[Sequence[str]]) -> Reading:
-    """Read a table with a row that names the columns, in Chinese or English, near its top."""
+def read(table: Sequence[Sequence[str]], said: Mapping[str, str] | None = None) -> Reading:
+    """Read a table with a row that names the columns, in Chinese or English, near its top.
+
+    `said`: which column a heading names, by the office (`rules.wording.headings_said`).
+    """
+    said = said or {}
     filled = [(number, row) for number, row in enumerate(table, start=1) if any(row)]
     if not filled:
         return Reading((), (Problem(1, "", "", "intake.roster-empty"),), 0)
-    start = _heading(filled)
+    start = _heading(filled, said)
     at, header = filled[start]
-    columns = columns_of(header)
+    columns = columns_of(header, said)
+    with_post = "unit" in columns and AT_HOME.search(unit_key(header[columns["unit"]]))
     unread = tuple(
         title.strip()
         for place, title in enumerate(header)
@@ -152,16 +180,24 @@ def read(table: Sequence[Sequence[str]]) -> Reading:
         if why := _nobodys(row, header, cells):
             ignored.append(Ignored(number, _text(row), why))
             continue
-        cells = _tidied(cells)
+        cells = _tidied(_parted(cells) if with_post else cells)
         problems += _wrong(number, cells)
         lines.append(_line(number, cells))
     return Reading(tuple(lines), tuple(problems), len(lines), unread, tuple(ignored))
 
 
-def _heading(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
+def _parted(cells: dict[str, str]) -> dict[str, str]:
+    """A cell of unit and post as two: the post is how somebody is styled, where nothing says it."""
+    unit, _blank, post = cells.get("unit", "").strip().partition(" ")
+    if not post.strip() or re.search("[A-Za-z]", unit):
+        return cells
+    return {**cells, "unit": unit, "honorific": cells.get("honorific", "") or post.strip()}
+
+
+def _heading(filled: Sequence[tuple[int, Sequence[str]]], said: Mapping[str, str]) -> int:
     """Which of the filled rows names the columns: the first that names whom and as what; where
     none does, the one that names the most."""
-    known = [columns_of(row) for _number, row in filled[:LOOKED_AT]]
+    known = [columns_of(row, said) for _number, row in filled[:LOOKED_AT]]
     for place, columns in enumerate(known):
         if "role" in columns and {"name", "unit"} & set(columns):
             return place
@@ -169,12 +205,13 @@ def _heading(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
     return next(place for place, columns in enumerate(known) if len(columns) == most)
 
 
-def columns_of(header: Sequence[str]) -> dict[str, int]:
-    """Which column stands where. Of two for one thing the better known heading is read, then the
-    first."""
+def columns_of(header: Sequence[str], said: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Which column stands where. Of two for one thing the one that was `said` is read, then the
+    better known heading, then the first."""
     found: dict[str, tuple[int, int]] = {}
     for place, title in enumerate(header):
-        key, rank = _column(title)
+        own = (said or {}).get(unit_key(title), "")
+        key, rank = (own, -1) if own in COLUMNS else _column(title)
         if key and (key not in found or rank < found[key][0]):
             found[key] = (rank, place)
     return {key: place for key, (_rank, place) in found.items()}
@@ -191,7 +228,7 @@ def _column(title: str) -> tuple[str, int]:
     for key, names in COLUMNS.items():
         if {word, bare} & {names[0], *ALSO.get(key, ())}:
             return key, 2
-    return "", 3
+    return ("name", 2) if word.endswith("姓名") else ("", 3)
 
 
 def _text(row: Sequence[str]) -> str:

@@ -24,8 +24,10 @@ from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import COLUMNS
+from keti.intake.rules.wording import said_of_words
 from keti.intake.views.seats import SEATS
 from keti.intake.views.shared import show
+from keti.intake.views.wording import words_asked, words_said
 from keti.jobs.doors import after
 from keti.jobs.models import Job
 from keti.kernel.refusals import Refused
@@ -71,7 +73,8 @@ def _read(door: Door, form: RosterForm) -> Job:
     actions.sheet_kind(upload.name)
     act = door.act(form.cleaned_data["key"])
     file = door.keep(act, upload)
-    return order_roster(door, act, file)
+    last = queries.imports(door.programme).first()
+    return order_roster(door, act, file, answers=said_of_words(last.answers if last else {}))
 
 
 def template(request: HttpRequest, slug: str) -> HttpResponse:
@@ -141,6 +144,7 @@ def report(
         "asked": [line for line in lines if line["kind"] == "asked"],
         "good": any(line["kind"] in ("new", "changed") for line in lines),
         "notes": one.notes,
+        "words": words_asked(one, door),
         "problems": _problems(one, door.lang),
         "form": KeyForm(),
     }
@@ -216,12 +220,14 @@ def errors(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 @require_POST
 def enter_rows(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """Enter the good rows as they are shown; first say whom the rows mean that were asked about."""
+    """Enter the good rows as they are shown; first say whom the rows mean that were asked about,
+    and what the words mean that the programme does not have."""
     door = enter_office(request, slug)
     one = _one(door, public_id)
     act = door.act(request.POST.get("key", "")[:80])
-    answers = _answers(request, one)
-    if answers != one.answers:
+    answers = {**_answers(request, one), **words_said(request.POST, one, door)}
+    answers = {key: value for key, value in answers.items() if value}
+    if answers != one.answers or request.POST.get("do") == "words":
         address, refused = _ordered(lambda: order_roster(door, act, one.file, answers=answers))
     else:
         address, refused = _ordered(lambda: order_roster(door, act, one.file, shown=one))

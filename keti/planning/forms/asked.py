@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 
 from keti.charter.rules.findings import Path
 from keti.planning.forms.steps import StepForm
-from keti.planning.rules.asked import COUNT, DAY, TEXT, Ask, Section, value
+from keti.planning.rules.asked import (
+    COUNT,
+    DAY,
+    LINE,
+    TEXT,
+    TONGUES,
+    Ask,
+    Section,
+    must_be_in,
+    value,
+)
 
 Row = tuple[str, list[BoundField]]
 
@@ -28,14 +38,24 @@ class AskedForm(StepForm):
                 self._place(ask, ask.label.in_(lang))
             for title, asks in section.rows:
                 for ask in asks:
-                    label = f"{title.in_(lang)}：{ask.label.in_(lang)}"
+                    label = _("{what}：{of}").format(what=title.in_(lang), of=ask.label.in_(lang))
                     self._place(ask, label)
                     self.fields[ask.name].widget.attrs["aria-label"] = label
 
     def _place(self, ask: Ask, label: str) -> None:
         box = _box(ask)
-        box.label, box.required, box.initial = label, ask.needed, value(self.data_of, ask)
+        box.label, box.required, box.initial = label, self._must(ask), value(self.data_of, ask)
         self.fields[ask.name] = box
+
+    def _must(self, ask: Ask) -> bool:
+        """Must this be filled in? Of a name in two languages one must."""
+        if not ask.needed or ask.kind not in (LINE, TEXT):
+            return ask.needed
+        words = {
+            tongue: value(self.data_of, Ask((*ask.path[:-1], tongue), ask.label))
+            for tongue, _words in TONGUES
+        }
+        return ask.path[-1] == must_be_in(self.lang, words)
 
     def shown(self) -> Iterator[tuple[Section, list[BoundField], list[Row]]]:
         """Each section with its inputs, and its rows with theirs."""

@@ -122,7 +122,7 @@ class EntryForm(LineForm):
         for tongue, note in (("zh", _("中文")), ("en", _("英文"))):
             widget = forms.Textarea(attrs={"rows": 3}) if spec.key in LONG else None
             self.fields[f"{name}.{tongue}"] = forms.CharField(
-                label=f"{_label(spec, self.desk)}（{note}）",
+                label=_("{what}（{of}）").format(what=_label(spec, self.desk), of=note),
                 initial=words.get(tongue, ""),
                 required=False,
                 max_length=20000,

@@ -19,7 +19,8 @@ class RemainsForm(StepForm):
         self.remains = remains
         for one in remains:
             for tongue, words in self._tongues(one):
-                label = f"{one.label.in_(lang)}（{_('中文') if tongue == 'zh' else _('英文')}）"
+                note = _("中文") if tongue == "zh" else _("英文")
+                label = _("{what}（{of}）").format(what=one.label.in_(lang), of=note)
                 self.fields[f"{one.name}/{tongue}"] = forms.CharField(
                     label=label,
                     initial=words,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from keti.charter.rules.dates import add_months
 from keti.groups.doors import DatedForm
 from keti.planning.rules import shelf
+from keti.planning.rules.asked import must_be_in
 from keti.planning.rules.room import Term
 from keti.planning.rules.shifting import Written
 
@@ -38,7 +39,8 @@ class WhatForm(StepForm):
         title = shelf.as_block("words", shelf.at(data_of, ("programme", "title")))
         for tongue, words in TONGUES:
             label = _("课题名称（{tongue}）").format(tongue=words)
-            self.fields[f"title.{tongue}"] = _name(label, title.get(tongue, ""), tongue == "zh")
+            must = tongue == must_be_in(lang, title)
+            self.fields[f"title.{tongue}"] = _name(label, title.get(tongue, ""), must)
         self.fields["slug"] = forms.CharField(
             label=_("课题代号"),
             max_length=60,

@@ -60,11 +60,18 @@ def sections(step: str, data: Any) -> list[Section]:
     return [one for one in STEPS[step](data) if one.every]
 
 
+def must_be_in(lang: str, words: Mapping[str, object]) -> str:
+    """In which of its two languages a name must be, on a page in `lang` ("zh-hans" or "en"): in the
+    language of the page, or in the one it has where it is not in that of the page yet."""
+    own, other = ("en", "zh") if lang.startswith("en") else ("zh", "en")
+    return other if words.get(other) and not words.get(own) else own
+
+
 def _both(path: Path, label: Text, kind: str = LINE, needed: bool = False) -> Iterator[Ask]:
-    """A text in both languages; the Chinese one is the one that must be."""
+    """A text in both languages; of a name that is `needed` one must be (`must_be_in`)."""
     for tongue, words in TONGUES:
         zh, en = f"{label.zh}（{words.zh}）", f"{label.en} ({words.en})"
-        yield Ask((*path, tongue), Text(zh, en), kind, needed and tongue == "zh")
+        yield Ask((*path, tongue), Text(zh, en), kind, needed)
 
 
 def _titles(data: Any, path: Path, of: Text) -> Iterator[Ask]:
@@ -137,7 +144,7 @@ def _seats(data: Any) -> Iterator[Section]:
     groups = {one.key: one.title for one in shelf.entries(data, ("groups",))}
     for one in shelf.entries(data, ("roles",)):
         group = groups.get(str(shelf.at(data, (*one.path, "in"))), Text())
-        title = Text(f"{group.zh} · {one.title.zh}", f"{group.en} · {one.title.en}")
+        title = Text(*(f"{group.in_(one_of)} · {one.title.in_(one_of)}" for one_of, _w in TONGUES))
         rows.append((title, _ends(one.path, heads)))
     note = Text(
         "每个职务最少、最多几席；“最多”不填为不限。满了最少的席数，才能确认任命、宣布成立。",

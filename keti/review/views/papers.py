@@ -41,9 +41,9 @@ def sheet_paper(view: View) -> Paper:
     """Conclusion first: what is put up for decision, on which version, by when."""
     door, gate = view.door, view.gate
     lang, pins = door.lang, permissions.pinned(gate)
-    names = "、".join(pin.title.in_(lang) for pin in pins)
-    deciders = "、".join(one.seat.called.in_(lang) for one in view.bench.deciders)
-    versions = "；".join(
+    names = _("、").join(pin.title.in_(lang) for pin in pins)
+    deciders = _("、").join(one.seat.called.in_(lang) for one in view.bench.deciders)
+    versions = _("；").join(
         _("{title} 第 {n} 版（{sha}）").format(
             title=pin.title.in_(lang), n=pin.version, sha=short(pin.sha256)
         )
@@ -135,10 +135,10 @@ def decision_paper(view: View, made: Decision) -> Paper:
     pins = list(gate.inputs.filter(round=made.round).order_by("number"))
     facts = [
         (_("结论"), made.title.in_(lang)),
-        (_("评审对象"), "；".join(f"{pin.title.in_(lang)} v{pin.version}" for pin in pins)),
+        (_("评审对象"), _("；").join(f"{pin.title.in_(lang)} v{pin.version}" for pin in pins)),
         (_("版本校验码"), short(made.review_set)),
         *_votes(view, made),
-        (_("回避"), "、".join(aside) or _("无")),
+        (_("回避"), _("、").join(aside) or _("无")),
         (_("决定时间"), when_text(made.happened_at, door.programme.tz, lang)),
     ]  # fmt: skip
     if made.on_behalf:
@@ -191,7 +191,7 @@ def _chapters(paper: Paper) -> list[dict[str, Any]]:
         return [{"title": "", "authors": "", "html": mark_safe(many_to_html([paper.body])[0])}]
     texts = many_to_html([one.body for one in paper.chapters], base_level=3)
     return [
-        {"title": one.title, "authors": "、".join(one.authors), "html": mark_safe(text)}
+        {"title": one.title, "authors": _("、").join(one.authors), "html": mark_safe(text)}
         for one, text in zip(paper.chapters, texts, strict=True)
     ]
 

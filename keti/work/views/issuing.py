@@ -102,7 +102,7 @@ def preview(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
                 "book": one,
                 "who": one.seat.called.in_(door.lang),
                 "group": one.group.title.in_(door.lang),
-                "gaps": "、".join(gap.in_(door.lang) for gap in rules.missing(one.content)),
+                "gaps": _("、").join(gap.in_(door.lang) for gap in rules.missing(one.content)),
                 "targets": len(one.content["targets"]),
             }
             for one in permissions.visible_books(door.sight, drafts)
