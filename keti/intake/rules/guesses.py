@@ -35,8 +35,8 @@ EVERYDAY = {
         ("resolve", "联络 协调 联系人 liaison coordinat mediat"),
         ("judge", "评审 评委 专家 review referee panel expert"),
         ("advise", "顾问 advis"),
-        ("contribute", "成员 组员 调查员 研究 作者 编 撰稿 执笔 参与 参加 专家 member author research "
-                       "draft writ expert fellow staff"),
+        ("contribute", "成员 组员 调查员 研究 作者 编 撰稿 执笔 参与 参加 专家 "
+                       "member author research draft writ expert fellow staff"),
     )
 }  # fmt: skip
 """By what people call them in daily life: what somebody may do in a group."""

@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
 SURE = {"课题组职务": "role", "课题职务": "role", "组内职务": "role"}
 """Headings that win over one of `COLUMNS`: beside them 职务 is what somebody is at home."""
 ALSO: dict[str, tuple[str, ...]] = {
-    "name": ("名字", "人员", "fullname", "names", "person"),
+    "name": ("名字", "人员", "fullname"),
     "unit": (
         "工作单位",
         "所在单位",
@@ -34,7 +34,6 @@ ALSO: dict[str, tuple[str, ...]] = {
         "organisation",
         "organization",
         "institution",
-        "institute",
         "affiliation",
         "hospital",
         "employer",
@@ -51,7 +50,6 @@ ALSO: dict[str, tuple[str, ...]] = {
         "小组名称",
         "章次",
         "workinggroup",
-        "team",
     ),
     "role": ("角色", "组内角色", "任职", "组内分工", "身份", "position", "function"),
     "honorific": ("称呼", "职称", "title"),
