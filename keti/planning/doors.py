@@ -231,7 +231,7 @@ def order_founding(door: DraftDoor, notice: Upload | None) -> Job:
     wanted = Wanted(
         KIND,
         door.draft.public_id,
-        both("planning.being-founded", name=door.draft.name),
+        both("planning.being-founded", name=_called(door.draft)),
         {"draft": door.draft.public_id, "notice": notice is not None},
         place=door.request.path,
     )

@@ -210,6 +210,6 @@ offers(
     ),
     Deed(
         "way-hand", gettext_lazy("做成聊天文字和纸条：专用入口"), _manages,
-        partial(_refusals, WayInMeans.HAND), partial(_issue, WayInMeans.HAND),
+        partial(_refusals, WayInMeans.HAND), partial(_issue, WayInMeans.HAND), then="intake:ways",
     ),
 )  # fmt: skip

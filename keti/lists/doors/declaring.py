@@ -116,6 +116,8 @@ class Deed:
     """Whether the reason may be left out."""
     paper: Lazy = ""
     """What the one paper is called that stands behind all of them; "" where it takes none."""
+    then: str = ""
+    """The page of the programme (name of its address) where what was made is; "" for the list."""
 
 
 DEEDS: dict[str, list[Deed]] = {}

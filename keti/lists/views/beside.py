@@ -89,6 +89,12 @@ class Wanted:
         page = reverse(self.listing.page, args=[self.door.programme.slug])
         return f"{page}{self.asked.query(self.listing)}"
 
+    @property
+    def next(self) -> str:
+        """Where what was made is, else the list."""
+        args = [self.door.programme.slug]
+        return reverse(self.deed.then, args=args) if self.deed.then else self.back
+
 
 def several(request: HttpRequest, slug: str, called: str, deed: str) -> HttpResponse:
     """First what it will be done to and what is refused and why; then done, row by row."""
@@ -99,8 +105,8 @@ def several(request: HttpRequest, slug: str, called: str, deed: str) -> HttpResp
     if request.method == "POST" and form.is_valid():
         rows = wanted.asked.among(listing, door, listing.base(door))
         keys = str(form.cleaned_data["rows"]).split()[:MOST_AT_ONCE]
-        _done(wanted, form, list(rows.filter(public_id__in=keys).order_by("pk")))
-        return HttpResponseRedirect(wanted.back)
+        done = _done(wanted, form, list(rows.filter(public_id__in=keys).order_by("pk")))
+        return HttpResponseRedirect(wanted.next if done else wanted.back)
     found, more = _ticked(wanted, form)
     if not found:
         messages.warning(request, _("请先勾选要办的各条。"))
@@ -159,9 +165,9 @@ def _paper(wanted: Wanted, form: SeveralForm) -> StoredFile | None:
     return kept
 
 
-def _done(wanted: Wanted, form: SeveralForm, found: Sequence[Any]) -> None:
+def _done(wanted: Wanted, form: SeveralForm, found: Sequence[Any]) -> int:
     """Do it row by row, each under a key of its own: sent twice, it is done once. What is refused
-    meanwhile is said."""
+    meanwhile is said. Gives how many were done."""
     door, deed = wanted.door, wanted.deed
     reason, done, sentences = str(form.cleaned_data.get("reason", "")), 0, []
     paper = _paper(wanted, form)
@@ -181,3 +187,4 @@ def _done(wanted: Wanted, form: SeveralForm, found: Sequence[Any]) -> None:
     if len(sentences) > SHOWN_REFUSALS:
         left = len(sentences) - SHOWN_REFUSALS
         messages.warning(door.request, _("另有 {n} 条没有办成。").format(n=left))
+    return done

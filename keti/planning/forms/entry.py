@@ -20,6 +20,7 @@ from keti.planning.forms.inputs import (
     Numbers,
     Pairs,
     Recurrence,
+    Share,
 )
 from keti.planning.rules import flat, shelf
 from keti.planning.rules.classes import ALWAYS_HELD
@@ -353,10 +354,7 @@ def _of_numbers(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
 
 
 def _of_share(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
-    box = forms.RegexField(
-        r"^\s*\d{1,4}(\s*/\s*\d{1,4}|\.\d{1,4})?\s*$",
-        error_messages={"invalid": _("请写份额（如 2/3）或人数（如 4）。")},
-    )
+    box = Share(max_length=40, widget=forms.TextInput(attrs={"placeholder": "2/3"}))
 
     def read(text: str) -> Any:
         word = text.replace(" ", "")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from keti.charter.rules.hints import share
 from keti.planning.rules.spoken import (
     DAY,
     KEEP,
@@ -261,3 +262,17 @@ class Pairs(forms.CharField):
             if line.strip():
                 found[key.strip()] = text.strip()
         return found
+
+
+class Share(forms.CharField):
+    """A share or a number, in figures or in words: 2/3, 三分之二, 过半数, 75%, 4."""
+
+    PLAIN = re.compile(r"\d{1,4}(\s*/\s*[1-9]\d{0,3}|\.\d{1,4})?")
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value)).strip()
+        if not text or self.PLAIN.fullmatch(text):
+            return text
+        if told := share(text):
+            return told
+        raise forms.ValidationError(_("请写份额（如 2/3）或人数（如 4）。"))

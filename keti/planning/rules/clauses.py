@@ -59,11 +59,15 @@ def numbered(notice: str) -> str:
     """The table of clauses that a notice makes: its sentences, numbered under its headings.
 
     A heading (一、 （一） 1. 第三条) begins a new number; the sentences under it count on (2.1).
+    What stands above the first heading (number, title, to whom) is 0.1, 0.2.
     """
-    rows, part, place = [HEAD], 0, 0
-    for words in list(sentences(notice))[:MOST]:
-        if _HEADING.match(words) or part == 0:
-            part, place = part + 1, 0
+    rows, place = [HEAD], 0
+    said = list(sentences(notice))[:MOST]
+    headed = any(_HEADING.match(words) for words in said)
+    part = 0 if headed else -1
+    for words in said:
+        if _HEADING.match(words) or part < 0:
+            part, place = max(part, 0) + 1, 0
             key = str(part)
         else:
             place += 1

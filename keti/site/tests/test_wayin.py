@@ -274,7 +274,8 @@ def test_many_at_once_by_the_list(cast: Cast, mao: Person):
     assert len(going) > 5 and any("只能发到" in why for _name, why in refused)
     sent = {"key": "s" * 26, "rows": page.context["form"]["rows"].value()}
     for _twice in range(2):
-        assert cast.qin.client.post(path, sent).status_code == 302
+        answer = cast.qin.client.post(path, sent)
+        assert (answer.status_code, answer.url) == (302, "/p/cast/roster/ways-in/")
     assert WayIn.objects.filter(means=HAND).count() == len(going)
     letters = cast.qin.client.get(path.replace("way-hand", "way-letter"), {"all": "1"})
     assert [name for name in letters.context["going"] if "毛研究员" in name]
