@@ -240,6 +240,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.aspect-title": ("名称", "name"),
     "planning.aspect-zone": ("时区", "time zone"),
     "planning.aspect-number_prefix": ("文号字头", "number prefix"),
+    "planning.aspect-first_numbers": ("当年起始号", "first numbers this year"),
     "planning.why-past": ("生效时已到期，不改", "due by then; left as it is"),
     "planning.why-met": ("已办结，不改", "done; left as it is"),
     "planning.why-submitted": ("已提交，不改", "handed in; left as it is"),

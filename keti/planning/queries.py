@@ -39,6 +39,7 @@ from keti.planning.rules.reality import (
     Reality,
     Sitting,
     details,
+    numbers_said,
     stamp,
     unit_name,
 )
@@ -99,6 +100,7 @@ def _facts(programme: Programme) -> tuple[tuple[str, str], ...]:
         title_en=programme.title_en,
         zone=programme.zone,
         number_prefix=programme.number_prefix,
+        first_numbers=numbers_said(programme.numbers_from),
         starts_at=stamp(programme.starts_at),
         ends_at=stamp(programme.ends_at),
     )

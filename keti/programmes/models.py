@@ -19,6 +19,8 @@ class Programme(models.Model):
     title_en = Line(max_length=200, blank=True)
     zone = models.CharField(max_length=60, default="Asia/Shanghai")
     number_prefix = Line(max_length=30, blank=True)
+    first_numbers = models.JSONField(default=dict)
+    """Year -> what stands before a paper's number -> its first number that year, where above 1."""
     phase = models.CharField(max_length=60, blank=True)
     phase_zh = Line(max_length=80, blank=True)
     phase_en = Line(max_length=80, blank=True)
@@ -41,6 +43,11 @@ class Programme(models.Model):
     @property
     def title(self) -> Text:
         return Text(self.title_zh, self.title_en)
+
+    @property
+    def numbers_from(self) -> dict[str, int]:
+        """What the charter says last of where each series begins."""
+        return dict(self.first_numbers[max(self.first_numbers)]) if self.first_numbers else {}
 
     @property
     def phase_title(self) -> Text:

@@ -19,6 +19,7 @@ from keti.charter.rules.findings import MOST, Finding, Path, Report, in_words
 from keti.charter.rules.gates import judged
 from keti.charter.rules.lateness import lateness
 from keti.charter.rules.naming import names_of
+from keti.charter.rules.numbers import first_numbers
 from keti.charter.rules.overrides import variants
 from keti.charter.rules.reading import Document, Unreadable, read
 from keti.charter.rules.scene import Scene, text_of
@@ -211,7 +212,8 @@ def _blocks(charter: Charter) -> Mapping[str, Any]:
     """Blocks that are read and checked for shape, and given on as they stand."""
     kept = {name: getattr(charter, name) for name in KEPT}
     return MappingProxyType(
-        {
+        {"numbers": first_numbers(charter)}
+        | {
             name: {key: one.model_dump(by_alias=True) for key, one in value.items()}
             if isinstance(value, dict)
             else value.model_dump(by_alias=True)

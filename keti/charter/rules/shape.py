@@ -48,6 +48,7 @@ class Programme(Block):
     short: Texts = Words()
     about: Texts = Words()
     number_prefix: str = ""
+    first_number: Number = 1
     commissioner: str
     contractor: str = ""
     aliases: Names = Field(default_factory=list)
@@ -86,6 +87,7 @@ Form = Literal[
 ]  # fmt: skip
 Roll = Literal["none", "next-workday", "previous-workday"]
 Rounding = Literal["", "up", "down"]
+Number = Annotated[int, Field(ge=1, le=100_000)]
 Months = Annotated[list[Annotated[int, Field(ge=1, le=1200)]], BeforeValidator(as_list)]
 
 
@@ -242,6 +244,7 @@ class Work(Titled):
     plan: bool = False
     languages: Names = Field(default_factory=list)
     series: str = ""
+    first_number: Number = 1
     signed: bool = False
     courtesy: str = ""
     remind: Names | None = None

@@ -185,7 +185,7 @@ def _change(act: Act, amendment: Amendment, plan: Plan, desired: Compiled) -> li
     drop_gates(programme, [one.key for one in plan.of(made.CANCEL, made.GATE)])
     declare_gates(programme, desired.gates)
     _stand_up(plan, programme, desired, at)
-    _restate(programme, desired)
+    _restate(programme, desired, at)
     duties.seat_the_duties(programme, at)
     return unanswered
 
@@ -244,7 +244,7 @@ def _stand_up(plan: Plan, programme: Programme, desired: Compiled, at: datetime)
     groups.stand_up([one for one in fresh if one.key not in to_found], at)
 
 
-def _restate(programme: Programme, desired: Compiled) -> None:
+def _restate(programme: Programme, desired: Compiled, at: datetime) -> None:
     starts, ends = term(desired)
     phase = next((one.title for one in desired.phases if one.key == programme.phase), None)
     facts = {
@@ -252,10 +252,18 @@ def _restate(programme: Programme, desired: Compiled) -> None:
         "title_en": desired.title.en,
         "zone": desired.tz,
         "number_prefix": desired.number_prefix,
+        "first_numbers": _numbers(programme, desired, at),
         "starts_at": starts,
         "ends_at": ends,
     }
     programmes.restate(programme, facts, phase)
+
+
+def _numbers(programme: Programme, desired: Compiled, at: datetime) -> dict[str, dict[str, int]]:
+    """Where series begin in the year in which the charter says it anew; what is numbered stays."""
+    now = desired.blocks["numbers"]
+    year = {str(programme.local(at).year): now} if now != programme.numbers_from else {}
+    return {**programme.first_numbers, **year}
 
 
 def _record(act: Act, amendment: Amendment, plan: Plan, version: CharterVersion) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -72,7 +73,7 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
     """All rows of a programme, in one transaction: the charter was read and judged before it."""
     if (standing := _standing(act, founding)) is not None:
         return standing
-    programme = _programme(compiled, founding)
+    programme = _programme(compiled, founding, act.recorded_at)
     version = charters.store_version(
         act, programme=programme, file=founding.file, sha256=compiled.sha256
     )
@@ -116,7 +117,7 @@ def _scanned(
     return {"notice": file.sha256}
 
 
-def _programme(compiled: Compiled, founding: Founding) -> Programme:
+def _programme(compiled: Compiled, founding: Founding, at: datetime) -> Programme:
     moments = [duty.due_at for duty in compiled.obligations]
     moments += [phase.start for phase in compiled.phases]
     moments += [phase.end for phase in compiled.phases]
@@ -127,6 +128,7 @@ def _programme(compiled: Compiled, founding: Founding) -> Programme:
         title_en=compiled.title.en,
         zone=compiled.tz,
         number_prefix=compiled.number_prefix,
+        first_numbers={str(at.astimezone(ZoneInfo(compiled.tz)).year): compiled.blocks["numbers"]},
         phase=first.key if first else "",
         phase_zh=first.title.zh if first else "",
         phase_en=first.title.en if first else "",

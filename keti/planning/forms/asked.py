@@ -14,6 +14,7 @@ from keti.planning.rules.asked import (
     COUNT,
     DAY,
     LINE,
+    NUMBER,
     TEXT,
     TONGUES,
     Ask,
@@ -100,6 +101,10 @@ def _box(ask: Ask) -> forms.Field:
         rows = 14 if "body" in ask.path else 3
         return forms.CharField(
             max_length=20000, widget=forms.Textarea(attrs={"rows": rows}), strip=False
+        )
+    if ask.kind == NUMBER:
+        return forms.IntegerField(
+            min_value=1, max_value=100_000, widget=forms.NumberInput(attrs={"class": "count"})
         )
     if ask.kind == COUNT:
         return forms.IntegerField(

@@ -15,7 +15,9 @@ from keti.charter.rules.writing import put, remove
 from keti.kernel.acts import Text
 from keti.planning.rules import shelf
 
-LINE, TEXT, COUNT, FLAG, DAY = "line", "text", "count", "flag", "day"
+LINE, TEXT, COUNT, FLAG, DAY, NUMBER = "line", "text", "count", "flag", "day", "number"
+NUMBERED = ("report", "meeting", "task_book", "closing", "publication")
+"""The forms of work whose papers bear their own series; all others bear the prefix alone."""
 ZH, EN = Text("中文", "Chinese"), Text("英文", "English")
 NOTHING = Text()
 TONGUES = (("zh", ZH), ("en", EN))
@@ -161,18 +163,43 @@ def _seats(data: Any) -> Iterator[Section]:
 
 
 def _numbers(data: Any) -> Iterator[Section]:
-    prefix = Ask(("programme", "number_prefix"), Text("文号代字", "Prefix of numbers"))
-    yield Section(Text("文号", "Paper numbers"), (prefix,))
-    heads, rows = (Text("文种", "Series"),), []
+    start = Text("从几号起", "First number")
+    programme: Path = ("programme",)
+    prefix = Ask((*programme, "number_prefix"), Text("文号代字", "Prefix of numbers"))
+    bare = Ask((*programme, "first_number"), start, NUMBER)
+    note = Text(
+        "征集通知和评审决定只用代字；今年已经用过的号不再用：用到 12 号的，填 13。不填从 1 号起。",
+        "The call and decisions bear the prefix alone. What was used this year is not used again: "
+        "after number 12 write 13. Left empty it is 1.",
+    )
+    like = _like(data, programme, "")
+    yield Section(Text(f"文号：{like.zh}", f"Paper numbers: {like.en}"), (prefix, bare), "", note)
+    heads, rows, seen = (Text("文种", "Series"), start), [], set[str]()
     for part in ("obligations", "deliverables"):
         for one in shelf.entries(data, (part,)):
-            if shelf.at(data, (*one.path, "series")):
-                rows.append((one.title, (Ask((*one.path, "series"), heads[0]),)))
+            words = str(shelf.at(data, (*one.path, "series")) or "")
+            if words and shelf.at(data, (*one.path, "form")) in NUMBERED:
+                asks = [Ask((*one.path, "series"), heads[0])]
+                if words not in seen:
+                    asks.append(Ask((*one.path, "first_number"), start, NUMBER))
+                seen.add(words)
+                like = _like(data, one.path, words)
+                title = Text(f"{one.title.zh}：{like.zh}", f"{one.title.en}: {like.en}")
+                rows.append((title, tuple(asks)))
     note = Text(
-        "代字加文种成文号，如“{代字}通知〔2026〕1号”；每一文种每年从 1 号起。",
-        "Prefix and series make a number; each series begins at 1 every year.",
+        "代字加文种成文号，样子写在各行；今年从所填的号起，以后每年从 1 号起。",
+        "Prefix and series make a number, as each line shows; it begins this year as said here, "
+        "every later year at 1.",
     )
     yield Section(Text("各类公文的文种", "Series of papers"), (), "", note, tuple(rows), heads)
+
+
+def _like(data: Any, path: Path, series: str) -> Text:
+    """What the next number of a series looks like; the year is that of the day it is given."""
+    prefix = str(shelf.at(data, ("programme", "number_prefix")) or "")
+    first = shelf.at(data, (*path, "first_number")) or 1
+    zh, en = (f"{prefix}{series}〔{year}〕{first}号" for year in ("年份", "year"))
+    return Text(zh, en)
 
 
 def _honours(data: Any) -> Iterator[Section]:

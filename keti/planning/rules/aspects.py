@@ -17,7 +17,7 @@ INSTANTS = frozenset(
 )
 STARTS = frozenset({"opens_at", "start", "starts_at"})
 LISTS = frozenset({"needs", "can", "excludes"})
-FREE = frozenset({"title_zh", "title_en", "number_prefix", "zone", "holder"})
+FREE = frozenset({"title_zh", "title_en", "number_prefix", "first_numbers", "zone", "holder"})
 FLAGS = frozenset({"external", "sign_off"})
 DAY, HOUR = 86_400, 3_600
 YES_NO = {

@@ -1,6 +1,9 @@
-"""The groups of one kind named at once, one on a line: renamed, added, left out. Pure."""
+"""Names: the groups of one kind named at once, one on a line; new names where the call says them.
+Pure.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from keti.charter.rules.findings import Path
 from keti.charter.rules.reading import read
@@ -48,3 +51,44 @@ def _in_order(text: str, path: Path, names: Sequence[str], tongue: str) -> str:
         stands.remove(name)
         stands.insert(place, name)
     return text
+
+
+FOLLOW = ("title", "signatory")
+"""What of the call names the programme and the bodies that call."""
+
+
+def renamed(before: Any, after: Any) -> list[tuple[str, str]]:
+    """Old name -> new, of the programme and of its units, in each language; the longest first."""
+    places: list[Path] = [("programme", "title")]
+    places += [one.path for one in shelf.entries(before, ("parties",))]
+    pairs = {
+        (str(old), str(new))
+        for path in places
+        for tongue in ("zh", "en")
+        if (old := _name(before, path, tongue)) and (new := _name(after, path, tongue)) != old
+        and new
+    }  # fmt: skip
+    return sorted(pairs, key=lambda one: (-len(one[0]), one))
+
+
+def _name(data: Any, path: Path, tongue: str) -> str:
+    return str(shelf.at(data, (*path, tongue)) or "")
+
+
+def in_names(words: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """The words with every old name in them as it is now."""
+    for old, new in pairs:
+        words = words.replace(old, new)
+    return words
+
+
+def followed(data: Any, pairs: Iterable[tuple[str, str]]) -> dict[Path, object]:
+    """What the call says of itself under the names as they are now, where it differs."""
+    found: dict[Path, object] = {}
+    for part in FOLLOW:
+        for tongue in ("zh", "en"):
+            path: Path = ("call", part, tongue)
+            said = _name(data, path[:-1], tongue)
+            if said and in_names(said, pairs) != said:
+                found[path] = in_names(said, pairs)
+    return found

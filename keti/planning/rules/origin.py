@@ -19,6 +19,7 @@ from keti.charter.rules.vocabulary import Field, block_at, fields
 from keti.charter.rules.writing import put_all, remove, remove_all
 from keti.kernel.acts import Text
 from keti.planning.rules import shelf
+from keti.planning.rules.naming import FOLLOW, in_names, renamed
 
 QUOTED = ("source", "stated", "resolve")
 KEPT_WHY = {"zh": "沿用所选模板的安排。", "en": "As the template has it."}
@@ -55,7 +56,20 @@ class Remain:
 
 def remains(data: Any, template: Any) -> list[Remain]:
     """Every text of the template that still stands unchanged, in the order of the file."""
-    return [*_texts(data, template, (), data)]
+    return [*_texts(data, _as_named(template, renamed(template, data)), (), data)]
+
+
+def _as_named(template: Any, pairs: list[tuple[str, str]]) -> Any:
+    """The template, its call under the names as they are now: what follows them is still its."""
+    if not pairs or not isinstance(shelf.at(template, ("call",)), Mapping):
+        return template
+    call = {
+        key: {tongue: in_names(str(said), pairs) for tongue, said in one.items()}
+        if key in FOLLOW and isinstance(one, Mapping)
+        else one
+        for key, one in template["call"].items()
+    }
+    return {**template, "call": call}
 
 
 def _texts(here: Any, there: Any, path: Path, data: Any) -> Iterator[Remain]:

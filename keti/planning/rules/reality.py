@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -144,9 +144,15 @@ def programme_facts(charter: Compiled) -> Pairs:
         title_en=charter.title.en,
         zone=charter.tz,
         number_prefix=charter.number_prefix,
+        first_numbers=numbers_said(charter.blocks["numbers"]),
         starts_at=stamp(starts),
         ends_at=stamp(ends),
     )
+
+
+def numbers_said(firsts: Mapping[str, int]) -> str:
+    """From which number each series begins, as one fact."""
+    return "、".join(f"{words} {first}" for words, first in sorted(firsts.items()))
 
 
 def term(charter: Compiled) -> tuple[datetime, datetime]:

@@ -168,6 +168,7 @@ def overturned(now: Compiled) -> Compiled:
         now,
         title=Text("另一课题", "Another"),
         number_prefix="另",
+        blocks={**now.blocks, "numbers": {"另": 5}},
         tz="Europe/Berlin",
         phases=tuple(
             replace(one, end=one.end + WEEK, opens_with=now.gates[0].kind) for one in now.phases

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from keti.charter.rules.reading import read
+from keti.planning.models import CharterDraft
 from keti.planning.rules.origin import remains
 from keti.planning.rules.rescaling import term_of
 from keti.planning.rules.shifting import days_in
+from keti.planning.tests.test_pages import begun, what
 from tests.cast import Cast
 from tests.prove import founded, starts
 
@@ -105,3 +107,17 @@ def test_some_are_founded_and_one_is_played(cast: Cast) -> None:
 def test_one_is_founded(cast: Cast) -> None:
     told, faults = founded.all_founded(cast, founded.sampled(1), 0)
     assert (faults, sum(told.values())) == ([], 1)
+
+
+def test_new_names_follow_into_the_call_and_what_follows_is_still_the_templates(
+    cast: Cast,
+) -> None:
+    client = cast.qin.client
+    url = begun(client, f"template:{METAVERSE}")
+    facts = what(client, url, **{"title.zh": "自己的课题", "party.committee.zh": "自己的协会"})
+    assert client.post(f"{url}step/what/", facts).status_code == 302
+    call = read(CharterDraft.objects.get().text).data["call"]
+    assert call["title"]["zh"] == "关于征集《自己的课题》课题组成员的通知"
+    assert call["signatory"]["zh"] == "自己的协会"
+    left = {one[0]: one[2] for one in client.get(f"{url}step/origin/").context["pages"]}
+    assert {"call/title/zh", "call/signatory/zh"} <= set(left["call"].fields)

@@ -46,7 +46,7 @@ from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
 from keti.planning.rules.asked import STEPS
 from keti.planning.rules.bare import bare
-from keti.planning.rules.naming import lines_of, regrouped
+from keti.planning.rules.naming import followed, lines_of, regrouped, renamed
 from keti.planning.rules.rescaling import rescaled, spoken, term_of
 from keti.planning.rules.shifting import sample_units, span, vague_words, written_days
 from keti.planning.views.drafts import address_of, picture
@@ -188,6 +188,8 @@ def _what(door: DraftDoor) -> HttpResponse:
                 path: one for path, one in said if one or shelf.at(door.data, path)
             }
             text = put_all(door.draft.text, wanted)
+            pairs = renamed(door.data, read(text).data)
+            text = put_all(text, followed(door.data, pairs))
             if keep(door, text, form.cleaned_data["base"], _("课题与单位"), form):
                 return after_step(door, "what")
     units = [(whose, [form[name] for name in fields]) for _key, whose, fields in form.units]
