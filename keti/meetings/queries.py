@@ -29,6 +29,8 @@ from keti.work.models import TaskQuerySet
 from keti.work.queries import agreed_in, open_tasks
 
 YEAR = timedelta(days=366)
+JUST_BEGUN = timedelta(hours=3)
+AHEAD = 3
 
 
 def meetings(programme: Programme) -> MeetingQuerySet:
@@ -66,6 +68,20 @@ def in_calendar(person: Person, now: datetime, lang: str) -> list[Appointment]:
     invited = Meeting.objects.filter(attendance__seat__in=seats, starts_at__gt=now - YEAR)
     found = invited.select_related("programme", "group").distinct().order_by("pk")
     return [as_appointment(meeting).in_(lang) for meeting in found]
+
+
+def ahead(seat: Seat, now: datetime) -> list[Meeting]:
+    """The next meetings this seat is invited to, the nearest first; one that has just begun stays.
+
+    A few: they remind of the day, the list of meetings has them all.
+    """
+
+    def found(seat: int, since: datetime) -> MeetingQuerySet:
+        mine = Meeting.objects.filter(attendance__seat=seat, state=MeetingState.PLANNED)
+        near = mine.filter(starts_at__gt=since).order_by("starts_at", "pk")
+        return near.select_related("programme", "group")[:AHEAD]
+
+    return prepared(("meetings.ahead", AHEAD), found, seat.pk, now - JUST_BEGUN)
 
 
 def with_minutes(

@@ -10,6 +10,7 @@ from keti.documents.rules.sheet import read_xlsx, to_xlsx
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
+from keti.intake import queries
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application, RosterImport
 from keti.intake.tests.scene import HEADER, checked, drafted, published, submitted
@@ -263,3 +264,11 @@ def test_appointing_ending_and_swapping_on_the_page(cast):
     client.post(f"{path}end/", {"key": "e", "reason": "单位退出"})
     seat.refresh_from_db()
     assert seat.ends_at == cast.moment
+
+
+def test_where_nobody_applies_the_page_of_applications_is_the_roster(cast, monkeypatch):
+    page = "/p/cast/applications/"
+    assert cast.qin.client.get(page).status_code == 200
+    monkeypatch.setattr(queries, "admission_of", lambda programme: None)
+    answer = cast.qin.client.get(page)
+    assert (answer.status_code, answer.url) == (302, "/p/cast/roster/")

@@ -6,6 +6,7 @@ from typing import Any
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import PersonFacts
@@ -30,8 +31,11 @@ from keti.lists import doors as lists
 
 
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    """All submitted applications, narrowed by track, group and state."""
+    """All submitted applications, narrowed by track, group and state; of a programme to which
+    nobody applies its roster."""
     door = enter_office(request, slug)
+    if queries.admission_of(door.programme) is None and not submitted(door).exists():
+        return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
     return _index(request, door, None)
 
 

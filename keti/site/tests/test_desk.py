@@ -151,3 +151,21 @@ def test_whoever_of_a_pool_is_asked_may_be_reminded(cast: Cast) -> None:
     assert sent.status_code == 302
     letter = Message.objects.get(kind="site.reminder")
     assert letter.recipient_id == cast.fang.person.public_id
+
+
+def test_the_meeting_one_is_invited_to_stands_on_the_desk(cast: Cast) -> None:
+    cast.at("2030-04-08T10:00")
+    meeting = plan_meeting(
+        cast.lu.act(key="plan"),
+        obligation=cast.duty("talk", "cell.red"),
+        starts_at=local("2030-04-11T14:00"),
+        place="一室",
+    )
+    for player, invited in ((cast.lu, [meeting]), (cast.mao, [meeting]), (cast.qin, [])):
+        assert player.client.get(DESK).context["invited"] == invited
+    page = cast.lu.client.get(DESK).content.decode()
+    assert "受邀的会议" in page and meeting.path in page and "一室" in page
+    cast.at("2030-04-11T16:00")
+    assert cast.lu.client.get(DESK).context["invited"] == [meeting]
+    cast.at("2030-04-11T17:30")
+    assert cast.lu.client.get(DESK).context["invited"] == []

@@ -14,6 +14,7 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, enter
 from keti.kernel.addresses import subscribed
 from keti.kernel.refusals import sentence
+from keti.meetings import queries as meetings
 from keti.site.queries import desk as reads
 from keti.site.queries.desk import Reminded, Section
 from keti.site.queries.listed import listed
@@ -57,6 +58,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "door": door,
         "owed": owed,
         "to_do": to_do,
+        "invited": meetings.ahead(door.seat, door.now),
         "next_due": None if to_do else reads.next_due(door),
         "parts": [
             mine(_("已过期限"), owed.overdue),
