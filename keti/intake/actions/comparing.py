@@ -10,7 +10,7 @@ from keti.documents.actions import read as read_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.sheet import Table, read_table
 from keti.groups.models import UNNUMBERED, Group, Role, Seat
-from keti.intake.actions.placing import Places
+from keti.intake.actions.placing import Near, Places
 from keti.intake.actions.records import Asked, Counts, Known, Records, Spot, Unit, Wrong, digits
 from keti.intake.rules import roster as rules
 from keti.intake.rules.roster import Line, Problem, Reading
@@ -301,9 +301,7 @@ def _problem(line: Line, column: str, code: str, **facts: object) -> Problem:
     return Problem(line.row, column, str(getattr(line, column))[:80], code, facts)
 
 
-def _misplaced(
-    line: Line, role: Role | None, group: Group | None, near: tuple[str, str]
-) -> list[Problem]:
+def _misplaced(line: Line, role: Role | None, group: Group | None, near: Near) -> list[Problem]:
     """What this row names that the programme does not have; `near`: the role and the group that
     are perhaps meant."""
     gathered: list[Problem] = []

@@ -9,7 +9,10 @@ from keti.groups.models import Group, Role
 from keti.intake.rules.guesses import everyday, perhaps
 from keti.intake.rules.roster import Line
 from keti.intake.rules.wording import GROUP, ROLE, Word, key_of
+from keti.kernel.acts import Text
 from keti.programmes.models import Programme
+
+Near = tuple[Text | None, Text | None]
 
 
 class Places:
@@ -22,13 +25,17 @@ class Places:
         self.answers = answers
         self.words: dict[str, Word] = {}
 
-    def of(self, line: Line) -> tuple[Role | None, Group | None, tuple[str, str]]:
+    def of(self, line: Line) -> tuple[Role | None, Group | None, Near]:
         """Role and group of this row; in place of what is not found the name that is perhaps
         meant."""
         named, near_group = self._group(line)
         role, near_role = self._role(line, named or near_group)
         group = named if line.group else self._only_group(role)
-        return role, group, (_title(near_role), _title(near_group))
+        near_titles = (
+            near_role.title if near_role else None,
+            near_group.title if near_group else None,
+        )
+        return role, group, near_titles
 
     def by_unit(self, role: Role, line: Line) -> bool:
         """Is it a unit that this row seats?"""
@@ -74,8 +81,9 @@ class Places:
         return next((one for one in (*own, *self.roles) if near and near in _called(one)), None)
 
     def _verbs(self, roles: Sequence[Role]) -> dict[str, frozenset[str]]:
-        """What each of these roles may do, by its title."""
-        specs = {one.title_zh or one.title_en: self.specs.get(one.key) for one in roles}
+        """What each of these roles may do, by its title; those that many may hold stand first."""
+        many = sorted(roles, key=lambda one: one.maximum is not None)
+        specs = {one.title_zh or one.title_en: self.specs.get(one.key) for one in many}
         return {title: spec.can for title, spec in specs.items() if spec}
 
     def _holder(self, role: Role) -> str:
@@ -109,10 +117,6 @@ class Places:
 
 def _called(thing: Role | Group) -> tuple[str, str]:
     return thing.title_zh, thing.title_en
-
-
-def _title(thing: Role | Group | None) -> str:
-    return (thing.title_zh or thing.title_en) if thing else ""
 
 
 def _names(thing: Role | Group) -> tuple[str, ...]:

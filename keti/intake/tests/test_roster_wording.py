@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from keti.groups.models import Seat
+from keti.groups.models import Role, Seat
 from keti.intake import actions
+from keti.intake.actions.placing import Places
 from keti.intake.models import RosterImport
 from keti.intake.rules.guesses import everyday, perhaps
 from keti.intake.rules.roster import columns_of, read
@@ -152,3 +153,17 @@ def test_the_words_are_asked_of_the_office_alone(cast: Cast) -> None:
     one = uploaded(cast)
     answer = cast.lu.client.post(f"{one.path}import/", {"key": "k", "do": "words"})
     assert answer.status_code == 404
+
+
+def test_what_is_perhaps_meant_is_said_in_the_language_of_the_page(cast: Cast) -> None:
+    one = uploaded(cast, [["甲一", "红组", "调查员"]], ("姓名", "组别", "职务"))
+    assert [fault["do"] for fault in one.problems] == [
+        ["是不是“组员”？请按实施方案中的名称填写。", "Perhaps “Hand”? Use the name of the charter."]
+    ]
+
+
+def test_of_roles_that_do_the_same_the_one_that_many_may_hold(cast: Cast) -> None:
+    places = Places(cast.programme, {})
+    one = Role(key="author", title_zh="学术单位", maximum=1)
+    many = Role(key="author", title_zh="成员单位", maximum=None)
+    assert everyday("调查员", places._verbs([one, many])) == "成员单位"
