@@ -130,6 +130,8 @@ def all_founded(cast: Cast, cases: list[Case], played: int) -> tuple[Counter[str
             found += lived(text)
             told[f"{case[0]} played"] += 1
         faults += [f"{case}: {one}" for one in found]
+        if number % 10 == 9:
+            print(f"{number + 1} of {len(cases)}, {len(faults)} faults", flush=True)
     return told, faults
 
 
