@@ -7,6 +7,7 @@ from keti.consultation.enums import Disposition, RoundState
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Subject, Text
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -16,27 +17,29 @@ from keti.reports.models import Version
 class RoundQuerySet(models.QuerySet["Round"]):
     def with_names(self) -> "RoundQuerySet":
         """Everything a page needs, in one query, newest first."""
-        return self.select_related(
-            "programme",
-            "obligation",
-            "obligation__programme",
-            "obligation__group",
-            "obligation__role",
-            "obligation__seat",
-            "obligation__seat__role",
-            "obligation__seat__group",
-            "obligation__seat__person",
-            "obligation__seat__organisation",
-            "version",
-            "version__programme",
-            "version__report",
-            "version__report__group",
-            "version__report__group__parent",
-            "version__report__obligation",
-            "version__report__obligation__seat",
-            "version__report__programme",
-            "version__file",
-        ).order_by("-opened_at", "pk")
+        return alike(
+            self.select_related(
+                "programme",
+                "obligation",
+                "obligation__programme",
+                "obligation__group",
+                "obligation__role",
+                "obligation__seat",
+                "obligation__seat__role",
+                "obligation__seat__group",
+                "obligation__seat__person",
+                "obligation__seat__organisation",
+                "version",
+                "version__programme",
+                "version__report",
+                "version__report__group",
+                "version__report__group__parent",
+                "version__report__obligation",
+                "version__report__obligation__seat",
+                "version__report__programme",
+                "version__file",
+            ).order_by("-opened_at", "pk")
+        )
 
 
 class Round(models.Model):

@@ -12,6 +12,7 @@ from keti.duties.enums import ClaimState, DutyState, Nature, Pool
 from keti.duties.rules import Clock, titled
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Subject, Text
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -37,19 +38,21 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def with_names(self) -> "ObligationQuerySet":
         """Everything a list needs, in one query, by due instant."""
-        return self.select_related(
-            "group",
-            "role",
-            "seat",
-            "seat__role",
-            "seat__group",
-            "seat__person",
-            "seat__person__unit",
-            "seat__organisation",
-            "seat__delegate",
-            "programme",
-            "pool_group",
-        ).order_by("due", "pk")
+        return alike(
+            self.select_related(
+                "group",
+                "role",
+                "seat",
+                "seat__role",
+                "seat__group",
+                "seat__person",
+                "seat__person__unit",
+                "seat__organisation",
+                "seat__delegate",
+                "programme",
+                "pool_group",
+            ).order_by("due", "pk")
+        )
 
 
 class Obligation(models.Model):

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from keti.accounts.models import Organisation, Person
 from keti.kernel.acts import Subject, Text
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -127,16 +128,29 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
     def with_names(self) -> Self:
         """Everything a page needs to name a seat, in one query, in protocol order."""
-        return self.select_related(
-            "role",
-            "group",
-            "group__programme",
-            "programme",
-            "person",
-            "person__unit",
-            "organisation",
-            "delegate",
-        ).order_by("group__order", "role__order", "order", "pk")
+        return alike(
+            self.select_related(
+                "role",
+                "group",
+                "group__programme",
+                "programme",
+                "person",
+                "person__unit",
+                "organisation",
+                "delegate",
+            ).order_by("group__order", "role__order", "order", "pk")
+        )
+
+    def to_choose(self) -> Self:
+        """No more of each seat than names it in a choice: its group, its holder, its role."""
+        titles = [f"{of}__title_{lang}" for of in ("group", "role") for lang in ("zh", "en")]
+        holders = ["person__name", "person__name_en", "organisation__name_zh"]
+        return (
+            self.with_names()
+            .select_related(None)
+            .select_related("group", "role", "person", "organisation")
+            .only("public_id", *titles, *holders, "organisation__name_en")
+        )
 
 
 UNNUMBERED = 9999

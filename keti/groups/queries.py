@@ -10,7 +10,7 @@ from django.db.models import Manager, QuerySet
 from keti.accounts.models import Organisation, Person
 from keti.charter.queries import compiled
 from keti.charter.rules.lint import Person as Seated
-from keti.groups.models import Colleague, Group, Role, Seat
+from keti.groups.models import Colleague, Group, Role, Seat, SeatQuerySet
 from keti.kernel.acts import Text
 from keti.kernel.prepared import prepared
 from keti.programmes.models import Programme
@@ -31,7 +31,7 @@ def role_by_key(programme: Programme, key: str) -> Role:
     return Role.objects.get(programme=programme, key=key)
 
 
-def standing(programme: Programme, at: datetime) -> QuerySet[Seat]:
+def standing(programme: Programme, at: datetime) -> SeatQuerySet:
     """All seats held at `at`, named, in protocol order."""
     return Seat.objects.filter(programme=programme).standing(at).with_names()
 

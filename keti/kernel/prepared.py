@@ -17,6 +17,9 @@ from typing import Any, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable
+
+from keti.kernel.alike import Sharing
 
 MOST = 8000
 """So many keys a process keeps; the text of a statement is shared by all of its keys."""
@@ -238,7 +241,9 @@ def _rows(statement: _Statement, params: tuple[Any, ...], alias: str) -> list[An
     first = statement.queryset
     query: Any = _Replayed(statement, params)
     fresh: Any = QuerySet(model=first.model, query=query, using=alias)
-    fresh._iterable_class, fresh._fields = first._iterable_class, first._fields
+    plain = first._iterable_class is ModelIterable
+    fresh._iterable_class = Sharing if plain else first._iterable_class
+    fresh._fields = first._fields
     fresh._prefetch_related_lookups = first._prefetch_related_lookups
     return list(fresh)
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject, Text
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.meetings.enums import AttendanceKind, MeetingState, Mode
@@ -15,19 +16,21 @@ from keti.programmes.models import Programme
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def with_names(self) -> "MeetingQuerySet":
         """Everything a list needs in one query, newest first."""
-        return self.select_related(
-            "programme",
-            "group",
-            "group__programme",
-            "obligation",
-            "chair",
-            "chair__role",
-            "chair__group",
-            "chair__person",
-            "chair__person__unit",
-            "chair__organisation",
-            "chair__delegate",
-        ).order_by("-starts_at", "-pk")
+        return alike(
+            self.select_related(
+                "programme",
+                "group",
+                "group__programme",
+                "obligation",
+                "chair",
+                "chair__role",
+                "chair__group",
+                "chair__person",
+                "chair__person__unit",
+                "chair__organisation",
+                "chair__delegate",
+            ).order_by("-starts_at", "-pk")
+        )
 
 
 class Meeting(models.Model):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from keti.documents.models import StoredFile
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.monitoring.enums import FindingState, Severity, StepKind
@@ -19,22 +20,24 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def with_names(self) -> "FindingQuerySet":
         """Everything a list needs, in one query, newest first."""
-        return self.select_related(
-            "programme",
-            "group",
-            "raised_by",
-            "raised_by__role",
-            "raised_by__group",
-            "raised_by__person",
-            "raised_by__organisation",
-            "raised_by__delegate",
-            "owed_by",
-            "owed_by__role",
-            "owed_by__group",
-            "owed_by__person",
-            "owed_by__organisation",
-            "owed_by__delegate",
-        ).order_by("-number")
+        return alike(
+            self.select_related(
+                "programme",
+                "group",
+                "raised_by",
+                "raised_by__role",
+                "raised_by__group",
+                "raised_by__person",
+                "raised_by__organisation",
+                "raised_by__delegate",
+                "owed_by",
+                "owed_by__role",
+                "owed_by__group",
+                "owed_by__person",
+                "owed_by__organisation",
+                "owed_by__delegate",
+            ).order_by("-number")
+        )
 
 
 class Finding(models.Model):

@@ -8,6 +8,7 @@ from keti.charter.models import CharterVersion
 from keti.documents.models import StoredFile
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.planning.enums import AmendmentState, Verdict
@@ -75,17 +76,19 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
 
     def with_names(self) -> "AmendmentQuerySet":
         """Everything a list needs, in one query, newest first."""
-        return self.select_related(
-            "programme",
-            "group",
-            "version",
-            "proposed_by",
-            "proposed_by__role",
-            "proposed_by__group",
-            "proposed_by__person",
-            "proposed_by__organisation",
-            "proposed_by__delegate",
-        ).order_by("-number")
+        return alike(
+            self.select_related(
+                "programme",
+                "group",
+                "version",
+                "proposed_by",
+                "proposed_by__role",
+                "proposed_by__group",
+                "proposed_by__person",
+                "proposed_by__organisation",
+                "proposed_by__delegate",
+            ).order_by("-number")
+        )
 
 
 class Amendment(models.Model):

@@ -46,6 +46,9 @@ from keti.planning.rules.reality import (
 from keti.programmes.models import Programme
 from keti.review.models import Gate
 
+REMEMBERED = 1_000
+"""So many duties done last say how long work takes."""
+
 
 def judged(programme: Programme, at: datetime) -> list[Finding]:
     """What the linter says of the charter in force, with those who hold seats at `at`."""
@@ -67,13 +70,14 @@ def _judged(
 
 
 def recorded(programme: Programme) -> dict[str, tuple[float, ...]]:
-    """Kind -> how many working days its duties took, where enough of them are met."""
+    """Kind -> how many working days its duties took, where enough of them are met; of what was
+    done last, as much as is worth a forecast."""
     met = Obligation.objects.filter(
         programme=programme,
         nature=Nature.CHARTER,
         state=DutyState.MET,
     )
-    rows = met.order_by("pk").values_list("kind", "opens_at", "met_at")
+    rows = met.order_by("-met_at", "pk").values_list("kind", "opens_at", "met_at")[:REMEMBERED]
     done = [(kind, opened, over) for kind, opened, over in rows if opened and over]
     return elapsed(compiled(programme), done, holidays())
 

@@ -9,6 +9,7 @@ from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.models import Group
 from keti.kernel.acts import Subject, Text
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -29,7 +30,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             "obligation__seat__person",
             "obligation__seat__organisation",
         )
-        return named.in_order()
+        return alike(named.in_order())
 
     def in_order(self) -> "ReportQuerySet":
         """Newest period first, groups in their order."""

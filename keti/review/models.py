@@ -11,6 +11,7 @@ from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject, Text
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -20,8 +21,10 @@ from keti.review.enums import Effect, GateState
 class GateQuerySet(models.QuerySet["Gate"]):
     def with_names(self) -> "GateQuerySet":
         """Everything a list needs, in one query, in the charter's order."""
-        return self.select_related("programme", "group", "group__parent", "obligation").order_by(
-            "order", "pk"
+        return alike(
+            self.select_related("programme", "group", "group__parent", "obligation").order_by(
+                "order", "pk"
+            )
         )
 
 

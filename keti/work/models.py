@@ -7,6 +7,7 @@ from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -21,20 +22,22 @@ class TaskBookQuerySet(models.QuerySet["TaskBook"]):
 
     def with_names(self) -> "TaskBookQuerySet":
         """Everything a list needs in one query, in protocol order, newest version first."""
-        return self.select_related(
-            "programme",
-            "group",
-            "seat",
-            "seat__role",
-            "seat__group",
-            "seat__person",
-            "seat__person__unit",
-            "seat__organisation",
-            "seat__delegate",
-            "obligation",
-            "acceptance",
-            "scan",
-        ).order_by("group__order", "seat__role__order", "seat__order", "seat_id", "-version")
+        return alike(
+            self.select_related(
+                "programme",
+                "group",
+                "seat",
+                "seat__role",
+                "seat__group",
+                "seat__person",
+                "seat__person__unit",
+                "seat__organisation",
+                "seat__delegate",
+                "obligation",
+                "acceptance",
+                "scan",
+            ).order_by("group__order", "seat__role__order", "seat__order", "seat_id", "-version")
+        )
 
 
 class TaskBook(models.Model):
@@ -127,19 +130,21 @@ class TaskBook(models.Model):
 class TaskQuerySet(models.QuerySet["Task"]):
     def with_names(self) -> "TaskQuerySet":
         """Everything a list needs in one query, by due instant."""
-        return self.select_related(
-            "programme",
-            "group",
-            "seat",
-            "seat__role",
-            "seat__group",
-            "seat__person",
-            "seat__person__unit",
-            "seat__organisation",
-            "seat__delegate",
-            "obligation",
-            "file",
-        ).order_by("due_at", "pk")
+        return alike(
+            self.select_related(
+                "programme",
+                "group",
+                "seat",
+                "seat__role",
+                "seat__group",
+                "seat__person",
+                "seat__person__unit",
+                "seat__organisation",
+                "seat__delegate",
+                "obligation",
+                "file",
+            ).order_by("due_at", "pk")
+        )
 
     def of_source(self, source: Subject) -> "TaskQuerySet":
         """What came from one thing: a report's plan, the minutes of a meeting."""

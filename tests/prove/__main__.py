@@ -18,7 +18,10 @@ NAMES = sorted(
 
 
 def main(wanted: list[str]) -> int:
-    """The proofs of these names, or all."""
+    """The proofs of these names, or all; a name that is none is told before anything runs."""
+    if unknown := set(wanted) - set(NAMES):
+        print(f"no proof: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+        return 2
     failed = []
     for name in wanted or NAMES:
         began = time.monotonic()

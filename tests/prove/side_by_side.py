@@ -1,6 +1,6 @@
 """Many act at once, and the house is killed while they do: everything on both databases.
 
-`python -m tests.prove.side_by_side [ROUNDS]`: ROUNDS of kills each (20).
+`python -m tests.prove.side_by_side [ROUNDS]`: ROUNDS of kills each (200).
 """
 
 import subprocess
@@ -17,7 +17,7 @@ def once(*words: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """All trials, SQLite and PostgreSQL; 1 when one does not hold."""
-    rounds = arguments[0] if arguments else "20"
+    rounds = arguments[0] if arguments else "200"
     failed = 0
     for database in ([], ["--postgres"]):
         failed += once("ordinary", "--seconds", "60", "--people", "10", *database)

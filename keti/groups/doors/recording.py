@@ -4,13 +4,12 @@ from datetime import datetime, timezone
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from keti.charter.queries import compiled
 from keti.groups.doors.entering import Door
 from keti.groups.doors.filling import KeepingForm
-from keti.groups.models import Seat
+from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.queries import standing
 from keti.kernel.once import once
 
@@ -73,8 +72,8 @@ class ActForm(KeepingForm):
     def _others(self) -> list[Seat]:
         """The seats for which this one records: everybody's, or those of its own unit."""
 
-        def standing_now(door: Door) -> QuerySet[Seat]:
-            found = standing(door.programme, door.now).exclude(pk=door.seat.pk)
+        def standing_now(door: Door) -> SeatQuerySet:
+            found = standing(door.programme, door.now).to_choose().exclude(pk=door.seat.pk)
             mine = door.seat.can("manage")
             return found if mine else found.filter(person__unit=door.seat.organisation_id)
 

@@ -12,6 +12,7 @@ from keti.intake.enums import ApplicationState, CheckVerdict, ImportState, Track
 from keti.intake.models.calls import Call
 from keti.intake.rules.content import Content, is_open
 from keti.kernel.acts import Subject
+from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -27,17 +28,19 @@ SUBMITTED = [
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def with_names(self) -> "ApplicationQuerySet":
         """Everything a page needs to name an application, in one query, by time of submission."""
-        return self.select_related(
-            "programme",
-            "call",
-            "call__programme",
-            "applicant",
-            "applicant__same_as",
-            "organisation",
-            "group",
-            "seat",
-            "evidence",
-        ).order_by("submitted_at", "pk")
+        return alike(
+            self.select_related(
+                "programme",
+                "call",
+                "call__programme",
+                "applicant",
+                "applicant__same_as",
+                "organisation",
+                "group",
+                "seat",
+                "evidence",
+            ).order_by("submitted_at", "pk")
+        )
 
     def live(self) -> "ApplicationQuerySet":
         """Neither a draft nor withdrawn."""

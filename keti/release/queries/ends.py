@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from keti.charter.queries import compiled
 from keti.consents.queries import withdrawals, withdrawals_of
 from keti.documents.models import StoredFile
 from keti.duties.enums import DutyState
-from keti.duties.models import Obligation
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.permissions import visible
 from keti.duties.queries import of_programme, unmet
 from keti.groups.permissions import Sight
@@ -60,10 +60,10 @@ def owed(programme: Programme) -> list[Obligation]:
     return list(of_programme(programme).apart_from_responses().open())
 
 
-def owed_in_sight(sight: Sight) -> list[Obligation]:
+def owed_in_sight(sight: Sight) -> ObligationQuerySet:
     """What is still owed, as far as this seat may see it."""
     duties = of_programme(sight.seat.programme).apart_from_responses()
-    return list(visible(sight, duties).open())
+    return visible(sight, duties).open()
 
 
 def closure_of(obligation: Obligation) -> Closure | None:
@@ -73,11 +73,12 @@ def closure_of(obligation: Obligation) -> Closure | None:
 
 def tally(programme: Programme) -> dict[str, int]:
     """How the programme stands, for its closing paper."""
-    states = list(of_programme(programme).order_by().values_list("state", flat=True))
+    counted = of_programme(programme).order_by().values_list("state").annotate(Count("pk"))
+    states = dict(counted)
     gates = review.of_programme(programme).filter(state=GateState.DECIDED)
     return {
-        "met": states.count(DutyState.MET),
-        "waived": states.count(DutyState.WAIVED),
+        "met": states.get(DutyState.MET, 0),
+        "waived": states.get(DutyState.WAIVED, 0),
         "gates": gates.count(),
         "findings": findings_of(programme).count() - open_findings(programme).count(),
     }

@@ -28,6 +28,8 @@ from keti.release.views.doors import fetch
 from keti.reports.queries import version_by_id
 
 Shown = dict[str, Any]
+OTHERS = 100
+"""So many other duties are listed before closing; of more the page says how many."""
 
 
 def release(request: HttpRequest, slug: str) -> HttpResponse:
@@ -39,7 +41,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 def _overview(door: Door, **more: object) -> Shown:
     duties = queries.duties_of(door.programme)
     public = queries.published(door.programme)
-    owed = len(queries.owed_in_sight(door.sight))
+    owed = queries.owed_in_sight(door.sight).count()
     return {
         "door": door,
         "steps": [_step(door, duty) for duty in duties],
@@ -129,29 +131,35 @@ def closing(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 
 def _closing(door: Door, duty: Obligation, form: StepForm, refused: Refused | None = None) -> Shown:
     done = queries.closure_of(duty)
+    owed, owed_count = ([], 0) if done else _others(door, duty)
     return {
         "door": door,
         "step": _step(door, duty),
         "form": form,
         "done": done,
         "counts": done.counts if done else queries.tally(door.programme),
-        "owed": [] if done else _others(door, duty),
+        "owed": owed,
+        "owed_count": owed_count,
+        "owed_more": owed_count - len(owed),
         "refused": refused.sentence(door.lang) if refused else "",
     }
 
 
-def _others(door: Door, duty: Obligation) -> list[Shown]:
-    """What else is owed: shown before closing, it does not hold it up."""
-    return [
+def _others(door: Door, duty: Obligation) -> tuple[list[Shown], int]:
+    """What else is owed, shown before closing (it does not hold it up): the first of it, and how
+    much in all."""
+    found = queries.owed_in_sight(door.sight).exclude(pk=duty.pk)
+    first = list(found[:OTHERS])
+    shown: list[Shown] = [
         {
             "url": one.path,
             "title": one.title.in_(door.lang),
             "group": one.group.title.in_(door.lang),
             "due": one.due_instant,
         }
-        for one in queries.owed_in_sight(door.sight)
-        if one.pk != duty.pk
+        for one in first
     ]
+    return shown, found.count() if len(first) == OTHERS else len(first)
 
 
 def closing_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpResponse:

@@ -43,30 +43,30 @@ def _rows(door: Door, duties: Iterable[Obligation]) -> Iterator[tuple[Seen, Door
             yield one, door
 
 
-def _facts(door: Door) -> list[tuple[str, int, datetime]]:
-    """Kind, group and due instant of all that is owed: one read for all choices."""
+def _facts(door: Door) -> list[tuple[str, datetime]]:
+    """Which kinds are owed for which instants: one read for both choices."""
     return once(
         door,
         "reports_missing",
-        lambda: list(_owed(door).order_by().values_list("kind", "group_id", "due")),
+        lambda: list(_owed(door).order_by().values_list("kind", "due").distinct()),
     )
 
 
 def _kinds(door: Door, _rows: Rows) -> Options:
-    kinds = {kind for kind, *_rest in _facts(door)}
+    kinds = {kind for kind, _due in _facts(door)}
     works = compiled(door.programme).works
     return [(work.key, work.title.in_(door.lang)) for work in works if work.key in kinds]
 
 
 def _groups(door: Door, _rows: Rows) -> Options:
-    known = {group for _kind, group, _due in _facts(door)}
-    found = groups_of(door.programme).filter(pk__in=known)
+    owing = _owed(door).order_by().values("group_id")
+    found = groups_of(door.programme).filter(pk__in=owing)
     return [(one.public_id, one.title.in_(door.lang)) for one in found]
 
 
 def _months(door: Door, _rows: Rows) -> Options:
     zone = door.programme.tz
-    months = sorted({f"{last_day(due, zone):%Y-%m}" for _kind, _group, due in _facts(door)})
+    months = sorted({f"{last_day(due, zone):%Y-%m}" for _kind, due in _facts(door)})
     return [(month, month_text(month, door.lang)) for month in months]
 
 

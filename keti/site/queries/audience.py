@@ -4,13 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from keti.accounts.models import Person
 from keti.duties.enums import Nature
-from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
+from keti.duties.rules import titled
 from keti.groups.doors import Door
 from keti.groups.models import Seat
 from keti.groups.queries import standing
+from keti.kernel.acts import Text
 
 SOON = timedelta(days=31)
 """Who owes what is due later than this is not asked for it yet."""
@@ -44,17 +48,23 @@ def reach_of(door: Door) -> Reach:
     found = list(seats)
     owed: dict[str, set[int]] = {}
     words: dict[str, str] = {}
-    for duty in _owed(door, found):
-        key = f"{duty.kind}/{duty.period}"
-        owed.setdefault(key, set()).add(duty.seat_id or 0)
-        words.setdefault(key, duty.titled.in_(door.lang))
+    for kind, period, zh, en, seat in _owed(door, seats):
+        key = f"{kind}/{period}"
+        owed.setdefault(key, set()).add(seat or 0)
+        if key not in words:
+            words[key] = titled(Text(zh, en), period).in_(door.lang)
     return Reach(found, {key: frozenset(one) for key, one in owed.items()}, list(words.items()))
 
 
-def _owed(door: Door, seats: Sequence[Seat]) -> ObligationQuerySet:
+Owed = tuple[str, str, str, str, int | None]
+
+
+def _owed(door: Door, seats: QuerySet[Seat]) -> Iterable[Owed]:
+    """Kind, period, titles and seat of what these seats owe soon, the first due first."""
     mine = visible_duties(door.sight, Obligation.objects.all()).open()
-    of_charter = mine.filter(nature=Nature.CHARTER, seat__in=seats)
-    return of_charter.filter(due__lte=door.now + SOON).with_names()
+    of_charter = mine.filter(nature=Nature.CHARTER, seat__in=seats.order_by().values("pk"))
+    soon = of_charter.filter(due__lte=door.now + SOON).order_by("due", "pk")
+    return soon.values_list("kind", "period", "title_zh", "title_en", "seat_id")
 
 
 def chosen(reach: Reach, wanted: Chosen) -> list[Seat]:

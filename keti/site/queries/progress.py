@@ -4,6 +4,7 @@ what waits for the reader's decision. Every read takes the one sight of the door
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -23,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 
 from keti.duties import permissions
-from keti.duties.doors import LatenessView, Line, Seen, announced, line_of, seen, title_of
+from keti.duties.doors import FIELDS, LatenessView, Line, Seen, announced, line_of, seen, title_of
 from keti.duties.enums import DutyState, Nature, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import late_at, not_received, owed_of, standing_at
@@ -31,27 +32,40 @@ from keti.groups.doors import Door
 from keti.groups.models import Group, Seat
 from keti.groups.queries import able, groups_of
 from keti.kernel.acts import Text
+from keti.kernel.alike import alike
 from keti.site.queries.home import GATE
 
 LAST, NEXT, LATE = "last", "next", "late"
+SAID = ("said", "expected_on", "with_id")
+HELD = ("seat__person", "seat__delegate", "seat__organisation")
+HOLDERS = {"person": "name", "delegate": "name", "organisation": "name_zh"}
+NAMES = [f"seat__{one}__{name}" for one, name in HOLDERS.items()] + [
+    f"seat__{one}__name_en" for one in HOLDERS
+]
 GONE = (Standing.WAIVED,)
 DUE = (Standing.OVERDUE, Standing.MISSING)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tally:
     """How many charter duties of which group and kind stand how; one grouped read, as many rows as
     the charter has kinds and groups."""
 
     rows: list[dict[str, Any]]
 
+    @cached_property
+    def by_group(self) -> dict[int, dict[str, int]]:
+        """Group row -> how many of its duties stand how."""
+        found: dict[int, dict[str, int]] = {}
+        for row in self.rows:
+            stands = found.setdefault(row["group_id"], {})
+            stands[row["stands"]] = stands.get(row["stands"], 0) + row["n"]
+        return found
+
     def count(self, *standings: Standing, group: int | None = None) -> int:
         """How many stand so, in the whole programme or in one group."""
-        return sum(
-            row["n"]
-            for row in self.rows
-            if row["stands"] in standings and group in (None, row["group_id"])
-        )
+        these = self.by_group.values() if group is None else [self.by_group.get(group, {})]
+        return sum(one.get(standing, 0) for one in these for standing in standings)
 
     @property
     def done(self) -> int:
@@ -156,7 +170,7 @@ def late_and_groups(door: Door, counted: Tally, most: int) -> tuple[list[Late], 
     stands = [
         _stands(door, group, counted, leads.get(group.pk), ends)
         for group in groups
-        if any(row["group_id"] == group.pk for row in counted.rows)
+        if group.pk in counted.by_group
     ]
     return list(_why(door, late, groups)), stands
 
@@ -181,7 +195,9 @@ def _picked(door: Door, most: int) -> ObligationQuerySet:
     found = announced(door).order_by().annotate(part=part).exclude(part="")
     numbered = found.annotate(place=place)
     few = numbered.filter(Q(place=1) | Q(place__lte=most, part=LATE)).values("pk")
-    return Obligation.objects.filter(pk__in=few).with_names().annotate(part=part)
+    named = Obligation.objects.filter(pk__in=few).select_related(*HELD)
+    narrow = named.only(*FIELDS, *SAID, *NAMES).order_by("due", "pk")
+    return alike(narrow.annotate(part=part))
 
 
 def _stands(
