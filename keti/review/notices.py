@@ -8,15 +8,11 @@ from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.groups.queries import able, people
 from keti.kernel.acts import Act
+from keti.kernel.fingerprints import short
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 from keti.review.models import Decision, Gate, Input
-
-
-def short(sha: str) -> str:
-    """The first twelve digits of a hash, in fours."""
-    return " ".join(sha[at : at + 4] for at in range(0, 12, 4))
 
 
 def opened(act: Act, gate: Gate, seats: list[Seat]) -> None:

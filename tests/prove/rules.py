@@ -206,8 +206,9 @@ def one_unit(cast: Cast, times: int) -> Outcome:
 
 
 def _checked(cast: Cast, call: Call, unit: str, number: int) -> Application:
-    said = content("firm", unit=unit, delegate="", choices=("cell.blue",))
-    mine = _hand_in(cast.wu, _somebody(f"联系人 {unit} {number}"), call, said)()
+    name = f"联系人 {unit} {number}"
+    said = content("firm", name=name, unit=unit, delegate="", choices=("cell.blue",))
+    mine = _hand_in(cast.wu, _somebody(name), call, said)()
     return checked(cast, mine)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from tests.twin.secrets import ALL, GATE, HANDED, INNER, OFFICE, World, of
 
 OWN = frozenset({"conflict", "aside", "wrote"})
-"""What a reviewer of these gates knows of their own part, or reads after the decision."""
+"""What a reviewer of these gates knows of their own part, or reads: the charter lets who decides
+know what the others declared."""
 BEFORE = frozenset({"opinion", "verdict", "voter"})
 """What nobody learns before the decision but who said it."""
 COUNTED = frozenset({"verdict", "aside"})
@@ -58,7 +59,7 @@ OBSERVERS = (
     Observer("hua", "a member of another group, after the decision", ALL - COUNTED, later=True),
     Observer("lu", "the author of what was judged, after the decision", NAMES, later=True),
     Observer("qin", "the secretariat, before the decision", BEFORE),
-    Observer("rao", "an external reviewer", ALL - {"pinned", "aside", "wrote"}),
+    Observer("rao", "an external reviewer", ALL - {"pinned"} - OWN),
     Observer("ji", "a monitor", BEFORE | of(OFFICE) - {"link"}),
     Observer("gao", "the commissioner", BEFORE | of(OFFICE) - {"link"}),
     Observer("lu", "the author of what is judged", of(GATE, OFFICE) - {"link", "aside"}),

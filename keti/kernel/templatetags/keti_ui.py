@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from keti.kernel.fingerprints import short
 from keti.kernel.refusals import Verdict
 from keti.kernel.templatetags import keti_dates as dates
 
@@ -175,11 +176,10 @@ def _chip(kind: str, name: object, note: object, url: str) -> SafeString:
 
 
 @register.simple_tag
-def fingerprint(value: object, length: int = 12) -> SafeString:
+def fingerprint(value: object) -> SafeString:
     """The short form of a hash, the whole on hover."""
     text = value.hex() if isinstance(value, bytes) else str(value)
-    short = " ".join(text[at : at + 4] for at in range(0, min(length, len(text)), 4))
-    return format_html('<code class="fingerprint" title="{}">{}</code>', text, short)
+    return format_html('<code class="fingerprint" title="{}">{}</code>', text, short(text))
 
 
 @register.simple_tag

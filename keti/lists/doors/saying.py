@@ -2,10 +2,10 @@
 
 from datetime import tzinfo
 
+from keti.kernel.fingerprints import short
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.lists.rules import Count, Due, Moment, Print, Value, Words, tagged
 
-SHORT = 8
 NOTHING = "—"
 
 
@@ -17,7 +17,7 @@ def spoken(value: Value, zone: tzinfo, lang: str) -> str:
     if isinstance(value, Due):
         return deadline_text(value.at, zone, lang) if value.at else NOTHING
     if isinstance(value, Print):
-        return value.sha[:SHORT] or NOTHING
+        return short(value.sha) or NOTHING
     if isinstance(value, Count):
         return NOTHING if value.n is None else str(value.n)
     note = f" {value.note}" if isinstance(value, Words) and value.note else ""

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from keti.kernel.templatetags.keti_ui import deadline, fingerprint, mark, when
-from keti.lists.doors.saying import NOTHING, SHORT
+from keti.lists.doors.saying import NOTHING
 from keti.lists.rules import Count, Drawn, Due, Marked, Moment, Value, Words
 
 register = template.Library()
@@ -55,7 +55,7 @@ def _drawn(context: Context, value: Value) -> SafeString:
         return format_html("{}", NOTHING if value.n is None else value.n)
     if isinstance(value, Drawn):
         return _by_template(context, value)
-    return fingerprint(value.sha, SHORT) if value.sha else format_html("{}", NOTHING)
+    return fingerprint(value.sha) if value.sha else format_html("{}", NOTHING)
 
 
 def _words(value: Words) -> SafeString:

@@ -8,12 +8,12 @@ from keti.documents.rules.forms import FOUR, Row, heads, pair, sign_line, wide
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Box, Grid
 from keti.groups.doors import enter
+from keti.kernel.fingerprints import short
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.review import permissions, queries, rules
 from keti.review.doors import View, fetch, opinions
 from keti.review.models import Decision
-from keti.review.notices import short
 from keti.review.queries import Decider
 
 TO_WRITE = 12

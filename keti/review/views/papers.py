@@ -18,13 +18,13 @@ from keti.duties.models import Filing
 from keti.groups.doors import Door, enter
 from keti.groups.queries import able
 from keti.kernel.addresses import absolute
+from keti.kernel.fingerprints import short
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.reports.queries import paper as report_paper
 from keti.reports.queries import version_by_id
 from keti.review import permissions, queries, rules
 from keti.review.doors import View, fetch
 from keti.review.models import Decision, Gate, Input
-from keti.review.notices import short
 
 
 def sheet(request: HttpRequest, slug: str, gate_id: str, form: str) -> HttpResponse:
