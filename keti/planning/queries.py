@@ -13,7 +13,7 @@ from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.findings import Finding
 from keti.charter.rules.lint import Person as Seated
 from keti.charter.rules.lint import lint
-from keti.charter.rules.rehearsal import elapsed
+from keti.charter.rules.rehearsal import LAST, elapsed
 from keti.charter.rules.wording import ANEW
 from keti.duties.actions import Response
 from keti.duties.enums import DutyState, Nature, Pool, Verb
@@ -46,9 +46,6 @@ from keti.planning.rules.reality import (
 from keti.programmes.models import Programme
 from keti.review.models import Gate
 
-REMEMBERED = 1_000
-"""So many duties done last say how long work takes."""
-
 
 def judged(programme: Programme, at: datetime) -> list[Finding]:
     """What the linter says of the charter in force, with those who hold seats at `at`."""
@@ -70,14 +67,13 @@ def _judged(
 
 
 def recorded(programme: Programme) -> dict[str, tuple[float, ...]]:
-    """Kind -> how many working days its duties took, where enough of them are met; of what was
-    done last, as much as is worth a forecast."""
+    """Kind -> how many working days its duties took, of those met last; where enough are met."""
     met = Obligation.objects.filter(
         programme=programme,
         nature=Nature.CHARTER,
         state=DutyState.MET,
     )
-    rows = met.order_by("-met_at", "pk").values_list("kind", "opens_at", "met_at")[:REMEMBERED]
+    rows = met.order_by("-met_at", "pk").values_list("kind", "opens_at", "met_at")[:LAST]
     done = [(kind, opened, over) for kind, opened, over in rows if opened and over]
     return elapsed(compiled(programme), done, holidays())
 

@@ -12,9 +12,10 @@ from keti.charter.rules.rehearsal.assumptions import (
     limits,
 )
 from keti.charter.rules.rehearsal.outlook import Change, Held, Outlook, Range, changes, rehearse
-from keti.charter.rules.rehearsal.past import elapsed
+from keti.charter.rules.rehearsal.past import LAST, elapsed
 
 __all__ = [
+    "LAST",
     "TITLES",
     "Assumptions",
     "BadAssumption",

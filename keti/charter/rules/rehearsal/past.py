@@ -9,6 +9,8 @@ from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.rehearsal.course import line_of
 
 LEAST = 3
+LAST = 1_000
+"""Enough is told by three duties of a kind; of all, by so many that were done last."""
 
 
 def elapsed(
