@@ -34,6 +34,7 @@ NO_LISTS = {
     "site/templates/site/progress.html": "one sheet for whoever presides: each group once",
     "intake/templates/intake/application.html": "the requirements of one application",
     "intake/templates/intake/roster_lines.html": "the rows of one file, in its order",
+    "intake/templates/intake/roster_words.html": "the words of one file, each with its choices",
     "intake/templates/intake/roster_report.html": "the faults of one file; they have their sheet",
     "intake/templates/intake/seat_table.html": "the seats of one group",
     "meetings/templates/meetings/meeting.html": "who came to one meeting",
