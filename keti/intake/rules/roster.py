@@ -246,6 +246,7 @@ def _nobodys(row: Sequence[str], header: Sequence[str], cells: dict[str, str]) -
 def _tidied(cells: dict[str, str]) -> dict[str, str]:
     """Cells as they are compared: names without spread blanks, numbers without a lost `.0`."""
     tidy = {key: cell.strip() for key, cell in cells.items()}
+    tidy |= {key: "" for key in MAY_LACK if tidy.get(key, "").lower() in LACKING}
     for key in ("name", "delegate"):
         tidy[key] = tidy_name(tidy.get(key, ""))
     for key in ("mobile", "order"):
@@ -254,6 +255,11 @@ def _tidied(cells: dict[str, str]) -> dict[str, str]:
         tidy[key] = whole[1] if whole else plain
     tidy["mail"] = re.sub(r"^mailto:", "", tidy.get("mail", ""), flags=re.I)
     return tidy
+
+
+MAY_LACK = ("unit", "delegate", "mail", "mobile", "honorific", "order")
+LACKING = {"无", "暂无", "没有", "未提供", "待补", "待定", "/", "-", "--", "—", "——", "n/a", "none"}
+"""What people write into a cell to say that there is nothing."""
 
 
 def is_number(text: str) -> bool:

@@ -256,3 +256,18 @@ def test_a_csv_file_is_taken(cast):
 def test_the_group_under_the_headings_people_give_it(heading):
     found = read([["姓名", heading, "担任职务"], ["甲", "红组", "组员"]])
     assert (found.lines[0].group, found.lines[0].role, found.unread) == ("红组", "组员", ())
+
+
+@pytest.mark.parametrize("said", ["无", "暂无", " — ", "/", "N/A", "待补"])
+def test_what_says_that_there_is_nothing_is_nothing(said):
+    heads = [*PLAIN[0], "邮箱", "手机", "尊称"]
+    found = reading([heads, ["甲一", said, "红组", "组员", said, said, said]])
+    line = found.lines[0]
+    assert line.name == "甲一"
+    assert {line.unit, line.mail, line.mobile, line.honorific} == {""}
+    assert found.problems == ()
+
+
+def test_a_name_is_never_taken_for_nothing():
+    found = reading([PLAIN[0], ["无", "甲单位", "红组", "组员"]])
+    assert [line.name for line in found.lines] == ["无"]
