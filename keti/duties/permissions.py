@@ -230,6 +230,14 @@ def hears_why(sight: Sight, obligation: Obligation, watchers: frozenset[str]) ->
     return shown and sees_inside(sight, obligation)
 
 
+def raises_finding(seat: Seat, obligation: Obligation) -> bool:
+    """Is raising a finding offered beside the duty: to monitors, to whom the charter names, and to
+    whom it was recorded for? The act asks the same (`monitoring.permissions.may_raise`)."""
+    named = compiled(seat.programme).findings.raised_by
+    recorded = obligation.on_behalf and obligation.seat_id == seat.pk
+    return seat.can("watch") or seat.role.key in named or recorded
+
+
 def lateness_watchers(programme: Programme) -> frozenset[str]:
     """The charter's `late.seen_by`: the verbs, and `holder`, to whom lateness is shown."""
     return compiled(programme).late.seen_by

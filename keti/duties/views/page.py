@@ -101,6 +101,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         **_offers(door, duty),
         "undoing": _undoing(door, duty, more.get("undone")),
         "watches": door.seat.can("watch"),
+        "raises": permissions.raises_finding(door.seat, duty),
         "hand_in": HandInForm(door=door, owner=duty.seat),
         "explain": ExplainForm(door=door, owner=duty.seat),
         "hears_why": permissions.hears_why(door.sight, duty, sight.watchers),
