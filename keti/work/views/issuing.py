@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
@@ -84,7 +85,7 @@ def preview(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     if request.method == "POST":
         form = ActForm(request.POST, request.FILES, door=door)
         if form.is_valid():
-            _, refused = attempt(
+            _done, refused = attempt(
                 lambda: actions.issue_task_books(door.act_from(form), obligation=duty)
             )
             if refused is None:
