@@ -10,7 +10,7 @@ from keti.accounts.models import Person
 from keti.documents.models import StoredFile
 from keti.duties.enums import ClaimState, DutyState, Nature, Pool
 from keti.duties.rules import Clock, titled
-from keti.groups.models import Group, Role, Seat
+from keti.groups.models import Group, Role, Seat, seat_names
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
@@ -42,13 +42,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
             self.select_related(
                 "group",
                 "role",
-                "seat",
-                "seat__role",
-                "seat__group",
-                "seat__person",
-                "seat__person__unit",
-                "seat__organisation",
-                "seat__delegate",
+                *seat_names("seat"),
                 "programme",
                 "pool_group",
             ).order_by("due", "pk")

@@ -233,9 +233,13 @@ def hears_why(sight: Sight, obligation: Obligation, watchers: frozenset[str]) ->
 def raises_finding(seat: Seat, obligation: Obligation) -> bool:
     """Is raising a finding offered beside the duty: to monitors, to whom the charter names, and to
     whom it was recorded for? The act asks the same (`monitoring.permissions.may_raise`)."""
-    named = compiled(seat.programme).findings.raised_by
     recorded = obligation.on_behalf and obligation.seat_id == seat.pk
-    return seat.can("watch") or seat.role.key in named or recorded
+    return named_to_raise(seat) or recorded
+
+
+def named_to_raise(seat: Seat) -> bool:
+    """Does the charter let this seat raise findings, about whatever it sees?"""
+    return seat.can("watch") or seat.role.key in compiled(seat.programme).findings.raised_by
 
 
 def lateness_watchers(programme: Programme) -> frozenset[str]:

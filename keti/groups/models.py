@@ -153,6 +153,12 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         )
 
 
+def seat_names(of: str) -> list[str]:
+    """What a row that points to a seat by this field is joined to, so that a page can name it."""
+    near = ("role", "group", "person", "person__unit", "organisation", "delegate")
+    return [of, *(f"{of}__{one}" for one in near)]
+
+
 UNNUMBERED = 9999
 """The order of who was given none: behind everybody who has a number, then as entered."""
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from keti.duties.models import Obligation
-from keti.groups.models import Group, Seat
+from keti.groups.models import Group, Seat, seat_names
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
@@ -22,13 +22,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
                 "group",
                 "group__programme",
                 "obligation",
-                "chair",
-                "chair__role",
-                "chair__group",
-                "chair__person",
-                "chair__person__unit",
-                "chair__organisation",
-                "chair__delegate",
+                *seat_names("chair"),
             ).order_by("-starts_at", "-pk")
         )
 

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.duties.models import Obligation
+from keti.duties.permissions import named_to_raise
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, needs_paper, principal
 from keti.kernel.acts import Act, Subject, Text
@@ -20,11 +21,9 @@ def may_raise(act: Act, programme: Programme, subject: Subject) -> Verdict:
 
 def seat_may_raise(seat: Seat, subject: Subject) -> Verdict:
     """The same asked of a seat, before anything is done: is the link shown?"""
+    if named_to_raise(seat) or _recorded_for(seat, subject):
+        return YES
     charter = compiled(seat.programme)
-    if seat.can("watch") or seat.role.key in charter.findings.raised_by:
-        return YES
-    if _recorded_for(seat, subject):
-        return YES
     titles = [charter.role(key).title for key in charter.findings.raised_by]
     roles = Text("、".join(t.in_("zh") for t in titles), ", ".join(t.in_("en") for t in titles))
     return no("monitoring.may-not-raise", roles=roles, seat=seat.title)

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
-from keti.groups.models import Group, Seat
+from keti.groups.models import Group, Seat, seat_names
 from keti.kernel.acts import Subject
 from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
@@ -26,13 +26,7 @@ class TaskBookQuerySet(models.QuerySet["TaskBook"]):
             self.select_related(
                 "programme",
                 "group",
-                "seat",
-                "seat__role",
-                "seat__group",
-                "seat__person",
-                "seat__person__unit",
-                "seat__organisation",
-                "seat__delegate",
+                *seat_names("seat"),
                 "obligation",
                 "acceptance",
                 "scan",
@@ -134,13 +128,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             self.select_related(
                 "programme",
                 "group",
-                "seat",
-                "seat__role",
-                "seat__group",
-                "seat__person",
-                "seat__person__unit",
-                "seat__organisation",
-                "seat__delegate",
+                *seat_names("seat"),
                 "obligation",
                 "file",
             ).order_by("due_at", "pk")
