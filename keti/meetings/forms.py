@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import ActForm, Door, KeyForm
 from keti.groups.models import Seat
+from keti.kernel.refusals import Refused, both
+from keti.meetings.actions import Beside
 from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS
 from keti.meetings.models import Meeting
-from keti.meetings.queries import items_of
-from keti.meetings.rules import ItemFacts, MinutesFacts
+from keti.meetings.queries import guests_of, items_of
+from keti.meetings.rules import GuestFacts, ItemFacts, MinutesFacts, guests
 
 StrOrPromise = Any
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -49,8 +51,82 @@ class RoomForm(ActForm):
         return typed.replace(tzinfo=None).replace(tzinfo=self.door.programme.tz)
 
 
-class PlanForm(RoomForm):
-    """When, where, how, about what."""
+class BesideForm(RoomForm):
+    """Who is invited beside those whose meeting it is: groups, seats, guests from outside."""
+
+    BESIDE = ("groups", "seats", "guests")
+
+    groups = forms.MultipleChoiceField(
+        label=_("还请哪些组"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    seats = forms.MultipleChoiceField(
+        label=_("还请哪些职务"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("受邀职务看得到本次会议和它的纪要。"),
+    )
+    guests = forms.CharField(
+        label=_("来宾"),
+        required=False,
+        help_text=_(
+            "没有账号的人，一行一位：姓名（可带单位）和邮箱。来宾收到邀请、改期和取消的信，不收纪要。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, others: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = self.door.lang
+        self.others = list(others)
+        groups = {one.group.public_id: one.group.title.in_(lang) for one in others}
+        self._offer("groups", list(groups.items()))
+        self._offer(
+            "seats",
+            [
+                (one.public_id, f"{groups[one.group.public_id]} {one.called.in_(lang)}")
+                for one in others
+            ],
+        )
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        if choices:
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+        else:
+            del self.fields[name]
+
+    def clean_guests(self) -> list[GuestFacts]:
+        """The guests as typed, each with a name and an address."""
+        try:
+            return guests(str(self.cleaned_data["guests"]))
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence(self.door.lang)) from None
+
+    def beside(self) -> Beside:
+        """Who is chosen: of a group all seats but external ones, and each seat that is ticked."""
+        facts = self.cleaned_data
+        whole, single = facts.get("groups") or (), facts.get("seats") or ()
+        chosen = [
+            one
+            for one in self.others
+            if one.public_id in single or (one.group.public_id in whole and not one.role.external)
+        ]
+        return Beside(chosen, facts["guests"])
+
+    def beside_fields(self) -> list[BoundField]:
+        """The fields of this form that are there."""
+        return [self[name] for name in self.BESIDE if name in self.fields]
+
+    def first_fields(self) -> list[BoundField]:
+        """The other fields, in their order."""
+        return [one for one in self.visible_fields() if one.name not in self.BESIDE]
+
+    def widened(self) -> bool:
+        """Whether anything stands in the fields of this form: they are shown open then."""
+        return any(one.errors or one.value() for one in self.beside_fields())
+
+
+class PlanForm(BesideForm):
+    """When, where, how, about what, with whom beside."""
 
     title = forms.CharField(label=_("会议名称"), max_length=200)
     starts_at = local_field(_("开始时间"), help_text=_("当地时间。"))
@@ -64,7 +140,7 @@ class PlanForm(RoomForm):
         help_text=_("每行一项；已按未办结的事项预填，可增删。"),
         widget=forms.Textarea(attrs={"rows": 7}),
     )
-    field_order = ("title", "starts_at", "mode", "place", "agenda")
+    field_order = ("title", "starts_at", "mode", "place", "agenda", *BesideForm.BESIDE)
 
     def __init__(self, *args: Any, named: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,12 +193,19 @@ class MinutesForm(RoomForm):
     ) -> None:
         super().__init__(*args, door=door, **kwargs)
         self.seats = {seat.public_id: seat for seat in seats}
+        self.guests = guests_of(meeting)
         self.rows = self._row_count(meeting)
         words = {key: word.in_(door.lang) for key, word in ATTENDANCE_WORDS.items()}
         kinds = [("", _("请选择")), *words.items()]
         for seat in seats:
             self.fields[f"who_{seat.public_id}"] = forms.ChoiceField(
                 label=seat.called.in_(door.lang), choices=kinds, widget=forms.Select(attrs=BARE)
+            )
+        for guest in self.guests:
+            self.fields[f"guest_{guest.public_id}"] = forms.ChoiceField(
+                label=both("meetings.as-guest", name=guest.name).in_(door.lang),
+                choices=kinds,
+                widget=forms.Select(attrs=BARE),
             )
         owners = [("", "—"), *[(seat.public_id, seat.called.in_(door.lang)) for seat in seats]]
         for number in range(self.rows):
@@ -152,8 +235,9 @@ class MinutesForm(RoomForm):
         return items_of(meeting).count() + SPARE_ROWS
 
     def attendance_fields(self) -> list[BoundField]:
-        """One choice per seat, in protocol order."""
-        return [self[f"who_{key}"] for key in self.seats]
+        """One choice per seat, in protocol order, and per guest."""
+        asked = [self[f"who_{key}"] for key in self.seats]
+        return asked + [self[f"guest_{one.public_id}"] for one in self.guests]
 
     def item_rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
         """The rows of action items."""
@@ -189,6 +273,7 @@ class MinutesForm(RoomForm):
         return MinutesFacts(
             body=str(facts["body"]),
             attendance={seat: str(facts[f"who_{key}"]) for key, seat in self.seats.items()},
+            guests={one.public_id: str(facts[f"guest_{one.public_id}"]) for one in self.guests},
             resolutions=str(facts["resolutions"]).splitlines(),
             action_items=[
                 ItemFacts(
@@ -211,6 +296,8 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
     for row in meeting.attendance.select_related("seat"):
         said = row.kind if meeting.minutes else ""
         values[f"who_{row.seat.public_id}"] = said
+    for guest in guests_of(meeting):
+        values[f"guest_{guest.public_id}"] = guest.kind if meeting.minutes else ""
     for number, item in enumerate(items_of(meeting)):
         values[f"what_{number}"] = item.title
         values[f"owner_{number}"] = item.seat.public_id

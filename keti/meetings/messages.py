@@ -95,6 +95,64 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title}定于{when}举行，地点：{place}。议程和日历文件见会议页。",
         "{title} takes place {when}, {place}. Agenda and calendar file are on its page.",
     ),
+    "meetings.guest-planned": (
+        "{programme}谨请您参加{title}：\n时间：{when}\n方式：{mode}\n地点：{place}\n{agenda}"
+        "能否到会，请告知{contact}。",
+        "You are invited by {programme} to {title}:\nTime: {when}\nHow: {mode}\nPlace: {place}\n"
+        "{agenda}Please tell {contact} whether you can come.",
+    ),
+    "meetings.guest-agenda": ("议程：{lines}\n", "Agenda: {lines}\n"),
+    "meetings.guest-moved": (
+        "{title}由{before}改到{when}，地点：{place}。{reason}\n有事请告知{contact}。",
+        "{title} moves from {before} to {when}, {place}. {reason}\n"
+        "Please tell {contact} if that does not suit you.",
+    ),
+    "meetings.guest-cancelled": (
+        "原定{when}的{title}取消。理由：{reason}\n有事请告知{contact}。",
+        "{title}, planned for {when}, is cancelled. Reason: {reason}\n"
+        "If you have questions, ask {contact}.",
+    ),
+    "meetings.contact": ("{who}（{mail}）", "{who} ({mail})"),
+    "meetings.as-guest": ("{name}（来宾）", "{name} (guest)"),
+    "meetings.told-uninvited-subject": ("不必到会：{title}", "No need to attend: {title}"),
+    "meetings.told-uninvited": (
+        "{when}的{title}，您不必到会，此前的邀请作罢。",
+        "You need not attend {title} on {when}; the invitation is taken back.",
+    ),
+    "meetings.guest-uninvited": (
+        "{when}的{title}，您不必到会，此前的邀请作罢。有事请告知{contact}。",
+        "You need not attend {title} on {when}; the invitation is taken back. "
+        "If you have questions, ask {contact}.",
+    ),
+    "meetings.guest-line": (
+        "来宾第{number}行“{line}”看不出姓名和邮箱；请写成“姓名 邮箱”，一行一位。",
+        "Guests, line {number}, “{line}”: a name and an address cannot be read; write “Name "
+        "address”, one guest a line.",
+    ),
+    "meetings.too-many-guests": (
+        "一次会议最多请{most}位来宾；再多请另发书面通知。",
+        "A meeting has at most {most} guests; write to further ones by hand.",
+    ),
+    "meetings.guest-sits-here": (
+        "{mail}是{who}的邮箱，本课题中人；请在“还请哪些职务”里勾选。",
+        "{mail} is the address of {who}, who sits in this programme; tick the seat instead.",
+    ),
+    "meetings.seat-has-ended": (
+        "所选职务中有的已经卸任，请重新打开本页再选。",
+        "One of the seats chosen has ended; open the page again and choose.",
+    ),
+    "meetings.nobody-new": (
+        "没有选出要再请的人；已在受邀名单上的不必再请。",
+        "Nobody is chosen who is not invited already.",
+    ),
+    "meetings.invite-before": (
+        "会议已有纪要或已取消，不能再增减受邀的人。",
+        "The meeting has its minutes or was called off: who is invited changes no more.",
+    ),
+    "meetings.not-invited-beside": (
+        "此人不是另外请的，不能在这里撤回邀请。",
+        "That invitation was not given beside the group's own and is not taken back here.",
+    ),
     "meetings.told-moved-subject": ("会议改期：{title}", "Meeting moved: {title}"),
     "meetings.told-moved": (
         "{title}由{before}改到{when}，地点：{place}。{reason}",
@@ -148,6 +206,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "meetings.paper-item": ("{title}（{who}，{due}前）", "{title} ({who}, by {due})"),
     "meetings.calendar-text": ("议程：{agenda}", "Agenda: {agenda}"),
     "meetings.meeting.planned": ("安排了会议", "arranged the meeting"),
+    "meetings.meeting.widened": ("另请了与会人员", "invited more people"),
+    "meetings.meeting.narrowed": ("撤回了另外的邀请", "took an invitation back"),
     "meetings.meeting.moved": ("改了会议时间或地点", "moved the meeting"),
     "meetings.meeting.cancelled": ("取消了会议", "cancelled the meeting"),
     "meetings.meeting.announced": ("在群里发了会议公告", "announced the meeting by hand"),

@@ -127,6 +127,29 @@ class Attendance(models.Model):
         return f"{self.seat_id} {self.kind}"
 
 
+class Guest(models.Model):
+    """Somebody from outside who is invited to one meeting, by name and address: no seat, no
+    account, no record of them beyond this row."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="guests")
+    name = Line(max_length=60)
+    mail = models.EmailField()
+    kind = models.CharField(
+        max_length=10, choices=AttendanceKind.choices, default=AttendanceKind.INVITED
+    )
+    frozen = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "mail"], name="guest_once_per_meeting")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AttendanceNote(models.Model):
     """How a seat really attended, noted beside confirmed minutes: they stay as they were."""
 

@@ -1,6 +1,7 @@
 """Who is told of a meeting, of its move, of its minutes and of what it asks somebody to do."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,11 +11,12 @@ from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.groups.queries import people
 from keti.kernel.acts import Act, Text
+from keti.kernel.ids import new_id
 from keti.kernel.refusals import both, sentence
 from keti.meetings import queries
 from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS, MeetingState
-from keti.meetings.models import AttendanceNote, Meeting
-from keti.notify.actions import Letter, post
+from keti.meetings.models import AttendanceNote, Guest, Meeting
+from keti.notify.actions import Letter, Outsider, post, post_outside
 from keti.notify.enums import Sort
 from keti.work.models import Task
 
@@ -71,6 +73,22 @@ def _tell(act: Act, meeting: Meeting, letter: Letter, seats: Iterable[Seat]) -> 
     post(meeting.programme, letter, to=persons, at=act.recorded_at)
 
 
+def _tell_guests(
+    act: Act, meeting: Meeting, letter: Letter, body: Text, guests: Iterable[Guest]
+) -> None:
+    """The same letter in the words for somebody who can open no page: all is said in it, and who
+    wrote, so that they can answer."""
+    language = queries.language(meeting.programme)
+    outsiders = [Outsider(one.public_id, one.name, one.mail, language) for one in guests]
+    post_outside(meeting.programme, replace(letter, body=body), to=outsiders, at=act.recorded_at)
+
+
+def _from(act: Act) -> Text:
+    """Who wrote, with the address an answer goes to."""
+    who = Person.objects.get(public_id=act.by.public_id)
+    return both("meetings.contact", who=who.called, mail=who.mail) if who.mail else who.called
+
+
 def _invited(meeting: Meeting) -> list[Seat]:
     rows = meeting.attendance.select_related(
         "seat__person", "seat__delegate", "seat__role", "seat__group"
@@ -88,31 +106,84 @@ def _to_come(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def planned(act: Act, meeting: Meeting) -> None:
-    """Everybody invited learns of the meeting."""
-    facts = {
+def _facts(meeting: Meeting) -> dict[str, Any]:
+    return {
         "title": meeting.group.named(meeting.title),
         "when": start_text(meeting),
         "place": place_of(meeting),
     }
-    letter = Letter(
-        "meetings.planned",
-        f"meeting:{meeting.public_id}:planned",
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What an invitation says: its subject, to a seat, to a guest."""
+
+    subject: Text
+    body: Text
+    guest: Text
+
+
+def invitation(act: Act, meeting: Meeting) -> Invitation:
+    """The words of the invitation to a meeting as it stands, kept or not yet kept."""
+    facts = _facts(meeting)
+    agenda = both("meetings.guest-agenda", lines="；".join(one["text"] for one in meeting.agenda))
+    return Invitation(
         both("meetings.told-planned-subject", **facts),
         both("meetings.told-planned", **facts),
-        meeting.path,
-        **_to_come(meeting),
+        both(
+            "meetings.guest-planned",
+            programme=meeting.programme.title,
+            mode=MODE_WORDS[meeting.mode],
+            agenda=agenda if meeting.agenda else "",
+            contact=_from(act),
+            **facts,
+        ),
     )
-    _tell(act, meeting, letter, _invited(meeting))
+
+
+def planned(act: Act, meeting: Meeting) -> None:
+    """Everybody invited learns of the meeting."""
+    key = f"meeting:{meeting.public_id}:planned"
+    _invite(act, meeting, key, _invited(meeting), queries.guests_of(meeting))
+
+
+def invited(act: Act, meeting: Meeting, seats: list[Seat], guests: list[Guest]) -> None:
+    """Who is invited later learns of the meeting as it stands now."""
+    _invite(act, meeting, f"meeting:{meeting.public_id}:widened:{new_id()}", seats, guests)
+
+
+def _invite(
+    act: Act, meeting: Meeting, key: str, seats: Iterable[Seat], guests: Iterable[Guest]
+) -> None:
+    words = invitation(act, meeting)
+    to_come = _to_come(meeting)
+    letter = Letter("meetings.planned", key, words.subject, words.body, meeting.path, **to_come)
+    _tell(act, meeting, letter, seats)
+    _tell_guests(act, meeting, letter, words.guest, guests)
+
+
+def uninvited(act: Act, meeting: Meeting, seats: list[Seat], guests: list[Guest]) -> None:
+    """Whose invitation is taken back learns so; a calendar drops the meeting."""
+    facts = _facts(meeting)
+    appointment = replace(queries.as_appointment(meeting), cancelled=True)
+    appointment = replace(appointment, sequence=appointment.sequence + 1)
+    letter = Letter(
+        "meetings.uninvited",
+        f"meeting:{meeting.public_id}:narrowed:{new_id()}",
+        both("meetings.told-uninvited-subject", **facts),
+        both("meetings.told-uninvited", **facts),
+        sort=Sort.DUTY,
+        about=meeting.starts_at,
+        invited=appointment,
+    )
+    _tell(act, meeting, letter, seats)
+    body = both("meetings.guest-uninvited", contact=_from(act), **facts)
+    _tell_guests(act, meeting, letter, body, guests)
 
 
 def moved(act: Act, meeting: Meeting, before: Text, reason: str) -> None:
     """Everybody invited learns of the new time and place."""
-    facts = {
-        "title": meeting.group.named(meeting.title),
-        "when": start_text(meeting),
-        "place": place_of(meeting),
-    }
+    facts = _facts(meeting)
     letter = Letter(
         "meetings.moved",
         f"meeting:{meeting.public_id}:moved:{meeting.sequence}",
@@ -122,6 +193,10 @@ def moved(act: Act, meeting: Meeting, before: Text, reason: str) -> None:
         **_to_come(meeting),
     )
     _tell(act, meeting, letter, _invited(meeting))
+    said = {"before": before, "reason": reason, "contact": _from(act), **facts}
+    _tell_guests(
+        act, meeting, letter, both("meetings.guest-moved", **said), queries.guests_of(meeting)
+    )
 
 
 def cancelled(act: Act, meeting: Meeting) -> None:
@@ -140,6 +215,9 @@ def cancelled(act: Act, meeting: Meeting) -> None:
         **_to_come(meeting),
     )
     _tell(act, meeting, letter, _invited(meeting))
+    said = {"reason": meeting.reason, "contact": _from(act), **_facts(meeting)}
+    body = both("meetings.guest-cancelled", **said)
+    _tell_guests(act, meeting, letter, body, queries.guests_of(meeting))
 
 
 def recorded(act: Act, meeting: Meeting, fresh: list[Task]) -> None:

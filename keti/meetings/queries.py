@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from keti.accounts.models import Person
 from keti.charter.queries import compiled
@@ -16,11 +16,12 @@ from keti.duties.models import Obligation
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
+from keti.groups.queries import standing
 from keti.kernel.prepared import prepared
-from keti.kernel.refusals import sentence
+from keti.kernel.refusals import both, sentence
 from keti.kernel.templatetags.keti_dates import when_text
 from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, MeetingState
-from keti.meetings.models import Meeting, MeetingQuerySet
+from keti.meetings.models import Guest, Meeting, MeetingQuerySet
 from keti.monitoring.queries import open_findings
 from keti.notify.rules import Appointment, Invited
 from keti.programmes.models import Programme
@@ -139,6 +140,18 @@ def to_invite(group: Group, at: datetime) -> list[Seat]:
     ]
 
 
+def others(group: Group, at: datetime) -> list[Seat]:
+    """Every seat of the programme that a meeting of the group does not invite of itself."""
+    own = {one.pk for one in to_invite(group, at)}
+    return [one for one in standing(group.programme, at) if one.pk not in own]
+
+
+def beside(meeting: Meeting, at: datetime) -> list[Seat]:
+    """The seats invited to the meeting beside those that it invites of itself."""
+    invited = set(meeting.attendance.values_list("seat_id", flat=True)) - {meeting.chair_id}
+    return [one for one in others(meeting.group, at) if one.pk in invited]
+
+
 def _near(group: Group, at: datetime) -> list[Seat]:
     """Who holds a seat in the group, or leads one beneath it."""
 
@@ -193,14 +206,23 @@ class Attended:
     names: tuple[str, ...]
 
 
+def guests_of(meeting: Meeting) -> list[Guest]:
+    """The guests from outside, in the order they were invited; read once a page."""
+    if "guests" not in getattr(meeting, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([meeting], "guests")
+    return list(meeting.guests.all())
+
+
 def attended(meeting: Meeting, lang: str) -> list[Attended]:
-    """Attendance by kind, in the order of the kinds; kinds nobody has are left out."""
-    rows = list(
-        meeting.attendance.select_related("seat__person", "seat__organisation", "seat__role")
-    )
+    """Attendance by kind, in the order of the kinds, guests last; kinds nobody has are left out."""
+    rows = meeting.attendance.select_related("seat__person", "seat__organisation", "seat__role")
+    everybody = [(row.kind, row.seat.called) for row in rows]
+    everybody += [
+        (one.kind, both("meetings.as-guest", name=one.name)) for one in guests_of(meeting)
+    ]
     found = []
     for kind, word in ATTENDANCE_WORDS.items():
-        names = tuple(row.seat.called.in_(lang) for row in rows if row.kind == kind)
+        names = tuple(who.in_(lang) for how, who in everybody if how == kind)
         if names:
             found.append(Attended(kind, word.in_(lang), names))
     return found

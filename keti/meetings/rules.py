@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,12 +10,19 @@ from typing import Generic, TypeVar
 
 import icalendar
 
+from keti.accounts.rules import mail_fault, mail_key
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line, plain
 from keti.meetings.enums import MEETING_WORDS, MeetingState
 
 SeatT = TypeVar("SeatT")
 USUAL_LENGTH = timedelta(hours=2)
+
+MOST_GUESTS = 50
+LONGEST_NAME = 60
+_GUEST = re.compile(
+    r"(.*?)[\s,，、;；:：<＜(（]*([^\s,，、;；:：<>＜＞()（）]+@[^\s<>＜＞()（）]+)[>＞)）\s]*"
+)
 
 MOVES: dict[str, dict[str, str]] = {
     MeetingState.PLANNED: {
@@ -41,13 +49,23 @@ class ItemFacts(Generic[SeatT]):
 
 
 @dataclass(frozen=True, slots=True)
+class GuestFacts:
+    """Somebody from outside: a name, perhaps with the unit, and an address."""
+
+    name: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesFacts(Generic[SeatT]):
-    """What was said and settled: the text, who attended how, resolutions, action items."""
+    """What was said and settled: the text, who attended how (guests by public id), resolutions,
+    action items."""
 
     body: str
     attendance: Mapping[SeatT, str] = field(default_factory=dict)
     resolutions: Sequence[str] = ()
     action_items: Sequence[ItemFacts[SeatT]] = ()
+    guests: Mapping[str, str] = field(default_factory=dict)
 
 
 def moved(state: str, verb: str) -> str:
@@ -61,6 +79,25 @@ def moved(state: str, verb: str) -> str:
 def lines(texts: Sequence[str]) -> list[str]:
     """Typed lines without the blank ones."""
     return [text.strip() for text in texts if text.strip()]
+
+
+def guests(typed: str) -> list[GuestFacts]:
+    """The guests of typed lines, each a name and an address, each address once.
+
+    Refuses, with its number, a line without either, an address that is none, and too many.
+    """
+    found: dict[str, GuestFacts] = {}
+    for number, line in enumerate(typed.splitlines(), start=1):
+        if not line.strip():
+            continue
+        read = _GUEST.fullmatch(line.strip())
+        name, mail = (one.strip() for one in read.groups()) if read else ("", "")
+        if not name or mail_fault(mail):
+            raise Refused("meetings.guest-line", number=number, line=line.strip()[:60])
+        found.setdefault(mail_key(mail), GuestFacts(one_line(name)[:LONGEST_NAME], mail))
+    if len(found) > MOST_GUESTS:
+        raise Refused("meetings.too-many-guests", most=MOST_GUESTS)
+    return list(found.values())
 
 
 def agenda(texts: Sequence[str], sources: Mapping[str, str]) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.meetings.views import arranging, correcting, lists, minutes, papers
+from keti.meetings.views import arranging, correcting, inviting, lists, minutes, papers
 
 app_name = "meetings"
 BASE = "p/<slug:slug>/meetings/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path(ONE, minutes.meeting, name="meeting"),
     path(f"{ONE}move/", arranging.move, name="move"),
     path(f"{ONE}cancel/", arranging.cancel, name="cancel"),
+    path(f"{ONE}invite/", inviting.invite, name="invite"),
+    path(f"{ONE}invite/<str:whom>/back/", inviting.uninvite, name="uninvite"),
     path(f"{ONE}announce/", arranging.announce, name="announce"),
     path(f"{ONE}meeting.ics", arranging.calendar, name="ics"),
     path(f"{ONE}notice/<str:form>/", papers.invitation, name="notice"),
@@ -34,6 +36,8 @@ POLICY = {
     "meeting": "seat",
     "move": "seat",
     "cancel": "seat",
+    "invite": "seat",
+    "uninvite": "seat",
     "announce": "seat",
     "ics": "seat",
     "notice": "seat",

@@ -50,12 +50,16 @@ from keti.intake.actions import (
 )
 from keti.intake.tests.scene import content, published, roster, submitted
 from keti.meetings.actions import (
+    Beside,
+    GuestFacts,
     Plan,
     announce_meeting,
     call_meeting,
     cancel_meeting,
+    invite_beside,
     move_meeting,
     plan_meeting,
+    uninvite,
 )
 from keti.monitoring.actions import (
     answer_finding,
@@ -206,6 +210,9 @@ def meetings(cast: Cast) -> None:
     met = plan_meeting(cast.lu.act(), obligation=talk, starts_at=at, place=room)
     announce_meeting(cast.lu.act(), meeting=met, text="四月小组会。")
     met = move_meeting(cast.lu.act(), meeting=met, starts_at=later, place=room)
+    guest = GuestFacts("白处长（演示）", "bai@example.org")
+    met = invite_beside(cast.lu.act(), meeting=met, beside=Beside([cast.he.seat], [guest]))
+    met = uninvite(cast.lu.act(), meeting=met, whom=cast.he.seat)
     cancel_meeting(cast.lu.act(), meeting=met, reason="改期再议。")
     plan = Plan(local("2030-04-12T14:00"), room, ["案例"], title="案例会")
     call_meeting(cast.lu.act(), group=cast.group("cell.red"), plan=plan)
@@ -357,7 +364,9 @@ SCENES: dict[Scene, set[str]] = {
         "meetings.announce_meeting",
         "meetings.call_meeting",
         "meetings.cancel_meeting",
+        "meetings.invite_beside",
         "meetings.move_meeting",
+        "meetings.uninvite",
     },
     findings: {
         "monitoring.assign_finding",

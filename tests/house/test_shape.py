@@ -50,6 +50,7 @@ PARTS = {
     "intake.Reversal": "intake.Application",
     "meetings.Attendance": "meetings.Meeting",
     "meetings.AttendanceNote": "meetings.Meeting",
+    "meetings.Guest": "meetings.Meeting",
     "meetings.Resolution": "meetings.Meeting",
     "monitoring.Follower": "monitoring.Finding",
     "notify.Delivery": "notify.Message",

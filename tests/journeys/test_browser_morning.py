@@ -265,7 +265,7 @@ def first_meeting(clerk: Clerk) -> None:
     clerk.follow(re.compile("^我的待办"), "nav >> visible=true")
     clerk.follow(re.compile("^去办理.*碰头会$"))
     clerk.fill("place", "江东大学一号会议室（演示）")
-    clerk.press(re.compile("^安排会议，通知"))
+    clerk.press(re.compile("^安排会议，发出邀请"))
     clerk.reads("已安排", "body")
     picture(clerk.visitor, "11-meeting")
 

@@ -1,6 +1,8 @@
-"""Every act of the room: arranging (`arranging`), minutes (`minutes`), who came (`correcting`)."""
+"""Every act of the room: arranging (`arranging`), who else is invited (`inviting`), minutes
+(`minutes`), who came (`correcting`)."""
 
 from keti.meetings.actions.arranging import (
+    How,
     Plan,
     announce_meeting,
     call_meeting,
@@ -9,10 +11,15 @@ from keti.meetings.actions.arranging import (
     plan_meeting,
 )
 from keti.meetings.actions.correcting import correct_attendance
+from keti.meetings.actions.inviting import NOBODY, Beside, invite_beside, uninvite
 from keti.meetings.actions.minutes import confirm_minutes, record_minutes
-from keti.meetings.rules import ItemFacts, MinutesFacts
+from keti.meetings.rules import GuestFacts, ItemFacts, MinutesFacts
 
 __all__ = [
+    "NOBODY",
+    "Beside",
+    "GuestFacts",
+    "How",
     "ItemFacts",
     "MinutesFacts",
     "Plan",
@@ -21,7 +28,9 @@ __all__ = [
     "cancel_meeting",
     "confirm_minutes",
     "correct_attendance",
+    "invite_beside",
     "move_meeting",
     "plan_meeting",
     "record_minutes",
+    "uninvite",
 ]

@@ -17,6 +17,7 @@ from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
+from keti.meetings.actions.inviting import NOBODY, Beside, told_of, widen
 from keti.meetings.enums import Mode
 from keti.meetings.models import Attendance, Meeting
 from keti.notify.actions import note_announcement
@@ -24,13 +25,26 @@ from keti.notify.actions import note_announcement
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When, where, how and about what. Without an agenda it starts from what is open."""
+    """When, where, how, about what and with whom beside. Without an agenda it starts from what is
+    open."""
 
     starts_at: datetime
     place: str = ""
     agenda: Sequence[str] | None = None
     mode: str = Mode.ROOM
     title: str = ""
+    beside: Beside = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How people meet, and who is invited beside."""
+
+    mode: str = Mode.ROOM
+    beside: Beside = NOBODY
+
+
+USUAL = How()
 
 
 @transaction.atomic
@@ -41,9 +55,9 @@ def plan_meeting(
     starts_at: datetime,
     place: str = "",
     agenda: Sequence[str] | None = None,
-    mode: str = Mode.ROOM,
+    how: How = USUAL,
 ) -> Meeting:
-    """Arrange the meeting that a duty asks for and invite the group.
+    """Arrange the meeting that a duty asks for and invite the group, and whom else it names.
 
     Refuses a duty of another form, a second meeting for the same duty, and everybody but who
     owes it, the group's lead and the secretariat.
@@ -64,7 +78,7 @@ def plan_meeting(
     if standing := queries.meeting_of(duty):
         raise Refused("meetings.already-planned", when=notices.start_text(standing))
     chair = duty.seat or principal(act, duty.programme)
-    plan = Plan(starts_at, place, agenda, mode)
+    plan = Plan(starts_at, place, agenda, how.mode, beside=how.beside)
     meeting = _create(act, (duty.group, chair, duty), duty.title, plan)
     duties.begin(duty, act.recorded_at)
     return meeting
@@ -110,6 +124,7 @@ def _create(
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, seat=seat, order=order) for order, seat in enumerate(seats)
     )
+    more, guests = widen(act, meeting, plan.beside)
     ledger.record(
         act,
         "meetings.meeting.planned",
@@ -119,8 +134,9 @@ def _create(
             "starts": meeting.starts_at,
             "place": meeting.place,
             "agenda": [line["text"] for line in meeting.agenda],
-            "invited": len(seats),
-        },
+            "invited": len(seats) + len(more),
+        }
+        | ({"beside": told_of(more, guests)} if more or guests else {}),
     )
     notices.planned(act, meeting)
     return meeting

@@ -97,6 +97,9 @@ def _attend(meeting: Meeting, minutes: Facts) -> None:
             order += 1
         row.kind = AttendanceKind(kind)
         row.save()
+    for guest in meeting.guests.all():
+        guest.kind = AttendanceKind(minutes.guests.get(guest.public_id, guest.kind))
+        guest.save()
 
 
 def _resolve(meeting: Meeting, minutes: Facts) -> None:
@@ -139,7 +142,9 @@ def _facts(meeting: Meeting) -> dict[str, object]:
     attendance = meeting.attendance.select_related(
         "seat__person", "seat__organisation", "seat__role"
     )
+    guests = [[one.name, one.kind] for one in meeting.guests.all()]
     return {
+        **({"guests": guests} if guests else {}),
         "starts": meeting.starts_at,
         "minutes": meeting.minutes,
         "attendance": [[row.seat.label, row.kind] for row in attendance],
@@ -170,6 +175,7 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     meeting.confirmed_by = (act.on_behalf_of or act.seat or act.by).label[:120]
     meeting.save()
     meeting.attendance.update(frozen=True)
+    meeting.guests.update(frozen=True)
     meeting.resolutions.update(frozen=True)
     items = freeze_agreed(meeting.subject())
     _await_confirmation(act, meeting)

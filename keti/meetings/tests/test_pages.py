@@ -52,7 +52,7 @@ class TestArranging:
         there = cast.lu.client.get(f"/p/cast/meetings/for/{duty.public_id}/").url
         assert there == f"/p/cast/meetings/plan/{duty.public_id}/"
         page = cast.lu.client.get(there)
-        assert "安排会议，通知 3 人" in page.content.decode()
+        assert "会邀请 3 人" in page.content.decode()
         data = {"key": "k", "starts_at": "2030-04-11T14:00", "mode": "room", "place": "三号"}
         answer = cast.lu.client.post(there, data | {"agenda": "通报进展\n\n讨论框架"})
         meeting = Meeting.objects.get()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,16 +13,17 @@ from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
 from keti.groups.models import Group
 from keti.groups.permissions import visible_groups
+from keti.kernel.acts import Text
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
 from keti.meetings import actions, notices, permissions, queries, rules
-from keti.meetings.actions import Plan
+from keti.meetings.actions import How, Plan
 from keti.meetings.enums import MODE_WORDS, MeetingState
 from keti.meetings.forms import LOCAL, MoveForm, PlanForm, WhyForm
-from keti.meetings.models import AttendanceNote, Meeting
+from keti.meetings.models import Meeting
+from keti.meetings.views.inviting import looked, looks
+from keti.meetings.views.meeting import Shown, fetch
 from keti.work.doors import offered
-
-Shown = dict[str, Any]
 
 
 def led(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
@@ -62,22 +62,28 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "invited": queries.to_invite(duty.group, door.now),
         "hold_before": notices.hold_before(duty, door.lang),
     }
+    others = queries.others(duty.group, door.now)
     if request.method != "POST":
         usual = door.programme.local(duty.due_instant) - timedelta(hours=10)
-        form = PlanForm(door=door, named=True, initial=_initial(door, duty.group, usual))
+        first = _initial(door, duty.group, usual)
+        form = PlanForm(door=door, others=others, named=True, initial=first)
         return render(request, "meetings/plan.html", context | {"form": form})
-    form = PlanForm(request.POST, request.FILES, door=door, named=True)
-    if form.is_valid():
-        facts = form.cleaned_data
+    form = PlanForm(request.POST, request.FILES, door=door, others=others, named=True)
+    wanted = _typed(form) if form.is_valid() else None
+    if may and looks(request):
+        shown = _as_planned(duty.group, duty.title, wanted) if wanted else None
+        return looked(request, door, context, form, shown)
+    if wanted:
         meeting, refused = attempt(
             lambda: actions.plan_meeting(
                 door.act_from(form),
                 obligation=duty,
-                starts_at=form.instant("starts_at"),
-                place=facts["place"],
-                agenda=form.lines(),
-                mode=facts["mode"],
-            )
+                starts_at=wanted.starts_at,
+                place=wanted.place,
+                agenda=wanted.agenda,
+                how=How(wanted.mode, wanted.beside),
+            ),
+            form,
         )
         if meeting is not None:
             return HttpResponseRedirect(meeting.path)
@@ -89,6 +95,32 @@ def _initial(door: Door, group: Group, starts: Any) -> Shown:
     """The usual start, and an agenda out of the group's open points for who may read those."""
     agenda = queries.starting_agenda(group, door.now) if door.sight.reads(group.pk) else []
     return {"starts_at": starts.strftime(LOCAL) if starts else "", "agenda": "\n".join(agenda)}
+
+
+def _typed(form: PlanForm) -> Plan:
+    facts = form.cleaned_data
+    return Plan(
+        form.instant("starts_at"),
+        facts["place"],
+        form.lines(),
+        facts["mode"],
+        facts.get("title", ""),
+        form.beside(),
+    )
+
+
+def _as_planned(group: Group, title: Text, plan: Plan) -> Meeting:
+    """The meeting as it would be kept, to read its invitation beforehand."""
+    return Meeting(
+        programme=group.programme,
+        group=group,
+        title_zh=title.zh,
+        title_en=title.en,
+        mode=plan.mode,
+        starts_at=plan.starts_at,
+        place=plan.place,
+        agenda=rules.agenda(plan.agenda or [], {}),
+    )
 
 
 def call(request: HttpRequest, slug: str) -> HttpResponse:
@@ -107,33 +139,23 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "why": why,
         "invited": queries.to_invite(group, door.now),
     }
+    others = queries.others(group, door.now)
     if request.method != "POST":
-        form = PlanForm(door=door, initial=_initial(door, group, None))
+        form = PlanForm(door=door, others=others, initial=_initial(door, group, None))
         return render(request, "meetings/plan.html", context | {"form": form})
-    form = PlanForm(request.POST, request.FILES, door=door)
-    if form.is_valid():
-        facts = form.cleaned_data
-        wanted = Plan(
-            form.instant("starts_at"), facts["place"], form.lines(), facts["mode"], facts["title"]
-        )
+    form = PlanForm(request.POST, request.FILES, door=door, others=others)
+    wanted = _typed(form) if form.is_valid() else None
+    if not why and looks(request):
+        shown = _as_planned(group, Text(wanted.title, wanted.title), wanted) if wanted else None
+        return looked(request, door, context, form, shown)
+    if wanted:
         meeting, refused = attempt(
-            lambda: actions.call_meeting(door.act_from(form), group=group, plan=wanted)
+            lambda: actions.call_meeting(door.act_from(form), group=group, plan=wanted), form
         )
         if meeting is not None:
             return HttpResponseRedirect(meeting.path)
         context["refused"] = refused.sentence(door.lang) if refused else ""
     return render(request, "meetings/plan.html", context | {"form": form}, status=422)
-
-
-def fetch(door: Door, meeting_id: str) -> Meeting:
-    """The meeting, if this seat may read it; 404 otherwise. `noted` tells whether attendance was
-    corrected after the minutes were confirmed."""
-    noted = Exists(AttendanceNote.objects.filter(meeting=OuterRef("pk")))
-    mine = permissions.visible(door.sight, Meeting.objects.all()).with_names()
-    found = mine.filter(public_id=meeting_id).annotate(noted=noted).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def move(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
@@ -149,7 +171,7 @@ def move(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
         "title": meeting.title.in_(door.lang),
         "why": why,
         "may": not why and meeting.state == MeetingState.PLANNED,
-        "count": meeting.attendance.count(),
+        "count": meeting.attendance.count() + meeting.guests.count(),
         "cancel": WhyForm(door=door, prefix="c"),
         "hold_before": notices.hold_before(meeting.obligation, door.lang),
     }
@@ -194,7 +216,7 @@ def cancel(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
         "meeting": meeting,
         "title": meeting.title.in_(door.lang),
         "may": True,
-        "count": meeting.attendance.count(),
+        "count": meeting.attendance.count() + meeting.guests.count(),
         "cancel": form,
         "refused": refusal,
         "form": MoveForm(door=door),

@@ -10,7 +10,7 @@ from keti.groups.doors import attempt, enter
 from keti.groups.models import Seat
 from keti.meetings import actions
 from keti.meetings.forms import AttendanceForm
-from keti.meetings.views.arranging import fetch
+from keti.meetings.views.meeting import fetch
 from keti.meetings.views.minutes import shown
 
 

@@ -16,7 +16,8 @@ from keti.meetings import actions, notices, permissions, queries
 from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MeetingState
 from keti.meetings.forms import AttendanceForm, MinutesForm, initial_minutes
 from keti.meetings.models import Meeting
-from keti.meetings.views.arranging import Shown, announcement, fetch, mode_word
+from keti.meetings.views.arranging import announcement, mode_word
+from keti.meetings.views.meeting import Shown, fetch
 from keti.monitoring.doors import raise_link
 from keti.work.doors import mark_of, offered
 from keti.work.enums import TASK_WORDS, SourceKind

@@ -7,10 +7,12 @@ from keti.documents.doors import paper_file
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Body, Head, Points, as_body
 from keti.groups.doors import Door, enter
+from keti.kernel.refusals import both
 from keti.meetings.enums import MeetingState
 from keti.meetings.models import Meeting
-from keti.meetings.queries import start_text
-from keti.meetings.views.arranging import fetch, mode_word
+from keti.meetings.queries import guests_of, start_text
+from keti.meetings.views.arranging import mode_word
+from keti.meetings.views.meeting import fetch
 
 
 def invitation(request: HttpRequest, slug: str, meeting_id: str, form: str) -> HttpResponse:
@@ -49,7 +51,9 @@ def notice(door: Door, one: Meeting) -> Paper:
 def _invited(one: Meeting, lang: str) -> str:
     rows = one.attendance.select_related("seat__person", "seat__organisation", "seat__role")
     mark = "、" if tongue(lang) == "zh-hans" else ", "
-    return mark.join(row.seat.called.in_(lang) for row in rows)
+    names = [row.seat.called.in_(lang) for row in rows]
+    names += [both("meetings.as-guest", name=guest.name).in_(lang) for guest in guests_of(one)]
+    return mark.join(names)
 
 
 def _agenda(one: Meeting) -> Body:

@@ -2,18 +2,27 @@
 
 from keti.notify.actions.delivering import deliver_due
 from keti.notify.actions.mending import STRANDED, readdress, recall, send_again
-from keti.notify.actions.posting import Letter, note_announcement, post, post_each
+from keti.notify.actions.posting import (
+    Letter,
+    Outsider,
+    note_announcement,
+    post,
+    post_each,
+    post_outside,
+)
 from keti.notify.actions.preferring import prefer
 from keti.notify.actions.writing import OwnWords, write
 
 __all__ = [
     "STRANDED",
     "Letter",
+    "Outsider",
     "OwnWords",
     "deliver_due",
     "note_announcement",
     "post",
     "post_each",
+    "post_outside",
     "prefer",
     "readdress",
     "recall",

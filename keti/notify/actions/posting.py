@@ -1,6 +1,6 @@
 """Writing letters into the outbox, in the transaction of the act that causes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from keti.kernel.acts import Act, Ref, Text
 from keti.kernel.prepared import prepared
 from keti.kernel.texts import one_line
 from keti.notify.channels import CHANNELS
-from keti.notify.enums import Sort
+from keti.notify.enums import Sort, Way
 from keti.notify.models import Announcement, Delivery, Message, Written
 from keti.notify.queries import Wishes, wishes_of
 from keti.notify.rules import Going, Invited, held_until
@@ -35,6 +35,17 @@ class Letter:
     invited: Invited | None = None
     written: Written | None = None
     way_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody of whom there is no record and no account: what the caller knows them by, their
+    name, where letters reach them, in which language."""
+
+    public_id: str
+    label: str
+    mail: str
+    language: str
 
 
 def post(
@@ -86,7 +97,35 @@ def post_each(
     Delivery.objects.bulk_create(
         one
         for message, person, sort in going
-        for one in _deliveries(message, person, sort, wishes.get(person.pk, Wishes()))
+        for one in _deliveries(
+            message, message.address or person.mail, sort, wishes.get(person.pk, Wishes())
+        )
+    )
+    return written
+
+
+def post_outside(
+    programme: Programme, letter: Letter, *, to: Sequence[Outsider], at: datetime
+) -> list[Message]:
+    """Write to people without an account, by mail alone: never twice for the same key, held back
+    and recalled like any letter of its sort. It leads to no page: they could not open it."""
+    known = _written_before(programme, letter.key) if to else {}
+    written = []
+    for one in to:
+        before = known.get(one.public_id)
+        if before is not None and before.recalled_at is None:
+            continue
+        message = _message(programme, one, letter, at)
+        message.address, message.path = one.mail, ""
+        if before is not None:
+            message.pk, message.public_id = before.pk, before.public_id
+        written.append(message)
+    _store(written)
+    Delivery.objects.bulk_create(
+        delivery
+        for message in written
+        for delivery in _deliveries(message, message.address, letter.sort, Wishes())
+        if delivery.way == Way.MAIL
     )
     return written
 
@@ -109,7 +148,9 @@ def _store(messages: list[Message]) -> None:
     Message.objects.bulk_create([one for one in messages if not one.pk])
 
 
-def _message(programme: Programme, person: Person, letter: Letter, at: datetime) -> Message:
+def _message(
+    programme: Programme, person: Person | Outsider, letter: Letter, at: datetime
+) -> Message:
     return Message(
         programme=programme,
         key=letter.key,
@@ -132,10 +173,10 @@ def _hold(sort: Sort) -> timedelta:
     return timedelta(minutes=0 if at_once else settings.KETI_MAIL_HOLD)
 
 
-def _deliveries(message: Message, person: Person, sort: Sort, wishes: Wishes) -> Iterable[Delivery]:
+def _deliveries(message: Message, address: str, sort: Sort, wishes: Wishes) -> Iterable[Delivery]:
     news = sort == Sort.NEWS
     going = Going(
-        address=message.address or person.mail,
+        address=address,
         at=message.held_until or message.created_at,
         personal=bool(message.address or message.way_in) or sort == Sort.PERSONAL,
         news=news,
