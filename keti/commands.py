@@ -20,6 +20,7 @@ from keti.charter.rules import load, rehearsal
 from keti.charter.rules.rehearsal.told import as_json, as_text
 from keti.charter.rules.report import clauses_text, lint_text, text_of_file, told
 from keti.kernel.addresses import LOOPBACK
+from keti.kernel.durable import write_new, write_whole
 from keti.kernel.refusals import Refused, sentence
 from keti.kernel.terminal import say
 from keti.ledger.rules import verify as verify_lines
@@ -254,7 +255,7 @@ def _own_folder(data: Path, mode: str, *, empty_ok: bool = True) -> bool:
 
 
 def _mark(data: Path, mode: str) -> None:
-    (data / "keti.json").write_text(json.dumps({"mode": mode}) + "\n")
+    write_whole(data / "keti.json", json.dumps({"mode": mode}).encode() + b"\n")
 
 
 def _django(data: Path) -> None:
@@ -345,9 +346,7 @@ def _first_page(data: Path) -> str:
     if mode != "normal" or founded:
         return "/"
     if not token_file.exists():
-        handle = os.open(token_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        os.write(handle, secrets.token_urlsafe(18).encode())
-        os.close(handle)
+        write_new(token_file, secrets.token_urlsafe(18).encode())
     say("kernel.start-token")
     print(f"\n{token_file.read_text()}\n", flush=True)
     return "/start/"

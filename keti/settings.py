@@ -3,12 +3,15 @@
 import json
 import os
 import secrets
+from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from keti.kernel.durable import write_new
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -37,9 +40,8 @@ def _secret_key() -> str:
         return given
     file = Path(KETI_DATA) / "secret-key"
     if not file.exists():
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        os.write(handle, secrets.token_urlsafe(48).encode())
-        os.close(handle)
+        with suppress(FileExistsError):
+            write_new(file, secrets.token_urlsafe(48).encode())
     return file.read_text()
 
 
@@ -54,7 +56,7 @@ def _database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                 " PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728;"
                 " PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;",
             },

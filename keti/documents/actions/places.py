@@ -17,6 +17,7 @@ from django.conf import settings
 
 from keti.documents.models import StoredFile
 from keti.documents.rules.streams import Stream, pieces
+from keti.kernel.durable import sync_folder
 from keti.kernel.ids import new_id
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -119,15 +120,6 @@ def guard(*, shared: bool) -> Iterator[None]:
     try:
         fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(handle)
-
-
-def sync_folder(place: Path) -> None:
-    """Let the names in a folder survive a power cut."""
-    handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -84,6 +84,8 @@ def put_made(target: Path, data: bytes) -> None:
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as out:
         out.write(data)
+        out.flush()
+        os.fsync(out.fileno())  # an empty file of this name would be taken for the paper
     partial.replace(target)
 
 

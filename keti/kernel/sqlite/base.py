@@ -2,11 +2,14 @@
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, schema
 
+from keti.kernel.sqlite.guard import judged
 from keti.kernel.turns import in_turn
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
@@ -31,10 +34,53 @@ class Cursor(base.SQLiteCursorWrapper):
         return in_turn(self.connection, asked, self.patience)
 
 
+class Editor(schema.DatabaseSchemaEditor):
+    """A migration lays tables and triggers; nothing else does."""
+
+    def __enter__(self) -> "Editor":
+        self._laying = self.connection.laying()
+        self._laying.__enter__()
+        try:
+            super().__enter__()
+        except BaseException:
+            self._laying.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(self, *failure: Any) -> None:
+        try:
+            super().__exit__(*failure)
+        finally:
+            self._laying.__exit__(None, None, None)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Begins to write when its turn has come."""
+    """Begins to write when its turn has come, and lets no statement past the triggers."""
 
     connection: sqlite3.Connection
+    SchemaEditorClass = Editor
+    _layers = 0
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """A guarded connection. `REPLACE` deletes; only so do the triggers of deleting see it."""
+        made: sqlite3.Connection = super().get_new_connection(conn_params)
+        made.execute("PRAGMA recursive_triggers=ON")
+        if not self._layers:
+            made.set_authorizer(judged)
+        return made
+
+    @contextmanager
+    def laying(self) -> Iterator[None]:
+        """Inside, tables and triggers may be laid and dropped: for migrations."""
+        self.ensure_connection()
+        self._layers += 1
+        self.connection.set_authorizer(None)
+        try:
+            yield
+        finally:
+            self._layers -= 1
+            if not self._layers and self.connection is not None:
+                self.connection.set_authorizer(judged)
 
     def _start_transaction_under_autocommit(self) -> None:
         in_turn(self.connection, partial(_BEGIN, self), self._patience())

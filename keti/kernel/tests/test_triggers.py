@@ -1,5 +1,6 @@
 """What a migration can make the database refuse, tried on a table of its own."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -49,7 +50,8 @@ class _Editor:
         return None
 
     def execute(self, statement: str) -> None:
-        with connection.cursor() as cursor:
+        laying = connection.laying() if connection.vendor == "sqlite" else nullcontext()
+        with laying, connection.cursor() as cursor:
             cursor.execute(statement)
 
 
