@@ -37,6 +37,8 @@ class Cursor(base.SQLiteCursorWrapper):
 class Editor(schema.DatabaseSchemaEditor):
     """A migration lays tables and triggers; nothing else does."""
 
+    connection: "DatabaseWrapper"
+
     def __enter__(self) -> "Editor":
         self._laying = self.connection.laying()
         self._laying.__enter__()
