@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -166,6 +166,68 @@ class NamesForm(StepForm):
             widget=forms.Textarea(attrs={"rows": max(4, len(names))}),
             help_text=_("照这些行改名、增加或减少；没有改的名称，组的内容不变。"),
         )
+
+
+class RoleForm(StepForm):
+    """A further role with everything it needs to sit: names, group, seats, by whom held, and whose
+    rights it has."""
+
+    zh = forms.CharField(label=_("职务名称（中文）"), max_length=200, required=False)
+    en = forms.CharField(label=_("职务名称（英文）"), max_length=200, required=False)
+    group = forms.ChoiceField(label=_("在哪个组"))
+    least = forms.IntegerField(label=_("最少几席"), min_value=0, max_value=999, initial=1)
+    most = forms.IntegerField(
+        label=_("最多几席"), min_value=1, max_value=999, required=False, help_text=_("不填为不限。")
+    )
+    holder_kind = forms.ChoiceField(
+        label=_("由谁担任"),
+        choices=(("any", _("单位或个人")), ("unit", _("单位")), ("person", _("个人"))),
+    )
+    like = forms.ChoiceField(
+        label=_("权限同哪个职务"),
+        help_text=_("能看什么、办什么照它来；以后可以在“全部部分”里细改。"),
+    )
+
+    def __init__(self, *args: Any, data_of: Any, lang: str, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.roles = {one.key: one for one in shelf.entries(data_of, ("roles",))}
+        self.data_of = data_of
+        groups = [(one.key, one.title.in_(lang)) for one in shelf.entries(data_of, ("groups",))]
+        kinds = dict(groups)
+        roles = [
+            (key, f"{kinds.get(self._at(key, 'in'), '')} {one.title.in_(lang)}".strip())
+            for key, one in self.roles.items()
+        ]
+        cast(forms.ChoiceField, self.fields["group"]).choices = [("", _("请选择")), *groups]
+        cast(forms.ChoiceField, self.fields["like"]).choices = [("", _("请选择")), *roles]
+
+    def _at(self, role: str, key: str) -> str:
+        return str(shelf.at(self.data_of, ("roles", role, key)) or "")
+
+    def clean(self) -> dict[str, Any]:
+        """A name in one language at least; no more seats at least than at most."""
+        facts: dict[str, Any] = super().clean() or {}
+        if not (str(facts.get("zh") or "") + str(facts.get("en") or "")).strip():
+            self.add_error("zh", str(_("请写职务名称。")))
+        least, most = facts.get("least"), facts.get("most")
+        if least is not None and most is not None and least > most:
+            self.add_error("most", str(_("最多的席数不能少于最少的席数。")))
+        return facts
+
+    def role(self) -> dict[str, Any]:
+        """What the charter says of it; what it may do is that of the role it was likened to."""
+        facts = self.cleaned_data
+        model = shelf.as_block("role", shelf.at(self.data_of, ("roles", facts["like"])))
+        said = {tongue: str(facts[tongue]).strip() for tongue in ("zh", "en")}
+        rights = {key: model[key] for key in ("can", "external") if model.get(key)}
+        return {
+            **{tongue: words for tongue, words in said.items() if words},
+            "in": facts["group"],
+            "min": facts["least"],
+            **({"max": facts["most"]} if facts["most"] else {}),
+            "holder_kind": facts["holder_kind"],
+            **rights,
+        }
 
 
 class DaysForm(StepForm):

@@ -56,3 +56,31 @@ def test_all_of_the_template_is_kept_with_one_button_and_nothing_typed_is_lost(
     assert done.url == f"{url}step/check/"
     assert "自己的组" in CharterDraft.objects.get().text
     assert client.get(f"{url}step/origin/").context["unseen"] == 0
+
+
+@pytest.mark.usefixtures("empty_house")
+def test_a_role_is_added_in_one_step_with_group_seats_and_rights(
+    client: Client, token: str
+) -> None:
+    client.post("/start/", account(token))
+    url = begun(client, f"template:{TEMPLATE}")
+    form = client.get(f"{url}step/groups/").context["role"]
+    data = read(CharterDraft.objects.get().text).data
+    group = list(data["groups"])[-1]
+    like = next(key for key, one in data["roles"].items() if one.get("can"))
+    facts = {
+        "kind": "role+", "base": str(form["base"].value()), "zh": "联络员", "en": "",
+        "group": group, "least": "2", "most": "1", "holder_kind": "person", "like": like,
+    }  # fmt: skip
+    wrong = client.post(f"{url}step/groups/", facts)
+    assert wrong.status_code == 422
+    assert "最多的席数不能少于最少的席数。" in wrong.content.decode()
+    assert wrong.context["role"]["zh"].value() == "联络员"
+    assert client.post(f"{url}step/groups/", facts | {"most": "3"}).url == f"{url}step/groups/"
+    roles = read(CharterDraft.objects.get().text).data["roles"]
+    assert list(roles.values())[-1] == {
+        "zh": "联络员", "in": group, "min": 2, "max": 3, "holder_kind": "person",
+        "can": data["roles"][like]["can"],
+        **({"external": True} if data["roles"][like].get("external") else {}),
+    }  # fmt: skip
+    assert "联络员" in client.get(f"{url}step/seats/").content.decode()

@@ -27,7 +27,7 @@ from keti.groups.doors import attempt
 from keti.groups.models import Seat
 from keti.jobs.doors import after
 from keti.kernel import clock
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import day_text
 from keti.planning.actions import open_draft
@@ -40,7 +40,14 @@ from keti.planning.doors import (
     template_of,
 )
 from keti.planning.forms import NoticeForm
-from keti.planning.forms.steps import DaysForm, NamesForm, TermForm, WhatForm, duties_of
+from keti.planning.forms.steps import (
+    DaysForm,
+    NamesForm,
+    RoleForm,
+    TermForm,
+    WhatForm,
+    duties_of,
+)
 from keti.planning.models import CharterDraft
 from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
@@ -279,6 +286,9 @@ def _groups(door: DraftDoor) -> HttpResponse:
     for form, path in named:
         if form.is_bound and form.is_valid() and _renamed(door, form, path):
             return to_step(door, "groups")
+    role = _role(door)
+    if role.is_bound and role.is_valid() and _added(door, role):
+        return to_step(door, "groups")
     lead = _("这里定有哪些组、哪些职务；谁来担任，在课题建立以后上传名单。")
     context = _shelves(door, [("groups",)], lead)
     for one, path in kinds:
@@ -287,6 +297,7 @@ def _groups(door: DraftDoor) -> HttpResponse:
         context["shelves"].append(replace(own, label=label))
     context["shelves"].append(shelf_at(door, ("roles",)))
     context["named"] = [(form, path[1]) for form, path in named]
+    context["role"] = role
     return show_step(door, "groups", context, 422 if door.request.method == "POST" else 200)
 
 
@@ -300,6 +311,26 @@ def _names(door: DraftDoor, kind: shelf.Entry, path: tuple[str, ...]) -> NamesFo
         initial=_initial(door),
         auto_id=f"id_{kind.key}_%s",
     )
+
+
+def _role(door: DraftDoor) -> RoleForm:
+    mine = door.request.POST.get("kind") == "role+"
+    return RoleForm(
+        door.request.POST if mine else None,
+        data_of=door.data,
+        lang=door.lang,
+        initial=_initial(door),
+        auto_id="id_role_%s",
+    )
+
+
+def _added(door: DraftDoor, form: RoleForm) -> bool:
+    """The role stands where it belongs, with its seats, by this one step."""
+    said = form.role()
+    key = shelf.new_key(door.data, ("roles",), said.get("en", ""), shelf.hint_of(("roles",)))
+    text = put(door.draft.text, ("roles", key), said)
+    title = Text(said.get("zh", ""), said.get("en", "")).in_(door.lang)
+    return keep(door, text, form.cleaned_data["base"], title, form)
 
 
 def _renamed(door: DraftDoor, form: NamesForm, path: tuple[str, ...]) -> bool:
