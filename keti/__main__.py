@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from keti import commands
+from keti.ledger.rules import telling
 
 
 def parser() -> argparse.ArgumentParser:
@@ -102,12 +103,11 @@ def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     rehearse.add_argument("--json", action="store_true")
     rehearse.add_argument("--lang", choices=["zh", "en"], default="zh")
     rehearse.set_defaults(run=commands.rehearse)
-    verify = subs.add_parser("verify", help="check an exported ledger")
-    verify.add_argument("file", type=Path)
+    verify = subs.add_parser("verify", help="check ledgers, receipts and published files")
     verify.add_argument(
-        "--checkpoint", default="", help="a checkpoint text (or a file with it) held elsewhere"
+        "--standalone", action="store_true", help="print keti-verify.py: it needs Python alone"
     )
-    verify.add_argument("--lang", choices=["zh", "en"], default="zh")
+    telling.options(verify)
     verify.set_defaults(run=commands.verify)
 
 

@@ -23,7 +23,8 @@ from keti.kernel.addresses import LOOPBACK
 from keti.kernel.durable import write_new, write_whole
 from keti.kernel.refusals import Refused, sentence
 from keti.kernel.terminal import say
-from keti.ledger.rules import verify as verify_lines
+from keti.ledger.rules import telling
+from keti.ledger.rules.standalone import standalone
 
 TICK_SECONDS = 60
 PATIENCE = 120
@@ -88,23 +89,13 @@ def _lint_programme(options: argparse.Namespace) -> int:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """`keti verify FILE`: 0 when every line stands as it was written, 1 when not."""
-    try:
-        rows = options.file.read_bytes().decode("utf-8").split("\n")
-    except UnicodeDecodeError:
-        rows = [""]
-    if rows and rows[-1] == "":
-        rows.pop()
-    trusted = options.checkpoint
-    if trusted and Path(trusted).is_file():
-        trusted = Path(trusted).read_text(encoding="utf-8")
-    faults = verify_lines(rows, trusted.replace("\\n", "\n"))
-    for number, code in faults:
-        print(f"{options.file}:{number}: {sentence(code, {}, options.lang)}", file=sys.stderr)
-    if not faults:
-        head = json.loads(rows[-1])["checkpoint"]
-        print(f"{options.file}: {len(rows) - 1} entries\n{head}", end="")
-    return 1 if faults else 0
+    """`keti verify FILE...`: 0 when every line stands as it was written, 1 when not."""
+    if options.standalone:
+        sys.stdout.write(standalone())
+        return 0
+    if not options.file:
+        return _refuse("name a file: a ledger, a receipt, a checkpoint or a published report")
+    return telling.run(options)
 
 
 def play(options: argparse.Namespace) -> int:

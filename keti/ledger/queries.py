@@ -46,4 +46,4 @@ def export(programme: Programme, sealed: Q | None = None) -> Iterator[str]:
         else:
             yield rules.line(entry.leaf, entry.salt, entry.content)
     head = rules.Checkpoint(f"keti/{programme.slug}", len(hashes), rules.root(hashes))
-    yield rules.checkpoint_line(head)
+    yield rules.headed(head)

@@ -20,7 +20,7 @@ def book(entries: int, *, origin: str = "keti/cast") -> list[str]:
         hashes.append(rules.leaf_hash(leaf))
         rows.append(rules.line(leaf, salt, content))
     head = rules.Checkpoint(origin, entries, rules.root(hashes))
-    return [*rows, rules.checkpoint_line(head)]
+    return [*rows, rules.headed(head)]
 
 
 def head(rows: list[str]) -> str:
@@ -36,7 +36,7 @@ def rehashed(rows: list[str]) -> list[str]:
         hashes.append(rules.leaf_hash(leaf))
         made.append(rules.line(leaf, value["salt"], value["content"]))
     last = rules.Checkpoint("keti/cast", len(made), rules.root(hashes))
-    return [*made, rules.checkpoint_line(last)]
+    return [*made, rules.headed(last)]
 
 
 SOUND = book(7)

@@ -1,0 +1,104 @@
+"""The lines of `ledger.jsonl`: their one spelling, what they seal, and what is wrong with one."""
+
+import json
+from typing import Any
+
+from keti.ledger.rules.notes import Checkpoint, Key, Note, read_key, read_note
+from keti.ledger.rules.tree import digest, leaf_hash
+
+WHOLE = {"content", "hash", "leaf", "salt"}
+OF_OLD = {"content", "leaf", "salt"}
+
+
+def canonical(value: object) -> str:
+    """The one text of a JSON value: sorted keys, no spaces, UTF-8, no floats."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def commitment(salt: str, content: object) -> str:
+    """Salted hash of what a line says of people and texts; the leaf holds only this."""
+    return digest(canonical([salt, content]).encode()).hex()
+
+
+def line(leaf: str, salt: str | None, content: object) -> str:
+    """One line of `ledger.jsonl`. Without salt and content it was erased, and still proves."""
+    told = {"leaf": json.loads(leaf), "hash": leaf_hash(leaf).hex()}
+    return canonical(told | {"content": content, "salt": salt})
+
+
+def sealed_line(hashed: str) -> str:
+    """A line that is not told yet: only the hash of its leaf, in hex, so that the tree stands; and
+    a sum, by which a slip of the pen in the hash is found."""
+    return canonical({"sealed": hashed, "sum": digest(hashed.encode()).hex()[:8]})
+
+
+def checkpoint_line(note: Note, key: Key | None = None) -> str:
+    """The last line of `ledger.jsonl`: the checkpoint with its signatures, and the key."""
+    return canonical({"checkpoint": note.text()} | ({"key": key.text()} if key else {}))
+
+
+def read_checkpoint_line(row: str) -> tuple[Note, Key | None]:
+    """Parse the last line; raises ValueError when it is none."""
+    value = read(row)
+    if not isinstance(value, dict) or not {"checkpoint"} <= set(value) <= {"checkpoint", "key"}:
+        raise ValueError("no checkpoint")
+    note = read_note(str(value["checkpoint"]))
+    key = read_key(str(value["key"])) if "key" in value else None
+    if checkpoint_line(note, key) != row:
+        raise ValueError("not canonical")
+    return note, key
+
+
+def read(row: str) -> Any:
+    """The value of a line; raises ValueError where it is no JSON, or has a number with a point."""
+    try:
+        return json.loads(row, parse_float=_no_number, parse_constant=_no_number)
+    except RecursionError as deep:
+        raise ValueError("nested beyond reading") from deep
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no whole number")
+
+
+def check_line(row: str, number: int) -> tuple[str, bytes, dict[str, Any]]:
+    """What is wrong with line `number` ("" when nothing), its hash, and its leaf ({} if sealed)."""
+    try:
+        value = read(row)
+        if isinstance(value, dict) and "sealed" in value:
+            return (*_check_sealed(row, value["sealed"]), {})
+        leaf = value["leaf"]
+        if set(value) not in (WHOLE, OF_OLD) or canonical(value) != row:
+            return "ledger.not-canonical", b"", {}
+        hashed = leaf_hash(canonical(leaf))
+        return _judged(value, number, hashed), hashed, leaf
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return "ledger.unreadable-line", b"", {}
+
+
+def _judged(value: dict[str, Any], number: int, hashed: bytes) -> str:
+    leaf, salt, content = value["leaf"], value["salt"], value["content"]
+    erased = salt is None and content is None
+    if value.get("hash", hashed.hex()) != hashed.hex():
+        return "ledger.hash-differs"
+    if leaf["seq"] != number:
+        return "ledger.out-of-order"
+    if not erased and leaf["content"] != commitment(salt, content):
+        return "ledger.content-differs"
+    if leaf.get("happened", "") > leaf.get("recorded", ""):
+        return "ledger.happened-after-recorded"
+    return ""
+
+
+def _check_sealed(row: str, hashed: str) -> tuple[str, bytes]:
+    """A sealed line says nothing that could be wrong, but its hash: the head tells that."""
+    found = bytes.fromhex(hashed)
+    of_old = canonical({"sealed": found.hex()})
+    if len(found) != 32 or row not in (sealed_line(found.hex()), of_old):
+        return "ledger.not-canonical", b""
+    return "", found
+
+
+def headed(checkpoint: Checkpoint) -> str:
+    """The last line of a ledger nobody signed."""
+    return checkpoint_line(Note(checkpoint))

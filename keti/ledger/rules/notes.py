@@ -1,0 +1,123 @@
+"""Checkpoints and who signed them: the signed notes of C2SP (signed-note, tlog-checkpoint)."""
+
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+
+from keti.ledger.rules.ed25519 import verified
+from keti.ledger.rules.tree import HASH_BYTES, digest
+
+ED25519 = b"\x01"
+DASH = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Origin, size and root of a book at one moment (C2SP checkpoint body)."""
+
+    origin: str
+    size: int
+    root: bytes
+
+    def text(self) -> str:
+        """Three lines: origin, size, root in base64."""
+        return f"{self.origin}\n{self.size}\n{encoded(self.root)}\n"
+
+    def short(self) -> str:
+        """Size and fingerprint, for a page or a printed sheet."""
+        return f"{self.size}-{self.root.hex()[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A name and the public half of an Ed25519 key."""
+
+    name: str
+    public: bytes
+
+    @property
+    def id(self) -> bytes:
+        """Four bytes by which a signature tells whose it is."""
+        return digest(self.name.encode() + b"\n" + ED25519 + self.public)[:4]
+
+    def text(self) -> str:
+        """The one line by which a key is handed on: name, id, key."""
+        return f"{self.name}+{self.id.hex()}+{encoded(ED25519 + self.public)}"
+
+    def short(self) -> str:
+        """Sixteen signs of the key's own hash, for a printed sheet."""
+        return digest(self.public).hex()[:16]
+
+    def line(self, signature: bytes) -> str:
+        """A signature as it stands under a note."""
+        return f"{DASH} {self.name} {encoded(self.id + signature)}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A checkpoint and the signatures under it: (name, id and signature)."""
+
+    checkpoint: Checkpoint
+    signatures: tuple[tuple[str, bytes], ...] = ()
+
+    def text(self) -> str:
+        """The checkpoint; and, where somebody signed, a blank line and one line a signature."""
+        rows = "".join(f"{DASH} {name} {encoded(data)}\n" for name, data in self.signatures)
+        return self.checkpoint.text() + (f"\n{rows}" if rows else "")
+
+    def signed_by(self, key: Key) -> bool:
+        """Is one of the signatures that of this key?"""
+        text = self.checkpoint.text().encode()
+        return any(
+            name == key.name and data[:4] == key.id and verified(key.public, text, data[4:])
+            for name, data in self.signatures
+        )
+
+
+def encoded(data: bytes) -> str:
+    """Base64."""
+    return b64encode(data).decode()
+
+
+def decoded(text: str) -> bytes:
+    """The bytes of base64 in its one spelling; raises ValueError."""
+    data = b64decode(text, validate=True)
+    if encoded(data) != text:
+        raise ValueError("base64 in another spelling")
+    return data
+
+
+def read_key(text: str) -> Key:
+    """Parse the line of a key; raises ValueError when it is none."""
+    name, _, rest = text.strip().partition("+")
+    public = decoded(rest.partition("+")[2])
+    key = Key(name, public[1:])
+    if public[:1] != ED25519 or len(key.public) != HASH_BYTES or key.text() != text.strip():
+        raise ValueError("a key is its name, id and Ed25519 key, joined by +")
+    return key
+
+
+def read_checkpoint(text: str) -> Checkpoint:
+    """Parse a checkpoint, signed or not; raises ValueError when it is not one."""
+    return read_note(text).checkpoint
+
+
+def read_note(text: str) -> Note:
+    """Parse a checkpoint and the signatures under it; raises ValueError when it is not one."""
+    body, _, signed = text.strip().replace("\r", "").partition("\n\n")
+    lines = body.split("\n")
+    if len(lines) != 3:
+        raise ValueError("a checkpoint has three lines: origin, size, root")
+    head = decoded(lines[2])
+    if len(head) != HASH_BYTES:
+        raise ValueError("the root of a checkpoint is 32 bytes")
+    if not lines[1].isascii() or not lines[1].isdigit() or str(int(lines[1])) != lines[1]:
+        raise ValueError("the size of a checkpoint is a number")
+    rows = tuple(_signature(row) for row in signed.split("\n") if row)
+    return Note(Checkpoint(lines[0], int(lines[1]), head), rows)
+
+
+def _signature(row: str) -> tuple[str, bytes]:
+    dash, name, data = row.split(" ")
+    if dash != DASH or not name:
+        raise ValueError("a signature begins with a dash and a name")
+    return name, decoded(data)

@@ -1,0 +1,229 @@
+"""Files checked together and what is found said in words: `keti verify`, and `keti-verify.py`.
+
+Ledgers, receipts, checkpoints and published files may be given in any order; each is checked by
+itself, then against the others.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from keti.ledger.messages.faults import FAULTS
+from keti.ledger.rules.checking import Book, Fault, read_book
+from keti.ledger.rules.lines import read
+from keti.ledger.rules.notes import Checkpoint, Key, Note, read_key, read_note
+from keti.ledger.rules.receipts import RECEIPT, Receipt, check_receipt
+from keti.ledger.rules.tree import digest
+
+SOUND = {
+    "book": ("共 {count} 行，逐行核对无误", "{count} lines, each as it was written"),
+    "sealed": (
+        "其中 {count} 行的内容尚未对您公开：只核对了它们的位置",
+        "of these {count} are not told to you yet: only their place was checked",
+    ),
+    "erased": (
+        "其中 {count} 行的内容已依申请删除：其余各项仍可核对",
+        "of these {count} had their content erased on request: all else was checked",
+    ),
+    "receipt": (
+        "第 {seq} 行在册：{told}",
+        "line {seq} stands in the record: {told}",
+    ),
+    "note": ("校验点可读", "a checkpoint, well formed"),
+    "file": ("与记录第 {seq} 行所载一致：{told}", "named by line {seq} of the record: {told}"),
+    "signed": ("签名核对无误，公钥 {key}", "signature good, key {key}"),
+    "compare": (
+        "公钥取自文件本身，请与报告版权页或平台“存证”页所印的核对",
+        "the key is the file's own: compare it with the one printed in the report",
+    ),
+    "unsigned": (
+        "未签名：请用 --checkpoint 与您另外保存的校验点核对",
+        "not signed: check it with --checkpoint against one you hold",
+    ),
+}
+
+
+@dataclass(slots=True)
+class Found:
+    """What one file is, what is wrong with it, and what can be said of it."""
+
+    name: str
+    data: bytes
+    faults: list[Fault] = field(default_factory=list)
+    book: Book | None = None
+    receipt: Receipt | None = None
+    note: Note | None = None
+    said: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        """The checkpoint that it carries."""
+        return self.note.checkpoint if self.note else None
+
+
+def look(name: str, data: bytes, held: Key | None = None) -> Found:
+    """One file, known by its beginning, checked by itself."""
+    found = Found(name, data)
+    text = data.decode("utf-8", "replace")
+    if text.startswith(RECEIPT[:12]):
+        found.receipt, found.faults = check_receipt(text, held)
+        found.note = found.receipt.note if found.receipt else None
+    elif text.startswith("{") or name.endswith(".jsonl"):
+        rows = text.split("\n")
+        found.book = read_book(rows[:-1] if rows[-1] == "" else rows, held)
+        found.faults, found.note = list(found.book.faults), found.book.note
+    else:
+        _look_for_note(found, text, held)
+    if not found.faults:
+        _say(found, held)
+    return found
+
+
+def _look_for_note(found: Found, text: str, held: Key | None) -> None:
+    """A checkpoint alone, or a file of another kind."""
+    try:
+        found.note = read_note(text)
+    except ValueError:
+        return
+    if held and not found.note.signed_by(held):
+        found.faults = [(0, "ledger.not-signed")]
+
+
+def _say(found: Found, held: Key | None) -> None:
+    key = held
+    if found.book:
+        key = found.book.key or held
+        found.said.append(("book", {"count": len(found.book.hashes)}))
+        counts = (("sealed", found.book.sealed), ("erased", found.book.erased))
+        found.said += [(code, {"count": count}) for code, count in counts if count]
+    elif found.receipt:
+        key = found.receipt.key
+        found.said.append(("receipt", _told(found.receipt.line)))
+    elif found.note:
+        found.said.append(("note", {}))
+    if found.note and key and found.note.signatures:
+        found.said.append(("signed", {"key": f"{key.name} {key.short()}"}))
+        found.said += [] if held else [("compare", {})]
+    elif found.note:
+        found.said.append(("unsigned", {}))
+
+
+def _told(row: str) -> dict[str, object]:
+    """Number, moment and kind of a line, and who did it where that is told."""
+    value = read(row)
+    leaf, content = value.get("leaf", {}), value.get("content") or {}
+    words = (leaf.get("recorded", ""), leaf.get("kind", ""), content.get("actor", ""))
+    return {"seq": leaf.get("seq", 0), "told": " · ".join(str(one) for one in words if one)}
+
+
+def compare(files: Sequence[Found]) -> None:
+    """Each against the others: is it one history, and which line names which file?"""
+    books = [one for one in files if one.book]
+    for book in books:
+        _against(book, [one for one in files if one.note and one is not book])
+    seen: dict[tuple[str, int], bytes] = {}
+    for one in files:
+        head = one.checkpoint
+        if head and seen.setdefault((head.origin, head.size), head.root) != head.root:
+            one.faults.append((0, "ledger.fork"))
+    lines = list(_lines(files))
+    for one in files:
+        if one.note is None and not one.book and not one.faults:
+            _name(one, lines)
+
+
+def _against(book: Found, others: Sequence[Found]) -> None:
+    """Every checkpoint of the same origin must be one of this ledger's own."""
+    assert book.book is not None
+    if any(number for number, _ in book.faults) or book.checkpoint is None:
+        return
+    held = [one for one in others if one.checkpoint]
+    heads = [one.checkpoint for one in held if one.checkpoint]
+    roots = book.book.roots(head.size for head in heads)
+    for one, head in zip(held, heads, strict=True):
+        if head.origin != book.checkpoint.origin:
+            continue
+        if head.size > len(book.book.hashes):
+            one.faults.append((0, "ledger.cut-short"))
+        elif roots[head.size] != head.root:
+            one.faults.append((0, "ledger.not-the-trusted-history"))
+
+
+def _lines(files: Sequence[Found]) -> Iterator[str]:
+    for one in files:
+        if one.receipt and not one.faults:
+            yield one.receipt.line
+        if one.book:
+            yield from one.data.decode("utf-8", "replace").split("\n")
+
+
+def _name(found: Found, lines: Sequence[str]) -> None:
+    """Which line names this file by its hash."""
+    wanted = digest(found.data).hex()
+    named = [row for row in lines if f'"{wanted}"' in row]
+    if named:
+        found.said.append(("file", _told(named[-1])))
+    else:
+        found.faults.append((0, "ledger.unknown-file"))
+
+
+def run(options: argparse.Namespace, say: Callable[..., Any] = print) -> int:
+    """Check the files named; 0 when all is sound, 1 when not, 2 when nothing could be read."""
+    try:
+        held = read_key(_text(options.key)) if options.key else None
+        files = [look(str(one), one.read_bytes(), held) for one in options.file]
+    except (OSError, ValueError) as trouble:
+        say(f"{trouble}", file=sys.stderr)
+        return 2
+    if options.checkpoint:
+        told = _text(options.checkpoint.replace("\\n", "\n")).encode()
+        extra = look("--checkpoint", told, held)
+        if extra.note is None:
+            extra.faults = [(0, "ledger.bad-checkpoint")]
+        files.append(extra)
+    compare(files)
+    for one in files:
+        _report(one, options.lang, say)
+    return 1 if any(one.faults for one in files) else 0
+
+
+def _report(found: Found, lang: str, say: Callable[..., Any]) -> None:
+    english = lang.startswith("en")
+    for number, code in found.faults:
+        place = f"{found.name}:{number}" if number else found.name
+        say(f"{place}: {FAULTS[code][english]}", file=sys.stderr)
+    for code, facts in [] if found.faults else found.said:
+        say(f"{found.name}: {SOUND[code][english].format(**facts)}")
+    if found.checkpoint and not found.faults:
+        say(found.checkpoint.text(), end="")
+
+
+def _text(given: str) -> str:
+    """What was given, or what the file of that name holds."""
+    try:
+        return Path(given).read_text(encoding="utf-8") if Path(given).is_file() else given
+    except OSError:
+        return given
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What both commands take."""
+    parser.add_argument("file", type=Path, nargs="*", help="ledger, receipt, checkpoint or report")
+    parser.add_argument(
+        "--checkpoint", default="", help="a checkpoint text (or a file with it) held elsewhere"
+    )
+    parser.add_argument("--key", default="", help="the public key (or a file with it) you hold")
+    parser.add_argument("--lang", choices=["zh", "en"], default="zh")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The standalone verifier."""
+    parser = argparse.ArgumentParser(prog="keti-verify.py")
+    options(parser)
+    given = parser.parse_args(words)
+    if not given.file:
+        parser.error("name a file: a ledger, a receipt, a checkpoint or a published report")
+    return run(given)
