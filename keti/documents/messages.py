@@ -26,6 +26,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件“{name}”已损坏，打不开。请重新保存后上传。",
         "The file “{name}” is damaged and cannot be opened. Save it again and upload that.",
     ),
+    "documents.doc-not-in-form": (
+        "这份文稿的内部格式不合要求（{where}：{what}），未保存。请重新从 Word 文件读取。",
+        "The inner form of this document is not as it must be ({where}: {what}); it was not saved."
+        " Read it from the Word file again.",
+    ),
     "documents.file-too-nested": (
         "文件“{name}”的内部结构层层嵌套，不是文字处理软件正常存出的，未读取。请另存一份再上传。",
         "The parts of “{name}” lie within each other deeper than any word processor puts them, so "
@@ -144,6 +149,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "documents.left-chart": ("图表{n}个", "charts: {n}"),
     "documents.left-formula": ("公式{n}个", "formulas: {n}"),
     "documents.left-footnote": ("脚注、尾注{n}条", "notes: {n}"),
+    "documents.left-drawing": ("图形{n}个", "shapes: {n}"),
+    "documents.left-phonetic": ("注音{n}处", "phonetic guides: {n}"),
+    "documents.left-columns": ("表格右边超出的列{n}处", "table columns too far right: {n}"),
     "documents.left-object": ("对象{n}个", "objects: {n}"),
     "documents.left-comment": ("批注{n}条", "comments: {n}"),
     "documents.left-contents": ("目录（{n}行）", "table of contents (lines: {n})"),

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from keti.documents.actions import examined, laid_aside
-from keti.documents.doors.made import place_of, put_made
+from keti.documents.doors.made import made, place_of, put_made
+from keti.documents.rules.doc1.schema import files_of
 from keti.documents.rules.office import ZIP
 from keti.documents.rules.pdf_in import read_pdf
 from keti.documents.rules.reading import LINE, Line, Read, as_json, from_json, within
 from keti.documents.rules.sniff import decoded
 from keti.documents.rules.streams import Stream, head, pieces
-from keti.documents.rules.word_in import read_docx
+from keti.documents.rules.word.reader import read_word
+from keti.documents.rules.word_in import as_read
 from keti.jobs.actions import Asker, Running, Wanted, ask
 from keti.jobs.enums import JobState
 from keti.jobs.models import Job
@@ -23,11 +25,12 @@ from keti.jobs.queries import newest
 from keti.kernel.refusals import Refused, both, sentence
 
 KIND = "documents.reading"
-EDITION = "reading/2"
+EDITION = "reading/3"
 SECONDS = 60
 """What breaks off a reading that nothing else can; it stops itself long before."""
 TRIES = 2
 """A worker that is ended gives its reading back once; what ended two is at fault itself."""
+PICTURE = "picture"
 QUICK = 4 << 20
 """Bytes of a document's words that are read well within a second."""
 _MARKS = ("picture", "chart", "formula", "footnote", "object", "cut")
@@ -53,11 +56,9 @@ def known(upload: Stream, name: str, lang: str) -> Read | None:
     if form == "pdf" or not _is_quick(upload, form):
         return None
     try:
-        found = _read(upload, name, form, lang)
+        return _read_and_keep(upload, name, form, (lang,))
     except Refused:
         return Read()  # it is kept as it came, and its parts are written by hand
-    put_made(_place(_key(upload, name, lang)), json.dumps(as_json(found)).encode())
-    return found
 
 
 def ask_to_read(upload: Stream, name: str, slot: str, by: Asker, at: datetime) -> Job:
@@ -82,19 +83,40 @@ def read_aside(running: Running) -> str:
     if job.attempts > TRIES:
         raise Refused("documents.file-takes-too-long", name=held.name)
     with held.file as file:
-        form = form_of_file(file, held.name)
-        found = _read(file, held.name, form, "zh")
-        put_made(_place(_key(file, held.name, "zh")), json.dumps(as_json(found)).encode())
-        if form == "docx":  # says in words of a language what is no text
-            found = _read(file, held.name, form, "en")
-        put_made(_place(_key(file, held.name, "en")), json.dumps(as_json(found)).encode())
+        _read_and_keep(file, held.name, form_of_file(file, held.name), ("zh", "en"))
     return ""
 
 
-def _read(file: Stream, name: str, form: str, lang: str) -> Read:
+def _read_and_keep(file: Stream, name: str, form: str, langs: tuple[str, ...]) -> Read:
+    """Read the file once and keep what it says; the lines of a Word file in each language, and the
+    pictures of its document."""
     file.seek(0)
-    if form == "docx":
-        return read_docx(file, name, _marks(lang))
+    if form != "docx":
+        found = _read(file, name, form)
+        for lang in langs:
+            _keep(found, file, name, lang)
+        return found
+    word = read_word(file, name)
+    for sha, picture in word.pictures.items():
+        put_made(place_of(sha, PICTURE), picture.data)
+    for lang in langs:
+        found = as_read(word, _marks(lang))
+        _keep(found, file, name, lang)
+    return found
+
+
+def _keep(found: Read, file: Stream, name: str, lang: str) -> None:
+    put_made(_place(_key(file, name, lang)), json.dumps(as_json(found)).encode())
+
+
+def picture_of(read: Read, sha256: str) -> bytes | None:
+    """The bytes of a picture that the read document shows; None for any other."""
+    if not read.doc or sha256 not in files_of(json.loads(read.doc)):
+        return None
+    return made(sha256, PICTURE)
+
+
+def _read(file: Stream, name: str, form: str) -> Read:
     if form == "pdf":
         return read_pdf(file, name)
     text = decoded(b"".join(pieces(file))) or ""
@@ -128,9 +150,12 @@ def _place(key: str) -> Path:
 def _kept(key: str) -> Read | None:
     try:
         kept: dict[str, Any] = json.loads(_place(key).read_bytes())
-        return from_json(kept)
+        found = from_json(kept)
     except (FileNotFoundError, ValueError, KeyError):
         return None
+    shown = files_of(json.loads(found.doc)) if found.doc else []
+    whole = all(place_of(sha, PICTURE).exists() for sha in shown)
+    return found if whole else None  # its pictures were swept: it is read anew
 
 
 def left_words(read: Read, lang: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from keti.kernel.refusals import Refused
 
+from . import docx_doc
 from .bulk import bulk
 from .docx_reference import look_of, reference
 from .docx_rows import kept_whole
@@ -19,9 +20,10 @@ from .paper import FORMS, Paper, file_day
 from .qr import qr_png
 from .tree import Reader, column_widths, sources, trees
 from .typed import shown
+from .word_styles import HEAD_NUMBER
 from .words import WORDS
 
-_API = [1, 23, 1, 1]
+API = [1, 23, 1, 1]
 _MARKS = {
     "em": "Emph",
     "b": "Strong",
@@ -50,21 +52,23 @@ def to_docx(paper: Paper) -> bytes:
 
 
 def _written(paper: Paper, read: Reader) -> bytes:
-    document = {"pandoc-api-version": _API, "meta": {}, "blocks": _document(paper, read)}
+    laid = read([paper.body, *(chapter.body for chapter in paper.chapters)])
+    blocks = _document(paper, lambda _bodies: laid)
+    document = {"pandoc-api-version": API, "meta": {}, "blocks": blocks}
     epoch = int(datetime.combine(file_day(paper), time(0), UTC).timestamp())
     with tempfile.NamedTemporaryFile(suffix=".docx") as styles:
         styles.write(reference(look_of(paper.kind), paper.lang, paper.demo, bulk(paper)))
         styles.flush()
         arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={styles.name}"]
         made = run(arguments, json.dumps(document).encode(), epoch=epoch)
-    return kept_whole(made, _whole(paper, read))
+    return docx_doc.completed(kept_whole(made, _whole(paper, laid)), laid)
 
 
-def _whole(paper: Paper, read: Reader) -> list[bool]:
+def _whole(paper: Paper, laid: list[list[Node]]) -> list[bool]:
     """Which rows of the ruled tables of a form stay on their page, in their order."""
     if paper.kind not in FORMS:
         return []
-    tables = [one[1] for one in read([paper.body])[0] if one[0] == "table" and "ruled" in one[1]]
+    tables = [one[1] for one in laid[0] if one[0] == "table" and "ruled" in one[1]]
     rows = [row for table in tables for row in (*table["head"], *table["body"])]
     return [not any(cell["tall"] for cell in row) for row in rows]
 
@@ -247,7 +251,11 @@ def raised(blocks: Iterable[Node]) -> list[Any]:
 def _made(node: Node) -> list[Any]:
     """One block as Pandoc's; points become paragraphs with their marks as typed."""
     if node[0] == "points":
-        return [_div("Points", [{"t": "Para", "c": _in(item)}]) for item in node[1]]
+        level = node[2] if len(node) > 2 else 1
+        style = "Points" if level == 1 else f"Points {level}"
+        return [_div(style, [{"t": "Para", "c": _in(item)}]) for item in node[1]]
+    if node[0] in ("fig", "chart", "formula"):
+        return [docx_doc.block(node)]
     return [_block(node)]
 
 
@@ -258,7 +266,8 @@ def _div(style: str, blocks: list[Any]) -> Any:
 def _block(node: Node) -> Any:
     kind = node[0]
     if kind == "h":
-        label = [{"t": "Str", "c": f"{node[2]} " if node[2].isascii() else node[2]}]
+        number = {"t": "Str", "c": f"{node[2]} " if node[2].isascii() else node[2]}
+        label = [{"t": "Span", "c": [["", [], [["custom-style", HEAD_NUMBER]]], [number]]}]
         return {"t": "Header", "c": [node[1], _NO_ATTRIBUTES, label * bool(node[2]) + _in(node[3])]}
     if kind in ("ul", "ol"):
         items = [raised(item) for item in node[-1]]
@@ -289,7 +298,10 @@ def _raised_table(table: dict[str, Any]) -> Any:
         return _ruled_table(table)
     sides = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
     aligns = [sides.get(side, "AlignDefault") for side in table["aligns"]]
-    head = [[_raised_cell(_bold(cell)) for cell in row] for row in table["head"]]
+    head = [
+        [_raised_cell(cell if table.get("own") else _bold(cell)) for cell in row]
+        for row in table["head"]
+    ]
     body = [[_raised_cell(cell) for cell in row] for row in table["body"]]
     widths = column_widths(table)
     shares = [width / sum(widths) for width in widths]
@@ -333,8 +345,9 @@ def _bold(cell: dict[str, Any]) -> dict[str, Any]:
 
 def _raised_cell(cell: dict[str, Any]) -> Any:
     blocks = [
-        {"t": "Plain", "c": _in(block[1])} if block[0] == "p" else _block(block)
+        made
         for block in cell["blocks"]
+        for made in ([{"t": "Plain", "c": _in(block[1])}] if block[0] == "p" else raised([block]))
     ]
     return _cell(blocks, cell["rows"], cell["cols"])
 
@@ -373,6 +386,8 @@ def _inline(node: Node) -> list[Any]:
         return [{"t": "LineBreak"}]
     if kind == "note":
         return [{"t": "Note", "c": raised(node[1])}]
+    if kind in ("formula", "ins", "cut", "remark"):
+        return docx_doc.inline(node, _in)
     if node[1].startswith(("http", "mailto")):
         return [{"t": "Link", "c": [_NO_ATTRIBUTES, _in(node[2]), [node[1], ""]]}]
     return _in(node[2])

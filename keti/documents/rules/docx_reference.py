@@ -9,6 +9,7 @@ from typing import Literal
 from .bulk import Bulk
 from .pandoc import run
 from .paper import FORMS
+from .word_styles import HEAD_NUMBER
 from .words import WORDS
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -91,6 +92,12 @@ def _styles(look: Look, lang: str, bound: Bulk) -> list[Style]:
         Style("Quiet", "Quiet", _HEI, small - 1, 20, "left", before=2, after=2, color="5C6268"),
         Style("Strong", "Strong", _HEI, small + 1, 22, "left", 0, 8, 4, bold=True, more=keep),
         Style("Points", "Points", body, size, line, "left", indent=indent, after=gap),
+        *(
+            Style(
+                f"Points{deep}", f"Points {deep}", body, size, line, "left", deep * 200, after=gap
+            )
+            for deep in range(2, 10)
+        ),
         Style("SignHere", "SignHere", body, small, 20, "left", before=30, more=keep),
         Style("BlockText", "Block Text", _KAI, size, line, indent=indent),
         Style("SourceCode", "Source Code", "Consolas", 9.5, 14, "left"),
@@ -196,6 +203,8 @@ def _style_sheet(look: Look, lang: str, bound: Bulk) -> str:
         '<w:name w:val="Default Paragraph Font"/></w:style>'
         '<w:style w:type="character" w:styleId="VerbatimChar"><w:name w:val="Verbatim Char"/>'
         '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/></w:rPr></w:style>'
+        f'<w:style w:type="character" w:styleId="{HEAD_NUMBER}"><w:name w:val="{HEAD_NUMBER}"/>'
+        "</w:style>"
         '<w:style w:type="character" w:styleId="FootnoteReference">'
         '<w:name w:val="Footnote Reference"/>'
         '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'

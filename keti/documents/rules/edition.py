@@ -14,7 +14,7 @@ _SHAPING = ("*.py", "*.lua", "*.css")
 @lru_cache(maxsize=1)
 def layout() -> str:
     """A hash over the rules, the templates and the programs that papers are made by."""
-    files = [one for pattern in _SHAPING for one in sorted(_HERE.glob(pattern))]
+    files = [one for pattern in _SHAPING for one in sorted(_HERE.rglob(pattern))]
     files += sorted((_HERE.parent / "templates_typst").glob("*.typ"))
     made = hashlib.sha256()
     for file in files:

@@ -1,26 +1,41 @@
 """Text as HTML, written element by element from the closed tree: nothing else can come out."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeAlias
 
+from .doc1.drawn import svg
+from .doc1.formulas import mathml
+from .doc1.plain import table_of
 from .nodes import Node
 from .qr import qr_svg
 from .tree import trees
 from .written import Body
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAGS = {"em": "em", "b": "strong", "u": "u", "del": "del", "sub": "sub", "sup": "sup"}
 
+Source: TypeAlias = Callable[[str], str]
+"""The address under which a page shows the picture of this hash; "" where it shows none."""
 
-def to_html(body: Body, base_level: int = 2, prefix: str = "d") -> str:
+
+def nowhere(_sha256: str) -> str:
+    """No picture is shown: the words that stand for it are."""
+    return ""
+
+
+def to_html(body: Body, base_level: int = 2, prefix: str = "d", source: Source = nowhere) -> str:
     """One body as safe HTML; ids carry `prefix`, headings start at `base_level`."""
-    return Writer(prefix, base_level).page(trees([body])[0])
+    return Writer(prefix, base_level, source).page(trees([body])[0])
 
 
-def many_to_html(bodies: Sequence[Body], base_level: int = 2) -> list[str]:
+def many_to_html(
+    bodies: Sequence[Body], base_level: int = 2, source: Source = nowhere
+) -> list[str]:
     """Many bodies, read at once; ids are `d1-`, `d2-` and so on."""
     return [
-        Writer(f"d{place}", base_level).page(blocks)
+        Writer(f"d{place}", base_level, source).page(blocks)
         for place, blocks in enumerate(trees(bodies), start=1)
     ]
 
@@ -28,8 +43,9 @@ def many_to_html(bodies: Sequence[Body], base_level: int = 2) -> list[str]:
 class Writer:
     """Writes blocks; holds the notes until the end of the text."""
 
-    def __init__(self, prefix: str, base_level: int) -> None:
+    def __init__(self, prefix: str, base_level: int, source: Source = nowhere) -> None:
         self.prefix = prefix
+        self.source = source
         self.base = base_level
         self.notes: list[str] = []
         self.ids: set[str] = set()
@@ -59,9 +75,32 @@ class Writer:
     def block_line(self, inlines: list[Node]) -> str:
         return f'<p class="next">{self.inlines(inlines)}</p>'
 
-    def block_points(self, items: list[list[Node]]) -> str:
+    def block_points(self, items: list[list[Node]], level: int = 1) -> str:
         inner = "".join(f"<li>{self.inlines(item)}</li>" for item in items)
-        return f'<ul class="points" role="list">{inner}</ul>'
+        look = "points" if level == 1 else f"points in{level}"
+        return f'<ul class="{look}" role="list">{inner}</ul>'
+
+    def block_fig(self, picture: dict[str, Any]) -> str:
+        where, said = self.source(picture["file"]), escape(picture["alt"])
+        if not where:
+            return f'<p class="no-picture">{said or escape(NO_PICTURE)}</p>'
+        return f'<figure><img src="{escape(where)}" alt="{said}" loading="lazy"></figure>'
+
+    def block_chart(self, chart: dict[str, Any]) -> str:
+        said = f"<figcaption>{escape(chart['title'])}</figcaption>" if chart["title"] else ""
+        head, *rows = table_of(chart)
+        top = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
+        body = "".join(
+            f'<tr><th scope="row">{escape(row[0])}</th>'
+            + "".join(f'<td class="right">{escape(one)}</td>' for one in row[1:])
+            + "</tr>"
+            for row in rows
+        )
+        table = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+        return f'<figure class="chart">{said}{svg(chart)}<div class="table">{table}</div></figure>'
+
+    def block_formula(self, formula: dict[str, str]) -> str:
+        return f'<div class="formula">{mathml(formula["omml"], display=True)}</div>'
 
     def block_h(self, level: int, ident: str, inlines: list[Node]) -> str:
         tag = f"h{min(self.base + level - 1, 6)}"
@@ -148,6 +187,20 @@ class Writer:
         rel = "" if url.startswith("/") else ' rel="nofollow noopener noreferrer"'
         return f'<a href="{escape(url)}"{rel}>{self.inlines(inlines)}</a>'
 
+    def inline_formula(self, formula: dict[str, str]) -> str:
+        return mathml(formula["omml"], display=False)
+
+    def inline_ins(self, change: dict[str, str], inlines: list[Node]) -> str:
+        return f"<ins{_by(change)}>{self.inlines(inlines)}</ins>"
+
+    def inline_cut(self, change: dict[str, str], inlines: list[Node]) -> str:
+        return f'<del class="cut"{_by(change)}>{self.inlines(inlines)}</del>'
+
+    def inline_remark(self, remark: dict[str, str], inlines: list[Node]) -> str:
+        """A comment: what it stands beside is marked, what it says stands among the notes."""
+        note = self.inline_note([["p", [["b", [["s", _signed(remark)]]], ["s", remark["words"]]]]])
+        return f'<mark class="remark">{self.inlines(inlines)}</mark>{note}'
+
     def inline_note(self, blocks: list[Node]) -> str:
         self.notes.append("")
         number = len(self.notes)
@@ -157,3 +210,18 @@ class Writer:
             f'<a href="#{back}" role="doc-backlink" aria-label="↩ {number}">↩</a></li>'
         )
         return f'<sup><a id="{back}" href="#{here}" role="doc-noteref">{number}</a></sup>'
+
+
+NO_PICTURE = "［图片］"
+
+
+def _by(change: dict[str, str]) -> str:
+    said = " ".join(one for one in (change["by"], change["at"][:10]) if one)
+    when = f' datetime="{escape(change["at"][:10])}"' if _DAY.match(change["at"]) else ""
+    return f' title="{escape(said)}"{when}' if said else when
+
+
+def _signed(remark: dict[str, str]) -> str:
+    """Who said it, and on which day."""
+    said = " ".join(one for one in (remark["by"], remark["at"][:10]) if one)
+    return f"［{said}］" if said else ""

@@ -5,6 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from .bulk import bulk
+from .doc1 import formulas
+from .doc1.drawn import svg
+from .doc1.plain import table_of
 from .headings import chapter_label, labelled
 from .nodes import Node, text_width, words
 from .paper import Paper, file_day
@@ -206,6 +209,10 @@ def _set(blocks: list[Node]) -> list[Node]:
 
 
 def _with_widths(node: Any) -> Any:
+    if isinstance(node, list) and len(node) == 2 and node[0] == "chart":
+        return _drawn(node[1])
+    if isinstance(node, list) and len(node) == 2 and node[0] == "formula":
+        return ["formula", {"math": formulas.of(node[1]["omml"]), "text": node[1]["text"]}]
     if isinstance(node, list) and len(node) == 2 and node[0] == "table":
         return ["table", _with_widths(node[1]) | {"widths": column_widths(node[1])}]
     if isinstance(node, list) and len(node) == 2 and node[0] == "note":
@@ -215,6 +222,27 @@ def _with_widths(node: Any) -> Any:
     if isinstance(node, list):
         return [_with_widths(part) for part in node]
     return node
+
+
+def _drawn(chart: dict[str, Any]) -> Node:
+    """A chart as its picture with the table of its values under it."""
+    head, *rows = table_of(chart)
+    cells = [[_said(one) for one in row] for row in (head, *rows)]
+    table = {
+        "caption": [],
+        "aligns": ["", *["right"] * len(chart["series"])],
+        "head": cells[:1],
+        "body": cells[1:],
+    }
+    named = chart["title"] or "、".join(one["name"] for one in chart["series"]) or head[0] or "—"
+    return ["chart", {
+        "svg": svg(chart), "title": chart["title"], "alt": named,
+        "table": table | {"widths": column_widths(table)},
+    }]  # fmt: skip
+
+
+def _said(words_: str) -> dict[str, Any]:
+    return {"rows": 1, "cols": 1, "blocks": [["p", [["s", words_]]]] if words_ else []}
 
 
 def _only_words(block: Node) -> Node:
@@ -229,7 +257,11 @@ def _breakable(value: Any) -> Any:
         return _LONG.sub(_with_gaps, shown(value))
     if isinstance(value, dict):
         return {
-            key: part and qr_svg(part) if key == "qr-of" else _breakable(part)
+            key: part
+            if key in ("svg", "file")
+            else part and qr_svg(part)
+            if key == "qr-of"
+            else _breakable(part)
             for key, part in value.items()
         }
     if isinstance(value, (list, tuple)):

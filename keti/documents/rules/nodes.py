@@ -26,7 +26,10 @@ def words(nodes: Sequence[Any]) -> str:
     """The bare words of inlines or blocks, notes left out."""
     out: list[str] = []
     for node in nodes:
-        if isinstance(node, list) and node and node[0] == "note":
+        if isinstance(node, list) and node and node[0] in ("note", "cut"):
+            continue
+        if isinstance(node, list) and node and node[0] == "formula":
+            out.append(str(node[1]["text"]))
             continue
         if isinstance(node, list) and len(node) == 2 and node[0] in ("s", "code"):
             out.append(str(node[1]))

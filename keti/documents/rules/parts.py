@@ -34,21 +34,37 @@ MOST_APART = 40
 @dataclass(frozen=True, slots=True)
 class Apart:
     """What stands under no part's title: its own heading, its words, the part it follows ("" for
-    what stands before the first), and whether it holds more than title lines."""
+    what stands before the first), whether it holds more than title lines, and the blocks of the
+    document it consists of (none where it cannot be cut from it)."""
 
     title: str
     words: str
     follows: str
     weighty: bool = True
+    places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A heading under which a piece begins: its block, its words, the part it opens ("" for none),
+    and whether whoever sent the file said so."""
+
+    at: int
+    title: str
+    key: str
+    said: bool = False
 
 
 @dataclass
 class Found:
-    """Part key -> words, part key -> first and last page, and what belongs to no part."""
+    """Part key -> words, part key -> first and last page, and what belongs to no part; of a
+    document part key -> its blocks, where its words are whole blocks, and the headings found."""
 
     texts: dict[str, str] = field(default_factory=dict)
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
     apart: list[Apart] = field(default_factory=list)
+    places: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    opened: list[Opened] = field(default_factory=list)
 
 
 def normal(title: str) -> str:
@@ -109,6 +125,10 @@ class _Piece:
     rank: int = 0
     first: int = 0
     last: int = 0
+    head: int = -1
+    again: bool = False
+    held: list[int] = field(default_factory=list)
+    broken: bool = False
 
     def add(self, words: str, page: int = 0) -> None:
         self.lines.append(words)
@@ -116,10 +136,13 @@ class _Piece:
 
 
 class _Laying:
-    """One pass over the lines of a file."""
+    """One pass over the lines of a file. `moved` says of headings by their block which part they
+    open, "" for a piece that stands apart."""
 
-    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, names: Mapping[str, Sequence[str]], moved: Mapping[int, str]) -> None:
         self.names = names
+        self.moved = moved
+        self.owner: dict[int, _Piece] = {}
         self.met: dict[str, int] = {}
         self.pieces = [_Piece("")]
         self.rank = 0
@@ -144,33 +167,65 @@ class _Laying:
 
     def line(self, line: Line) -> None:
         if line.kind == ROW:
+            before = self.now
             self.row(line)
+            self.own(line.at, broken=self.now is not before)
         elif not self.opens(line):
             weighty = line.kind != HEAD and len(line.words) > 20
             self.now.add(line.words, line.page)
             self.now.weighty = self.now.weighty or weighty
+            self.own(line.at)
+
+    def own(self, at: int, *, broken: bool = False) -> None:
+        """The block belongs to the piece that is read; one that belongs to two cannot be cut."""
+        if at < 0:
+            return
+        other = self.owner.setdefault(at, self.now)
+        if broken or other is not self.now:
+            other.broken = self.now.broken = True
+        if not self.now.held or self.now.held[-1] != at:
+            self.now.held.append(at)
 
     def opens(self, line: Line) -> bool:
         """Whether the line is the title of a part, or ends the part before."""
         if line.kind == NOTE:
             return False
+        if line.at in self.moved:
+            return self.said_to_open(line)
         rank = _rank(line)
         key = self.key_of(line.words, rank=rank)
         if key:
             self.begin(key, line.words, line.page, rank)
+            self.now.head = line.at
             return True
         run_in = _RUN_IN.match(line.words) if line.kind != HEAD else None
         key = self.key_of(run_in[1]) if run_in else ""
         if run_in and key:
             self.begin(key, run_in[1], line.page, _rank(line))
             self.now.add(run_in[2], line.page)
+            self.own(line.at, broken=True)
             return True
         if self.stands_apart(rank):
-            follows = self.now.key or self.now.follows
-            one = _Piece("", line.words, follows=follows, rank=rank, first=line.page)
-            self.pieces.append(one)
+            self.apart(line, rank)
             return True
         return False
+
+    def apart(self, line: Line, rank: int) -> None:
+        """A piece of its own begins under this heading."""
+        follows = self.now.key or self.now.follows
+        one = _Piece("", line.words, follows=follows, rank=rank, first=line.page, head=line.at)
+        self.pieces.append(one)
+
+    def said_to_open(self, line: Line) -> bool:
+        """A heading whose place its sender said."""
+        key = self.moved[line.at]
+        rank = _rank(line) or LOOKS_LIKE_ONE
+        if key == "":
+            self.apart(line, rank)
+        else:
+            self.begin(key, line.words, line.page, rank)
+            self.now.head = line.at
+        return True
 
     def stands_apart(self, rank: int) -> bool:
         """Whether a heading that is no part's title begins a piece of its own."""
@@ -192,6 +247,7 @@ class _Laying:
         again = any(one.key == key for one in self.pieces)
         self.rank = rank or LOOKS_LIKE_ONE
         self.pieces.append(_Piece(key, title, first=page, last=page))
+        self.now.again = again
         if again:
             self.now.lines.append(title)
 
@@ -228,20 +284,51 @@ def _rank(line: Line) -> int:
     return LOOKS_LIKE_ONE if line.kind == HEAD and line.level == LOOKS_LIKE_ONE else 0
 
 
-def laid_out(lines: Iterable[Line], titles: Mapping[str, Iterable[str]]) -> Found:
-    """The lines under the parts they belong to. `titles` are the names of each part, by key."""
-    laying = _Laying(names_of(titles))
+def laid_out(
+    lines: Iterable[Line],
+    titles: Mapping[str, Iterable[str]],
+    moved: Mapping[int, str] | None = None,
+    total: int = 0,
+) -> Found:
+    """The lines under the parts they belong to. `titles` are the names of each part, by key;
+    `moved` is what the sender said of headings, by their block; `total` is how many blocks the
+    document has."""
+    laying = _Laying(names_of(titles), moved or {})
     for line in lines:
         laying.line(line)
     found = Found()
-    for piece in laying.pieces:
+    uncut: set[str] = set()
+    ends = [_begin(one, total) for one in laying.pieces[1:]] + [total]
+    for piece, end in zip(laying.pieces, ends, strict=True):
         words = "\n".join(piece.lines).strip("\n")
+        if piece.head >= 0:
+            found.opened.append(
+                Opened(piece.head, piece.title, piece.key, piece.head in laying.moved)
+            )
+        places = _places(piece, end)
         if piece.key:
             _place(found, piece, words)
+            uncut |= {piece.key} if piece.broken or piece.head < 0 else set()
+            found.places[piece.key] = (*found.places.get(piece.key, ()), *places)
         elif words.strip() or piece.title:
-            found.apart.append(Apart(piece.title, words, piece.follows, piece.weighty))
+            whole_ = () if piece.broken else places
+            found.apart.append(Apart(piece.title, words, piece.follows, piece.weighty, whole_))
+    found.places = {key: some for key, some in found.places.items() if key not in uncut}
     found.apart = _few(found.apart)
     return found
+
+
+def _begin(piece: _Piece, total: int) -> int:
+    """The first block of a piece, its heading included."""
+    return piece.head if piece.head >= 0 else min(piece.held, default=total)
+
+
+def _places(piece: _Piece, end: int) -> tuple[int, ...]:
+    """The blocks of a piece: all up to the next, so that what says nothing (a table that is to be
+    filled in) goes with it; its heading where that stands among its words."""
+    own = piece.head >= 0 and (piece.again or not piece.key)
+    first = _begin(piece, end) + (piece.head >= 0 and not own)
+    return tuple(range(first, max(end, first)))
 
 
 def _place(found: Found, piece: _Piece, words: str) -> None:

@@ -4,6 +4,7 @@ The template is fixed; every word of the paper reaches it as JSON data and never
 """
 
 import json
+import tempfile
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ import typst
 from keti.kernel.refusals import Refused
 
 from .glyphs import PRIVATE, STANDARDS, fonts, lacking
+from .html import NO_PICTURE
 from .layout import laid_out
 from .paper import Paper, file_day
+from .pictures import bytes_of, mime_of
 from .tree import Reader, sources, trees
 
 FAMILIES = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Libertinus Serif", "DejaVu Sans Mono")
@@ -51,16 +54,53 @@ def to_pdf(paper: Paper) -> bytes:
 
 def _set(paper: Paper, read: Reader) -> bytes:
     """Set the paper; once more without the characters that no font here has."""
-    data = json.dumps(laid_out(paper, read), ensure_ascii=False)
-    made = datetime.combine(file_day(paper), time(0), UTC)
-    try:
-        return _compiled(PRIVATE.sub(STAND_IN, data), made)
-    except typst.TypstError:
-        return _compiled(_printable(data), made)
+    laid = laid_out(paper, read)
+    with tempfile.TemporaryDirectory() as folder:
+        root = beside_templates(laid, Path(folder))
+        data = json.dumps(laid, ensure_ascii=False)
+        made = datetime.combine(file_day(paper), time(0), UTC)
+        try:
+            return _compiled(PRIVATE.sub(STAND_IN, data), made, root)
+        except typst.TypstError:
+            return _compiled(_printable(data), made, root)
 
 
-def _compiled(data: str, made: datetime) -> bytes:
-    compiler = typst.Compiler(str(TEMPLATES / "paper.typ"), root=str(TEMPLATES), font_paths=fonts())
+def beside_templates(laid: dict[str, Any], folder: Path) -> Path:
+    """Where the templates are read from: a folder with the paper's pictures beside them, where it
+    shows any. A picture whose bytes lie nowhere is said in words."""
+    put: dict[str, str] = {}
+
+    def place(node: Any) -> Any:
+        if isinstance(node, list) and len(node) == 2 and node[0] == "fig":
+            return _with_path(node[1], put, folder)
+        if isinstance(node, list):
+            return [place(one) for one in node]
+        if isinstance(node, dict):
+            return {key: place(one) for key, one in node.items()}
+        return node
+
+    for key in ("body", "chapters"):
+        laid[key] = place(laid[key])
+    if not put:
+        return TEMPLATES
+    for one in TEMPLATES.glob("*.typ"):
+        (folder / one.name).write_bytes(one.read_bytes())
+    return folder
+
+
+def _with_path(picture: dict[str, Any], put: dict[str, str], folder: Path) -> Any:
+    sha = picture["file"]
+    data = bytes_of(sha)
+    if data is None:
+        return ["p", [["s", picture["alt"] or NO_PICTURE]]]
+    if sha not in put:
+        put[sha] = f"{len(put) + 1}.{mime_of(data).rpartition('/')[2]}"
+        (folder / put[sha]).write_bytes(data)
+    return ["fig", picture | {"path": put[sha]}]
+
+
+def _compiled(data: str, made: datetime, root: Path) -> bytes:
+    compiler = typst.Compiler(str(root / "paper.typ"), root=str(root), font_paths=fonts())
     out: Any = compiler.compile(
         format="pdf", sys_inputs={"paper": data}, pdf_standards=STANDARDS, timestamp=made
     )

@@ -16,7 +16,8 @@ class Line:
     """One paragraph, table row or remark of a file.
 
     `level` is the rank of a heading (0 the title of the whole, 1 the highest section; 9 what only
-    looks like a heading), `cells` what a table row holds, `page` where it stands in a PDF.
+    looks like a heading), `cells` what a table row holds, `page` where it stands in a PDF, `at`
+    the block of the document it stands in.
     """
 
     kind: str
@@ -24,31 +25,37 @@ class Line:
     level: int = 0
     cells: tuple[str, ...] = ()
     page: int = 0
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file as it was read: its lines, its number of pages (0 where it has none), and what of
-    it stays in the original only, by kind."""
+    """A file as it was read: its lines, its number of pages (0 where it has none), what of it stays
+    in the original only, by kind; and of a Word file the whole document (`doc/1`)."""
 
     lines: tuple[Line, ...] = ()
     pages: int = 0
     left: tuple[tuple[str, int], ...] = ()
+    doc: str = ""
 
 
 def as_json(read: Read) -> dict[str, Any]:
     """A reading as plain values."""
-    lines = [[one.kind, one.words, one.level, list(one.cells), one.page] for one in read.lines]
-    return {"lines": lines, "pages": read.pages, "left": [list(one) for one in read.left]}
+    lines = [
+        [one.kind, one.words, one.level, list(one.cells), one.page, one.at] for one in read.lines
+    ]
+    left = [list(one) for one in read.left]
+    return {"lines": lines, "pages": read.pages, "left": left, "doc": read.doc}
 
 
 def from_json(kept: dict[str, Any]) -> Read:
     """The reading that `as_json` wrote down."""
     lines = tuple(
-        Line(kind, words, level, tuple(cells), page)
-        for kind, words, level, cells, page in kept["lines"]
+        Line(kind, words, level, tuple(cells), page, at)
+        for kind, words, level, cells, page, at in kept["lines"]
     )
-    return Read(lines, kept["pages"], tuple((str(kind), int(n)) for kind, n in kept["left"]))
+    left = tuple((str(kind), int(n)) for kind, n in kept["left"])
+    return Read(lines, kept["pages"], left, kept["doc"])
 
 
 def within(lines: Iterable[Line]) -> tuple[list[Line], bool]:

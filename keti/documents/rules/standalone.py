@@ -8,6 +8,7 @@ from .headings import chapter_label, labelled
 from .html import Writer
 from .nodes import Node
 from .paper import Paper
+from .pictures import inside
 from .qr import qr_svg
 from .tree import trees
 from .typed import shown
@@ -25,7 +26,7 @@ def to_page(paper: Paper) -> str:
     if paper.chapters and bound != "short":
         parts.append(_contents(paper))
     if body:
-        writer = Writer("b", 2)
+        writer = Writer("b", 2, inside)
         inner = writer.page(_numbered(body, paper, 0))
         parts.append(f'<div class="body">{inner}</div>')
     parts += [_chapter(paper, place, blocks) for place, blocks in enumerate(chapters, start=1)]
@@ -93,7 +94,7 @@ def _chapter(paper: Paper, place: int, blocks: list[Node]) -> str:
     say, chapter = WORDS[paper.lang], paper.chapters[place - 1]
     authors = _text(say["sep"].join(chapter.authors))
     by = f'<p class="quiet">{say["authors"]}{authors}</p>' if authors else ""
-    inner = Writer(f"c{place}", 2).page(_numbered(blocks, paper, place))
+    inner = Writer(f"c{place}", 2, inside).page(_numbered(blocks, paper, place))
     title = _titles(paper)[place - 1]
     top = f'<section id="chapter-{place}"><h2>{title}</h2>{by}'
     return f'{top}<div class="body">{inner}</div></section>'

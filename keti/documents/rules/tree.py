@@ -9,8 +9,12 @@ Blocks:  ["p", inlines] ["line", inlines] (a paragraph close under the last) ["p
          its cells "label" (it names what stands beside or under it), "sign" (the line at its foot
          where somebody signs) "room" (lines that stay free), "qr-of" (an address that stands there
          as a code) and "tall" (it may go on overleaf)
+         of a `doc/1` besides: ["fig", {"file", "mime", "alt", "wide"}], ["chart", {...}],
+         ["formula", {"omml", "text"}], and ["points", [inlines], level]
 Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", ...]
          ["sup", ...] ["code", text] ["a", url, inlines] ["br"] ["note", blocks]
+         of a `doc/1` besides: ["ins", {"by", "at"}, inlines] ["cut", {"by", "at"}, inlines]
+         ["remark", {"by", "at", "words", "name"}, inlines] ["formula", {"omml", "text"}]
 """
 
 import re
@@ -21,10 +25,11 @@ from typing import Any, TypeAlias
 from keti.kernel.refusals import Refused
 
 from . import typed
+from .doc1 import shown as doc1
 from .nodes import Node, text_width, words
 from .pandoc import syntax_trees
 from .syntax import read_blocks
-from .written import MARKED, Body, Box, Grid, Head, Piece, Points, Written
+from .written import DOC, MARKED, Body, Box, Grid, Head, Piece, Points, Written
 
 Reader: TypeAlias = Callable[[Sequence[Body]], list[list[Any]]]
 
@@ -66,11 +71,22 @@ def _one(body: Body, read: list[list[Node]]) -> list[Node]:
         elif isinstance(part, Grid):
             out.append(_ruled(part))
         else:
-            blocks = known or typed.tree(part.words)
+            blocks = known or _read_one(part)
             out += [
                 ["h", min(one[1] + under, 6), *one[2:]] if one[0] == "h" else one for one in blocks
             ]
     return levelled(out)
+
+
+def _read_one(part: Written) -> list[Node]:
+    """What is written, by its format. A document that is none (a folder changed by hand) stands as
+    it is stored: whatever was stored can be shown."""
+    if part.form != DOC:
+        return typed.tree(part.words)
+    try:
+        return doc1.tree(part.words)
+    except Refused:
+        return source(part.words)
 
 
 def _listed(points: Points) -> Node:

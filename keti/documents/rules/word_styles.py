@@ -9,16 +9,35 @@ from xml.etree.ElementTree import Element
 
 from .headings import chinese
 
-_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.IGNORECASE)
-_TITLE = frozenset({"title", "subtitle", "标题", "副标题"})
-_CONTENTS = re.compile(r"(?:toc|目录)\s*(?:\d|heading|标题)", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:heading|标题|標題|überschrift|titre|título|titolo|заголовок|見出し|제목)\s*([1-9])"
+    r"(?:\s*字符)?$",
+    re.IGNORECASE,
+)
+_TITLE = frozenset({"title", "subtitle", "标题", "副标题", "標題", "副標題"})
+_CONTENTS = re.compile(r"(?:toc|目录|目錄)\s*(?:\d|heading|标题|標題)", re.IGNORECASE)
+_POINTS = re.compile(r"points(?: ([1-9]))?$", re.IGNORECASE)
+HEAD_NUMBER = "HeadNumber"
+"""The character style of a number that this house put before a heading: no word of its writer."""
 _PLACE = re.compile(r"%([1-9])")
+_PRIVATE = re.compile("[\ue000-\uf8ff%]")
 DEEPEST = 20
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _CHINESE = frozenset(
-    {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital",
-     "taiwaneseCountingThousand", "ideographTraditional"}
+    {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
+     "taiwaneseCountingThousand", "japaneseDigitalTenThousand"}
 )  # fmt: skip
+_LEGAL = frozenset({"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"})
+_STEMS = {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+          "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}  # fmt: skip
+_ENCLOSED = {"decimalEnclosedCircle": 0x2460, "decimalEnclosedCircleChinese": 0x2460,
+             "decimalEnclosedParen": 0x2474, "decimalEnclosedFullstop": 0x2488,
+             "ideographEnclosedCircle": 0x3280}  # fmt: skip
+_TO_LEGAL = str.maketrans("零一二三四五六七八九十百", "零壹贰叁肆伍陆柒捌玖拾佰")
+_TO_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_TO_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_SIGNED = {"ideographDigital": _TO_DIGITS, "taiwaneseDigital": _TO_DIGITS,
+           "decimalFullWidth": _TO_WIDE, "decimalFullWidth2": _TO_WIDE}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +49,10 @@ class Style:
     bold: bool = False
     title: bool = False
     contents: bool = False
+    points: int = 0
+    size: int = 0
+    label: bool = False
+    hidden: bool = False
 
 
 def _rows(data: bytes) -> Iterator[Element]:
@@ -66,11 +89,25 @@ def _digit(said: str | None) -> int | None:
 
 
 def styles_of(data: bytes) -> dict[str, Style]:
-    """Style id -> what it means, with what it takes from the style it is based on."""
-    rows = {_said(one, "styleId") or "": one for one in _rows(data) if _local(one) == "style"}
+    """Style id -> what it means, with what it takes from the style it is based on; "" is the
+    style of a paragraph that names none."""
+    every = list(_rows(data))
+    rows = {_said(one, "styleId") or "": one for one in every if _local(one) == "style"}
     known: dict[str, Style] = {}
     for key in rows:
         _style(key, rows, known, DEEPEST)
+    usual = next(
+        (
+            key
+            for key, one in rows.items()
+            if _said(one, "default") in ("1", "true", "on") and _said(one, "type") == "paragraph"
+        ),
+        "",
+    )
+    told = next((one for one in every if _local(one) == "docDefaults"), None)
+    size = _digit(_said(_child(told, "rPrDefault", "rPr", "sz"))) or 0
+    own = known.get(usual, Style())
+    known[""] = replace(own, size=own.size or size)
     return known
 
 
@@ -102,8 +139,19 @@ def _own(row: Element, style: Style) -> Style:
     weight = _child(row, "rPr", "b")
     if weight is not None:
         style = replace(style, bold=(_said(weight) or "1") not in ("0", "false", "off"))
-    title = name.lower() in _TITLE
-    return replace(style, title=title, contents=style.contents or bool(_CONTENTS.match(name)))
+    if (size := _digit(_said(_child(row, "rPr", "sz")))) is not None:
+        style = replace(style, size=size)
+    vanish = _child(row, "rPr", "vanish")
+    if vanish is not None:
+        style = replace(style, hidden=(_said(vanish) or "1") not in ("0", "false", "off"))
+    listed_as = _POINTS.match(name)
+    return replace(
+        style,
+        title=name.lower() in _TITLE,
+        contents=style.contents or bool(_CONTENTS.match(name)),
+        points=int(listed_as[1] or 1) if listed_as else style.points,
+        label=name == HEAD_NUMBER,
+    )
 
 
 @dataclass
@@ -114,6 +162,8 @@ class Level:
     text: str = ""
     start: int = 1
     tail: str = " "
+    legal: bool = False
+    goes_on: bool = False
 
 
 @dataclass
@@ -133,28 +183,52 @@ class Numbers:
         counts = self.counts.setdefault(self.lists.get(number, number), {})
         counts[level] = counts.get(level, own.start - 1) + 1
         for deeper in [one for one in counts if one > level]:
-            del counts[deeper]
+            if not levels.get(deeper, own).goes_on:
+                del counts[deeper]
         if own.form == "bullet":
-            return "• "
+            sign = own.text if own.text.strip() and not _PRIVATE.search(own.text) else "•"
+            return f"{sign} "
         if own.form == "none" or not own.text:
             return ""
-        said = _PLACE.sub(lambda found: _counted(levels, counts, int(found[1]) - 1), own.text)
+        said = _PLACE.sub(
+            lambda found: _counted(levels, counts, int(found[1]) - 1, own.legal), own.text
+        )
         return said + ("" if said[-1:] in "、）)章节" else own.tail)
 
 
-def _counted(levels: dict[int, Level], counts: dict[int, int], level: int) -> str:
+def _counted(
+    levels: dict[int, Level], counts: dict[int, int], level: int, legal: bool = False
+) -> str:
     one = levels.get(level, Level())
     n = counts.get(level, one.start)
-    if one.form in _CHINESE:
-        return chinese(n) if 0 < n < 1000 else str(n)
-    if one.form in ("lowerLetter", "upperLetter") and 0 < n <= 26:
-        return chr((96 if one.form == "lowerLetter" else 64) + n)
-    if one.form in ("lowerRoman", "upperRoman") and 0 < n < 40:
+    return str(n) if legal else _formed(one.form, n)
+
+
+def _formed(form: str, n: int) -> str:
+    """A number as a form of counting writes it; in digits where the form has no sign for it."""
+    if form in _STEMS and 0 < n <= len(_STEMS[form]):
+        return _STEMS[form][n - 1]
+    if form in _ENCLOSED and 0 < n <= _most_enclosed(form):
+        return chr(_ENCLOSED[form] + n - 1)
+    if form in _CHINESE or form in _LEGAL:
+        said = chinese(n) if 0 < n < 1000 else str(n)
+        return said.translate(_TO_LEGAL) if form in _LEGAL else said
+    if form in _SIGNED:
+        return str(n).translate(_SIGNED[form])
+    return f"{n:02}" if form == "decimalZero" else _lettered(form, n)
+
+
+def _lettered(form: str, n: int) -> str:
+    if form in ("lowerLetter", "upperLetter") and 0 < n <= 26:
+        return chr((96 if form == "lowerLetter" else 64) + n)
+    if form in ("lowerRoman", "upperRoman") and 0 < n < 40:
         roman = "x" * (n // 10) + _ROMAN[n % 10]
-        return roman if one.form == "lowerRoman" else roman.upper()
-    if one.form.startswith("decimalEnclosedCircle") and 0 < n <= 20:
-        return chr(0x245F + n)
+        return roman if form == "lowerRoman" else roman.upper()
     return str(n)
+
+
+def _most_enclosed(form: str) -> int:
+    return 10 if form == "ideographEnclosedCircle" else 20
 
 
 def numbers_of(data: bytes) -> Numbers:
@@ -168,9 +242,27 @@ def numbers_of(data: bytes) -> Numbers:
             key = _said(one, "numId") or ""
             base = _said(_child(one, "abstractNumId")) or ""
             found.levels[key] = dict(abstract.get(base, {}))
-            anew = any(_child(own, "startOverride") is not None for own in one)
+            anew = False
+            for own in one:
+                anew = _overridden(own, found.levels[key]) or anew
             found.lists[key] = f"num {key}" if anew else base
     return found
+
+
+def _start(said: int | None) -> int:
+    return 1 if said is None else said
+
+
+def _overridden(own: Element, levels: dict[int, Level]) -> bool:
+    """Put what a list says otherwise than its pattern; whether it begins to count anew."""
+    level = _digit(_said(own, "ilvl"))
+    if _local(own) != "lvlOverride" or level is None:
+        return False
+    levels.update(_levels(own))
+    start = _digit(_said(_child(own, "startOverride")))
+    if start is not None and level in levels:
+        levels[level] = replace(levels[level], start=start)
+    return _child(own, "startOverride") is not None
 
 
 def _levels(abstract: Element) -> dict[int, Level]:
@@ -182,7 +274,9 @@ def _levels(abstract: Element) -> dict[int, Level]:
         out[level] = Level(
             _said(_child(one, "numFmt")) or "decimal",
             (_said(_child(one, "lvlText")) or "")[:40],
-            _digit(_said(_child(one, "start"))) or 1,
+            _start(_digit(_said(_child(one, "start")))),
             "" if _said(_child(one, "suff")) == "nothing" else " ",
+            _child(one, "isLgl") is not None,
+            _said(_child(one, "lvlRestart")) == "0",
         )
     return out

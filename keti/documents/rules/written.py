@@ -6,12 +6,16 @@ from dataclasses import astuple, dataclass
 from typing import Any, TypeAlias
 
 from . import dialect
+from .doc1.plain import plain as plain_words
 from .typed import shown
 
 PLAIN = "plain/1"
 """Typed words, verbatim; what a line is (paragraph, list, heading, table) is seen when shown."""
 MARKED = "md/1"
 """The Markdown dialect of what was written before `plain/1`. Nothing new is written in it."""
+
+DOC = "doc/1"
+"""A document with tables, pictures, notes and marks, as canonical JSON (`rules/doc1`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ def _words(part: Piece) -> tuple[str, ...]:
         return tuple(words for row in part.rows for one in row for words in (one.words, one.sign))
     if isinstance(part, Written) and part.form == MARKED:
         return (dialect.plain(part.words),)
+    if isinstance(part, Written) and part.form == DOC:
+        return (plain_words(part.words),)
     return (shown(part.words).strip("\n"),)
 
 

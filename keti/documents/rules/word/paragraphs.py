@@ -1,0 +1,324 @@
+"""Paragraphs of a Word file as blocks: their runs letter for letter, with marks, notes, changes
+and comments, and what is drawn in them. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..doc1.formulas import source
+from ..doc1.formulas import words as formula_words
+from ..doc1.schema import MARKS, Block, Run
+from ..nodes import safe_link
+from ..typed import shown
+from ..word_styles import Numbers, Style
+from ..xml_in import Element
+from .drawings import alt_of, chart, figure, is_reserved, width_of
+from .package import Package
+
+_MARKED = {"b": "b", "i": "i", "u": "u", "strike": "s", "dstrike": "s"}
+_RAISED = {"superscript": "sup", "subscript": "sub"}
+_SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_SYMBOLS = {"f0fc": "✓", "f0fe": "☑", "f0a8": "□", "f052": "☑", "f0a3": "□", "f06f": "□",
+            "f06e": "■", "f0b7": "•", "f0e0": "→", "f0d8": "➢"}  # fmt: skip
+_THROUGH = frozenset(
+    {"smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo", "rubyBase", "ruby"}
+)
+_LEFT_OUT = {"OLEObject": "object", "relIds": "chart"}
+MOST_SAID = 200
+USUAL = 21
+"""Half points of text where nothing says how large it is: 五号."""
+
+
+@dataclass
+class Paragraph:
+    """One paragraph while it is read, and what is found out about it."""
+
+    style: Style = field(default_factory=Style)
+    outline: int | None = None
+    number: tuple[str, int] | None = None
+    unnumbered: bool = False
+    centred: bool = False
+    runs: list[Run] = field(default_factory=list)
+    after: list[Block] = field(default_factory=list)
+    bold: bool = True
+    sizes: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def words(self) -> str:
+        """What it says once its tracked changes are accepted."""
+        return "".join(run["words"] for run in self.runs if "words" in run and "cut" not in run)
+
+    @property
+    def says(self) -> bool:
+        """Whether anything stands in it."""
+        return any(str(run.get("words", "x")).strip() for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds for the runs that are read: changes, a link, comments."""
+
+    change: tuple[str, dict[str, str]] | None = None
+    link: str = ""
+
+
+class Lines:
+    """Reads paragraphs of one part; notes and cells are read by whoever owns it."""
+
+    def __init__(self, package: Package, owner: Any) -> None:
+        self.package, self.owner = package, owner
+        self.styles: dict[str, Style] = owner.styles
+        self.numbers: Numbers = owner.numbers
+        self.left: Counter[str] = owner.left
+        self.relations: dict[str, tuple[str, str]] = {}
+        self.open: list[str] = []
+        self.home: dict[str, int] = {}
+        self.now = self.count = 0
+        self.usual = self.styles.get("", Style()).size or USUAL
+
+    def paragraph(self, one: Element) -> Paragraph:
+        """One paragraph with its runs."""
+        made = Paragraph(style=self.styles.get("", Style()))
+        before, self.count = self.now, self.count + 1
+        self.now = self.count
+        for kid in one.kids:
+            if kid.tag == "pPr":
+                self._properties(kid, made)
+        self._walk(one.kids, made, _State())
+        made.runs = joined(made.runs)
+        self.now = before
+        return made
+
+    def _properties(self, props: Element, made: Paragraph) -> None:
+        made.style = self.styles.get(props.said("pStyle") or "", self.styles.get("", Style()))
+        level = props.said("outlineLvl")
+        if level is not None and level.isascii() and level.isdigit():
+            made.outline = int(level[:4])
+        held = props.child("numPr")
+        if held is not None:
+            number, at = held.said("numId") or "", held.said("ilvl") or "0"
+            made.number = (number, int(at) if at.isascii() and at.isdigit() and len(at) < 3 else 0)
+            made.unnumbered = number == "0"
+        made.centred = props.said("jc") == "center"
+
+    def _walk(self, kids: Iterable[Element], made: Paragraph, state: _State) -> None:
+        for kid in kids:
+            if kid.tag == "r":
+                self._run(kid, made, state)
+            elif kid.tag in ("ins", "moveTo", "del", "moveFrom"):
+                name = "ins" if kid.tag in ("ins", "moveTo") else "cut"
+                self._walk(kid.kids, made, replace(state, change=(name, _who(kid))))
+            elif kid.tag == "hyperlink":
+                self._walk(kid.kids, made, replace(state, link=self._address(kid)))
+            elif kid.tag in _THROUGH:
+                self._walk(kid.kids, made, state)
+            elif kid.tag in ("oMath", "oMathPara"):
+                self._formula(kid, made)
+            elif kid.tag == "AlternateContent":
+                self._walk(_chosen(kid), made, state)
+            else:
+                self._comment(kid)
+
+    def _comment(self, kid: Element) -> None:
+        name = self.owner.comment_of(kid.attrs.get("id", ""))
+        if not name:
+            return
+        if kid.tag == "commentRangeStart" and name not in self.home:
+            self.open.append(name)
+            self.home[name] = self.now
+        elif kid.tag == "commentRangeEnd" and name in self.open:
+            self.open.remove(name)
+
+    def _address(self, link: Element) -> str:
+        kind, target = self.relations.get(link.attrs.get("id", ""), ("", ""))
+        return target if kind == "hyperlink" and safe_link(target) and len(target) < 2000 else ""
+
+    def _run(self, run: Element, made: Paragraph, state: _State) -> None:
+        props = run.child("rPr")
+        style = self.styles.get((props.said("rStyle") if props else "") or "", Style())
+        if style.label:
+            return
+        if (_on(props, "vanish") if _has(props, "vanish") else style.hidden) is True:
+            self.left["hidden"] += 1
+            return
+        look = self._look(props, made, state)
+        for kid in run.kids:
+            self._part(kid, made, look, state)
+        size = props.said("sz") if props else None
+        if size and size.isascii() and size.isdigit() and len(size) < 4:
+            made.sizes[int(size)] += len("".join(kid.text for kid in run.kids if kid.tag == "t"))
+        elif any(kid.tag == "t" and kid.text.strip() for kid in run.kids):
+            made.sizes[style.size or made.style.size or self.usual] += 1
+
+    def _look(self, props: Element | None, made: Paragraph, state: _State) -> dict[str, Any]:
+        """What the words of a run carry besides themselves."""
+        marks = {_MARKED[name] for name in _MARKED if _on(props, name)}
+        align = (props.said("vertAlign") if props else None) or ""
+        marks |= {_RAISED[align]} if align in _RAISED else set()
+        look: dict[str, Any] = {}
+        if marks:
+            look["marks"] = [one for one in MARKS if one in marks]
+        if state.link:
+            look["link"] = state.link
+        if state.change:
+            look[state.change[0]] = state.change[1]
+        return look
+
+    def _part(self, kid: Element, made: Paragraph, look: dict[str, Any], state: _State) -> None:
+        """One thing in a run."""
+        words = _words_of(kid)
+        if words is not None:
+            self._say(words, made, look)
+        elif kid.tag in ("footnoteReference", "endnoteReference"):
+            self._note(kid, made)
+        elif kid.tag == "commentReference":
+            self._referred(kid, made)
+        elif kid.tag == "ruby":
+            self._walk([one for one in kid.kids if one.tag == "rubyBase"], made, state)
+            self.left["phonetic"] += 1
+        elif kid.tag == "AlternateContent":
+            for one in _chosen(kid):
+                self._part(one, made, look, state)
+        elif kid.tag in ("drawing", "pict", "object"):
+            self._drawn(kid, made)
+
+    def _say(self, words: str, made: Paragraph, look: dict[str, Any]) -> None:
+        words = shown(words)
+        if not words:
+            return
+        said = [name for name in self.open if self.home[name] == self.now]
+        self.owner.placed.update(said)
+        made.runs.append({"words": words} | look | ({"said": said} if said else {}))
+        if words.strip() and "cut" not in look:
+            bold = "b" in look.get("marks", ()) or made.style.bold
+            made.bold = made.bold and bold
+
+    def _note(self, kid: Element, made: Paragraph) -> None:
+        if is_reserved(kid.attrs):
+            return
+        note = self.owner.note(kid.tag, kid.attrs.get("id", ""))
+        if note is None:
+            self._left_run("footnote", made)
+        else:
+            made.runs.append({"note": note})
+
+    def _referred(self, kid: Element, made: Paragraph) -> None:
+        """Where a comment stands that no words were chosen for: beside the words before it."""
+        name = self.owner.comment_of(kid.attrs.get("id", ""))
+        if not name or name in self.owner.placed:
+            return
+        self.owner.placed.add(name)
+        made.runs.append({"words": "", "said": [name]})
+
+    def _formula(self, kid: Element, made: Paragraph) -> None:
+        for one in [kid] if kid.tag == "oMath" else [x for x in kid.kids if x.tag == "oMath"]:
+            spelled, said = source(one), formula_words(one)
+            if spelled and shown(said) == said:
+                made.runs.append({"formula": {"omml": spelled, "text": said}})
+            else:
+                self._left_run("formula", made)
+
+    def _left_run(self, kind: str, made: Paragraph) -> None:
+        made.runs.append({"left": kind})
+        self.left[kind] += 1
+
+    def _drawn(self, kid: Element, made: Paragraph) -> None:
+        """Pictures, charts and text boxes of one drawing, behind the paragraph."""
+        found = len(made.after)
+        self._drawn_in(kid, kid, made)
+        nothing = len(made.after) == found and not any(kid.every(one) for one in _PLAIN)
+        if nothing and any(kid.every(name) for name in _SHAPES):
+            self.left["drawing"] += 1
+
+    def _drawn_in(self, one: Element, drawing: Element, made: Paragraph) -> None:
+        for kid in one.kids:
+            if kid.tag == "AlternateContent":
+                self._drawn_in(Element("", kids=_chosen(kid)), drawing, made)
+            elif kid.tag in ("pic", "imagedata"):
+                self._picture(kid, drawing, made)
+            elif kid.tag == "chart":
+                self._chart(kid, made)
+            elif kid.tag == "txbxContent":
+                made.after += self.owner.inner(kid)
+            elif kid.tag in _LEFT_OUT:
+                self._left_run(_LEFT_OUT[kid.tag], made)
+            else:
+                self._drawn_in(kid, drawing, made)
+
+    def _picture(self, one: Element, drawing: Element, made: Paragraph) -> None:
+        blips = one.every("blip") if one.tag == "pic" else [one]
+        ident = next((b.attrs.get("embed") or b.attrs.get("id", "") for b in blips), "")
+        kind, target = self.relations.get(ident, ("", ""))
+        alt, wide = alt_of(drawing), width_of(drawing)
+        block = figure(self.package, target, alt, wide) if kind == "image" else None
+        if block is None:
+            self._left_run("picture", made)
+        else:
+            made.after.append(block)
+
+    def _chart(self, one: Element, made: Paragraph) -> None:
+        kind, target = self.relations.get(one.attrs.get("id", ""), ("", ""))
+        block = chart(self.package, target, self.left) if kind == "chart" else None
+        if block is None:
+            self._left_run("chart", made)
+        else:
+            made.after.append(block)
+
+
+_SHAPES = ("wsp", "shape", "rect", "oval", "line", "wgp")
+_PLAIN = ("pic", "imagedata", "chart", "txbxContent", "relIds", "OLEObject")
+
+
+def _words_of(kid: Element) -> str | None:
+    """The words or signs that a part of a run is; None for what is none."""
+    if kid.tag in ("t", "delText"):
+        return kid.text
+    if kid.tag == "br":
+        return "" if kid.attrs.get("type") in ("page", "column") else "\n"
+    if kid.tag == "sym":
+        return _SYMBOLS.get(kid.attrs.get("char", "").lower(), "□")
+    return _SIGNS.get(kid.tag)
+
+
+def _who(change: Element) -> dict[str, str]:
+    by, at = change.attrs.get("author", ""), change.attrs.get("date", "")
+    return {"by": shown(by)[:MOST_SAID], "at": shown(at)[:40]}
+
+
+def _chosen(one: Element) -> list[Element]:
+    """Of several ways to say the same the first; where it is empty, the fall-back."""
+    choices = [kid for kid in one.kids if kid.tag == "Choice"] or [
+        kid for kid in one.kids if kid.tag == "Fallback"
+    ]
+    return choices[0].kids if choices else []
+
+
+def _has(props: Element | None, name: str) -> bool:
+    return props is not None and props.child(name) is not None
+
+
+def _on(props: Element | None, name: str) -> bool:
+    one = props.child(name) if props is not None else None
+    return one is not None and one.attrs.get("val", "1").lower() not in (
+        "0",
+        "false",
+        "off",
+        "none",
+    )
+
+
+def joined(runs: list[Run]) -> list[Run]:
+    """Runs that carry the same are one."""
+    out: list[Run] = []
+    for run in runs:
+        last = out[-1] if out else {}
+        if "words" in run and "words" in last and _carried(run) == _carried(last):
+            out[-1] = last | {"words": last["words"] + run["words"]}
+        else:
+            out.append(run)
+    return [one for one in out if one.get("words", "x") or "said" in one]
+
+
+def _carried(run: Run) -> dict[str, Any]:
+    return {key: value for key, value in run.items() if key != "words"}
