@@ -16,7 +16,7 @@ LARGER = 3
 
 @dataclass(frozen=True, slots=True)
 class Faked:
-    """What of one block could make it a heading: its words, weight, size, the rank of its number."""
+    """What of a block could make it a heading: its words, weight, size, rank of its number."""
 
     words: str = ""
     bold: bool = False
