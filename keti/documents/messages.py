@@ -125,6 +125,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "表格打不开，请用 xlsx 格式重新保存。",
         "The spreadsheet cannot be opened. Save it again as xlsx.",
     ),
+    "documents.sheet-quote-open": (
+        "第{row}行的引号没有收尾，后面各行都成了“{words}”这一格的内容，表格未读。"
+        "请补上引号，或用 xlsx 格式保存。",
+        "A quotation mark in row {row} is not closed, so that the rows after it became part of the"
+        " cell “{words}”. Nothing was read. Close it, or save the file as xlsx.",
+    ),
     "documents.sheet-too-many-rows": (
         "表格有{rows}行，最多{limit}行。请分成几个文件。",
         "The spreadsheet has {rows} rows; at most {limit} are read. Divide it into several files.",

@@ -4,13 +4,14 @@ A line break in a title is read as a new header by mail, as a new row by a sheet
 a calendar. So no break is kept: whatever ends a line, and every control character, is one space.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
 from django.utils.datastructures import MultiValueDict
 
-from keti.kernel.texts import BREAKS, one_line
+from keti.kernel.texts import BREAKS, as_typed, one_line
 
 if TYPE_CHECKING:
     Column = models.CharField[Any, str]
@@ -40,7 +41,9 @@ class Line(Column):
 
 
 class LineForm(forms.Form):
-    """A form whose boxes of one line are read on one line, before anything else looks at them.
+    """A form whose boxes of one line are read on one line, before anything else looks at them;
+    those of several lines as they were typed, and counted as the browser counts them: it sends a
+    line break as two characters and lets one be typed for each.
 
     Passwords are read as typed.
     """
@@ -52,8 +55,8 @@ class LineForm(forms.Form):
 
     def _fold(self) -> None:
         """Read what was sent on one line each; `data` is a copy where something was folded."""
-        names = [self.add_prefix(name) for name, field in self.fields.items() if single(field)]
-        broken = {name: values for name in names if (values := self._broken(name))}
+        read = {self.add_prefix(name): _reads(field) for name, field in self.fields.items()}
+        broken = {name: values for name, how in read.items() if (values := self._broken(name, how))}
         if not broken:
             return
         sent: Any = self.data
@@ -65,12 +68,31 @@ class LineForm(forms.Form):
                 copy[name] = values[-1]
         self.data = copy
 
-    def _broken(self, name: str) -> list[str]:
-        """The values of a box, folded, if any needs it."""
+    def _broken(self, name: str, read: Callable[[str], str] | None) -> list[str]:
+        """The values of a box as they are read, if any was sent otherwise."""
+        if read is None:
+            return []
         sent = self.data
         values = sent.getlist(name) if isinstance(sent, MultiValueDict) else [sent.get(name)]
         texts = [one for one in values if isinstance(one, str)]
-        return [one_line(one) for one in texts] if any(map(BREAKS.search, texts)) else []
+        folded = [read(one) for one in texts]
+        return folded if folded != texts else []
+
+
+def _reads(field: forms.Field) -> Callable[[str], str] | None:
+    """How a box of words is read; none for what holds no words."""
+    if single(field):
+        return one_line
+    if not (isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea)):
+        return None
+    if not field.strip:
+        return _with_plain_ends
+    field.strip = False  # the library would take the blanks of the first line, too
+    return as_typed
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def single(field: forms.Field) -> bool:

@@ -14,6 +14,16 @@ def one_line(text: str) -> str:
     return BREAKS.sub(" ", text).strip() if BREAKS.search(text) else text
 
 
+_EMPTY_ABOVE = re.compile(r"\A(?:[^\S\n]*\n)+")
+
+
+def as_typed(text: str) -> str:
+    """Text of several lines as it is kept: a line ends in LF, and no empty line stands around it.
+    The blanks before its first word stay: they indent it as the paragraphs after it are indented.
+    """
+    return _EMPTY_ABOVE.sub("", text.replace("\r\n", "\n")).rstrip()
+
+
 def plain(text: str) -> str:
     """Text of several lines whose only controls are line feed and tab."""
     text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)

@@ -108,7 +108,41 @@ def test_what_a_form_reads_has_no_breaks(form):
     LineForm.full_clean(bound)
     for name, box in boxes.items():
         sent = bound.data[name]
-        assert sent == (FOLDED if single(box) else HOSTILE), name
+        typed = HOSTILE.replace("\r\n", "\n")
+        assert sent == (FOLDED if single(box) else typed), name
+
+
+INDENTED = "\r\n \r\n　　第一段。\r\n　　第二段。  \r\n\r\n"
+
+
+@pytest.mark.parametrize("form", form_classes(), ids=lambda one: f"{one.__module__}.{one.__name__}")
+def test_no_paragraph_typed_into_a_form_loses_its_indent(form):
+    """The first as little as the others, in every box of several lines that is kept as text."""
+    boxes = {
+        name: box
+        for name, box in form.base_fields.items()
+        if isinstance(box, forms.CharField) and isinstance(box.widget, forms.Textarea)
+    }
+    bound = type("Bare", (LineForm,), dict(boxes))(dict.fromkeys(boxes, INDENTED))
+    LineForm.full_clean(bound)
+    texts = {name: one for name, one in bound.cleaned_data.items() if isinstance(one, str)}
+    assert {one.strip("\n ") for one in texts.values()} <= {"　　第一段。\n　　第二段。"}
+
+
+class Box(LineForm):
+    text = forms.CharField(widget=forms.Textarea, max_length=20)
+
+
+def test_a_line_break_counts_once_as_in_the_browser():
+    """It lets twenty be typed and sends each break as two characters."""
+    full = Box({"text": "\r\n".join("一二三四五六七八九十"[:4] for _ in range(4)) + "尾"})
+    assert full.is_valid()
+    assert len(full.cleaned_data["text"]) == 20
+    assert not Box({"text": "一" * 21}).is_valid()
+
+
+def test_blanks_alone_are_nothing_typed():
+    assert not Box({"text": " \r\n　\t\r\n"}).is_valid()
 
 
 def test_no_form_reads_around_the_folding():

@@ -377,7 +377,11 @@ def _in(inlines: Iterable[Node]) -> list[Any]:
 def _inline(node: Node) -> list[Any]:
     kind = node[0]
     if kind == "s":
-        return [{"t": "Str", "c": shown(node[1]).replace("\n", " ")}]
+        parts = shown(node[1]).replace("\n", " ").split("\t")
+        words: list[Any] = [{"t": "Str", "c": parts[0]}]
+        for part in parts[1:]:
+            words += [_TAB, {"t": "Str", "c": part}]
+        return words
     if kind in _MARKS:
         return [{"t": _MARKS[kind], "c": _in(node[1])}]
     if kind == "code":

@@ -20,6 +20,8 @@ from .written import as_body, plain
 _PAIRS = re.compile(r"(?<=\S{6})[^/]{2}(?=[^/]{2})|/+(?=[^/])")
 _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
 _SLICE = 16
+TAB = "\u3000\u3000"
+"""How wide a tab within a line is printed: Typst gives it no width at all."""
 _BODY = {
     "notice": (16.0, 28.0),
     "minutes": (14.0, 25.0),
@@ -254,7 +256,7 @@ def _breakable(value: Any) -> Any:
     """Clean every string and let very long words break: the template puts an empty box for the
     mark, so that what is copied from the page holds no blank."""
     if isinstance(value, str):
-        return _LONG.sub(_with_gaps, shown(value))
+        return _LONG.sub(_with_gaps, shown(value).replace("\t", TAB))
     if isinstance(value, dict):
         return {
             key: part

@@ -13,9 +13,9 @@ SECONDS = 60
 READER = "keti.documents.rules.old_sheet_reader"
 
 
-def read_apart(data: bytes, max_rows: int, max_columns: int) -> dict[str, Any]:
+def read_apart(data: bytes, max_rows: int, max_columns: int, sheet: str) -> dict[str, Any]:
     """The table of an old sheet, as plain values. Refuses one that cannot be read within limits."""
-    command = [sys.executable, "-m", READER, str(max_rows), str(max_columns)]
+    command = [sys.executable, "-m", READER, str(max_rows), str(max_columns), sheet]
     path = os.pathsep.join(part for part in sys.path if part)
     try:
         done = subprocess.run(

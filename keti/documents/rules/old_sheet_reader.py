@@ -13,12 +13,13 @@ MEMORY = 1 << 30
 
 
 def main() -> None:
-    """Read one sheet with no more memory than that; the arguments: most rows, most columns."""
+    """Read one sheet with no more memory than that; the arguments: most rows, most columns,
+    the name of the sheet."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    most_rows, most_columns = (int(word) for word in sys.argv[1:])
+    most_rows, most_columns = (int(word) for word in sys.argv[1:3])
     try:
-        table = of_book(sys.stdin.buffer.read(), most_rows, most_columns)
+        table = of_book(sys.stdin.buffer.read(), most_rows, most_columns, sys.argv[3])
     except Refused as refused:
         json.dump({"refused": refused.code, "facts": refused.facts}, sys.stdout)
         return

@@ -15,6 +15,9 @@ from .streams import Stream, ending, head, windows
 
 LOOK_BACK = 1 << 16
 MOST_UNPACKED = 64 << 20
+MOST_READ_AGAIN = 256 << 20
+"""How much may be read a second time before the beginnings of streams: what says what a stream
+holds stands shortly before it. A file of nothing but such beginnings would be read for minutes."""
 _PIECE = 1 << 16
 _MOST_AT_ONCE = 1 << 20
 _LONGEST_NAME = 1 << 10
@@ -74,7 +77,7 @@ def is_pdf(file: Stream) -> bool:
 
 def refuse_active_pdf(file: Stream, name: str) -> None:
     """Refuse scripts, actions that start programs, files inside, dynamic forms, and locks."""
-    left = MOST_UNPACKED
+    left, again = MOST_UNPACKED, MOST_READ_AGAIN
     done = 0
     for at, window in windows(file, LOOK_BACK):
         _refuse_names(window, name)
@@ -82,8 +85,10 @@ def refuse_active_pdf(file: Stream, name: str) -> None:
             if at + found.end() <= done or window.endswith(b"end", 0, found.start()):
                 continue
             done = at + found.end()
-            left -= _refuse_in_stream(file, window, found, done, name)
-            if left < 0:
+            said, sure = _said_before(window, found.start())
+            again -= len(said)
+            left -= _refuse_in_stream(file, said, done, name, sure)
+            if left < 0 or again < 0:
                 raise Refused("documents.file-archive-unsafe", name=name)
 
 
@@ -94,14 +99,15 @@ def _refuse_names(data: bytes, name: str) -> None:
         raise Refused("documents.file-pdf-active", name=name, what=ACTIVE[str(found.lastgroup)])
 
 
-def _refuse_in_stream(
-    file: Stream, window: bytes, found: "re.Match[bytes]", start: int, name: str
-) -> int:
+def _said_before(window: bytes, start: int) -> tuple[bytes, bool]:
+    """What stands before a stream since its object began, and whether that was found."""
+    back = max(0, start - LOOK_BACK)
+    begin = window.rfind(b"obj", back, start)
+    return window[begin if begin >= 0 else back : start], begin >= 0
+
+
+def _refuse_in_stream(file: Stream, said: bytes, start: int, name: str, sure: bool) -> int:
     """Look into a stream that may hold objects; returns how much it unpacked to."""
-    before = window[max(0, found.start() - LOOK_BACK) : found.start()]
-    begin = before.rfind(b"obj")
-    said = before[begin:] if begin >= 0 else before
-    sure = begin >= 0
     if sure and not _OBJECTS.search(said):
         return 0
     if not _FILTER.search(said):

@@ -10,8 +10,12 @@ from keti.kernel.refusals import Refused
 
 from .markup import EMBEDDED, FETCHING, REMOTE, WHAT, Found
 from .streams import Stream, windows
+from .zips import unsafe
 
 LONGEST_FIELD = 1 << 14
+MOST_OF_FIELDS = 8 << 20
+"""How much of a file is read as instructions of fields: a text of thousands has less. One of
+nothing but beginnings of fields would be read for minutes."""
 _ALONE = rb"(?<!\\)(?:\\\\)*\\"
 _OBJECT = re.compile(_ALONE + rb"(?:obj|oleclsid)", re.IGNORECASE)
 _REMOTE = re.compile(
@@ -30,33 +34,41 @@ _PIECE = re.compile(
 def refuse_active_rtf(file: Stream, name: str) -> None:
     """Refuse objects, outside templates and pictures, fields that fetch."""
     try:
+        left = MOST_OF_FIELDS
         for _at, window in windows(file, LONGEST_FIELD):
-            _judge(window)
+            left = _judge(window, name, left)
     except Found as found:
         raise Refused(found.code, name=name, what=found.what) from None
 
 
-def _judge(window: bytes) -> None:
+def _judge(window: bytes, name: str, left: int) -> int:
+    """Refuse what is found here; returns how much of fields may still be read."""
     if _OBJECT.search(window):
         raise Found(EMBEDDED)
     if _REMOTE.search(window):
         raise Found(REMOTE)
     for field in _FIELD.finditer(window):
-        words = _instruction(window[field.end() : field.end() + LONGEST_FIELD]).split(None, 1)
+        said, length = _instruction(window[field.end() : field.end() + LONGEST_FIELD])
+        left -= length
+        if left < 0:
+            raise unsafe(name)
+        words = said.split(None, 1)
         if words and words[0].strip("\"'").upper() in FETCHING:
             raise Found(REMOTE, WHAT["field"])
+    return left
 
 
-def _instruction(text: bytes) -> str:
-    """What the field says up to the end of its group, put together from its pieces."""
+def _instruction(text: bytes) -> tuple[str, int]:
+    """What the field says up to the end of its group, put together from its pieces, and how much
+    was read for it."""
     said: list[str] = []
-    depth = 0
+    depth = end = 0
     for piece in _PIECE.finditer(text):
-        turn = piece["turn"]
+        turn, end = piece["turn"], piece.end()
         depth += {b"{": 1, b"}": -1}.get(turn, 0) if turn else 0
         if depth < 0:
             break
-        if piece["word"] and piece["word"].lower() == b"field" and not "".join(said).strip():
+        if piece["word"] and piece["word"].lower() == b"field" and not any(map(str.strip, said)):
             raise Found(REMOTE, WHAT["field"])  # what it does is itself computed
         if piece["byte"]:
             said.append(chr(int(piece["byte"], 16)))
@@ -64,4 +76,4 @@ def _instruction(text: bytes) -> str:
             said.append(chr(int(piece["code"]) % 0x10000))
         elif piece["said"]:
             said.append(piece["said"].decode("latin-1"))
-    return "".join(said)
+    return "".join(said), end

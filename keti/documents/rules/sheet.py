@@ -15,10 +15,10 @@ import xlsxwriter
 
 from keti.kernel.refusals import Refused
 
-from .dialect import cleaned
 from .office import OLE
 from .old_sheet import read_apart
 from .sniff import decoded
+from .typed import bare, shown
 from .zips import counted
 
 
@@ -41,7 +41,11 @@ _MEASURED = 500
 _IN_MEMORY = 1 << 20
 _SAFE = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _EXACT = 10**15
-_LONGEST_CELL = 32_000
+LONGEST_CELL = 32_000
+"""A cell holds no more: what is longer is cut aloud."""
+CUT = (
+    "……（表格的一格放不下，后文见原处 / longer than a cell: the rest stands where it was written）"
+)
 _FIRST_YEAR = 1900
 _SHOWN = {"day": "yyyy-mm-dd", "end": 'yyyy-mm-dd" 24:00"', "time": "yyyy-mm-dd hh:mm"}
 _SHOWN["second"] = "yyyy-mm-dd hh:mm:ss"
@@ -77,7 +81,7 @@ def _fill(
     rows: Iterable[Row],
     created: datetime,
 ) -> None:
-    book.set_properties({"title": cleaned(title), "created": created.replace(tzinfo=None)})
+    book.set_properties({"title": shown(title), "created": created.replace(tzinfo=None)})
     sheet = book.add_worksheet(_sheet_name(title))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"valign": "top", "text_wrap": True})
@@ -142,7 +146,7 @@ def _moment(value: Cell) -> tuple[str, datetime | date | None]:
 
 
 def _sheet_name(title: str) -> str:
-    name = "".join(" " if char in "[]:*?/\\" else char for char in cleaned(title))
+    name = "".join(" " if char in "[]:*?/\\" else char for char in shown(title))
     return " ".join(name.split())[:31].strip("' ") or "Sheet1"
 
 
@@ -162,7 +166,10 @@ def _shown(value: Cell) -> str | float:
 
 
 def _text(value: str) -> str:
-    return cleaned(value)[:_LONGEST_CELL]
+    text = shown(value)
+    if len(text) <= LONGEST_CELL:
+        return text
+    return text[: LONGEST_CELL - len(CUT)] + CUT
 
 
 def _measure(widths: list[float], row: Row) -> None:
@@ -229,26 +236,29 @@ class Table:
         return cls(plain["rows"], plain["name"], *both)
 
 
-def read_table(data: bytes, kind: str, *, max_rows: int = 5000, max_columns: int = 60) -> Table:
+def read_table(
+    data: bytes, kind: str, *, max_rows: int = 5000, max_columns: int = 60, sheet: str = ""
+) -> Table:
     """A sheet somebody filled in, from `xlsx`, `xls` and `et` in either form, or `csv` (UTF-8 or
-    GB 18030): the first visible one that holds anything. A merged cell counts for all its rows."""
+    GB 18030): the visible one of this name, else the first that holds anything. A merged cell
+    counts for all its rows."""
     if kind == "csv":
         return _of_csv(data, max_rows, max_columns)
     if data.startswith(OLE):
-        return Table.from_plain(read_apart(data, max_rows, max_columns))
+        return Table.from_plain(read_apart(data, max_rows, max_columns, sheet))
     counted(io.BytesIO(data), "xlsx")
-    return of_book(data, max_rows, max_columns)
+    return of_book(data, max_rows, max_columns, sheet)
 
 
-def of_book(data: bytes, max_rows: int, max_columns: int) -> Table:
-    """The first visible sheet of a workbook that holds anything. For an old one call `read_table`,
-    which has it read in a process of its own."""
+def of_book(data: bytes, max_rows: int, max_columns: int, sheet: str = "") -> Table:
+    """The visible sheet of this name, else the first that holds anything. For an old workbook call
+    `read_table`, which has it read in a process of its own."""
     with _damage_told():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [one.name for one in book.sheets_metadata if _is_shown(one)]
         hidden = tuple(one.name for one in book.sheets_metadata if not _is_shown(one))
         filled = [name for name in shown if book.get_sheet_by_name(name).end is not None]
-        name = (filled or shown)[0]
+        name = sheet if sheet in filled else (filled or shown)[0]
         rows = _unmerged(book.get_sheet_by_name(name), max_rows, max_columns)
     return Table(rows, name, tuple(one for one in filled if one != name), hidden)
 
@@ -295,8 +305,19 @@ def _of_csv(data: bytes, max_rows: int, max_columns: int) -> Table:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as broken:
         raise Refused("documents.sheet-damaged") from broken
+    _refuse_swallowed(rows, mark)
     _within(len(rows), max(map(len, rows), default=0), max_rows, max_columns)
     return Table([[_read(_unguarded(value)) for value in row] for row in rows])
+
+
+def _refuse_swallowed(rows: list[list[str]], mark: str) -> None:
+    """A quotation mark that nobody closed makes the rows after it part of its cell: it is said."""
+    marks = len(rows[0]) - 1 if rows else 0
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            _first, *below = cell.split("\n")
+            if marks and any(line.count(mark) >= marks for line in below):
+                raise Refused("documents.sheet-quote-open", row=number, words=_first.strip()[:40])
 
 
 def _unguarded(value: str) -> str:
@@ -323,7 +344,7 @@ def _read(value: object) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
-    return _halved(cleaned(str(value))).strip()
+    return _halved(bare(str(value))).strip()
 
 
 def _halved(text: str) -> str:

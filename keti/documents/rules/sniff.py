@@ -4,7 +4,6 @@ import codecs
 import io
 import re
 import struct
-import unicodedata
 import zipfile
 from dataclasses import dataclass
 from typing import IO, cast
@@ -13,13 +12,13 @@ import puremagic
 
 from keti.kernel.refusals import Refused
 
-from .dialect import cleaned
 from .office import EICAR, OLE, ZIP, archive_kind, refuse_active
 from .old_office import BODY, NEW_FORM, PACKED_LOCK, old_signs
 from .pdf_inside import refuse_active_pdf
 from .rtf import refuse_active_rtf
 from .signatures import SIGNATURES
 from .streams import Stream, head, pieces, size_of, windows
+from .typed import bare
 from .zips import Budget, guarded
 
 LIMIT = 50 << 20
@@ -217,8 +216,8 @@ def decoded(data: bytes) -> str | None:
 
 def _bare(name: str) -> str:
     """The last part of a path, in one spelling, without what cannot be seen."""
-    text = cleaned(name).replace("\n", " ").replace("\\", "/").rpartition("/")[2]
-    return unicodedata.normalize("NFC", _UNSAFE.sub("", text)).strip(" .\u3000")
+    text = bare(name).replace("\n", " ").replace("\\", "/").rpartition("/")[2]
+    return _UNSAFE.sub("", text).strip(" .\u3000")
 
 
 def safe_name(name: str, extension: str = "") -> str:

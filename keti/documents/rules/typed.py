@@ -6,6 +6,7 @@ the cells of a table pasted from a sheet. Total: every text has an answer. Pure.
 """
 
 import re
+import unicodedata
 from typing import Any, TypeAlias
 
 Node: TypeAlias = list[Any]
@@ -14,6 +15,7 @@ _ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
+_INVISIBLE = re.compile("[\xad\u061c\u200b\u200e\u200f\u2060-\u206f\U000e0000-\U000e007f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
 _BLANK = "[ \t\u00a0\u3000]"
 _INDENT = re.compile(f"^{_BLANK}+")
@@ -28,6 +30,10 @@ _HEADS = (
 )
 """What a heading begins with, the higher first."""
 LONGEST_HEAD = 50
+MOST_COLUMNS = 60
+RAGGED = 4
+"""A table is no wider than any sheet that is read, and has at most so many times the cells that
+were typed: rows with tabs that make none stay lines."""
 _SENTENCE_END = "。；，！？：、.;,!?:…"
 _POINT = re.compile(
     rf"(?:[-*+•·▪●○■□◆–—]{_BLANK}+|[•·▪●■◆](?=\S)"
@@ -52,6 +58,24 @@ def shown(text: str) -> str:
     return _UNSEEN.sub("", _LONE.sub("\ufffd", _ENDS.sub("\n", text)))
 
 
+_RARE_FORMS = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+
+
+def composed(text: str) -> str:
+    """Letters and their accents as one sign each, as one computer stores them and another does not
+    (NFC); the rare forms of Chinese characters, which that would change, stay as they are."""
+    parts = _RARE_FORMS.split(text)
+    return "".join(
+        part if place % 2 else unicodedata.normalize("NFC", part)
+        for place, part in enumerate(parts)
+    )
+
+
+def bare(text: str) -> str:
+    """What is read from a name or a cell: `shown`, without the marks that no eye sees."""
+    return composed(_INVISIBLE.sub("", shown(text)))
+
+
 def tree(text: str) -> list[Node]:
     """The text as blocks of the closed tree (`tree.py`)."""
     lines = shown(text).split("\n")
@@ -74,8 +98,8 @@ class _Reading:
             if not line.strip():
                 self.follows = False
                 self.at += 1
-            elif "\t" in line.strip() and self._rows() > 1:
-                self._table(self._rows())
+            elif "\t" in line.strip() and (count := self._rows()) > 1:
+                self._table(count)
             elif self._is_head():
                 self._add(["h", self.kinds[self.at] + 1, "", inlines(line.strip())])
                 self.at += 1
@@ -124,9 +148,14 @@ class _Reading:
         return count
 
     def _table(self, count: int) -> None:
-        rows = [line.split("\t") for line in self.lines[self.at : self.at + count]]
+        lines = self.lines[self.at : self.at + count]
+        rows = [line.split("\t") for line in lines]
         self.at += count
         wide = max(len(row) for row in rows)
+        if wide > MOST_COLUMNS or wide * count > RAGGED * sum(map(len, rows)) + MOST_COLUMNS:
+            for line in lines:
+                self._add(["line" if self.follows else "p", inlines(line)])
+            return
         cells = [[_cell(text) for text in row + [""] * (wide - len(row))] for row in rows]
         headed = not any(re.fullmatch(r"[\d.,%％ ]+", text.strip()) for text in rows[0])
         table = {
@@ -196,10 +225,12 @@ def inlines(line: str) -> list[Node]:
 
 def _without_tail(url: str) -> str:
     """An address without the stops and closing brackets of the sentence around it."""
-    while url:
-        last = url[-1]
-        if last in _TAIL or (last in _PAIRS and url.count(last) > url.count(_PAIRS[last])):
-            url = url[:-1]
-        else:
-            return url
-    return url
+    end, count = len(url), {sign: url.count(sign) for sign in "()[]"}
+    while end:
+        last = url[end - 1]
+        if last in _PAIRS and count[last] > count[_PAIRS[last]]:
+            count[last] -= 1
+        elif last not in _TAIL:
+            break
+        end -= 1
+    return url[:end]

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from keti.documents.rules.docx import to_docx
 from keti.documents.rules.paper import Paper
-from keti.documents.rules.sheet import deadline_cell, read_table, read_xlsx, to_csv, to_xlsx
+from keti.documents.rules.sheet import (
+    CUT as CUT_ALOUD,
+)
+from keti.documents.rules.sheet import (
+    LONGEST_CELL,
+    deadline_cell,
+    read_table,
+    read_xlsx,
+    to_csv,
+    to_xlsx,
+)
 from keti.documents.rules.sniff import MIMES, decoded, examine, safe_name
 from keti.documents.rules.written import as_body
 from keti.kernel.refusals import Refused
@@ -36,6 +46,16 @@ def _zip(parts: dict[str, bytes], base: bytes = b"") -> bytes:
         for name, data in parts.items():
             made.writestr(name, data)
     return out.getvalue()
+
+
+def test_rare_forms_of_characters_stay_in_the_names_of_files() -> None:
+    assert safe_name("\uf907e\u0301.docx") == "\uf907\u00e9.docx"
+
+
+def test_what_is_longer_than_a_cell_is_cut_aloud() -> None:
+    rows = read_table(to_xlsx("表", ["文"], [["字" * 40_000], ["字" * LONGEST_CELL]]), "xlsx").rows
+    assert rows[1][0].endswith(CUT_ALOUD) and len(rows[1][0]) == LONGEST_CELL
+    assert rows[2][0] == "字" * LONGEST_CELL
 
 
 def _relation(kind: str) -> bytes:

@@ -1,6 +1,7 @@
 """Hostile files in every spelling are refused; what ordinary programs write is taken."""
 
 import struct
+import time
 
 import pytest
 
@@ -25,6 +26,21 @@ def test_a_hostile_file_is_refused_in_every_spelling(data: bytes, ending: str, c
 )
 def test_what_ordinary_programs_write_is_taken(data: bytes, ending: str) -> None:
     assert examine(data, f"报告.{ending}").kind == ending
+
+
+SLOW = {
+    "beginnings of streams": (b"%PDF-1.4\n" + b"stream\n" * 500_000 + b"%%EOF", "pdf"),
+    "beginnings of fields": (b"{\\rtf1" + b"\\fldinst" * 300_000 + b"}", "rtf"),
+}
+
+
+@pytest.mark.parametrize(("data", "ending"), list(SLOW.values()), ids=list(SLOW))
+def test_a_file_of_nothing_but_beginnings_is_not_read_for_minutes(data: bytes, ending: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Refused) as refused:
+        examine(data, f"报告.{ending}")
+    assert refused.value.code == "documents.file-archive-unsafe"
+    assert time.process_time() - began < 15
 
 
 def test_bytes_between_the_parts_belong_to_nobody() -> None:

@@ -5,6 +5,8 @@ import json
 import random
 import re
 import subprocess
+import time
+import unicodedata
 from html import unescape
 from pathlib import Path
 
@@ -131,6 +133,57 @@ def test_no_reader_is_started_for_what_is_typed(monkeypatch: pytest.MonkeyPatch)
 def test_an_excerpt_is_one_line() -> None:
     assert excerpt("甲\n 乙  丙", 4) == "甲 乙…"
     assert excerpt("短", 4) == "短"
+
+
+def test_rows_with_tabs_that_make_no_table_stay_lines() -> None:
+    """A table of many rows and one very wide one would be all cells and no words."""
+    for text in ("a\tb\n" * 3000 + "\t" * 3000 + "x", "甲\t" * 61 + "乙\n" + "丙\t丁"):
+        html = page(text)
+        assert "<table" not in html and letters(words_of(html)) == letters(text)
+        assert len(html) < 40 * len(text)
+
+
+def test_a_long_address_ends_as_fast_as_it_is_read() -> None:
+    for tail in (")" * 60_000, "]." * 30_000, "(" * 30_000 + ")" * 30_000):
+        began = time.process_time()
+        html = page(f"见https://example.org/a{tail}")
+        assert time.process_time() - began < 1
+        assert letters(words_of(html)) == f"见https://example.org/a{tail}"
+
+
+LONG = {
+    "a word": "a" * 20_000,
+    "an address": "https://example.org/" + "a/" * 6_000,
+    "stars": "*" * 12_000,
+}
+
+
+@pytest.mark.parametrize("text", list(LONG.values()), ids=list(LONG))
+def test_a_word_however_long_is_printed(text: str) -> None:
+    paper = Paper("notice", "长词", body=(Written(text),))
+    command = ["pdftotext", "-raw", "-", "-"]
+    read = subprocess.run(command, input=to_pdf(paper), capture_output=True, check=True)
+    rows = re.split("[\n\f]", read.stdout.decode())
+    assert text in letters("".join(row for row in rows if not re.fullmatch(r"\s*— \d+ —\s*", row)))
+
+
+def test_a_tab_within_a_line_parts_its_words_on_paper() -> None:
+    paper = Paper("notice", "制表", body=(Written("单位\t负责人"),))
+    command = ["pdftotext", "-raw", "-", "-"]
+    read = subprocess.run(command, input=to_pdf(paper), capture_output=True, check=True)
+    assert re.search(r"单位\s+负责人", read.stdout.decode())
+    document = docx.Document(io.BytesIO(to_docx(paper)))
+    assert "单位\t负责人" in [one.text for one in document.paragraphs]
+
+
+def test_every_rare_form_of_a_character_comes_out_as_itself() -> None:
+    """Compatibility ideographs, radicals, squared words: none turns into the sign it looks like."""
+    spans = ((0xF900, 0xFB00), (0x2F800, 0x2FA20), (0x2E80, 0x2FE0), (0x3200, 0x3400))
+    signs = [chr(one) for start, end in spans for one in range(start, end)]
+    text = "\n".join(f"甲{one}乙" for one in signs if unicodedata.name(one, ""))
+    assert len(text) > 6000
+    assert letters(words_of(page(text))) == letters(text)
+    compared([text])
 
 
 LINES = st.text(

@@ -20,6 +20,9 @@ from keti.programmes.models import Programme
 
 MOST_ROWS = 5000
 """Of a sheet: some thousand people, with the titles, headings and gaps such sheets have."""
+MOST_SHEETS = 10
+"""So many sheets are looked through for people: before a roster stands at most how to fill it in.
+"""
 LANGUAGES = ("zh-hans", "en")
 Change = dict[str, object]
 
@@ -76,8 +79,9 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
     """Compare the rows of this file with the record. `answers`: who is meant in a row where it was
     asked, and what words mean that the programme does not have. Refuses what is no spreadsheet."""
     counts = Counts.now(programme)
-    table = table_of(file)
-    reading = rules.read(table.rows, headings_said(answers))
+    said = headings_said(answers)
+    table = table_of(file, said)
+    reading = rules.read(table.rows, said)
     gathered = Comparison(reading.rows, counts=counts, notes=_notes(table, reading))
     wrong: dict[int, list[Problem]] = {}
     for problem in reading.problems:
@@ -94,9 +98,21 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
     return gathered
 
 
-def table_of(file: StoredFile) -> Table:
-    """The sheet of this file as text. Refuses what is no spreadsheet."""
-    return read_table(read_file(file), sheet_kind(file.name), max_rows=MOST_ROWS)
+def table_of(file: StoredFile, said: Mapping[str, str] | None = None) -> Table:
+    """The sheet of this file that holds people, as text: the first in which they are found under
+    headings, else the first of all. Refuses what is no spreadsheet."""
+    data, kind = read_file(file), sheet_kind(file.name)
+    first = read_table(data, kind, max_rows=MOST_ROWS)
+    if rules.read(first.rows, said).lines:
+        return first
+    for name in first.others[:MOST_SHEETS]:
+        try:
+            table = read_table(data, kind, max_rows=MOST_ROWS, sheet=name)
+        except Refused:
+            continue
+        if rules.read(table.rows, said).lines:
+            return table
+    return first
 
 
 def sheet_kind(name: str) -> str:

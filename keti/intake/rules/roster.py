@@ -18,7 +18,13 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "delegate": ("代表人", "Delegate"),
     "consent": ("入册同意", "Consent"),
 }
-SURE = {"课题组职务": "role", "课题职务": "role", "组内职务": "role"}
+SURE = {
+    "课题组职务": "role",
+    "课题组内职务": "role",
+    "课题内职务": "role",
+    "课题职务": "role",
+    "组内职务": "role",
+}
 """Headings that win over one of `COLUMNS`: beside them 职务 is what somebody is at home."""
 ALSO: dict[str, tuple[str, ...]] = {
     "name": ("名字", "人员", "fullname"),
@@ -54,7 +60,19 @@ ALSO: dict[str, tuple[str, ...]] = {
     "role": ("角色", "组内角色", "任职", "组内分工", "身份", "position", "function"),
     "honorific": ("称呼", "职称", "title"),
     "order": ("排序", "序号", "排名", "no", "no."),
-    "mail": ("e-mail", "email", "电子邮箱", "电子邮件", "邮件", "邮件地址", "邮箱地址", "mailbox"),
+    "mail": (
+        "e-mail",
+        "email",
+        "电子邮箱",
+        "电子邮件",
+        "邮件",
+        "邮件地址",
+        "邮箱地址",
+        "邮箱号",
+        "e-mail地址",
+        "email地址",
+        "mailbox",
+    ),
     "mobile": (
         "手机号",
         "手机号码",
@@ -156,7 +174,7 @@ def read(table: Sequence[Sequence[str]], said: Mapping[str, str] | None = None) 
     if not filled:
         return Reading((), (Problem(1, "", "", "intake.roster-empty"),), 0)
     start = _heading(filled, said)
-    at, header = filled[start]
+    at, header, below = _headed(filled, start)
     columns = columns_of(header, said)
     with_post = "unit" in columns and AT_HOME.search(unit_key(header[columns["unit"]]))
     unread = tuple(
@@ -170,10 +188,10 @@ def read(table: Sequence[Sequence[str]], said: Mapping[str, str] | None = None) 
         missing.append("name")
     if missing:
         gaps = tuple(Problem(at, key, "", "intake.roster-column-missing") for key in missing)
-        return Reading((), gaps, len(filled) - 1, unread)
+        return Reading((), gaps, len(filled) - below, unread)
     lines: list[Line] = []
     problems: list[Problem] = []
-    for number, row in filled[start + 1 :]:
+    for number, row in filled[start + below :]:
         cells = {key: row[place] for key, place in columns.items() if place < len(row)}
         if why := _nobodys(row, header, cells):
             ignored.append(Ignored(number, _text(row), why))
@@ -186,7 +204,7 @@ def read(table: Sequence[Sequence[str]], said: Mapping[str, str] | None = None) 
 
 def _parted(cells: dict[str, str]) -> dict[str, str]:
     """A cell of unit and post as two: the post is how somebody is styled, where nothing says it."""
-    unit, _blank, post = cells.get("unit", "").strip().partition(" ")
+    unit, _blank, post = " ".join(cells.get("unit", "").split()).partition(" ")
     if not post.strip() or re.search("[A-Za-z]", unit):
         return cells
     return {**cells, "unit": unit, "honorific": cells.get("honorific", "") or post.strip()}
@@ -201,6 +219,46 @@ def _heading(filled: Sequence[tuple[int, Sequence[str]]], said: Mapping[str, str
             return place
     most = max(len(columns) for columns in known)
     return next(place for place, columns in enumerate(known) if len(columns) == most)
+
+
+def _headed(filled: Sequence[tuple[int, Sequence[str]]], start: int) -> tuple[int, list[str], int]:
+    """The row that names the columns, its headings, and how many rows they take: where one heading
+    stands above several (联系方式 above 手机 and 邮箱), those below it name the columns. A column
+    that holds something and has no heading is named by its letter."""
+    at, first = filled[start]
+    header, below = list(first), 1
+    if start + 1 < len(filled) and (named := _two_storeys(first, filled[start + 1][1])):
+        header, below = named, 2
+    wide = max(len(row) for _number, row in filled[start:])
+    header += [""] * (wide - len(header))
+    for place in range(wide):
+        holds = (row[place].strip() for _number, row in filled[start + below :] if place < len(row))
+        if not header[place].strip() and any(holds):
+            header[place] = f"[{_letter(place)}]"
+    return at, header, below
+
+
+def _two_storeys(above: Sequence[str], row: Sequence[str]) -> list[str]:
+    """The headings of two rows as one; nothing where the second row is no row of headings: it says
+    the same as the first, is empty, or names what the first leaves open, in every column."""
+    wide = max(len(above), len(row))
+    tops, lows = ([*one, *[""] * (wide - len(one))] for one in (above, row))
+    said = columns_of(tops)
+    other = [at for at in range(wide) if lows[at].strip() and lows[at] != tops[at]]
+    firm = {said[key] for key in ("name", "unit", "role") if key in said}
+    if firm & set(other) or not any(_column(lows[at])[0] for at in other):
+        return []
+    return [low if low.strip() else top for top, low in zip(tops, lows, strict=True)]
+
+
+def _letter(place: int) -> str:
+    """The letter under which a spreadsheet shows the column at this place (from 0)."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def columns_of(header: Sequence[str], said: Mapping[str, str] | None = None) -> dict[str, int]:

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keti.accounts.models import Person
 from keti.documents.actions import keep_upload
-from keti.documents.rules.sheet import read_table
+from keti.documents.rules.sheet import read_table, to_xlsx
 from keti.groups.models import Seat
 from keti.intake import actions
 from keti.intake.actions.comparing import table_of
@@ -124,6 +124,70 @@ def test_the_first_visible_sheet_with_anything_is_read_and_the_others_are_named(
 def test_csv_in_the_codes_people_have(code, mark):
     text = "\r\n".join(mark.join(cells) for cells in PLAIN)
     assert read(read_table(text.encode(code), "csv").rows).lines[0].unit == "甲单位"
+
+
+def test_a_quotation_mark_left_open_swallows_nobody():
+    """The rows after it are part of its cell: it is said, and none is lost."""
+    rows = ["姓名,组别,职务,单位", '甲一,红组,组员,"甲单位', "乙一,红组,组员,乙单位"]
+    with pytest.raises(Refused) as refused:
+        read_table("\n".join(rows).encode(), "csv")
+    assert refused.value.code == "documents.sheet-quote-open"
+    assert refused.value.facts["row"] == 2
+    whole = '姓名,组别,职务,单位\n甲一,红组,组员,"甲\n单位（一,二）"'
+    assert read(read_table(whole.encode(), "csv").rows).lines[0].unit == "甲\n单位（一,二）"
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_headings_of_two_storeys_are_read_by_the_lower(merged):
+    """联系方式 above 手机 and 邮箱; what stands above one column alone is merged down, or not."""
+    top = ["姓名", "单位", "职务", "联系方式", "", "备注"]
+    low = (
+        ["姓名", "单位", "职务", "手机", "邮箱", "备注"] if merged else ["", "", "", "手机", "邮箱"]
+    )
+    found = read(
+        [["名单"], top, low, ["甲", "甲单位", "组员", "13800000000", "a@example.org", "x"]]
+    )
+    (line,) = found.lines
+    assert (line.row, line.mobile, line.mail) == (4, "13800000000", "a@example.org")
+    assert found.unread == ("备注",)
+    assert found.problems == ()
+
+
+def test_a_person_under_one_row_of_headings_is_no_heading():
+    found = read([["姓名", "单位", "职务", "备注"], ["甲", "", "组员", "电话"]])
+    assert [line.name for line in found.lines] == ["甲"]
+
+
+def test_a_column_without_a_heading_is_named_by_its_letter_and_can_be_told():
+    rows = [["姓名", "职务", ""], ["甲", "组员", "13800000000"], ["乙", "组员", "", "x"]]
+    assert read(rows).unread == ("[C]", "[D]")
+    assert read(rows, {"[c]": "mobile"}).lines[0].mobile == "13800000000"
+    assert read([[*rows[0], "", ""], rows[1]]).unread == ("[C]",)
+
+
+def test_what_stands_on_another_line_of_a_cell_is_the_post():
+    found = read([["姓名", "工作单位及职务", "课题组内职务"], ["甲", "甲大学\n副教授", "组员"]])
+    assert (found.lines[0].unit, found.lines[0].honorific) == ("甲大学", "副教授")
+
+
+def test_the_sheet_with_people_is_read_where_the_first_says_how_to_fill_it_in(cast):
+    data = book(PLAIN, before=[("说明", False), ("旧表", True)])
+    file = keep_upload(cast.qin.act(), programme=cast.programme, name="名单.xlsx", data=data)
+    table = table_of(file)
+    assert (table.name, table.others, table.hidden) == ("名单", ("说明",), ("旧表",))
+
+
+def test_rare_forms_of_characters_stay_in_names_and_come_out_again():
+    """Two of these are one character to whoever composes letters; only accents are composed."""
+    found = reading(
+        [PLAIN[0], ["\uf907一\u200b", "\uf9d0单位", "红组", "组员"], ["Jose\u0301", *PLAIN[1][1:]]]
+    )
+    assert [line.name for line in found.lines] == ["\uf907一", "Jos\u00e9"]
+    assert found.lines[0].unit == "\uf9d0单位"
+    again = read_table(
+        to_xlsx("名单", PLAIN[0], [["\uf907一", "\uf9d0单位", "红组", "组员"]]), "xlsx"
+    )
+    assert again.rows[1][0] == "\uf907一"
 
 
 def test_too_many_rows_of_csv_are_refused():
