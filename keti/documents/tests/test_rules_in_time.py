@@ -34,7 +34,8 @@ PIECES = {
 }  # fmt: skip
 BEFORE_MANY = {
     "an address": ("https://example.org/a", ")"), "a mail": ("a@b.", "c."), "a point": ("1、", " "),
-    "a wide row": ("a\tb\n" * 5000, "\t"), "a head": ("一、甲", "\n"), "a title": ("本月成果：", "."),
+    "a wide row": ("a\tb\n" * 5000, "\t"), "a head": ("一、甲", "\n"),
+    "a title": ("本月成果：", "."),
 }  # fmt: skip
 TEXTS = {name: piece * (MANY // len(piece)) for name, piece in PIECES.items()} | {
     name: f"{first}{then * (MANY // len(then))}x" for name, (first, then) in BEFORE_MANY.items()
