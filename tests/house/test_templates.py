@@ -104,3 +104,12 @@ def test_nothing_is_fetched_from_another_site():
 def test_no_chinese_mark_stands_between_translated_words():
     marks = re.compile("[\u3001\u3002\u300a-\u3011\uff00-\uffef]")
     assert [name(one) for one in templates() if marks.search(SAID.sub("", one.read_text()))] == []
+
+
+INSIDE_A_LINE = re.compile(r"<(p|span|strong|a|h\d)\b[^>]*>(?:(?!</\1>).)*?\|typed", re.DOTALL)
+
+
+def test_what_was_typed_stands_in_no_paragraph():
+    """It is paragraphs itself: a browser ends the one around it, and what follows loses its look."""
+    inside = [name(file) for file in templates() if INSIDE_A_LINE.search(file.read_text())]
+    assert inside == []

@@ -70,10 +70,10 @@ class Writer:
         return str(getattr(self, f"inline_{kind}")(*node[1:]))
 
     def block_p(self, inlines: list[Node]) -> str:
-        return f"<p>{self.inlines(inlines)}</p>"
+        return f"<p{_look(inlines)}>{self.inlines(inlines)}</p>"
 
     def block_line(self, inlines: list[Node]) -> str:
-        return f'<p class="next">{self.inlines(inlines)}</p>'
+        return f"<p{_look(inlines, 'next')}>{self.inlines(inlines)}</p>"
 
     def block_points(self, items: list[list[Node]], level: int = 1) -> str:
         inner = "".join(f"<li>{self.inlines(item)}</li>" for item in items)
@@ -225,3 +225,10 @@ def _signed(remark: dict[str, str]) -> str:
     """Who said it, and on which day."""
     said = " ".join(one for one in (remark["by"], remark["at"][:10]) if one)
     return f"［{said}］" if said else ""
+
+
+def _look(inlines: Sequence[Node], *names: str) -> str:
+    """The classes of a paragraph: `own` where its writer indented it, so that no page does again."""
+    own = bool(inlines) and inlines[0][0] == "s" and inlines[0][1][:1] in tuple(" \t\u00a0\u3000")
+    classes = [*names, *(["own"] if own else [])]
+    return f' class="{" ".join(classes)}"' if classes else ""

@@ -61,7 +61,7 @@ def test_a_new_line_is_a_new_line() -> None:
         '<p>第一行</p><p class="next">第二行</p><p>第三行</p>'
     )
     assert page("　　缩进的一段。\n    四个空格也是一段。") == (
-        '<p>　　缩进的一段。</p><p class="next">    四个空格也是一段。</p>'
+        '<p class="own">　　缩进的一段。</p><p class="next own">    四个空格也是一段。</p>'
     )
 
 

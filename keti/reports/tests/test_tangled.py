@@ -34,7 +34,7 @@ def test_what_is_handed_in_is_kept_letter_for_letter(cast: Cast, desk: Desk) -> 
     row = next(one for one in version.sections if one["key"] == "snags")
     assert (row["text"], row["form"]) == (typed, "plain/1")
     page = cast.lu.client.get(version.report.path).content.decode()
-    assert "<p>　　样本量为60万~100万元。</p>" in page
+    assert '<p class="own">　　样本量为60万~100万元。</p>' in page
     assert "<li>2、乙 *重* &quot;引&quot;</li>" in page
     assert "<p># 号  两个空格 豈</p>" in page
 
