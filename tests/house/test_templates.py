@@ -110,6 +110,6 @@ INSIDE_A_LINE = re.compile(r"<(p|span|strong|a|h\d)\b[^>]*>(?:(?!</\1>).)*?\|typ
 
 
 def test_what_was_typed_stands_in_no_paragraph():
-    """It is paragraphs itself: a browser ends the one around it, and what follows loses its look."""
+    """It is paragraphs itself: a browser ends the one around it, and the rest loses its look."""
     inside = [name(file) for file in templates() if INSIDE_A_LINE.search(file.read_text())]
     assert inside == []

@@ -374,14 +374,19 @@ def _in(inlines: Iterable[Node]) -> list[Any]:
     return [part for node in inlines for part in _inline(node)]
 
 
+def _words(text: str) -> list[Any]:
+    """Words as they are, a tab between them as Word has it."""
+    first, *rest = text.split("\t")
+    made: list[Any] = [{"t": "Str", "c": first}]
+    for part in rest:
+        made += [_TAB, {"t": "Str", "c": part}]
+    return made
+
+
 def _inline(node: Node) -> list[Any]:
     kind = node[0]
     if kind == "s":
-        parts = shown(node[1]).replace("\n", " ").split("\t")
-        words: list[Any] = [{"t": "Str", "c": parts[0]}]
-        for part in parts[1:]:
-            words += [_TAB, {"t": "Str", "c": part}]
-        return words
+        return _words(shown(node[1]).replace("\n", " "))
     if kind in _MARKS:
         return [{"t": _MARKS[kind], "c": _in(node[1])}]
     if kind == "code":

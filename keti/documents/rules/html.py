@@ -228,7 +228,7 @@ def _signed(remark: dict[str, str]) -> str:
 
 
 def _look(inlines: Sequence[Node], *names: str) -> str:
-    """The classes of a paragraph: `own` where its writer indented it, so that no page does again."""
+    """The classes of a paragraph: `own` where its writer indented it, so no page does again."""
     own = bool(inlines) and inlines[0][0] == "s" and inlines[0][1][:1] in tuple(" \t\u00a0\u3000")
     classes = [*names, *(["own"] if own else [])]
     return f' class="{" ".join(classes)}"' if classes else ""

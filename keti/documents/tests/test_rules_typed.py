@@ -200,7 +200,7 @@ def test_every_text_has_a_page_with_every_letter(text: str) -> None:
 
 HAN = "课题组完成了对工业区的调研建议政策元宇宙治理标准数据安全企业"
 SIGNS = "，。；：！？、“”‘’（）《》—…·~～*^_#>|$\\<[]()\"'`@&%+=-/{}"
-RARE = "〇㐀䶵﨎﨏﨑﨓﨔﨟"
+RARE = "\uf900豈\uf907龜\uf909契〇㐀䶵﨎﨏﨑﨓﨔﨟"
 STARTS = [
     "",
     "",
