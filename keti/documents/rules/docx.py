@@ -376,11 +376,8 @@ def _in(inlines: Iterable[Node]) -> list[Any]:
 
 def _words(text: str) -> list[Any]:
     """Words as they are, a tab between them as Word has it."""
-    first, *rest = text.split("\t")
-    made: list[Any] = [{"t": "Str", "c": first}]
-    for part in rest:
-        made += [_TAB, {"t": "Str", "c": part}]
-    return made
+    made = ((_TAB, {"t": "Str", "c": part}) for part in text.split("\t"))
+    return [one for pair in made for one in pair][1:]
 
 
 def _inline(node: Node) -> list[Any]:
