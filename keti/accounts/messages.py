@@ -71,7 +71,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "accounts.too-many-passwords": (
         "密码连续输错次数过多。请过{minutes}分钟再试，或把密码留空，用邮件里的验证码登录。",
-        "Too many wrong passwords. Try again in {minutes} minutes, or leave the password empty and "
+        "Too many wrong passwords. Try again in {minutes} {minutes:minute|minutes}, or leave the "
+        "password empty and "
         "sign in with a code by mail.",
     ),
     "accounts.password-door-closed": (
@@ -84,7 +85,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "accounts.too-many-letters": (
         "刚刚已向这个邮箱发过几封信。请查收（包括垃圾邮件箱），或过{minutes}分钟再试。",
         "Several letters just went to this address. Look for them (in the junk folder too), or try "
-        "again in {minutes} minutes.",
+        "again in {minutes} {minutes:minute|minutes}.",
     ),
     "accounts.too-long": (
         "“{text}…”有{count}个字，最多{most}个。请缩短。",

@@ -48,7 +48,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "consultation.told-no-remarks": ("征求意见：无意见", "comment round: no remarks"),
     "consultation.comments-waiting": (
         "还有{count}条意见没有处理，不能结束。",
-        "{count} comments have no answer yet; the round cannot close.",
+        "{count} {count:comment has|comments have} no answer yet; the round cannot close.",
     ),
     "consultation.not-opened": (
         "本轮征求意见还没有开始。",
@@ -92,8 +92,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{silent} 个表示无意见；另收到公众意见 {public} 条。"
         "共 {said} 条意见：采纳 {adopted} 条，部分采纳 {partly} 条，不采纳 {declined} 条，"
         "待处理 {waiting} 条。",
-        "Note: {asked} seats were asked and {answered} replied: {spoke} with comments, {silent} "
-        "with none; {public} comments came from the public. Of {said} comments in all {adopted} "
+        "Note: {asked} {asked:seat was|seats were} asked and {answered} replied: {spoke} with "
+        "comments, {silent} "
+        "with none; {public} {public:comment|comments} came from the public. Of {said} "
+        "{said:comment|comments} in all {adopted} "
         "were adopted, {partly} partly adopted, {declined} not adopted, {waiting} still waiting.",
     ),
     "consultation.table-silent": ("无意见的席位：{names}。", "No remarks from: {names}."),

@@ -147,7 +147,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "duties.late-same-day": ("迟交（当天）", "Late (the same day)"),
     "duties.late-one-day": ("迟交（1 天）", "Late (1 day)"),
-    "duties.late-days": ("迟交（{days} 天）", "Late ({days} days)"),
+    "duties.late-days": ("迟交（{days} 天）", "Late ({days} {days:day|days})"),
     "duties.report-has-parts": (
         "“{title}”是报告，交文件也要写明各部分和计划。请按“去办理”，选“交文件”。",
         "{title} is a report: a file that is handed in for it carries its parts and its plan. Open "
@@ -189,7 +189,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "duties.announce-coming-head": ("近期到期的事项：", "Falling due in the coming days:"),
     "duties.announce-coming": ("{due} 前　{title}（{who}）", "by {due}: {title} ({who})"),
-    "duties.announce-groups": ("{count} 个组：{groups}", "{count} groups: {groups}"),
+    "duties.announce-groups": ("{count} 个组：{groups}", "{count} {count:group|groups}: {groups}"),
     "duties.announce-count": ("{count} 家", "{count} of them"),
     "duties.announce-chase-head": (
         "{title}还有 {count} 家没有收到，烦请抽空办理：",

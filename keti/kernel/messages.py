@@ -16,7 +16,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "kernel.start-modes": (
         "{folder} 中有 {count} 个文件和文件夹别人也能读，已改为只有本人能读。",
-        "{count} files and folders of {folder} were readable by others; now they are not.",
+        "{count} {count:file or folder|files and folders} of {folder} {count:was|were} readable by "
+        "others; now {count:it is|they are} not.",
     ),
     "kernel.start-database": (
         "正在准备数据库，第一次要几秒钟……",

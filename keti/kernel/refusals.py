@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from string import Formatter
 
 from keti.kernel.acts import Text
 
@@ -24,7 +25,23 @@ def sentence(code: str, facts: Mapping[str, object], lang: str) -> str:
     shown = {
         name: value.in_(lang) if hasattr(value, "in_") else value for name, value in facts.items()
     }
-    return _apart(template, shown).format(**shown)
+    filled = _apart(template, shown)
+    return COUNTED.format(filled, **shown) if "|" in filled else filled.format(**shown)
+
+
+class Counted(Formatter):
+    """`{count:duty|duties}` in a template: the word that goes with one, or with any other "
+    "number."""
+
+    def format_field(self, value: object, spec: str) -> str:
+        """The word for this number where the place offers two; else like any place."""
+        one, mark, many = spec.partition("|")
+        if not mark:
+            return str(super().format_field(value, spec))
+        return one if str(value) == "1" else many
+
+
+COUNTED = Counted()
 
 
 def both(code: str, **facts: object) -> Text:

@@ -94,5 +94,8 @@ def filed(value: Value, zone: tzinfo) -> Cell:
 
 
 def tagged(text: str, tags: Sequence[str]) -> str:
-    """The text with its tags behind it, in brackets."""
-    return f"{text}（{'、'.join(tags)}）" if tags else text
+    """The text with its tags behind it, in brackets of the language they are written in."""
+    if not tags:
+        return text
+    latin = "".join(tags).isascii()
+    return f"{text} ({', '.join(tags)})" if latin else f"{text}（{'、'.join(tags)}）"

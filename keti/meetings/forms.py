@@ -320,7 +320,7 @@ class AttendanceForm(KeyForm):
         cast(forms.ChoiceField, self.fields["seat"]).choices = [
             (
                 row.seat.public_id,
-                f"{row.seat.called.in_(lang)}（{ATTENDANCE_WORDS[row.kind].in_(lang)}）",
+                f"{row.seat.called.in_(lang)} · {ATTENDANCE_WORDS[row.kind].in_(lang)}",
             )
             for row in rows
         ]

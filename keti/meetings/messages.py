@@ -131,7 +131,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "meetings.too-many-guests": (
         "一次会议最多请{most}位来宾；再多请另发书面通知。",
-        "A meeting has at most {most} guests; write to further ones by hand.",
+        "A meeting has at most {most} {most:guest|guests}; write to further ones by hand.",
     ),
     "meetings.guest-sits-here": (
         "{mail}是{who}的邮箱，本课题中人；请在“还请哪些职务”里勾选。",

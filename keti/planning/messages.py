@@ -6,7 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.amendment-numbered": ("方案调整第 {number} 号", "amendment no. {number}"),
     "planning.charter-has-errors": (
         "实施方案有{count}处错误，没有保存任何内容。第一处：{first}",
-        "The charter has {count} errors; nothing was stored. The first: {first}",
+        "The charter has {count} {count:error|errors}; nothing was stored. The first: {first}",
     ),
     "planning.slug-taken": (
         "课题代号“{slug}”已被使用，请换一个。",
@@ -72,7 +72,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "planning.letters-have-gone": (
         "{count}封信已经送到{who}",
-        "{count} letters have reached {who}",
+        "{count} {count:letter has|letters have} reached {who}",
     ),
     "planning.done-times": ("{what}（{count}次，首次 {at}）", "{what} ({count}, first {at})"),
     "planning.may-not-propose": (
@@ -100,7 +100,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "planning.template-remains": (
         "还有{count}处照抄模板，没有人看过，没有建立课题。请打开“来自模板”一步：改成自己的，或写明保留。",
-        "{count} things are still the template's and nobody has looked at them; nothing was "
+        "{count} {count:thing is|things are} still the template's and nobody has looked at "
+        "{count:it|them}; nothing was "
         "founded. Open the step From the template: change them, or say that they stay.",
     ),
     "planning.no-words-in-notice": (
@@ -148,7 +149,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.told-proposed": (
         "{who}提出调整实施方案（第{number}号）：{reason}\n批准后自{when}起生效，涉及{people}人、{count}项。请打开页面查看预览并批准。",
         "{who} proposes to amend the charter (number {number}): {reason}\nOnce approved it takes "
-        "effect on {when} and reaches {people} people in {count} things. Open the page for the "
+        "effect on {when} and reaches {people} {people:person|people} in {count} "
+        "{count:thing|things}. Open the page for the "
         "plan.",
     ),
     "planning.told-coming-subject": (
@@ -196,13 +198,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.verb-cancel": ("取消{count}项", "{count} cancelled"),
     "planning.verb-frozen": ("{count}项维持原状", "{count} frozen"),
     "planning.verb-forbidden": ("{count}项不予执行", "{count} not done"),
-    "planning.thing-programme": ("课题本身", "the programme"),
-    "planning.thing-phase": ("阶段“{title}”", "phase {title}"),
-    "planning.thing-group": ("组“{title}”", "group {title}"),
-    "planning.thing-role": ("角色“{title}”", "role {title}"),
-    "planning.thing-seat": ("席位“{title}”", "seat {title}"),
+    "planning.thing-programme": ("课题本身", "The programme"),
+    "planning.thing-phase": ("阶段“{title}”", "Phase {title}"),
+    "planning.thing-group": ("组“{title}”", "Group {title}"),
+    "planning.thing-role": ("角色“{title}”", "Role {title}"),
+    "planning.thing-seat": ("席位“{title}”", "Seat {title}"),
     "planning.thing-duty": ("{title}", "{title}"),
-    "planning.thing-gate": ("关口“{title}”", "gate {title}"),
+    "planning.thing-gate": ("关口“{title}”", "Gate {title}"),
     "planning.aspect-due": ("期限", "due"),
     "planning.aspect-role": ("责任角色", "accountable"),
     "planning.aspect-title_zh": ("中文名称", "Chinese name"),

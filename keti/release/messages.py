@@ -37,7 +37,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "release.still-owed": (
         "还有 {count} 项应办事项未办，第一项是“{first}”。办完，或者写明理由免办。",
-        "{count} duties are still owed, the first is '{first}'. Do them, or waive with a reason.",
+        "{count} {count:duty is|duties are} still owed, the first is '{first}'. Do them, or "
+        "waive with a reason.",
     ),
     "release.name-missing": ("请填写姓名或单位名称。", "Give the name."),
     "release.why-findings-open": (

@@ -87,7 +87,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "review.no-more-rounds": (
         "本关口共{most}轮，这是最后一轮，不能再退回。可选：{offered}。",
-        "This gate has {most} rounds and this is the last; nothing is returned now. "
+        "This gate has {most} {most:round|rounds} and this is the last; nothing is returned now. "
         "Choose: {offered}.",
     ),
     "review.give-a-reason": (
@@ -102,7 +102,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "review.quorum-out-of-reach": (
         "须有{needed}人表决，回避后只剩{free}人（应到{seats}人）。请增补评审人，"
         "法定人数不因回避而降低。",
-        "{needed} votes are needed, but after recusals only {free} of {seats} can vote. Appoint "
+        "{needed} {needed:vote is|votes are} needed, but after recusals only {free} of {seats} "
+        "can vote. Appoint "
         "more deciders: a recusal does not lower the quorum.",
     ),
     "review.quorum-missing": AWAITED,
@@ -131,7 +132,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "review.told-stopped-subject": ("终止：{what}", "Ended: {what}"),
     "review.told-stopped": (
         "{title}的结论是“{outcome}”，{what}到此终止，未办事项{count}项全部取消。意见：{reasons}",
-        "{title} came to: {outcome}. {what} ends here; {count} open duties are cancelled. "
+        "{title} came to: {outcome}. {what} ends here; {count} open {count:duty is|duties are} "
+        "cancelled. "
         "Reasons: {reasons}",
     ),
     "review.told-revise-subject": ("退回修改：{title}", "Returned for revision: {title}"),

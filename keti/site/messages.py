@@ -76,6 +76,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} asks you to note that {title} is due {due}. If this is difficult, tell the "
         "secretariat: an extension can be agreed.",
     ),
-    "site.applications-wait": ("{count} 份申报待审", "{count} applications wait for a decision"),
+    "site.applications-wait": (
+        "{count} 份申报待审",
+        "{count} {count:application waits|applications wait} for a decision",
+    ),
     "site.no-such-demo-person": ("演示人物不存在。", "There is no such demo person."),
 }

@@ -251,7 +251,7 @@ def summary(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
 def _line(one: Comment) -> list[str | int]:
     said = one.text
     if one.proposed:
-        said = f"{said}\n{_('建议改为')}：{one.proposed}"
+        said = said + "\n" + _("建议改为：{text}").format(text=one.proposed)
     who = f"{_('公众')} {one.sender}" if one.sender else _who(one.seat)
     state = str(Disposition(one.disposition).label)
     return [one.number, one.place or str(_("全文")), one.original, said, who, state, one.reason]

@@ -55,12 +55,12 @@ APPLYING: dict[str, tuple[str, str]] = {
     ),
     "intake.incomplete": (
         "还有{count}处没有填好：{first}。已填写的内容已保存。",
-        "{count} things are still missing: {first} What you wrote is kept.",
+        "{count} {count:thing is|things are} still missing: {first} What you wrote is kept.",
     ),
     "intake.name-missing": ("请填写姓名", "Give your name."),
     "intake.unit-missing": ("请填写单位全称", "Give the unit's full name."),
     "intake.choose-a-group": ("请至少选择一个组", "Choose at least one group."),
-    "intake.too-many-groups": ("最多选择{most}个组", "Choose at most {most} groups."),
+    "intake.too-many-groups": ("最多选择{most}个组", "Choose at most {most} {most:group|groups}."),
     "intake.field-missing": ("请填写“{title}”", "Fill in “{title}”."),
     "intake.field-too-long": (
         "“{title}”最多{most}字",
@@ -142,7 +142,8 @@ APPLYING: dict[str, tuple[str, str]] = {
     ),
     "intake.checks-not-met": (
         "还有{count}项资格未核实或不符合（如“{first}”），不能入选。请先完成资格审查。",
-        "{count} requirements are unchecked or not met (such as “{first}”). Finish the eligibility "
+        "{count} {count:requirement is|requirements are} unchecked or not met (such as "
+        "“{first}”). Finish the eligibility "
         "check first.",
     ),
     "intake.rejection-needs-a-reason": (
@@ -159,7 +160,8 @@ APPLYING: dict[str, tuple[str, str]] = {
     ),
     "intake.undecided": (
         "还有{count}份申报表没有处理，请逐份作出决定后再办结。",
-        "{count} applications are undecided. Decide each of them first.",
+        "{count} {count:application is|applications are} undecided. Decide "
+        "{count:it|each of them} first.",
     ),
     "intake.ending-needs-a-reason": ("请写明离任原因。", "Give the reason for ending the seat."),
     "intake.seats-missing": (

@@ -87,7 +87,8 @@ UNDOING: dict[str, tuple[str, str]] = {
     ),
     "intake.still-completing": (
         "还有{count}份申报表退回补正、期限未到，请等补正期满再办结。",
-        "{count} applications are being completed and their time is not over; close it then.",
+        "{count} {count:application is|applications are} being completed and their time is not "
+        "over; close it then.",
     ),
     "intake.erratum-needs-text": ("请写明更正的内容。", "Say what is corrected."),
     "intake.erratum-needs-a-reason": ("请写明更正的原因。", "Say why it is corrected."),

@@ -36,6 +36,13 @@ FIXED: dict[str, tuple[str, ...]] = {
     "never": tuple(sorted(ALWAYS_HELD)),
     "conflicts_seen_by": ("decider", *SEEING),
 }
+SPELT: dict[str, tuple[str, ...]] = {
+    "disposition": ("required",),
+    "anonymous": ("between_panel",),
+    "strata": ("party.kind",),
+    "minority": ("printed_in_report",),
+}
+"""What a round of comments says by one word: chosen, not typed."""
 LONG = {"body", "about", "why", "hint", "text", "when"}
 ABSENT = object()
 LAST = ("source", "stated", "resolve")
@@ -249,6 +256,9 @@ def _of_text(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
     if spec.key in FIXED:
         words = [(one, said(one, desk.lang)) for one in FIXED[spec.key]]
         return _select(_with(words, [text or str(default)]), text or str(default), empty=False)
+    if spec.key in SPELT:
+        words = [(one, said(one, desk.lang)) for one in SPELT[spec.key]]
+        return _select(_with(words, [text]), text)
     if "date" in refers:
         return _of_date(spec, text, desk)
     if "rrule" in refers:

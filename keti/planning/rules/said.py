@@ -61,6 +61,10 @@ WORDS: dict[str, Text] = {
     "mon-fri": Text("周一至周五", "Monday to Friday"),
     "holder": Text("本人", "the holder"),
     "public": Text("社会公众", "the public"),
+    "required": Text("每条意见都须答复", "every comment is answered"),
+    "between_panel": Text("专家之间互不见姓名", "experts do not see each other's names"),
+    "party.kind": Text("按单位的种类", "by kind of unit"),
+    "printed_in_report": Text("印在报告里", "printed in the report"),
     "zh-Hans": Text("中文", "Chinese"),
     "en": Text("英文", "English"),
 }

@@ -223,7 +223,7 @@ def _milestones(river: River) -> list[str]:
             " ".join(part for part in (row.label, _days(row), _state(row)) if part) for row in same
         ]
         if words:
-            lines.append(listed(f"{same[0].kind_text}：{'；'.join(words)}"))
+            lines.append(listed(f"{same[0].kind_text}{_('：')}{_('；').join(words)}"))
     return lines
 
 
