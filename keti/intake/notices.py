@@ -48,8 +48,8 @@ def received(act: Act, application: Application) -> None:
     _tell(act, application, "intake.told-received")
 
 
-def withdrawn(act: Act, application: Application) -> None:
-    _tell(act, application, "intake.told-withdrawn")
+def withdrawn(act: Act, application: Application, *, waited: bool = False) -> None:
+    _tell(act, application, "intake.told-left-list" if waited else "intake.told-withdrawn")
 
 
 def returned(act: Act, application: Application, until: datetime) -> None:

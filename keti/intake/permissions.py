@@ -80,8 +80,9 @@ def may_record_paper(act: Act, programme: Programme) -> Verdict:
 
 
 def may_withdraw(act: Act, application: Application) -> Verdict:
-    """The applicant withdraws; the secretariat on their signed word."""
-    if application.state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED):
+    """The applicant withdraws, also from the waiting list; the secretariat on their signed word."""
+    own = (ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RESERVE)
+    if application.state not in own:
         return no("intake.already-decided")
     return may_fill_in(act, application.call, application.applicant)
 

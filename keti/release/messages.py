@@ -43,7 +43,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "release.name-missing": ("请填写姓名或单位名称。", "Give the name."),
     "release.why-findings-open": (
         "还有 {count} 条监控意见没有核销",
-        "findings still open: {count}",
+        "Findings still open: {count}",
     ),
     "release.why-gate-undecided": (
         "“{title}”还没有决定",

@@ -55,6 +55,20 @@ class PhoneForm(KeepingForm):
         return [str(self.cleaned_data[f"line{number}"]) for number in (1, 2, 3)]
 
 
+class PhoneWhyForm(KeyForm):
+    """Why it does not come in time, said by the personal link."""
+
+    text = forms.CharField(
+        label=_("为什么不能按时交"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    expected = forms.DateField(
+        label=_("预计哪天交"),
+        required=False,
+        help_text=_("只是告知，期限不变；需要延期的，请联系秘书处。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class WayInForm(KeyForm):
     """The button of a personal way in; an address, where none is on record."""
 

@@ -195,7 +195,8 @@ def _fill_receipt(act: Act, mine: Application) -> None:
 
 @transaction.atomic
 def withdraw_application(act: Act, *, application: Application) -> Application:
-    """Take the application back, received before the close; another may then be sent.
+    """Take the application back, received before the close; another may then be sent. Who is on
+    the waiting list leaves it at any time.
 
     Taken back by: save_application (another is begun and submitted while the window is open).
     """
@@ -204,8 +205,8 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
     if repeated or mine.state == ApplicationState.WITHDRAWN:
         return mine
     permissions.may_withdraw(act, mine).or_refuse()
-    call = mine.call
-    if call.closes_at is not None and act.recorded_at >= call.closes_at:
+    call, waited = mine.call, mine.state == ApplicationState.RESERVE
+    if not waited and call.closes_at is not None and act.recorded_at >= call.closes_at:
         raise Refused(
             "intake.withdrawal-closed",
             closes=deadline(call.closes_at, mine.programme.tz),
@@ -219,8 +220,8 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
         "intake.application.withdrawn",
         programme=mine.programme,
         about=mine.subject(),
-        facts={"number": mine.number},
+        facts={"number": mine.number} | ({"from": "reserve"} if waited else {}),
     )
     if mine.number:
-        notices.withdrawn(act, mine)
+        notices.withdrawn(act, mine, waited=waited)
     return mine

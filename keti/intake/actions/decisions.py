@@ -183,6 +183,8 @@ def _unit(mine: Application) -> Organisation | None:
 
 def _only_choice(mine: Application) -> Group:
     keys = mine.filled.choices
+    if not keys:
+        raise Refused("intake.say-the-group")
     if len(keys) != 1:
         raise Refused("intake.name-the-group")
     return Group.objects.select_related("programme").get(programme=mine.programme, key=keys[0])

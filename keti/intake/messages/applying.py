@@ -150,6 +150,11 @@ APPLYING: dict[str, tuple[str, str]] = {
         "未入选须写明理由，申报人会收到。",
         "Give the reason; the applicant receives it.",
     ),
+    "intake.say-the-group": (
+        "申报表没有选组（申报总体组的，表上不选组），请指定入选哪一组。",
+        "The form names no group (to the overall group one applies without choosing): say which "
+        "one admits them.",
+    ),
     "intake.name-the-group": (
         "申报人选择了不止一个组，请指定入选哪一组。",
         "The applicant chose more than one group: say which one admits them.",
@@ -191,6 +196,15 @@ APPLYING: dict[str, tuple[str, str]] = {
         "“{programme}”已收到您的申报表。编号{number}，收到时间{when}（{zone}），校验码{sha}。",
         "Your application to {programme} was received. Number {number}, at {when} ({zone}), "
         "fingerprint {sha}.",
+    ),
+    "intake.told-left-list-subject": (
+        "申报表{number}已退出候补",
+        "Application {number} left the waiting list",
+    ),
+    "intake.told-left-list": (
+        "您对“{programme}”的申报表{number}已按您的意思退出候补，不再递补。",
+        "Your application {number} to {programme} left the waiting list as you wished; it will not "
+        "be taken up.",
     ),
     "intake.told-withdrawn-subject": ("申报表{number}已撤回", "Application {number} withdrawn"),
     "intake.told-withdrawn": (

@@ -200,3 +200,20 @@ def test_the_time_for_completion_ends_half_open_and_the_admission_closes(cast):
         "intake.closed"
     )
     actions.close_admission(cast.qin.act(), obligation=cast.duty("admit"))
+
+
+def test_who_waits_in_reserve_leaves_the_list_by_themselves_after_the_close(cast):
+    mine = waiting(cast)
+    cast.at("2030-03-22T10:00")
+    assert "退出候补" in cast.wu.client.get(mine.receipt_path).content.decode()
+    away = f"{mine.receipt_path}withdraw/"
+    assert cast.he.client.post(away, {"key": "w"}).status_code == 404
+    for _ in range(2):
+        assert cast.wu.client.post(away, {"key": "w"}).status_code == 302
+    mine.refresh_from_db()
+    assert (mine.state, mine.decided_by) == ("withdrawn", cast.qin.person.label)
+    [told] = letters("intake.told-left-list")
+    assert "退出候补" in told.subject
+    assert "申报表已撤回" in cast.wu.client.get(mine.receipt_path).content.decode()
+    [line] = Entry.objects.filter(kind="intake.application.withdrawn")
+    assert line.content["facts"] == {"number": mine.number, "from": "reserve"}

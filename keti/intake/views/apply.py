@@ -1,5 +1,6 @@
 """The applicant's pages: choosing a track, filling in, the receipt, withdrawing."""
 
+from datetime import datetime
 from typing import cast
 
 from django.forms import Field
@@ -255,12 +256,17 @@ def receipt(
         "now": now,
         "zone": one.programme.zone,
         "form": KeyForm(),
-        "may_withdraw": owner
-        and one.state == ApplicationState.SUBMITTED
-        and one.call.closes_at is not None
-        and now < one.call.closes_at,
+        "may_withdraw": owner and _withdrawable(one, now),
     }
     return show(request, "intake/receipt.html", context, refused)
+
+
+def _withdrawable(one: Application, now: datetime) -> bool:
+    """Until the close; from the waiting list at any time."""
+    if one.state == ApplicationState.RESERVE:
+        return True
+    closes = one.call.closes_at
+    return one.state == ApplicationState.SUBMITTED and closes is not None and now < closes
 
 
 def parts(one: Application, speech: str) -> list[tuple[str, str]]:
@@ -286,7 +292,7 @@ def parts(one: Application, speech: str) -> list[tuple[str, str]]:
 
 @require_POST
 def withdraw(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """Take the application back, before the close."""
+    """Take the application back: before the close, from the waiting list at any time."""
     one = mine(request, slug, public_id)
     act = _act(request, _applicant(request))
     _done, refused = attempt(lambda: actions.withdraw_application(act, application=one))

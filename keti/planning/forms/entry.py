@@ -253,12 +253,8 @@ def _input(spec: Field, raw: Any, default: Any, desk: Desk) -> Made | None:
 
 def _of_text(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
     refers, text = set(spec.refers_to), _text(raw)
-    if spec.key in FIXED:
-        words = [(one, said(one, desk.lang)) for one in FIXED[spec.key]]
-        return _select(_with(words, [text or str(default)]), text or str(default), empty=False)
-    if spec.key in SPELT:
-        words = [(one, said(one, desk.lang)) for one in SPELT[spec.key]]
-        return _select(_with(words, [text]), text)
+    if spec.key in FIXED or spec.key in SPELT:
+        return _of_word(spec, text, str(default), desk)
     if "date" in refers:
         return _of_date(spec, text, desk)
     if "rrule" in refers:
@@ -277,6 +273,14 @@ def _of_text(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
     widget = forms.Textarea(attrs={"rows": 2}) if spec.key in LONG else None
     back = _sources if spec.key == "source" else str
     return forms.CharField(max_length=2000, widget=widget), text, back
+
+
+def _of_word(spec: Field, text: str, default: str, desk: Desk) -> Made:
+    """One of the words there are for it; nothing, too, where it need not be said."""
+    free = spec.key in SPELT
+    words = [(one, said(one, desk.lang)) for one in (SPELT if free else FIXED)[spec.key]]
+    value = text if free else text or default
+    return _select(_with(words, [value]), value, empty=free)
 
 
 def _sources(text: str) -> Any:

@@ -58,7 +58,7 @@ def test_closing_waits_for_gates_and_findings(cast: Cast, walk: Walk) -> None:
     )
     held = refused(lambda: close_programme(cast.qin.act("2030-07-14T09:00"), obligation=duty))
     assert held.sentence() == "还不能办理结题：还有 1 条监控意见没有核销。"
-    assert "findings still open: 1" in held.sentence("en")
+    assert "Findings still open: 1" in held.sentence("en")
     duty.refresh_from_db()
     assert duty.state == DutyState.OPEN
 

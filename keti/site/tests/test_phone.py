@@ -179,3 +179,21 @@ def test_a_task_book_asks_for_the_signed_paper_alone(cast: Cast, client: Client)
     done = client.post(url, {"key": "k", "file": scan}, follow=True)
     assert "已收到" in done.content.decode()
     assert TaskBook.objects.get(seat=cast.hua.seat).state == "accepted"
+
+
+def test_why_it_is_late_is_said_by_the_link_and_leaves_it_open(cast: Cast, client: Client) -> None:
+    duty = cast.duty("paper")
+    url, before = link(cast, duty), duty.due_instant
+    page = client.get(url).content.decode()
+    assert "不能按时交，说明原因" in page and "您已说明" not in page
+    said = {"do": "explain", "why-key": "k", "why-text": "", "why-expected": ""}
+    empty = client.post(url, said)
+    assert empty.status_code == 422 and "<details open>" in empty.content.decode()
+    past = client.post(url, said | {"why-text": "等数据。", "why-expected": "2029-01-01"})
+    assert past.status_code == 422 and "等数据。</textarea>" in past.content.decode()
+    for _ in range(2):
+        assert client.post(url, said | {"why-text": "等第三方数据。"}).status_code == 302
+    duty.refresh_from_db()
+    assert (duty.said, duty.is_open, duty.due_instant) == ("等第三方数据。", True, before)
+    assert Entry.objects.filter(kind="duties.lateness.explained").count() == 1
+    assert "您已说明" in client.get(url).content.decode()

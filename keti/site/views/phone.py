@@ -32,7 +32,7 @@ from keti.reports.actions import hand_in_by_file
 from keti.reports.doors import as_posted, completed, found_in, plan_in
 from keti.reports.queries import assignees
 from keti.reports.rules import Handed
-from keti.site.forms import PhoneForm, PhoneReportForm, PhoneSignedForm
+from keti.site.forms import PhoneForm, PhoneReportForm, PhoneSignedForm, PhoneWhyForm
 from keti.site.queries.phone import plan_before, receipt_number, returned_for, task_book_of
 from keti.work.actions import accept_task_book
 
@@ -117,7 +117,13 @@ def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, visit: Visit, form: PhoneForm, *, why: str = "", status: int = 200
+    request: HttpRequest,
+    visit: Visit,
+    form: PhoneForm,
+    *,
+    why: str = "",
+    late: PhoneWhyForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     lang = translation.get_language() or "zh-hans"
     programme = visit.duty.programme
@@ -131,7 +137,9 @@ def _page(
         "form": form,
         "spec": visit.spec,
         "planned": plan_before(visit.duty) if visit.spec and visit.spec.plan else [],
-        "why": why,
+        "why": "" if late else why,
+        "unsaid": why if late else "",
+        "explain": late or PhoneWhyForm(prefix="why"),
         "late": visit.duty.due_instant <= visit.now,
         "returned": returned_for(visit.duty),
         "due_words": deadline_text(visit.duty.due_instant, programme.tz, lang),
@@ -164,19 +172,15 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     lang = translation.get_language() or "zh-hans"
     if not visit.duty.is_open:
         return HttpResponseRedirect(request.path)
+    if request.POST.get("do") == "explain":
+        return _explain(request, visit)
     form = _form(visit, request.POST, request.FILES)
     if _too_often(visit):
         why = sentence("duties.link-asked-too-often", {}, lang)
         return _page(request, visit, form, why=why, status=429)
     if not form.is_valid():
         return _page(request, visit, form, status=422)
-    act = Act(
-        by=visit.link.person,
-        recorded_at=visit.now,
-        seat=visit.seat,
-        key=f"link:{form.cleaned_data['key']}",
-        digest=digest_of(request),
-    )
+    act = _act(request, visit, form.cleaned_data["key"])
     upload = form.cleaned_data["file"]
     reserved = visit.seat.can("manage")
     if isinstance(form, PhoneReportForm):
@@ -194,6 +198,36 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     _done, refused = attempt(do, form)
     if refused:
         return _page(request, visit, form, why=refused.sentence(lang), status=422)
+    return HttpResponseRedirect(request.path)
+
+
+def _act(request: HttpRequest, visit: Visit, key: str) -> Act:
+    """Whoever holds the link, in the seat it is for."""
+    return Act(
+        by=visit.link.person,
+        recorded_at=visit.now,
+        seat=visit.seat,
+        key=f"link:{key}",
+        digest=digest_of(request),
+    )
+
+
+def _explain(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Why it is late, or will be: told to the secretariat; nothing else changes."""
+    lang = translation.get_language() or "zh-hans"
+    form, empty = PhoneWhyForm(request.POST, prefix="why"), _form(visit)
+    if _too_often(visit):
+        why = sentence("duties.link-asked-too-often", {}, lang)
+        return _page(request, visit, empty, why=why, late=form, status=429)
+    if not form.is_valid():
+        return _page(request, visit, empty, late=form, status=422)
+    facts = form.cleaned_data
+    act = _act(request, visit, facts["key"])
+    words = {"text": facts["text"], "expected": facts["expected"]}
+    _done, refused = attempt(lambda: duties.explain(act, obligation=visit.duty, **words))
+    if refused:
+        why = refused.sentence(lang)
+        return _page(request, visit, empty, why=why, late=form, status=422)
     return HttpResponseRedirect(request.path)
 
 
