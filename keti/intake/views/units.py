@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from keti.accounts.models import Organisation, Person
@@ -70,7 +70,7 @@ def _of(door: Door, units: list[int]) -> tuple[dict[int, list[str]], dict[int, d
 UNITS = declared(
     Listing(
         name="units",
-        title=gettext_lazy("单位"),
+        title=pgettext_lazy("tab", "单位"),
         columns=(
             Column(
                 "who", gettext_lazy("单位"), lambda row: Words(row.unit.name_zh, row.url),

@@ -105,7 +105,7 @@ def _card(file: File, lang: str) -> tuple[str, str, str, str, int, int] | None:
     about, example = compiled.about.in_(lang), compiled.title.in_(lang)
     kind, _colon, purpose = about.replace("：", ": ").partition(": ")
     sizes = (len(compiled.groups), len(compiled.obligations))
-    return (file.stem, kind or example, purpose, example, *sizes)
+    return (file.stem, kind or example, purpose[:1].upper() + purpose[1:], example, *sizes)
 
 
 @lru_cache(maxsize=32)

@@ -64,7 +64,7 @@ def _lines(door: Door, found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
             "tags": (_("补录"),) if content["late"] else (),
             "behalf": label(content["behalf"]),
             "who": label(content["actor"]),
-            "words": said(entry.kind, door.lang),
+            "words": _words(entry.kind, door),
             "about": label("" if content["about"] == entry.subject_id else content["about"]),
             "note": content["facts"].get("reason", ""),
             "hash": entry.leaf_hash,
@@ -78,7 +78,13 @@ def _told(line: dict[str, Any]) -> str:
 
 def _kinds(door: Door, found: Rows) -> Options:
     kinds = sorted(found.order_by().values_list("kind", flat=True).distinct())
-    return [(one, said(one, door.lang)) for one in kinds]
+    return [(one, _words(one, door)) for one in kinds]
+
+
+def _words(kind: str, door: Door) -> str:
+    """What was done, as the beginning of a line."""
+    words = said(kind, door.lang)
+    return words[:1].upper() + words[1:]
 
 
 def _who(line: dict[str, Any]) -> Words:
