@@ -79,6 +79,6 @@ def test_every_clause_a_template_cites_is_a_clause_of_its_founding_text(name: st
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_a_call_says_is_read_as_it_is_typed(name: str) -> None:
-    body = read(text_of(name)).data["call"].get("body") or {}
+    body = read(text_of(name)).data.get("call", {}).get("body", {})
     lines = [line for words in body.values() for line in words.splitlines()]
     assert [line for line in lines if line.startswith("#")] == []
