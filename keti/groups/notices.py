@@ -124,8 +124,7 @@ def letter_words(seat: Seat) -> tuple[Text, Text]:
 
 def body_of(programme: Programme) -> Text:
     """The body that runs the programme, as its charter names it."""
-    charter = compiled(programme)
-    return charter.party(charter.contractor).name
+    return compiled(programme).carrier().name
 
 
 def _expected(seat: Seat) -> dict[str, object]:

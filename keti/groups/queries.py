@@ -119,6 +119,15 @@ def may_deputise(deputy: Seat, seat: Seat) -> bool:
     return False
 
 
+def with_those_below(group: Group) -> list[Group]:
+    """The group and every group under it, however deep."""
+    found, more = [group], [group]
+    while more:
+        more = list(Group.objects.filter(parent__in=more).exclude(pk__in=[one.pk for one in found]))
+        found += more
+    return found
+
+
 def standing_in(group: Group) -> QuerySet[Colleague]:
     """Who stands in for seats of the group now."""
     standing = Colleague.objects.filter(until=None).exclude(deputy_id="")

@@ -10,7 +10,7 @@ from keti.accounts.models import Organisation, Person
 from keti.accounts.queries import rows_of
 from keti.accounts.rules import like_key
 from keti.charter.queries import compiled
-from keti.charter.rules.compiled import AdmissionSpec, CheckSpec
+from keti.charter.rules.joining import AdmissionSpec, CheckSpec
 from keti.duties.actions import Response
 from keti.duties.enums import Nature, Pool, Verb
 from keti.duties.models import Obligation

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from keti.charter.rules.compiled import FieldSpec, RoleSpec
+from keti.charter.rules.compiled import RoleSpec
+from keti.charter.rules.joining import FieldSpec
 from keti.consents.actions import give_consent
 from keti.documents.actions import keep_upload
 from keti.documents.rules.sheet import to_xlsx
@@ -73,7 +74,8 @@ def applicants(stage: Stage) -> list[Planned]:
     for number, wanted in enumerate(seekers):
         share = stage.dice.uniform(0.03, 0.97)
         at = admission.opens_at + span * share
-        track = admission.tracks[number % len(admission.tracks)]
+        ways = [track for track in admission.tracks if wanted in track.choices]
+        track = ways[number % len(ways)]
         planned.append((at, "application", _application(stage, wanted, track)))
     return planned
 

@@ -76,6 +76,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "charter.bad-date": ("“{word}”不是日期写法。", "'{word}' is not a date expression."),
     "charter.no-such-date": ("没有 {word} 这一天。", "There is no such day as {word}."),
     "charter.out-of-range": ("“{word}”超出可用的年份。", "'{word}' is outside the usable years."),
+    "charter.bad-slug": (
+        "课题编号“{word}”会出现在网址中：只用小写字母、数字和连字符，以字母开头。",
+        "The id '{word}' stands in addresses: small letters, digits and hyphens, a letter first.",
+    ),
     "charter.bad-time": ("“{word}”不是时刻。", "'{word}' is not a time of day."),
     "charter.bad-duration": ("“{word}”不是时长。", "'{word}' is not a duration."),
     "charter.bad-workdays": ("“{word}”不是工作日数。", "'{word}' is not a number of workdays."),
@@ -319,6 +323,7 @@ NUMBERS: dict[str, str] = {
     "charter.unknown-word": "SHP115",
     "charter.language": "SHP116",
     "charter.bad-id": "SHP117",
+    "charter.bad-slug": "SHP160",
     "charter.bad-date": "SHP118",
     "charter.no-such-date": "SHP119",
     "charter.out-of-range": "SHP121",

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import re
 
-from keti.charter.rules.compiled import (
-    AdmissionSpec,
-    CallSpec,
-    CheckSpec,
-    FindingClock,
-    Share,
-    TrackSpec,
-)
+from keti.charter.rules.compiled import FindingClock
 from keti.charter.rules.findings import Path
+from keti.charter.rules.joining import AdmissionSpec, CallSpec, CheckSpec, Share, TrackSpec
 from keti.charter.rules.kinds import Words
 from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Admission, Evidence, Track
@@ -42,16 +36,18 @@ def admission(scene: Scene) -> AdmissionSpec | None:
         return None
     if closes <= opens:
         scene.report.error("charter.ends-before-start", (*window, "close"), word=shape.window.close)
-    kinds = {role.group_kind for role in scene.roles if role.key in role_for.values()}
+    offered = {key: _offered(scene, role) for key, role in role_for.items()}
     return AdmissionSpec(
         text_of(shape),
         opens,
         closes,
         decide,
-        tuple(_track(key, track, shape.evidence) for key, track in shape.tracks.items()),
+        tuple(
+            _track(key, track, shape.evidence, offered[key]) for key, track in shape.tracks.items()
+        ),
         text_of(shape.form),
         fields_of(shape.form.fields),
-        tuple(group.key for group in scene.groups if group.kind in kinds),
+        tuple(one.key for one in scene.groups if any(one.key in some for some in offered.values())),
         tuple((key, text_of(one)) for key, one in shape.form.declarations.items()),
         role_for,
         shape.source,
@@ -73,14 +69,22 @@ def _roles(scene: Scene, shape: Admission) -> dict[str, str]:
     return found
 
 
-def _track(key: str, track: Track, evidence: dict[str, Evidence]) -> TrackSpec:
+def _offered(scene: Scene, role: str) -> tuple[str, ...]:
+    """The groups in which a role can sit: those of its kind."""
+    kinds = {one.group_kind for one in scene.roles if one.key == role}
+    return tuple(group.key for group in scene.groups if group.kind in kinds)
+
+
+def _track(
+    key: str, track: Track, evidence: dict[str, Evidence], offered: tuple[str, ...]
+) -> TrackSpec:
     kind = track.kind or ("unit" if key == "unit" else "person")
     require = tuple(
         CheckSpec(_key(word), _title(word, evidence), ", ".join(_by(word, evidence)))
         for word in track.require
     )
     priority = tuple(_title(word, evidence) for word in track.rank)
-    return TrackSpec(key, kind, text_of(track), require, priority)
+    return TrackSpec(key, kind, text_of(track), require, priority, offered)
 
 
 def _key(word: str) -> str:

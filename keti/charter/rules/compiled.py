@@ -9,9 +9,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from keti.charter.rules.joining import NOTHING, AdmissionSpec, CallSpec, FieldSpec, Share
 from keti.kernel.acts import Text
 
-NOTHING = Text()
 Day = date
 
 
@@ -175,15 +175,6 @@ class GateRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """How many of a role, or of a kind of group, there must at least and may at most be."""
-
-    key: str
-    min: int = 0
-    max: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class GateSpec:
     """One decision in one group. `composition`: how many of each role must sit at it."""
 
@@ -225,51 +216,6 @@ class EventSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckSpec:
-    key: str
-    title: Text
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TrackSpec:
-    key: str
-    kind: str
-    title: Text
-    require: tuple[CheckSpec, ...] = ()
-    priority: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    key: str
-    title: Text
-    kind: str = "text"
-    required: bool = True
-    max_chars: int = 2000
-    hint: Text = NOTHING
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AdmissionSpec:
-    title: Text
-    opens_at: datetime
-    closes_at: datetime
-    decide_at: datetime
-    tracks: tuple[TrackSpec, ...]
-    form_title: Text
-    fields: tuple[FieldSpec, ...]
-    choices: tuple[str, ...]
-    declarations: tuple[tuple[str, Text], ...]
-    role_for: Mapping[str, str]
-    source: str = ""
-    capacity: tuple[Share, ...] = ()
-    appeal_within: timedelta | None = None
-    appeal_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class FindingClock:
     """How fast a raised problem is sorted and answered, who raises it and who verifies."""
 
@@ -303,15 +249,6 @@ class Principle:
     key: str
     title: Text
     bound_to: tuple[str, ...] = ()
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CallSpec:
-    title: Text = NOTHING
-    body: Text = NOTHING
-    signatory: Text = NOTHING
-    audience: Text = NOTHING
     source: str = ""
 
 
@@ -373,6 +310,10 @@ class Compiled:
     def party(self, key: str) -> Party:
         """The party of that key; KeyError when the charter has none."""
         return _one(self, lambda one: one.parties, key)
+
+    def carrier(self) -> Party:
+        """The party that carries the programme out: the commissioned one, else the commissioner."""
+        return self.party(self.contractor or self.commissioner)
 
     def anchor(self, key: str) -> Anchor:
         """The named date of that key; KeyError when the charter has none."""

@@ -23,6 +23,7 @@ class Made:
     """What has been made so far, and its keys by kind, period and group (None: whichever)."""
 
     obligations: list[ObligationSpec] = field(default_factory=list)
+    under: dict[str, list[str]] = field(default_factory=dict)
     periods: dict[str, set[str]] = field(default_factory=dict)
     _keys: dict[Sought, list[str]] = field(default_factory=dict)
 
@@ -35,8 +36,14 @@ class Made:
                 self._keys.setdefault((one.kind, period, group), []).append(one.key)
 
     def matching(self, kind: str, group: str, period: str) -> list[str]:
-        """Keys of a kind: those of the same period and group where there are any, else all."""
-        return self._of(kind, group, period) or self._of(kind, None, period)
+        """Keys of a kind: those of the same period and group where there are any, else those of
+        the groups right under it, else all."""
+        below = self.under.get(group, ())
+        return (
+            self._of(kind, group, period)
+            or [key for one in below for key in self._of(kind, one, period)]
+            or self._of(kind, None, period)
+        )
 
     def _of(self, kind: str, group: str | None, period: str) -> list[str]:
         if not period or self.periods.get(kind, set()) <= {""}:
@@ -58,6 +65,8 @@ def expand(
         tally.add(duties=GATE * len(scene.groups_of(gate.per)))
         specs[gate.kind] = gate_instances(scene, gate)
     made = Made()
+    for group in scene.groups:
+        made.under.setdefault(group.parent, []).append(group.key)
     for one in works:
         for obligation in _of_work(scene, one, made, _asked_by_gate(one, gates, specs), late):
             tally.add(duties=1)

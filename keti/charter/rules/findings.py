@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from keti.charter.messages import MESSAGES, NUMBERS, SUGGESTIONS
+from keti.charter.messages.carried import STAYS
 from keti.charter.messages.forms import IN_FORMS, OPEN_IT
 from keti.charter.rules.hints import meant
 from keti.charter.rules.naming import Facts, Names
@@ -20,7 +21,9 @@ RESOLVED = ("已决定", "resolved by")
 WRITE = ("写作 {better}", "write {better}")
 KNOWN = ("可用：{known_zh}", "known: {known}")
 MOST = 300  # findings of one severity that are told: nobody reads more, and time stays bounded
-DEADLOCKS = {"charter.guard-never-true", "charter.waits-in-circle", "charter.gate-unreachable"}
+DEADLOCKS = {
+    "charter.guard-never-true", "charter.waits-in-circle", "charter.gate-unreachable", *STAYS,
+}  # fmt: skip
 
 
 def in_words(path: Path) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from keti.charter.rules.compiled import GateRule, GateSpec, Outcome, Share
+from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
 from keti.charter.rules.facts import consultations
 from keti.charter.rules.findings import Path
 from keti.charter.rules.guards import BadGuard, facts_of, parse
+from keti.charter.rules.joining import Share
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Gate, Rule
 from keti.charter.rules.works import Declared

@@ -94,7 +94,7 @@ def share(word: str) -> str:
     """75% and 四分之三 as 3/4; 过半数 as 1/2."""
     text = _plain(word)
     if percent := _PERCENT.match(text):
-        return str(Fraction(percent[1]) / 100)
+        return str(Fraction(percent[1]) / 100) if float(percent[1]) <= 100 else ""
     if part := _PART.match(text):
         return f"{_integer(part[2])}/{_integer(part[1])}"
     return "1/2" if text in ("半数", "过半数", "一半", "half", "majority") else number(text)
@@ -163,15 +163,22 @@ MEANT: Mapping[str, Callable[[str], str]] = {
 def meant(code: str, word: object) -> str:
     """What to write instead of a word that does not fit; '' where nobody can tell."""
     try:
-        return MEANT[code](str(word)) if code in MEANT else ""
+        better = MEANT[code](str(word)) if code in MEANT else ""
     except (ValueError, KeyError, ArithmeticError):
         return ""
+    return "" if better == str(word) else better
 
 
 def as_id(word: str) -> str:
     """Lead Unit as lead_unit; '' for a word that has no Latin letters."""
     text = re.sub(r"[^a-z0-9_.]+", "_", _plain(word).lower()).strip("_.")
     return text if re.match(ID_PATTERN, text) and word.isascii() else ""
+
+
+def as_slug(word: str) -> str:
+    """My.Base 2023 as my-base-2023, and 2023 as p-2023: what stands in addresses."""
+    text = re.sub(r"[^a-z0-9]+", "-", _plain(word).lower()).strip("-")
+    return text if text[:1].isalpha() else f"p-{text}" if text else ""
 
 
 def in_language(word: str, known: Iterable[str]) -> str:

@@ -6,11 +6,18 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 ID_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 
-SLUG_PATTERN = r"^[a-z][a-z0-9]*([_.-][a-z0-9]+)*$"
+SLUG_PATTERN = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 _SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,6})?\Z")
 
 
@@ -55,6 +62,13 @@ def as_share(value: object) -> object:
     )
 
 
+def whole_beyond_one(value: Fraction) -> Fraction:
+    """A quorum is a part of those who decide, or a number of people: 11/10 is neither."""
+    if value > 1 and value.denominator != 1:
+        raise ValueError("more than 1 is a number of people")
+    return value
+
+
 def as_rule(value: object) -> object:
     return {"unanimous": True} if value == "unanimous" else value
 
@@ -81,6 +95,7 @@ Source = Annotated[str, BeforeValidator(as_source)]
 Scalar = Annotated[str, BeforeValidator(as_text)]
 Names = Annotated[list[str], BeforeValidator(as_list)]
 Share = Annotated[Fraction, BeforeValidator(as_share), Field(gt=0)]
+Quorum = Annotated[Share, AfterValidator(whole_beyond_one)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Free = dict[str, Any]
 

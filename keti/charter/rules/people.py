@@ -37,6 +37,12 @@ def groups(charter: Charter, report: Report) -> tuple[GroupSpec, ...]:
             if named and named not in kinds:
                 report.unknown("group", ("groups", kind, word), named, kinds)
         found += _instances(kind, group, len(found))
+    names = {one.key for one in found}
+    for kind, group in kinds.items():
+        for key, one in group.instances.items():
+            if one.parent and one.parent not in names:
+                path: Path = ("groups", kind, "instances", key, "parent")
+                report.unknown("group", path, one.parent, sorted(names))
     tops = [kind for kind, group in kinds.items() if not group.parent]
     if not tops or kinds[tops[0]].instances:
         report.error("charter.no-top-group", ("groups",), at_key=True)
@@ -48,9 +54,8 @@ def _instances(kind: str, group: Group, order: int) -> Iterator[GroupSpec]:
         yield GroupSpec(kind, kind, text_of(group, kind), group.parent, order, group.source)
     for number, (key, one) in enumerate(group.instances.items()):
         source = one.source or group.source
-        yield GroupSpec(
-            f"{kind}.{key}", kind, text_of(one, key), group.parent, order + number, source
-        )
+        parent = one.parent or group.parent
+        yield GroupSpec(f"{kind}.{key}", kind, text_of(one, key), parent, order + number, source)
 
 
 def roles(charter: Charter, report: Report) -> tuple[RoleSpec, ...]:

@@ -15,6 +15,7 @@ from keti.charter.rules.kinds import (
     Count,
     Id,
     Names,
+    Quorum,
     Scalar,
     Share,
     Source,
@@ -62,8 +63,10 @@ class Party(Titled):
 
 
 class Instance(Titled):
-    """One group of a kind; what it does otherwise, by path, within what its kind may override."""
+    """One group of a kind; the group it stands under where not that of its kind; what it does
+    otherwise, by path, within what its kind may override."""
 
+    parent: str = ""
     overrides: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -309,7 +312,7 @@ class Courtesy(Titled):
 
 
 class Rule(Block):
-    quorum: Share | None = None
+    quorum: Quorum | None = None
     approve: Annotated[Share, Field(le=1)] | None = None
     unanimous: bool = False
     conflicts: Literal["recuse"] = "recuse"

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 
 from keti.charter.rules.aliases import CHINESE, ENGLISH
 from keti.charter.rules.findings import MOST, Path, Report, nearest
-from keti.charter.rules.hints import as_id, in_language
+from keti.charter.rules.hints import as_id, as_slug, in_language
 from keti.charter.rules.models import keys_of, model_at
 from keti.charter.rules.shape import Charter
 
+SLUG: Path = ("programme", "id")
 COMMON = ("zh", "en", "source", "stated", "resolve")
 EFFECTS = ("stop", "revise", "approve")
 _KINDS = {
@@ -51,7 +52,10 @@ def _report(error: Any, data: dict[str, Any], report: Report) -> None:
         wrote = error["input"] if isinstance(error["input"], (str, int, float)) else ""
         zh += f"，写的是“{wrote}”" if wrote else ""
         en += f", not '{wrote}'" if wrote else ""
-        report.error("charter.wrong-type", path, zh=zh, en=en, word=wrote)
+        facts = {"zh": zh, "en": en, "word": wrote}
+        if path == SLUG:
+            facts["better"] = as_slug(str(wrote))
+        report.found_problem("charter.wrong-type", path, facts)
     else:
         _bad_value(error, path, report)
 
@@ -91,6 +95,8 @@ def _bad_value(error: Any, path: Path, report: Report) -> None:
         near = in_language(word, expected) or nearest(word, expected)
         if expected:
             report.error(code, path, word=word, nearest=near, known=", ".join(expected))
+    elif kind == "string_pattern_mismatch" and path == SLUG:
+        report.error("charter.bad-slug", path, word=word, better=as_slug(word))
     elif kind == "string_pattern_mismatch":
         effect = in_language(word, EFFECTS) if path[-2:-1] == ("outcomes",) else ""
         better = f"{effect}: {{zh: {word}}}" if effect else as_id(word)

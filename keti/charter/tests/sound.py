@@ -46,7 +46,7 @@ obligations:
 deliverables:
   plan: {zh: 计划, by: author, due: 2022-05-16}
   outline: {zh: 提纲, form: report, by: author, due: 2022-07-29}
-  paper: {zh: 论文, per: team, by: head, due: 2022-09-30, needs: [start]}
+  paper: {zh: 论文, form: report, per: team, by: head, due: 2022-09-30, needs: [start]}
   book: {zh: 总报告, by: author, due: 2022-10-31, assembles: paper, needs: [hearing]}
   names: {zh: 名册, form: roll, by: clerk, due: 2022-12-16, consent: per_person, needs: [finish]}
 gates:

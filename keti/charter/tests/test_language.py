@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from keti.charter.rules import Compiled, load
-from keti.charter.rules.compiled import Share
 from keti.charter.rules.facts import facts
 from keti.charter.rules.guards import evaluate
+from keti.charter.rules.joining import Share
 from keti.charter.tests.small import SMALL, bent, findings
 from keti.charter.tests.test_vocabulary import STUDY
 

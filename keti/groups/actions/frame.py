@@ -16,13 +16,25 @@ from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 
 
+def parents_first(groups: Iterable[GroupSpec]) -> list[tuple[int, GroupSpec]]:
+    """The groups with their place in the file, each after the one it stands under."""
+    waiting, done = list(enumerate(groups)), list[tuple[int, GroupSpec]]()
+    keys = {one.key for _, one in waiting}
+    while waiting:
+        placed = {one.key for _, one in done} | {""}
+        ready = [one for one in waiting if one[1].parent in placed or one[1].parent not in keys]
+        done += ready or waiting
+        waiting = [one for one in waiting if ready and one not in ready]
+    return done
+
+
 @transaction.atomic
 def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[RoleSpec]) -> None:
     """Bring groups and roles of the programme in step with its charter.
 
     Called by the act that applies a charter, which records it. Never removes what has seats.
     """
-    for order, spec in enumerate(groups):
+    for order, spec in parents_first(groups):
         parent = Group.objects.filter(programme=programme, key=spec.parent).first()
         put(
             Group.objects.all(),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from keti.accounts.models import Person
 from keti.accounts.rules import like_key
-from keti.charter.rules.compiled import AdmissionSpec
+from keti.charter.rules.joining import AdmissionSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
 from keti.duties.actions import ask_anew, await_answers

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from keti.charter.queries import compiled
-from keti.charter.rules.compiled import AdmissionSpec, CallSpec
+from keti.charter.rules.joining import AdmissionSpec, CallSpec
 from keti.documents.actions import next_number
 from keti.documents.rules.written import PLAIN
 from keti.duties import actions as duties

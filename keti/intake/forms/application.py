@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.charter.rules.compiled import AdmissionSpec, FieldSpec, TrackSpec
+from keti.charter.rules.joining import AdmissionSpec, FieldSpec, TrackSpec
 from keti.groups.doors import KeyForm
 from keti.intake.enums import TrackKind
 from keti.intake.rules.content import LONGEST, Content, gaps
@@ -43,8 +43,8 @@ class ApplicationForm(KeyForm):
         if self.is_unit:
             self._for_a_unit()
         choices = cast(forms.MultipleChoiceField, self.fields["choices"])
-        choices.choices = [(key, titles[key].in_(lang)) for key in admission.choices]
-        if not admission.choices:
+        choices.choices = [(key, titles[key].in_(lang)) for key in track.choices]
+        if not track.choices:
             del self.fields["choices"]
         for spec in admission.fields:
             self.fields[f"field_{spec.key}"] = _field(spec, lang)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from keti.charter.rules.compiled import NOTHING, AdmissionSpec, TrackSpec
+from keti.charter.rules.joining import NOTHING, AdmissionSpec, TrackSpec
 from keti.documents.rules.typed import shown
 from keti.kernel.acts import Text
 
@@ -63,12 +63,12 @@ class Gap:
 
 def tidy(content: Content, admission: AdmissionSpec) -> Content:
     """Cleaned text; keys the charter does not know are dropped."""
-    known = {one.key for one in admission.fields}
+    known, groups = {one.key for one in admission.fields}, offered(admission, content.track)
     declared = {key for key, _ in admission.declarations}
     return Content(
         track=content.track,
         **{name: shown(getattr(content, name)).strip()[:most] for name, most in LONGEST.items()},
-        choices=tuple(key for key in dict.fromkeys(content.choices) if key in admission.choices),
+        choices=tuple(key for key in dict.fromkeys(content.choices) if key in groups),
         fields={key: shown(text).strip() for key, text in content.fields.items() if key in known},
         declarations=tuple(key for key in content.declarations if key in declared),
         consent=content.consent,
@@ -80,12 +80,18 @@ def track_of(admission: AdmissionSpec, key: str) -> TrackSpec | None:
     return next((track for track in admission.tracks if track.key == key), None)
 
 
+def offered(admission: AdmissionSpec, track: str) -> tuple[str, ...]:
+    """The groups one can ask for on this track: those in which the role it leads to can sit."""
+    found = track_of(admission, track)
+    return found.choices if found else ()
+
+
 def gaps(content: Content, admission: AdmissionSpec, *, is_unit: bool) -> list[Gap]:
     """What is still missing or too long, in the order of the form."""
     found = [] if content.name else [Gap("name", "intake.name-missing")]
     if is_unit and not content.unit:
         found.append(Gap("unit", "intake.unit-missing"))
-    if admission.choices and not content.choices:
+    if offered(admission, content.track) and not content.choices:
         found.append(Gap("choices", "intake.choose-a-group", most=MOST_CHOICES))
     if len(content.choices) > MOST_CHOICES:
         found.append(Gap("choices", "intake.too-many-groups", most=MOST_CHOICES))

@@ -21,12 +21,13 @@ def form():
     text = CHARTER.read_text("utf-8")
     assert text.count(BOX) == 1
     compiled, _ = load(text.replace(BOX, CHOICE), "cast.yaml")
-    admission = replace(compiled.admission, choices=())
+    admission = compiled.admission
+    track = replace(admission.tracks[0], choices=())
 
     def made(**answers: str) -> ApplicationForm:
         return ApplicationForm(
             data={"key": "k", **answers},
-            admission=admission, track=admission.tracks[0], titles={}, lang="zh-hans",
+            admission=admission, track=track, titles={}, lang="zh-hans",
         )  # fmt: skip
 
     return made

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from keti.accounts.models import NamedBy, Person
 from keti.accounts.queries import person_of
-from keti.charter.rules.compiled import AdmissionSpec, TrackSpec
+from keti.charter.rules.joining import AdmissionSpec, TrackSpec
 from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.intake import actions, permissions, queries
 from keti.intake.enums import ApplicationState

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from keti.accounts.queries import person_of
 from keti.charter.queries import compiled
-from keti.charter.rules.compiled import AdmissionSpec, Compiled
+from keti.charter.rules.compiled import Compiled
+from keti.charter.rules.joining import AdmissionSpec
 from keti.documents.doors import paper_file
 from keti.documents.rules.html import to_html
 from keti.documents.rules.paper import Paper, printed_day, tongue

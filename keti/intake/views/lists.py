@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keti.charter.queries import compiled
-from keti.charter.rules.compiled import AdmissionSpec, Compiled
+from keti.charter.rules.compiled import Compiled
+from keti.charter.rules.joining import AdmissionSpec
 from keti.groups.doors import Door, enter_office
 from keti.intake import permissions, queries
 from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind

@@ -16,7 +16,8 @@ from keti.accounts.models import Person
 from keti.charter.actions import CharterFile
 from keti.charter.queries import in_force
 from keti.charter.rules import load
-from keti.charter.rules.compiled import Compiled, GateSpec, ObligationSpec, RoleSpec, Share
+from keti.charter.rules.compiled import Compiled, GateSpec, ObligationSpec, RoleSpec
+from keti.charter.rules.joining import Share
 from keti.charter.rules.wording import ANEW
 from keti.duties.models import Obligation
 from keti.groups.actions import Place, appoint

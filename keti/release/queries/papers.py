@@ -219,9 +219,8 @@ def closing_paper(closure: Closure, lang: str) -> Paper:
 
 
 def issuer_of(programme: Programme, lang: str) -> str:
-    """The commissioned party, whose paper it is."""
-    charter = compiled(programme)
-    return charter.party(charter.contractor).name.in_(lang)
+    """The party that carries the programme out, whose paper it is."""
+    return compiled(programme).carrier().name.in_(lang)
 
 
 def book(paper: Paper) -> dict[str, Any]:

@@ -191,14 +191,18 @@ def _latest(programme: int, key: str) -> QuerySet[Version]:
 
 
 def parts_of(obligation: Obligation, spec: WorkSpec) -> list[Part]:
-    """What a consolidated or assembled report is made of, in the order of the groups."""
+    """What a consolidated or assembled report is made of, in the order of the groups: of its own
+    group where there is any, else of the groups right under it, else of all."""
     kind = spec.collects or spec.assembles
     if not kind:
         return []
     duties = of_programme(obligation.programme).filter(kind=kind)
     if spec.collects:
         duties = duties.filter(period=obligation.period)
-    owed = sorted(duties, key=lambda one: (one.group.order, one.due_instant, one.pk))
+    every = sorted(duties, key=lambda one: (one.group.order, one.due_instant, one.pk))
+    home = obligation.group_id
+    own = [one for one in every if one.group_id == home]
+    owed = own or [one for one in every if one.group.parent_id == home] or every
     versions = newest(obligation.programme, [one.pk for one in owed])
     return [Part(one, versions.get(one.pk)) for one in owed]
 

@@ -192,24 +192,28 @@ def _settle(act: Act, gate: Gate, decision: Decision, bench: Bench) -> int:
 
 
 def _stop(act: Act, gate: Gate, decision: Decision) -> int:
-    """Whatever is still owed is cancelled with the reason; everybody concerned is told."""
+    """Whatever is still owed is cancelled with the reason, in the groups below too; everybody
+    concerned is told."""
     programme, group = gate.programme, gate.group
     whole = group.parent_id is None
+    inside = groups.with_those_below(group)
     owed = Obligation.objects.filter(programme=programme).apart_from_responses()
     facts = {"title": gate.title, "outcome": decision.title, "number": decision.number}
     reason = sentence("review.cancelled-by", facts, compiled(programme).langs[0].lower())
-    unanswered = duties.end_answers(programme, act.recorded_at, groups=None if whole else [group])
-    cancelled = (owed if whole else owed.filter(group=group)).cancel(reason)
+    unanswered = duties.end_answers(programme, act.recorded_at, groups=None if whole else inside)
+    cancelled = (owed if whole else owed.filter(group__in=inside)).cancel(reason)
     if whole:
         word = both("review.programme-stopped", outcome=decision.title)
         end_programme(programme, at=act.happened_at, title=word)
     else:
-        stop_group(group, at=act.happened_at)
+        for one in inside:
+            stop_group(one, at=act.happened_at)
     duties.tell_followers(programme, act.recorded_at)
     why = both("review.cancelled-by", **facts)
     duties.tell_unanswered(programme, unanswered, why, act.recorded_at)
     seats = groups.standing(programme, act.recorded_at)
-    notices.stopped(act, gate, decision, seats if whole else seats.filter(group=group), cancelled)
+    told = seats if whole else seats.filter(group__in=inside)
+    notices.stopped(act, gate, decision, told, cancelled)
     return cancelled
 
 

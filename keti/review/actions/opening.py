@@ -68,7 +68,8 @@ def drop_gates(programme: Programme, keys: Iterable[str]) -> None:
 
 @transaction.atomic
 def open_gate(act: Act, *, gate: Gate) -> Gate:
-    """Open a gate and pin its inputs to their present versions by hash.
+    """Open a gate and pin its inputs to their present versions by hash; a gate for which the
+    charter names none decides without material.
 
     Refuses before its time, while inputs are missing, its guard does not hold, or a finding that
     blocks is open on an input: each reason in words.
@@ -90,7 +91,7 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     if reasons:
         raise Refused("review.not-yet", why=_joined(reasons))
     pins = _pinned(gate)
-    if not pins:
+    if not pins and permissions.spec_of(gate).inputs:
         raise Refused("review.nothing-to-judge")
     gate.state = GateState.OPEN
     gate.opened_at = act.happened_at
@@ -101,7 +102,7 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     bound = [one.seat for one in bench.deciders if one.aside and one.aside != rules.NO_VOICE]
     recuse(bound, queries.judged_ids(gate), act.recorded_at)
     if gate.round > 1:
-        allow_time(gate, after=max(pin.handed_in_at for pin in pins))
+        allow_time(gate, after=max((pin.handed_in_at for pin in pins), default=act.happened_at))
     _ask(act, gate, pins, aside=bool(bound))
     duties.begin(gate.obligation, act.happened_at)
     ledger.record(

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from keti.charter.rules.compiled import GateRule, GateSpec, Outcome, Share
+from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
+from keti.charter.rules.joining import Share
 from keti.kernel.acts import Text
 from keti.review import rules
 from keti.review.rules import Side, Tally, round_due, time_to_decide

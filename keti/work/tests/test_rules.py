@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from keti.charter.rules.compiled import FieldSpec, Section, WorkSpec
+from keti.charter.rules.compiled import Section, WorkSpec
+from keti.charter.rules.joining import FieldSpec
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.work import rules

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from keti.charter.rules.compiled import NOTHING
 from keti.charter.rules.findings import Path
+from keti.charter.rules.joining import NOTHING
 from keti.kernel.acts import Text
 
 NOW = ""

@@ -14,7 +14,8 @@ from keti.charter.rules.shape import Work
 from keti.kernel.acts import Text
 
 PAPERS = ("report", "file", "consultation")
-LABOUR = (*PAPERS, "decision")
+LABOUR = (*PAPERS, "decision", "meeting", "appointment", "founding", "task_book", "acceptance",
+          "publication", "roll", "closing")  # fmt: skip
 MINUTE = timedelta(minutes=1)
 
 

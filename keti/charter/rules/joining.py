@@ -1,0 +1,77 @@
+"""How one joins, as compiled: the call, the ways to apply, the form, the limits. Frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from keti.kernel.acts import Text
+
+NOTHING = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of a role, or of a kind of group, there must at least and may at most be."""
+
+    key: str
+    min: int = 0
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    key: str
+    title: Text
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSpec:
+    """One way to join. `choices`: the groups in which the role it leads to can sit."""
+
+    key: str
+    kind: str
+    title: Text
+    require: tuple[CheckSpec, ...] = ()
+    priority: tuple[Text, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    key: str
+    title: Text
+    kind: str = "text"
+    required: bool = True
+    max_chars: int = 2000
+    hint: Text = NOTHING
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionSpec:
+    title: Text
+    opens_at: datetime
+    closes_at: datetime
+    decide_at: datetime
+    tracks: tuple[TrackSpec, ...]
+    form_title: Text
+    fields: tuple[FieldSpec, ...]
+    choices: tuple[str, ...]
+    declarations: tuple[tuple[str, Text], ...]
+    role_for: Mapping[str, str]
+    source: str = ""
+    capacity: tuple[Share, ...] = ()
+    appeal_within: timedelta | None = None
+    appeal_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallSpec:
+    title: Text = NOTHING
+    body: Text = NOTHING
+    signatory: Text = NOTHING
+    audience: Text = NOTHING
+    source: str = ""
