@@ -36,6 +36,7 @@ WITHOUT_A_LINE = {
     "keti/intake/actions/seats.py:appoint_members": "each as groups.seat.appointed",
     "keti/intake/actions/seats.py:end_membership": "recorded as groups.seat.ended",
     "keti/ledger/actions.py:repeated": "asks, changes nothing",
+    "keti/meetings/actions/inviting.py:widen": "recorded by the act that invites or arranges",
     "keti/monitoring/actions/findings.py:follow_the_seats": "recorded by the act that moved them",
     "keti/monitoring/actions/findings.py:note_step": "part of the act, which is recorded",
     "keti/reports/actions/handing.py:answered": "part of the act, which is recorded",
