@@ -269,6 +269,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "阶段“{title}”正在进行，不能删去。",
         "Phase {title} is running and cannot be removed.",
     ),
+    "planning.notice-too-long": (
+        "通知有{count}句，最多收{most}句，没有存下。请只留下与课题有关的部分。",
+        "The notice has {count} sentences; at most {most} are taken, and nothing was kept. Leave"
+        " what is about the programme.",
+    ),
     "planning.block-role-moves": (
         "角色“{title}”已有人担任，不能改属另一类组。",
         "Role {title} is held and cannot be moved to another kind of group.",

@@ -1,6 +1,7 @@
 """No thread that answers a page makes a file: PDF and Word are made by work alone."""
 
 import ast
+import subprocess
 
 import pytest
 from django.test import Client
@@ -44,7 +45,7 @@ class Pressed(AssertionError):
 
 @pytest.fixture
 def no_press(monkeypatch, settings):
-    """Work waits; whoever makes a file meanwhile is a page."""
+    """Work waits; whoever makes a file or starts a program meanwhile is a page."""
     settings.TASKS = WAITING
 
     def pressed(*_words, **_more):
@@ -53,6 +54,7 @@ def no_press(monkeypatch, settings):
     monkeypatch.setattr(pdf, "to_pdf", pressed)
     monkeypatch.setattr(docx, "to_docx", pressed)
     monkeypatch.setattr(made, "render", pressed)
+    monkeypatch.setattr(subprocess, "Popen", pressed)
 
 
 def test_no_route_makes_a_file_when_it_is_asked(cast: Cast, no_press):

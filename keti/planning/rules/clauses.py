@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from keti.kernel.refusals import Refused
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -59,10 +61,13 @@ def numbered(notice: str) -> str:
     """The table of clauses that a notice makes: its sentences, numbered under its headings.
 
     A heading (一、 （一） 1. 第三条) begins a new number; the sentences under it count on (2.1).
-    What stands above the first heading (number, title, to whom) is 0.1, 0.2.
+    What stands above the first heading (number, title, to whom) is 0.1, 0.2. Refuses more
+    sentences than `MOST`: none is left out in silence.
     """
     rows, place = [HEAD], 0
-    said = list(sentences(notice))[:MOST]
+    said = list(sentences(notice))
+    if len(said) > MOST:
+        raise Refused("planning.notice-too-long", count=len(said), most=MOST)
     headed = any(_HEADING.match(words) for words in said)
     part = 0 if headed else -1
     for words in said:

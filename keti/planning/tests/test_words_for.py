@@ -5,8 +5,9 @@ from django import forms
 from django.test import Client
 
 from keti.jobs.models import Job
+from keti.kernel.refusals import Refused
 from keti.planning.forms.inputs import Share
-from keti.planning.rules.clauses import numbered
+from keti.planning.rules.clauses import MOST, numbered
 from keti.planning.tests.test_pages import account, begun, settle, token, what
 
 __all__ = ["token"]
@@ -58,3 +59,10 @@ def test_a_founding_is_called_by_the_title_of_its_programme(client: Client, toke
     client.post(f"{url}step/check/", {"key": "n"})
     job = Job.objects.get()
     assert job.title.in_("zh") == "建立课题（乡村学校调查）"
+
+
+def test_a_notice_longer_than_is_taken_is_said_and_cut_nowhere():
+    assert numbered("一句。" * MOST).count("一句。") == MOST
+    with pytest.raises(Refused) as refused:
+        numbered("一句。" * (MOST + 1))
+    assert refused.value.facts == {"count": MOST + 1, "most": MOST}

@@ -121,7 +121,10 @@ def _own(door: DraftDoor, form: OwnNoticeForm) -> HttpResponse | None:
         again = OwnNoticeForm(initial={"base": door.draft.revision, "words": words})
         context = {"page": "notice.html", "form": again, "quotes": door.quotes, "read": True}
         return show_step(door, "notice", context)
-    table = clauses.numbered(form.cleaned_data["words"])
+    table, refused = look(lambda: clauses.numbered(form.cleaned_data["words"]))
+    if refused:
+        form.add_error("words", refused.sentence(door.lang))
+        return None
     if not table:
         form.add_error("words", _("请粘贴通知的文字，或选一个文件；没有通知，就按“没有通知”。"))
         return None
