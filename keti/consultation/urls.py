@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ONE}close/", pages.close, name="close"),
     path(f"{ONE}summary.xlsx", pages.summary, name="summary"),
     path(f"{ONE}summary/<str:form>/", pages.table, name="table"),
+    path(f"{ONE}pictures/<str:sha256>/", pages.picture, name="picture"),
     path(f"{ONE}docx/", pages.text, {"form": "docx"}, name="docx"),
     path(f"{ONE}pdf/", pages.text, {"form": "pdf"}, name="pdf"),
 ]

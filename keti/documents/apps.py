@@ -1,4 +1,7 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class DocumentsConfig(AppConfig):
@@ -10,6 +13,7 @@ class DocumentsConfig(AppConfig):
         """Tell the workers what this room lets them do."""
         from keti.documents.actions.reading import kept_trees
         from keti.documents.doors import made, readings
+        from keti.documents.rules.pictures import lie_in
         from keti.documents.rules.tree import READERS
         from keti.documents.rules.written import MARKED
         from keti.jobs.actions import register, register_tidying
@@ -18,3 +22,4 @@ class DocumentsConfig(AppConfig):
         register(readings.KIND, readings.read_aside, seconds=readings.SECONDS)
         register_tidying(made.sweep_made)
         READERS[MARKED] = kept_trees
+        lie_in(lambda: Path(settings.KETI_DATA) / "files")

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{PUBLICATION}retract/", steps.retract, name="retract"),
     path("published/", public.shelf, name="shelf"),
     path("published/<slug:slug>/", public.book, name="book"),
+    path("published/<slug:slug>/pictures/<str:sha256>/", public.picture, name="picture"),
     path("published/<slug:slug>/report-<str:lang>.<str:form>", public.file, name="file"),
 ]
 POLICY = {
@@ -40,4 +41,5 @@ POLICY = {
     "shelf": "public",
     "book": "public",
     "file": "public",
+    "picture": "public",
 }

@@ -1,16 +1,22 @@
 """What a file says of a report's parts, and how that fills a form; whose reports are in hand."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import FileResponse, Http404
 
 from keti.accounts.models import Person
 from keti.charter.rules.compiled import WorkSpec
+from keti.documents.doors import give_picture
+from keti.documents.rules.doc1.cutting import cut, is_bare
+from keti.documents.rules.doc1.schema import write
 from keti.documents.rules.parts import Found, laid_out, whole
 from keti.documents.rules.planned import planned
 from keti.documents.rules.reading import Read
+from keti.documents.rules.typed import shown
 from keti.drafts.rules import WorkingCopy
 from keti.duties.models import Obligation
 from keti.groups.doors import Door
@@ -26,6 +32,9 @@ PLAN_KEY = " plan"
 KEPT_OUT = " none"
 """Where a piece goes that stays in the original only."""
 MOST_HEAD = 40
+HEAD_FIELD = re.compile(r"h\d{1,6}")
+"""The field of a heading of the file: its block."""
+MOST_HEADS = 120
 _BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]$")
 
 
@@ -37,9 +46,65 @@ def titles_of(spec: WorkSpec) -> dict[str, list[str]]:
     return names
 
 
-def found_in(read: Read, spec: WorkSpec) -> Found:
-    """The parts of this report that a file holds under their titles."""
-    return laid_out(read.lines, titles_of(spec))
+def found_in(read: Read, spec: WorkSpec, moved: Mapping[int, str] | None = None) -> Found:
+    """The parts of this report that a file holds under their titles, or where the sender said that
+    a heading belongs (`moved`)."""
+    total = len(json.loads(read.doc)["blocks"]) if read.doc else 0
+    return laid_out(read.lines, titles_of(spec), moved, total)
+
+
+def moved_in(read: Read, spec: WorkSpec, fields: Mapping[str, str]) -> dict[int, str]:
+    """The headings that their sender put elsewhere than they were found: block -> part."""
+    keys = {*titles_of(spec), ""}
+    found = {one.at: one.key for one in found_in(read, spec).opened}
+    said = {int(name[1:]): fields[name] for name in fields if HEAD_FIELD.fullmatch(name)}
+    return {at: key for at, key in said.items() if at in found and key in keys and key != found[at]}
+
+
+def laid_as(moved: Mapping[int, str]) -> str:
+    """The headings that were moved, as the hidden field says them."""
+    return ";".join(f"{at}={key}" for at, key in sorted(moved.items()))
+
+
+def heads_of(found: Found) -> dict[str, str]:
+    """The headings of a file as the fields that say where they belong."""
+    return {f"h{one.at}": one.key for one in found.opened[:MOST_HEADS]}
+
+
+def documents(
+    read: Read, found: Found, spec: WorkSpec, fields: Mapping[str, str]
+) -> dict[str, str]:
+    """Section key -> its document, cut from the file as the form has it: where its words are those
+    of the file, and they hold more than lines (tables, pictures, notes, marks)."""
+    if not read.doc:
+        return {}
+    doc = json.loads(read.doc)
+    made = {}
+    for place, one in enumerate(spec.sections):
+        blocks = _blocks(one.key, fields.get(f"s{place}", ""), found, fields)
+        if blocks and not is_bare(part := cut(doc, blocks)):
+            made[one.key] = write(part)
+    return made
+
+
+def _blocks(key: str, words: str, found: Found, fields: Mapping[str, str]) -> list[int] | None:
+    """The blocks that make up a section, in their order; None where words were changed or where
+    what was placed is no whole blocks."""
+    if shown(words).strip() != shown(found.texts.get(key, "")).strip():
+        return None
+    if key in found.texts and key not in found.places and words.strip():
+        return None
+    blocks = list(found.places.get(key, ()))
+    for number, one in enumerate(found.apart):
+        to = fields.get(f"r{number}-to", "")
+        if to.strip("^") != key or to == KEPT_OUT:
+            continue
+        if shown(fields.get(f"r{number}-words", "")).strip() != shown(whole(one)).strip():
+            return None
+        if not one.places:
+            return None
+        blocks = [*one.places, *blocks] if to.startswith("^") else [*blocks, *one.places]
+    return blocks
 
 
 def plan_in(found: Found, seats: Iterable[Seat], near: date) -> list[PlanItem]:
@@ -133,6 +198,18 @@ def _rows(plan: Iterable[PlanItem]) -> dict[str, str]:
             f"p{row}-due": item.due.isoformat() if item.due else "",
         }
     return fields
+
+
+def picture_of(version: Version, sha256: str) -> FileResponse:
+    """A picture that the version, or one of those it is made of, shows. Whoever calls has asked
+    whether its page may be read; any other hash is not found."""
+    rows = [
+        *version.sections,
+        *(r for one in queries.pinned(version).values() for r in one.sections),
+    ]
+    if sha256 not in rules.pictures_in(rows):
+        raise Http404
+    return give_picture(version.programme, sha256)
 
 
 def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:

@@ -14,7 +14,7 @@ from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.parts import MOST_APART
 from keti.groups.doors import RECORDING_BLAMES, ActForm, DatedForm, Door, KeyForm
 from keti.groups.models import Seat
-from keti.reports.doors import KEPT_OUT, looks_like_plan
+from keti.reports.doors import HEAD_FIELD, KEPT_OUT, MOST_HEADS, PLAN_KEY, looks_like_plan
 from keti.reports.rules import Content, Handed, PlanItem, joined
 
 SPARE_ROWS = 3
@@ -146,6 +146,7 @@ class FileForm(ContentFields, ActForm):
         help_text=_("Word、WPS、PDF、照片或盖章扫描件都可以；原件一并保存。"),
         error_messages={"required": _("请选择要提交的文件。")},
     )
+    laid = forms.CharField(required=False, widget=forms.HiddenInput)
     use_required_attribute = False
     blames: ClassVar[dict[str, str]] = RECORDING_BLAMES | {"reports.file-needed": "file"}
 
@@ -164,6 +165,20 @@ class FileForm(ContentFields, ActForm):
                     widget=forms.NumberInput(attrs={"size": 4, "inputmode": "numeric"}),
                 )
         self.apart = self._add_apart(spec, door.lang)
+        self.heads = self._add_heads(spec, door.lang)
+
+    def _add_heads(self, spec: WorkSpec, lang: str) -> list[str]:
+        """Each heading found in the file, and the part it opens."""
+        sent = [key for key in self.data if HEAD_FIELD.fullmatch(key)][:MOST_HEADS]
+        parts: list[tuple[str, Any]] = [(one.key, one.title.in_(lang)) for one in spec.sections]
+        parts += [(PLAN_KEY, _("下月计划"))] if spec.plan else []
+        for name in sent:
+            self.fields[name] = forms.ChoiceField(
+                label=_("归入"),
+                required=False,
+                choices=[("", _("不是哪一部分的标题")), *parts],
+            )
+        return sent
 
     def _add_apart(self, spec: WorkSpec, lang: str) -> int:
         """What the file says under no section's title: its words, and where they go."""

@@ -60,6 +60,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The file is still being read, so its pages are not counted yet. What you typed is kept; "
         "hand in once more in a moment.",
     ),
+    "reports.picture-not-kept": (
+        "文件里的图片没有一起保存，报告未提交。请重新选择文件，再提交一次。",
+        "The pictures of the file were not kept with it, so nothing was handed in. Choose the file "
+        "again and hand in once more.",
+    ),
     "reports.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
     "reports.readers-group": ("{group}牵头人或秘书处", "the lead of {group} or the secretariat"),
     "reports.readers-commissioner": ("委托方或秘书处", "the commissioner or the secretariat"),

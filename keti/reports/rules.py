@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 from keti.charter.rules.compiled import Section
+from keti.documents.rules.doc1.plain import plain
+from keti.documents.rules.doc1.schema import files_of, read
 from keti.documents.rules.headings import numbered
 from keti.documents.rules.typed import shown
-from keti.documents.rules.written import PLAIN, Body, Head, Piece, Written, form_of
+from keti.documents.rules.written import DOC, PLAIN, Body, Head, Piece, Written, form_of
 from keti.kernel.acts import Text
 from keti.ledger.rules import canonical
 from keti.reports.enums import ReportState
@@ -57,11 +59,17 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What came as a file: its words by section and the plan, and section key -> the first and
-    last page of the original on which it stands."""
+    """What came as a file: its words by section and the plan, section key -> the first and last
+    page of the original on which it stands, and section key -> its document (`doc/1`)."""
 
     content: Content = field(default_factory=Content)
     pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    docs: Mapping[str, str] = field(default_factory=dict)
+
+    def worded(self) -> Content:
+        """The content with the words of its documents: what a draft says of them."""
+        words = {key: plain(text) for key, text in self.docs.items()}
+        return Content({**self.content.sections, **words}, self.content.plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +183,36 @@ def file_rows(sections: Sequence[Section], handed: "Handed", original: str) -> l
     the original it stands."""
     rows = section_rows(sections, handed.content.sections)
     for row in rows:
+        if row["key"] in handed.docs:
+            row |= {"text": handed.docs[row["key"]], "form": DOC}
         if row["key"] in handed.pages:
             row |= {"pages": list(handed.pages[row["key"]]), "original": original}
     return rows
+
+
+def bare(row: Mapping[str, Any]) -> str:
+    """The words of a frozen section, whatever format it has: for search, draft and comparison."""
+    return plain(row["text"]) if form_of(row) == DOC else str(row["text"])
+
+
+def said(row: Mapping[str, Any], lang: str) -> str:
+    """What a frozen section says in bare words, or where to read it."""
+    return bare(row) if form_of(row) == DOC else words_of(row, lang)
+
+
+def kept_docs(texts: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The documents behind the sections of a draft that say what they said in the version of these
+    rows: words that nobody changed keep their tables and pictures."""
+    return {
+        row["key"]: row["text"]
+        for row in rows
+        if form_of(row) == DOC and texts.get(row["key"], "") == bare(row)
+    }
+
+
+def pictures_in(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The hashes of the pictures that frozen sections show."""
+    return {sha for row in rows if form_of(row) == DOC for sha in files_of(read(row["text"]))}
 
 
 def joined(text: str, words: str, *, before: bool = False) -> str:
@@ -212,7 +247,7 @@ def kept_pages(
     return {
         row["key"]: (row["pages"][0], row["pages"][1])
         for row in rows
-        if row.get("pages") and texts.get(row["key"], "") == row["text"]
+        if row.get("pages") and texts.get(row["key"], "") == bare(row)
     }
 
 
@@ -227,8 +262,8 @@ def replaced(
     typed: Iterable[Mapping[str, Any]], *instead: Iterable[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
     """The typed rows whose words are in none of the others: what a file takes the place of."""
-    said = {str(row["text"]).strip() for rows in instead for row in rows}
-    return [row for row in typed if row["text"].strip() and row["text"].strip() not in said]
+    elsewhere = {bare(row).strip() for rows in instead for row in rows}
+    return [row for row in typed if row["text"].strip() and row["text"].strip() not in elsewhere]
 
 
 def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, Any]] | None]], lang: str) -> str:
@@ -252,16 +287,16 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, Any]] | None]], la
         heads += 1
         blocks.append(numbered(_line(title), heads, 1))
         told = [(group, _of(sections, key, lang)) for group, sections in parts]
-        said = [(group, text) for group, text in told if text.strip()]
+        spoken = [(group, text) for group, text in told if text.strip()]
         blocks += [
             f"{numbered(_line(group), place, 2)}\n{text.strip(chr(10))}"
-            for place, (group, text) in enumerate(said, start=1)
+            for place, (group, text) in enumerate(spoken, start=1)
         ]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def _of(sections: Sequence[Mapping[str, Any]] | None, key: str, lang: str) -> str:
-    return next((words_of(one, lang) for one in sections or () if one["key"] == key), "")
+    return next((said(one, lang) for one in sections or () if one["key"] == key), "")
 
 
 def _line(text: str) -> str:
@@ -309,7 +344,7 @@ def changes(
 
 
 def _text(section: Mapping[str, Any] | None, lang: str) -> str:
-    return words_of(section, lang) if section else ""
+    return said(section, lang) if section else ""
 
 
 def _sentences(text: str) -> list[str]:

@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{BASE}for/<str:duty_id>/", drafts.for_duty, name="for"),
     path(f"{BASE}for/<str:duty_id>/start/", drafts.start, name="start"),
     path(f"{BASE}for/<str:duty_id>/file/", files.by_file, name="by_file"),
+    path(
+        f"{BASE}for/<str:duty_id>/file/pictures/<str:sha256>/", files.picture, name="file_picture"
+    ),
     path(ONE, reading.report, name="report"),
     path(f"{ONE}edit/", drafts.edit, name="edit"),
     path(f"{ONE}preview/", drafts.preview, name="preview"),
@@ -27,6 +30,7 @@ urlpatterns = [
     path(FROZEN, reading.version, name="version"),
     path(f"{FROZEN}docx/", reading.download, {"form": "docx"}, name="version_docx"),
     path(f"{FROZEN}pdf/", reading.download, {"form": "pdf"}, name="version_pdf"),
+    path(f"{FROZEN}pictures/<str:sha256>/", reading.picture, name="picture"),
     path(f"{FROZEN}file/", reading.original, name="original"),
     path(f"{FROZEN}evidence/", reading.evidence, name="evidence"),
 ]

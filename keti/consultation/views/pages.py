@@ -1,6 +1,6 @@
 """Pages of the comment rounds."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from keti.consultation.enums import Disposition, RoundState
 from keti.consultation.forms import AnswerForm, CloseForm, NoRemarksForm, RemarkForm
 from keti.consultation.models import Comment, Round
 from keti.documents.doors import paper_file, sheet
-from keti.documents.rules.html import many_to_html
+from keti.documents.rules.html import many_to_html, shown_under
 from keti.documents.rules.written import as_body, form_of
 from keti.duties.models import Obligation
 from keti.duties.queries import by_id
@@ -19,6 +19,7 @@ from keti.groups.doors import Door, attempt, enter, why_not
 from keti.groups.models import Seat
 from keti.kernel.refusals import Refused
 from keti.monitoring.doors import raise_link
+from keti.reports.doors import picture_of
 from keti.reports.queries import paper
 from keti.reports.rules import words_of
 
@@ -101,7 +102,7 @@ def _page(
     none: NoRemarksForm | None = None,
 ) -> HttpResponse:
     texts = [as_body(words_of(one, door.lang), form_of(one)) for one in found.version.sections]
-    pages = many_to_html(texts, base_level=3) if texts else []
+    pages = many_to_html(texts, 3, shown_under(found.path)) if texts else []
     comments = queries.comments_of(found)
     is_open = found.state == RoundState.OPEN
     answers = [one.disposition for one in comments]
@@ -274,3 +275,10 @@ def text(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpRespo
     """The version under discussion as a Word file or PDF."""
     door, found = _round_door(request, slug, round_id)
     return paper_file(request, paper(found.version, door.lang), form, door.asker)
+
+
+@require_GET
+def picture(request: HttpRequest, slug: str, round_id: str, sha256: str) -> FileResponse:
+    """A picture of the version under discussion."""
+    _door, found = _round_door(request, slug, round_id)
+    return picture_of(found.version, sha256)

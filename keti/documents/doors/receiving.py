@@ -9,15 +9,17 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.forms import Field, FileField
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.multipartparser import MultiPartParser
 
 from keti.documents.actions.keeping import Looked
 from keti.documents.actions.places import folder, path_of
 from keti.documents.models import StoredFile
+from keti.documents.rules.doc1.schema import MIMES
 from keti.documents.rules.sniff import LIMIT
 from keti.kernel.refusals import sentence
 from keti.kernel.texts import one_line
+from keti.programmes.models import Programme
 
 MOST_BODY = 2 * LIMIT + (10 << 20)
 """Two files of the greatest size and the words beside them: more is not read."""
@@ -124,6 +126,18 @@ def give_out(file: StoredFile) -> FileResponse:
     handle = path_of(file.sha256).open("rb")
     name = one_line(file.name)
     return FileResponse(handle, as_attachment=True, filename=name, content_type=file.mime)
+
+
+def give_picture(programme: Programme, sha256: str) -> FileResponse:
+    """A cleaned picture, to be shown on a page: its bytes are named by their hash and never change.
+    Nothing else is given out to be shown."""
+    kept = StoredFile.objects.filter(programme=programme, sha256=sha256, mime__in=MIMES)
+    file = kept.first()
+    if file is None:
+        raise Http404
+    answer = FileResponse(path_of(sha256).open("rb"), content_type=file.mime)
+    answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return answer
 
 
 def held(file: Any, name: str) -> Received:

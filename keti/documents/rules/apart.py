@@ -1,6 +1,7 @@
 """A paper made in a process of its own, which leaves the machine to the pages.
 
-`python -m keti.documents.rules.apart FORM` reads a paper as JSON and writes the file. The worker
+`python -m keti.documents.rules.apart FORM FOLDER` reads a paper as JSON and writes the file; the
+pictures it shows lie in the folder. The worker
 itself writes to the database in between and therefore does not step back: what it holds would be
 held the longer.
 """
@@ -8,10 +9,12 @@ held the longer.
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from keti.kernel.modest import be_modest
 from keti.kernel.refusals import Refused
 
+from . import pictures
 from . import render as forms
 from .paper import Paper, as_json, from_json
 from .sniff import safe_name
@@ -26,7 +29,7 @@ def render(paper: Paper, form: str) -> forms.Rendered:
     if form not in forms.MIMES:
         return forms.render(paper, form)
     done = subprocess.run(
-        [*COMMAND, form],
+        [*COMMAND, form, pictures.folder()],
         input=as_json(paper).encode(),
         capture_output=True,
         start_new_session=True,
@@ -41,9 +44,11 @@ def render(paper: Paper, form: str) -> forms.Rendered:
     return forms.Rendered(done.stdout, forms.MIMES[form], name)
 
 
-def main(form: str) -> int:
+def main(form: str, folder: str = "") -> int:
     """Make one paper from standard input; 3 where it is refused, with the reason as JSON."""
     be_modest()
+    if folder:
+        pictures.lie_in(lambda: Path(folder))
     try:
         made = forms.render(from_json(sys.stdin.read()), form)
     except Refused as refused:
@@ -55,4 +60,4 @@ def main(form: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:3]))

@@ -25,6 +25,11 @@ def nowhere(_sha256: str) -> str:
     return ""
 
 
+def shown_under(place: str) -> Source:
+    """Pictures under the address of what shows them; nowhere where that has none."""
+    return (lambda sha256: f"{place}pictures/{sha256}/") if place else nowhere
+
+
 def to_html(body: Body, base_level: int = 2, prefix: str = "d", source: Source = nowhere) -> str:
     """One body as safe HTML; ids carry `prefix`, headings start at `base_level`."""
     return Writer(prefix, base_level, source).page(trees([body])[0])

@@ -3,6 +3,7 @@ again as they were."""
 
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -29,12 +30,17 @@ def read(data: bytes) -> Word:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def shelf() -> None:
-    kept: dict[str, bytes] = {}
-    pictures.put_shelf(kept.get)
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder with the pictures of all samples under their hash."""
+    place, before = tmp_path_factory.mktemp("pictures"), list(pictures._folders)
+    pictures.lie_in(lambda: place)
     for one in SAMPLES:
-        found = read_word(io.BytesIO(one.data), one.name).pictures
-        kept.update({sha: picture.data for sha, picture in found.items()})
+        for sha, found in read_word(io.BytesIO(one.data), one.name).pictures.items():
+            file = place / sha[:2] / sha[2:4] / sha
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(found.data)
+    yield
+    pictures._folders[:] = before
 
 
 def test_there_are_enough() -> None:

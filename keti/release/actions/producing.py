@@ -136,7 +136,7 @@ def _page(publication: Publication, paper: Paper, spoken: list[str]) -> str:
         "spoken": spoken,
     }
     with override(paper.lang):
-        return render_to_string("release/book.html", queries.book(paper) | frame)
+        return render_to_string("release/book.html", queries.book(paper, publication.path) | frame)
 
 
 @transaction.atomic

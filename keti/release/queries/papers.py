@@ -7,7 +7,7 @@ from typing import Any
 from keti.charter.queries import compiled
 from keti.consents.queries import consenting
 from keti.documents.rules.headings import chapter_label
-from keti.documents.rules.html import many_to_html
+from keti.documents.rules.html import many_to_html, shown_under
 from keti.documents.rules.paper import Chapter, Paper, RollGroup, printed_day, tongue
 from keti.documents.rules.qr import qr_svg
 from keti.documents.rules.written import as_body
@@ -223,10 +223,11 @@ def issuer_of(programme: Programme, lang: str) -> str:
     return compiled(programme).carrier().name.in_(lang)
 
 
-def book(paper: Paper) -> dict[str, Any]:
-    """The public page's content: one start of the text engine for all chapters."""
+def book(paper: Paper, where: str) -> dict[str, Any]:
+    """The public page's content: one start of the text engine for all chapters. Its pictures lie
+    under `where`."""
     texts = [paper.body, *(one.body for one in paper.chapters)]
-    body, *chapters = many_to_html(texts, base_level=3)
+    body, *chapters = many_to_html(texts, 3, shown_under(where))
     return {
         "paper": paper,
         "body": body,

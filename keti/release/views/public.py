@@ -16,6 +16,7 @@ from keti.ledger.doors import whole
 from keti.lists.doors.showing import PAGE, paged
 from keti.release import queries
 from keti.release.models import Page, Publication
+from keti.reports.doors import picture_of
 
 STYLES = ("keti/app.css", "keti/parts.css", "keti/paper.css", "keti/print.css")
 
@@ -125,6 +126,14 @@ def _withdrawn(request: HttpRequest, out: Publication, lang: str) -> HttpRespons
         answer = HttpResponse(render_to_string("release/withdrawn.html", page), status=410)
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])
     return answer
+
+
+def picture(request: HttpRequest, slug: str, sha256: str) -> FileResponse:
+    """A picture that a public report shows; none once it is withdrawn."""
+    out = queries.publication_at(slug)
+    if out is None or out.retracted_at is not None:
+        raise Http404
+    return picture_of(out.version, sha256)
 
 
 def file(request: HttpRequest, slug: str, lang: str, form: str) -> HttpResponse | FileResponse:

@@ -10,6 +10,8 @@ from django.db import transaction
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
+from keti.documents.rules.doc1.schema import files_of
+from keti.documents.rules.doc1.schema import read as read_doc
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Group
@@ -19,6 +21,7 @@ from keti.kernel.refusals import Refused, both
 from keti.kernel.terms import end_of_day
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
 from keti.reports import notices, permissions, queries, rules
 from keti.reports.actions.drafts import create, locked, locked_duty, write
 from keti.reports.models import Report, Version
@@ -58,7 +61,8 @@ def submit_report(act: Act, *, report: Report) -> Version:
     before = queries.newest_of(report)
     pages = rules.kept_pages(report.sections, before.sections) if before else {}
     file = before.file if before and pages else None
-    handed = rules.Handed(content, pages)
+    docs = rules.kept_docs(report.sections, before.sections) if before else {}
+    handed = rules.Handed(content, pages, docs)
     named = _complete(act, report, spec, handed)
     rows = rules.file_rows(spec.sections, handed, file.name if file else "")
     version = _freeze(act, report, spec, Frozen(rows, named, file))
@@ -75,12 +79,13 @@ def hand_in_by_file(
     act: Act, *, obligation: Obligation, file: StoredFile | None, handed: rules.Handed
 ) -> Version:
     """Meet a report by a file that carries its parts: the words of each section the charter
-    demands or the pages of the original on which they stand, and the plan's items, which become
-    tasks as when written. The original is kept with the version, and the draft says afterwards
-    what was handed in; what was typed and is not in it is put beside the draft.
+    demands, its document with tables and pictures, or the pages of the original on which it stands,
+    and the plan's items, which become tasks as when written. The original is kept with the
+    version, and the draft says afterwards what was handed in; what was typed and is not in it is
+    put beside the draft.
 
-    Refuses a missing file, a required section with neither words nor pages, and what
-    `submit_report` refuses of plan, seat and state.
+    Refuses a missing file, a required section with neither words nor pages, a document that is
+    none or whose pictures are not kept, and what `submit_report` refuses of plan, seat and state.
 
     Taken back by: return_report.
     """
@@ -97,8 +102,9 @@ def hand_in_by_file(
     permissions.may_submit(act, duty).or_refuse()
     if file is None:
         raise Refused("reports.file-needed")
-    content = rules.tidy(handed.content, spec.sections)
+    content = rules.tidy(handed.worded(), spec.sections)
     handed = replace(handed, content=content)
+    _whole(duty.programme, handed)
     report = locked(standing_one) if standing_one else create(act, duty)
     state = moved(report, "submit")
     named = _complete(act, report, spec, handed)
@@ -111,6 +117,14 @@ def hand_in_by_file(
     if spec.plan:
         _assign(act, report, content.plan)
     return _hand_over(act, version)
+
+
+def _whole(programme: Programme, handed: rules.Handed) -> None:
+    """Refuses documents that are none, or that show pictures nobody keeps."""
+    shown = {sha for text in handed.docs.values() for sha in files_of(read_doc(text))}
+    kept = StoredFile.objects.filter(programme=programme, sha256__in=shown)
+    if shown - set(kept.values_list("sha256", flat=True)):
+        raise Refused("reports.picture-not-kept")
 
 
 def _replaced(report: Report, spec: WorkSpec, content: rules.Content) -> list[Mapping[str, Any]]:
@@ -211,7 +225,7 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
 
 
 def _words(frozen: Frozen) -> str:
-    texts = [one["text"] for one in frozen.sections]
+    texts = [rules.bare(one) for one in frozen.sections]
     return "\n".join([*texts, *(one["title"] for one in frozen.plan)])
 
 

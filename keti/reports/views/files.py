@@ -1,5 +1,6 @@
 """Handing in by a file: choose it, see what was found in it and where, complete it, hand in."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,25 +12,42 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
+from keti.documents.actions import keep_produced
 from keti.documents.doors import readings
-from keti.documents.rules.parts import on_pages
+from keti.documents.models import StoredFile
+from keti.documents.rules.doc1.schema import files_of, runs_of
+from keti.documents.rules.html import many_to_html
+from keti.documents.rules.parts import Found, on_pages
+from keti.documents.rules.pictures import mime_of
 from keti.documents.rules.reading import Read
+from keti.documents.rules.written import DOC, as_body
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, attempt
 from keti.jobs.doors import making, waiting_at
+from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.reports import actions, permissions, queries, rules
-from keti.reports.doors import as_fields, found_in, plan_in, titles_of
+from keti.reports.doors import (
+    as_fields,
+    documents,
+    found_in,
+    heads_of,
+    laid_as,
+    moved_in,
+    plan_in,
+    titles_of,
+)
 from keti.reports.forms import SPARE_ROWS, FileForm
 from keti.reports.models import Version
 from keti.reports.views.doors import duty_door, principal_of, records_for
 
 OF = "of"
-_OWN = re.compile(r"(?:s|p|r|from|to)\d")
-STEPS = ("read", "take", "more")
+_OWN = re.compile(r"(?:s|p|r|from|to|h)\d")
+STEPS = ("read", "lay", "take", "more")
 """Buttons that look again at the file, or at the form, and hand nothing in."""
 
 
@@ -46,8 +64,8 @@ def by_file(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     step = next((one for one in STEPS if one in request.POST), "")
     if form.upload() is None:
         return _choose(request, door, duty, form)
-    if step == "read":
-        return _laid_out(request, door, duty, form)
+    if step in ("read", "lay"):
+        return _laid_out(request, door, duty, form, again=step == "lay")
     if step:
         return _page(request, door, duty, _looked_again(door, duty, form, step))
     return _handed_in(request, door, duty, form)
@@ -91,8 +109,11 @@ def _read_at_last(request: HttpRequest, door: Door, duty: Obligation) -> HttpRes
     return _laid_out(request, door, duty, form)
 
 
-def _laid_out(request: HttpRequest, door: Door, duty: Obligation, form: FileForm) -> HttpResponse:
-    """The parts as the file has them, in the form; or the page that waits for the reading."""
+def _laid_out(
+    request: HttpRequest, door: Door, duty: Obligation, form: FileForm, *, again: bool = False
+) -> HttpResponse:
+    """The parts as the file has them, in the form; or the page that waits for the reading. `again`
+    puts its headings where their sender said."""
     read = _known(door, form)
     if read is None:
         job = _ask(door, form)
@@ -105,15 +126,17 @@ def _laid_out(request: HttpRequest, door: Door, duty: Obligation, form: FileForm
     spec = queries.spec_of(duty)
     report = queries.report_of(duty)
     data = _copied(form)
+    moved = moved_in(read, spec, _said(data)) if again else {}
     for name in [one for one in data if _OWN.match(one)]:
         del data[name]
     if "on_behalf_of" not in data:
         data["on_behalf_of"] = principal_of(door.seat, duty)
-    parts = found_in(read, spec)
+    data["laid"] = laid_as(moved)
+    parts = found_in(read, spec, moved)
     seats, due = queries.assignees(duty.group, door.now), door.programme.local(duty.due_instant)
     items = plan_in(parts, seats, due.date())
     found = as_fields(parts, spec, report.sections if report else {}, items)
-    for name, value in found.items():
+    for name, value in (found | heads_of(parts)).items():
         data[name] = value
     return _page(request, door, duty, _form(door, duty, data, form.files))
 
@@ -123,6 +146,11 @@ def _copied(form: FileForm) -> QueryDict:
     data = QueryDict(mutable=True)
     data.update(form.data)
     return data
+
+
+def _said(data: QueryDict | Mapping[str, Any]) -> dict[str, str]:
+    """What was sent, field by field."""
+    return {name: str(data[name]) for name in data}
 
 
 def _ask(door: Door, form: FileForm) -> Any:
@@ -161,6 +189,8 @@ def _looked_again(door: Door, duty: Obligation, form: FileForm, step: str) -> Fi
 
 def _handed_in(request: HttpRequest, door: Door, duty: Obligation, form: FileForm) -> HttpResponse:
     refused = None
+    if laid_as(_moved(door, form)) != (form["laid"].value() or ""):
+        return _laid_out(request, door, duty, form, again=True)
     if _uncounted(door, form):
         refused = Refused("reports.pages-not-counted-yet")
     elif form.is_valid() and form.all_placed():
@@ -168,6 +198,16 @@ def _handed_in(request: HttpRequest, door: Door, duty: Obligation, form: FileFor
         if version is not None:
             return HttpResponseRedirect(version.path)
     return _page(request, door, duty, form, refused=refused)
+
+
+def _moved(door: Door, form: FileForm) -> dict[int, str]:
+    return moved_in(_reading(door, form), form.spec, _said(form.data))
+
+
+def _found(door: Door, form: FileForm) -> tuple[Read, Found]:
+    """What the file says, and its parts as the form has its headings."""
+    read = _reading(door, form)
+    return read, found_in(read, form.spec, _moved(door, form))
 
 
 def _uncounted(door: Door, form: FileForm) -> bool:
@@ -181,13 +221,41 @@ def _uncounted(door: Door, form: FileForm) -> bool:
 def _hand_in(door: Door, duty: Obligation, form: FileForm) -> Version:
     """The handed-in file; on paper recorded later, the scan itself is the evidence."""
     act = door.act_from(form)
-    handed = form.handed()
-    if rules.bad_pages(handed.pages, _reading(door, form).pages):
+    read, found = _found(door, form)
+    docs = documents(read, found, form.spec, _said(form.data))
+    handed = replace(form.handed(), docs=docs)
+    if rules.bad_pages(handed.pages, read.pages):
         raise Refused("reports.no-such-pages")
     file = door.keep(act, form.cleaned_data["file"])
+    _keep_pictures(act, door, read, docs)
     if act.evidence is None and (act.happened or act.on_behalf_of):
         act = replace(act, evidence=file)
     return actions.hand_in_by_file(act, obligation=duty, file=file, handed=handed)
+
+
+def _keep_pictures(act: Act, door: Door, read: Read, docs: Mapping[str, str]) -> None:
+    """Keep the cleaned pictures that the documents show, each once in a programme."""
+    shown = {sha for text in docs.values() for sha in files_of(json.loads(text))}
+    kept = StoredFile.objects.filter(programme=door.programme, sha256__in=shown)
+    for sha in sorted(shown - set(kept.values_list("sha256", flat=True))):
+        data = readings.picture_of(read, sha)
+        if data is not None:
+            mime = mime_of(data)
+            name = f"{sha[:12]}.{mime.rpartition('/')[2]}"
+            keep_produced(act, programme=door.programme, name=name, mime=mime, data=data)
+
+
+@require_GET
+def picture(request: HttpRequest, slug: str, duty_id: str, sha256: str) -> HttpResponse:
+    """A cleaned picture of a file that waits to be handed in, for who chose it."""
+    door, duty = duty_door(request, slug, duty_id)
+    data = QueryDict(mutable=True)
+    data["key"] = request.GET.get(OF, "")[:80]
+    form = _form(door, duty, data, MultiValueDict())
+    found = readings.picture_of(_reading(door, form), sha256) if form.upload() else None
+    if found is None:
+        raise Http404
+    return HttpResponse(found, content_type=mime_of(found))
 
 
 def _page(
@@ -199,11 +267,12 @@ def _page(
     chosen: bool = True,
     refused: Refused | None = None,
 ) -> HttpResponse:
-    read = _reading(door, form) if chosen else Read()
+    read, laid = _found(door, form) if chosen else (Read(), Found())
     wrong = refused is not None or bool(form.is_bound and form.errors)
     report = queries.report_of(duty) if chosen else None
     texts = report.sections if report else {}
-    found = found_in(read, form.spec).texts
+    found = laid.texts
+    docs = documents(read, laid, form.spec, _said(form.data)) if chosen else {}
     context = {
         "door": door,
         "now": door.now,
@@ -215,7 +284,11 @@ def _page(
         "spec": form.spec,
         "read": read,
         "left": ("、" if door.lang != "en" else ", ").join(readings.left_words(read, door.lang)),
-        "parts": _sourced(form, found, texts),
+        "parts": _sourced(form, found, texts, _previews(door, duty, form, docs)),
+        "heads": [
+            (one.title, form[f"h{one.at}"]) for one in laid.opened if f"h{one.at}" in form.heads
+        ],
+        "tracked": _tracked(docs),
         "drafted": _drafted(form, found, texts, door.lang),
         "refusal": refused.sentence(door.lang) if refused else "",
         "back": reverse("reports:for", args=[door.programme.slug, duty.public_id]),
@@ -223,10 +296,36 @@ def _page(
     return render(request, "reports/by_file.html", context, status=422 if wrong else 200)
 
 
+def _previews(
+    door: Door, duty: Obligation, form: FileForm, docs: Mapping[str, str]
+) -> dict[str, SafeString]:
+    """Section key -> its document as it will be read, pictures included."""
+    of = urlencode({OF: form["key"].value() or ""})
+
+    def source(sha: str) -> str:
+        args = [door.programme.slug, duty.public_id, sha]
+        return f"{reverse('reports:file_picture', args=args)}?{of}"
+
+    pages = many_to_html([as_body(one, DOC) for one in docs.values()], 3, source)
+    return {key: mark_safe(page) for key, page in zip(docs, pages, strict=True)}
+
+
+def _tracked(docs: Mapping[str, str]) -> dict[str, int]:
+    """How many tracked changes and comments the documents carry: they are shown to every reader."""
+    runs = [run for text in docs.values() for run in runs_of(json.loads(text)["blocks"])]
+    changes = sum("ins" in run or "cut" in run for run in runs)
+    remarks = sum(len(json.loads(text)["comments"]) for text in docs.values())
+    return {"changes": changes, "remarks": remarks}
+
+
 def _sourced(
-    form: FileForm, found: Mapping[str, str], texts: Mapping[str, str]
+    form: FileForm,
+    found: Mapping[str, str],
+    texts: Mapping[str, str],
+    previews: Mapping[str, SafeString],
 ) -> list[dict[str, Any]]:
-    """The parts of the form, each with where its words come from as long as nobody changed them."""
+    """The parts of the form, each with where its words come from as long as nobody changed them,
+    and the document that is handed in with it."""
     rows = []
     for one, part in zip(form.spec.sections, form.parts(), strict=True):
         words = part["text"].value() or ""
@@ -235,7 +334,7 @@ def _sourced(
             source = _("读自文件")
         elif words.strip() and words == texts.get(one.key):
             source = _("来自本组在线草稿")
-        rows.append({**part, "source": source})
+        rows.append({**part, "source": source, "preview": previews.get(one.key, "")})
     return rows
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from keti.documents.doors import give_out, paper_file
 from keti.documents.models import StoredFile
-from keti.documents.rules.html import many_to_html
+from keti.documents.rules.html import many_to_html, shown_under
 from keti.documents.rules.written import Body, as_body, form_of
 from keti.duties.doors import LatenessView
 from keti.duties.models import Obligation
@@ -22,6 +22,7 @@ from keti.kernel.downloads import attachment as saved_as
 from keti.kernel.refusals import Refused, sentence
 from keti.monitoring.doors import raise_link
 from keti.reports import actions, permissions, queries, rules
+from keti.reports.doors import picture_of
 from keti.reports.enums import ReportState
 from keti.reports.forms import ReturnForm
 from keti.reports.models import Report, Version
@@ -49,9 +50,9 @@ class Block:
     href: str = ""
 
 
-def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], Body]]) -> list[Block]:
-    """(title, authors, text) as safe HTML."""
-    pages = _html(tuple(text for _title, _authors, text in parts))
+def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], Body]], where: str = "") -> list[Block]:
+    """(title, authors, text) as safe HTML; `where` is the address under which its pictures are."""
+    pages = _html(tuple(text for _title, _authors, text in parts), where)
     return [
         Block(f"part-{place}", title, authors, mark_safe(page))
         for place, ((title, authors, _text), page) in enumerate(
@@ -61,8 +62,8 @@ def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], Body]]) -> list[Bloc
 
 
 @lru_cache(maxsize=64)
-def _html(texts: tuple[Body, ...]) -> tuple[str, ...]:
-    return tuple(many_to_html(list(texts), base_level=3)) if texts else ()
+def _html(texts: tuple[Body, ...], where: str) -> tuple[str, ...]:
+    return tuple(many_to_html(list(texts), 3, shown_under(where))) if texts else ()
 
 
 def standing_mark(door: Door, duty: Obligation) -> dict[str, str]:
@@ -124,7 +125,7 @@ def _page(
 
 def _blocks(shown: Version, lang: str) -> list[Block]:
     """The parts as they are read, each with the pages of the original on which it stands."""
-    blocks = text_blocks(_parts(shown, lang))
+    blocks = text_blocks(_parts(shown, lang), shown.path)
     if shown.chapters or shown.file is None:
         return blocks
     pages = [one.get("pages") for one in shown.sections]
@@ -271,6 +272,15 @@ def original(request: HttpRequest, slug: str, report_id: str, number: int) -> Fi
     """The file a version came as, byte for byte."""
     _door, found = version_door(request, slug, report_id, number)
     return _stored(found.file)
+
+
+@require_GET
+def picture(
+    request: HttpRequest, slug: str, report_id: str, number: int, sha256: str
+) -> FileResponse:
+    """A picture that a version, or a version it is made of, shows."""
+    _door, found = version_door(request, slug, report_id, number)
+    return picture_of(found, sha256)
 
 
 @require_GET

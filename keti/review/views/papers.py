@@ -11,7 +11,7 @@ from keti.charter.queries import compiled
 from keti.documents.actions import path_of
 from keti.documents.doors import paper_file
 from keti.documents.models import StoredFile
-from keti.documents.rules.html import many_to_html
+from keti.documents.rules.html import many_to_html, shown_under
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Body, as_body
 from keti.duties.models import Filing
@@ -20,6 +20,7 @@ from keti.groups.queries import able
 from keti.kernel.addresses import absolute
 from keti.kernel.fingerprints import short
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
+from keti.reports.doors import picture_of
 from keti.reports.queries import paper as report_paper
 from keti.reports.queries import version_by_id
 from keti.review import permissions, queries, rules
@@ -179,21 +180,35 @@ def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpRes
         "gate_title": one.title.in_(door.lang),
         "by": pin.author.called.in_(door.lang) if pin.author else "",
         "paper": paper,
-        "chapters": _chapters(paper) if paper else [],
+        "chapters": _chapters(paper, request.path) if paper else [],
         "lines": filing.lines if filing else [],
         "file_url": f"{request.path}file/" if pin.file else "",
     }
     return render(request, "review/pinned.html", context)
 
 
-def _chapters(paper: Paper) -> list[dict[str, Any]]:
+def _chapters(paper: Paper, here: str) -> list[dict[str, Any]]:
+    source = shown_under(here)
     if not paper.chapters:
-        return [{"title": "", "authors": "", "html": mark_safe(many_to_html([paper.body])[0])}]
-    texts = many_to_html([one.body for one in paper.chapters], base_level=3)
+        whole = many_to_html([paper.body], source=source)[0]
+        return [{"title": "", "authors": "", "html": mark_safe(whole)}]
+    texts = many_to_html([one.body for one in paper.chapters], 3, source)
     return [
         {"title": one.title, "authors": _("、").join(one.authors), "html": mark_safe(text)}
         for one, text in zip(paper.chapters, texts, strict=True)
     ]
+
+
+def picture(request: HttpRequest, slug: str, gate_id: str, place: str, sha256: str) -> FileResponse:
+    """A picture of the pinned version of one input."""
+    door = enter(request, slug)
+    _gate, pin = _pin(door, gate_id, place)
+    version = None
+    if pin.subject_kind == "reports.version":
+        version = version_by_id(door.programme, pin.subject_id)
+    if version is None:
+        raise Http404
+    return picture_of(version, sha256)
 
 
 def pinned_file(request: HttpRequest, slug: str, gate_id: str, place: str) -> FileResponse:

@@ -25,7 +25,8 @@ def svg(chart: Chart) -> str:
     name = escape(chart["title"] or "、".join(one["name"] for one in chart["series"]))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" role="img" '
-        f'aria-label="{name}" font-family="{_FONT}" font-size="13" fill="#1f2328">{inner}</svg>'
+        f'aria-label="{name}" font-family="{_FONT}" font-size="13" fill="#1f2328">'
+        f'<path d="M0 0H{WIDE}V{HIGH}H0Z" fill="#fff"/>{inner}</svg>'
     )
 
 

@@ -88,6 +88,12 @@ def every_block(blocks: list[Block]) -> Iterator[Block]:
                 yield from every_block(cell["blocks"])
 
 
+def runs_of(blocks: list[Block]) -> Iterator[Run]:
+    """All runs, those in cells and notes included."""
+    for block in every_block(blocks):
+        yield from block.get("runs", ())
+
+
 def files_of(doc: Doc) -> list[str]:
     """The hashes of the pictures a document shows, each once, in their order."""
     shown_ones = (one["file"] for one in every_block(doc["blocks"]) if one["kind"] == "figure")

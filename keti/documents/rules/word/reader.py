@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from keti.kernel.refusals import Refused
 
 from ..doc1.plain import words
-from ..doc1.schema import Block, Doc, Run, blank, checked
+from ..doc1.schema import Block, Doc, blank, checked, runs_of
 from ..headings_of import Faked, is_faked
 from ..pictures import Picture
 from ..reading import HEAD, LINE, LOOKS_LIKE_ONE, MOST_CHARACTERS, ROW, Line
@@ -206,7 +206,7 @@ class _Reader:
 
     def _used(self) -> dict[str, dict[str, str]]:
         """The comments that stand beside something; those that do not are said to be left."""
-        used = {name for run in _runs(self.blocks) for name in run.get("said", ())}
+        used = {name for run in runs_of(self.blocks) for name in run.get("said", ())}
         self.left["comment"] += len(self.comments) - len(used)
         return {name: one for name, one in self.comments.items() if name in used}
 
@@ -264,16 +264,6 @@ class _Reader:
             stack.append((rank, min((stack[-1][1] if stack else 0) + 1, 6)))
             runs = self.blocks[place]["runs"]
             self.blocks[place] = {"kind": "heading", "level": stack[-1][1], "runs": runs}
-
-
-def _runs(blocks: list[Block]) -> Iterator[Run]:
-    for block in blocks:
-        for run in block.get("runs", ()):
-            yield run
-            yield from _runs(run.get("note", []))
-        for row in block.get("rows", ()):
-            for cell in row:
-                yield from _runs(cell["blocks"])
 
 
 def _named(blocks: list[Block]) -> list[Block]:
