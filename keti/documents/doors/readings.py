@@ -31,8 +31,8 @@ SECONDS = 60
 TRIES = 2
 """A worker that is ended gives its reading back once; what ended two is at fault itself."""
 PICTURE = "picture"
-QUICK = 4 << 20
-"""Bytes of a document's words that are read well within a second."""
+QUICK = 1 << 20
+"""Bytes of a document's markup that are read within a second on a slow machine."""
 _MARKS = ("picture", "chart", "formula", "footnote", "object", "cut")
 
 
