@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from keti import commands
+from keti import commands, keeping
 from keti.ledger.rules import telling
 
 
@@ -17,6 +17,7 @@ def parser() -> argparse.ArgumentParser:
     subs = top.add_subparsers(dest="command", required=True)
     _serving(subs)
     _checking(subs)
+    _keeping(subs)
     _resetting(subs)
     _amending(subs)
     play = subs.add_parser("play", help="live a charter on a simulated clock")
@@ -46,6 +47,8 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         sub.add_argument("--host", default="127.0.0.1")
         sub.add_argument("--port", type=int, default=8000)
         sub.add_argument("--workers", type=int, default=2)
+        if name == "up":
+            sub.add_argument("--untried", action="store_true", help="upgrade without a copy")
         sub.set_defaults(run=run)
     work = subs.add_parser("work", help="do the background work that waits, then end")
     work.add_argument("--data", type=Path, default=None, help="the data folder")
@@ -60,6 +63,7 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         sub.add_argument("--data", type=Path, default=None, help="the data folder")
         if name == "doctor":
             sub.add_argument("--mend", action="store_true", help="first let what waits be owed")
+            sub.add_argument("--only", action="append", metavar="CHECK", help="look at this alone")
         sub.set_defaults(run=run)
 
 
@@ -73,6 +77,30 @@ def _resetting(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     reset.add_argument("--data", type=Path, default=None, help="the data folder")
     reset.add_argument("--lang", choices=["zh", "en"], default="zh")
     reset.set_defaults(run=commands.reset_factor)
+
+
+def _keeping(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sub = subs.add_parser("backup", help="write everything into one file, or check such a file")
+    sub.add_argument("target", type=Path, help="the file to write; there must be none")
+    sub.add_argument("--check", action="store_true", help="read this file from end to end instead")
+    sub.set_defaults(run=keeping.backup)
+    back = subs.add_parser("restore", help="put a backup into an empty folder, held until resume")
+    back.add_argument("file", type=Path, help="what keti backup wrote")
+    back.add_argument("--into", type=Path, required=True, metavar="EMPTY", help="a new folder")
+    back.add_argument("--rows-only", action="store_true", help=argparse.SUPPRESS)
+    back.set_defaults(run=keeping.restore)
+    again = subs.add_parser("resume", help="let a restored installation send and remind again")
+    again.add_argument("--as", required=True, dest="who", metavar="MAIL", help="the founder")
+    again.add_argument(
+        "--send-letters",
+        action="store_true",
+        help="letters that waited when the backup was made go out as well",
+    )
+    again.set_defaults(run=keeping.resume)
+    owner = subs.add_parser("migrate", help="lay the tables by the role that owns them, and grant")
+    owner.set_defaults(run=keeping.migrate)
+    for one in (sub, again, owner):
+        one.add_argument("--data", type=Path, default=None, help="the data folder")
 
 
 def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -76,7 +76,7 @@ def rehearse(options: argparse.Namespace) -> int:
 
 def _lint_programme(options: argparse.Namespace) -> int:
     """The charter in force of one programme, with those who hold its seats."""
-    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    set_up((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     programmes = import_module("keti.programmes.models").Programme.objects
     programme = programmes.filter(slug=options.programme).first()
     if programme is None:
@@ -110,7 +110,7 @@ def play(options: argparse.Namespace) -> int:
     _mark(data, "play")
     os.environ["DATABASE_URL"] = options.database
     os.environ["KETI_URL"] = PLAY_URL
-    _django(data)
+    set_up(data)
     command = import_module("keti.play.command")
     return int(command.run(options, out))
 
@@ -137,14 +137,14 @@ def demo(options: argparse.Namespace) -> int:
     _mark(data, "demo")
     to_play = not (data / "played").exists()
     if to_play:
-        _django(data)
+        set_up(data)
         import_module("keti.play.demo").make(data, charters_folder())
     return _serve(options, data, just_played=to_play)
 
 
 def tick(options: argparse.Namespace) -> int:
     """`keti tick`: reminders, escalations and mail that are due and not yet sent."""
-    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    set_up((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     written, sent = import_module("keti.site.tick").run()
     print(f"{written} written, {sent} sent")
     return 0
@@ -152,7 +152,7 @@ def tick(options: argparse.Namespace) -> int:
 
 def work(options: argparse.Namespace) -> int:
     """`keti work`: background work that waits; ends when nothing waits, unless told to stay."""
-    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    set_up((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     jobs = import_module("keti.jobs.actions")
     print(f"{jobs.work(idle=None if options.stay else jobs.IDLE_SECONDS)} done")
     return 0
@@ -160,7 +160,7 @@ def work(options: argparse.Namespace) -> int:
 
 def sweep(options: argparse.Namespace) -> int:
     """`keti sweep`: remove files that nothing refers to; says what was removed."""
-    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    set_up((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     print(import_module("keti.documents.actions").sweep())
     return 0
 
@@ -168,12 +168,12 @@ def sweep(options: argparse.Namespace) -> int:
 def doctor(options: argparse.Namespace) -> int:
     """`keti doctor`: one line a check; 1 when something is wrong. With `--mend` what waits is owed
     first."""
-    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    set_up((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     if options.mend:
         now = import_module("keti.kernel.clock").instant()
         import_module("keti.site.before").owe_what_waits(now)
     faults = 0
-    for name, wrong in import_module("keti.site.doctor").examine():
+    for name, wrong in import_module("keti.site.doctor").examine(options.only):
         faults += bool(wrong)
         print(f"{'wrong' if wrong else 'fine '}  {name}{': ' + wrong if wrong else ''}")
     return 1 if faults else 0
@@ -181,7 +181,7 @@ def doctor(options: argparse.Namespace) -> int:
 
 def plan(options: argparse.Namespace) -> int:
     """`keti plan FILE`: what this charter would change in a running programme."""
-    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    set_up((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     answer = import_module("keti.planning.actions.filing").plan_file(
         options.file,
         options.programme,
@@ -194,7 +194,7 @@ def plan(options: argparse.Namespace) -> int:
 
 def apply(options: argparse.Namespace) -> int:
     """`keti apply PLANFILE`: bring a saved plan into force, or say whose approval is missing."""
-    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    set_up((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     answer = import_module("keti.planning.actions.filing").apply_file(
         options.file, options.who, options.reason, only_propose=options.propose, lang=options.lang
     )
@@ -203,7 +203,7 @@ def apply(options: argparse.Namespace) -> int:
 
 def reset_factor(options: argparse.Namespace) -> int:
     """`keti reset-factor MAIL`: take a lost second factor away; the founder who acts is named."""
-    _django((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
+    set_up((options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve())
     queries = import_module("keti.accounts.queries")
     by, person = queries.by_mail(options.who), queries.by_mail(options.mail)
     for found, mail in ((by, options.who), (person, options.mail)):
@@ -249,7 +249,8 @@ def _mark(data: Path, mode: str) -> None:
     write_whole(data / "keti.json", json.dumps({"mode": mode}).encode() + b"\n")
 
 
-def _django(data: Path) -> None:
+def set_up(data: Path) -> None:
+    """Django, for the installation in this folder."""
     os.umask(0o077)
     os.environ["KETI_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keti.settings")
@@ -268,11 +269,12 @@ def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False
     if options.host in LOOPBACK:
         os.environ["KETI_LOOPBACK"] = "1"
     say("kernel.start-data", folder=data)
-    _django(data)
+    set_up(data)
     mended = import_module("keti.documents.actions").mend_modes(data)
     if mended:
         say("kernel.start-modes", folder=data, count=mended)
-    _prepare()
+    if code := _prepare(data, untried=getattr(options, "untried", False)):
+        return code
     import_module("keti.site.policy").require_complete()
     path = _first_page(data)
     supervise = import_module("keti.server.supervise")
@@ -290,9 +292,9 @@ def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False
     workers = threading.Thread(target=keep, args=(lambda: supervisor.running,))
     workers.start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    code = int(supervisor.run())
+    ended = int(supervisor.run())
     workers.join()
-    return code
+    return ended
 
 
 def _load() -> None:
@@ -314,17 +316,21 @@ def _taken(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def _prepare() -> None:
+def _prepare(data: Path, *, untried: bool) -> int:
     call = import_module("django.core.management").call_command
     if not import_module("keti.site.before").is_migrated():
-        say("kernel.start-database")
-        call("migrate", verbosity=0, interactive=False)
+        code = import_module("keti.keeping").upgrade(data, untried=untried)
+        if code:
+            return int(code)
+    for name in ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE"):
+        os.environ.pop(name, None)  # who serves cannot become the owner
     call("createcachetable", verbosity=0)
     laid = import_module("keti.site.styles")
     if not laid.are_laid_out():
         say("kernel.start-styles")
         call("collectstatic", verbosity=0, interactive=False)
         laid.note()
+    return 0
 
 
 def _first_page(data: Path) -> str:

@@ -129,6 +129,7 @@ SITE_ROOMS = [
     "review",
     "release",
     "planning",
+    "backups",
     "site",
 ]
 INSTALLED_APPS = [
@@ -284,7 +285,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS  # browsers allow it on localhost alone
 
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "keti.notify.channels.outgoing.Backend"
     if KETI_MODE == "normal"
     else "django.core.mail.backends.dummy.EmailBackend"
 )
@@ -297,6 +298,9 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _TLS == "1", _TLS == "implicit"
 KETI_MAIL = KETI_MODE == "normal" and "KETI_SMTP_HOST" in os.environ
 KETI_NAME = os.environ.get("KETI_NAME", "").strip()
 EMAIL_TIMEOUT = int(os.environ.get("KETI_SMTP_TIMEOUT", "10"))
+KETI_BACKUP_FOLDER = os.environ.get("KETI_BACKUP_FOLDER", "")
+KETI_BACKUP_KEEP = max(1, int(os.environ.get("KETI_BACKUP_KEEP", "14")))
+KETI_BACKUP_AT = os.environ.get("KETI_BACKUP_AT", "02:30")
 KETI_MAIL_HOLD = int(os.environ.get("KETI_MAIL_HOLD", "15"))
 DEFAULT_FROM_EMAIL = os.environ.get("KETI_SMTP_FROM", "keti@localhost")
 

@@ -1,4 +1,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "notify.waited-when-restored": (
+        "平台从备份恢复时，这封信正在等待发出，可能已经发出过",
+        "It waited when the installation was put back from a backup, and may have been sent since",
+    ),
     "notify.way-in": (
         "请点此进入（只供您本人使用，用一次即失效，有效期至{until}；请勿转发）：",
         "Enter here (for you alone; works once, until {until}; do not pass it on):",

@@ -32,6 +32,14 @@ def is_migrated() -> bool:
     )
 
 
+def steps_behind() -> int:
+    """How many migrations an installation of before lacks; 0 for a new one."""
+    if not MigrationRecorder(connection).applied_migrations():
+        return 0
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _unfinished() -> Path:
     return Path(settings.KETI_DATA) / "what-waits-is-not-owed-yet"
 

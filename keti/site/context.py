@@ -13,6 +13,7 @@ from keti.accounts.queries import person_of
 from keti.consultation.permissions import takes_part
 from keti.groups.doors import Door
 from keti.kernel import clock
+from keti.kernel.held import is_held
 from keti.kernel.templatetags.keti_dates import when_text
 from keti.site.permissions import lacks_factor
 from keti.site.queries import waiting_counts
@@ -70,6 +71,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_public": door is None,
         "is_demo": settings.KETI_MODE != "normal",
     }
+    if is_held(settings.KETI_DATA) and person:
+        manages = any(one.can("manage") for one in door.seats) if door else False
+        shown["held"] = person.may_found or manages
     if door is None:
         return shown | _outside(request)
     return shown | {

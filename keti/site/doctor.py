@@ -1,7 +1,7 @@
 """What can be wrong with an installation, in one line each."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -11,12 +11,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from keti.accounts.queries import protected
+from keti.backups.rules import last_backup
 from keti.documents.actions import missing, open_to_others, orphans, path_of
 from keti.documents.rules.pdf import RARER, check_fonts
 from keti.duties.actions import astray
 from keti.groups.queries import weighty_people
 from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import clock
+from keti.kernel.held import held
+from keti.kernel.roles import powers, unsynced
 from keti.ledger.queries import checkpoint, export
 from keti.ledger.rules import verify
 from keti.notify.queries import stuck
@@ -29,11 +32,12 @@ WEEK = timedelta(days=7)
 HOUR = 3600
 
 
-def examine() -> Iterator[tuple[str, str]]:
-    """(what was looked at, what is wrong or ""), in a fixed order."""
+def examine(only: Container[str] | None = None) -> Iterator[tuple[str, str]]:
+    """(what was looked at, what is wrong or ""), in a fixed order; `only` some of it, by name."""
     checks: list[tuple[str, Callable[[], str]]] = [
         ("data folder", _data_folder),
         ("database", _database),
+        ("power cuts", _power_cuts),
         ("migrations", _migrations),
         ("stored files", _files),
         ("fonts", _fonts),
@@ -45,8 +49,40 @@ def examine() -> Iterator[tuple[str, str]]:
         ("background work", _background_work),
     ]
     for name, check in checks:
-        yield name, check()
-    yield _second_factor()
+        if only is None or name in only:
+            yield name, check()
+    if only is None:
+        yield from (_role(), _backup(), _second_factor(), *_held())
+
+
+def _power_cuts() -> str:
+    if settings.KETI_MODE != "normal":
+        return ""
+    said = ", ".join(unsynced())
+    return f"{said}: what was acknowledged may be lost" if said else ""
+
+
+def _role() -> tuple[str, str]:
+    """What the application could do to the record. Told, not wrong: one role is how one begins."""
+    said = ", ".join(powers())
+    told = f"the application's role {said}; see docs/howto/backup.md, two roles"
+    return f"database role ({told})" if said else "database role", ""
+
+
+def _backup() -> tuple[str, str]:
+    """When the last one was made, and whether it was read again; wrong when it was not whole."""
+    last = last_backup(settings.KETI_DATA)
+    if last is None:
+        return "backup (none was made of this folder; keti backup)", ""
+    told = f"{last.made:%Y-%m-%d %H:%M} UTC, {last.file}"
+    if last.checked and not last.whole:
+        return "backup", f"{told} is damaged"
+    return f"backup ({told}, {'checked' if last.checked else 'not checked'})", ""
+
+
+def _held() -> list[tuple[str, str]]:
+    known = held(settings.KETI_DATA)
+    return [("restored and held: nothing is sent (keti resume)", "")] if known else []
 
 
 def _second_factor() -> tuple[str, str]:

@@ -2,11 +2,15 @@
 
 import logging
 
+from django.conf import settings
+
 from keti.accounts.doors import forget_tallies
+from keti.backups.actions import back_up_due
 from keti.documents.actions import sweep_hourly
 from keti.drafts.actions import sweep_drafts
 from keti.duties.actions import remind_due
 from keti.kernel import clock
+from keti.kernel.held import is_held
 from keti.notify.actions import deliver_due
 from keti.planning.actions import apply_due
 
@@ -22,8 +26,11 @@ def write() -> int:
     """Bring approved amendments into force, write what is due and unwritten; returns how many
     letters were written. Talks to nobody outside.
 
-    Obeys the simulated clock of demo and play folders, as `send` does.
+    Obeys the simulated clock of demo and play folders, as `send` does. A restored installation
+    does nothing by itself before it is let go.
     """
+    if is_held(settings.KETI_DATA):
+        return 0
     now = clock.instant()
     try:
         apply_due(now)
@@ -33,6 +40,7 @@ def write() -> int:
     sweep_drafts(now)
     written = remind_due(now)
     _tidy()
+    back_up_due()
     return written
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("search/", person.find, name="search"),
     path("installation/", installation.installation, name="installation"),
     path("installation/letter/", installation.send_letter, name="test_letter"),
+    path("installation/resume/", installation.let_run, name="let_run"),
     path("installation/founders/", installation.add_founder, name="add_founder"),
     path("installation/founders/<str:who>/end/", installation.end_founder, name="end_founder"),
     path("me/", person.me, name="me"),
@@ -83,6 +84,7 @@ _PUBLIC = ("front", "healthz", "readyz", "help", "guide")
 _SIGNED_IN = (
     "installation",
     "test_letter",
+    "let_run",
     "add_founder",
     "end_founder",
     "switch_seat",

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from django.conf import settings
+
 from keti.accounts.actions import (
     PersonFacts,
     account_for,
@@ -15,6 +17,7 @@ from keti.accounts.actions import (
     use_way_in,
 )
 from keti.accounts.models import WayInMeans
+from keti.backups.actions import resume
 from keti.charter.actions import CharterFile
 from keti.groups.actions import (
     Place,
@@ -28,6 +31,7 @@ from keti.groups.actions import (
 from keti.groups.models import Group, Role, Seat
 from keti.intake.actions import decide_application, hand_over_mailbox
 from keti.intake.tests.scene import checked, submitted
+from keti.kernel.held import Held, hold_back, let_go
 from keti.planning.actions import Founding, delete_programme, found_programme
 from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
@@ -70,6 +74,15 @@ def keepers(cast: Cast) -> None:
     drop_founder(cast.qin.act(), person=name_founder(cast.qin.act(), facts=facts))
 
 
+def put_back(cast: Cast) -> None:
+    """An installation was put back from a backup, and runs again."""
+    hold_back(Path(settings.KETI_DATA), Held(cast.moment, cast.moment))
+    try:
+        resume(cast.qin.act(), send=False)
+    finally:
+        let_go(Path(settings.KETI_DATA))
+
+
 def trial(cast: Cast) -> None:
     """Another programme is founded to try it, a monitor and a lead seated, and deleted whole."""
     qin, text = cast.qin.person, (Path(__file__).parents[1] / "cast.yaml").read_text()
@@ -95,5 +108,6 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
     },
     nominations: {"groups.accept_nomination", "groups.decline_nomination"},
     trial: {"planning.delete_programme"},
+    put_back: {"backups.resume"},
     keepers: {"accounts.drop_founder", "accounts.name_founder"},
 }

@@ -7,8 +7,16 @@ from pathlib import Path
 
 from keti.documents.actions.places import PRIVATE_FILE, PRIVATE_FOLDER
 
-_NAMES = ("keti.sqlite3*", "secret-key", "first-run-token", "keti.json", "played")
-_FOLDERS = ("files", "aside", "incoming", "made", "jobs")
+_NAMES = (
+    "keti.sqlite3*",
+    "secret-key",
+    "first-run-token",
+    "keti.json",
+    "played",
+    "last-backup.json",
+    "restored-and-held",
+)
+_FOLDERS = ("files", "aside", "incoming", "made", "jobs", "before-upgrades")
 
 
 def mend_modes(data: Path) -> int:

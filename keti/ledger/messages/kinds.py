@@ -41,6 +41,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.kind.groups.seat.restyled": ("更改称谓和序号", "changed a seat's honorific and order"),
     "ledger.kind.groups.seat.ended": ("离任", "ended a seat"),
     "ledger.kind.accounts.founder.named": ("增加平台管理人", "named a keeper of the installation"),
+    "ledger.kind.backups.installation.resumed": (
+        "从备份恢复后重新运行",
+        "let the restored installation run again",
+    ),
     "ledger.kind.accounts.founder.ended": ("不再管理平台", "ended the keeping of the installation"),
     "ledger.kind.groups.nomination.accepted": ("接受提名", "accepted a nomination"),
     "ledger.kind.groups.nomination.declined": ("谢绝提名", "declined a nomination"),

@@ -1,7 +1,7 @@
 """Writing letters into the outbox, and delivering what is due."""
 
 from keti.notify.actions.delivering import deliver_due
-from keti.notify.actions.mending import STRANDED, readdress, recall, send_again
+from keti.notify.actions.mending import STRANDED, doubt_waiting, readdress, recall, send_again
 from keti.notify.actions.posting import (
     Letter,
     Outsider,
@@ -19,6 +19,7 @@ __all__ = [
     "Outsider",
     "OwnWords",
     "deliver_due",
+    "doubt_waiting",
     "note_announcement",
     "post",
     "post_each",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from keti.kernel.held import is_held
 from keti.notify.channels import CHANNELS
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery
@@ -23,8 +24,11 @@ def deliver_due(
     """Send what waits and whose time has come, at most `limit` by each way; returns how many
     letters left the house. What is asked of somebody goes before news, whatever their number.
 
-    In play and demo folders nothing leaves it: a message only reaches the mailbox page.
+    In play and demo folders nothing leaves it: a message only reaches the mailbox page. In a
+    restored installation nothing goes before it is let go (`kernel.held`).
     """
+    if is_held(settings.KETI_DATA):
+        return 0
     waiting = Delivery.objects.filter(state=DeliveryState.WAITING, next_attempt_at__lte=now)
     if programme:
         waiting = waiting.filter(message__programme=programme)

@@ -77,3 +77,12 @@ def recall(programme: Programme, key: str, *, at: datetime) -> list[Message]:
     Message.objects.bulk_update(taken, ["recalled_at"])
     Delivery.objects.filter(message__in=taken).update(state=DeliveryState.RECALLED)
     return taken
+
+
+def doubt_waiting() -> int:
+    """Letters that wait in rows that were put back may have gone since: none goes by itself, each
+    can be sent again by hand. How many; the calling room asks the right and records the act."""
+    mails = Delivery.objects.filter(way=Way.MAIL, state=DeliveryState.WAITING)
+    held = list(hold(mails).order_by("pk").values_list("pk", flat=True))
+    doubted = Delivery.objects.filter(pk__in=held)
+    return doubted.update(state=DeliveryState.UNCERTAIN, fault="notify.waited-when-restored")

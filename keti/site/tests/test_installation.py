@@ -18,7 +18,7 @@ def test_what_is_not_set_up_comes_first_and_only_for_founders(cast: Cast, settin
     settings.KETI_URL, settings.KETI_NAME = "http://127.0.0.1:8000", "甲协会课题平台"
     settings.KETI_MAIL = False
     page = cast.qin.client.get(PAGE).content.decode()
-    for words in ("只有这台机器能打开", "验证码、任职告知和提醒都发不出去", "平台不自己备份"):
+    for words in ("只有这台机器能打开", "验证码、任职告知和提醒都发不出去", "还没有备份"):
         assert words in page
     assert page.index("公开网址") < page.index("甲协会课题平台</p>")
     assert "用手机扫一扫" not in page

@@ -4,6 +4,7 @@ import smtplib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chinese_calendar.constants import holidays as known_holidays
 from django import forms
@@ -21,13 +22,17 @@ from django.views.decorators.http import require_POST
 from keti.accounts.actions import PersonFacts, drop_founder, name_founder
 from keti.accounts.models import Person
 from keti.accounts.queries import has_second_factor
+from keti.backups.actions import resume
+from keti.backups.rules import last_backup
 from keti.charter.queries import holidays
 from keti.documents.rules.qr import qr_svg
 from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute, only_here
+from keti.kernel.held import is_held
 from keti.kernel.refusals import Refused
+from keti.kernel.templatetags.keti_dates import when_text
 from keti.planning.doors import founder
 from keti.planning.queries import deleted
 
@@ -66,6 +71,7 @@ def _page(
         "things": sorted(_things(person, now), key=lambda one: one.is_set),
         "founders": [(one, KeyForm()) for one in founders],
         "form": form,
+        "waits_to_run": RunForm() if is_held(settings.KETI_DATA) else None,
         "letter": KeyForm(),
         "sends": settings.KETI_MAIL,
         "me": person,
@@ -132,9 +138,43 @@ def _factor(person: Person) -> Thing:
 
 
 def _backup() -> Thing:
-    words = _("数据文件夹：{folder}").format(folder=settings.KETI_DATA)
-    todo = _("平台不自己备份：请把这个文件夹（和 PostgreSQL 数据库）一起备份，并试着恢复一次。")
-    return Thing(_("备份"), False, words, todo)
+    """When the last one was made here, and whether it was read again from end to end."""
+    last = last_backup(settings.KETI_DATA)
+    todo = _("运行 keti backup，或设置环境变量 KETI_BACKUP_FOLDER，让平台每夜备份并检查。")
+    if last is None:
+        words = _("还没有备份。数据文件夹：{folder}").format(folder=settings.KETI_DATA)
+        return Thing(_("备份"), False, words, todo)
+    when = when_text(last.made, ZoneInfo(ZONE), get_language() or "zh-hans")
+    words = _("最近一次：{when}，{file}").format(when=when, file=last.file)
+    if not last.checked:
+        return Thing(
+            _("备份"), False, words, _("还没有检查：请运行 keti backup --check 加文件名。")
+        )
+    if not last.whole:
+        return Thing(_("备份"), False, words, _("检查时发现已损坏，请马上另做一份。"))
+    checked = when_text(last.checked, ZoneInfo(ZONE), get_language() or "zh-hans")
+    return Thing(_("备份"), True, words + _("；已检查完整：{when}").format(when=checked))
+
+
+class RunForm(KeyForm):
+    """Letters that waited when the backup was made."""
+
+    send = forms.BooleanField(
+        label=gettext_lazy("恢复时在等待的信也都发出（可能有人收到两次）"), required=False
+    )
+
+
+@require_POST
+def let_run(request: HttpRequest) -> HttpResponse:
+    """A restored installation sends and reminds again."""
+    person, form = founder(request), RunForm(request.POST)
+    refused = None
+    if form.is_valid():
+        act, send = _act(request, person, str(form.cleaned_data["key"])), form.cleaned_data["send"]
+        _done, refused = attempt(lambda: resume(act, send=send))
+    if refused is not None:
+        return _page(request, person, FounderForm(), refused)
+    return HttpResponseRedirect(reverse("site:installation"))
 
 
 @require_POST
@@ -166,6 +206,8 @@ def _why(trouble: OSError | smtplib.SMTPException) -> str:
         return _("邮件服务器不接受您的邮箱。")
     if isinstance(trouble, smtplib.SMTPException):
         return _("邮件服务器拒绝了这封信，请核对端口和加密方式（KETI_SMTP_TLS）。")
+    if is_held(settings.KETI_DATA):
+        return _("平台刚从备份恢复，还没有恢复运行。")
     return _("连不上邮件服务器，请核对 KETI_SMTP_HOST 和 KETI_SMTP_PORT。")
 
 
