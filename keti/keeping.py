@@ -89,8 +89,8 @@ def restore(options: argparse.Namespace) -> int:
         except (rules.Damaged, Refused) as wrong:
             say(wrong.code, to=sys.stderr, **({"file": file} | wrong.facts))
             return 1
-        except OSError as trouble:
-            say("backups.not-restored", to=sys.stderr, why=trouble.strerror, folder=into)
+        except (OSError, import_module("django.db").Error) as trouble:
+            say("backups.not-restored", to=sys.stderr, why=trouble, folder=into)
             return 1
     if options.rows_only:
         return 0

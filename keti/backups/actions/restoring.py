@@ -47,7 +47,8 @@ def restored(folder: Path, manifest: Manifest, now: datetime) -> None:
 def put_rows(folder: Path, manifest: Manifest) -> None:
     """Lay the tables of the backup's own schema and fill them, in one transaction; the files of
     rows are gone afterwards."""
-    MigrationExecutor(connection).migrate([(app, name) for app, name in manifest.schema])
+    executor = MigrationExecutor(connection)
+    executor.migrate(_last(executor, {(app, name) for app, name in manifest.schema}))
     connection.ensure_connection()
     opened: Any = connection.connection
     with opened.transaction(), opened.cursor() as cursor:
@@ -66,6 +67,16 @@ def put_rows(folder: Path, manifest: Manifest) -> None:
     for place in [*(folder / ROWS).iterdir(), folder / SEQUENCES]:
         place.unlink()
     (folder / ROWS).rmdir()
+
+
+def _last(executor: MigrationExecutor, applied: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The steps of a schema that lead to all others: naming an earlier one would undo the later."""
+    nodes = executor.loader.graph.node_map
+    return sorted(
+        one
+        for one in applied
+        if not any(child.key[0] == one[0] and child.key in applied for child in nodes[one].children)
+    )
 
 
 def _say(cursor: Any, words: str, table: str) -> None:

@@ -81,7 +81,11 @@ REFUSED = [
     "INSERT INTO programmes_deletion (programme_id, at) SELECT id, now() FROM programmes_programme;"
     " DELETE FROM {t}",
 ]
-HARMLESS = {ANYWHERE[11]: "what is there already is left as it is", ANYWHERE[9]: "", ANYWHERE[8]: ""}
+HARMLESS = {
+    ANYWHERE[11]: "what is there already is left as it is",
+    ANYWHERE[9]: "",
+    ANYWHERE[8]: "",
+}
 
 
 @pytest.fixture
