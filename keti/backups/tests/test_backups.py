@@ -65,6 +65,7 @@ def folder(cast: Cast, settings: Any, tmp_path: Path, monkeypatch: Any) -> Path:
     data.mkdir(mode=0o700)
     settings.KETI_DATA = str(data)
     Desk(cast).file("lu", "佐证.pdf")
+    assert all(one.client for one in (cast.qin, cast.lu, cast.fang)), "they have accounts"
     rows: Any = connection.connection
     (data / "keti.sqlite3").write_bytes(rows.serialize())
     (data / "keti.sqlite3").chmod(0o600)
