@@ -36,8 +36,10 @@ def unpack(file: Path, folder: Path, *, without: Collection[str] = ()) -> Unpack
         if parts[0] in without:
             return
         place = folder.joinpath(*parts)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folders.update(one for one in place.parents if one.is_relative_to(folder))
+        above = [one for one in place.parents if one.is_relative_to(folder)]
+        for one in reversed(above):
+            one.mkdir(mode=0o700, exist_ok=True)
+        folders.update(above)
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
         with os.fdopen(handle, "wb") as out:
             for piece in pieces:
