@@ -38,7 +38,7 @@ def main() -> None:
     found = {}
     slugs = list(Programme.objects.order_by("pk").values_list("slug", flat=True))
     for person in Person.objects.filter(user__isnull=False).order_by("pk")[:3]:
-        client = Client()
+        client = Client(HTTP_HOST="127.0.0.1")
         client.force_login(person.user, "allauth.account.auth_backends.AuthenticationBackend")
         for path in [*HOUSE, *(f"/p/{slug}/{tail}" for slug in slugs for tail in TAILS)]:
             answer = client.get(path)
