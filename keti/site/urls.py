@@ -31,6 +31,8 @@ urlpatterns = [
     path("readyz", house.readyz, name="readyz"),
     path("help/", help.help_page, name="help"),
     path("help/<slug:name>/", help.guide, name="guide"),
+    path("record/", records.record, name="record"),
+    path("record/keti-verify.py", records.verifier, name="verifier"),
     path("seat/", house.switch_seat, name="switch_seat"),
     path("search/", person.find, name="search"),
     path("installation/", installation.installation, name="installation"),
@@ -70,6 +72,7 @@ urlpatterns = [
     ),
     path(f"{P}ledger/", records.ledger, name="ledger"),
     path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
+    path(f"{P}ledger/<int:seq>/receipt.txt", records.receipt_file, name="receipt"),
     path(f"{P}ledger/lines.<str:form>", records.ledger_lines, name="ledger_lines"),
     path(f"{P}mailbox/", mailbox.mailbox, name="mailbox"),
     path(f"{P}mailbox/received.<str:form>", mailbox.received_file, name="received_file"),
@@ -80,7 +83,7 @@ urlpatterns = [
     path(f"{P}mailbox/<str:message_id>/again/", mailbox.resend, name="resend"),
     path(f"{P}mailbox/<str:message_id>/recall/", mailbox.recall, name="recall"),
 ]
-_PUBLIC = ("front", "healthz", "readyz", "help", "guide")
+_PUBLIC = ("front", "healthz", "readyz", "help", "guide", "record", "verifier")
 _SIGNED_IN = (
     "installation",
     "test_letter",
@@ -114,6 +117,7 @@ _SEAT = (
     "end_standing_in",
     "ledger",
     "ledger_file",
+    "receipt",
     "ledger_lines",
     "mailbox",
     "letter",

@@ -1,5 +1,5 @@
 """10,000 one-bit changes in a ledger and in receipts, each found where it is by both verifiers, and
-a ledger of 100,000 lines judged alike within ten seconds each."""
+a ledger of 100,000 lines judged alike within ten seconds of one processor each."""
 
 import random
 import time
@@ -24,9 +24,9 @@ def main(arguments: list[str]) -> int:
     long = Made(LINES).file()
     slow = 0
     for name, verifier in (("first", faults_of), ("second", second.ledger)):
-        began = time.monotonic()
+        began = time.process_time()
         wrong = len(verifier(long))
-        took = time.monotonic() - began
+        took = time.process_time() - began
         slow += wrong or took > SECONDS
         print(f"{LINES} lines, {len(long) >> 20} MB, {name} verifier: {wrong} wrong, {took:.1f} s")
     return 1 if missed or blind or slow else 0

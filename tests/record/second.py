@@ -11,8 +11,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-ESCAPES = str.maketrans({chr(code): f"\\u{code:04x}" for code in range(0x20)} | SHORT)
+string = json.JSONEncoder(ensure_ascii=False).encode
 HEX = set("0123456789abcdef")
 
 
@@ -28,7 +27,7 @@ def must(fact: bool) -> None:
 def spelt(value: Any) -> str:
     """Canonical JSON."""
     if isinstance(value, str):
-        return f'"{value.translate(ESCAPES)}"'
+        return string(value)
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, int):

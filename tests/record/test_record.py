@@ -10,6 +10,7 @@ import pytest
 from keti.ledger import rules
 from keti.ledger.rules import telling
 from keti.ledger.rules.standalone import NAME, standalone
+from keti.ledger.rules.tree import digest
 from tests.record import second
 from tests.record.making import FORGER, KEY, Made, faults_of, flipped, signed, touched
 
@@ -132,7 +133,7 @@ def test_what_is_sealed_and_erased_is_counted():
 
 def test_a_published_file_is_named_by_its_line():
     data = b"%PDF-1.7 a report"
-    made = Made(3, what=rules.digest(data).hex())
+    made = Made(3, what=digest(data).hex())
     assert told(("l.jsonl", made.file()), ("report.pdf", data)) == [[], []]
     assert told(("l.jsonl", made.file()), ("report.pdf", data + b"!"))[1] == ["ledger.unknown-file"]
 

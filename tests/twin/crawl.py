@@ -49,6 +49,12 @@ MASKS = {
         rb"(keti/cast(?:\n|\\n)\d+(?:\n|\\n))[\w+/]{43}=",
         rb"\1commitment",
     ),
+    "the way of one line to that root: hashes of the lines beside it": (
+        rb"(?m)^[\w+/]{43}=$",
+        b"commitment",
+    ),
+    "signature over it": (rb"\xe2\x80\x94 [\w.]+ [\w+/]{90,92}=*", b"signature"),
+    "sum of the hash of a line that is not told": (rb'"sum":"[0-9a-f]{8}"', b'"sum"'),
     "the same as papers print it: how many lines, and the first digits of their root": (
         rb"\b(\d+)-[0-9a-f]{12}\b",
         rb"\1-commitment",

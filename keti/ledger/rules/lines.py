@@ -6,13 +6,14 @@ from typing import Any
 from keti.ledger.rules.notes import Checkpoint, Key, Note, read_key, read_note
 from keti.ledger.rules.tree import digest, leaf_hash
 
+_SPELL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 WHOLE = {"content", "hash", "leaf", "salt"}
 OF_OLD = {"content", "leaf", "salt"}
 
 
 def canonical(value: object) -> str:
     """The one text of a JSON value: sorted keys, no spaces, UTF-8, no floats."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _SPELL(value)
 
 
 def commitment(salt: str, content: object) -> str:
@@ -49,16 +50,19 @@ def read_checkpoint_line(row: str) -> tuple[Note, Key | None]:
     return note, key
 
 
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no whole number")
+
+
+_READ = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_number).decode
+
+
 def read(row: str) -> Any:
     """The value of a line; raises ValueError where it is no JSON, or has a number with a point."""
     try:
-        return json.loads(row, parse_float=_no_number, parse_constant=_no_number)
+        return _READ(row)
     except RecursionError as deep:
         raise ValueError("nested beyond reading") from deep
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(f"{text} is no whole number")
 
 
 def check_line(row: str, number: int) -> tuple[str, bytes, dict[str, Any]]:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keti.ledger import rules
+from keti.ledger.rules.tree import digest
 
 # RFC 8032, 7.1: secret, public, message, signature.
 VECTORS = [
@@ -33,7 +34,7 @@ VECTORS = [
 ]
 SIGNER = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(VECTORS[0][0]))
 KEY = rules.Key("keti.example", SIGNER.public_key().public_bytes_raw())
-HEAD = rules.Checkpoint("keti/cast", 8, rules.digest(b"root"))
+HEAD = rules.Checkpoint("keti/cast", 8, digest(b"root"))
 NOTE = HEAD.text() + "\n" + KEY.line(SIGNER.sign(HEAD.text().encode()))
 
 

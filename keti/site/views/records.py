@@ -12,6 +12,7 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,10 +22,13 @@ from keti.duties.doors import said
 from keti.groups.doors import Door, enter
 from keti.groups.queries import labels_in
 from keti.intake import queries as intake
+from keti.kernel import clock
 from keti.ledger.models import Entry
-from keti.ledger.queries import checkpoint, entries, export
+from keti.ledger.queries import checkpoint, entries, export, receipt
+from keti.ledger.queries.signing import public_key, signed
+from keti.ledger.rules.standalone import NAME, standalone
 from keti.lists.doors import Choice, Column, Listing, Options, Rows, declared, save, show
-from keti.lists.rules import Count, Moment, Print, Words
+from keti.lists.rules import Count, Drawn, Moment, Words
 from keti.review import queries as review
 
 
@@ -68,6 +72,7 @@ def _lines(door: Door, found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
             "about": label("" if content["about"] == entry.subject_id else content["about"]),
             "note": content["facts"].get("reason", ""),
             "hash": entry.leaf_hash,
+            "receipt": reverse("site:receipt", args=[door.programme.slug, entry.seq]),
         }
 
 
@@ -120,7 +125,10 @@ LEDGER = declared(
                 "behalf", gettext_lazy("代谁录入"), lambda line: Words(line["behalf"]), page=False
             ),
             Column("note", gettext_lazy("理由"), lambda line: Words(line["note"]), page=False),
-            Column("hash", gettext_lazy("校验码"), lambda line: Print(line["hash"])),
+            Column(
+                "hash", gettext_lazy("校验码"),
+                lambda line: Drawn("site/ledger_hash.html", line, line["hash"]),
+            ),
         ),
         base=lambda door: visible_entries(door).only(
             "seq", "kind", "recorded_at", "happened_at", "content", "leaf_hash", "subject_id"
@@ -147,7 +155,8 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": show(request, door, LEDGER),
         "sees_all": door.sight.everything,
         "head": head,
-        "head_text": head.text(),
+        "head_text": signed(head).text(),
+        "key": public_key(),
     }
     return render(request, "site/ledger.html", context)
 
@@ -167,4 +176,29 @@ def ledger_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:
         (f"{line}\n" for line in lines), content_type="application/x-ndjson"
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-ledger.jsonl"'
+    return answer
+
+
+def receipt_file(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
+    """The receipt of one line, for whoever may read the line."""
+    door = enter(request, slug)
+    entry = visible_entries(door).filter(seq=seq).first()
+    if entry is None:
+        raise Http404
+    text = receipt(door.programme, entry).text()
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{seq}-receipt.txt"'
+    return answer
+
+
+def record(request: HttpRequest) -> HttpResponse:
+    """How anybody checks what this installation hands out, and the key it signs with."""
+    context = {"now": clock.received(request), "zone": "Asia/Shanghai", "key": public_key()}
+    return render(request, "site/record.html", context)
+
+
+def verifier(request: HttpRequest) -> HttpResponse:
+    """`keti-verify.py`, the same for everybody."""
+    answer = HttpResponse(standalone(), content_type="text/x-python; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{NAME}"'
     return answer

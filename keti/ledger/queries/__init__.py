@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from keti.ledger import rules
 from keti.ledger.models import Entry, Head
+from keti.ledger.queries.signing import public_key, signed
 from keti.programmes.models import Programme
 
 
@@ -25,10 +26,15 @@ def acted_in(programme: Programme, seat: str) -> bool:
     return entries(programme).filter(done).exists()
 
 
+def origin(programme: Programme) -> str:
+    """The name of the programme's record in every checkpoint."""
+    return f"keti/{programme.slug}"
+
+
 def checkpoint(programme: Programme) -> rules.Checkpoint:
     """Origin, size and root of the programme's book as it stands, without reading its lines."""
     head = Head.objects.filter(book=programme.public_id).first() or Head()
-    return rules.Checkpoint(f"keti/{programme.slug}", head.size, rules.crown(head.right_edge))
+    return rules.Checkpoint(origin(programme), head.size, rules.crown(head.right_edge))
 
 
 def export(programme: Programme, sealed: Q | None = None) -> Iterator[str]:
@@ -45,5 +51,21 @@ def export(programme: Programme, sealed: Q | None = None) -> Iterator[str]:
             yield rules.sealed_line(entry.leaf_hash)
         else:
             yield rules.line(entry.leaf, entry.salt, entry.content)
-    head = rules.Checkpoint(f"keti/{programme.slug}", len(hashes), rules.root(hashes))
-    yield rules.headed(head)
+    head = rules.Checkpoint(origin(programme), len(hashes), rules.root(hashes))
+    yield rules.checkpoint_line(signed(head), public_key())
+
+
+def receipt(programme: Programme, entry: Entry) -> rules.Receipt:
+    """What proves that this line stands in the programme's record as it is now: the way to a root
+    that is computed anew from the hashes of all lines, and signed."""
+    lines = entries(programme).values_list("leaf_hash", flat=True)
+    hashes = [bytes.fromhex(one) for one in lines]
+    head = rules.Checkpoint(origin(programme), len(hashes), rules.root(hashes))
+    index = entry.seq - 1
+    return rules.Receipt(
+        rules.line(entry.leaf, entry.salt, entry.content),
+        index,
+        tuple(rules.inclusion(hashes, index)),
+        signed(head),
+        public_key(),
+    )

@@ -1,0 +1,78 @@
+"""The installation's own key: it signs checkpoints, so that others can show what they hold."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from keti.ledger.rules import Checkpoint, Key, Note, read_note
+from keti.ledger.rules.notes import ED25519, decoded, encoded
+from keti.ledger.rules.tree import digest
+
+FILE = "record-key"
+FIRST = "PRIVATE+KEY"
+FICTIONAL = "demo.keti.example"
+"""In a folder that is played the key follows from its name: everybody can sign with it."""
+
+
+def key_file() -> Path:
+    """Where the private half lies, its owner's alone. Whoever loses it signs with a new one."""
+    return Path(settings.KETI_DATA) / FILE
+
+
+def public_key() -> Key:
+    """The public half, as it is printed."""
+    return _key(*_secret())
+
+
+def signed(head: Checkpoint) -> Note:
+    """The checkpoint under the installation's signature."""
+    name, seed = _secret()
+    line = _key(name, seed).line(_private(seed).sign(head.text().encode()))
+    return read_note(f"{head.text()}\n{line}")
+
+
+def _secret() -> tuple[str, bytes]:
+    """Name and seed; made when they are first asked for."""
+    if settings.KETI_MODE != "normal":
+        return FICTIONAL, digest(FICTIONAL.encode())
+    file = key_file()
+    return _read(file, file.stat().st_mtime_ns if file.exists() else _made(file))
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path, _changed: int) -> tuple[str, bytes]:
+    text = file.read_text(encoding="utf-8").strip().removeprefix(f"{FIRST}+")
+    name, _told, data = text.split("+", 2)
+    return name, decoded(data)[1:]
+
+
+def _made(file: Path) -> int:
+    """A fresh key, written whole before it bears its name; who comes second takes the first's."""
+    name = urlsplit(settings.KETI_URL).hostname or "keti"
+    seed = Ed25519PrivateKey.generate().private_bytes_raw()
+    fresh = file.with_name(f"{FILE}.{os.getpid()}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    told = _key(name, seed).id.hex()
+    os.write(handle, f"{FIRST}+{name}+{told}+{encoded(ED25519 + seed)}\n".encode())
+    os.fsync(handle)
+    os.close(handle)
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+    return file.stat().st_mtime_ns
+
+
+def _private(seed: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+@lru_cache(maxsize=4)
+def _key(name: str, seed: bytes) -> Key:
+    return Key(name, _private(seed).public_key().public_bytes_raw())
