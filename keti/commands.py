@@ -325,6 +325,7 @@ def _prepare(data: Path, *, untried: bool) -> int:
     for name in ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE"):
         os.environ.pop(name, None)  # who serves cannot become the owner
     call("createcachetable", verbosity=0)
+    import_module("keti.ledger.queries").public_key()  # made now where there is none yet
     laid = import_module("keti.site.styles")
     if not laid.are_laid_out():
         say("kernel.start-styles")

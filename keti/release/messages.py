@@ -96,6 +96,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "release.roll-delegate": ("代表人 {who}", "represented by {who}"),
     "release.fact-approved": ("评审通过", "Approved by"),
     "release.fact-version": ("定稿版次", "Version"),
+    "release.fact-key": ("存证公钥", "Key of the record"),
     "release.fact-sha": ("定稿校验码", "Fingerprint"),
     "release.fact-address": ("公开网址", "Address"),
     "release.fact-edition": ("版次", "Edition"),

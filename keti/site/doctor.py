@@ -21,10 +21,12 @@ from keti.kernel import clock
 from keti.kernel.held import held
 from keti.kernel.roles import powers, unsynced
 from keti.ledger.queries import checkpoint, export
+from keti.ledger.queries.signing import key_file
 from keti.ledger.rules import verify
 from keti.notify.queries import stuck
 from keti.programmes.models import Programme
 from keti.programmes.queries import living
+from keti.release.models import Publication
 from keti.site.policy import require_complete
 
 LONG_WAIT = timedelta(minutes=10)
@@ -44,6 +46,8 @@ def examine(only: Container[str] | None = None) -> Iterator[tuple[str, str]]:
         ("proxy", _proxy),
         ("policy of every route", _policy),
         ("ledgers", _ledgers),
+        ("printed checkpoints", _printed),
+        ("key of the record", _key),
         ("what waits is owed", _waits),
         ("post", _post),
         ("background work", _background_work),
@@ -169,6 +173,23 @@ def _ledgers() -> str:
         faults = verify(export(programme), checkpoint(programme).text())
         if faults:
             return f"{programme.slug}: line {faults[0][0]}, {faults[0][1]}"
+    return ""
+
+
+def _printed() -> str:
+    """A checkpoint that was printed in a report must be one of its record's own: else the record
+    was rewritten since, however well it agrees with itself."""
+    for out in Publication.objects.select_related("programme").order_by("pk"):
+        if verify(export(out.programme), out.checkpoint):
+            return f"{out.programme.slug}: the record is not that of {out.number}'s checkpoint"
+    return ""
+
+
+def _key() -> str:
+    """The private half signs for the house: nobody else may read it."""
+    file = key_file()
+    if file.exists() and file.stat().st_mode & 0o077:
+        return f"{file} can be read by others"
     return ""
 
 

@@ -9,6 +9,11 @@ from keti.ledger.models import Entry, Head
 from keti.ledger.queries.signing import public_key, signed
 from keti.programmes.models import Programme
 
+__all__ = [
+    "acted_in", "checkpoint", "entries", "export", "of_subject", "origin", "public_key", "receipt",
+    "signed",
+]  # fmt: skip
+
 
 def entries(programme: Programme) -> QuerySet[Entry]:
     """All lines of the programme, oldest first."""

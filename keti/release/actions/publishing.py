@@ -9,7 +9,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
-from keti.ledger.queries import checkpoint
+from keti.ledger.queries import checkpoint, signed
 from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
 from keti.release.actions.closing import lay_aside, locked, number_for, refuse_for
@@ -67,7 +67,7 @@ def _make(act: Act, duty: Obligation) -> Publication:
         gate_en=found.gate.title.in_("en") if found.gate else "",
         decision_number=found.decision.number if found.decision else "",
         sha256=found.version.sha256,
-        checkpoint=checkpoint(programme).text(),
+        checkpoint=signed(checkpoint(programme)).text(),
         language=language_of(programme),
         published_at=act.happened_at,
         recorded_at=act.recorded_at,

@@ -16,7 +16,8 @@ from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
-from keti.ledger.queries import checkpoint
+from keti.ledger.queries import checkpoint, public_key, signed
+from keti.ledger.rules import read_note
 from keti.programmes.models import Programme
 from keti.release.enums import Step
 from keti.release.models import Closure, Publication, Roll
@@ -69,8 +70,16 @@ def _facts(version: Version, imprint: Imprint, lang: str) -> tuple[tuple[str, st
         ("version", str(version.number)),
         ("sha", version.sha256),
         ("address", imprint.url),
+        ("key", _key(imprint.checkpoint)),
     ]
     return tuple((_say(f"fact-{key}", lang), value) for key, value in rows if value)
+
+
+def _key(checkpoint: str) -> str:
+    """Name and fingerprint of the key, where it is ours that signed; a printed report says no more
+    of a key that was changed since."""
+    key = public_key()
+    return f"{key.name} {key.short()}" if read_note(checkpoint).signed_by(key) else ""
 
 
 def _say(code: str, lang: str, **facts: object) -> str:
@@ -152,7 +161,7 @@ def proof(obligation: Obligation, lang: str, at: datetime) -> Paper | None:
         at=at,
         url="",
         roll=rolls.roll_groups(entries, lang),
-        checkpoint=checkpoint(programme).text(),
+        checkpoint=signed(checkpoint(programme)).text(),
         gate=found.gate.title if found.gate else Text(""),
         decision=found.decision.number if found.decision else "",
     )

@@ -11,8 +11,8 @@ from keti.documents.actions import read
 from keti.duties.actions import waive
 from keti.duties.enums import DutyState
 from keti.kernel.acts import Subject
-from keti.ledger.queries import entries
-from keti.ledger.rules import read_checkpoint
+from keti.ledger.queries import entries, public_key
+from keti.ledger.rules import read_checkpoint, read_note
 from keti.monitoring.actions import raise_finding
 from keti.notify.models import Message
 from keti.programmes.models import Programme
@@ -209,6 +209,10 @@ def test_publishing_keeps_what_was_approved(cast: Cast, walk: Walk, real_press: 
     assert (out.version_id, out.sha256) == (approved.pk, approved.sha256)
     assert out.gate_zh == "最终评审"
     assert read_checkpoint(out.checkpoint).size == before
+    assert read_note(out.checkpoint).signed_by(public_key())
+    paper = queries.final_paper(cast.programme, "zh")
+    assert paper is not None
+    assert ("存证公钥", f"{public_key().name} {public_key().short()}") in paper.facts
     lines = [one for one in entries(cast.programme) if one.kind.startswith("release.report.")]
     assert [one.kind for one in lines] == ["release.report.published", "release.report.produced"]
     line = lines[-1]
