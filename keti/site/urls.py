@@ -72,7 +72,7 @@ urlpatterns = [
     ),
     path(f"{P}ledger/", records.ledger, name="ledger"),
     path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
-    path(f"{P}ledger/<int:seq>/receipt.txt", records.receipt_file, name="receipt"),
+    path(f"{P}ledger/<int:number>/receipt.txt", records.receipt_file, name="receipt"),
     path(f"{P}ledger/lines.<str:form>", records.ledger_lines, name="ledger_lines"),
     path(f"{P}mailbox/", mailbox.mailbox, name="mailbox"),
     path(f"{P}mailbox/received.<str:form>", mailbox.received_file, name="received_file"),

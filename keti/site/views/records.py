@@ -179,15 +179,15 @@ def ledger_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     return answer
 
 
-def receipt_file(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
+def receipt_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The receipt of one line, for whoever may read the line."""
     door = enter(request, slug)
-    entry = visible_entries(door).filter(seq=seq).first()
+    entry = visible_entries(door).filter(seq=number).first()
     if entry is None:
         raise Http404
     text = receipt(door.programme, entry).text()
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{seq}-receipt.txt"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}-receipt.txt"'
     return answer
 
 
