@@ -75,10 +75,22 @@ def machine() -> str:
 
 
 def table(measured: dict[str, Figures]) -> list[str]:
-    """Ratio to the bare view of the same run, and statements, of each run; the dearest first."""
+    """Ratio to the bare view of the same run, and statements, of each run; the dearest first. What
+    is fetched as a file stands apart from the pages: it is drawn by other means, and streamed."""
+    pages, sent = (_table(measured, file=file) for file in (False, True))
+    loads = ", ".join(f"{name}: {one['load']['ms']:.1f}" for name, one in measured.items())
+    load = f"Load of the machine at the end of each run: {loads}."
+    return [*pages, "", "What is fetched as a file:", "", *sent, "", load]
+
+
+def _table(measured: dict[str, Figures], *, file: bool) -> list[str]:
     runs = list(measured)
-    lines = ["| page | " + " | ".join(runs) + " |", "|---|" + "---:|" * len(runs)]
-    names = {name: None for one in measured.values() for name in one if name != "load"}
+    lines = [
+        f"| {'file' if file else 'page'} | " + " | ".join(runs) + " |",
+        "|---|" + "---:|" * len(runs),
+    ]
+    several = [one.items() for one in measured.values()]
+    names = {name: None for all_ in several for name, one in all_ if one.get("file") is file}
 
     def ratio(run: str, name: str) -> float:
         one = measured[run].get(name)
@@ -95,8 +107,7 @@ def table(measured: dict[str, Figures]) -> list[str]:
             paid = f"{one['ms']:.1f} ms, {one['statements']} st.{wrong}"
             cells.append(f"{ratio(run_name, name):.1f} × ({paid})")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    loads = ", ".join(f"{name}: {one['load']['ms']:.1f}" for name, one in measured.items())
-    return [*lines, "", f"Load of the machine at the end of each run: {loads}."]
+    return lines
 
 
 def told(name: str, ran: Run) -> str:

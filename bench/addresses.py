@@ -78,7 +78,7 @@ def candidates(parts: dict[str, str], slug: str, kinds: dict[str, Any]) -> Itera
 
 
 def pages(slug: str, client: Any) -> Iterator[dict[str, Any]]:
-    """(name, path, statements) of every route that answers this reader with a page."""
+    """(name, path, statements) of every route that answers this reader with a page, or a file."""
     policy = import_module("keti.site.policy")
     urls = import_module("django.urls")
     reverse = urls.reverse
@@ -107,6 +107,7 @@ def pages(slug: str, client: Any) -> Iterator[dict[str, Any]]:
                 "statements": len(asked),
                 "bytes": len(deque),
                 "open": rule == policy.PUBLIC,
+                "file": not again.headers["Content-Type"].startswith("text/html"),
             }
             break
 

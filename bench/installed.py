@@ -74,13 +74,13 @@ def served(data: Path, found: dict[str, Any], more: dict[str, str], roots: list[
             several = found["pages"][start : start + BETWEEN]
             for one in several:
                 it = paid(site, one["path"], "" if one["open"] else found["cookie"])
-                said = {"ms": it.ms, "wrong": it.wrong, "statements": one["statements"]}
-                figures[one["name"]] = said
+                known = {key: one[key] for key in ("statements", "file")}
+                figures[one["name"]] = {"ms": it.ms, "wrong": it.wrong, **known}
             marks.append(paid(bare, "/", ""))
             for one in several:
                 figures[one["name"]]["bare"] = (marks[-2].ms + marks[-1].ms) / 2
     middle, wrong = median(one.ms for one in marks), sum(one.wrong for one in marks)
-    figures["bare"] = {"ms": middle, "wrong": wrong, "statements": 1, "bare": middle}
+    figures["bare"] = {"ms": middle, "wrong": wrong, "statements": 1, "bare": middle, "file": False}
     figures["load"] = {"ms": os.getloadavg()[0]}
     return figures
 

@@ -184,7 +184,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "keti.kernel.drawing.Renderer"
 DATABASES = {"default": _database(_secret("DATABASE_URL"))}
 CACHES = {
     "default": {
@@ -223,6 +223,7 @@ KETI_FILES_PROGRAMME_MB = int(os.environ.get("KETI_FILES_PROGRAMME_MB", "100000"
 KETI_FILES_ASIDE_MB = int(os.environ.get("KETI_FILES_ASIDE_MB", "150"))
 
 _HTTPS = KETI_URL.startswith("https://")
+SESSION_ENGINE = "keti.accounts.doors"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

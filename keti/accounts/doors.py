@@ -6,10 +6,11 @@ address of mail alone closes one door (the password), never the other (the code)
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from ipaddress import ip_network
 
@@ -17,9 +18,11 @@ from allauth.account.internal.flows.login_by_code import LoginCodeVerificationPr
 from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,6 +42,7 @@ from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.addresses import visitor
 from keti.kernel.ids import new_token
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import run
 
@@ -47,6 +51,21 @@ COOKIE = "keti_device"
 SALT = "keti.accounts.device"
 LIVES = 400 * 24 * 3600
 KEPT = 5
+
+
+class SessionStore(db.SessionStore):
+    """The library's sessions in the database, each read by a kept statement: every page asks."""
+
+    def _get_session_from_db(self) -> Session | None:
+        now = datetime.fromtimestamp(time.time(), UTC)
+        found = prepared(("accounts.session",), _session, str(self.session_key), now)
+        if not found:
+            self._session_key = None
+        return found[0] if found else None
+
+
+def _session(key: str, now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
 
 
 @dataclass(frozen=True, slots=True)

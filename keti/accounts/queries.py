@@ -160,10 +160,15 @@ def ways_of_seat(seat_id: str) -> QuerySet[WayIn]:
 
 def handed_over(programme: int, at: datetime) -> list[WayIn]:
     """The ways in of a programme (primary key) that were handed over and still open something."""
+    ways = prepared(("accounts.by-hand",), _by_hand, programme)
+    return [one for one in ways if not why_ended(one, at)]
+
+
+def _by_hand(programme: int) -> QuerySet[WayIn]:
     ways = WayIn.objects.select_related("person__unit", "programme").filter(
         programme=programme, means=WayInMeans.HAND, used_at=None, revoked_at=None, closed=False
     )
-    return [one for one in ways.order_by("pk") if not why_ended(one, at)]
+    return ways.order_by("pk")
 
 
 def signed_in(person: Person) -> QuerySet[SignedIn]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
@@ -12,6 +13,7 @@ from keti.consents.enums import Answer, Purpose
 from keti.consents.models import Consent
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both
 from keti.programmes.models import Programme
 
@@ -156,18 +158,26 @@ def lines(
 ) -> list[Line]:
     """These people of `asked_people` with their seats and how they answered, in two reads."""
     found = list(people)
-    keys = [one.pk for one in found]
+    keys = tuple(one.pk for one in found)
     seats: dict[int, list[Seat]] = {}
-    theirs = Seat.objects.filter(Q(person__in=keys) | Q(delegate__in=keys), programme=programme)
-    sitting = theirs.select_related("role", "group")
-    for seat in sitting.order_by("group__order", "role__order", "order", "pk"):
+    for seat in prepared(("consents.seats", keys), partial(_seats, keys), programme.pk):
         if holder := seat.person_id or seat.delegate_id:
             seats.setdefault(holder, []).append(seat)
-    human = Q(person__in=keys) | Q(person__same_as__in=keys)
-    of_these = Consent.objects.filter(human, programme=programme, purpose=purpose)
-    named = of_these.select_related("given_by", "evidence", "person")
-    newest = {one.person.same_as_id or one.person_id: one for one in named.order_by("pk")}
+    given = prepared(("consents.of", keys, purpose), partial(_given, keys, purpose), programme.pk)
+    newest = {one.person.same_as_id or one.person_id: one for one in given}
     return [Line(one, tuple(seats.get(one.pk, ())), newest.get(one.pk)) for one in found]
+
+
+def _seats(people: tuple[int, ...], programme: int) -> QuerySet[Seat]:
+    mine = Q(person__in=people) | Q(delegate__in=people)
+    sitting = Seat.objects.filter(mine, programme=programme).select_related("role", "group")
+    return sitting.order_by("group__order", "role__order", "order", "pk")
+
+
+def _given(people: tuple[int, ...], purpose: Purpose, programme: int) -> QuerySet[Consent]:
+    human = Q(person__in=people) | Q(person__same_as__in=people)
+    of_these = Consent.objects.filter(human, programme=programme, purpose=purpose)
+    return of_these.select_related("given_by", "evidence", "person").order_by("pk")
 
 
 def sealed(person: Person, seats: Iterable[Seat]) -> Q:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from keti.charter.queries import compiled
 from keti.consultation import permissions
 from keti.consultation.enums import Disposition, RoundState
-from keti.consultation.models import Comment, NoRemarks, Round
+from keti.consultation.models import Comment, NoRemarks, Round, RoundQuerySet
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Box, Grid
 from keti.duties.actions import Response
@@ -16,6 +18,7 @@ from keti.duties.queries import of_programme
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sights
 from keti.groups.queries import standing
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both, sentence
 from keti.programmes.models import Programme
 from keti.reports.models import Version
@@ -27,27 +30,23 @@ def round_of(obligation: Obligation) -> Round | None:
     return Round.objects.with_names().filter(obligation=obligation).first()
 
 
-def round_by_id(sight: Sight | None, public_id: str) -> Round | None:
+def with_id(sight: Sight | None, public_id: str) -> RoundQuerySet:
     """The round with this id, if the seat may see it."""
-    return (
-        permissions.visible(sight, Round.objects.with_names()).filter(public_id=public_id).first()
-    )
+    return permissions.visible(sight, Round.objects.with_names()).filter(public_id=public_id)
 
 
 def comments_of(round: Round) -> list[Comment]:
     """All comments in the order they came."""
-    found = Comment.objects.filter(round=round).select_related(
-        "round",
-        "round__obligation",
-        "round__programme",
-        "seat",
-        "seat__role",
-        "seat__group",
-        "seat__person",
-        "seat__organisation",
-        "seat__delegate",
-    )
-    return list(found.order_by("number"))
+    return prepared(("consultation.comments",), _comments, round.pk)
+
+
+NAMED = [f"seat__{one}" for one in ("role", "group", "person", "organisation", "delegate")]
+
+
+def _comments(round: int) -> QuerySet[Comment]:
+    above = ("round", "round__obligation", "round__programme")
+    found = Comment.objects.filter(round=round).select_related(*above, "seat", *NAMED)
+    return found.order_by("number")
 
 
 def subject_duty(obligation: Obligation) -> Obligation | None:
@@ -66,14 +65,13 @@ def subject_version(obligation: Obligation) -> Version | None:
 
 def without_remarks(round: Round) -> list[NoRemarks]:
     """Who said they have no remarks, in the order they said so; not who commented afterwards."""
+    return prepared(("consultation.silent",), _silent, round.pk)
+
+
+def _silent(round: int) -> QuerySet[NoRemarks]:
     spoke = Comment.objects.filter(round=round, sender="").values("seat")
     found = NoRemarks.objects.filter(round=round).exclude(seat__in=spoke)
-    return list(
-        found.select_related(
-            "seat", "seat__role", "seat__group", "seat__person", "seat__organisation",
-            "seat__delegate",
-        )
-    )  # fmt: skip
+    return found.select_related("seat", *NAMED)
 
 
 def has_spoken(round: Round, seat: Seat) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm, KeyForm
+from keti.kernel.drawing import FlatSelect
 
 
 class HandInForm(ActForm):
@@ -94,7 +95,7 @@ class WaiveForm(KeyForm):
 class PaperRow(KeepingForm):
     """One paper that came by post: for which duty, the scan, a line, when it came."""
 
-    duty = forms.ChoiceField(label=_("事项"))
+    duty = forms.ChoiceField(label=_("事项"), widget=FlatSelect)
     file = forms.FileField(label=_("扫描件"))
     line = forms.CharField(label=_("摘要"), max_length=300)
     came = forms.DateTimeField(

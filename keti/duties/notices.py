@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from keti.duties.enums import FINDING, Pool
 from keti.duties.models import Claim, Obligation
-from keti.groups.models import Seat
+from keti.duties.rules import titled
+from keti.groups.models import Seat, seated
 from keti.kernel.acts import Text
 from keti.kernel.refusals import both, sentence
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text
@@ -194,7 +195,7 @@ def _claim_facts(claim: Claim) -> dict[str, object]:
 
 
 def chase(
-    programme: Programme, title: Text, duties: Sequence[Obligation], url: str, *, named: bool
+    programme: Programme, title: Text, duties: Sequence["Told"], url: str, *, named: bool
 ) -> Text:
     """Text for a chat about one kind alone: how many are awaited and, where they are `named`, who.
     Nobody is called late before everybody."""
@@ -208,42 +209,88 @@ def _chase(*asked: Any) -> str:
         sentence("duties.announce-head", {"programme": programme.title}, lang),
         sentence(head, {"title": title, "count": len(duties)}, lang),
     ]
-    lines = _lines("duties.announce-coming", duties, lang, named=named)
+    lines = _lines(programme, "duties.announce-coming", duties, lang, named=named)
     parts += [f"· {line}" for line in lines]
     parts.append(sentence("duties.announce-foot", {"url": url}, lang))
     return "\n".join(parts)
 
 
+class Told(NamedTuple):
+    """What a group announcement says of one duty: there may be thousands, read as bare values."""
+
+    due: datetime
+    form: str
+    title_zh: str
+    title_en: str
+    period: str
+    beneath: int | None
+    group_zh: str
+    group_en: str
+    seat: int | None
+    role_zh: str | None
+    role_en: str | None
+    place_zh: str | None
+    place_en: str | None
+
+    @property
+    def of_group(self) -> bool:
+        """Its group is named: one beneath the whole, or nobody holds the seat."""
+        return self.beneath is not None or self.seat is None
+
+    def who(self, lang: str) -> str:
+        """Who owes it: its group, or the seat in the group of the whole."""
+        group = Text(self.group_zh, self.group_en)
+        if self.of_group:
+            return group.in_(lang)
+        role = Text(self.role_zh or "", self.role_en or "")
+        return seated(role, Text(self.place_zh or "", self.place_en or "")).in_(lang)
+
+
+TOLD = (
+    "due", "form", "title_zh", "title_en", "period", "group__parent_id", "group__title_zh",
+    "group__title_en", "seat_id", "seat__role__title_zh", "seat__role__title_en",
+    "seat__group__title_zh", "seat__group__title_en",
+)  # fmt: skip
+
+
 def announcement(
-    programme: Programme, duties: Sequence[Obligation], now: datetime, url: str, lang: str
+    programme: Programme, duties: Sequence[Told], now: datetime, url: str, lang: str
 ) -> str:
     """Polite text to paste into a chat group (群公告): what is not yet in, what comes, a link.
 
     Of a finding only that an answer is due is said; its words are for the group it concerns.
     """
     parts = [sentence("duties.announce-head", {"programme": programme.title}, lang)]
-    waited = [duty for duty in duties if duty.due_instant <= now]
-    coming = [duty for duty in duties if duty.due_instant > now]
+    waited = [duty for duty in duties if duty.due <= now]
+    coming = [duty for duty in duties if duty.due > now]
     for code, some in (("waited", waited), ("coming", coming)):
         if some:
             parts.append(sentence(f"duties.announce-{code}-head", {}, lang))
-            parts += [f"· {line}" for line in _lines(f"duties.announce-{code}", some, lang)]
+            lines = _lines(programme, f"duties.announce-{code}", some, lang)
+            parts += [f"· {line}" for line in lines]
     if not duties:
         parts.append(sentence("duties.announce-none", {}, lang))
     parts.append(sentence("duties.announce-foot", {"url": url}, lang))
     return "\n".join(parts)
 
 
-def _lines(code: str, duties: Sequence[Obligation], lang: str, *, named: bool = True) -> list[str]:
+def _lines(
+    programme: Programme, code: str, duties: Sequence[Told], lang: str, *, named: bool = True
+) -> list[str]:
     """One line for the same thing due of several groups at the same time; how many, where they are
     not `named`."""
+    words: dict[tuple[object, ...], tuple[str, str]] = {}
     owing: dict[tuple[str, str, bool], dict[str, None]] = {}
     for duty in duties:
-        title = both("duties.announce-finding") if duty.form == FINDING else duty.titled
-        of_group = bool(duty.group.parent_id) or not duty.seat
-        who = duty.seat.title if duty.seat and not of_group else duty.group.title
-        due = deadline(duty.programme, duty.due_instant).in_(lang)
-        owing.setdefault((due, title.in_(lang), of_group), {})[who.in_(lang)] = None
+        thing = duty[:5]  # when, what, of which month
+        if thing not in words:
+            title = (
+                both("duties.announce-finding")
+                if duty.form == FINDING
+                else titled(Text(duty.title_zh, duty.title_en), duty.period)
+            )
+            words[thing] = deadline(programme, duty.due).in_(lang), title.in_(lang)
+        owing.setdefault((*words[thing], duty.of_group), {})[duty.who(lang)] = None
     return [
         sentence(
             code,

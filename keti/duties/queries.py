@@ -12,8 +12,11 @@ from keti.duties.enums import FINDING, DutyState, Nature, Pool, Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, sights
+from keti.kernel.prepared import prepared
 from keti.programmes.models import Programme
 
+AHEAD = timedelta(days=10)
+"""What falls due so soon is announced."""
 FIRST = {Pool.LEADS: "lead", Pool.COMMISSIONER: "commission"}
 """For whom the secretariat only stands in."""
 ANSWERING = {
@@ -129,20 +132,26 @@ def open_of(programme: Programme, *, form: str) -> ObligationQuerySet:
     return of_programme(programme).open().filter(form=form)
 
 
-def soon(programme: Programme, now: datetime, days: int = 10) -> ObligationQuerySet:
-    """Charter obligations and answers to findings that are open and fall due within `days`,
-    or are not yet received."""
+def soon(programme: int, edge: datetime) -> ObligationQuerySet:
+    """Charter obligations and answers to findings of a programme (primary key) that are open and
+    fall due before `edge`, or are not yet received."""
     announced = Q(nature=Nature.CHARTER) | Q(form=FINDING)
-    return of_programme(programme).open().filter(announced, due__lt=now + timedelta(days=days))
+    found = Obligation.objects.filter(programme=programme).apart_from_responses().open()
+    return found.filter(announced, due__lt=edge).order_by("due", "pk")
 
 
 def unmet(programme: Programme, keys: Sequence[str]) -> list[Obligation]:
     """Of these stable keys, the obligations not yet met (needs of another obligation)."""
-    return list(
-        of_programme(programme)
-        .filter(key__in=keys)
-        .exclude(state__in=[DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED])
-    )
+    if not keys:
+        return []
+    wanted = tuple(sorted(set(keys)))
+
+    def found(programme: int) -> ObligationQuerySet:
+        every = Obligation.objects.filter(programme=programme).apart_from_responses().with_names()
+        settled = [DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED]
+        return every.filter(key__in=wanted).exclude(state__in=settled)
+
+    return prepared(("duties.unmet", wanted), found, programme.pk)
 
 
 def pending(programme: Programme) -> list[tuple[str, str]]:

@@ -159,6 +159,14 @@ def seat_names(of: str) -> list[str]:
     return [of, *(f"{of}__{one}" for one in near)]
 
 
+def seated(role: Text, group: Text) -> Text:
+    """Role and group, as shown beside a name: 牵头组长 · 金融."""
+    return Text(
+        f"{role.in_('zh')} · {group.in_('zh')}",
+        f"{role.in_('en')}, {group.in_('en')}",
+    )
+
+
 UNNUMBERED = 9999
 """The order of who was given none: behind everybody who has a number, then as entered."""
 
@@ -266,10 +274,7 @@ class Seat(models.Model):
     @property
     def title(self) -> Text:
         """Role and group, as shown beside a name: 牵头组长 · 金融."""
-        return Text(
-            f"{self.role.title.in_('zh')} · {self.group.title.in_('zh')}",
-            f"{self.role.title.in_('en')}, {self.group.title.in_('en')}",
-        )
+        return seated(self.role.title, self.group.title)
 
     @property
     def label(self) -> str:

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from keti.accounts.actions import drop_way_in, make_way_in
 from keti.accounts.models import Person, WayIn, WayInMeans
 from keti.charter.queries import compiled
-from keti.groups.models import Colleague, Seat
+from keti.groups.models import Colleague, Seat, SeatQuerySet
 from keti.groups.queries import able, labels_in, people
 from keti.kernel.acts import Act, Subject, Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post, recall
 from keti.notify.enums import Sort
@@ -225,12 +227,8 @@ def _key(seat: Seat, person: Person) -> str:
 def untold(programme: Programme, at: datetime, but: str = "") -> list[Seat]:
     """Seats in which somebody with an address acts who was never written to about it; without those
     of the person of the public id `but`, who asks."""
-    told = set(
-        Message.objects.filter(programme=programme, kind="groups.appointed").values_list(
-            "key", flat=True
-        )
-    )
-    seats = Seat.objects.filter(programme=programme).standing(at).with_names()
+    told = set(prepared(("groups.told",), _told_keys, programme.pk))
+    seats = prepared(("groups.standing",), _standing, programme.pk, at)
     return [
         seat
         for seat in seats
@@ -239,6 +237,15 @@ def untold(programme: Programme, at: datetime, but: str = "") -> list[Seat]:
         and person.public_id != but
         and _key(seat, person) not in told
     ]
+
+
+def _told_keys(programme: int) -> QuerySet[Message, str]:
+    told = Message.objects.filter(programme=programme, kind="groups.appointed")
+    return told.values_list("key", flat=True)
+
+
+def _standing(programme: int, at: datetime) -> SeatQuerySet:
+    return Seat.objects.filter(programme=programme).standing(at).with_names()
 
 
 def delegate_announced(seat: Seat) -> Text:

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from keti.accounts.models import Person
 from keti.charter.queries import access_ends, compiled
-from keti.groups.models import Colleague, Group, Recusal, Seat
+from keti.groups.models import Colleague, Group, Recusal, Seat, SeatQuerySet
 from keti.kernel.acts import Act
+from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Refused, Verdict, no
 from keti.programmes.models import Programme
@@ -252,9 +253,16 @@ def still_reads(seat: Seat, at: datetime) -> bool:
 
 def reading_seats(person: Person, at: datetime) -> list[Seat]:
     """The seats in which this person may read at `at`, in every programme."""
-    held = Seat.objects.of(person).with_names()
+    held = once(
+        ("groups.of-person", person.pk),
+        lambda: prepared(("groups.of-person",), _held_by, person.pk),
+    )
     standing = [seat for seat in held if not seat.ends_at or seat.ends_at > at]
     return [seat for seat in standing if still_reads(seat, at)]
+
+
+def _held_by(person: int) -> SeatQuerySet:
+    return Seat.objects.of(person).with_names()
 
 
 def sight_of(seat: Seat, visitor: Person | None = None) -> Sight:

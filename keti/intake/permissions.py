@@ -8,12 +8,13 @@ from keti.accounts.models import Person
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.duties.permissions import may_do
-from keti.groups.models import Seat
+from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import may_manage, principal
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application, ApplicationQuerySet, Call
 from keti.intake.rules.words import deadline
 from keti.kernel.acts import Act
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Verdict, no
 from keti.programmes.models import Programme
 
@@ -104,8 +105,12 @@ def manages(person: Person | None) -> list[int]:
     """The programmes whose secretariat this person acts for."""
     if person is None:
         return []
-    seats = Seat.objects.filter(ends_at=None).of(person).select_related("role")
+    seats = prepared(("intake.sitting",), _sitting, person.pk)
     return [seat.programme_id for seat in seats if seat.can("manage")]
+
+
+def _sitting(person: int) -> SeatQuerySet:
+    return Seat.objects.filter(ends_at=None).of(person).select_related("role")
 
 
 def visible(

@@ -22,6 +22,7 @@ from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
 from keti.intake.rules.content import track_of
 from keti.kernel.acts import Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both, sentence
 from keti.kernel.terms import term_ends
 from keti.programmes.models import Programme
@@ -191,10 +192,15 @@ def was_elsewhere(programme: Programme, person: Person) -> bool:
 
 def beside(programme: Programme, person: Person | None = None) -> list[Colleague]:
     """Who works in the programme's unit seats beside their delegates; one person, where named."""
+    if person is None:
+        return prepared(("intake.beside",), _beside, programme.pk)
+    return list(_beside(programme.pk).filter(person=person))
+
+
+def _beside(programme: int) -> QuerySet[Colleague]:
     found = Colleague.objects.filter(seat__programme=programme, until=None, deputy_id="")
-    found = found.filter(person=person) if person else found
     named = found.select_related("person__unit", "seat__group__programme", "seat__role")
-    return list(named.order_by("seat__group__order", "seat__role__order", "pk"))
+    return named.order_by("seat__group__order", "seat__role__order", "pk")
 
 
 def known_people(programme: Programme) -> QuerySet[Person]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from string import Formatter
 
@@ -18,9 +19,7 @@ def sentence(code: str, facts: Mapping[str, object], lang: str) -> str:
     The first word of a code names its room; the room's `messages.MESSAGES` holds (zh, en).
     Facts that are bilingual (have `in_`) are put in the language asked for.
     """
-    room = code.split(".")[0]
-    table: dict[str, tuple[str, str]] = import_module(f"keti.{room}.messages").MESSAGES
-    zh, en = table[code]
+    zh, en = _table(code.partition(".")[0])[code]
     template = en if lang.startswith("en") else zh
     shown = {
         name: value.in_(lang) if hasattr(value, "in_") else value for name, value in facts.items()
@@ -42,6 +41,12 @@ class Counted(Formatter):
 
 
 COUNTED = Counted()
+
+
+@cache
+def _table(room: str) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = import_module(f"keti.{room}.messages").MESSAGES
+    return found
 
 
 def both(code: str, **facts: object) -> Text:

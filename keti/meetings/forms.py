@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import ActForm, Door, KeyForm
 from keti.groups.models import Seat
+from keti.kernel.drawing import FlatSelect
 from keti.kernel.refusals import Refused, both
 from keti.meetings.actions import Beside
 from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS
 from keti.meetings.models import Meeting
-from keti.meetings.queries import guests_of, items_of
+from keti.meetings.queries import agreed, attendance, guests_of, resolutions
 from keti.meetings.rules import GuestFacts, ItemFacts, MinutesFacts, guests
 
 StrOrPromise = Any
@@ -199,13 +200,13 @@ class MinutesForm(RoomForm):
         kinds = [("", _("请选择")), *words.items()]
         for seat in seats:
             self.fields[f"who_{seat.public_id}"] = forms.ChoiceField(
-                label=seat.called.in_(door.lang), choices=kinds, widget=forms.Select(attrs=BARE)
+                label=seat.called.in_(door.lang), choices=kinds, widget=FlatSelect(attrs=BARE)
             )
         for guest in self.guests:
             self.fields[f"guest_{guest.public_id}"] = forms.ChoiceField(
                 label=both("meetings.as-guest", name=guest.name).in_(door.lang),
                 choices=kinds,
-                widget=forms.Select(attrs=BARE),
+                widget=FlatSelect(attrs=BARE),
             )
         owners = [("", "—"), *[(seat.public_id, seat.called.in_(door.lang)) for seat in seats]]
         for number in range(self.rows):
@@ -222,7 +223,7 @@ class MinutesForm(RoomForm):
             label=str(_("责任人")),
             choices=owners,
             required=False,
-            widget=forms.Select(attrs=BARE),
+            widget=FlatSelect(attrs=BARE),
         )
         due = local_field(_("期限"), required=False)
         due.widget.attrs.update(BARE)
@@ -232,7 +233,7 @@ class MinutesForm(RoomForm):
         if self.is_bound:
             sent = sum(1 for name in self.data if name.startswith("what_"))
             return min(sent, MOST_ROWS)
-        return items_of(meeting).count() + SPARE_ROWS
+        return len(agreed(meeting)) + SPARE_ROWS
 
     def attendance_fields(self) -> list[BoundField]:
         """One choice per seat, in protocol order, and per guest."""
@@ -291,14 +292,14 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
     """The form's starting values: what was recorded. Who came is for the writer to say."""
     values: dict[str, Any] = {
         "body": meeting.minutes,
-        "resolutions": "\n".join(one.text for one in meeting.resolutions.all()),
+        "resolutions": "\n".join(one.text for one in resolutions(meeting)),
     }
-    for row in meeting.attendance.select_related("seat"):
+    for row in attendance(meeting):
         said = row.kind if meeting.minutes else ""
         values[f"who_{row.seat.public_id}"] = said
     for guest in guests_of(meeting):
         values[f"guest_{guest.public_id}"] = guest.kind if meeting.minutes else ""
-    for number, item in enumerate(items_of(meeting)):
+    for number, item in enumerate(agreed(meeting)):
         values[f"what_{number}"] = item.title
         values[f"owner_{number}"] = item.seat.public_id
         values[f"due_{number}"] = meeting.programme.local(item.due_at).strftime(LOCAL)
@@ -308,7 +309,7 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
 class AttendanceForm(KeyForm):
     """How a seat really attended, and what says so."""
 
-    seat = forms.ChoiceField(label=_("更正谁的"))
+    seat = forms.ChoiceField(label=_("更正谁的"), widget=FlatSelect)
     kind = forms.ChoiceField(label=_("实际情况"))
     reason = forms.CharField(
         label=_("更正依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
@@ -316,7 +317,7 @@ class AttendanceForm(KeyForm):
 
     def __init__(self, *args: Any, meeting: Meeting, lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = meeting.attendance.select_related("seat__person", "seat__organisation", "seat__role")
+        rows = attendance(meeting)
         cast(forms.ChoiceField, self.fields["seat"]).choices = [
             (
                 row.seat.public_id,

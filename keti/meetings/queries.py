@@ -12,21 +12,23 @@ from keti.documents.rules.written import MARKED, Body, Head, Piece, Points, Writ
 from keti.duties.actions import Response
 from keti.duties.doors import title_of
 from keti.duties.enums import Nature, Pool, Verb
-from keti.duties.models import Obligation
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import deadline
-from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
 from keti.groups.queries import standing
+from keti.kernel.acts import Subject
+from keti.kernel.alike import alike
+from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both, sentence
 from keti.kernel.templatetags.keti_dates import when_text
 from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, MeetingState
-from keti.meetings.models import Guest, Meeting, MeetingQuerySet
-from keti.monitoring.queries import open_findings
+from keti.meetings.models import Attendance, Guest, Meeting, MeetingQuerySet, Resolution
+from keti.monitoring.models import Finding, FindingQuerySet
 from keti.notify.rules import Appointment, Invited
 from keti.programmes.models import Programme
-from keti.work.enums import SourceKind
-from keti.work.models import TaskQuerySet
+from keti.work.enums import SourceKind, TaskState
+from keti.work.models import Task, TaskQuerySet
 from keti.work.queries import agreed_in, open_tasks
 
 YEAR = timedelta(days=366)
@@ -103,6 +105,30 @@ def items_of(meeting: Meeting) -> TaskQuerySet:
     return agreed_in(meeting.programme, meeting.subject())
 
 
+def agreed(meeting: Meeting) -> list[Task]:
+    """The same read once for a page."""
+    name, subject = "meetings.agreed", meeting.subject()
+
+    def items(programme: int, meeting: str) -> TaskQuerySet:
+        same = Subject(subject.kind, meeting, "")
+        return Task.objects.filter(programme=programme).with_names().in_minutes(same)
+
+    return once(
+        (name, meeting.pk),
+        lambda: prepared((name,), items, meeting.programme_id, meeting.public_id),
+    )
+
+
+def resolutions(meeting: Meeting) -> list[Resolution]:
+    """What was resolved, in its order; read once for a page."""
+    name = "meetings.resolutions"
+    return once((name, meeting.pk), lambda: prepared((name,), _resolved, meeting.pk))
+
+
+def _resolved(meeting: int) -> QuerySet[Resolution]:
+    return Resolution.objects.filter(meeting=meeting)
+
+
 def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Response]:
     """Minutes that are recorded and not confirmed, as answers that are owed: by the chair, and once
     the chair's seat has ended by who may arrange the meeting."""
@@ -177,16 +203,30 @@ def starting_agenda(group: Group, at: datetime) -> dict[str, str]:
     programme = group.programme
     lang = language(programme)
     found = {sentence("meetings.agenda-progress", {}, lang): ""}
-    for item in open_items(programme, group):
+    for item in prepared(("meetings.still-open",), _still_open, programme.pk, group.pk):
         facts = {"title": item.title, "who": item.seat.called}
         found[sentence("meetings.agenda-item", facts, lang)] = item.path
-    for finding in open_findings(programme).filter(group=group):
+    for finding in prepared(("meetings.findings",), _findings_of, programme.pk, group.pk):
         found[sentence("meetings.agenda-finding", {"title": finding.label}, lang)] = finding.path
-    charter_duties = of_programme(programme).open().filter(group=group, nature=Nature.CHARTER)
-    for duty in [one for one in charter_duties if one.due_instant <= at]:
+    for duty in prepared(("meetings.not-received",), _not_received, programme.pk, group.pk, at):
         facts = {"title": title_of(duty, lang)}
         found[sentence("meetings.agenda-duty", facts, lang)] = duty.path
     return found
+
+
+def _still_open(programme: int, group: int) -> TaskQuerySet:
+    found = Task.objects.filter(programme=programme).with_names()
+    mine = found.filter(state=TaskState.OPEN, group=group)
+    return mine.filter(source_kind=SourceKind.MINUTES)
+
+
+def _findings_of(programme: int, group: int) -> FindingQuerySet:
+    return Finding.objects.filter(programme=programme, group=group).with_names().open()
+
+
+def _not_received(programme: int, group: int, at: datetime) -> ObligationQuerySet:
+    found = Obligation.objects.filter(programme=programme, nature=Nature.CHARTER)
+    return found.open().filter(group=group, due__lte=at).with_names()
 
 
 def series_of(meeting: Meeting) -> str:
@@ -195,6 +235,18 @@ def series_of(meeting: Meeting) -> str:
     if duty is None or not duty.from_charter:
         return ""
     return compiled(meeting.programme).work(duty.kind).series
+
+
+def attendance(meeting: Meeting) -> list[Attendance]:
+    """How each seat attended, named, in protocol order; read once for a page."""
+    name = "meetings.attendance"
+    return once((name, meeting.pk), lambda: prepared((name,), _attendance, meeting.pk))
+
+
+def _attendance(meeting: int) -> QuerySet[Attendance]:
+    named = ("role", "group", "person", "organisation", "delegate")
+    rows = Attendance.objects.filter(meeting=meeting)
+    return alike(rows.select_related(*(f"seat__{one}" for one in named)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +267,7 @@ def guests_of(meeting: Meeting) -> list[Guest]:
 
 def attended(meeting: Meeting, lang: str) -> list[Attended]:
     """Attendance by kind, in the order of the kinds, guests last; kinds nobody has are left out."""
-    rows = meeting.attendance.select_related("seat__person", "seat__organisation", "seat__role")
+    rows = attendance(meeting)
     everybody = [(row.kind, row.seat.called) for row in rows]
     everybody += [
         (one.kind, both("meetings.as-guest", name=one.name)) for one in guests_of(meeting)
@@ -271,7 +323,7 @@ def body_of(meeting: Meeting, lang: str) -> Body:
     if meeting.minutes:
         head = Head(sentence("meetings.paper-text", {}, lang))
         parts += [head, Written(meeting.minutes, meeting.minutes_form or MARKED)]
-    resolved = [one.text for one in meeting.resolutions.all()]
+    resolved = [one.text for one in resolutions(meeting)]
     if resolved:
         parts += _numbered("paper-resolutions", resolved, lang)
     owed = [
@@ -284,7 +336,7 @@ def body_of(meeting: Meeting, lang: str) -> Body:
             },
             lang,
         )
-        for one in items_of(meeting)
+        for one in agreed(meeting)
     ]
     if owed:
         parts += _numbered("paper-items", owed, lang)

@@ -11,13 +11,16 @@ from keti.monitoring.permissions import seat_may_raise
 SALT = "keti.monitoring.about"
 
 
-def raise_link(door: Door, subject: Subject, group: Group | None = None) -> str:
+def raise_link(
+    door: Door, subject: Subject, group: Group | None = None, recorded: bool | None = None
+) -> str:
     """The address at which the visitor raises a finding on `subject`; "" where they may not.
 
-    Give the `group` whose business it is; without one it concerns the whole programme.
+    Give the `group` whose business it is; without one it concerns the whole programme. `recorded`
+    where the page has read it with the subject (`permissions.recorded_for`).
     A page whose visitor may see the subject asks for the link; nobody else can make one.
     """
-    if not seat_may_raise(door.seat, subject):
+    if not seat_may_raise(door.seat, subject, recorded):
         return ""
     value = {
         "p": door.programme.public_id,

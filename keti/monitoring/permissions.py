@@ -1,6 +1,6 @@
 """Who raises findings, who answers, who closes, who sees."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.duties.models import Obligation
@@ -19,9 +19,12 @@ def may_raise(act: Act, programme: Programme, subject: Subject) -> Verdict:
     return seat_may_raise(principal(act, programme), subject)
 
 
-def seat_may_raise(seat: Seat, subject: Subject) -> Verdict:
-    """The same asked of a seat, before anything is done: is the link shown?"""
-    if named_to_raise(seat) or _recorded_for(seat, subject):
+def seat_may_raise(seat: Seat, subject: Subject, recorded: bool | None = None) -> Verdict:
+    """The same asked of a seat, before anything is done: is the link shown? `recorded`: whether
+    something about it was recorded for the seat, where who asks has read that (`recorded_for`)."""
+    if named_to_raise(seat) or recorded:
+        return YES
+    if recorded is None and _recorded_for(seat, subject):
         return YES
     charter = compiled(seat.programme)
     titles = [charter.role(key).title for key in charter.findings.raised_by]
@@ -32,6 +35,13 @@ def seat_may_raise(seat: Seat, subject: Subject) -> Verdict:
 def _recorded_for(seat: Seat, subject: Subject) -> bool:
     """Something about this subject was recorded on behalf of this seat: it may be disputed."""
     return bool(prepared(("monitoring.recorded-for",), _recorded, seat.pk, subject.id))
+
+
+def recorded_for(seat: Seat) -> Exists:
+    """The same of every row of another read, by its public id: the rows are subjects."""
+    found = Obligation.objects.filter(seat=seat, on_behalf=True)
+    about = Q(public_id=OuterRef("public_id")) | Q(with_id=OuterRef("public_id"))
+    return Exists(found.filter(about))
 
 
 def _recorded(seat: int, subject_id: str) -> QuerySet[Obligation, int]:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from keti.duties.models import Obligation
-from keti.groups.models import Group, Seat
+from keti.duties.models import Obligation, ObligationQuerySet
+from keti.groups.models import Group, Seat, SeatQuerySet
 from keti.groups.queries import standing
 from keti.kernel.acts import Subject
+from keti.kernel.prepared import prepared
 from keti.monitoring.enums import Severity
 from keti.monitoring.models import Finding, FindingQuerySet
 from keti.programmes.models import Programme
@@ -88,9 +89,14 @@ def assignable(finding: Finding, at: datetime) -> list[Seat]:
     raised it and outside experts."""
     duty = turn(finding)
     has = duty.seat_id if duty is not None else finding.owed_by_id
-    seats = standing(finding.programme, at).filter(group=finding.owed_by.group_id)
+    where = finding.programme_id, at, finding.owed_by.group_id
+    seats = prepared(("monitoring.inside",), _inside, *where)
     inner = [one for one in seats if not one.role.external and one.pk != has]
     return [one for one in inner if _another(one, finding.raised_by)]
+
+
+def _inside(programme: int, at: datetime, group: int) -> SeatQuerySet:
+    return Seat.objects.filter(programme=programme, group=group).standing(at).with_names()
 
 
 def following(finding: Finding, at: datetime) -> list[Seat]:
@@ -101,8 +107,13 @@ def following(finding: Finding, at: datetime) -> list[Seat]:
 
 def turn(finding: Finding) -> Obligation | None:
     """The open duty to answer or to verify: whose turn it is."""
-    found = Obligation.objects.filter(programme=finding.programme, subject_id=finding.public_id)
-    return found.open().with_names().last()
+    found = prepared(("monitoring.turn",), _turns, finding.programme_id, finding.public_id)
+    return found[-1] if found else None
+
+
+def _turns(programme: int, subject_id: str) -> ObligationQuerySet:
+    found = Obligation.objects.filter(programme=programme, subject_id=subject_id)
+    return found.open().with_names()
 
 
 def _owing(programme: Programme, subject: Subject) -> set[int | None]:

@@ -35,7 +35,8 @@ def fetch(door: Door, gate_id: str) -> Gate:
 
 def _seen(door: Door, gate_id: str) -> GateQuerySet:
     every = queries.of_programme(door.programme)
-    return permissions.visible(door.sight, every).filter(public_id=gate_id)
+    found = permissions.visible(door.sight, every).filter(public_id=gate_id)
+    return found.annotate(recorded=monitoring.recorded_for(door.seat))
 
 
 def mark(gate: Gate, spec: GateSpec, lang: str) -> tuple[str, str]:

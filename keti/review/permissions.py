@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import GateSpec
@@ -28,15 +28,32 @@ def spec_of(gate: Gate) -> GateSpec:
 
 
 def deciders(gate: Gate, at: datetime) -> list[Seat]:
-    """The seats that decide, held at `at`, in protocol order."""
+    """The seats that decide, held at `at`, in protocol order; each knows its holder's `homes`."""
     named = tuple(spec_of(gate).decides)
 
-    def standing_by(programme: int, at: datetime) -> SeatQuerySet:
-        seats = Seat.objects.filter(programme=programme, role__key__in=named)
-        return seats.standing(at).with_names()
+    def sitting(programme: int, at: datetime) -> SeatQuerySet:
+        every = Seat.objects.filter(programme=programme)
+        deciding = every.filter(role__key__in=named).standing(at)
+        held = Q(person__in=deciding.exclude(person=None).values("person"))
+        held |= Q(delegate__in=deciding.exclude(delegate=None).values("delegate"))
+        held |= Q(person__in=deciding.exclude(delegate=None).values("delegate"))
+        held |= Q(delegate__in=deciding.exclude(person=None).values("person"))
+        beneath = Q(ends_at=None, group__parent__isnull=False) & held
+        return every.filter(Q(pk__in=deciding.values("pk")) | beneath).with_names()
 
-    seats = prepared(("review.deciders", named), standing_by, gate.programme_id, at)
-    return [seat for seat in seats if is_decider(seat, gate)]
+    rows = prepared(("review.deciders", named), sitting, gate.programme_id, at)
+    homes: dict[int, frozenset[str]] = {}
+    for seat in rows:
+        if seat.ends_at is None and seat.group.parent_id is not None:
+            homes[_person(seat)] = homes.get(_person(seat), frozenset()) | {seat.group.key}
+    found = [one for one in rows if _stands(one, at) and is_decider(one, gate)]
+    for seat in found:
+        vars(seat)["homes"] = homes.get(_person(seat), frozenset())
+    return found
+
+
+def _stands(seat: Seat, at: datetime) -> bool:
+    return seat.starts_at <= at and (seat.ends_at is None or seat.ends_at > at)
 
 
 def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:
@@ -64,7 +81,12 @@ def pinned(gate: Gate) -> list[Input]:
 
 
 def _pinned(number: int, gate: int) -> QuerySet[Input]:
+    made = Version.objects.filter(public_id=OuterRef("subject_id"))
     found = Input.objects.filter(gate=gate, round=number).order_by("number")
+    found = found.annotate(
+        made_of=Subquery(made.values("chapters")[:1]),
+        collected=Subquery(made.values("collected")[:1]),
+    )
     return found.select_related(
         "gate",
         "gate__programme",
@@ -82,17 +104,21 @@ def _pinned(number: int, gate: int) -> QuerySet[Input]:
 
 def _chapter_authors(pins: list[Input]) -> list[rules.Side]:
     """Who handed in the chapters and sub-reports out of which the pinned reports are made."""
-    ids = [pin.subject_id for pin in pins if pin.subject_kind == "reports.version"]
-    made = Version.objects.filter(public_id__in=ids).only("chapters", "collected")
-    parts = {part["version"] for one in made for part in one.parts if part["version"]}
+    made = [vars(pin) for pin in pins if pin.subject_kind == "reports.version"]
+    whole = [part for one in made for part in one["made_of"] or one["collected"] or ()]
+    parts = tuple(sorted({part["version"] for part in whole if part["version"]}))
     if not parts:
         return []
+    owed = prepared(("review.chapters", parts), partial(_chapters, parts))
+    return [_written(one.seat, one.group) for one in owed]
+
+
+def _chapters(parts: tuple[str, ...]) -> QuerySet[Obligation]:
     duties = Obligation.objects.filter(report__versions__public_id__in=parts).distinct()
-    named = duties.select_related(
+    return duties.select_related(
         "group", "seat", "seat__role", "seat__person", "seat__person__unit", "seat__delegate",
         "seat__organisation",
     )  # fmt: skip
-    return [_written(one.seat, one.group) for one in named]
 
 
 def declared_aside(seats: list[Seat], declared: Iterable[Conflict]) -> dict[int, str]:
@@ -126,15 +152,8 @@ def _voiceless(gate: Gate, seats: list[Seat]) -> list[int]:
 
 
 def _homes(gate: Gate, seats: list[Seat]) -> dict[int, frozenset[str]]:
-    """The sub-groups in which these deciders hold a seat, by person."""
-    people = {_person(seat) for seat in seats} - {0}
-    own = Seat.objects.filter(programme=gate.programme, ends_at=None, group__parent__isnull=False)
-    own = own.filter(Q(person__in=people) | Q(delegate__in=people)).select_related("group")
-    homes: dict[int, frozenset[str]] = {}
-    for seat in own:
-        person = _person(seat)
-        homes[person] = homes.get(person, frozenset()) | {seat.group.key}
-    return homes
+    """The sub-groups in which these deciders of the gate hold a seat, by person."""
+    return {_person(seat): vars(seat)["homes"] for seat in seats if _person(seat)}
 
 
 def _person(seat: Seat) -> int:

@@ -113,3 +113,14 @@ def test_what_was_typed_stands_in_no_paragraph():
     """It is paragraphs itself: a browser ends the one around it, and the rest loses its look."""
     inside = [name(file) for file in templates() if INSIDE_A_LINE.search(file.read_text())]
     assert inside == []
+
+
+STILL = re.compile(r"\{% still %\}(.*?)\{% endstill %\}", re.DOTALL)
+PLAIN = re.compile(r'\{% (?:trans|url|static|icon) "[^"]*"(?: label=_\("[^"]*"\))? %\}')
+
+
+def test_what_is_kept_for_everybody_depends_on_nothing_that_anybody_brings():
+    found = [(file, part) for file in templates() for part in STILL.findall(file.read_text())]
+    assert len(found) > 5
+    left = [(name(file), PLAIN.sub("", part)) for file, part in found]
+    assert [one for one in left if "{%" in one[1] or "{{" in one[1]] == []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -64,12 +64,21 @@ def _proof(row: dict[str, Any]) -> Words:
     return Words(one.evidence.name if one and one.evidence else "")
 
 
-def _tally(_door: Door, people: Rows) -> list[tuple[str, int]]:
+def _base(door: Door) -> QuerySet[Person]:
+    return queries.asked_people(door.programme).select_related("unit")
+
+
+def _tally(door: Door, _people: Rows) -> list[tuple[str, int]]:
     """How many answered how."""
-    counted = people.order_by().aggregate(
-        **{key.value: Count("pk", filter=where) for key, where in queries.STANDS.items()}
-    )
-    return [(str(label), counted[key]) for key, label in Answer.choices]
+    whens = [When(where, then=Value(key.value)) for key, where in queries.STANDS.items()]
+    how = Case(*whens, default=Value(""), output_field=CharField())
+
+    def counted(door: Door) -> QuerySet[Person, dict[str, Any]]:
+        asked = queries.asked_people(door.programme).order_by()
+        return asked.annotate(how=how).values("how").annotate(n=Count("pk"))
+
+    known = {one["how"]: one["n"] for one in door.read(("consents.tally",), counted)}
+    return [(str(label), known.get(key, 0)) for key, label in Answer.choices]
 
 
 CONSENTS = declared(
@@ -94,7 +103,7 @@ CONSENTS = declared(
             Column("proof", gettext_lazy("凭据"), _proof, page=False),
             Column("gone", gettext_lazy("撤回时间"), _gone, ("gone",)),
         ),
-        base=lambda door: queries.asked_people(door.programme).select_related("unit"),
+        base=_base,
         rows=_rows,
         order=("place",),
         page="consents:consents",

@@ -1,7 +1,9 @@
 """The secretariat's list of consents, one person of it, and answering for oneself."""
 
+from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +17,7 @@ from keti.accounts.queries import person_of
 from keti.consents import actions, queries
 from keti.consents.enums import Answer
 from keti.consents.forms import PaperForm
+from keti.consents.models import Consent
 from keti.consents.queries import Line
 from keti.consents.views.lists import CONSENTS, row_of
 from keti.documents.doors import give_out
@@ -40,11 +43,16 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 
 
 def _line(door: Door, person_id: str) -> Line:
-    asked = queries.asked_people(door.programme).filter(public_id=person_id)
-    found = queries.lines(door.programme, asked.select_related("unit"))
+    asked = door.read(("consents.person",), _asked, person_id)
+    found = queries.lines(door.programme, asked)
     if not found:
         raise Http404
     return found[0]
+
+
+def _asked(door: Door, person_id: str) -> QuerySet[Person]:
+    asked = queries.asked_people(door.programme).filter(public_id=person_id)
+    return asked.select_related("unit")
 
 
 def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
@@ -57,11 +65,11 @@ def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
         _done, refused = attempt(lambda: _recorded(door, line, form), form)
         if refused is None:
             return HttpResponseRedirect(request.path)
-    given = queries.of_person(line.person).filter(programme=door.programme)
+    given = door.read(("consents.given", line.person.pk), partial(_given, line.person))
     context = {
         "door": door,
         "row": row_of(line, door.lang),
-        "given": given.select_related("withdrawn_by", "evidence", "withdrawal_evidence"),
+        "given": given,
         "agreed": line.answer == Answer.AGREED,
         "alike": [_called(door, one.person) for one in queries.alike(door.programme, line.person)],
         "wording": queries.wording(door.programme).in_(door.lang),
@@ -70,6 +78,11 @@ def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     }
     status = 422 if refused or (form.is_bound and form.errors) else 200
     return render(request, "consents/person.html", context, status=status)
+
+
+def _given(person: Person, door: Door) -> QuerySet[Consent]:
+    given = queries.of_person(person).filter(programme=door.programme)
+    return given.select_related("withdrawn_by", "evidence", "withdrawal_evidence")
 
 
 def _called(door: Door, person: Person) -> tuple[str, str]:

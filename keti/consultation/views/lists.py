@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from keti.consultation import actions, permissions
 from keti.consultation.enums import Disposition, RoundState
 from keti.consultation.models import Round
+from keti.duties.models import ObligationQuerySet
 from keti.duties.queries import of_programme
 from keti.groups.doors import Door, enter
 from keti.lists.doors import Column, Listing, Rows, by_code, declared, save, show
@@ -121,12 +122,15 @@ ROUNDS = declared(
 )  # fmt: skip
 
 
+def _ahead(door: Door) -> ObligationQuerySet:
+    begun = permissions.visible(door.sight, Round.objects.all()).values("obligation")
+    return of_programme(door.programme).filter(form=actions.FORM).exclude(pk__in=begun)
+
+
 @require_GET
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """All rounds of the programme, and those still to be opened."""
     door = enter_round(request, slug)
-    begun = permissions.visible(door.sight, Round.objects.all()).values("obligation")
-    ahead = of_programme(door.programme).filter(form=actions.FORM).exclude(pk__in=begun)
     context = {
         "door": door,
         "now": door.now,
@@ -139,7 +143,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
                 "url": reverse("consultation:for", args=[slug, one.public_id]),
                 "state": "none",
             }
-            for one in ahead
+            for one in door.read(("consultation.ahead",), _ahead)
         ],
     }
     return render(request, "consultation/list.html", context)

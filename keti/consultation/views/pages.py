@@ -30,10 +30,12 @@ MARKS = {"": "none", "adopted": "done", "partly": "doing", "declined": "waived"}
 
 def _round_door(request: HttpRequest, slug: str, round_id: str) -> tuple[Door, Round]:
     door = enter(request, slug)
-    found = queries.round_by_id(door.sight, round_id)
-    if found is None:
+    found = door.read(
+        ("consultation.round",), lambda door, one: queries.with_id(door.sight, one), round_id
+    )
+    if not found:
         raise Http404
-    return door, found
+    return door, found[0]
 
 
 def _duty_door(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obligation]:

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from keti.charter.queries import compiled
@@ -17,6 +19,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import principal, sights
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
+from keti.kernel.prepared import prepared
 from keti.kernel.transactions import run
 from keti.ledger import actions as ledger
 from keti.notify.actions import note_announcement, post
@@ -152,13 +155,20 @@ def chase_text(programme: Programme, kind: str, now: datetime, lang: str, *, nam
     """The text that asks for one kind alone: what has opened and has not come, with or without the
     names of whom it waits for."""
     found = Obligation.objects.filter(programme=programme, nature=Nature.CHARTER, kind=kind)
-    owed = found.open().filter(due__lte=now + CHASED).with_names().order_by("due", "pk")
+    owed = found.open().filter(due__lte=now + CHASED).order_by("due", "pk")
     url = absolute(reverse("site:desk", args=[programme.slug]))
     title = compiled(programme).work(kind).title
-    return notices.chase(programme, title, list(owed), url, named=named).in_(lang)
+    told = [notices.Told(*one) for one in owed.values_list(*notices.TOLD)]
+    return notices.chase(programme, title, told, url, named=named).in_(lang)
 
 
 def group_text(programme: Programme, now: datetime, lang: str) -> str:
     """The group announcement for the coming days, from the obligations themselves."""
     url = absolute(reverse("site:desk", args=[programme.slug]))
-    return notices.announcement(programme, list(queries.soon(programme, now)), now, url, lang)
+    soon = prepared(("duties.soon",), _soon, programme.pk, now + queries.AHEAD)
+    told = [notices.Told(*one) for one in soon]
+    return notices.announcement(programme, told, now, url, lang)
+
+
+def _soon(programme: int, edge: datetime) -> QuerySet[Obligation, Any]:
+    return queries.soon(programme, edge).values_list(*notices.TOLD)

@@ -226,7 +226,9 @@ def test_the_announcement_names_the_same_thing_of_several_groups_once(cast: Cast
     title, red, blue = duties[0].titled, *(duty.group.title for duty in duties)
 
     def said(some: list[Obligation], at: datetime, lang: str) -> list[str]:
-        return notices.announcement(cast.programme, some, at, "URL", lang).split("\n")[2:-1]
+        rows = Obligation.objects.filter(pk__in=[one.pk for one in some]).order_by("due", "pk")
+        told = [notices.Told(*row) for row in rows.values_list(*notices.TOLD)]
+        return notices.announcement(cast.programme, told, at, "URL", lang).split("\n")[2:-1]
 
     assert said(duties, now, "zh-hans") == [
         f"· {due.zh} 前　{title.zh}（2 个组：{red.zh}、{blue.zh}）"

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,10 +34,11 @@ from keti.duties.forms import (
     UndoForm,
     WaiveForm,
 )
-from keti.duties.models import Filing, Obligation, ObligationQuerySet, Reminder
+from keti.duties.models import Claim, Filing, Obligation, ObligationQuerySet, Reminder
 from keti.groups.doors import Door, KeyForm, ask, attempt, enter, why_not
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Act
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Verdict
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
@@ -54,11 +56,13 @@ def duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 def fetch(door: Door, duty_id: str) -> Obligation:
     """The duty, if this seat may see it; 404 otherwise."""
 
-    found = door.read(("duties.duty",), _seen, duty_id)
-    if not found:
+    found = door.first(("duties.duty",), _seen, duty_id)
+    if found is None:
         raise Http404
-    found[0].group.programme = door.programme
-    return found[0]
+    found.group.programme = door.programme
+    if found.seat is not None:
+        found.seat.group.programme = door.programme
+    return found
 
 
 def _seen(door: Door, duty_id: str) -> ObligationQuerySet:
@@ -76,7 +80,10 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
     sight = LatenessView.of(door)
     mark, standing = sight.said(duty, door.lang)
     inside = sees_inside(door, duty)
-    filings = list(duty.filings.select_related("file", "withdrawal")) if inside else []
+    filings = prepared(("duties.filings",), _filings, duty.pk) if inside else []
+    claims = _claims(door, duty) if inside else []
+    does = duty.is_open and not duty.is_response
+    offers = _offers(door, duty)
     return {
         "door": door,
         "duty": duty,
@@ -93,21 +100,21 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
             (title_of(one, door.lang), page_of(one))
             for one in queries.unmet(door.programme, duty.needs)
         ],
-        "claims": _claims(door, duty) if inside else [],
-        "decline": DeclineForm(door=door),
-        "accept": AcceptForm(door=door),
+        "claims": claims,
+        "decline": DeclineForm(door=door) if claims else None,
+        "accept": AcceptForm(door=door) if claims else None,
         "filings": filings,
         "history": _history(door, duty, inside, filings),
-        **_offers(door, duty),
+        **offers,
         "undoing": _undoing(door, duty, more.get("undone")),
         "watches": door.seat.can("watch"),
         "raises": permissions.raises_finding(door.seat, duty),
-        "hand_in": HandInForm(door=door, owner=duty.seat),
-        "explain": ExplainForm(door=door, owner=duty.seat),
+        "hand_in": HandInForm(door=door, owner=duty.seat) if does else None,
+        "explain": ExplainForm(door=door, owner=duty.seat) if does else None,
         "hears_why": permissions.hears_why(door.sight, duty, sight.watchers),
         "opened": duty.form == "file" or door.request.GET.get("record") == "1",
-        "extend": ExtendForm(),
-        "waive": WaiveForm(),
+        "extend": ExtendForm() if offers["may_extend"] else None,
+        "waive": WaiveForm() if offers["may_waive"] else None,
         "link_form": KeyForm(),
         "links": _links(door, duty),
     } | more
@@ -174,13 +181,12 @@ def _links(door: Door, duty: Obligation) -> list[Shown]:
         return []
     return [
         {"link": one, "who": one.person.label, "open": one.is_open(door.now), "form": KeyForm()}
-        for one in links_of(duty.public_id)
+        for one in prepared(("duties.links",), links_of, duty.public_id)
     ]
 
 
 def _claims(door: Door, duty: Obligation) -> list[Shown]:
     """What was claimed of this duty's time, what became of it, and whether the visitor answers."""
-    found = duty.claims.select_related("by", "evidence", "seat__role", "seat__person")
     return [
         {
             "one": one,
@@ -188,8 +194,22 @@ def _claims(door: Door, duty: Obligation) -> list[Shown]:
             "whynot": why_not(door, partial(permissions.may_confirm, door.act(), one)),
             "waits": one.state == ClaimState.WAITING,
         }
-        for one in found.select_related("obligation__programme", "seat__organisation")
+        for one in prepared(("duties.claims",), _claimed, duty.pk)
     ]
+
+
+def _filings(duty: int) -> QuerySet[Filing]:
+    return Filing.objects.filter(obligation=duty).select_related("file", "withdrawal")
+
+
+def _claimed(duty: int) -> QuerySet[Claim]:
+    named = ("by", "evidence", "seat__role", "seat__person", "seat__organisation")
+    found = Claim.objects.filter(obligation=duty).select_related(*named)
+    return found.select_related("obligation__programme")
+
+
+def _reminders(duty: int) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(obligation=duty)
 
 
 OF_THE_PROGRAMME = ("duties.obligation.extended", "duties.obligation.waived")
@@ -204,14 +224,19 @@ def _history(door: Door, duty: Obligation, inside: bool, filings: Sequence[Filin
     if inside:
         about += [one.public_id for one in filings]
         about += [duty.with_id] if duty.with_id else []
-    found = entries(door.programme).filter(subject_id__in=about)
-    if not inside:
-        found = found.filter(kind__in=OF_THE_PROGRAMME)
-    if not ask(lambda: permissions.may_link(door.act(), duty)):
-        found = found.exclude(kind__in=LINKS)
-    lines = [_line(door, entry, inside) for entry in found]
+    linked = bool(ask(lambda: permissions.may_link(door.act(), duty)))
+
+    def told(*about: str) -> QuerySet[Entry]:
+        found = entries(door.programme).filter(subject_id__in=about)
+        if not inside:
+            found = found.filter(kind__in=OF_THE_PROGRAMME)
+        return found if linked else found.exclude(kind__in=LINKS)
+
+    about = list(dict.fromkeys(about))
+    key = ("duties.history", door.programme.pk, len(about), inside, linked)
+    lines = [_line(door, entry, inside) for entry in prepared(key, told, *about)]
     if inside:
-        lines += [_reminded(one) for one in duty.reminders.all()]
+        lines += [_reminded(one) for one in prepared(("duties.reminders",), _reminders, duty.pk)]
     return sorted(lines, key=lambda line: (line["at"], line["recorded_at"] or line["at"]))
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from keti.duties import actions, permissions
 from keti.duties.doors import title_of
 from keti.duties.forms import PaperRow
-from keti.duties.models import Filing, Obligation
+from keti.duties.models import Filing, Obligation, ObligationQuerySet
 from keti.groups.doors import Door, attempt, enter_office
+from keti.kernel.once import once
 
 ROWS = 10
 MOST = 400
@@ -47,17 +48,24 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _duties(door: Door) -> dict[str, Obligation]:
     """What may be met by a file and has somebody to record it for, by public id."""
+    return {one.public_id: one for one in door.read(("duties.by-post",), _owed)}
+
+
+def _owed(door: Door) -> ObligationQuerySet:
     found = permissions.visible(door.sight, Obligation.objects.all()).open().with_names()
     found = found.apart_from_responses().filter(seat__isnull=False)
-    owed = found.exclude(form__in=["report", "acceptance", "task"]).order_by("due", "pk")[:MOST]
-    return {one.public_id: one for one in owed}
+    apart = found.exclude(form__in=["report", "acceptance", "task"])
+    return apart.order_by("due", "pk")[:MOST]
 
 
 def _row(door: Door, duties: dict[str, Obligation], number: int, *sent: Any) -> PaperRow:
-    choices = [
-        (key, f"{one.group.title.in_(door.lang)} · {title_of(one, door.lang)}")
-        for key, one in duties.items()
-    ]
+    def called() -> list[tuple[str, str]]:
+        return [
+            (key, f"{one.group.title.in_(door.lang)} · {title_of(one, door.lang)}")
+            for key, one in duties.items()
+        ]
+
+    choices = once(("duties.by-post", *door.key), called)
     return PaperRow(*sent, door=door, duties=choices, prefix=f"r{number}")
 
 

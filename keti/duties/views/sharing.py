@@ -43,7 +43,7 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
         "kinds": _kinds(door),
         "kind": request.GET.get("kind", ""),
         "named": request.GET.get("named", "1") == "1",
-        "before": _before(door),
+        "before": door.read(("duties.announced",), _before),
         "only": refusal,
         "logged": request.GET.get("logged") == "1",
     }
@@ -64,14 +64,16 @@ def _before(door: Door) -> QuerySet[Announcement]:
 def _text(door: Door, asked: QueryDict) -> str:
     """About one small adjustment just made, where one is asked for; else about what is due."""
     duties = permissions.visible(door.sight, Obligation.objects.all()).with_names()
-    duty = duties.filter(public_id=asked.get("duty", "")).first()
+    one = asked.get("duty", "")
+    duty = duties.filter(public_id=one).first() if one else None
     if duty is not None and duty.extended_to:
         return notices.extension_announced(duty).in_(door.lang)
-    seat = seat_by_id(door.programme, asked.get("seat", ""))
+    place = asked.get("seat", "")
+    seat = seat_by_id(door.programme, place) if place else None
     if seat is not None and seat.delegate:
         return delegate_announced(seat).in_(door.lang)
     kind = asked.get("kind", "")
-    if kind in dict(_kinds(door)):
+    if kind and kind in dict(_kinds(door)):
         named = asked.get("named", "1") == "1"
         return actions.chase_text(door.programme, kind, door.now, door.lang, named=named)
     return actions.group_text(door.programme, door.now, door.lang)
@@ -79,8 +81,13 @@ def _text(door: Door, asked: QueryDict) -> str:
 
 def _kinds(door: Door) -> list[tuple[str, str]]:
     """The kinds of which something is owed by the charter, by title."""
-    found = permissions.visible(door.sight, Obligation.objects.all()).open()
-    kinds = set(found.filter(nature=Nature.CHARTER).values_list("kind", flat=True))
+
+    def owed(door: Door) -> QuerySet[Obligation, str]:
+        found = permissions.visible(door.sight, Obligation.objects.all()).open()
+        of_charter = found.filter(nature=Nature.CHARTER).order_by()
+        return of_charter.values_list("kind", flat=True).distinct()
+
+    kinds = set(door.read(("duties.kinds",), owed))
     works = compiled(door.programme).works
     return [(work.key, work.title.in_(door.lang)) for work in works if work.key in kinds]
 

@@ -64,6 +64,12 @@ class Door:
         are; what else the rows depend on stands in `name`."""
         return prepared((*name, *self.key), self._at(build), self.now, *values)
 
+    def first(
+        self, name: Key, build: Callable[..., QuerySet[Any, Row]], *values: Sent
+    ) -> Row | None:
+        """The first of these rows, where `build` finds one alone or few; None where none."""
+        return next(iter(self.read(name, build, *values)), None)
+
     def count(self, name: Key, build: Callable[["Door"], QuerySet[Any, Any]]) -> int:
         """How many rows `build` has; like `read`."""
         return counted((*name, *self.key), self._at(build), self.now)

@@ -11,6 +11,7 @@ from keti.groups.doors.entering import Door
 from keti.groups.doors.filling import KeepingForm
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.queries import standing
+from keti.kernel.drawing import FlatSelect
 from keti.kernel.once import once
 
 RECORDING_BLAMES = {
@@ -35,7 +36,7 @@ class ActForm(KeepingForm):
 
     blames: ClassVar[dict[str, str]] = RECORDING_BLAMES
 
-    on_behalf_of = forms.ChoiceField(label=_("代谁录入"), required=False)
+    on_behalf_of = forms.ChoiceField(label=_("代谁录入"), required=False, widget=FlatSelect)
     happened_at = forms.DateTimeField(
         label=_("实际办理时间"),
         required=False,

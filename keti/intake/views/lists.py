@@ -133,9 +133,10 @@ def _groups(door: Door, _rows: Rows) -> Options:
     return [(key, titles[key].in_(door.lang)) for key in (admission.choices if admission else ())]
 
 
-def _tally(_door: Door, rows: Rows) -> list[tuple[str, int]]:
+def _tally(door: Door, _rows: Rows) -> list[tuple[str, int]]:
     """How many stand in each state."""
-    counted = dict(rows.order_by().values_list("state").annotate(n=DbCount("pk")))
+    sent = submitted(door).order_by()
+    counted = dict(sent.values_list("state").annotate(n=DbCount("pk")))
     return [(str(state.label), counted.get(state, 0)) for state in STATES]
 
 

@@ -22,10 +22,11 @@ from keti.documents.rules.forms import heads
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Box, Grid
 from keti.groups.doors import Door, attempt, enter_office
-from keti.groups.models import Seat
+from keti.groups.models import Seat, SeatQuerySet
 from keti.intake import actions, queries
 from keti.intake.forms.office import MergeForm, RecordForm
 from keti.intake.views.shared import show, tried
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
 from keti.lists.doors import Choice, Column, Listing, declared, in_turn
@@ -79,9 +80,14 @@ def _rows(door: Door, people: Iterable[Person]) -> Iterator[Known]:
 
 def _held(door: Door, people: list[int]) -> dict[int, list[tuple[bool, str]]]:
     """Person -> each of their seats: whether it is over, and what it is called."""
-    theirs = Q(person__in=people) | Q(delegate__in=people)
+    keys = tuple(people)
+
+    def theirs(programme: int) -> SeatQuerySet:
+        mine = Q(person__in=keys) | Q(delegate__in=keys)
+        return Seat.objects.filter(mine, programme=programme).held().with_names()
+
     found: dict[int, list[tuple[bool, str]]] = {}
-    for seat in Seat.objects.filter(theirs, programme=door.programme).held().with_names():
+    for seat in prepared(("intake.held", keys), theirs, door.programme.pk):
         over = seat.ends_at is not None and seat.ends_at <= door.now
         who = seat.person_id or seat.delegate_id or 0
         found.setdefault(who, []).append((over, seat.title.in_(door.lang)))
@@ -122,7 +128,6 @@ PEOPLE = declared(
         order=("place",),
         page="intake:people",
         file="intake:people_file",
-        steady=False,
         choices=(
             Choice(
                 "has", gettext_lazy("资料"),
@@ -237,8 +242,12 @@ def _shown(
 
 
 def _seats(door: Door, person: Person) -> list[tuple[Seat, str]]:
-    held = Seat.objects.filter(programme=door.programme).of(person).with_names()
+    held = prepared(("intake.seats-of",), _seats_of, door.programme.pk, person.pk)
     return [(one, one.title.in_(door.lang)) for one in held]
+
+
+def _seats_of(programme: int, person: int) -> SeatQuerySet:
+    return Seat.objects.filter(programme=programme).of(person).with_names()
 
 
 def _alike(door: Door, person: Person) -> list[tuple[str, str]]:

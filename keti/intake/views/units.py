@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from keti.accounts.models import Organisation, Person
 from keti.accounts.rules import is_credit_code, like_key
 from keti.groups.doors import Door, attempt, enter_office
-from keti.groups.models import Seat
+from keti.groups.models import Seat, SeatQuerySet
+from keti.groups.queries import standing
 from keti.intake import actions, queries
 from keti.intake.forms.office import MergeForm, UnitForm
 from keti.intake.views.shared import show, tried
@@ -54,13 +55,21 @@ def _rows(door: Door, units: Iterable[Organisation]) -> Iterator[Known]:
 
 def _of(door: Door, units: list[int]) -> tuple[dict[int, list[str]], dict[int, dict[int, str]]]:
     """Unit -> its own seats, and unit -> its people who act here, by key."""
-    standing = Seat.objects.filter(programme=door.programme).standing(door.now).with_names()
+    keys = tuple(units)
+
+    def own(door: Door) -> SeatQuerySet:
+        return standing(door.programme, door.now).filter(organisation__in=keys)
+
+    def theirs(door: Door) -> SeatQuerySet:
+        of_these = Q(person__unit__in=keys) | Q(delegate__unit__in=keys)
+        found = standing(door.programme, door.now).filter(of_these)
+        return found.select_related("delegate__unit")
+
     held: dict[int, list[str]] = {}
-    for seat in standing.filter(organisation__in=units):
+    for seat in door.read(("intake.of-units", keys), own):
         held.setdefault(seat.organisation_id or 0, []).append(seat.title.in_(door.lang))
     people: dict[int, dict[int, str]] = {}
-    sitting = standing.filter(Q(person__unit__in=units) | Q(delegate__unit__in=units))
-    for seat in sitting.select_related("delegate__unit"):
+    for seat in door.read(("intake.in-units", keys), theirs):
         who = seat.acting_person
         if who is not None and who.unit_id:
             people.setdefault(who.unit_id, {})[who.pk] = who.called.in_(door.lang)
@@ -92,7 +101,6 @@ UNITS = declared(
         order=("name_key",),
         page="intake:units",
         file="intake:units_file",
-        steady=False,
         choices=(
             Choice(
                 "has", gettext_lazy("资料"),

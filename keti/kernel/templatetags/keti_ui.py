@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput, FileField
+from django.forms import BaseForm, BoundField
 from django.http import QueryDict
+from django.template.base import FilterExpression, Parser, Token
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from keti.kernel import drawing
 from keti.kernel.fingerprints import short
 from keti.kernel.refusals import Verdict
 from keti.kernel.templatetags import keti_dates as dates
@@ -68,6 +72,7 @@ def _kind(kind: object) -> str:
     return str(kind) if str(kind) in SHAPES else "none"
 
 
+@lru_cache(maxsize=40)
 def _shape(kind: str, extra: str = "") -> SafeString:
     svg = f'<svg class="glyph{extra}" viewBox="0 0 16 16" aria-hidden="true">{SHAPES[kind]}</svg>'
     return mark_safe(svg)
@@ -77,29 +82,88 @@ def _shape(kind: str, extra: str = "") -> SafeString:
 def mark(kind: object, label: object = None) -> SafeString:
     """A state: shape and word."""
     name = _kind(kind)
-    word = label or WORDS[name]
-    return format_html(
-        '<span class="mark tone-{}">{}<span>{}</span></span>', name, _shape(name), word
-    )
+    word = conditional_escape(str(label or WORDS[name]))
+    return mark_safe(f'<span class="mark tone-{name}">{_shape(name)}<span>{word}</span></span>')
 
 
 @register.simple_tag
 def glyph(kind: object, label: object = None) -> SafeString:
     """A state in a narrow place: the shape is seen, the word is read aloud."""
     name = _kind(kind)
-    word = label or WORDS[name]
-    return format_html('{}<span class="vh">{}</span>', _shape(name, f" tone-{name}"), word)
+    word = conditional_escape(str(label or WORDS[name]))
+    return mark_safe(f'{_shape(name, f" tone-{name}")}<span class="vh">{word}</span>')
 
 
 @register.simple_tag
 def icon(name: str, label: object = "") -> SafeString:
     """A line icon of the sprite; without a label it is decoration."""
+    drawn = _icon(name, storages["staticfiles"])
+    return drawn + format_html('<span class="vh">{}</span>', label) if label else drawn
+
+
+@lru_cache(maxsize=200)
+def _icon(name: str, _kept_in: object) -> SafeString:
+    """Where the sprite lies depends on the storage of static files alone."""
     return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>{}',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
         static("keti/icons.svg"),
         name,
-        format_html('<span class="vh">{}</span>', label) if label else "",
     )
+
+
+class Still(template.Node):
+    """What a language says once for all: drawn the first time, kept by the process."""
+
+    def __init__(self, inside: template.NodeList) -> None:
+        self.inside = inside
+        self.drawn: dict[tuple[str, object], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The same text for everybody in this language."""
+        key = _lang(), storages["staticfiles"]
+        if key not in self.drawn:
+            self.drawn[key] = self.inside.render(context)
+        return self.drawn[key]
+
+
+class Kept(template.Node):
+    """What a value says all about: drawn the first time this value comes in a language."""
+
+    MOST = 64
+
+    def __init__(self, inside: template.NodeList, key: FilterExpression) -> None:
+        self.inside, self.key = inside, key
+        self.drawn: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The same text wherever the same value comes again."""
+        key = _lang(), storages["staticfiles"], self.key.resolve(context)
+        found = self.drawn.get(key)
+        if found is None:
+            found = self.inside.render(context)
+            if len(self.drawn) >= self.MOST:
+                self.drawn.clear()
+            self.drawn[key] = found
+        return found
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """`{% kept by %}…{% endkept %}`: what depends on nothing but the value `by` (a hash and what is
+    made of it by rules alone) and the language. Whose page it is may not matter inside."""
+    _name, key = token.split_contents()
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(inside, parser.compile_filter(key))
+
+
+@register.tag
+def still(parser: Parser, _token: Token) -> Still:
+    """`{% still %}…{% endstill %}`: words, addresses and files of the house that depend on nothing
+    but the language. No variable may stand inside: a test looks."""
+    inside = parser.parse(("endstill",))
+    parser.delete_first_token()
+    return Still(inside)
 
 
 @register.simple_tag(takes_context=True)
@@ -147,7 +211,7 @@ def zone_note(context: Context, zone: str | tzinfo | None = None) -> str:
 
 
 def _time(instant: datetime, text: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', instant.isoformat(), text)
+    return mark_safe(f'<time datetime="{instant.isoformat()}">{escape(text)}</time>')
 
 
 @register.simple_tag
@@ -179,7 +243,8 @@ def _chip(kind: str, name: object, note: object, url: str) -> SafeString:
 def fingerprint(value: object) -> SafeString:
     """The short form of a hash, the whole on hover."""
     text = value.hex() if isinstance(value, bytes) else str(value)
-    return format_html('<code class="fingerprint" title="{}">{}</code>', text, short(text))
+    whole, first = escape(text), escape(short(text))
+    return mark_safe(f'<code class="fingerprint" title="{whole}">{first}</code>')
 
 
 @register.simple_tag
@@ -237,39 +302,16 @@ def _of(item: Any, name: str) -> Any:
     return item.get(name) if isinstance(item, dict) else getattr(item, name, None)
 
 
-@register.inclusion_tag("ui/field.html")
-def field(bound: BoundField) -> dict[str, object]:
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
     """A form field: label, help, errors, control, tied together for a screen reader."""
-    tick = isinstance(bound.field.widget, CheckboxInput)
-    kept = _kept(bound)
-    return {
-        "bound": bound,
-        "tick": tick,
-        "kept": kept,
-        "group": bound.use_fieldset and not bound.is_hidden,
-        "described": _described(bound),
-        "control": bound.as_widget(attrs={"data-kept": kept} if kept else None),
-    }
+    return drawing.field(bound, icon)
 
 
-def _kept(bound: BoundField) -> str:
-    """The file that came with a refused form; it need not be chosen again."""
-    keep = getattr(bound.form, "kept", None)
-    if keep is None or not isinstance(bound.field, FileField):
-        return ""
-    kept = str(keep(bound.name))
-    if kept:
-        bound.form.use_required_attribute = False
-    return kept
-
-
-def _described(bound: BoundField) -> str:
-    parts = []
-    if bound.help_text:
-        parts.append(f"{bound.auto_id}_helptext")
-    if bound.errors:
-        parts.append(f"{bound.auto_id}_error")
-    return " ".join(parts)
+@register.simple_tag
+def field_notes(bound: BoundField) -> SafeString:
+    """What helps to fill a field that a table has, and what is wrong with it."""
+    return drawing.notes(bound, icon)
 
 
 @register.inclusion_tag("ui/fields.html")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 
+from keti.kernel.prepared import prepared
 from keti.ledger import rules
 from keti.ledger.models import Entry, Head
 from keti.ledger.queries.signing import public_key, signed
@@ -23,6 +24,15 @@ def entries(programme: Programme) -> QuerySet[Entry]:
 def of_subject(programme: Programme, subject_id: str) -> QuerySet[Entry]:
     """The lines about one thing, oldest first."""
     return entries(programme).filter(subject_id=subject_id)
+
+
+def told_of(programme: Programme, subject_id: str) -> list[Entry]:
+    """The same lines for a page."""
+    return prepared(("ledger.of-subject",), _of_subject, programme.public_id, subject_id)
+
+
+def _of_subject(book: str, subject_id: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(book=book).order_by("seq").filter(subject_id=subject_id)
 
 
 def acted_in(programme: Programme, seat: str) -> bool:

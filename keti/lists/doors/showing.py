@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from keti.kernel.prepared import Key, noting
 from keti.lists.doors.asking import Asked
 from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows, deeds_of
 from keti.lists.doors.saving import FORMS
+from keti.lists.models import SavedView
 from keti.lists.queries import views_of
 from keti.lists.rules import Value
 
@@ -74,13 +77,17 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
     page = paged(request, found, PAGE)
     rows = list(listing.rows(door, page))
     columns = [one for one in listing.columns if one.page]
+    titles = [str(one.title) for one in columns]
     slug, query = door.programme.slug, asked.query(listing)
     deeds = deeds_of(listing, door)
     printed = reverse("lists:print", args=[slug, listing.name])
     return Shown(
         title=str(listing.title),
         heads=[_head(one, listing, asked) for one in columns],
-        lines=[[(str(one.title), one.value(row)) for one in columns] for row in rows],
+        lines=[
+            [(title, one.value(row)) for title, one in zip(titles, columns, strict=True)]
+            for row in rows
+        ],
         page=page,
         asked=asked,
         fixed=listing.fixed,
@@ -102,7 +109,7 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
         ],
         saved=[
             (one.title, f"{reverse(listing.page, args=[slug])}{one.query}", one.query == query)
-            for one in views_of(door.programme, door.person, listing.name)
+            for one in door.read(("lists.saved", listing.name), partial(_saved, listing.name))
         ],
         keep=_keeping(listing, slug, query),
         manage=reverse("lists:views", args=[slug, listing.name]),
@@ -115,6 +122,10 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
         ],
         wish=[(name, str(value)) for name, value in QueryDict(query.lstrip("?")).items()],
     )
+
+
+def _saved(called: str, door: Door) -> QuerySet[SavedView]:
+    return views_of(door.programme, door.person, called)
 
 
 def _keeping(listing: Listing, slug: str, query: str) -> str:

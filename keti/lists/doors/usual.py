@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keti.groups.doors import Door
+from keti.groups.models import Group
 from keti.groups.permissions import visible_groups
 from keti.lists.doors.declaring import Choice, Options, Rows
 
@@ -19,7 +20,11 @@ GROUP_NAMES = ("group__title_zh", "group__title_en")
 
 def _groups(door: Door, _rows: Rows) -> Options:
     """The groups whose work this seat reads."""
-    found = visible_groups(door.sight, door.programme).order_by("order")
+
+    def read(door: Door) -> QuerySet[Group]:
+        return visible_groups(door.sight, door.programme).order_by("order")
+
+    found = door.read(("lists.groups",), read)
     return [(one.public_id, one.title.in_(door.lang)) for one in found]
 
 

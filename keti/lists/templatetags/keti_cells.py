@@ -1,11 +1,11 @@
 """The cells of a list, drawn in Python: there are hundreds, and a template asks each what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.template import Engine
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -14,60 +14,79 @@ from keti.lists.doors.saying import NOTHING
 from keti.lists.rules import Count, Drawn, Due, Marked, Moment, Value, Words
 
 register = template.Library()
+Line = Sequence[tuple[str, Value]]
 
 
 @register.simple_tag(takes_context=True)
-def cells(context: Context, line: Sequence[tuple[str, Value]]) -> SafeString:
-    """The cells of one line, each under the title of its column; the first names the line."""
-    made = [
-        format_html('<td data-label="{}">{}</td>', title, _cell(context, value))
-        if number
-        else format_html('<th scope="row">{}</th>', _cell(context, value))
-        for number, (title, value) in enumerate(line)
-    ]
-    return mark_safe("".join(made))
+def lines(context: Context, numbered: Iterable[tuple[str, Line]], *, ticks: bool) -> SafeString:
+    """The lines of a list, each with the key by which it is ticked where lines can be."""
+    tick = escape(_("勾选"))
+    made = [f"<tr>{_tick(tick, key, line) if ticks else ''}{_line(context, line)}</tr>"
+            for key, line in numbered]  # fmt: skip
+    return mark_safe("\n".join(made))
 
 
 @register.simple_tag
-def ticked(line: Sequence[tuple[str, Value]]) -> str:
-    """What the box before a line is called: the line's first words."""
-    first = line[0][1] if line else None
-    return f"{_('勾选')} {getattr(first, 'text', '')}"
+def options(known: Iterable[tuple[str, str]], chosen: object) -> SafeString:
+    """What a list can be narrowed to or sorted by, and what is chosen."""
+    made = [
+        f'<option value="{conditional_escape(value)}"{" selected" if value == chosen else ""}>'
+        f"{conditional_escape(label)}</option>"
+        for value, label in known
+    ]
+    return mark_safe("\n".join(made))
 
 
-def _cell(context: Context, value: Value) -> SafeString:
+def _tick(word: str, key: str, line: Line) -> str:
+    """The box before a line, called by the line's first words."""
+    first = conditional_escape(getattr(line[0][1], "text", "")) if line else ""
+    box = f'<input type="checkbox" name="row" value="{escape(key)}" form="several"'
+    return f'<td class="tick" data-label="{word}">{box} aria-label="{word} {first}"></td>'
+
+
+def _line(context: Context, line: Line) -> str:
+    """The cells of one line, each under the title of its column; the first names the line."""
+    (_title, first), *rest = line
+    head = f'<th scope="row">{_cell(context, first)}</th>'
+    return head + "".join(
+        f'<td data-label="{conditional_escape(title)}">{_cell(context, value)}</td>'
+        for title, value in rest
+    )
+
+
+def _cell(context: Context, value: Value) -> str:
     said = _drawn(context, value)
-    tags = getattr(value, "tags", ())
-    more = [format_html(' <span class="tag">{}</span>', tag) for tag in tags]
-    return mark_safe("".join([said, *more])) if more else said
+    for tag in getattr(value, "tags", ()):
+        said += f' <span class="tag">{conditional_escape(tag)}</span>'
+    return said
 
 
-def _drawn(context: Context, value: Value) -> SafeString:
+def _drawn(context: Context, value: Value) -> str:
     if isinstance(value, Words):
         return _words(value)
     if isinstance(value, Marked):
         return mark(value.mark, value.text)
     if isinstance(value, Moment):
-        return format_html("{}", when(context, value.at) or NOTHING)
+        return when(context, value.at) or NOTHING
     if isinstance(value, Due):
-        return format_html("{}", deadline(context, value.at) or NOTHING)
+        return deadline(context, value.at) or NOTHING
     if isinstance(value, Count):
-        return format_html("{}", NOTHING if value.n is None else value.n)
+        return NOTHING if value.n is None else str(value.n)
     if isinstance(value, Drawn):
         return _by_template(context, value)
-    return fingerprint(value.sha) if value.sha else format_html("{}", NOTHING)
+    return fingerprint(value.sha) if value.sha else NOTHING
 
 
-def _words(value: Words) -> SafeString:
+def _words(value: Words) -> str:
+    said: str = conditional_escape(value.text)
     if value.url:
-        said = format_html('<a href="{}">{}</a>', value.url, value.text)
+        said = f'<a href="{escape(value.url)}">{said}</a>'
     elif value.strong:
-        said = format_html('<strong class="seal-ink">{}</strong>', value.text)
-    else:
-        said = format_html("{}", value.text or NOTHING)
-    if not value.note:
-        return said
-    return format_html('{} <span class="quiet small">{}</span>', said, value.note)
+        said = f'<strong class="seal-ink">{said}</strong>'
+    note = (
+        f' <span class="quiet small">{conditional_escape(value.note)}</span>' if value.note else ""
+    )
+    return f"{said or NOTHING}{note}"
 
 
 def _by_template(context: Context, value: Drawn) -> SafeString:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from keti.duties.models import Obligation
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, ask, enter
 from keti.kernel.refusals import sentence
@@ -30,6 +30,7 @@ from keti.lists.rules import Marked, Moment, Words
 from keti.meetings import notices, permissions, queries
 from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS
 from keti.meetings.models import Meeting, MeetingQuerySet
+from keti.work.models import TaskQuerySet
 from keti.work.permissions import visible_tasks
 
 AHEAD = timedelta(days=45)
@@ -118,31 +119,37 @@ MEETINGS = declared(
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every meeting this seat may read; what it still has to arrange."""
     door = enter(request, slug)
-    waiting = visible_tasks(door.sight, queries.open_items(door.programme)).order_by()
     context = {
         "door": door,
         "meetings": show(request, door, MEETINGS),
         "to_arrange": _to_arrange(door),
-        "items": waiting.count(),
+        "items": door.count(("meetings.open-items",), _waiting),
         "may_call": bool(ask(lambda: permissions.may_arrange(door.act(), door.seat.group))),
     }
     return render(request, "meetings/meetings.html", context)
 
 
+def _waiting(door: Door) -> TaskQuerySet:
+    return visible_tasks(door.sight, queries.open_items(door.programme))
+
+
 def _to_arrange(door: Door) -> list[dict[str, Any]]:
     """Meetings nobody arranged yet: all that the acting seat owes; for the secretariat also what
     others owe in the coming weeks."""
+    return [
+        {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
+        for one in door.read(("meetings.to-arrange",), _unarranged)
+    ]
+
+
+def _unarranged(door: Door) -> ObligationQuerySet:
     found = visible_duties(door.sight, Obligation.objects.all()).open().with_names()
     found = found.filter(form="meeting").exclude(
         Exists(queries.standing_meetings().filter(obligation=OuterRef("pk")))
     )
-    if not door.seat.can("manage"):
-        found = found.filter(seat=door.seat)
-    return [
-        {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
-        for one in found
-        if one.seat_id == door.seat.pk or one.due_instant < door.now + AHEAD
-    ]
+    mine = Q(seat=door.seat)
+    soon = Q(due__lt=door.now + AHEAD)
+    return found.filter(mine | soon if door.seat.can("manage") else mine)
 
 
 def listing_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from keti.groups.doors import Door
@@ -15,9 +15,13 @@ Shown = dict[str, Any]
 def fetch(door: Door, meeting_id: str) -> Meeting:
     """The meeting, if this seat may read it; 404 otherwise. `noted` tells whether attendance was
     corrected after the minutes were confirmed."""
-    noted = Exists(AttendanceNote.objects.filter(meeting=OuterRef("pk")))
-    mine = permissions.visible(door.sight, Meeting.objects.all()).with_names()
-    found = mine.filter(public_id=meeting_id).annotate(noted=noted).first()
+    found = door.first(("meetings.meeting",), _seen, meeting_id)
     if found is None:
         raise Http404
     return found
+
+
+def _seen(door: Door, meeting_id: str) -> QuerySet[Meeting]:
+    noted = Exists(AttendanceNote.objects.filter(meeting=OuterRef("pk")))
+    mine = permissions.visible(door.sight, Meeting.objects.all()).with_names()
+    return mine.filter(public_id=meeting_id).annotate(noted=noted)

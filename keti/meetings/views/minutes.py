@@ -11,7 +11,7 @@ from keti.documents.rules.glyphs import Unprinted, unprinted
 from keti.documents.rules.html import to_html
 from keti.groups.doors import ActForm, Door, KeyForm, attempt, enter, why_not
 from keti.groups.models import Seat
-from keti.ledger.queries import of_subject
+from keti.ledger.queries import told_of
 from keti.meetings import actions, notices, permissions, queries
 from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MeetingState
 from keti.meetings.forms import AttendanceForm, MinutesForm, initial_minutes
@@ -79,8 +79,8 @@ def shown(door: Door, one: Meeting, **more: object) -> Shown:
 
 def _unprinted(one: Meeting) -> Unprinted:
     """What no font can print, said to who may still change or confirm the minutes."""
-    items = "\n".join(item.title for item in queries.items_of(one))
-    resolutions = "\n".join(row.text for row in one.resolutions.all())
+    items = "\n".join(item.title for item in queries.agreed(one))
+    resolutions = "\n".join(row.text for row in queries.resolutions(one))
     return unprinted(
         [
             (gettext("会议情况"), one.minutes),
@@ -103,7 +103,7 @@ def _items(one: Meeting, door: Door) -> list[Shown]:
             "word": TASK_WORDS[item.state].in_(door.lang),
             "mark": mark_of(door, item),
         }
-        for item in queries.items_of(one)
+        for item in queries.agreed(one)
     ]
 
 
@@ -115,7 +115,7 @@ def _history(door: Door, one: Meeting) -> list[Shown]:
             "text": said(entry.kind, door.lang),
             "note": str(entry.content["facts"].get("reason", "")),
         }
-        for entry in of_subject(door.programme, one.public_id)
+        for entry in told_of(door.programme, one.public_id)
     ]
 
 
@@ -156,10 +156,7 @@ def record(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
 
 
 def _seats(one: Meeting) -> list[Seat]:
-    rows = one.attendance.select_related(
-        "seat__role", "seat__group", "seat__person", "seat__organisation", "seat__delegate"
-    )
-    return [row.seat for row in rows]
+    return [row.seat for row in queries.attendance(one)]
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,12 +15,13 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Act, Subject
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused, Verdict
 from keti.monitoring import actions, permissions, queries
 from keti.monitoring.doors import subject_of
 from keti.monitoring.enums import FindingState, Severity, StepKind
 from keti.monitoring.forms import AnswerForm, AssignForm, RaiseForm, ReasonForm
-from keti.monitoring.models import Finding, Step
+from keti.monitoring.models import Finding, FindingQuerySet, Step
 from keti.monitoring.views.lists import group_of, mark_of
 
 
@@ -77,11 +79,20 @@ def _raise(door: Door, form: RaiseForm, subject: Subject, group: Group | None) -
 
 def fetch(door: Door, finding_id: str) -> Finding:
     """The finding, if this seat may see it; 404 otherwise."""
-    every = queries.of_programme(door.programme)
-    found = permissions.visible(door.sight, every).filter(public_id=finding_id).first()
+    found = door.first(("monitoring.finding",), _seen, finding_id)
     if found is None:
         raise Http404
     return found
+
+
+def _seen(door: Door, finding_id: str) -> FindingQuerySet:
+    every = queries.of_programme(door.programme)
+    return permissions.visible(door.sight, every).filter(public_id=finding_id)
+
+
+def _steps(finding: int) -> QuerySet[Step]:
+    named = ("file", "seat__person", "seat__organisation")
+    return Step.objects.filter(finding=finding).select_related(*named).order_by("pk")
 
 
 def finding(request: HttpRequest, slug: str, finding_id: str) -> HttpResponse:
@@ -98,8 +109,7 @@ def shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
     may_answer, why_answer = _offered(door, one.owed_by, one, permissions.may_answer)
     may_verify, why_verify = _offered(door, one.raised_by, one, permissions.may_verify)
     closed = one.state == FindingState.CLOSED
-    named = ("file", "seat__person", "seat__organisation")
-    steps = list(one.steps.select_related(*named).order_by("pk"))
+    steps = prepared(("monitoring.steps",), _steps, one.pk)
     return {
         "door": door,
         "one": one,
@@ -112,10 +122,12 @@ def shown(door: Door, one: Finding, **more: object) -> dict[str, Any]:
         "may_answer": answering and may_answer,
         "may_verify": may_verify,
         "why": why_answer if answering else "" if closed else why_verify,
-        "answer": AnswerForm(door=door, principal=one.owed_by, prefix="a"),
+        "answer": AnswerForm(door=door, principal=one.owed_by, prefix="a") if answering else None,
         **_steering(door, one, turn),
-        "close": ReasonForm(door=door, principal=one.raised_by, prefix="c"),
-        "reopen": ReasonForm(door=door, principal=one.raised_by, prefix="r"),
+        "close": ReasonForm(door=door, principal=one.raised_by, prefix="c") if may_verify else None,
+        "reopen": ReasonForm(door=door, principal=one.raised_by, prefix="r")
+        if may_verify
+        else None,
     } | more
 
 

@@ -4,6 +4,7 @@ No style attribute: colours come by class. Every mark is a link with its words;
 `rows` gives the same as a table.
 """
 
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -60,7 +61,8 @@ class Row(NamedTuple):
     href: str
 
 
-def rows(river: River) -> list[Row]:
+@lru_cache(maxsize=32)
+def rows(river: River) -> tuple[Row, ...]:
     """The picture as a table, in the order of time; holidays are left out."""
     at = 1 if _english(river) else 0
     lines = [
@@ -79,11 +81,12 @@ def rows(river: River) -> list[Row]:
         for dot in river.dots
     ]
     order = list(KINDS)
-    return sorted(lines, key=lambda line: (line.date, order.index(line.kind)))
+    return tuple(sorted(lines, key=lambda line: (line.date, order.index(line.kind))))
 
 
+@lru_cache(maxsize=32)
 def draw(river: River) -> str:
-    """The river as SVG."""
+    """The river as SVG: equal rivers are drawn once in a process."""
     plan = layout(river)
     name = "Timeline of the programme" if _english(river) else "课题进度图"
     size = "river" if width_of(river) == NARROW else "river river-wide"

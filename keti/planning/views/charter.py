@@ -1,7 +1,8 @@
 """The charter page: clause, what the charter makes of it, findings; versions; the file itself."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from keti.charter.models import CharterVersion
-from keti.charter.queries import compiled, in_force
+from keti.charter.queries import compiled, in_force, version_in_force
 from keti.charter.rules import Compiled, Finding
 from keti.charter.rules.findings import Path, in_words
 from keti.charter.rules.lint.brief import clause_rows
@@ -60,8 +61,9 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A version with everything a page needs of it."""
+    """A version with everything a page needs of it; `key` says shortly all that it says."""
 
+    key: Hashable
     data: Any
     charter: Compiled
     findings: list[Finding]
@@ -79,9 +81,8 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
     part = request.GET.get("part", FIRST)
     known = {one.key for one, _count in every} | {ALL, LEFT}
     part = part if part in known else (every[0][0].key if every else ALL)
-    chapters = [_chapter(one, said, part) for one, _count in every if part in (one.key, ALL)]
-    rules = covered(said.data, clause_rows(version.clauses))
-    left = [one.clause for one in rules if not one.blocks]
+    wanted = [one for one, _count in every if part in (one.key, ALL)]
+    rules, left = _clauses(version.text, version.clauses)
     river = course(said.charter, door.lang, door.now)
     context = {
         "door": door,
@@ -91,10 +92,11 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
             (one.key, one.label.in_(door.lang), len(_about((one.key,), said.findings, False)))
             for one, _count in every
         ],
-        "chapters": chapters,
+        "by": (said.key, part, door.programme.slug, bool(version.notice)),
+        "chapters": lambda: [_chapter(one, said, part) for one in wanted],
         "left": [(one.id, one.words.in_(door.lang)) for one in left],
-        "covered": len(rules) - len(left),
-        "every": len(rules),
+        "covered": rules - len(left),
+        "every": rules,
         "errors": sum(1 for one in said.findings if one.severity == "error"),
         "warnings": sum(1 for one in said.findings if one.severity == "warning"),
         "lang": door.lang,
@@ -111,11 +113,27 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "planning/charter.html", context)
 
 
+@lru_cache(maxsize=16)
+def _read(text: str) -> Any:
+    """The file as data, which nobody here changes."""
+    return read(text).data
+
+
+@lru_cache(maxsize=16)
+def _clauses(text: str, clauses: str) -> tuple[int, tuple[Any, ...]]:
+    """How many clauses the notice has, and those that nothing in the charter says."""
+    rules = covered(_read(text), clause_rows(clauses))
+    return len(rules), tuple(one.clause for one in rules if not one.blocks)
+
+
 def _said(door: Door, version: CharterVersion) -> Said:
+    found = judged(door.programme, door.now)
+    heard = tuple((one.path, one.code, one.severity, one.sentence(door.lang)) for one in found)
     return Said(
-        read(version.text).data,
+        (version_in_force(door.programme), heard),
+        _read(version.text),
         compiled(door.programme),
-        judged(door.programme, door.now),
+        found,
         clauses_of(version.clauses),
         door.programme.tz,
         door.lang,

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -86,14 +86,15 @@ def rehearsal(request: HttpRequest, slug: str) -> HttpResponse:
     titles = {one.kind: one.title.in_(door.lang) for one in outlook.ranges}
     context = {
         "door": door,
+        "by": (key, door.programme.slug),
         "now": door.now,
         "zone": door.programme.zone,
         "version": in_force(door.programme),
         "form": form,
         "asked": asked,
         "outlook": outlook,
-        "rows": _rows(outlook.ranges, door.lang),
-        "axis": mark_safe(axis(scale_of(outlook.ranges))),
+        "rows": partial(_rows, outlook.ranges, door.lang),
+        "axis": partial(_axis, outlook.ranges),
         "end": outlook.end,
         "end_title": titles.get(outlook.end.kind, "") if outlook.end else "",
         "held": [(one.title.in_(door.lang), one.days) for one in outlook.held],
@@ -105,6 +106,10 @@ def rehearsal(request: HttpRequest, slug: str) -> HttpResponse:
         "use_past": use_past,
     }
     return render(request, "planning/rehearsal.html", context, status=200 if fine else 422)
+
+
+def _axis(ranges: tuple[Range, ...]) -> SafeString:
+    return mark_safe(axis(scale_of(ranges)))
 
 
 def _rows(ranges: tuple[Range, ...], lang: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,6 +16,7 @@ from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import in_month, not_received
 from keti.duties.rules import month_text
 from keti.groups.doors import Door, enter
+from keti.groups.models import Group
 from keti.groups.queries import groups_of
 from keti.kernel.templatetags.keti_dates import last_day
 from keti.lists.doors import (
@@ -45,11 +46,16 @@ def _rows(door: Door, duties: Iterable[Obligation]) -> Iterator[tuple[Seen, Door
 
 def _facts(door: Door) -> list[tuple[str, datetime]]:
     """Which kinds are owed for which instants: one read for both choices."""
-    return once(
-        door,
-        "reports_missing",
-        lambda: list(_owed(door).order_by().values_list("kind", "due").distinct()),
-    )
+    return once(door, "reports_missing", lambda: door.read(("reports.missing-facts",), _dates))
+
+
+def _dates(door: Door) -> QuerySet[Obligation, tuple[str, datetime]]:
+    return _owed(door).order_by().values_list("kind", "due").distinct()
+
+
+def _owing(door: Door) -> QuerySet[Group]:
+    owing = _owed(door).order_by().values("group_id")
+    return groups_of(door.programme).filter(pk__in=owing)
 
 
 def _kinds(door: Door, _rows: Rows) -> Options:
@@ -59,8 +65,7 @@ def _kinds(door: Door, _rows: Rows) -> Options:
 
 
 def _groups(door: Door, _rows: Rows) -> Options:
-    owing = _owed(door).order_by().values("group_id")
-    found = groups_of(door.programme).filter(pk__in=owing)
+    found = door.read(("reports.missing-groups",), _owing)
     return [(one.public_id, one.title.in_(door.lang)) for one in found]
 
 

@@ -14,7 +14,7 @@ from keti.duties.models import Obligation
 from keti.groups.doors import KeyForm, attempt, enter
 from keti.kernel.acts import Act
 from keti.ledger.models import Entry
-from keti.ledger.queries import of_subject
+from keti.ledger.queries import told_of
 from keti.monitoring.doors import raise_link
 from keti.review import actions, permissions, queries, rules
 from keti.review.doors import View, fetch, mark
@@ -82,7 +82,7 @@ def _shown(view: View, **more: object) -> dict[str, Any]:
         "made": made[:told],
         "earlier": made[told:],
         "offers": offers,
-        "raise_link": raise_link(door, one.subject(), one.group),
+        "raise_link": raise_link(door, one.subject(), one.group, vars(one).get("recorded")),
         "lines": _lines(view),
         **_forms(view, offers),
     } | more
@@ -90,7 +90,7 @@ def _shown(view: View, **more: object) -> dict[str, Any]:
 
 def _lines(view: View) -> list[dict[str, Any]]:
     """What happened at the gate; who has voted is told only once the vote is closed."""
-    entries = of_subject(view.door.programme, view.gate.public_id)
+    entries = told_of(view.door.programme, view.gate.public_id)
     return [_line(entry) for entry in entries if not _is_secret(view, entry)]
 
 

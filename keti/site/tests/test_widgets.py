@@ -1,11 +1,14 @@
 """Choices are drawn without a template for each, and say what the library's own would say."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+
+from keti.kernel.drawing import FlatSelect
 
 HOSTILE = [("", "全部"), (7, "第七组"), ('a"b', "<i>&甲</i>"), ("x", "x")]
 CHOICES: list[Any] = [*HOSTILE, ("组", [("1", "一"), ("2", "二")])]
@@ -35,6 +38,42 @@ def test_the_same_as_the_library_draws(widget: Any, value: object) -> None:
     own = drawn(one, value, forms.renderers.get_default_renderer())
     assert own == drawn(one, value, DjangoTemplates())
     assert "<i>" not in own
+
+
+SAID = 'a"b <i>&甲</i>'
+
+
+@pytest.mark.parametrize("value", [None, "", SAID, 7])
+@pytest.mark.parametrize(
+    "widget",
+    [
+        forms.TextInput, forms.NumberInput, forms.EmailInput, forms.HiddenInput, forms.URLInput,
+        forms.PasswordInput, forms.Textarea, forms.CheckboxInput, forms.FileInput,
+        forms.ClearableFileInput,
+    ],
+)  # fmt: skip
+def test_boxes_are_drawn_as_the_library_draws_them(widget: Any, value: object) -> None:
+    attrs = {"id": "id_x", "required": True, "disabled": False, "placeholder": SAID, "rows": 3}
+    one = widget(attrs=attrs)
+    own = one.render("x", value, renderer=forms.renderers.get_default_renderer())
+    assert own == one.render("x", value, renderer=DjangoTemplates())
+    assert "<i>" not in own
+
+
+def test_moments_are_drawn_as_the_library_draws_them() -> None:
+    one = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    at = datetime(2030, 4, 1, 9, 30)
+    own = one.render("x", at, renderer=forms.renderers.get_default_renderer())
+    assert own == one.render("x", at, renderer=DjangoTemplates())
+
+
+@pytest.mark.parametrize("value", [None, 7, "7", "x", "nowhere", 'a"b'])
+def test_a_flat_choice_is_drawn_as_the_library_draws_it(value: object) -> None:
+    pairs = [*HOSTILE, ("x", "again"), (None, "none")]
+    flat, own = FlatSelect(choices=pairs), forms.Select(choices=pairs)
+    attrs = {"id": "id_pick", "required": True, "data-kept": 'say "x"'}
+    library = own.render("pick", value, attrs=attrs, renderer=DjangoTemplates())
+    assert flat.render("pick", value, attrs=attrs) == library
 
 
 def test_disabled_choices_stay_disabled() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -11,17 +11,17 @@ from django.views.decorators.http import require_POST
 
 from keti.documents.doors import paper_file
 from keti.documents.rules.html import to_html
-from keti.duties.models import Obligation
+from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, attempt, enter, why_not
-from keti.ledger.queries import of_subject
+from keti.ledger.queries import told_of
 from keti.lists.doors import show
 from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions, queries
 from keti.work.doors import offered, stored_file
 from keti.work.enums import BOOK_WORDS, MARKS, TaskBookState
 from keti.work.forms import AcceptForm, DeclineBookForm, UndoForm
-from keti.work.models import TaskBook
+from keti.work.models import TaskBook, TaskBookQuerySet
 from keti.work.views.lists import BOOKS
 
 Shown = dict[str, Any]
@@ -30,10 +30,7 @@ Shown = dict[str, Any]
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every task book this seat may read, by group and state."""
     door = enter(request, slug)
-    mine = permissions.visible_books(door.sight, queries.books(door.programme))
-    counts = dict(
-        mine.order_by().values_list("state").annotate(n=Count("pk")).values_list("state", "n")
-    )
+    counts = dict(door.read(("work.books-by-state",), _by_state))
     context = {
         "door": door,
         "books": show(request, door, BOOKS),
@@ -47,25 +44,41 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "work/taskbooks.html", context)
 
 
-def _to_issue(door: Door) -> list[Shown]:
-    """Issuing duties of the acting seat that are open; all of them for the secretariat."""
+def _by_state(door: Door) -> QuerySet[TaskBook, tuple[str, int]]:
+    mine = permissions.visible_books(door.sight, TaskBook.objects.order_by())
+    return mine.values_list("state").annotate(n=Count("pk"))
+
+
+def _issuing(door: Door) -> ObligationQuerySet:
     found = visible_duties(door.sight, Obligation.objects.all()).open().with_names()
     found = found.filter(form="task_book")
-    if not door.seat.can("manage"):
-        found = found.filter(seat=door.seat)
+    return found if door.seat.can("manage") else found.filter(seat=door.seat)
+
+
+def _to_issue(door: Door) -> list[Shown]:
+    """Issuing duties of the acting seat that are open; all of them for the secretariat."""
     return [
         {"duty": one, "title": one.title.in_(door.lang), "group": one.group.title.in_(door.lang)}
-        for one in found
+        for one in door.read(("work.to-issue",), _issuing)
     ]
 
 
 def fetch(door: Door, book_id: str) -> TaskBook:
     """The task book, if this seat may read it; 404 otherwise."""
-    mine = permissions.visible_books(door.sight, TaskBook.objects.all()).with_names()
-    found = mine.filter(public_id=book_id).first()
+    found = door.first(("work.book",), _seen, book_id)
     if found is None:
         raise Http404
     return found
+
+
+def _seen(door: Door, book_id: str) -> TaskBookQuerySet:
+    mine = permissions.visible_books(door.sight, TaskBook.objects.all()).with_names()
+    return mine.filter(public_id=book_id)
+
+
+def _versions(door: Door, seat: int) -> TaskBookQuerySet:
+    mine = permissions.visible_books(door.sight, queries.books(door.programme))
+    return mine.filter(seat=seat)
 
 
 def book(request: HttpRequest, slug: str, book_id: str) -> HttpResponse:
@@ -97,11 +110,7 @@ def shown(door: Door, one: TaskBook, **more: object) -> Shown:
         "decline": DeclineBookForm(door=door, principal=one.seat, prefix="d") if waits else None,
         "may_revise": not why_not(door, lambda: permissions.may_revise(door.act(), one))
         or door.seat.can("manage"),
-        "versions": list(
-            permissions.visible_books(door.sight, queries.books(door.programme)).filter(
-                seat=one.seat
-            )
-        ),
+        "versions": door.read(("work.versions",), _versions, one.seat_id),
         "undo": UndoForm(prefix="u")
         if one.state == TaskBookState.ACCEPTED and one.on_behalf and door.seat.can("manage")
         else None,
@@ -113,7 +122,7 @@ def shown(door: Door, one: TaskBook, **more: object) -> Shown:
 
 def _history(door: Door, one: TaskBook) -> list[Shown]:
     lines = []
-    for entry in of_subject(door.programme, one.public_id):
+    for entry in told_of(door.programme, one.public_id):
         content = entry.content
         lines.append(
             {

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, ask, attempt, enter
-from keti.groups.models import Group, Seat
+from keti.groups.models import Group, Seat, SeatQuerySet
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
 from keti.lists.doors import show
@@ -17,7 +17,7 @@ from keti.work.actions import TaskSpec
 from keti.work.doors import mark_of, offered, stored_file, way_back
 from keti.work.enums import TASK_WORDS, SourceKind, TaskState
 from keti.work.forms import AssignForm, FinishForm, ReasonForm, UndoForm
-from keti.work.models import Task
+from keti.work.models import Task, TaskQuerySet
 from keti.work.views.books import Shown
 from keti.work.views.lists import TASKS
 
@@ -43,10 +43,15 @@ def _assignable(door: Door) -> list[Seat]:
     """Seats to which the acting seat may give a task: its group's, or everybody's."""
     if not (door.seat.can("lead") or door.seat.can("manage")):
         return []
+    seats = door.read(("work.assignable",), _near)
+    return [seat for seat in seats if seat.can("contribute")]
+
+
+def _near(door: Door) -> SeatQuerySet:
     seats = standing(door.programme, door.now)
     if not door.seat.can("manage") and door.seat.group.parent_id is not None:
         seats = seats.filter(group=door.seat.group_id)
-    return [seat for seat in seats if seat.can("contribute")]
+    return seats.able("contribute")
 
 
 @require_POST
@@ -69,11 +74,15 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
 
 def fetch(door: Door, task_id: str) -> Task:
     """The task, if this seat may read it; 404 otherwise."""
-    mine = permissions.visible_tasks(door.sight, Task.objects.all()).with_names()
-    found = mine.filter(public_id=task_id).first()
+    found = door.first(("work.task",), _seen, task_id)
     if found is None:
         raise Http404
     return found
+
+
+def _seen(door: Door, task_id: str) -> TaskQuerySet:
+    mine = permissions.visible_tasks(door.sight, Task.objects.all()).with_names()
+    return mine.filter(public_id=task_id)
 
 
 def task(request: HttpRequest, slug: str, task_id: str) -> HttpResponse:
