@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import Parser, Token
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from keti.kernel import drawing
 from keti.kernel.fingerprints import short
 from keti.kernel.refusals import Verdict
+from keti.kernel.standing import Kept, Still
 from keti.kernel.templatetags import keti_dates as dates
 
 register = template.Library()
@@ -109,42 +110,6 @@ def _icon(name: str, _kept_in: object) -> SafeString:
         static("keti/icons.svg"),
         name,
     )
-
-
-class Still(template.Node):
-    """What a language says once for all: drawn the first time, kept by the process."""
-
-    def __init__(self, inside: template.NodeList) -> None:
-        self.inside = inside
-        self.drawn: dict[tuple[str, object], SafeString] = {}
-
-    def render(self, context: Context) -> SafeString:
-        """The same text for everybody in this language."""
-        key = _lang(), storages["staticfiles"]
-        if key not in self.drawn:
-            self.drawn[key] = self.inside.render(context)
-        return self.drawn[key]
-
-
-class Kept(template.Node):
-    """What a value says all about: drawn the first time this value comes in a language."""
-
-    MOST = 64
-
-    def __init__(self, inside: template.NodeList, key: FilterExpression) -> None:
-        self.inside, self.key = inside, key
-        self.drawn: dict[tuple[object, ...], SafeString] = {}
-
-    def render(self, context: Context) -> SafeString:
-        """The same text wherever the same value comes again."""
-        key = _lang(), storages["staticfiles"], self.key.resolve(context)
-        found = self.drawn.get(key)
-        if found is None:
-            found = self.inside.render(context)
-            if len(self.drawn) >= self.MOST:
-                self.drawn.clear()
-            self.drawn[key] = found
-        return found
 
 
 @register.tag

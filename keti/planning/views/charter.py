@@ -92,7 +92,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
             (one.key, one.label.in_(door.lang), len(_about((one.key,), said.findings, False)))
             for one, _count in every
         ],
-        "by": (said.key, part, door.programme.slug, bool(version.notice)),
+        "by": (said.key, part, door.programme.slug, door.programme.zone, bool(version.notice)),
         "chapters": lambda: [_chapter(one, said, part) for one in wanted],
         "left": [(one.id, one.words.in_(door.lang)) for one in left],
         "covered": rules - len(left),
