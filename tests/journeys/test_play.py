@@ -70,9 +70,7 @@ def standard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / "a"
 
 
-def test_no_page_asks_more_than_fifteen_statements(
-    standard: Path, tmp_path: Path
-) -> None:
+def test_no_page_asks_more_than_fifteen_statements(standard: Path, tmp_path: Path) -> None:
     shutil.copytree(standard / "data", tmp_path / "data")
     env = OUTSIDE | {
         "KETI_DATA": str(tmp_path / "data"),
