@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template import Context, Engine
+from django.utils.translation import override
 
 from keti.kernel.drawing import FlatSelect
 
@@ -84,3 +86,19 @@ def test_disabled_choices_stay_disabled() -> None:
     text = drawn(Some(choices=HOSTILE), None, forms.renderers.get_default_renderer())
     assert text.count("disabled") == len(HOSTILE)
     assert " x" not in text.replace(">x<", "").replace('"x"', "")
+
+
+def test_what_is_kept_follows_its_value_and_the_language() -> None:
+    drawing = Engine.get_default().from_string(
+        "{% load i18n keti_ui %}{% kept by %}{{ word }}{% trans '保存' %}{% endkept %}"
+    )
+
+    def said(lang: str, **context: object) -> str:
+        with override(lang):
+            return drawing.render(Context(context))
+
+    assert said("zh-hans", by=("a",), word="甲") == "甲保存"
+    assert said("zh-hans", by=("a",), word="乙") == "甲保存"
+    assert said("zh-hans", by=("b",), word="乙") == "乙保存"
+    assert said("en", by=("a",), word="A") == "ASave"
+    assert [said("zh-hans", word=one) for one in "丙丁"] == ["丙保存", "丁保存"]
