@@ -107,6 +107,7 @@ SEATS = declared(
         order=("group__order", "role__order", "order"),
         page="intake:roster",
         file="intake:seats_file",
+        steady=False,
         choices=(by_group(),),
         nothing=gettext_lazy("还没有人任职"),
         key=lambda row: str(row.seat.public_id),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from keti.charter.queries import version_in_force
 from keti.groups.doors import Door
 from keti.kernel.ids import new_id
-from keti.kernel.prepared import Key, noting
+from keti.kernel.prepared import Key, noting, prepared
 from keti.lists.doors.asking import Asked
 from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows, deeds_of
 from keti.lists.doors.saving import FORMS
@@ -109,7 +108,7 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
         ],
         saved=[
             (one.title, f"{reverse(listing.page, args=[slug])}{one.query}", one.query == query)
-            for one in door.read(("lists.saved", listing.name), partial(_saved, listing.name))
+            for one in _saved(door, listing.name)
         ],
         keep=_keeping(listing, slug, query),
         manage=reverse("lists:views", args=[slug, listing.name]),
@@ -124,8 +123,14 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
     )
 
 
-def _saved(called: str, door: Door) -> QuerySet[SavedView]:
-    return views_of(door.programme, door.person, called)
+def _saved(door: Door, called: str) -> list[SavedView]:
+    """What the visitor keeps of this list; the charter, which the door's own reads hang on, is not
+    asked for it."""
+
+    def build() -> QuerySet[SavedView]:
+        return views_of(door.programme, door.person, called)
+
+    return prepared(("lists.saved", called, door.programme.pk, door.person.pk), build)
 
 
 def _keeping(listing: Listing, slug: str, query: str) -> str:

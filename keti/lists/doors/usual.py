@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from keti.groups.doors import Door
 from keti.groups.models import Group
 from keti.groups.permissions import visible_groups
+from keti.kernel.prepared import prepared
 from keti.lists.doors.declaring import Choice, Options, Rows
 
 AT_ONCE = 500
@@ -21,10 +22,10 @@ GROUP_NAMES = ("group__title_zh", "group__title_en")
 def _groups(door: Door, _rows: Rows) -> Options:
     """The groups whose work this seat reads."""
 
-    def read(door: Door) -> QuerySet[Group]:
+    def read() -> QuerySet[Group]:
         return visible_groups(door.sight, door.programme).order_by("order")
 
-    found = door.read(("lists.groups",), read)
+    found = prepared(("lists.groups", *door.sight.key), read)
     return [(one.public_id, one.title.in_(door.lang)) for one in found]
 
 
