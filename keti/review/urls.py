@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     re_path(f"{PLACE}$", papers.pinned, name="pinned"),
     re_path(f"{PLACE}file/$", papers.pinned_file, name="pinned_file"),
-    re_path(f"{PLACE}pictures/(?P<sha256>[0-9a-f-]+)/$", papers.picture, name="picture"),
+    re_path(f"{PLACE}pictures/(?P<sha256>[^/]+)/$", papers.picture, name="picture"),
 ]
 POLICY = {
     "gates": "seat",

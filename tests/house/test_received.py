@@ -21,6 +21,7 @@ READERS = {
     "site/views/phone.py": "asks whether a link is live before what was sent is read",
     "planning/actions/filing.py": "the terminal hands a charter in: there is no request",
     "intake/doors.py": "work that was asked for acts when it is done: there is no request",
+    "backups/actions/nightly.py": "a job of the night asks which night it is: there is no request",
     "ledger/actions.py": "tells an act that waited long from a clock that jumped back",
 }
 

@@ -35,8 +35,8 @@ def what_and_when(page: Page) -> None:
 def add(page: Page, part: str, zh: str, en: str) -> None:
     """One more thing of this part, on the page where the parts are listed."""
     box = page.locator(f"form[action$='/part/{part}/']:has(button[value='add'])")
-    if not box.locator("input[name=zh]").is_visible():
-        page.locator(f"details:has(form[action$='/part/{part}/']) > summary").click()
+    fold = page.locator(f"details:has(form[action$='/part/{part}/'])")
+    fold.evaluate("fold => { fold.open = true; }")
     box.locator("input[name=zh]").fill(zh)
     box.locator("input[name=en]").fill(en)
     box.get_by_role("button", name="添加").click()
@@ -47,18 +47,21 @@ def groups_and_roles(page: Page) -> None:
     add(page, "groups", "观测组", "Field group")
     add(page, "groups/field_group/instances", "北岸样地", "North plot")
     add(page, "groups/field_group/instances", "南岸样地", "South plot")
-    add(page, "roles", "考核专家", "Examiner")
-    add(page, "roles", "样地负责人", "Plot head")
+    expect(page.get_by_role("link", name="南岸样地")).to_be_visible()
     listed = page.url
-    page.get_by_role("link", name="考核专家").click()
+    roles = f"{listed.partition('step/')[0]}part/roles/"
+    page.goto(roles)
+    add(page, "roles", "考核专家", "Examiner")
     page.get_by_label("评审", exact=True).check()
     press(page, "保存到草稿")
     expect(page.locator(".messages")).to_contain_text("已保存")
-    page.goto(listed)
-    page.get_by_role("link", name="样地负责人").click()
+    page.goto(roles)
+    add(page, "roles", "样地负责人", "Plot head")
     page.locator("select[name='in']").select_option("field_group")
     page.get_by_label("牵头本组").check()
     press(page, "保存到草稿")
+    expect(page.locator(".messages")).to_contain_text("已保存")
+    page.goto(listed)
 
 
 def duties_and_gate(page: Page) -> None:

@@ -191,6 +191,7 @@ def test_the_tables_that_hold_addresses_are_known():
         "accounts.Person.mail": "has mail_key",
         "accounts.User.email": "is the key",
         "account.EmailAddress.email": "is written by forms that give the key",
+        "meetings.Guest.mail": "where an invitation goes; two of one meeting are told by mail_key",
         "notify.Message.address": "where one letter goes; nobody is looked up by it",
     }
     held = {

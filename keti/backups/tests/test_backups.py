@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import override_settings
 
 from keti.backups.actions import back_up_due, check, make, nightly
 from keti.backups.rules import last_backup, unpack
@@ -20,6 +21,7 @@ from keti.jobs.models import Job
 from keti.kernel import clock
 from keti.kernel.held import Held, hold_back
 from keti.kernel.refusals import Refused
+from keti.ledger.queries.signing import public_key
 from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
 from tests.serving import environment
@@ -71,6 +73,8 @@ def folder(cast: Cast, settings: Any, tmp_path: Path, monkeypatch: Any) -> Path:
     (data / "keti.sqlite3").chmod(0o600)
     (data / "secret-key").write_text("a key of the tests, fifty letters long and no secret")
     (data / "secret-key").chmod(0o600)
+    with override_settings(KETI_MODE="normal"):
+        assert public_key().name  # as the first start makes it
     monkeypatch.setitem(connection.settings_dict, "NAME", str(data / "keti.sqlite3"))
     return data
 

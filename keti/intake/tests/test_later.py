@@ -151,7 +151,8 @@ def test_somebody_waits_in_reserve_and_takes_the_place_of_who_left(cast):
 
 def test_the_database_keeps_who_waits_decided(cast):
     mine = waiting(cast)
-    for wrong in ({"state": "submitted"}, {"decided_at": None}, {"state": "withdrawn"}):
+    other = {"state": "withdrawn", "reason": "x"}
+    for wrong in ({"state": "submitted"}, {"decided_at": None}, other):
         with pytest.raises(DatabaseError), transaction.atomic():
             Application.objects.filter(pk=mine.pk).update(**wrong)
 

@@ -176,7 +176,7 @@ def test_the_charter_page_shows_every_part(cast: Cast) -> None:
     for part in read(version.text).data:
         assert cast.lu.client.get(f"/p/cast/charter/?part={part}").status_code == 200
     page = cast.lu.client.get("/p/cast/charter/?part=roles")
-    assert [one.key for one in page.context["chapters"]] == ["roles"]
+    assert [one.key for one in page.context["chapters"]()] == ["roles"]
     assert cast.lu.client.get("/p/cast/charter/file/?version=1").status_code == 200
     assert cast.lu.client.get("/p/cast/charter/file/?version=9").status_code == 404
 

@@ -61,7 +61,7 @@ def test_a_gate_is_judged_with_those_who_sit_there(cast):
 
 
 def test_the_command_judges_a_programme_with_its_people(cast, capsys, monkeypatch):
-    monkeypatch.setattr(commands, "_django", lambda data: None)
+    monkeypatch.setattr(commands, "set_up", lambda data: None)
     assert main(["lint", "--programme", "cast", "--lang", "en", "--json"]) == 0
     assert '"code": "ROL' in capsys.readouterr().out
     assert main(["lint", "--programme", "nowhere"]) == 2

@@ -211,7 +211,7 @@ def test_a_lost_factor_is_reset_by_another_founder_with_a_reason_and_a_line(cast
 
 
 def test_the_command_resets_it(cast, capsys, monkeypatch):
-    monkeypatch.setattr("keti.commands._django", lambda folder: None)
+    monkeypatch.setattr("keti.commands.set_up", lambda folder: None)
     cast.mao.client.get("/me/")
     protect(cast.mao.person)
     told = ["reset-factor", "mao@example.org", "--as", "qin@example.org", "--reason", "手机遗失"]
