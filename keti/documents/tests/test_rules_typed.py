@@ -120,9 +120,7 @@ def test_what_was_frozen_before_shows_as_it_did() -> None:
     assert len(rows) == 20
     shown = many_to_html([(Written(one["text"], MARKED),) for one in rows])
     # The class says that the writer indented the paragraph; every letter is as it was.
-    assert [one.replace('<p class="own">', "<p>") for one in shown] == [
-        one["html"] for one in rows
-    ]
+    assert [one.replace('<p class="own">', "<p>") for one in shown] == [one["html"] for one in rows]
 
 
 def test_no_reader_is_started_for_what_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
