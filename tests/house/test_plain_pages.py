@@ -50,6 +50,9 @@ SHAPES = {
 }
 MEANT = {
     "ledger.jsonl": "the name of a file that is fetched",
+    "keti-verify.py": "the name of a file that is fetched",
+    "receipt.txt": "a file in the line that checks it",
+    "report.pdf": "a file in the line that checks it",
     "keti.json": "the name of a file in the data folder",
     "keti@localhost": "the sender of our mail, as it is set",
 }
