@@ -170,9 +170,11 @@ def _amending(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns its exit code (0 fine, 1 findings, 2 unusable arguments)."""
     options = parser().parse_args(arguments)
-    file = getattr(options, "file", None)
-    if file is not None and not file.is_file():
-        print(f"keti: {file}: there is no such file", file=sys.stderr)
+    named = getattr(options, "file", None) or []
+    files = named if isinstance(named, list) else [named]
+    gone = next((one for one in files if not Path(one).is_file()), None)
+    if gone is not None:
+        print(f"keti: {gone}: there is no such file", file=sys.stderr)
         return int(getattr(options, "unusable", 2))
     return int(options.run(options))
 

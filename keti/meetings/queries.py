@@ -174,8 +174,15 @@ def others(group: Group, at: datetime) -> list[Seat]:
 
 def beside(meeting: Meeting, at: datetime) -> list[Seat]:
     """The seats invited to the meeting beside those that it invites of itself."""
-    invited = set(meeting.attendance.values_list("seat_id", flat=True)) - {meeting.chair_id}
-    return [one for one in others(meeting.group, at) if one.pk in invited]
+    return parted(meeting, at)[0]
+
+
+def parted(meeting: Meeting, at: datetime) -> tuple[list[Seat], list[Seat]]:
+    """The seats beyond the group: those invited beside it, and those that are not invited."""
+    invited = set(meeting.attendance.values_list("seat_id", flat=True))
+    every = others(meeting.group, at)
+    beside_it = [one for one in every if one.pk in invited and one.pk != meeting.chair_id]
+    return beside_it, [one for one in every if one.pk not in invited]
 
 
 def _near(group: Group, at: datetime) -> list[Seat]:

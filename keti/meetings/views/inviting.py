@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
+from keti.groups.models import Seat
 from keti.groups.queries import people
 from keti.meetings import actions, notices, permissions, queries
 from keti.meetings.enums import MeetingState
@@ -51,9 +52,8 @@ def invite(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     """Invite further people to a meeting that is arranged."""
     door = enter(request, slug)
     meeting = fetch(door, meeting_id)
-    form = BesideForm(
-        request.POST or None, request.FILES or None, door=door, others=_new(door, meeting)
-    )
+    beside, new = queries.parted(meeting, door.now)
+    form = BesideForm(request.POST or None, request.FILES or None, door=door, others=new)
     if request.method == "POST" and form.is_valid():
         _, refused = attempt(
             lambda: actions.invite_beside(
@@ -63,17 +63,17 @@ def invite(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
         )
         if refused is None:
             return HttpResponseRedirect(meeting.path)
-        return _page(request, door, meeting, form, refused.sentence(door.lang))
-    return _page(request, door, meeting, form)
-
-
-def _new(door: Door, meeting: Meeting) -> list[Any]:
-    invited = set(meeting.attendance.values_list("seat_id", flat=True))
-    return [one for one in queries.others(meeting.group, door.now) if one.pk not in invited]
+        return _page(request, door, meeting, form, beside, refused.sentence(door.lang))
+    return _page(request, door, meeting, form, beside)
 
 
 def _page(
-    request: HttpRequest, door: Door, meeting: Meeting, form: BesideForm, refused: str = ""
+    request: HttpRequest,
+    door: Door,
+    meeting: Meeting,
+    form: BesideForm,
+    beside: list[Seat],
+    refused: str = "",
 ) -> HttpResponse:
     why = why_not(door, lambda: permissions.may_arrange(door.act(), meeting.group, meeting.chair))
     planned = meeting.state == MeetingState.PLANNED
@@ -85,7 +85,7 @@ def _page(
         "refused": refused,
         "why": why,
         "may": not why and planned,
-        "beside": queries.beside(meeting, door.now),
+        "beside": beside,
         "guests": queries.guests_of(meeting),
         "narrow": KeyForm(),
     }
@@ -101,15 +101,16 @@ def uninvite(request: HttpRequest, slug: str, meeting_id: str, whom: str) -> Htt
     door = enter(request, slug)
     meeting = fetch(door, meeting_id)
     key = KeyForm(request.POST)
-    seats = [one for one in queries.beside(meeting, door.now) if one.public_id == whom]
+    beside, new = queries.parted(meeting, door.now)
+    seats = [one for one in beside if one.public_id == whom]
     found: Any = next(iter(seats), None) or _guest(meeting, whom)
     if found is None or not key.is_valid():
         raise Http404
     act = door.act(str(key.cleaned_data["key"]))
     _, refused = attempt(lambda: actions.uninvite(act, meeting=meeting, whom=found))
     if refused:
-        form = BesideForm(door=door, others=_new(door, meeting))
-        return _page(request, door, meeting, form, refused.sentence(door.lang))
+        form = BesideForm(door=door, others=new)
+        return _page(request, door, meeting, form, beside, refused.sentence(door.lang))
     return HttpResponseRedirect(meeting.path)
 
 
