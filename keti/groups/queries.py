@@ -120,12 +120,12 @@ def may_deputise(deputy: Seat, seat: Seat) -> bool:
 
 
 def with_those_below(group: Group) -> list[Group]:
-    """The group and every group under it, however deep."""
+    """The group and every group under it, however deep, in the order in which rows are held."""
     found, more = [group], [group]
     while more:
         more = list(Group.objects.filter(parent__in=more).exclude(pk__in=[one.pk for one in found]))
         found += more
-    return found
+    return sorted(found, key=lambda one: one.pk)
 
 
 def standing_in(group: Group) -> QuerySet[Colleague]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 from django.db import connection
@@ -52,16 +52,15 @@ def snapshot(aside: Path) -> Iterator[tuple[Snapshot, "Source"]]:
         yield found
 
 
-class Source:
+class Source(Protocol):
     """Adds the rows of a snapshot to a backup."""
 
     def add_to(self, writer: Writer) -> None:
         """Write them, part by part."""
-        raise NotImplementedError
 
 
 @dataclass(slots=True)
-class _File(Source):
+class _File:
     copy: Path
 
     def add_to(self, writer: Writer) -> None:
@@ -97,7 +96,7 @@ def _all(rows: Any) -> list[Any]:
 
 
 @dataclass(slots=True)
-class _Server(Source):
+class _Server:
     open: Any
     aside: Path
 

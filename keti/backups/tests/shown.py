@@ -9,6 +9,7 @@ import re
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from keti.accounts.models import Person
 from keti.programmes.models import Programme
@@ -36,11 +37,12 @@ def main() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     found = {}
-    slugs = list(Programme.objects.order_by("pk").values_list("slug", flat=True))
+    slugs = Programme.objects.order_by("pk").values_list("slug", flat=True)
+    homes = [reverse("site:home", args=[slug]) for slug in slugs]
     for person in Person.objects.filter(user__isnull=False).order_by("pk")[:3]:
         client = Client(HTTP_HOST="127.0.0.1")
         client.force_login(person.user, "allauth.account.auth_backends.AuthenticationBackend")
-        for path in [*HOUSE, *(f"/p/{slug}/{tail}" for slug in slugs for tail in TAILS)]:
+        for path in [*HOUSE, *(f"{home}{tail}" for home in homes for tail in TAILS)]:
             answer = client.get(path)
             body = b"".join(answer) if answer.streaming else answer.content
             text = body.decode()

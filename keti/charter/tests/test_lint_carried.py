@@ -28,15 +28,17 @@ calendar:
 obligations:
   seats: {en: Seats, form: appointment, by: clerk, opens: term.from, due: 2023-03-10}
 deliverables:
-  paper: {en: Paper, form: report, by: head, opens: term.from, due: paper_due, sections: {a: {en: A}}}
+  paper: {en: Paper, form: report, by: head, opens: term.from, due: paper_due,
+          sections: {a: {en: A}}}
   closing: {en: Closing, form: closing, by: clerk, opens: 2023-06-20, due: term.to, needs: [ok]}
 gates:
-  ok: {en: Accepted, decides: [boss], inputs: [paper], outcomes: [approve, revise, stop], by: 2023-06-15}
+  ok: {en: Accepted, decides: [boss], inputs: [paper], outcomes: [approve, revise, stop],
+       by: 2023-06-15}
 amendment:
   propose: [head]
   classes:
     all: {touches: [calendar, obligations], approve: [boss], notice: P3D}
-"""  # noqa: E501
+"""
 ONE = "deliverables:\n"
 
 

@@ -19,12 +19,14 @@ from keti.programmes.models import Programme
 def parents_first(groups: Iterable[GroupSpec]) -> list[tuple[int, GroupSpec]]:
     """The groups with their place in the file, each after the one it stands under."""
     waiting, done = list(enumerate(groups)), list[tuple[int, GroupSpec]]()
-    keys = {one.key for _, one in waiting}
+    keys, placed = {one.key for _, one in waiting}, {""}
     while waiting:
-        placed = {one.key for _, one in done} | {""}
         ready = [one for one in waiting if one[1].parent in placed or one[1].parent not in keys]
-        done += ready or waiting
-        waiting = [one for one in waiting if ready and one not in ready]
+        if not ready:  # a circle, which the linter refuses
+            return done + waiting
+        done += ready
+        placed |= {one.key for _, one in ready}
+        waiting = [one for one in waiting if one[1].key not in placed]
     return done
 
 

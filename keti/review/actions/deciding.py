@@ -196,7 +196,7 @@ def _stop(act: Act, gate: Gate, decision: Decision) -> int:
     concerned is told."""
     programme, group = gate.programme, gate.group
     whole = group.parent_id is None
-    inside = groups.with_those_below(group)
+    inside = [] if whole else groups.with_those_below(group)
     owed = Obligation.objects.filter(programme=programme).apart_from_responses()
     facts = {"title": gate.title, "outcome": decision.title, "number": decision.number}
     reason = sentence("review.cancelled-by", facts, compiled(programme).langs[0].lower())

@@ -11,7 +11,7 @@ typed), table (`columns`, `head`, `rows` of cells with `rows`, `cols`, `blocks`)
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Any, TypeAlias
 
 from keti.kernel.refusals import Refused
@@ -128,7 +128,7 @@ class _Checking:
         if not true:
             raise _refused(what, self.at)
 
-    def keys(self, value: Any, needed: set[str], free: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+    def keys(self, value: Any, needed: Set[str], free: Set[str] = frozenset()) -> None:
         self.need(isinstance(value, dict), "no object")
         self.need(needed <= value.keys() <= needed | free, "keys")
 
