@@ -88,11 +88,13 @@ def acceptances(programme: Programme, group: Group | None = None) -> ObligationQ
 
 
 def groups_under(obligation: Obligation) -> list[Group]:
-    """The groups an issuing covers: its own, or all of the programme for the overall group's."""
+    """The groups an issuing covers: its own; for the overall group's also all those of the
+    programme that the charter gives no issuing of their own."""
     found = Group.objects.select_related("programme").filter(programme=obligation.programme_id)
     if obligation.group.parent_id is not None:
-        found = found.filter(pk=obligation.group_id)
-    return list(found)
+        return list(found.filter(pk=obligation.group_id))
+    own = of_programme(obligation.programme).filter(form="task_book", nature=Nature.CHARTER)
+    return list(found.exclude(pk__in=own.exclude(group=obligation.group_id).values("group")))
 
 
 def recipients(obligation: Obligation, at: datetime) -> list[Seat]:
