@@ -54,9 +54,9 @@ def on_postgres(folder: Path) -> Figures:
         more = {"DATABASE_URL": cluster.url}
         out = folder / "on-postgres"
         ran = run(
-            [sys.executable, "-m", "keti", "play", str(SMALL), "--seed", "1", "--out", str(out)],
-            **more,
-        )
+            [sys.executable, "-m", "keti", "play", str(SMALL), "--seed", "1", "--out", str(out),
+             "--database", cluster.url],
+        )  # fmt: skip
         if ran.code:
             sys.exit(f"bench: the small programme does not play on PostgreSQL: {ran.out[-2000:]}")
         first = (cluster.data / "postmaster.pid").read_text().split()[0]

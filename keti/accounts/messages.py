@@ -87,10 +87,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Several letters just went to this address. Look for them (in the junk folder too), or try "
         "again in {minutes} {minutes:minute|minutes}.",
     ),
-    "accounts.too-long": (
-        "“{text}…”有{count}个字，最多{most}个。请缩短。",
-        "“{text}…” has {count} characters; at most {most} fit. Shorten it.",
-    ),
     "accounts.person-needs-a-name": ("请填写姓名。", "Enter the person's name."),
     "accounts.unit-is-another": (
         "已有另一个单位登记为“{unit}”。两者确是同一单位的，请用“合并”，不要改成同名。",

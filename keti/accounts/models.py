@@ -48,7 +48,7 @@ class Organisation(Keyed):
     name_zh = Line(max_length=200)
     name_key = models.CharField(max_length=400, editable=False)
     name_en = Line(max_length=200, blank=True)
-    kind = models.CharField(max_length=30, blank=True)
+    kind = Line(max_length=30, blank=True)
     credit_code = Line(max_length=18, blank=True)
     affiliated_with = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     same_as = models.ForeignKey(

@@ -14,6 +14,7 @@ from keti.consents.models import NOBODY_NAMED, Consent, version_of
 from keti.documents.models import StoredFile
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
@@ -97,7 +98,7 @@ def grant(
         programme=programme,
         person=person,
         purpose=purpose,
-        recipient=queries.recipient(programme).in_("zh-hans")[:240],
+        recipient=shortened(queries.recipient(programme).in_("zh-hans"), 240),
         wording=wording,
         wording_hash=version_of(wording),
         given_by=act.by if isinstance(act.by, Person) else None,

@@ -19,6 +19,7 @@ from keti.groups.permissions import principal, terms_run_from
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, both
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
@@ -146,7 +147,7 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
         original=shown(remark.original).strip(),
         text=text,
         proposed=shown(remark.proposed).strip(),
-        by_label=act.by.label[:80],
+        by_label=shortened(act.by.label, 80),
         on_behalf=act.on_behalf_of is not None,
         at=act.happened_at,
     )
@@ -185,7 +186,7 @@ def no_remarks(act: Act, *, round: Round) -> NoRemarks:
         programme=programme,
         round=round,
         seat=seat,
-        by_label=act.by.label[:80],
+        by_label=shortened(act.by.label, 80),
         on_behalf=act.on_behalf_of is not None,
         at=act.happened_at,
         recorded_at=act.recorded_at,
@@ -223,7 +224,7 @@ def dispose(act: Act, *, comment: Comment, disposition: str, reason: str = "") -
     if (found.disposition, found.reason) == (disposition, reason):
         return found
     found.disposition, found.reason = disposition, reason
-    found.answered_by = (act.on_behalf_of or act.seat or act.by).label[:160]
+    found.answered_by = shortened((act.on_behalf_of or act.seat or act.by).label, 160)
     found.answered_at = act.happened_at
     found.save(update_fields=["disposition", "reason", "answered_by", "answered_at"])
     _ask(act, round, Verb.ANSWER)

@@ -14,7 +14,8 @@ from keti.groups.models import Group, Role, Seat, seat_names
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
-from keti.kernel.lines import Line
+from keti.kernel.lines import Line, Words
+from keti.kernel.texts import shortened
 from keti.programmes.models import Programme
 
 EACH_THEIR_OWN = "acceptance"
@@ -34,7 +35,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def cancel(self, reason: str) -> int:
         """Cancel what is still open of these, with the reason; the calling act records it."""
-        return self.open().update(state=DutyState.CANCELLED, reason=reason[:300])
+        return self.open().update(state=DutyState.CANCELLED, reason=shortened(reason, 300))
 
     def with_names(self) -> "ObligationQuerySet":
         """Everything a list needs, in one query, by due instant."""
@@ -114,7 +115,7 @@ class Obligation(models.Model):
     with_id = models.CharField(max_length=64, blank=True)
     with_path = models.CharField(max_length=200, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = Words(max_length=300, blank=True)
     said = Line(max_length=300, blank=True, default="")
     """Why it is late, and `expected_on` when it comes, in the words of who owes it (`explain`)."""
     said_at = models.DateTimeField(null=True, blank=True)
@@ -235,7 +236,7 @@ class Withdrawal(models.Model):
     filing = models.OneToOneField(Filing, on_delete=models.PROTECT, related_name="withdrawal")
     at = models.DateTimeField()
     by_label = Line(max_length=80)
-    reason = models.CharField(max_length=300)
+    reason = Words(max_length=300)
 
     class Meta:
         ordering = ["pk"]
@@ -258,7 +259,7 @@ class Claim(models.Model):
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.WAITING)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = Line(max_length=160, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = Words(max_length=300, blank=True)
 
     class Meta:
         ordering = ["pk"]

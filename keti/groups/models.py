@@ -13,7 +13,7 @@ from keti.accounts.models import Organisation, Person
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
-from keti.kernel.lines import Line
+from keti.kernel.lines import Line, Words
 from keti.programmes.models import Programme
 
 
@@ -303,7 +303,7 @@ class Colleague(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="colleague_in")
     deputy_id = models.CharField(max_length=26, blank=True, db_index=True)
     """The seat (public id) whose role deputises for this one's, where they stand in for it."""
-    reason = models.CharField(max_length=300, blank=True)
+    reason = Words(max_length=300, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""Boxes of one line hold one line, in forms and in tables.
+"""Columns of what people type: never longer than they are, and one line where it is one line.
 
 A line break in a title is read as a new header by mail, as a new row by a sheet, as a new field by
 a calendar. So no break is kept: whatever ends a line, and every control character, is one space.
@@ -11,6 +11,7 @@ from django import forms
 from django.db import models
 from django.utils.datastructures import MultiValueDict
 
+from keti.kernel.refusals import Refused
 from keti.kernel.texts import BREAKS, as_typed, one_line
 
 if TYPE_CHECKING:
@@ -19,13 +20,28 @@ else:
     Column = models.CharField
 
 
-class Line(Column):
-    """A column of words on one line. Folds what is written to it by whatever way: saved, updated
-    or created in bulk. To migrations it is an ordinary CharField."""
+class Words(Column):
+    """A column of words somebody typed. Refuses what is longer than the column by whatever way it
+    is written: one database would keep it whole, the other fail; neither may cut it in silence.
+    To migrations it is an ordinary CharField."""
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """What goes into a row; refuses a text that does not fit, blamed on this field."""
+        ready = super().get_db_prep_save(value, connection)
+        most = self.max_length
+        if isinstance(ready, str) and most is not None and len(ready) > most:
+            refused = Refused("kernel.too-long", text=ready[:20], most=most, count=len(ready))
+            raise refused.at(self.name)
+        return ready
+
+
+class Line(Words):
+    """A column of words on one line. Folds what is written to it by whatever way: saved, updated
+    or created in bulk."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The row in hand says what the table says: letters are written from it at once."""

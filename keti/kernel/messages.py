@@ -10,6 +10,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This met another act done at the same moment and was not recorded; what you typed is"
         " kept. Reload the page, see how things stand, and send it again if it is still needed.",
     ),
+    "kernel.too-long": (
+        "“{text}…”有{count}个字，最多{most}个。请缩短。",
+        "“{text}…” has {count} characters; at most {most} fit. Shorten it.",
+    ),
     "kernel.start-data": (
         "数据存放在 {folder}；按 Ctrl+C 停止，录入的内容都留在那里。",
         "Data lie in {folder}; Ctrl+C stops the server, what was entered stays there.",

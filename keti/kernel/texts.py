@@ -14,6 +14,13 @@ def one_line(text: str) -> str:
     return BREAKS.sub(" ", text).strip() if BREAKS.search(text) else text
 
 
+def shortened(text: str, most: int) -> str:
+    """What the house composed, at most `most` signs long: what had to go is marked by "…". For
+    labels and headings only; what somebody typed is refused where it does not fit, never cut.
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 _EMPTY_ABOVE = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 

@@ -8,7 +8,7 @@ from keti.groups.models import Group, Seat, seat_names
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
-from keti.kernel.lines import Line
+from keti.kernel.lines import Line, Words
 from keti.meetings.enums import AttendanceKind, MeetingState, Mode
 from keti.programmes.models import Programme
 
@@ -58,7 +58,7 @@ class Meeting(models.Model):
     on_behalf = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = Line(max_length=120, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = Words(max_length=300, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -157,7 +157,7 @@ class AttendanceNote(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
     was = models.CharField(max_length=10, choices=AttendanceKind.choices)
     kind = models.CharField(max_length=10, choices=AttendanceKind.choices)
-    reason = models.CharField(max_length=300)
+    reason = Words(max_length=300)
     at = models.DateTimeField()
     by_label = Line(max_length=80)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from keti.kernel.acts import Text
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.programmes.models import Programme
 
@@ -28,7 +29,7 @@ def end_programme(programme: Programme, *, at: datetime, title: Text) -> None:
     held = hold(Programme.objects.all()).get(pk=programme.pk)
     for one in (held, programme):
         one.closed_at = held.closed_at or at
-        one.phase_zh, one.phase_en = title.zh[:80], title.en[:80]
+        one.phase_zh, one.phase_en = shortened(title.zh, 80), shortened(title.en, 80)
     held.save(update_fields=["closed_at", "phase_zh", "phase_en"])
 
 
@@ -40,5 +41,5 @@ def restate(programme: Programme, facts: Mapping[str, object], phase: Text | Non
         for name, value in facts.items():
             setattr(one, name, value)
         if phase is not None:
-            one.phase_zh, one.phase_en = phase.zh[:80], phase.en[:80]
+            one.phase_zh, one.phase_en = shortened(phase.zh, 80), shortened(phase.en, 80)
     held.save()

@@ -9,7 +9,7 @@ from keti.groups.models import Group, Seat, seat_names
 from keti.kernel.acts import Subject
 from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
-from keti.kernel.lines import Line
+from keti.kernel.lines import Line, Words
 from keti.programmes.models import Programme
 from keti.work.enums import SourceKind, TaskBookState, TaskState
 from keti.work.rules import LIVE
@@ -59,14 +59,14 @@ class TaskBook(models.Model):
     )
     issued_at = models.DateTimeField(null=True)
     issued_by = Line(max_length=120, blank=True)
-    why = models.CharField(max_length=300, blank=True)
+    why = Words(max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(null=True)
     recorded_late = models.BooleanField(default=False)
     on_behalf = models.BooleanField(default=False)
     answered_by = Line(max_length=120, blank=True)
     scan = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = Words(max_length=300, blank=True)
 
     objects = TaskBookQuerySet.as_manager()
 

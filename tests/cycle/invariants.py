@@ -23,8 +23,9 @@ MOVING = {"duties.accept_claim", "duties.decline_claim"}
 PUT_BESIDE = {"charter_charterversion": "notice", "intake_call": "closes_at"}
 """Columns of kept rows that are filled in later; a published call may close later."""
 
-UNDRIVEN = {"post"}
-"""What the doctor sees of letters: nobody drives the post in these lives."""
+UNDRIVEN = {"post", "power cuts"}
+"""What the doctor sees of letters, which nobody drives in these lives; and of a cluster made for
+tests and thrown away, which does not wait for the disk."""
 
 
 class Kept:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from keti.accounts.models import NamedBy, Organisation, Person, User, WayIn
 from keti.accounts.queries import by_mail, namesakes
@@ -137,7 +137,6 @@ def _checked(facts: PersonFacts) -> PersonFacts:
     if fault := facts.mail.strip() and mail_fault(facts.mail):
         raise Refused(fault).at("mail")
     facts = replace(facts, name=facts.name.strip(), mail=plain_width(facts.mail.strip()))
-    fits(Person, {name: getattr(facts, name) for name in _TEXTS})
     return facts
 
 
@@ -221,11 +220,3 @@ def merge_people(gone: Person, kept: Person) -> Person:
     if not User.objects.filter(person=kept).exists():
         User.objects.filter(person=gone).update(person=kept)
     return kept
-
-
-def fits(table: type[models.Model], texts: Mapping[str, str]) -> None:
-    """Refuse a text that is longer than its column, in words, on either database."""
-    for name, text in texts.items():
-        most = cast("models.CharField[str, str]", table._meta.get_field(name)).max_length
-        if most is not None and len(text) > most:
-            raise Refused("accounts.too-long", text=text[:20], most=most, count=len(text)).at(name)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from keti.accounts.actions.people import fits
 from keti.accounts.models import FormerName, Organisation, Person
 from keti.accounts.queries import organisation_named
 from keti.accounts.rules import like_key, unit_key
@@ -29,7 +28,6 @@ def enter_organisation(
     name = name.strip()
     if not unit_key(name):
         raise Refused("accounts.unit-needs-a-name")
-    fits(Organisation, {"name_zh": name, "name_en": name_en, "kind": kind})
     found = organisation_named(name)
     if found:
         return found
@@ -54,8 +52,6 @@ def correct_organisation(
         setattr(unit, name, value)
     if not unit_key(unit.name_zh):
         raise Refused("accounts.unit-needs-a-name").at("name_zh")
-    texts = ("name_zh", "name_en", "kind", "credit_code")
-    fits(Organisation, {name: getattr(unit, name) for name in texts})
     other = organisation_named(unit.name_zh)
     if other is not None and other.pk != unit.pk:
         raise Refused("accounts.unit-is-another", unit=other.label).at("name_zh")

@@ -13,6 +13,7 @@ from keti.duties.models import Claim, Obligation
 from keti.groups.queries import able
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.notify.actions import post
@@ -107,7 +108,7 @@ def decline_claim(act: Act, *, claim: Claim, reason: str) -> Claim:
     permissions.may_confirm(act, found).or_refuse()
     if not reason.strip():
         raise Refused("duties.give-a-reason")
-    _answered(act, found, duty, ClaimState.DECLINED, reason.strip()[:300])
+    _answered(act, found, duty, ClaimState.DECLINED, reason.strip())
     await_answers(duty.programme, "duties", found.public_id, act.recorded_at, act=act)
     ledger.record(
         act,
@@ -133,7 +134,7 @@ def _answered(
     """Keep the answer with the claim and the duty; tell who claimed."""
     found.state, found.reason = state, reason
     found.answered_at = act.recorded_at
-    found.answered_by = (act.on_behalf_of or act.seat or act.by).label[:160]
+    found.answered_by = shortened((act.on_behalf_of or act.seat or act.by).label, 160)
     found.save(update_fields=["state", "reason", "answered_at", "answered_by"])
     duty.claim = state
     duty.save(update_fields=["met_at", "claim"])

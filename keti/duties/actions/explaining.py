@@ -14,8 +14,6 @@ from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.notify.actions import post
 
-LONGEST = 300
-
 
 @transaction.atomic
 def explain(
@@ -33,7 +31,7 @@ def explain(
     if ledger.repeated(act, "duties.lateness.explained", programme=programme):
         return duty
     permissions.may_explain(act, duty).or_refuse()
-    words = text.strip()[:LONGEST]
+    words = text.strip()
     if not words:
         raise Refused("duties.say-why")
     if expected is not None and expected < programme.local(act.recorded_at).date():

@@ -45,7 +45,7 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
         raise Refused("duties.extension-must-be-later", due=notices.deadline(programme, before))
     duty.extended_to = to
     duty.moved()
-    duty.reason = reason
+    duty.reason = reason.strip()
     duty.save(update_fields=["extended_to", "sequence", "next_word_at", "reason"])
     tell_followers(programme, act.recorded_at, duty)
     ledger.record(
@@ -76,7 +76,7 @@ def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
     if duty.state == DutyState.MET:
         raise Refused("duties.already-met", when=_day(duty.programme, duty.met_at))
     duty.state = DutyState.WAIVED
-    duty.reason = reason
+    duty.reason = reason.strip()
     duty.save(update_fields=["state", "reason"])
     accounts.close_links(obligations=[duty.public_id])
     tell_followers(duty.programme, act.recorded_at, duty)

@@ -19,6 +19,7 @@ from keti.groups.models import Group, Role, Seat
 from keti.groups.notices import tell_principal
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold, hold_each
 from keti.programmes.models import Programme
 
@@ -157,8 +158,8 @@ def owe(programme: Programme, debt: Debt) -> Obligation:
         defaults={
             "kind": debt.kind,
             "form": debt.form,
-            "title_zh": debt.title.zh[:200],
-            "title_en": debt.title.en[:200],
+            "title_zh": shortened(debt.title.zh, 200),
+            "title_en": shortened(debt.title.en, 200),
             "group": debt.group,
             "seat": debt.seat,
             "period": debt.period,

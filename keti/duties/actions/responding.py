@@ -25,6 +25,7 @@ from keti.groups.permissions import counted_at, principal, sight_of
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import both
 from keti.kernel.terms import term_ends
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold, hold_each
 from keti.programmes.models import Programme
 
@@ -176,8 +177,8 @@ def _made(programme: Programme, room: str, one: Response, late: Late) -> Obligat
         kind=f"{room}.{one.verb}",
         form=one.verb,
         nature=Nature.RESPONSE,
-        title_zh=deed.zh[:200],
-        title_en=deed.en[:200],
+        title_zh=shortened(deed.zh, 200),
+        title_en=shortened(deed.en, 200),
         group=one.group,
         role=one.role,
         seat=one.seat,

@@ -11,6 +11,7 @@ from keti.duties.models import LONG_AGO, Claim, Filing, Obligation, Withdrawal
 from keti.groups.permissions import may_manage
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.notify.actions import Letter, post
@@ -41,7 +42,7 @@ def take_back_waiver(act: Act, *, obligation: Obligation, reason: str) -> Obliga
     if duty.state != DutyState.WAIVED:
         raise Refused("duties.not-waived")
     duty.state = DutyState.RETURNED if duty.met_at else DutyState.OPEN
-    duty.reason, duty.next_word_at = reason.strip()[:300], LONG_AGO
+    duty.reason, duty.next_word_at = reason.strip(), LONG_AGO
     duty.save(update_fields=["state", "reason", "next_word_at"])
     tell_followers(duty.programme, act.recorded_at, duty)
     ledger.record(
@@ -71,7 +72,7 @@ def take_back_extension(act: Act, *, obligation: Obligation, reason: str) -> Obl
     if duty.extended_to is None or not duty.is_open:
         raise Refused("duties.not-extended")
     before = duty.extended_to
-    duty.extended_to, duty.reason = None, reason.strip()[:300]
+    duty.extended_to, duty.reason = None, reason.strip()
     duty.moved()
     duty.save(update_fields=["extended_to", "sequence", "next_word_at", "reason"])
     tell_followers(programme, act.recorded_at, duty)
@@ -110,7 +111,7 @@ def withdraw_filing(act: Act, *, obligation: Obligation, reason: str) -> Obligat
     if accepted or any(asks(filing) for asks in RESTS_ON):
         raise Refused("duties.file-is-relied-on", file=filing.file.name)
     Withdrawal.objects.create(
-        filing=filing, at=act.happened_at, by_label=act.by.label, reason=reason.strip()[:300]
+        filing=filing, at=act.happened_at, by_label=act.by.label, reason=reason.strip()
     )
     unmeet(act, duty, reason.strip())
     ledger.record(
@@ -129,8 +130,8 @@ def unmeet(act: Act, obligation: Obligation, reason: str) -> None:
     it falls away. Called by the act that takes it back, which holds the duty and records it."""
     claims = Claim.objects.filter(obligation=obligation, state=ClaimState.WAITING)
     for claim in claims:
-        claim.state, claim.reason = ClaimState.DECLINED, reason[:300]
-        claim.answered_at, claim.answered_by = act.recorded_at, act.by.label[:160]
+        claim.state, claim.reason = ClaimState.DECLINED, reason
+        claim.answered_at, claim.answered_by = act.recorded_at, shortened(act.by.label, 160)
         claim.save(update_fields=["state", "reason", "answered_at", "answered_by"])
         await_answers(obligation.programme, "duties", claim.public_id, act.recorded_at)
     obligation.state, obligation.next_word_at = DutyState.OPEN, LONG_AGO

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from keti.accounts.actions import fits
 from keti.groups import notices, permissions, queries
 from keti.groups.actions.seats import Place, fit_for_seat, hold_roster
 from keti.groups.models import Colleague, Seat
@@ -35,7 +34,6 @@ def stand_in(act: Act, *, seat: Seat, deputy: Seat, reason: str) -> Colleague:
     reason = reason.strip()
     if not reason:
         raise Refused("groups.standing-in-needs-a-reason").at("reason")
-    fits(Colleague, {"reason": reason})
     person = deputy.acting_person
     if person is None or not queries.may_deputise(deputy, seat):
         raise Refused("groups.does-not-deputise", who=deputy.called, role=seat.role.title)

@@ -8,7 +8,7 @@ from typing import cast
 from django.db import transaction
 from django.db.models import Case, F, QuerySet, Value, When
 
-from keti.accounts.actions import close_links, fits
+from keti.accounts.actions import close_links
 from keti.accounts.models import Organisation, Person
 from keti.groups import notices, permissions, queries
 from keti.groups.models import UNNUMBERED, Colleague, Group, Recusal, Role, Seat, SeatQuerySet
@@ -316,7 +316,6 @@ def restyle_seat(act: Act, *, seat: Seat, honorific: str, order: int | None) -> 
     if seat.ends_at is not None:
         raise Refused("groups.seat-has-ended", seat=seat.title)
     style, place = honorific.strip(), UNNUMBERED if order is None else order
-    fits(Seat, {"honorific": style})
     if not 0 <= place <= UNNUMBERED:
         raise Refused("groups.order-is-none", most=UNNUMBERED - 1).at("order")
     before = [seat.honorific, seat.number]

@@ -61,7 +61,7 @@ def check_eligibility(
             key=result.key,
             wanted={
                 "verdict": CheckVerdict.MET if result.met else CheckVerdict.NOT_MET,
-                "reason": result.reason.strip()[:500],
+                "reason": result.reason.strip(),
                 "by_label": act.by.label,
                 "at": act.happened_at,
             },

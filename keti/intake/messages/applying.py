@@ -62,6 +62,7 @@ APPLYING: dict[str, tuple[str, str]] = {
     "intake.choose-a-group": ("请至少选择一个组", "Choose at least one group."),
     "intake.too-many-groups": ("最多选择{most}个组", "Choose at most {most} {most:group|groups}."),
     "intake.field-missing": ("请填写“{title}”", "Fill in “{title}”."),
+    "intake.box-too-long": ("这一栏最多{most}字", "This box takes at most {most} characters."),
     "intake.field-too-long": (
         "“{title}”最多{most}字",
         "“{title}” may have at most {most} characters.",

@@ -14,7 +14,7 @@ from keti.intake.rules.content import Content, is_open
 from keti.kernel.acts import Subject
 from keti.kernel.alike import alike
 from keti.kernel.ids import new_id
-from keti.kernel.lines import Line
+from keti.kernel.lines import Line, Words
 from keti.programmes.models import Programme
 
 SUBMITTED = [
@@ -238,7 +238,7 @@ class Check(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="checks")
     key = models.CharField(max_length=80)
     verdict = models.CharField(max_length=10, choices=CheckVerdict.choices)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = Words(max_length=500, blank=True)
     by_label = Line(max_length=80)
     at = models.DateTimeField()
 

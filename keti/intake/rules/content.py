@@ -67,7 +67,7 @@ def tidy(content: Content, admission: AdmissionSpec) -> Content:
     declared = {key for key, _ in admission.declarations}
     return Content(
         track=content.track,
-        **{name: shown(getattr(content, name)).strip()[:most] for name, most in LONGEST.items()},
+        **{name: shown(getattr(content, name)).strip() for name in LONGEST},
         choices=tuple(key for key in dict.fromkeys(content.choices) if key in groups),
         fields={key: shown(text).strip() for key, text in content.fields.items() if key in known},
         declarations=tuple(key for key in content.declarations if key in declared),
@@ -89,6 +89,11 @@ def offered(admission: AdmissionSpec, track: str) -> tuple[str, ...]:
 def gaps(content: Content, admission: AdmissionSpec, *, is_unit: bool) -> list[Gap]:
     """What is still missing or too long, in the order of the form."""
     found = [] if content.name else [Gap("name", "intake.name-missing")]
+    found += [
+        Gap(name, "intake.box-too-long", most=most)
+        for name, most in LONGEST.items()
+        if len(getattr(content, name)) > most
+    ]
     if is_unit and not content.unit:
         found.append(Gap("unit", "intake.unit-missing"))
     if offered(admission, content.track) and not content.choices:

@@ -15,6 +15,7 @@ from keti.jobs.queries import LIVE, waiting_for
 from keti.kernel import clock
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import shortened
 from keti.programmes.models import Programme
 
 MOST_WAITING = 30
@@ -69,7 +70,8 @@ def ask(wanted: Wanted, by: Asker) -> Job:
             job = Job.objects.create(
                 programme=by.programme, person=by.person, seat_id=by.seat_id,
                 kind=wanted.kind, key=wanted.key, asked=dict(wanted.asked),
-                title_zh=wanted.title.in_("zh")[:300], title_en=wanted.title.in_("en")[:300],
+                title_zh=shortened(wanted.title.in_("zh"), 300),
+                title_en=shortened(wanted.title.in_("en"), 300),
                 place=wanted.place, result=wanted.result, asked_at=now, not_before=now,
             )  # fmt: skip
     except IntegrityError:

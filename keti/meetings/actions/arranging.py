@@ -94,7 +94,7 @@ def call_meeting(act: Act, *, group: Group, plan: Plan) -> Meeting:
     if entry := ledger.repeated(act, "meetings.meeting.planned", programme=group.programme):
         return Meeting.objects.with_names().get(public_id=entry.subject_id)
     permissions.may_arrange(act, group).or_refuse()
-    title = one_line(plan.title).strip()[:200]
+    title = one_line(plan.title).strip()
     if not title:
         raise Refused("meetings.needs-a-title")
     chair = principal(act, group.programme)
@@ -117,7 +117,7 @@ def _create(
         mode=plan.mode,
         starts_at=plan.starts_at,
         arranged_at=act.happened_at,
-        place=one_line(plan.place).strip()[:300],
+        place=one_line(plan.place).strip(),
         agenda=rules.agenda(wanted, known),
     )
     seats = queries.to_invite(group, act.recorded_at)
@@ -161,7 +161,7 @@ def move_meeting(
         return meeting
     permissions.may_arrange(act, meeting.group, meeting.chair).or_refuse()
     meeting.state = rules.moved(meeting.state, "move")
-    new_place = meeting.place if place is None else one_line(place).strip()[:300]
+    new_place = meeting.place if place is None else one_line(place).strip()
     if (starts_at, new_place) == (meeting.starts_at, meeting.place):
         raise Refused("meetings.same-time")
     before, was = notices.start_text(meeting), meeting.starts_at
@@ -193,7 +193,7 @@ def cancel_meeting(act: Act, *, meeting: Meeting, reason: str) -> Meeting:
     if not reason.strip():
         raise Refused("meetings.give-a-reason")
     meeting.state = rules.moved(meeting.state, "cancel")
-    meeting.reason = reason.strip()[:300]
+    meeting.reason = reason.strip()
     meeting.sequence += 1
     meeting.save()
     ledger.record(

@@ -47,7 +47,7 @@ def correct_attendance(
         seat=seat,
         was=was,
         kind=kind,
-        reason=reason.strip()[:300],
+        reason=reason.strip(),
         at=act.happened_at,
         by_label=act.by.label,
     )

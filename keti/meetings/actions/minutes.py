@@ -11,7 +11,7 @@ from keti.duties import actions as duties
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.texts import one_line
+from keti.kernel.texts import one_line, shortened
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
@@ -48,7 +48,7 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     meeting.state = rules.moved(meeting.state, "record")
     meeting.minutes, meeting.minutes_form = shown(minutes.body), PLAIN
     meeting.recorded_at = act.happened_at
-    meeting.recorded_by = (act.seat or act.by).label[:120]
+    meeting.recorded_by = shortened((act.seat or act.by).label, 120)
     meeting.recorded_late = act.recorded_late
     meeting.on_behalf = act.on_behalf_of is not None
     meeting.save()
@@ -172,7 +172,7 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
         programme, year=programme.local(act.happened_at).year, prefix=_prefix(meeting)
     )
     meeting.confirmed_at = act.happened_at
-    meeting.confirmed_by = (act.on_behalf_of or act.seat or act.by).label[:120]
+    meeting.confirmed_by = shortened((act.on_behalf_of or act.seat or act.by).label, 120)
     meeting.save()
     meeting.attendance.update(frozen=True)
     meeting.guests.update(frozen=True)

@@ -18,7 +18,7 @@ from keti.groups.queries import standing
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused, both
 from keti.kernel.terms import term_ends
-from keti.kernel.texts import one_line
+from keti.kernel.texts import one_line, shortened
 from keti.kernel.transactions import hold, hold_each
 from keti.ledger import actions as ledger
 from keti.monitoring import notices, permissions, queries, rules
@@ -49,7 +49,7 @@ def raise_finding(
     if entry := ledger.repeated(act, "monitoring.finding.raised", programme=programme):
         return queries.of_programme(programme).get(public_id=entry.subject_id)
     permissions.may_raise(act, programme, subject).or_refuse()
-    title, text = one_line(said["title"]).strip()[:120], said["text"].strip()
+    title, text = one_line(said["title"]).strip(), said["text"].strip()
     if not (title and text):
         raise Refused("monitoring.say-what")
     if said["severity"] not in Severity.values:
@@ -90,8 +90,8 @@ def _placed(act: Act, programme: Programme, subject: Subject, group: Group | Non
         group=group,
         subject_kind=subject.kind,
         subject_id=subject.id,
-        subject_label=subject.label[:200],
-        subject_path=subject.path[:200],
+        subject_label=shortened(subject.label, 200),
+        subject_path=subject.path,
         raised_by=raiser,
         owed_by=owed_by,
         raised_at=act.happened_at,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from keti.accounts.models import Person
 from keti.kernel.acts import Act, Ref, Text
 from keti.kernel.prepared import prepared
-from keti.kernel.texts import one_line
+from keti.kernel.texts import one_line, shortened
 from keti.notify.channels import CHANNELS
 from keti.notify.enums import Sort, Way
 from keti.notify.models import Announcement, Delivery, Message, Written
@@ -202,9 +202,9 @@ def _worded(letter: Letter, language: str) -> dict[str, str]:
     other = "zh-hans" if language.startswith("en") else "en"
     return {
         "language": language,
-        "subject": one_line(letter.subject.in_(language))[:200],
+        "subject": shortened(one_line(letter.subject.in_(language)), 200),
         "body": letter.body.in_(language),
-        "other_subject": one_line(letter.subject.in_(other))[:200],
+        "other_subject": shortened(one_line(letter.subject.in_(other)), 200),
         "other_body": letter.body.in_(other),
     }
 

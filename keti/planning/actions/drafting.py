@@ -8,6 +8,7 @@ from keti.accounts.models import Person
 from keti.charter.actions import CharterFile
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.planning.models import CharterDraft, DraftStep
 from keti.programmes.models import Programme
@@ -73,7 +74,7 @@ def save_draft(
     DraftStep.objects.create(
         draft=locked,
         revision=locked.revision,
-        what=what[:200],
+        what=shortened(what, 200),
         text=locked.text,
         at=act.recorded_at,
     )

@@ -146,8 +146,8 @@ def _base(door: DraftDoor) -> int:
 
 def _add(door: DraftDoor, path: Path) -> HttpResponse:
     """A new thing below this one: named in words, its id made from them unless given."""
-    zh = str(door.request.POST.get("zh", "")).strip()[:200]
-    en = str(door.request.POST.get("en", "")).strip()[:200]
+    zh = str(door.request.POST.get("zh", "")).strip()
+    en = str(door.request.POST.get("en", "")).strip()
     wish = str(door.request.POST.get("id", "")).strip()[:80]
     held = shelf.at(door.data, path)
     if isinstance(held, list) and _is_many(path):

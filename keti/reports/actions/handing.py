@@ -19,6 +19,7 @@ from keti.groups.queries import standing
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, both
 from keti.kernel.terms import end_of_day
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
@@ -215,8 +216,8 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         sha256=rules.fingerprint(content),
         words=_words(frozen),
         paper_number=report.paper_number,
-        seat_label=(act.on_behalf_of or act.seat or act.by).label[:160],
-        by_label=act.by.label[:80],
+        seat_label=shortened((act.on_behalf_of or act.seat or act.by).label, 160),
+        by_label=shortened(act.by.label, 80),
         on_behalf=act.on_behalf_of is not None,
         recorded_late=act.recorded_late,
         at=act.happened_at,

@@ -13,6 +13,7 @@ from keti.groups import queries as groups
 from keti.groups.actions import recuse
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold_each, put
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
@@ -141,8 +142,8 @@ def _pinned(gate: Gate) -> list[Input]:
             obligation=one.obligation,
             group=one.obligation.group,
             author=one.obligation.seat,
-            title_zh=one.title.zh[:240],
-            title_en=one.title.en[:240],
+            title_zh=shortened(one.title.zh, 240),
+            title_en=shortened(one.title.en, 240),
             subject_kind=one.kind,
             subject_id=one.id,
             owner_id=one.owner,

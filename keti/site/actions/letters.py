@@ -61,7 +61,7 @@ def write_letter(act: Act, *, programme: Programme, letter: OwnLetter) -> int:
 
 
 def _checked(words: OwnWords, readers: Sequence[tuple[Person, Seat]]) -> OwnWords:
-    subject, text = one_line(words.subject).strip()[:200], words.text.strip()
+    subject, text = one_line(words.subject).strip(), words.text.strip()
     if not readers:
         raise Refused("site.letter-to-nobody").at("roles")
     if not subject:

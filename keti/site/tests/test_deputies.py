@@ -70,7 +70,7 @@ def test_nobody_else_decides_it_and_no_other_stands_in(cast: Cast) -> None:
         assert refusal(player.act(), lead, deputy) == "groups.only-the-holder-lets-stand-in"
     act = cast.qin.act()
     assert refusal(act, lead, deputy, " ") == "groups.standing-in-needs-a-reason"
-    assert refusal(act, lead, deputy, "长" * 301) == "accounts.too-long"
+    assert refusal(act, lead, deputy, "长" * 301) == "kernel.too-long"
     assert refusal(act, lead, cast.hua.seat) == "groups.does-not-deputise"
     assert refusal(act, deputy, lead) == "groups.does-not-deputise"
     made = standing_in(cast)

@@ -89,7 +89,7 @@ def recall(request: HttpRequest, slug: str, message_id: str) -> HttpResponse:
     door = enter(request, slug)
     message = _letter(door, message_id)
     act = door.act(request.POST.get("key", ""))
-    reason = request.POST.get("reason", "").strip()[:300]
+    reason = request.POST.get("reason", "").strip()
     taken, refused = attempt(lambda: actions.recall(act, message=message, reason=reason))
     back = f"{reverse('site:mailbox', args=[slug])}?box=out"
     if refused:

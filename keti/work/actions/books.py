@@ -18,6 +18,7 @@ from keti.groups.notices import tell_principal
 from keti.groups.permissions import terms_run_from
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, both
+from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 from keti.work import notices, permissions, queries, rules
@@ -173,7 +174,7 @@ def _issue(act: Act, book: TaskBook) -> None:
     )
     book.sha256 = rules.fingerprint(book.content)
     book.issued_at = act.happened_at
-    book.issued_by = (act.on_behalf_of or act.seat or act.by).label[:120]
+    book.issued_by = shortened((act.on_behalf_of or act.seat or act.by).label, 120)
     charter_duty = queries.acceptance_of(programme, book.group)
     book.acceptance = duties.owe(
         programme,
@@ -249,7 +250,7 @@ def _answered(act: Act, book: TaskBook) -> None:
     book.recorded_at = act.recorded_at
     book.recorded_late = act.recorded_late
     book.on_behalf = act.on_behalf_of is not None
-    book.answered_by = act.by.label[:120]
+    book.answered_by = shortened(act.by.label, 120)
 
 
 def _meet_the_charter(act: Act, book: TaskBook) -> None:
@@ -288,7 +289,7 @@ def decline_task_book(act: Act, *, task_book: TaskBook, reason: str) -> TaskBook
     if not reason.strip():
         raise Refused("work.give-a-reason")
     book.state = rules.moved(book.state, "decline")
-    book.reason = reason.strip()[:300]
+    book.reason = reason.strip()
     _answered(act, book)
     book.save()
     duties.cancel_of_subject(book.programme, book.public_id)
@@ -349,5 +350,5 @@ def _next_version(book: TaskBook, kept: dict[str, object], why: str) -> TaskBook
         version=book.version + 1,
         replaces=book,
         content=kept,
-        why=why.strip()[:300],
+        why=why.strip(),
     )

@@ -15,7 +15,7 @@ from keti.groups.notices import tell_principal
 from keti.groups.permissions import terms_run_from
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
-from keti.kernel.texts import one_line
+from keti.kernel.texts import one_line, shortened
 from keti.kernel.transactions import hold, hold_each
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
@@ -87,7 +87,7 @@ def _checked_title(spec: TaskSpec, group: Group) -> str:
 
 
 def _title(spec: TaskSpec) -> str:
-    return one_line(spec.title).strip()[:200]
+    return one_line(spec.title).strip()
 
 
 def _of_source(spec: TaskSpec, title: str) -> Task | None:
@@ -109,11 +109,11 @@ def _create(act: Act, group: Group, spec: TaskSpec, place: int | None = None) ->
         due_at=spec.due_at,
         source_kind=source.kind,
         source_id=source.id,
-        source_label=source.label[:200],
+        source_label=shortened(source.label, 200),
         source_path=source.path,
         order=place,
         assigned_at=act.happened_at,
-        assigned_by=(act.on_behalf_of or act.seat or act.by).label[:120],
+        assigned_by=shortened((act.on_behalf_of or act.seat or act.by).label, 120),
     )
     task.obligation = duties.owe(
         spec.programme,

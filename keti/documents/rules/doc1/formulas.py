@@ -8,6 +8,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, TypeAlias
 
+from keti.kernel.texts import shortened
+
 from ..xml_in import Element, parsed
 
 SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -76,7 +78,7 @@ def of(text: str) -> Math:
 
 def words(math: Element) -> str:
     """The formula on one line: (a+b)/2, x^2, √(x), ∑_(i=1)^n."""
-    return _words(_math(math)).strip()[:20_000]
+    return shortened(_words(_math(math)).strip(), 20_000)
 
 
 def _row(kids: list[Element]) -> Math:

@@ -4,6 +4,8 @@ import math
 from collections import Counter
 from typing import Any
 
+from keti.kernel.texts import shortened
+
 from ..doc1.schema import Block
 from ..typed import shown
 from ..xml_in import Element
@@ -26,7 +28,7 @@ def figure(package: Package, target: str, alt: str, wide: int) -> Block | None:
     if found is None:
         return None
     wide = wide or max(round(found.wide * 25.4 / 96), 1)
-    said = shown(alt).strip()[:2000]
+    said = shortened(shown(alt).strip(), 2000)
     one = {"kind": "figure", "file": found.sha256, "mime": found.mime}
     return one | {"alt": said, "wide": min(max(wide, 1), 1000)}
 
@@ -114,7 +116,7 @@ def _title(tree: Element) -> str:
         return ""
     rows = ["".join(one.text for one in row.every("t")) for row in held.every("p")]
     said = rows or [one.text for one in held.every("v")]
-    return shown(" ".join(said)).strip()[:1000]
+    return shortened(shown(" ".join(said)).strip(), 1000)
 
 
 def named(block: Block, number: int) -> Block:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from keti.kernel.refusals import Refused
+from keti.kernel.texts import shortened
 
 from ..doc1.plain import words
 from ..doc1.schema import Block, Doc, blank, checked, runs_of
@@ -197,7 +198,7 @@ class _Reader:
             self.comments[name] = {
                 "by": shown(one.attrs.get("author", ""))[:200],
                 "at": shown(one.attrs.get("date", ""))[:40],
-                "words": shown(said).strip()[:20_000],
+                "words": shortened(shown(said).strip(), 20_000),
             }
 
     def comment_of(self, ident: str) -> str:
