@@ -113,6 +113,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "未能生成文件：{why}",
         "The file could not be made: {why}",
     ),
+    "documents.paper-too-slow": (
+        "“{title}”的{form}文件排了{seconds}秒还没有排完，已停止。最长的是“{part}”（约{count}字）。"
+        "文字没有变：网页上照常可读，也可以下载{other}文件。要{form}文件，请把这一部分的长表格或明细"
+        "拆出来，另作附件。",
+        "The {form} file of “{title}” was not done after {seconds} seconds and was stopped. Its"
+        " longest part is “{part}” (about {count} characters). No word has changed: it reads on"
+        " its page, and as {other}. For a {form} file, move the long tables or lists of that part"
+        " into an attachment.",
+    ),
+    "documents.paper-too-large": (
+        "“{title}”的{form}文件要用的内存超过{megabytes}MB，没有生成。最长的是“{part}”（约{count}字）。"
+        "文字没有变：网页上照常可读，也可以下载{other}文件。要{form}文件，请把这一部分的长表格或明细"
+        "拆出来，另作附件。",
+        "The {form} file of “{title}” would take more than {megabytes} MB of memory and was not"
+        " made. Its longest part is “{part}” (about {count} characters). No word has changed: it"
+        " reads on its page, and as {other}. For a {form} file, move the long tables or lists of"
+        " that part into an attachment.",
+    ),
     "documents.form-unknown": (
         "没有“{form}”这种输出格式。可用：{allowed}。",
         "There is no output format “{form}”. There are: {allowed}.",

@@ -2,9 +2,11 @@
 
 import os
 import re
+import sys
 import time
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from django.http import Http404
 from django.test import Client, RequestFactory
 
 from keti.documents.doors import made, paper_file, sweep_made
-from keti.documents.rules import edition
+from keti.documents.rules import apart, edition
 from keti.documents.rules.paper import Chapter, Paper, RollGroup, as_json, from_json
 from keti.documents.rules.written import as_body
 from keti.jobs.actions import Asker, work
@@ -141,3 +143,19 @@ def test_what_nobody_fetches_goes_after_a_month(fetch, settings):
     work(idle=0.01)
     assert not file.exists()
     assert fetch().status_code == 200
+
+
+def test_a_paper_beyond_its_limits_fails_once_and_says_why(fetch, waiting, monkeypatch):
+    lines = "import sys, keti.documents.rules.apart as apart; apart.MEGABYTES = 150; "
+    command = [sys.executable, "-c", f"{lines}sys.exit(apart.main('pdf'))"]
+    monkeypatch.setattr(apart, "COMMAND", command)
+    long = replace(NOTICE, body=as_body("甲\t乙\n" * 3000))
+    assert fetch(long, "pdf").status_code == 202
+    assert work(idle=0.01) == 1
+    job = Job.objects.get()
+    assert (job.state, job.error, job.attempts) == ("failed", "documents.paper-too-large", 1)
+    page = fetch(long, "pdf")
+    assert (page.status_code, work(idle=0.01), Job.objects.count()) == (200, 0, 1)
+    said = unescape(page.content.decode())
+    assert "“通知（演示）”的PDF文件要用的内存超过" in said
+    assert "也可以下载Word文件" in said and "再试一次" in said
