@@ -51,7 +51,9 @@ def render(paper: Paper, form: str) -> forms.Rendered:
     if form not in forms.MIMES:
         return forms.render(paper, form)
     code, made, said = _ran([*COMMAND, form, pictures.folder()], as_json(paper).encode())
-    told = json.loads(said.splitlines()[-1]) if code == REFUSED else {"code": "", "facts": {}}
+    told: dict[str, Any] = {"code": "", "facts": {}}
+    if code == REFUSED:
+        told = json.loads(said.splitlines()[-1])
     if code == -signal.SIGALRM or told["code"] == "documents.text-too-tangled":
         raise Refused("documents.paper-too-slow", **(_facts(paper, form) | told["facts"]))
     if code and _FULL.search(said):
@@ -83,7 +85,7 @@ def _ran(command: list[str], given: bytes) -> tuple[int, bytes, bytes]:
     return child.returncode, made, said
 
 
-def _facts(paper: Paper, form: str) -> dict[str, object]:
+def _facts(paper: Paper, form: str) -> dict[str, Any]:
     """What the refusal says: the paper, its limits, and its longest part."""
     parts = [*_parts(paper.title, paper.body), *((one.title, one.body) for one in paper.chapters)]
     words = [(len("".join(plain(body).split())), title) for title, body in parts]

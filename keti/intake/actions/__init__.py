@@ -7,7 +7,7 @@ from keti.intake.actions.applications import (
 )
 from keti.intake.actions.call import publish_call, publish_erratum
 from keti.intake.actions.closing import postpone_close
-from keti.intake.actions.comparing import Comparison, compare, sheet_kind
+from keti.intake.actions.comparing import Comparison, compare
 from keti.intake.actions.decisions import (
     CheckResult,
     check_eligibility,
@@ -30,6 +30,7 @@ from keti.intake.actions.seats import (
     replace_holder,
     tell_seated,
 )
+from keti.intake.actions.sheets import sheet_kind
 from keti.intake.actions.undoing import return_application, take_back_decision
 from keti.intake.actions.units import correct_unit
 from keti.intake.rules.content import Content

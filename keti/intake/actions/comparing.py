@@ -2,27 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from keti.accounts.rules import mail_key
-from keti.documents.actions import read as read_file
 from keti.documents.models import StoredFile
-from keti.documents.rules.sheet import Table, read_table
 from keti.groups.models import UNNUMBERED, Group, Role, Seat
 from keti.intake.actions.placing import Near, Places
 from keti.intake.actions.records import Asked, Counts, Known, Records, Spot, Unit, Wrong, digits
+from keti.intake.actions.sheets import Roster, roster_of
 from keti.intake.rules import roster as rules
-from keti.intake.rules.roster import Line, Problem, Reading
-from keti.intake.rules.wording import headings_said
-from keti.kernel.refusals import Refused, sentence
+from keti.intake.rules.roster import Line, Problem, placed
+from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
 
-MOST_ROWS = 5000
-"""Of a sheet: some thousand people, with the titles, headings and gaps such sheets have."""
-MOST_SHEETS = 10
-"""So many sheets are looked through for people: before a roster stands at most how to fill it in.
-"""
 LANGUAGES = ("zh-hans", "en")
 Change = dict[str, object]
 
@@ -79,14 +72,13 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
     """Compare the rows of this file with the record. `answers`: who is meant in a row where it was
     asked, and what words mean that the programme does not have. Refuses what is no spreadsheet."""
     counts = Counts.now(programme)
-    said = headings_said(answers)
-    table = table_of(file, said)
-    reading = rules.read(table.rows, said)
-    gathered = Comparison(reading.rows, counts=counts, notes=_notes(table, reading))
+    roster = roster_of(file, answers)
+    reading = roster.reading
+    gathered = Comparison(reading.rows, counts=counts, notes=dict(roster.notes))
     wrong: dict[int, list[Problem]] = {}
     for problem in reading.problems:
         wrong.setdefault(problem.row, []).append(problem)
-    comparing = _Comparing(programme, reading, answers)
+    comparing = _Comparing(programme, roster, answers)
     for line in reading.lines:
         comparing.row(line, wrong.pop(line.row, []), gathered)
     gathered.notes["words"] = comparing.places.asked()
@@ -98,46 +90,11 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
     return gathered
 
 
-def table_of(file: StoredFile, said: Mapping[str, str] | None = None) -> Table:
-    """The sheet of this file that holds people, as text: the first in which they are found under
-    headings, else the first of all. Refuses what is no spreadsheet."""
-    data, kind = read_file(file), sheet_kind(file.name)
-    first = read_table(data, kind, max_rows=MOST_ROWS)
-    if rules.read(first.rows, said).lines:
-        return first
-    for name in first.others[:MOST_SHEETS]:
-        try:
-            table = read_table(data, kind, max_rows=MOST_ROWS, sheet=name)
-        except Refused:
-            continue
-        if rules.read(table.rows, said).lines:
-            return table
-    return first
-
-
-def sheet_kind(name: str) -> str:
-    """What a file of this name is read as. Refuses what is not read."""
-    kind = name.lower().rpartition(".")[2]
-    if kind not in ("xlsx", "xls", "et", "csv"):
-        raise Refused("intake.roster-not-xlsx")
-    return kind
-
-
-def _notes(table: Table, reading: Reading) -> dict[str, object]:
-    ignored = [{"row": one.row, "text": one.text, "why": one.why} for one in reading.ignored]
-    return {
-        "sheet": table.name,
-        "others": list(table.others),
-        "hidden": list(table.hidden),
-        "unread": list(reading.unread),
-        "ignored": ignored,
-    }
-
-
 class _Comparing:
-    def __init__(self, programme: Programme, reading: Reading, answers: Mapping[str, str]) -> None:
+    def __init__(self, programme: Programme, roster: Roster, answers: Mapping[str, str]) -> None:
         self.places = Places(programme, answers)
-        self.records = Records(programme, reading.lines, answers)
+        self.records = Records(programme, roster.reading.lines, answers)
+        self.sheets = roster.names
 
     def row(self, line: Line, faults: list[Problem], gathered: Comparison) -> None:
         """What this row does, added to what is gathered so far."""
@@ -155,7 +112,7 @@ class _Comparing:
             shown |= self._judged(line, step, faults, gathered)
         except Asked as asked:
             among = [{"ref": one.ref, "label": one.told_apart} for one in asked.among]
-            shown |= {"kind": "asked", "among": among}
+            shown |= {"kind": "asked", "among": among, "read": _read(line)}
         except Wrong as wrong:
             shown |= _unfit([wrong.problem], gathered)
         gathered.lines.append(shown)
@@ -212,7 +169,12 @@ class _Comparing:
         gathered.unchanged += kind == "unchanged"
         if kind != "unchanged":
             gathered.steps.append(step)
-        return {"kind": kind, "changes": step.shown, "ref": known.ref if known else ""}
+        did: dict[str, object] = {
+            "kind": kind,
+            "changes": step.shown,
+            "ref": known.ref if known else "",
+        }
+        return did | {"read": _read(line, step.shown)} if new or step.fresh else did
 
     def _sit(self, step: Step) -> None:
         """What this row changes of the person and the seat. Raises `Wrong` where it may not."""
@@ -221,11 +183,9 @@ class _Comparing:
         holder: object = step.unit if step.by_unit else known
         step.seat = self.records.held.get((step.spot, holder))
         if step.by_unit and step.unit and step.spot in step.unit.claimed:
-            facts: dict[str, object] = {"other": step.unit.claimed[step.spot]}
-            raise Wrong(_problem(line, "unit", "intake.roster-twice", **facts))
+            raise Wrong(self._twice(line, "unit", step.unit.claimed[step.spot]))
         if not step.by_unit and known and step.spot in known.claimed:
-            facts = {"other": known.claimed[step.spot]}
-            raise Wrong(_problem(line, "name", "intake.roster-twice", **facts))
+            raise Wrong(self._twice(line, "name", known.claimed[step.spot]))
         if known is not None and not step.fresh:
             _correct(step, known, self.records.answers)
         if line.consent and known is not None and not known.agreed and step.seat is not None:
@@ -233,6 +193,14 @@ class _Comparing:
         self._fits(step)
         if step.seat is not None:
             _restyle(step, step.seat)
+
+    def _twice(self, line: Line, column: str, other: int) -> Problem:
+        """The same as another row, of this sheet or of another one."""
+        (here, _row), (there, row) = placed(line.row), placed(other)
+        if here == there:
+            return _problem(line, column, "intake.roster-twice", other=row)
+        facts = {"other": row, "sheet": self.sheets.get(there, "")}
+        return _problem(line, column, "intake.roster-twice-elsewhere", **facts)
 
     def _fits(self, step: Step) -> None:
         """What appointing would refuse."""
@@ -274,6 +242,18 @@ def _unfit(faults: list[Problem], gathered: Comparison) -> dict[str, object]:
 
 def _who(line: Line) -> str:
     return line.name or line.delegate or line.unit
+
+
+def _read(line: Line, changes: Sequence[Change] = ()) -> list[dict[str, object]]:
+    """Everything a row says, column by column as it was read, but for what it changes."""
+    told = {change["column"] for change in changes}
+    cells = {column: getattr(line, column) for column in rules.COLUMNS if column not in told}
+    cells["consent"] = "✓" if cells.get("consent") else ""
+    return [
+        {"column": column, "value": value}
+        for column, value in cells.items()
+        if value not in ("", None)
+    ]
 
 
 def _correct(step: Step, known: Known, answers: Mapping[str, str]) -> None:

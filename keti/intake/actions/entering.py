@@ -193,9 +193,12 @@ class _Going:
         left = []
         for line in self.report.lines:
             row = line["row"]
-            if line["kind"] not in DOES or row in self.aside or now[row]["kind"] == "unchanged":
+            if line["kind"] not in DOES or row in self.aside:
                 continue
-            if _does(now[row]) == _does(line):
+            does = now.get(row)
+            if does is not None and does["kind"] == "unchanged":
+                continue
+            if does is not None and _does(does) == _does(line):
                 left.append(steps[row])
             else:
                 self.aside[row] = Refused("intake.roster-row-moved")

@@ -141,6 +141,18 @@ ROSTER: dict[str, tuple[str, str]] = {
         "The same as row {other}: the same person or unit in the same role.",
     ),
     "intake.roster-twice-do": ("请删去其中一行。", "Delete one of the two rows."),
+    "intake.roster-twice-elsewhere": (
+        "与工作表“{sheet}”第{other}行重复：同一人或同一单位、同一职务。",
+        "The same as row {other} of the sheet “{sheet}”: the same person or unit in the same role.",
+    ),
+    "intake.roster-twice-elsewhere-do": (
+        "请删去其中一行，或在上面取消不该读的工作表。",
+        "Delete one of the two rows, or untick the sheet above that is not to be read.",
+    ),
+    "intake.roster-no-sheet": (
+        "没有选定要读的工作表。请至少选一张，再重新核对。",
+        "No sheet is chosen. Choose at least one and check again.",
+    ),
     "intake.roster-nobodys-address": (
         "写了邮箱或手机，但没有写是谁的。",
         "There is an address or a number, but not whose.",

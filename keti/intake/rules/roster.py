@@ -115,6 +115,20 @@ _SUM = re.compile(r"(?:总|合|小|共)计(?:$|[:(0-9共人])|(?:sub)?total(?:$|
 _NOTE = re.compile(r"(?:备注|注|说明|附注|制表人?|填表人?|审核人?|填报单位|日期|note)[:：]", re.I)
 
 
+PER_SHEET = 10_000
+"""Rows are numbered through: those of the next sheet begin here. More than a sheet may have."""
+
+
+def numbered(sheet: int, row: int) -> int:
+    """The number of this row of the sheet at this place (from 0), among those of all sheets."""
+    return sheet * PER_SHEET + row
+
+
+def placed(row: int) -> tuple[int, int]:
+    """Of such a number: the place of the sheet, and the row as the spreadsheet counts it."""
+    return divmod(row, PER_SHEET)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong: the row as the spreadsheet counts it, the column, the text, a code."""

@@ -5,7 +5,7 @@ understood is asked once a word, and the answer is kept with the reading, under 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from keti.accounts.rules import like_key, unit_key
@@ -50,6 +50,19 @@ def said_of_words(answers: Mapping[str, str]) -> dict[str, str]:
     """Of all answers of a reading those about words: they hold for the next sheet as well."""
     begins = tuple(f"{column}/" for column in (ROLE, GROUP, HEADING))
     return {key: value for key, value in answers.items() if key.startswith(begins)}
+
+
+SHEET, LEFT_OUT = "sheet", "left out"
+
+
+def sheets_said(people: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
+    """Which of the sheets that hold people are left out, as answers; they hold for this file."""
+    return {f"{SHEET}/{name}": "" if name in wanted else LEFT_OUT for name in people}
+
+
+def is_left_out(answers: Mapping[str, str], sheet: str) -> bool:
+    """Was it said that this sheet is not to be read?"""
+    return answers.get(f"{SHEET}/{sheet}") == LEFT_OUT
 
 
 def headings_said(answers: Mapping[str, str]) -> dict[str, str]:

@@ -23,8 +23,8 @@ from keti.intake.doors import is_on_its_way, order_roster
 from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
 from keti.intake.models import RosterImport
-from keti.intake.rules.roster import COLUMNS
-from keti.intake.rules.wording import said_of_words
+from keti.intake.rules.roster import COLUMNS, placed
+from keti.intake.rules.wording import said_of_words, sheets_said
 from keti.intake.views.seats import SEATS
 from keti.intake.views.shared import show
 from keti.intake.views.wording import words_asked, words_said
@@ -162,6 +162,10 @@ def _lines(one: RosterImport, lang: str) -> list[dict[str, Any]]:
     return [
         {
             **line,
+            **_place(one, line["row"]),
+            "read": [
+                {**cell, "column": COLUMNS[cell["column"]][at]} for cell in line.get("read", ())
+            ],
             "seat": line.get("seat", ("", ""))[at],
             "changes": [
                 {**change, "column": COLUMNS[change["column"]][at]} for change in line["changes"]
@@ -179,6 +183,12 @@ def _lines(one: RosterImport, lang: str) -> list[dict[str, Any]]:
         }
         for line in one.lines
     ]
+
+
+def _place(one: RosterImport, row: int) -> dict[str, Any]:
+    """The row as the spreadsheet counts it, and of which sheet where several are read."""
+    sheet, at = placed(row)
+    return {"at": at, "sheet": one.notes.get("names", {}).get(str(sheet), "")}
 
 
 def _next_steps(door: Door) -> dict[str, Any]:
@@ -200,7 +210,7 @@ def _problems(one: RosterImport, lang: str) -> list[dict[str, Any]]:
     at = 1 if lang.startswith("en") else 0
     return [
         {
-            "row": problem["row"],
+            **_place(one, problem["row"]),
             "column": COLUMNS.get(problem["column"], ("", ""))[at],
             "value": problem["value"],
             "what": problem["what"][at],
@@ -214,7 +224,7 @@ def errors(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """The same errors as a sheet, to be worked off beside the roster."""
     door = enter_office(request, slug)
     rows = _problems(_one(door, public_id), door.lang)
-    header = [_("行号"), _("列"), _("内容"), _("问题"), _("怎么改")]
+    header = [_("行号"), _("工作表"), _("列"), _("内容"), _("问题"), _("怎么改")]
     return sheet(_("名单问题"), header, [list(row.values()) for row in rows], "xlsx")
 
 
@@ -225,7 +235,13 @@ def enter_rows(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     one = _one(door, public_id)
     act = door.act(request.POST.get("key", "")[:80])
+    people = one.notes.get("people", ())
+    wanted = request.POST.getlist("sheet")
+    if "sheets" in request.POST and not set(wanted) & set(people):
+        return report(request, slug, public_id, Refused("intake.roster-no-sheet"))
     answers = {**_answers(request, one), **words_said(request.POST, one, door)}
+    if "sheets" in request.POST:
+        answers |= sheets_said(people, wanted)
     answers = {key: value for key, value in answers.items() if value}
     if answers != one.answers or request.POST.get("do") == "words":
         address, refused = _ordered(lambda: order_roster(door, act, one.file, answers=answers))
