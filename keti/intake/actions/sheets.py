@@ -45,7 +45,7 @@ def roster_of(file: StoredFile, answers: Mapping[str, str]) -> Roster:
     notes: dict[str, object] = {
         "sheet": taken[0],
         "sheets": taken,
-        "names": {str(place): name for place, name in names.items()},
+        "sheet_names": {str(place): name for place, name in names.items()},
         "people": [tables[one].name for one in people],
         "others": [one for one in (first.name, *first.others) if one not in taken],
         "hidden": list(first.hidden),

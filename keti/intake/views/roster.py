@@ -188,7 +188,7 @@ def _lines(one: RosterImport, lang: str) -> list[dict[str, Any]]:
 def _place(one: RosterImport, row: int) -> dict[str, Any]:
     """The row as the spreadsheet counts it, and of which sheet where several are read."""
     sheet, at = placed(row)
-    return {"at": at, "sheet": one.notes.get("names", {}).get(str(sheet), "")}
+    return {"at": at, "sheet": one.notes.get("sheet_names", {}).get(str(sheet), "")}
 
 
 def _next_steps(door: Door) -> dict[str, Any]:
