@@ -205,6 +205,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "只有单位担任的职务可以有经办人；个人担任的职务由本人办理。",
         "Only a seat held by a unit has colleagues; who holds a seat in person acts in it alone.",
     ),
+    "groups.only-the-delegate-keeps-the-team": (
+        "谁做经办人，由{who}的代表人或秘书处决定。",
+        "Who works for {who} is decided by its delegate or the secretariat.",
+    ),
+    "groups.team-is-full": (
+        "{unit}在这个职务上已有 {most} 位经办人，这是上限。请先让不再经办的人退出，再增加。",
+        "{unit} has {most} colleagues in this seat, which is the most. Let one go who works "
+        "here no longer, then add another.",
+    ),
+    "groups.team-asks-the-office": (
+        "“{who}”或这个邮箱已有登记，但姓名、单位、邮箱对不上。为免认错人，请由秘书处登记为经办人。",
+        "{who} or this address is on record, but name, unit and address do not agree. So that "
+        "nobody is taken for another, ask the secretariat to enter them.",
+    ),
     "groups.is-the-delegate": (
         "{who}就是这个职务的代表人，不必再登记为经办人。",
         "{who} is the delegate of this seat already.",

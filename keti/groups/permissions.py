@@ -161,6 +161,14 @@ def may_manage(act: Act, programme: Programme) -> Verdict:
     return no("groups.only-the-secretariat", seat=seat.title)
 
 
+def may_keep_team(act: Act, seat: Seat) -> Verdict:
+    """Who of a unit works in its seat: the secretariat says so, and the unit's own delegate."""
+    acting = acting_seat(act, seat.programme)
+    if acting.can("manage") or (acting.pk == seat.pk and speaks_for(act.by, seat)):
+        return YES
+    return no("groups.only-the-delegate-keeps-the-team", who=seat.called)
+
+
 def may_answer_nomination(act: Act, seat: Seat) -> Verdict:
     """Who was nominated answers; the secretariat records it with their signed paper."""
     if seat.ends_at is not None or seat.proposed_at is None:

@@ -222,6 +222,13 @@ class OwnRecordForm(KeyForm):
         return {name: self.cleaned_data[name] for name in self.FIELDS}
 
 
+class TeamForm(KeyForm):
+    """Who of one's own unit works in its seat as well."""
+
+    name = forms.CharField(label=_("经办人姓名"), max_length=80)
+    mail = forms.EmailField(label=_("邮箱"), help_text=_("经办人用它登录，也收到告知。"))
+
+
 class StandInForm(KeyForm):
     """Who of the deputies stands in for a seat, and why."""
 

@@ -4,7 +4,7 @@ records that become one (`merging`), an appointment taken back (`annulling`), a 
 that is answered (`nominating`), personal ways in (`waysin`)."""
 
 from keti.groups.actions.annulling import annul_seat
-from keti.groups.actions.colleagues import end_colleague, name_colleague
+from keti.groups.actions.colleagues import TEAM, end_colleague, member_of, name_colleague
 from keti.groups.actions.deputies import end_standing_in, stand_in
 from keti.groups.actions.frame import declare, end_undeclared, found_groups, stand_up, stop_group
 from keti.groups.actions.merging import fit_together, move_seats, move_unit_seats
@@ -30,6 +30,7 @@ from keti.groups.actions.waysin import (
 )
 
 __all__ = [
+    "TEAM",
     "Place",
     "accept_nomination",
     "annul_seat",
@@ -47,6 +48,7 @@ __all__ = [
     "found_groups",
     "hold_roster",
     "issue_way_in",
+    "member_of",
     "move_seats",
     "move_unit_seats",
     "name_colleague",

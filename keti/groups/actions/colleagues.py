@@ -2,7 +2,10 @@
 
 from django.db import transaction
 
+from keti.accounts.actions import PersonFacts, new_person
 from keti.accounts.models import Person
+from keti.accounts.queries import by_mail, namesakes
+from keti.accounts.rules import name_key
 from keti.groups import notices, permissions
 from keti.groups.actions.seats import Place, fit_for_seat, hold_roster
 from keti.groups.models import Colleague, Seat
@@ -11,14 +14,19 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
 
+TEAM = 10
+"""So many of a unit work in one of its seats beside its delegate (R131): no door is left open to a
+whole house."""
+
 
 @transaction.atomic
 def name_colleague(act: Act, *, seat: Seat, person: Person) -> Colleague:
     """Let somebody of the unit work in its seat beside the delegate, from now on. Who does already
     is returned as they stand.
 
-    Refuses a seat that a person holds or that has ended, its own delegate, somebody of another
-    unit, and whom another seat of theirs excludes from this role.
+    Refuses everybody but the secretariat and the unit's delegate, a seat that a person holds or
+    that has ended, its own delegate, somebody of another unit, whom another seat of theirs excludes
+    from this role, and more than `TEAM`.
 
     Taken back by: end_colleague (from now on).
     """
@@ -26,11 +34,13 @@ def name_colleague(act: Act, *, seat: Seat, person: Person) -> Colleague:
     seat = hold(Seat.objects.all()).get(pk=seat.pk)
     if entry := ledger.repeated(act, "groups.colleague.named", programme=seat.programme):
         return Colleague.objects.get(public_id=entry.subject_id)
-    permissions.may_manage(act, seat.programme).or_refuse()
+    permissions.may_keep_team(act, seat).or_refuse()
     standing = Colleague.objects.filter(seat=seat, person=person, until=None).first()
     if standing is not None:
         return standing
     _fits(seat, person)
+    if Colleague.objects.filter(seat=seat, until=None, deputy_id="").count() >= TEAM:
+        raise Refused("groups.team-is-full", unit=seat.holder.called, most=TEAM).at("name")
     made = Colleague.objects.create(seat=seat, person=person, since=act.recorded_at)
     ledger.record(
         act,
@@ -54,10 +64,28 @@ def _fits(seat: Seat, person: Person) -> None:
     fit_for_seat(place, held=seat).or_refuse()
 
 
+def member_of(seat: Seat, name: str, mail: str) -> Person:
+    """The person of the seat's unit whom its delegate names: on record with this name, unit and
+    address, or new. Called by who then names them a colleague.
+
+    Refuses whom only an office can tell apart: an address of somebody else, a name that the unit
+    has already under another address. A delegate gives nobody on record an address to sign in by.
+    """
+    unit = seat.organisation
+    owner = by_mail(mail)
+    if owner is not None:
+        if owner.name_key == name_key(name) and owner.unit_id == seat.organisation_id:
+            return owner
+        raise Refused("groups.team-asks-the-office", who=name).at("mail")
+    if namesakes(name, unit).exists():
+        raise Refused("groups.team-asks-the-office", who=name).at("name")
+    return new_person(PersonFacts(name, mail=mail, unit=unit, is_demo=seat.programme.is_demo))
+
+
 @transaction.atomic
 def end_colleague(act: Act, *, colleague: Colleague) -> Colleague:
     """Somebody works in the unit's seat no longer. What they did there stays. Only the
-    secretariat, and the colleague themselves.
+    secretariat, the unit's delegate, and the colleague themselves.
 
     Taken back by: name_colleague (from then on).
     """
@@ -67,7 +95,7 @@ def end_colleague(act: Act, *, colleague: Colleague) -> Colleague:
     if ledger.repeated(act, "groups.colleague.ended", programme=seat.programme):
         return colleague
     if getattr(act.by, "pk", None) != colleague.person_id:
-        permissions.may_manage(act, seat.programme).or_refuse()
+        permissions.may_keep_team(act, seat).or_refuse()
     if colleague.until is None:
         colleague.until = act.recorded_at
         colleague.save(update_fields=["until"])
