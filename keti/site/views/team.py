@@ -51,7 +51,7 @@ def _page(door: Door, form: TeamForm, refused: Refused | None = None) -> HttpRes
     whynot = why_not(door, lambda: may_keep_team(door.act(), seat))
     mine = door.person.pk
     team = list(colleagues(seat))
-    office = [one for one in here if one.can("manage") and one.acting_person is not None]
+    office = [(one.called, one.acting_person) for one in here if one.can("manage")]
     context = {
         "door": door,
         "title": seat.title.in_(door.lang),
@@ -63,7 +63,7 @@ def _page(door: Door, form: TeamForm, refused: Refused | None = None) -> HttpRes
         "whynot": whynot,
         "form": form,
         "refusal": refused.sentence(door.lang) if refused and not form.errors else "",
-        "office": [(one.called.in_(door.lang), one.acting_person.mail) for one in office],
+        "office": [(who.in_(door.lang), one.mail) for who, one in office if one is not None],
         "group": seat.group if any(may_deputise(one, seat) for one in here) else None,
         "runs": seat.can("manage"),
     }
