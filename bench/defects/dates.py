@@ -188,6 +188,14 @@ def _joining_late(here: Ground) -> Planted:
     return put(text, ("admission", "window", "close"), close), ("admission", "window")
 
 
+def _idle(here: Ground) -> Planted:
+    """A date nothing hangs on."""
+    path: Path = ("calendar", "nothing_hangs_on_it")
+    return put(
+        here.text, path, {"en": "Idle", "date": here.compiled.anchors[0].date.isoformat()}
+    ), path
+
+
 DATES = [
     Defect("CAL101", "a stated length the calendar does not have", _days),
     Defect("CAL102", "a term that begins two months before the groups", _long_before),
@@ -210,6 +218,7 @@ DATES = [
     removing("CAL113", "an admission nobody decides", lambda here: (
         "admission", "decide_by") if "admission" in here.data else None),
     Defect("CAL115", "a weekend for comments", _window),
+    Defect("CAL117", "a date nothing hangs on", _idle),
     Defect("CAL120", "nine rounds of ninety days", _rounds),
     Defect("CAL120", "a paper due after its gate", _late_input),
     Defect("CAL120", "a gate before the gate it waits for", _chain),

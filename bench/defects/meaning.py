@@ -197,6 +197,8 @@ MEANING = [
     Defect("ROL207", "a quorum of five hundred", _quorum),
     Defect("ROL213", "a panel without a spare seat", _no_spare),
     Defect("ROL208", "two roles that appoint each other", _appointers),
+    setting("ROL214", "a party without a part",
+            lambda here: ("parties", "nobody_names_it"), {"en": "Idle", "kind": "academic"}),
     Defect("ROL210", "two roles that stand in for each other", _deputies),
     Defect("ROL211", "a deputy who is excluded", _excluded_deputy),
     removing("HON501", "an honour without criteria",

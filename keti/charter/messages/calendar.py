@@ -82,6 +82,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "工作日历还没有 {years} 年的放假安排，暂按周一至周五计算。",
         "Holidays of {years} are not known yet; Monday to Friday are taken as working days.",
     ),
+    "charter.unused-date": (
+        "没有事项、关口或别的日期用到“{word:date}”：它只列在日程里。",
+        "No duty, gate or other date uses '{word:date}': it only stands in the calendar.",
+    ),
+    "charter.skipped-time": (
+        "当地 {day} 没有 {time} 这一刻：那天时钟拨快，会算作 {real}。",
+        "There is no {time} on {day}: clocks go forward that day, and it would become {real}.",
+    ),
+    "charter.skipped-day": (
+        "当地没有 {day} 这一天。",
+        "There was no {day} there: the calendar skipped that day.",
+    ),
     "charter.infeasible": (
         "这些安排合不到一起，差 {short_zh}：{steps_zh}。",
         "These cannot all be kept, by {short_en}: {steps_en}.",
@@ -140,6 +152,15 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "放假安排公布后，在系统的节假日表中补上",
         "enter them in the holiday table once they are published",
     ),
+    "charter.unused-date": (
+        "写入要用它的事项，或删去",
+        "name it where it is meant, or remove it",
+    ),
+    "charter.skipped-time": (
+        "改为 {real}，或拨快之前的时刻",
+        "write {real}, or a time before the clocks change",
+    ),
+    "charter.skipped-day": ("改为前一天或后一天", "write the day before or after"),
     "charter.infeasible": (
         "推后最后的期限，或缩短其中一步",
         "move the last date, or shorten one of the steps",
@@ -165,5 +186,8 @@ NUMBERS: dict[str, str] = {
     "charter.due-before-founding": "CAL114",
     "charter.short-window": "CAL115",
     "charter.unknown-year": "CAL116",
+    "charter.unused-date": "CAL117",
+    "charter.skipped-time": "CAL118",
+    "charter.skipped-day": "CAL119",
     "charter.infeasible": "CAL120",
 }

@@ -50,6 +50,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "At the gate '{gate:gate}' '{word:role}' may also be '{other:role}', and so judge her "
         "own text.",
     ),
+    "charter.unused-party": (
+        "没有角色或别的内容用到“{word:party}”。",
+        "No role and nothing else names '{word:party}'.",
+    ),
     "charter.deputy-in-circle": (
         "代行成环：{chain:role}。",
         "Deputies in a circle: {chain:role}.",
@@ -98,6 +102,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.judges-own-text": ("写上 excludes: [{other}]", "add 'excludes: [{other}]'"),
     "charter.deputy-in-circle": ("去掉其中一处 deputises", "remove one 'deputises'"),
     "charter.deputy-excluded": ("换一个角色代行", "let another role deputise"),
+    "charter.unused-party": (
+        "在角色中写上 holder: {word}，或删去；只在名单中出现的单位可以留着",
+        "write 'holder: {word}' in a role, or remove it; one only the roster names may stay",
+    ),
     "charter.nobody-decides": ("把 min 写成至少 1", "set its 'min' to 1 or more"),
 }
 
@@ -115,4 +123,5 @@ NUMBERS: dict[str, str] = {
     "charter.deputy-excluded": "ROL211",
     "charter.nobody-decides": "ROL212",
     "charter.no-spare": "ROL213",
+    "charter.unused-party": "ROL214",
 }

@@ -10,13 +10,24 @@ from collections.abc import Mapping
 from datetime import date
 
 from keti.charter.rules.findings import Finding
-from keti.charter.rules.lint import calendar, carried, coverage, flow, people, promises
+from keti.charter.rules.lint import (
+    calendar,
+    carried,
+    coverage,
+    flow,
+    people,
+    promises,
+    unused,
+)
 from keti.charter.rules.lint.brief import Brief, Person, brief_of
 from keti.charter.rules.lint.calendar import feasible
 from keti.charter.rules.loading import studied, understood
 from keti.charter.rules.reading import Document
 
-FAMILIES = (calendar.judge, flow.judge, carried.judge, people.judge, promises.judge, coverage.judge)
+FAMILIES = (
+    calendar.judge, flow.judge, carried.judge, people.judge, promises.judge, unused.judge,
+    coverage.judge,
+)  # fmt: skip
 
 __all__ = ["Brief", "Person", "in_time", "lint"]
 

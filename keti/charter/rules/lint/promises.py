@@ -30,7 +30,7 @@ SINGULAR = {
     "obligations": "obligation", "deliverables": "deliverable", "rounds": "round",
     "honours": "honour", "outreach": "outreach", "calendar": "calendar", "groups": "group",
 }  # fmt: skip
-OF_A_SEAT = ("seats", "duty")
+OF_A_SEAT = {"seats": "delegate", "duty": "extension"}
 NO_EVIDENCE = Text("没有证明材料", "has no evidence")
 NO_CHECKER = Text("没有核对者", "has nobody who checks it")
 NO_CRITERIA = Text("没有标准", "has no criteria")
@@ -219,10 +219,11 @@ def _amendment(brief: Brief, cast: Cast) -> None:
 
 
 def _can_touch(brief: Brief, pattern: str) -> bool:
-    """Whether a pattern leads to something a charter may have, or to a seat or one duty."""
+    """Whether a pattern leads to something a charter may have, to who acts for a body, or to
+    more time for one duty."""
     first, *rest = pattern.split(".")
     if first in OF_A_SEAT:
-        return bool(rest)
+        return rest == [OF_A_SEAT[first]]
     if first not in Charter.model_fields:
         return False
     return all(step == "*" or step in CHINESE for step in rest) or any(

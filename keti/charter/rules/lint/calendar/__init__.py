@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keti.charter.rules.lint.brief import Brief
-from keti.charter.rules.lint.calendar import dues, feasible, slack, terms
+from keti.charter.rules.lint.calendar import clocks, dues, feasible, slack, terms
 from keti.charter.rules.lint.calendar.uses import uses
 
 
@@ -12,6 +12,7 @@ def judge(brief: Brief) -> None:
     used = uses(brief)
     terms.judge(brief)
     dues.judge(brief, used)
+    clocks.judge(brief, used)
     slack.judge(brief)
     feasible.judge(brief)
     _years_without_a_table(brief)
