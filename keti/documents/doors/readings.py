@@ -42,7 +42,7 @@ def form_of_file(upload: Stream, name: str) -> str:
     kind = examined(upload, name).sniffed.kind
     if kind == "wps" and head(upload, 4) == ZIP:
         return "docx"
-    return {"docx": "docx", "pdf": "pdf", "txt": "txt", "md": "txt"}.get(kind, "")
+    return {"docx": "docx", "dotx": "docx", "pdf": "pdf", "txt": "txt", "md": "txt"}.get(kind, "")
 
 
 def known(upload: Stream, name: str, lang: str) -> Read | None:

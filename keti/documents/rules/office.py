@@ -19,6 +19,8 @@ MOST_STRUCTURE = 2 << 20
 DEEPEST = 1
 _IN_MEMORY = 1 << 20
 _MAIN_PART = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+_TEMPLATES = {"docx": "dotx", "xlsx": "xltx", "pptx": "potx"}
+"""Programs open a template under its own name only."""
 PROGRAMS = (
     b"\x7fELF",
     b"#!/",
@@ -35,7 +37,7 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def archive_kind(archive: zipfile.ZipFile) -> str:
-    """docx, xlsx, pptx or odt or ofd by what lies inside; "zip" where it is none of them."""
+    """docx, xlsx, pptx, a template of them, odt or ofd by what lies inside; "zip" for any other."""
     names = archive.namelist()
     if "OFD.xml" in names:
         return "ofd"
@@ -45,7 +47,10 @@ def archive_kind(archive: zipfile.ZipFile) -> str:
     if "[Content_Types].xml" not in names:
         return "zip"
     kinds = [kind for kind, main in _MAIN_PART.items() if any(n.startswith(main) for n in names)]
-    return kinds[0] if len(kinds) == 1 else "zip"
+    if len(kinds) != 1:
+        return "zip"
+    said = archive.open("[Content_Types].xml").read(MOST_STRUCTURE)
+    return _TEMPLATES[kinds[0]] if b"ml.template.main+xml" in said else kinds[0]
 
 
 def refuse_active(archive: zipfile.ZipFile, name: str, budget: Budget, depth: int = 0) -> None:

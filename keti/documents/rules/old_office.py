@@ -17,6 +17,8 @@ def _words(*words: str) -> "re.Pattern[bytes]":
 PACKED_LOCK = _words("EncryptedPackage")
 _BOOK = _words("Workbook", "Book")
 BODY = {"xls": _BOOK, "et": _BOOK, "dps": _words("PowerPoint Document")}
+OLD_BODIES = {"doc": _words("WordDocument"), "xls": _BOOK, "ppt": _words("PowerPoint Document")}
+"""By which stream a file of the old form is known for what it is."""
 _FIELD = re.compile(rb"\x13\x00?[ \x00]*(?:D\x00?D\x00?E|I\x00?N\x00?C\x00?L\x00?U\x00?D\x00?E)")
 _SHEET_OF_MACROS = re.compile(
     rb"\x09\x08\x10\x00\x00\x06\x40\x00|\x85\x00[\x08-\x80]\x00.{4}[\x00-\x02][\x01\x06]", re.DOTALL

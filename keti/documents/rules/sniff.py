@@ -13,7 +13,7 @@ import puremagic
 from keti.kernel.refusals import Refused
 
 from .office import EICAR, OLE, ZIP, archive_kind, refuse_active
-from .old_office import BODY, NEW_FORM, PACKED_LOCK, old_signs
+from .old_office import BODY, NEW_FORM, OLD_BODIES, PACKED_LOCK, old_signs
 from .pdf_inside import refuse_active_pdf
 from .rtf import refuse_active_rtf
 from .signatures import SIGNATURES
@@ -29,6 +29,9 @@ MIMES: dict[str, str] = {
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "pptx": f"{_OFFICE}.presentationml.presentation",
+    "dotx": f"{_OFFICE}.wordprocessingml.template",
+    "xltx": f"{_OFFICE}.spreadsheetml.template",
+    "potx": f"{_OFFICE}.presentationml.template",
     "odt": "application/vnd.oasis.opendocument.text",
     "doc": "application/msword",
     "xls": "application/vnd.ms-excel",
@@ -46,11 +49,29 @@ MIMES: dict[str, str] = {
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
 }
-_SAME = {"jpeg": "jpg", "tif": "tiff", "heif": "heic", "markdown": "md", "text": "txt"}
+_SAME = {
+    "jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "tif": "tiff", "heif": "heic", "markdown": "md",
+    "text": "txt", "dot": "doc", "xlt": "xls", "wpt": "wps", "ett": "et",
+}  # fmt: skip
+_ACTIVE = frozenset(
+    (
+        *("exe", "com", "scr", "pif", "bat", "cmd", "msi", "lnk", "hta", "js", "vbs", "ps1", "sh"),
+        *("jar", "php", "html", "htm", "xhtml", "mht", "svg", "xml", "zip", "rar", "7z", "gz"),
+        *("iso", "docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm"),
+    )
+)
+"""Whoever calls a file one of these means what is not taken, whatever it holds."""
 _TEXTS = frozenset({"txt", "md", "csv"})
-_ZIPS = frozenset({"docx", "xlsx", "pptx", "odt", "ofd"})
+_ZIPS = frozenset({"docx", "xlsx", "pptx", "dotx", "xltx", "potx", "odt", "ofd"})
 _OLD = frozenset({"doc", "xls", "wps", "et", "dps"})
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|body|head|\?xml|\?php)", re.I)
+_TITLED = re.compile(
+    rf"(?P<stem>.*?)[\s.．。｡]*[.．。｡]\s*(?P<ending>{'|'.join((*MIMES, *_SAME))})[\s.．。｡]*"
+    r"(?P<copy>[（(]\s*\d{1,3}\s*[)）])?[\s.．。｡]*",
+    re.I | re.S,
+)
+"""A name that ends as one of our kinds, whatever programs and people put around its dot: full-width
+dots, blanks, the number of a copy."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ufffd]")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
@@ -74,12 +95,39 @@ def examine(data: bytes | Stream, name: str, *, limit: int = LIMIT) -> Sniffed:
         raise Refused("documents.file-empty", name=shown)
     if size > limit:
         raise too_big(name, limit)
-    kind = _SAME.get(extension, extension)
+    kind = _kind(file, _SAME.get(extension, extension), shown)
     if kind not in MIMES:
         allowed = ", ".join(MIMES)
         raise Refused("documents.file-kind-not-allowed", extension=extension[:20], allowed=allowed)
     _check(file, kind, shown)
     return Sniffed(kind, MIMES[kind], safe_name(name, kind))
+
+
+def _kind(file: Stream, said: str, name: str) -> str:
+    """What it is: by its content where that says so, else by its name. A name that means an active
+    file stays what it says."""
+    found = _by_content(file, name)
+    old = {"wps": "doc", "et": "xls"}.get(said)
+    if not found or said in _ACTIVE or found in (old, NEW_FORM.get(said)):
+        return said
+    return found
+
+
+def _by_content(file: Stream, name: str) -> str:
+    """The one kind that the bytes are of; "" where they are of none, or of several."""
+    start = head(file, 8)
+    if start.startswith(ZIP):
+        try:
+            with guarded(file, name, Budget()) as archive:
+                found = archive_kind(archive)
+        except Refused:
+            return ""  # the check of what it is called says what is wrong
+        return found if found in MIMES else ""
+    if start == OLE:
+        kinds = [kind for kind, body in OLD_BODIES.items() if _holds(file, body)]
+        return kinds[0] if len(kinds) == 1 and kinds[0] in MIMES else ""
+    kinds = [kind for kind, is_one in SIGNATURES.items() if is_one(file)]
+    return kinds[0] if len(kinds) == 1 else ""
 
 
 def too_big(name: str, limit: int = LIMIT) -> Refused:
@@ -89,8 +137,21 @@ def too_big(name: str, limit: int = LIMIT) -> Refused:
 
 
 def _extension(name: str) -> str:
-    bare = _bare(name)
-    return bare.rpartition(".")[2].lower() if "." in bare else ""
+    return _parted(_bare(name))[1]
+
+
+def _parted(bare: str) -> tuple[str, str]:
+    """A name and its ending; the number of a copy stands before it, an ending said twice once."""
+    titled = _TITLED.fullmatch(bare)
+    if titled is None or not titled["stem"].strip():
+        stem, dot, given = bare.rpartition(".")
+        return (stem, given.lower()) if dot else (bare, "")
+    stem, ending = titled["stem"].rstrip(), titled["ending"].lower()
+    while (again := _TITLED.fullmatch(stem)) and not again["copy"] and again["stem"].strip():
+        if again["ending"].lower() != ending:
+            break
+        stem = again["stem"].rstrip()
+    return (f"{stem} {titled['copy']}" if titled["copy"] else stem), ending
 
 
 def _check(file: Stream, kind: str, name: str) -> None:
@@ -223,11 +284,11 @@ def _bare(name: str) -> str:
 def safe_name(name: str, extension: str = "") -> str:
     """A file name that is safe on every system, Chinese kept, at most 120 characters long."""
     bare = _bare(name)
-    stem, dot, given = bare.rpartition(".")
-    if not dot or not given.isalnum() or len(given) > 8:
+    stem, given = _parted(bare)
+    if not given.isalnum() or len(given) > 8:
         stem, given = bare, ""
-    ending = extension or given.lower()
-    if extension and given and _SAME.get(given.lower(), given.lower()) != extension:
+    ending = extension or given
+    if extension and given and _SAME.get(given, given) != extension:
         stem = bare
     stem = re.sub(r"\s+", " ", stem).strip(" .") or "file"
     stem = f"_{stem}" if _DEVICE.fullmatch(stem.partition(".")[0]) else stem

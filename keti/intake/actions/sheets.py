@@ -92,6 +92,6 @@ def _joined(found: Mapping[int, Reading]) -> Reading:
 def sheet_kind(name: str) -> str:
     """What a file of this name is read as. Refuses what is not read."""
     kind = name.lower().rpartition(".")[2]
-    if kind not in ("xlsx", "xls", "et", "csv"):
+    if kind not in ("xlsx", "xltx", "xls", "et", "csv"):
         raise Refused("intake.roster-not-xlsx")
     return kind

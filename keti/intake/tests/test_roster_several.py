@@ -102,3 +102,8 @@ def test_a_sheet_of_people_can_be_left_out_and_taken_in_again(cast):
     assert "没有读：旧名单。" in text and "第 2 行</th>" in text
     page = choose("甲组", "旧名单", key="both")["Location"]
     assert "戊九" in cast.qin.client.get(page).content.decode()
+
+
+def test_a_roster_is_known_by_what_it_is_not_by_its_name(cast):
+    upload(cast, book([HEADER, row("戊一", "甲单位")]), "名单.xlsx (1)")
+    assert RosterImport.objects.get().file.name == "名单 (1).xlsx"

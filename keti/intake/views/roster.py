@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from keti.accounts.queries import handed_over
 from keti.charter.queries import compiled
 from keti.consents.queries import standing as standing_consents
+from keti.documents.actions import examined
 from keti.documents.doors import sheet
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
@@ -70,7 +71,7 @@ def _ordered(order: Callable[[], Job]) -> tuple[str, Refused | None]:
 
 def _read(door: Door, form: RosterForm) -> Job:
     upload = form.cleaned_data["file"]
-    actions.sheet_kind(upload.name)
+    actions.sheet_kind(examined(upload, upload.name).sniffed.safe_name)
     act = door.act(form.cleaned_data["key"])
     file = door.keep(act, upload)
     last = queries.imports(door.programme).first()
