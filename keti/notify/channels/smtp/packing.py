@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.utils import parseaddr
 from typing import Any
 
@@ -87,7 +88,7 @@ def _packed(deliveries: Sequence[Delivery]) -> Parcel | Outcome:
 def _alone(message: Message, to: str) -> EmailMultiAlternatives:
     link = f"\n\n{absolute(one_line(message.path))}" if message.path else ""
     mail = EmailMultiAlternatives(
-        one_line(message.subject),
+        subject_of(message.subject),
         plain(message.body) + _way_in(message, to) + link,
         headers={"Message-ID": f"<{message.public_id}@keti>"},
     )
@@ -97,6 +98,16 @@ def _alone(message: Message, to: str) -> EmailMultiAlternatives:
     for one in _enclosures(message) if message.written_id else ():
         mail.attach(one.file.name, path_of(one.file.sha256).read_bytes(), one.file.mime)
     return mail
+
+
+def subject_of(words: str) -> str:
+    """A title as the head of a letter carries it. Encoded here, because left to the mail library a
+    long one begins behind an empty line, which readers show as a blank and some servers refuse;
+    and a title that looks encoded would be shown as something else."""
+    title = one_line(words)
+    if title.isascii() and "=?" not in title:
+        return title
+    return Header(title, "utf-8", header_name="Subject").encode(linesep="")
 
 
 def _way_in(message: Message, to: str) -> str:
