@@ -5,9 +5,18 @@ A finding has a word (`charter.unknown-role`) in the code and a number (`SHP139`
 
 from __future__ import annotations
 
-from keti.charter.messages import bounds, calendar, carried, flow, people, promises, shape
+from keti.charter.messages import (
+    bounds,
+    calendar,
+    carried,
+    flow,
+    people,
+    promises,
+    shape,
+    written,
+)
 
-FAMILIES = (shape, bounds, calendar, flow, carried, people, promises)
+FAMILIES = (shape, written, bounds, calendar, flow, carried, people, promises)
 
 MESSAGES: dict[str, tuple[str, str]] = {}
 SUGGESTIONS: dict[str, tuple[str, str]] = {}

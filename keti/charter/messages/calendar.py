@@ -62,6 +62,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A holiday follows {day}: {lost} weekdays are lost until {until}; with that day "
         "{left} working days remain until {end}.",
     ),
+    "charter.holidays-follow": (
+        "{day} 之后就是假期，到 {until} 为止少了 {lost} 个平日。",
+        "A holiday follows {day}: {lost} weekdays are lost until {until}.",
+    ),
     "charter.rounding": (
         "推算得到 {word}，并无此日，须写明取舍。",
         "The result would be {word}, which does not exist; say how to round.",
@@ -145,6 +149,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "提前几天，或用 resolve 写明已考虑假期",
         "make it due earlier, or say in 'resolve' that the holiday is allowed for",
     ),
+    "charter.holidays-follow": (
+        "提前几天，或用 resolve 写明已考虑假期",
+        "make it due earlier, or say in 'resolve' that the holiday is allowed for",
+    ),
     "charter.rounding": ("加上 round: down 或 round: up", "add 'round: down' or 'round: up'"),
     "charter.undecided": ("写上 decide_by: 日期", "add 'decide_by:' with a date"),
     "charter.short-window": ("延长期限或避开假期", "keep it open longer or avoid the holiday"),
@@ -181,6 +189,7 @@ NUMBERS: dict[str, str] = {
     "charter.no-slack": "CAL110",
     "charter.no-slack-own": "CAL110",
     "charter.before-holidays": "CAL111",
+    "charter.holidays-follow": "CAL111",
     "charter.rounding": "CAL112",
     "charter.undecided": "CAL113",
     "charter.due-before-founding": "CAL114",

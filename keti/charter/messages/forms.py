@@ -39,6 +39,10 @@ IN_FORMS: dict[str, tuple[str, str]] = {
         "排在被汇总的日期之后若干工作日，如 5 个",
         "make it due some working days after what it collects, such as 5",
     ),
+    "charter.holidays-follow": (
+        "提前几天，或写明已考虑假期",
+        "make it due earlier, or say that the holiday is allowed for",
+    ),
     "charter.before-holidays": (
         "提前几天，或写明已考虑假期",
         "make it due earlier, or say that the holiday is allowed for",

@@ -58,9 +58,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{word}' is declared twice{first_en}.",
     ),
     "charter.unknown-key": ("这里没有“{word:key}”这个键。", "There is no key '{word}' here."),
-    "charter.missing-key": ("缺少必填的键“{word:key}”。", "The required key '{word}' is missing."),
+    "charter.missing-key": ("缺少必填的键“{word_zh}”。", "The required key '{word}' is missing."),
     "charter.wrong-type": ("这里应填{zh}。", "This should be {en}."),
-    "charter.bad-value": ("“{word}”不合这里的要求。", "'{word}' does not fit: {problem}."),
+    "charter.bad-value": (
+        "“{word}”不合这里的要求：{problem_zh}。",
+        "'{word}' does not fit: {problem}.",
+    ),
     "charter.unknown-word": (
         "“{word}”不是这里可用的词。",
         "'{word}' is not a word of the language here.",
@@ -70,8 +73,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The charter language '{word}' is not known.",
     ),
     "charter.bad-id": (
-        "“{word}”不能作标识：标识用小写英文字母开头，只含字母、数字、下划线和点。",
-        "'{word}' cannot be an id: lower-case letters, digits, underscores and dots only.",
+        "“{word}”不能作标识：以小写英文字母开头，只含小写字母、数字、下划线和点，不含连字符。",
+        "'{word}' cannot be an id: a small letter first, then small letters, digits, underscores "
+        "and dots, no hyphens.",
     ),
     "charter.bad-date": ("“{word}”不是日期写法。", "'{word}' is not a date expression."),
     "charter.no-such-date": ("没有 {word} 这一天。", "There is no such day as {word}."),
@@ -247,7 +251,7 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.not-a-map": ("以 keti: charter/1 开头", "begin with 'keti: charter/1'"),
     "charter.duplicate-id": ("删去一处或改名", "remove one of them or rename it"),
     "charter.unknown-key": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
-    "charter.missing-key": ("加上“{nearest:spelt}: …”", "add '{nearest}: ...'"),
+    "charter.missing-key": ("加上“{nearest_zh}: …”", "add '{nearest}: ...'"),
     "charter.unknown-word": (
         "是否为“{nearest}”？可用：{known}",
         "did you mean '{nearest}'? known: {known}",
@@ -323,7 +327,7 @@ NUMBERS: dict[str, str] = {
     "charter.unknown-word": "SHP115",
     "charter.language": "SHP116",
     "charter.bad-id": "SHP117",
-    "charter.bad-slug": "SHP160",
+    "charter.bad-slug": "SHP175",
     "charter.bad-date": "SHP118",
     "charter.no-such-date": "SHP119",
     "charter.out-of-range": "SHP121",

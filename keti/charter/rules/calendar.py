@@ -77,7 +77,10 @@ class Resolver:
         if not any(ways) and _is_only_words(entry):
             self._scene.report.error("charter.only-words", path, at_key=True, word=key)
             return None
-        if sum(ways) != 1 or not can_recur(entry):
+        if lacking := lacks(entry):
+            report_lacking(self._scene, path, key, lacking)
+            return None
+        if sum(ways) != 1 or (entry.rrule and entry.months):
             self._scene.report.error("charter.date-needs", path, at_key=True, word=key)
             return None
         if entry.date:
@@ -153,11 +156,29 @@ class Resolver:
         )
 
 
-def can_recur(entry: Date | Work) -> bool:
-    """A rule needs both its ends, months of a term only its first day; not both at once."""
+def lacks(entry: Date | Work) -> tuple[str, list[str]] | None:
+    """The key that needs others, and those that are missing; None where nothing is.
+
+    A rule needs both its ends, months of a term only its first day, a span both its days.
+    """
+    ends = {"from": entry.begin, "to": entry.to}
+    missing = [name for name, text in ends.items() if not text]
     if entry.rrule:
-        return bool(entry.begin and entry.to and not entry.months)
-    return bool(entry.begin or not entry.months)
+        return ("rrule", missing) if missing else None
+    if entry.months:
+        return ("months", ["from"]) if not entry.begin else None
+    alone = isinstance(entry, Date) and not (entry.date or entry.after)
+    if alone and len(missing) == 1:
+        return next(name for name in ends if name not in missing), missing
+    return None
+
+
+def report_lacking(scene: Scene, path: Path, key: str, lacking: tuple[str, list[str]]) -> None:
+    """Name each key that is missing beside the one that needs it."""
+    given, missing = lacking
+    for one in missing:
+        facts = {"word": key, "given": given, "missing": one}
+        scene.report.error("charter.date-lacks", path, at_key=True, **facts)
 
 
 def recurring_days(scene: Scene, entry: Date | Work, path: Path) -> tuple[date, ...] | None:

@@ -172,6 +172,7 @@ def meant(code: str, word: object) -> str:
 def as_id(word: str) -> str:
     """Lead Unit as lead_unit; '' for a word that has no Latin letters."""
     text = re.sub(r"[^a-z0-9_.]+", "_", _plain(word).lower()).strip("_.")
+    text = f"n{text}" if text[:1].isdigit() else text
     return text if re.match(ID_PATTERN, text) and word.isascii() else ""
 
 

@@ -62,10 +62,14 @@ def as_share(value: object) -> object:
     )
 
 
+class BadShare(ValueError):
+    """More than one, and no number of people."""
+
+
 def whole_beyond_one(value: Fraction) -> Fraction:
     """A quorum is a part of those who decide, or a number of people: 11/10 is neither."""
     if value > 1 and value.denominator != 1:
-        raise ValueError("more than 1 is a number of people")
+        raise BadShare("more than 1 is a number of people")
     return value
 
 

@@ -115,10 +115,19 @@ def _events(text: str) -> Iterator[Any]:
         event = parser.get_event()
         if isinstance(event, DocumentStartEvent):
             if started:
+                if _nothing_follows(parser):
+                    return
                 raise Unreadable("charter.two-documents", _place(event))
             started = True
         elif not isinstance(event, _SKIPPED):
             yield event
+
+
+def _nothing_follows(parser: Any) -> bool:
+    """Whether a second `---` is the last line of the file: a habit, no second charter."""
+    node, end, last = (parser.get_event() for _ in range(3))
+    empty = isinstance(node, ScalarEvent) and node.value == "" and not node.style
+    return empty and isinstance(end, DocumentEndEvent) and isinstance(last, StreamEndEvent)
 
 
 def _place(event: Any) -> Place:
@@ -164,7 +173,10 @@ def _mapping(events: Iterator[Any], path: Path, document: Document) -> dict[str,
             document.repeated.append((inner, place, event.value))
         else:
             document.keys[inner] = place
-        out[key] = _node(next(events), events, inner, document)
+        value = _node(next(events), events, inner, document)
+        if isinstance(value, dict) and isinstance(out.get(key), dict):
+            value = {**out[key], **value}  # a block written twice misses nothing of either half
+        out[key] = value
     return out
 
 

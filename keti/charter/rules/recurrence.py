@@ -14,6 +14,9 @@ from keti.charter.rules.dates import DAY, DateProblem, add_months
 _PART = re.compile(r"[A-Z]+=[-+A-Z0-9,]+\Z")
 _FREQ = {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}
 _KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
+_ENDS = ("COUNT", "UNTIL")
+_CLOCK = ("BYHOUR", "BYMINUTE", "BYSECOND")
+_MOST_OF = {"BYMONTHDAY": 31, "BYMONTH": 12}
 MOST = 400
 LONGEST = 50 * 366  # days from the first to the last: a rule that never fits is sought this far
 
@@ -62,7 +65,30 @@ def parts_of(rule: str) -> dict[str, str]:
     if not all(_PART.match(piece) for piece in pieces):
         raise DateProblem("charter.bad-rrule", word=rule)
     parts = dict(piece.split("=", 1) for piece in pieces)
-    zero = parts.get("INTERVAL", "1").strip("0") == ""
-    if parts.get("FREQ") not in _FREQ or zero or not parts.keys() <= _KNOWN:
+    for name, value in parts.items():
+        _usable(name, value)
+    if "FREQ" not in parts:
         raise DateProblem("charter.bad-rrule", word=rule)
     return parts
+
+
+def _usable(name: str, value: str) -> None:
+    """Refuse a part no rule here may have, and say why: an end, an hour, a day there is not."""
+    part = f"{name}={value}"
+    if name in _ENDS:
+        raise DateProblem("charter.rrule-ends", part=part)
+    if name in _CLOCK:
+        raise DateProblem("charter.rrule-clock", part=part)
+    if name == "FREQ" and value not in _FREQ:
+        known = ", ".join(f"FREQ={one}" for one in sorted(_FREQ))
+        raise DateProblem("charter.rrule-part", part=part, parts=known)
+    if name not in _KNOWN or (name == "INTERVAL" and value.strip("0") == ""):
+        known = ", ".join(sorted(_KNOWN - {name}))
+        raise DateProblem("charter.rrule-part", part=part, parts=known)
+    most = _MOST_OF.get(name)
+    if most and not all(1 <= abs(int(one)) <= most for one in value.split(",") if _is_int(one)):
+        raise DateProblem("charter.rrule-part", part=part, parts=f"{name}=1 … {name}={most}")
+
+
+def _is_int(text: str) -> bool:
+    return re.fullmatch(r"[-+]?[0-9]+", text) is not None

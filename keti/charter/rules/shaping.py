@@ -9,12 +9,21 @@ from pydantic import ValidationError
 from keti.charter.rules.aliases import CHINESE, ENGLISH
 from keti.charter.rules.findings import MOST, Path, Report, nearest
 from keti.charter.rules.hints import as_id, as_slug, in_language
+from keti.charter.rules.kinds import BadShare
 from keti.charter.rules.models import keys_of, model_at
 from keti.charter.rules.shape import Charter
+from keti.charter.rules.vocabulary import block_at
 
 SLUG: Path = ("programme", "id")
 COMMON = ("zh", "en", "source", "stated", "resolve")
 EFFECTS = ("stop", "revise", "approve")
+_BOUNDS = {
+    "greater_than": ("须大于 {gt}", "it must be more than {gt}"),
+    "greater_than_equal": ("不得小于 {ge}", "it must be at least {ge}"),
+    "less_than": ("须小于 {lt}", "it must be less than {lt}"),
+    "less_than_equal": ("不得大于 {le}", "it must be at most {le}"),
+    "string_too_long": ("最多 {max_length} 个字符", "at most {max_length} characters"),
+}
 _KINDS = {
     "string_type": ("文字", "text"),
     "int_type": ("整数", "a whole number"),
@@ -46,7 +55,7 @@ def _report(error: Any, data: dict[str, Any], report: Report) -> None:
     if kind == "extra_forbidden":
         _unknown_key(error, path, data, report)
     elif kind == "missing":
-        report.error("charter.missing-key", path[:-1], at_key=True, word=path[-1], nearest=path[-1])
+        _missing(path, report)
     elif kind in _KINDS:
         zh, en = _KINDS[kind]
         wrote = error["input"] if isinstance(error["input"], (str, int, float)) else ""
@@ -58,6 +67,22 @@ def _report(error: Any, data: dict[str, Any], report: Report) -> None:
         report.found_problem("charter.wrong-type", path, facts)
     else:
         _bad_value(error, path, report)
+
+
+def _missing(path: Path, report: Report) -> None:
+    """A key that must stand here, called as it is called in this block."""
+    key = str(path[-1])
+    alias = _chinese(path[:-1], key)
+    facts = {"word": key, "nearest": key, "nearest_zh": alias}
+    facts["word_zh"] = f"{alias}（{key}）"
+    report.error("charter.missing-key", path[:-1], at_key=True, **facts)
+
+
+def _chinese(block: Path, key: str) -> str:
+    """The Chinese spelling of a key, where it has a better one in its block that one."""
+    here = block_at(block)
+    found = next((one for one in here.fields if one.key == key), None) if here else None
+    return (found.second or found.alias) if found else CHINESE.get(key, key)
 
 
 def _unknown_key(error: Any, path: Path, data: dict[str, Any], report: Report) -> None:
@@ -72,7 +97,7 @@ def _unknown_key(error: Any, path: Path, data: dict[str, Any], report: Report) -
         if _before(word, around) in known:
             report.error("charter.loose-comma", path, at_key=True, word=word)
     else:
-        spelt = [*known, *(CHINESE[one] for one in known)]
+        spelt = [*known, *(_chinese(path[:-1], one) for one in known)]
         facts = {"known": ", ".join(known), "known_zh": "、".join(spelt[len(known) :])}
         report.error(
             "charter.unknown-key",
@@ -102,7 +127,19 @@ def _bad_value(error: Any, path: Path, report: Report) -> None:
         better = f"{effect}: {{zh: {word}}}" if effect else as_id(word)
         report.error("charter.bad-id", path, at_key=True, word=word, better=better)
     else:
-        report.error("charter.bad-value", path, word=word, problem=error["msg"])
+        zh, en = _why(error)
+        report.error("charter.bad-value", path, word=word, problem=en, problem_zh=zh)
+
+
+def _why(error: Any) -> tuple[str, str]:
+    """What a value would have to be, in both languages."""
+    context = error.get("ctx", {})
+    if error["type"] in _BOUNDS:
+        zh, en = _BOUNDS[error["type"]]
+        return zh.format(**context), en.format(**context)
+    if error["type"] == "value_error" and isinstance(context.get("error"), BadShare):
+        return "多于 1 的是人数，写整数", "more than 1 is a number of people, a whole one"
+    return "这里不能这样写", str(error["msg"])
 
 
 def _real(loc: Path, data: Any) -> Path:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from keti.charter.rules.calendar import can_recur, in_months, recurring_days, too_young
+from keti.charter.rules.calendar import (
+    in_months,
+    lacks,
+    recurring_days,
+    report_lacking,
+    too_young,
+)
 from keti.charter.rules.compiled import Occurrence, Section, WorkSpec
 from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, duration
 from keti.charter.rules.findings import Path
@@ -144,7 +150,10 @@ def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, 
 
 def _own_series(scene: Scene, one: Declared) -> tuple[Occurrence, ...]:
     work = one.shape
-    if not can_recur(work):
+    if lacking := lacks(work):
+        report_lacking(scene, one.path, one.spec.key, lacking)
+        return ()
+    if work.rrule and work.months:
         scene.report.error("charter.date-needs", one.path, at_key=True, word=one.spec.key)
         return ()
     days = recurring_days(scene, work, one.path)

@@ -67,7 +67,7 @@ MISTAKES = [
     ("min: 1, holder", "min: one, holder", "14:27", "charter.wrong-type", "roles.asker.min"),
     ("can: [manage]", "can: [mange]", "15:36", "charter.unknown-word", "roles.clerk.can[0]"),
     ("by: 2022-11-30", "by: [2022-11-30", "38:1", "charter.yaml", "."),
-    ("FREQ=MONTHLY;", "FREQ=SECONDLY;", "20:20", "charter.bad-rrule", "calendar.monthly.rrule"),
+    ("FREQ=MONTHLY;", "FREQ=SECONDLY;", "20:20", "charter.rrule-part", "calendar.monthly.rrule"),
 ]  # fmt: skip
 
 

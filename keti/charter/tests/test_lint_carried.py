@@ -166,8 +166,8 @@ calendar:
 @pytest.mark.parametrize(
     ("old", "new", "number", "better"),
     [
-        ("id: base", "id: my.base", "SHP160", "my-base"),
-        ("id: base", "id: 2023-study", "SHP160", "p-2023-study"),
+        ("id: base", "id: my.base", "SHP175", "my-base"),
+        ("id: base", "id: 2023-study", "SHP175", "p-2023-study"),
         ("id: base", "id: 2023", "SHP113", "p-2023"),
         ("inputs: [paper]", "inputs: [paper], rule: {quorum: 11/10}", "SHP114", ""),
         ("inputs: [paper]", "inputs: [paper], rule: {quorum: 110%}", "SHP114", ""),

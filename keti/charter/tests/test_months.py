@@ -53,7 +53,7 @@ def test_a_work_counts_its_own_months() -> None:
     [
         ("{months: [2, 9], from: time.from, to: time.to}", "charter.months-beyond"),
         ("{months: [9], from: 2022-05-31}", "charter.rounding"),
-        ("{months: [2]}", "charter.date-needs"),
+        ("{months: [2]}", "charter.date-lacks"),
         ("{months: [2], rrule: FREQ=MONTHLY, from: time.from, to: time.to}", "charter.date-needs"),
         ("{months: [0], from: time.from}", "charter.bad-value"),
     ],

@@ -55,7 +55,11 @@ def _missing_months(brief: Brief, path: Path, rule: str, ends: tuple[date, date]
     if parts.get("FREQ") != "MONTHLY" or min(map(abs, days)) <= SHORT:
         return
     least = min(map(abs, days))
+    named = {int(one) for one in parts.get("BYMONTH", "").split(",") if one.isdigit()}
     without = [FEBRUARY, *(THIRTY if least > 30 else ())]
+    without = [one for one in without if one in named or not named]
+    if not without:
+        return
     met = ends is not None and any(month in without for month in _months(*ends))
     facts: dict[str, Any] = {"day": least, "months": ", ".join(map(str, sorted(without)))}
     report = brief.report.warning if met else brief.report.note
@@ -106,21 +110,21 @@ def _coinciding(brief: Brief, used: list[Use]) -> None:
 
 def _before_holidays(brief: Brief, used: list[Use]) -> None:
     """A single paper due just before a long break: the days after it are lost to the next step."""
-    end = max((one.last for one in brief.compiled.anchors if one.kind == "span"), default=None)
+    spans = [one for one in brief.compiled.anchors if one.kind == "span"]
     for use in used:
         if use.recurring or use.form not in PAPERS:
             continue
         lost, until = _break_after(brief, use.days[0])
         if lost < LONG_BREAK:
             continue
-        left = brief.scene.workdays.between(use.days[0] - DAY, end) if end else 0
-        facts: dict[str, Any] = {
-            "day": use.days[0],
-            "until": until,
-            "lost": lost,
-            "left": max(left, 0),
-        }
-        brief.report.warning("charter.before-holidays", use.line, **facts, end=end)
+        day = use.days[0]
+        end = max((one.last for one in spans if one.date <= day <= one.last), default=None)
+        facts: dict[str, Any] = {"day": day, "until": until, "lost": lost}
+        if end is None:
+            brief.report.warning("charter.holidays-follow", use.line, **facts)
+            continue
+        left = brief.scene.workdays.between(day - DAY, end)
+        brief.report.warning("charter.before-holidays", use.line, **facts, left=left, end=end)
 
 
 def _break_after(brief: Brief, day: date) -> tuple[int, date]:
