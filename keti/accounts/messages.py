@@ -149,5 +149,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who} may found programmes and cannot hand the address over: nobody could manage this "
         "installation. Change to another address on “My addresses” first.",
     ),
+    "accounts.site-needs-a-name": (
+        "请写上平台名称：页面、信件和扫码页都用它。",
+        "Give the site a name: pages and letters carry it.",
+    ),
+    "accounts.site-too-long": (
+        "这一栏最多 {most} 个字，太长的名称在页首放不下。",
+        "At most {most} characters: a longer one has no room at the head of a page.",
+    ),
+    "accounts.holiday-of-another-year": (
+        "{day} 不在 {year} 年。请写进它那一年的放假安排。",
+        "{day} is not in {year}. Write it into the holidays of its own year.",
+    ),
     "accounts.device": ("{machine}上的{browser}", "{browser} on {machine}"),
 }

@@ -96,6 +96,12 @@ def holidays() -> dict[date, bool]:
     return dict(_holidays())
 
 
+def named_holidays() -> dict[date, tuple[bool, str]]:
+    """The installation's own days as they were said: date -> is a working day, what it is called."""
+    rows = Holiday.objects.order_by("date").values_list("date", "is_workday", "name")
+    return {day: (works, name) for day, works, name in rows}
+
+
 def _holidays() -> tuple[tuple[date, bool], ...]:
     return once("charter.holidays", _corrections)
 

@@ -10,6 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from keti.kernel import named
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 FORWARDED = (
@@ -86,15 +89,15 @@ def absolute_of(request: HttpRequest, location: str | None = None) -> str:
 
 
 def site_name() -> str:
-    """The name of this site as letters say it: its own (KETI_NAME), else its host."""
-    return settings.KETI_NAME or house()
+    """The name of this site as letters say it: its own, else its host."""
+    return named.site().called(get_language() or "zh") or house()
 
 
 def sender() -> str:
     """From whom our letters come: the address of the settings, under the site's own name where
     the address has no other."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or settings.KETI_NAME, address))
+    return formataddr((name or named.site().called("zh"), address))
 
 
 def house() -> str:

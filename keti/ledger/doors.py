@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from keti.kernel import clock
+from keti.kernel.named import site
 from keti.ledger.models import Head
 
 OK = 200
@@ -41,7 +42,7 @@ def whole(request: HttpRequest, draw: Callable[[], HttpResponse]) -> HttpRespons
         return draw()
     minute = clock.received(request).replace(second=0, microsecond=0)
     recorded = Head.objects.aggregate(size=Sum("size"))["size"]
-    key = (request.path, get_language(), minute, recorded, settings.KETI_NAME)
+    key = (request.path, get_language(), minute, recorded, settings.KETI_NAME, site())
     with _lock:
         kept = _pages.get(key)
         if kept is not None:

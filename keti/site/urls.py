@@ -38,6 +38,8 @@ urlpatterns = [
     path("search/", person.find, name="search"),
     path("installation/", installation.installation, name="installation"),
     path("installation/letter/", installation.send_letter, name="test_letter"),
+    path("installation/name/", installation.say_name, name="say_name"),
+    path("installation/holidays/<int:year>/", installation.say_days, name="say_days"),
     path("installation/resume/", installation.let_run, name="let_run"),
     path("installation/founders/", installation.add_founder, name="add_founder"),
     path("installation/founders/<str:who>/end/", installation.end_founder, name="end_founder"),
@@ -90,6 +92,8 @@ _PUBLIC = ("front", "healthz", "readyz", "help", "guide", "record", "verifier")
 _SIGNED_IN = (
     "installation",
     "test_letter",
+    "say_name",
+    "say_days",
     "let_run",
     "add_founder",
     "end_founder",

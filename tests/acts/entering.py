@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from keti.accounts.actions import (
     end_sessions,
     give_up_mailbox,
     name_founder,
+    name_site,
+    set_holidays,
     use_way_in,
 )
 from keti.accounts.models import WayInMeans
@@ -32,6 +35,7 @@ from keti.groups.models import Group, Role, Seat
 from keti.intake.actions import decide_application, hand_over_mailbox
 from keti.intake.tests.scene import checked, submitted
 from keti.kernel.held import Held, hold_back, let_go
+from keti.kernel.named import Site
 from keti.planning.actions import Founding, delete_programme, found_programme
 from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
@@ -72,6 +76,8 @@ def keepers(cast: Cast) -> None:
     """Another keeps the installation, and no longer."""
     facts = PersonFacts("新管理（演示）", mail="keeper@example.org", is_demo=True)
     drop_founder(cast.qin.act(), person=name_founder(cast.qin.act(), facts=facts))
+    name_site(cast.qin.act(), said=Site("甲协会课题平台（演示）", runs="甲协会（演示）"))
+    set_holidays(cast.qin.act(), year=2031, days={date(2031, 1, 23): (False, "春节")})
 
 
 def put_back(cast: Cast) -> None:
@@ -109,5 +115,10 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
     nominations: {"groups.accept_nomination", "groups.decline_nomination"},
     trial: {"planning.delete_programme"},
     put_back: {"backups.resume"},
-    keepers: {"accounts.drop_founder", "accounts.name_founder"},
+    keepers: {
+        "accounts.drop_founder",
+        "accounts.name_founder",
+        "accounts.name_site",
+        "accounts.set_holidays",
+    },
 }

@@ -35,6 +35,8 @@ INNER = {
 LAWFUL: Lawful = {
     ("duties.accept_claim", "a monitor"): "secretariat or monitor, whoever does not gain",
     ("accounts.name_founder", who.ENDED): "whoever may found keeps the installation, seat or none",
+    ("accounts.name_site", who.ENDED): "whoever may found keeps the installation, seat or none",
+    ("accounts.set_holidays", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("accounts.drop_founder", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("backups.resume", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("accounts.renew_feed", who.ENDED): "a person's calendar is theirs, whatever seats they hold",

@@ -1,6 +1,7 @@
 """The acts of the room: people and units, ways to sign in, personal links."""
 
 from keti.accounts.actions.founders import drop_founder, name_founder
+from keti.accounts.actions.installation import name_site, set_holidays
 from keti.accounts.actions.links import (
     close_links,
     hashed,
@@ -72,6 +73,7 @@ __all__ = [
     "merge_people",
     "merge_units",
     "name_founder",
+    "name_site",
     "new_person",
     "note_sign_in",
     "note_use",
@@ -83,6 +85,7 @@ __all__ = [
     "reset_factor",
     "revoke_link",
     "secret_of",
+    "set_holidays",
     "unite",
     "use_duty_link",
     "use_way_in",

@@ -18,10 +18,10 @@ def name_founder(act: Act, *, facts: PersonFacts) -> Person:
 
     Taken back by: drop_founder (from now on).
     """
-    _hold_founders()
+    hold_founders()
     if entry := ledger.repeated(act, "accounts.founder.named", programme=None):
         return Person.objects.get(public_id=entry.subject_id)
-    _may(act)
+    must_found(act)
     if not facts.mail.strip():
         raise Refused("accounts.founder-needs-mail").at("mail")
     person = enter_person(facts)
@@ -40,10 +40,10 @@ def drop_founder(act: Act, *, person: Person) -> Person:
 
     Taken back by: name_founder (from then on).
     """
-    founders = _hold_founders()
+    founders = hold_founders()
     if ledger.repeated(act, "accounts.founder.ended", programme=None):
         return person
-    _may(act)
+    must_found(act)
     person = Person.objects.get(pk=person.pk)
     if not person.may_found:
         return person
@@ -55,13 +55,14 @@ def drop_founder(act: Act, *, person: Person) -> Person:
     return person
 
 
-def _hold_founders() -> list[Person]:
+def hold_founders() -> list[Person]:
     """Two who drop each other at once wait for one another."""
     founders = Person.objects.filter(may_found=True)
     hold_each(founders)
     return list(founders)
 
 
-def _may(act: Act) -> None:
+def must_found(act: Act) -> None:
+    """Refuse everybody who may not found programmes."""
     if not Person.objects.filter(public_id=act.by.public_id, may_found=True).exists():
         raise Refused("accounts.only-founders")

@@ -157,8 +157,8 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.undecided": ("写上 decide_by: 日期", "add 'decide_by:' with a date"),
     "charter.short-window": ("延长期限或避开假期", "keep it open longer or avoid the holiday"),
     "charter.unknown-year": (
-        "放假安排公布后，在系统的节假日表中补上",
-        "enter them in the holiday table once they are published",
+        "放假安排公布后，由平台管理人在“平台管理”页填上",
+        "once they are published, whoever keeps the site enters them on its page",
     ),
     "charter.unused-date": (
         "写入要用它的事项，或删去",

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.files.storage import storages
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
@@ -20,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from keti.kernel import drawing
+from keti.kernel import drawing, named
 from keti.kernel.fingerprints import short
 from keti.kernel.refusals import Verdict
 from keti.kernel.standing import Kept, Still
@@ -31,8 +30,20 @@ register = template.Library()
 
 @register.simple_tag
 def site_name() -> str:
-    """The name of this site: its own (KETI_NAME), else what the house is called."""
-    return settings.KETI_NAME or _("课题管理平台")
+    """The name of this site: its own, else what the house is called."""
+    return named.site().called(get_language() or "zh") or _("课题管理平台")
+
+
+@register.simple_tag
+def run_by() -> str:
+    """Who runs this site, as its keepers said; empty where they did not."""
+    return named.site().run_by(get_language() or "zh")
+
+
+@register.simple_tag
+def site_contact() -> str:
+    """Whom to ask about this site, as its keepers said."""
+    return named.site().contact
 
 
 RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="{}"/>'

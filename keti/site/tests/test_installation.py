@@ -1,13 +1,23 @@
 """The page of the installation: what is not set up comes first; more than one keeps it."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from keti.accounts.actions import PersonFacts, drop_founder, name_founder
 from keti.accounts.models import Person
+from keti.charter.queries import holidays
+from keti.charter.rules.workdays import Workdays
 from keti.intake.tests.test_applications import refused
+from keti.kernel.addresses import sender, site_name
+from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
+from keti.programmes.models import Holiday
+from keti.site.rules import read_days, written_days
 from tests.cast import Cast, Player
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +39,83 @@ def test_what_is_not_set_up_comes_first_and_only_for_founders(cast: Cast, settin
         assert stranger.client.post(reverse("site:test_letter"), {"key": "k"}).status_code == 404
     assert PAGE in cast.qin.client.get("/me/").content.decode()
     assert PAGE not in cast.lu.client.get("/me/").content.decode()
+
+
+def test_the_name_and_who_runs_it_are_said_on_the_page(cast: Cast, settings) -> None:
+    settings.KETI_NAME = ""
+    where, form = (
+        reverse("site:say_name"),
+        {"key": "k", "name": "甲协会课题平台", "contact": "010-1"},
+    )
+    form |= {"name_en": "Programmes of A", "runs": "甲协会秘书处"}
+    assert cast.lu.client.post(where, form).status_code == 404
+    empty = cast.qin.client.post(where, form | {"name": "  ", "key": "e"})
+    assert (empty.status_code, "甲协会秘书处" in empty.content.decode()) == (422, True)
+    assert cast.qin.client.post(where, form).status_code == 302
+    page = Client().get("/help/").content.decode()
+    assert "甲协会课题平台 · 甲协会秘书处运行 · 010-1" in page
+    assert (
+        "Programmes of A"
+        in Client(headers={"accept-language": "en"}).get("/help/").content.decode()
+    )
+    with translation.override("zh-hans"):
+        assert (site_name(), "甲协会课题平台" in sender()) == (
+            "甲协会课题平台",
+            "=?" not in sender(),
+        )
+    assert cast.qin.client.post(where, form).status_code == 302
+    lines = Entry.objects.filter(kind="accounts.site.named")
+    assert [one.content["facts"]["after"]["runs"] for one in lines] == ["甲协会秘书处"]
+    assert cast.qin.client.post(where, form | {"key": "k2", "name": "乙"}).status_code == 302
+    assert lines.order_by("-pk")[0].content["facts"]["before"]["name"] == "甲协会课题平台"
+
+
+def test_the_holidays_of_a_year_are_said_on_the_page_and_count(cast: Cast) -> None:
+    year = cast.moment.year + 1
+    where = reverse("site:say_days", args=[year])
+    form = {f"{year}-key": "k", f"{year}-year": year}
+    wrong = cast.qin.client.post(where, form | {f"{year}-days": "2月15日至21日 春节\n春节以后"})
+    assert wrong.status_code == 422
+    assert (
+        "第 2 行“春节以后”" in wrong.content.decode() and "2月15日至21日" in wrong.content.decode()
+    )
+    assert not Holiday.objects.exists()
+    text = "2月3日至5日 春节\n\n2月9日（周六） 上班"
+    assert cast.lu.client.post(where, form | {f"{year}-days": text}).status_code == 404
+    form[f"{year}-key"] = "k2"
+    assert cast.qin.client.post(where, form | {f"{year}-days": text}).status_code == 302
+    known = holidays()
+    assert known == {date(year, 2, 3 + n): False for n in range(3)} | {date(year, 2, 9): True}
+    days = Workdays("cn", known)
+    assert (days.is_workday(date(year, 2, 9)), days.is_workday(date(year, 2, 4))) == (True, False)
+    page = cast.qin.client.get(PAGE).content.decode()
+    assert f"{year}-02-03 至 {year}-02-05 春节" in page and f"{year}-02-09 上班" in page
+    form[f"{year}-key"] = "k3"
+    assert cast.qin.client.post(where, form | {f"{year}-days": ""}).status_code == 302
+    assert not Holiday.objects.exists()
+    assert Entry.objects.filter(kind="accounts.holidays.set").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("2027-02-15 至 2027-02-21 春节", 7), ("2月15日-21日 春节", 7), ("2/15 to 2/21 Spring", 7),
+        ("9月30日至10月2日", 3), ("2027年1月1日 元旦", 1), ("1-1", 1),
+    ],
+)  # fmt: skip
+def test_a_stretch_of_days_is_read_as_people_write_it_and_written_again(line: str, days: int):
+    found = read_days(line, 2027)
+    assert len(found) == days
+    assert read_days(written_days(found), 2027) == found
+
+
+@pytest.mark.parametrize(
+    "line", ["13月1日", "2月30日", "2月21日至15日", "15日", "春节", "1-1 to 12-31"]
+)
+def test_what_names_no_days_is_refused_with_its_line(line: str):
+    with pytest.raises(Refused) as said:
+        read_days(f"1月1日\n{line}", 2027)
+    assert (said.value.code, said.value.facts["line"]) == ("site.holiday-line", 2)
 
 
 def test_a_letter_to_oneself_says_how_it_went(cast: Cast, settings) -> None:

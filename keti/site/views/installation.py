@@ -1,7 +1,7 @@
 """The page of the installation: what is set up, what is not, and who keeps it."""
 
 import smtplib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,22 +19,30 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from keti.accounts.actions import PersonFacts, drop_founder, name_founder
+from keti.accounts.actions import (
+    PersonFacts,
+    drop_founder,
+    name_founder,
+    name_site,
+    set_holidays,
+)
 from keti.accounts.models import Person
 from keti.accounts.queries import has_second_factor
 from keti.backups.actions import resume
 from keti.backups.rules import last_backup
-from keti.charter.queries import holidays
+from keti.charter.queries import holidays, named_holidays
 from keti.documents.rules.qr import qr_svg
 from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute, only_here
 from keti.kernel.held import is_held
+from keti.kernel.named import Site, site
 from keti.kernel.refusals import Refused
 from keti.kernel.templatetags.keti_dates import when_text
 from keti.planning.doors import founder
 from keti.planning.queries import deleted
+from keti.site.rules import read_days, written_days
 
 ZONE = "Asia/Shanghai"
 
@@ -44,6 +52,41 @@ class FounderForm(KeyForm):
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=80)
     mail = forms.EmailField(label=gettext_lazy("邮箱"))
+
+
+class SiteForm(KeyForm):
+    """What the site is called, and who runs it."""
+
+    name = forms.CharField(label=gettext_lazy("平台名称"), max_length=60)
+    name_en = forms.CharField(label=gettext_lazy("平台名称（英文）"), max_length=60, required=False)
+    runs = forms.CharField(label=gettext_lazy("运行单位"), max_length=60, required=False)
+    runs_en = forms.CharField(label=gettext_lazy("运行单位（英文）"), max_length=60, required=False)
+    contact = forms.CharField(
+        label=gettext_lazy("联系方式"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("写在每页页脚，例如电话或邮箱。"),
+    )
+
+    def said(self) -> Site:
+        """What was typed."""
+        given = self.cleaned_data
+        names = ("name", "name_en", "runs", "runs_en", "contact")
+        return Site(*(str(given[one]).strip() for one in names))
+
+
+class DaysForm(KeyForm):
+    """The holidays of one year, a line a stretch of days."""
+
+    year = forms.IntegerField(widget=forms.HiddenInput, min_value=2000, max_value=2200)
+    days = forms.CharField(
+        label=gettext_lazy("放假和调休上班的日子"),
+        required=False,
+        max_length=4000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=gettext_lazy("一行一段，例如：2月15日至21日 春节；调休上班的写：2月14日 上班。"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +102,21 @@ class Thing:
 
 def installation(request: HttpRequest) -> HttpResponse:
     """What is set up, what is not first, for who may found programmes."""
-    return _page(request, founder(request), FounderForm(), None)
+    return _page(request, founder(request), None)
 
 
 def _page(
-    request: HttpRequest, person: Person, form: FounderForm, refused: Refused | None
+    request: HttpRequest, person: Person, refused: Refused | None, **filled: KeyForm
 ) -> HttpResponse:
+    """The page, with the forms as they were `filled` in."""
     now = clock.received(request)
     founders = Person.objects.filter(may_found=True).select_related("unit").order_by("pk")
     context: dict[str, Any] = {
         "things": sorted(_things(person, now), key=lambda one: one.is_set),
         "founders": [(one, KeyForm()) for one in founders],
-        "form": form,
+        "form": filled.get("form") or FounderForm(),
+        "site_form": filled.get("site") or SiteForm(initial=asdict(site())),
+        "years": _years(now, filled.get("days")),
         "waits_to_run": RunForm() if is_held(settings.KETI_DATA) else None,
         "letter": KeyForm(),
         "sends": settings.KETI_MAIL,
@@ -80,7 +126,8 @@ def _page(
         "now": now,
         "zone": ZONE,
     }
-    status = 422 if refused or form.errors else 200
+    wrong = refused or any(one.errors for one in filled.values())
+    status = 422 if wrong else 200
     return render(request, "site/installation.html", context, status=status)
 
 
@@ -88,13 +135,24 @@ def _things(person: Person, now: datetime) -> list[Thing]:
     return [_name(), _address(), _mail(), *_calendars(now), _factor(person), _backup()]
 
 
+def _years(now: datetime, typed: KeyForm | None) -> list[tuple[int, KeyForm]]:
+    """This year's and the next one's form, each with the days that were said."""
+    found: list[tuple[int, KeyForm]] = []
+    stand = named_holidays()
+    for year in (now.year, now.year + 1):
+        days = {day: what for day, what in stand.items() if day.year == year}
+        fresh = DaysForm(initial={"year": year, "days": written_days(days)}, prefix=str(year))
+        found.append((year, typed if typed and typed.prefix == str(year) else fresh))
+    return found
+
+
 def _name() -> Thing:
-    return Thing(
-        _("平台名称"),
-        bool(settings.KETI_NAME),
-        settings.KETI_NAME or _("未设置，页面和信件用“课题管理平台”。"),
-        _("写上主办单位认得的名称：环境变量 KETI_NAME。"),
-    )
+    said, lang = site(), get_language() or "zh-hans"
+    words = said.called(lang) or _("未设置，页面和信件用“课题管理平台”。")
+    if runs := said.run_by(lang):
+        words = _("{name}，由{who}运行").format(name=words, who=runs)
+    todo = _("在下面写上主办单位认得的名称、谁在运行、有事问谁。")
+    return Thing(_("平台名称和运行单位"), bool(said.name and said.runs), words, todo)
 
 
 def _address() -> Thing:
@@ -126,7 +184,7 @@ def _calendars(now: datetime) -> list[Thing]:
     for year in (now.year, now.year + 1):
         known = year in years
         words = _("已有") if known else _("还没有：国务院公布后才有，此前按周一至周五算工作日。")
-        todo = _("公布后更新软件；已经定下的期限不重新计算。")
+        todo = _("公布后在下面填上；已经定下的期限不重新计算。")
         found.append(Thing(_("{year} 年放假安排").format(year=year), known, words, todo))
     return found
 
@@ -173,8 +231,38 @@ def let_run(request: HttpRequest) -> HttpResponse:
         act, send = _act(request, person, str(form.cleaned_data["key"])), form.cleaned_data["send"]
         _done, refused = attempt(lambda: resume(act, send=send))
     if refused is not None:
-        return _page(request, person, FounderForm(), refused)
+        return _page(request, person, refused)
     return HttpResponseRedirect(reverse("site:installation"))
+
+
+@require_POST
+def say_name(request: HttpRequest) -> HttpResponse:
+    """What the site is called and who runs it, from now on."""
+    person, form, refused = founder(request), SiteForm(request.POST), None
+    if form.is_valid():
+        act = _act(request, person, str(form.cleaned_data["key"]))
+        said, refused = attempt(lambda: name_site(act, said=form.said()))
+        if said is not None:
+            messages.success(request, _("已保存，页面和信件从现在起用新的名称。"))
+            return HttpResponseRedirect(reverse("site:installation"))
+    return _page(request, person, refused, site=form)
+
+
+@require_POST
+def say_days(request: HttpRequest, year: int) -> HttpResponse:
+    """The holidays of a year, all at once."""
+    person, form = founder(request), DaysForm(request.POST, prefix=str(year))
+    refused = None
+    if form.is_valid():
+        given = form.cleaned_data
+        act = _act(request, person, str(given["key"]))
+        _done, refused = attempt(
+            lambda: set_holidays(act, year=year, days=read_days(str(given["days"]), year))
+        )
+        if refused is None:
+            messages.success(request, _("已保存 {year} 年放假安排。").format(year=year))
+            return HttpResponseRedirect(reverse("site:installation"))
+    return _page(request, person, refused, days=form)
 
 
 @require_POST
@@ -183,7 +271,8 @@ def send_letter(request: HttpRequest) -> HttpResponse:
     person = founder(request)
     if not KeyForm(request.POST).is_valid() or not settings.KETI_MAIL:
         raise Http404
-    subject = _("试信：{name}").format(name=settings.KETI_NAME or _("课题管理平台"))
+    called = site().called(get_language() or "zh-hans") or _("课题管理平台")
+    subject = _("试信：{name}").format(name=called)
     words = _("收到这封信，说明平台能发邮件。网址：{url}").format(url=absolute("/"))
     try:
         EmailMessage(subject, words, settings.DEFAULT_FROM_EMAIL, [person.mail]).send()
@@ -224,7 +313,7 @@ def add_founder(request: HttpRequest) -> HttpResponse:
         _done, refused = attempt(lambda: name_founder(act, facts=facts))
         if refused is None:
             return HttpResponseRedirect(reverse("site:installation"))
-    return _page(request, person, form, refused)
+    return _page(request, person, refused, form=form)
 
 
 @require_POST
@@ -238,7 +327,7 @@ def end_founder(request: HttpRequest, who: str) -> HttpResponse:
         act = _act(request, person, str(form.cleaned_data["key"]))
         _done, refused = attempt(lambda: drop_founder(act, person=gone))
     if refused is not None:
-        return _page(request, person, FounderForm(), refused)
+        return _page(request, person, refused)
     return HttpResponseRedirect("/" if gone == person else reverse("site:installation"))
 
 
