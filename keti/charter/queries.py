@@ -97,7 +97,7 @@ def holidays() -> dict[date, bool]:
 
 
 def named_holidays() -> dict[date, tuple[bool, str]]:
-    """The installation's own days as they were said: date -> is a working day, what it is called."""
+    """The installation's own days as they were said: date -> is worked, what it is called."""
     rows = Holiday.objects.order_by("date").values_list("date", "is_workday", "name")
     return {day: (works, name) for day, works, name in rows}
 

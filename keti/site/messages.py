@@ -82,8 +82,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "site.no-such-demo-person": ("演示人物不存在。", "There is no such demo person."),
     "site.holiday-line": (
-        "第 {line} 行“{text}”看不出是哪几天。请写成：2月15日至21日 春节；调休上班写成：2月14日 上班。",
-        "Line {line}, “{text}”: no days can be read from it. Write 2-15 to 2-21 Spring Festival, and "
-        "2-14 work for a weekend that is worked.",
+        "第 {line} 行“{text}”看不出是哪几天。请写成：2月15日至21日 春节；"
+        "调休上班写成：2月14日 上班。",
+        "Line {line}, “{text}”: no days can be read from it. Write 2-15 to 2-21 Spring Festival, "
+        "and 2-14 work for a weekend that is worked.",
     ),
 }

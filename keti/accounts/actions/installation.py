@@ -65,9 +65,7 @@ def set_holidays(act: Act, *, year: int, days: Mapping[date, tuple[bool, str]]) 
     must_found(act)
     for day in days:
         if day.year != year:
-            raise Refused("accounts.holiday-of-another-year", day=day.isoformat(), year=year).at(
-                "days"
-            )
+            raise Refused("accounts.holiday-of-another-year", day=str(day), year=year).at("days")
     stood = Holiday.objects.filter(date__year=year)
     before = {one.date: (one.is_workday, one.name) for one in stood}
     if before == dict(days):

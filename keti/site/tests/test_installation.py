@@ -14,6 +14,7 @@ from keti.charter.queries import holidays
 from keti.charter.rules.workdays import Workdays
 from keti.intake.tests.test_applications import refused
 from keti.kernel.addresses import sender, site_name
+from keti.kernel.named import Site, keep
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
 from keti.programmes.models import Holiday
@@ -26,11 +27,16 @@ PAGE = "/installation/"
 
 def test_what_is_not_set_up_comes_first_and_only_for_founders(cast: Cast, settings) -> None:
     settings.KETI_URL, settings.KETI_NAME = "http://127.0.0.1:8000", "甲协会课题平台"
+    keep(Site("", runs="甲协会"))
     settings.KETI_MAIL = False
     page = cast.qin.client.get(PAGE).content.decode()
     for words in ("只有这台机器能打开", "验证码、任职告知和提醒都发不出去", "还没有备份"):
         assert words in page
-    assert page.index("公开网址") < page.index("甲协会课题平台</p>")
+    assert page.index("甲协会课题平台，由甲协会运行") > 0
+    assert "KETI_NAME" not in page
+    keep(Site("甲协会平台", runs="甲协会"))
+    page = cast.qin.client.get(PAGE).content.decode()
+    assert page.index("公开网址") < page.index("甲协会平台，由甲协会运行</p>")
     assert "用手机扫一扫" not in page
     settings.KETI_URL = "https://keti.example"
     assert "用手机扫一扫" in cast.qin.client.get(PAGE).content.decode()

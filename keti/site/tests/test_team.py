@@ -30,7 +30,7 @@ def unit(cast: Cast) -> Player:
 
 
 def page(cast: Cast) -> str:
-    return reverse("site:team", args=[cast.programme.slug])
+    return reverse("site:own_unit", args=[cast.programme.slug])
 
 
 def post(cast: Cast, player: Player, name: str, mail: str, key: str = "k1"):
@@ -66,7 +66,7 @@ def test_the_delegate_lets_them_go_and_a_colleague_neither_adds_nor_ends_another
     )
     helper = Player(yu, unit.seat, unit.moment)
     assert post(cast, helper, "别人", "other@example.org").status_code == 422
-    url = reverse("site:leave_team", args=[cast.programme.slug, second.public_id])
+    url = reverse("site:leave_own_unit", args=[cast.programme.slug, second.public_id])
     helper.client.post(url, {"key": "k2"})
     assert colleagues(unit.seat).count() == 2
     assert "不再经办" in helper.client.get(page(cast)).content.decode()
@@ -104,7 +104,7 @@ def test_who_holds_a_seat_in_person_has_no_team_and_a_former_delegate_keeps_none
     cast: Cast, unit: Player
 ) -> None:
     assert cast.mao.client.get(page(cast)).status_code == 404
-    assert "/team/" in unit.client.get(reverse("site:desk", args=["cast"])).content.decode()
+    assert "/own-unit/" in unit.client.get(reverse("site:desk", args=["cast"])).content.decode()
     successor = enter_person(PersonFacts("接任（演示）", unit=unit.seat.organisation))
     swap_delegate(cast.qin.act(), seat=unit.seat, delegate=successor)
     with pytest.raises(Refused):

@@ -57,7 +57,7 @@ def _page(door: Door, form: TeamForm, refused: Refused | None = None) -> HttpRes
         "title": seat.title.in_(door.lang),
         "unit": seat.holder.called.in_(door.lang),
         "delegate": seat.delegate,
-        "team": [(one, KeyForm(), not whynot or one.person_id == mine) for one in team],
+        "people": [(one, KeyForm(), not whynot or one.person_id == mine) for one in team],
         "count": len(team),
         "most": TEAM,
         "whynot": whynot,
@@ -89,4 +89,4 @@ def leave(request: HttpRequest, slug: str, colleague_id: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("site:me"))
     else:
         messages.success(request, _("已登记，从现在起不再经办。"))
-    return HttpResponseRedirect(reverse("site:team", args=[slug]))
+    return HttpResponseRedirect(reverse("site:own_unit", args=[slug]))
