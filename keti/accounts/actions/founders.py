@@ -4,7 +4,7 @@ from django.db import transaction
 
 from keti.accounts.actions.people import PersonFacts, enter_person
 from keti.accounts.models import Person
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Ref
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold_each
 from keti.ledger import actions as ledger
@@ -21,7 +21,7 @@ def name_founder(act: Act, *, facts: PersonFacts) -> Person:
     hold_founders()
     if entry := ledger.repeated(act, "accounts.founder.named", programme=None):
         return Person.objects.get(public_id=entry.subject_id)
-    must_found(act)
+    must_found(act.by)
     if not facts.mail.strip():
         raise Refused("accounts.founder-needs-mail").at("mail")
     person = enter_person(facts)
@@ -43,7 +43,7 @@ def drop_founder(act: Act, *, person: Person) -> Person:
     founders = hold_founders()
     if ledger.repeated(act, "accounts.founder.ended", programme=None):
         return person
-    must_found(act)
+    must_found(act.by)
     person = Person.objects.get(pk=person.pk)
     if not person.may_found:
         return person
@@ -62,7 +62,7 @@ def hold_founders() -> list[Person]:
     return list(founders)
 
 
-def must_found(act: Act) -> None:
+def must_found(by: Ref) -> None:
     """Refuse everybody who may not found programmes."""
-    if not Person.objects.filter(public_id=act.by.public_id, may_found=True).exists():
+    if not Person.objects.filter(public_id=by.public_id, may_found=True).exists():
         raise Refused("accounts.only-founders")

@@ -29,7 +29,7 @@ def name_site(act: Act, *, said: Site) -> Site:
     hold_founders()
     if ledger.repeated(act, "accounts.site.named", programme=None):
         return site()
-    must_found(act)
+    must_found(act.by)
     if not said.name.strip():
         raise Refused("accounts.site-needs-a-name").at("name")
     for field, words in asdict(said).items():
@@ -62,7 +62,7 @@ def set_holidays(act: Act, *, year: int, days: Mapping[date, tuple[bool, str]]) 
     hold_founders()
     if ledger.repeated(act, "accounts.holidays.set", programme=None):
         return
-    must_found(act)
+    must_found(act.by)
     for day in days:
         if day.year != year:
             raise Refused("accounts.holiday-of-another-year", day=str(day), year=year).at("days")

@@ -45,7 +45,7 @@ def test_a_unit_of_the_overall_group_owes_its_acceptance_gives_it_and_gets_tasks
     assert actions.finish_task(cast.tao.act(), task=task, note="已起草").state == "done"
 
 
-def test_the_overall_groups_duty_serves_every_group_without_its_own(self, cast, duty):
+def test_the_overall_groups_duty_serves_every_group_without_its_own(cast, duty):
     core = {"group": cast.group("core"), "seat": cast.fang.seat}
     Obligation.objects.filter(form="task_book").exclude(pk=duty.pk).delete()
     Obligation.objects.filter(pk=duty.pk).update(**core)
