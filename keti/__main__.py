@@ -53,7 +53,7 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     work = subs.add_parser("work", help="do the background work that waits, then end")
     work.add_argument("--data", type=Path, default=None, help="the data folder")
     work.add_argument("--stay", action="store_true", help="wait for more instead of ending")
-    work.set_defaults(run=commands.work)
+    work.set_defaults(run=commands.work, standing=True)
     for name, run, text in (
         ("tick", commands.tick, "send whatever is due now or earlier and not yet sent"),
         ("sweep", commands.sweep, "remove stored files that nothing refers to"),
@@ -64,7 +64,7 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         if name == "doctor":
             sub.add_argument("--mend", action="store_true", help="first let what waits be owed")
             sub.add_argument("--only", action="append", metavar="CHECK", help="look at this alone")
-        sub.set_defaults(run=run)
+        sub.set_defaults(run=run, standing=name != "doctor")
 
 
 def _resetting(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -76,7 +76,7 @@ def _resetting(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     reset.add_argument("--reason", required=True)
     reset.add_argument("--data", type=Path, default=None, help="the data folder")
     reset.add_argument("--lang", choices=["zh", "en"], default="zh")
-    reset.set_defaults(run=commands.reset_factor)
+    reset.set_defaults(run=commands.reset_factor, standing=True)
 
 
 def _keeping(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -103,6 +103,13 @@ def _keeping(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         one.add_argument("--data", type=Path, default=None, help="the data folder")
 
 
+def _lives(text: str) -> int:
+    """How many lives are rehearsed: one or more."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of lives: 1 or more")
+    return int(text)
+
+
 def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     lint = subs.add_parser("lint", help="find contradictions in a charter")
     lint.add_argument("file", type=Path, nargs="?", default=None, help="the charter (YAML)")
@@ -119,7 +126,7 @@ def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     lint.set_defaults(run=commands.lint)
     rehearse = subs.add_parser("rehearse", help="live a charter many times: ranges, no forecast")
     rehearse.add_argument("file", type=Path)
-    rehearse.add_argument("--runs", type=int, default=500, help="how many lives (500)")
+    rehearse.add_argument("--runs", type=_lives, default=500, help="how many lives (500)")
     rehearse.add_argument("--seed", type=int, default=1, help="the same seed, the same lives")
     rehearse.add_argument(
         "--assume",
@@ -175,6 +182,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gone = next((one for one in files if not Path(one).is_file()), None)
     if gone is not None:
         print(f"keti: {gone}: there is no such file", file=sys.stderr)
+        return int(getattr(options, "unusable", 2))
+    empty = commands.empty_data(options)
+    if empty is not None:
+        print(f"keti: {empty} holds no installation; name its folder with --data", file=sys.stderr)
         return int(getattr(options, "unusable", 2))
     return int(options.run(options))
 

@@ -106,7 +106,10 @@ def play(options: argparse.Namespace) -> int:
         return _refuse(f"{data} is not a play folder; nothing was touched")
     if out.exists() and not data.exists() and any(out.iterdir()):
         return _refuse(f"{out} holds other things; choose an empty folder")
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as trouble:
+        return _refuse(f"{out} cannot be made: {trouble.strerror}")
     _mark(data, "play")
     os.environ["DATABASE_URL"] = options.database
     os.environ["KETI_URL"] = PLAY_URL
@@ -236,6 +239,21 @@ def _tell(text: str) -> None:
 def _refuse(text: str) -> int:
     print(f"keti: {text}", file=sys.stderr)
     return 2
+
+
+def empty_data(options: argparse.Namespace) -> Path | None:
+    """The data folder of a command that needs an installation, where it holds none; else None.
+
+    What lives in another database or was set up in this process is somewhere else, and stands.
+    """
+    needed = getattr(options, "standing", False) or getattr(options, "programme", "")
+    elsewhere = {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
+    if not needed or not hasattr(options, "data") or elsewhere:
+        return None
+    if import_module("django.conf").settings.configured:
+        return None
+    data = (options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve()
+    return None if (data / "keti.sqlite3").is_file() else data
 
 
 def _own_folder(data: Path, mode: str, *, empty_ok: bool = True) -> bool:

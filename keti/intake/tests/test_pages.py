@@ -254,3 +254,18 @@ def test_an_address_is_no_name_to_begin_with(cast):
     assert cast.wu.client.get(SOLO).context["form"]["name"].value() == ""
     Person.objects.filter(pk=cast.wu.person.pk).update(name="吴", named_by=NamedBy.OFFICE)
     assert cast.wu.client.get(SOLO).context["form"]["name"].value() == "吴"
+
+
+@pytest.mark.parametrize(
+    ("track", "said"),
+    [
+        ({"require": [], "priority": []}, "<p><strong>类别</strong></p>"),
+        ({"require": [], "priority": ["乙"]}, "<p><strong>类别</strong>：优先：乙。</p>"),
+        ({"require": ["甲"], "priority": []}, "<p><strong>类别</strong>：甲。</p>"),
+    ],
+)
+def test_a_track_that_requires_nothing_leaves_no_empty_sentence(cast, monkeypatch, track, said):
+    published(cast)
+    one = {"key": "solo", "title": "类别", **track}
+    monkeypatch.setattr("keti.intake.views.call.asked", lambda admission: [one])
+    assert said in Client().get(CALL).content.decode()

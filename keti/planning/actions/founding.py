@@ -29,6 +29,7 @@ from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
 from keti.planning.actions.preparing import checked
 from keti.planning.rules.anew import Birth, born
+from keti.planning.rules.reality import term
 from keti.programmes.models import Programme
 from keti.review.actions import declare_gates
 
@@ -118,9 +119,7 @@ def _scanned(
 
 
 def _programme(compiled: Compiled, founding: Founding, at: datetime) -> Programme:
-    moments = [duty.due_at for duty in compiled.obligations]
-    moments += [phase.start for phase in compiled.phases]
-    moments += [phase.end for phase in compiled.phases]
+    starts, ends = term(compiled)
     first = compiled.phases[0] if compiled.phases else None
     return Programme.objects.create(
         slug=founding.slug,
@@ -132,8 +131,8 @@ def _programme(compiled: Compiled, founding: Founding, at: datetime) -> Programm
         phase=first.key if first else "",
         phase_zh=first.title.zh if first else "",
         phase_en=first.title.en if first else "",
-        starts_at=min(moments),
-        ends_at=max(moments),
+        starts_at=starts,
+        ends_at=ends,
         is_demo=founding.is_demo,
     )
 

@@ -156,11 +156,21 @@ def numbers_said(firsts: Mapping[str, int]) -> str:
 
 
 def term(charter: Compiled) -> tuple[datetime, datetime]:
-    """From the first to the last instant the charter names."""
+    """From the first to the last instant the charter names.
+
+    Without phases a programme begins with the earliest span of its calendar in which something is
+    due: the first due day comes long after the first day of work.
+    """
     moments = [duty.due_at for duty in charter.obligations]
     moments += [phase.start for phase in charter.phases]
     moments += [phase.end for phase in charter.phases]
-    return min(moments), max(moments)
+    first, last = min(moments), max(moments)
+    if not charter.phases:
+        spans = [
+            one for one in charter.anchors if one.kind == "span" and one.start < first < one.end
+        ]
+        first = min(one.start for one in spans) if spans else first
+    return first, last
 
 
 def details(**facts: object) -> Pairs:
