@@ -131,7 +131,7 @@ SHAPE = [
     setting("SHP129", "a date given in two ways", lambda here: below(
         here.first("calendar", lambda one: "date" in one), "after"),
         lambda here, path: span(here), lambda path: path[:-1]),
-    setting("SHP130", "something due every second", lambda here: below(
+    setting("SHP174", "something due every second", lambda here: below(
         here.first("calendar", lambda one: "rrule" in one), "rrule"), "FREQ=SECONDLY"),
     setting("SHP132", "a term that ends before it begins", lambda here: below(
         here.first("calendar", lambda one: "from" in one and "to" in one and "rrule" not in one),
