@@ -97,9 +97,13 @@ def _keeping(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         help="letters that waited when the backup was made go out as well",
     )
     again.set_defaults(run=keeping.resume)
+    key = subs.add_parser("change-key", help="sign with a fresh key; the older one vouches for it")
+    key.add_argument("--as", required=True, dest="who", metavar="MAIL", help="the founder")
+    key.add_argument("--reason", required=True, help="why; it stands in the record")
+    key.set_defaults(run=keeping.change_key)
     owner = subs.add_parser("migrate", help="lay the tables by the role that owns them, and grant")
     owner.set_defaults(run=keeping.migrate)
-    for one in (sub, again, owner):
+    for one in (sub, again, key, owner):
         one.add_argument("--data", type=Path, default=None, help="the data folder")
 
 

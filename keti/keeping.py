@@ -139,6 +139,24 @@ def resume(options: argparse.Namespace) -> int:
     return 0
 
 
+def change_key(options: argparse.Namespace) -> int:
+    """`keti change-key`: a fresh key signs from now on, the older one vouches for it; who says so
+    is named."""
+    _set_up(_folder(options))
+    person = import_module("keti.accounts.queries").by_mail(options.who)
+    if person is None:
+        say("accounts.nobody-of-this-mail", to=sys.stderr, mail=options.who)
+        return 2
+    now = import_module("keti.kernel.clock").instant()
+    act = import_module("keti.kernel.acts").Act(by=person, recorded_at=now)
+    try:
+        import_module("keti.backups.actions").change_key(act, reason=options.reason)
+    except Refused as refused:
+        return _refuse(refused)
+    say("backups.key-changed", key=import_module("keti.ledger.queries").public_key().text())
+    return 0
+
+
 def migrate(options: argparse.Namespace) -> int:
     """`keti migrate`: lay the tables of this version, by the owner's role where there is one, and
     let the application's role read and write rows."""

@@ -148,6 +148,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这个数据库角色不能建立数据库",
         "the role of the database may not make databases",
     ),
+    "backups.key-changed": (
+        "已换用新钥匙签名：{key}。旧钥匙已为它担保，声明见“存证”页。请马上做一次备份。",
+        "A new key signs from now on: {key}. The older one vouches for it, see the page “Record”."
+        " Make a backup now.",
+    ),
+    "backups.key-needs-a-reason": (
+        "请写明为什么更换钥匙（--reason）。",
+        "Say why the key is changed (--reason).",
+    ),
+    "backups.key-of-a-demo": (
+        "演示和演练的钥匙人人都能算出，不用更换。",
+        "The key of a demo or a play is known to all; there is nothing to change.",
+    ),
+    "backups.only-founders-change-the-key": (
+        "只有管理平台的人才能更换签名的钥匙。",
+        "Only those who keep the installation change the key that signs.",
+    ),
     "backups.only-founders": (
         "只有管理平台的人才能让恢复后的平台重新运行。",
         "Only those who keep the installation let it run again after a restore.",

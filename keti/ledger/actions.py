@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from keti.kernel import clock
 from keti.kernel.acts import Act, Subject
@@ -14,9 +15,10 @@ from keti.kernel.ids import new_id, new_salt
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, run
 from keti.ledger import rules
-from keti.ledger.models import Entry, Head
+from keti.ledger.models import Entry, Head, StoredCheckpoint
+from keti.ledger.queries import checkpoint, public_key, signed
 from keti.programmes.models import Programme
 
 HOUSE = "house"
@@ -178,3 +180,36 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items()}
     return str(value)
+
+
+def keep_checkpoint(programme: Programme, at: datetime) -> StoredCheckpoint | None:
+    """Sign the book as it stands and keep that, to be shown later; None where nothing was recorded
+    since the last one. Within an act call it after `record`: it asks for the book's head."""
+    [*found] = hold(Head.objects.filter(book=programme.public_id))
+    kept = StoredCheckpoint.objects.filter(programme=programme)
+    last = kept.aggregate(size=Max("size"))["size"] or 0
+    if not found or found[0].size <= last:
+        return None
+    note = signed(checkpoint(programme))
+    return StoredCheckpoint.objects.create(
+        programme=programme,
+        size=note.checkpoint.size,
+        signed_at=at,
+        note=note.text(),
+        key=public_key().text(),
+    )
+
+
+def keep_checkpoints(now: datetime) -> int:
+    """Once a day of each programme, at its first tick: keep a checkpoint of what was recorded since
+    the last. Returns how many were kept. Run again on the same day, nothing happens."""
+    sizes = dict(Head.objects.exclude(book=HOUSE).values_list("book", "size"))
+    last = Programme.objects.annotate(
+        kept=Max("storedcheckpoint__size"), kept_at=Max("storedcheckpoint__signed_at")
+    )
+    count = 0
+    for one in last.order_by("pk"):
+        today = one.kept_at is not None and one.local(one.kept_at).date() >= one.local(now).date()
+        if not today and sizes.get(one.public_id, 0) > (one.kept or 0):
+            count += run(partial(keep_checkpoint, one, now)) is not None
+    return count

@@ -61,3 +61,41 @@ class Head(models.Model):
     def right_edge(self) -> list[bytes]:
         """The roots of the full subtrees over the lines, the widest first."""
         return [bytes.fromhex(one) for one in self.edge]
+
+
+class KeyChange(models.Model):
+    """The installation signs with another key from now on: who follows whom, signed by both."""
+
+    new = models.CharField(max_length=400, unique=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class StoredCheckpoint(models.Model):
+    """What the installation signed of a book at one moment, kept to be shown later: the signed
+    note, and the key whose signature it bears, so that the loss of a key voids nothing."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    size = models.PositiveIntegerField()
+    signed_at = models.DateTimeField()
+    note = models.TextField()
+    key = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["programme", "size"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "size"], name="ledger_one_note_a_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.note
+
+    @property
+    def root(self) -> str:
+        """The root in base64, as the note has it."""
+        return self.note.split("\n")[2]

@@ -20,7 +20,7 @@ from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import clock
 from keti.kernel.held import held
 from keti.kernel.roles import powers, unsynced
-from keti.ledger.queries import checkpoint, export
+from keti.ledger.queries import checkpoint, export, wrong_checkpoint
 from keti.ledger.queries.signing import key_file
 from keti.ledger.rules import verify
 from keti.notify.queries import stuck
@@ -47,6 +47,7 @@ def examine(only: Container[str] | None = None) -> Iterator[tuple[str, str]]:
         ("policy of every route", _policy),
         ("ledgers", _ledgers),
         ("printed checkpoints", _printed),
+        ("kept checkpoints", _kept),
         ("key of the record", _key),
         ("what waits is owed", _waits),
         ("post", _post),
@@ -182,6 +183,16 @@ def _printed() -> str:
     for out in Publication.objects.select_related("programme").order_by("pk"):
         if verify(export(out.programme), out.checkpoint):
             return f"{out.programme.slug}: the record is not that of {out.number}'s checkpoint"
+    return ""
+
+
+def _kept() -> str:
+    """So must every checkpoint be that was signed and kept at its time, day for day."""
+    for programme in Programme.objects.order_by("pk"):
+        wrong = wrong_checkpoint(programme)
+        if wrong:
+            said = f"{wrong.size} lines, signed {wrong.signed_at:%Y-%m-%d %H:%M} UTC"
+            return f"{programme.slug}: the record is not that of the checkpoint of {said}"
     return ""
 
 

@@ -1,6 +1,7 @@
 """Everything that falls due by itself, in idempotent runs: what is due, and the post."""
 
 import logging
+from datetime import datetime
 
 from django.conf import settings
 
@@ -11,6 +12,7 @@ from keti.drafts.actions import sweep_drafts
 from keti.duties.actions import remind_due
 from keti.kernel import clock
 from keti.kernel.held import is_held
+from keti.ledger.actions import keep_checkpoints
 from keti.notify.actions import deliver_due
 from keti.planning.actions import apply_due
 
@@ -39,9 +41,18 @@ def write() -> int:
     forget_tallies()
     sweep_drafts(now)
     written = remind_due(now)
+    _sign(now)
     _tidy()
     back_up_due()
     return written
+
+
+def _sign(now: datetime) -> None:
+    """Keep what everybody can hold the record to; what fails is signed at the next tick."""
+    try:
+        keep_checkpoints(now)
+    except Exception:
+        log.exception("checkpoints could not be kept; it is tried again")
 
 
 def _tidy() -> None:

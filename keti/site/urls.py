@@ -34,6 +34,12 @@ urlpatterns = [
     path("help/<slug:name>/", help.guide, name="guide"),
     path("record/", records.record, name="record"),
     path("record/keti-verify.py", records.verifier, name="verifier"),
+    path("record/keys.txt", records.key_changes, name="key_changes"),
+    path(
+        "record/<slug:slug>/checkpoints.jsonl",
+        records.public_checkpoints,
+        name="public_checkpoints",
+    ),
     path("seat/", house.switch_seat, name="switch_seat"),
     path("search/", person.find, name="search"),
     path("installation/", installation.installation, name="installation"),
@@ -77,6 +83,7 @@ urlpatterns = [
     path(f"{P}own-unit/<str:colleague_id>/leave/", team.leave, name="leave_own_unit"),
     path(f"{P}ledger/", records.ledger, name="ledger"),
     path(f"{P}ledger/ledger.jsonl", records.ledger_file, name="ledger_file"),
+    path(f"{P}ledger/checkpoints.jsonl", records.checkpoints_file, name="checkpoints"),
     path(f"{P}ledger/<int:number>/receipt.txt", records.receipt_file, name="receipt"),
     path(f"{P}ledger/lines.<str:form>", records.ledger_lines, name="ledger_lines"),
     path(f"{P}mailbox/", mailbox.mailbox, name="mailbox"),
@@ -88,7 +95,17 @@ urlpatterns = [
     path(f"{P}mailbox/<str:message_id>/again/", mailbox.resend, name="resend"),
     path(f"{P}mailbox/<str:message_id>/recall/", mailbox.recall, name="recall"),
 ]
-_PUBLIC = ("front", "healthz", "readyz", "help", "guide", "record", "verifier")
+_PUBLIC = (
+    "front",
+    "healthz",
+    "readyz",
+    "help",
+    "guide",
+    "record",
+    "verifier",
+    "public_checkpoints",
+    "key_changes",
+)
 _SIGNED_IN = (
     "installation",
     "test_letter",
@@ -126,6 +143,7 @@ _SEAT = (
     "leave_own_unit",
     "ledger",
     "ledger_file",
+    "checkpoints",
     "receipt",
     "ledger_lines",
     "mailbox",

@@ -20,7 +20,7 @@ from keti.accounts.actions import (
     use_way_in,
 )
 from keti.accounts.models import WayInMeans
-from keti.backups.actions import resume
+from keti.backups.actions import change_key, resume
 from keti.charter.actions import CharterFile
 from keti.groups.actions import (
     Place,
@@ -89,6 +89,11 @@ def put_back(cast: Cast) -> None:
         let_go(Path(settings.KETI_DATA))
 
 
+def rekeyed(cast: Cast) -> None:
+    """The key that signs is changed."""
+    change_key(cast.qin.act(), reason="例行更换")
+
+
 def trial(cast: Cast) -> None:
     """Another programme is founded to try it, a monitor and a lead seated, and deleted whole."""
     qin, text = cast.qin.person, (Path(__file__).parents[1] / "cast.yaml").read_text()
@@ -115,6 +120,7 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
     nominations: {"groups.accept_nomination", "groups.decline_nomination"},
     trial: {"planning.delete_programme"},
     put_back: {"backups.resume"},
+    rekeyed: {"backups.change_key"},
     keepers: {
         "accounts.drop_founder",
         "accounts.name_founder",

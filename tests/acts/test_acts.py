@@ -39,6 +39,7 @@ LAWFUL: Lawful = {
     ("accounts.set_holidays", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("accounts.drop_founder", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("backups.resume", who.ENDED): "whoever may found keeps the installation, seat or none",
+    ("backups.change_key", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("accounts.renew_feed", who.ENDED): "a person's calendar is theirs, whatever seats they hold",
     ("accounts.reset_factor", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("consultation.comment", who.COMMISSIONER): "every seat but external ones takes part",

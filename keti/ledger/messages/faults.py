@@ -83,6 +83,20 @@ FAULTS: dict[str, tuple[str, str]] = {
         "A checkpoint that is held counts more lines than this ledger: later lines were removed, or"
         " this export is older.",
     ),
+    "ledger.history-broken": (
+        "该行不是这份清单应有的校验点：写法、来源或次序不对。",
+        "This line is no checkpoint as this file must have it: its spelling, origin or order is"
+        " wrong.",
+    ),
+    "ledger.history-differs": (
+        "该行的校验点与一同给出的记录、凭证或校验点不是同一部历史。",
+        "The checkpoint on this line is another history than the record, receipt or checkpoint"
+        " given with it.",
+    ),
+    "ledger.change-unsigned": (
+        "更换钥匙的声明已被改动，或没有由新旧两把钥匙签名。",
+        "The change of key was altered, or is not signed by both the older and the newer key.",
+    ),
     "ledger.unknown-file": (
         "这份文件的校验值（SHA-256）在所给的记录和凭证里都没有。",
         "No ledger and no receipt given names this file's SHA-256.",

@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.kind.accounts.site.named": ("说明平台名称和运行单位", "named the site and who runs it"),
     "ledger.kind.accounts.holidays.set": ("设定放假安排", "set the holidays of a year"),
     "ledger.kind.accounts.founder.named": ("增加平台管理人", "named a keeper of the installation"),
+    "ledger.kind.backups.key.changed": ("更换签名的钥匙", "changed the key that signs"),
     "ledger.kind.backups.installation.resumed": (
         "从备份恢复后重新运行",
         "let the restored installation run again",

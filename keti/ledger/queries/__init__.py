@@ -1,18 +1,20 @@
 """Reading the ledger: its lines for a page, its export, its checkpoint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from keti.kernel.prepared import prepared
 from keti.ledger import rules
-from keti.ledger.models import Entry, Head
+from keti.ledger.models import Entry, Head, StoredCheckpoint
 from keti.ledger.queries.signing import public_key, signed
 from keti.programmes.models import Programme
 
 __all__ = [
-    "acted_in", "checkpoint", "entries", "export", "of_subject", "origin", "public_key", "receipt",
-    "signed",
+    "acted_in", "checkpoint", "checkpoints", "entries", "export", "history",
+    "newest_checkpoints", "of_subject", "origin", "public_key", "receipt", "signed",
+    "wrong_checkpoint",
 ]  # fmt: skip
 
 
@@ -70,17 +72,57 @@ def export(programme: Programme, sealed: Q | None = None) -> Iterator[str]:
     yield rules.checkpoint_line(signed(head), public_key())
 
 
-def receipt(programme: Programme, entry: Entry) -> rules.Receipt:
+def receipt(
+    programme: Programme, entry: Entry, at: StoredCheckpoint | None = None
+) -> rules.Receipt:
     """What proves that this line stands in the programme's record as it is now: the way to a root
-    that is computed anew from the hashes of all lines, and signed."""
+    that is computed anew from the hashes of all lines, and signed. `at`: the way to a checkpoint
+    that was kept, under the signature of then; the line stands before it."""
     lines = entries(programme).values_list("leaf_hash", flat=True)
-    hashes = [bytes.fromhex(one) for one in lines]
-    head = rules.Checkpoint(origin(programme), len(hashes), rules.root(hashes))
+    hashes = [bytes.fromhex(one) for one in (lines[: at.size] if at else lines)]
     index = entry.seq - 1
-    return rules.Receipt(
-        rules.line(entry.leaf, entry.salt, entry.content),
-        index,
-        tuple(rules.inclusion(hashes, index)),
-        signed(head),
-        public_key(),
-    )
+    if at is None:
+        head = rules.Checkpoint(origin(programme), len(hashes), rules.root(hashes))
+        note, key = signed(head), public_key()
+    else:
+        note, key = rules.read_note(at.note), rules.read_key(at.key)
+    line = rules.line(entry.leaf, entry.salt, entry.content)
+    return rules.Receipt(line, index, tuple(rules.inclusion(hashes, index)), note, key)
+
+
+def checkpoints(programme: Programme) -> QuerySet[StoredCheckpoint]:
+    """The checkpoints of the programme that were kept, newest first."""
+    return StoredCheckpoint.objects.filter(programme=programme).order_by("-size")
+
+
+def newest_checkpoints(programmes: Iterable[int], most: int) -> QuerySet[StoredCheckpoint]:
+    """The newest `most` that were kept of each of these programmes, newest first."""
+    place = Window(RowNumber(), partition_by="programme", order_by="-size")
+    kept = StoredCheckpoint.objects.filter(programme__in=list(programmes))
+    return kept.annotate(place=place).filter(place__lte=most).order_by("programme", "-size")
+
+
+def history(programme: Programme) -> Iterator[str]:
+    """The lines of `checkpoints.jsonl`: every checkpoint that was kept, oldest first."""
+    yield rules.history_line(origin(programme))
+    for one in checkpoints(programme).reverse().iterator():
+        yield rules.checkpoint_line(rules.read_note(one.note), rules.read_key(one.key))
+
+
+def wrong_checkpoint(programme: Programme) -> StoredCheckpoint | None:
+    """The first checkpoint that was kept and is none of the record as it stands, or not signed with
+    the key that stands beside it: else the record was written anew since, or its note was."""
+    kept = {one.size: one for one in checkpoints(programme).reverse()}
+    edge: list[bytes] = []
+    roots = {}
+    hashes = entries(programme).values_list("leaf_hash", flat=True)
+    for size, leaf in enumerate(hashes.iterator()):
+        edge = rules.grown(edge, size, bytes.fromhex(leaf))
+        if size + 1 in kept:
+            roots[size + 1] = rules.crown(edge)
+    for size, one in kept.items():
+        note = rules.read_note(one.note)
+        head = rules.Checkpoint(origin(programme), size, roots.get(size, b""))
+        if note.checkpoint != head or not note.signed_by(rules.read_key(one.key)):
+            return one
+    return None

@@ -1,6 +1,8 @@
 """The installation's own key: it signs checkpoints, so that others can show what they hold."""
 
 import os
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,11 +10,12 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from keti.ledger.rules import Checkpoint, Key, Note, read_note
+from keti.ledger.rules import Checkpoint, Key, KeyChange, Note, read_note
 from keti.ledger.rules.notes import ED25519, decoded, encoded
 from keti.ledger.rules.tree import digest
 
 FILE = "record-key"
+NEXT = "record-key.next"
 FIRST = "PRIVATE+KEY"
 FICTIONAL = "demo.keti.example"
 """In a folder that is played the key follows from its name: everybody can sign with it."""
@@ -35,6 +38,27 @@ def signed(head: Checkpoint) -> Note:
     return read_note(f"{head.text()}\n{line}")
 
 
+def prepared_change(at: datetime) -> KeyChange:
+    """A fresh key beside the one that signs, and what both sign about it: that it follows. Asked
+    again before it is taken, the same key is offered."""
+    name, seed = _secret()
+    file = key_file().with_name(NEXT)
+    new_name, new_seed = _read(file, file.stat().st_mtime_ns if file.exists() else _made(file))
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    change = KeyChange(_key(name, seed), _key(new_name, new_seed), moment)
+    text = change.body().encode()
+    return replace(change, signatures=(_private(seed).sign(text), _private(new_seed).sign(text)))
+
+
+def take_next() -> None:
+    """From now on the prepared key signs; the older one is gone."""
+    folder = key_file().parent
+    key_file().with_name(NEXT).replace(key_file())
+    handle = os.open(folder, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+
+
 def _secret() -> tuple[str, bytes]:
     """Name and seed; made when they are first asked for."""
     if settings.KETI_MODE != "normal":
@@ -54,7 +78,7 @@ def _made(file: Path) -> int:
     """A fresh key, written whole before it bears its name; who comes second takes the first's."""
     name = urlsplit(settings.KETI_URL).hostname or "keti"
     seed = Ed25519PrivateKey.generate().private_bytes_raw()
-    fresh = file.with_name(f"{FILE}.{os.getpid()}")
+    fresh = file.with_name(f"{file.name}.{os.getpid()}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     told = _key(name, seed).id.hex()
     os.write(handle, f"{FIRST}+{name}+{told}+{encoded(ED25519 + seed)}\n".encode())

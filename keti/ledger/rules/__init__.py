@@ -10,11 +10,13 @@ from keti.ledger.rules.lines import (
     checkpoint_line,
     commitment,
     headed,
+    history_line,
     line,
     sealed_line,
 )
 from keti.ledger.rules.notes import Checkpoint, Key, Note, read_checkpoint, read_key, read_note
 from keti.ledger.rules.receipts import Receipt, check_receipt
+from keti.ledger.rules.succession import KeyChange, read_changes, vouched
 from keti.ledger.rules.tree import (
     consistency,
     consistent,
@@ -27,8 +29,9 @@ from keti.ledger.rules.tree import (
 )
 
 __all__ = [
-    "Checkpoint", "Key", "Note", "Receipt", "canonical", "check_receipt", "checkpoint_line",
-    "commitment", "consistency", "consistent", "crown", "grown", "headed", "included", "inclusion",
-    "leaf_hash", "line", "read_book", "read_checkpoint", "read_key", "read_note", "root",
-    "sealed_line", "verified", "verify",
+    "Checkpoint", "Key", "KeyChange", "Note", "Receipt", "canonical", "check_receipt",
+    "checkpoint_line", "commitment", "consistency", "consistent", "crown", "grown", "headed",
+    "history_line", "included", "inclusion", "leaf_hash", "line", "read_book", "read_changes",
+    "read_checkpoint", "read_key", "read_note", "root", "sealed_line", "verified", "verify",
+    "vouched",
 ]  # fmt: skip

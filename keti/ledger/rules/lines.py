@@ -1,6 +1,7 @@
 """The lines of `ledger.jsonl`: their one spelling, what they seal, and what is wrong with one."""
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from keti.ledger.rules.notes import Checkpoint, Key, Note, read_key, read_note
@@ -36,6 +37,38 @@ def sealed_line(hashed: str) -> str:
 def checkpoint_line(note: Note, key: Key | None = None) -> str:
     """The last line of `ledger.jsonl`: the checkpoint with its signatures, and the key."""
     return canonical({"checkpoint": note.text()} | ({"key": key.text()} if key else {}))
+
+
+def history_line(origin: str) -> str:
+    """The first line of `checkpoints.jsonl`; below it stands one checkpoint a line, by size."""
+    return canonical({"checkpoints": origin})
+
+
+def read_history(rows: Sequence[str]) -> list[tuple[int, Note, Key]]:
+    """Parse `checkpoints.jsonl`: number, note and key of each line that is spelt as it must be and
+    has its place: it is of this origin, and of more lines than the one above."""
+    return [(number, note, key) for number, note, key in _history(rows) if note and key]
+
+
+def broken_history(rows: Sequence[str]) -> list[int]:
+    """The numbers of the other lines."""
+    return [number for number, note, _ in _history(rows) if note is None]
+
+
+def _history(rows: Sequence[str]) -> Iterator[tuple[int, Note | None, Key | None]]:
+    last, top = -1, rows[0] if rows else ""
+    for number, row in enumerate(rows[1:], start=2):
+        try:
+            note, key = read_checkpoint_line(row)
+        except ValueError:
+            yield number, None, None
+            continue
+        head = note.checkpoint
+        if key is None or history_line(head.origin) != top or head.size <= last:
+            yield number, None, None
+            continue
+        last = head.size
+        yield number, note, key
 
 
 def read_checkpoint_line(row: str) -> tuple[Note, Key | None]:

@@ -10,6 +10,7 @@ PARTS = (
     "rules/tree.py",
     "rules/ed25519.py",
     "rules/notes.py",
+    "rules/succession.py",
     "rules/lines.py",
     "rules/checking.py",
     "rules/receipts.py",

@@ -174,5 +174,6 @@ def produce(act: Act, *, publication: Publication, made: Made) -> Publication:
         about=out.subject(),
         facts={"number": out.number, "sha256": out.sha256, "files": hashes},
     )
+    ledger.keep_checkpoint(out.programme, act.recorded_at)
     notices.published(act, out)
     return out

@@ -43,6 +43,7 @@ def publish(act: Act, *, obligation: Obligation, version: Version | None = None)
     duties.meet(act, obligation=duty, with_=publication.subject())
     unanswered = lay_aside(act, duty.programme)
     _record(act, publication)
+    ledger.keep_checkpoint(duty.programme, act.recorded_at)
     notices.over(act, duty.programme, unanswered)
     order_files(publication, act)
     return publication
@@ -141,5 +142,6 @@ def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
         about=out.subject(),
         facts={"number": out.number, "reason": out.retracted_reason},
     )
+    ledger.keep_checkpoint(programme, act.recorded_at)
     notices.retracted(act, out)
     return out

@@ -226,6 +226,12 @@ def publications() -> QuerySet[Publication]:
     return found.order_by("-published_at", "-pk")
 
 
+def made_public() -> QuerySet[Programme]:
+    """The programmes that have published a report, withdrawn ones included: their names are out."""
+    out = Publication.objects.filter(programme=OuterRef("pk"))
+    return Programme.objects.filter(Exists(out)).order_by("pk")
+
+
 def readable() -> QuerySet[Publication]:
     """All that everybody can open now: published, and its pages are made as `is_made` says it of
     one. With the names of their programmes alone: there may be many."""

@@ -8,11 +8,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from keti.ledger import rules
-from keti.ledger.models import Entry
+from keti.ledger.actions import keep_checkpoints
+from keti.ledger.models import Entry, StoredCheckpoint
 from keti.ledger.queries import checkpoint, export
 from keti.ledger.queries.signing import key_file, public_key, signed
 from keti.ledger.rules import telling
 from keti.ledger.rules.standalone import standalone
+from keti.site import tick
+from keti.site.doctor import examine
 from tests.record import second
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +82,43 @@ def test_the_public_page_shows_the_key_and_hands_out_the_verifier(client):
     assert str(settings.KETI_DATA) not in page
     answer = client.get(reverse("site:verifier"))
     assert answer.content.decode() == standalone()
+
+
+def test_a_receipt_can_be_had_by_a_checkpoint_that_was_kept(cast):
+    seq = Entry.objects.filter(book=cast.programme.public_id).latest("seq").seq
+    keep_checkpoints(cast.moment)
+    address = reverse("site:receipt", args=["cast", 2])
+    answer = cast.qin.client.get(address, {"at": str(seq)})
+    found, faults = rules.check_receipt(answer.content.decode(), public_key())
+    assert faults == [] and found.note.checkpoint.size == seq
+    for other in ("1", "x", "²", "-1", str(seq + 1), "9" * 40):
+        assert cast.qin.client.get(address, {"at": other}).status_code == 404
+    assert cast.mao.client.get(address, {"at": str(seq)}).status_code == 404
+
+
+def test_the_programme_reads_its_kept_checkpoints_and_the_public_only_what_was_published(
+    cast, client
+):
+    keep_checkpoints(cast.moment)
+    address = reverse("site:checkpoints", args=["cast"])
+    text = cast.mao.client.get(address).content
+    found = telling.look("checkpoints.jsonl", text, public_key())
+    assert found.faults == [] and len(found.history) == 1
+    page = cast.mao.client.get(reverse("site:ledger", args=["cast"])).content.decode()
+    assert cast.qin.client.get(address).content == text and f'href="{address}"' in page
+    public = reverse("site:public_checkpoints", args=["cast"])
+    assert (client.get(public).status_code, client.get(address).status_code) == (404, 302)
+    assert public not in client.get(reverse("site:record")).content.decode()
+
+
+def test_the_tick_keeps_a_checkpoint_and_the_doctor_reads_it(cast, monkeypatch):
+    monkeypatch.setattr(tick, "back_up_due", lambda: None)
+    tick.write()
+    [kept] = StoredCheckpoint.objects.all()
+    assert rules.read_note(kept.note).checkpoint.origin == "keti/cast"
+    assert dict(examine({"kept checkpoints"})) == {"kept checkpoints": ""}
+    StoredCheckpoint.objects.create(
+        programme=cast.programme, size=1, signed_at=cast.moment, note=kept.note, key=kept.key
+    )
+    [(_, said)] = examine({"kept checkpoints"})
+    assert said.startswith("cast: the record is not that of the checkpoint of 1 lines")

@@ -1,7 +1,9 @@
 """The ledger's lines."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.http import (
@@ -23,13 +25,29 @@ from keti.groups.doors import Door, enter
 from keti.groups.queries import labels_in
 from keti.intake import queries as intake
 from keti.kernel import clock
-from keti.ledger.models import Entry
-from keti.ledger.queries import checkpoint, entries, export, receipt
+from keti.ledger import rules
+from keti.ledger.models import Entry, KeyChange
+from keti.ledger.queries import (
+    checkpoint,
+    checkpoints,
+    entries,
+    export,
+    history,
+    newest_checkpoints,
+    receipt,
+)
 from keti.ledger.queries.signing import public_key, signed
 from keti.ledger.rules.standalone import NAME, standalone
 from keti.lists.doors import Choice, Column, Listing, Options, Rows, declared, save, show
 from keti.lists.rules import Count, Drawn, Moment, Words
+from keti.programmes.models import Programme
+from keti.release.queries import made_public
 from keti.review import queries as review
+
+SHOWN = 12
+"""How many checkpoints of a programme the public page shows; the file has all."""
+LONGEST_SIZE = 10
+BEIJING, MINUTE = "Asia/Shanghai", "%Y-%m-%d %H:%M"
 
 
 def hidden_lines(door: Door) -> Q:
@@ -180,21 +198,88 @@ def ledger_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 
 
 def receipt_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The receipt of one line, for whoever may read the line."""
+    """The receipt of one line, for whoever may read the line. `?at=SIZE`: by the checkpoint of so
+    many lines that was kept, under the signature of then."""
     door = enter(request, slug)
     entry = visible_entries(door).filter(seq=number).first()
-    if entry is None:
+    size = request.GET.get("at", "")
+    kept = None
+    if size:
+        fits = size.isascii() and size.isdigit() and len(size) < LONGEST_SIZE
+        kept = checkpoints(door.programme).filter(size=int(size)).first() if fits else None
+    if entry is None or (size and (kept is None or kept.size < number)):
         raise Http404
-    text = receipt(door.programme, entry).text()
+    text = receipt(door.programme, entry, kept).text()
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}-receipt.txt"'
     return answer
 
 
+def checkpoints_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every checkpoint that was kept of the programme, for whoever has a seat in it."""
+    return _history(enter(request, slug).programme)
+
+
+def public_checkpoints(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for everybody, of a programme that has published a report."""
+    programme = made_public().filter(slug=slug).first()
+    if programme is None:
+        raise Http404
+    return _history(programme)
+
+
+def _history(programme: Programme) -> HttpResponse:
+    text = "".join(f"{line}\n" for line in history(programme))
+    answer = HttpResponse(text, content_type="application/x-ndjson")
+    name = f"{programme.slug}-checkpoints.jsonl"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def record(request: HttpRequest) -> HttpResponse:
-    """How anybody checks what this installation hands out, and the key it signs with."""
-    context = {"now": clock.received(request), "zone": "Asia/Shanghai", "key": public_key()}
+    """How anybody checks what this installation hands out, the key it signs with, and what it
+    signed before of every programme that has published a report."""
+    context = {
+        "now": clock.received(request),
+        "zone": BEIJING,
+        "key": public_key(),
+        "kept": _kept(),
+        "changes": _changes(),
+    }
     return render(request, "site/record.html", context)
+
+
+def _changes() -> list[dict[str, str]]:
+    """Which key followed which, by their fingerprints, at Beijing time as the page tells it."""
+    read = [rules.read_changes(one.text)[0] for one in KeyChange.objects.all()]
+    return [
+        {
+            "at": datetime.fromisoformat(one.at).astimezone(ZoneInfo(BEIJING)).strftime(MINUTE),
+            "old": one.old.short(),
+            "new": one.new.short(),
+        }
+        for one in read
+    ]
+
+
+def _kept() -> list[dict[str, Any]]:
+    """Programmes with their newest kept checkpoints, in two statements."""
+    out = {one.pk: one for one in made_public()}
+    found: dict[int, list[dict[str, Any]]] = {pk: [] for pk in out}
+    for note in newest_checkpoints(out, SHOWN):
+        at = out[note.programme_id].local(note.signed_at).strftime(MINUTE)
+        found[note.programme_id].append({"at": at, "size": note.size, "root": note.root})
+    return [{"programme": out[pk], "rows": rows} for pk, rows in found.items() if rows]
+
+
+def key_changes(request: HttpRequest) -> HttpResponse:
+    """Every change of key, the older first, signed by both keys."""
+    text = "".join(KeyChange.objects.values_list("text", flat=True))
+    if not text:
+        raise Http404
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="keti-keys.txt"'
+    return answer
 
 
 def verifier(request: HttpRequest) -> HttpResponse:
