@@ -45,7 +45,7 @@ MACHINE = {
     "form", "phase", "period", "due_rule", "gate", "source", "step", "track", "outcome", "klass",
     "role", "review_set", "charter", "group_kind", "fault", "prefix", "scope", "purpose", "seat",
     "person", "chosen", "appointed_by", "password", "group", "digest", "result", "error", "worker",
-    "way_in",
+    "way_in", "new",
 }  # fmt: skip
 MACHINE_ENDS = ("_id", "_key", "_path", "_kind", "_form", "sha256", "_hash")
 
