@@ -4,13 +4,8 @@ import argparse
 import json
 import os
 import secrets
-import signal
 import socket
 import sys
-import threading
-import time
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,8 +21,6 @@ from keti.kernel.terminal import say
 from keti.ledger.rules import telling
 from keti.ledger.rules.standalone import standalone
 
-TICK_SECONDS = 60
-PATIENCE = 120
 THREADS = 4
 PLAY_URL = "http://keti.example"
 
@@ -302,17 +295,8 @@ def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False
     if not just_played:
         _load()
         supervisor.begin()
-    greet = (options.host, options.port, path)
-    threading.Thread(target=_say_when_ready, args=greet, daemon=True).start()
-    for part in ("write", "send"):
-        threading.Thread(target=_ticking, args=(supervisor, part), daemon=True).start()
-    keep = import_module("keti.jobs.actions").keep
-    workers = threading.Thread(target=keep, args=(lambda: supervisor.running,))
-    workers.start()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    ended = int(supervisor.run())
-    workers.join()
-    return ended
+    greet = (options.host, options.port, f"{os.environ['KETI_URL']}{path}")
+    return int(import_module("keti.watching").watched(supervisor, greet))
 
 
 def _load() -> None:
@@ -366,33 +350,3 @@ def _first_page(data: Path) -> str:
     say("kernel.start-token")
     print(f"\n{token_file.read_text()}\n", flush=True)
     return "/start/"
-
-
-def _say_when_ready(host: str, port: int, path: str) -> None:
-    """Ask the server itself, which answers once it really serves; then say where to open it."""
-    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    url = f"{os.environ['KETI_URL']}{path}"
-    try:
-        line = HTTPConnection(near, port, timeout=PATIENCE)
-        line.request("GET", "/healthz", headers={"Host": f"127.0.0.1:{port}"})
-        answered = line.getresponse().status == HTTPStatus.OK
-        line.close()
-    except (OSError, HTTPException):
-        answered = False
-    say("kernel.start-ready" if answered else "kernel.start-silent", url=url)
-
-
-def _ticking(supervisor: Any, part: str) -> None:
-    """Run one part of what is due every minute while it is served; a failure waits for the
-    next. Each part has a thread: a mail server that hangs holds up no reminder."""
-    run = getattr(import_module("keti.site.tick"), part)
-    log = import_module("logging").getLogger("keti.tick")
-    close = import_module("django.db").close_old_connections
-    while supervisor.running:
-        try:
-            run()
-        except Exception:
-            log.exception("tick failed; it is tried again in a minute")
-        finally:
-            close()
-        time.sleep(TICK_SECONDS)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Self
 
 from keti.server.forked import Forked, fork, settle
 
@@ -56,18 +57,24 @@ class Supervisor:
 
     def run(self) -> int:
         """Until it is asked to stop: 0; or until one child cannot be started at all: 1."""
-        try:
+        with self:
             for child in self.children:
                 if child.process is None:
                     self._start(child)
             while not self.asked.wait(LOOK_SECONDS):
                 if not all(self._tend(child) for child in self.children):
                     return 1
-        except KeyboardInterrupt:
-            LOG.info("asked to stop")
-        finally:
-            self.stop()
         return 0
+
+    def __enter__(self) -> Self:
+        """Whatever goes wrong from here, and Ctrl+C at any moment, ends the children."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_more: object) -> bool:
+        if kind is KeyboardInterrupt:
+            LOG.info("asked to stop")
+        self.stop()
+        return kind is KeyboardInterrupt
 
     @property
     def running(self) -> bool:
