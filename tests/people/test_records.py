@@ -89,7 +89,7 @@ def test_who_may_not_be_a_colleague_is_told_why(cast: Cast) -> None:
     def by_lu() -> Colleague:
         return name_colleague(cast.lu.act(), seat=cast.qin.seat, person=mine)
 
-    assert refused(by_lu).code == "groups.only-the-secretariat"
+    assert refused(by_lu).code == "groups.only-the-delegate-keeps-the-team"
 
 
 def test_a_colleague_stands_aside_from_what_they_stand_aside_from_elsewhere(cast: Cast) -> None:

@@ -76,7 +76,7 @@ def read(text: str) -> Document:
         extra = next(events, None)
     except MarkedYAMLError as trouble:
         mark = trouble.problem_mark or trouble.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        place = _inside(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = " ".join(str(trouble.problem or trouble.context or "").split())
         raise _broken(text, place, problem) from None
     except (YAMLError, ValueError, RecursionError, AttributeError, IndexError) as trouble:
@@ -87,6 +87,12 @@ def read(text: str) -> Document:
     if not isinstance(document.data, dict):
         raise Unreadable("charter.not-a-map", document.values.get((), (1, 1)))
     return document
+
+
+def _inside(text: str, line: int, column: int) -> Place:
+    """The place the parser names; the end of the text where it names a line below it."""
+    lines = _BREAK.split(text)
+    return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
 
 
 def _broken(text: str, place: Place, problem: str) -> Unreadable:

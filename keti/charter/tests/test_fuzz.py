@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,11 @@ def test_random_bytes(tmp_path_factory, data):
     text, found = text_of_file(path)
     found = found if text is None else judged(text)
     assert [one for one in found if one.severity == "error"] != []
+
+
+@pytest.mark.parametrize("text", ["{", "a: [", "a: {b", '"a'])
+def test_what_is_left_open_is_told_at_a_line_there_is(text):
+    assert [one for one in judged(text) if one.severity == "error"] != []
 
 
 @few
