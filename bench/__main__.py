@@ -121,6 +121,12 @@ def only_pages(played: Path, here: Path, rows: int) -> None:
     print("\n".join(table({f"{rows:,} rows": pages(played, here, rows)})))
 
 
+def keep(measured: dict[str, Figures], name: str, found: Figures) -> None:
+    """Put one run beside the others and print it at once: what fails later loses no figures."""
+    measured[name] = found
+    print("\n".join(table({name: found})), flush=True)
+
+
 PARTS = {"programmes": programmes, "files": files}
 
 
@@ -150,8 +156,10 @@ def main() -> int:
         small = keti("play", str(SMALL), "--seed", "1", "--out", str(here / "small"))
         if small.code:
             sys.exit(f"bench: the small programme does not play: {small.out[-2000:]}")
-        measured = {f"{size:,} rows": pages(here / "small", here, size) for size in SIZES}
-        measured[f"PostgreSQL, {POSTGRES_ROWS:,} rows"] = on_postgres(here)
+        measured: dict[str, Figures] = {}
+        for size in SIZES:
+            keep(measured, f"{size:,} rows", pages(here / "small", here, size))
+        keep(measured, f"PostgreSQL, {POSTGRES_ROWS:,} rows", on_postgres(here))
         notice = keti("play", str(NOTICE), "--seed", "1", "--out", str(here / "notice"))
         tick = keti("tick", "--data", str(here / "notice" / "data"))
         many = programmes.section(here / "small", here)
