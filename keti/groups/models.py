@@ -243,6 +243,10 @@ class Seat(models.Model):
         """The appointment was a mistake and taken back: it ends where it began."""
         return self.ends_at is not None and self.ends_at <= self.starts_at
 
+    def stands_at(self, at: datetime) -> bool:
+        """Is it held at this instant? Says of one seat what `standing` asks of all; half-open."""
+        return self.starts_at <= at and (self.ends_at is None or self.ends_at > at)
+
     @property
     def holder(self) -> Person | Organisation:
         held = self.person or self.organisation

@@ -46,14 +46,10 @@ def deciders(gate: Gate, at: datetime) -> list[Seat]:
     for seat in rows:
         if seat.ends_at is None and seat.group.parent_id is not None:
             homes[_person(seat)] = homes.get(_person(seat), frozenset()) | {seat.group.key}
-    found = [one for one in rows if _stands(one, at) and is_decider(one, gate)]
+    found = [one for one in rows if one.stands_at(at) and is_decider(one, gate)]
     for seat in found:
         vars(seat)["homes"] = homes.get(_person(seat), frozenset())
     return found
-
-
-def _stands(seat: Seat, at: datetime) -> bool:
-    return seat.starts_at <= at and (seat.ends_at is None or seat.ends_at > at)
 
 
 def detected(gate: Gate, seats: list[Seat]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from keti.accounts.actions import PersonFacts, enter_person
-from keti.groups.actions import Place, appoint
+from keti.groups.actions import Place, appoint, end_seat
 from keti.groups.models import Recusal, Seat
 from keti.review.actions import decide, declare_conflict, open_gate
 from keti.review.models import Input
@@ -72,6 +72,19 @@ def test_the_unit_stands_aside_from_the_vote_as_well(cast):
     assert sitting.of(cast.ren.seat).aside == "review.conflict-declared"
     assert sitting.of(colleague.seat).aside == "review.conflict-unit-declared"
     assert sitting.of(cast.rong.seat).aside == ""
+
+
+def test_a_seat_stands_when_the_list_of_all_says_so(cast):
+    gone = seated(cast, "gone", "core", "referee", None).seat
+    end_seat(cast.qin.act("2030-04-01T09:00"), seat=gone, reason="另有任用")
+    gone.refresh_from_db()
+    for day in ("2030-03-01T09:00", "2030-03-02T09:00", "2030-04-01T08:59", "2030-04-01T09:00"):
+        at = cast.at(day)
+        there = {seat.pk: seat.stands_at(at) for seat in Seat.objects.all()}
+        assert {pk for pk, yes in there.items() if yes} == set(
+            Seat.objects.standing(at).values_list("pk", flat=True)
+        )
+        assert there[gone.pk] == ("2030-03-02T09:00" <= day < "2030-04-01T09:00")
 
 
 def test_opinions_and_their_lines_stay_closed_to_who_stands_aside(cast):
