@@ -125,12 +125,9 @@ def _building(into: Path) -> Iterator[Path]:
 def resume(options: argparse.Namespace) -> int:
     """`keti resume`: a restored installation sends and reminds again; who says so is named."""
     _set_up(_folder(options))
-    person = import_module("keti.accounts.queries").by_mail(options.who)
-    if person is None:
-        say("accounts.nobody-of-this-mail", to=sys.stderr, mail=options.who)
+    act = _named(options.who)
+    if act is None:
         return 2
-    now = import_module("keti.kernel.clock").instant()
-    act = import_module("keti.kernel.acts").Act(by=person, recorded_at=now)
     try:
         doubted = import_module("keti.backups.actions").resume(act, send=options.send_letters)
     except Refused as refused:
@@ -139,16 +136,23 @@ def resume(options: argparse.Namespace) -> int:
     return 0
 
 
+def _named(mail: str) -> Any:
+    """An act of who has this address, now; None, and a sentence, where nobody has it."""
+    person = import_module("keti.accounts.queries").by_mail(mail)
+    if person is None:
+        say("accounts.nobody-of-this-mail", to=sys.stderr, mail=mail)
+        return None
+    now = import_module("keti.kernel.clock").instant()
+    return import_module("keti.kernel.acts").Act(by=person, recorded_at=now)
+
+
 def change_key(options: argparse.Namespace) -> int:
     """`keti change-key`: a fresh key signs from now on, the older one vouches for it; who says so
     is named."""
     _set_up(_folder(options))
-    person = import_module("keti.accounts.queries").by_mail(options.who)
-    if person is None:
-        say("accounts.nobody-of-this-mail", to=sys.stderr, mail=options.who)
+    act = _named(options.who)
+    if act is None:
         return 2
-    now = import_module("keti.kernel.clock").instant()
-    act = import_module("keti.kernel.acts").Act(by=person, recorded_at=now)
     try:
         import_module("keti.backups.actions").change_key(act, reason=options.reason)
     except Refused as refused:

@@ -10,6 +10,7 @@ from typing import cast as seen_as
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.mail import EmailMessage as Sent
 from icalendar import Calendar
 
 from keti.documents.tests.test_rules_typed import HAN, made
@@ -48,9 +49,9 @@ def letter(subject: str, body: str) -> Message:
     return Message(subject=subject, body=body, language="zh-hans", created_at=AT)
 
 
-def received(mail: object) -> EmailMessage:
+def received(mail: Sent) -> EmailMessage:
     """What a mail program reads of it."""
-    data = mail.message().as_bytes(linesep="\r\n")  # type: ignore[attr-defined]
+    data = mail.message().as_bytes(linesep="\r\n")
     assert max(map(len, data.split(b"\r\n"))) <= 998
     return seen_as(EmailMessage, message_from_bytes(data, policy=policy.default))
 

@@ -136,8 +136,7 @@ def _checked(facts: PersonFacts) -> PersonFacts:
         raise Refused("accounts.person-needs-a-name")
     if fault := facts.mail.strip() and mail_fault(facts.mail):
         raise Refused(fault).at("mail")
-    facts = replace(facts, name=facts.name.strip(), mail=plain_width(facts.mail.strip()))
-    return facts
+    return replace(facts, name=facts.name.strip(), mail=plain_width(facts.mail.strip()))
 
 
 def _made(facts: PersonFacts) -> Person:
