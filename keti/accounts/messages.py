@@ -157,6 +157,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一栏最多 {most} 个字，太长的名称在页首放不下。",
         "At most {most} characters: a longer one has no room at the head of a page.",
     ),
+    "accounts.no-such-year": (
+        "日历上没有 {year} 年。请写四位数的年份。",
+        "No calendar has a year {year}. Write the year in four figures.",
+    ),
     "accounts.holiday-of-another-year": (
         "{day} 不在 {year} 年。请写进它那一年的放假安排。",
         "{day} is not in {year}. Write it into the holidays of its own year.",

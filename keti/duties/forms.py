@@ -104,7 +104,7 @@ class PaperRow(KeepingForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     blames: ClassVar[dict[str, str]] = RECORDING_BLAMES | {
-        "groups.happened-in-the-future": "came",
+        "ledger.happened-in-the-future": "came",
         "groups.late-recording-not-allowed": "came",
         "groups.on-behalf-not-allowed": "duty",
         "duties.not-yours": "duty",

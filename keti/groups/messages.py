@@ -151,10 +151,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The time claimed lies before {earliest}, when this could be done at the earliest. "
         "Check when it happened.",
     ),
-    "groups.happened-in-the-future": (
-        "办理时间不能晚于现在。",
-        "It cannot have happened later than now.",
-    ),
     "groups.only-the-secretariat": (
         "此事由秘书处办理；您现在的身份是“{seat}”。",
         "The secretariat does this; you act as {seat}.",

@@ -58,7 +58,7 @@ def principal(act: Act, programme: Programme) -> Seat:
     """
     seat = acting_seat(act, programme)
     if act.happened_at > act.recorded_at:
-        raise Refused("groups.happened-in-the-future")
+        raise Refused("ledger.happened-in-the-future")
     _recorded_late(act, programme)
     if act.on_behalf_of is not None:
         seat = _recorded_for(act, seat, programme)

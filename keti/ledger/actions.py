@@ -78,8 +78,11 @@ def record(
     """Append one line. The last statement of an act: the book's head stays locked to the commit.
 
     Who waited for the head while others wrote is recorded at their moment, and it happened when
-    it was received. Raises `Refused` when the clock itself runs behind the previous entry.
+    it was received. Raises `Refused` when the clock itself runs behind the previous entry, and
+    where the act is said to have happened later than now.
     """
+    if act.happened_at > act.recorded_at:
+        raise Refused("ledger.happened-in-the-future")
     book = _book(programme)
     found = prepared(("ledger.head",), _head, book)
     if not found:

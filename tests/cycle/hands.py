@@ -6,7 +6,7 @@ Half sensible: what fits the act is picked more often, or a life would never lea
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
@@ -79,7 +79,6 @@ class Hands:
         self.made: dict[Any, Callable[[], Any]] = {
             datetime: self.instant,
             bool: lambda: dice.random() < 0.6,
-            int: lambda: dice.choice([0, *DutyLink.objects.values_list("pk", flat=True)]),
             Obligation: self.duty,
             StoredFile: self.file,
             Gate: self.gate,
@@ -97,6 +96,7 @@ class Hands:
             Purpose: lambda: Purpose.ROLL,
             Said: lambda: Said(guest=dice.random() < 0.5),
             Mapping: lambda: {dice.choice(["mobile", "name", "unit"]): self.words("text")[:20]},
+            Mapping[date, tuple[bool, str]]: self.days,
             Form: lambda: Form(
                 dice.choice(["卢组长（演示）", "", "名\n字"]), order=dice.randint(0, 3)
             ),
@@ -121,8 +121,11 @@ class Hands:
             if self.dice.random() < 0.2:
                 return None
         base = get_origin(kind) or kind
-        if base in self.made:
-            return self.made[base]()
+        if base is int:
+            return self.number(word)
+        for known in (kind, base):
+            if known in self.made:
+                return self.made[known]()
         if base is str:
             return self.words(word)
         if isinstance(base, type) and issubclass(base, Model):
@@ -166,6 +169,11 @@ class Hands:
             return Gate.objects.with_names().get(pk=self.dice.choice(opened))
         return self.row(Gate)
 
+    def number(self, word: str) -> int:
+        """A year, or a phone link."""
+        links = list(DutyLink.objects.values_list("pk", flat=True))
+        return self.dice.choice([0, self.act.recorded_at.year] if word == "year" else [0, *links])
+
     def words(self, word: str) -> str:
         return self.dice.choice(WORDS.get(word, SAID))
 
@@ -174,6 +182,12 @@ class Hands:
         return self.act.recorded_at + timedelta(
             days=self.dice.randint(-3, 40), minutes=self.dice.choice([0, 1, -1])
         )
+
+    def days(self) -> dict[date, tuple[bool, str]]:
+        """A day off and one worked in spite of the weekend, or none."""
+        days = (self.instant().date(), self.instant().date())
+        off = {day: (place == 1, self.words("name")) for place, day in enumerate(days)}
+        return self.dice.choice([off, off, {}])
 
     def file(self) -> Any:
         """A paper kept by whoever acts, or a roster."""

@@ -248,9 +248,9 @@ def seat_all(clerk: Clerk) -> None:
 
 
 def task_books(clerk: Clerk) -> None:
-    """To every member of the four groups."""
+    """To every member of the four groups, and to the units of the overall group."""
     clerk.follow("任务书", "nav >> visible=true")
-    for place, _group in enumerate(GROUPS):
+    for place in range(len(GROUPS) + 1):
         clerk.take("main a[href*='/taskbooks/issue/']")
         clerk.press("保存草稿，去预览")
         clerk.press(re.compile(r"^下达 \d+ 份$"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.db import transaction
 
@@ -55,7 +55,7 @@ def set_holidays(act: Act, *, year: int, days: Mapping[date, tuple[bool, str]]) 
     does not know or is wrong: all days of that year at once. Dates reckoned from now on follow it;
     what is due already keeps its date.
 
-    Refuses everybody who may not found, and a day of another year.
+    Refuses everybody who may not found, a year no calendar has, and a day of another year.
 
     Taken back by: set_holidays (said anew; none said leaves the built-in table alone).
     """
@@ -63,6 +63,8 @@ def set_holidays(act: Act, *, year: int, days: Mapping[date, tuple[bool, str]]) 
     if ledger.repeated(act, "accounts.holidays.set", programme=None):
         return
     must_found(act.by)
+    if not MINYEAR < year < MAXYEAR:
+        raise Refused("accounts.no-such-year", year=year)
     for day in days:
         if day.year != year:
             raise Refused("accounts.holiday-of-another-year", day=str(day), year=year).at("days")

@@ -72,6 +72,8 @@ _TITLED = re.compile(
 )
 """A name that ends as one of our kinds, whatever programs and people put around its dot: full-width
 dots, blanks, the number of a copy."""
+_STOPS = " .．。｡"
+"""What no stem ends with: before an ending it would read as a second dot."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ufffd]")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
@@ -290,7 +292,7 @@ def safe_name(name: str, extension: str = "") -> str:
     ending = extension or given
     if extension and given and _SAME.get(given, given) != extension:
         stem = bare
-    stem = re.sub(r"\s+", " ", stem).strip(" .") or "file"
+    stem = re.sub(r"\s+", " ", stem).strip(" .").rstrip(_STOPS) or "file"
     stem = f"_{stem}" if _DEVICE.fullmatch(stem.partition(".")[0]) else stem
     room = LONGEST_NAME - (len(ending) + 1 if ending else 0)
-    return f"{stem[:room].rstrip(' .')}.{ending}" if ending else stem[:room].rstrip(" .")
+    return f"{stem[:room].rstrip(_STOPS)}.{ending}" if ending else stem[:room].rstrip(_STOPS)

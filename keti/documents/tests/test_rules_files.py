@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 import python_calamine
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from keti.documents.rules.docx import to_docx
@@ -175,6 +175,9 @@ def test_the_limit_is_exact() -> None:
         ("a\r\nb\x00.txt", "a b.txt"),
         ("CON.txt", "_CON.txt"),
         ("...", "file"),
+        ("。", "file"),
+        ("说明。．.pdf", "说明.pdf"),
+        ("说明。", "说明"),
         ("", "file"),
         ('<a>"b"|c?.md', "abc.md"),
     ],
@@ -184,6 +187,7 @@ def test_names_are_made_safe(given_name: str, kept: str) -> None:
 
 
 @given(st.text(max_size=300), st.sampled_from(["", "pdf", "docx"]))
+@example("0。", "pdf")
 @settings(max_examples=300, deadline=None)
 def test_a_safe_name_stays_safe(raw: str, ending: str) -> None:
     name = safe_name(raw, ending)

@@ -70,7 +70,7 @@ def _doubled(theirs: Iterable[Seat], mine: Iterable[Seat]) -> list[Seat]:
 def _end(act: Act, seats: list[Seat]) -> list[Seat]:
     for seat in seats:
         if seat.starts_at > act.recorded_at:
-            raise Refused("groups.happened-in-the-future")
+            raise Refused("ledger.happened-in-the-future")
         seat.ends_at = act.recorded_at
         seat.save(update_fields=["ends_at"])
     return seats

@@ -19,7 +19,7 @@ RECORDING_BLAMES = {
     "groups.on-behalf-needs-paper": "evidence",
     "groups.on-behalf-not-allowed": "on_behalf_of",
     "groups.late-recording-not-allowed": "happened_at",
-    "groups.happened-in-the-future": "happened_at",
+    "ledger.happened-in-the-future": "happened_at",
     "groups.claimed-too-early": "happened_at",
     "groups.only-the-secretariat-records-for-others": "on_behalf_of",
     "groups.no-seat": "on_behalf_of",

@@ -65,7 +65,7 @@ def test_late_recording_needs_evidence_and_a_past(cast: Cast) -> None:
     before = replace(late, evidence=file, happened=cast.moment - timedelta(seconds=1))
     assert refused(lambda: principal(before, cast.programme)) == "groups.claimed-too-early"
     ahead = replace(act, happened=act.recorded_at + timedelta(seconds=1))
-    assert refused(lambda: principal(ahead, cast.programme)) == "groups.happened-in-the-future"
+    assert refused(lambda: principal(ahead, cast.programme)) == "ledger.happened-in-the-future"
 
 
 def test_some_acts_need_the_signed_paper(cast: Cast) -> None:

@@ -334,3 +334,16 @@ def test_an_application_begun_is_listed_among_the_unsent_texts(cast):
     assert link not in cast.qin.client.get("/me/drafts/").content.decode()
     Application.objects.update(state=ApplicationState.WITHDRAWN)
     assert link not in cast.wu.client.get("/me/drafts/").content.decode()
+
+
+def test_nothing_on_paper_came_later_than_now(cast: Cast) -> None:
+    call = published(cast)
+    ahead = cast.moment + timedelta(minutes=1)
+    act = cast.qin.act(happened=ahead, evidence=paper(cast))
+    no = refused(
+        lambda: actions.save_application(
+            act, call=call, content=content(), applicant=cast.wu.person
+        )
+    )
+    assert no.code == "ledger.happened-in-the-future"
+    assert not Application.objects.exists()

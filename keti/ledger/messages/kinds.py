@@ -9,6 +9,10 @@ WORDS: dict[str, tuple[str, str]] = {
         " record of acts), this was not. What you typed now stands below; send it again to record"
         " it too, or open from the list what was recorded.",
     ),
+    "ledger.happened-in-the-future": (
+        "办理时间不能晚于现在。",
+        "It cannot have happened later than now.",
+    ),
     "ledger.time-runs-back": (
         "时钟早于上一条记录，未予记录。请管理员检查服务器时间。",
         "The clock stands before the previous entry; nothing was recorded. Ask the administrator "

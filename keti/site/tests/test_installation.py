@@ -86,6 +86,10 @@ def test_the_holidays_of_a_year_are_said_on_the_page_and_count(cast: Cast) -> No
         "第 2 行“春节以后”" in wrong.content.decode() and "2月15日至21日" in wrong.content.decode()
     )
     assert not Holiday.objects.exists()
+    nowhere = cast.qin.client.post(
+        reverse("site:say_days", args=[0]), {"0-key": "n", "0-year": year, "0-days": ""}
+    )
+    assert (nowhere.status_code, "日历上没有 0 年" in nowhere.content.decode()) == (422, True)
     text = "2月3日至5日 春节\n\n2月9日（周六） 上班"
     assert cast.lu.client.post(where, form | {f"{year}-days": text}).status_code == 404
     form[f"{year}-key"] = "k2"
