@@ -28,6 +28,14 @@ def _circle(here: Ground) -> Planted:
     return put(text, (*other, "needs"), [one[1]]), (*one, "needs", 0)
 
 
+def _paperless(here: Ground) -> Path | None:
+    """A work of a form that ends in an act and no paper."""
+    plain = ("founding", "acceptance", "roll")
+    found = (path for path, one in here.works() if one.get("form") in plain)
+    path = next(found, None)
+    return (*path, "series") if path else None
+
+
 def _never(here: Ground) -> Planted:
     """A condition that asks for both a yes and a no."""
     keys = [key for key, one in here.block("gates").items() if "approve" in one["outcomes"]]
@@ -224,6 +232,7 @@ MEANING = [
     setting("AMD804", "changes nobody approves", lambda here: _class(here, "approve"), []),
     Defect("OUT603", "a paper that is never due", _never_due),
     removing("PRV902", "applications kept for ever", kept, lambda path: path[:-1]),
+    setting("RUN920", "a series on what gives no paper", _paperless, "unprinted"),
     Defect("ADM401", "requirements without evidence", _unproved),
     Defect("ADM401", "a requirement nobody checks", _required),
 ]  # fmt: skip

@@ -102,12 +102,13 @@ def open_round(act: Act, *, obligation: Obligation) -> Round:
     seats = standing(duty.programme, act.recorded_at)
     notices.opened(act, round, [seat for seat in seats if permissions.takes_part(seat)])
     _ask(act, round)
+    number = duties.numbered(duties.give_number(act, duty))
     ledger.record(
         act,
         "consultation.round.opened",
         programme=duty.programme,
         about=round.subject(),
-        facts={"key": duty.key, "version": version.public_id, "sha256": version.sha256},
+        facts={"key": duty.key, "version": version.public_id, "sha256": version.sha256, **number},
     )
     return round
 

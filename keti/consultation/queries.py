@@ -14,7 +14,7 @@ from keti.documents.rules.written import Box, Grid
 from keti.duties.actions import Response
 from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation
-from keti.duties.queries import of_programme
+from keti.duties.queries import number_of, of_programme
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sights
 from keti.groups.queries import standing
@@ -166,6 +166,7 @@ def table(round: Round, lang: str, at: datetime) -> Paper:
         title=_say("table-title", lang),
         lang=tongue(lang),
         subtitle=version,
+        number=number_of(round.obligation),
         issuer=_say("table-held-by", lang, who=_holder(round, lang)),
         date=printed_day(day, lang),
         day=day,

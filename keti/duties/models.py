@@ -230,6 +230,30 @@ class Filing(models.Model):
         return Subject("duties.filing", self.public_id, self.file.name, self.obligation.path)
 
 
+class NumberedPaper(models.Model):
+    """The number that what a duty produces bears by the charter's series, where no row of its own
+    keeps it, and what the paper says (who was appointed, who was admitted). Never changed."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    obligation = models.OneToOneField(
+        Obligation, on_delete=models.PROTECT, related_name="numbered_paper"
+    )
+    number = Line(max_length=60)
+    says = models.JSONField(default=list)
+    by_label = Line(max_length=80)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="paper_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Withdrawal(models.Model):
     """A file that was handed in by mistake: it stays, and met nothing."""
 

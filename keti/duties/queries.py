@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from keti.accounts.models import Person
 from keti.duties import permissions, rules
 from keti.duties.enums import FINDING, DutyState, Nature, Pool, Standing
-from keti.duties.models import Obligation, ObligationQuerySet
+from keti.duties.models import NumberedPaper, Obligation, ObligationQuerySet
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, sights
 from keti.kernel.prepared import prepared
@@ -30,6 +30,26 @@ ANSWERING = {
 def of_programme(programme: Programme) -> ObligationQuerySet:
     """What the charter demands and what was taken on, named, by due instant; no responses."""
     return Obligation.objects.filter(programme=programme).apart_from_responses().with_names()
+
+
+def number_of(duty: Obligation) -> str:
+    """The number of what this duty produced; "" where the charter's series gave it none."""
+    return next((one.number for one in prepared(("duties.number",), _numbered, duty.pk)), "")
+
+
+def numbered_of(duty: Obligation) -> NumberedPaper | None:
+    """The numbered paper of this duty, with what it says."""
+    return NumberedPaper.objects.filter(obligation=duty).first()
+
+
+def numbered_papers(programme: Programme, form: str) -> list[NumberedPaper]:
+    """The numbered papers of the duties of one form, the oldest first."""
+    found = NumberedPaper.objects.filter(programme=programme, obligation__form=form)
+    return list(found.select_related("obligation").order_by("pk"))
+
+
+def _numbered(duty: int) -> QuerySet[NumberedPaper]:
+    return NumberedPaper.objects.filter(obligation=duty)
 
 
 def any_of(programme: Programme) -> ObligationQuerySet:

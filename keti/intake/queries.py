@@ -277,6 +277,12 @@ def seated(group: Group, at: datetime) -> list[Seat]:
     return list(groups.standing(group.programme, at).filter(group=group))
 
 
+def admitted(programme: Programme) -> list[Application]:
+    """Who is admitted, named, by group and number."""
+    found = Application.objects.filter(programme=programme, state=ApplicationState.ADMITTED)
+    return list(found.with_names().select_related("seat__role").order_by("group__order", "number"))
+
+
 def sealed(programme: Programme, person: Person) -> Q:
     """The lines of the ledger about applications that this person does not read."""
     read = permissions.visible(person, Application.objects.filter(programme=programme))

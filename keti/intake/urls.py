@@ -6,6 +6,7 @@ from keti.intake.views import (
     call,
     groups,
     mailboxes,
+    named,
     papers,
     people,
     roster,
@@ -96,6 +97,7 @@ urlpatterns = [
     path("p/<slug:slug>/roster/<str:public_id>/import/", roster.enter_rows, name="roster_import"),
     path("p/<slug:slug>/roster/<str:public_id>/remove/", roster.remove, name="roster_remove"),
     path("p/<slug:slug>/groups/for/<str:duty_id>/", groups.of_duty, name="of_duty"),
+    path("p/<slug:slug>/groups/for/<str:duty_id>/<str:form>/", named.named, name="named"),
 ]
 POLICY = {
     "call": "public",
@@ -155,4 +157,5 @@ POLICY = {
     "roster_remove": "seat",
     "tell_seated": "seat",
     "of_duty": "seat",
+    "named": "seat",
 }

@@ -236,14 +236,6 @@ def _not_received(programme: int, group: int, at: datetime) -> ObligationQuerySe
     return found.open().filter(group=group, due__lte=at).with_names()
 
 
-def series_of(meeting: Meeting) -> str:
-    """The series word of the charter for these minutes; empty where it names none."""
-    duty = meeting.obligation
-    if duty is None or not duty.from_charter:
-        return ""
-    return compiled(meeting.programme).work(duty.kind).series
-
-
 def attendance(meeting: Meeting) -> list[Attendance]:
     """How each seat attended, named, in protocol order; read once for a page."""
     name = "meetings.attendance"

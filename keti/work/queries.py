@@ -71,11 +71,6 @@ def sections_of(obligation: Obligation | None) -> tuple[tuple[str, Text], ...]:
     return rules.parts_of(compiled(obligation.programme).work(obligation.kind))
 
 
-def series_of(obligation: Obligation) -> str:
-    """The series word of the charter for this kind of paper; empty where it names none."""
-    return compiled(obligation.programme).work(obligation.kind).series
-
-
 def acceptance_of(programme: Programme, group: Group) -> Obligation | None:
     """The charter's own acceptance obligation of the group, or None."""
     return acceptances(programme, group).first()

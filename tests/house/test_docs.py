@@ -27,6 +27,7 @@ WITHOUT_A_LINE = {
     "keti/drafts/actions.py:save_draft": "a private working copy",
     "keti/documents/actions/keeping.py:keep_produced": "recorded by the act that made the paper",
     "keti/documents/actions/keeping.py:keep_upload": "recorded by the act whose evidence it is",
+    "keti/duties/actions/numbering.py:give_number": "recorded by the act whose paper it is",
     "keti/duties/actions/owing.py:meet": "recorded by the act that met the duty",
     "keti/duties/actions/undoing.py:unmeet": "recorded by the act that takes it back",
     "keti/groups/actions/merging.py:move_seats": "recorded as intake.people.merged",

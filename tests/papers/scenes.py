@@ -9,7 +9,7 @@ from keti.accounts.actions import PersonFacts, enter_person
 from keti.accounts.models import WayInMeans
 from keti.consultation.actions import Remark, comment, dispose, no_remarks, open_round
 from keti.groups.actions import issue_way_in
-from keti.intake.actions import decide_application
+from keti.intake.actions import confirm_appointments, decide_application
 from keti.intake.tests.scene import checked, published, submitted
 from keti.meetings.actions import plan_meeting, record_minutes
 from keti.meetings.rules import ItemFacts, MinutesFacts
@@ -252,6 +252,17 @@ def admissions(cast: Cast) -> Taken:
     )  # fmt: skip
 
 
+def appointments(cast: Cast) -> Taken:
+    """A group's appointments, confirmed under a number of their series."""
+    cast.at("2030-04-01T10:00")
+    duty = cast.duty("seat.cell", "cell.red")
+    confirm_appointments(cast.qin.act(), obligation=duty)
+    return Taken(
+        "intake:named", ("cast", duty.public_id), cast.qin, (cast.wu,),
+        ("小组任命", "测任命〔2030〕1号", "卢组长（演示）"),
+    )  # fmt: skip
+
+
 def contacts(cast: Cast) -> Taken:
     enter_person(PersonFacts("毛研究员（演示）", mail="mao@example.org", mobile="13800000000"))
     return Taken(
@@ -318,6 +329,7 @@ SCENES: dict[str, Scene] = {
     "intake:received": own_application,
     "intake:application_paper": application,
     "intake:admitted": admissions,
+    "intake:named": appointments,
     "intake:slips": slips,
     "intake:contacts": contacts,
     "work:book_{form}": task_book,

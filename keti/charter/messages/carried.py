@@ -58,6 +58,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word:work}”的形式要用到“{block:key}”一节，而方案没有这一节。",
         "The form of '{word:work}' uses the block '{block}', which this charter does not have.",
     ),
+    "charter.numbers-no-paper": (
+        "“{word:work}”写了文种“{series}”，而这类事项不出文件：没有什么可以编号。",
+        "'{word:work}' names the series '{series}', but its form gives no paper to number.",
+    ),
+    "charter.series-of-the-house": (
+        "文种“{series}”是系统编申报号和回执号用的，不能再给别的文件。",
+        "The series '{series}' numbers applications or receipts; no other paper takes it.",
+    ),
     "charter.never-falls": (
         "“{word:work}”的重复规则在期限内没有一天：永远不会到期。",
         "No day of the rule of '{word:work}' lies in its time: it is never due.",
@@ -117,6 +125,8 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     ),
     "charter.gathers-no-report": ("换成一份报告", "name a report"),
     "charter.form-without-block": ("加上 {block} 一节", "add the block '{block}'"),
+    "charter.numbers-no-paper": ("去掉 series", "take 'series' away"),
+    "charter.series-of-the-house": ("换一个字", "choose another word"),
     "charter.never-falls": (
         "改规则，或放宽 from 与 to",
         "change the rule, or widen 'from' and 'to'",
@@ -150,6 +160,8 @@ NUMBERS: dict[str, str] = {
     "charter.no-title": "RUN917",
     "charter.before-due": "RUN918",
     "charter.phases-overlap": "RUN919",
+    "charter.numbers-no-paper": "RUN920",
+    "charter.series-of-the-house": "RUN921",
 }
 
 STAYS = frozenset(NUMBERS) - {"charter.two-tops", "charter.no-title"}

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from keti.charter.rules.shape import Charter
 
+NUMBERED = (
+    "call", "admission", "appointment", "task_book", "meeting", "report", "file", "consultation",
+    "closing", "publication",
+)  # fmt: skip
+"""The forms of work whose papers bear a number of their own series (docs/decisions, 0041)."""
+RECEIPTS = ("申", "收")
+"""Series words of the house: of applications received, and of receipts."""
+
 
 def first_numbers(charter: Charter) -> dict[str, int]:
     """What stands before the number (prefix and series word) -> the first; what begins at 1 not."""

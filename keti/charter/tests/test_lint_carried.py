@@ -86,6 +86,11 @@ CASES = [
     (("obligations:\n", "phases:\n  p: {en: P, from: 2023-03-01, to: 2023-04-20}\n"
       "  q: {en: Q, from: 2023-04-10, to: 2023-06-30}\nobligations:\n"), "  q:",
      "warning phases-overlap phases.q.from"),
+    (_with("x: {en: X, form: founding, by: clerk, due: 2023-03-13, series: Y}"), "  x:",
+     "warning numbers-no-paper obligations.x.series"),
+    (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: Y}"), "", ""),
+    (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: 收}"), "  x:",
+     "warning series-of-the-house obligations.x.series"),
 ]  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from keti.consultation import permissions
+from keti.consultation import permissions, queries
 from keti.consultation.actions import Remark, close_round, comment, dispose, open_round
 from keti.consultation.models import Comment, Round
 from keti.documents.rules.sheet import read_xlsx
+from keti.duties.queries import number_of
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
 from keti.notify.models import Message
@@ -287,3 +288,9 @@ def test_only_who_holds_the_round_or_the_secretariat_records_the_public(
     assert code == "consultation.receiver-records"
     assert "公众来稿人" not in cast.mao.client.get(public.path).content.decode()
     assert "公众来稿人" in cast.qin.client.get(public.path).content.decode()
+
+
+def test_a_round_has_a_number_of_its_series_on_page_and_paper(cast: Cast, round_: Round) -> None:
+    assert number_of(round_.obligation) == "测征求意见〔2030〕1号"
+    assert "测征求意见〔2030〕1号" in cast.hua.client.get(round_.path).content.decode()
+    assert queries.table(round_, "zh-hans", round_.opened_at).number == "测征求意见〔2030〕1号"

@@ -1,5 +1,7 @@
 """Pages of the comment rounds."""
 
+from dataclasses import replace
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -14,7 +16,7 @@ from keti.documents.doors import paper_file, sheet
 from keti.documents.rules.html import many_to_html, shown_under
 from keti.documents.rules.written import as_body, form_of
 from keti.duties.models import Obligation
-from keti.duties.queries import by_id
+from keti.duties.queries import by_id, number_of
 from keti.groups.doors import Door, attempt, enter, why_not
 from keti.groups.models import Seat
 from keti.kernel.refusals import Refused
@@ -114,6 +116,7 @@ def _page(
         "now": door.now,
         "round": found,
         "title": found.title.in_(door.lang),
+        "number": number_of(found.obligation),
         "subject": found.version.report.title.in_(door.lang),
         "blocks": [
             {"anchor": f"part-{place}", "title": title, "html": mark_safe(page)}
@@ -276,7 +279,9 @@ def table(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpResp
 def text(request: HttpRequest, slug: str, round_id: str, form: str) -> HttpResponse:
     """The version under discussion as a Word file or PDF."""
     door, found = _round_door(request, slug, round_id)
-    return paper_file(request, paper(found.version, door.lang), form, door.asker)
+    made = paper(found.version, door.lang)
+    made = replace(made, number=number_of(found.obligation) or made.number)
+    return paper_file(request, made, form, door.asker)
 
 
 @require_GET

@@ -1,7 +1,7 @@
 """Every act of the room: owing (`owing`), one duty at a time (`handing`), why it is late
 (`explaining`), by an amendment (`amending`), a claimed moment (`claiming`), what waits for an
 answer (`responding`) and what no longer does (`ending`), telling (`telling`), taken back
-(`undoing`)."""
+(`undoing`); numbers of papers (`numbering`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, put_off, rewrite
 from keti.duties.actions.claiming import accept_claim, decline_claim, waiting_claims
@@ -15,6 +15,7 @@ from keti.duties.actions.handing import (
     revoke_link,
     waive,
 )
+from keti.duties.actions.numbering import give_number, number_for, numbered
 from keti.duties.actions.owing import (
     Debt,
     allow_until,
@@ -76,6 +77,7 @@ __all__ = [
     "extend",
     "follows_what_changes",
     "found_duties",
+    "give_number",
     "group_text",
     "hand_back",
     "hand_in_file",
@@ -84,6 +86,8 @@ __all__ = [
     "hold_open_duties",
     "issue_link",
     "meet",
+    "number_for",
+    "numbered",
     "owe",
     "owe_again",
     "pass_on",

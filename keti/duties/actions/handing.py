@@ -8,6 +8,7 @@ from keti.accounts import actions as accounts
 from keti.accounts.queries import links_of
 from keti.documents.models import StoredFile
 from keti.duties import notices, permissions
+from keti.duties.actions.numbering import give_number, numbered
 from keti.duties.actions.owing import meet
 from keti.duties.actions.responding import tell_followers
 from keti.duties.enums import DutyState
@@ -123,12 +124,13 @@ def hand_in_file(
         recorded_at=act.recorded_at,
     )
     meet(act, obligation=duty, with_=filing.subject())
+    number = give_number(act, duty) if duty.form == "file" else None
     ledger.record(
         act,
         "duties.filing.handed-in",
         programme=programme,
         about=filing.subject(),
-        facts={"key": duty.key, "file": file.sha256, "lines": kept},
+        facts={"key": duty.key, "file": file.sha256, "lines": kept, **numbered(number)},
     )
     return filing
 

@@ -13,7 +13,7 @@ from keti.documents.models import StoredFile
 from keti.duties import actions
 from keti.duties.enums import DutyState
 from keti.duties.models import Filing, Obligation, Reminder
-from keti.duties.queries import to_say
+from keti.duties.queries import number_of, to_say
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
@@ -107,6 +107,18 @@ def test_a_file_with_lines_meets_any_duty(cast: Cast) -> None:
     again = actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["x"])
     assert again == filing
     assert Filing.objects.count() == 1
+
+
+def test_a_file_has_the_number_of_its_series_and_keeps_it_handed_in_anew(cast: Cast) -> None:
+    duty = cast.duty("paper")
+    for number in range(2):
+        act = cast.tao.act()
+        actions.hand_in_file(act, obligation=duty, file=stored(cast, act), lines=["x"])
+        assert number_of(duty) == "测合作书〔2030〕1号", number
+        if not number:
+            actions.withdraw_filing(act, obligation=duty, reason="交错了。")
+    page = cast.tao.client.get(duty.path, follow=True).content.decode()
+    assert "编号 测合作书〔2030〕1号" in page
 
 
 @pytest.mark.parametrize(("who", "code"), [("lu", "duties.not-yours"), ("he", "duties.not-yours")])

@@ -104,6 +104,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "decline": DeclineForm(door=door) if claims else None,
         "accept": AcceptForm(door=door) if claims else None,
         "filings": filings,
+        "number": queries.number_of(duty) if filings else "",
         "history": _history(door, duty, inside, filings),
         **offers,
         "undoing": _undoing(door, duty, more.get("undone")),

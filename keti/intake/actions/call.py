@@ -4,7 +4,6 @@ from django.db import transaction
 
 from keti.charter.queries import compiled
 from keti.charter.rules.joining import AdmissionSpec, CallSpec
-from keti.documents.actions import next_number
 from keti.documents.rules.written import PLAIN
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
@@ -31,11 +30,10 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
         return Call.objects.get(public_id=entry.subject_id)
     permissions.may_publish(act, duty).or_refuse()
     charter = compiled(programme)
-    year = programme.local(act.happened_at).year
     call = Call.objects.create(
         programme=programme,
         obligation=duty,
-        number=next_number(programme, year=year),
+        number=duties.number_for(programme, duty, act.happened_at),
         published_at=act.happened_at,
         **_wording(charter.call),
         **_window(charter.admission),
@@ -67,7 +65,7 @@ def publish_erratum(act: Act, *, call: Call, text: Text, reason: str) -> Erratum
     Taken back by: publish_erratum (a further one that corrects it).
     """
     programme = call.programme
-    hold(Obligation.objects.all()).get(pk=call.obligation_id)
+    duty = hold(Obligation.objects.all()).get(pk=call.obligation_id)
     if entry := ledger.repeated(act, "intake.call.corrected", programme=programme):
         return Erratum.objects.select_related("call", "programme").get(public_id=entry.subject_id)
     may_manage(act, programme).or_refuse()
@@ -78,7 +76,7 @@ def publish_erratum(act: Act, *, call: Call, text: Text, reason: str) -> Erratum
     erratum = Erratum.objects.create(
         programme=programme,
         call=call,
-        number=next_number(programme, year=programme.local(act.happened_at).year),
+        number=duties.number_for(programme, duty, act.happened_at),
         text_zh=text.zh.strip(),
         text_en=text.en.strip(),
         reason=reason.strip(),

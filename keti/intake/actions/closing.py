@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from keti.documents.actions import next_number
 from keti.duties import actions as duties
 from keti.groups.permissions import may_manage
 from keti.intake import notices, queries
@@ -84,11 +83,10 @@ def _erratum(act: Act, call: Call, closes_at: datetime, reason: str) -> Erratum:
     words = both(
         "intake.close-moved", before=deadline(before, zone), after=deadline(closes_at, zone)
     )
-    year = programme.local(act.recorded_at).year
     return Erratum.objects.create(
         programme=programme,
         call=call,
-        number=next_number(programme, year=year),
+        number=duties.number_for(programme, call.obligation, act.recorded_at),
         text_zh=words.zh,
         text_en=words.en,
         reason=reason,

@@ -13,6 +13,7 @@ from keti.groups.actions import Place, appoint, hold_roster
 from keti.groups.models import UNNUMBERED, Group
 from keti.groups.queries import role_by_key
 from keti.intake import notices, permissions, queries
+from keti.intake.actions.naming import admitted_row
 from keti.intake.actions.people import NOTHING_SAID, Said, applicant, delegate
 from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind
 from keti.intake.models import Application, Check
@@ -226,6 +227,7 @@ def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
         "intake.admission", duty.public_id, duty.label, f"/p/{programme.slug}/applications/"
     )
     duty = duties.meet(act, obligation=duty, with_=about)
+    paper = duties.give_number(act, duty, map(admitted_row, queries.admitted(programme)))
     waiting = tally.get(ApplicationState.RESERVE, 0)
     ledger.record(
         act,
@@ -236,6 +238,7 @@ def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
             "admitted": tally.get(ApplicationState.ADMITTED, 0),
             "rejected": tally.get(ApplicationState.REJECTED, 0),
             **({"reserve": waiting} if waiting else {}),
+            **duties.numbered(paper),
         },
     )
     return duty

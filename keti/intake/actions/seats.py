@@ -14,6 +14,7 @@ from keti.groups.models import Group, Seat
 from keti.groups.notices import appointed, replaced, unsay_appointed, untold
 from keti.groups.permissions import may_manage
 from keti.intake import notices, permissions, queries
+from keti.intake.actions.naming import seated_row
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold, hold_each
@@ -164,12 +165,13 @@ def confirm_appointments(act: Act, *, obligation: Obligation, ahead: str = "") -
         )
     seats = queries.seated(duty.group, act.happened_at)
     duty = duties.meet(act, obligation=duty, with_=duty.group.subject())
+    paper = duties.give_number(act, duty, map(seated_row, seats))
     ledger.record(
         act,
         "intake.appointments.confirmed",
         programme=duty.programme,
         about=duty.group.subject(),
-        facts={"seats": [seat.label for seat in seats], **waiting},
+        facts={"seats": [seat.label for seat in seats], **waiting, **duties.numbered(paper)},
     )
     return duty
 

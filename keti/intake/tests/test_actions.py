@@ -18,7 +18,7 @@ from tests.cast import local
 
 def test_the_call_is_numbered_worded_and_meets_its_duty(cast):
     call = published(cast)
-    assert call.number == "测〔2030〕1号"
+    assert call.number == "测通知〔2030〕1号"
     assert call.title_zh == "测试课题征集通知"
     assert (call.opens_at, call.closes_at) == (
         local("2030-03-04T00:00"),
@@ -164,7 +164,7 @@ def test_the_admission_closes_when_the_window_has_and_all_are_decided(cast):
     duty = actions.close_admission(cast.qin.act(), obligation=cast.duty("admit"))
     assert duty.state == DutyState.MET
     facts = Entry.objects.get(kind="intake.admission.closed").content["facts"]
-    assert facts == {"admitted": 0, "rejected": 1}
+    assert facts == {"admitted": 0, "rejected": 1, "number": "测入选〔2030〕1号"}
 
 
 def test_appointments_are_confirmed_when_no_seat_is_missing(cast):

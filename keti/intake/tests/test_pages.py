@@ -49,7 +49,7 @@ def test_the_call_reads_as_a_notice(cast):
     published(cast)
     body = Client().get(CALL).content.decode()
     for words in (
-        "测〔2030〕1号",
+        "测通知〔2030〕1号",
         "测试课题征集通知",
         "2030 年 3 月 1 日",
         "印章处",
@@ -106,7 +106,7 @@ def test_the_secretary_publishes_and_others_read_why_they_cannot(cast):
     assert not Call.objects.exists()
     done = cast.qin.client.post(path, {"key": "k"})
     assert (done.status_code, done["Location"]) == (302, CALL)
-    assert Call.objects.get().number == "测〔2030〕1号"
+    assert Call.objects.get().number == "测通知〔2030〕1号"
 
 
 def test_an_applicant_signs_in_first(cast):

@@ -53,6 +53,7 @@ def _index(
             for track in (admission.tracks if admission else ())
         ],
         "call": queries.call_of(door.programme),
+        "named": duties.numbered_papers(door.programme, "admission"),
         "closing": open_one,
         "closing_title": open_one.title.in_(door.lang) if open_one else "",
         **(_closing(door, closing) if closing else {}),

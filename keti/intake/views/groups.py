@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from keti.accounts.actions import PersonFacts
 from keti.duties.models import Obligation
-from keti.duties.queries import unmet
+from keti.duties.queries import number_of, unmet
 from keti.groups import actions as groups
 from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office
 from keti.groups.models import Colleague, Group, Seat
@@ -50,6 +50,7 @@ def of_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "manages": bool(may_manage(door.act(), door.programme)),
         "waits_for": [one.titled.in_(door.lang) for one in unmet(door.programme, duty.needs)],
         "whynot": permissions.may_run(door.act(), duty, duty.form).sentence(door.lang),
+        "number": number_of(duty),
         **_of_group(door, duty),
     }
     return show(request, "intake/group_duty.html", context, refused)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from keti.documents.actions import next_number
 from keti.documents.rules.typed import shown
 from keti.documents.rules.written import PLAIN
 from keti.duties import actions as duties
@@ -168,9 +167,7 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     meeting.state = rules.moved(meeting.state, "confirm")
     programme = meeting.programme
     meeting.sha256 = rules.fingerprint(_facts(meeting))
-    meeting.number = next_number(
-        programme, year=programme.local(act.happened_at).year, prefix=_prefix(meeting)
-    )
+    meeting.number = duties.number_for(programme, meeting.obligation, act.happened_at)
     meeting.confirmed_at = act.happened_at
     meeting.confirmed_by = shortened((act.on_behalf_of or act.seat or act.by).label, 120)
     meeting.save()
@@ -188,8 +185,3 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     )
     notices.circulated(act, meeting, resolutions=meeting.resolutions.count(), items=items)
     return meeting
-
-
-def _prefix(meeting: Meeting) -> str:
-    programme = meeting.programme
-    return f"{programme.number_prefix}{queries.series_of(meeting)}"[:30] or programme.label[:30]

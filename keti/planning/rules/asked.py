@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from keti.charter.rules.findings import Path
+from keti.charter.rules.numbers import NUMBERED
 from keti.charter.rules.writing import put, remove
 from keti.kernel.acts import Text
 from keti.planning.rules import shelf
 
 LINE, TEXT, COUNT, FLAG, DAY, NUMBER = "line", "text", "count", "flag", "day", "number"
-NUMBERED = ("report", "meeting", "task_book", "closing", "publication")
-"""The forms of work whose papers bear their own series; all others bear the prefix alone."""
 ZH, EN = Text("中文", "Chinese"), Text("英文", "English")
 NOTHING = Text()
 TONGUES = (("zh", ZH), ("en", EN))
@@ -168,9 +167,10 @@ def _numbers(data: Any) -> Iterator[Section]:
     prefix = Ask((*programme, "number_prefix"), Text("文号代字", "Prefix of numbers"))
     bare = Ask((*programme, "first_number"), start, NUMBER)
     note = Text(
-        "征集通知和评审决定只用代字；今年已经用过的号不再用：用到 12 号的，填 13。不填从 1 号起。",
-        "The call and decisions bear the prefix alone. What was used this year is not used again: "
-        "after number 12 write 13. Left empty it is 1.",
+        "评审决定和没有文种的文件只用代字；今年已经用过的号不再用："
+        "用到 12 号的，填 13。不填从 1 号起。",
+        "Decisions and papers without a series bear the prefix alone. What was used this year is "
+        "not used again: after number 12 write 13. Left empty it is 1.",
     )
     like = _like(data, programme, "")
     yield Section(Text(f"文号：{like.zh}", f"Paper numbers: {like.en}"), (prefix, bare), "", note)

@@ -48,12 +48,14 @@ def test_a_series_is_asked_once_and_only_where_papers_bear_it() -> None:
             "a": {"zh": "甲", "form": "report", "series": "报", "first_number": 7},
             "b": {"zh": "乙", "form": "report", "series": "报"},
             "c": {"zh": "丙", "form": "call", "series": "通知"},
+            "d": {"zh": "丁", "form": "founding", "series": "成立"},
         },
     }
     asked = [ask.name for one in sections("numbers", data) for ask in one.every]
     assert asked == [
         "programme/number_prefix", "programme/first_number",
         "obligations/a/series", "obligations/a/first_number", "obligations/b/series",
+        "obligations/c/series", "obligations/c/first_number",
     ]  # fmt: skip
 
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from keti.charter.queries import compiled
-from keti.documents.actions import next_number
 from keti.duties import actions as duties
 from keti.duties.actions import Unanswered
 from keti.duties.models import Obligation
@@ -39,14 +37,6 @@ def refuse_for(code: str, reasons: Sequence[Text]) -> None:
         raise Refused(code, reasons=words)
 
 
-def number_for(act: Act, duty: Obligation) -> str:
-    """The next number of the series that the charter names for this duty."""
-    programme = duty.programme
-    series = compiled(programme).work(duty.kind).series
-    year = programme.local(act.happened_at).year
-    return next_number(programme, year=year, prefix=f"{programme.number_prefix}{series}")
-
-
 @transaction.atomic
 def close_programme(act: Act, *, obligation: Obligation) -> Closure:
     """Close the programme with a numbered paper.
@@ -66,7 +56,7 @@ def close_programme(act: Act, *, obligation: Obligation) -> Closure:
     if done:
         raise Refused("release.already-closed", number=done.number)
     refuse_for("release.cannot-close-yet", queries.why_not_close(duty))
-    number = number_for(act, duty)
+    number = duties.number_for(programme, duty, act.happened_at)
     closure = Closure.objects.create(
         programme=programme,
         obligation=duty,

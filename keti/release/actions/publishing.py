@@ -12,7 +12,7 @@ from keti.ledger import actions as ledger
 from keti.ledger.queries import checkpoint, signed
 from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
-from keti.release.actions.closing import lay_aside, locked, number_for, refuse_for
+from keti.release.actions.closing import lay_aside, locked, refuse_for
 from keti.release.actions.producing import order_files
 from keti.release.enums import Step
 from keti.release.models import Publication
@@ -61,7 +61,7 @@ def _make(act: Act, duty: Obligation) -> Publication:
         version=found.version,
         roll=queries.roll_before(duty),
         slug=_slug(duty),
-        number=number_for(act, duty),
+        number=duties.number_for(programme, duty, act.happened_at),
         title_zh=report.in_("zh"),
         title_en=report.in_("en"),
         gate_zh=found.gate.title.in_("zh") if found.gate else "",

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from keti.charter.rules.compiled import WorkSpec
-from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
 from keti.documents.rules.doc1.schema import files_of
 from keti.documents.rules.doc1.schema import read as read_doc
@@ -190,7 +189,9 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
     pins = [queries.pin(part) for part in queries.parts_of(report.obligation, spec)]
     report.latest += 1
     if spec.series and not report.paper_number:
-        report.paper_number = _number(act, report, spec)
+        report.paper_number = duties.number_for(
+            report.programme, report.obligation, act.happened_at
+        )
     content = {
         "kind": report.kind,
         "group": report.group.key,
@@ -228,12 +229,6 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
 def _words(frozen: Frozen) -> str:
     texts = [rules.bare(one) for one in frozen.sections]
     return "\n".join([*texts, *(one["title"] for one in frozen.plan)])
-
-
-def _number(act: Act, report: Report, spec: WorkSpec) -> str:
-    programme = report.programme
-    year = programme.local(act.happened_at).year
-    return next_number(programme, year=year, prefix=f"{programme.number_prefix}{spec.series}")
 
 
 def _assign(act: Act, report: Report, plan: Sequence[rules.PlanItem]) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.actions import Debt
@@ -169,9 +168,7 @@ def _issue(act: Act, book: TaskBook) -> None:
         raise Refused("work.incomplete", who=book.seat.label, gaps=words)
     programme = book.programme
     book.state = rules.moved(book.state, "issue")
-    book.number = next_number(
-        programme, year=programme.local(act.happened_at).year, prefix=_prefix(book)
-    )
+    book.number = duties.number_for(programme, book.obligation, act.happened_at)
     book.sha256 = rules.fingerprint(book.content)
     book.issued_at = act.happened_at
     book.issued_by = shortened((act.on_behalf_of or act.seat or act.by).label, 120)
@@ -197,11 +194,6 @@ def _issue(act: Act, book: TaskBook) -> None:
     if charter_duty:
         duties.each_owes_own(charter_duty, act.recorded_at)
     book.save()
-
-
-def _prefix(book: TaskBook) -> str:
-    series = queries.series_of(book.obligation) if book.obligation else ""
-    return f"{book.programme.number_prefix}{series}"[:30] or book.programme.label[:30]
 
 
 def _locked_book(book: TaskBook) -> TaskBook:

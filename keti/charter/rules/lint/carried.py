@@ -10,6 +10,7 @@ from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Words
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import works_of
+from keti.charter.rules.numbers import NUMBERED, RECEIPTS
 from keti.charter.rules.scene import text_of
 from keti.charter.rules.shape import Work
 
@@ -85,6 +86,7 @@ def _gates(brief: Brief) -> None:
 def _work(brief: Brief, path: Path, work: Work, spec: WorkSpec) -> None:
     """A work has what its form works on, somebody it is for, and a day on which it is owed."""
     key, compiled = spec.key, brief.compiled
+    _series(brief, path, work, spec)
     if spec.form in ABOUT_A_TEXT and not work.subject:
         brief.report.error("charter.about-nothing", path, at_key=True, word=key)
     if spec.form == "acceptance" and not any(one.form == "task_book" for one in compiled.works):
@@ -103,6 +105,15 @@ def _work(brief: Brief, path: Path, work: Work, spec: WorkSpec) -> None:
         brief.report.warning("charter.form-without-block", here, word=key, block=spec.form)
     if spec.recurring and not any(one.kind == key for one in compiled.obligations):
         brief.report.warning("charter.never-falls", path, at_key=True, word=key)
+
+
+def _series(brief: Brief, path: Path, work: Work, spec: WorkSpec) -> None:
+    """A series word numbers a paper: of a form that has one, and by no word of the house."""
+    here = (*path, "series")
+    if work.series and spec.form not in NUMBERED:
+        brief.report.warning("charter.numbers-no-paper", here, word=spec.key, series=work.series)
+    if work.series in RECEIPTS:
+        brief.report.warning("charter.series-of-the-house", here, series=work.series)
 
 
 def _takes_one(compiled: Compiled, book: WorkSpec) -> bool:

@@ -1,0 +1,52 @@
+"""The numbers of papers: the programme's prefix, the series word of the charter, year and number
+(docs/decisions, 0041)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from keti.charter.queries import compiled
+from keti.documents.actions import next_number
+from keti.duties.models import NumberedPaper, Obligation
+from keti.kernel.acts import Act
+from keti.programmes.models import Programme
+
+LONGEST = 30
+
+
+def number_for(programme: Programme, duty: Obligation | None, at: datetime) -> str:
+    """The next number of the series that the charter names for what this duty produces; of the
+    prefix alone where it names none, or where no duty stands behind the paper."""
+    words = f"{programme.number_prefix}{_series(duty)}"[:LONGEST]
+    prefix = words or programme.label[:LONGEST]
+    return next_number(programme, year=programme.local(at).year, prefix=prefix)
+
+
+def give_number(
+    act: Act, duty: Obligation, says: Iterable[dict[str, object]] = ()
+) -> NumberedPaper | None:
+    """What this duty produces gets its number, once, and with it what the paper says for ever; None
+    where the charter names no series for it. The duty is held by the act that calls."""
+    if not _series(duty):
+        return None
+    given = NumberedPaper.objects.filter(obligation=duty).first()
+    return given or NumberedPaper.objects.create(
+        programme=duty.programme,
+        obligation=duty,
+        number=number_for(duty.programme, duty, act.happened_at),
+        says=list(says),
+        by_label=act.by.label,
+        at=act.happened_at,
+        recorded_at=act.recorded_at,
+    )
+
+
+def numbered(paper: NumberedPaper | None) -> dict[str, object]:
+    """What the line of an act says of the number it gave."""
+    return {"number": paper.number} if paper else {}
+
+
+def _series(duty: Obligation | None) -> str:
+    if duty is None or not duty.from_charter:
+        return ""
+    works = compiled(duty.programme).works
+    return next((one.series for one in works if one.key == duty.kind), "")
