@@ -49,7 +49,6 @@ WITHOUT_A_LINE = {
     "keti/planning/actions/drafting.py:save_draft": "a draft under work; proposing is recorded",
     "keti/planning/actions/drafting.py:undo_draft": "a private working copy",
     "keti/release/actions/closing.py:lay_aside": "recorded by the act that ended the last duty",
-    "keti/release/actions/closing.py:number_for": "recorded with the paper that bears it",
     "keti/reports/actions/drafts.py:create": "recorded as reports.report.started",
     "keti/review/actions/opinions.py:opine": "recorded by the opinion or decision it is part of",
     "keti/reports/actions/drafts.py:save_draft": "a draft under work; handing it in is recorded",
