@@ -34,10 +34,12 @@ def order_roster(
     *,
     answers: Mapping[str, str] | None = None,
     shown: RosterImport | None = None,
+    ask_them: bool = False,
 ) -> Job:
     """Let a roster file be compared with the record, or what was `shown` of it be entered.
 
-    `answers`: who is meant in the rows where it was asked.
+    `answers`: who is meant in the rows where it was asked. With `ask_them` whom units name is asked
+    before they sit.
     """
     actions.sheet_kind(file.name)
     state = ImportState.IMPORTED if shown else ImportState.READ
@@ -51,6 +53,7 @@ def order_roster(
             "sent": [act.key, act.digest],
             "answers": dict(answers or {}),
             "shown": [shown.public_id, shown.digest] if shown else [],
+            "ask": ask_them,
         },
         place=door.request.path,
     )
@@ -97,7 +100,12 @@ def _entered(running: Running, file: StoredFile) -> RosterImport:
         raise Refused("intake.roster-was-removed")
     shown.digest = digest
     return actions.import_roster(
-        act, programme=programme, file=file, shown=shown, tell=running.tell
+        act,
+        programme=programme,
+        file=file,
+        shown=shown,
+        ask=running.job.asked.get("ask", False),
+        tell=running.tell,
     )
 
 

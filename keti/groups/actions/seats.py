@@ -259,9 +259,16 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
 
 @transaction.atomic
 def swap_delegate(
-    act: Act, *, seat: Seat, delegate: Person, guest: bool = False, tell: bool = True
+    act: Act,
+    *,
+    seat: Seat,
+    delegate: Person,
+    guest: bool = False,
+    proposed: bool = False,
+    tell: bool = True,
 ) -> Seat:
-    """Name another person to act for a unit: a routine adjustment, immediate and logged.
+    """Name another person to act for a unit: a routine adjustment, immediate and logged; one who
+    is `proposed` is asked first, and nobody acts in the seat until they accept.
 
     Refuses what appointing refuses, an ended seat, and a delegate of another unit unless `guest`.
 
@@ -284,7 +291,7 @@ def swap_delegate(
     before = seat.delegate.label if seat.delegate else ""
     close_links(seats=[seat.public_id])
     part_deputies([seat], act.recorded_at)
-    seat.delegate, seat.proposed_at = delegate, None
+    seat.delegate, seat.proposed_at = delegate, act.recorded_at if proposed else None
     seat.save(update_fields=["delegate", "proposed_at"])
     ledger.record(
         act,

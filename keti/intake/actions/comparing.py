@@ -39,6 +39,13 @@ class Step:
     def spot(self) -> Spot:
         return self.group.pk, self.role.pk
 
+    @property
+    def names_delegate(self) -> bool:
+        """Does it say anew who acts for a unit? In the secretariat's own seat nobody is asked: it
+        is who asks."""
+        named = self.by_unit and self.known is not None and "manage" not in self.role.can
+        return named and (self.seat is None or any(c["column"] == "delegate" for c in self.shown))
+
     def becomes(self, column: str, before: object, after: object) -> None:
         """Show that this cell changes what is on record."""
         self.shown.append({"column": column, "before": before, "after": after})
@@ -82,6 +89,7 @@ def compare(programme: Programme, file: StoredFile, answers: Mapping[str, str]) 
     for line in reading.lines:
         comparing.row(line, wrong.pop(line.row, []), gathered)
     gathered.notes["words"] = comparing.places.asked()
+    gathered.notes["delegates"] = sum(step.names_delegate for step in gathered.steps)
     gathered.problems += [shown_problem(fault) for faults in wrong.values() for fault in faults]
     gathered.problems.sort(key=lambda problem: int(str(problem["row"])))
     gathered.units = len(

@@ -26,6 +26,7 @@ from keti.intake.actions.roster import earlier, line_facts, read_roster, report_
 from keti.intake.enums import ImportState
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import Problem
+from keti.intake.rules.wording import ASK
 from keti.kernel import transactions
 from keti.kernel.acts import Act, Ref
 from keti.kernel.refusals import Refused, sentence
@@ -49,11 +50,12 @@ def import_roster(
     programme: Programme,
     file: StoredFile,
     shown: RosterImport | None = None,
+    ask: bool = False,
     tell: Tell | None = None,
 ) -> RosterImport:
     """Enter the good rows as they were `shown`: people, units, seats, consents, and what changes of
     those on record. Nobody is written to. A row that is asked about or not understood enters
-    nothing.
+    nothing. With `ask` who is named for a unit is proposed: nobody sits there before they accept.
 
     It is compared without any lock and entered a few rows a transaction: others wait for a row,
     not for a roster. Where the record has changed since it was shown, it enters nothing and keeps
@@ -65,7 +67,7 @@ def import_roster(
     """
     shown = shown or _begun(programme, file)
     compared = compare(programme, file, shown.answers if shown else {})
-    report = transactions.run(lambda: _take_up(act, file, shown, compared))
+    report = transactions.run(lambda: _take_up(act, file, shown, compared, ask))
     if report.state != ImportState.ENTERING:
         return report
     going = _Going(act, report, file, compared)
@@ -81,7 +83,7 @@ def _begun(programme: Programme, file: StoredFile) -> RosterImport | None:
 
 
 def _take_up(
-    act: Act, file: StoredFile, shown: RosterImport | None, compared: Comparison
+    act: Act, file: StoredFile, shown: RosterImport | None, compared: Comparison, ask: bool
 ) -> RosterImport:
     """The reading that is entered from now on; another state where there is nothing to enter."""
     programme = file.programme
@@ -93,7 +95,8 @@ def _take_up(
     if going is not None:
         return going
     if shown is not None and shown.digest != compared.digest:
-        again = {"answers": shown.answers, "compared": compared}
+        answers = shown.answers | ({ASK: "yes"} if ask else {})
+        again = {"answers": answers, "compared": compared}
         return read_roster(act, programme=programme, file=file, stale=True, **again)
     before = RosterImport.objects.filter(
         programme=programme, sha256=file.sha256, state=ImportState.IMPORTED
@@ -103,7 +106,9 @@ def _take_up(
     report = report_of(file, act, compared, ImportState.ENTERING)
     for name in TALLIES:
         setattr(report, name, 0)
-    report.save(update_fields=TALLIES)
+    report.answers = {key: said for key, said in report.answers.items() if key != ASK}
+    report.answers |= {ASK: "yes"} if ask else {}
+    report.save(update_fields=[*TALLIES, "answers"])
     return report
 
 
@@ -257,10 +262,11 @@ class _Going:
         act = replace(self.act, key=key)
         unit = self._unit(report, step.unit) if step.unit else None
         someone = self._person(report, step, unit)
+        asks = ASK in report.answers and step.names_delegate
         if step.seat is None:
-            report.seats += _appoint(act, step, unit, someone)
+            report.seats += _appoint(act, step, unit, someone, asks)
         else:
-            _correct_seat(act, step, someone)
+            _correct_seat(act, step, someone, asks)
             report.changed += 1
         if step.line.consent and someone is not None:
             _consent(replace(act, evidence=self.file), self.programme, someone)
@@ -315,7 +321,9 @@ def _does(line: Mapping[str, object]) -> tuple[object, ...]:
     return line["kind"], line.get("seat"), line["changes"]
 
 
-def _appoint(act: Act, step: Step, unit: Organisation | None, someone: Person | None) -> bool:
+def _appoint(
+    act: Act, step: Step, unit: Organisation | None, someone: Person | None, asks: bool
+) -> bool:
     """Seat whom the row names. False where the row had done so before it was broken off, and the
     seat has ended since: its key only finds it."""
     line, programme = step.line, step.group.programme
@@ -328,12 +336,13 @@ def _appoint(act: Act, step: Step, unit: Organisation | None, someone: Person | 
         delegate=someone if step.by_unit else None,
         honorific=line.honorific,
         order=UNNUMBERED if line.order is None else line.order,
+        proposed=asks,
     )
     appoint(act, place=place, tell=False)
     return before is None
 
 
-def _correct_seat(act: Act, step: Step, someone: Person | None) -> None:
+def _correct_seat(act: Act, step: Step, someone: Person | None, asks: bool) -> None:
     line, seat = step.line, step.seat
     if seat is None:
         return
@@ -348,7 +357,7 @@ def _correct_seat(act: Act, step: Step, someone: Person | None) -> None:
             order=seat.order if line.order is None else line.order,
         )
     if "delegate" in columns and someone is not None:
-        swap_delegate(act, seat=seat, delegate=someone, tell=False)
+        swap_delegate(act, seat=seat, delegate=someone, proposed=asks, tell=False)
 
 
 def _consent(act: Act, programme: Programme, person: Person) -> None:

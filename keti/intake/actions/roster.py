@@ -10,6 +10,7 @@ from keti.groups.permissions import may_manage
 from keti.intake.actions.comparing import Comparison, compare
 from keti.intake.enums import ImportState
 from keti.intake.models import RosterImport
+from keti.intake.rules.wording import ASK
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
@@ -90,7 +91,8 @@ def earlier(programme: Programme, act: Act, *kinds: str) -> RosterImport | None:
 def line_facts(report: RosterImport) -> dict[str, object]:
     """The counts of a report, as its line in the ledger carries them."""
     counted = {name: getattr(report, name) for name in ("sha256", *COUNTS)}
-    return counted | {"problems": len(report.problems)}
+    asked = {"asked": report.notes["delegates"]} if ASK in report.answers else {}
+    return counted | {"problems": len(report.problems), **asked}
 
 
 def report_of(

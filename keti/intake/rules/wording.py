@@ -52,6 +52,8 @@ def said_of_words(answers: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in answers.items() if key.startswith(begins)}
 
 
+ASK = "ask"
+"""The answer of a reading that whom units name is asked before they sit."""
 SHEET, LEFT_OUT = "sheet", "left out"
 
 

@@ -25,7 +25,7 @@ from keti.intake.enums import ImportState
 from keti.intake.forms.office import RosterForm
 from keti.intake.models import RosterImport
 from keti.intake.rules.roster import COLUMNS, placed
-from keti.intake.rules.wording import said_of_words, sheets_said
+from keti.intake.rules.wording import ASK, said_of_words, sheets_said
 from keti.intake.views.seats import SEATS
 from keti.intake.views.shared import show
 from keti.intake.views.wording import words_asked, words_said
@@ -56,7 +56,7 @@ def _index(
         "seats": lists.show(request, door, SEATS),
         "imports": queries.imports(door.programme),
         "waiting": len(handed_over(door.programme.pk, door.now)),
-        "untold": len(queries.unwritten(door.programme, door.now, door.act().by.public_id)),
+        **_untold(door),
     }
     page = show(request, "intake/roster.html", context, refused)
     page.status_code = 422 if refused or (form.is_bound and form.errors) else 200
@@ -148,6 +148,7 @@ def report(
         "words": words_asked(one, door),
         "problems": _problems(one, door.lang),
         "form": KeyForm(),
+        "asks": ASK in one.answers and one.notes.get("delegates"),
     }
     if one.state == ImportState.IMPORTED:
         context |= _next_steps(door)
@@ -196,11 +197,16 @@ def _next_steps(door: Door) -> dict[str, Any]:
     """Appointments still to be confirmed, and how many who hold a seat have no mail."""
     owed = of_programme(door.programme).open().filter(form="appointment")
     seats = list(standing(door.programme, door.now))
-    untold = queries.unwritten(door.programme, door.now, door.act().by.public_id)
     people = [seat.acting_person for seat in seats if seat.acting_person]
     named = [{"public_id": one.public_id, "shown": _of(one, door.lang)} for one in owed]
     silent = sum(not person.mail for person in people)
-    return {"appointments": named, "silent": silent, "untold": len(untold)}
+    return {"appointments": named, "silent": silent, **_untold(door)}
+
+
+def _untold(door: Door) -> dict[str, int]:
+    """How many letters of appointment are not written yet, and how many of them ask."""
+    seats = queries.unwritten(door.programme, door.now, door.act().by.public_id)
+    return {"untold": len(seats), "to_ask": sum(one.proposed_at is not None for one in seats)}
 
 
 def _of(duty: Obligation, lang: str) -> str:
@@ -247,7 +253,9 @@ def enter_rows(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if answers != one.answers or request.POST.get("do") == "words":
         address, refused = _ordered(lambda: order_roster(door, act, one.file, answers=answers))
     else:
-        address, refused = _ordered(lambda: order_roster(door, act, one.file, shown=one))
+        address, refused = _ordered(
+            lambda: order_roster(door, act, one.file, shown=one, ask_them="ask" in request.POST)
+        )
     if refused is not None:
         return report(request, slug, public_id, refused)
     return HttpResponseRedirect(address)
