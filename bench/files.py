@@ -54,7 +54,7 @@ def started(data: Path, path: str = "/healthz") -> Iterator[Started]:
                 time.sleep(0.01)
             yield Started(port, process.pid, time.monotonic() - begun, spent([process.pid]))
         finally:
-            process.send_signal(2)
+            process.terminate()  # Ctrl+C is not heard by what was started in the background
             process.wait(timeout=PATIENCE)
 
 

@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "keti.site.tongue.ChineseFirst",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "keti.site.access.AccessMiddleware",
     # From the CSRF check on a body is read: who may not come in is sent away before it.
     "keti.site.middleware.PolicyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -302,6 +303,7 @@ EMAIL_TIMEOUT = int(os.environ.get("KETI_SMTP_TIMEOUT", "10"))
 KETI_BACKUP_FOLDER = os.environ.get("KETI_BACKUP_FOLDER", "")
 KETI_BACKUP_KEEP = max(1, int(os.environ.get("KETI_BACKUP_KEEP", "14")))
 KETI_BACKUP_AT = os.environ.get("KETI_BACKUP_AT", "02:30")
+KETI_ACCESS_DAYS = max(180, int(os.environ.get("KETI_ACCESS_DAYS", "200")))
 KETI_MAIL_HOLD = int(os.environ.get("KETI_MAIL_HOLD", "15"))
 DEFAULT_FROM_EMAIL = os.environ.get("KETI_SMTP_FROM", "keti@localhost")
 

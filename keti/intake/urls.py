@@ -159,3 +159,5 @@ POLICY = {
     "of_duty": "seat",
     "named": "seat",
 }
+CONTACTS = ("people", "record", "seat")
+"""Whose pages show addresses or telephone numbers of others: reading them is noted."""

@@ -17,7 +17,7 @@ from keti.documents.rules.pdf import RARER, check_fonts
 from keti.duties.actions import astray
 from keti.groups.queries import weighty_people
 from keti.jobs.queries import failed_since, oldest_waiting
-from keti.kernel import clock
+from keti.kernel import access, clock
 from keti.kernel.held import held
 from keti.kernel.roles import powers, unsynced
 from keti.ledger.queries import checkpoint, export, wrong_checkpoint
@@ -49,6 +49,7 @@ def examine(only: Container[str] | None = None) -> Iterator[tuple[str, str]]:
         ("printed checkpoints", _printed),
         ("kept checkpoints", _kept),
         ("key of the record", _key),
+        ("access log", _access),
         ("what waits is owed", _waits),
         ("post", _post),
         ("background work", _background_work),
@@ -58,6 +59,14 @@ def examine(only: Container[str] | None = None) -> Iterator[tuple[str, str]]:
             yield name, check()
     if only is None:
         yield from (_role(), _backup(), _second_factor(), *_held())
+
+
+def _access() -> str:
+    """Whether a line can be written, and each follows the one before it."""
+    folder = access.file_of(clock.database_instant().date()).parent
+    if folder.exists() and not os.access(folder, os.W_OK):
+        return f"{folder} cannot be written: nobody's coming and going is noted"
+    return access.wrong()
 
 
 def _power_cuts() -> str:

@@ -81,6 +81,16 @@ def openers() -> dict[str, Callable[[str], bool]]:
     return found
 
 
+def contacts() -> frozenset[str]:
+    """The routes whose pages show addresses or telephone numbers of others (`urls.CONTACTS`)."""
+    found: set[str] = set()
+    for room in settings.SITE_ROOMS:
+        if (settings.PACKAGE / room / "urls.py").exists():
+            urls = import_module(f"keti.{room}.urls")
+            found |= {f"{urls.app_name}:{name}" for name in getattr(urls, "CONTACTS", ())}
+    return frozenset(found)
+
+
 def most_bytes(policy: str) -> int:
     """How much a request to a route of this policy may carry: one file and its form, or a form."""
     return FEW_BYTES if policy in (PUBLIC, DEMO) else MANY_BYTES

@@ -10,7 +10,7 @@ from keti.backups.actions import back_up_due
 from keti.documents.actions import sweep_hourly
 from keti.drafts.actions import sweep_drafts
 from keti.duties.actions import remind_due
-from keti.kernel import clock
+from keti.kernel import access, clock
 from keti.kernel.held import is_held
 from keti.ledger.actions import keep_checkpoints
 from keti.notify.actions import deliver_due
@@ -63,6 +63,10 @@ def _tidy() -> None:
             log.info("swept: %s", swept)
     except Exception:
         log.exception("files could not be swept; it is tried again")
+    try:
+        access.sweep(clock.database_instant())
+    except OSError:
+        log.exception("old days of the access log could not be let go; it is tried again")
 
 
 def send() -> int:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from keti.site.views import (
+    access,
     demo,
     deputies,
     desk,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("installation/name/", installation.say_name, name="say_name"),
     path("installation/holidays/<int:year>/", installation.say_days, name="say_days"),
     path("installation/resume/", installation.let_run, name="let_run"),
+    path("installation/access/", access.log, name="access"),
+    path("installation/access.<str:form>", access.log_file, name="access_file"),
     path("installation/founders/", installation.add_founder, name="add_founder"),
     path("installation/founders/<str:who>/end/", installation.end_founder, name="end_founder"),
     path("me/", person.me, name="me"),
@@ -108,6 +111,8 @@ _PUBLIC = (
 )
 _SIGNED_IN = (
     "installation",
+    "access",
+    "access_file",
     "test_letter",
     "say_name",
     "say_days",

@@ -45,6 +45,7 @@ NO_LISTS = {
     "reports/templates/reports/_text.html": "the plan of one report",
     "review/templates/review/gate.html": "what one gate judges",
     "review/templates/review/list.html": "the gates: as few as the charter declares",
+    "site/templates/site/access.html": "a file of one day, apart from the database",
     "site/templates/site/front.html": "the programmes one person is in",
     "site/templates/site/group.html": "the seats of one group",
     "site/templates/site/groups.html": "the groups: as few as the charter declares",

@@ -15,6 +15,7 @@ from django.db import connection
 from keti.backups.actions.snapshots import Snapshot, database, snapshot
 from keti.backups.rules import Manifest, Writer, note_made
 from keti.documents.actions import path_of
+from keti.kernel import access
 from keti.kernel.durable import PRIVATE, sync_folder
 from keti.kernel.refusals import Refused
 
@@ -145,11 +146,12 @@ def _files(writer: Writer, seen: Snapshot, *, forgive: bool) -> list[str]:
 
 
 def _folder(writer: Writer) -> None:
-    """Keys, and what waits with refused forms: that may go at any time."""
+    """Keys, the access log, and what waits with refused forms: that may go at any time."""
     data = Path(settings.KETI_DATA)
     waiting = sorted(one for one in (data / "aside").rglob("*") if one.suffix != ".part")
     own = sorted(one for one in data.iterdir() if not NOT_KEPT.fullmatch(one.name))
-    for place in [*own, *waiting]:
+    noted = sorted((data / access.FOLDER).glob(f"*{access.ENDING}"))
+    for place in [*own, *noted, *waiting]:
         with suppress(FileNotFoundError, IsADirectoryError), place.open("rb") as source:
             name = str(place.relative_to(data))
             writer.add(name, os.fstat(source.fileno()).st_size, source)
