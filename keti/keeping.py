@@ -105,6 +105,7 @@ def _made_of(unpacked: Any, file: Path, role: str) -> None:
     actions.suits(unpacked.manifest, file)
     now = import_module("keti.kernel.clock").database_instant()
     actions.restored(unpacked.folder, unpacked.manifest, now)
+    import_module("keti.site.before").note_old_texts(unpacked.folder)
     if role:
         import_module("keti.kernel.roles").grant(role)
     import_module("django.db").connections.close_all()

@@ -11,6 +11,7 @@ from keti.accounts.queries import rows_of
 from keti.accounts.rules import like_key
 from keti.charter.queries import compiled
 from keti.charter.rules.joining import AdmissionSpec, CheckSpec
+from keti.documents.rules.written import MARKED
 from keti.duties.actions import Response
 from keti.duties.enums import Nature, Pool, Verb
 from keti.duties.models import Obligation
@@ -294,3 +295,10 @@ def names_given(programme: Programme, person: Person) -> list[str]:
     """What the person calls themselves in their own applications of the programme."""
     mine = Application.objects.filter(programme=programme, applicant=person)
     return [str(one.get("name", "")) for one in mine.values_list("content", flat=True)]
+
+
+def old_texts() -> list[str]:
+    """Calls in the old dialect (`md/1`), in both languages: those that name no format are older
+    than any other."""
+    old = Call.objects.filter(Q(body_form=None) | Q(body_form=MARKED))
+    return [text for pair in old.values_list("body_zh", "body_en") for text in pair]

@@ -20,6 +20,9 @@ else:
     Column = models.CharField
 
 
+TOO_LONG = "kernel.too-long"
+
+
 class Words(Column):
     """A column of words somebody typed. Refuses what is longer than the column by whatever way it
     is written: one database would keep it whole, the other fail; neither may cut it in silence.
@@ -34,7 +37,7 @@ class Words(Column):
         ready = super().get_db_prep_save(value, connection)
         most = self.max_length
         if isinstance(ready, str) and most is not None and len(ready) > most:
-            refused = Refused("kernel.too-long", text=ready[:20], most=most, count=len(ready))
+            refused = Refused(TOO_LONG, text=ready[:20], most=most, count=len(ready))
             raise refused.at(self.name)
         return ready
 
@@ -68,6 +71,23 @@ class LineForm(forms.Form):
         if self.is_bound:
             self._fold()
         super().full_clean()
+
+    def box_of(self, begins: str, most: int, first: str = "") -> str:
+        """The name of the box in which a text was typed that begins like this and is longer than
+        `most`, by itself or as one of several lines; "" where none holds it. Of several the one
+        called `first`: rows and boxes need not be called alike."""
+        names = sorted(self.fields, key=lambda name: name != first)
+        return next((one for one in names if self._holds(one, begins, most)), "")
+
+    def _holds(self, name: str, begins: str, most: int) -> bool:
+        field = self.fields[name]
+        if not (self.is_bound and isinstance(field, forms.CharField)):
+            return False
+        typed = str(self[name].value() or "")
+        return any(
+            len(one) > most and begins in one
+            for one in (typed, one_line(typed), *map(one_line, typed.splitlines()))
+        )
 
     def _fold(self) -> None:
         """Read what was sent on one line each; `data` is a copy where something was folded."""

@@ -375,3 +375,9 @@ def _numbered(code: str, lines: list[str], lang: str) -> list[Piece]:
 def start_text(programme: Programme, at: datetime, lang: str) -> str:
     """When a meeting starts, in words."""
     return when_text(at, programme.tz, lang)
+
+
+def old_texts() -> list[str]:
+    """Minutes in the old dialect (`md/1`): those that name no format are older than any other."""
+    old = Meeting.objects.filter(Q(minutes_form=None) | Q(minutes_form=MARKED)).exclude(minutes="")
+    return list(old.values_list("minutes", flat=True))

@@ -85,7 +85,8 @@ def lines(texts: Sequence[str]) -> list[str]:
 def guests(typed: str) -> list[GuestFacts]:
     """The guests of typed lines, each a name and an address, each address once.
 
-    Refuses, with its number, a line without either, an address that is none, and too many.
+    Refuses, with its number, a line without either, an address that is none, a name that is too
+    long, and too many.
     """
     found: dict[str, GuestFacts] = {}
     for number, line in enumerate(typed.splitlines(), start=1):
@@ -95,7 +96,10 @@ def guests(typed: str) -> list[GuestFacts]:
         name, mail = (one.strip() for one in read.groups()) if read else ("", "")
         if not name or mail_fault(mail):
             raise Refused("meetings.guest-line", number=number, line=line.strip()[:60])
-        found.setdefault(mail_key(mail), GuestFacts(one_line(name)[:LONGEST_NAME], mail))
+        name = one_line(name)
+        if len(name) > LONGEST_NAME:
+            raise Refused("kernel.too-long", text=name[:20], most=LONGEST_NAME, count=len(name))
+        found.setdefault(mail_key(mail), GuestFacts(name, mail))
     if len(found) > MOST_GUESTS:
         raise Refused("meetings.too-many-guests", most=MOST_GUESTS)
     return list(found.values())

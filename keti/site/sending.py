@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from keti.drafts import doors as drafts
-from keti.groups.doors import was_refused
+from keti.groups.doors import forget_read_forms, was_refused
 from keti.kernel import transactions
 from keti.kernel.refusals import Refused
 from keti.ledger.actions import forget_used_keys
@@ -63,6 +63,7 @@ class SendingMiddleware:
         transactions.gave_up.set(0)
         was_refused.set(False)
         forget_used_keys()
+        forget_read_forms()
         response = self.get_response(request)
         if _was_done(request, response):
             drafts.sent(request, response)

@@ -1,12 +1,12 @@
 """Reads over task books and tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper, printed_day, tongue
-from keti.documents.rules.written import Body, Head, Piece, Points, Written, form_of
+from keti.documents.rules.written import MARKED, Body, Head, Piece, Points, Written, form_of
 from keti.duties.enums import Nature
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import deadline
@@ -208,3 +208,10 @@ def said(kind: str, lang: str) -> str:
 
 def _said(code: str, lang: str) -> str:
     return sentence(code, {}, lang)
+
+
+def old_texts() -> Iterator[str]:
+    """What stands in task books in the old dialect (`md/1`)."""
+    for content in TaskBook.objects.values_list("content", flat=True).iterator():
+        rows = content.get("sections", ())
+        yield from (str(one["text"]) for one in rows if form_of(one) == MARKED)

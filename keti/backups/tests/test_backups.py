@@ -89,6 +89,7 @@ def test_what_is_put_back_is_the_same_page_for_page_and_is_held(folder: Path, tm
     wrong = [one for one in ran.stdout.splitlines() if one.startswith("wrong")]
     assert [one for one in wrong if "fonts" not in one] == [], ran.stdout + ran.stderr
     assert "restored and held" in ran.stdout
+    assert (back / "old-texts-are-not-read-yet").exists(), "the next start looks for old texts"
     before, after = shown(folder), shown(back)
     assert len(before) > 30
     assert {one: said[:2] for one, said in after.items()} == {

@@ -11,6 +11,7 @@ from keti.documents.actions.keeping import (
 from keti.documents.actions.modes import mend_modes, open_to_others
 from keti.documents.actions.numbering import next_number
 from keti.documents.actions.places import folder, path_of, read
+from keti.documents.actions.reading import keep_old
 from keti.documents.actions.sweeping import Swept, missing, orphans, sweep, sweep_hourly
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "drop_aside",
     "examined",
     "folder",
+    "keep_old",
     "keep_produced",
     "keep_upload",
     "laid_aside",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from keti.documents.models import ReadText
 from keti.documents.rules.nodes import Node
 from keti.documents.rules.pandoc import syntax_trees
-from keti.documents.rules.tree import given_up, marked
+from keti.documents.rules.tree import given_up, marked, source
 
 AT_ONCE = 100
 
@@ -17,19 +17,18 @@ def key_of(text: str) -> str:
 
 
 def kept_trees(texts: Sequence[str]) -> list[list[Node]]:
-    """Texts of `md/1` in the closed form: as they were read when they were kept.
+    """Texts of `md/1` in the closed form, as they were read when they were kept.
 
-    The migration that ended the dialect kept all there were; whatever came by another way (a
-    folder of an older edition put back) is read now and kept. What the reader gave up on is not:
-    a slow minute is no reason to show a text as its source for ever.
+    Nothing is read here: pages ask this. The migrations that ended the dialect kept all there were;
+    what another way brings is read by `keep_old` before anybody is served (`site.before`). What is
+    not kept, because the reader gave up on it, stands as its source.
     """
     keys = [key_of(text) for text in texts]
     known = dict(ReadText.objects.filter(sha256__in=keys).values_list("sha256", "blocks"))
-    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    if new:
-        known |= dict(zip(new, marked(list(new.values())), strict=True))
-        keep({text: known[key] for key, text in new.items() if not given_up(text)})
-    return [known[key] for key in keys]
+    return [
+        known[key] if key in known else source(text) if text.strip() else []
+        for key, text in zip(keys, texts, strict=True)
+    ]
 
 
 def keep(read: dict[str, list[Node]], table: type[ReadText] = ReadText) -> None:
@@ -38,12 +37,19 @@ def keep(read: dict[str, list[Node]], table: type[ReadText] = ReadText) -> None:
     table.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def keep_old(texts: Iterable[str], table: type[ReadText]) -> None:
-    """For the migrations that ended `md/1`: read every text there is, some at a time."""
-    waiting = sorted({text for text in texts if text.strip()})
-    if waiting:
+def keep_old(texts: Iterable[str], table: type[ReadText] = ReadText) -> None:
+    """Read every one of these texts of `md/1` that is not kept yet, some at a time. What the reader
+    gives up on is not kept: a slow minute is no reason to show a text as its source for ever."""
+    named = {key_of(text): text for text in texts if text.strip()}
+    keys = sorted(named)
+    for start in range(0, len(keys), AT_ONCE):
+        _keep_some({key: named[key] for key in keys[start : start + AT_ONCE]}, table)
+
+
+def _keep_some(named: dict[str, str], table: type[ReadText]) -> None:
+    known = set(table.objects.filter(sha256__in=named).values_list("sha256", flat=True))
+    some = [text for key, text in named.items() if key not in known]
+    if some:
         syntax_trees(["。"])  # a machine without a reader must not freeze every text as its source
-    for start in range(0, len(waiting), AT_ONCE):
-        some = waiting[start : start + AT_ONCE]
         read = dict(zip(some, marked(some), strict=True))
         keep({text: blocks for text, blocks in read.items() if not given_up(text)}, table)

@@ -9,7 +9,13 @@ from keti.groups.doors.entering import (
     stands_inside,
     why_not,
 )
-from keti.groups.doors.filling import DatedForm, KeepingForm, KeyField, KeyForm
+from keti.groups.doors.filling import (
+    DatedForm,
+    KeepingForm,
+    KeyField,
+    KeyForm,
+    forget_read_forms,
+)
 from keti.groups.doors.recording import RECORDING_BLAMES, ActForm
 from keti.groups.doors.trying import ask, attempt, look, was_refused
 
@@ -26,6 +32,7 @@ __all__ = [
     "digest_of",
     "enter",
     "enter_office",
+    "forget_read_forms",
     "look",
     "programme_by_slug",
     "stands_inside",

@@ -1,5 +1,7 @@
 """Forms: years that exist, files that are taken, a key that makes them safe to send twice."""
 
+from collections import deque
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -18,11 +20,32 @@ from keti.documents.actions import (
 )
 from keti.documents.doors import held, tell_limit
 from keti.kernel.ids import new_id
-from keti.kernel.lines import LineForm
+from keti.kernel.lines import TOO_LONG, LineForm
 from keti.kernel.refusals import Refused
 from keti.ledger.actions import key_to_show
 
 YEARS = range(1900, 2201)
+MOST_READ = 60
+"""So many forms of one request are remembered: a page of slips has one for each."""
+_read: ContextVar[deque[LineForm] | None] = ContextVar("read", default=None)
+
+
+def forget_read_forms() -> None:
+    """A request begins: no form was read in it yet."""
+    _read.set(deque(maxlen=MOST_READ))
+
+
+def blame_box(refused: Refused) -> bool:
+    """Show that a text is too long for its column at the box in which it was typed, in whichever
+    form of this request; whether there is one."""
+    if refused.code != TOO_LONG:
+        return False
+    begins, most = str(refused.facts["text"]), int(str(refused.facts["most"]))
+    for form in reversed(_read.get() or ()):
+        if name := form.box_of(begins, most, refused.field):
+            form.add_error(name, refused.sentence(get_language() or "zh-hans"))
+            return True
+    return False
 
 
 class DatedForm(LineForm):
@@ -31,6 +54,9 @@ class DatedForm(LineForm):
     def full_clean(self) -> None:
         """A date at the edge of the calendar overflows in another zone: it is no date."""
         super().full_clean()
+        read = _read.get()
+        if self.is_bound and read is not None:
+            read.append(self)
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
             if isinstance(value, date) and value.year not in YEARS:
                 self.add_error(name, self.fields[name].error_messages["invalid"])

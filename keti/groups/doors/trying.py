@@ -7,7 +7,7 @@ from typing import TypeVar
 from keti.documents.actions import (
     nothing_left_behind,
 )
-from keti.groups.doors.filling import KeepingForm
+from keti.groups.doors.filling import KeepingForm, blame_box
 from keti.kernel import transactions
 from keti.kernel.refusals import Refused, Verdict
 
@@ -25,7 +25,8 @@ def attempt(
     The act meets others: what the database bids to be tried again is tried again
     (`kernel.transactions.run`); what still cannot be run comes back as a refusal too.
     What the act kept of files goes with it, also what waited aside where the sender has no right.
-    With its `form` the refusal is shown at the field it is about, where it is about one.
+    With its `form` the refusal is shown at the field it is about, where it is about one; of a text
+    that is too long for its column at the box in which it was typed, whatever form came.
     """
     tried: list[KeepingForm] = [] if form is None else [form]
     token = tried_forms.set(tried)
@@ -36,7 +37,7 @@ def attempt(
         was_refused.set(True)
         for one in tried:
             one.let_go(refused)
-        if form is not None:
+        if not blame_box(refused) and form is not None:
             form.blame(refused)
         return None, refused
     finally:

@@ -1,5 +1,6 @@
 """Reading reports and their versions (`reading`); what waits in the room (`waiting`)."""
 
+from keti.reports.queries.old import old_texts
 from keti.reports.queries.reading import (
     Hit,
     Latest,
@@ -38,6 +39,7 @@ __all__ = [
     "listing",
     "newest",
     "newest_of",
+    "old_texts",
     "paper",
     "parts_of",
     "pin",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from keti.documents.actions import keep_old
 from keti.documents.models import ReadText
 from keti.documents.rules import pandoc, tree
 from keti.documents.rules.html import to_html
@@ -39,28 +40,40 @@ def test_what_is_handed_in_is_kept_letter_for_letter(cast: Cast, desk: Desk) -> 
     assert "<p># 号  两个空格 豈</p>" in page
 
 
-def test_an_old_text_is_read_once_and_shows_as_it_did(
+OLD = "甲**乙**\n丙~丁~"
+BODY = (Written(OLD, MARKED),)
+
+
+def barred(*_words: object, **_more: object) -> bytes:
+    pytest.fail("a reader was started")
+
+
+def test_an_old_text_is_read_once_and_no_page_starts_the_reader(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = (Written("甲**乙**\n丙~丁~", MARKED),)
-    first = to_html(old)
-    assert first == "<p>甲<strong>乙</strong>丙<sub>丁</sub></p>"
+    with monkeypatch.context() as asking:
+        asking.setattr(pandoc, "run", barred)
+        unread = to_html(BODY)
+        assert ("标记过于复杂" in unread, "甲**乙**<br>丙~丁~" in unread) == (True, True)
+        assert to_html((Written(" \n", MARKED),)) == ""
+    assert ReadText.objects.count() == 0
+    keep_old([OLD, " ", OLD])
     assert ReadText.objects.count() == 1
-    tree._TANGLED.clear()
-    monkeypatch.setattr(pandoc, "run", lambda *rest, **more: pytest.fail("a reader was started"))
-    assert to_html(old) == first
+    monkeypatch.setattr(pandoc, "run", barred)
+    assert to_html(BODY) == "<p>甲<strong>乙</strong>丙<sub>丁</sub></p>"
+    keep_old([OLD])
 
 
 def test_what_the_reader_gave_up_on_is_not_kept_as_its_source(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = (Written("甲**乙**", MARKED),)
     with monkeypatch.context() as slow:
-        slow.setattr(pandoc, "run", broken)
-        assert "标记过于复杂" in to_html(old)
+        slow.setattr(tree, "syntax_trees", broken)
+        keep_old([OLD])
     assert ReadText.objects.count() == 0
     tree._TANGLED.clear()
-    assert to_html(old) == "<p>甲<strong>乙</strong></p>"
+    keep_old([OLD])
+    assert to_html(BODY) == "<p>甲<strong>乙</strong>丙<sub>丁</sub></p>"
 
 
 def broken(*_words: object, **_more: object) -> bytes:
