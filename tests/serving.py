@@ -78,7 +78,7 @@ def serving(
             wait_for(f"{found.url}/healthz", process, log)
             yield found
         finally:
-            process.send_signal(2)
+            process.terminate()  # what was started in the background hears no Ctrl+C
             try:
                 process.wait(timeout=20)
             except subprocess.TimeoutExpired:

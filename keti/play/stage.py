@@ -61,9 +61,15 @@ class Stage:
         return groups.able(self.programme, verb, self.now)
 
     def perform(self, what: Callable[[], T]) -> T:
-        """Run one act in a transaction of its own, as a page would."""
-        with transaction.atomic():
-            return what()
+        """Run one act in a transaction of its own, as a page would. What is taken back is told by
+        no line of the chronicle."""
+        told = len(self.lines)
+        try:
+            with transaction.atomic():
+                return what()
+        except BaseException:
+            del self.lines[told:]
+            raise
 
     def note(self, text: str) -> None:
         """One line of the chronicle."""

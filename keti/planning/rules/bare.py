@@ -1,6 +1,6 @@
 """The smallest charter that can be founded, for whoever starts from nothing. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 TEXT = """\
 # 实施方案 / Programme charter, begun from nothing.
@@ -54,5 +54,5 @@ gates, deliverables]
 
 def bare(start: date) -> str:
     """A charter of two parties, one group and a year's term that begins on this day."""
-    end = date(start.year + 1, start.month, min(start.day, 28))
+    end = date(start.year + 1, start.month, min(start.day, 28)) - timedelta(days=1)
     return TEXT.format(start=start.isoformat(), end=end.isoformat())

@@ -22,6 +22,10 @@ _VAGUE = re.compile(
     rf"(?<!每)(?:\d{{4}}\s*年\s*)?\d{{1,2}}\s*月(?:底|初|中旬|上旬|下旬|末|份)?(?!\s*\d{{1,2}}\s*日)|"
     rf"(?:early |mid-|late |end of )?(?<!\d )(?:{_MONTH})(?: \d{{4}})?(?!\w)"
 )
+_YEAR = re.compile(r"(?<![\d〔［\[])(?:19|20)\d\d\s?年(?:度|代)?(?!\s?\d)")
+_YEAR_IN_WORDS = re.compile(
+    r"(?<=[A-Za-z,] )(?:19|20)\d\d(?![\w/-])|(?<![\w/-])(?:19|20)\d\d(?= [A-Za-z])"
+)
 _CJK_MONTH = re.compile(r"[一二三四五六七八九十]{1,3}月(?:底|初|中旬|上旬|下旬|末)")
 
 
@@ -121,10 +125,14 @@ def dated(text: str) -> Iterator[str]:
 
 
 def vague(text: str) -> Iterator[str]:
-    """Words that name a month without a day: nobody but the author can move them."""
+    """Words that name a month without a day, or a year alone (2023年度课题): nobody but the author
+    can move them."""
     bare = _ENGLISH.sub("", _CHINESE.sub("", text))
     for pattern in (_VAGUE, _CJK_MONTH):
         for found in pattern.finditer(bare):
             word = found[0].strip()
             if len(word) > 2 and word != "May":
                 yield word
+    for pattern in (_YEAR, _YEAR_IN_WORDS):
+        for found in pattern.finditer(_VAGUE.sub("", _CJK_MONTH.sub("", bare))):
+            yield found[0]

@@ -12,6 +12,7 @@ from keti.accounts.models import Person
 from keti.charter.rules.reading import read
 from keti.planning.models import CharterDraft
 from keti.planning.rules.asked import STEPS
+from keti.planning.rules.bare import bare
 from keti.planning.rules.shifting import shifted, vague_words
 from keti.programmes.models import Programme
 from tests.cast import Cast
@@ -366,3 +367,19 @@ def test_words_without_a_day_are_pointed_out() -> None:
     assert [one.words for one in vague_words({"d": "5 月 31 日至 11 月下旬，每月 3 日"})] == [
         ("11 月下旬",)
     ]
+
+
+def test_a_year_alone_is_pointed_out_and_one_in_a_date_or_a_number_is_not() -> None:
+    said = {
+        "a": "学会2023年度课题", "b": "the 2023 call, by 3 May 2023", 
+        "c": "2022年5月31日，〔2023〕5号",
+        "d": "GB/T 1.1-2020，共2000元", "e": "2022-05-27", "f": "Topics of 2023",
+    }  # fmt: skip
+    assert {one.path[0]: one.words for one in vague_words(said)} == {
+        "a": ("2023年度",), "b": ("2023",), "f": ("2023",),
+    }  # fmt: skip
+
+
+def test_begun_from_nothing_it_lasts_a_year_to_the_day() -> None:
+    assert "from: 2030-12-09, to: 2031-12-08" in bare(date(2030, 12, 9))
+    assert "from: 2031-03-01, to: 2032-02-29" in bare(date(2031, 3, 1))
