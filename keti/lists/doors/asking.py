@@ -1,13 +1,13 @@
 """What a visitor asked a list for: words, choices, order."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import QueryDict
 
 from keti.groups.doors import Door
+from keti.kernel.sought import holds
 from keti.lists.doors.declaring import Listing, Rows
 
 LONGEST = 100
@@ -45,11 +45,9 @@ class Asked:
         for one in listing.choices:
             if value := self.chosen[one.key]:
                 found = found.filter(one.where(door, value))
+        where = [one for column in listing.columns for one in column.search]
         for word in self.words.split():
-            anywhere = Q(pk__in=[])
-            for condition in _searched(listing, word):
-                anywhere |= condition
-            found = found.filter(anywhere)
+            found = found.filter(holds(word, *where))
         return found.order_by(*self._order(listing))
 
     def among(self, listing: Listing, door: Door, base: Rows) -> Rows:
@@ -79,15 +77,3 @@ class Asked:
             if value or firsts.get(name):
                 query[name] = value
         return f"?{query.urlencode()}" if query else ""
-
-
-def _searched(listing: Listing, word: str) -> Iterator[Q]:
-    """Where this word may stand."""
-    for column in listing.columns:
-        for one in column.search:
-            if isinstance(one, str):
-                yield Q(**{f"{one}__icontains": word})
-            else:
-                path, fold = one
-                if key := fold(word):
-                    yield Q(**{f"{path}__contains": key})

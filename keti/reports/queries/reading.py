@@ -29,6 +29,7 @@ from keti.kernel.acts import Subject, Text
 from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
+from keti.kernel.sought import each, holds, place_of
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 from keti.programmes.models import Programme
@@ -228,21 +229,24 @@ def history(report: Report) -> list[Entry]:
     return list(entries(report.programme).filter(subject_id__in=ids))
 
 
+_TITLES = ("obligation__title_zh", "obligation__title_en", "group__title_zh", "paper_number")
+
+
 def search(sight: Sight | None, programme: Programme, text: str, limit: int = 20) -> list[Hit]:
-    """Reports in whose title or text these words occur: only what the seat may see."""
+    """Reports in whose title or text each of these words occurs: only what the seat may see."""
     needle = text.strip()
     if not needle or sight is None or sight.programme_id != programme.pk:
         return []
-    titled = Q(obligation__title_zh__icontains=needle) | Q(obligation__title_en__icontains=needle)
-    titled |= Q(group__title_zh__icontains=needle) | Q(paper_number__icontains=needle)
     all_seen = permissions.visible(sight, Report.objects.with_names())
-    drafts = permissions.with_draft(sight, Report.objects.order_by()).filter(
-        words__icontains=needle
-    )
-    frozen = Version.objects.filter(
-        programme=programme, number=F("report__latest"), words__icontains=needle
-    ).order_by()
-    wanted = titled | Q(pk__in=drafts.values("pk")) | Q(pk__in=frozen.values("report"))
+    drafts = permissions.with_draft(sight, Report.objects.order_by())
+    frozen = Version.objects.filter(programme=programme, number=F("report__latest")).order_by()
+
+    def stands(word: str) -> Q:
+        texts = Q(pk__in=drafts.filter(holds(word, "words")).values("pk"))
+        texts |= Q(pk__in=frozen.filter(holds(word, "words")).values("report"))
+        return holds(word, *_TITLES) | texts
+
+    wanted = each(needle, stands)
     found = list(all_seen.filter(wanted)[:limit])
     texts = dict(
         Version.objects.filter(report__in=found, number=F("report__latest")).values_list(
@@ -253,7 +257,7 @@ def search(sight: Sight | None, programme: Programme, text: str, limit: int = 20
 
 
 def _around(words: str, needle: str) -> str:
-    at = words.lower().find(needle.lower())
+    at = place_of(words, needle)
     start = max(at - 20, 0) if at >= 0 else 0
     return ("…" if start else "") + excerpt(words[start:], 90)
 

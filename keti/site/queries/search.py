@@ -11,6 +11,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight, sights
 from keti.groups.queries import labels_in
+from keti.kernel.sought import Key, each, holds
 from keti.meetings import permissions as meetings
 from keti.meetings.models import Meeting
 from keti.monitoring import permissions as monitoring
@@ -70,8 +71,9 @@ def _of_seat(sight: Sight, words: str, lang: str) -> list[list[Find]]:
     ]
 
 
-def _titled(words: str) -> Q:
-    return Q(title_zh__icontains=words) | Q(title_en__icontains=words)
+def _titled(words: str, *others: str) -> Q:
+    """That each of the words stands in a title or in one of the other columns."""
+    return each(words, lambda word: holds(word, "title_zh", "title_en", *others))
 
 
 def _reports(sight: Sight, words: str, lang: str) -> list[Find]:
@@ -80,7 +82,7 @@ def _reports(sight: Sight, words: str, lang: str) -> list[Find]:
 
 
 def _meetings(sight: Sight, words: str, lang: str) -> list[Find]:
-    wanted = _titled(words) | Q(minutes__icontains=words)
+    wanted = _titled(words, "minutes", "number")
     found = meetings.visible(sight, Meeting.objects.with_names()).filter(wanted)[: MOST + 1]
     return [
         Find(
@@ -94,7 +96,7 @@ def _meetings(sight: Sight, words: str, lang: str) -> list[Find]:
 
 
 def _findings(sight: Sight, words: str, lang: str) -> list[Find]:
-    wanted = Q(title__icontains=words) | Q(text__icontains=words)
+    wanted = each(words, lambda word: holds(word, "title", "text"))
     found = monitoring.visible(sight, Finding.objects.with_names()).filter(wanted)[: MOST + 1]
     said = labels_in(sight.seat.programme, lang)
     return [Find("findings", one.label, one.path, said(one.subject_label)) for one in found]
@@ -115,13 +117,22 @@ def _groups(sight: Sight, words: str, lang: str) -> list[Find]:
     return [Find("groups", one.title.in_(lang), one.path, "") for one in found[: MOST + 1]]
 
 
+_NAMES: tuple[str | Key, ...] = (
+    "role__title_zh",
+    "role__title_en",
+    "person__name_en",
+    ("person__name_key", name_key),
+    ("delegate__name_key", name_key),
+    ("organisation__name_key", like_key),
+)
+
+
 def _people(sight: Sight, words: str, lang: str) -> list[Find]:
     """Names of people and units are looked for in their normal form, and so are these words."""
-    person, unit = name_key(words), like_key(words)
-    named = Q(role__title_zh__icontains=words) | Q(role__title_en__icontains=words)
-    if person and unit:
-        named |= Q(person__name_key__contains=person) | Q(delegate__name_key__contains=person)
-        named |= Q(organisation__name_key__contains=unit) | Q(person__name_en__icontains=words)
+    named = each(words, lambda word: holds(word, *_NAMES))
+    if person := name_key(words):
+        whole = Q(person__name_key__contains=person) | Q(delegate__name_key__contains=person)
+        named |= whole
     found = Seat.objects.filter(named, programme=sight.programme_id, ends_at=None).with_names()
     return [
         Find(
