@@ -186,6 +186,12 @@ class DraftDoor:
         return Act(by=self.person, recorded_at=self.now, seat=seat)
 
 
+def begun_by(person: Person, lang: str) -> list[tuple[CharterDraft, str]]:
+    """The programmes somebody has begun and not founded, newest first, each as it is called."""
+    drafts = CharterDraft.objects.filter(by=person, programme=None).order_by("-updated_at")
+    return [(one, _called(one).in_(lang)) for one in drafts]
+
+
 def judged(text: str, name: str, clauses: str) -> list[Finding]:
     """Everything the linter says; what was decided already is left out."""
     found = lint(text, name, holidays=holidays(), clauses=clauses)
@@ -213,8 +219,13 @@ def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
 
 
 def _called(draft: CharterDraft) -> Text:
-    """The title that the working copy gives its programme."""
-    return shelf.title_of(shelf.at(read(draft.text).data, ("programme", "title")), draft.name)
+    """The title that the working copy gives its programme; the name of its file while that cannot
+    be read."""
+    try:
+        data = read(draft.text).data
+    except Unreadable:
+        return Text(draft.name, draft.name)
+    return shelf.title_of(shelf.at(data, ("programme", "title")), draft.name)
 
 
 def order_founding(door: DraftDoor, notice: Upload | None) -> Job:

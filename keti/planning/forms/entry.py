@@ -214,10 +214,22 @@ def _options(desk: Desk, options: Iterable[shelf.Option]) -> Choices:
     return [(key, title.in_(desk.lang)) for key, title in options]
 
 
-def _with(choices: Choices, current: Iterable[str]) -> Choices:
-    """The choices, and what the file says although nothing of the kind is declared."""
+def _with(choices: Choices, current: Iterable[str], desk: Desk | None = None) -> Choices:
+    """The choices, and what the file says although nothing of the kind is declared: by its name
+    where another part of it declares it."""
     known = {key for key, _title in choices}
-    return choices + [(one, said(one, "zh")) for one in current if one and one not in known]
+    return choices + [(one, _named(one, desk)) for one in current if one and one not in known]
+
+
+def _named(word: str, desk: Desk | None) -> str:
+    """A word of the file for its reader: by the title of what it names (`gate.final`), or of the
+    part that it is."""
+    if desk is None:
+        return said(word, "zh")
+    titles = dict(shelf.options(desk.data, tuple(DECLARED)))
+    title = titles.get(word) or titles.get(word.partition(".")[2])
+    part = next((one.label for one in fields("charter") if one.key == word), None)
+    return title.in_(desk.lang) if title else part.in_(desk.lang) if part else said(word, desk.lang)
 
 
 def _text(raw: Any) -> str:
@@ -261,12 +273,12 @@ def _of_text(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
         return Recurrence(text), None, str
     if refers & {"anchor", "series"}:
         found = shelf.recurring_days(desk.data) + shelf.days(desk.data)
-        return _select(_with(_options(desk, found), [text]), text)
+        return _select(_with(_options(desk, found), [text], desk), text)
     if refers & {"duration", "workdays"} and _sayable(text):
         return Length(text, "workdays" in refers, "duration" not in refers), None, str
     if refers & DECLARED:
         found = shelf.options(desk.data, spec.refers_to)
-        return _select(_with(_options(desk, found), [text]), text)
+        return _select(_with(_options(desk, found), [text], desk), text)
     if "time" in refers:
         pattern = r"^([01]\d|2[0-4]):[0-5]\d$"
         return forms.RegexField(pattern, widget=forms.TextInput(attrs={"size": 6})), text, str
@@ -280,7 +292,7 @@ def _of_word(spec: Field, text: str, default: str, desk: Desk) -> Made:
     free = spec.key in SPELT
     words = [(one, said(one, desk.lang)) for one in (SPELT if free else FIXED)[spec.key]]
     value = text if free else text or default
-    return _select(_with(words, [value]), value, empty=free)
+    return _select(_with(words, [value], desk), value, empty=free)
 
 
 def _sources(text: str) -> Any:
@@ -317,14 +329,14 @@ def _of_list(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
     if spec.key in FIXED:
         shown = held or _listed(default)
         words = [(one, said(one, desk.lang)) for one in FIXED[spec.key]]
-        return _boxes(_with(words, shown), shown)
+        return _boxes(_with(words, shown, desk), shown)
     if "language" in spec.refers_to:
         words = [(one, said(one, desk.lang)) for one in ("zh-Hans", "en")]
-        return _boxes(_with(words, held), held)
+        return _boxes(_with(words, held, desk), held)
     if set(spec.refers_to) & DECLARED:
         found = _options(desk, shelf.options(desk.data, spec.refers_to))
         public = [("public", said("public", desk.lang))] if spec.key == "from" else []
-        return _boxes(_with(found + public, held), held)
+        return _boxes(_with(found + public, held, desk), held)
     if "duration" in spec.refers_to:
         lengths = [length_said(one, desk.lang) or one for one in held]
         return Lengths(max_length=2000), "\n".join(lengths), list
@@ -351,7 +363,7 @@ def _of_choices(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
 def _of_choice(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
     value = _text(raw) if raw is not ABSENT else str(default or "")
     words = [(one, said(one, desk.lang)) for one in spec.choices]
-    return _select(_with(words, [value]), value, empty=not default)
+    return _select(_with(words, [value], desk), value, empty=not default)
 
 
 def _of_flag(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:

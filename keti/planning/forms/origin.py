@@ -18,13 +18,17 @@ class RemainsForm(StepForm):
         super().__init__(*args, **kw)
         self.remains = remains
         for one in remains:
-            for tongue, words in self._tongues(one):
+            own = "en" if lang.startswith("en") else "zh"
+            tongues = sorted(self._tongues(one), key=lambda pair: pair[0] != own)
+            for tongue, words in tongues:
                 note = _("中文") if tongue == "zh" else _("英文")
-                label = _("{what}（{of}）").format(what=one.label.in_(lang), of=note)
+                label = one.label.in_(lang)
+                if not one.plain:
+                    label = _("{what}（{of}）").format(what=label, of=note)
                 self.fields[f"{one.name}/{tongue}"] = forms.CharField(
                     label=label,
                     initial=words,
-                    required=tongue == "zh",
+                    required=tongue == "zh" or len(tongues) == 1,
                     max_length=20000,
                     strip=not one.long,
                     widget=forms.Textarea(attrs={"rows": 4}) if one.long else None,

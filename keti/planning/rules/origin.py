@@ -20,6 +20,7 @@ from keti.charter.rules.writing import put_all, remove, remove_all
 from keti.kernel.acts import Text
 from keti.planning.rules import shelf
 from keti.planning.rules.naming import FOLLOW, in_names, renamed
+from keti.planning.rules.shifting import vague_words
 
 QUOTED = ("source", "stated", "resolve")
 KEPT_WHY = {"zh": "沿用所选模板的安排。", "en": "As the template has it."}
@@ -27,6 +28,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 DATED = re.compile(rf"[\d\s年月日]|{'|'.join(MONTHS)}")
 """What a sentence loses before it is compared: its dates, which move by themselves."""
 OF_NOTICE, BETWEEN = "notice", "、"
+LETTERHEAD = ("number_prefix", "series", "aliases")
+"""What papers are headed with and the programme is called, said once in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,18 @@ def _texts(here: Any, there: Any, path: Path, data: Any) -> Iterator[Remain]:
             at = (*path, key)
             if isinstance(inner, Mapping):
                 yield from _texts(inner, there[key], at, data)
-            elif inner == there[key] and CHINESE.search(words := _once(inner)):
+            elif inner == there[key] and (words := _once(inner)) and _is_words(at, words):
                 yield Remain(at, _label(data, at), Text(words, words), plain=True)
 
 
 def _once(value: Any) -> str:
     return BETWEEN.join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _is_words(path: Path, words: str) -> bool:
+    """Said once and read by people: what is Chinese, and what stands at the head of papers in
+    whatever letters; other codes are none."""
+    return path[-1] in LETTERHEAD or bool(CHINESE.search(words))
 
 
 def _core(words: Any) -> str:
@@ -110,8 +119,8 @@ def _label(data: Any, path: Path) -> Text:
 def _whose(data: Any, path: Path, length: int) -> Text:
     """The title of an entry on the way; a number for what has none, or is that title itself."""
     words = as_words(shelf.at(data, path))
-    if len(path) < length and isinstance(words, Mapping) and words.get("zh"):
-        return Text(str(words["zh"]), str(words.get("en") or words["zh"]))
+    if len(path) < length and isinstance(words, Mapping) and (words.get("zh") or words.get("en")):
+        return Text(str(words.get("zh") or ""), str(words.get("en") or ""))
     number = str(list(shelf.at(data, path[:-1])).index(path[-1]) + 1)
     return Text(number, number)
 
@@ -120,6 +129,18 @@ def _field(path: Path) -> Field | None:
     block = block_at(path[:-1]) if len(path) > 1 else None
     known = fields("charter") if len(path) == 1 else block.fields if block else ()
     return next((one for one in known if one.key == path[-1]), None)
+
+
+def undated(data: Any, lang: str) -> Iterator[tuple[Path, str, str]]:
+    """What says a time and moved with no date: where, what it is, the words; in the reader's
+    language where it is said in both."""
+    own, other = ("en", "zh") if lang.startswith("en") else ("zh", "en")
+    found = {one.path: one.words for one in vague_words(data)}
+    for path, words in found.items():
+        if path[-1] == other and (*path[:-1], own) in found:
+            continue
+        what = path[:-1] if path[-1] in ("zh", "en") else path
+        yield path, _label(data, what).in_(lang), BETWEEN.join(words)
 
 
 def unseen(found: Iterable[Remain], kept: Iterable[str]) -> list[Remain]:

@@ -170,7 +170,13 @@ def _declared(data: Any, what: str) -> Iterator[Option]:
     }
     for path in places.get(what, ()):
         for one in entries(data, path):
-            yield one.key, one.title
+            yield one.key, _rule(data, one) if what == "rule" else one.title
+
+
+def _rule(data: Any, one: Entry) -> Text:
+    """A rule of the chain has no name: said by what it is about."""
+    each = str(at(data, (*one.path, "each")) or "")
+    return Text(f"规则：{said(each, 'zh')}", f"Rule: {said(each, 'en')}")
 
 
 def days(data: Any) -> list[Option]:

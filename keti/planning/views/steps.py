@@ -33,6 +33,7 @@ from keti.kernel.templatetags.keti_dates import day_text
 from keti.planning.actions import open_draft
 from keti.planning.doors import (
     DraftDoor,
+    begun_by,
     charters_folder,
     enter_draft,
     founder,
@@ -48,14 +49,14 @@ from keti.planning.forms.steps import (
     WhatForm,
     duties_of,
 )
-from keti.planning.models import CharterDraft
 from keti.planning.queries import founded_from
 from keti.planning.rules import shelf
 from keti.planning.rules.asked import STEPS
 from keti.planning.rules.bare import bare
 from keti.planning.rules.naming import followed, lines_of, regrouped, renamed
+from keti.planning.rules.origin import undated
 from keti.planning.rules.rescaling import rescaled, spoken, term_of
-from keti.planning.rules.shifting import sample_units, span, vague_words, written_days
+from keti.planning.rules.shifting import sample_units, span, written_days
 from keti.planning.views.drafts import address_of, picture
 from keti.planning.views.entries import keep, shelf_at
 from keti.planning.views.origin import own_notice, template_texts
@@ -83,7 +84,7 @@ def origins(request: HttpRequest) -> HttpResponse:
     context = {
         "templates": [one for one in (_card(file, lang) for file in _files()) if one],
         "programmes": [(one.slug, one.title.in_(lang)) for one in _mine(person)],
-        "drafts": CharterDraft.objects.filter(by=person, programme=None).order_by("-updated_at"),
+        "drafts": begun_by(person, lang),
         "now": clock.received(request),
         "zone": "Asia/Shanghai",
     }
@@ -263,11 +264,11 @@ def _move(door: DraftDoor, form: TermForm) -> bool:
     return True
 
 
-def _vague(door: DraftDoor) -> list[tuple[str, str]]:
+def _vague(door: DraftDoor) -> list[tuple[str, str, str]]:
     """What did not move with the days, each with the address of its field."""
     return [
-        (" ".join(one.words), door.url + address_of(door.data, _words(one.path)))
-        for one in vague_words(door.data)
+        (what, words, door.url + address_of(door.data, _words(path)))
+        for path, what, words in undated(door.data, door.lang)
     ]
 
 
