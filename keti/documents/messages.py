@@ -36,6 +36,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The parts of “{name}” lie within each other deeper than any word processor puts them, so "
         "it was not read. Save a fresh copy and upload that.",
     ),
+    "documents.office-cannot-read": (
+        "文件“{name}”打不开，读不出各部分。请另存为 docx 再选一次；"
+        "原件也可以照常提交，各部分请填写或指明页码。",
+        "“{name}” cannot be opened to find its parts. Save it as docx and choose it again; it can "
+        "be handed in as it is too: write its parts, or name their pages.",
+    ),
     "documents.file-takes-too-long": (
         "文件“{name}”读取时间过长，已停止。原件可以照常提交，各部分请填写或指明页码。",
         "Reading “{name}” took too long and was stopped. It can be handed in as it is; write its "
@@ -185,5 +191,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tracked changes: {n} (read as accepted)",
     ),
     "documents.left-scanned": ("没有文字的页{n}页", "pages without text: {n}"),
+    "documents.left-converted": (
+        "由 LibreOffice 转换成 Word 后读取，版式以原件为准",
+        "read as LibreOffice turned it into Word's form; the original says how it looks",
+    ),
     "documents.left-unread": ("没有读完的页{n}页", "pages not read for length: {n}"),
 }

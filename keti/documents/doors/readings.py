@@ -2,6 +2,7 @@
 worker. PDFs are read by workers only: their reader meets what strangers send."""
 
 import hashlib
+import io
 import json
 import zipfile
 from datetime import datetime
@@ -16,7 +17,9 @@ from keti.documents.rules.pdf_in import read_pdf
 from keti.documents.rules.reading import LINE, Line, Read, as_json, from_json, within
 from keti.documents.rules.sniff import decoded
 from keti.documents.rules.streams import Stream, head, pieces
-from keti.documents.rules.word.reader import read_word
+from keti.documents.rules.through_office import KINDS as THROUGH_OFFICE
+from keti.documents.rules.through_office import as_docx, office
+from keti.documents.rules.word.reader import Word, read_word
 from keti.documents.rules.word_in import as_read
 from keti.jobs.actions import Asker, Running, Wanted, ask
 from keti.jobs.enums import JobState
@@ -37,11 +40,13 @@ _MARKS = ("picture", "chart", "formula", "footnote", "object", "cut")
 
 
 def form_of_file(upload: Stream, name: str) -> str:
-    """docx, pdf or txt: how this upload is read; "" where it is only kept. Refuses what is not
-    taken at all."""
+    """docx, pdf or txt, or the older kind that LibreOffice puts into Word's form: how this upload
+    is read; "" where it is only kept. Refuses what is not taken at all."""
     kind = examined(upload, name).sniffed.kind
     if kind == "wps" and head(upload, 4) == ZIP:
         return "docx"
+    if kind in THROUGH_OFFICE:
+        return kind if office() else ""
     return {"docx": "docx", "dotx": "docx", "pdf": "pdf", "txt": "txt", "md": "txt"}.get(kind, "")
 
 
@@ -53,7 +58,7 @@ def known(upload: Stream, name: str, lang: str) -> Read | None:
     kept = _kept(_key(upload, name, lang))
     if kept is not None:
         return kept
-    if form == "pdf" or not _is_quick(upload, form):
+    if form == "pdf" or form in THROUGH_OFFICE or not _is_quick(upload, form):
         return None
     try:
         return _read_and_keep(upload, name, form, (lang,))
@@ -91,18 +96,27 @@ def _read_and_keep(file: Stream, name: str, form: str, langs: tuple[str, ...]) -
     """Read the file once and keep what it says; the lines of a Word file in each language, and the
     pictures of its document."""
     file.seek(0)
-    if form != "docx":
+    if form != "docx" and form not in THROUGH_OFFICE:
         found = _read(file, name, form)
         for lang in langs:
             _keep(found, file, name, lang)
         return found
-    word = read_word(file, name)
+    word = _word(file, name, form)
     for sha, picture in word.pictures.items():
         put_made(place_of(sha, PICTURE), picture.data)
     for lang in langs:
         found = as_read(word, _marks(lang))
         _keep(found, file, name, lang)
     return found
+
+
+def _word(file: Stream, name: str, form: str) -> Word:
+    """The document of a Word file, or of one that is put into its form first: said so."""
+    if form not in THROUGH_OFFICE:
+        return read_word(file, name)
+    word = read_word(io.BytesIO(as_docx(file, name, form)), name)
+    word.left["converted"] = 1
+    return word
 
 
 def _keep(found: Read, file: Stream, name: str, lang: str) -> None:

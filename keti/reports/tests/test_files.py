@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from keti.documents.doors import readings
 from keti.documents.rules.render import render
+from keti.documents.rules.through_office import office
 from keti.documents.tests.words import document
 from keti.jobs.actions import at_once
 from keti.jobs.models import Job
@@ -245,3 +246,14 @@ def test_a_neighbour_finds_no_page(cast: Cast, desk: Desk) -> None:
     for player in (cast.he, cast.hua, cast.ren):
         assert player.client.get(where(cast)).status_code == 404
         assert player.client.post(where(cast), {"key": "x"}).status_code == 404
+
+
+@pytest.mark.skipif(not office(), reason="LibreOffice is not installed")
+def test_an_older_file_is_read_by_way_of_libreoffice_and_said_so(cast: Cast) -> None:
+    words = "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in "\\par ".join(MONTH))
+    data = f"{{\\rtf1\\ansi {words}\\par}}".encode("ascii")
+    answer = choose(cast.mao, where(cast), data, "月报.rtf")
+    shown = fields(answer)
+    assert shown["s0"].strip() == "办了两次研讨。"
+    assert shown["s2"].strip() == "继续观察。"
+    assert "由 LibreOffice 转换成 Word 后读取" in answer.content.decode()
