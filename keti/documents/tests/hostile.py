@@ -352,6 +352,7 @@ PDFS = {
     "script by a library": (written(lambda pdf: pdf.add_open_action(ALERT)), ACTIVE),
     "attachment by a library": (written(lambda pdf: pdf.add_attachment("a.exe", b"MZ")), ACTIVE),
     "password": (written(lambda pdf: pdf.encrypt("a", algorithm="RC4-128")), LOCKED),
+    "password of today": (written(lambda pdf: pdf.encrypt("a", algorithm="AES-256")), LOCKED),
     "restricted": (written(lambda pdf: pdf.encrypt("", "b", algorithm="RC4-128")), LOCKED),
     "script": (pdf(b"<</OpenAction " + JS + b">>"), ACTIVE),
     "script spelled with numbers": (pdf(b"<</S/J#61va#53cript/JS(a)>>"), ACTIVE),

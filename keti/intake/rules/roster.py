@@ -318,7 +318,7 @@ def _nobodys(row: Sequence[str], header: Sequence[str], cells: dict[str, str]) -
 def _tidied(cells: dict[str, str]) -> dict[str, str]:
     """Cells as they are compared: names without spread blanks, numbers without a lost `.0`."""
     tidy = {key: cell.strip() for key, cell in cells.items()}
-    tidy |= {key: "" for key in MAY_LACK if tidy.get(key, "").lower() in LACKING}
+    tidy |= {key: "" for key in MAY_LACK if says_nothing(tidy.get(key, ""))}
     for key in ("name", "delegate"):
         tidy[key] = tidy_name(tidy.get(key, ""))
     for key in ("mobile", "order"):
@@ -332,6 +332,18 @@ def _tidied(cells: dict[str, str]) -> dict[str, str]:
 MAY_LACK = ("unit", "delegate", "mail", "mobile", "honorific", "order")
 LACKING = {"无", "暂无", "没有", "未提供", "待补", "待定", "/", "-", "--", "—", "——", "n/a", "none"}
 """What people write into a cell to say that there is nothing."""
+_WHAT = (
+    "(?:单位|代表人|联系人|邮箱|邮件|电子邮箱|邮箱地址|手机|手机号|手机号码|电话|号码|称谓|信息)"
+)
+_NOT_YET = re.compile(
+    f"(?:先|暂|暂时|目前|尚|还|还是)?(?:没有|没|无|未)(?:提供|填|填写|报|定)?{_WHAT}?"
+    f"|(?:{_WHAT})?(?:后|待|稍后|随后|以后|之后)(?:补|补充|补报|补填|提供|定){_WHAT}?"
+)
+
+
+def says_nothing(cell: str) -> bool:
+    """Does this cell say in words that there is nothing, or nothing yet?"""
+    return cell.lower() in LACKING or _NOT_YET.fullmatch(cell) is not None
 
 
 def is_number(text: str) -> bool:

@@ -321,7 +321,10 @@ def test_the_group_under_the_headings_people_give_it(heading):
     assert (found.lines[0].group, found.lines[0].role, found.unread) == ("红组", "组员", ())
 
 
-@pytest.mark.parametrize("said", ["无", "暂无", " — ", "/", "N/A", "待补"])
+NOTHING_YET = ["先没有邮箱", "后补邮箱", "后补", "邮箱后补", "尚未提供", "待补充", "没有手机号"]
+
+
+@pytest.mark.parametrize("said", ["无", "暂无", " — ", "/", "N/A", "待补", *NOTHING_YET])
 def test_what_says_that_there_is_nothing_is_nothing(said):
     heads = [*PLAIN[0], "邮箱", "手机", "尊称"]
     found = reading([heads, ["甲一", said, "红组", "组员", said, said, said]])

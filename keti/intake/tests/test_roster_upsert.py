@@ -65,6 +65,31 @@ def test_what_a_later_sheet_adds_is_shown_and_corrects_the_same_person_and_seat(
     assert kinds(shown(cast, later)) == ["unchanged"]
 
 
+def test_a_cell_that_says_it_comes_later_is_filled_by_the_later_sheet(cast):
+    """And taken away by no sheet that is older."""
+    first = row("戊一", "甲单位", 邮箱="先没有邮箱", 手机="后补")
+    later = row("戊一", "甲单位", 邮箱="wu1@example.org", 手机="13800000003")
+    assert kinds(entered(cast, first)) == ["new"]
+    assert Person.objects.get(name="戊一").mail == ""
+    report = entered(cast, later)
+    assert changes(report.lines[0]) == {
+        ("mail", "", "wu1@example.org"),
+        ("mobile", "", "13800000003"),
+    }
+    assert kinds(shown(cast, first)) == ["unchanged"]
+    assert Person.objects.get(name="戊一").mail == "wu1@example.org"
+
+
+def test_two_sheets_read_before_either_is_entered(cast):
+    """What the later one does has changed meanwhile: it is shown again, and then entered."""
+    early = shown(cast, row("戊一", "甲单位"))
+    late = shown(cast, row("戊一", "甲单位", 邮箱="wu1@example.org"))
+    assert (kinds(early), kinds(late)) == (["new"], ["new"])
+    actions.import_roster(cast.qin.act(), programme=cast.programme, file=early.file, shown=early)
+    assert kinds(shown(cast, row("戊一", "甲单位", 邮箱="wu1@example.org"))) == ["changed"]
+    assert Seat.objects.filter(person__name="戊一").count() == 1
+
+
 def test_an_empty_cell_says_nothing(cast):
     entered(cast, row("戊一", "甲单位", 称谓="教授", 顺序="3", 邮箱="wu1@example.org"))
     assert kinds(shown(cast, row("戊一", "甲单位"))) == ["unchanged"]
