@@ -28,7 +28,7 @@ class RemainsForm(StepForm):
                 self.fields[f"{one.name}/{tongue}"] = forms.CharField(
                     label=label,
                     initial=words,
-                    required=tongue == "zh" or len(tongues) == 1,
+                    required=tongue == own or len(tongues) == 1,
                     max_length=20000,
                     strip=not one.long,
                     widget=forms.Textarea(attrs={"rows": 4}) if one.long else None,

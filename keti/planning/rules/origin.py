@@ -186,7 +186,7 @@ def reworded(text: str, answers: Mapping[Path, str]) -> str:
         held = shelf.at(data, path)
         if isinstance(held, list):
             put_in[path] = [one.strip() for one in said.split(BETWEEN) if one.strip()]
-        elif said.strip() or path[-1] != "en":
+        elif said.strip() or path[-1] not in ("zh", "en"):
             put_in[path] = said
         elif held is not None:
             text = remove(text, path)

@@ -63,6 +63,13 @@ def test_an_english_page_shows_no_time_in_chinese_and_names_drafts_by_title(cast
     assert ">Metaverse Development and Governance</a>" in start and ".yaml" not in start
 
 
+def test_a_part_that_is_not_there_leads_to_nothing_below_it(cast: Cast) -> None:
+    client = cast.qin.client
+    url = begun(client, "template:fund-project")
+    page = client.get(f"{url}part/admission/").content.decode()
+    assert f"{url}part/admission/form/" not in page
+
+
 def test_no_code_stands_among_what_a_principle_binds(cast: Cast) -> None:
     client = cast.qin.client
     url = begun(client, f"template:{METAVERSE}")

@@ -355,11 +355,12 @@ def _shelves(door: DraftDoor, path: Path) -> list[Shelf]:
     ]
     links = [one for one in block.fields if one.kind == "block" and one.key not in shelf.INLINE]
     for one in links:
+        if not path_exists(door, (*path, one.key)):
+            continue
         here: list[tuple[shelf.Entry, str, str]] = [
             (shelf.Entry((*path, one.key), one.key, one.label), "", "")
         ]
-        about = help_of("", one, door.lang)
-        inner.append(Shelf(one.label.in_(door.lang), about, "", here, False))
+        inner.append(Shelf(one.label.in_(door.lang), help_of("", one, door.lang), "", here, False))
     if block.entries:
         label, about = block.label.in_(door.lang), help_of(block.key, block, door.lang)
         inner.insert(0, Shelf(label, about, _address(path), _entries(door, path), False))

@@ -389,7 +389,7 @@ def _check(door: DraftDoor) -> HttpResponse:
     if compiled:
         context["made"] = [
             (_("组"), len(compiled.groups)),
-            (_("职务"), len(compiled.roles)),
+            (_("职务种类"), len(compiled.roles)),
             (_("应办事项"), len(compiled.obligations) - len(compiled.gates)),
             (_("评审"), len(compiled.gates)),
         ]
