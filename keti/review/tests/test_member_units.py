@@ -4,7 +4,7 @@ import pytest
 
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person
 from keti.accounts.models import Organisation, Person
-from keti.groups.actions import Place, name_colleague, appoint, swap_delegate
+from keti.groups.actions import Place, appoint, name_colleague, swap_delegate
 from keti.groups.models import Seat
 from keti.kernel import clock
 from keti.kernel.acts import Act
