@@ -50,6 +50,10 @@ def _serving(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         if name == "up":
             sub.add_argument("--untried", action="store_true", help="upgrade without a copy")
         sub.set_defaults(run=run)
+    one = subs.add_parser("set", help="write a setting into the data folder, or list what stands")
+    one.add_argument("setting", nargs="?", metavar="NAME=VALUE", help="a password: the name alone")
+    one.add_argument("--data", type=Path, default=None, help="the data folder")
+    one.set_defaults(run=commands.set_one)
     work = subs.add_parser("work", help="do the background work that waits, then end")
     work.add_argument("--data", type=Path, default=None, help="the data folder")
     work.add_argument("--stay", action="store_true", help="wait for more instead of ending")

@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 import sys
+from getpass import getpass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from keti.charter.rules import load, rehearsal
 from keti.charter.rules.rehearsal.told import as_json, as_text
 from keti.charter.rules.report import clauses_text, lint_text, text_of_file, told
+from keti.kernel import envfile
 from keti.kernel.addresses import LOOPBACK
 from keti.kernel.durable import write_new, write_whole
 from keti.kernel.refusals import Refused, sentence
@@ -234,6 +236,35 @@ def _refuse(text: str) -> int:
     return 2
 
 
+def set_one(options: argparse.Namespace) -> int:
+    """`keti set NAME=VALUE`: a setting that stands in the data folder; without one, what stands.
+
+    A password is asked for, so that no list of commands keeps it.
+    """
+    data = (options.data or Path(os.environ.get("KETI_DATA", "data"))).resolve()
+    name, given, value = (options.setting or "").partition("=")
+    if not name:
+        for one, held in sorted(envfile.stated(data).items()):
+            print(f"{one}={'***' if one in envfile.SECRET else held}")
+        return 0
+    try:
+        if name in envfile.SECRET:
+            if given:
+                raise Refused("kernel.set-secret", name=name)
+            value = getpass(f"{name}: ")
+        elif not given:
+            raise Refused("kernel.set-how", name=name)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.umask(0o077)
+        envfile.state(data, name, value)
+    except Refused as no:
+        say(no.code, to=sys.stderr, **no.facts)
+        return 2
+    other = os.environ.get(name)
+    say("kernel.set-hidden" if other else "kernel.set-done", name=name, folder=data)
+    return 0
+
+
 def empty_data(options: argparse.Namespace) -> Path | None:
     """The data folder of a command that needs an installation, where it holds none; else None.
 
@@ -276,6 +307,7 @@ def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False
     if _taken(options.host, options.port):
         say("kernel.start-port", to=sys.stderr, port=options.port)
         return 2
+    envfile.adopt(data)
     _name_address(options)
     if options.host in LOOPBACK:
         os.environ["KETI_LOOPBACK"] = "1"

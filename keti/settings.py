@@ -12,6 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from keti.kernel.durable import write_new
+from keti.kernel.envfile import adopt
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -24,6 +25,7 @@ def _secret(name: str, default: str = "") -> str:
 
 os.umask(0o077)  # whatever this process writes is its owner's alone
 KETI_DATA = os.environ.get("KETI_DATA", str(Path.cwd() / "data"))
+adopt(Path(KETI_DATA))  # what stands in the folder, where the environment says nothing
 KETI_URL = os.environ.get("KETI_URL", "http://127.0.0.1:8000").rstrip("/")
 Path(KETI_DATA).mkdir(parents=True, exist_ok=True)
 

@@ -14,6 +14,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}…”有{count}个字，最多{most}个。请缩短。",
         "“{text}…” has {count} characters; at most {most} fit. Shorten it.",
     ),
+    "kernel.set-done": (
+        "{name} 已写入 {folder} 里的 keti.env；停下平台，再启动一次就生效。",
+        "{name} stands in keti.env of {folder}; stop the server and start it again to use it.",
+    ),
+    "kernel.set-hidden": (
+        "{name} 已写入 {folder} 里的 keti.env，但环境变量里另写了一个，启动时以环境变量为准。",
+        "{name} stands in keti.env of {folder}, but the environment says another, which goes "
+        "before it.",
+    ),
+    "kernel.set-unknown": (
+        "没有 {name} 这一项。可以写的：{known}。",
+        "There is no setting {name}. Known: {known}.",
+    ),
+    "kernel.set-how": ("请这样写：keti set {name}=值", "Write it so: keti set {name}=VALUE"),
+    "kernel.set-secret": (
+        "密码不写在命令里：只输入 keti set {name}，随后按提示输入，屏幕上不显示。",
+        "A password is not written into a command: type keti set {name} and enter it when asked; "
+        "it is not shown.",
+    ),
+    "kernel.set-one-line": (
+        "{name} 只能是一行可见的文字。",
+        "{name} is one line of printable text.",
+    ),
+    "kernel.set-number": (
+        "{name} 是一个数，不能是“{value}”。",
+        "{name} is a number, not '{value}'.",
+    ),
+    "kernel.set-address": (
+        "网址要写全，如 https://keti.example.org，不能是“{value}”。",
+        "Write the whole address, such as https://keti.example.org, not '{value}'.",
+    ),
+    "kernel.set-folder": (
+        "没有 {value} 这个文件夹：先建好，最好在另一块盘上。",
+        "There is no folder {value}: make it first, best on another disk.",
+    ),
     "kernel.start-data": (
         "数据存放在 {folder}；按 Ctrl+C 停止，录入的内容都留在那里。",
         "Data lie in {folder}; Ctrl+C stops the server, what was entered stays there.",

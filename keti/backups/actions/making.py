@@ -19,8 +19,11 @@ from keti.kernel import access
 from keti.kernel.durable import PRIVATE, sync_folder
 from keti.kernel.refusals import Refused
 
-NOT_KEPT = re.compile(r"keti\.sqlite3.*|.*\.(lock|part|log)|static-laid-out|last-backup\.json|\..*")
-"""Of the files of the data folder itself all are kept, keys above all, but for these."""
+NOT_KEPT = re.compile(
+    r"keti\.sqlite3.*|keti\.env|.*\.(lock|part|log)|static-laid-out|last-backup\.json|\..*"
+)
+"""Of the files of the data folder itself all are kept, keys above all, but for these; the settings
+of this machine (`keti.env`), a password among them, are not of the programme."""
 TRIES = 3
 _PARTIAL = re.compile(r"\.keti-backup\.(\d+)\.(rows|part)")
 

@@ -47,6 +47,20 @@ def test_what_is_not_set_up_comes_first_and_only_for_founders(cast: Cast, settin
     assert PAGE not in cast.lu.client.get("/me/").content.decode()
 
 
+def test_what_is_missing_is_said_line_by_line_as_it_is_typed(cast: Cast, settings) -> None:
+    settings.KETI_URL, settings.KETI_MAIL = "http://127.0.0.1:8000", False
+    settings.KETI_BACKUP_FOLDER, settings.EMAIL_HOST_PASSWORD = "", "geheim"
+    for lang in ("zh-hans", "en"):
+        page = cast.qin.client.get(PAGE, headers={"accept-language": lang}).content.decode()
+        for one in ("KETI_URL=https://", "KETI_SMTP_HOST=", "KETI_BACKUP_FOLDER="):
+            assert f"keti set {one}" in page
+        assert "keti set KETI_SMTP_PASSWORD --data " in page or "KETI_SMTP_PASSWORD\n" in page
+        assert "geheim" not in page
+    settings.KETI_URL, settings.KETI_MAIL = "https://keti.example", True
+    page = cast.qin.client.get(PAGE).content.decode()
+    assert "keti set KETI_URL" not in page and "keti set KETI_SMTP_HOST" not in page
+
+
 def test_the_name_and_who_runs_it_are_said_on_the_page(cast: Cast, settings) -> None:
     settings.KETI_NAME = ""
     where, form = (

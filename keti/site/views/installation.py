@@ -1,8 +1,12 @@
 """The page of the installation: what is set up, what is not, and who keeps it."""
 
 import smtplib
+import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
+from shlex import quote
+from shutil import which
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -97,6 +101,7 @@ class Thing:
     is_set: bool
     words: str
     todo: str = ""
+    lines: tuple[str, ...] = ()
     picture: str = ""
 
 
@@ -161,16 +166,37 @@ def _address() -> Thing:
     if near:
         words += _("：只有这台机器能打开，信里和二维码里的网址别人用不了。")
     picture = "" if near else mark_safe(qr_svg(absolute("/")))
-    todo = _("把大家使用的网址写入环境变量 KETI_URL，再用手机扫这里的二维码试一试。")
-    return Thing(_("公开网址"), not near, words, todo, picture)
+    todo = _(
+        "在启动平台的那台机器上输入下面这一行，网址换成大家使用的；重新启动平台，"
+        "再用手机扫这里的二维码试一试。"
+    )
+    lines = () if not near else _commands("KETI_URL=https://keti.example.org")
+    return Thing(_("公开网址"), not near, words, todo, lines, picture)
+
+
+MAIL = (
+    "KETI_SMTP_HOST=smtp.example.org", "KETI_SMTP_PORT=465", "KETI_SMTP_TLS=implicit",
+    "KETI_SMTP_USER=keti@example.org", "KETI_SMTP_FROM=keti@example.org", "KETI_SMTP_PASSWORD",
+)  # fmt: skip
+
+
+def _commands(*said: str) -> tuple[str, ...]:
+    """The lines to type, as they work on this machine: where the command lies, and the folder
+    where it is another than the usual one."""
+    program = "keti" if which("keti") else str(Path(sys.executable).with_name("keti"))
+    usual = Path(settings.KETI_DATA) == Path.cwd() / "data"
+    folder = "" if usual else f" --data {quote(settings.KETI_DATA)}"
+    return tuple(f"{program} set {one}{folder}" for one in said)
 
 
 def _mail() -> Thing:
     if not settings.KETI_MAIL:
         words = _("未设置：验证码、任职告知和提醒都发不出去。")
-        return Thing(
-            _("邮件"), False, words, _("设置环境变量 KETI_SMTP_HOST 等，再回来给自己发一封试信。")
+        todo = _(
+            "在启动平台的那台机器上逐行输入，等号后面换成邮箱服务商给的；最后一行会问密码，"
+            "输入时不显示。重新启动平台，再回来给自己发一封试信。"
         )
+        return Thing(_("邮件"), False, words, todo, _commands(*MAIL))
     words = _("{host}:{port}，发件人 {sender}").format(
         host=settings.EMAIL_HOST, port=settings.EMAIL_PORT, sender=settings.DEFAULT_FROM_EMAIL
     )
@@ -198,10 +224,14 @@ def _factor(person: Person) -> Thing:
 def _backup() -> Thing:
     """When the last one was made here, and whether it was read again from end to end."""
     last = last_backup(settings.KETI_DATA)
-    todo = _("运行 keti backup，或设置环境变量 KETI_BACKUP_FOLDER，让平台每夜备份并检查。")
+    todo = _(
+        "运行 keti backup 马上做一份；要每夜自动备份并检查，在启动平台的那台机器上输入下面这一行，"
+        "文件夹换成另一块盘上的，再重新启动平台。"
+    )
+    nightly = () if settings.KETI_BACKUP_FOLDER else _commands("KETI_BACKUP_FOLDER=/backup")
     if last is None:
         words = _("还没有备份。数据文件夹：{folder}").format(folder=settings.KETI_DATA)
-        return Thing(_("备份"), False, words, todo)
+        return Thing(_("备份"), False, words, todo, nightly)
     when = when_text(last.made, ZoneInfo(ZONE), get_language() or "zh-hans")
     words = _("最近一次：{when}，{file}").format(when=when, file=last.file)
     if not last.checked:
