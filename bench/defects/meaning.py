@@ -36,6 +36,20 @@ def _paperless(here: Ground) -> Path | None:
     return (*path, "series") if path else None
 
 
+def _programme(here: Ground) -> Path:
+    return ("programme", "number_format")
+
+
+def _two_series(here: Ground) -> Planted:
+    """One form without the series' word, for two series."""
+    words = [(path, one["series"]) for path, one in here.works() if one.get("series")]
+    other = next((path for path, word in words if word != words[0][1]), None)
+    if other is None:
+        return None
+    form = "院文〔{year}〕{n}号"
+    return put(here.text, ("programme", "number_format"), form), (*other, "series")
+
+
 def _never(here: Ground) -> Planted:
     """A condition that asks for both a yes and a no."""
     keys = [key for key, one in here.block("gates").items() if "approve" in one["outcomes"]]
@@ -232,6 +246,8 @@ MEANING = [
     setting("AMD804", "changes nobody approves", lambda here: _class(here, "approve"), []),
     Defect("OUT603", "a paper that is never due", _never_due),
     removing("PRV902", "applications kept for ever", kept, lambda path: path[:-1]),
+    setting("RUN922", "a form of numbers without a number", _programme, "院文〔{year}〕号"),
+    Defect("RUN924", "two series written alike", _two_series),
     setting("RUN920", "a series on what gives no paper", _paperless, "unprinted"),
     Defect("ADM401", "requirements without evidence", _unproved),
     Defect("ADM401", "a requirement nobody checks", _required),

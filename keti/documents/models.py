@@ -36,10 +36,11 @@ class StoredFile(models.Model):
 
 
 class PaperSeries(models.Model):
-    """The counter behind X〔2022〕N号: one per programme, prefix and year."""
+    """The counter behind X〔2022〕N号: one per series of the office and year; `prefix` is what all
+    its numbers have in common. A demo programme has its own."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
-    prefix = models.CharField(max_length=30)
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT)
+    prefix = models.CharField(max_length=120)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
@@ -47,7 +48,12 @@ class PaperSeries(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "prefix", "year"], name="paper_series_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["prefix", "year"],
+                condition=models.Q(programme=None),
+                name="paper_series_of_the_office_once",
+            ),
         ]
 
 

@@ -66,6 +66,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文种“{series}”是系统编申报号和回执号用的，不能再给别的文件。",
         "The series '{series}' numbers applications or receipts; no other paper takes it.",
     ),
+    "charter.number-format": (
+        "文号格式“{said}”不能用：{why_zh}。",
+        "The form of numbers '{said}' cannot be filled: {why_en}.",
+    ),
+    "charter.format-without-series": (
+        "“{word:work}”写了文号格式，却没有写文种：没有这一文种的编号。",
+        "'{word:work}' gives a form of numbers and names no series to number.",
+    ),
+    "charter.numbers-alike": (
+        "文种“{series}”与“{other}”的文号写法一样（“{said}”），同一个号会用两次。",
+        "The series '{series}' and '{other}' are written alike ('{said}'): one number would be "
+        "given twice.",
+    ),
     "charter.never-falls": (
         "“{word:work}”的重复规则在期限内没有一天：永远不会到期。",
         "No day of the rule of '{word:work}' lies in its time: it is never due.",
@@ -127,6 +140,15 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.form-without-block": ("加上 {block} 一节", "add the block '{block}'"),
     "charter.numbers-no-paper": ("去掉 series", "take 'series' away"),
     "charter.series-of-the-house": ("换一个字", "choose another word"),
+    "charter.number-format": (
+        '照 "{{字头}}{{文种}}〔{{年}}〕{{号}}号" 的样子写',
+        'write it like "{{prefix}}{{series}}〔{{year}}〕{{n}}号"',
+    ),
+    "charter.format-without-series": ("写上 series", "name a 'series'"),
+    "charter.numbers-alike": (
+        "在格式里写上 {{文种}}，或给其中一个另写格式",
+        "put {{series}} into the form, or give one of them a form of its own",
+    ),
     "charter.never-falls": (
         "改规则，或放宽 from 与 to",
         "change the rule, or widen 'from' and 'to'",
@@ -162,6 +184,9 @@ NUMBERS: dict[str, str] = {
     "charter.phases-overlap": "RUN919",
     "charter.numbers-no-paper": "RUN920",
     "charter.series-of-the-house": "RUN921",
+    "charter.number-format": "RUN922",
+    "charter.format-without-series": "RUN923",
+    "charter.numbers-alike": "RUN924",
 }
 
 STAYS = frozenset(NUMBERS) - {"charter.two-tops", "charter.no-title"}

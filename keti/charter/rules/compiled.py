@@ -130,6 +130,7 @@ class WorkSpec:
     subject: str = ""
     public: bool = False
     fields: tuple[FieldSpec, ...] = ()
+    number_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +291,7 @@ class Compiled:
     blocks: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     earlier: Compiled | None = None
     about: Text = NOTHING
+    number_format: str = ""
 
     def group(self, key: str) -> GroupSpec:
         """The group of that key; KeyError when the charter has none."""

@@ -135,6 +135,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
         langs=tuple(charter.lang),
         workdays=charter.workdays,
         number_prefix=programme.number_prefix,
+        number_format=programme.number_format,
         commissioner=programme.commissioner,
         contractor=programme.contractor,
         parties=parties,

@@ -50,6 +50,7 @@ class Programme(Block):
     about: Texts = Words()
     number_prefix: str = ""
     first_number: Number = 1
+    number_format: str = ""
     commissioner: str
     contractor: str = ""
     aliases: Names = Field(default_factory=list)
@@ -248,6 +249,7 @@ class Work(Titled):
     languages: Names = Field(default_factory=list)
     series: str = ""
     first_number: Number = 1
+    number_format: str = ""
     signed: bool = False
     courtesy: str = ""
     remind: Names | None = None

@@ -93,6 +93,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         work.subject,
         _is_public(scene, work),
         fields_of(work.fields),
+        work.number_format,
     )
 
 

@@ -247,3 +247,25 @@ def test_a_group_stands_under_one_there_is():
     assert [(one.number, one.path) for one in found if one.severity == "error"] == [
         ("SHP138", "groups.task.instances.t2.parent")
     ]
+
+
+@pytest.mark.parametrize(
+    ("programme", "work", "code"),
+    [
+        ("number_format: 'A [{year}] {n}', ", "", []),
+        ("number_format: 'A [{year}]', ", "", ["RUN922"]),
+        ("", ", series: S, number_format: 'T/S {n:03}-{year}'", []),
+        ("", ", series: S, number_format: 'T/S {n}'", ["RUN922"]),
+        ("", ", number_format: 'T/S {n:03}-{year}'", ["RUN923"]),
+        ("number_format: 'A [{year}] {n}', ", ", series: S", ["RUN924"]),
+    ],
+)
+def test_forms_of_numbers(programme: str, work: str, code: list[str]) -> None:
+    text = BASE.replace("id: base, ", f"id: base, {programme}").replace(
+        "due: 2023-03-10}", f"due: 2023-03-10{work}}}"
+    )
+    if code == ["RUN924"]:
+        text = text.replace("form: report,", "form: report, series: R,", 1)
+        assert "series: R" in text
+    found = [one.number for one in lint(text, "base.yaml") if one.number[:5] == "RUN92"]
+    assert found == code

@@ -1,21 +1,29 @@
-"""The numbers of outgoing papers, X〔year〕N号."""
+"""The numbers of outgoing papers, X〔year〕N号, or in the form the charter says."""
 
 from django.db import transaction
 
 from keti.documents.models import PaperSeries
-from keti.documents.rules.numbering import paper_number
+from keti.documents.rules.numbering import counted_as, paper_number
 from keti.kernel.transactions import hold
 from keti.programmes.models import Programme
 
 
 @transaction.atomic
-def next_number(programme: Programme, *, year: int, prefix: str = "") -> str:
-    """The next paper number of the series, X〔year〕N号, counted without gaps from where the
-    charter lets it begin in the year it was brought in, else from 1."""
+def next_number(
+    programme: Programme, *, year: int, prefix: str = "", series: str = "", form: str = ""
+) -> str:
+    """The next number of a series, from where the charter lets it begin in the year it was brought
+    in, else from 1.
+
+    A series is the office's, not the programme's: two programmes with the same letters count on in
+    one row, and no number is given twice. Only demo programmes count for themselves.
+    """
     prefix = prefix or programme.number_prefix
-    PaperSeries.objects.get_or_create(programme=programme, prefix=prefix, year=year)
-    series = hold(PaperSeries.objects.all()).get(programme=programme, prefix=prefix, year=year)
-    first = programme.first_numbers.get(str(year), {}).get(prefix, 1)
-    series.last = max(series.last + 1, first)
-    series.save(update_fields=["last"])
-    return paper_number(prefix, year, series.last)
+    words = counted_as(form, prefix=prefix, series=series)
+    owner = programme if programme.is_demo else None
+    PaperSeries.objects.get_or_create(programme=owner, prefix=words, year=year)
+    row = hold(PaperSeries.objects.all()).get(programme=owner, prefix=words, year=year)
+    first = programme.first_numbers.get(str(year), {}).get(f"{prefix}{series}", 1)
+    row.last = max(row.last + 1, first)
+    row.save(update_fields=["last"])
+    return paper_number(form, year, row.last, prefix=prefix, series=series)

@@ -13,7 +13,7 @@ from keti.documents.rules import html
 from keti.documents.rules.dialect import cleaned, plain
 from keti.documents.rules.headings import chapter_label, chinese, labelled
 from keti.documents.rules.nodes import safe_link
-from keti.documents.rules.numbering import paper_number
+from keti.documents.rules.numbering import misfits, paper_number
 from keti.documents.rules.qr import qr_svg
 from keti.documents.rules.tree import marked
 from keti.documents.rules.written import MARKED, Written
@@ -188,7 +188,22 @@ def test_headings_are_numbered_where_the_writer_did_not() -> None:
 
 
 def test_paper_numbers_and_codes() -> None:
-    assert paper_number(" 元产委 ", 2022, 5) == "元产委〔2022〕5号"
+    assert paper_number("", 2022, 5, prefix=" 元产委 ") == "元产委〔2022〕5号"
+    assert paper_number("T/SZX {号:3}—{年}", 2023, 1, prefix="院") == "T/SZX 001—2023"
+    assert paper_number("{prefix}{series}[{year}] No. {n}", 2023, 12, prefix="A", series="B") == (
+        "AB[2023] No. 12"
+    )
+    wrong = (
+        "第{号}号",
+        "{字头}〔{年}〕号",
+        "{年}-{号}",
+        "院〔{年}〕{号:9}号",
+        "院{年}{号}{何}",
+        "院{年}{号}}",
+    )
+    assert [next(misfits(one))[0] for one in wrong] == [
+        "no-year", "no-n", "bare", "brace", "unknown", "brace",
+    ]  # fmt: skip
     svg = qr_svg("https://keti.example/p/1", 'a"b<')
     assert svg.startswith("<svg ") and "<script" not in svg and 'aria-label="a&quot;b&lt;"' in svg
     with pytest.raises(Refused) as refused:

@@ -16,9 +16,10 @@ LONGEST = 30
 def number_for(programme: Programme, duty: Obligation | None, at: datetime) -> str:
     """The next number of the series that the charter names for what this duty produces; of the
     prefix alone where it names none, or where no duty stands behind the paper."""
-    words = f"{programme.number_prefix}{_series(duty)}"[:LONGEST]
-    prefix = words or programme.label[:LONGEST]
-    return next_number(programme, year=programme.local(at).year, prefix=prefix)
+    series, form = _series(programme, duty)
+    prefix = programme.number_prefix or ("" if series else programme.label[:LONGEST])
+    year = programme.local(at).year
+    return next_number(programme, year=year, prefix=prefix, series=series[:LONGEST], form=form)
 
 
 def give_number(
@@ -26,7 +27,7 @@ def give_number(
 ) -> NumberedPaper | None:
     """What this duty produces gets its number, once, and with it what the paper says for ever; None
     where the charter names no series for it. The duty is held by the act that calls."""
-    if not _series(duty):
+    if not _series(duty.programme, duty)[0]:
         return None
     given = NumberedPaper.objects.filter(obligation=duty).first()
     return given or NumberedPaper.objects.create(
@@ -45,8 +46,12 @@ def numbered(paper: NumberedPaper | None) -> dict[str, object]:
     return {"number": paper.number} if paper else {}
 
 
-def _series(duty: Obligation | None) -> str:
-    if duty is None or not duty.from_charter:
-        return ""
-    works = compiled(duty.programme).works
-    return next((one.series for one in works if one.key == duty.kind), "")
+def _series(programme: Programme, duty: Obligation | None) -> tuple[str, str]:
+    """The series word of what this duty produces, and the form of its numbers."""
+    charter = compiled(programme)
+    work = None
+    if duty is not None and duty.from_charter:
+        work = next((one for one in charter.works if one.key == duty.kind), None)
+    if work is None:
+        return "", charter.number_format
+    return work.series, work.number_format or charter.number_format

@@ -13,6 +13,7 @@ from typing import Any
 from keti.charter.rules.findings import Path
 from keti.charter.rules.numbers import NUMBERED
 from keti.charter.rules.writing import put, remove
+from keti.documents.rules.numbering import misfits, paper_number
 from keti.kernel.acts import Text
 from keti.planning.rules import shelf
 
@@ -166,14 +167,19 @@ def _numbers(data: Any) -> Iterator[Section]:
     programme: Path = ("programme",)
     prefix = Ask((*programme, "number_prefix"), Text("文号代字", "Prefix of numbers"))
     bare = Ask((*programme, "first_number"), start, NUMBER)
+    form = Ask((*programme, "number_format"), Text("文号格式", "Form of numbers"))
     note = Text(
         "评审决定和没有文种的文件只用代字；今年已经用过的号不再用："
-        "用到 12 号的，填 13。不填从 1 号起。",
+        "用到 12 号的，填 13。不填从 1 号起。"
+        "文号格式用 {字头}、{文种}、{年}、{号} 写；不填就照下面的样子。",
         "Decisions and papers without a series bear the prefix alone. What was used this year is "
-        "not used again: after number 12 write 13. Left empty it is 1.",
+        "not used again: after number 12 write 13. Left empty it is 1. A form is written with "
+        "{prefix}, {series}, {year} and {n}; left empty it is as shown.",
     )
     like = _like(data, programme, "")
-    yield Section(Text(f"文号：{like.zh}", f"Paper numbers: {like.en}"), (prefix, bare), "", note)
+    yield Section(
+        Text(f"文号：{like.zh}", f"Paper numbers: {like.en}"), (prefix, bare, form), "", note
+    )
     heads, rows, seen = (Text("文种", "Series"), start), [], set[str]()
     for part in ("obligations", "deliverables"):
         for one in shelf.entries(data, (part,)):
@@ -198,8 +204,18 @@ def _like(data: Any, path: Path, series: str) -> Text:
     """What the next number of a series looks like; the year is that of the day it is given."""
     prefix = str(shelf.at(data, ("programme", "number_prefix")) or "")
     first = shelf.at(data, (*path, "first_number")) or 1
-    zh, en = (f"{prefix}{series}〔{year}〕{first}号" for year in ("年份", "year"))
+    form = next((one for one in _forms(data, path) if not any(misfits(one))), "")
+    zh, en = (
+        paper_number(form, year, first, prefix=prefix, series=series) for year in ("年份", "year")
+    )
     return Text(zh, en)
+
+
+def _forms(data: Any, path: Path) -> Iterator[str]:
+    """How the numbers of a work are written: as it says, else as the programme says."""
+    for where in (path, ("programme",)):
+        if said := shelf.at(data, (*where, "number_format")):
+            yield str(said)
 
 
 def _honours(data: Any) -> Iterator[Section]:

@@ -3,6 +3,7 @@
 import pytest
 
 from keti.documents.actions import next_number
+from keti.duties.actions.numbering import number_for
 from keti.planning import actions
 from keti.planning.actions import Proposal
 from keti.planning.models import CharterDraft
@@ -53,7 +54,7 @@ def test_a_series_is_asked_once_and_only_where_papers_bear_it() -> None:
     }
     asked = [ask.name for one in sections("numbers", data) for ask in one.every]
     assert asked == [
-        "programme/number_prefix", "programme/first_number",
+        "programme/number_prefix", "programme/first_number", "programme/number_format",
         "obligations/a/series", "obligations/a/first_number", "obligations/b/series",
         "obligations/c/series", "obligations/c/first_number",
     ]  # fmt: skip
@@ -82,3 +83,36 @@ def test_said_anew_it_holds_for_the_year_in_which_it_is_said(cast: Cast) -> None
     programme.refresh_from_db()
     assert programme.first_numbers == {"2030": {"测": 9}}, "another year begins at 1"
     assert not CharterDraft.objects.exists()
+
+
+def test_no_number_is_given_twice_in_an_installation(cast: Cast) -> None:
+    one = cast.programme
+    Programme.objects.filter(pk=one.pk).update(is_demo=False)
+    one.refresh_from_db()
+    other = Programme.objects.get(pk=one.pk)
+    other.pk, other.public_id, other.slug = None, "other-programme", "other"
+    other.save()
+    given = [next_number(each, year=2030, series="通知") for each in (one, other, one)]
+    assert given == ["测通知〔2030〕1号", "测通知〔2030〕2号", "测通知〔2030〕3号"]
+    plain = "T/SZX {n:03}—{year}"
+    given = [next_number(each, year=2030, series=word, form=plain) for each, word in (
+        (one, "标准"), (other, "规范"))]  # fmt: skip
+    assert given == ["T/SZX 001—2030", "T/SZX 002—2030"]
+    trial = Programme.objects.get(pk=one.pk)
+    trial.pk, trial.public_id, trial.slug, trial.is_demo = None, "shown", "shown", True
+    trial.save()
+    assert next_number(trial, year=2030, series="通知") == "测通知〔2030〕1号"
+
+
+def test_papers_are_numbered_in_the_form_the_charter_says(cast: Cast) -> None:
+    new = file(
+        (
+            "  number_prefix: 测\n",
+            "  number_prefix: 测\n  number_format: '{字头}{文种}[{年}]第{号:2}号'\n",
+        )
+    )
+    actions.propose_amendment(
+        cast.gao.act(), programme=cast.programme, proposal=Proposal(new, "改文号格式。")
+    )
+    at = cast.programme.local(cast.moment)
+    assert number_for(cast.programme, None, cast.moment) == f"测[{at.year}]第01号"

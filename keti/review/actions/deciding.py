@@ -127,6 +127,7 @@ def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
 def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Decision:
     spoken = said(principal(act, gate.programme), gate, act)
     year = gate.programme.local(act.happened_at).year
+    form = compiled(gate.programme).number_format
     return Decision.objects.create(
         gate=gate,
         outcome=chosen.key,
@@ -135,7 +136,7 @@ def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) 
         effect=chosen.effect,
         reasons=reasons.strip() or chosen.title.in_("zh"),
         review_set=gate.review_set,
-        number=next_number(gate.programme, year=year),
+        number=next_number(gate.programme, year=year, form=form),
         record=_record(gate, bench),
         **spoken,
     )

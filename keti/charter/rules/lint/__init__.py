@@ -15,6 +15,7 @@ from keti.charter.rules.lint import (
     carried,
     coverage,
     flow,
+    numbers,
     people,
     promises,
     unused,
@@ -25,8 +26,8 @@ from keti.charter.rules.loading import studied, understood
 from keti.charter.rules.reading import Document
 
 FAMILIES = (
-    calendar.judge, flow.judge, carried.judge, people.judge, promises.judge, unused.judge,
-    coverage.judge,
+    calendar.judge, flow.judge, carried.judge, numbers.judge, people.judge, promises.judge,
+    unused.judge, coverage.judge,
 )  # fmt: skip
 
 __all__ = ["Brief", "Person", "in_time", "lint"]
