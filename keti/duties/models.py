@@ -142,7 +142,7 @@ class Obligation(models.Model):
             models.Index(fields=["programme", "subject_id"], name="obligation_of_subject"),
             models.Index(fields=["state", "next_word_at"], name="obligation_next_word"),
             models.Index(
-                fields=["programme", "pool"],
+                fields=["programme", "pool", "state"],
                 condition=~Q(pool=""),
                 name="obligation_of_pool",
             ),

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from keti.accounts.models import Person
 from keti.duties import permissions, rules
 from keti.duties.enums import FINDING, DutyState, Nature, Pool, Standing
-from keti.duties.models import NumberedPaper, Obligation, ObligationQuerySet
+from keti.duties.models import STILL_OWED, NumberedPaper, Obligation, ObligationQuerySet
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, sights
 from keti.kernel.prepared import prepared
@@ -59,8 +59,7 @@ def any_of(programme: Programme) -> ObligationQuerySet:
 
 def owed_of(sight: Sight) -> ObligationQuerySet:
     """What waits for this seat, as bare rows."""
-    own = permissions.owed_by_seat(sight)
-    return Obligation.objects.filter(own, programme=sight.programme_id).open()
+    return permissions.waiting_for(sight, state__in=STILL_OWED)
 
 
 def owed_by_others(sight: Sight) -> ObligationQuerySet:

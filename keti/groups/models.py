@@ -3,10 +3,10 @@
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from keti.accounts.models import Organisation, Person
@@ -141,16 +141,27 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             ).order_by("group__order", "role__order", "order", "pk")
         )
 
-    def to_choose(self) -> Self:
-        """No more of each seat than names it in a choice: its group, its holder, its role."""
-        titles = [f"{of}__title_{lang}" for of in ("group", "role") for lang in ("zh", "en")]
-        holders = ["person__name", "person__name_en", "organisation__name_zh"]
-        return (
-            self.with_names()
-            .select_related(None)
-            .select_related("group", "role", "person", "organisation")
-            .only("public_id", *titles, *holders, "organisation__name_en")
-        )
+    def names(self) -> QuerySet["Seat", Any]:
+        """No more of each seat than names it in a choice (`named`), in protocol order: its id and
+        the names of its group, its holder and its role, no row of its own."""
+        return self.with_names().values_list("public_id", *NAMES)
+
+
+HOLDER = ("person__name", "organisation__name_zh", "person__name_en", "organisation__name_en")
+NAMES = (
+    "group__title_zh", "group__title_en", *HOLDER, "role__title_zh", "role__title_en",
+)  # fmt: skip
+
+
+def named(row: tuple[str, ...]) -> tuple[str, Text, Text]:
+    """Of a row of `names`: the id of the seat, its group's title, and who holds it (`called`)."""
+    key, group_zh, group_en, person, unit, person_en, unit_en, role_zh, role_en = row
+    name, role = person or unit, Text(role_zh, role_en)
+    called = Text(
+        f"{name}（{role_zh or role_en}）",
+        f"{(person_en if person else unit_en) or name} ({role.in_('en')})",
+    )
+    return key, Text(group_zh, group_en), called
 
 
 def seat_names(of: str) -> list[str]:

@@ -5,13 +5,14 @@ forms that is most of what it costs. What stands here draws the same, sign for s
 compare each with the library's own templates. What is not drawn here the templates draw.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.forms import BaseForm, BoundField, CheckboxInput, FileField, Select
 from django.forms.renderers import TemplatesSetting
 from django.template.base import render_value_in_context
 from django.template.context import Context
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -117,6 +118,44 @@ DRAWN: dict[str, Callable[[Shown], str]] = {
 }
 
 
+class Choices(BaseChoiceIterator):
+    """Many choices that several forms of a page offer: named once, drawn once, shared by all."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], drawn: list[str] | None = None) -> None:
+        self.pairs = list(pairs)
+        self._drawn = drawn
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __repr__(self) -> str:
+        return repr(self.pairs)
+
+    @property
+    def drawn(self) -> list[str]:
+        """Every choice as a select shows it where it is not the chosen one."""
+        if self._drawn is None:
+            self._drawn = [_option(key, label) for key, label in self.pairs]
+        return self._drawn
+
+    def led_by(self, key: str, label: str, first: str = "") -> "Choices":
+        """The same behind this one; before it the choice of the key `first`, where there is it."""
+        place = next((n for n, one in enumerate(self.pairs) if first and one[0] == first), None)
+        head = [] if place is None else [place]
+        rest = [n for n in range(len(self.pairs)) if n != place] if head else range(len(self.pairs))
+        pairs = [self.pairs[n] for n in head] + [(key, label)] + [self.pairs[n] for n in rest]
+        drawn = self.drawn
+        shown = [drawn[n] for n in head] + [_option(key, label)] + [drawn[n] for n in rest]
+        return Choices(pairs, shown)
+
+
+def _option(key: str, label: Any) -> str:
+    return f'\n  <option value="{escape(key)}">{_shown(label)}</option>'
+
+
 class FlatSelect(Select):
     """A choice of many that are not grouped: drawn straight from them. Of a hundred seats the
     library makes a hundred boxes of facts first, for every form of a page anew."""
@@ -124,13 +163,14 @@ class FlatSelect(Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The same as the library draws it."""
         wanted, head = self.format_value(value), self.build_attrs(self.attrs, attrs)
-        known = [("" if key is None else str(key), label) for key, label in self.choices]
-        first = next((place for place, one in enumerate(known) if one[0] in wanted), None)
-        shown = [
-            f'\n  <option value="{escape(key)}"{" selected" if place == first else ""}>'
-            f"{_shown(label)}</option>"
-            for place, (key, label) in enumerate(known)
-        ]
+        known = self.choices
+        if not isinstance(known, Choices):
+            known = Choices(("" if key is None else str(key), label) for key, label in known)
+        shown = known.drawn
+        first = next((place for place, one in enumerate(known.pairs) if one[0] in wanted), None)
+        if first is not None:
+            chosen = shown[first].replace('">', '" selected>', 1)
+            shown = [*shown[:first], chosen, *shown[first + 1 :]]
         drawn = f'<select name="{_shown(name)}"{_attributes(head)}>{"".join(shown)}\n</select>'
         return mark_safe(drawn)
 

@@ -4,14 +4,16 @@ from datetime import datetime, timezone
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from keti.charter.queries import compiled
 from keti.groups.doors.entering import Door
 from keti.groups.doors.filling import KeepingForm
-from keti.groups.models import Seat, SeatQuerySet
+from keti.groups.models import Seat, named
 from keti.groups.queries import standing
-from keti.kernel.drawing import FlatSelect
+from keti.kernel.drawing import Choices, FlatSelect
 from keti.kernel.once import once
 
 RECORDING_BLAMES = {
@@ -50,35 +52,35 @@ class ActForm(KeepingForm):
         self.keeper, self.moment = door.person, door.now
         others = self._principals()
         self.for_others = bool(others)
-        first = [one for one in others if owner is not None and one[0] == owner.public_id]
-        rest = [one for one in others if one not in first]
+        first = owner.public_id if owner is not None else ""
         field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
-        field.choices = [*first, ("", _("本人办理")), *rest]
+        field.choices = others.led_by("", gettext("本人办理"), first)
         if not others:
             field.widget = forms.HiddenInput()
-        if first:
-            self.initial["on_behalf_of"] = first[0][0]
+        if first and field.choices[0][0] == first:
+            self.initial["on_behalf_of"] = first
 
-    def _principals(self) -> list[tuple[str, str]]:
+    def _principals(self) -> Choices:
         seat = self.door.seat
         if not seat.can("manage") and seat.organisation_id is None:
-            return []
+            return Choices(())
         if not compiled(self.door.programme).late.allow_on_behalf:
-            return []
-        others, lang = once(("groups.principals", *self.door.key), self._others), self.door.lang
-        return [
-            (one.public_id, f"{one.group.title.in_(lang)} {one.called.in_(lang)}") for one in others
-        ]
+            return Choices(())
+        return once(("groups.principals", *self.door.key), self._others)
 
-    def _others(self) -> list[Seat]:
+    def _others(self) -> Choices:
         """The seats for which this one records: everybody's, or those of its own unit."""
 
-        def standing_now(door: Door) -> SeatQuerySet:
-            found = standing(door.programme, door.now).to_choose().exclude(pk=door.seat.pk)
+        def standing_now(door: Door) -> QuerySet[Seat, tuple[str, ...]]:
+            found = standing(door.programme, door.now).exclude(pk=door.seat.pk)
             mine = door.seat.can("manage")
-            return found if mine else found.filter(person__unit=door.seat.organisation_id)
+            found = found if mine else found.filter(person__unit=door.seat.organisation_id)
+            return found.names()
 
-        return self.door.read(("groups.principals",), standing_now)
+        lang = self.door.lang
+        rows = self.door.read(("groups.principals",), standing_now)
+        return Choices((key, f"{group.in_(lang)} {called.in_(lang)}")
+                       for key, group, called in map(named, rows))  # fmt: skip
 
     def clean_happened_at(self) -> datetime | None:
         """What was typed is local time of the programme; a stated offset is kept as the moment."""

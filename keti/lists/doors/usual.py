@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from keti.groups.doors import Door
 from keti.groups.models import Group
 from keti.groups.permissions import visible_groups
+from keti.kernel.acts import Text
 from keti.kernel.prepared import prepared
 from keti.lists.doors.declaring import Choice, Options, Rows
 
@@ -22,11 +23,13 @@ GROUP_NAMES = ("group__title_zh", "group__title_en")
 def _groups(door: Door, _rows: Rows) -> Options:
     """The groups whose work this seat reads."""
 
-    def read() -> QuerySet[Group]:
-        return visible_groups(door.sight, door.programme).order_by("order")
+    def read() -> QuerySet[Group, tuple[str, str, str]]:
+        found = visible_groups(door.sight, door.programme).order_by("order")
+        return found.values_list("public_id", "title_zh", "title_en")
 
+    lang = door.lang
     found = prepared(("lists.groups", *door.sight.key), read)
-    return [(one.public_id, one.title.in_(door.lang)) for one in found]
+    return [(key, Text(zh, en).in_(lang)) for key, zh, en in found]
 
 
 def by_group(path: str = "group") -> Choice:

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from keti.duties import queries
 from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation, ObligationQuerySet
-from keti.duties.permissions import owed_by_seat
+from keti.duties.permissions import waiting_for
 from keti.groups.doors import Door
 from keti.kernel.prepared import Key, prepared
 from keti.ledger.queries import entries
@@ -95,8 +95,7 @@ def owed(door: Door) -> Owed:
     fresh = Q(state=DutyState.OPEN) & ~deciding
 
     def ask(now: datetime, edge: datetime) -> Parts:
-        mine = Obligation.objects.filter(owed_by_seat(sight), programme=sight.programme_id)
-        return mine, {
+        return waiting_for(sight), {
             "overdue": fresh & queries.not_received(now),
             "week": fresh & ~answers & Q(due__gt=now, due__lte=edge),
             "later": fresh & ~answers & Q(due__gt=edge),
