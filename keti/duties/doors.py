@@ -10,7 +10,7 @@ from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Anchor, Series
 from keti.charter.rules.wording import worded
 from keti.duties import permissions, rules
-from keti.duties.enums import Nature, Standing
+from keti.duties.enums import Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import whose
 from keti.groups.doors import Door
@@ -113,8 +113,8 @@ class LatenessView:
         return rules.standing(duty.clock(), self.now, lateness_shown=self.shows_lateness(duty))
 
     def scope(self) -> Q:
-        """The duties whose lateness this seat may know."""
-        return permissions.lateness_scope(self.seat, self.watchers)
+        """The duties whose lateness this seat may know, among those of `announced`."""
+        return permissions.announced_lateness(self.seat, self.watchers)
 
     def said(self, duty: Obligation, lang: str) -> tuple[str, str]:
         """Mark and word of how the duty stands, for this seat now."""
@@ -236,7 +236,7 @@ class Seen:
 
 def announced(door: Door) -> ObligationQuerySet:
     """Every charter duty this seat may see, as narrow rows, by due instant."""
-    found = permissions.visible(door.sight, Obligation.objects.all()).filter(nature=Nature.CHARTER)
+    found = permissions.announced(door.sight, Obligation.objects.all())
     return found.order_by("due", "pk").only(*FIELDS)
 
 

@@ -231,6 +231,13 @@ def visible(sight: Sight | None, obligations: ObligationQuerySet) -> ObligationQ
     return obligations.filter(announced | owed_by_seat(sight) | inner)
 
 
+def announced(sight: Sight | None, obligations: ObligationQuerySet) -> ObligationQuerySet:
+    """Those of `visible` that the charter announced: everybody inside the programme sees them."""
+    if sight is None:
+        return obligations.none()
+    return obligations.filter(programme=sight.programme_id, nature=Nature.CHARTER)
+
+
 _VOTES = Q(nature=Nature.RESPONSE, words_of=None)
 """What nobody but its holder knows of."""
 
@@ -295,18 +302,25 @@ def sees_lateness(seat: Seat | None, obligation: Obligation, watchers: frozenset
 
 def lateness_scope(seat: Seat | None, watchers: frozenset[str]) -> Q:
     """The condition that agrees with `sees_lateness`."""
-    everything, scope = Q(pk__isnull=False), Q(pk__in=[])
     if seat is None:
-        return scope
-    for verb in watchers - {"holder"}:
-        if seat.can(verb):
-            scope |= Q(group=seat.group_id) if verb == "lead" else everything
-    scope &= ~Q(nature=Nature.RESPONSE)
+        return Q(pk__in=[])
     asked = owed_by_seat(_bare(seat))
     if seat.can("manage"):
         asked |= ~_VOTES
-    scope |= Q(nature=Nature.RESPONSE) & asked
+    known = announced_lateness(seat, watchers) & ~Q(nature=Nature.RESPONSE)
+    scope = known | Q(nature=Nature.RESPONSE) & asked
     return scope | Q(seat=seat) if "holder" in watchers else scope
+
+
+def announced_lateness(seat: Seat, watchers: frozenset[str]) -> Q:
+    """The same among duties that are no responses: as few words as thousands of rows can bear."""
+    scope = Q(seat=seat) if "holder" in watchers else Q(pk__in=[])
+    for verb in watchers - {"holder"}:
+        if seat.can(verb) and verb != "lead":
+            return Q(pk__isnull=False)
+        if seat.can(verb):
+            scope |= Q(group=seat.group_id)
+    return scope
 
 
 def _bare(seat: Seat) -> Sight:

@@ -120,7 +120,7 @@ def owed_by_others(door: Door) -> dict[str, Section]:
 
     def ask(now: datetime, edge: datetime) -> Parts:
         parts = {"overdue": Q(due__lte=now), "ahead": Q(due__gt=now, due__lt=edge)}
-        return queries.owed_by_others(sight), parts
+        return queries.owed_by_others(sight).filter(due__lt=edge), parts
 
     return sections(("site.others", *sight.key), names, ask, door.now, door.now + OTHERS_AHEAD)
 
