@@ -140,6 +140,10 @@ class Obligation(models.Model):
             models.Index(fields=["programme", "state", "due"], name="obligation_due"),
             models.Index(fields=["seat", "state", "due"], name="obligation_of_seat"),
             models.Index(fields=["programme", "subject_id"], name="obligation_of_subject"),
+            models.Index(fields=["programme", "form", "state"], name="obligation_of_form"),
+            models.Index(
+                fields=["programme", "nature", "group", "due"], name="obligation_of_group"
+            ),
             models.Index(fields=["state", "next_word_at"], name="obligation_next_word"),
             models.Index(
                 fields=["programme", "pool", "state"],

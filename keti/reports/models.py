@@ -80,7 +80,7 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(fields=["programme", "state"], name="report_state"),
-            models.Index(fields=["programme", "kind", "period"], name="report_kind_period"),
+            models.Index(fields=["programme", "kind", "period", "state"], name="report_kinds"),
         ]
 
     def __str__(self) -> str:

@@ -169,13 +169,20 @@ class _Found:
     def build(self, door: Door) -> Rows:
         return self.asked.found(self.listing, door, self.listing.base(door))
 
+    def lean(self, door: Door) -> Rows:
+        rows = (self.listing.lean or self.listing.base)(door)
+        return self.asked.found(self.listing, door, rows)
+
     def count(self) -> int:
-        return self.door.count(self.key, self.build)
+        return self.door.count(self.key, self.lean)
 
     def __getitem__(self, part: slice) -> list[Any]:
-        return self.door.read(
-            (*self.key, part.start, part.stop), lambda door: self.build(door)[part]
-        )
+        def few(door: Door) -> Rows:
+            if self.listing.lean is None or self.asked.sort:
+                return self.build(door)[part]
+            return self.build(door).filter(pk__in=self.lean(door).values("pk")[part])
+
+        return self.door.read((*self.key, part.start, part.stop), few)
 
 
 def filters(door: Door, listing: Listing, asked: Asked, base: Rows) -> list[tuple[str, str]]:

@@ -24,12 +24,27 @@ def _groups(door: Door, _rows: Rows) -> Options:
     """The groups whose work this seat reads."""
 
     def read() -> QuerySet[Group, tuple[str, str, str]]:
-        found = visible_groups(door.sight, door.programme).order_by("order")
-        return found.values_list("public_id", "title_zh", "title_en")
+        return _titles(visible_groups(door.sight, door.programme))
 
+    return _options(door, prepared(("lists.groups", *door.sight.key), read))
+
+
+def groups_among(door: Door, name: str, among: Callable[[Door], Rows]) -> Options:
+    """The groups that some rows are of: `among` gives their keys, `name` what is read."""
+
+    def read(door: Door) -> QuerySet[Group, tuple[str, str, str]]:
+        return _titles(Group.objects.filter(programme=door.programme, pk__in=among(door)))
+
+    return _options(door, door.read((name,), read))
+
+
+def _titles(groups: QuerySet[Group]) -> QuerySet[Group, tuple[str, str, str]]:
+    return groups.order_by("order").values_list("public_id", "title_zh", "title_en")
+
+
+def _options(door: Door, groups: Iterable[tuple[str, str, str]]) -> Options:
     lang = door.lang
-    found = prepared(("lists.groups", *door.sight.key), read)
-    return [(key, Text(zh, en).in_(lang)) for key, zh, en in found]
+    return [(key, Text(zh, en).in_(lang)) for key, zh, en in groups]
 
 
 def by_group(path: str = "group") -> Choice:

@@ -17,7 +17,7 @@ from keti.charter.queries import compiled
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import open_of
 from keti.groups.doors import Door, enter
-from keti.groups.queries import groups_of, labels_in
+from keti.groups.queries import labels_in
 from keti.lists.doors import (
     GROUP_NAMES,
     Choice,
@@ -27,6 +27,7 @@ from keti.lists.doors import (
     Rows,
     by_code,
     declared,
+    groups_among,
     once,
     recorded,
     save,
@@ -117,11 +118,7 @@ def _kinds(door: Door, _rows: Rows) -> Options:
 
 
 def _groups(door: Door, _rows: Rows) -> Options:
-    groups = door.read(
-        ("reports.groups",),
-        lambda door: groups_of(door.programme).filter(pk__in=_seen(door).values("group")),
-    )
-    return [(group.public_id, group.title.in_(door.lang)) for group in groups]
+    return groups_among(door, "reports.groups", lambda door: _seen(door).values("group"))
 
 
 def _periods(door: Door, _rows: Rows) -> Options:
@@ -169,6 +166,7 @@ REPORTS = declared(
             ),
         ),
         base=_base,
+        lean=_seen,
         rows=_rows,
         order=("-obligation__due_at", "group__order"),
         page="reports:list",

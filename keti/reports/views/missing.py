@@ -16,8 +16,6 @@ from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import in_month, not_received
 from keti.duties.rules import month_text
 from keti.groups.doors import Door, enter
-from keti.groups.models import Group
-from keti.groups.queries import groups_of
 from keti.kernel.templatetags.keti_dates import last_day
 from keti.lists.doors import (
     Choice,
@@ -26,6 +24,7 @@ from keti.lists.doors import (
     Options,
     Rows,
     declared,
+    groups_among,
     in_turn,
     once,
     save,
@@ -53,11 +52,6 @@ def _dates(door: Door) -> QuerySet[Obligation, tuple[str, datetime]]:
     return _owed(door).order_by().values_list("kind", "due").distinct()
 
 
-def _owing(door: Door) -> QuerySet[Group]:
-    owing = _owed(door).order_by().values("group_id")
-    return groups_of(door.programme).filter(pk__in=owing)
-
-
 def _kinds(door: Door, _rows: Rows) -> Options:
     kinds = {kind for kind, _due in _facts(door)}
     works = compiled(door.programme).works
@@ -65,8 +59,8 @@ def _kinds(door: Door, _rows: Rows) -> Options:
 
 
 def _groups(door: Door, _rows: Rows) -> Options:
-    found = door.read(("reports.missing-groups",), _owing)
-    return [(one.public_id, one.title.in_(door.lang)) for one in found]
+    owing = "reports.missing-groups"
+    return groups_among(door, owing, lambda door: _owed(door).order_by().values("group_id"))
 
 
 def _months(door: Door, _rows: Rows) -> Options:

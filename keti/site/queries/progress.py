@@ -1,10 +1,10 @@
 """What the progress sheet shows: how each group stands, what was achieved, what is late and why,
 what waits for the reader's decision. Every read takes the one sight of the door."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
@@ -12,6 +12,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    DateTimeField,
     F,
     Max,
     Min,
@@ -21,7 +22,7 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Cast, RowNumber
 
 from keti.duties import permissions
 from keti.duties.doors import FIELDS, LatenessView, Line, Seen, announced, line_of, seen, title_of
@@ -30,7 +31,7 @@ from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import late_at, not_received, owed_of, standing_at
 from keti.groups.doors import Door
 from keti.groups.models import Group, Seat
-from keti.groups.queries import able, groups_of
+from keti.groups.queries import standing
 from keti.kernel.acts import Text
 from keti.kernel.alike import alike
 from keti.site.queries.home import GATE
@@ -48,19 +49,14 @@ DUE = (Standing.OVERDUE, Standing.MISSING)
 
 @dataclass(frozen=True)
 class Tally:
-    """How many charter duties of which group and kind stand how; one grouped read, as many rows as
-    the charter has kinds and groups."""
+    """How many charter duties of which group stand how, how many of what is done came late, and
+    what was met of which kind."""
 
-    rows: list[dict[str, Any]]
-
-    @cached_property
-    def by_group(self) -> dict[int, dict[str, int]]:
-        """Group row -> how many of its duties stand how."""
-        found: dict[int, dict[str, int]] = {}
-        for row in self.rows:
-            stands = found.setdefault(row["group_id"], {})
-            stands[row["stands"]] = stands.get(row["stands"], 0) + row["n"]
-        return found
+    by_group: dict[int, dict[str, int]]
+    """Group row -> how many of its duties stand how."""
+    came_late: int
+    """As far as this seat may know."""
+    kinds: list["Met"]
 
     def count(self, *standings: Standing, group: int | None = None) -> int:
         """How many stand so, in the whole programme or in one group."""
@@ -80,28 +76,49 @@ class Tally:
     def soon(self) -> int:
         return self.count(Standing.SOON)
 
-    @property
-    def came_late(self) -> int:
-        """How many of those done came late, as far as this seat may know."""
-        return sum(row["late"] for row in self.rows)
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Duties of one kind and title that were met: how many, and when last."""
+
+    kind: str
+    title: Text
+    count: int
+    newest: datetime
 
 
 def tally(door: Door) -> Tally:
-    """The counts of everything announced, as this seat sees it."""
+    """The counts of everything announced, as this seat sees it; one statement, in two parts: how
+    the duties of a group stand, and what was met of a kind. Neither has a row for each group and
+    kind."""
+    by_group: dict[int, dict[str, int]] = {}
+    came_late, kinds = 0, []
+    for group, name, count, late, zh, en, newest, place in door.read(("site.tally",), _counted):
+        if group:
+            by_group.setdefault(group, {})[name] = count
+            came_late += late
+        else:
+            kinds.append((place, Met(name, Text(zh, en), count, newest)))
+    kinds.sort(key=itemgetter(0))
+    return Tally(by_group, came_late, [one for _place, one in kinds])
 
-    def counted(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
-        scope = LatenessView.of(door).scope()
-        late = Count("pk", filter=scope & late_at(door.now) & Q(state=DutyState.MET))
-        return (
-            announced(door)
-            .annotate(stands=standing_at(door.now, scope))
-            .order_by()
-            .values("group_id", "kind", "title_zh", "title_en", "stands")
-            .annotate(n=Count("pk"), newest=Max("met_at"), late=late, place=Min("pk"))
-            .order_by("place")
+
+def _counted(door: Door) -> QuerySet[Obligation, tuple[Any, ...]]:
+    scope, nothing, never = LatenessView.of(door).scope(), Value(0), Cast(None, DateTimeField())
+    late = Count("pk", filter=scope & late_at(door.now) & Q(state=DutyState.MET))
+    every = announced(door).order_by()
+    stands = every.annotate(stands=standing_at(door.now, scope)).values("group_id", "stands")
+    done = every.filter(state=DutyState.MET).values("kind", "title_zh", "title_en")
+    return (
+        stands.annotate(n=Count("pk"), late=late)
+        .values_list("group_id", "stands", "n", "late", Value(""), Value(""), never, nothing)
+        .union(
+            done.annotate(n=Count("pk"), newest=Max("met_at"), place=Min("pk")).values_list(
+                nothing, "kind", "n", nothing, "title_zh", "title_en", "newest", "place"
+            ),
+            all=True,
         )
-
-    return Tally(list(door.read(("site.tally",), counted)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +132,14 @@ class Achieved:
 
 def achieved(door: Door, counted: Tally) -> list[Achieved]:
     """The kinds of duties that were met, what came last first."""
-    together: dict[str, list[dict[str, Any]]] = {}
-    for row in counted.rows:
-        if row["stands"] == Standing.DONE:
-            together.setdefault(row["kind"], []).append(row)
-    newest = {kind: max(row["newest"] for row in rows) for kind, rows in together.items()}
+    together: dict[str, list[Met]] = {}
+    for one in counted.kinds:
+        together.setdefault(one.kind, []).append(one)
+    newest = {kind: max(one.newest for one in same) for kind, same in together.items()}
     return [
         Achieved(
-            Text(together[kind][0]["title_zh"], together[kind][0]["title_en"]),
-            sum(row["n"] for row in together[kind]),
+            together[kind][0].title,
+            sum(one.count for one in together[kind]),
             door.programme.local(newest[kind]).date(),
         )
         for kind in sorted(together, key=lambda one: newest[one], reverse=True)
@@ -155,28 +171,42 @@ class Late:
     heard: bool
 
 
-def late_and_groups(door: Door, counted: Tally, most: int) -> tuple[list[Late], list[GroupStands]]:
-    """The first of what is due and not received, the longest due first, with why; and every group
-    that has something to do, in the charter's order. Three statements in all."""
-    groups = door.read(("site.groups",), lambda door: groups_of(door.programme))
+def busy_groups(door: Door, counted: Tally) -> list[Group]:
+    """Every group that has something to do, in the charter's order; one statement."""
+
+    def every(door: Door) -> QuerySet[Group]:
+        return Group.objects.filter(programme=door.programme.pk)
+
+    found = [one for one in door.read(("site.groups",), every) if one.pk in counted.by_group]
+    for one in found:
+        one.programme = door.programme
+    return found
+
+
+def late_and_groups(
+    door: Door, counted: Tally, groups: Sequence[Group], shown: Sequence[Group], most: int
+) -> tuple[list[Late], list[GroupStands]]:
+    """The first of what is due and not received, the longest due first, with why; and how those of
+    the groups stand that are shown. Three statements in all."""
+    pks = tuple(group.pk for group in shown)
     leads: dict[int, Seat] = {}
-    for seat in able(door.programme, "lead", door.now):
+    for seat in door.read(("site.leads", pks), lambda door: _leads(door, pks)):
         leads.setdefault(seat.group_id, seat)
-    picked = door.read(("site.picked", most), lambda door: _picked(door, most))
+    picked = door.read(("site.picked", most, pks), lambda door: _picked(door, most, pks))
     ends: dict[str, dict[int, Obligation]] = {LAST: {}, NEXT: {}, LATE: {}}
     for one in picked:
         ends[vars(one)["part"]][one.group_id] = one
     late = [one for one in picked if vars(one)["part"] == LATE]
-    stands = [
-        _stands(door, group, counted, leads.get(group.pk), ends)
-        for group in groups
-        if group.pk in counted.by_group
-    ]
+    stands = [_stands(door, group, counted, leads.get(group.pk), ends) for group in shown]
     return list(_why(door, late, groups)), stands
 
 
-def _picked(door: Door, most: int) -> ObligationQuerySet:
-    """Of every group what it met last and what falls due next; of all what is due the longest."""
+def _leads(door: Door, groups: Sequence[int]) -> QuerySet[Seat]:
+    return standing(door.programme, door.now).able("lead").filter(group__in=groups)
+
+
+def _picked(door: Door, most: int, groups: Sequence[int]) -> ObligationQuerySet:
+    """Of these groups what each met last and what falls due next; of all what is due longest."""
     met, coming = Q(state=DutyState.MET), Q(state=DutyState.OPEN, due__gt=door.now)
     late = not_received(door.now)
     whens = [(met, LAST), (coming, NEXT), (late, LATE)]
@@ -192,7 +222,8 @@ def _picked(door: Door, most: int) -> ObligationQuerySet:
         partition_by=[F("part"), of_one],
         order_by=(newest.desc(), F("due").asc(), F("pk").asc()),
     )
-    found = announced(door).order_by().annotate(part=part).exclude(part="")
+    these = announced(door).order_by().filter(late | Q(group__in=groups))
+    found = these.annotate(part=part).exclude(part="")
     numbered = found.annotate(place=place)
     few = numbered.filter(Q(place=1) | Q(place__lte=most, part=LATE)).values("pk")
     named = Obligation.objects.filter(pk__in=few).select_related(*HELD)

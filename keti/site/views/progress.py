@@ -16,8 +16,10 @@ from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Body, Box, Grid, Head, Points, as_body
 from keti.duties.doors import Line
 from keti.groups.doors import Door, enter
+from keti.groups.models import Group
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text, last_day, until_text
 from keti.kernel.templatetags.keti_ui import WORDS
+from keti.lists.doors import paged
 from keti.monitoring.models import Finding
 from keti.planning.rules.river import River, draw, rows
 from keti.planning.rules.river import Row as MarkRow
@@ -28,6 +30,8 @@ from keti.site.queries.listed import listed
 from keti.site.views.home import decided_words, open_ones
 
 FINDINGS, LATE, DECISIONS, KINDS = 5, 8, 8, 8
+GROUPS = 20
+"""So many groups stand on the page at once; the paper has them all."""
 WIDTHS = (10, 17, 10, 17, 10, 10, 16, 10)
 MILESTONES = ("band", "diamond", "pin")
 
@@ -54,8 +58,12 @@ class Sheet:
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """The progress sheet as a page."""
     door = enter(request, slug)
-    sheet = _sheet(door)
+    tally = reads.tally(door)
+    groups = reads.busy_groups(door, tally)
+    page = paged(request, groups, GROUPS)
+    sheet = _sheet(door, tally, groups, list(page))
     context = {
+        "page": page,
         "door": door,
         "title": door.programme.title.in_(door.lang),
         "sheet": sheet,
@@ -68,6 +76,9 @@ def progress_paper(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The progress sheet as a PDF or Word file: the river as its table of phases and gates."""
     door = enter(request, slug)
     local = door.programme.local(door.now)
+    tally = reads.tally(door)
+    groups = reads.busy_groups(door, tally)
+    sheet = _sheet(door, tally, groups, groups)
     paper = Paper(
         kind="form",
         title=_("进展一页纸"),
@@ -75,15 +86,14 @@ def progress_paper(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         issuer=door.programme.title.in_(door.lang),
         date=printed_day(local, door.lang),
         day=local.date(),
-        body=_printed(door, _sheet(door)),
+        body=_printed(door, sheet),
         demo=door.programme.is_demo,
     )
     return paper_file(request, paper, form, door.asker, moves=True, inline=form == "pdf")
 
 
-def _sheet(door: Door) -> Sheet:
-    tally = reads.tally(door)
-    late, groups = reads.late_and_groups(door, tally, LATE)
+def _sheet(door: Door, tally: reads.Tally, every: Sequence[Group], shown: Sequence[Group]) -> Sheet:
+    late, groups = reads.late_and_groups(door, tally, every, shown, LATE)
     gates, reports = home.on_the_river(door)
     gate = home.next_gate(gates)
     findings, finding_count = open_ones(door, FINDINGS)
