@@ -115,22 +115,25 @@ class Lot:
     late: int = 0
 
 
-def on_the_river(door: Door) -> tuple[list[Lot], list[Lot]]:
-    """The gates, and the recurring reports: counted by kind, period, due instant and standing; one
-    query. Rows are as many as the charter has kinds and dates, however many groups owe them."""
+def on_the_river(door: Door) -> tuple[list[Lot], list[Lot], dict[str, int]]:
+    """The gates, the recurring reports, and how many of all duties stand how: counted by kind,
+    period, due instant and standing; one query. Rows are as many as the charter has kinds and
+    dates, however many groups owe them."""
     works = compiled(door.programme).works
-    recurring = tuple(work.key for work in works if work.recurring and work.form == "report")
-    rows = door.read(("site.on-the-river", recurring), lambda at: _counted(at, recurring))
+    recurring = {work.key for work in works if work.recurring and work.form == "report"}
+    rows = door.read(("site.on-the-river",), _counted)
+    counts = {standing.value: 0 for standing in Standing}
+    for row in rows:
+        counts[row["stands"]] += row["n"]
     gates = [_lot(row) for row in rows if row["form"] == GATE]
-    return gates, [_lot(row) for row in rows if row["kind"] in recurring]
+    return gates, [_lot(row) for row in rows if row["kind"] in recurring], counts
 
 
-def _counted(door: Door, recurring: Sequence[str]) -> QuerySet[Obligation, dict[str, Any]]:
+def _counted(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
     scope = LatenessView.of(door).scope()
     late = Count("pk", filter=scope & late_at(door.now) & Q(state=DutyState.MET))
     return (
         announced(door)
-        .filter(Q(form=GATE) | Q(kind__in=recurring))
         .annotate(stands=standing_at(door.now, scope))
         .order_by()
         .values("kind", "form", "period", "due", "title_zh", "title_en", "stands")
@@ -170,20 +173,6 @@ def _link(door: Door, same: Sequence[Lot]) -> str:
         return f"{base}do/{first.public_id}/"
     month = f"{last_day(first.first_due, door.programme.tz):%Y-%m}"
     return f"{base}duties/list/?kind={first.kind}&month={month}"
-
-
-def counts(door: Door) -> dict[str, int]:
-    """How many duties stand how, by one aggregate."""
-
-    def standings(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
-        found = announced(door).annotate(
-            stands=standing_at(door.now, LatenessView.of(door).scope())
-        )
-        return found.order_by().values("stands").annotate(n=Count("pk"))
-
-    rows = door.read(("site.standings",), standings)
-    found = {row["stands"]: row["n"] for row in rows}
-    return {standing.value: found.get(standing.value, 0) for standing in Standing}
 
 
 def missing_and_ahead(door: Door, most: int) -> tuple[list[Seen], list[Seen]]:

@@ -8,7 +8,6 @@ from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
-    BigIntegerField,
     Case,
     CharField,
     Count,
@@ -93,6 +92,7 @@ def tally(door: Door) -> Tally:
     kind."""
     by_group: dict[int, dict[str, int]] = {}
     came_late, kinds = 0, []
+    LatenessView.of(door)  # reads the charter, which no kept statement may do while it is built
     for group, name, count, late, zh, en, newest, place in door.read(("site.tally",), _counted):
         if group:
             by_group.setdefault(group, {})[name] = count
@@ -207,27 +207,25 @@ def _leads(door: Door, groups: Sequence[int]) -> QuerySet[Seat]:
 
 def _picked(door: Door, most: int, groups: Sequence[int]) -> ObligationQuerySet:
     """Of these groups what each met last and what falls due next; of all what is due longest."""
-    met, coming = Q(state=DutyState.MET), Q(state=DutyState.OPEN, due__gt=door.now)
-    late = not_received(door.now)
-    whens = [(met, LAST), (coming, NEXT), (late, LATE)]
+    met, late = Q(state=DutyState.MET), not_received(door.now)
+    coming = Q(state=DutyState.OPEN, due__gt=door.now)
     part = Case(
-        *[When(one, then=Value(name)) for one, name in whens],
-        default=Value(""),
+        When(met, then=Value(LAST)),
+        When(late, then=Value(LATE)),
+        default=Value(NEXT),
         output_field=CharField(),
     )
-    newest = Case(When(met, then=F("met_at")), default=None)
-    of_one = Case(When(late, then=Value(0)), default=F("group_id"), output_field=BigIntegerField())
     place = Window(
         RowNumber(),
-        partition_by=[F("part"), of_one],
-        order_by=(newest.desc(), F("due").asc(), F("pk").asc()),
+        partition_by=[F("group_id"), F("state")],
+        order_by=(F("met_at").desc(), F("due").asc(), F("pk").asc()),
     )
-    these = announced(door).order_by().filter(late | Q(group__in=groups))
-    found = these.annotate(part=part).exclude(part="")
-    numbered = found.annotate(place=place)
-    few = numbered.filter(Q(place=1) | Q(place__lte=most, part=LATE)).values("pk")
-    named = Obligation.objects.filter(pk__in=few).select_related(*HELD)
-    narrow = named.only(*FIELDS, *SAID, *NAMES).order_by("due", "pk")
+    of_each = announced(door).order_by().filter(met | coming, group__in=groups)
+    firsts = of_each.annotate(place=place).filter(place=1).values("pk")
+    longest = Obligation.objects.filter(pk__in=announced(door).filter(late)[:most].values("pk"))
+    both = firsts.union(longest.order_by().values("pk"), all=True)
+    narrow = Obligation.objects.filter(pk__in=both).select_related(*HELD)
+    narrow = narrow.only(*FIELDS, *SAID, *NAMES).order_by("due", "pk")
     return alike(narrow.annotate(part=part))
 
 

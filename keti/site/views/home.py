@@ -26,11 +26,10 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole programme in one picture."""
     door = enter(request, slug)
     charter = compiled(door.programme)
-    gates, reports = reads.on_the_river(door)
+    gates, reports, counts = reads.on_the_river(door)
     plan = reads.river(door, gates, reports)
     late, ahead = reads.missing_and_ahead(door, FINDINGS_SHOWN)
     shown, finding_count = open_ones(door, FINDINGS_SHOWN)
-    counts = reads.counts(door)
     parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
     context = {
         "door": door,

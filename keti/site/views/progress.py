@@ -94,7 +94,7 @@ def progress_paper(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 def _sheet(door: Door, tally: reads.Tally, every: Sequence[Group], shown: Sequence[Group]) -> Sheet:
     late, groups = reads.late_and_groups(door, tally, every, shown, LATE)
-    gates, reports = home.on_the_river(door)
+    gates, reports, _counts = home.on_the_river(door)
     gate = home.next_gate(gates)
     findings, finding_count = open_ones(door, FINDINGS)
     achieved = reads.achieved(door, tally)
