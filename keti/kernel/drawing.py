@@ -6,7 +6,7 @@ compare each with the library's own templates. What is not drawn here the templa
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BaseForm, BoundField, CheckboxInput, FileField, Select
 from django.forms.renderers import TemplatesSetting
@@ -165,7 +165,8 @@ class FlatSelect(Select):
         wanted, head = self.format_value(value), self.build_attrs(self.attrs, attrs)
         known = self.choices
         if not isinstance(known, Choices):
-            known = Choices(("" if key is None else str(key), label) for key, label in known)
+            flat = cast("Iterable[tuple[Any, str]]", known)
+            known = Choices(("" if key is None else str(key), label) for key, label in flat)
         shown = known.drawn
         first = next((place for place, one in enumerate(known.pairs) if one[0] in wanted), None)
         if first is not None:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from keti.charter.rules.shape import Verb
 from keti.drafts.models import Draft
+from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
 from keti.groups.queries import standing
@@ -41,6 +42,7 @@ BARS = frozenset(
 
 NEITHER = {
     "documents._frees": "words: when a quota frees",
+    "duties._pools": "where the rows of `_asked_of` are looked for, which is mutated",
     "duties._bare": "a seat as somebody who sees nothing yet",
     "groups.Sight.programme_id": "a name of a column",
     "groups._held_by": "the rows of `reading_seats`, which is mutated",
@@ -90,6 +92,9 @@ BY_HAND: dict[str, Instead] = {
     "duties.beneficiary": lambda f, act, duty: None,
     "duties.counts_from": lambda f, act, duty: act.happened_at,
     "duties.lateness_watchers": lambda f, programme: frozenset(("holder", *get_args(Verb))),
+    "duties.waiting_for": lambda f, sight, **narrowed: Obligation.objects.filter(
+        programme=sight.programme_id, **narrowed
+    ),
     "groups._recorded_for": lambda f, act, seat, programme: act.on_behalf_of,
     "groups._sight": lambda f, seat, visitor, recusals: f(seat, visitor, []),
     "groups.acting_seat": lambda f, act, programme: act.seat,

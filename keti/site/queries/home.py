@@ -22,18 +22,19 @@ from keti.planning.rules.river import Band, Diamond, Dot, Holiday, Pin, River
 EDGE = timedelta(days=3)
 GATE = "decision"
 AHEAD = 5
+SETTLED = (Standing.DONE.value, Standing.WAIVED.value)
 
 
-def river(door: Door, gates: Sequence["Lot"], reports: Sequence["Lot"]) -> River:
+def river(door: Door, plan: "Plan") -> River:
     """The programme as marks on a line of days: the charter's plan, the database's states."""
     charter = compiled(door.programme)
     bands = _bands(door, charter)
-    diamonds = _gates(door, gates)
+    diamonds = _gates(door, plan.gates)
     pins = tuple(
         Pin(event.title.in_(door.lang), event.at, f"/p/{door.programme.slug}/charter/")
         for event in charter.events
     )
-    dots = _dots(door, reports)
+    dots = _dots(door, plan.reports)
     days = [mark.start for mark in bands] + [mark.end for mark in bands]
     days += [one.date for one in diamonds] + [one.date for one in pins]
     days += [one.date for one in dots]
@@ -115,18 +116,37 @@ class Lot:
     late: int = 0
 
 
-def on_the_river(door: Door) -> tuple[list[Lot], list[Lot], dict[str, int]]:
-    """The gates, the recurring reports, and how many of all duties stand how: counted by kind,
-    period, due instant and standing; one query. Rows are as many as the charter has kinds and
-    dates, however many groups owe them."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one count of all announced duties tells: the gates, the recurring reports, how many
+    stand how, and the rows of the next that fall due, one for each kind and instant."""
+
+    gates: list[Lot]
+    reports: list[Lot]
+    counts: dict[str, int]
+    ahead: list[int]
+
+
+def on_the_river(door: Door) -> Plan:
+    """Everything announced, counted by kind, period, due instant and standing; one query. Rows are
+    as many as the charter has kinds and dates, however many groups owe them."""
     works = compiled(door.programme).works
     recurring = {work.key for work in works if work.recurring and work.form == "report"}
     rows = door.read(("site.on-the-river",), _counted)
     counts = {standing.value: 0 for standing in Standing}
+    firsts: dict[tuple[str, datetime], int] = {}
     for row in rows:
         counts[row["stands"]] += row["n"]
-    gates = [_lot(row) for row in rows if row["form"] == GATE]
-    return gates, [_lot(row) for row in rows if row["kind"] in recurring], counts
+        if row["stands"] not in SETTLED and row["due"] > door.now:
+            place = firsts.setdefault((row["kind"], row["due"]), row["place"])
+            firsts[row["kind"], row["due"]] = min(place, row["place"])
+    coming = sorted((due, place) for (_kind, due), place in firsts.items())
+    return Plan(
+        [_lot(row) for row in rows if row["form"] == GATE],
+        [_lot(row) for row in rows if row["kind"] in recurring],
+        counts,
+        [place for _due, place in coming[:AHEAD]],
+    )
 
 
 def _counted(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
@@ -175,28 +195,20 @@ def _link(door: Door, same: Sequence[Lot]) -> str:
     return f"{base}duties/list/?kind={first.kind}&month={month}"
 
 
-def missing_and_ahead(door: Door, most: int) -> tuple[list[Seen], list[Seen]]:
-    """The first of what is due and not received, and the next duties that fall due, one for each
-    kind and instant."""
+def missing_and_ahead(door: Door, plan: Plan, most: int) -> tuple[list[Seen], list[Seen]]:
+    """The first of what is due and not received, and the next duties that fall due."""
 
     def first_late(door: Door) -> ObligationQuerySet:
         return announced(door).filter(not_received(door.now))[:most]
 
-    def next_ones(door: Door) -> QuerySet[Obligation, int]:
-        found = announced(door).open().filter(due__gt=door.now)
-        firsts = found.order_by().values("kind", "due").annotate(place=Min("pk"))
-        return firsts.order_by("due", "place").values_list("place", flat=True)[:AHEAD]
-
     late = door.read(("site.late", most), first_late)
-    ahead = announced(door).filter(pk__in=door.read(("site.ahead", AHEAD), next_ones))
-    shown = seen(door, [*late, *ahead])
+    shown = seen(door, [*late, *announced(door).filter(pk__in=plan.ahead)])
     return shown[: len(late)], shown[len(late) :]
 
 
 def next_gate(gates: Sequence[Lot]) -> Lot | None:
     """The first gate that is not decided."""
-    settled = (Standing.DONE, Standing.WAIVED)
-    return next((lot for lot in gates if lot.standing not in settled), None)
+    return next((lot for lot in gates if lot.standing not in SETTLED), None)
 
 
 @dataclass(frozen=True, slots=True)

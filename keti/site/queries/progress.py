@@ -104,7 +104,11 @@ def tally(door: Door) -> Tally:
 
 
 def _counted(door: Door) -> QuerySet[Obligation, tuple[Any, ...]]:
-    scope, nothing, never = LatenessView.of(door).scope(), Value(0), Cast(None, DateTimeField())
+    scope, nothing, never = (
+        LatenessView.of(door).scope(),
+        Value(0),
+        Cast(Value(None), DateTimeField()),
+    )
     late = Count("pk", filter=scope & late_at(door.now) & Q(state=DutyState.MET))
     every = announced(door).order_by()
     stands = every.annotate(stands=standing_at(door.now, scope)).values("group_id", "stands")

@@ -26,9 +26,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole programme in one picture."""
     door = enter(request, slug)
     charter = compiled(door.programme)
-    gates, reports, counts = reads.on_the_river(door)
-    plan = reads.river(door, gates, reports)
-    late, ahead = reads.missing_and_ahead(door, FINDINGS_SHOWN)
+    plan = reads.on_the_river(door)
+    river = reads.river(door, plan)
+    late, ahead = reads.missing_and_ahead(door, plan, FINDINGS_SHOWN)
     shown, finding_count = open_ones(door, FINDINGS_SHOWN)
     parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
     context = {
@@ -40,14 +40,14 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             door.programme.local(door.programme.starts_at).date(),
             last_day(door.programme.ends_at, door.programme.tz),
         ),
-        "river_svg": mark_safe(draw(plan)),
-        "rows": rows(plan),
-        "counts": counts,
+        "river_svg": mark_safe(draw(river)),
+        "rows": rows(river),
+        "counts": plan.counts,
         "late": late,
-        "late_count": _late(counts),
+        "late_count": _late(plan.counts),
         "ahead": ahead,
-        "gate": reads.next_gate(gates),
-        "decided": decided_words(door, gates),
+        "gate": reads.next_gate(plan.gates),
+        "decided": decided_words(door, plan.gates),
         "findings": shown,
         "finding_count": finding_count,
     }

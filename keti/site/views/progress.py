@@ -94,8 +94,8 @@ def progress_paper(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 def _sheet(door: Door, tally: reads.Tally, every: Sequence[Group], shown: Sequence[Group]) -> Sheet:
     late, groups = reads.late_and_groups(door, tally, every, shown, LATE)
-    gates, reports, _counts = home.on_the_river(door)
-    gate = home.next_gate(gates)
+    plan = home.on_the_river(door)
+    gate = home.next_gate(plan.gates)
     findings, finding_count = open_ones(door, FINDINGS)
     achieved = reads.achieved(door, tally)
     decide, decide_count = reads.to_decide(door, DECISIONS)
@@ -108,7 +108,7 @@ def _sheet(door: Door, tally: reads.Tally, every: Sequence[Group], shown: Sequen
             (_("七日内到期"), str(tally.soon)),
         ],
         groups,
-        decided_words(door, gates),
+        decided_words(door, plan.gates),
         achieved[:KINDS],
         len(achieved),
         late,
@@ -117,7 +117,7 @@ def _sheet(door: Door, tally: reads.Tally, every: Sequence[Group], shown: Sequen
         decide_count,
         findings,
         finding_count,
-        home.river(door, gates, reports),
+        home.river(door, plan),
     )
 
 
