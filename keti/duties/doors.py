@@ -112,6 +112,12 @@ class LatenessView:
         """How the duty looks to this seat now."""
         return rules.standing(duty.clock(), self.now, lateness_shown=self.shows_lateness(duty))
 
+    def stands(self, duty: Obligation) -> tuple[Standing, bool]:
+        """`standing` and `was_late` of one duty, asked once whether its lateness is shown."""
+        shown, clock = self.shows_lateness(duty), duty.clock()
+        standing = rules.standing(clock, self.now, lateness_shown=shown)
+        return standing, shown and rules.is_late(clock, self.now)
+
     def scope(self) -> Q:
         """The duties whose lateness this seat may know, among those of `announced`."""
         return permissions.announced_lateness(self.seat, self.watchers)
@@ -295,19 +301,19 @@ def seen(
 
 def seen_each(door: Door, duties: Iterable[Obligation], names: Names) -> Iterator[Seen]:
     """The same one by one, for a file of any length."""
-    sight = LatenessView.of(door)
+    sight, lang, zone = LatenessView.of(door), door.lang, door.programme.tz
     for duty in duties:
         duty.programme = door.programme
-        standing, late = sight.standing(duty), sight.was_late(duty)
+        standing, late = sight.stands(duty)
         yield Seen(
             duty,
-            title_of(duty, door.lang),
+            title_of(duty, lang),
             names.groups[duty.group_id],
-            _who(duty, names.holders, door.lang),
-            f"{last_day(duty.due_instant, door.programme.tz):%Y-%m}",
+            _who(duty, names.holders, lang),
+            f"{last_day(duty.due_instant, zone):%Y-%m}",
             standing,
             late,
-            *said_standing(duty, standing, late, door.lang),
+            *said_standing(duty, standing, late, lang),
         )
 
 

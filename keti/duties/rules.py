@@ -23,6 +23,16 @@ class Clock:
     begun: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One glyph of the grid: the duties of one kind, group and month."""
+
+    mark: str
+    label: str
+    tip: str
+    url: str
+
+
 def standing(duty: Clock, now: datetime, *, lateness_shown: bool = True) -> Standing:
     """How the obligation stands at `now`. Where lateness is not shown, it is 未交, not 逾期."""
     if duty.state == DutyState.MET:

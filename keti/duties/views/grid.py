@@ -14,7 +14,7 @@ from keti.duties import queries
 from keti.duties.doors import LatenessView, Seen, most_pressing, page_of, seen
 from keti.duties.enums import Standing
 from keti.duties.models import Obligation
-from keti.duties.rules import month_text
+from keti.duties.rules import Cell, month_text
 from keti.duties.views.wishes import Span, Wish
 from keti.groups.doors import Door, enter
 from keti.groups.models import Group
@@ -24,16 +24,6 @@ from keti.lists.doors import paged
 
 ROW_OF_CELLS = 4
 GROUPS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One glyph: the duties of one kind, group and month."""
-
-    mark: str
-    label: str
-    tip: str
-    url: str
 
 
 @dataclass(slots=True)
@@ -113,17 +103,18 @@ def _cells(there: list[Seen], door: Door, query: str) -> list[Cell]:
 def _cell(same: list[Seen], door: Door, query: str) -> Cell:
     worst = most_pressing(same)
     duty = worst.duty
-    due = deadline_text(duty.due_instant, door.programme.tz, door.lang)
+    lang = door.lang
+    due = deadline_text(duty.due_instant, door.programme.tz, lang)
     came_late = [one for one in same if one.mark == "late"]
     said = came_late[0] if came_late and worst.standing == Standing.DONE else worst
     mark, label = said.mark, said.label
     words = [worst.title, worst.who or _("尚无人担任"), due, label]
     words += [str(duty.get_claim_display())] if duty.claim and worst.late else []
-    colon = ": " if door.lang.startswith("en") else "："
+    colon = ": " if lang.startswith("en") else "："
     spoken = f"{worst.title}{colon}{label}"
-    base = f"/p/{door.programme.slug}/duties/"
     if len(same) == 1:
         return Cell(mark, spoken, " · ".join(words), page_of(duty))
+    base = f"/p/{door.programme.slug}/duties/"
     words.append(_("共 {count} 项").format(count=len(same)))
     address = f"{base}list/?{query}&kind={duty.kind}"
     return Cell(mark, spoken, " · ".join(words), address)
