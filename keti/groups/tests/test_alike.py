@@ -65,3 +65,15 @@ def test_the_way_of_reading_is_handed_on(cast: Cast) -> None:
     assert named.filter(ends_at=None)._iterable_class is Sharing
     assert list(named.values_list("pk", flat=True)) == [one.pk for one in named]
     assert [one.pk for one in named.iterator(chunk_size=3)] == [one.pk for one in named]
+
+
+@pytest.mark.django_db
+def test_a_row_laid_into_its_object_is_saved_and_joined_like_any_other(cast: Cast) -> None:
+    [made] = list(alike(Seat.objects.filter(pk=cast.lu.seat.pk)))
+    assert (made._state.adding, made._state.db) == (False, "default")
+    assert made.group == cast.lu.seat.group
+    made.group = cast.group("core")
+    assert made.group_id == cast.group("core").pk
+    made.honorific = "主任"
+    made.save(update_fields=["honorific"])
+    assert Seat.objects.get(pk=made.pk).honorific == "主任"
