@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """What waits for a pool is found by its state as well, what a form asks for by the form, what
     a group owes by the group: no page looks at all that is owed."""
 
-    dependencies = [("duties", "0011_deleted_with_its_programme")]
+    dependencies = [("duties", "0012_numbered_paper")]
     operations = [
         migrations.RemoveIndex(model_name="obligation", name="obligation_of_pool"),
         migrations.AddIndex(
