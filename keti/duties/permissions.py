@@ -1,5 +1,6 @@
 """Who does a duty, who may see it, and to whom lateness is shown."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -175,14 +176,14 @@ def owed_by_seat(sight: Sight) -> Q:
     return Q(seat=sight.seat) | Q(seat=None) & _asked_of(sight)
 
 
-def waiting_for(sight: Sight, **narrowed: object) -> ObligationQuerySet:
-    """The rows of `owed_by_seat`, narrowed by fields. Found along one index for what the seat owes
+def waiting_for(sight: Sight, states: Sequence[DutyState] = ()) -> ObligationQuerySet:
+    """The rows of `owed_by_seat`, in these states where any are named. Found along one index for what the seat owes
     and one for its pools: neither looks at what others owe."""
-    own = Obligation.objects.filter(seat=sight.seat, **narrowed).order_by()
+    every = Obligation.objects.order_by()
+    rows = every.filter(state__in=states) if states else every
+    own = rows.filter(seat=sight.seat)
     asked = ~Q(pool="") & Q(pool__in=_pools(sight.seat)) & _asked_of(sight)
-    pooled = Obligation.objects.filter(
-        asked, seat=None, programme=sight.programme_id, **narrowed
-    ).order_by()
+    pooled = rows.filter(asked, seat=None, programme=sight.programme_id)
     return Obligation.objects.filter(pk__in=own.values("pk").union(pooled.values("pk"), all=True))
 
 

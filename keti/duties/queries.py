@@ -59,7 +59,7 @@ def any_of(programme: Programme) -> ObligationQuerySet:
 
 def owed_of(sight: Sight) -> ObligationQuerySet:
     """What waits for this seat, as bare rows."""
-    return permissions.waiting_for(sight, state__in=STILL_OWED)
+    return permissions.waiting_for(sight, STILL_OWED)
 
 
 def owed_by_others(sight: Sight) -> ObligationQuerySet:

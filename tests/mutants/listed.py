@@ -92,8 +92,8 @@ BY_HAND: dict[str, Instead] = {
     "duties.beneficiary": lambda f, act, duty: None,
     "duties.counts_from": lambda f, act, duty: act.happened_at,
     "duties.lateness_watchers": lambda f, programme: frozenset(("holder", *get_args(Verb))),
-    "duties.waiting_for": lambda f, sight, **narrowed: Obligation.objects.filter(
-        programme=sight.programme_id, **narrowed
+    "duties.waiting_for": lambda f, sight, states=(): Obligation.objects.filter(
+        Q(state__in=states) if states else EVERY, programme=sight.programme_id
     ),
     "groups._recorded_for": lambda f, act, seat, programme: act.on_behalf_of,
     "groups._sight": lambda f, seat, visitor, recusals: f(seat, visitor, []),
