@@ -177,8 +177,8 @@ def owed_by_seat(sight: Sight) -> Q:
 
 
 def waiting_for(sight: Sight, states: Sequence[DutyState] = ()) -> ObligationQuerySet:
-    """The rows of `owed_by_seat`, in these states where any are named. Found along one index for what the seat owes
-    and one for its pools: neither looks at what others owe."""
+    """The rows of `owed_by_seat`, in these states where any are named. Found along one index for
+    what the seat owes and one for its pools: neither looks at what others owe."""
     every = Obligation.objects.order_by()
     rows = every.filter(state__in=states) if states else every
     own = rows.filter(seat=sight.seat)
