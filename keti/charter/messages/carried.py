@@ -100,6 +100,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word}”是到期之前，而逾期只能在到期之后上报。",
         "'{word}' lies before the due date; lateness is told after it.",
     ),
+    "charter.seats-nobody": (
+        "“{word:group}”需要有人担任“{role:role}”，而没有一项任命或征集说由谁担任：到期没有人被提醒去任命。",
+        "'{word:group}' needs a '{role:role}', and no appointment or admission says who sits "
+        "there: nobody is reminded to appoint.",
+    ),
     "charter.phases-overlap": (
         "阶段“{word:phase}”在阶段“{other:phase}”结束之前就开始。",
         "The phase '{word:phase}' begins before the phase '{other:phase}' is over.",
@@ -159,6 +164,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "change the date, or name '{other}' in 'needs'",
     ),
     "charter.no-title": ("写上 title", "write a 'title'"),
+    "charter.seats-nobody": (
+        "加上一项 form: appointment 的事项，小组的写 per: {word}",
+        "add a work with 'form: appointment'; for groups of a kind with 'per: {word}'",
+    ),
     "charter.phases-overlap": ("改其中一个阶段的日期", "change the dates of one of the two"),
 }
 
@@ -187,6 +196,7 @@ NUMBERS: dict[str, str] = {
     "charter.number-format": "RUN922",
     "charter.format-without-series": "RUN923",
     "charter.numbers-alike": "RUN924",
+    "charter.seats-nobody": "RUN925",
 }
 
 STAYS = frozenset(NUMBERS) - {"charter.two-tops", "charter.no-title"}

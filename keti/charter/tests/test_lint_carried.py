@@ -91,6 +91,10 @@ CASES = [
     (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: Y}"), "", ""),
     (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: 收}"), "  x:",
      "warning series-of-the-house obligations.x.series"),
+    (("form: appointment,", "form: file,"), "", ""),
+    (("roles:\n", "  site: {en: Site, parent: whole, instances: {}}\nroles:\n"
+      "  sh: {en: SH, in: site, min: 1, can: [lead, contribute], appointed_by: boss}\n"), "  site:",
+     "warning seats-nobody groups.site"),
 ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ def judge(brief: Brief) -> None:
     """Report what would crash, wait for ever, or be done by nobody."""
     _languages(brief)
     _groups(brief)
+    _seats(brief)
     if not brief.compiled.obligations:
         path: Path = ("obligations",) if brief.report.has(("obligations",)) else ("programme",)
         brief.report.error("charter.nothing-owed", path, at_key=True)
@@ -69,6 +70,26 @@ def _groups(brief: Brief) -> None:
             chain = " → ".join((*way, key))
             brief.report.error("charter.parents-in-circle", ("groups", key, "parent"), chain=chain)
             return
+
+
+def _seats(brief: Brief) -> None:
+    """Where some groups are appointed, no group below the whole that needs somebody is forgotten.
+    The whole, and a charter without any appointment, may leave that to the roster."""
+    charter = brief.charter
+    top = next((key for key, one in charter.groups.items() if not one.parent), "")
+    tracks = charter.admission.tracks.values() if charter.admission else ()
+    named = {one.per or top for one in brief.compiled.works if one.form == "appointment"}
+    named |= {charter.roles[one.role].group for one in tracks if one.role in charter.roles}
+    for key in charter.groups:
+        needed = [
+            role
+            for role, one in charter.roles.items()
+            if one.group == key and one.min and not one.holder and "manage" not in one.can
+        ]
+        if needed and named and key not in named | {top}:
+            here: Path = ("groups", key)
+            facts = {"word": key, "role": needed[0]}
+            brief.report.warning("charter.seats-nobody", here, at_key=True, **facts)
 
 
 def _gates(brief: Brief) -> None:
