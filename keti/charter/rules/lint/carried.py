@@ -80,13 +80,13 @@ def _seats(brief: Brief) -> None:
     tracks = charter.admission.tracks.values() if charter.admission else ()
     named = {one.per or top for one in brief.compiled.works if one.form == "appointment"}
     named |= {charter.roles[one.role].group for one in tracks if one.role in charter.roles}
-    for key in charter.groups:
+    for key, kind in charter.groups.items():
         needed = [
             role
             for role, one in charter.roles.items()
             if one.group == key and one.min and not one.holder and "manage" not in one.can
         ]
-        if needed and named and key not in named | {top}:
+        if needed and named and kind.parent and key not in named:
             here: Path = ("groups", key)
             facts = {"word": key, "role": needed[0]}
             brief.report.warning("charter.seats-nobody", here, at_key=True, **facts)
