@@ -8,7 +8,14 @@ compare each with the library's own templates. What is not drawn here the templa
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from django.forms import BaseForm, BoundField, CheckboxInput, FileField, Select
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileField,
+    Select,
+)
 from django.forms.renderers import TemplatesSetting
 from django.template.base import render_value_in_context
 from django.template.context import Context
@@ -174,6 +181,30 @@ class FlatSelect(Select):
             shown = [*shown[:first], chosen, *shown[first + 1 :]]
         drawn = f'<select name="{_shown(name)}"{_attributes(head)}>{"".join(shown)}\n</select>'
         return mark_safe(drawn)
+
+
+class FlatBoxes(CheckboxSelectMultiple):
+    """Boxes to tick for many that are not grouped: drawn straight from them, like `FlatSelect`."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The same as the library draws it."""
+        ticked, merged = set(self.format_value(value)), self.build_attrs(self.attrs, attrs)
+        head = "".join(
+            f' {one}="{_shown(merged[one])}"' for one in ("id", "class") if merged.get(one)
+        )
+        box, own = f'<input type="checkbox" name="{_shown(name)}"', merged.get("id")
+        flat = cast("Iterable[tuple[Any, str]]", self.choices)
+        parts = []
+        for place, (key, label) in enumerate(flat):
+            mine = f"{own}_{place}" if own else ""
+            facts = merged | ({"id": mine} if "id" in merged else {})
+            if str(key) in ticked:
+                facts["checked"] = True
+            said = "" if key is None else f' value="{_said(key)}"'
+            opened = f'<label for="{_shown(mine)}">' if mine else "<label>"
+            inner = f"{box}{said}{_attributes(facts)}> {_shown(label)}"
+            parts.append(f"<div>\n    {opened}{inner}</label></div>")
+        return mark_safe(f"<div{head}>{''.join(parts)}\n</div>")
 
 
 def field(bound: BoundField, icon: Callable[[str], str]) -> SafeString:

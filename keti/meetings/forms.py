@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import ActForm, Door, KeyForm
 from keti.groups.models import Seat
-from keti.kernel.drawing import FlatSelect
+from keti.kernel.drawing import Choices, FlatBoxes, FlatSelect
 from keti.kernel.refusals import Refused, both
 from keti.meetings.actions import Beside
 from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS
@@ -57,13 +57,11 @@ class BesideForm(RoomForm):
 
     BESIDE = ("groups", "seats", "guests")
 
-    groups = forms.MultipleChoiceField(
-        label=_("还请哪些组"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    groups = forms.MultipleChoiceField(label=_("还请哪些组"), required=False, widget=FlatBoxes)
     seats = forms.MultipleChoiceField(
         label=_("还请哪些职务"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=FlatBoxes,
         help_text=_("受邀职务看得到本次会议和它的纪要。"),
     )
     guests = forms.CharField(
@@ -91,7 +89,7 @@ class BesideForm(RoomForm):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         if choices:
-            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = Choices(choices)
         else:
             del self.fields[name]
 

@@ -15,7 +15,6 @@ from keti.duties.enums import Nature, Pool, Verb
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import deadline
 from keti.groups.models import Group, Seat
-from keti.groups.queries import standing
 from keti.kernel.acts import Subject
 from keti.kernel.alike import alike
 from keti.kernel.once import once
@@ -169,7 +168,12 @@ def to_invite(group: Group, at: datetime) -> list[Seat]:
 def others(group: Group, at: datetime) -> list[Seat]:
     """Every seat of the programme that a meeting of the group does not invite of itself."""
     own = {one.pk for one in to_invite(group, at)}
-    return [one for one in standing(group.programme, at) if one.pk not in own]
+    every = prepared(("meetings.everybody",), _everybody, group.programme_id, at)
+    return [one for one in every if one.pk not in own]
+
+
+def _everybody(programme: int, at: datetime) -> QuerySet[Seat]:
+    return Seat.objects.filter(programme=programme).standing(at).with_names()
 
 
 def beside(meeting: Meeting, at: datetime) -> list[Seat]:
@@ -193,7 +197,10 @@ def _near(group: Group, at: datetime) -> list[Seat]:
         beneath = Seat.objects.filter(group__parent=group).able("lead").values("pk")
         return found.filter(Q(group=group) | Q(pk__in=beneath))
 
-    return prepared(("meetings.near",), seats, group.programme_id, at, group.pk)
+    def read() -> list[Seat]:
+        return prepared(("meetings.near",), seats, group.programme_id, at, group.pk)
+
+    return once(("meetings.near", group.pk, at), read)
 
 
 def language(programme: Programme) -> str:

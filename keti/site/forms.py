@@ -12,6 +12,7 @@ from keti.accounts.models import Person
 from keti.charter.rules.compiled import WorkSpec
 from keti.groups.doors import KeepingForm, KeyField, KeyForm
 from keti.groups.models import Seat
+from keti.kernel.drawing import Choices, FlatBoxes
 from keti.notify.enums import DutyWish, NewsWish
 from keti.reports.forms import ContentFields
 from keti.reports.rules import Content
@@ -112,7 +113,7 @@ class PhoneReportForm(ContentFields, PhoneForm):
 
 
 def _ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
-    box = forms.CheckboxSelectMultiple
+    box = FlatBoxes
     return forms.MultipleChoiceField(label=label, help_text=help_text, required=False, widget=box)
 
 
@@ -160,7 +161,7 @@ class LetterForm(KeepingForm):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         if choices:
-            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = Choices(choices)
         else:
             del self.fields[name]
 

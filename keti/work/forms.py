@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keti.groups.doors import ActForm, Door, KeyForm
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
+from keti.kernel.drawing import FlatSelect
 from keti.work.rules import Content
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -129,7 +130,7 @@ class AssignForm(ActForm):
     """A new task for one seat."""
 
     title = forms.CharField(label=_("任务内容"), max_length=200)
-    seat = forms.ChoiceField(label=_("由谁办理"))
+    seat = forms.ChoiceField(label=_("由谁办理"), widget=FlatSelect)
     due_at = forms.DateTimeField(
         label=_("完成期限"),
         help_text=_("当地时间；到当天结束请填次日 00:00。"),

@@ -1,6 +1,7 @@
 """An address on record that is somebody else's now."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,5 +41,9 @@ def mailbox(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
 
 def _people(door: Door) -> list[Person]:
     """Who acts in a seat of the programme, each once."""
-    seats = Seat.objects.filter(programme=door.programme).with_names()
-    return people(list(seats))
+
+    def acting(door: Door) -> QuerySet[Seat]:
+        seats = Seat.objects.filter(programme=door.programme).with_names()
+        return seats.select_related(None).select_related("person", "delegate")
+
+    return people(door.read(("intake.acting",), acting))

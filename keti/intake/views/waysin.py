@@ -126,8 +126,9 @@ def ways(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _waiting(door: Door) -> list[tuple[WayIn, Seat]]:
-    found = handed_over(door.programme.pk, door.now)
-    seats = Seat.objects.filter(programme=door.programme).standing(door.now).with_names()
+    found = list(handed_over(door.programme.pk, door.now))
+    of_these = Seat.objects.filter(public_id__in=[one.seat_id for one in found])
+    seats = of_these.filter(programme=door.programme).standing(door.now).with_names()
     known = {one.public_id: one for one in seats}
     return [(one, known[one.seat_id]) for one in found if one.seat_id in known]
 

@@ -7,12 +7,11 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from keti.accounts.models import Person
-from keti.duties.enums import Nature
 from keti.duties.models import Obligation
-from keti.duties.permissions import visible as visible_duties
+from keti.duties.permissions import announced
 from keti.duties.rules import titled
 from keti.groups.doors import Door
-from keti.groups.models import Seat
+from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.queries import standing
 from keti.kernel.acts import Text
 
@@ -42,13 +41,10 @@ class Reach:
 
 def reach_of(door: Door) -> Reach:
     """All seats for the secretariat; for a lead those of the own group."""
-    seats = standing(door.programme, door.now)
-    if not door.seat.can("manage"):
-        seats = seats.filter(group=door.seat.group_id)
-    found = list(seats)
+    found = door.read(("site.reach",), _within)
     owed: dict[str, set[int]] = {}
     words: dict[str, str] = {}
-    for kind, period, zh, en, seat in _owed(door, seats):
+    for kind, period, zh, en, seat in door.read(("site.reach-owed",), _owed):
         key = f"{kind}/{period}"
         owed.setdefault(key, set()).add(seat or 0)
         if key not in words:
@@ -56,13 +52,18 @@ def reach_of(door: Door) -> Reach:
     return Reach(found, {key: frozenset(one) for key, one in owed.items()}, list(words.items()))
 
 
+def _within(door: Door) -> SeatQuerySet:
+    seats = standing(door.programme, door.now)
+    return seats if door.seat.can("manage") else seats.filter(group=door.seat.group_id)
+
+
 Owed = tuple[str, str, str, str, int | None]
 
 
-def _owed(door: Door, seats: QuerySet[Seat]) -> Iterable[Owed]:
+def _owed(door: Door) -> QuerySet[Obligation, Owed]:
     """Kind, period, titles and seat of what these seats owe soon, the first due first."""
-    mine = visible_duties(door.sight, Obligation.objects.all()).open()
-    of_charter = mine.filter(nature=Nature.CHARTER, seat__in=seats.order_by().values("pk"))
+    mine = announced(door.sight, Obligation.objects.all()).open()
+    of_charter = mine.filter(seat__in=_within(door).order_by().values("pk"))
     soon = of_charter.filter(due__lte=door.now + SOON).order_by("due", "pk")
     return soon.values_list("kind", "period", "title_zh", "title_en", "seat_id")
 

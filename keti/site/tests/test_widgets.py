@@ -10,7 +10,7 @@ from django.forms.renderers import DjangoTemplates
 from django.template import Context, Engine
 from django.utils.translation import override
 
-from keti.kernel.drawing import FlatSelect
+from keti.kernel.drawing import Choices, FlatBoxes, FlatSelect
 
 HOSTILE = [("", "全部"), (7, "第七组"), ('a"b', "<i>&甲</i>"), ("x", "x")]
 CHOICES: list[Any] = [*HOSTILE, ("组", [("1", "一"), ("2", "二")])]
@@ -74,6 +74,24 @@ def test_a_flat_choice_is_drawn_as_the_library_draws_it(value: object) -> None:
     pairs = [*HOSTILE, ("x", "again"), (None, "none")]
     flat, own = FlatSelect(choices=pairs), forms.Select(choices=pairs)
     assert drawn(flat, value, None) == drawn(own, value, DjangoTemplates())
+
+
+@pytest.mark.parametrize("value", [None, [], ["7"], ["x", 'a"b'], ["nowhere"]])
+@pytest.mark.parametrize("attrs", [{}, {"class": "input"}])
+def test_flat_boxes_are_drawn_as_the_library_draws_them(value: object, attrs: Any) -> None:
+    pairs = [*HOSTILE, ("x", "again"), ("7", "seven")]
+    flat = FlatBoxes(choices=Choices(pairs), attrs=attrs)
+    own = forms.CheckboxSelectMultiple(choices=pairs, attrs=attrs)
+    assert drawn(flat, value, None) == drawn(own, value, DjangoTemplates())
+
+
+def test_choices_named_once_are_led_by_another() -> None:
+    pairs = [("a", "甲<"), ("b", "乙"), ("c", "丙")]
+    for first, keys in (("b", ["b", "", "a", "c"]), ("", ["", "a", "b", "c"]), ("z", ["", *"abc"])):
+        led = Choices(pairs).led_by("", "自己", first)
+        assert [key for key, _label in led] == keys
+        flat, own = FlatSelect(choices=led), forms.Select(choices=list(led))
+        assert drawn(flat, "c", None) == drawn(own, "c", DjangoTemplates())
 
 
 def test_disabled_choices_stay_disabled() -> None:

@@ -1,6 +1,7 @@
 """A unit's own seat: who works in it beside the delegate, and what to do when one cannot act."""
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from keti.groups.actions import TEAM, end_colleague, member_of, name_colleague
 from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
-from keti.groups.models import Colleague
+from keti.groups.models import Colleague, Seat
 from keti.groups.permissions import may_keep_team
 from keti.groups.queries import colleagues, may_deputise, standing
 from keti.kernel.refusals import Refused
@@ -47,7 +48,7 @@ def _named(door: Door, form: TeamForm) -> Colleague:
 
 def _page(door: Door, form: TeamForm, refused: Refused | None = None) -> HttpResponse:
     seat = door.seat
-    here = list(standing(door.programme, door.now))
+    here = door.read(("site.team-near",), _near)
     whynot = why_not(door, lambda: may_keep_team(door.act(), seat))
     mine = door.person.pk
     team = list(colleagues(seat))
@@ -68,6 +69,13 @@ def _page(door: Door, form: TeamForm, refused: Refused | None = None) -> HttpRes
         "runs": seat.can("manage"),
     }
     return render(door.request, "site/team.html", context, status=_status(form, refused))
+
+
+def _near(door: Door) -> QuerySet[Seat]:
+    """Who of the group might stand in, and the secretariat."""
+    manages = Seat.objects.filter(programme=door.programme).able("manage").values("pk")
+    near = Q(group=door.seat.group_id) | Q(pk__in=manages)
+    return standing(door.programme, door.now).filter(near)
 
 
 def _status(form: TeamForm, refused: Refused | None) -> int:
