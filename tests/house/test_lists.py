@@ -48,7 +48,7 @@ NO_LISTS = {
     "site/templates/site/access.html": "a file of one day, apart from the database",
     "site/templates/site/front.html": "the programmes one person is in",
     "site/templates/site/group.html": "the seats of one group",
-    "site/templates/site/groups.html": "the groups: as few as the charter declares",
+    "site/templates/site/groups.html": "the groups, each once, in the order of the charter",
     "site/templates/site/home.html": "the river in words, for who cannot see it",
     "site/templates/site/search.html": "finds of every room, cut short by nature",
     "templates/allauth/elements/table.html": "the keys of one person",

@@ -1,6 +1,6 @@
 """Everything of one group on one page, each through its room's own `visible`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -8,6 +8,7 @@ from django.db.models import Count, Model, Q, QuerySet, Window
 
 from keti.duties.doors import announced
 from keti.duties.enums import DutyState
+from keti.duties.models import Obligation
 from keti.duties.queries import in_month
 from keti.groups.doors import Door
 from keti.groups.models import Group, Seat
@@ -88,21 +89,26 @@ def _first(door: Door, group: Group, kind: Callable[[Door], QuerySet[M]]) -> tup
     return rows, in_all if in_all > len(rows) else 0
 
 
-def members_by_group(door: Door) -> dict[int, list[Seat]]:
-    """Group row -> its seats in protocol order, one query."""
-    found: dict[int, list[Seat]] = {}
-    for seat in standing(door.programme, door.now):
+def members_by_group(door: Door, groups: Sequence[Group]) -> dict[int, list[Seat]]:
+    """Of these groups: row -> its seats in protocol order, one query."""
+    pks, found = tuple(one.pk for one in groups), dict[int, list[Seat]]()
+
+    def held(door: Door) -> QuerySet[Seat]:
+        return standing(door.programme, door.now).filter(group__in=pks)
+
+    for seat in door.read(("site.members-of", pks), held):
         found.setdefault(seat.group_id, []).append(seat)
     return found
 
 
-def due_by_group(door: Door, month: str) -> dict[int, tuple[int, int]]:
-    """Group row -> how many duties of the month are met, and how many there are; one query."""
-    rows = (
-        announced(door)
-        .filter(in_month(month, door.programme.tz))
-        .order_by()
-        .values("group_id")
-        .annotate(owed=Count("pk"), met=Count("pk", filter=Q(state=DutyState.MET)))
-    )
+def due_by_group(door: Door, month: str, groups: Sequence[Group]) -> dict[int, tuple[int, int]]:
+    """Of these groups: row -> how many duties of the month are met, and how many there are."""
+    pks = tuple(one.pk for one in groups)
+
+    def counted(door: Door) -> QuerySet[Obligation, dict[str, int]]:
+        found = announced(door).filter(in_month(month, door.programme.tz), group__in=pks)
+        met = Count("pk", filter=Q(state=DutyState.MET))
+        return found.order_by().values("group_id").annotate(owed=Count("pk"), met=met)
+
+    rows = door.read(("site.due-of", month, pks), counted)
     return {row["group_id"]: (row["met"], row["owed"]) for row in rows}

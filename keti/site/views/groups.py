@@ -12,21 +12,24 @@ from keti.groups.doors import Door, enter
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import sees_group
 from keti.groups.queries import groups_of, may_deputise
+from keti.lists.doors import paged
 from keti.monitoring.doors import raise_link
 from keti.site.queries import groups as reads
 
 Shown = dict[str, Any]
-FACES = 6
+GROUPS = 50
 
 
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every group with who leads it and how many hold its seats."""
     door = enter(request, slug)
-    members = reads.members_by_group(door)
+    page = paged(request, groups_of(door.programme), GROUPS)
+    groups = list(page)
+    members = reads.members_by_group(door, groups)
     month = f"{door.programme.local(door.now):%Y-%m}"
-    due = reads.due_by_group(door, month)
+    due = reads.due_by_group(door, month, groups)
     rows = []
-    for group in groups_of(door.programme):
+    for group in groups:
         seats = members.get(group.pk, [])
         done, owed = due.get(group.pk, (0, 0))
         rows.append(
@@ -36,12 +39,11 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
                 "founded_at": group.founded_at,
                 "lead": next((named(one, door) for one in seats if one.can("lead")), None),
                 "count": len(seats),
-                "faces": [named(one, door) for one in seats[:FACES]],
                 "done": done,
                 "owed": owed,
             }
         )
-    return render(request, "site/groups.html", {"door": door, "rows": rows})
+    return render(request, "site/groups.html", {"door": door, "rows": rows, "page": page})
 
 
 def named(seat: Seat, door: Door) -> Shown:
