@@ -12,7 +12,9 @@ from keti.kernel.refusals import Refused
 FILE = "keti.env"
 SECRET = ("KETI_SMTP_PASSWORD",)
 """Asked for at the terminal, never typed into a command, shown nowhere."""
-NUMBERS = ("KETI_SMTP_PORT", "KETI_SMTP_TIMEOUT", "KETI_MAIL_HOLD", "KETI_BACKUP_KEEP")
+NUMBERS = (
+    "KETI_SMTP_PORT", "KETI_SMTP_TIMEOUT", "KETI_MAIL_HOLD", "KETI_BACKUP_KEEP", "KETI_ACCESS_DAYS",
+)  # fmt: skip
 KNOWN = (
     "KETI_URL", "KETI_TRUSTED_PROXY", "KETI_SECOND_FACTOR", "KETI_SMTP_HOST", "KETI_SMTP_USER",
     "KETI_SMTP_TLS", "KETI_SMTP_FROM", "KETI_BACKUP_FOLDER", "KETI_BACKUP_AT", *NUMBERS, *SECRET,
