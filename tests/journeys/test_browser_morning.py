@@ -176,7 +176,7 @@ def publish(clerk: Clerk) -> None:
     clerk.follow(re.compile("^我的待办"), "nav >> visible=true")
     clerk.follow(re.compile("^去办理 *发布征集通知"))
     clerk.press("编号并发布")
-    clerk.reads("数联协〔", "body")
+    clerk.reads("数联协通知〔", "body")
     picture(clerk.visitor, "5-call")
 
 
