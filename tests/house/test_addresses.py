@@ -21,6 +21,7 @@ ONLY_HERE = {
         "keti/settings.py",
         "keti/commands.py",
         "keti/kernel/addresses.py",
+        "keti/kernel/envfile.py",  # the name of a setting that may stand in the data folder
         "keti/site/doctor.py",
         "keti/ledger/queries/signing.py",  # the name under which the installation signs
     },

@@ -16,6 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from keti.accounts.models import Person
 from keti.charter.actions import CharterFile
 from keti.consultation.models import Round
+from keti.duties import permissions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sights
@@ -38,6 +39,9 @@ pytestmark = pytest.mark.once
 NAMED = re.compile(r"`(\w+)`")
 VIEWERS = (Sight, Seat, Person)
 ALONE = {
+    "duties.announced": "what the charter says is due; everybody inside sees it",
+    "duties.announced_lateness": "`lateness_scope` of those, in fewer words",
+    "duties.waiting_for": "the rows of `owed_by_seat`, found by index",
     "meetings.visible": "no act and no page asks it of one meeting",
     "reports.visible_versions": "the versions of what `visible` shows",
 }
@@ -215,6 +219,34 @@ def test_rule_and_predicate_agree(cast: Cast, elsewhere: Programme, seed: int):
 def test_rule_and_predicate_agree_in_many_worlds(cast: Cast, elsewhere: Programme, seed: int):
     everybody, dice = built(cast, elsewhere, seed), Random(seed)
     assert [one for pair in PAIRS.values() for one in differences(pair, everybody, dice)[0]] == []
+
+
+def test_shorter_ways_find_the_same(cast: Cast, elsewhere: Programme):
+    """What waits is found by index as by its rule; the announced are some of what is visible, and
+    their lateness is known to whom the whole rule tells it."""
+    every = Obligation.objects.order_by()
+    watchers = duties.lateness_watchers(cast.programme)
+    waits = 0
+
+    def keys(rows) -> set[int]:
+        return set(rows.values_list("pk", flat=True))
+
+    for sight in built(cast, elsewhere, 2):
+        here = every.filter(programme=sight.programme_id)
+        planned = here.filter(nature="charter")
+        found = keys(duties.waiting_for(sight))
+        assert found == keys(here.filter(duties.owed_by_seat(sight)))
+        assert (
+            keys(duties.announced(sight, every))
+            == keys(planned)
+            <= keys(duties.visible(sight, every))
+        )
+        late, short = duties.lateness_scope, duties.announced_lateness
+        assert keys(planned.filter(late(sight.seat, watchers))) == keys(
+            planned.filter(short(sight.seat, watchers))
+        )
+        waits += len(found)
+    assert waits > 20
 
 
 def test_who_has_no_seat_sees_nothing(cast: Cast, elsewhere: Programme):

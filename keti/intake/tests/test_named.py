@@ -79,7 +79,7 @@ def test_appointments_are_numbered_group_by_group_as_they_stood(cast: Cast) -> N
 def test_without_a_series_nothing_is_numbered_and_no_paper_is_offered(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("keti.duties.actions.numbering._series", lambda duty: "")
+    monkeypatch.setattr("keti.duties.actions.numbering._series", lambda *_: ("", ""))
     cast.at("2030-04-01T10:00")
     duty = cast.duty("seat.cell", "cell.red")
     actions.confirm_appointments(cast.qin.act(), obligation=duty)

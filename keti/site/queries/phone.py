@@ -47,4 +47,4 @@ def returned_for(duty: Obligation) -> str:
 def receipt_number(programme: Programme, entry: Entry) -> str:
     """The number of a receipt: of the series of receipts, counted by the lines of the record."""
     year = programme.local(entry.recorded_at).year
-    return paper_number(f"{programme.number_prefix}收", year, entry.seq)
+    return paper_number("", year, entry.seq, prefix=programme.number_prefix, series="收")
