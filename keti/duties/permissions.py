@@ -301,20 +301,9 @@ def sees_lateness(seat: Seat | None, obligation: Obligation, watchers: frozenset
     return False
 
 
-def lateness_scope(seat: Seat | None, watchers: frozenset[str]) -> Q:
-    """The condition that agrees with `sees_lateness`."""
-    if seat is None:
-        return Q(pk__in=[])
-    asked = owed_by_seat(_bare(seat))
-    if seat.can("manage"):
-        asked |= ~_VOTES
-    known = announced_lateness(seat, watchers) & ~Q(nature=Nature.RESPONSE)
-    scope = known | Q(nature=Nature.RESPONSE) & asked
-    return scope | Q(seat=seat) if "holder" in watchers else scope
-
-
 def announced_lateness(seat: Seat, watchers: frozenset[str]) -> Q:
-    """The same among duties that are no responses: as few words as thousands of rows can bear."""
+    """Which of the duties that the charter announced, the only ones counted and listed by how they
+    stand, show this seat their lateness: for one of them as sees_lateness says."""
     scope = Q(seat=seat) if "holder" in watchers else Q(pk__in=[])
     for verb in watchers - {"holder"}:
         if seat.can(verb) and verb != "lead":

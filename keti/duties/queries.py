@@ -201,7 +201,7 @@ def to_say(now: datetime, programme: Programme | None = None) -> ObligationQuery
 
 def standing_at(now: datetime, shown: Q) -> Case:
     """How each duty stands at `now`, as `rules.standing` says it for one. `shown` tells where
-    lateness is shown (`permissions.lateness_scope`)."""
+    lateness is shown (`permissions.announced_lateness`)."""
     gone = Q(due__lte=now)
     return Case(
         When(state=DutyState.MET, then=Value(Standing.DONE.value)),
