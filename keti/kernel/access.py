@@ -93,11 +93,15 @@ def file_of(day: date) -> Path:
     return _folder() / f"{day.isoformat()}{ENDING}"
 
 
-def wrong() -> str:
+def wrong(day: date | None = None) -> str:
     """The first place where the lines do not follow each other as they were written; empty where
-    they all do. Before the oldest file nothing can be told: it was let go."""
+    they all do. Of one `day` alone, and of how it follows the day before, where one is named.
+    Before the oldest file nothing can be told: it was let go."""
+    files = _files()
+    if day is not None:
+        files = [one for one in files if one.stem <= day.isoformat()][-2:]
     earlier: set[str] = set()
-    for file in _files():
+    for file in files:
         hashes: list[str] = []
         with file.open("rb") as lines:
             for number, raw in enumerate(lines, 1):

@@ -47,6 +47,10 @@ def test_many_at_once_write_one_chain(folder: Path):
     assert access.wrong() == ""
 
 
+def days(folder: Path) -> list[date]:
+    return [date.fromisoformat(name[:10]) for name in files(folder)]
+
+
 def days_of_three(folder: Path, monkeypatch) -> None:
     for day in range(3):
         stand(monkeypatch, DAY + timedelta(days=day))
@@ -65,6 +69,7 @@ def test_any_line_changed_or_taken_out_is_found(folder: Path, monkeypatch, line:
     changed[line % 3] = changed[line % 3].replace(b"signed-in", b"signed-ou")
     file.write_bytes(b"".join(changed))
     assert "does not follow" in access.wrong()
+    assert "does not follow" in access.wrong(days(folder)[(line + 1) // 3])
     file.write_bytes(b"".join(whole[: line % 3] + whole[line % 3 + 1 :]))
     assert "does not follow" in access.wrong()
 

@@ -60,7 +60,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "rows": rows[:SHOWN],
         "count": len(rows),
         "shown": SHOWN,
-        "broken": access.wrong() != "",
+        "broken": day is not None and access.wrong(day) != "",
         "now": clock.received(request),
         "zone": ZONE.key,
     }
