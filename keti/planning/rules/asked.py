@@ -174,7 +174,7 @@ def _numbers(data: Any) -> Iterator[Section]:
         "文号格式用 {字头}、{文种}、{年}、{号} 写；不填就照下面的样子。",
         "Decisions and papers without a series bear the prefix alone. What was used this year is "
         "not used again: after number 12 write 13. Left empty it is 1. A form is written with "
-        "{prefix}, {series}, {year} and {n}; left empty it is as shown.",
+        "prefix, series, year and n, each in braces; left empty it is as shown.",
     )
     like = _like(data, programme, "")
     yield Section(

@@ -33,12 +33,6 @@ class Row:
     address: str
     path: str
 
-    @property
-    def file(self) -> str:
-        """What a file's address ends with, where that reads as a name."""
-        last = self.path.rstrip("/").rpartition("/")[2]
-        return last if "." in last else ""
-
     def has(self, text: str) -> bool:
         """Whether one of its words holds what is looked for."""
         words = (self.what, self.who, self.address, self.path)
