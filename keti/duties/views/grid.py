@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keti.duties import queries
@@ -114,9 +115,8 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
     spoken = f"{worst.title}{colon}{label}"
     if len(same) == 1:
         return Cell(mark, spoken, " · ".join(words), page_of(duty))
-    base = f"/p/{door.programme.slug}/duties/"
     words.append(_("共 {count} 项").format(count=len(same)))
-    address = f"{base}list/?{query}&kind={duty.kind}"
+    address = f"{reverse('duties:list', args=[door.programme.slug])}?{query}&kind={duty.kind}"
     return Cell(mark, spoken, " · ".join(words), address)
 
 

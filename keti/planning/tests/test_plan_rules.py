@@ -275,8 +275,7 @@ def test_applying_a_plan_leaves_nothing_to_do(scene: Scene, written: Written):
 @MANY
 @given(orderly(), texts(), texts())
 def test_one_amendment_after_the_other_is_both(scene: Scene, first: Written, second: Written):
-    """Where neither refuses anything of what stands, the way there does not matter. (A group that
-    goes and comes back owes anew what was waived for it: it is another one.)"""
+    """Where neither refuses what stands, the way does not matter; a group gone and back is new."""
     reality, at = scene.reality, scene.at
     one, other = charter(first.text), charter(second.text)
     waived = {duty.group for duty in reality.duties if duty.state == WAIVED}
@@ -396,8 +395,6 @@ def test_a_unit_named_otherwise_takes_the_seat():
     moved = CAST.replace("holder: office, holder_kind: unit", "holder: house, holder_kind: unit")
     found = plan(charter(moved), founded(charter(CAST)), utc("2030-03-02T01:00"))
     seat = found.of(made.HOLD, made.SEAT)[0]
-    assert (seat.value("before", "holder"), seat.value("after", "holder")) == (
-        "测试秘书处（演示）",
-        "测试委员会（演示）",
-    )
+    holders = [seat.value(when, "holder") for when in ("before", "after")]
+    assert holders == ["测试秘书处（演示）", "测试委员会（演示）"]
     assert seat.title == Text("秘书", "Clerk")

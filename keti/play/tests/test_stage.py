@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from random import Random
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,10 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 5, 6, 8, tzinfo=UTC)
 
 
-def test_what_was_taken_back_is_told_by_no_line():
-    programme = SimpleNamespace(local=lambda at: at)
-    stage = Stage(None, programme, None, Random(1), None, None, NOW)  # type: ignore[arg-type]
+def test_what_was_taken_back_is_told_by_no_line() -> None:
+    nothing: Any = None
+    programme: Any = SimpleNamespace(local=lambda at: at)
+    stage = Stage(nothing, programme, nothing, Random(1), nothing, nothing, NOW)
     stage.perform(lambda: stage.note("stands"))
 
     def refused() -> None:
