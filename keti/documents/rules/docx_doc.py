@@ -20,6 +20,8 @@ _DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _CHANGE = re.compile(r'<w:(ins|del) w:id="[^"]*"')
 _BARE = 'descr="data:'
+_MARKED = 'w:id="_Ref_'
+_BOOKMARK = re.compile(r'(<w:bookmark(?:Start|End) )w:id="(_Ref_[^"]*)"')
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -112,7 +114,7 @@ def completed(data: bytes, trees: Any) -> bytes:
     charts = {_key(one): one for one in charts_of(trees)}
     with zipfile.ZipFile(io.BytesIO(data)) as old:
         body = old.read(_DOCUMENT).decode()
-        changed = any(one in body for one in ("<w:ins ", "<w:del ", _BARE))
+        changed = any(one in body for one in ("<w:ins ", "<w:del ", _BARE, _MARKED))
         if not charts and not changed:
             return data
         out = io.BytesIO()
@@ -134,6 +136,10 @@ def _numbered(body: str) -> str:
     """Changes under numbers of their own; a picture without words is not described by its bytes."""
     count = iter(range(9000, 10_000_000))
     body = re.sub(f'{_BARE}[^"]*"', 'descr=""', body)
+    names: dict[str, int] = {}
+    body = _BOOKMARK.sub(
+        lambda one: f'{one[1]}w:id="{names.setdefault(one[2], 800_000 + len(names))}"', body
+    )
     return _CHANGE.sub(lambda found: f'<w:{found[1]} w:id="{next(count)}"', body)
 
 

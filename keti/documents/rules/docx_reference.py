@@ -39,6 +39,7 @@ class Style:
     level: int = 0
     more: str = ""
     color: str = "000000"
+    hanging: int = 0
 
 
 Look = Literal["official", "inner", "report", "form", "table"]
@@ -98,6 +99,7 @@ def _styles(look: Look, lang: str, bound: Bulk) -> list[Style]:
             )
             for deep in range(2, 10)
         ),
+        Style("Reference", "Reference", body, 10.5, 17, "left", after=3, hanging=560),
         Style("SignHere", "SignHere", body, small, 20, "left", before=30, more=keep),
         Style("BlockText", "Block Text", _KAI, size, line, indent=indent),
         Style("SourceCode", "Source Code", "Consolas", 9.5, 14, "left"),
@@ -161,6 +163,8 @@ def _style_xml(style: Style, lang: str) -> str:
     outline = f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else ""
     first = int(style.indent * style.size / 5)
     indent = f'<w:ind w:firstLineChars="{style.indent}" w:firstLine="{first}"/>'
+    if style.hanging:
+        indent = f'<w:ind w:left="{style.hanging}" w:hanging="{style.hanging}"/>'
     based = "" if style.ident == "Normal" else '<w:basedOn w:val="Normal"/>'
     default = ' w:default="1"' if style.ident == "Normal" else ""
     bold = "<w:b/>" if style.bold else '<w:b w:val="0"/>'

@@ -64,7 +64,7 @@ def labelled(blocks: list[Node], lang: str, *, under: int = 0) -> list[Node]:
             label = "" if bare else _label(counts, level, lang, under)
             if label and above and level == 1:
                 label = f"第{chinese(counts[1])}{'节' if under else '部分'}　"
-            block = ["h", level + (1 if under else 0), label, block[3]]
+            block = ["h", level + (1 if under else 0), label, *block[3:]]
         out.append(block)
     return out
 

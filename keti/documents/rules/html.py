@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from .doc1.drawn import svg
 from .doc1.formulas import mathml
 from .doc1.plain import table_of
-from .nodes import Node
+from .nodes import Node, captioned
 from .qr import qr_svg
 from .tree import trees
 from .written import Body
@@ -87,9 +87,13 @@ class Writer:
 
     def block_fig(self, picture: dict[str, Any]) -> str:
         where, said = self.source(picture["file"]), escape(picture["alt"])
+        under = captioned(picture)
+        caption = f"<figcaption>{escape(under)}</figcaption>" if under else ""
         if not where:
-            return f'<p class="no-picture">{said or escape(NO_PICTURE)}</p>'
-        return f'<figure><img src="{escape(where)}" alt="{said}" loading="lazy"></figure>'
+            shown = f'<p class="no-picture"{_place(picture)}>{said or escape(NO_PICTURE)}</p>'
+            return f'{shown}<p class="caption">{escape(under)}</p>' if under else shown
+        picked = f'<img src="{escape(where)}" alt="{said}" loading="lazy">'
+        return f"<figure{_place(picture)}>{picked}{caption}</figure>"
 
     def block_chart(self, chart: dict[str, Any]) -> str:
         said = f"<figcaption>{escape(chart['title'])}</figcaption>" if chart["title"] else ""
@@ -102,14 +106,19 @@ class Writer:
             for row in rows
         )
         table = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-        return f'<figure class="chart">{said}{svg(chart)}<div class="table">{table}</div></figure>'
+        under = captioned(chart)
+        # a figure has one caption: the number and words under a chart stand above its values
+        named = f'<p class="caption">{escape(under)}</p>' if under else ""
+        inner = f'{said}{svg(chart)}{named}<div class="table">{table}</div>'
+        return f'<figure class="chart"{_place(chart)}>{inner}</figure>'
 
     def block_formula(self, formula: dict[str, str]) -> str:
         return f'<div class="formula">{mathml(formula["omml"], display=True)}</div>'
 
-    def block_h(self, level: int, ident: str, inlines: list[Node]) -> str:
+    def block_h(self, level: int, ident: str, inlines: list[Node], place: str = "") -> str:
         tag = f"h{min(self.base + level - 1, 6)}"
-        return f"<{tag}{self._id(ident)}>{self.inlines(inlines)}</{tag}>"
+        named = _place({"place": place}) or self._id(ident)
+        return f"<{tag}{named}>{self.inlines(inlines)}</{tag}>"
 
     def _id(self, ident: str) -> str:
         name = f"{self.prefix}-{ident}"
@@ -150,11 +159,13 @@ class Writer:
         return f"<dl>{inner}</dl>"
 
     def block_table(self, table: dict[str, Any]) -> str:
-        said = f"<caption>{self.inlines(table['caption'])}</caption>" if table["caption"] else ""
+        over = self.inlines(table["caption"]) or escape(captioned(table))
+        said = f"<caption>{over}</caption>" if over else ""
         head = "".join(self._row(row, table["aligns"], "th") for row in table["head"])
         body = "".join(self._row(row, table["aligns"], "td") for row in table["body"])
         top = f"<thead>{head}</thead>" if head else ""
         look = ' class="ruled"' if table.get("ruled") else ""
+        look += _place(table)
         return f'<div class="table"><table{look}>{said}{top}<tbody>{body}</tbody></table></div>'
 
     def _row(self, cells: list[dict[str, Any]], aligns: list[str], tag: str) -> str:
@@ -206,6 +217,17 @@ class Writer:
         note = self.inline_note([["p", [["b", [["s", _signed(remark)]]], ["s", remark["words"]]]]])
         return f'<mark class="remark">{self.inlines(inlines)}</mark>{note}'
 
+    def inline_cite(self, _cites: list[Any], said: str, place: str, lost: str) -> str:
+        """A citation: its numbers lead to the list at the end."""
+        linked = f'<a href="#{escape(place)}" role="doc-biblioref">{escape(said)}</a>'
+        return (f'<sup class="cite">{linked}</sup>' if said else "") + escape(lost)
+
+    def inline_to(self, said: str, place: str) -> str:
+        """A cross reference; where nothing is left to lead to, the words that say so."""
+        if not place:
+            return f'<span class="lost">{escape(said)}</span>'
+        return f'<a href="#{escape(place)}">{escape(said)}</a>'
+
     def inline_note(self, blocks: list[Node]) -> str:
         self.notes.append("")
         number = len(self.notes)
@@ -218,6 +240,11 @@ class Writer:
 
 
 NO_PICTURE = "［图片］"
+
+
+def _place(held: dict[str, Any]) -> str:
+    """The name under which something is linked to."""
+    return f' id="{escape(held["place"])}"' if held.get("place") else ""
 
 
 def _by(change: dict[str, str]) -> str:

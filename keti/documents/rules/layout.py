@@ -1,6 +1,7 @@
 """A paper turned into the plain data that the Typst template sets."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from .doc1 import formulas
 from .doc1.drawn import svg
 from .doc1.plain import table_of
 from .headings import chapter_label, labelled
-from .nodes import Node, text_width, words
+from .nodes import Node, captioned, text_width, words
 from .paper import Paper, file_day
 from .qr import qr_svg
 from .tree import Reader, column_widths, trees
@@ -77,6 +78,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
                 zip(paper.chapters, chapters, strict=True), start=1
             )
         ],
+        "references": paper.references,
         "roll": [
             {
                 "title": _named(group.title),
@@ -211,19 +213,23 @@ def _set(blocks: list[Node]) -> list[Node]:
 
 
 def _with_widths(node: Any) -> Any:
-    if isinstance(node, list) and len(node) == 2 and node[0] == "chart":
-        return _drawn(node[1])
-    if isinstance(node, list) and len(node) == 2 and node[0] == "formula":
-        return ["formula", {"math": formulas.of(node[1]["omml"]), "text": node[1]["text"]}]
-    if isinstance(node, list) and len(node) == 2 and node[0] == "table":
-        return ["table", _with_widths(node[1]) | {"widths": column_widths(node[1])}]
-    if isinstance(node, list) and len(node) == 2 and node[0] == "note":
-        return ["note", [_only_words(block) for block in node[1]]]
+    named = node[0] if isinstance(node, list) and node and isinstance(node[0], str) else ""
+    if named in _LAID and len(node) == _LAID[named][0]:
+        return _LAID[named][1](node)
     if isinstance(node, dict):
         return {key: _with_widths(part) for key, part in node.items()}
     if isinstance(node, list):
         return [_with_widths(part) for part in node]
     return node
+
+
+def _laid_table(node: Node) -> Node:
+    widths = {"widths": column_widths(node[1])}
+    return ["table", _with_widths(node[1]) | widths | _by(node[1])]
+
+
+def _laid_formula(node: Node) -> Node:
+    return ["formula", {"math": formulas.of(node[1]["omml"]), "text": node[1]["text"]}]
 
 
 def _drawn(chart: dict[str, Any]) -> Node:
@@ -239,8 +245,24 @@ def _drawn(chart: dict[str, Any]) -> Node:
     named = chart["title"] or "、".join(one["name"] for one in chart["series"]) or head[0] or "—"
     return ["chart", {
         "svg": svg(chart), "title": chart["title"], "alt": named,
-        "table": table | {"widths": column_widths(table)},
+        "table": table | {"widths": column_widths(table)}, **_by(chart),
     }]  # fmt: skip
+
+
+_LAID: dict[str, tuple[int, Callable[[Node], Node]]] = {
+    "chart": (2, lambda node: _drawn(node[1])),
+    "fig": (2, lambda node: ["fig", node[1] | _by(node[1])]),
+    "formula": (2, _laid_formula),
+    "table": (2, _laid_table),
+    "cite": (5, lambda node: ["cite", *node[2:]]),
+    "note": (2, lambda node: ["note", [_only_words(block) for block in node[1]]]),
+}
+"""Nodes that the template reads otherwise than they are, each with its length."""
+
+
+def _by(held: dict[str, Any]) -> dict[str, str]:
+    """The line by a table or picture that is numbered, and its place."""
+    return {"by": captioned(held), "place": held["place"]} if held.get("number") else {}
 
 
 def _said(words_: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What one block or run of the closed tree is, says, and may link to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 Node: TypeAlias = list[Any]
@@ -26,10 +26,13 @@ def words(nodes: Sequence[Any]) -> str:
     """The bare words of inlines or blocks, notes left out."""
     out: list[str] = []
     for node in nodes:
-        if isinstance(node, list) and node and node[0] in ("note", "cut"):
+        if isinstance(node, list) and node and node[0] in ("note", "cut", "cite"):
             continue
         if isinstance(node, list) and node and node[0] == "formula":
             out.append(str(node[1]["text"]))
+            continue
+        if isinstance(node, list) and node and node[0] == "to":
+            out.append(str(node[1]))
             continue
         if isinstance(node, list) and len(node) == 2 and node[0] in ("s", "code"):
             out.append(str(node[1]))
@@ -41,3 +44,9 @@ def words(nodes: Sequence[Any]) -> str:
 def text_width(text: str) -> float:
     """How many Chinese characters wide a line of text is, about."""
     return sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in text)
+
+
+def captioned(held: Mapping[str, Any]) -> str:
+    """表1　题名: the line by a table or picture; "" where it has none."""
+    said = (str(held.get("number", "")), str(held.get("said", "")))
+    return "　".join(one for one in said if one)

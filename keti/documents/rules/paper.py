@@ -75,6 +75,7 @@ class Paper:
     body: Body = ()
     chapters: tuple[Chapter, ...] = ()
     roll: tuple[RollGroup, ...] = ()
+    references: tuple[str, ...] = ()
     checkpoint: str = ""
     version: str = ""
     conclusion: str = ""
@@ -111,7 +112,7 @@ def from_json(text: str) -> Paper:
     told: dict[str, Any] = json.loads(text)
     if told["day"] is not None:
         told["day"] = datetime.date.fromisoformat(told["day"])
-    for name in ("parties", "choices"):
+    for name in ("parties", "choices", "references"):
         told[name] = tuple(told[name])
     told["facts"] = tuple((label, value) for label, value in told["facts"])
     told["body"] = from_rows(told["body"])

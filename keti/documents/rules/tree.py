@@ -15,6 +15,9 @@ Inlines: ["s", text] ["em", inlines] ["b", ...] ["u", ...] ["del", ...] ["sub", 
          ["sup", ...] ["code", text] ["a", url, inlines] ["br"] ["note", blocks]
          of a `doc/1` besides: ["ins", {"by", "at"}, inlines] ["cut", {"by", "at"}, inlines]
          ["remark", {"by", "at", "words", "name"}, inlines] ["formula", {"omml", "text"}]
+         and ["cite", what is cited, words, place, what no list holds] ["to", words, place]. A place
+         is a name that is linked to: a heading has its own behind its inlines, a table, picture or
+         chart with a "number" its own as "place" and the words by it as "said"
 """
 
 import re
@@ -26,9 +29,12 @@ from keti.kernel.refusals import Refused
 
 from . import typed
 from .doc1 import shown as doc1
+from .doc1.schema import read
 from .nodes import Node, text_width, words
 from .pandoc import syntax_trees
+from .placing import alone
 from .syntax import read_blocks
+from .typed_cites import cited
 from .written import DOC, MARKED, Body, Box, Grid, Head, Piece, Points, Written
 
 Reader: TypeAlias = Callable[[Sequence[Body]], list[list[Any]]]
@@ -81,10 +87,12 @@ def _one(body: Body, read: list[list[Node]]) -> list[Node]:
 def _read_one(part: Written) -> list[Node]:
     """What is written, by its format. A document that is none (a folder changed by hand) stands as
     it is stored: whatever was stored can be shown."""
+    numbers = {name: (said, place) for name, said, place in part.numbers}
     if part.form != DOC:
-        return typed.tree(part.words)
+        nodes = typed.tree(part.words)
+        return list(cited(nodes, numbers)) if numbers else nodes
     try:
-        return doc1.tree(part.words)
+        return doc1.tree(part.words, numbers or alone(read(part.words)))
     except Refused:
         return source(part.words)
 

@@ -20,10 +20,13 @@ DOC = "doc/1"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody wrote, letter for letter, and the format it is read by."""
+    """What somebody wrote, letter for letter, and the format it is read by; `numbers` are what its
+    citations, captions and cross references say in the whole text (`rules/placing.py`): name,
+    words, place."""
 
     words: str
     form: str = PLAIN
+    numbers: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ def _as_row(part: Piece) -> list[Any]:
     if isinstance(part, Grid):
         rows = [[list(astuple(one)) for one in row] for row in part.rows]
         return ["grid", part.heads, list(part.widths), *rows]
-    return ["written", part.form, part.words]
+    numbers = [[list(one) for one in part.numbers]] if part.numbers else []
+    return ["written", part.form, part.words, *numbers]
 
 
 def from_rows(rows: Iterable[list[Any]]) -> Body:
@@ -109,7 +113,8 @@ def _from_row(kind: str, how: Any, *words: Any) -> Piece:
     if kind == "grid":
         rows = tuple(tuple(Box(*one) for one in row) for row in words[1:])
         return Grid(rows, tuple(words[0]), how)
-    return Written(words[0], how)
+    numbers = tuple(tuple(one) for one in words[1]) if len(words) > 1 else ()
+    return Written(words[0], how, numbers)
 
 
 def plain(body: Body) -> str:

@@ -4,8 +4,10 @@ A document is {"form": "doc/1", "blocks": [...], "comments": {...}}. A block has
 `kind`: heading (`level`, `runs`), paragraph (`runs`), item (`level`, `runs` with the mark as
 typed), table (`columns`, `head`, `rows` of cells with `rows`, `cols`, `blocks`), figure (`file`,
 `mime`, `alt`, `wide` in mm), chart (`form`, `title`, `labels`, `series`), formula (`omml`,
-`text`). A run is words ({"words", "marks", "link", "ins", "cut", "said"}), {"note": blocks},
-{"formula"} or {"left": what stays in the original only}.
+`text`). A table, figure or chart may have a `caption`: it is numbered then. A run is words
+({"words", "marks", "link", "ins", "cut", "said"}), {"note": blocks}, {"formula"}, {"left": what
+stays in the original only}, {"cite": [{"ref": key of a reference, "at": pages}]} or {"to": the id
+of a heading, table, figure or chart}.
 """
 
 import hashlib
@@ -36,6 +38,12 @@ CHARTS = ("bar", "line", "pie")
 MIMES = ("image/png", "image/jpeg", "image/gif")
 _SHA = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z][0-9a-z-]{0,19}")
+KEY = re.compile(r"[^\W_][\w.:+/-]{0,59}")
+"""What a reference is cited by: letters of any script, figures, a few signs; no blank."""
+MOST_CITED = 50
+CAPTIONED = ("table", "figure", "chart")
+TARGETS = ("heading", *CAPTIONED)
+"""What another place of the text may refer to."""
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,2})?")
 
 
@@ -98,6 +106,12 @@ def files_of(doc: Doc) -> list[str]:
     """The hashes of the pictures a document shows, each once, in their order."""
     shown_ones = (one["file"] for one in every_block(doc["blocks"]) if one["kind"] == "figure")
     return list(dict.fromkeys(shown_ones))
+
+
+def cited_in(doc: Doc) -> list[str]:
+    """The keys a document cites, each once, in their order."""
+    found = (one["ref"] for run in runs_of(doc["blocks"]) for one in run.get("cite", ()))
+    return list(dict.fromkeys(found))
 
 
 def _no_number(_said: str) -> None:
@@ -201,8 +215,30 @@ class _Checking:
         elif "formula" in run:
             self.keys(run, {"formula"})
             self.formula(run["formula"])
+        elif "cite" in run:
+            self.keys(run, {"cite"})
+            self.cite(run["cite"])
+        elif "to" in run:
+            self.keys(run, {"to"})
+            self.need(isinstance(run["to"], str) and _NAME.fullmatch(run["to"]), "name")
         else:
             self.said_words(run)
+
+    def cite(self, cited: Any) -> None:
+        """What is cited in one place. Whether a key has its reference is said where it is shown."""
+        self.some(cited, MOST_CITED)
+        self.need(cited, "cite")
+        for one in cited:
+            self.keys(one, {"ref"}, {"at"})
+            self.need(isinstance(one["ref"], str) and KEY.fullmatch(one["ref"]), "key")
+            self.words(one.get("at", "1"), 60)
+            self.need(one.get("at", "1").strip() and "\n" not in one.get("at", ""), "pages")
+
+    def caption(self, block: Block) -> None:
+        """The words under or over a picture or table: one line."""
+        self.words(block.get("caption", ""), 1000)
+        said = block.get("caption", "x")
+        self.need(said.strip() == said and said and "\n" not in said, "caption")
 
     def said_words(self, run: Run) -> None:
         self.keys(run, {"words"}, {"marks", "link", "ins", "cut", "said"})
@@ -224,7 +260,8 @@ class _Checking:
             self.said.update(names)
 
     def table(self, block: Block, deep: int) -> None:
-        self.keys(block, {"id", "kind", "columns", "head", "rows"})
+        self.keys(block, {"id", "kind", "columns", "head", "rows"}, {"caption"})
+        self.caption(block)
         self.whole(block["columns"], 1, WIDEST)
         self.some(block["rows"], 20_000)
         self.need(block["rows"], "rows")
@@ -260,14 +297,16 @@ class _Checking:
         self.need(not free, "row too short")
 
     def figure(self, block: Block, _deep: int) -> None:
-        self.keys(block, {"id", "kind", "file", "mime", "alt", "wide"})
+        self.keys(block, {"id", "kind", "file", "mime", "alt", "wide"}, {"caption"})
+        self.caption(block)
         self.need(isinstance(block["file"], str) and _SHA.fullmatch(block["file"]), "file")
         self.need(block["mime"] in MIMES, "mime")
         self.words(block["alt"], 2000)
         self.whole(block["wide"], 1, 1000)
 
     def chart(self, block: Block, _deep: int) -> None:
-        self.keys(block, {"id", "kind", "form", "title", "labels", "series"})
+        self.keys(block, {"id", "kind", "form", "title", "labels", "series"}, {"caption"})
+        self.caption(block)
         self.need(block["form"] in CHARTS, "form")
         self.words(block["title"], 1000)
         self.some(block["labels"], 2000)

@@ -14,6 +14,7 @@ from ..typed import shown
 from ..word_styles import Numbers, Style
 from ..xml_in import Element
 from .drawings import alt_of, chart, figure, is_reserved, width_of
+from .fields import Counted, Fields, counted, joined
 from .package import Package
 
 _MARKED = {"b": "b", "i": "i", "u": "u", "strike": "s", "dstrike": "s"}
@@ -22,7 +23,7 @@ _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _SYMBOLS = {"f0fc": "✓", "f0fe": "☑", "f0a8": "□", "f052": "☑", "f0a3": "□", "f06f": "□",
             "f06e": "■", "f0b7": "•", "f0e0": "→", "f0d8": "➢"}  # fmt: skip
 _THROUGH = frozenset(
-    {"smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo", "rubyBase", "ruby"}
+    {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "rubyBase", "ruby"}
 )
 _LEFT_OUT = {"OLEObject": "object", "relIds": "chart"}
 MOST_SAID = 200
@@ -41,6 +42,8 @@ class Paragraph:
     centred: bool = False
     runs: list[Run] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    counted: Counted | None = None
     bold: bool = True
     sizes: Counter[int] = field(default_factory=Counter)
 
@@ -73,6 +76,7 @@ class Lines:
         self.left: Counter[str] = owner.left
         self.relations: dict[str, tuple[str, str]] = {}
         self.open: list[str] = []
+        self.fields = Fields()
         self.home: dict[str, int] = {}
         self.now = self.count = 0
         self.usual = self.styles.get("", Style()).size or USUAL
@@ -86,6 +90,7 @@ class Lines:
             if kid.tag == "pPr":
                 self._properties(kid, made)
         self._walk(one.kids, made, _State())
+        made.runs, made.counted = counted(made.runs)
         made.runs = joined(made.runs)
         self.now = before
         return made
@@ -113,12 +118,29 @@ class Lines:
                 self._walk(kid.kids, made, replace(state, link=self._address(kid)))
             elif kid.tag in _THROUGH:
                 self._walk(kid.kids, made, state)
-            elif kid.tag in ("oMath", "oMathPara"):
-                self._formula(kid, made)
-            elif kid.tag == "AlternateContent":
-                self._walk(_chosen(kid), made, state)
             else:
-                self._comment(kid)
+                self._beside(kid, made, state)
+
+    def _beside(self, kid: Element, made: Paragraph, state: _State) -> None:
+        """What stands among the runs of a paragraph and is none."""
+        if kid.tag == "fldSimple":
+            self._field(kid, made, state)
+        elif kid.tag in ("oMath", "oMathPara"):
+            self._formula(kid, made)
+        elif kid.tag == "AlternateContent":
+            self._walk(_chosen(kid), made, state)
+        elif kid.tag == "bookmarkStart":
+            made.places.append(kid.attrs.get("name", ""))
+        else:
+            self._comment(kid)
+
+    def _field(self, kid: Element, made: Paragraph, state: _State) -> None:
+        """A field in one element: its code, and its words within."""
+        self.fields.sign("begin", made.runs, self.now)
+        self.fields.tell(kid.attrs.get("instr", ""))
+        self.fields.sign("separate", made.runs, self.now)
+        self._walk(kid.kids, made, state)
+        self.fields.sign("end", made.runs, self.now)
 
     def _comment(self, kid: Element) -> None:
         name = self.owner.comment_of(kid.attrs.get("id", ""))
@@ -172,8 +194,6 @@ class Lines:
             self._say(words, made, look)
         elif kid.tag in ("footnoteReference", "endnoteReference"):
             self._note(kid, made)
-        elif kid.tag == "commentReference":
-            self._referred(kid, made)
         elif kid.tag == "ruby":
             self._walk([one for one in kid.kids if one.tag == "rubyBase"], made, state)
             self.left["phonetic"] += 1
@@ -182,6 +202,17 @@ class Lines:
                 self._part(one, made, look, state)
         elif kid.tag in ("drawing", "pict", "object"):
             self._drawn(kid, made)
+        else:
+            self._sign(kid, made)
+
+    def _sign(self, kid: Element, made: Paragraph) -> None:
+        """A sign that shows nothing: of a comment, of a field."""
+        if kid.tag == "commentReference":
+            self._referred(kid, made)
+        elif kid.tag == "fldChar":
+            self.fields.sign(kid.attrs.get("fldCharType", ""), made.runs, self.now)
+        elif kid.tag == "instrText":
+            self.fields.tell(kid.text)
 
     def _say(self, words: str, made: Paragraph, look: dict[str, Any]) -> None:
         words = shown(words)
@@ -306,19 +337,3 @@ def _on(props: Element | None, name: str) -> bool:
         "off",
         "none",
     )
-
-
-def joined(runs: list[Run]) -> list[Run]:
-    """Runs that carry the same are one."""
-    out: list[Run] = []
-    for run in runs:
-        last = out[-1] if out else {}
-        if "words" in run and "words" in last and _carried(run) == _carried(last):
-            out[-1] = last | {"words": last["words"] + run["words"]}
-        else:
-            out.append(run)
-    return [one for one in out if one.get("words", "x") or "said" in one]
-
-
-def _carried(run: Run) -> dict[str, Any]:
-    return {key: value for key, value in run.items() if key != "words"}

@@ -9,7 +9,7 @@ from keti.kernel.refusals import Refused
 from keti.kernel.texts import shortened
 
 from ..doc1.plain import words
-from ..doc1.schema import Block, Doc, blank, checked, runs_of
+from ..doc1.schema import Block, Doc, blank, checked, every_block, runs_of
 from ..headings_of import Faked, is_faked
 from ..pictures import Picture
 from ..reading import HEAD, LINE, LOOKS_LIKE_ONE, MOST_CHARACTERS, ROW, Line
@@ -19,8 +19,9 @@ from ..word_styles import Numbers, Style, numbers_of, styles_of
 from ..xml_in import Element, Pieces, TooDeep
 from ..zips import Budget, guarded
 from .drawings import is_reserved, named
+from .fields import captioned, joined, settled
 from .package import Package
-from .paragraphs import Lines, Paragraph, joined
+from .paragraphs import Lines, Paragraph
 from .tables import table
 
 LONGEST_HEAD = 60
@@ -87,6 +88,8 @@ class _Reader:
         for chunk in self.package.chunks(self.package.main):
             pieces.feed(chunk)
         pieces.feed(b"", last=True)
+        for place in reversed(captioned(self.blocks)):
+            del self.blocks[place], self.faked[place]
         is_head = is_faked(self.faked)
         lines = list(self._lines(is_head))
         self._raise_heads(is_head)
@@ -151,7 +154,7 @@ class _Reader:
             made.runs = joined([{"words": number}, *made.runs])
         block = self._block(made, number)
         if block is not None:
-            yield block, made
+            yield block | _found(made), made
         for after in made.after:
             yield after, None
 
@@ -263,8 +266,9 @@ class _Reader:
             while stack and stack[-1][0] >= rank:
                 stack.pop()
             stack.append((rank, min((stack[-1][1] if stack else 0) + 1, 6)))
-            runs = self.blocks[place]["runs"]
-            self.blocks[place] = {"kind": "heading", "level": stack[-1][1], "runs": runs}
+            one = self.blocks[place]
+            kept: Block = {key: one[key] for key in ("runs", "places") if key in one}
+            self.blocks[place] = {"kind": "heading", "level": stack[-1][1], **kept}
 
 
 def _named(blocks: list[Block]) -> list[Block]:
@@ -289,7 +293,15 @@ def _named(blocks: list[Block]) -> list[Block]:
             out.append(one)
         return out
 
-    return name(blocks)
+    made = name(blocks)
+    settled(list(every_block(made)))
+    return made
+
+
+def _found(made: Paragraph) -> Block:
+    """What is known of a paragraph until the text is whole: its bookmarks, what it counts."""
+    places = {"places": made.places} if made.places else {}
+    return places | ({"counted": made.counted} if made.counted else {})
 
 
 def _plain(block: Block) -> Block:
@@ -317,14 +329,13 @@ def _length(block: Block) -> int:
 def lines_of(block: Block, looks_bold: bool) -> Iterator[Line]:
     """The lines of a block, as a report's parts are looked for in them."""
     kind = block["kind"]
+    if block.get("caption"):
+        yield Line(LINE, block["caption"])
     if kind == "table":
-        for row in _grid(block):
-            if any(cell.strip() for cell in row):
-                yield Line(ROW, cells=tuple(row))
-    elif kind in ("figure", "chart"):
-        yield Line(LINE, _MARK.format("picture" if kind == "figure" else "chart"))
-    elif kind == "formula":
-        yield Line(LINE, _MARK.format("formula"))
+        rows = (row for row in _grid(block) if any(cell.strip() for cell in row))
+        yield from (Line(ROW, cells=tuple(row)) for row in rows)
+    elif kind in _NAMED_AS:
+        yield Line(LINE, _MARK.format(_NAMED_AS[kind]))
     else:
         said = _said(block)
         if said and kind == "heading":
@@ -333,6 +344,7 @@ def lines_of(block: Block, looks_bold: bool) -> Iterator[Line]:
             yield Line(HEAD, said, LOOKS_LIKE_ONE) if looks_bold else Line(LINE, said)
 
 
+_NAMED_AS = {"figure": "picture", "chart": "chart", "formula": "formula"}
 _MARK = "\ue000{}\ue001"
 """Stands for what is no text, until somebody says in which language it is named."""
 
@@ -340,9 +352,10 @@ _MARK = "\ue000{}\ue001"
 def _said(block: Block) -> str:
     runs = [
         run
-        if "words" in run
+        if "words" in run or "cite" in run
         else {"words": _MARK.format("footnote" if "note" in run else run.get("left", "formula"))}
-        for run in block["runs"]
+        for one in block["runs"]
+        for run in one.get("was", [one])
     ]
     rows = words(runs).replace("\t", " ").split("\n")
     return "\n".join(row.rstrip() for row in rows).strip()

@@ -1,0 +1,206 @@
+"""The closed tree as Pandoc's: blocks and runs of a text as they go into a Word file."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from . import docx_doc, docx_fields
+from .nodes import Node
+from .qr import qr_png
+from .tree import column_widths
+from .typed import shown
+from .word_styles import HEAD_NUMBER
+
+_MARKS = {
+    "em": "Emph",
+    "b": "Strong",
+    "u": "Underline",
+    "del": "Strikeout",
+    "sub": "Subscript",
+    "sup": "Superscript",
+}
+TAB = {"t": "RawInline", "c": ["openxml", "<w:r><w:tab/></w:r>"]}
+NO_ATTRIBUTES: list[Any] = ["", [], []]
+RULED: list[Any] = ["", [], [["custom-style", "Ruled"]]]
+
+
+def styled(style: str, text: str) -> Any:
+    inlines: list[Any] = []
+    for place, line in enumerate(shown(text).split("\n")):
+        inlines += [{"t": "LineBreak"}] if place else []
+        inlines.append({"t": "Str", "c": line})
+    return div(style, [{"t": "Para", "c": inlines}])
+
+
+def heading(level: int, text: str) -> Any:
+    return {"t": "Header", "c": [level, NO_ATTRIBUTES, [{"t": "Str", "c": shown(text)}]]}
+
+
+def raised(blocks: Iterable[Node]) -> list[Any]:
+    """The closed tree as Pandoc's own tree again."""
+    return [made for block in blocks for made in _made(block)]
+
+
+def _made(node: Node) -> list[Any]:
+    """One block as Pandoc's; points become paragraphs with their marks as typed."""
+    if node[0] == "points":
+        level = node[2] if len(node) > 2 else 1
+        style = "Points" if level == 1 else f"Points {level}"
+        return [div(style, [{"t": "Para", "c": _in(item)}]) for item in node[1]]
+    if node[0] in ("fig", "chart", "formula"):
+        return [docx_doc.block(node), *_caption("Image Caption", node[1])]
+    return [*(_caption("Table Caption", node[1]) if node[0] == "table" else []), _block(node)]
+
+
+def _caption(style: str, held: dict[str, Any]) -> list[Any]:
+    """The line by a picture or table that has a number."""
+    if not held.get("number"):
+        return []
+    return [div(style, [{"t": "Para", "c": docx_fields.caption(held)}])]
+
+
+def div(style: str, blocks: list[Any]) -> Any:
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], blocks]}
+
+
+def _block(node: Node) -> Any:
+    kind = node[0]
+    if kind == "h":
+        number = {"t": "Str", "c": f"{node[2]} " if node[2].isascii() else node[2]}
+        label = [{"t": "Span", "c": [["", [], [["custom-style", HEAD_NUMBER]]], [number]]}]
+        inner = docx_fields.marked(node[4] if len(node) > 4 else "", _in(node[3]))
+        return {"t": "Header", "c": [node[1], NO_ATTRIBUTES, label * bool(node[2]) + inner]}
+    if kind in ("ul", "ol"):
+        items = [raised(item) for item in node[-1]]
+        numbers = [[node[1], {"t": "Decimal"}, {"t": "Period"}], items]
+        if kind == "ul":
+            return {"t": "BulletList", "c": items}
+        return {"t": "OrderedList", "c": numbers}
+    return _plain_block(kind, node)
+
+
+def _plain_block(kind: str, node: Node) -> Any:
+    if kind in ("p", "line"):
+        return {"t": "Para", "c": _in(node[1])}
+    if kind == "quote":
+        return {"t": "BlockQuote", "c": raised(node[1])}
+    if kind == "code":
+        return {"t": "CodeBlock", "c": [NO_ATTRIBUTES, shown(node[1])]}
+    if kind == "dl":
+        items = [[_in(term), [raised(meaning)]] for term, meaning in node[1]]
+        return {"t": "DefinitionList", "c": items}
+    if kind == "table":
+        return _raised_table(node[1])
+    return {"t": "HorizontalRule"}
+
+
+def _raised_table(table: dict[str, Any]) -> Any:
+    if table.get("ruled"):
+        return _ruled_table(table)
+    sides = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
+    aligns = [sides.get(side, "AlignDefault") for side in table["aligns"]]
+    head = [
+        [_raised_cell(cell if table.get("own") else _bold(cell)) for cell in row]
+        for row in table["head"]
+    ]
+    body = [[_raised_cell(cell) for cell in row] for row in table["body"]]
+    widths = column_widths(table)
+    shares = [width / sum(widths) for width in widths]
+    return as_table(head, body, shares, aligns, _in(table["caption"]))
+
+
+def _ruled_table(table: dict[str, Any]) -> Any:
+    """A table as official forms have it: every box ruled, labels in the middle."""
+    head = [[_box(cell) for cell in row] for row in table["head"]]
+    body = [[_box(cell) for cell in row] for row in table["body"]]
+    widths = column_widths(table)
+    shares = [width / sum(widths) for width in widths]
+    made = as_table(head, body, shares, ["AlignDefault"] * len(widths), [])
+    made["c"][0] = RULED
+    return made
+
+
+def _box(cell: dict[str, Any]) -> Any:
+    """One box; an empty one holds an empty line, as a row of nothing would be too low to write."""
+    style = "Label" if cell["label"] else "Compact"
+    blocks = [div(style, [{"t": "Para", "c": _in(one[1])}]) for one in cell["blocks"]]
+    blocks += [styled(style, "")] * (cell["room"] or (not blocks))
+    if cell["qr-of"]:
+        blocks.append(div(style, [{"t": "Para", "c": [_code(cell["qr-of"])]}]))
+    if cell["sign"]:
+        blocks.append(styled("SignedAt", cell["sign"]))
+    return as_cell(blocks, cell["rows"], cell["cols"])
+
+
+def _code(address: str) -> Any:
+    """An address as a QR code, 26 mm wide."""
+    picture = f"data:image/png;base64,{b64encode(qr_png(address)).decode()}"
+    size = ["", [], [["width", "26mm"]]]
+    return {"t": "Image", "c": [size, [{"t": "Str", "c": "QR"}], [picture, ""]]}
+
+
+def _bold(cell: dict[str, Any]) -> dict[str, Any]:
+    blocks = [["p", [["b", block[1]]]] if block[0] == "p" else block for block in cell["blocks"]]
+    return cell | {"blocks": blocks}
+
+
+def _raised_cell(cell: dict[str, Any]) -> Any:
+    blocks = [
+        made
+        for block in cell["blocks"]
+        for made in ([{"t": "Plain", "c": _in(block[1])}] if block[0] == "p" else raised([block]))
+    ]
+    return as_cell(blocks, cell["rows"], cell["cols"])
+
+
+def as_cell(blocks: list[Any], rows: int = 1, columns: int = 1) -> Any:
+    return [NO_ATTRIBUTES, {"t": "AlignDefault"}, rows, columns, blocks]
+
+
+def as_table(
+    head: list[Any], body: list[Any], widths: list[float], aligns: list[str], said: list[Any]
+) -> Any:
+    columns = [
+        [{"t": align}, {"t": "ColWidth", "c": width}]
+        for align, width in zip(aligns, widths, strict=True)
+    ]
+    caption = [None, [{"t": "Plain", "c": said}] if said else []]
+    top = [NO_ATTRIBUTES, [[NO_ATTRIBUTES, row] for row in head]]
+    rows = [NO_ATTRIBUTES, 0, [], [[NO_ATTRIBUTES, row] for row in body]]
+    foot: list[Any] = [NO_ATTRIBUTES, []]
+    return {"t": "Table", "c": [NO_ATTRIBUTES, caption, columns, top, [rows], foot]}
+
+
+def _in(inlines: Iterable[Node]) -> list[Any]:
+    return [part for node in inlines for part in _inline(node)]
+
+
+def _words(text: str) -> list[Any]:
+    """Words as they are, a tab between them as Word has it."""
+    made = ((TAB, {"t": "Str", "c": part}) for part in text.split("\t"))
+    return [one for pair in made for one in pair][1:]
+
+
+def _inline(node: Node) -> list[Any]:
+    kind = node[0]
+    if kind == "s":
+        return _words(shown(node[1]).replace("\n", " "))
+    if kind in _MARKS:
+        return [{"t": _MARKS[kind], "c": _in(node[1])}]
+    made = _SIMPLE.get(kind)
+    if made is not None:
+        return made(node)
+    if kind in ("formula", "ins", "cut", "remark"):
+        return docx_doc.inline(node, _in)
+    if node[1].startswith(("http", "mailto")):
+        return [{"t": "Link", "c": [NO_ATTRIBUTES, _in(node[2]), [node[1], ""]]}]
+    return _in(node[2])
+
+
+_SIMPLE: dict[str, Callable[[Node], list[Any]]] = {
+    "code": lambda node: [{"t": "Code", "c": [NO_ATTRIBUTES, shown(node[1])]}],
+    "br": lambda _node: [{"t": "LineBreak"}],
+    "note": lambda node: [{"t": "Note", "c": raised(node[1])}],
+    "cite": lambda node: docx_fields.citation(*node[1:]),
+    "to": lambda node: docx_fields.reference(*node[1:]),
+}
