@@ -89,10 +89,9 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
         ],
         "imprint": _imprint(paper),
     }
-    data = _breakable(data)
     day = file_day(paper)
     return (
-        data
+        _breakable(data)
         | _look(paper)
         | {
             "day": (day.year, day.month, day.day),

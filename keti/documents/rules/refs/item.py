@@ -13,13 +13,34 @@ WORDS = (
     "issue", "page", "edition", "number", "version", "genre", "archive", "archive-place",
     "event-title", "event-place", "DOI", "URL", "ISBN", "ISSN", "language", "note", "medium",
 )  # fmt: skip
-NAMES = ("author", "editor", "translator", "container-author")
+NAMES = tuple(["author", "editor", "translator", "container-author"])
+AUTHORS, EDITORS, TRANSLATORS, WHOLE_AUTHORS = NAMES
+"""Who made a work, in CSL's own words."""
 DATES = ("issued", "accessed")
-TYPES = (
-    "book", "chapter", "article-journal", "article-magazine", "article-newspaper",
-    "paper-conference", "thesis", "report", "standard", "patent", "legislation", "regulation",
-    "webpage", "post-weblog", "dataset", "article", "software", "map", "manuscript", "document",
-)  # fmt: skip
+TYPES = [
+    "book",
+    "chapter",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "paper-conference",
+    "thesis",
+    "report",
+    "standard",
+    "patent",
+    "legislation",
+    "regulation",
+    "webpage",
+    "post-weblog",
+    "dataset",
+    "article",
+    "software",
+    "map",
+    "manuscript",
+    "document",
+]
+PART_OF_BOOK = TYPES[1]
+"""What a reference is, in CSL's own words; `article` is a preprint there."""
 LONGEST = 2000
 MOST_NAMES = 200
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -135,7 +156,7 @@ def year_of(item: Mapping[str, Any]) -> str:
 def key_for(item: Mapping[str, Any], taken: set[str]) -> str:
     """What a reference is cited by where nobody said: its first author and year, with a letter
     where that is taken."""
-    names = item.get("author") or item.get("editor") or []
+    names = item.get(AUTHORS) or item.get(EDITORS) or []
     first = names[0].get("family") or full(names[0]) if names else ""
     said = first or str(item.get("number") or item.get("title", ""))
     said = unicodedata.normalize("NFC", re.sub(r"[\W_]+", "", said))[:12]
@@ -158,7 +179,7 @@ def same_as(item: Mapping[str, Any]) -> str:
     title = _SAME.sub("", unicodedata.normalize("NFKC", str(item.get("title", "")))).lower()
     if not title:
         return ""
-    names = item.get("author") or item.get("editor") or []
+    names = item.get(AUTHORS) or item.get(EDITORS) or []
     first = _SAME.sub("", full(names[0])).lower()[:6] if names else ""
     more = [str(item.get(one, "")).lower() for one in ("number", "edition", "volume", "page")]
     site = str(item.get("URL", "")) if not (first or year_of(item)) else ""
