@@ -90,8 +90,9 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
         "imprint": _imprint(paper),
     }
     day = file_day(paper)
+    data |= _breakable(data)
     return (
-        _breakable(data)
+        data
         | _look(paper)
         | {
             "day": (day.year, day.month, day.day),

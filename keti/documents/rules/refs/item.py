@@ -13,32 +13,17 @@ WORDS = (
     "issue", "page", "edition", "number", "version", "genre", "archive", "archive-place",
     "event-title", "event-place", "DOI", "URL", "ISBN", "ISSN", "language", "note", "medium",
 )  # fmt: skip
-NAMES = tuple(["author", "editor", "translator", "container-author"])
+_NAMES = "author editor translator container-author"
+NAMES = _NAMES.split()
 AUTHORS, EDITORS, TRANSLATORS, WHOLE_AUTHORS = NAMES
 """Who made a work, in CSL's own words."""
 DATES = ("issued", "accessed")
-TYPES = [
-    "book",
-    "chapter",
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "paper-conference",
-    "thesis",
-    "report",
-    "standard",
-    "patent",
-    "legislation",
-    "regulation",
-    "webpage",
-    "post-weblog",
-    "dataset",
-    "article",
-    "software",
-    "map",
-    "manuscript",
-    "document",
-]
+_TYPES = (
+    "book chapter article-journal article-magazine article-newspaper paper-conference thesis "
+    "report standard patent legislation regulation webpage post-weblog dataset article software "
+    "map manuscript document"
+)
+TYPES = _TYPES.split()
 PART_OF_BOOK = TYPES[1]
 """What a reference is, in CSL's own words; `article` is a preprint there."""
 LONGEST = 2000
