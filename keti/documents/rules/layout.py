@@ -79,14 +79,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
             )
         ],
         "references": paper.references,
-        "roll": [
-            {
-                "title": _named(group.title),
-                "entries": group.entries,
-                "columns": _columns(group.entries),
-            }
-            for group in paper.roll
-        ],
+        "roll": _rolled(paper),
         "imprint": _imprint(paper),
     }
     day = file_day(paper)
@@ -102,6 +95,17 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
             "qr-svg": qr_svg(paper.qr) if paper.qr else "",
         }
     )
+
+
+def _rolled(paper: Paper) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": _named(group.title),
+            "entries": group.entries,
+            "columns": _columns(group.entries),
+        }
+        for group in paper.roll
+    ]
 
 
 def _named(title: str) -> str:
