@@ -219,6 +219,9 @@ DATES = [
         "admission", "decide_by") if "admission" in here.data else None),
     Defect("CAL115", "a weekend for comments", _window),
     Defect("CAL117", "a date nothing hangs on", _idle),
+    setting("CAL122", "a last day beside a single one", lambda here: below(
+        here.first("calendar", lambda one: "date" in one and "to" not in one), "to"),
+        "2022-10-31"),
     Defect("CAL120", "nine rounds of ninety days", _rounds),
     Defect("CAL120", "a paper due after its gate", _late_input),
     Defect("CAL120", "a gate before the gate it waits for", _chain),

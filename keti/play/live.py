@@ -23,7 +23,7 @@ from keti.play import ending, joining, oddities
 from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
 from keti.play.scenes import HANDLERS
-from keti.play.script import TRIES, again, pause, planned
+from keti.play.script import TRIES, again, heard_by, pause, planned
 from keti.play.stage import Stage
 from keti.play.words import Pen
 
@@ -55,7 +55,7 @@ class Playing:
                 self.waiting.add(public_id)
                 fresh.append(public_id)
         for duty in duties.by_ids(stage.programme, fresh):
-            first = stage.charter.gate(duty.gate).first_by if duty.form == "decision" else None
+            first = heard_by(stage.charter.gate(duty.gate)) if duty.form == "decision" else None
             at = planned(duty, stage.dice, stage.now, first) + oddities.delay(stage, duty)
             self.push(at, duty.label, self._scene(duty.public_id))
 

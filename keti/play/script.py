@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from keti.charter.rules.compiled import GateSpec
+
 HOURS = {
     "call": 14.0,
     "admission": 3.0,
@@ -35,6 +37,14 @@ def planned(duty: Any, dice: Random, now: datetime, first_by: datetime | None = 
         at = max(at, min(duty.opens_at + timedelta(hours=10), latest))
     chosen: datetime = max(at, now + timedelta(minutes=5))
     return chosen
+
+
+def heard_by(gate: GateSpec) -> datetime | None:
+    """By when a panel gives its first verdict: as the charter says, or early enough for a revision
+    and a day to judge it; None where it may be as late as the decision."""
+    if gate.first_by or gate.max_rounds < 2 or gate.revise_within is None:
+        return gate.first_by
+    return gate.by_at - gate.revise_within - timedelta(days=1)
 
 
 def _awake(duty: Any, at: datetime) -> datetime:

@@ -35,7 +35,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "review.why-unsettled": ("尚未完成：{what}", "not settled yet: {what}"),
     "review.why-otherwise": ("条件不成立：{what}", "does not hold: {what}"),
-    "review.round": ("第 {n} 轮", "Round {n}"),
     "review.round-of": ("{title}第 {n} 轮", "round {n} of {title}"),
     "review.fact-date": ("到达“{what}”", "“{what}” is reached"),
     "review.fact-gate": ("{what}：{result}", "{what}: {result}"),

@@ -6,12 +6,12 @@ A recusal lowers the number of those who can still vote; it never lowers the quo
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from fractions import Fraction
 from math import ceil
 
 from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
-from keti.kernel.terms import end_of_day
+from keti.kernel.terms import term_ends
 from keti.review.enums import Effect
 
 NO_VOICE = "review.no-voice"
@@ -118,17 +118,12 @@ def on_offer(spec: GateSpec, number: int) -> tuple[Outcome, ...]:
     return spec.outcomes
 
 
-def time_to_decide(spec: GateSpec, inputs_due: Iterable[datetime]) -> timedelta:
-    """How long the first round has by the charter: from its opening, or from when the last input
-    is due, to when it must be decided."""
-    until = spec.first_by or spec.by_at
-    since = spec.opens_at or max(inputs_due, default=until)
-    return max(until - since, timedelta())
-
-
-def round_due(after: datetime, term: timedelta, zone: tzinfo) -> datetime:
-    """24:00 of the local day in which `term` after `after` has run out; a midnight stays."""
-    return end_of_day((after.astimezone(zone) + term - datetime.resolution).date(), zone)
+def back_too_long(spec: GateSpec, number: int, now: datetime, due: datetime, zone: tzinfo) -> bool:
+    """Would work sent back now, in this round, be due only when the gate is to be decided?"""
+    back = spec.revise_within
+    if back is None or all(one.effect != Effect.REVISE for one in on_offer(spec, number)):
+        return False
+    return number < rounds(spec) and term_ends(now, back, zone) >= due
 
 
 def outcome_of(spec: GateSpec, word: str) -> Outcome | None:

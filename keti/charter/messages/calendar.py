@@ -102,6 +102,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这些安排合不到一起，差 {short_zh}：{steps_zh}。",
         "These cannot all be kept, by {short_en}: {steps_en}.",
     ),
+    "charter.no-second-verdict": (
+        "退回后改好的稿子交回时，离决定期限已不到一天，差 {short_zh}：{steps_zh}。",
+        "What is sent back comes in again with less than a day left to judge it, by {short_en}: "
+        "{steps_en}.",
+    ),
+    "charter.idle-key": (
+        "已由“{other_zh}”定日子，“{word_zh}”不起作用。",
+        "The day is given by '{other}': '{word}' beside it does nothing.",
+    ),
 }
 
 SUGGESTIONS: dict[str, tuple[str, str]] = {
@@ -173,6 +182,11 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "推后最后的期限，或缩短其中一步",
         "move the last date, or shorten one of the steps",
     ),
+    "charter.no-second-verdict": (
+        "推后决定期限，或缩短修改时间",
+        "move the date of the decision, or shorten the revision",
+    ),
+    "charter.idle-key": ("只留其一", "keep one of the two"),
 }
 
 NUMBERS: dict[str, str] = {
@@ -199,4 +213,6 @@ NUMBERS: dict[str, str] = {
     "charter.skipped-time": "CAL118",
     "charter.skipped-day": "CAL119",
     "charter.infeasible": "CAL120",
+    "charter.no-second-verdict": "CAL121",
+    "charter.idle-key": "CAL122",
 }

@@ -6,6 +6,7 @@ import pytest
 
 from keti.charter.rules.lint import lint
 from keti.charter.tests.small import TIDY
+from keti.charter.tests.test_lint_carried import BASE
 
 DAY = "  begin: {zh: 成立"
 BODY = "  office: {zh: 办公室"
@@ -107,3 +108,25 @@ def test_of_a_seat_only_what_can_change_is_touched(word, known):
     done = told(("touches: [calendar, obligations]", f"touches: [{word}, calendar, obligations]"))
     expected = ["AMD802 warning amendment.classes.minor.touches[0] | minor: {touc"]
     assert done == ([] if known else expected)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("term: {en: Term, from:", "term: {en: Term, date: 2023-03-01, from:",
+         ["calendar.term.from", "calendar.term.to"]),
+        ("{en: Paper, date: 2023-05-31}", "{en: Paper, date: 2023-05-31, to: 2023-06-30}",
+         ["calendar.paper_due.to"]),
+        ("{en: Paper, date: 2023-05-31}", "{en: Paper, date: 2023-05-31, plus: P1D, at: '18:00'}",
+         ["calendar.paper_due.plus"]),
+        ("due: paper_due,", "due: paper_due, from: term.from,", ["deliverables.paper.from"]),
+        ("due: paper_due,", "due: paper_due, at: '18:00',", []),
+    ],
+)  # fmt: skip
+def test_a_key_beside_the_one_that_makes_the_day_is_pointed_out(old, new, expected):
+    assert BASE.count(old) == 1
+    found = [one for one in lint(BASE.replace(old, new), "x") if one.number == "CAL122"]
+    assert [one.path for one in found] == expected
+    for one in found:
+        assert one.severity == "warning"
+        assert not set("abcdefghijklmnopqrstuvwxyz") & set(one.sentence("zh"))

@@ -91,6 +91,7 @@ def worst_case(due: int, opens: int, first: int | None, rounds: int, revise: int
 )  # fmt: skip
 def test_a_gate_is_called_infeasible_exactly_when_the_worst_case_is_late(numbers):
     found = lint(panel(*numbers), "small.yaml")
+    assert not {"CAL120", "CAL121"} <= {one.number for one in found}
     late = [one for one in found if one.number == "CAL120" and one.path.startswith("gates.check")]
     assert bool(late) != worst_case(*numbers)
 
@@ -118,6 +119,17 @@ def test_two_revisions_of_a_week_do_not_fit_into_ten_days():
         "“check”第 1 次退回，修改可用 7 天；“check”第 2 次退回，修改可用 7 天；"
         "“check”须在 2022-11-10 24:00 前办完。"
     )
+
+
+def test_a_revision_that_leaves_no_day_to_judge_it_is_pointed_out():
+    """Decided on the first day, two weeks of revision, one day for each verdict: sixteen days."""
+    for day, told in (("15", True), ("16", False)):
+        rounds = LOOP.replace("2022-11-10", f"2022-11-{day}")
+        text = SMALL.replace("    by: time.to + 5 workdays\n", rounds)
+        found = [one for one in lint(text, "x") if one.number in ("CAL120", "CAL121")]
+        assert [(one.number, one.severity, one.path) for one in found] == (
+            [("CAL121", "warning", "gates.check.by")] if told else []
+        )
 
 
 def test_the_panel_of_the_notice_fits_and_no_longer_does_with_one_round_more():

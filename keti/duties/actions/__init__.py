@@ -18,7 +18,6 @@ from keti.duties.actions.handing import (
 from keti.duties.actions.numbering import give_number, number_for, numbered
 from keti.duties.actions.owing import (
     Debt,
-    allow_until,
     begin,
     cancel_of_subject,
     each_owes_own,
@@ -60,7 +59,6 @@ __all__ = [
     "Rewriting",
     "Unanswered",
     "accept_claim",
-    "allow_until",
     "announce",
     "ask_anew",
     "astray",

@@ -265,21 +265,6 @@ def owe_again(obligation: Obligation, *, until: datetime) -> None:
 
 
 @transaction.atomic
-def allow_until(obligation: Obligation, until: datetime, *, reason: str) -> None:
-    """What was due is not the holder's to do before others have acted: more time, with the reason.
-
-    The due date itself stays, and nothing is shortened. The act that brings it about records it.
-    """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
-    if until <= duty.due_instant:
-        return
-    duty.extended_to, duty.reason = until, reason
-    duty.moved()
-    duty.save(update_fields=["extended_to", "sequence", "next_word_at", "reason"])
-    obligation.refresh_from_db()
-
-
-@transaction.atomic
 def cancel_of_subject(programme: Programme, subject_id: str) -> int:
     """Cancel what is still open about a thing that ended; the calling act records it."""
     ending = Obligation.objects.filter(programme=programme, subject_id=subject_id).open()

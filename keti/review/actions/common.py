@@ -1,16 +1,12 @@
 """What the acts of the room share: the locked gate, the outcome meant, who said what and when."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Outcome
 from keti.documents.models import StoredFile
-from keti.duties import actions as duties
-from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import Refused, sentence
+from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.review import permissions, rules
 from keti.review.enums import GateState
@@ -38,20 +34,6 @@ def locked(gate: Gate) -> Gate:
     """The gate, held to the end of the act, with its names."""
     hold(Gate.objects.all()).get(pk=gate.pk)
     return Gate.objects.with_names().get(pk=gate.pk)
-
-
-def allow_time(gate: Gate, *, after: datetime) -> None:
-    """For a later round as much time to decide as the charter gives the first, counted from
-    `after`, when its inputs are due or in. Never less than there was; the due date itself stays.
-    """
-    charter = compiled(gate.programme)
-    spec = permissions.spec_of(gate)
-    owed = Obligation.objects.filter(programme=gate.programme, key__in=spec.inputs)
-    term = rules.time_to_decide(spec, owed.values_list("due_at", flat=True))
-    reason = sentence("review.round", {"n": gate.round}, charter.langs[0].lower())
-    duties.allow_until(
-        gate.obligation, rules.round_due(after, term, gate.programme.tz), reason=reason
-    )
 
 
 def refuse_decided(gate: Gate) -> None:

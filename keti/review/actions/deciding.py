@@ -24,7 +24,6 @@ from keti.reports.models import Report
 from keti.reports.queries import report_of
 from keti.review import notices, permissions, queries, rules
 from keti.review.actions.common import (
-    allow_time,
     chosen_outcome,
     locked,
     refuse_decided,
@@ -219,7 +218,11 @@ def _stop(act: Act, gate: Gate, decision: Decision) -> int:
 
 
 def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> None:
-    """Every input is owed again, by the charter's term for a revision; another round follows."""
+    """Every input is owed again, by the charter's term for a revision; another round follows.
+
+    The gate itself stays due when it was: the charter says by when it is decided at the latest, and
+    who sends back on the last day is late with the next verdict, not whoever waits for it.
+    """
     within = permissions.spec_of(gate).revise_within
     due = gate.obligation.due_instant
     if within:
@@ -235,6 +238,5 @@ def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> N
     gate.state, gate.round = GateState.WAITING, gate.round + 1
     gate.review_set, gate.opened_at = "", None
     gate.save()
-    allow_time(gate, after=due if within else act.happened_at)
     authors = [pin.author for pin in pins if pin.author is not None]
     notices.revise(act, gate, decision, authors, due)

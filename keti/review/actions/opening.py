@@ -20,7 +20,7 @@ from keti.programmes.models import Programme
 from keti.reports import actions as reports
 from keti.reports.models import Report
 from keti.review import notices, permissions, queries, rules
-from keti.review.actions.common import allow_time, locked, refuse_decided
+from keti.review.actions.common import locked, refuse_decided
 from keti.review.actions.following import ROOM
 from keti.review.enums import GateState
 from keti.review.models import Gate, Input
@@ -102,8 +102,6 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     bench = queries.bench(gate, act.recorded_at)
     bound = [one.seat for one in bench.deciders if one.aside and one.aside != rules.NO_VOICE]
     recuse(bound, queries.judged_ids(gate), act.recorded_at)
-    if gate.round > 1:
-        allow_time(gate, after=max((pin.handed_in_at for pin in pins), default=act.happened_at))
     _ask(act, gate, pins, aside=bool(bound))
     duties.begin(gate.obligation, act.happened_at)
     ledger.record(

@@ -32,27 +32,24 @@ def to_open(player):
     return [one for one in steps if one[1] == "去开启"]
 
 
-def test_a_returned_gate_has_as_long_again_for_the_next_round(cast):
+def test_a_gate_sent_back_is_due_when_the_charter_says_and_not_later(cast):
     duty = sent_back(cast).obligation
-    assert duty.due_at == local("2030-06-01T00:00")
-    assert duty.due_instant == local("2030-06-09T00:00")
-    assert (duty.reason, duty.sequence) == ("第 2 轮", 1)
-    assert duty.key not in late("2030-06-02T09:00")
-    assert duty.key in late("2030-06-09T00:00")
+    assert duty.due_instant == duty.due_at == local("2030-06-01T00:00")
+    assert duty.key in late("2030-06-02T09:00")
     other = gate(cast, "half@cell.blue").obligation
     assert (other.extended_to, other.key in late("2030-06-02T09:00")) == (None, True)
 
 
-@pytest.mark.parametrize(
-    ("day", "due"), [("2030-05-20", "2030-06-09T00:00"), ("2030-05-30", "2030-06-16T00:00")]
-)
-def test_a_revision_handed_in_late_leaves_the_deciders_their_time(cast, day, due):
+def test_a_second_verdict_after_the_day_counts_as_late_whoever_kept_it_waiting(cast):
     on = sent_back(cast)
-    revised(cast, day)
-    open_gate(cast.qin.act(f"{day}T10:00"), gate=on)
+    revised(cast, "2030-05-30")
+    open_gate(cast.qin.act("2030-05-31T10:00"), gate=on)
+    vote(cast, "ren", "approve", on, at="2030-06-02T11:00")
+    vote(cast, "rong", "approve", on, at="2030-06-02T12:30")
+    decide(cast.qin.act("2030-06-02T13:00"), gate=on, outcome="approve")
     on.obligation.refresh_from_db()
-    assert on.obligation.due_at == local("2030-06-01T00:00")
-    assert on.obligation.due_instant == local(due)
+    assert (on.obligation.due_instant, on.obligation.state) == (local("2030-06-01T00:00"), "met")
+    assert on.obligation.key in late("2030-06-02T14:00")
 
 
 def test_the_secretariat_is_told_when_the_next_round_can_be_opened(cast):
@@ -99,8 +96,18 @@ def test_the_open_round_stands_before_the_card_of_the_last(cast):
         text.index(word) for word in ("由谁决定", "此前各轮的决定", "第 1 轮决定", "经过</h2>")
     ]
     assert places == sorted(places)
-    assert "2030-06-08" in text
-    assert "2030-05-31" not in text
+    assert "2030-05-31" in text
+    assert "2030-06-08" not in text
+
+
+def test_who_may_send_back_too_late_for_the_day_is_told_so_before(cast):
+    on = opened(cast)
+    said = "期限不变，下一轮结论会记为逾期"
+    for who in ("ren", "rong"):
+        vote(cast, who, "approve", on)
+    for at, told in (("2030-05-17T10:00", False), ("2030-05-30T10:00", True)):
+        cast.at(at)
+        assert (said in page(cast.qin, on.path).content.decode()) is told
 
 
 def test_a_finding_that_blocks_is_shown_before_anybody_is_refused(cast):

@@ -1,7 +1,7 @@
 """Quorum, share and unanimity for every small bench; conflicts; rounds; the review set."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
 from keti.charter.rules.joining import Share
 from keti.kernel.acts import Text
 from keti.review import rules
-from keti.review.rules import Side, Tally, round_due, time_to_decide
+from keti.review.rules import Side, Tally
 
 EFFECTS = {"yes": "approve", "back": "revise", "no": "stop"}
 ME = Side("s1", "judge", person=1, unit=10, parent_unit=20)
@@ -179,26 +179,20 @@ def test_rounds():
 
 
 @pytest.mark.parametrize(
-    ("after", "days", "due"),
-    [("2030-05-24T00:00", 16, "2030-06-09T00:00"), ("2030-05-30T09:20", 16, "2030-06-16T00:00"),
-     ("2030-05-18T09:00", 0, "2030-05-19T00:00")],
-)  # fmt: skip
-def test_a_later_round_ends_at_the_end_of_a_local_day(after, days, due):
+    ("now", "number", "too_long"),
+    [
+        ("2030-05-26T09:00", 1, False),
+        ("2030-05-27T09:00", 1, True),
+        ("2030-05-27T09:00", 2, False),
+    ],
+)
+def test_work_sent_back_must_be_in_before_the_gate_is_due(now, number, too_long):
     zone = ZoneInfo("Asia/Shanghai")
-    begins = datetime.fromisoformat(after).replace(tzinfo=zone).astimezone(UTC)
-    ends = round_due(begins, timedelta(days=days), zone)
-    assert ends == datetime.fromisoformat(due).replace(tzinfo=zone)
-
-
-def test_the_time_to_decide_runs_from_the_opening_or_from_the_inputs():
-    opens, by = datetime(2030, 5, 16, tzinfo=UTC), datetime(2030, 6, 1, tzinfo=UTC)
-    usual = replace(spec(2, "approve", "revise"), opens_at=opens, by_at=by)
-    inputs = [opens - timedelta(days=4), opens + timedelta(days=6)]
-    assert time_to_decide(usual, inputs) == timedelta(days=16)
-    assert time_to_decide(replace(usual, opens_at=None), inputs) == timedelta(days=10)
-    assert time_to_decide(replace(usual, opens_at=None), []) == timedelta()
-    first = replace(usual, first_by=opens + timedelta(days=7))
-    assert time_to_decide(first, inputs) == timedelta(days=7)
+    due = datetime(2030, 6, 2, tzinfo=zone)
+    gate = replace(spec(2, "approve", "revise"), revise_within=timedelta(days=5))
+    at = datetime.fromisoformat(now).replace(tzinfo=zone)
+    assert rules.back_too_long(gate, number, at, due, zone) is too_long
+    assert not rules.back_too_long(replace(gate, revise_within=None), 1, at, due, zone)
 
 
 def test_who_must_be_left_to_vote():

@@ -79,6 +79,9 @@ def _shown(view: View, **more: object) -> dict[str, Any]:
         "needed": rules.quorum(view.spec.rule, tally),
         "missing": view.missing() if view.is_open else "",
         "blocked": view.blocked(held),
+        "too_long": rules.back_too_long(
+            view.spec, one.round, door.now, one.obligation.due_instant, door.programme.tz
+        ),
         "made": made[:told],
         "earlier": made[told:],
         "offers": offers,

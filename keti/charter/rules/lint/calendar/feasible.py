@@ -26,24 +26,35 @@ MOST = 30
 
 
 def judge(brief: Brief) -> None:
-    """Report each deadline that cannot be kept, with the steps that lead past it."""
+    """Report each deadline that cannot be kept, with the steps that lead past it; where all can,
+    each gate that would have no day left to judge what it sent back."""
     tied = {key for _, way in circles(course_of(brief)) for key in way}
-    bounds = [one for one in network(brief) if not {_kind(one.earlier), _kind(one.later)} <= tied]
-    for _ in range(MOST):
-        found = circle(bounds)
-        if not found:
-            return
-        found = _nearest(found, bounds)
-        zh, en = _length(excess(found))
-        brief.report.error(
-            "charter.infeasible",
-            _blamed(found),
-            short_zh=zh,
-            short_en=en,
-            steps_zh="；".join(one.why.zh for one in found if one.why.zh),
-            steps_en="; ".join(one.why.en for one in found if one.why.en),
-        )
-        bounds = _without(found, bounds)
+    if not _told(brief, tied, 0):
+        _told(brief, tied, DAY)
+
+
+def _told(brief: Brief, tied: set[str], verdict: int) -> bool:
+    """Whether something was told of dates with so many minutes for each verdict but the first."""
+    found = network(brief, verdict)
+    bounds = [one for one in found if not {_kind(one.earlier), _kind(one.later)} <= tied]
+    for number in range(MOST):
+        way = circle(bounds)
+        if not way:
+            return number > 0
+        way = _nearest(way, bounds)
+        zh, en = _length(excess(way))
+        facts = {
+            "short_zh": zh,
+            "short_en": en,
+            "steps_zh": "；".join(one.why.zh for one in way if one.why.zh),
+            "steps_en": "; ".join(one.why.en for one in way if one.why.en),
+        }
+        if verdict:
+            brief.report.found_wanting("charter.no-second-verdict", _blamed(way), facts)
+        else:
+            brief.report.found_problem("charter.infeasible", _blamed(way), facts)
+        bounds = _without(way, bounds)
+    return True
 
 
 def _kind(key: str) -> str:
@@ -83,12 +94,13 @@ def _blamed(found: tuple[Bound, ...]) -> Path:
     return (ends or [one.path for one in found if one.path])[-1]
 
 
-def network(brief: Brief) -> Iterator[Bound]:
-    """The bounds of one group of each kind and of those that go their own way."""
+def network(brief: Brief, verdict: int = 0) -> Iterator[Bound]:
+    """The bounds of one group of each kind and of those that go their own way; `verdict` are the
+    minutes that judging a revision takes."""
     shown = _Shown(brief)
     for one in shown.obligations:
         if one.gate:
-            yield from _gate(shown, one)
+            yield from _gate(shown, one, verdict)
         else:
             yield from _work(shown, one)
 
@@ -169,7 +181,7 @@ def _line(shown: _Shown, path: Path) -> Path:
     return path
 
 
-def _gate(shown: _Shown, one: ObligationSpec) -> Iterator[Bound]:
+def _gate(shown: _Shown, one: ObligationSpec, verdict: int) -> Iterator[Bound]:
     gate = shown.gates[one.gate]
     path = shown.path(gate.kind, gate.group, ("gates", gate.kind))
     first = f"{one.key}#1"
@@ -188,14 +200,14 @@ def _gate(shown: _Shown, one: ObligationSpec) -> Iterator[Bound]:
         day = shown.date(gate.first_by)
         yield _until(first, gate.first_by, gate.title, day)
         yield _deadline(first, gate.first_by, gate.title, day, (*path, "first_by"))
-    yield from _rounds(gate, one.key, path)
+    yield from _rounds(gate, one.key, path, verdict)
     day = shown.date(gate.by_at)
     yield _until(one.key, gate.by_at, gate.title, day)
     yield _deadline(one.key, gate.by_at, gate.title, day, (*path, "by"))
     yield from _phases(shown, gate, one.key)
 
 
-def _rounds(gate: GateSpec, key: str, path: Path) -> Iterator[Bound]:
+def _rounds(gate: GateSpec, key: str, path: Path, verdict: int) -> Iterator[Bound]:
     """Verdict, revision, verdict: every round but the last may send the work back."""
     each = (gate.revise_within or timedelta(0)) // MINUTE
     zh, en = _length(each)
@@ -207,7 +219,7 @@ def _rounds(gate: GateSpec, key: str, path: Path) -> Iterator[Bound]:
             f"the revision may take {en}",
         )
         here, later = f"{key}#{number}", f"{key}#{number + 1}"
-        yield Bound(here, later, each, why, (*path, "revise_within"))
+        yield Bound(here, later, each + verdict, why, (*path, "revise_within"))
 
 
 def _phases(shown: _Shown, gate: GateSpec, key: str) -> Iterator[Bound]:
