@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from keti import commands, keeping
+from keti.charter.rules.report import tongue_of
 from keti.ledger.rules import telling
 
 
@@ -111,6 +112,9 @@ def _keeping(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         one.add_argument("--data", type=Path, default=None, help="the data folder")
 
 
+AS_WRITTEN = "the language of what is said (that of the charter; Chinese where it has both)"
+
+
 def _lives(text: str) -> int:
     """How many lives are rehearsed: one or more."""
     if not text.isdecimal() or int(text) < 1:
@@ -124,7 +128,7 @@ def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     lint.add_argument("--programme", default="", help="judge a programme's charter and roster")
     lint.add_argument("--data", type=Path, default=None, help="the data folder of the programme")
     lint.add_argument("--json", action="store_true", help="the findings as data")
-    lint.add_argument("--lang", choices=["zh", "en"], default="zh")
+    lint.add_argument("--lang", choices=["zh", "en"], default="", help=AS_WRITTEN)
     lint.add_argument("--strict", action="store_true", help="warnings count as errors")
     lint.add_argument(
         "--coverage",
@@ -144,7 +148,7 @@ def _checking(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="change an assumption; the report ends with all of them",
     )
     rehearse.add_argument("--json", action="store_true")
-    rehearse.add_argument("--lang", choices=["zh", "en"], default="zh")
+    rehearse.add_argument("--lang", choices=["zh", "en"], default="", help=AS_WRITTEN)
     rehearse.set_defaults(run=commands.rehearse)
     verify = subs.add_parser("verify", help="check ledgers, receipts and published files")
     verify.add_argument(
@@ -178,7 +182,7 @@ def _amending(subs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     apply.set_defaults(run=commands.apply)
     for sub in (plan, apply):
         sub.add_argument("--data", type=Path, default=None, help="the data folder")
-        sub.add_argument("--lang", choices=["zh", "en"], default="zh")
+        sub.add_argument("--lang", choices=["zh", "en"], default="", help=AS_WRITTEN)
         sub.set_defaults(unusable=1)
 
 
@@ -195,6 +199,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if empty is not None:
         print(f"keti: {empty} holds no installation; name its folder with --data", file=sys.stderr)
         return int(getattr(options, "unusable", 2))
+    if getattr(options, "lang", None) == "":
+        options.lang = tongue_of(named) if isinstance(named, Path) else "zh"
     return int(options.run(options))
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from keti.charter.models import CharterVersion
 from keti.charter.rules import Compiled, load
 from keti.charter.rules.dates import FULL_DAY, add_months, at_local, duration
+from keti.charter.rules.numbers import only_tongue
 from keti.charter.rules.workdays import Workdays
 from keti.kernel.once import once
 from keti.kernel.prepared import prepared
@@ -36,6 +37,12 @@ def compiled(programme: Programme) -> Compiled:
     if not hashes:
         raise CharterVersion.DoesNotExist(f"{programme.slug} has no charter")
     return _chained(hashes, _holidays())
+
+
+def only_language(programme: Programme) -> str:
+    """The language of letters to who is entered in a programme that speaks one alone; '' where it
+    speaks both and the name decides."""
+    return {"en": "en", "zh": "zh-hans"}.get(only_tongue(compiled(programme).langs), "")
 
 
 def access_ends(programme: Programme) -> datetime | None:

@@ -116,7 +116,7 @@ def begin(file: CharterFile, *, seed: int, slug: str, beside: Path | None = None
         raise Refused("planning.charter-has-errors", count=len(errors), first=first)
     start = _first_moment(charter)
     clock.stand_at(max(start, clock.simulated() or start))
-    founder = register_founder(founder_facts(dice))
+    founder = register_founder(founder_facts(dice, charter.langs[0].startswith("en")))
     now = clock.instant()
     programme = found_programme(
         Act(by=founder, recorded_at=now),
@@ -125,7 +125,7 @@ def begin(file: CharterFile, *, seed: int, slug: str, beside: Path | None = None
     )
     english = charter.langs[0].startswith("en")
     pen = Pen(dice, english, lore_of(charter, beside))
-    stage = Stage(charter, programme, founder, dice, Casting(dice), pen, now)
+    stage = Stage(charter, programme, founder, dice, Casting(dice, english), pen, now)
     stage.note(f"{programme.title.in_(charter.langs[0])}")
     joining.name_delegates(stage)
     return stage

@@ -77,6 +77,22 @@ ROOT = [
 ]
 TRADE = ("数字研究院", "科技有限公司", "智能实验室", "信息技术公司", "政策研究中心", "仿真中心")
 PINYIN_TAIL = "（演示）"
+LATIN_TAIL = " (demo)"
+_FIRST = (
+    "Ada Arlo Basil Cleo Dora Edda Fay Gwen Hale Ines Joss Kit Lena Milo Nell Otis Petra Quill "
+    "Rory Sage Tess Una Vera Wren Yara Zeke Abel Bryn Cora Dale Esme Finn Gia Hope Ivo Juno"
+)
+_LAST = (
+    "Alder Birch Cedar Elm Fenn Gorse Hazel Ivy Juniper Laurel Maple Nettle Oak Pine Rowan Sedge "
+    "Thorn Willow Yarrow Ash Bracken Clover Dill Fern Heath Larch Moss Reed Sorrel Teasel"
+)
+_PLACE = (
+    "Northmere Southfold Eastwick Westbrook Highmoor Lowdale Greystone Redcliff Bluewater "
+    "Stonegate Fairhaven Oldbridge Newbarn Longmeadow Shortlane Broadoak Narrowhill Coldspring "
+    "Warmwell Deepford Clearlake Darkwood Brightsea Stillpond"
+)
+FIRST, LAST, PLACE = _FIRST.split(), _LAST.split(), _PLACE.split()
+WORK = ("Research Institute", "Technology", "Laboratory", "Systems", "Policy Centre", "Studies")
 
 
 @dataclass(slots=True)
@@ -84,6 +100,7 @@ class Casting:
     """Hands out people and units, each once, in an order fixed by the seed."""
 
     dice: Random
+    english: bool = False
     people: int = 0
     units: int = 0
 
@@ -91,10 +108,9 @@ class Casting:
         """A new fictional person of `unit`, with a mail address at example.org."""
         self.people += 1
         number = self.people
-        name = self._name(number)
         return enter_person(
             PersonFacts(
-                name=f"{name}{PINYIN_TAIL}",
+                name=self._name(number),
                 name_en=f"Player {number} (demo)",
                 mail=f"player{number}.{self.dice.getrandbits(24):06x}@example.org",
                 unit=unit,
@@ -108,7 +124,7 @@ class Casting:
         self.people += 1
         number = self.people
         mail = f"player{number}.{self.dice.getrandbits(24):06x}@example.org"
-        return f"{self._name(number)}{PINYIN_TAIL}", mail
+        return self._name(number), mail
 
     def unit(self) -> Any:
         """A new fictional unit."""
@@ -119,20 +135,28 @@ class Casting:
     def unit_name(self) -> str:
         """The name of a fictional unit not yet entered."""
         self.units += 1
+        if self.english:
+            place = PLACE[self.units % len(PLACE)]
+            return f"{place} {WORK[(self.units // len(PLACE)) % len(WORK)]}{LATIN_TAIL}"
         root = ROOT[self.units % len(ROOT)]
         trade = TRADE[(self.units // len(ROOT)) % len(TRADE)]
         return f"{root}{trade}{PINYIN_TAIL}"
 
     def _name(self, number: int) -> str:
-        family = FAMILY[number % len(FAMILY)]
-        return family + GIVEN[self.dice.randrange(len(GIVEN))]
+        given = self.dice.randrange(len(GIVEN))
+        if self.english:
+            return f"{FIRST[given]} {LAST[number % len(LAST)]}{LATIN_TAIL}"
+        return f"{FAMILY[number % len(FAMILY)]}{GIVEN[given]}{PINYIN_TAIL}"
 
 
-def founder_facts(dice: Random) -> PersonFacts:
+def founder_facts(dice: Random, english: bool = False) -> PersonFacts:
     """The fictional secretary who founds a played programme."""
+    given = dice.randrange(len(GIVEN))
+    name = f"秦{GIVEN[given]}{PINYIN_TAIL}"
     return PersonFacts(
-        name=f"秦{GIVEN[dice.randrange(len(GIVEN))]}{PINYIN_TAIL}",
+        name=f"{FIRST[given]} Quince{LATIN_TAIL}" if english else name,
         name_en="Secretary (demo)",
+        language="en" if english else "",
         mail=f"secretary.{dice.getrandbits(24):06x}@example.org",
         is_demo=True,
     )

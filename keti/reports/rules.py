@@ -282,14 +282,14 @@ def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, Any]] | None]], la
     if missing:
         heads = 1
         named = "\n".join(f"- {_line(one)}" for one in missing)
-        blocks.append(f"{numbered(NOT_RECEIVED.in_(lang), heads, 1)}\n{named}")
+        blocks.append(f"{numbered(NOT_RECEIVED.in_(lang), heads, 1, lang)}\n{named}")
     for key, title in keys.items():
         heads += 1
-        blocks.append(numbered(_line(title), heads, 1))
+        blocks.append(numbered(_line(title), heads, 1, lang))
         told = [(group, _of(sections, key, lang)) for group, sections in parts]
         spoken = [(group, text) for group, text in told if text.strip()]
         blocks += [
-            f"{numbered(_line(group), place, 2)}\n{text.strip(chr(10))}"
+            f"{numbered(_line(group), place, 2, lang, heads)}\n{text.strip(chr(10))}"
             for place, (group, text) in enumerate(spoken, start=1)
         ]
     return "\n\n".join(blocks) + "\n" if blocks else ""

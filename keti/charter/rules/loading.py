@@ -19,7 +19,7 @@ from keti.charter.rules.findings import MOST, Finding, Path, Report, in_words
 from keti.charter.rules.gates import judged
 from keti.charter.rules.lateness import lateness
 from keti.charter.rules.naming import names_of
-from keti.charter.rules.numbers import first_numbers
+from keti.charter.rules.numbers import first_numbers, usual_format
 from keti.charter.rules.overrides import variants
 from keti.charter.rules.reading import Document, Unreadable, read
 from keti.charter.rules.scene import Scene, text_of
@@ -135,7 +135,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
         langs=tuple(charter.lang),
         workdays=charter.workdays,
         number_prefix=programme.number_prefix,
-        number_format=programme.number_format,
+        number_format=programme.number_format or usual_format(charter.lang),
         commissioner=programme.commissioner,
         contractor=programme.contractor,
         parties=parties,

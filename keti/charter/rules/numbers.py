@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keti.charter.rules.shape import Charter
+from keti.documents.rules.numbering import ENGLISH
 
 NUMBERED = (
     "call", "admission", "appointment", "task_book", "meeting", "report", "file", "consultation",
     "closing", "publication",
 )  # fmt: skip
 """The forms of work whose papers bear a number of their own series (docs/decisions, 0041)."""
-RECEIPTS = ("申", "收")
-"""Series words of the house: of applications received, and of receipts."""
+RECEIPTS = {"zh": ("申", "收"), "en": ("APP", "REC")}
+"""Series words of the house, by the language of a programme: of applications, and of receipts."""
+
+
+def only_tongue(langs: Sequence[str]) -> str:
+    """The language of a programme that speaks one alone (zh or en), '' of one that speaks both."""
+    spoken = {one.lower().split("-")[0] for one in langs}
+    return spoken.pop() if len(spoken) == 1 else ""
+
+
+def receipts(langs: Sequence[str]) -> tuple[str, str]:
+    """The house's own series words in a programme of these languages."""
+    return RECEIPTS["en" if only_tongue(langs) == "en" else "zh"]
+
+
+def usual_format(langs: Sequence[str]) -> str:
+    """How papers are numbered where the charter says nothing: '' is X〔year〕N号."""
+    return ENGLISH if only_tongue(langs) == "en" else ""
 
 
 def first_numbers(charter: Charter) -> dict[str, int]:

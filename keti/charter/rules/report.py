@@ -8,6 +8,8 @@ from pathlib import Path
 from keti.charter.rules.findings import Finding, in_chinese
 from keti.charter.rules.lint import lint
 from keti.charter.rules.lint.coverage import coverage_text
+from keti.charter.rules.loading import studied
+from keti.charter.rules.numbers import only_tongue
 
 SUMMARY = {"error": "{} 个错误", "warning": "{} 个警告", "note": "{} 条说明"}
 NO_CLAUSES = {
@@ -53,6 +55,13 @@ def text_of_file(path: Path) -> tuple[str | None, list[Finding]]:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         return None, [Finding(str(path), line, column, "error", "charter.encoding", ".")]
+
+
+def tongue_of(path: Path) -> str:
+    """The language to speak of a charter: English where it has that alone, else Chinese."""
+    text, _ = text_of_file(path)
+    study, _ = studied(text, str(path)) if text is not None else (None, [])
+    return "en" if study and only_tongue(study.charter.lang) == "en" else "zh"
 
 
 def _clauses_beside(path: Path) -> str:

@@ -89,7 +89,7 @@ CASES = [
     (_with("x: {en: X, form: founding, by: clerk, due: 2023-03-13, series: Y}"), "  x:",
      "warning numbers-no-paper obligations.x.series"),
     (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: Y}"), "", ""),
-    (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: 收}"), "  x:",
+    (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: REC}"), "  x:",
      "warning series-of-the-house obligations.x.series"),
     (("form: appointment,", "form: file,"), "", ""),
     (("roles:\n", "  site: {en: Site, parent: whole, instances: {}}\nroles:\n"

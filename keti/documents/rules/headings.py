@@ -8,7 +8,7 @@ from .tree import flush
 _DIGITS = "零一二三四五六七八九"
 _TYPED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部编篇]"
-    r"|[（(]?\d{1,3}(?:\.\d{1,3})*[）)、.．]|\d{1,3}(?:\.\d{1,3})+\s|[①-⑳]|附[件录])"
+    r"|Part \d{1,3}: |[（(]?\d{1,3}(?:\.\d{1,3})*[）)、.．]|\d{1,3}(?:\.\d{1,3})+\s|[①-⑳]|附[件录])"
 )
 
 _ON_TOP = re.compile(r"\s*[一二三四五六七八九十百]{1,4}、")
@@ -26,13 +26,16 @@ def chinese(n: int) -> str:
     return out + (_DIGITS[ones] if ones else "") or _DIGITS[0]
 
 
-def numbered(title: str, n: int, level: int) -> str:
-    """A title as a Chinese writer types it: 一、 on the first level, （一） on the second.
+def numbered(title: str, n: int, level: int, lang: str = "zh", above: int = 1) -> str:
+    """A title as a Chinese writer types it: 一、 on the first level, （一） on the second; in an
+    English text Part 1: and, under the first level's number `above`, 1.1.
 
     A title that carries a number already stays as it is.
     """
     if _TYPED.match(title):
         return title
+    if lang.startswith("en"):
+        return f"Part {n}: {title}" if level == 1 else f"{above}.{n} {title}"
     return f"{chinese(n)}、{title}" if level == 1 else f"（{chinese(n)}）{title}"
 
 

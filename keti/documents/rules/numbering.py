@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 USUAL = "{prefix}{series}〔{year}〕{n}号"
+ENGLISH = "{prefix} {series} {year}/{n}"
+"""How a programme that speaks English alone numbers its papers where its charter says nothing."""
 LONGEST_FORMAT = 40
 _PLACE = re.compile(r"\{([^{}:]*)(?::0?([1-6]))?\}")
 PLACES = {
@@ -17,7 +19,11 @@ def paper_number(
     form: str, year: int | str, n: int | str, *, prefix: str = "", series: str = ""
 ) -> str:
     """ "", 2022, 5 with the prefix 元产委 -> 元产委〔2022〕5号; the same in both languages: it is
-    a name. The form has passed `misfits`."""
+    a name. ENGLISH with LSA and MIN -> LSA MIN 2022/5, with neither No. 2022/5. The form has
+    passed `misfits`."""
+    if form == ENGLISH:
+        words = " ".join(f"{prefix} {series}".split())
+        return f"{words or 'No.'} {year}/{n}"
     said = {"prefix": prefix.strip(), "series": series, "year": str(year)}
 
     def place(found: re.Match[str]) -> str:
@@ -29,7 +35,7 @@ def paper_number(
 
 def counted_as(form: str, *, prefix: str, series: str) -> str:
     """What two papers have in common that are numbered in one row: all but year and number."""
-    if not form:
+    if form in ("", ENGLISH):
         return f"{prefix}{series}"
     return paper_number(form, "", "", prefix=prefix, series=series)
 

@@ -21,6 +21,7 @@ _BLANK = "[ \t\u00a0\u3000]"
 _INDENT = re.compile(f"^{_BLANK}+")
 _NUM = "[一二三四五六七八九十百零〇]{1,4}"
 _HEADS = (
+    re.compile(r"Part \d{1,3}: "),
     re.compile(rf"第(?:{_NUM}|\d{{1,3}})(?:章|部分|编|篇)"),
     re.compile(rf"第(?:{_NUM}|\d{{1,3}})节"),
     re.compile(rf"{_NUM}、"),

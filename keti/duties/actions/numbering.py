@@ -17,7 +17,7 @@ def number_for(programme: Programme, duty: Obligation | None, at: datetime) -> s
     """The next number of the series that the charter names for what this duty produces; of the
     prefix alone where it names none, or where no duty stands behind the paper."""
     series, form = _series(programme, duty)
-    prefix = programme.number_prefix or ("" if series else programme.label[:LONGEST])
+    prefix = programme.number_prefix or ("" if series else _cut(programme.label))
     year = programme.local(at).year
     return next_number(programme, year=year, prefix=prefix, series=series[:LONGEST], form=form)
 
@@ -44,6 +44,14 @@ def give_number(
 def numbered(paper: NumberedPaper | None) -> dict[str, object]:
     """What the line of an act says of the number it gave."""
     return {"number": paper.number} if paper else {}
+
+
+def _cut(label: str) -> str:
+    """The beginning of a name that stands where a prefix would, at the end of a word."""
+    if len(label) <= LONGEST:
+        return label
+    head = label[: LONGEST + 1]
+    return head.rpartition(" ")[0] if " " in head else label[:LONGEST]
 
 
 def _series(programme: Programme, duty: Obligation | None) -> tuple[str, str]:

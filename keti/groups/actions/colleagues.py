@@ -6,6 +6,7 @@ from keti.accounts.actions import PersonFacts, new_person
 from keti.accounts.models import Person
 from keti.accounts.queries import by_mail, namesakes
 from keti.accounts.rules import name_key
+from keti.charter.queries import only_language
 from keti.groups import notices, permissions
 from keti.groups.actions.seats import Place, fit_for_seat, hold_roster
 from keti.groups.models import Colleague, Seat
@@ -79,7 +80,11 @@ def member_of(seat: Seat, name: str, mail: str) -> Person:
         raise Refused("groups.team-asks-the-office", who=name).at("mail")
     if namesakes(name, unit).exists():
         raise Refused("groups.team-asks-the-office", who=name).at("name")
-    return new_person(PersonFacts(name, mail=mail, unit=unit, is_demo=seat.programme.is_demo))
+    programme = seat.programme
+    facts = PersonFacts(
+        name, mail=mail, unit=unit, language=only_language(programme), is_demo=programme.is_demo
+    )
+    return new_person(facts)
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from keti.accounts.models import Person
 from keti.accounts.rules import like_key
+from keti.charter.queries import compiled
 from keti.charter.rules.joining import AdmissionSpec
+from keti.charter.rules.numbers import receipts, usual_format
 from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
 from keti.duties.actions import ask_anew, await_answers
@@ -21,8 +23,6 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, both
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
-
-SERIES = "申"
 
 
 @transaction.atomic
@@ -181,8 +181,10 @@ def _fill_receipt(act: Act, mine: Application) -> None:
     on_behalf = act.by.public_id != mine.applicant.now.public_id
     at = act.happened_at
     mine.unit_key = like_key(mine.filled.unit)
-    prefix = f"{programme.number_prefix}{SERIES}"
-    mine.number = next_number(programme, year=programme.local(at).year, prefix=prefix)
+    langs, year = compiled(programme).langs, programme.local(at).year
+    word, form = receipts(langs)[0], usual_format(langs)
+    prefix = f"{programme.number_prefix} {word}" if form else f"{programme.number_prefix}{word}"
+    mine.number = next_number(programme, year=year, prefix=prefix, form=form)
     mine.sha256 = fingerprint(mine.content)
     mine.window_opens, mine.window_closes = call.opens_at, mine.closes_at
     mine.submitted_at, mine.recorded_at = at, act.recorded_at

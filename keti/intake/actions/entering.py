@@ -14,6 +14,7 @@ from keti.accounts.actions import (
     new_person,
 )
 from keti.accounts.models import Organisation, Person
+from keti.charter.queries import only_language
 from keti.consents.actions import grant
 from keti.consents.models import Consent
 from keti.documents.models import StoredFile
@@ -290,6 +291,7 @@ class _Going:
                     mobile=line.mobile,
                     honorific=line.honorific[:40],
                     unit=unit,
+                    language=only_language(self.programme),
                     is_demo=unit.is_demo if unit else False,
                 )
             )

@@ -20,6 +20,7 @@ from keti.accounts.actions import (
 from keti.accounts.models import NamedBy, Organisation, Person, User
 from keti.accounts.queries import by_mail, namesakes
 from keti.accounts.rules import mail_key, name_key, plain_width
+from keti.charter.queries import only_language
 from keti.consents.actions import grant
 from keti.consents.models import Consent
 from keti.groups.actions import hold_roster
@@ -56,6 +57,7 @@ def enter(programme: Programme, facts: PersonFacts) -> Person:
     Whose an address is, is said of people of this programme only: elsewhere an address would be
     asked for a name. Refuses to correct here what other programmes rest on.
     """
+    facts = replace(facts, language=facts.language or only_language(programme))
     owner = by_mail(facts.mail)
     if owner is not None and facts.correct and owner.named_by == NamedBy.OFFICE:
         _refuse_bound(programme, owner, facts)

@@ -10,7 +10,7 @@ from keti.accounts.actions import enter_organisation
 from keti.charter import actions as charters
 from keti.charter.actions import CharterFile
 from keti.charter.models import CharterVersion
-from keti.charter.queries import compiled, in_force
+from keti.charter.queries import compiled, in_force, only_language
 from keti.charter.rules.compiled import Compiled
 from keti.duties import actions as duties
 from keti.duties.actions import Rewriting, Unanswered
@@ -101,7 +101,7 @@ def lapse(act: Act, *, amendment: Amendment, refused: Refused) -> None:
     if ledger.repeated(act, "planning.amendment.lapsed", programme=amendment.programme):
         return
     amendment.state, amendment.settled_at = AmendmentState.STALE, act.recorded_at
-    amendment.settled_why = refused.sentence("zh-hans")
+    amendment.settled_why = refused.sentence(only_language(amendment.programme) or "zh-hans")
     amendment.save(update_fields=["state", "settled_at", "settled_why"])
     ledger.record(
         act,

@@ -9,6 +9,7 @@ import pytest
 from keti.charter.rules import Compiled, load
 from keti.kernel.acts import Text
 from keti.play.lore import TOPIC, lore_of, read_prose
+from keti.play.people import Casting
 from keti.play.prose import ASKS, PATTERNS, PLANS, asked_for
 from keti.play.words import Pen
 
@@ -96,3 +97,11 @@ def test_a_row_of_prose_with_an_unknown_word_is_refused(tmp_path):
     bad.write_text("group\tpraise\t好\tGood\n", encoding="utf-8")
     with pytest.raises(ValueError, match="praise"):
         read_prose(bad)
+
+
+def test_the_cast_of_an_english_programme_has_english_names():
+    english, chinese = Casting(Random(1), english=True), Casting(Random(1))
+    assert english.facts()[0].endswith(" (demo)")
+    assert english.facts()[0].isascii()
+    assert english.unit_name().isascii()
+    assert chinese.facts()[0].endswith("（演示）")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
@@ -83,12 +84,13 @@ def _gathered(duty: Obligation, spec: WorkSpec) -> str:
     parts = queries.parts_of(duty, spec) if spec.collects and spec.sections else []
     if not any(part.version for part in parts):
         return ""
-    return rules.gathered([_said(part) for part in parts], "zh-hans")
+    lang = "en" if compiled(duty.programme).langs[0].startswith("en") else "zh-hans"
+    return rules.gathered([_said(part, lang) for part in parts], lang)
 
 
-def _said(part: queries.Part) -> tuple[str, list[dict[str, Any]] | None]:
+def _said(part: queries.Part, lang: str) -> tuple[str, list[dict[str, Any]] | None]:
     """What one group's report says, its plan as one more section; None where it is 未交."""
-    group, version = part.obligation.group.title.in_("zh"), part.version
+    group, version = part.obligation.group.title.in_(lang), part.version
     if version is None:
         return group, None
     return group, [*version.sections, *rules.plan_section(version.plan)]

@@ -1,5 +1,7 @@
 """What the phone page brings along: last month's plan, the task book that waits."""
 
+from keti.charter.queries import compiled
+from keti.charter.rules.numbers import receipts, usual_format
 from keti.documents.rules.numbering import paper_number
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
@@ -47,4 +49,6 @@ def returned_for(duty: Obligation) -> str:
 def receipt_number(programme: Programme, entry: Entry) -> str:
     """The number of a receipt: of the series of receipts, counted by the lines of the record."""
     year = programme.local(entry.recorded_at).year
-    return paper_number("", year, entry.seq, prefix=programme.number_prefix, series="收")
+    langs = compiled(programme).langs
+    word, form = receipts(langs)[1], usual_format(langs)
+    return paper_number(form, year, entry.seq, prefix=programme.number_prefix, series=word)

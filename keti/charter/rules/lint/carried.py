@@ -10,7 +10,7 @@ from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Words
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import works_of
-from keti.charter.rules.numbers import NUMBERED, RECEIPTS
+from keti.charter.rules.numbers import NUMBERED, receipts
 from keti.charter.rules.scene import text_of
 from keti.charter.rules.shape import Work
 
@@ -133,7 +133,7 @@ def _series(brief: Brief, path: Path, work: Work, spec: WorkSpec) -> None:
     here = (*path, "series")
     if work.series and spec.form not in NUMBERED:
         brief.report.warning("charter.numbers-no-paper", here, word=spec.key, series=work.series)
-    if work.series in RECEIPTS:
+    if work.series in receipts(brief.charter.lang):
         brief.report.warning("charter.series-of-the-house", here, series=work.series)
 
 
