@@ -1,4 +1,4 @@
-"""A charter in one language: how its papers are numbered, which words the house keeps, who speaks."""
+"""A charter in one language: how its papers are numbered, what the house calls its own."""
 
 from pathlib import Path
 
@@ -40,7 +40,9 @@ def test_the_words_of_the_house_are_those_of_the_language(word, told):
     assert [one.number for one in lint(text, "x") if one.number == "RUN921"] == told
 
 
-def test_lint_speaks_the_language_of_the_charter(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_lint_speaks_the_language_of_the_charter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     file = tmp_path / "base.yaml"
     for langs, said, asked in (
         ("[en]", "0 errors", ()), ("[zh-Hans, en]", "0 个错误", ()),
