@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from keti.kernel import ids, prepared
+from keti.kernel import guarded, ids, prepared
 from keti.kernel.models import SimulatedInstant
 from keti.ledger import doors as whole
 from tests.cast import Cast, assemble, recall
@@ -28,6 +28,7 @@ CHARTER = Path(__file__).parent / "tests" / "cast.yaml"
 @pytest.fixture(autouse=True)
 def _own_data_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.KETI_DATA = str(tmp_path)
+    guarded.forget()
     yield
     whole.forget()
     ids.unseed()
@@ -36,8 +37,9 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 def pytest_configure() -> None:
     """Every prepared read is compared with what its queryset asks, and every page that is kept
-    whole with what would be drawn."""
+    whole with what would be drawn; an act that changes more than its lines tell is found."""
     prepared.checking = True
+    guarded.checking = True
     whole.checking = True
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.test import Client
 
 from keti.accounts.actions import PersonFacts, enter_organisation, enter_person, open_account
@@ -19,6 +20,7 @@ from keti.groups.models import Group, Role, Seat
 from keti.groups.permissions import Sight, sight_of
 from keti.kernel import clock
 from keti.kernel.acts import Act
+from keti.ledger import actions as ledger
 from keti.planning.actions import Founding, found_programme
 from keti.programmes.models import Programme
 
@@ -134,7 +136,10 @@ def assemble(charter: Path) -> Cast:
         cast.players[name] = _seated(cast, (name, label, group, role), unit, order)
     wu = enter_person(PersonFacts("吴路人（演示）", mail="wu@example.org", is_demo=True))
     cast.players["wu"] = Player(wu, None, moment)
-    cast.reseat()
+    named = Act(by=qin, recorded_at=moment)
+    with transaction.atomic():  # the line tells what `reseat` does
+        cast.reseat()
+        ledger.record(named, "accounts.founder.named", programme=None, about=qin.subject())
     return cast
 
 

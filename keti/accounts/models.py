@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.rules import like_key, mail_key, name_key
 from keti.kernel.acts import Subject, Text
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id, new_token
 from keti.kernel.lines import Line
 from keti.kernel.prepared import prepared
@@ -315,3 +316,8 @@ class Tally(models.Model):
     key = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)
     until = models.DateTimeField(db_index=True)
+
+
+guarded(Person, "may_found", quiet={"may_found": False})
+guarded(DutyLink, "person", "obligation_id", "seat_id", "expires_at", quiet={})
+guarded(WayIn, "programme", "person", "seat_id", "expires_at", quiet={})

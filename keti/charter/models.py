@@ -3,6 +3,7 @@
 from django.db import models
 
 from keti.documents.models import StoredFile
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -35,3 +36,6 @@ class CharterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} v{self.number}"
+
+
+guarded(CharterVersion, "programme", "number", "text", "clauses", "applied_at", "notice")

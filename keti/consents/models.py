@@ -10,6 +10,7 @@ from keti.accounts.models import Person
 from keti.consents.enums import Purpose
 from keti.documents.models import StoredFile
 from keti.kernel.acts import Subject, Text
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -85,3 +86,9 @@ class Consent(models.Model):
 def version_of(wording: str) -> str:
     """The version of a text, by its words."""
     return hashlib.sha256(wording.encode()).hexdigest()
+
+
+guarded(
+    Consent, "programme", "person", "purpose", "recipient", "wording_hash", "given_by",
+    "given_at", "evidence", "withdrawn_at", "withdrawn_by",
+)  # fmt: skip

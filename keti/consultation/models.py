@@ -8,6 +8,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -167,3 +168,11 @@ class NoRemarks(models.Model):
 
     def subject(self) -> Subject:
         return Subject("consultation.no-remarks", self.public_id, str(self), self.round.path)
+
+
+guarded(Round, "programme", "obligation", "version", "state", "opened_at", "closed_at")
+guarded(
+    Comment, "round", "number", "seat", "place", "text", "proposed", "at", "disposition",
+    "reason", "answered_at",
+)  # fmt: skip
+guarded(NoRemarks, "round", "seat", "at", "recorded_at")

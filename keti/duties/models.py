@@ -13,6 +13,7 @@ from keti.duties.rules import Clock, titled
 from keti.groups.models import Group, Role, Seat, seat_names
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line, Words
 from keti.kernel.texts import shortened
@@ -317,3 +318,14 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["obligation", "step"], name="reminder_step_once")
         ]
+
+
+guarded(
+    Obligation, "programme", "key", "kind", "form", "group", "role", "seat", "opens_at", "due_at",
+    "extended_to", "needs", "gate", "nature", "pool", "pool_group", "caused_by", "state",
+    "met_at", "recorded_at", "recorded_late", "claim", "on_behalf", "with_kind", "with_id",
+)  # fmt: skip
+guarded(Filing, "programme", "obligation", "file", "happened_at", "recorded_at")
+guarded(NumberedPaper, "programme", "obligation", "number", "says")
+guarded(Withdrawal, "filing", "at", "reason")
+guarded(Claim, "obligation", "at", "recorded_at", "seat", "evidence", "state", "answered_at")

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from keti.accounts.models import Organisation, Person
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line, Words
 from keti.programmes.models import Programme
@@ -380,3 +381,16 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return self.subject_id
+
+
+guarded(Group, "programme", "key", "kind", "parent", "founded_at", "ended_at", "stopped_at")
+guarded(
+    Role, "programme", "key", "group_kind", "can", "excludes", "minimum", "maximum",
+    "appointed_by", "external", "ended_at",
+)  # fmt: skip
+guarded(
+    Seat, "programme", "group", "role", "organisation", "person", "delegate", "starts_at",
+    "ends_at", "sole", "proposed_at",
+)  # fmt: skip
+guarded(Colleague, "seat", "person", "deputy_id", "since", "until")
+guarded(Recusal, "programme", "person", "organisation", "subject_id", "since")

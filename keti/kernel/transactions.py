@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
+from keti.kernel.guarded import acting
 from keti.kernel.once import afresh
 from keti.kernel.refusals import Refused
 
@@ -53,7 +54,7 @@ def run(do: Callable[[], T]) -> T:
     """
     outermost = not connection.in_atomic_block
     until = time.monotonic() + PATIENCE
-    with afresh():
+    with afresh(), acting():
         return _tried(do, until, outermost=outermost)
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from django.db.models import Max, QuerySet
 
-from keti.kernel import clock
+from keti.kernel import clock, guarded
 from keti.kernel.acts import Act, Subject
 from keti.kernel.ids import new_id, new_salt
 from keti.kernel.prepared import prepared
@@ -76,6 +76,7 @@ def record(
     facts: Mapping[str, object] | None = None,
 ) -> Entry:
     """Append one line. The last statement of an act: the book's head stays locked to the commit.
+    Whatever guarded field the act wrote before (`kernel.guarded`) stands in it by its hash.
 
     Who waited for the head while others wrote is recorded at their moment, and it happened when
     it was received. Raises `Refused` when the clock itself runs behind the previous entry, and
@@ -94,7 +95,9 @@ def record(
         act = _no_earlier(act, head.recorded_at)
     seq = head.size + 1
     salt = new_salt()
-    leaf = rules.canonical(_leaf(act, kind, about, seq, rules.commitment(salt, content)))
+    state = _state()
+    told = _leaf(act, kind, about, seq, rules.commitment(salt, content))
+    leaf = rules.canonical(told | ({"state": rules.state_hash(state)} if state else {}))
     hashed = rules.leaf_hash(leaf)
     entry = Entry.objects.create(
         programme=programme,
@@ -110,6 +113,7 @@ def record(
         digest=act.digest or None,
         content=content,
         salt=salt,
+        state=state,
         leaf=leaf,
         leaf_hash=hashed.hex(),
     )
@@ -167,6 +171,12 @@ def _content(act: Act, about: Subject, facts: Mapping[str, object]) -> dict[str,
         "evidence": act.evidence.label if act.evidence else "",
         "facts": {name: _plain(value) for name, value in facts.items()},
     }
+
+
+def _state() -> str | None:
+    """What the rows say now that were written since the last line; None where none were."""
+    rows = guarded.taken()
+    return rules.canonical({"salt": new_salt(), "rows": rows}) if rows else None
 
 
 def _plain(value: object) -> object:

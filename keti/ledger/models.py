@@ -10,6 +10,9 @@ class Entry(models.Model):
 
     `key` and `digest` tell an act sent twice from another one sent under the same key; they are
     no part of the leaf. Lines older than the digest, and acts no form sent, have none.
+
+    `state` is what the guarded fields of the rows say that the act wrote, under a salt of its own;
+    its hash stands in the leaf. Whoever holds it may guess, so no export tells it.
     """
 
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT)
@@ -25,6 +28,7 @@ class Entry(models.Model):
     digest = models.CharField(max_length=64, null=True)
     content = models.JSONField()
     salt = models.CharField(max_length=32)
+    state = models.TextField(null=True)
     leaf = models.TextField()
     leaf_hash = models.CharField(max_length=64)
 

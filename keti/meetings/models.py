@@ -7,6 +7,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat, seat_names
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line, Words
 from keti.meetings.enums import AttendanceKind, MeetingState, Mode
@@ -187,3 +188,12 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+guarded(
+    Meeting, "programme", "group", "obligation", "chair", "starts_at", "state", "minutes",
+    "number", "sha256", "recorded_at", "recorded_late", "on_behalf", "confirmed_at",
+)  # fmt: skip
+guarded(Attendance, "meeting", "seat", "kind")
+guarded(AttendanceNote, "meeting", "seat", "was", "kind", "reason", "at")
+guarded(Resolution, "meeting", "order", "text")

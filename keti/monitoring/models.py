@@ -7,6 +7,7 @@ from keti.documents.models import StoredFile
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.monitoring.enums import FindingState, Severity, StepKind
@@ -132,3 +133,10 @@ class Follower(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["finding", "seat"], name="finding_followed_once"),
         ]
+
+
+guarded(
+    Finding, "programme", "number", "group", "subject_kind", "subject_id", "severity", "state",
+    "round", "raised_by", "owed_by", "raised_at", "answer_due", "closed_at",
+)  # fmt: skip
+guarded(Step, "finding", "kind", "seat", "text", "file", "happened_at", "recorded_at", "on_behalf")

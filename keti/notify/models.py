@@ -6,6 +6,7 @@ from django.db import models
 
 from keti.accounts.models import Person
 from keti.documents.models import StoredFile
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.kernel.refusals import sentence
@@ -155,3 +156,6 @@ class Announcement(models.Model):
     group = models.CharField(max_length=26, null=True)
     """Public id of the group whose work the text tells; "" for the whole programme. None, in rows
     of old, is not known: only who sees every group reads them."""
+
+
+guarded(Announcement, "programme", "by_id", "at", "text", "group")

@@ -9,6 +9,7 @@ from keti.documents.models import StoredFile
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.planning.enums import AmendmentState, Verdict
@@ -195,3 +196,10 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.verdict}"
+
+
+guarded(
+    Amendment, "programme", "number", "text", "plan", "klass", "approvers", "group",
+    "proposed_by", "by", "proposed_at", "takes_effect_at", "state", "settled_at", "version",
+)  # fmt: skip
+guarded(Approval, "amendment", "role", "seat", "verdict", "happened_at", "recorded_at", "on_behalf")

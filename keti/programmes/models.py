@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 from keti.kernel.acts import Subject, Text
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 
@@ -86,3 +87,10 @@ class Holiday(models.Model):
     date = models.DateField(unique=True)
     is_workday = models.BooleanField()
     name = Line(max_length=60, blank=True)
+
+
+guarded(
+    Programme, "slug", "zone", "number_prefix", "first_numbers", "phase", "starts_at", "ends_at",
+    "closed_at", "is_demo",
+)  # fmt: skip
+guarded(Holiday, "date", "is_workday")

@@ -8,6 +8,7 @@ from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Subject, Text
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -222,3 +223,15 @@ class Page(models.Model):
                 fields=["publication", "language", "making"], name="public_page_once"
             )
         ]
+
+
+guarded(Closure, "programme", "obligation", "number", "counts", "at", "recorded_at")
+guarded(Correction, "seat", "name_zh", "name_en", "honorific", "order")
+guarded(Roll, "programme", "obligation", "edition", "left_out", "at")
+guarded(RollRow, "roll", "position", "list", "seat", "person", "name_zh", "former")
+guarded(
+    Publication, "programme", "obligation", "version", "roll", "slug", "number",
+    "decision_number", "checkpoint", "published_at", "retracted_at", "retracted_reason",
+)  # fmt: skip
+guarded(Artefact, "publication", "form", "language", "making", "file")
+guarded(Page, "publication", "language", "making", "html")

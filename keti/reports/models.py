@@ -10,6 +10,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -184,3 +185,13 @@ class Version(models.Model):
 
     def subject(self) -> Subject:
         return Subject("reports.version", self.public_id, self.label, self.path)
+
+
+guarded(
+    Report, "programme", "obligation", "group", "kind", "period", "state", "latest",
+    "paper_number", "judged_at",
+)  # fmt: skip
+guarded(
+    Version, "report", "number", "sections", "plan", "file", "evidence", "sha256", "paper_number",
+    "on_behalf", "recorded_late", "at", "recorded_at",
+)  # fmt: skip

@@ -12,6 +12,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -215,3 +216,22 @@ class Decision(Declaration):
     @property
     def title(self) -> Text:
         return Text(self.title_zh, self.title_en)
+
+
+guarded(
+    Gate, "programme", "key", "kind", "group", "obligation", "state", "round", "review_set",
+    "opened_at", "charter", "outcome", "decided_at",
+)  # fmt: skip
+guarded(
+    Input, "gate", "round", "number", "obligation", "author", "subject_kind", "subject_id",
+    "owner_id", "version", "sha256", "file", "handed_in_at",
+)  # fmt: skip
+guarded(Conflict, "gate", "round", "seat", "has", "text", "happened_at", "recorded_at", "on_behalf")
+guarded(
+    Opinion, "gate", "round", "seat", "outcome", "effect", "comment", "happened_at",
+    "recorded_at", "on_behalf",
+)  # fmt: skip
+guarded(
+    Decision, "gate", "round", "seat", "outcome", "effect", "reasons", "review_set", "number",
+    "record", "happened_at", "recorded_at",
+)  # fmt: skip

@@ -21,6 +21,7 @@ from keti.kernel import access, clock
 from keti.kernel.held import held
 from keti.kernel.roles import powers, unsynced
 from keti.ledger.queries import checkpoint, export, wrong_checkpoint
+from keti.ledger.queries.agreeing import differences
 from keti.ledger.queries.signing import key_file
 from keti.ledger.rules import verify
 from keti.notify.queries import stuck
@@ -48,6 +49,7 @@ def examine(only: Container[str] | None = None) -> Iterator[tuple[str, str]]:
         ("ledgers", _ledgers),
         ("printed checkpoints", _printed),
         ("kept checkpoints", _kept),
+        ("rows as the record says", _agrees),
         ("key of the record", _key),
         ("access log", _access),
         ("what waits is owed", _waits),
@@ -203,6 +205,13 @@ def _kept() -> str:
             said = f"{wrong.size} lines, signed {wrong.signed_at:%Y-%m-%d %H:%M} UTC"
             return f"{programme.slug}: the record is not that of the checkpoint of {said}"
     return ""
+
+
+def _agrees() -> str:
+    """What no act changed says what the record said of it last, by row and field."""
+    found = [str(one) for one in islice(differences(), 1000)]
+    more = f" (and {len(found) - 1} more)" if found[1:] else ""
+    return f"{found[0]}{more}" if found else ""
 
 
 def _key() -> str:

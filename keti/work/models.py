@@ -8,6 +8,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat, seat_names
 from keti.kernel.acts import Subject
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line, Words
 from keti.programmes.models import Programme
@@ -214,3 +215,14 @@ class Task(models.Model):
 
     def subject(self) -> Subject:
         return Subject("work.task", self.public_id, self.title, self.path)
+
+
+guarded(
+    TaskBook, "programme", "group", "seat", "obligation", "replaces", "version", "number",
+    "content", "state", "issued_at", "answered_at", "recorded_at", "recorded_late", "on_behalf",
+    "scan",
+)  # fmt: skip
+guarded(
+    Task, "programme", "group", "seat", "obligation", "title", "due_at", "source_kind",
+    "source_id", "state", "assigned_at", "file", "answered_at", "recorded_late", "on_behalf",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from keti.ledger.queries.agreeing import differences
 from keti.play import live as playing
 from keti.play.command import charter_file
 from keti.release.tests.conftest import _proof as set_in_type
@@ -94,17 +95,21 @@ def lawful() -> Lawful:
 def test_acts_of_a_play(db):
     wanted = set(ACTS) - BY_HAND
     driver = Driver(only=frozenset(wanted), lawful=lawful())
+    before = {str(one) for one in differences()}
     play(driver, "association-standard")
     told(driver, wanted)
+    assert {str(one) for one in differences()} - before == set()
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda one: one.__name__)
 def test_acts_that_no_play_reaches(cast: Cast, scene, monkeypatch):
     monkeypatch.setattr("keti.release.actions.producing.render", set_in_type)
     driver = Driver(only=frozenset(SCENES[scene]), lawful=lawful())
+    before = {str(one) for one in differences()}
     with watched(driver):
         scene(cast)
     told(driver, SCENES[scene])
+    assert {str(one) for one in differences()} - before == set()
 
 
 def test_every_scene_drives_what_the_page_lists():

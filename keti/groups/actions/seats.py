@@ -101,6 +101,8 @@ def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
     fit_for_seat(replace(place, group=group)).or_refuse()
     _joins(place)
     seat = _create(act, place)
+    if tell:
+        notices.appointed(act, seat)
     ledger.record(
         act,
         "groups.seat.appointed",
@@ -114,8 +116,6 @@ def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
             **_named(place.guest),
         },
     )
-    if tell:
-        notices.appointed(act, seat)
     return seat
 
 
@@ -293,6 +293,8 @@ def swap_delegate(
     part_deputies([seat], act.recorded_at)
     seat.delegate, seat.proposed_at = delegate, act.recorded_at if proposed else None
     seat.save(update_fields=["delegate", "proposed_at"])
+    if tell:
+        notices.appointed(act, seat)
     ledger.record(
         act,
         "groups.delegate.swapped",
@@ -300,8 +302,6 @@ def swap_delegate(
         about=seat.subject(),
         facts=ROUTINE | {"before": before, "after": delegate.label} | _named(guest),
     )
-    if tell:
-        notices.appointed(act, seat)
     return seat
 
 

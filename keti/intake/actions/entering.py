@@ -264,13 +264,13 @@ class _Going:
         unit = self._unit(report, step.unit) if step.unit else None
         someone = self._person(report, step, unit)
         asks = ASK in report.answers and step.names_delegate
+        if step.line.consent and someone is not None:
+            _consent(replace(act, evidence=self.file), self.programme, someone)
         if step.seat is None:
             report.seats += _appoint(act, step, unit, someone, asks)
         else:
             _correct_seat(act, step, someone, asks)
             report.changed += 1
-        if step.line.consent and someone is not None:
-            _consent(replace(act, evidence=self.file), self.programme, someone)
 
     def _unit(self, report: RosterImport, unit: Unit) -> Organisation:
         if unit.row is None:

@@ -13,6 +13,7 @@ from keti.intake.models.calls import Call
 from keti.intake.rules.content import Content, is_open
 from keti.kernel.acts import Subject
 from keti.kernel.alike import alike
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line, Words
 from keti.programmes.models import Programme
@@ -306,3 +307,12 @@ class RosterImport(models.Model):
 
     def subject(self) -> Subject:
         return Subject("intake.roster", self.public_id, self.file.name, self.path)
+
+
+guarded(
+    Application, "call", "organisation", "track", "number", "state", "submitted_at",
+    "recorded_at", "window_opens", "window_closes", "on_behalf", "decided_at", "decided_by",
+    "group", "seat", quiet={"state": ApplicationState.DRAFT}
+)  # fmt: skip
+guarded(Reversal, "application", "state", "decided_at", "seat", "reason", "at")
+guarded(Check, "application", "key", "verdict", "reason", "at")

@@ -9,6 +9,7 @@ from keti.documents.rules.written import MARKED, Body, as_body
 from keti.duties.models import Obligation
 from keti.intake.rules.content import is_open
 from keti.kernel.acts import Subject, Text
+from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
 from keti.programmes.models import Programme
@@ -121,3 +122,7 @@ class Erratum(models.Model):
 
     def subject(self) -> Subject:
         return Subject("intake.erratum", self.public_id, self.number, self.call.path)
+
+
+guarded(Call, "programme", "number", "body_zh", "opens_at", "closes_at", "published_at")
+guarded(Erratum, "call", "number", "text_zh", "closed_at", "closes_at")

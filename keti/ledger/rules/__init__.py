@@ -13,6 +13,7 @@ from keti.ledger.rules.lines import (
     history_line,
     line,
     sealed_line,
+    state_hash,
 )
 from keti.ledger.rules.notes import Checkpoint, Key, Note, read_checkpoint, read_key, read_note
 from keti.ledger.rules.receipts import Receipt, check_receipt
@@ -32,6 +33,6 @@ __all__ = [
     "Checkpoint", "Key", "KeyChange", "Note", "Receipt", "canonical", "check_receipt",
     "checkpoint_line", "commitment", "consistency", "consistent", "crown", "grown", "headed",
     "history_line", "included", "inclusion", "leaf_hash", "line", "read_book", "read_changes",
-    "read_checkpoint", "read_key", "read_note", "root", "sealed_line", "verified", "verify",
-    "vouched",
+    "read_checkpoint", "read_key", "read_note", "root", "sealed_line", "state_hash", "verified",
+    "verify", "vouched",
 ]  # fmt: skip

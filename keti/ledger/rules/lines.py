@@ -22,6 +22,11 @@ def commitment(salt: str, content: object) -> str:
     return digest(canonical([salt, content]).encode()).hex()
 
 
+def state_hash(state: str) -> str:
+    """What the leaf holds of the rows an act wrote: the hash of their canonical text."""
+    return digest(state.encode()).hex()
+
+
 def line(leaf: str, salt: str | None, content: object) -> str:
     """One line of `ledger.jsonl`. Without salt and content it was erased, and still proves."""
     told = {"leaf": json.loads(leaf), "hash": leaf_hash(leaf).hex()}

@@ -15,11 +15,13 @@ from keti.groups.actions import hold_roster
 from keti.groups.models import Colleague, Seat
 from keti.jobs.models import Job
 from keti.kernel.acts import Act
+from keti.kernel.guarded import touch
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold_each
 from keti.ledger import actions as ledger
 from keti.ledger.models import Entry, Head
 from keti.ledger.queries import checkpoint
+from keti.ledger.queries.agreeing import told_in
 from keti.planning.permissions import may_delete
 from keti.planning.queries import founded_at, reached, told_reached
 from keti.programmes.models import Deletion, Programme
@@ -74,6 +76,7 @@ def _told(programme: Programme) -> dict[str, object]:
 def _gone(act: Act, programme: Programme) -> dict[str, object]:
     """Everything of it. Returns how many people and units went with it."""
     people, units = _entered(programme)
+    spoken = told_in(programme)
     begun = Deletion.objects.create(programme=programme, at=act.recorded_at)
     beside = [
         Draft.objects.filter(place__startswith=reverse("site:home", args=[programme.slug])),
@@ -85,8 +88,10 @@ def _gone(act: Act, programme: Programme) -> dict[str, object]:
         rows._raw_delete(rows.db)  # the database lets go of them, and of no others
     begun.delete()
     Programme.objects.filter(pk=programme.pk)._raw_delete(using=begun._state.db or "default")
-    gone_people = _drop(Person, people)
-    return {"people": gone_people, "units": _drop(Organisation, units)}
+    gone: dict[str, object] = {"people": _drop(Person, people), "units": _drop(Organisation, units)}
+    for model, keys in spoken.items():  # what its book said of rows that stay is said anew
+        touch(model, model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+    return gone
 
 
 def _ids(model: type[models.Model], programme: Programme) -> Rows:

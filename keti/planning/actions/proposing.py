@@ -68,6 +68,12 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     permissions.may_propose(act, programme, prepared.touched).or_refuse()
     refuse_impossible(programme, prepared, act.recorded_at)
     amendment = _created(act, programme, proposal, prepared)
+    if seat.role.key in amendment.approvers and permissions.may_answer(act, amendment):
+        _said(act, amendment, Verdict.APPROVE, "")
+    _await_approval(act, amendment)
+    waiting = queries.missing(amendment)
+    if not waiting:
+        _agree(amendment)
     ledger.record(
         act,
         "planning.amendment.proposed",
@@ -87,10 +93,6 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     )
     if amendment.klass == BEFORE and not permissions.unpublished(programme):
         raise Refused("planning.published-meanwhile")  # asked again with the ledger held
-    if seat.role.key in amendment.approvers and permissions.may_answer(act, amendment):
-        _said(act, amendment, Verdict.APPROVE, "")
-    _await_approval(act, amendment)
-    waiting = queries.missing(amendment)
     reach = (len(prepared.affected), len(prepared.plan.doing))
     notices.proposed(amendment, waiting, reach)
     if not waiting:
@@ -161,6 +163,11 @@ def answer_amendment(
     verdict = Verdict.APPROVE if approve else Verdict.REFUSE
     _said(act, amendment, verdict, reason.strip())
     _await_approval(act, amendment)
+    approved = approve and not queries.missing(amendment)
+    if approved:
+        _agree(amendment)
+    elif not approve:
+        _end(act, amendment, AmendmentState.REFUSED, reason)
     ledger.record(
         act,
         "planning.amendment.answered",
@@ -173,9 +180,7 @@ def answer_amendment(
             "reason": reason.strip(),
         },
     )
-    if not approve:
-        _end(act, amendment, AmendmentState.REFUSED, reason)
-    elif not queries.missing(amendment):
+    if approved:
         _approved(act, amendment)
     return amendment
 
@@ -193,6 +198,7 @@ def withdraw_amendment(act: Act, *, amendment: Amendment, reason: str) -> Amendm
     _refuse_settled(amendment, AmendmentState.PROPOSED, AmendmentState.APPROVED)
     if not reason.strip():
         raise Refused("planning.give-a-reason")
+    _end(act, amendment, AmendmentState.WITHDRAWN, reason)
     ledger.record(
         act,
         "planning.amendment.withdrawn",
@@ -200,7 +206,6 @@ def withdraw_amendment(act: Act, *, amendment: Amendment, reason: str) -> Amendm
         about=amendment.subject(),
         facts={"number": amendment.number, "reason": reason.strip()},
     )
-    _end(act, amendment, AmendmentState.WITHDRAWN, reason)
     return amendment
 
 
@@ -226,10 +231,13 @@ def _said(act: Act, amendment: Amendment, verdict: str, reason: str) -> Approval
     )
 
 
-def _approved(act: Act, amendment: Amendment) -> None:
-    """Everybody asked has said yes: in force now, or told to everybody it will reach."""
+def _agree(amendment: Amendment) -> None:
     amendment.state = AmendmentState.APPROVED
     amendment.save(update_fields=["state"])
+
+
+def _approved(act: Act, amendment: Amendment) -> None:
+    """Everybody asked has said yes: in force now, or told to everybody it will reach."""
     if amendment.takes_effect_at <= act.recorded_at:
         carry_out(act, amendment)
     else:
