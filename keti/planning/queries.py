@@ -248,14 +248,13 @@ def _reached(change: Change, seats: list[Seat], owing: Mapping[str, Seat]) -> li
     found = [owing[change.key]] if change.key in owing else []
     own = [one for one in seats if one.role.key == change.role]
     inside = [one for one in own if one.group.key == change.group]
-    elsewhere = own if own and own[0].role.group_kind != _kind(change, seats) else []
+    law = compiled(own[0].programme) if own else None
+    elsewhere = [
+        one for one in own if law and law.reaches(one.role.group_kind, one.group.key, change.group)
+    ]
     if change.thing == made.GATE or not found or change.verb == made.HOLD:
         found += [one for one in (inside or elsewhere) if one not in found]
     return found
-
-
-def _kind(change: Change, seats: list[Seat]) -> str:
-    return next((one.group.kind for one in seats if one.group.key == change.group), "")
 
 
 def founded_from(person: Person, draft_id: str) -> Programme | None:

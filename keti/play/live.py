@@ -114,7 +114,7 @@ def begin(file: CharterFile, *, seed: int, slug: str, beside: Path | None = None
         errors = [one for one in findings if one.severity == "error"]
         first = errors[0].as_text("zh")
         raise Refused("planning.charter-has-errors", count=len(errors), first=first)
-    start = _first_moment(charter)
+    start = first_moment(charter)
     clock.stand_at(max(start, clock.simulated() or start))
     founder = register_founder(founder_facts(dice, charter.langs[0].startswith("en")))
     now = clock.instant()
@@ -123,7 +123,14 @@ def begin(file: CharterFile, *, seed: int, slug: str, beside: Path | None = None
         founder=founder,
         founding=Founding(file, slug, is_demo=True),
     )
-    english = charter.langs[0].startswith("en")
+    return staged(charter, programme, founder, dice, beside=beside)
+
+
+def staged(
+    charter: Compiled, programme: Any, founder: Any, dice: Random, *, beside: Path | None = None
+) -> Stage:
+    """The stage of a programme that was founded just now, by `founder`, however it was."""
+    english, now = charter.langs[0].startswith("en"), clock.instant()
     pen = Pen(dice, english, lore_of(charter, beside))
     stage = Stage(charter, programme, founder, dice, Casting(dice, english), pen, now)
     stage.note(f"{programme.title.in_(charter.langs[0])}")
@@ -176,7 +183,7 @@ def _owed(stage: Stage) -> bool:
     return duties.of_programme(stage.programme).open().exists()
 
 
-def _first_moment(charter: Compiled) -> datetime:
+def first_moment(charter: Compiled) -> datetime:
     moments = [phase.start for phase in charter.phases]
     moments += [duty.opens_at for duty in charter.obligations if duty.opens_at]
     first = min(moments or [duty.due_at for duty in charter.obligations])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from keti.charter.tests.test_lint_carried import BASE, packages
+from keti.charter.tests.test_one_group import PACKAGES
 from tests.journeys.test_play import head, keti
 from tests.journeys.test_play_templates import duties, ends, facts, is_over
 
@@ -82,4 +83,17 @@ def test_a_group_that_is_stopped_takes_the_groups_under_it_along(tmp_path: Path)
         "wr@wp.w1": "cancelled", "wr@wp.w2": "cancelled",
     }  # fmt: skip
     assert states["paper@whole"] == states["closing@whole"] == "met"
+    assert is_over(out)
+
+
+def test_who_leads_a_package_answers_for_its_own_tasks_alone(tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(PACKAGES, encoding="utf-8")
+    out = tmp_path / "a"
+    head(keti("play", tmp_path / "small.yaml", "--out", out))
+    rows = {one["key"]: one for one in duties(out)}
+    first, second = rows["work@wp.w1"]["seat"], rows["work@wp.w2"]["seat"]
+    assert first != second
+    assert [rows[f"note@task.t{n}"]["seat"] for n in (1, 2, 3)] == [first, first, second]
+    assert rows["map@wp.w2"]["seat"] == second
+    assert ends(out) == {"met"}
     assert is_over(out)

@@ -99,6 +99,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "条文表中没有第 {word} 条。",
         "The table of clauses has no clause {word}.",
     ),
+    "charter.clause-not-yet": (
+        "第 {clause} 条只是写明，系统尚不办理：{words_zh}",
+        "Clause {clause} is declared and not yet carried out: {words_en}",
+    ),
     "charter.clauses-covered": (
         "通知的 {every} 条中，{named} 条已有内容落实。",
         "{named} of the notice's {every} clauses are implemented.",
@@ -192,4 +196,5 @@ NUMBERS: dict[str, str] = {
     "charter.clause-unnamed": "COV101",
     "charter.clause-unknown": "COV102",
     "charter.clauses-covered": "COV103",
+    "charter.clause-not-yet": "COV104",
 }

@@ -133,6 +133,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word}”的日期须且只须用一种写法。",
         "'{word}' must be given in exactly one way.",
     ),
+    "charter.month-of-a-day": (
+        "“{word}”从一天数月份：月份从一段时间数起。",
+        "'{word}' counts months of a single day; they are counted in a span.",
+    ),
     "charter.months-beyond": (
         "按月数推算到 {word}，已超出 {last}。",
         "The months reach {word}, which is after {last}.",
@@ -181,8 +185,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "At most {max} is fewer than at least {min}.",
     ),
     "charter.role-elsewhere": (
-        "“{word:role}”属于“{group:group}”，不能承办“{per:group}”的事项。",
-        "'{word:role}' sits in '{group:group}' and cannot be accountable in '{per:group}'.",
+        "“{word:role}”属于“{group:group}”，不在“{per:group}”之上，不能承办那里的事项。",
+        "'{word:role}' sits in '{group:group}', which is not above '{per:group}', and cannot be "
+        "accountable there.",
     ),
     "charter.bad-guard": (
         "条件从第 {at} 个字符“{piece}”起无法理解。",
@@ -278,6 +283,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "date，或 from 与 to，或 rrule 与 from、to，或 months 与 from，或 after 与 plus",
         "date; or from and to; or rrule with from and to; or months and from; or after and plus",
     ),
+    "charter.month-of-a-day": (
+        "写一段时间的名称，如 term M3",
+        "name a span, such as term M3",
+    ),
     "charter.months-beyond": ("删去超出的月数，或推后 to", "drop those months, or move 'to'"),
     "charter.bad-rrule": (
         "写作 FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1",
@@ -359,6 +368,7 @@ NUMBERS: dict[str, str] = {
     "charter.bad-guard": "SHP147",
     "charter.nobody-can": "SHP150",
     "charter.months-beyond": "SHP153",
+    "charter.month-of-a-day": "SHP175",
     "charter.override-not-allowed": "SHP154",
     "charter.override-nowhere": "SHP155",
     "charter.unknown-round": "SHP156",

@@ -110,7 +110,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class WorkSpec:
     """One declared obligation or deliverable. `subject` is the work a comment round is about;
-    `public`: people outside the programme comment on it too."""
+    `public`: people outside the programme comment on it too; `only`: the one group of its kind that
+    owes it, where not each does."""
 
     key: str
     title: Text
@@ -131,6 +132,7 @@ class WorkSpec:
     public: bool = False
     fields: tuple[FieldSpec, ...] = ()
     number_format: str = ""
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,14 +325,19 @@ class Compiled:
 
     def decides(self, gate: GateSpec, role: str, group: str) -> bool:
         """Does who holds the role in this group decide at the gate?"""
-        home = self.group(gate.group)
         named = role in gate.decides
-        return named and reaches(self.role(role).group_kind, group, home.kind, home.key)
+        return named and self.reaches(self.role(role).group_kind, group, gate.group)
 
-
-def reaches(role_kind: str, group: str, kind: str, home: str) -> bool:
-    """Does a role held in a group act in `home`? One of the same kind of group only there."""
-    return role_kind != kind or group == home
+    def reaches(self, role_kind: str, group: str, home: str) -> bool:
+        """Does a role held in a group act in `home`? One of the same kind of group only there, one
+        of a kind above it only in the groups under its own, one of any other kind everywhere."""
+        known = {one.key: one for one in self.groups}
+        while home in known:
+            here = known.pop(home)
+            if here.kind == role_kind:
+                return here.key == group
+            home = here.parent
+        return True
 
 
 def _one(charter: Compiled, many: Callable[[Compiled], tuple[_Keyed, ...]], key: str) -> _Keyed:

@@ -1,7 +1,8 @@
 """Date expressions: a total little language. Month arithmetic never rounds unless told how.
 
 2022-05-05 | 2022-05-25T24:00 | 2022-11 | kickoff | research.to | midpoint(research)
-| midpoint(a, b), each followed by any number of  ± P1M10D  or  ± 7 workdays
+| midpoint(a, b) | research M3 (the last day of its third month), each followed by any number of
+  ± P1M10D  or  ± 7 workdays
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ DAY = timedelta(days=1)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?(?![\d-])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?![\d-])")
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
+_NTH_MONTH = re.compile(r"\s+M(\d{1,4})(?![\w.])")
 _MIDPOINT = re.compile(r"midpoint\(\s*([\w.]+)\s*(?:,\s*([\w.]+)\s*)?\)")
 _STEP = re.compile(r"\s*([+-])\s*(?:(\d{1,6})\s+workdays?\b|(P[0-9YMWDTH]+))")
 _DURATION = re.compile(
@@ -143,7 +145,7 @@ class Dates:
         """The value of a date expression."""
         text = text.strip()
         try:
-            here, rest = self._atom(text)
+            here, rest = self._atom(text, rounding)
             while rest.strip():
                 here, rest = self._step(here, rest, text, rounding)
         except OverflowError:
@@ -152,7 +154,7 @@ class Dates:
             raise DateProblem("charter.out-of-range", word=text)
         return here
 
-    def _atom(self, text: str) -> tuple[Moment, str]:
+    def _atom(self, text: str, rounding: str) -> tuple[Moment, str]:
         if found := _DATE.match(text):
             return _written(found), text[found.end() :]
         if found := _MONTH.match(text):
@@ -163,8 +165,22 @@ class Dates:
             second = self._named(found[2]) if found[2] else None
             return midpoint(self._named(found[1]), second), text[found.end() :]
         if found := _NAME.match(text):
-            return self._named(found[0]), text[found.end() :]
+            here, rest = self._named(found[0]), text[found.end() :]
+            if nth := _NTH_MONTH.match(rest):
+                return self._nth_month(here, int(nth[1]), text, rounding), rest[nth.end() :]
+            return here, rest
         raise DateProblem("charter.bad-date", word=text)
+
+    def _nth_month(self, span: Moment, number: int, whole: str, rounding: str) -> Moment:
+        """The last day of the n-th month of a span, the first beginning on its first day."""
+        if span.day == span.last:
+            raise DateProblem("charter.month-of-a-day", word=whole)
+        day = add_months(span.day, number, rounding) - DAY
+        if number < 1 or day > span.last:
+            raise DateProblem(
+                "charter.months-beyond", word=day.isoformat(), last=span.last.isoformat()
+            )
+        return Moment.on(day)
 
     def _named(self, name: str) -> Moment:
         try:

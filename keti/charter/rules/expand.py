@@ -62,7 +62,7 @@ def expand(
     tally = Tally()
     specs: dict[str, tuple[GateSpec, ...]] = {}
     for gate in gates:
-        tally.add(duties=GATE * len(scene.groups_of(gate.per)))
+        tally.add(duties=GATE * len(scene.groups_of(gate.per, gate.only)))
         specs[gate.kind] = gate_instances(scene, gate)
     made = Made()
     for group in scene.groups:
@@ -103,7 +103,7 @@ def _of_work(
     if one.shape.remind is not None:
         remind = offsets(scene, one.shape.remind, (*one.path, "remind"))
     usual = slots(scene, one, default)
-    for group in scene.groups_of(one.spec.per):
+    for group in scene.groups_of(one.spec.per, one.spec.only):
         times, reminders = usual, remind
         variant = scene.variants.get((one.spec.key, group.key))
         if variant and isinstance(variant.shape, Work):

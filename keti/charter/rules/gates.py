@@ -43,6 +43,7 @@ class Judged:
     when: str
     asks: tuple[str, ...]
     inputs: tuple[str, ...]
+    only: str = ""
 
 
 def judged(scene: Scene, works: tuple[Declared, ...]) -> tuple[Judged, ...]:
@@ -61,7 +62,8 @@ def judged(scene: Scene, works: tuple[Declared, ...]) -> tuple[Judged, ...]:
         consulted = tuple(name for name in _consulted(scene, gate, path, works) if name not in asks)
         when = _joined(gate.when, consulted)
         inputs = _inputs(scene, gate, path, names)
-        found.append(Judged(kind, gate, path, per, when, (*asks, *consulted), inputs))
+        every = (*asks, *consulted)
+        found.append(Judged(kind, gate, path, per, when, every, inputs, scene.only(gate.per)))
     return tuple(found)
 
 
@@ -132,7 +134,7 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
         scene.report.error("charter.no-deadline", gate.path, at_key=True, word=gate.kind)
     usual = _usual(scene, gate)
     found = []
-    for group in scene.groups_of(gate.per):
+    for group in scene.groups_of(gate.per, gate.only):
         variant = scene.variants.get((gate.kind, group.key))
         spec = usual
         if variant and isinstance(variant.shape, Gate):

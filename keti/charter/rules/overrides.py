@@ -70,7 +70,7 @@ def _vary(scene: Scene, found: dict[tuple[str, str], Variant], steps: str, told:
     kind_of_group, instance = str(path[1]), path[3]
     group = f"{kind_of_group}.{instance}"
     here = next(_targets(scene, steps), None)
-    if here is None or here[1].per not in _names_of(scene, kind_of_group):
+    if here is None or here[1].per not in {group, *_names_of(scene, kind_of_group)}:
         scene.report.error("charter.override-nowhere", (*path, words), word=words)
         return
     kind, declared, keys = here

@@ -43,7 +43,7 @@ def groups(charter: Charter, report: Report) -> tuple[GroupSpec, ...]:
             if one.parent and one.parent not in names:
                 path: Path = ("groups", kind, "instances", key, "parent")
                 report.unknown("group", path, one.parent, sorted(names))
-    tops = [kind for kind, group in kinds.items() if not group.parent]
+    tops = [kind for kind, group in kinds.items() if not group.stands_below]
     if not tops or kinds[tops[0]].instances:
         report.error("charter.no-top-group", ("groups",), at_key=True)
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -69,9 +69,23 @@ class Scene:
         """The kind of the group that has no parent."""
         return next((group.kind for group in self.groups if not group.parent), "")
 
-    def groups_of(self, kind: str) -> tuple[GroupSpec, ...]:
-        """Every group of a kind, in the file's order."""
-        return tuple(group for group in self.groups if group.kind == kind)
+    def groups_of(self, kind: str, only: str = "") -> tuple[GroupSpec, ...]:
+        """Every group of a kind, in the file's order; only that of this key where it is told."""
+        return tuple(
+            group for group in self.groups if group.kind == kind and only in ("", group.key)
+        )
+
+    def only(self, word: str) -> str:
+        """The one group that `per` names among several of its kind; '' where it names a kind."""
+        return next((one.key for one in self.groups if word == one.key != one.kind), "")
+
+    def above(self, group: GroupSpec) -> Iterator[GroupSpec]:
+        """The groups a group stands under, the nearest first; a circle ends where it began."""
+        known, seen = {one.key: one for one in self.groups}, {group.key}
+        while group.parent in known and group.parent not in seen:
+            group = known[group.parent]
+            seen.add(group.key)
+            yield group
 
     def role_key(self, word: str, path: Path) -> str:
         """The role a word means: its key, or the role of the party called commissioner."""
@@ -98,10 +112,14 @@ class Scene:
             return self.top
         if word in kinds:
             return word
+        for group in self.groups:
+            if group.key == word:
+                return group.kind
         for role in self.roles:
             if role.key == word:
                 return role.group_kind
-        self.report.unknown("group", path, word, kinds)
+        names = list(dict.fromkeys([*kinds, *(group.key for group in self.groups)]))
+        self.report.unknown("group", path, word, names)
         return ""
 
     def moment(self, text: str, path: Path, rounding: str = "") -> Moment | None:

@@ -80,6 +80,12 @@ class Group(Titled):
         default_factory=dict
     )
 
+    @property
+    def stands_below(self) -> bool:
+        """Does every group of this kind stand under another, by its own word or its kind's?"""
+        each = bool(self.instances) and all(one.parent for one in self.instances.values())
+        return bool(self.parent) or each
+
 
 Verb = Literal[
     "manage", "lead", "contribute", "watch", "resolve", "commission", "judge", "advise", "read",

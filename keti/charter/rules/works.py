@@ -94,6 +94,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         _is_public(scene, work),
         fields_of(work.fields),
         work.number_format,
+        scene.only(work.per),
     )
 
 
@@ -124,11 +125,20 @@ def _check_references(scene: Scene, one: Declared, found: dict[str, Declared]) -
         if named and named not in found:
             scene.report.unknown("work", (*one.path, word), named, found)
     role = next((role for role in scene.roles if role.key == one.spec.by), None)
-    if role and role.group_kind not in (one.spec.per, scene.top):
+    if role and not _answers_there(scene, one.spec, role.group_kind):
         path = (*one.path, "by")
         scene.report.error(
             "charter.role-elsewhere", path, word=role.key, group=role.group_kind, per=one.spec.per
         )
+
+
+def _answers_there(scene: Scene, work: WorkSpec, kind: str) -> bool:
+    """May a role of this kind of group be accountable there: of the same kind, of the overall
+    group, or of one above each group that owes it?"""
+    if kind in (work.per, scene.top):
+        return True
+    owing = scene.groups_of(work.per, work.only)
+    return all(any(up.kind == kind for up in scene.above(one)) for one in owing)
 
 
 def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, ...]:

@@ -67,3 +67,27 @@ def test_months_that_cannot_be_counted_are_told_at_their_line(entry: str, code: 
 def test_an_author_says_how_a_short_month_rounds() -> None:
     text = WIDE.replace(MONTHLY, "monthly: {months: [9], from: 2022-05-31, round: down}")
     assert dues(text) == [("2023-02", "2023-02-27T16:00")]
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("time M1", "2022-05-31T16:00"), ("time M6", "2022-10-31T16:00"),
+        ("time M2 - 3 workdays", "2022-06-27T16:00"), ("time M3 + P1D", "2022-08-01T16:00"),
+    ],
+)  # fmt: skip
+def test_one_month_of_a_span_is_a_day_like_any_other(due: str, day: str) -> None:
+    text = SMALL.replace("by: head, due: time.to,", f"by: head, due: {due},")
+    assert dues(text, "paper") == [("", day)]
+
+
+@pytest.mark.parametrize(
+    ("due", "code"),
+    [("time M7", "months-beyond"), ("begin M2", "month-of-a-day"), ("time M0", "months-beyond"),
+     ("time M", "bad-date"), ("nowhere M2", "unknown-anchor")],
+)  # fmt: skip
+def test_a_month_a_span_does_not_have_is_refused(due: str, code: str) -> None:
+    found = findings(SMALL.replace("by: head, due: time.to,", f"by: head, due: {due},"))
+    assert [one.code for one in found if one.path == "deliverables.paper.due"] == [
+        f"charter.{code}"
+    ]

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from keti.accounts.actions import close_links
-from keti.charter.rules.compiled import ObligationSpec
+from keti.charter.queries import compiled
+from keti.charter.rules.compiled import Compiled, ObligationSpec
 from keti.duties import permissions
 from keti.duties.actions.claiming import claim
 from keti.duties.actions.responding import await_everywhere, tell_followers
@@ -109,7 +110,7 @@ def _from_spec(
 @transaction.atomic
 def seat_the_duties(programme: Programme, at: datetime) -> int:
     """Give every open obligation its accountable seat: the first holder of its role, in protocol
-    order, in its group or (for a role of the overall group) in the programme. What waits for an
+    order, in its group, in the nearest group above it, or in the programme. What waits for an
     answer goes to who may give it now.
 
     Called after every appointment, end of a seat, or applied charter. Returns how many changed.
@@ -117,12 +118,12 @@ def seat_the_duties(programme: Programme, at: datetime) -> int:
     owed = Obligation.objects.filter(programme=programme, role__isnull=False).open()
     open_ones = owed.apart_from_responses()
     seats = list(groups.standing(programme, at))
-    standing = {seat.pk for seat in seats}
+    standing, law = {seat.pk for seat in seats}, compiled(programme)
     changed = 0
     for duty in open_ones.select_related("group", "role"):
         if duty.seat_id in standing or duty.each_their_own:
             continue
-        holder = _holder(duty, seats)
+        holder = _holder(duty, seats, law)
         if (holder.pk if holder else None) != duty.seat_id:
             duty.seat, duty.next_word_at = holder, LONG_AGO
             duty.save(update_fields=["seat", "next_word_at"])
@@ -141,12 +142,16 @@ def _nobody_accepts(programme: Programme, at: datetime) -> None:
     gone.update(state=DutyState.CANCELLED)
 
 
-def _holder(duty: Obligation, seats: list[Seat]) -> Seat | None:
+def _holder(duty: Obligation, seats: list[Seat], law: Compiled) -> Seat | None:
+    """Who answers for a duty: in its group, else in the one above it, else in the programme."""
     own = [seat for seat in seats if seat.role_id == duty.role_id]
     inside = [seat for seat in own if seat.group_id == duty.group_id]
-    elsewhere = [] if duty.role and duty.role.group_kind == duty.group.kind else own
-    found = inside or elsewhere
-    return found[0] if found else None
+    if inside or (duty.role and duty.role.group_kind == duty.group.kind):
+        return inside[0] if inside else None
+    return next(
+        (one for one in own if law.reaches(one.role.group_kind, one.group.key, duty.group.key)),
+        None,
+    )
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ def correct_entry(act: Act, *, obligation: Obligation, seat: Seat, form: Form) -
     if ledger.repeated(act, "release.roll.corrected", programme=duty.programme):
         return Correction.objects.get(seat=seat)
     permissions.may_release(act, duty).or_refuse()
-    if queries.published(duty.programme):
+    if queries.is_public_with(duty):
         raise Refused("release.why-already-public")
     if seat.programme_id != duty.programme_id:
         raise Refused("groups.no-seat")
@@ -63,9 +63,9 @@ def correct_entry(act: Act, *, obligation: Obligation, seat: Seat, form: Form) -
 def draw_up_roll(act: Act, *, obligation: Obligation) -> Roll:
     """Freeze the roll of units and of persons who agree, in protocol order.
 
-    Until the report is public it may be drawn up again: a new edition. Refuses after that, while
-    something the duty needs is unmet, an empty roll, and everybody but the secretariat or the
-    accountable seat.
+    Until the report that carries it is public it may be drawn up again: a new edition; a report
+    without a roll holds up none. Refuses after that, while something the duty needs is unmet, an
+    empty roll, and everybody but the secretariat or the accountable seat.
 
     Taken back by: draw_up_roll (a new edition until it is public).
     """

@@ -105,11 +105,17 @@ def why_not_close(obligation: Obligation) -> list[Text]:
 def why_not_draw_up(obligation: Obligation, at: datetime) -> list[Text]:
     """Why the roll cannot be drawn up yet."""
     reasons = _needs(obligation)
-    if _out(obligation.programme):
+    if is_public_with(obligation):
         reasons.append(both("release.why-already-public"))
     if not proposed(obligation.programme, at).entries:
         reasons.append(both("release.why-roll-empty"))
     return reasons
+
+
+def is_public_with(obligation: Obligation) -> bool:
+    """Is a report public that carries the roll of this duty? One without any binds no roll."""
+    out = Publication.objects.filter(programme=obligation.programme, retracted_at=None)
+    return out.filter(roll__obligation=obligation).exists()
 
 
 def why_not_publish(obligation: Obligation, version: Version | None = None) -> list[Text]:

@@ -52,7 +52,7 @@ def _languages(brief: Brief) -> None:
 def _groups(brief: Brief) -> None:
     """One group stands above all others: none is its own parent, however far up."""
     kinds = brief.charter.groups
-    tops = [key for key, one in kinds.items() if not one.parent]
+    tops = [key for key, one in kinds.items() if not one.stands_below]
     for other in tops[1:]:
         path: Path = ("groups", other)
         brief.report.error("charter.two-tops", path, at_key=True, word=other, other=tops[0])

@@ -38,6 +38,7 @@ class Item:
     gate: Gate | None = None
     guard: Guard | None = None
     effects: Mapping[str, str] = field(default_factory=dict)
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Course:
 
     def groups_of(self, key: str) -> tuple[str, ...]:
         """The groups in which an item stands."""
-        return self.groups.get(self.items[key].per, ())
+        item = self.items[key]
+        return (item.only,) if item.only else self.groups.get(item.per, ())
 
 
 def course_of(brief: Brief) -> Course:
@@ -73,15 +75,18 @@ def course_of(brief: Brief) -> Course:
     for path, work in works_of(brief):
         key = str(path[-1])
         spec = next(one for one in compiled.works if one.key == key)
-        items.setdefault(key, Item(key, path, spec.per or top, _of_work(work, path), spec.form))
+        waits, only = _of_work(work, path), spec.only
+        items.setdefault(key, Item(key, path, spec.per or top, waits, spec.form, only=only))
     named = _named(brief)
     for key, gate in brief.charter.gates.items():
-        per = gate.per if gate.per in groups else roles.get(gate.per, top)
+        only = brief.scene.only(gate.per)
+        per = only.partition(".")[0] or gate.per
+        per = per if per in groups else roles.get(per, top)
         guard = _guard(gate.when)
         waits = _of_gate(gate, guard, named, ("gates", key))
         outcomes = gate.outcomes.items()
         does = {name: one.effect or EFFECTS.get(name, "") for name, one in outcomes}
-        items[key] = Item(key, ("gates", key), per, waits, "decision", gate, guard, does)
+        items[key] = Item(key, ("gates", key), per, waits, "decision", gate, guard, does, only)
     return Course(items, groups, top, named)
 
 

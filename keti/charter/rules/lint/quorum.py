@@ -89,8 +89,10 @@ def _groups(brief: Brief, gate: Gate) -> list[tuple[str, str]]:
     """The groups in which a gate stands, with their kind; one stands for all without a roster."""
     kinds = {one.kind for one in brief.compiled.groups}
     roles = {one.key: one.group_kind for one in brief.compiled.roles}
-    kind = gate.per if gate.per in kinds else roles.get(gate.per, brief.scene.top)
-    found = [(one.key, one.kind) for one in brief.compiled.groups if one.kind == kind]
+    only = brief.scene.only(gate.per)
+    per = only.partition(".")[0] or gate.per
+    kind = per if per in kinds else roles.get(per, brief.scene.top)
+    found = [(one.key, one.kind) for one in brief.scene.groups_of(kind, only)]
     return found if brief.roster is not None else found[:1]
 
 

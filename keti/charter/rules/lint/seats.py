@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from keti.charter.rules.compiled import reaches
 from keti.charter.rules.lint.brief import Brief, Person
 from keti.charter.rules.lint.course import works_of
 from keti.charter.rules.shape import Work
@@ -114,11 +113,13 @@ class Cast:
 
     def holding(self, role: str, group: str, kind: str) -> list[Person]:
         """People of the roster in a role who act in that group of that kind."""
-        own = self.brief.charter.roles[role].group
+        own, roster = self.brief.charter.roles[role].group, self.brief.roster or ()
+        reaches = self.brief.compiled.reaches
         return [
             person
-            for person in self.brief.roster or ()
-            if person.role == role and reaches(own, person.group, kind, group)
+            for person in roster
+            if person.role == role
+            and (person.group == group if own == kind else reaches(own, person.group, group))
         ]
 
 

@@ -1,0 +1,102 @@
+"""Which act carries out what a charter says, and what no act reads yet. Pure.
+
+`ACTS` names for each form of work and each other part of the file the acts by which it comes true;
+`NOT_YET` lists what is read, checked and shown, and done by nobody: later work shortens it to
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+from keti.charter.rules.findings import Path
+
+ACTS: Mapping[str, tuple[str, ...]] = {
+    "call": ("intake.publish_call",),
+    "admission": ("intake.submit_application", "intake.decide_application"),
+    "appointment": ("intake.confirm_appointments",),
+    "founding": ("intake.found",),
+    "task_book": ("work.issue_task_books",),
+    "acceptance": ("work.accept_task_book",),
+    "meeting": ("meetings.record_minutes", "meetings.confirm_minutes"),
+    "report": ("reports.submit_report",),
+    "file": ("duties.hand_in_file",),
+    "consultation": ("consultation.open_round", "consultation.close_round"),
+    "decision": ("review.open_gate", "review.decide"),
+    "closing": ("release.close_programme",),
+    "publication": ("release.publish",),
+    "roll": ("release.draw_up_roll",),
+    "programme": ("planning.found_programme",),
+    "parties": ("planning.found_programme",),
+    "groups": ("groups.found_groups",),
+    "roles": ("groups.appoint",),
+    "calendar": ("planning.found_programme",),
+    "phases": ("planning.found_programme",),
+    "events": ("planning.found_programme",),
+    "findings": ("monitoring.raise_finding", "monitoring.close_finding"),
+    "rounds": ("consultation.open_round", "consultation.close_round"),
+    "record": ("planning.found_programme",),
+    "privacy": ("planning.found_programme",),
+    "amendment": ("planning.propose_amendment", "planning.apply_amendment"),
+    "courtesy": ("review.declare_conflict",),
+}
+NOT_YET = (
+    "trace", "honours", "outreach", "record.witnesses", "record.timestamp", "privacy.retain",
+    "privacy.publish", "admission.appeal", "roles.*.duty", "findings.closes_with",
+    "gates.*.signed_by", "rounds.*.passes", "rounds.*.anonymous", "rounds.*.ballot",
+    "rounds.*.agree", "rounds.*.quorum", "rounds.*.strata", "rounds.*.minority",
+    "obligations.*.draft_from", "obligations.*.contains", "obligations.*.dims",
+    "obligations.*.cells", "obligations.*.look_back", "deliverables.*.draft_from",
+    "deliverables.*.contains", "deliverables.*.dims", "deliverables.*.cells",
+    "deliverables.*.look_back",
+)  # fmt: skip
+WORKS = ("obligations", "deliverables")
+
+
+def is_not_yet(path: Path) -> bool:
+    """Does no act read what stands here, or anything above it?"""
+    words = [str(step) for step in path]
+    tops = ("|".join(words[:length]) for length in range(1, len(words) + 1))
+    every = [one.replace(".", "|") for one in NOT_YET]
+    return any(top.count("|") == one.count("|") and fnmatchcase(top, one)
+               for top in tops for one in every)  # fmt: skip
+
+
+def acts_of(data: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+    """The acts that carry out the block at a path; none where nobody ever owes it, or not yet.
+
+    A principle says why, and is carried out by what it is bound to, which names clauses itself.
+    """
+    if not path or is_not_yet(path) or path[:2] == ("programme", "principles"):
+        return ()
+    top = str(path[0])
+    if top == "gates":
+        return ACTS["decision"]
+    if top not in WORKS:
+        return ACTS.get(top, ())
+    if len(path) < 2:
+        return ()
+    work = data[top].get(path[1])
+    if not isinstance(work, dict) or path[1] == "late":
+        return ACTS["findings"] if path[1] == "late" else ()
+    return ACTS[_form(top, work)] if _is_owed(data, str(path[1]), work) else ()
+
+
+def _form(block: str, work: Mapping[str, Any]) -> str:
+    usual = "file" if block == "deliverables" else "report"
+    return str(work.get("form") or ("meeting" if work.get("record") == "minutes" else usual))
+
+
+def _is_owed(data: Mapping[str, Any], key: str, work: Mapping[str, Any]) -> bool:
+    """Has it a due date of its own, or does a gate ask for it?"""
+    if any(work.get(name) for name in ("due", "rrule", "months")):
+        return True
+    gates = data.get("gates") or {}
+    named = [word for gate in gates.values() for word in _listed(gate.get("inputs"))]
+    return key in [word.split(" per ")[0].strip() for word in named]
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in (value if isinstance(value, list) else [value] if value else [])]

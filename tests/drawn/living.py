@@ -1,0 +1,54 @@
+"""A drawn charter founded through the pages a founder uses, and lived to its end."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from django.core.cache import cache
+from django.test import Client
+
+from keti.charter.rules import load
+from keti.kernel import clock, ids
+from keti.kernel.models import SimulatedInstant
+from keti.planning.models import CharterDraft
+from keti.play import live as playing
+from keti.programmes.models import Programme
+from tests.drawn.charters import Drawn
+
+
+def founded(client: Client, text: str) -> Programme:
+    """The programme of this charter, by way of the wizard: from nothing, the file put in whole."""
+    begun = client.post("/start/new/", {"from": "nothing"})
+    url = str(begun.url).removesuffix("step/what/")
+    base = str(CharterDraft.objects.latest("pk").revision)
+    kept = client.post(f"{url}file/", {"base": base, "text": text})
+    assert kept.status_code == 302, kept.content.decode()[-2000:]
+    base = str(CharterDraft.objects.latest("pk").revision)
+    client.post(f"{url}step/notice/", {"base": base, "do": "none"})
+    answer = client.post(f"{url}step/check/", {"key": "k"})
+    if answer.status_code != 302:
+        raise AssertionError(f"not founded: {answer.context['form'].errors}")
+    return Programme.objects.latest("pk")
+
+
+def lived(client: Client, founder: Any, one: Drawn, seed: int) -> list[str]:
+    """What does not hold: what stays owed at the end, and what was refused on the way there."""
+    cache.clear()
+    SimulatedInstant.objects.all().delete()
+    charter, found = load(one.text, "drawn.yaml")
+    if charter is None:
+        return [one.as_text("en") for one in found]
+    clock.stand_at(playing.first_moment(charter))
+    try:
+        programme = founded(client, one.text)
+    except AssertionError as trouble:
+        return [str(trouble)]
+    ids.seed(seed)
+    stage = playing.staged(charter, programme, founder, Random(seed))
+    playing.live(stage)
+    ids.unseed()
+    left = [f"still owed: {duty.key}" for duty in playing.open_ends(stage)]
+    if left:
+        left += [f"refused {n}x: {said}" for said, n in stage.refusals.most_common(5)]
+    return left

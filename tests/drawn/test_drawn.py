@@ -1,0 +1,37 @@
+"""Charters drawn at random that lint has nothing against: founded in the browser's way, lived to
+their end, none stuck.
+
+`python -m tests.prove.drawn`: five hundred of them, and what was in them.
+"""
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+
+from tests.cast import Cast
+from tests.drawn.charters import drawn
+from tests.drawn.living import lived
+
+
+def all_lived(cast: Cast, seeds: range) -> tuple[Counter[str], list[str]]:
+    """What was in the charters of these seeds, and what did not hold of which."""
+    spread, faults = Counter[str](), []
+    client, founder = cast.qin.client, cast.qin.person
+    for seed in seeds:
+        one = drawn(seed)
+        spread.update(one.parts)
+        spread["refused by lint before"] += one.refused
+        with transaction.atomic():
+            found = lived(client, founder, one, seed)
+            transaction.set_rollback(True)
+        faults += [f"seed {seed}: {fault}" for fault in found]
+    return spread, faults
+
+
+@pytest.mark.slow
+@pytest.mark.play
+def test_twenty_five_drawn_charters_come_to_their_end(cast: Cast) -> None:
+    spread, faults = all_lived(cast, range(25))
+    assert faults == []
+    assert len(spread) > 60
