@@ -368,7 +368,7 @@ NUMBERS: dict[str, str] = {
     "charter.bad-guard": "SHP147",
     "charter.nobody-can": "SHP150",
     "charter.months-beyond": "SHP153",
-    "charter.month-of-a-day": "SHP175",
+    "charter.month-of-a-day": "SHP176",
     "charter.override-not-allowed": "SHP154",
     "charter.override-nowhere": "SHP155",
     "charter.unknown-round": "SHP156",
