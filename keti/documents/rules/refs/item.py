@@ -17,6 +17,8 @@ _NAMES = "author editor translator container-author"
 NAMES = _NAMES.split()
 AUTHORS, EDITORS, TRANSLATORS, WHOLE_AUTHORS = NAMES
 """Who made a work, in CSL's own words."""
+OTHERS = {"literal": "等"}
+"""Stands last where a list of names says that there are more."""
 DATES = ("issued", "accessed")
 _TYPES = (
     "book chapter article-journal article-magazine article-newspaper paper-conference thesis "
