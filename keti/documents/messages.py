@@ -26,6 +26,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "文件“{name}”已损坏，打不开。请重新保存后上传。",
         "The file “{name}” is damaged and cannot be opened. Save it again and upload that.",
     ),
+    "documents.references-too-long": (
+        "粘贴的文献超过{most}个字符，未读取。请分几次粘贴。",
+        "What was pasted is longer than {most} characters and was not read. Paste it in parts.",
+    ),
+    "documents.too-many-references": (
+        "一次最多粘贴{most}条文献，未读取。请分几次粘贴。",
+        "At most {most} references are read at once; none was read. Paste them in parts.",
+    ),
     "documents.doc-not-in-form": (
         "这份文稿的内部格式不合要求（{where}：{what}），未保存。请重新从 Word 文件读取。",
         "The inner form of this document is not as it must be ({where}: {what}); it was not saved."

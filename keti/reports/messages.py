@@ -30,6 +30,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "下月计划第{numbers}项缺少内容、完成日期或本组承担人。",
         "Plan item {numbers} lacks its title, its date, or an assignee from this group.",
     ),
+    "reports.no-reference-typed": (
+        "请粘贴或键入至少一条参考文献：每行一条，或 BibTeX、RIS。",
+        "Paste or type at least one reference: a line each, or BibTeX or RIS.",
+    ),
+    "reports.too-many-references": (
+        "一份报告最多列{most}条参考文献，这次未添加。请删去不用的，或分次添加。",
+        "A report lists {most} references at most; none was added. Take out what is not used.",
+    ),
+    "reports.reference-needs-title": (
+        "请填写题名：没有题名的文献无法著录。",
+        "Say the title: without one a reference cannot be printed.",
+    ),
+    "reports.reference-changed": (
+        "您打开之后，别人改过这条文献。您写的还在下面；请核对现在的著录，再保存。",
+        "Somebody changed this reference after you opened it. What you typed stands below; compare "
+        "it with what is printed now and save again.",
+    ),
+    "reports.reference-gone": (
+        "这条文献已从文献表中删去，改动没有保存。需要时请重新添加。",
+        "This reference was taken out of the list meanwhile; nothing was saved. Add it again.",
+    ),
     "reports.nothing-collected": (
         "各组的报告都还没有收到，暂不能汇总。",
         "None of the groups' reports has been received, so there is nothing to consolidate.",

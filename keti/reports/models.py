@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from keti.documents.models import StoredFile
+from keti.documents.rules.refs.item import Reference as Held
 from keti.duties.models import Obligation
 from keti.groups.models import Group
 from keti.kernel.acts import Subject, Text
@@ -123,7 +124,9 @@ class Version(models.Model):
 
     `chapters` pins the group chapters of an assembled report, `collected` the sub-reports of a
     consolidated one: [{group, title_zh, title_en, version, number, sha256}], `version` empty
-    where the part had not been received.
+    where the part had not been received. `references` are the references as they stood, in the
+    order of the list: rows of `documents.rules.refs`; `reference_style` the edition they are
+    printed by.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -135,6 +138,8 @@ class Version(models.Model):
     chapters = models.JSONField(default=list)
     collected = models.JSONField(default=list)
     lines = models.JSONField(default=list)
+    references = models.JSONField(default=list)
+    reference_style = Line(max_length=10, blank=True)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     evidence = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -185,6 +190,39 @@ class Version(models.Model):
 
     def subject(self) -> Subject:
         return Subject("reports.version", self.public_id, self.label, self.path)
+
+
+class Reference(models.Model):
+    """One reference of a report's list, as it is worked on: what the text cites it by, what is
+    known of it (`item`, CSL-JSON), how it was typed, what of that could not be read."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="references")
+    key = Line(max_length=60)
+    item = models.JSONField(default=dict)
+    typed = models.TextField(blank=True)
+    unread = models.TextField(blank=True)
+    title = models.TextField(blank=True)
+    who = models.TextField(blank=True)
+    year = Line(max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="report_cites_a_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def path(self) -> str:
+        return f"{self.report.path}references/{self.public_id}/"
+
+    def held(self) -> Held:
+        """The reference itself."""
+        return Held(self.key, self.item, self.typed, self.unread)
 
 
 guarded(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.reports.views import drafts, files, lists, missing, reading
+from keti.reports.views import drafts, files, lists, missing, reading, references
 
 app_name = "reports"
 BASE = "p/<slug:slug>/reports/"
@@ -11,6 +11,8 @@ urlpatterns = [
     path(f"{BASE}export.<str:form>", lists.export, name="export"),
     path(f"{BASE}missing/", missing.listing, name="missing"),
     path(f"{BASE}missing/export.<str:form>", missing.export, name="missing_file"),
+    path(f"{BASE}references/", references.listing, name="all_references"),
+    path(f"{BASE}references/export.<str:form>", references.export, name="all_references_file"),
     path(f"{BASE}for/<str:duty_id>/", drafts.for_duty, name="for"),
     path(f"{BASE}for/<str:duty_id>/start/", drafts.start, name="start"),
     path(f"{BASE}for/<str:duty_id>/file/", files.by_file, name="by_file"),
@@ -20,6 +22,9 @@ urlpatterns = [
     path(ONE, reading.report, name="report"),
     path(f"{ONE}edit/", drafts.edit, name="edit"),
     path(f"{ONE}preview/", drafts.preview, name="preview"),
+    path(f"{ONE}references/", references.of_report, name="references"),
+    path(f"{ONE}references/<str:reference_id>/", references.one, name="reference"),
+    path(f"{ONE}references/<str:reference_id>/remove/", references.remove, name="remove_reference"),
     path(f"{ONE}quote/", drafts.quote, name="quote"),
     path(f"{ONE}submit/", drafts.submit, name="submit"),
     path(f"{ONE}accept/", reading.answer, {"verb": "accept"}, name="accept"),

@@ -52,6 +52,9 @@ WITHOUT_A_LINE = {
     "keti/reports/actions/drafts.py:create": "recorded as reports.report.started",
     "keti/review/actions/opinions.py:opine": "recorded by the opinion or decision it is part of",
     "keti/reports/actions/drafts.py:save_draft": "a draft under work; handing it in is recorded",
+    "keti/reports/actions/references.py:add_references": "a draft under work; see save_draft",
+    "keti/reports/actions/references.py:mend_reference": "a draft under work; see save_draft",
+    "keti/reports/actions/references.py:remove_reference": "a draft under work; see save_draft",
 }
 
 

@@ -111,7 +111,8 @@ class Section:
 class WorkSpec:
     """One declared obligation or deliverable. `subject` is the work a comment round is about;
     `public`: people outside the programme comment on it too; `only`: the one group of its kind that
-    owes it, where not each does."""
+    owes it, where not each does; `references`: the edition of GB/T 7714 by which its references
+    are printed."""
 
     key: str
     title: Text
@@ -133,6 +134,7 @@ class WorkSpec:
     fields: tuple[FieldSpec, ...] = ()
     number_format: str = ""
     only: str = ""
+    references: str = "2015"
 
 
 @dataclass(frozen=True, slots=True)

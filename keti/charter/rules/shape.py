@@ -97,6 +97,7 @@ Form = Literal[
 ]  # fmt: skip
 Roll = Literal["none", "next-workday", "previous-workday"]
 Rounding = Literal["", "up", "down"]
+Edition = Literal[2015, 2025]
 Number = Annotated[int, Field(ge=1, le=100_000)]
 Months = Annotated[list[Annotated[int, Field(ge=1, le=1200)]], BeforeValidator(as_list)]
 
@@ -258,6 +259,7 @@ class Work(Titled):
     number_format: str = ""
     signed: bool = False
     courtesy: str = ""
+    references: Edition = 2015
     remind: Names | None = None
     record: str = ""
     action_items: str = ""

@@ -95,6 +95,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         fields_of(work.fields),
         work.number_format,
         scene.only(work.per),
+        str(work.references),
     )
 
 

@@ -1,8 +1,10 @@
-"""Every act of the room: drafting (`drafts`), handing in (`handing`), answering (`answers`)."""
+"""Every act of the room: drafting (`drafts`), handing in (`handing`), answering (`answers`),
+the references of a draft (`references`)."""
 
 from keti.reports.actions.answers import accept_report, lay_before_gate, return_report, send_back
 from keti.reports.actions.drafts import quote_parts, save_draft, start_report
 from keti.reports.actions.handing import hand_in_by_file, submit_report
+from keti.reports.actions.references import add_references, mend_reference, remove_reference
 from keti.reports.rules import Content, Handed, PlanItem
 
 __all__ = [
@@ -10,9 +12,12 @@ __all__ = [
     "Handed",
     "PlanItem",
     "accept_report",
+    "add_references",
     "hand_in_by_file",
     "lay_before_gate",
+    "mend_reference",
     "quote_parts",
+    "remove_reference",
     "return_report",
     "save_draft",
     "send_back",

@@ -11,6 +11,7 @@ from keti.charter.rules.compiled import WorkSpec
 from keti.documents.models import StoredFile
 from keti.documents.rules.doc1.schema import files_of
 from keti.documents.rules.doc1.schema import read as read_doc
+from keti.documents.rules.refs.item import as_rows
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Group
@@ -204,6 +205,9 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         "chapters": pins if spec.assembles else [],
         "collected": [] if spec.assembles else pins,
     }
+    references = as_rows(queries.references_of(report))
+    if references:  # a version without any is hashed as it always was
+        content["references"] = references
     return Version.objects.create(
         programme=report.programme,
         report=report,
@@ -214,6 +218,8 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,
         chapters=content["chapters"],
         collected=content["collected"],
+        references=references,
+        reference_style=spec.references,
         sha256=rules.fingerprint(content),
         words=_words(frozen),
         paper_number=report.paper_number,

@@ -9,32 +9,22 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
-from keti.documents.rules.paper import Chapter, Paper, printed_day, tongue
-from keti.documents.rules.written import (
-    Body,
-    Head,
-    Piece,
-    Points,
-    Written,
-    as_body,
-    excerpt,
-    form_of,
-)
+from keti.documents.rules.refs.item import Reference as Held
+from keti.documents.rules.written import excerpt
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
-from keti.groups.queries import labels_in, standing
+from keti.groups.queries import standing
 from keti.kernel.acts import Subject, Text
 from keti.kernel.once import once
 from keti.kernel.prepared import prepared
-from keti.kernel.refusals import sentence
 from keti.kernel.sought import each, holds, place_of
 from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 from keti.programmes.models import Programme
 from keti.reports import permissions, rules
-from keti.reports.models import Report, ReportQuerySet, Version
+from keti.reports.models import Reference, Report, ReportQuerySet, Version
 
 _VERSION = (
     "report",
@@ -102,6 +92,25 @@ def versions_of(report: Report) -> list[Version]:
 def _versions(report: int) -> QuerySet[Version]:
     found = Version.objects.filter(report=report).select_related(*_VERSION)
     return found.order_by("-number")
+
+
+def references_of(report: Report) -> list[Held]:
+    """The references of a draft, in the order they were added."""
+    rows = Reference.objects.filter(report=report).order_by("pk")
+    return [one.held() for one in rows]
+
+
+def reference_by_id(report: Report, public_id: str) -> Reference | None:
+    """The reference of this report with this id."""
+    found = Reference.objects.filter(report=report, public_id=public_id).first()
+    if found is not None:
+        found.report = report
+    return found
+
+
+def digest(reference: Reference) -> str:
+    """What tells whether a reference was changed."""
+    return rules.fingerprint([reference.item, reference.unread])
 
 
 def newest_of(report: Report) -> Version | None:
@@ -281,114 +290,3 @@ def pin(part: Part) -> dict[str, Any]:
         "number": version.number if version else 0,
         "sha256": version.sha256 if version else "",
     }
-
-
-def paper(version: Version, lang: str) -> Paper:
-    """The version as a printed report: an assembled one with a chapter for each group."""
-    spoken = tongue(lang)
-    report, programme = version.report, version.programme
-    local = programme.local(version.at)
-    chapters = _chapters(version, spoken)
-    top = report.group.parent_id is None
-    return Paper(
-        kind="report",
-        title=_named(report).in_(spoken),
-        lang=spoken,
-        subtitle=programme.title.in_(spoken),
-        number=version.paper_number,
-        date=printed_day(local, spoken),
-        day=local.date(),
-        issuer=programme.title.in_(spoken) if top else report.group.title.in_(spoken),
-        signatory=labels_in(programme, spoken)(version.seat_label),
-        facts=_facts(version, spoken),
-        body=() if chapters else _body(version, spoken),
-        chapters=chapters,
-        demo=programme.is_demo,
-    )
-
-
-def _named(report: Report) -> Text:
-    """The printed title; the programme's own report needs no group in its name."""
-    if report.group.parent_id is None and not report.period:
-        return report.obligation.title
-    return report.title
-
-
-def _say(code: str, lang: str, **facts: object) -> str:
-    return sentence(f"reports.{code}", facts, lang)
-
-
-def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
-    report = version.report
-    how = [
-        _say(code, lang)
-        for code, true in (
-            ("on-behalf", version.on_behalf),
-            ("recorded-late", version.recorded_late),
-        )
-        if true
-    ]
-    facts = [
-        ("group", report.group.title.in_(lang)),
-        ("period", report.period),
-        ("by", labels_in(version.programme, lang)(version.seat_label)),
-        ("at", report.programme.local(version.at).strftime("%Y-%m-%d %H:%M")),
-        ("version", str(version.number)),
-        ("sha", version.sha256[:16]),
-        ("how", " · ".join(how)),
-        ("file", version.file.name if version.file else ""),
-    ]
-    return tuple((_say(f"fact-{key}", lang), value) for key, value in facts if value)
-
-
-def _body(version: Version, lang: str) -> Body:
-    parts: list[Piece] = [*rules.body(version.sections, lang)]
-    if version.plan:
-        parts += [Head(rules.PLAN.in_(lang)), _plan(version, lang)]
-    if version.collected:
-        lines = tuple(_pin_line(one, lang) for one in version.collected)
-        parts += [Head(_say("made-from", lang)), Points(lines)]
-    return tuple(parts)
-
-
-def _plan(version: Version, lang: str) -> Piece:
-    if len(version.plan) == 1 and not version.plan[0]["seat"]:
-        return Written(version.plan[0]["title"])
-    lines = [
-        _say("plan-line", lang, title=one["title"], who=one["who"], due=one["due"])
-        for one in version.plan
-    ]
-    return Points(tuple(lines), numbered=True)
-
-
-def _pin_line(one: dict[str, Any], lang: str) -> str:
-    group = Text(one["title_zh"], one["title_en"]).in_(lang)
-    if not one["version"]:
-        return _say("made-from-missing", lang, group=group)
-    return _say("made-from-line", lang, group=group, number=one["number"], sha=one["sha256"][:12])
-
-
-def _chapters(version: Version, lang: str) -> tuple[Chapter, ...]:
-    """Own sections as opening chapters, then the pinned chapters in the order of the groups."""
-    if not version.chapters:
-        return ()
-    label = labels_in(version.programme, lang)
-    own = [
-        Chapter(
-            title=Text(one["title_zh"], one["title_en"]).in_(lang),
-            authors=(label(version.seat_label),),
-            body=as_body(rules.words_of(one, lang), form_of(one)),
-        )
-        for one in version.sections
-    ]
-    found = pinned(version)
-    parts = [(one, found.get(one["version"])) for one in version.chapters]
-    theirs = [(one, part, label(part.seat_label) if part else "") for one, part in parts]
-    return (*own, *(_chapter(*one, lang) for one in theirs))
-
-
-def _chapter(one: dict[str, Any], part: Version | None, author: str, lang: str) -> Chapter:
-    title = Text(one["title_zh"], one["title_en"]).in_(lang)
-    if part is None:
-        return Chapter(title=title, body=as_body(_say("chapter-missing", lang)))
-    return Chapter(title=title, authors=(author,), body=rules.body(part.sections, lang))

@@ -9,9 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.glyphs import Unprinted, unprinted
-from keti.documents.rules.written import as_body
 from keti.duties.models import Obligation
 from keti.duties.queries import unmet
 from keti.groups.doors import Door, KeyForm, attempt, why_not
@@ -203,14 +201,6 @@ def _stood(report: Report, lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(report: Report, spec: WorkSpec) -> list[dict[str, Any]]:
-    """The draft as the rows of the version it would be."""
-    newest = queries.newest_of(report)
-    pages = rules.kept_pages(report.sections, newest.sections) if newest else {}
-    original = newest.file.name if newest and newest.file else ""
-    return rules.file_rows(spec.sections, rules.Handed(report.content(), pages), original)
-
-
 def _theirs(report: Report, form: DraftForm) -> list[dict[str, object]]:
     """Sections in which what is stored differs from what was typed: both texts."""
     typed = rules.tidy(form.content(), form.spec.sections)
@@ -267,18 +257,19 @@ def preview(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
     """The draft as it will read."""
     door, report = draft_door(request, slug, report_id)
     spec = queries.spec_of(report.obligation)
-    rows = _rows(report, spec)
+    read = queries.draft_texts(
+        queries.draft_rows(report, spec),
+        queries.references_of(report),
+        door.lang,
+        spec.references,
+    )
     context = {
         "door": door,
         "now": door.now,
         "report": report,
         "title": report.title.in_(door.lang),
-        "blocks": text_blocks(
-            [
-                (rules.title_of(one, door.lang), (), as_body(rules.words_of(one, door.lang)))
-                for one in rows
-            ]
-        ),
+        "blocks": text_blocks(read.parts, queries.pictures_under(report)),
+        "references": read.references,
         "plan": _named_plan(report),
         "unprinted": _unprinted(door, report),
         "may_edit": report.editable and permissions.writes(door.seat, report.obligation),

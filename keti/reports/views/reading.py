@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from keti.documents.doors import give_out, paper_file
 from keti.documents.models import StoredFile
 from keti.documents.rules.html import many_to_html, shown_under
-from keti.documents.rules.written import Body, as_body, form_of
+from keti.documents.rules.written import Body
 from keti.duties.doors import LatenessView
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, ask, attempt
@@ -96,6 +96,7 @@ def _page(
     newest = shown.number == report.latest
     verdict = ask(lambda: permissions.may_decide(door.act(), report))
     decides = newest and report.state == ReportState.SUBMITTED
+    read = queries.texts(shown, door.lang)
     context = {
         "door": door,
         "now": door.now,
@@ -104,7 +105,8 @@ def _page(
         "by": labels_in(door.programme, door.lang)(shown.seat_label),
         "newest": newest,
         "title": report.title.in_(door.lang),
-        "blocks": _blocks(shown, door.lang),
+        "blocks": _blocks(shown, read, door.lang),
+        "references": read.references,
         "mark": MARKS[report.state],
         "state": ReportState(report.state).label,
         "duty": standing_mark(door, report.obligation),
@@ -123,9 +125,9 @@ def _page(
     return render(request, "reports/version.html", context, status=422 if wrong else 200)
 
 
-def _blocks(shown: Version, lang: str) -> list[Block]:
+def _blocks(shown: Version, read: queries.Texts, lang: str) -> list[Block]:
     """The parts as they are read, each with the pages of the original on which it stands."""
-    blocks = text_blocks(_parts(shown, lang), shown.path)
+    blocks = text_blocks(read.parts, shown.path)
     if shown.chapters or shown.file is None:
         return blocks
     pages = [one.get("pages") for one in shown.sections]
@@ -136,16 +138,6 @@ def _blocks(shown: Version, lang: str) -> list[Block]:
             href=f"{shown.path}file/#page={said[0]}" if said else "",
         )
         for block, row, said in zip(blocks, shown.sections, pages, strict=True)
-    ]
-
-
-def _parts(shown: Version, lang: str) -> list[tuple[str, tuple[str, ...], Body]]:
-    if shown.chapters:
-        paper = queries.paper(shown, lang)
-        return [(one.title, one.authors, one.body) for one in paper.chapters]
-    return [
-        (rules.title_of(one, lang), (), as_body(rules.words_of(one, lang), form_of(one)))
-        for one in shown.sections
     ]
 
 

@@ -185,6 +185,8 @@ class _Record:
         """刊名, 年, 卷(期): 页; a newspaper by its day and page."""
         name = self.said("container-title")
         name = name.replace(".", "") if self.new else name
+        if self.zh:  # 学报(自然科学版): the brackets of the standard
+            name = re.sub(r"[(（](.*?)[)）]", rf"{self.sign.open}\1{self.sign.close}", name)
         paper = self.type == "article-newspaper"
         volume = "" if paper else self.said("volume")
         bare = not (volume or self.said("issue"))

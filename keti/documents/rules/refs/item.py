@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -171,3 +171,16 @@ def same_as(item: Mapping[str, Any]) -> str:
     more = [str(item.get(one, "")).lower() for one in ("number", "edition", "volume", "page")]
     site = str(item.get("URL", "")) if not (first or year_of(item)) else ""
     return "|".join((item["type"], title, first, year_of(item), *more, site))
+
+
+def as_rows(references: Iterable[Reference]) -> list[dict[str, Any]]:
+    """References as plain values, in their order."""
+    return [
+        {"key": one.key, "item": dict(one.item), "typed": one.typed, "unread": one.unread}
+        for one in references
+    ]
+
+
+def from_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Reference, ...]:
+    """The references that `as_rows` wrote down."""
+    return tuple(Reference(one["key"], one["item"], one["typed"], one["unread"]) for one in rows)

@@ -1,0 +1,215 @@
+"""A version as it is read and printed: its texts with their numbers and references, the paper."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from keti.charter.rules.compiled import WorkSpec
+from keti.documents.rules.paper import Chapter, Paper, printed_day, tongue
+from keti.documents.rules.placing import Part, placed
+from keti.documents.rules.refs.gbt import entries
+from keti.documents.rules.refs.item import Reference, from_rows
+from keti.documents.rules.written import Body, Head, Piece, Points, Written, as_body, form_of
+from keti.groups.queries import labels_in
+from keti.kernel.acts import Text
+from keti.kernel.refusals import sentence
+from keti.reports import rules
+from keti.reports.models import Report, Version
+from keti.reports.queries.reading import newest_of, pinned
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a version in the order they are read, each with its title and authors, and the
+    references as they are printed at the end, with their keys; what is cited or referred to and is
+    not there."""
+
+    parts: tuple[tuple[str, tuple[str, ...], Body], ...]
+    references: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    lost: int = 0
+
+
+def texts(version: Version, lang: str) -> Texts:
+    """Sections of a version, or the chapters it is made of: their references are one list, numbered
+    as they are cited, none of them twice."""
+    found = _chapters(version, lang) if version.chapters else _sections(version, lang)
+    return _placed(found, lang, version.reference_style)
+
+
+def draft_texts(
+    rows: Sequence[Mapping[str, Any]], references: Iterable[Reference], lang: str, style: str
+) -> Texts:
+    """The sections of a draft, as the rows of the version it would be, as they will read."""
+    return _placed(_of_rows(rows, tuple(references), lang), lang, style)
+
+
+def draft_rows(report: Report, spec: WorkSpec) -> list[dict[str, Any]]:
+    """The draft as the rows of the version it would be."""
+    newest = newest_of(report)
+    kept = newest.sections if newest else []
+    handed = rules.Handed(
+        report.content(),
+        rules.kept_pages(report.sections, kept),
+        rules.kept_docs(report.sections, kept),
+    )
+    original = newest.file.name if newest and newest.file else ""
+    return rules.file_rows(spec.sections, handed, original)
+
+
+_Named = tuple[str, tuple[str, ...], Part]
+
+
+def _placed(named: Sequence[_Named], lang: str, style: str) -> Texts:
+    found = placed([part for _title, _authors, part in named], tongue(lang))
+    parts = tuple(
+        (title, authors, body)
+        for (title, authors, _part), body in zip(named, found.bodies, strict=True)
+    )
+    keys = tuple(one.key for one in found.references)
+    return Texts(parts, entries(found.references, style), keys, found.unknown, found.lost)
+
+
+def _sections(version: Version, lang: str) -> list[_Named]:
+    return _of_rows(version.sections, from_rows(version.references), lang)
+
+
+def _of_rows(
+    rows: Sequence[Mapping[str, Any]], references: tuple[Reference, ...], lang: str
+) -> list[_Named]:
+    return [
+        (
+            rules.title_of(one, lang),
+            (),
+            Part(as_body(rules.words_of(one, lang), form_of(one)), references),
+        )
+        for one in rows
+    ]
+
+
+def pictures_under(report: Report) -> str:
+    """Where the pictures of a draft are seen: those of the version before, which it keeps."""
+    return f"{report.path}v/{report.latest}/" if report.latest else ""
+
+
+def paper(version: Version, lang: str) -> Paper:
+    """The version as a printed report: an assembled one with a chapter for each group."""
+    spoken = tongue(lang)
+    report, programme = version.report, version.programme
+    local = programme.local(version.at)
+    read = texts(version, spoken)
+    chapters = tuple(Chapter(*one) for one in read.parts) if version.chapters else ()
+    top = report.group.parent_id is None
+    return Paper(
+        kind="report",
+        title=_named(report).in_(spoken),
+        lang=spoken,
+        subtitle=programme.title.in_(spoken),
+        number=version.paper_number,
+        date=printed_day(local, spoken),
+        day=local.date(),
+        issuer=programme.title.in_(spoken) if top else report.group.title.in_(spoken),
+        signatory=labels_in(programme, spoken)(version.seat_label),
+        facts=_facts(version, spoken),
+        body=() if chapters else _body(version, read, spoken),
+        chapters=chapters,
+        references=read.references,
+        demo=programme.is_demo,
+    )
+
+
+def _named(report: Report) -> Text:
+    """The printed title; the programme's own report needs no group in its name."""
+    if report.group.parent_id is None and not report.period:
+        return report.obligation.title
+    return report.title
+
+
+def _say(code: str, lang: str, **facts: object) -> str:
+    return sentence(f"reports.{code}", facts, lang)
+
+
+def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
+    report = version.report
+    how = [
+        _say(code, lang)
+        for code, true in (
+            ("on-behalf", version.on_behalf),
+            ("recorded-late", version.recorded_late),
+        )
+        if true
+    ]
+    facts = [
+        ("group", report.group.title.in_(lang)),
+        ("period", report.period),
+        ("by", labels_in(version.programme, lang)(version.seat_label)),
+        ("at", report.programme.local(version.at).strftime("%Y-%m-%d %H:%M")),
+        ("version", str(version.number)),
+        ("sha", version.sha256[:16]),
+        ("how", " · ".join(how)),
+        ("file", version.file.name if version.file else ""),
+    ]
+    return tuple((_say(f"fact-{key}", lang), value) for key, value in facts if value)
+
+
+def _body(version: Version, read: Texts, lang: str) -> Body:
+    """All sections, each under its own heading; the plan; what it was made from."""
+    parts: list[Piece] = []
+    for title, _authors, said in read.parts:
+        parts += [Head(title), *said]
+    if version.plan:
+        parts += [Head(rules.PLAN.in_(lang)), _plan(version, lang)]
+    if version.collected:
+        lines = tuple(_pin_line(one, lang) for one in version.collected)
+        parts += [Head(_say("made-from", lang)), Points(lines)]
+    return tuple(parts)
+
+
+def _plan(version: Version, lang: str) -> Piece:
+    if len(version.plan) == 1 and not version.plan[0]["seat"]:
+        return Written(version.plan[0]["title"])
+    lines = [
+        _say("plan-line", lang, title=one["title"], who=one["who"], due=one["due"])
+        for one in version.plan
+    ]
+    return Points(tuple(lines), numbered=True)
+
+
+def _pin_line(one: dict[str, Any], lang: str) -> str:
+    group = Text(one["title_zh"], one["title_en"]).in_(lang)
+    if not one["version"]:
+        return _say("made-from-missing", lang, group=group)
+    return _say("made-from-line", lang, group=group, number=one["number"], sha=one["sha256"][:12])
+
+
+def _chapters(version: Version, lang: str) -> list[_Named]:
+    """Own sections as opening chapters, then the pinned chapters in the order of the groups. Each
+    was written as a text of its own, with references of its own."""
+    label = labels_in(version.programme, lang)
+    references = from_rows(version.references)
+    own: list[_Named] = [
+        (
+            rules.title_of(one, lang),
+            (label(version.seat_label),),
+            Part(as_body(rules.words_of(one, lang), form_of(one)), references),
+        )
+        for one in version.sections
+    ]
+    found = pinned(version)
+    parts = [(one, found.get(one["version"])) for one in version.chapters]
+    theirs = [
+        (one, part, label(part.seat_label) if part else "", place)
+        for place, (one, part) in enumerate(parts, start=1)
+    ]
+    return own + [_chapter(*one, lang) for one in theirs]
+
+
+def _chapter(
+    one: dict[str, Any], part: Version | None, author: str, place: int, lang: str
+) -> _Named:
+    title = rules.title_of(one, lang)
+    if part is None:
+        return title, (), Part(as_body(_say("chapter-missing", lang)))
+    body = rules.body(part.sections, lang)
+    return title, (author,), Part(body, from_rows(part.references), place)
