@@ -25,7 +25,7 @@ from keti.groups.doors import RECORDING_BLAMES, ActForm, DatedForm, Door, KeyFor
 from keti.groups.models import Seat
 from keti.reports.doors import HEAD_FIELD, KEPT_OUT, MOST_HEADS, PLAN_KEY, looks_like_plan
 from keti.reports.models import Reference
-from keti.reports.queries import digest
+from keti.reports.queries import print_of
 from keti.reports.rules import Content, Handed, PlanItem, joined
 
 SPARE_ROWS = 3
@@ -287,7 +287,8 @@ _LINES = (
     ("title", _("题名"), True), ("container-title", _("所在书刊、会议录"), False),
     ("publisher", _("出版者、单位"), False), ("publisher-place", _("出版地"), False),
     ("issued", _("出版日期"), False), ("volume", _("卷"), False), ("issue", _("期"), False),
-    ("page", _("页码"), False), ("edition", _("版次"), False), ("number", _("编号"), False),
+    ("page", _("页码"), False), ("edition", _("版本（如第 2 版）"), False),
+    ("number", _("编号"), False),
     ("URL", _("网址"), False), ("DOI", "DOI", False), ("accessed", _("引用日期"), False),
 )  # fmt: skip
 _PEOPLE = ((AUTHORS, _("著者")), (EDITORS, _("编者")), (TRANSLATORS, _("译者")))
@@ -314,7 +315,7 @@ class MendReference(KeyForm):
     def __init__(self, *args: Any, reference: Reference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item = reference.item
-        self.fields["before"].initial = digest(reference)
+        self.fields["before"].initial = print_of(reference)
         self.fields["type"].initial = ALIKE.get(item["type"], item["type"]) if item else "document"
         for name, people in _PEOPLE:
             self.fields[name] = forms.CharField(

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from keti.documents.models import StoredFile
 from keti.documents.rules.refs.item import Reference as Held
+from keti.documents.rules.refs.item import from_rows
 from keti.duties.models import Obligation
 from keti.groups.models import Group
 from keti.kernel.acts import Subject, Text
@@ -124,9 +125,8 @@ class Version(models.Model):
 
     `chapters` pins the group chapters of an assembled report, `collected` the sub-reports of a
     consolidated one: [{group, title_zh, title_en, version, number, sha256}], `version` empty
-    where the part had not been received. `references` are the references as they stood, in the
-    order of the list: rows of `documents.rules.refs`; `reference_style` the edition they are
-    printed by.
+    where the part had not been received. `references` is None, or the references as they stood:
+    {"by": the edition they are printed by, "rows": rows of `documents.rules.refs`}.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -138,8 +138,7 @@ class Version(models.Model):
     chapters = models.JSONField(default=list)
     collected = models.JSONField(default=list)
     lines = models.JSONField(default=list)
-    references = models.JSONField(default=list)
-    reference_style = Line(max_length=10, blank=True)
+    references = models.JSONField(null=True, blank=True)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     evidence = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -182,6 +181,11 @@ class Version(models.Model):
     @property
     def path(self) -> str:
         return f"{self.report.path}v/{self.number}/"
+
+    @property
+    def listed(self) -> tuple[Held, ...]:
+        """Its references, in the order of its list."""
+        return from_rows(self.references["rows"]) if self.references else ()
 
     @property
     def parts(self) -> list[dict[str, Any]]:

@@ -205,9 +205,9 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         "chapters": pins if spec.assembles else [],
         "collected": [] if spec.assembles else pins,
     }
-    references = as_rows(queries.references_of(report))
-    if references:  # a version without any is hashed as it always was
-        content["references"] = references
+    rows = as_rows(queries.references_of(report))
+    if rows:  # a version without any is hashed as it always was
+        content["references"] = {"by": spec.references, "rows": rows}
     return Version.objects.create(
         programme=report.programme,
         report=report,
@@ -218,8 +218,7 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,
         chapters=content["chapters"],
         collected=content["collected"],
-        references=references,
-        reference_style=spec.references,
+        references=content.get("references"),
         sha256=rules.fingerprint(content),
         words=_words(frozen),
         paper_number=report.paper_number,

@@ -91,7 +91,7 @@ def mend_reference(act: Act, *, reference: Reference, held: Held, before: str) -
         raise Refused("reports.reference-needs-title")
     if row.item == item and not row.unread:
         return row
-    if before != queries.digest(row):
+    if before != queries.print_of(row):
         raise Refused("reports.reference-changed")
     _say(row, Held(row.key, item, row.typed))
     row.save()

@@ -8,14 +8,14 @@ from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.paper import Chapter, Paper, printed_day, tongue
 from keti.documents.rules.placing import Part, placed
 from keti.documents.rules.refs.gbt import entries
-from keti.documents.rules.refs.item import Reference, from_rows
+from keti.documents.rules.refs.item import Reference
 from keti.documents.rules.written import Body, Head, Piece, Points, Written, as_body, form_of
 from keti.groups.queries import labels_in
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.reports import rules
 from keti.reports.models import Report, Version
-from keti.reports.queries.reading import newest_of, pinned
+from keti.reports.queries.reading import newest_of, pinned, spec_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def texts(version: Version, lang: str) -> Texts:
     """Sections of a version, or the chapters it is made of: their references are one list, numbered
     as they are cited, none of them twice."""
     found = _chapters(version, lang) if version.chapters else _sections(version, lang)
-    return _placed(found, lang, version.reference_style)
+    style = version.references["by"] if version.references else ""
+    return _placed(found, lang, style or spec_of(version.report.obligation).references)
 
 
 def draft_texts(
@@ -72,7 +73,7 @@ def _placed(named: Sequence[_Named], lang: str, style: str) -> Texts:
 
 
 def _sections(version: Version, lang: str) -> list[_Named]:
-    return _of_rows(version.sections, from_rows(version.references), lang)
+    return _of_rows(version.sections, version.listed, lang)
 
 
 def _of_rows(
@@ -187,7 +188,7 @@ def _chapters(version: Version, lang: str) -> list[_Named]:
     """Own sections as opening chapters, then the pinned chapters in the order of the groups. Each
     was written as a text of its own, with references of its own."""
     label = labels_in(version.programme, lang)
-    references = from_rows(version.references)
+    references = version.listed
     own: list[_Named] = [
         (
             rules.title_of(one, lang),
@@ -212,4 +213,4 @@ def _chapter(
     if part is None:
         return title, (), Part(as_body(_say("chapter-missing", lang)))
     body = rules.body(part.sections, lang)
-    return title, (author,), Part(body, from_rows(part.references), place)
+    return title, (author,), Part(body, part.listed, place)

@@ -108,7 +108,7 @@ def reference_by_id(report: Report, public_id: str) -> Reference | None:
     return found
 
 
-def digest(reference: Reference) -> str:
+def print_of(reference: Reference) -> str:
     """What tells whether a reference was changed."""
     return rules.fingerprint([reference.item, reference.unread])
 

@@ -59,7 +59,7 @@ def test_who_does_not_write_and_what_is_handed_in_is_refused(cast: Cast, month: 
 
 def test_one_is_mended_unless_somebody_else_did(cast: Cast, month: Report) -> None:
     [_book, odd] = actions.add_references(cast.lu.act(), report=month, text=LINES).new
-    before = queries.digest(odd)
+    before = queries.print_of(odd)
     item = {"type": "book", "title": "丁", "author": [{"literal": "赵某"}]}
     held = Held("another", item, "x")
     mended = actions.mend_reference(cast.lu.act(), reference=odd, held=held, before=before)
@@ -87,15 +87,15 @@ def test_a_version_keeps_its_references_and_its_hash_without_any(
     actions.add_references(cast.lu.act(), report=month, text=f"{BIB}\n".strip())
     actions.add_references(cast.lu.act(), report=month, text=LINES)
     version = actions.submit_report(cast.lu.act(), report=month)
-    assert [one["key"] for one in version.references][:2] == ["smith21", "王某2020"]
-    assert version.reference_style == "2015"
+    assert [one.key for one in version.listed][:2] == ["smith21", "王某2020"]
+    assert version.references["by"] == "2015"
     read = queries.texts(version, "zh-hans")
     assert read.references[:2] == (
         "王某. 甲书: 乙[M]. 北京: 某出版社, 2020: 35.",
         "SMITH J A. A thing[J]. Things, 2021.",
     )
     assert queries.paper(version, "zh-hans").references == read.references
-    version.references = []
+    version.references = None
     assert queries.texts(version, "zh-hans").references == ()
 
 
