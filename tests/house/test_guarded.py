@@ -30,7 +30,7 @@ UNGUARDED = {
     "notify.Message": "a letter; what it tells of stands elsewhere",
     "notify.Preference": "how one person wishes to be told",
     "notify.Written": "a letter being written",
-    "reports.Reference": "typed into a draft; the version that is handed in is sealed with its list",
+    "reports.Reference": "typed into a draft; a version is sealed with its list",
     "duties.Reminder": "sent by the clock, without a line",
     "planning.CharterDraft": "typed and not proposed",
     "planning.DraftStep": "typed and not proposed",

@@ -7,18 +7,7 @@ from dataclasses import dataclass, field
 LIST_NAME = "KetiHeadings"
 """The name of our lists in a Word file: their numbers are no words of the writer."""
 DEEPEST = 6
-_CHINESE = {
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+_DIGITS = "零一二三四五六七八九"
 _LABELS = (
     ("chapter-zh", re.compile(r"第([零一二三四五六七八九十百]+)章")),
     ("part-zh", re.compile(r"第([零一二三四五六七八九十百]+)部分")),
@@ -51,7 +40,7 @@ def value_of(said: str) -> int:
             total += (current or 1) * 10
             current = 0
         else:
-            current = _CHINESE[sign]
+            current = _DIGITS.index(sign)
     return total + current
 
 
@@ -79,7 +68,7 @@ def parsed(label: str) -> Number | None:
 
 @dataclass
 class Lists:
-    """The lists of a file: each way of numbering has one pattern by level, each beginning a list."""
+    """The lists of a file: each way of numbering has a pattern by level, each beginning a list."""
 
     patterns: list[dict[int, tuple[str, str]]] = field(default_factory=list)
     starts: list[tuple[int, dict[int, int]]] = field(default_factory=list)
@@ -118,8 +107,9 @@ class Lists:
     def markup(self) -> tuple[str, str]:
         """The patterns and the lists as Word writes them. Their numbers begin at 7001."""
         patterns = "".join(
-            f'<w:abstractNum w:abstractNumId="{7001 + place}"><w:multiLevelType w:val="multilevel"/>'
-            f'<w:name w:val="{LIST_NAME}"/>{_levels(levels, self.starts[place][1])}</w:abstractNum>'
+            f'<w:abstractNum w:abstractNumId="{7001 + place}">'
+            f'<w:multiLevelType w:val="multilevel"/><w:name w:val="{LIST_NAME}"/>'
+            f"{_levels(levels, self.starts[place][1])}</w:abstractNum>"
             for place, levels in enumerate(self.patterns)
         )
         lists = "".join(
@@ -146,5 +136,5 @@ def _level(level: int, how: str, tail: str, start: int) -> str:
     return (
         f'<w:lvl w:ilvl="{level - 1}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
         f'<w:suff w:val="{gap}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+        "</w:lvl>"
     )
