@@ -199,6 +199,27 @@ def appoint(stage: Stage, duty: Any, push: Push) -> None:
     )
 
 
+def unasked(stage: Stage) -> None:
+    """Nothing in the charter says how somebody comes into these groups: the secretariat enters them
+    by itself, on the first day."""
+    charter, admission = stage.charter, stage.charter.admission
+    asked = {work.per for work in charter.works if work.form == "appointment"}
+    if asked or admission is not None:
+        return
+    for spec in charter.groups:
+        group = groups.group_by_key(stage.programme, spec.key)
+        missing = _missing(stage, group) if group else []
+        if missing:
+            act = stage.act(stage.manager())
+            appoint_members(act, places=[_place(stage, group, role) for role in missing])
+            stage.note(
+                stage.pen.pick(
+                    f"{spec.title.in_('zh')}：录入名单 {len(missing)} 人",
+                    f"{spec.title.in_('en')}: {len(missing)} entered",
+                )
+            )
+
+
 def _answer(stage: Stage, field: FieldSpec) -> str:
     return field.options[0] if field.options else stage.pen.section(0)[: field.max_chars]
 

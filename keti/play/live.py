@@ -146,6 +146,7 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
     oddities.prepare(stage)
     for at, name, scene in joining.applicants(stage) + oddities.scenes(stage):
         playing.push(at, name, scene)
+    playing.push(stage.now, "roster", lambda: joining.unasked(stage))
     morning = _morning(stage, stage.now)
     while morning < end:
         if morning > stage.now:

@@ -21,9 +21,14 @@ EXTENDED = (
     "gates:\n  longer: {en: Longer, decides: [boss], outcomes: [approve, revise, stop],"
     " max_rounds: 2, revise_within: P3D, opens: 2023-05-08, by: 2023-05-19}\n",
 )
+UNASKED = (
+    "  seats: {en: Seats, form: appointment, by: clerk, opens: term.from, due: 2023-03-10}\n",
+    "  talk: {en: Talk, form: meeting, by: clerk, due: 2023-03-20, record: minutes}\n",
+)
 KINDS = {
     "a commissioner who carries it out": [PUBLISHED],
     "a decision without material": [EXTENDED],
+    "a roster nobody asks for": [UNASKED],
     "three kinds of group, a way into each": [
         ("  whole: {en: Whole, founded: term.from}\n", """\
   whole: {en: Whole, founded: term.from}

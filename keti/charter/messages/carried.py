@@ -105,6 +105,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{word:group}' needs a '{role:role}', and no appointment or admission says who sits "
         "there: nobody is reminded to appoint.",
     ),
+    "charter.roster-unasked": (
+        "“{word:group}”需要“{role:role}”，而方案里没有任命，也没有征集：要由秘书处自己录入名单，无人提醒。",
+        "'{word:group}' needs '{role:role}', and nothing in the charter appoints or admits "
+        "anybody: the secretariat enters a roster unasked.",
+    ),
     "charter.phases-overlap": (
         "阶段“{word:phase}”在阶段“{other:phase}”结束之前就开始。",
         "The phase '{word:phase}' begins before the phase '{other:phase}' is over.",
@@ -168,6 +173,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "加上一项 form: appointment 的事项，小组的写 per: {word}",
         "add a work with 'form: appointment'; for groups of a kind with 'per: {word}'",
     ),
+    "charter.roster-unasked": (
+        "加上一项 form: appointment 的事项，就会有期限和提醒",
+        "add a work with 'form: appointment': it has a date and reminders",
+    ),
     "charter.phases-overlap": ("改其中一个阶段的日期", "change the dates of one of the two"),
 }
 
@@ -197,7 +206,8 @@ NUMBERS: dict[str, str] = {
     "charter.format-without-series": "RUN923",
     "charter.numbers-alike": "RUN924",
     "charter.seats-nobody": "RUN925",
+    "charter.roster-unasked": "RUN926",
 }
 
-STAYS = frozenset(NUMBERS) - {"charter.two-tops", "charter.no-title"}
+STAYS = frozenset(NUMBERS) - {"charter.two-tops", "charter.no-title", "charter.roster-unasked"}
 """Whatever is decided about it, it cannot be carried out: no `resolve:` turns it into a note."""

@@ -91,7 +91,7 @@ CASES = [
     (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: Y}"), "", ""),
     (_with("x: {en: X, form: file, by: head, due: 2023-05-16, series: REC}"), "  x:",
      "warning series-of-the-house obligations.x.series"),
-    (("form: appointment,", "form: file,"), "", ""),
+    (("form: appointment,", "form: file,"), "  whole:", "note roster-unasked groups.whole"),
     (("roles:\n", "  site: {en: Site, parent: whole, instances: {}}\nroles:\n"
       "  sh: {en: SH, in: site, min: 1, can: [lead, contribute], appointed_by: boss}\n"), "  site:",
      "warning seats-nobody groups.site"),
@@ -121,6 +121,19 @@ def test_what_nobody_could_carry_out_is_told_at_its_line(change, line, expected)
     where = {one.line for one in lint(text, "base.yaml") if one.number.startswith("RUN")}
     lines = [n for n, one in enumerate(text.splitlines(), start=1) if line and one.startswith(line)]
     assert where == set(lines)
+
+
+def test_a_roster_that_nothing_asks_for_is_noted_and_no_more():
+    seats = (
+        "  seats: {en: Seats, form: appointment, by: clerk, opens: term.from, due: 2023-03-10}\n"
+    )
+    talk = "  talk: {en: Talk, form: meeting, by: clerk, due: 2023-03-20, record: minutes}\n"
+    text = _changed(seats, talk)
+    assert _seen(text) == ["note roster-unasked groups.whole"]
+    nobody = text.replace("  head: {en: Head, in: whole, min: 1,", "  head: {en: Head, in: whole,")
+    assert _seen(nobody) == []
+    held = text.replace("max: 1, can: [lead", "max: 1, holder: a, can: [lead")
+    assert _seen(held) == []
 
 
 def test_a_charter_under_which_nothing_is_owed_is_no_programme():

@@ -74,7 +74,8 @@ def _groups(brief: Brief) -> None:
 
 def _seats(brief: Brief) -> None:
     """Where some groups are appointed, no group below the whole that needs somebody is forgotten.
-    The whole, and a charter without any appointment, may leave that to the roster."""
+    The whole, and a charter without any appointment, may leave that to the roster; where nothing
+    at all says how somebody comes in, that is noted: nobody is asked to enter it."""
     charter = brief.charter
     top = next((key for key, one in charter.groups.items() if not one.parent), "")
     tracks = charter.admission.tracks.values() if charter.admission else ()
@@ -90,6 +91,9 @@ def _seats(brief: Brief) -> None:
             here: Path = ("groups", key)
             facts = {"word": key, "role": needed[0]}
             brief.report.warning("charter.seats-nobody", here, at_key=True, **facts)
+        elif needed and not named and brief.compiled.obligations:
+            here, facts = ("groups", key), {"word": key, "role": needed[0]}
+            brief.report.note("charter.roster-unasked", here, at_key=True, **facts)
 
 
 def _gates(brief: Brief) -> None:
