@@ -11,12 +11,14 @@ import json
 import logging
 import os
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -121,9 +123,40 @@ def _follows(line: Access, hashes: list[str], earlier: set[str]) -> bool:
     return line.before in earlier or not earlier
 
 
+def today() -> date:
+    """The day whose file is written now."""
+    return datetime.fromtimestamp(time.time(), UTC).date()
+
+
+def ends() -> dict[str, list[object]]:
+    """Of every day that is kept: how many lines, and the hash of the last."""
+    found: dict[str, list[object]] = {}
+    for file in _files():
+        with file.open("rb") as lines:
+            [*last] = deque(enumerate(lines, 1), maxlen=1)
+        for number, raw in last:
+            found[file.stem] = [number, _hash(raw)]
+    return found
+
+
+def cut(day: str, number: int, end: str) -> str:
+    """What is wrong with a day whose line `number` once was its last and had this hash: empty where
+    it still stands there, or the day was let go as the settings say."""
+    file = file_of(date.fromisoformat(day))
+    if not file.exists():
+        return "" if date.fromisoformat(day) < _oldest(today()) else f"{file.name} is gone"
+    with file.open("rb") as lines:
+        raw = next(islice(lines, number - 1, None), b"")
+    return "" if _hash(raw) == end else f"{file.name} was cut or written anew: line {number}"
+
+
+def _oldest(day: date) -> date:
+    return day - timedelta(days=max(LEAST_DAYS, settings.KETI_ACCESS_DAYS))
+
+
 def sweep(now: datetime) -> int:
     """Let go the files older than the settings keep (KETI_ACCESS_DAYS); returns how many."""
-    oldest = (now - timedelta(days=max(LEAST_DAYS, settings.KETI_ACCESS_DAYS))).date()
+    oldest = _oldest(now.date())
     gone = [one for one in _files() if date.fromisoformat(one.stem) < oldest]
     for one in gone:
         one.unlink(missing_ok=True)

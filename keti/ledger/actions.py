@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
 from django.db.models import Max, QuerySet
 
-from keti.kernel import clock, guarded
+from keti.kernel import access, clock, guarded
 from keti.kernel.acts import Act, Subject
 from keti.kernel.ids import new_id, new_salt
 from keti.kernel.prepared import prepared
@@ -17,13 +17,25 @@ from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold, run
 from keti.ledger import rules
-from keti.ledger.models import Entry, Head, StoredCheckpoint
-from keti.ledger.queries import checkpoint, public_key, signed
+from keti.ledger.models import HOUSE, Entry, Head, HouseCheckpoint, Kept, StoredCheckpoint
+from keti.ledger.queries import book_of as _book
+from keti.ledger.queries import checkpoint, checkpoints, public_key, signed
 from keti.programmes.models import Programme
 
-HOUSE = "house"
 MEETING = timedelta(minutes=1)
+ACCESS_NOTED = "ledger.access.noted"
 _used: ContextVar[Mapping[str, str]] = ContextVar("used_keys", default=MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Itself:
+    """The installation, where nobody acts."""
+
+    public_id: str = ""
+    label: str = "平台"
+
+
+ITSELF = _Itself()
 
 
 def repeated(act: Act, kind: str, *, programme: Programme | None) -> Entry | None:
@@ -122,10 +134,6 @@ def record(
     return entry
 
 
-def _book(programme: Programme | None) -> str:
-    return programme.public_id if programme else HOUSE
-
-
 def _no_earlier(act: Act, floor: datetime) -> Act:
     """Two acts that met at the lock: the later line carries the earlier one's moment.
 
@@ -195,22 +203,18 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def keep_checkpoint(programme: Programme, at: datetime) -> StoredCheckpoint | None:
+def keep_checkpoint(programme: Programme | None, at: datetime) -> Kept | None:
     """Sign the book as it stands and keep that, to be shown later; None where nothing was recorded
     since the last one. Within an act call it after `record`: it asks for the book's head."""
-    [*found] = hold(Head.objects.filter(book=programme.public_id))
-    kept = StoredCheckpoint.objects.filter(programme=programme)
-    last = kept.aggregate(size=Max("size"))["size"] or 0
+    [*found] = hold(Head.objects.filter(book=_book(programme)))
+    last = checkpoints(programme).aggregate(size=Max("size"))["size"] or 0
     if not found or found[0].size <= last:
         return None
     note = signed(checkpoint(programme))
-    return StoredCheckpoint.objects.create(
-        programme=programme,
-        size=note.checkpoint.size,
-        signed_at=at,
-        note=note.text(),
-        key=public_key().text(),
-    )
+    said = {"signed_at": at, "note": note.text(), "key": public_key().text()}
+    if programme is None:
+        return HouseCheckpoint.objects.create(size=note.checkpoint.size, **said)
+    return StoredCheckpoint.objects.create(programme=programme, size=note.checkpoint.size, **said)
 
 
 def keep_checkpoints(now: datetime) -> int:
@@ -226,3 +230,29 @@ def keep_checkpoints(now: datetime) -> int:
         if not today and sizes.get(one.public_id, 0) > (one.kept or 0):
             count += run(partial(keep_checkpoint, one, now)) is not None
     return count
+
+
+def keep_house_checkpoint(now: datetime) -> Kept | None:
+    """Once a day (UTC), at its first tick: tell the ends of the access log in the house's own book,
+    sign it and keep that. None where that was done today, or nothing was recorded since."""
+    newest = HouseCheckpoint.objects.last()
+    if newest and newest.signed_at.astimezone(UTC).date() >= now.astimezone(UTC).date():
+        return None
+    run(partial(note_access, now))
+    return run(partial(keep_checkpoint, None, now))
+
+
+def note_access(now: datetime) -> Entry | None:
+    """Record the end of every day of the access log that no line tells yet, in the house's own
+    book: what the checkpoint over it signs cannot be cut afterwards. None where there is no more
+    to tell. A day that is not over is told when it is."""
+    [*_head] = hold(Head.objects.filter(book=HOUSE))
+    told = Entry.objects.filter(book=HOUSE, kind=ACCESS_NOTED).values_list("content", flat=True)
+    known = {day for content in told for day in content["facts"]["days"]}
+    today = access.today().isoformat()
+    ends = {day: end for day, end in access.ends().items() if day not in known and day < today}
+    if not ends:
+        return None
+    act = Act(by=ITSELF, recorded_at=now)
+    about = Subject("kernel.access", "access", "访问日志")
+    return record(act, ACCESS_NOTED, programme=None, about=about, facts={"days": ends})

@@ -4,6 +4,9 @@ from django.db import models
 
 from keti.programmes.models import Programme
 
+HOUSE = "house"
+"""The book of what concerns no programme: the house's own."""
+
 
 class Entry(models.Model):
     """One act as it was recorded. `leaf` is the canonical text whose hash enters the tree.
@@ -80,21 +83,17 @@ class KeyChange(models.Model):
         return self.text
 
 
-class StoredCheckpoint(models.Model):
-    """What the installation signed of a book at one moment, kept to be shown later: the signed
-    note, and the key whose signature it bears, so that the loss of a key voids nothing."""
+class Kept(models.Model):
+    """A signed note that was kept, with the key whose signature it bears: so the loss of a key
+    voids nothing."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
-    size = models.PositiveIntegerField()
     signed_at = models.DateTimeField()
     note = models.TextField()
     key = models.CharField(max_length=400)
+    size: "models.PositiveIntegerField[int, int]"
 
     class Meta:
-        ordering = ["programme", "size"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "size"], name="ledger_one_note_a_size"),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return self.note
@@ -103,3 +102,25 @@ class StoredCheckpoint(models.Model):
     def root(self) -> str:
         """The root in base64, as the note has it."""
         return self.note.split("\n")[2]
+
+
+class HouseCheckpoint(Kept):
+    """What the installation signed of the house's own book at one moment."""
+
+    size = models.PositiveIntegerField(unique=True)
+
+    class Meta:
+        ordering = ["size"]
+
+
+class StoredCheckpoint(Kept):
+    """What the installation signed of a programme's book at one moment, to be shown later."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["programme", "size"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "size"], name="ledger_one_note_a_size"),
+        ]

@@ -22,8 +22,7 @@ from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Text
 from keti.kernel.refusals import both, sentence
-from keti.ledger.actions import HOUSE
-from keti.ledger.models import Entry
+from keti.ledger.models import HOUSE, Entry
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery, Message
 from keti.planning import permissions

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Container, Iterator
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, starmap
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import access, clock
 from keti.kernel.held import held
 from keti.kernel.roles import powers, unsynced
-from keti.ledger.queries import checkpoint, export, wrong_checkpoint
+from keti.ledger.queries import checkpoint, export, noted_days, wrong_checkpoint
 from keti.ledger.queries.agreeing import differences
 from keti.ledger.queries.signing import key_file
 from keti.ledger.rules import verify
@@ -68,7 +68,7 @@ def _access() -> str:
     folder = access.file_of(clock.database_instant().date()).parent
     if folder.exists() and not os.access(folder, os.W_OK):
         return f"{folder} cannot be written: nobody's coming and going is noted"
-    return access.wrong()
+    return access.wrong() or next(filter(None, starmap(access.cut, noted_days())), "")
 
 
 def _power_cuts() -> str:
@@ -180,11 +180,15 @@ def _background_work() -> str:
     return "; ".join(said)
 
 
+def _book(programme: Programme | None) -> str:
+    return programme.slug if programme else "the house's own book"
+
+
 def _ledgers() -> str:
-    for programme in Programme.objects.order_by("pk"):
-        faults = verify(export(programme), checkpoint(programme).text())
+    for book in (*Programme.objects.order_by("pk"), None):
+        faults = verify(export(book), checkpoint(book).text())
         if faults:
-            return f"{programme.slug}: line {faults[0][0]}, {faults[0][1]}"
+            return f"{_book(book)}: line {faults[0][0]}, {faults[0][1]}"
     return ""
 
 
@@ -199,11 +203,11 @@ def _printed() -> str:
 
 def _kept() -> str:
     """So must every checkpoint be that was signed and kept at its time, day for day."""
-    for programme in Programme.objects.order_by("pk"):
-        wrong = wrong_checkpoint(programme)
+    for book in (*Programme.objects.order_by("pk"), None):
+        wrong = wrong_checkpoint(book)
         if wrong:
-            said = f"{wrong.size} lines, signed {wrong.signed_at:%Y-%m-%d %H:%M} UTC"
-            return f"{programme.slug}: the record is not that of the checkpoint of {said}"
+            said = f"of {wrong.size} lines, signed {wrong.signed_at:%Y-%m-%d %H:%M} UTC"
+            return f"{_book(book)}: the record is not that of the checkpoint {said}"
     return ""
 
 

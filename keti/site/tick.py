@@ -12,7 +12,7 @@ from keti.drafts.actions import sweep_drafts
 from keti.duties.actions import remind_due
 from keti.kernel import access, clock
 from keti.kernel.held import is_held
-from keti.ledger.actions import keep_checkpoints
+from keti.ledger.actions import keep_checkpoints, keep_house_checkpoint
 from keti.notify.actions import deliver_due
 from keti.planning.actions import apply_due
 
@@ -51,6 +51,7 @@ def _sign(now: datetime) -> None:
     """Keep what everybody can hold the record to; what fails is signed at the next tick."""
     try:
         keep_checkpoints(now)
+        keep_house_checkpoint(now)
     except Exception:
         log.exception("checkpoints could not be kept; it is tried again")
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("help/<slug:name>/", help.guide, name="guide"),
     path("record/", records.record, name="record"),
     path("record/keti-verify.py", records.verifier, name="verifier"),
+    path("record/house-checkpoints.jsonl", records.house_checkpoints, name="house_checkpoints"),
     path("record/keys.txt", records.key_changes, name="key_changes"),
     path(
         "record/<slug:slug>/checkpoints.jsonl",
@@ -107,6 +108,7 @@ _PUBLIC = (
     "record",
     "verifier",
     "public_checkpoints",
+    "house_checkpoints",
     "key_changes",
 )
 _SIGNED_IN = (

@@ -34,8 +34,10 @@ from keti.groups.actions import (
 from keti.groups.models import Group, Role, Seat
 from keti.intake.actions import decide_application, hand_over_mailbox
 from keti.intake.tests.scene import checked, submitted
+from keti.kernel import access
 from keti.kernel.held import Held, hold_back, let_go
 from keti.kernel.named import Site
+from keti.ledger.actions import note_access
 from keti.planning.actions import Founding, delete_programme, found_programme
 from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
@@ -107,6 +109,14 @@ def trial(cast: Cast) -> None:
     delete_programme(mine, programme=made, typed=made.title_zh, reason="试用完毕。")
 
 
+def told(cast: Cast) -> None:
+    """A day of the access log that is over."""
+    day = access.file_of(date(2020, 1, 1))
+    day.parent.mkdir()
+    day.write_bytes(b"{}\n")
+    note_access(cast.moment)
+
+
 ENTERING: dict[Callable[[Cast], None], set[str]] = {
     ways_in: {
         "accounts.end_sessions",
@@ -120,6 +130,7 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
     nominations: {"groups.accept_nomination", "groups.decline_nomination"},
     trial: {"planning.delete_programme"},
     put_back: {"backups.resume"},
+    told: {"ledger.note_access"},
     rekeyed: {"backups.change_key"},
     keepers: {
         "accounts.drop_founder",

@@ -25,6 +25,7 @@ ACTS = listed()
 BY_HAND = set().union(*SCENES.values())
 
 INNER = {
+    "ledger.note_access": "the clock does it for the installation; nobody is asked",
     "planning.carry_out": "an answer or a moment brought it into force; those acts asked",
     "planning.lapse": "the clock found that its plan no longer holds",
     "release.produce": "the act of publishing asked; work attaches what was made",

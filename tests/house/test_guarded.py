@@ -21,6 +21,7 @@ UNGUARDED = {
     "ledger.Entry": "the record itself",
     "ledger.Head": "worked out from the lines, and compared with them",
     "ledger.KeyChange": "signed by both keys",
+    "ledger.HouseCheckpoint": "signed, and compared with the lines",
     "ledger.StoredCheckpoint": "signed, and compared with the lines",
     "lists.SavedView": "how one person likes to see a list",
     "meetings.Guest": "somebody from outside who may be forgotten",

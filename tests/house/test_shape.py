@@ -38,6 +38,7 @@ SHARED = {
     "planning.DraftStep": "earlier texts of a draft, whose programme may not exist yet",
     "kernel.SimulatedInstant": "one clock per installation",
     "ledger.KeyChange": "one key signs for the installation",
+    "ledger.HouseCheckpoint": "of the book of the house, which belongs to no programme",
     "ledger.Head": "one per book; the book is a programme's public id, or the house",
     "programmes.Programme": "it is the key",
     "programmes.Holiday": "the calendar of a country, not of a programme",

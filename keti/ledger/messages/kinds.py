@@ -81,6 +81,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "撤销误录签收",
         "voided an acceptance recorded by mistake",
     ),
+    "ledger.kind.ledger.access.noted": (
+        "记下访问日志各日末行的校验码",
+        "noted the hash of the last line of each day of the access log",
+    ),
     "ledger.kind.meetings.attendance.corrected": ("更正出席", "corrected the attendance"),
     "ledger.kind.intake.admission.closed": ("确定入选名单", "closed the admission"),
     "ledger.kind.intake.application.begun": ("开始填写申报表", "began an application"),

@@ -7,20 +7,33 @@ from django.db.models.functions import RowNumber
 
 from keti.kernel.prepared import prepared
 from keti.ledger import rules
-from keti.ledger.models import Entry, Head, StoredCheckpoint
+from keti.ledger.models import HOUSE, Entry, Head, HouseCheckpoint, Kept, StoredCheckpoint
 from keti.ledger.queries.signing import public_key, signed
 from keti.programmes.models import Programme
 
 __all__ = [
-    "acted_in", "checkpoint", "checkpoints", "entries", "export", "history",
-    "newest_checkpoints", "of_subject", "origin", "public_key", "receipt", "signed",
+    "acted_in", "book_of", "checkpoint", "checkpoints", "entries", "export", "history",
+    "newest_checkpoints", "noted_days", "of_subject", "origin", "public_key", "receipt", "signed",
     "wrong_checkpoint",
 ]  # fmt: skip
 
 
-def entries(programme: Programme) -> QuerySet[Entry]:
-    """All lines of the programme, oldest first."""
-    return Entry.objects.filter(book=programme.public_id).order_by("seq")
+def book_of(programme: Programme | None) -> str:
+    """The name of its book; None is the house."""
+    return programme.public_id if programme else HOUSE
+
+
+def entries(programme: Programme | None) -> QuerySet[Entry]:
+    """All lines of the programme, or of the house's own book, oldest first."""
+    return Entry.objects.filter(book=book_of(programme)).order_by("seq")
+
+
+def noted_days() -> Iterator[tuple[str, int, str]]:
+    """The days of the access log whose end stands in the house's own book: lines, last hash."""
+    noted = Entry.objects.filter(book=HOUSE, kind="ledger.access.noted").order_by("seq")
+    for content in noted.values_list("content", flat=True):
+        for day, (number, end) in content["facts"]["days"].items():
+            yield day, number, end
 
 
 def of_subject(programme: Programme, subject_id: str) -> QuerySet[Entry]:
@@ -43,18 +56,19 @@ def acted_in(programme: Programme, seat: str) -> bool:
     return entries(programme).filter(done).exists()
 
 
-def origin(programme: Programme) -> str:
-    """The name of the programme's record in every checkpoint."""
-    return f"keti/{programme.slug}"
+def origin(programme: Programme | None) -> str:
+    """The name of the programme's record in every checkpoint; the house's has a name that no
+    programme can have."""
+    return f"keti/{programme.slug}" if programme else "keti:house"
 
 
-def checkpoint(programme: Programme) -> rules.Checkpoint:
+def checkpoint(programme: Programme | None) -> rules.Checkpoint:
     """Origin, size and root of the programme's book as it stands, without reading its lines."""
-    head = Head.objects.filter(book=programme.public_id).first() or Head()
+    head = Head.objects.filter(book=book_of(programme)).first() or Head()
     return rules.Checkpoint(origin(programme), head.size, rules.crown(head.right_edge))
 
 
-def export(programme: Programme, sealed: Q | None = None) -> Iterator[str]:
+def export(programme: Programme | None, sealed: Q | None = None) -> Iterator[str]:
     """The lines of `ledger.jsonl`, the checkpoint last, without line ends.
 
     Lines under the condition `sealed` give only their hash: they are not told to this reader.
@@ -72,9 +86,7 @@ def export(programme: Programme, sealed: Q | None = None) -> Iterator[str]:
     yield rules.checkpoint_line(signed(head), public_key())
 
 
-def receipt(
-    programme: Programme, entry: Entry, at: StoredCheckpoint | None = None
-) -> rules.Receipt:
+def receipt(programme: Programme, entry: Entry, at: Kept | None = None) -> rules.Receipt:
     """What proves that this line stands in the programme's record as it is now: the way to a root
     that is computed anew from the hashes of all lines, and signed. `at`: the way to a checkpoint
     that was kept, under the signature of then; the line stands before it."""
@@ -90,8 +102,12 @@ def receipt(
     return rules.Receipt(line, index, tuple(rules.inclusion(hashes, index)), note, key)
 
 
-def checkpoints(programme: Programme) -> QuerySet[StoredCheckpoint]:
-    """The checkpoints of the programme that were kept, newest first."""
+def checkpoints(
+    programme: Programme | None,
+) -> QuerySet[StoredCheckpoint] | QuerySet[HouseCheckpoint]:
+    """The checkpoints of the programme, or of the house, that were kept, newest first."""
+    if programme is None:
+        return HouseCheckpoint.objects.order_by("-size")
     return StoredCheckpoint.objects.filter(programme=programme).order_by("-size")
 
 
@@ -102,14 +118,14 @@ def newest_checkpoints(programmes: Iterable[int], most: int) -> QuerySet[StoredC
     return kept.annotate(place=place).filter(place__lte=most).order_by("programme", "-size")
 
 
-def history(programme: Programme) -> Iterator[str]:
+def history(programme: Programme | None) -> Iterator[str]:
     """The lines of `checkpoints.jsonl`: every checkpoint that was kept, oldest first."""
     yield rules.history_line(origin(programme))
     for one in checkpoints(programme).reverse().iterator():
         yield rules.checkpoint_line(rules.read_note(one.note), rules.read_key(one.key))
 
 
-def wrong_checkpoint(programme: Programme) -> StoredCheckpoint | None:
+def wrong_checkpoint(programme: Programme | None) -> Kept | None:
     """The first checkpoint that was kept and is none of the record as it stands, or not signed with
     the key that stands beside it: else the record was written anew since, or its note was."""
     kept = {one.size: one for one in checkpoints(programme).reverse()}

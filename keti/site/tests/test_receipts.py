@@ -2,14 +2,16 @@
 
 import os
 import stat
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from keti.kernel import access
 from keti.ledger import rules
 from keti.ledger.actions import keep_checkpoints
-from keti.ledger.models import Entry, StoredCheckpoint
+from keti.ledger.models import Entry, HouseCheckpoint, StoredCheckpoint
 from keti.ledger.queries import checkpoint, export
 from keti.ledger.queries.signing import key_file, public_key, signed
 from keti.ledger.rules import telling
@@ -109,6 +111,33 @@ def test_the_programme_reads_its_kept_checkpoints_and_the_public_only_what_was_p
     public = reverse("site:public_checkpoints", args=["cast"])
     assert (client.get(public).status_code, client.get(address).status_code) == (404, 302)
     assert public not in client.get(reverse("site:record")).content.decode()
+
+
+def test_everybody_reads_what_was_signed_of_the_house(cast, client, monkeypatch):
+    monkeypatch.setattr(tick, "back_up_due", lambda: None)
+    address = reverse("site:house_checkpoints")
+    assert client.get(address).status_code == 404
+    assert address not in client.get(reverse("site:record")).content.decode()
+    tick.write()
+    found = telling.look("house.jsonl", client.get(address).content, public_key())
+    assert found.faults == [] and len(found.history) == 1
+    page = client.get(reverse("site:record")).content.decode()
+    [kept] = HouseCheckpoint.objects.all()
+    assert kept.root in page and f'href="{address}"' in page
+
+
+def test_the_doctor_misses_the_end_of_a_day_of_the_access_log(cast, monkeypatch):
+    monkeypatch.setattr(tick, "back_up_due", lambda: None)
+    file = access.file_of(access.today() - timedelta(days=1))
+    first = b'{"at":"","kind":"signed-in","before":""}\n'
+    file.parent.mkdir()
+    file.write_bytes(first + access._written(access.Access("x", "taken"), access._hash(first)))
+    tick.write()
+    assert dict(examine({"access log"})) == {"access log": ""}
+    file.write_bytes(first)
+    assert dict(examine({"access log"})) == {
+        "access log": f"{file.name} was cut or written anew: line 2"
+    }
 
 
 def test_the_tick_keeps_a_checkpoint_and_the_doctor_reads_it(cast, monkeypatch):

@@ -228,10 +228,10 @@ def public_checkpoints(request: HttpRequest, slug: str) -> HttpResponse:
     return _history(programme)
 
 
-def _history(programme: Programme) -> HttpResponse:
+def _history(programme: Programme | None) -> HttpResponse:
     text = "".join(f"{line}\n" for line in history(programme))
     answer = HttpResponse(text, content_type="application/x-ndjson")
-    name = f"{programme.slug}-checkpoints.jsonl"
+    name = f"{programme.slug if programme else 'house'}-checkpoints.jsonl"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -244,6 +244,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "zone": BEIJING,
         "key": public_key(),
         "kept": _kept(),
+        "house": _house(),
         "changes": _changes(),
     }
     return render(request, "site/record.html", context)
@@ -270,6 +271,25 @@ def _kept() -> list[dict[str, Any]]:
         at = out[note.programme_id].local(note.signed_at).strftime(MINUTE)
         found[note.programme_id].append({"at": at, "size": note.size, "root": note.root})
     return [{"programme": out[pk], "rows": rows} for pk, rows in found.items() if rows]
+
+
+def _house() -> list[dict[str, Any]]:
+    """The newest checkpoints of the house's own book, at Beijing time."""
+    return [
+        {
+            "at": one.signed_at.astimezone(ZoneInfo(BEIJING)).strftime(MINUTE),
+            "size": one.size,
+            "root": one.root,
+        }
+        for one in checkpoints(None)[:SHOWN]
+    ]
+
+
+def house_checkpoints(request: HttpRequest) -> HttpResponse:
+    """Every checkpoint that was kept of the house's own book, for everybody."""
+    if not checkpoints(None).exists():
+        raise Http404
+    return _history(None)
 
 
 def key_changes(request: HttpRequest) -> HttpResponse:
