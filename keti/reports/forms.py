@@ -1,10 +1,12 @@
 """What is typed into a report, its answers, and the parts of a file that is handed in."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ from keti.documents.rules.refs.item import (
     printed,
 )
 from keti.documents.rules.refs.item import Reference as Held
+from keti.documents.rules.typed import shown
 from keti.groups.doors import RECORDING_BLAMES, ActForm, DatedForm, Door, KeyForm
 from keti.groups.models import Seat
 from keti.reports.doors import HEAD_FIELD, KEPT_OUT, MOST_HEADS, PLAN_KEY, looks_like_plan
@@ -32,6 +35,11 @@ SPARE_ROWS = 3
 MOST_ROWS = 60
 MOST_PAGES = 9999
 LONGEST = 60_000
+LONGEST_DOC = 4_000_000
+NEEDS_EDITOR = _(
+    "这一部分有表格、图片或注，只能在编辑器里改（浏览器须允许运行脚本），所以没有保存。"
+    "请复制您写的文字，重新打开本页再改；也可以改交 Word 文件。"
+)
 
 
 class ContentFields(DatedForm):
@@ -115,7 +123,8 @@ class ContentFields(DatedForm):
 
 
 class DraftForm(ContentFields):
-    """The whole draft."""
+    """The whole draft. Beside the words of each section stands its document (`doc/1`), where it
+    holds more than lines: written by the editor, sent back as it came where there is none."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     use_required_attribute = False
@@ -131,6 +140,54 @@ class DraftForm(ContentFields):
     ) -> None:
         super().__init__(*args, **more)
         self.add_content(spec, seats, content, lang)
+        self.drafted = content
+        for place, one in enumerate(spec.sections):
+            self._add_doc(place, content.docs.get(one.key, ""))
+
+    def _add_doc(self, place: int, doc: str) -> None:
+        """The document beside a section. Its words are not typed into a box that holds lines only;
+        their length is that of the document."""
+        self.fields[f"d{place}"] = forms.CharField(
+            required=False,
+            strip=False,
+            max_length=LONGEST_DOC,
+            initial=doc,
+            widget=forms.Textarea(attrs={"hidden": True, "data-doc-of": f"s{place}", "rows": 1}),
+        )
+        if doc or self.data.get(f"d{place}"):
+            words = self.fields[f"s{place}"]
+            words.validators = [
+                one for one in words.validators if not isinstance(one, MaxLengthValidator)
+            ]
+            words.widget.attrs |= {"readonly": True}
+            words.widget.attrs.pop("maxlength", None)
+
+    def written(self) -> Iterator[dict[str, BoundField]]:
+        """Each section as shown, with its document."""
+        for place, bound in enumerate(self.sections()):
+            yield {"words": bound, "doc": self[f"d{place}"]}
+
+    def clean(self) -> dict[str, Any] | None:
+        """Words that came without the document beside them take nothing away from it: refused,
+        where they would."""
+        facts = super().clean()
+        for place, one in enumerate(self.spec.sections):
+            if f"d{place}" in self.data or one.key not in self.drafted.docs:
+                continue
+            self.cleaned_data[f"d{place}"] = self.drafted.docs[one.key]
+            typed = self.cleaned_data.get(f"s{place}", "")
+            if shown(typed).strip() != self.drafted.sections[one.key].strip():
+                self.add_error(f"s{place}", NEEDS_EDITOR)
+        return facts
+
+    def content(self) -> Content:
+        """What was typed, of a valid form."""
+        typed = super().content()
+        docs = {
+            one.key: self.cleaned_data.get(f"d{place}", "")
+            for place, one in enumerate(self.spec.sections)
+        }
+        return replace(typed, docs={key: doc for key, doc in docs.items() if doc})
 
 
 class SubmitForm(ActForm):

@@ -82,9 +82,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hand in once more in a moment.",
     ),
     "reports.picture-not-kept": (
-        "文件里的图片没有一起保存，报告未提交。请重新选择文件，再提交一次。",
-        "The pictures of the file were not kept with it, so nothing was handed in. Choose the file "
-        "again and hand in once more.",
+        "有图片没有一起保存，这次没有办成。请重新放入图片，或重新选择文件，再试一次。",
+        "Some pictures were not kept, so nothing was saved. Put them in again, or choose the file "
+        "again, and try once more.",
+    ),
+    "reports.no-picture": (
+        "这不是可以放入的图片。请用 PNG、JPEG 或 GIF，不超过 {limit_mb} MB。",
+        "This is no picture that can be put in. Use PNG, JPEG or GIF of at most {limit_mb} MB.",
     ),
     "reports.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
     "reports.readers-group": ("{group}牵头人或秘书处", "the lead of {group} or the secretariat"),

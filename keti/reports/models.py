@@ -43,9 +43,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """One report owed by one group for one period: its working text and where it stands.
 
-    The draft is `sections` (key -> text) and `plan`; `revision` is the number a save is based on;
-    `latest` is the number of its newest frozen version, 0 before the first. `replaced` is what was
-    typed and is in no version because a file was handed in instead: rows as of a version.
+    The draft is `sections` (key -> words), `plan`, and `docs` (key -> `doc/1`) of the sections that
+    hold more than lines, None where it was last saved before drafts held any; `revision` is the
+    number a save is based on; `latest` is the number of its newest frozen version, 0 before the
+    first. `replaced` is what was typed and is in no version because a file was handed in instead:
+    rows as of a version.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -56,6 +58,7 @@ class Report(models.Model):
     period = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     sections = models.JSONField(default=dict)
+    docs = models.JSONField(null=True, blank=True)
     plan = models.JSONField(default=list)
     replaced = models.JSONField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -114,7 +117,8 @@ class Report(models.Model):
 
     def content(self) -> rules.Content:
         """The draft as typed."""
-        return rules.Content(self.sections, rules.plan_items(self.plan))
+        docs = rules.standing_docs(self.sections, self.docs or {})
+        return rules.Content(self.sections, rules.plan_items(self.plan), docs)
 
     def subject(self) -> Subject:
         return Subject("reports.report", self.public_id, self.label, self.path)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.reports.views import drafts, files, lists, missing, reading, references
+from keti.reports.views import drafts, files, lists, missing, pictures, reading, references
 
 app_name = "reports"
 BASE = "p/<slug:slug>/reports/"
@@ -21,6 +21,8 @@ urlpatterns = [
     ),
     path(ONE, reading.report, name="report"),
     path(f"{ONE}edit/", drafts.edit, name="edit"),
+    path(f"{ONE}pictures/", pictures.add, name="add_picture"),
+    path(f"{ONE}pictures/<str:sha256>/", pictures.show, name="draft_picture"),
     path(f"{ONE}preview/", drafts.preview, name="preview"),
     path(f"{ONE}references/", references.of_report, name="references"),
     path(f"{ONE}references/<str:reference_id>/", references.one, name="reference"),

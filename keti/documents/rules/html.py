@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 from .doc1.drawn import svg
 from .doc1.formulas import mathml
 from .doc1.plain import table_of
+from .doc1.schema import every_block, read
+from .doc1.shown import blocks as doc_blocks
 from .nodes import Node, captioned
 from .qr import qr_svg
 from .tree import trees
@@ -43,6 +45,14 @@ def many_to_html(
         Writer(f"d{place}", base_level, source).page(blocks)
         for place, blocks in enumerate(trees(bodies), start=1)
     ]
+
+
+def carried_html(text: str) -> dict[str, str]:
+    """The pieces of a stored document that no editor changes, by their name: charts and formulas,
+    as the page shows them."""
+    doc = read(text)
+    kept = [one for one in every_block(doc["blocks"]) if one["kind"] in ("chart", "formula")]
+    return {one["id"]: Writer(one["id"], 3).blocks(doc_blocks([one], doc, {})) for one in kept}
 
 
 class Writer:

@@ -1,9 +1,10 @@
-"""Every act of the room: drafting (`drafts`), handing in (`handing`), answering (`answers`),
-the references of a draft (`references`)."""
+"""Every act of the room: drafting, pictures, handing in (`handing`), answering (`answers`), the
+references of a draft (`references`)."""
 
 from keti.reports.actions.answers import accept_report, lay_before_gate, return_report, send_back
 from keti.reports.actions.drafts import quote_parts, save_draft, start_report
 from keti.reports.actions.handing import hand_in_by_file, submit_report
+from keti.reports.actions.pictures import keep_picture
 from keti.reports.actions.references import add_references, mend_reference, remove_reference
 from keti.reports.rules import Content, Handed, PlanItem
 
@@ -14,6 +15,7 @@ __all__ = [
     "accept_report",
     "add_references",
     "hand_in_by_file",
+    "keep_picture",
     "lay_before_gate",
     "mend_reference",
     "quote_parts",

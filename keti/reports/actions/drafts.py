@@ -1,11 +1,14 @@
 """Beginning a report and writing its draft."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
+from keti.documents.models import StoredFile
+from keti.documents.rules.doc1.schema import files_of, read
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.duties.notices import deadline
@@ -14,6 +17,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
+from keti.programmes.models import Programme
 from keti.reports import permissions, queries, rules
 from keti.reports.models import Report
 
@@ -100,6 +104,7 @@ def write(report: Report, act: Act, spec: WorkSpec, content: rules.Content) -> N
     """Put the content into the draft as its next revision; the calling act saves it."""
     tidy = rules.tidy(content, spec.sections)
     report.sections = dict(tidy.sections)
+    report.docs = dict(tidy.docs)
     report.plan = rules.plan_rows(tidy.plan)
     report.words = "\n".join([*tidy.sections.values(), *(one.title for one in tidy.plan)])
     report.revision += 1
@@ -111,7 +116,8 @@ def same_as_stored(report: Report, content: rules.Content) -> bool:
     """True when a save would change nothing."""
     tidy = rules.tidy(content, queries.spec_of(report.obligation).sections)
     same_plan = rules.plan_rows(tidy.plan) == report.plan
-    return bool(dict(tidy.sections) == report.sections and same_plan)
+    same_docs = tidy.docs == queries.content_of(report).docs
+    return bool(dict(tidy.sections) == report.sections and same_docs and same_plan)
 
 
 @transaction.atomic
@@ -119,8 +125,8 @@ def save_draft(act: Act, *, report: Report, content: rules.Content, base: int) -
     """Save the draft that was made from revision `base`.
 
     Refuses a save made from an older revision than the stored one, unless it changes nothing:
-    the page then shows both texts. Leaves no line in the ledger: what is said is said by the
-    version frozen at submission.
+    the page then shows both texts; a document that is none, or whose pictures nobody keeps. Leaves
+    no line in the ledger: what is said is said by the version frozen at submission.
     """
     report = locked(report)
     permissions.may_edit(act, report).or_refuse()
@@ -133,8 +139,19 @@ def save_draft(act: Act, *, report: Report, content: rules.Content, base: int) -
             when=deadline(report.programme, report.saved_at),
         )
     write(report, act, queries.spec_of(report.obligation), content)
+    require_pictures(report.programme, report.docs or {})
     report.save()
     return report
+
+
+def require_pictures(programme: Programme, docs: Mapping[str, str]) -> None:
+    """Refuses documents that are none, or that show pictures nobody keeps."""
+    shown = {sha for text in docs.values() for sha in files_of(read(text))}
+    if not shown:
+        return
+    kept = StoredFile.objects.filter(programme=programme, sha256__in=shown)
+    if shown - set(kept.values_list("sha256", flat=True)):
+        raise Refused("reports.picture-not-kept")
 
 
 @transaction.atomic
@@ -153,10 +170,8 @@ def quote_parts(act: Act, *, report: Report) -> Report:
     text = _gathered(report.obligation, spec)
     if not text:
         raise Refused("reports.nothing-collected")
-    first = spec.sections[0].key
-    before = report.sections.get(first, "").rstrip("\n")
-    texts = report.sections | {first: f"{before}\n\n{text}" if before else text}
-    write(report, act, spec, rules.Content(texts, rules.plan_items(report.plan)))
+    content = rules.with_words(queries.content_of(report), spec.sections[0].key, text)
+    write(report, act, spec, content)
     report.save()
     ledger.record(
         act,

@@ -9,8 +9,6 @@ from django.db import transaction
 
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.models import StoredFile
-from keti.documents.rules.doc1.schema import files_of
-from keti.documents.rules.doc1.schema import read as read_doc
 from keti.documents.rules.refs.item import as_rows
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
@@ -22,9 +20,14 @@ from keti.kernel.terms import end_of_day
 from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
-from keti.programmes.models import Programme
 from keti.reports import notices, permissions, queries, rules
-from keti.reports.actions.drafts import create, locked, locked_duty, write
+from keti.reports.actions.drafts import (
+    create,
+    locked,
+    locked_duty,
+    require_pictures,
+    write,
+)
 from keti.reports.models import Report, Version
 from keti.work.actions import TaskSpec, assign_task, hold_planned, withdraw_dropped
 
@@ -58,12 +61,12 @@ def submit_report(act: Act, *, report: Report) -> Version:
     permissions.may_submit(act, duty).or_refuse()
     state = moved(report, "submit")
     spec = queries.spec_of(duty)
-    content = report.content()
+    content = queries.content_of(report)
     before = queries.newest_of(report)
     pages = rules.kept_pages(report.sections, before.sections) if before else {}
     file = before.file if before and pages else None
-    docs = rules.kept_docs(report.sections, before.sections) if before else {}
-    handed = rules.Handed(content, pages, docs)
+    require_pictures(report.programme, content.docs)
+    handed = rules.Handed(content, pages, content.docs)
     named = _complete(act, report, spec, handed)
     rows = rules.file_rows(spec.sections, handed, file.name if file else "")
     version = _freeze(act, report, spec, Frozen(rows, named, file))
@@ -103,9 +106,10 @@ def hand_in_by_file(
     permissions.may_submit(act, duty).or_refuse()
     if file is None:
         raise Refused("reports.file-needed")
-    content = rules.tidy(handed.worded(), spec.sections)
+    handed = replace(handed, docs={**_drafted(begun, handed), **handed.docs})
+    require_pictures(duty.programme, handed.docs)
+    content = replace(rules.tidy(handed.worded(), spec.sections), docs=handed.docs)
     handed = replace(handed, content=content)
-    _whole(duty.programme, handed)
     report = locked(standing_one) if standing_one else create(act, duty)
     state = moved(report, "submit")
     named = _complete(act, report, spec, handed)
@@ -120,17 +124,19 @@ def hand_in_by_file(
     return _hand_over(act, version)
 
 
-def _whole(programme: Programme, handed: rules.Handed) -> None:
-    """Refuses documents that are none, or that show pictures nobody keeps."""
-    shown = {sha for text in handed.docs.values() for sha in files_of(read_doc(text))}
-    kept = StoredFile.objects.filter(programme=programme, sha256__in=shown)
-    if shown - set(kept.values_list("sha256", flat=True)):
-        raise Refused("reports.picture-not-kept")
+def _drafted(report: Report | None, handed: rules.Handed) -> dict[str, str]:
+    """The documents of a draft that a file leaves as they are: it says the same words, or none."""
+    if report is None:
+        return {}
+    drafted = queries.content_of(report)
+    said = handed.content.sections
+    return {key: one for key, one in drafted.docs.items() if said.get(key) == drafted.sections[key]}
 
 
 def _replaced(report: Report, spec: WorkSpec, content: rules.Content) -> list[Mapping[str, Any]]:
     """What the draft says and neither the file nor the version before it."""
-    typed = rules.all_rows(rules.section_rows(spec.sections, report.sections), report.plan)
+    drafted = rules.Handed(report.content(), docs=queries.content_of(report).docs)
+    typed = rules.all_rows(rules.file_rows(spec.sections, drafted, ""), report.plan)
     rows = rules.section_rows(spec.sections, content.sections)
     handed = rules.all_rows(rows, rules.plan_rows(content.plan))
     before = queries.newest_of(report)

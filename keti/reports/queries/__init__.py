@@ -1,12 +1,12 @@
-"""Reading reports and their versions (`reading`); what waits in the room (`waiting`)."""
+"""Reading reports and their versions (`reading`), drafts (`drafted`); what waits (`waiting`)."""
 
+from keti.reports.queries.drafted import content_of
 from keti.reports.queries.old import old_texts
 from keti.reports.queries.printing import (
     Texts,
     draft_rows,
     draft_texts,
     paper,
-    pictures_under,
     texts,
 )
 from keti.reports.queries.reading import (
@@ -44,6 +44,7 @@ __all__ = [
     "Texts",
     "assignees",
     "awaited",
+    "content_of",
     "counts",
     "draft_rows",
     "draft_texts",
@@ -55,7 +56,6 @@ __all__ = [
     "old_texts",
     "paper",
     "parts_of",
-    "pictures_under",
     "pin",
     "pinned",
     "print_of",

@@ -15,6 +15,7 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.reports import rules
 from keti.reports.models import Report, Version
+from keti.reports.queries.drafted import content_of
 from keti.reports.queries.reading import newest_of, pinned, spec_of
 
 
@@ -50,11 +51,8 @@ def draft_rows(report: Report, spec: WorkSpec) -> list[dict[str, Any]]:
     """The draft as the rows of the version it would be."""
     newest = newest_of(report)
     kept = newest.sections if newest else []
-    handed = rules.Handed(
-        report.content(),
-        rules.kept_pages(report.sections, kept),
-        rules.kept_docs(report.sections, kept),
-    )
+    content = content_of(report)
+    handed = rules.Handed(content, rules.kept_pages(report.sections, kept), content.docs)
     original = newest.file.name if newest and newest.file else ""
     return rules.file_rows(spec.sections, handed, original)
 
@@ -87,11 +85,6 @@ def _of_rows(
         )
         for one in rows
     ]
-
-
-def pictures_under(report: Report) -> str:
-    """Where the pictures of a draft are seen: those of the version before, which it keeps."""
-    return f"{report.path}v/{report.latest}/" if report.latest else ""
 
 
 def paper(version: Version, lang: str) -> Paper:

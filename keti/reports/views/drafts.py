@@ -20,6 +20,7 @@ from keti.kernel.templatetags.keti_dates import last_day
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.forms import DraftForm, SubmitForm
 from keti.reports.models import Report
+from keti.reports.views.beside import both_texts, carried
 from keti.reports.views.doors import draft_door, duty_door, principal_of, records_for
 from keti.reports.views.reading import part_rows, standing_mark, text_blocks
 from keti.work.enums import TaskState
@@ -105,7 +106,7 @@ def _draft_form(request: HttpRequest, door: Door, report: Report) -> DraftForm:
         request.POST or None,
         spec=queries.spec_of(report.obligation),
         seats=queries.assignees(report.group, door.now),
-        content=report.content(),
+        content=queries.content_of(report),
         lang=door.lang,
         initial={"base": report.revision},
     )
@@ -163,10 +164,11 @@ def _editor(
         "refusal": refused.sentence(door.lang) if refused else whynot,
         "stood": _stood(report, door.lang),
         "replaced": [
-            {"label": rules.title_of(one, door.lang), "text": one["text"]}
+            {"label": rules.title_of(one, door.lang), "text": rules.bare(one)}
             for one in report.replaced or []
         ],
-        "theirs": _theirs(report, form) if stale else [],
+        "theirs": both_texts(report, form) if stale else [],
+        "carried": carried(form),
         "unprinted": _unprinted(door, report),
         "base": report.revision if stale or not form.is_bound else form["base"].value(),
         "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
@@ -201,20 +203,6 @@ def _stood(report: Report, lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def _theirs(report: Report, form: DraftForm) -> list[dict[str, object]]:
-    """Sections in which what is stored differs from what was typed: both texts."""
-    typed = rules.tidy(form.content(), form.spec.sections)
-    return [
-        {
-            "label": form[f"s{place}"].label,
-            "stored": report.sections.get(one.key, ""),
-            "typed": typed.sections[one.key],
-        }
-        for place, one in enumerate(form.spec.sections)
-        if report.sections.get(one.key, "") != typed.sections[one.key]
-    ]
-
-
 def _last_plan(report: Report) -> list[dict[str, str]]:
     """What the group planned for this month, from its newest report of an earlier period."""
     earlier = (
@@ -244,7 +232,7 @@ def quote(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
         unbound = DraftForm(
             spec=queries.spec_of(report.obligation),
             seats=[],
-            content=report.content(),
+            content=queries.content_of(report),
             lang=door.lang,
             initial={"base": report.revision},
         )
@@ -268,7 +256,7 @@ def preview(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
         "now": door.now,
         "report": report,
         "title": report.title.in_(door.lang),
-        "blocks": text_blocks(read.parts, queries.pictures_under(report)),
+        "blocks": text_blocks(read.parts, report.path),
         "references": read.references,
         "plan": _named_plan(report),
         "unprinted": _unprinted(door, report),

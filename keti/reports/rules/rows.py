@@ -1,11 +1,10 @@
-"""What a report holds, when it may be handed in, which move leads where. Pure."""
+"""What is frozen: the rows of a version, what they say, and what changed between two. Pure."""
 
 import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from keti.charter.rules.compiled import Section
@@ -16,19 +15,7 @@ from keti.documents.rules.typed import shown
 from keti.documents.rules.written import DOC, PLAIN, Body, Head, Piece, Written, form_of
 from keti.kernel.acts import Text
 from keti.ledger.rules import canonical
-from keti.reports.enums import ReportState
-
-MOVES: dict[str, dict[str, str]] = {
-    ReportState.DRAFT: {"submit": ReportState.SUBMITTED},
-    ReportState.SUBMITTED: {
-        "return": ReportState.RETURNED,
-        "accept": ReportState.ACCEPTED,
-        "send-back": ReportState.RETURNED,
-    },
-    ReportState.RETURNED: {"submit": ReportState.SUBMITTED, "send-back": ReportState.RETURNED},
-    ReportState.ACCEPTED: {"send-back": ReportState.RETURNED},
-}
-EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+from keti.reports.rules.content import Content, Handed
 
 PLAN = Text("下月计划", "Plan for next month")
 SEE_PAGES = Text("见原件《{original}》{pages}。", "See {pages} of the original, {original}.")
@@ -36,40 +23,8 @@ ONE_PAGE = Text("第{first}页", "page {first}")
 SOME_PAGES = Text("第{first}–{last}页", "pages {first}–{last}")
 NOT_RECEIVED = Text("未交", "Not yet received")
 
-_NONE = re.compile(r"^(无|暂无|没有|none|nil|nothing|n/a)[。.]?$", re.IGNORECASE)
+
 _SENTENCE = re.compile(r"[^。！？；.!?;\n]*[。！？；.!?;\n]?")
-
-
-@dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One item of next month's plan: what, which seat of the group, by the end of which day."""
-
-    title: str
-    assignee_seat_id: str = ""
-    due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is typed: section key -> text, and the plan's items."""
-
-    sections: Mapping[str, str] = field(default_factory=dict)
-    plan: Sequence[PlanItem] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """What came as a file: its words by section and the plan, section key -> the first and last
-    page of the original on which it stands, and section key -> its document (`doc/1`)."""
-
-    content: Content = field(default_factory=Content)
-    pages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    docs: Mapping[str, str] = field(default_factory=dict)
-
-    def worded(self) -> Content:
-        """The content with the words of its documents: what a draft says of them."""
-        words = {key: plain(text) for key, text in self.docs.items()}
-        return Content({**self.content.sections, **words}, self.content.plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,83 +34,6 @@ class Row:
     label: str
     before: str
     after: str
-
-
-def next_state(state: str, verb: str) -> str:
-    """The state after `verb`; '' where the table knows no such move."""
-    return str(MOVES[state].get(verb, ""))
-
-
-def tidy(content: Content, sections: Sequence[Section]) -> Content:
-    """The content as it is stored: known sections letter for letter, plan items with a title."""
-    texts = {one.key: shown(content.sections.get(one.key, "")) for one in sections}
-    return Content(texts, tuple(_item(one) for one in content.plan if _said(one)))
-
-
-def _said(item: PlanItem) -> bool:
-    return bool(item.title.strip() or item.assignee_seat_id)
-
-
-def _item(item: PlanItem) -> PlanItem:
-    title = " ".join(shown(item.title).split())[:200]
-    return PlanItem(title, item.assignee_seat_id, item.due)
-
-
-def plan_rows(plan: Sequence[PlanItem]) -> list[dict[str, str]]:
-    """The plan as plain values."""
-    return [
-        {
-            "title": one.title,
-            "seat": one.assignee_seat_id,
-            "due": one.due.isoformat() if one.due else "",
-        }
-        for one in plan
-    ]
-
-
-def plan_items(rows: Iterable[Mapping[str, str]]) -> tuple[PlanItem, ...]:
-    """The items behind `plan_rows`."""
-    return tuple(
-        PlanItem(row["title"], row["seat"], date.fromisoformat(row["due"]) if row["due"] else None)
-        for row in rows
-    )
-
-
-def states_none(text: str) -> bool:
-    """True for a stated 无: nothing to report, said in so many words."""
-    return bool(_NONE.match(text.strip()))
-
-
-def empty_sections(
-    sections: Sequence[Section], texts: Mapping[str, str], elsewhere: Iterable[str] = ()
-) -> list[Section]:
-    """The required sections without a word. A stated 无 counts as said, and what stands on named
-    pages of an original (`elsewhere`)."""
-    said = {*elsewhere, *(key for key, text in texts.items() if text.strip())}
-    return [one for one in sections if one.required and one.key not in said]
-
-
-def bad_pages(pages: Mapping[str, tuple[int, int]], count: int) -> bool:
-    """Whether a range of pages is none: turned round, before the first, or beyond the last of
-    `count` (0 where nobody can tell how many there are)."""
-    return any(not 1 <= a <= b or (count and b > count) for a, b in pages.values())
-
-
-def no_plan(plan: Sequence[PlanItem]) -> bool:
-    """True when the plan consists of a stated 无."""
-    return len(plan) == 1 and states_none(plan[0].title)
-
-
-def faulty_items(plan: Sequence[PlanItem], seats: Iterable[str]) -> list[int]:
-    """The numbers (from 1) of items without a title, a due date or an assignee among `seats`."""
-    known = set(seats)
-    if no_plan(plan):
-        return []
-    return [
-        number
-        for number, one in enumerate(plan, start=1)
-        if not one.title or one.due is None or one.assignee_seat_id not in known
-    ]
 
 
 def fingerprint(content: object) -> str:
@@ -178,7 +56,7 @@ def _row(key: str, title: Text, text: str) -> dict[str, Any]:
     }
 
 
-def file_rows(sections: Sequence[Section], handed: "Handed", original: str) -> list[dict[str, Any]]:
+def file_rows(sections: Sequence[Section], handed: Handed, original: str) -> list[dict[str, Any]]:
     """The sections of a report that came as a file: the words of each, and on which pages of
     the original it stands."""
     rows = section_rows(sections, handed.content.sections)
@@ -263,7 +141,7 @@ def replaced(
 ) -> list[Mapping[str, Any]]:
     """The typed rows whose words are in none of the others: what a file takes the place of."""
     elsewhere = {bare(row).strip() for rows in instead for row in rows}
-    return [row for row in typed if row["text"].strip() and row["text"].strip() not in elsewhere]
+    return [row for row in typed if bare(row).strip() and bare(row).strip() not in elsewhere]
 
 
 def gathered(parts: Sequence[tuple[str, Sequence[Mapping[str, Any]] | None]], lang: str) -> str:

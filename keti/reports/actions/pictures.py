@@ -1,0 +1,35 @@
+"""Pictures that are put into a draft."""
+
+from django.db import transaction
+
+from keti.documents.actions import keep_produced
+from keti.documents.models import StoredFile
+from keti.documents.permissions import may_keep
+from keti.documents.rules.pictures import Picture
+from keti.kernel.acts import Act
+from keti.reports import permissions
+from keti.reports.models import Report
+
+
+@transaction.atomic
+def keep_picture(act: Act, *, report: Report, picture: Picture) -> StoredFile:
+    """Keep a cleaned picture for a draft; one this person put into the programme before is the one
+    that is kept.
+
+    Refuses whoever may not write the draft, and what is beyond a quota. Leaves no line in the
+    ledger: what shows it is said by the version frozen at submission.
+    """
+    permissions.may_edit(act, report).or_refuse()
+    standing = StoredFile.objects.filter(
+        programme=report.programme,
+        sha256=picture.sha256,
+        mime=picture.mime,
+        by_id=act.by.public_id,
+    ).first()
+    if standing:
+        return standing
+    may_keep(act, report.programme, len(picture.data)).or_refuse()
+    name = f"{picture.sha256[:12]}.{picture.mime.rpartition('/')[2]}"
+    return keep_produced(
+        act, programme=report.programme, name=name, mime=picture.mime, data=picture.data
+    )
