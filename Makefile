@@ -69,6 +69,7 @@ check: $(VENV)/.dev
 	$(BIN)/djlint keti --lint --quiet
 	KETI_DATA=$$(mktemp -d) DJANGO_SETTINGS_MODULE=keti.settings $(BIN)/django-admin makemigrations --check --dry-run
 	$(BIN)/python tools/translations --check
+	$(BIN)/python tools/editor
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

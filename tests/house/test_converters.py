@@ -127,8 +127,8 @@ UNANSWERED = {
     ),
     **dict.fromkeys(
         (
-            "consultation:picture", "release:picture", "reports:file_picture", "reports:picture",
-            "review:picture",
+            "consultation:picture", "release:picture", "reports:draft_picture",
+            "reports:file_picture", "reports:picture", "review:picture",
         ),
         PICTURES,
     ),

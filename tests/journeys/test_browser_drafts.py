@@ -37,7 +37,8 @@ TOLD = [
 @dataclass(frozen=True)
 class Kind:
     """A kind of form: who fills it in, the way to its page, the box typed into, how it says that
-    it is saved, its button; whether it has a working copy of its own."""
+    it is saved, its button; whether it has a working copy of its own; the box that is sent where
+    it is not the one typed into."""
 
     role: str
     group: str
@@ -46,6 +47,7 @@ class Kind:
     saved: str
     press: str
     own: bool = False
+    held: str = ""
 
 
 def to_report(one: Visitor) -> None:
@@ -82,7 +84,9 @@ def to_finding(one: Visitor) -> None:
 
 LINE = ".draft-line:has-text('草稿已保存')"
 KINDS = {
-    "report": Kind("牵头组长", LEAD, to_report, "#id_s0", "#saved", "保存草稿", own=True),
+    "report": Kind(
+        "牵头组长", LEAD, to_report, "#id_s0", "#saved", "保存草稿", own=True, held="[name=s0]"
+    ),
     "application": Kind(
         "秘书长单位", "", to_application, "main form.form textarea", "p.saved", "保存草稿", own=True
     ),
@@ -127,6 +131,10 @@ class Writer:
 
     def box(self, page: Page | None = None) -> Locator:
         return (page or self.page).locator(self.kind.box).first
+
+    def held(self, page: Page | None = None) -> Locator:
+        """The box that is sent."""
+        return (page or self.page).locator(self.kind.held or self.kind.box).first
 
     def type(self, text: str, page: Page | None = None) -> None:
         """Typed, and said to be saved."""
@@ -191,15 +199,15 @@ def test_the_session_ends(visit: Visit, data: Path, kind: Kind) -> None:
     end_sessions(data)
     writer.box().fill(writer.more)
     expect(writer.trouble()).to_contain_text(OUT)
-    assert writer.box().input_value() == writer.more
+    assert writer.held().input_value() == writer.more
     assert "/accounts/login/" not in writer.page.url
     expect(writer.page.locator("main h1")).to_have_count(1)
     writer.sign_in_elsewhere()
     expect(writer.trouble()).to_be_hidden()
     expect(writer.page.locator(kind.saved).first).to_contain_text("保存")
-    expect(writer.box()).to_have_value(writer.more)
+    expect(writer.held()).to_have_value(writer.more)
     elsewhere = writer.another()
-    expect(writer.box(elsewhere)).to_have_value(writer.more)
+    expect(writer.held(elsewhere)).to_have_value(writer.more)
 
 
 @every
@@ -217,7 +225,7 @@ def test_the_session_ends_and_the_button_is_pressed_before_anything_is_said(
     writer.sign_in_elsewhere()
     writer.page.goto(address)
     assert writer.page.url == writer.address
-    expect(writer.box()).to_have_value(writer.text)
+    expect(writer.held()).to_have_value(writer.text)
     expect(writer.page.locator(".draft-note")).to_contain_text("未提交的文字")
 
 
@@ -234,11 +242,11 @@ def test_the_network_dies(visit: Visit, data: Path, kind: Kind) -> None:
     writer.press()
     expect(writer.trouble()).to_contain_text("还没有提交")
     assert writer.page.url == writer.address
-    assert writer.box().input_value() == writer.more
+    assert writer.held().input_value() == writer.more
     writer.page.close()
     writer.one.context.set_offline(False)
     writer.one.page = writer.page = writer.another()
-    expect(writer.box()).to_have_value(writer.more)
+    expect(writer.held()).to_have_value(writer.more)
     expect(writer.page.locator(".draft-note")).to_contain_text("未提交的文字")
 
 
@@ -257,7 +265,7 @@ def test_a_second_window_saves(visit: Visit, data: Path, kind: Kind) -> None:
         table = second.locator(".draft-both table")
     expect(table).to_contain_text("第一段：60万~100万")
     expect(table).to_contain_text("另一个窗口写的")
-    assert writer.box(second).input_value() == writer.other
+    assert writer.held(second).input_value() == writer.other
     assert kind.own or drafts(data) == [writer.text]
     if kind.own:
         writer.press(second)
@@ -265,7 +273,7 @@ def test_a_second_window_saves(visit: Visit, data: Path, kind: Kind) -> None:
     else:
         second.get_by_role("button", name="用这里的").first.click()
         expect(second.locator(LINE)).to_be_visible()
-    expect(writer.box(writer.another())).to_have_value(writer.other)
+    expect(writer.held(writer.another())).to_have_value(writer.other)
 
 
 def copies(page: Page) -> list[str]:
@@ -281,7 +289,7 @@ def test_sent_it_is_gone_and_refused_it_stays(visit: Visit, data: Path) -> None:
     writer.page.locator("main form").evaluate("(one) => { one.noValidate = true; }")
     writer.press()
     expect(writer.page.locator("main .errors").first).to_be_visible()
-    assert writer.box().input_value() == writer.text
+    assert writer.held().input_value() == writer.text
     assert drafts(data) == [writer.text]
     writer.page.locator("#id_title").fill("标题在后")
     writer.complete()
@@ -291,7 +299,7 @@ def test_sent_it_is_gone_and_refused_it_stays(visit: Visit, data: Path) -> None:
     assert (drafts(data), copies(writer.page)) == ([], [])
     again = writer.another()
     expect(again.locator(".draft-note")).to_be_hidden()
-    assert writer.box(again).input_value() == ""
+    assert writer.held(again).input_value() == ""
 
 
 def test_a_text_too_large_for_the_house_is_there_after_going_back(visit: Visit) -> None:
@@ -306,7 +314,7 @@ def test_a_text_too_large_for_the_house_is_there_after_going_back(visit: Visit) 
     expect(writer.page.locator("h1")).to_have_text("内容太大，没有接收")
     writer.page.go_back()
     expect(writer.page.locator(".draft-note")).to_contain_text("未提交的文字")
-    assert writer.box().input_value() == large
+    assert writer.held().input_value() == large
 
 
 def test_what_is_left_is_said_listed_and_discarded_with_a_way_back(
@@ -319,11 +327,11 @@ def test_what_is_left_is_said_listed_and_discarded_with_a_way_back(
     expect(page.locator(".draft-left")).to_contain_text("上一页有文字没有提交")
     writer.one.go("/me/drafts/")
     page.locator("main tbody a").first.click()
-    expect(writer.box()).to_have_value(writer.text)
+    expect(writer.held()).to_have_value(writer.text)
     page.locator(".draft-note").get_by_role("button", name="放弃").click()
-    expect(writer.box()).to_have_value("")
+    expect(writer.held()).to_have_value("")
     page.get_by_role("button", name="撤销").click()
-    expect(writer.box()).to_have_value(writer.text)
+    expect(writer.held()).to_have_value(writer.text)
     expect(page.locator(LINE)).to_be_visible()
 
 
@@ -342,4 +350,4 @@ def test_another_account_at_this_browser_sees_nothing_of_it(visit: Visit, data: 
     page.wait_for_timeout(500)
     assert page.locator("#id_text").input_value() == ""
     assert drafts(data) == [writer.text]
-    assert writer.box().input_value() == writer.more
+    assert writer.held().input_value() == writer.more

@@ -1,5 +1,6 @@
 """The editor of a section in a real browser, under the policy of the house's pages: what is typed,
-composed and pasted, and the exact `doc/1` that comes of it. No server: the page is a section alone."""
+composed and pasted, and the exact `doc/1` that comes of it. The page is a section alone."""
+# ruff: noqa: E501
 
 import base64
 import json

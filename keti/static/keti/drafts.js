@@ -70,10 +70,27 @@ const put = (form, name, values) => {
       const value = left.shift();
       if (one.type !== "select-one" || [...one.options].some((option) => option.value === value)) one.value = value;
     }
+    one.dispatchEvent(new CustomEvent("draft-put")); // an editor that shows this box reads it anew
   }
 };
 const putAll = (form, fields) => {
   for (const name of Object.keys(fields)) put(form, name, fields[name]);
+};
+
+// A box may stand for another one (`data-doc-of`): the document behind the words of a section. Both
+// are taken together, and the words are what is shown.
+const ownerOf = (form, name) => boxes(form).find((one) => one.name === name)?.dataset.docOf || name;
+const together = (form, rows) => {
+  const now = read(form);
+  const found = new Map();
+  for (const row of rows) {
+    const owner = ownerOf(form, row.name);
+    const one = found.get(owner) ?? { name: owner, left: now[owner] ?? [], right: now[owner] ?? [], all: [] };
+    if (row.name === owner) [one.left, one.right] = [row.left, row.right];
+    one.all.push(row);
+    found.set(owner, one);
+  }
+  return [...found.values()];
 };
 
 const equal = (one, other) => JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
@@ -495,15 +512,18 @@ class Watched {
       settled();
     };
     this.two = true;
-    for (const { name, left, right } of rows) {
-      const cell = (head, values, words) => {
-        const text = element("div", { className: "draft-text", textContent: shownValues(this.form, name, values) });
-        const made = element("td", {}, text, button(words, () => { put(this.form, name, values); done(row); }));
+    for (const choice of together(this.form, rows)) {
+      const cell = (side, head, words) => {
+        const text = element("div", { className: "draft-text", textContent: shownValues(this.form, choice.name, choice[side]) });
+        const made = element("td", {}, text, button(words, () => {
+          for (const one of choice.all) put(this.form, one.name, one[side]);
+          done(row);
+        }));
         made.dataset.label = head;
         return made;
       };
-      const label = element("th", { scope: "row", textContent: labelOf(this.form, name) });
-      const row = element("tr", {}, label, cell(leftHead, left, takeLeft), cell(rightHead, right, takeRight));
+      const label = element("th", { scope: "row", textContent: labelOf(this.form, choice.name) });
+      const row = element("tr", {}, label, cell("left", leftHead, takeLeft), cell("right", rightHead, takeRight));
       body.append(row);
     }
     const heads = [house.part, leftHead, rightHead].map((words) => element("th", { scope: "col", textContent: words }));
