@@ -47,7 +47,7 @@ const cellOf = (one, header) => {
 
 const tableOf = (block) => {
   const rows = block.rows.map((row, place) => schema.nodes.table_row.create(null, row.map((one) => cellOf(one, place < block.head))));
-  return schema.nodes.table.create({ id: block.id }, rows);
+  return schema.nodes.table.create({ id: block.id, caption: block.caption ?? "" }, rows);
 };
 
 const LINE = ["id", "kind", "runs"];
@@ -55,8 +55,8 @@ const KNOWN = {
   paragraph: (one) => has(one, LINE) && schema.nodes.paragraph.create({ id: one.id }, inlines(one.runs)),
   heading: (one) => has(one, [...LINE, "level"]) && schema.nodes.heading.create({ id: one.id, level: one.level }, inlines(one.runs)),
   item: (one) => has(one, [...LINE, "level"]) && schema.nodes.item.create({ id: one.id, level: one.level }, inlines(one.runs)),
-  figure: (one) => has(one, ["id", "kind", "file", "mime", "alt", "wide"]) && schema.nodes.figure.create({ id: one.id, file: one.file, mime: one.mime, alt: one.alt, wide: one.wide }),
-  table: (one) => has(one, ["id", "kind", "columns", "head", "rows"]) && one.rows.every((row) => row.every((cell) => has(cell, ["rows", "cols", "blocks"]))) && tableOf(one),
+  figure: (one) => has(one, ["id", "kind", "file", "mime", "alt", "wide"], ["caption"]) && schema.nodes.figure.create({ ...one, caption: one.caption ?? "" }),
+  table: (one) => has(one, ["id", "kind", "columns", "head", "rows"], ["caption"]) && one.rows.every((row) => row.every((cell) => has(cell, ["rows", "cols", "blocks"]))) && tableOf(one),
 };
 const nodeOf = (block) => keep((KNOWN[block.kind] && KNOWN[block.kind](block)) || schema.nodes.carried.create({ id: block.id, json: canonical(block) }), block);
 
@@ -129,16 +129,17 @@ const headRows = (table) => {
 const tableBlock = (node) => ({
   id: node.attrs.id,
   kind: "table",
+  ...(node.attrs.caption && { caption: node.attrs.caption }),
   columns: TableMap.get(node).width,
   head: headRows(node),
   rows: node.content.content.map((row) => row.content.content.map((cell) => ({ rows: cell.attrs.rowspan, cols: cell.attrs.colspan, blocks: cellBlocks(cell) }))),
 });
 
 const written = (node) => {
-  const { id, level, json, waits: _waits, ...facts } = node.attrs;
+  const { id, level, json, waits: _waits, caption, ...facts } = node.attrs;
   const kind = node.type.name;
   if (kind === "carried") return { ...parsed(json), id };
-  if (kind === "figure") return facts.file ? { id, kind, ...facts } : null; // still on its way
+  if (kind === "figure") return facts.file ? { id, kind, ...facts, ...(caption && { caption }) } : null; // still on its way
   if (kind === "table") return tableBlock(node);
   return { id, kind, ...(level && { level }), runs: runsOf(node) };
 };

@@ -21,10 +21,15 @@ const labelOf = (block) => {
 export const runLabel = (run) => {
   if (run?.formula) return run.formula.text;
   if (run?.cut) return run.words;
+  if (Array.isArray(run?.cite)) return `[${run.cite.map((one) => `@${one.ref}${one.at ? ` ${one.at}` : ""}`).join("; ")}]`;
+  if (run?.to) return house.words.to || "→";
   if (run?.left) return house.words[`left${run.left[0].toUpperCase()}${run.left.slice(1)}`] || house.words.carried;
-  return run?.words || run?.text || house.words.carried;
+  return run?.words || run?.text || house.words.carried || "…";
 };
-export const runLook = (run) => (run?.formula ? "formula-run" : run?.cut ? "cut" : "left");
+export const runLook = (run) => (run?.formula ? "formula-run" : run?.cut ? "cut" : run?.cite || run?.to ? "refers" : "left");
+
+// A caption is one line with something on it.
+export const captionOf = (words) => (words ?? "").replace(/\s+/g, " ").trim().slice(0, 1000);
 
 const cell = (tag, type) => ({
   content: "block+",
@@ -59,7 +64,7 @@ const nodes = {
   },
   figure: {
     group: "block", atom: true, draggable: true,
-    attrs: { id: { default: null }, file: { default: "" }, mime: { default: "image/png" }, alt: { default: "" }, wide: { default: 100 }, waits: { default: "" } },
+    attrs: { id: { default: null }, file: { default: "" }, mime: { default: "image/png" }, alt: { default: "" }, wide: { default: 100 }, caption: { default: "" }, waits: { default: "" } },
     parseDOM: [{
       tag: "figure[data-file]",
       getAttrs: (dom) => ({
@@ -67,10 +72,11 @@ const nodes = {
         mime: MIMES.includes(dom.dataset.mime) ? dom.dataset.mime : "image/png",
         alt: (dom.dataset.alt ?? "").slice(0, 2000),
         wide: Math.min(Math.max(Math.round(Number(dom.dataset.wide)) || 100, 1), 1000),
+        caption: captionOf(dom.dataset.caption),
         waits: dom.dataset.waits ?? "",
       }),
     }],
-    toDOM: ({ attrs }) => ["figure", { "data-file": attrs.file, "data-mime": attrs.mime, "data-alt": attrs.alt, "data-wide": attrs.wide, ...(attrs.waits && { "data-waits": attrs.waits }) },
+    toDOM: ({ attrs }) => ["figure", { "data-file": attrs.file, "data-mime": attrs.mime, "data-alt": attrs.alt, "data-wide": attrs.wide, ...(attrs.caption && { "data-caption": attrs.caption }), ...(attrs.waits && { "data-waits": attrs.waits }) },
       ...(attrs.file ? [["img", { src: `${house.pictures}${attrs.file}/`, alt: attrs.alt }]] : [])],
   },
   carried: {
@@ -79,8 +85,9 @@ const nodes = {
     toDOM: (node) => ["div", { class: "carried", "data-carried": node.attrs.json }, labelOf(parsed(node.attrs.json))],
   },
   table: {
-    content: "table_row+", tableRole: "table", isolating: true, group: "block", attrs: { id: { default: null } },
-    parseDOM: [{ tag: "table" }], toDOM: () => ["table", ["tbody", 0]],
+    content: "table_row+", tableRole: "table", isolating: true, group: "block", attrs: { id: { default: null }, caption: { default: "" } },
+    parseDOM: [{ tag: "table", getAttrs: (dom) => ({ caption: captionOf(dom.dataset.caption ?? dom.caption?.textContent) }) }],
+    toDOM: ({ attrs }) => ["table", attrs.caption ? { "data-caption": attrs.caption } : {}, ["tbody", 0]],
   },
   table_row: {
     content: "(table_cell | table_header)*", tableRole: "row",

@@ -4,7 +4,7 @@ import { addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColum
 import { askWords } from "./asking.js";
 import { bullets, insertBlock, insertTable, mark, merge, numbers, toHeading, toParagraph } from "./commands.js";
 import { figureOf } from "./pictures.js";
-import { house, MIMES, safeLink, schema } from "./schema.js";
+import { captionOf, house, MIMES, safeLink, schema } from "./schema.js";
 import { element, noteOf } from "./views.js";
 
 const { words } = house;
@@ -31,6 +31,18 @@ const link = async (view) => {
   }
   view.dispatch(tr);
 };
+// The caption of the table the cursor stands in: it is numbered and can be referred to.
+const caption = async (view) => {
+  const { $from } = view.state.selection;
+  let depth = $from.depth;
+  while (depth && $from.node(depth).type !== schema.nodes.table) depth -= 1;
+  if (!depth) return;
+  const at = $from.before(depth);
+  const standing = $from.node(depth).attrs.caption;
+  const said = await askWords({ title: words.caption, value: standing, line: true, remove: Boolean(standing) });
+  view.focus();
+  if (said !== null && said !== standing) view.dispatch(view.state.tr.setNodeAttribute(at, "caption", captionOf(said)));
+};
 const note = async (view) => {
   const said = await askWords({ title: words.note });
   view.focus();
@@ -53,10 +65,10 @@ const BUTTONS = [
 ];
 const IN_TABLE = [
   ["rowAbove", addRowBefore], ["rowBelow", addRowAfter], ["columnLeft", addColumnBefore], ["columnRight", addColumnAfter],
-  ["merge", merge], ["split", splitCell], ["headRow", toggleHeaderRow],
+  ["merge", merge], ["split", splitCell], ["headRow", toggleHeaderRow], ["caption", caption],
   ["dropRow", deleteRow], ["dropColumn", deleteColumn], ["dropTable", deleteTable],
 ];
-const ASKS = new Set([picture, note, link]);
+const ASKS = new Set([picture, note, link, caption]);
 const FACES = { table: "faceTable", picture: "facePicture", note: "faceNote", link: "faceLink" };
 
 const press = (view, name, face, command) => {

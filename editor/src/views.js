@@ -3,7 +3,7 @@ import { NodeSelection } from "prosemirror-state";
 import { moveBlock } from "./commands.js";
 import { askWords } from "./asking.js";
 import { canonical, freshId } from "./doc.js";
-import { house, parsed, schema } from "./schema.js";
+import { captionOf, house, parsed, schema } from "./schema.js";
 
 export const element = (tag, facts = {}, ...inside) => {
   const made = Object.assign(document.createElement(tag), facts);
@@ -57,11 +57,17 @@ class Figure extends Piece {
     this.alt.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); this.set("alt", this.alt.value); view.focus(); }
     });
+    this.caption = element("input", { type: "text", value: node.attrs.caption, placeholder: house.words.caption, maxLength: 1000 });
+    this.caption.setAttribute("aria-label", house.words.caption);
+    this.caption.addEventListener("change", () => this.set("caption", captionOf(this.caption.value)));
+    this.caption.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { event.preventDefault(); this.set("caption", captionOf(this.caption.value)); view.focus(); }
+    });
     this.wide = element("select", { title: house.words.width });
     this.wide.setAttribute("aria-label", house.words.width);
     for (const one of WIDTHS) this.wide.append(element("option", { value: one, textContent: `${one} mm` }));
     this.wide.addEventListener("change", () => this.set("wide", Number(this.wide.value)));
-    this.dom = element("figure", { className: "piece" }, this.image, this.wait, bar(view, place, this.alt, this.wide));
+    this.dom = element("figure", { className: "piece" }, this.image, this.wait, bar(view, place, this.caption, this.alt, this.wide));
     this.show();
   }
 
@@ -77,6 +83,7 @@ class Figure extends Piece {
     this.image.hidden = !file;
     this.wait.hidden = Boolean(file);
     if (document.activeElement !== this.alt) this.alt.value = alt;
+    if (document.activeElement !== this.caption) this.caption.value = this.node.attrs.caption;
     if (!WIDTHS.includes(wide) && ![...this.wide.options].some((one) => one.value === String(wide))) this.wide.prepend(element("option", { value: wide, textContent: `${wide} mm` }));
     this.wide.value = String(wide);
   }

@@ -87,7 +87,8 @@ class Box:
         return [nameless(one) for one in received(self.raw)["blocks"]]
 
     def paste(self, **kinds: str) -> None:
-        """The clipboard as another program fills it."""
+        """The clipboard as another program fills it. A real paste comes by a key."""
+        self.page.keyboard.press("Shift")
         self.page.evaluate(
             """kinds => {
               const data = new DataTransfer();
@@ -287,12 +288,14 @@ CHART = {
     "series": [{"name": "场次", "values": ["2"]}],
 }
 FIGURE = {"kind": "figure", "file": sha(RED), "mime": "image/png", "alt": "会场", "wide": 40}
+NAMED = FIGURE | {"caption": "会场示意"}
 CARRIED = doc_of(
     para("甲", {"words": "乙", "ins": BY}, {"words": "丙", "cut": BY}, {"left": "drawing"}),
     CHART,
     {"kind": "formula", "omml": OMML, "text": "x"},
-    FIGURE,
-    para({"words": "丁", "said": ["c1"]}, {"formula": {"omml": OMML, "text": "x"}}),
+    NAMED,
+    para({"words": "丁", "said": ["c1"]}, {"formula": {"omml": OMML, "text": "x"}}, {"to": "b3"}),
+    para({"cite": [{"ref": "李2030", "at": "12–15"}]}),
     c1=BY | {"words": "为什么？"},
 )
 
@@ -319,7 +322,7 @@ def test_what_the_editor_does_not_know_passes_through(section: Open) -> None:
     twice = box.blocks()
     kinds = [one["kind"] for one in twice]
     assert kinds.count("chart") == kinds.count("figure") == 2
-    assert twice.count(nameless(CHART)) == twice.count(nameless(FIGURE)) == 2
+    assert twice.count(nameless(CHART)) == twice.count(nameless(NAMED)) == 2
 
 
 def test_pictures_are_sent_and_named_by_what_the_house_says(section: Open) -> None:
@@ -342,7 +345,7 @@ def test_pictures_are_sent_and_named_by_what_the_house_says(section: Open) -> No
     )
     box.page.locator("#id_s0 .piece img").nth(1).wait_for()
     assert [one["kind"] for one in box.blocks()].count("figure") == 2
-    box.page.locator(".piece-bar input").first.fill("会场")
+    box.page.locator(".piece-bar input").nth(1).fill("会场")
     box.page.keyboard.press("Enter")
     assert [one.get("alt") for one in box.blocks() if one["kind"] == "figure"] == ["会场", ""]
 
@@ -365,5 +368,8 @@ def test_cells_are_merged_split_and_headed_by_keys_and_buttons(section: Open) ->
     assert box.blocks() == [table]
     box.press("headRow")
     box.press("dropRow")
-    assert box.blocks() == [table | {"head": 0, "rows": rows[1:]}]
+    box.press("caption")
+    box.page.locator("dialog input").fill("场次")
+    box.page.keyboard.press("Enter")
+    assert box.blocks() == [table | {"head": 0, "rows": rows[1:], "caption": "场次"}]
     assert json.loads(box.raw)["blocks"][0]["id"]
