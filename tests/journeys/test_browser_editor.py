@@ -87,8 +87,9 @@ class Box:
         return [nameless(one) for one in received(self.raw)["blocks"]]
 
     def paste(self, **kinds: str) -> None:
-        """The clipboard as another program fills it. A real paste comes by a key."""
-        self.page.keyboard.press("Shift")
+        """The clipboard as another program fills it, at human speed: the editor has seen by then
+        where the cursor went."""
+        self.page.wait_for_timeout(100)
         self.page.evaluate(
             """kinds => {
               const data = new DataTransfer();
@@ -100,9 +101,9 @@ class Box:
         )
 
     def click(self, place: Locator) -> None:
-        """Put the cursor there; a key makes the editor look where it is."""
+        """Put the cursor there, and let the editor see it."""
         place.click()
-        self.page.keyboard.press("Shift")
+        self.page.wait_for_timeout(100)
 
     def press(self, name: str) -> None:
         self.page.locator(f".do-{name}").click()
