@@ -1,0 +1,18 @@
+"""What is typed into a report, its answers, the parts of a file, the references."""
+
+from keti.reports.forms.content import SPARE_ROWS, ContentFields, DraftForm
+from keti.reports.forms.handing import FileForm, ReturnForm, SubmitForm
+from keti.reports.forms.references import ALIKE, KINDS, AddReferences, MendReference
+
+__all__ = [
+    "ALIKE",
+    "KINDS",
+    "SPARE_ROWS",
+    "AddReferences",
+    "ContentFields",
+    "DraftForm",
+    "FileForm",
+    "MendReference",
+    "ReturnForm",
+    "SubmitForm",
+]
