@@ -22,6 +22,8 @@ from keti.reports import permissions, queries, rules
 from keti.reports.models import Report
 
 FORM = "report"
+TYPED = ("sections", "docs", "plan", "words", "revision", "saved_at", "saved_by")
+"""What a save changes: nothing of it is told by a line."""
 
 
 def locked_duty(obligation: Obligation) -> Obligation:
@@ -140,7 +142,7 @@ def save_draft(act: Act, *, report: Report, content: rules.Content, base: int) -
         )
     write(report, act, queries.spec_of(report.obligation), content)
     require_pictures(report.programme, report.docs or {})
-    report.save()
+    report.save(update_fields=TYPED)
     return report
 
 
