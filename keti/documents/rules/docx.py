@@ -8,7 +8,7 @@ from typing import Any
 
 from keti.kernel.refusals import Refused
 
-from . import docx_doc, docx_fields
+from . import docx_doc, docx_fields, docx_parts
 from .bulk import bulk
 from .docx_reference import look_of, reference
 from .docx_rows import kept_whole
@@ -48,7 +48,8 @@ def _written(paper: Paper, read: Reader) -> bytes:
         styles.flush()
         arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={styles.name}"]
         made = run(arguments, json.dumps(document).encode(), epoch=epoch)
-    return docx_doc.completed(kept_whole(made, _whole(paper, laid)), laid)
+    whole = docx_doc.completed(kept_whole(made, _whole(paper, laid)), laid)
+    return docx_parts.finished(whole, shown(paper.title))
 
 
 def _whole(paper: Paper, laid: list[list[Node]]) -> list[bool]:
@@ -70,15 +71,43 @@ def _document(paper: Paper, read: Reader) -> list[Any]:
     out += raised(labelled(body, paper.lang))
     for place, (chapter, blocks) in enumerate(zip(paper.chapters, chapters, strict=True), 1):
         label = chapter_label(chapter.title, place, paper.lang)
-        title = f"{label}　{chapter.title}" if label else chapter.title
-        out.append(heading(1, title))
+        out += raised([["h", 1, label, [["s", chapter.title]]]])
         if chapter.authors:
             out.append(styled("Quiet", f"{say['authors']}{say['sep'].join(chapter.authors)}"))
         out += raised(labelled(blocks, paper.lang, under=place))
     out += _references(paper) + _roll(paper)
     if paper.kind in FORMS:
         return out
-    return out + (_imprint(paper) if report and bulk(paper) != "short" else _foot(paper))
+    out += _imprint(paper) if report and bulk(paper) != "short" else _foot(paper)
+    return _with_contents(paper, out) if report and bulk(paper) != "short" else out
+
+
+def _with_contents(paper: Paper, out: list[Any]) -> list[Any]:
+    """The contents behind the cover, each entry leading to its heading."""
+    rows: list[tuple[int, str, str]] = []
+    for one in out:
+        if one["t"] == "Header" and one["c"][0] <= docx_parts.DEEPEST:
+            place = f"toc-{len(rows) + 1}"
+            level, _attributes, inner = one["c"]
+            rows.append((level, _bare(inner), docx_fields.name_of(place)))
+            labelled_too = bool(inner) and inner[0]["t"] == "Span"
+            head, rest = (inner[:1], inner[1:]) if labelled_too else ([], inner)
+            one["c"][2] = [*head, *docx_fields.marked(place, rest)]
+    after = [] if bulk(paper) == "long" else [_PAGE]
+    at = out.index(_PAGE) + 1
+    return [*out[:at], docx_parts.contents(rows, WORDS[paper.lang]["contents"]), *after, *out[at:]]
+
+
+def _bare(inlines: Any) -> str:
+    """The words of runs in Pandoc's tree, without notes and fields; a chapter's number apart."""
+    out = ""
+    for one in inlines:
+        if one["t"] == "Str":
+            out += one["c"]
+        elif one["t"] in ("Span", "Strong", "Emph", "Underline", "Superscript", "Subscript"):
+            said = _bare(one["c"][1] if one["t"] == "Span" else one["c"])
+            out += f"{said}　" if said.endswith(("章", "节", "部分")) else said
+    return out
 
 
 def _cover(paper: Paper) -> list[Any]:

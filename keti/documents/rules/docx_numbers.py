@@ -4,8 +4,8 @@ that count on, begin anew where the text does, and are left out where the writer
 import re
 from dataclasses import dataclass, field
 
-LIST_NAME = "KetiHeadings"
-"""The name of our lists in a Word file: their numbers are no words of the writer."""
+from .word_styles import LIST_NAME
+
 DEEPEST = 6
 _DIGITS = "零一二三四五六七八九"
 _LABELS = (
@@ -71,50 +71,45 @@ class Lists:
     """The lists of a file: each way of numbering has a pattern by level, each beginning a list."""
 
     patterns: list[dict[int, tuple[str, str]]] = field(default_factory=list)
-    starts: list[tuple[int, dict[int, int]]] = field(default_factory=list)
+    starts: list[dict[int, int]] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
-    used: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def place(self, level: int, number: Number) -> int:
         """The list (from 1) in which Word gives a heading of this level this very number."""
         way = (number.how, number.tail)
-        above = dict(zip(range(level - len(number.counts) + 1, level), number.counts, strict=False))
-        here = number.counts[-1]
-        goes_on = (
-            self.starts
-            and self.used.get(level, way) == way
-            and self.counts.get(level, 0) + 1 == here
-            and all(self.counts.get(one) == count for one, count in above.items())
-        )
-        if not goes_on:
-            self._begin(level, {**above, level: here})
-        self.used[level] = way
-        self.patterns[self.starts[-1][0]][level] = way
-        self.counts[level] = here
+        levels = range(level - len(number.counts) + 1, level + 1)
+        wanted = dict(zip(levels, number.counts, strict=True))
+        if not self._goes_on(level, way, wanted):
+            self.patterns.append({})
+            self.starts.append(dict(wanted))
+            self.counts = {}
+        self.patterns[-1][level] = way
+        self.counts[level] = wanted[level]
         for deeper in [one for one in self.counts if one > level]:
             del self.counts[deeper]
         return len(self.starts)
 
-    def _begin(self, level: int, counts: dict[int, int]) -> None:
-        """A list of its own, begun at these numbers."""
-        self.patterns.append(dict(self.used))
-        self.patterns[-1].pop(level, None)
-        kept = {one: count for one, count in self.counts.items() if one < level}
-        self.starts.append((len(self.patterns) - 1, kept | counts))
-        self.counts = {**kept, **counts}
-        self.counts[level] = counts[level] - 1
+    def _goes_on(self, level: int, way: tuple[str, str], wanted: dict[int, int]) -> bool:
+        """Whether the list that counts now gives this number: a level begins where its list begins
+        it, and anew below every heading above it."""
+        if not self.starts or self.patterns[-1].get(level, way) != way:
+            return False
+        starts = self.starts[-1]
+        comes = self.counts[level] + 1 if level in self.counts else starts.get(level, 1)
+        above = {one: self.counts.get(one, starts.get(one, 1)) for one in wanted if one < level}
+        return comes == wanted[level] and all(wanted[one] == n for one, n in above.items())
 
     def markup(self) -> tuple[str, str]:
         """The patterns and the lists as Word writes them. Their numbers begin at 7001."""
         patterns = "".join(
             f'<w:abstractNum w:abstractNumId="{7001 + place}">'
             f'<w:multiLevelType w:val="multilevel"/><w:name w:val="{LIST_NAME}"/>'
-            f"{_levels(levels, self.starts[place][1])}</w:abstractNum>"
+            f"{_levels(levels, self.starts[place])}</w:abstractNum>"
             for place, levels in enumerate(self.patterns)
         )
         lists = "".join(
-            f'<w:num w:numId="{7001 + place}"><w:abstractNumId w:val="{7001 + pattern}"/></w:num>'
-            for place, (pattern, _counts) in enumerate(self.starts)
+            f'<w:num w:numId="{7001 + place}"><w:abstractNumId w:val="{7001 + place}"/></w:num>'
+            for place in range(len(self.starts))
         )
         return patterns, lists
 

@@ -9,7 +9,7 @@ from typing import Literal
 from .bulk import Bulk
 from .pandoc import run
 from .paper import FORMS
-from .word_styles import HEAD_NUMBER
+from .word_styles import HEAD_NUMBER, RUNNING
 from .words import WORDS
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -99,6 +99,9 @@ def _styles(look: Look, lang: str, bound: Bulk) -> list[Style]:
             )
             for deep in range(2, 10)
         ),
+        Style("TOCHeading", "TOC Heading", _HEI, 16, 28, "center", before=6, after=10, more=keep),
+        Style("TOC1", "toc 1", _HEI, 12, 22, "left", before=6, more=_tab(look, "dot")),
+        Style("TOC2", "toc 2", body, 12, 20, "left", indent=200, more=_tab(look, "dot")),
         Style("Reference", "Reference", body, 10.5, 17, "left", after=3, hanging=560),
         Style("SignHere", "SignHere", body, small, 20, "left", before=30, more=keep),
         Style("BlockText", "Block Text", _KAI, size, line, indent=indent),
@@ -123,11 +126,11 @@ def _styles(look: Look, lang: str, bound: Bulk) -> list[Style]:
     return text + _heads(report, lang, bound, size)
 
 
-def _tab(look: Look) -> str:
+def _tab(look: Look, leader: str = "none") -> str:
     """A stop at the right margin, so that one line holds who at the left and when at the right."""
     _top, right, _bottom, left = _SIDES[look]
     at = round(((297 if look == "table" else 210) - left - right) * 56.693)
-    return f'<w:tabs><w:tab w:val="right" w:pos="{at}"/></w:tabs>'
+    return f'<w:tabs><w:tab w:val="right" w:leader="{leader}" w:pos="{at}"/></w:tabs>'
 
 
 def _heads(report: bool, lang: str, bound: Bulk, size: float) -> list[Style]:
@@ -225,6 +228,12 @@ def _style_sheet(look: Look, lang: str, bound: Bulk) -> str:
     )
 
 
+_FIRST = (
+    '<w:headerReference w:type="first" r:id="rId103"/>'
+    '<w:footerReference w:type="first" r:id="rId104"/>'
+)
+
+
 def _page(look: Look) -> str:
     top, right, bottom, left = _SIDES[look]
     lying = look == "table"
@@ -238,7 +247,9 @@ def _page(look: Look) -> str:
         f"{_HEAD}<w:document {_W} {_R}><w:body><w:p/><w:sectPr>"
         '<w:headerReference w:type="default" r:id="rId101"/>'
         '<w:footerReference w:type="default" r:id="rId102"/>'
+        f"{_FIRST if look == 'report' else ''}"
         f'<w:pgSz w:w="{across}" w:h="{down}"{turned}/><w:pgMar {sides} w:gutter="0"/>'
+        f"{'<w:titlePg/>' if look == 'report' else ''}"
         "</w:sectPr></w:body></w:document>"
     )
 
@@ -257,12 +268,22 @@ def _footer(lang: str) -> str:
     )
 
 
-def _header(lang: str, demo: bool) -> str:
+def _header(look: Look, lang: str, demo: bool, first: bool = False) -> str:
+    """The mark of a demonstration at the right; from the second page of a report on, its title at
+    the left."""
     mark = WORDS[lang]["demo"] if demo else ""
-    return (
-        f'{_HEAD}<w:hdr {_W}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>'
-        f"<w:r><w:t>{mark}</w:t></w:r></w:p></w:hdr>"
-    )
+    runs = f"<w:r><w:t>{mark}</w:t></w:r>"
+    more = ""
+    if look == "report" and not first:
+        more = f'{_tab(look)}<w:jc w:val="left"/>'
+        quiet = '<w:rPr><w:color w:val="5C6268"/></w:rPr>'
+        runs = f"<w:r>{quiet}<w:t>{RUNNING}</w:t></w:r><w:r><w:tab/></w:r>{runs}"
+    style = f'<w:pPr><w:pStyle w:val="Header"/>{more}</w:pPr>'
+    return f"{_HEAD}<w:hdr {_W}><w:p>{style}{runs}</w:p></w:hdr>"
+
+
+def _no_footer() -> str:
+    return f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:ftr>'
 
 
 @lru_cache(maxsize=24)
@@ -272,8 +293,10 @@ def reference(look: Look, lang: str, demo: bool, bound: Bulk = "long") -> bytes:
     new = {
         "word/styles.xml": _style_sheet(look, lang, bound),
         "word/document.xml": _page(look),
-        "word/header1.xml": _header(lang, demo),
+        "word/header1.xml": _header(look, lang, demo),
         "word/footer1.xml": _footer(lang),
+        "word/header2.xml": _header(look, lang, demo, first=True),
+        "word/footer2.xml": _no_footer(),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(base)) as old, zipfile.ZipFile(out, "w") as made:
@@ -285,19 +308,25 @@ def reference(look: Look, lang: str, demo: bool, bound: Bulk = "long") -> bytes:
     return out.getvalue()
 
 
+_PARTS_OF = (
+    ("rId101", "header1"), ("rId102", "footer1"), ("rId103", "header2"), ("rId104", "footer2"),
+)  # fmt: skip
+
+
 def _joined(name: str, data: bytes) -> str | bytes:
     """Tell the package of its header and footer."""
     text = data.decode("utf-8", "surrogateescape") if name.endswith((".xml", ".rels")) else ""
     if name == "[Content_Types].xml":
         more = "".join(
-            f'<Override PartName="/word/{part}1.xml" ContentType="{_PARTS}.{part}+xml"/>'
+            f'<Override PartName="/word/{part}{n}.xml" ContentType="{_PARTS}.{part}+xml"/>'
             for part in ("header", "footer")
+            for n in (1, 2)
         )
         return text.replace("</Types>", f"{more}</Types>")
     if name == "word/_rels/document.xml.rels":
         more = "".join(
-            f'<Relationship Id="{ident}" Type="{_KINDS}/{part}" Target="{part}1.xml"/>'
-            for ident, part in (("rId101", "header"), ("rId102", "footer"))
+            f'<Relationship Id="{ident}" Type="{_KINDS}/{part[:-1]}" Target="{part}.xml"/>'
+            for ident, part in _PARTS_OF
         )
         return text.replace("</Relationships>", f"{more}</Relationships>")
     return data

@@ -19,6 +19,10 @@ _CONTENTS = re.compile(r"(?:toc|目录|目錄)\s*(?:\d|heading|标题|標題)", 
 _POINTS = re.compile(r"points(?: ([1-9]))?$", re.IGNORECASE)
 HEAD_NUMBER = "HeadNumber"
 """The character style of a number that this house put before a heading: no word of its writer."""
+LIST_NAME = "KetiHeadings"
+"""The name of our own lists of headings: what they count is no word of the writer either."""
+RUNNING = "\ue010"
+"""Stands in a header where the title of the paper goes."""
 _PLACE = re.compile(r"%([1-9])")
 _PRIVATE = re.compile("[\ue000-\uf8ff%]")
 DEEPEST = 20
@@ -237,7 +241,8 @@ def numbers_of(data: bytes) -> Numbers:
     abstract: dict[str, dict[int, Level]] = {}
     for one in _rows(data):
         if _local(one) == "abstractNum":
-            abstract[_said(one, "abstractNumId") or ""] = _levels(one)
+            ours = _said(_child(one, "name")) == LIST_NAME
+            abstract[_said(one, "abstractNumId") or ""] = {} if ours else _levels(one)
         elif _local(one) == "num":
             key = _said(one, "numId") or ""
             base = _said(_child(one, "abstractNumId")) or ""
