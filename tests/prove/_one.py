@@ -7,6 +7,7 @@ files --people N --seconds S      N files across the instants by which they are 
 kills --rounds N                  kill -9 while people act; what was acknowledged must stand
 lagging --seconds S --people N    acts and pages over a slow line to PostgreSQL
 lasting --seconds S --people N    acts and pages for hours; memory and handles must not grow
+pace --seconds S --people N       small acts, each synced, as many a second as there can be
 roster --rows N --people N        a long roster previewed and entered while people save
 _small                            three of these for a few seconds, one after another
 
@@ -20,7 +21,18 @@ from importlib import import_module
 
 from tests.prove.place import house
 
-WHAT = ("ordinary", "rules", "kills", "storm", "files", "lagging", "lasting", "roster", "_small")
+WHAT = (
+    "ordinary",
+    "rules",
+    "kills",
+    "storm",
+    "files",
+    "lagging",
+    "lasting",
+    "pace",
+    "roster",
+    "_small",
+)
 
 
 def once(words: list[str]) -> int:

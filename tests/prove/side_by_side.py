@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     failed = 0
     for database in ([], ["--postgres"]):
         failed += once("ordinary", "--seconds", "60", "--people", "10", *database)
+        failed += once("pace", "--seconds", "30", "--people", "12", *database)
         failed += once("rules", "--tries", "200", *database)
         failed += once("kills", "--rounds", rounds, *database)
     return 1 if failed else 0

@@ -5,6 +5,7 @@ Each function returns the numbers of the lines that are not as the document says
 
 import base64
 import json
+import re
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 string = json.JSONEncoder(ensure_ascii=False).encode
 HEX = set("0123456789abcdef")
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 class Unsound(ValueError):
@@ -156,3 +158,55 @@ def receipt(data: bytes) -> bool:
     except WRONG:
         return False
     return True
+
+
+def checkpoints(data: bytes) -> list[int]:
+    """The lines of `checkpoints.jsonl` that are wrong."""
+    rows = data.split(b"\n")
+    if rows[-1] != b"":
+        return [len(rows)]
+    rows.pop()
+    try:
+        top = parsed(rows[0].decode())
+        must(set(top) == {"checkpoints"} and isinstance(top["checkpoints"], str))
+    except (*WRONG, IndexError):
+        return [1]
+    wrong, above = [], -1
+    for place, row in enumerate(rows[1:], start=2):
+        try:
+            value = parsed(row.decode())
+            must(set(value) == {"checkpoint", "key"})
+            origin, size, _ = a_note(value["checkpoint"], value["key"])
+            must(origin == top["checkpoints"] and size > above)
+            above = size
+        except WRONG:
+            wrong.append(place)
+    return wrong
+
+
+def change_of_key(data: bytes) -> bool:
+    """Is every change of `keti-keys.txt` sound?"""
+    try:
+        rows = data.decode().split("\n")
+        must(rows.pop() == "" and len(rows) > 0 and len(rows) % 7 == 0)
+        for at in range(0, len(rows), 7):
+            head, old, new, moment, empty, *signed = rows[at : at + 7]
+            must((head, empty) == ("keti-key-change v1", ""))
+            must((old[:5], new[:3], moment[:3]) == ("from ", "to ", "at "))
+            must(TIME.fullmatch(moment[3:]) is not None)
+            body = "".join(f"{row}\n" for row in rows[at : at + 4]).encode()
+            for key, row in zip((old[5:], new[3:]), signed, strict=True):
+                a_signature(key, row, body)
+    except WRONG:
+        return False
+    return True
+
+
+def a_signature(key: str, row: str, body: bytes) -> None:
+    """The line by which this key signed that."""
+    name, told, data = key.split("+", 2)
+    must(b64(data)[:1] == b"\x01" and len(b64(data)) == 33 and name.split() == [name])
+    must(sha256(name.encode() + b"\n" + b64(data)).hexdigest()[:8] == told)
+    dash, who, signed = row.split(" ")
+    must((dash, who, b64(signed)[:4].hex()) == ("\u2014", name, told))
+    Ed25519PublicKey.from_public_bytes(b64(data)[1:]).verify(b64(signed)[4:], body)

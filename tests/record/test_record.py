@@ -1,18 +1,21 @@
 """Two verifiers, one written from the document alone, over sound records and after meddling."""
 
+import itertools
 import json
 import random
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from keti.ledger import rules
 from keti.ledger.rules import telling
 from keti.ledger.rules.standalone import NAME, standalone
 from keti.ledger.rules.tree import digest
 from tests.record import second
-from tests.record.making import FORGER, KEY, Made, faults_of, flipped, signed, touched
+from tests.record.making import FORGER, KEY, SIGNER, Made, faults_of, flipped, signed, touched
 
 MADE = Made(40)
 SAMPLE = 150
@@ -169,3 +172,53 @@ def test_the_parts_of_the_standalone_file_do_not_tread_on_each_other():
     assert "keti." not in "".join(
         row for row in standalone().splitlines() if row.startswith(("import", "from"))
     )
+
+
+def kept_file() -> bytes:
+    """`checkpoints.jsonl` of the record when it had 3, 17 and 40 lines."""
+    notes = [
+        signed(rules.Checkpoint("keti/cast", n, rules.root(MADE.hashes[:n]))) for n in (3, 17, 40)
+    ]
+    rows = [rules.history_line("keti/cast"), *(rules.checkpoint_line(one, KEY) for one in notes)]
+    return "".join(f"{row}\n" for row in rows).encode()
+
+
+def changed_key() -> bytes:
+    """`keti-keys.txt`: one key follows another, which is followed by a third."""
+    third = Ed25519PrivateKey.from_private_bytes(b"t" * 32)
+    keys = [(KEY, SIGNER)]
+    keys += [
+        (rules.Key("keti.example", one.public_key().public_bytes_raw()), one)
+        for one in (FORGER, third)
+    ]
+    text = ""
+    for (old, first), (new, second_) in itertools.pairwise(keys):
+        change = rules.KeyChange(old, new, "2030-01-02T03:04:05Z")
+        body = change.body().encode()
+        text += replace(change, signatures=(first.sign(body), second_.sign(body))).text()
+    return text.encode()
+
+
+def first_history(data: bytes) -> list[int]:
+    """The lines of `checkpoints.jsonl` that keti's own verifier finds wrong."""
+    return [number for number, _ in telling.look("checkpoints.jsonl", data, None).faults]
+
+
+def test_every_bit_of_the_kept_checkpoints_is_found_by_both():
+    data = kept_file()
+    assert (first_history(data), second.checkpoints(data)) == ([], [])
+    for bit in random.Random(3).sample(range(len(data) * 8), SAMPLE):
+        bent = flipped(data, bit)
+        assert first_history(bent), bit
+        assert second.checkpoints(bent), bit
+
+
+def test_every_bit_of_a_change_of_key_is_found_by_both():
+    data = changed_key()
+    assert len(rules.read_changes(data.decode())) == 2
+    assert second.change_of_key(data)
+    for bit in random.Random(4).sample(range(len(data) * 8), SAMPLE):
+        bent = flipped(data, bit)
+        with pytest.raises(ValueError):
+            rules.read_changes(bent.decode())
+        assert not second.change_of_key(bent), bit
