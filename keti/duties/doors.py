@@ -16,6 +16,7 @@ from keti.duties.notices import whose
 from keti.groups.doors import Door
 from keti.groups.models import Group, Seat
 from keti.kernel.acts import Text
+from keti.kernel.forms_of_work import FORMS
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import days_past, last_day
@@ -79,13 +80,7 @@ def deed_of(duty: Obligation, lang: str) -> str:
 
 
 # A charter names most duties with a verb already (发布…, 确定…); these forms are named by a noun.
-VERBS_APART = {
-    "report": "report",
-    "file": "report",
-    "meeting": "meeting",
-    "decision": "decision",
-    "consultation": "consultation",
-}
+VERBS_APART = {one.key: one.deed for one in FORMS if one.deed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from keti.planning.actions import Founding, found_programme
 from keti.play import ending, joining, oddities
 from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
-from keti.play.scenes import HANDLERS
+from keti.play.scenes import scene_of
 from keti.play.script import TRIES, again, heard_by, pause, planned
 from keti.play.stage import Stage
 from keti.play.words import Pen
@@ -51,7 +51,7 @@ class Playing:
         """Plan every duty that somebody owes and that is not planned yet."""
         stage, fresh = self.stage, []
         for public_id, form in duties.pending(stage.programme):
-            if public_id not in self.waiting and form in HANDLERS:
+            if public_id not in self.waiting and scene_of(form):
                 self.waiting.add(public_id)
                 fresh.append(public_id)
         for duty in duties.by_ids(stage.programme, fresh):
@@ -67,7 +67,8 @@ class Playing:
             if not self._ready(duty):
                 self.push(self.stage.now + pause(duty, self.stage.now), duty.label, scene)
                 return
-            HANDLERS[duty.form](self.stage, duty, self.push)
+            if met := scene_of(duty.form):
+                met(self.stage, duty, self.push)
             self.waiting.discard(public_id)
 
         return scene

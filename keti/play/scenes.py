@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from keti.kernel.forms_of_work import FORMS
 from keti.play import commenting, ending, joining, judging, reporting, watching, working
 
-HANDLERS: dict[str, Callable[..., Any]] = {
+Scene = Callable[..., Any]
+HANDLERS: dict[str, Scene] = {
     "call": joining.issue_call,
     "admission": joining.decide_admission,
     "appointment": joining.appoint,
@@ -24,3 +26,10 @@ HANDLERS: dict[str, Callable[..., Any]] = {
     "roll": ending.enrol,
     "publication": ending.publish,
 }
+
+
+def scene_of(form: str) -> Scene | None:
+    """The scene of a form; a form of the charter without one of its own is handed in as a file.
+    None for what no charter declares and nobody plays."""
+    declared = any(one.key == form for one in FORMS)
+    return HANDLERS.get(form) or (working.hand_file if declared else None)

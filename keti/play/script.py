@@ -5,21 +5,9 @@ from random import Random
 from typing import Any
 
 from keti.charter.rules.compiled import GateSpec
+from keti.kernel.forms_of_work import FORMS
 
-HOURS = {
-    "call": 14.0,
-    "admission": 3.0,
-    "appointment": 6.0,
-    "founding": 14.0,
-    "task_book": 10.0,
-    "decision": 9.0,
-    "publication": 14.0,
-    "closing": 12.0,
-    "roll": 12.0,
-    "consultation": 9999.0,
-    "meeting": 96.0,
-    "verification": 20.0,
-}
+HOURS = {one.key: one.ahead for one in FORMS if one.ahead is not None} | {"verification": 20.0}
 TRIES = 25
 MORNING, EVENING = 9, 20
 

@@ -12,22 +12,10 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from keti.charter.rules.findings import Path
+from keti.kernel.forms_of_work import FORMS
 
 ACTS: Mapping[str, tuple[str, ...]] = {
-    "call": ("intake.publish_call",),
-    "admission": ("intake.submit_application", "intake.decide_application"),
-    "appointment": ("intake.confirm_appointments",),
-    "founding": ("intake.found",),
-    "task_book": ("work.issue_task_books",),
-    "acceptance": ("work.accept_task_book",),
-    "meeting": ("meetings.record_minutes", "meetings.confirm_minutes"),
-    "report": ("reports.submit_report",),
-    "file": ("duties.hand_in_file",),
-    "consultation": ("consultation.open_round", "consultation.close_round"),
-    "decision": ("review.open_gate", "review.decide"),
-    "closing": ("release.close_programme",),
-    "publication": ("release.publish",),
-    "roll": ("release.draw_up_roll",),
+    **{one.key: one.acts for one in FORMS},
     "programme": ("planning.found_programme",),
     "parties": ("planning.found_programme",),
     "groups": ("groups.found_groups",),

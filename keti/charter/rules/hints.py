@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from keti.charter.rules.kinds import ID_PATTERN
+from keti.kernel.forms_of_work import FORMS
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
            "七": 7, "八": 8, "九": 9}  # fmt: skip
@@ -117,20 +118,7 @@ WORDS = {
     "judge": "评审 评议 审查",
     "read": "查看 阅读",
     "comment": "评论 提意见",
-    "call": "征集通知 通知",
-    "admission": "征集 录取 入选",
-    "appointment": "任命 任免",
-    "founding": "成立 成立小组",
-    "task_book": "任务书",
-    "acceptance": "签收",
-    "meeting": "会议 例会",
-    "report": "报告 月报 季报",
-    "file": "文件 材料",
-    "consultation": "征求意见 公示",
-    "decision": "决定",
-    "closing": "结题 结项",
-    "publication": "发布 出版",
-    "roll": "名册",
+    **{one.key: one.said for one in FORMS},
     "none": "不调整",
     "next-workday": "顺延",
     "previous-workday": "提前",

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from keti.charter.rules.shape import Charter
 from keti.documents.rules.numbering import ENGLISH
+from keti.kernel.forms_of_work import FORMS
 
-NUMBERED = (
-    "call", "admission", "appointment", "task_book", "meeting", "report", "file", "consultation",
-    "closing", "publication",
-)  # fmt: skip
+NUMBERED = tuple(one.key for one in FORMS if one.numbered)
 """The forms of work whose papers bear a number of their own series (docs/decisions, 0041)."""
 RECEIPTS = {"zh": ("申", "收"), "en": ("APP", "REC")}
 """Series words of the house, by the language of a programme: of applications, and of receipts."""

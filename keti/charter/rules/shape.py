@@ -5,7 +5,7 @@ Meaning (do the references exist, do the dates work) is judged later, in `expand
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -37,6 +37,7 @@ from keti.charter.rules.promises import (
     Round,
     Trace,
 )
+from keti.kernel.forms_of_work import FORMS
 
 
 class Principle(Titled):
@@ -91,10 +92,10 @@ Verb = Literal[
     "manage", "lead", "contribute", "watch", "resolve", "commission", "judge", "advise", "read",
     "comment",
 ]  # fmt: skip
-Form = Literal[
-    "call", "admission", "appointment", "founding", "task_book", "acceptance", "meeting", "report",
-    "file", "consultation", "decision", "closing", "publication", "roll",
-]  # fmt: skip
+if TYPE_CHECKING:
+    Form = str
+else:
+    Form = Literal[tuple(one.key for one in FORMS)]
 Roll = Literal["none", "next-workday", "previous-workday"]
 Rounding = Literal["", "up", "down"]
 Edition = Literal[2015, 2025]

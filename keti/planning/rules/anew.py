@@ -18,10 +18,11 @@ from zoneinfo import ZoneInfo
 
 from keti.charter.rules.compiled import Compiled, ObligationSpec
 from keti.charter.rules.wording import ANEW
+from keti.kernel.forms_of_work import FORMS
 from keti.kernel.terms import end_of_day, term_ends
 from keti.planning.rules.reality import CANCELLED, Reality
 
-BEGINS = frozenset({"appointment", "founding", "task_book", "acceptance"})
+BEGINS = frozenset(one.key for one in FORMS if one.begins)
 """What a group begins with, by form."""
 
 

@@ -1,6 +1,7 @@
 """The language's own words (a verb of a role, a form of work, an outcome's effect) for readers."""
 
 from keti.kernel.acts import Text
+from keti.kernel.forms_of_work import FORMS
 
 WORDS: dict[str, Text] = {
     "manage": Text(
@@ -25,20 +26,7 @@ WORDS: dict[str, Text] = {
     "unit": Text("单位", "an organisation"),
     "person": Text("个人", "a person"),
     "any": Text("单位或个人", "an organisation or a person"),
-    "call": Text("征集通知", "call"),
-    "admission": Text("确定入选", "decision on admission"),
-    "appointment": Text("职务任命", "appointment"),
-    "founding": Text("成立小组", "founding of a group"),
-    "task_book": Text("下达任务书", "task book"),
-    "acceptance": Text("签收", "acceptance"),
-    "meeting": Text("会议", "meeting"),
-    "report": Text("报告", "report"),
-    "file": Text("文件", "file"),
-    "consultation": Text("征求意见", "consultation"),
-    "decision": Text("决定", "decision"),
-    "closing": Text("结题", "closing"),
-    "publication": Text("发布", "publication"),
-    "roll": Text("名册", "roll"),
+    **{one.key: one.title for one in FORMS},
     "none": Text("不调整", "stays as it falls"),
     "next-workday": Text("遇休息日顺延到工作日", "moves on to a working day"),
     "previous-workday": Text("遇休息日提前到工作日", "moves back to a working day"),

@@ -18,23 +18,10 @@ from keti.groups.permissions import sights
 from keti.intake.models import Call
 from keti.kernel.prepared import prepared
 from keti.release.queries import readable
+from keti.site.works import BOUND
 
 ROOM_OF_FORM = {
-    "meeting": "meetings",
-    "task": "taskbooks",
-    "report": "reports",
-    "task_book": "taskbooks",
-    "acceptance": "taskbooks",
-    "decision": "reviews",
-    "finding": "findings",
-    "verification": "findings",
-    "consultation": "consultations",
-    "admission": "applications",
-    "appointment": "groups",
-    "founding": "groups",
-    "publication": "release",
-    "closing": "release",
-    "roll": "release",
+    **{form: one.rail for form, one in BOUND.items() if one.rail},
     Verb.ACCEPT: "reports",
     Verb.DECIDE: "applications",
     Verb.CONFIRM: "meetings",

@@ -25,37 +25,7 @@ from keti.monitoring.permissions import seat_may_raise
 from keti.planning.doors import is_empty
 from keti.site import ready
 from keti.site.queries import own_programmes, public_things
-
-TAILS = {
-    "call": "call",
-    "admission": "applications",
-    "appointment": "groups",
-    "founding": "groups",
-    "task_book": "taskbooks",
-    "acceptance": "taskbooks",
-    "task": "tasks",
-    "meeting": "meetings",
-    "report": "reports",
-    "file": "duties",
-    "consultation": "consultations",
-    "decision": "reviews",
-    "finding": "findings",
-    "verification": "findings",
-    "closing": "release",
-    "publication": "release",
-    "roll": "release",
-}
-
-
-DONE_IN_ROOM = (
-    "acceptance",
-    "task",
-    "meeting",
-    "consultation",
-    "decision",
-    "finding",
-    "verification",
-)
+from keti.site.works import room_of
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -110,10 +80,10 @@ def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         raise Http404
     if duty.is_response:
         return HttpResponseRedirect(duty.about_path or page_of(duty))
-    room = f"/p/{slug}/{TAILS.get(duty.form, 'duties')}/for/{duty.public_id}/"
+    room = f"/p/{slug}/{room_of(duty.form).tail}/for/{duty.public_id}/"
     if request.GET.get("file") != "1":
         return HttpResponseRedirect(_first([room], page_of(duty)))
-    ways = [f"{room}file/", *([room] if duty.form in DONE_IN_ROOM else [])]
+    ways = [f"{room}file/", *([room] if room_of(duty.form).in_room else [])]
     return HttpResponseRedirect(_first(ways, f"{page_of(duty)}?record=1#hand-in"))
 
 

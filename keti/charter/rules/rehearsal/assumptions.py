@@ -7,21 +7,10 @@ from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
 from keti.kernel.acts import Text
+from keti.kernel.forms_of_work import FORMS
 
 HOURS: Mapping[str, float] = MappingProxyType(
-    {
-        "call": 4.0,
-        "admission": 8.0,
-        "appointment": 2.0,
-        "task_book": 1.0,
-        "acceptance": 0.5,
-        "report": 6.0,
-        "file": 10.0,
-        "decision": 3.0,
-        "closing": 4.0,
-        "publication": 6.0,
-        "roll": 4.0,
-    }
+    {one.key: one.hours for one in FORMS if one.hours is not None}
 )
 MOST = 1_000.0
 

@@ -17,9 +17,10 @@ from keti.charter.rules.compiled import Compiled, GateSpec, ObligationSpec, Work
 from keti.charter.rules.guards import Counted, Guard, Joined, parse
 from keti.charter.rules.rehearsal.assumptions import Assumptions
 from keti.charter.rules.workdays import Workdays
+from keti.kernel.forms_of_work import FORMS
 
 BEFORE, AFTER = timedelta(days=90), timedelta(days=730)
-HAPPENS = frozenset({"meeting", "consultation", "founding"})
+HAPPENS = frozenset(one.key for one in FORMS if one.happens)
 FOUNDING, CONSULTATION = "founding", "consultation"
 CEREMONY = 0.25
 CLOSING = "closing"

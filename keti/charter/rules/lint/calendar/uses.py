@@ -12,10 +12,10 @@ from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.shape import Work
 from keti.kernel.acts import Text
+from keti.kernel.forms_of_work import FORMS
 
-PAPERS = ("report", "file", "consultation")
-LABOUR = (*PAPERS, "decision", "meeting", "appointment", "founding", "task_book", "acceptance",
-          "publication", "roll", "closing")  # fmt: skip
+PAPERS = tuple(one.key for one in FORMS if one.paper)
+LABOUR = tuple(one.key for one in FORMS if one.labour)
 MINUTE = timedelta(minutes=1)
 
 
