@@ -119,9 +119,10 @@ class _Listed:
     def __init__(self) -> None:
         self.order: dict[str, tuple[int, Reference]] = {}
 
-    def number(self, one: Reference, place: int) -> str:
-        """The number of a reference of this part, given when it is first asked for."""
-        name = same_as(one.item) or f"{place} {one.key}"
+    def number(self, one: Reference, part: Part) -> str:
+        """The number of a reference of this part, given when it is first asked for. One that is
+        too little known to tell is known by its key in the text it was written for."""
+        name = same_as(one.item) or f"{part.whole} {one.key}"
         return str(self.order.setdefault(name, (len(self.order) + 1, one))[0])
 
     def all(self) -> tuple[Reference, ...]:
@@ -141,10 +142,10 @@ def _cite(
         if found is None:
             unknown.setdefault(key)
         else:
-            text.numbers[f"@{key}"] = (listed.number(found, text.place), "")
-    for place, part in enumerate(parts):
+            text.numbers[f"@{key}"] = (listed.number(found, text.part), "")
+    for part in parts:
         for one in part.references:
-            listed.number(one, place)
+            listed.number(one, part)
     return listed.all(), tuple(unknown)
 
 

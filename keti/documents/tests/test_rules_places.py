@@ -127,6 +127,14 @@ def cite(said: str, number: int) -> str:
     return f'<sup class="cite"><a href="#ref-{number}" role="doc-biblioref">{said}</a></sup>'
 
 
+def test_a_line_nobody_could_read_is_listed_once_for_all_sections() -> None:
+    odd = Reference("文献", {"type": "document"}, "没有标识的一行")
+    sections = [Part(as_body("甲[@文献]"), (odd,)), Part(as_body("乙"), (odd,))]
+    assert placed(sections, "zh-hans").references == (odd,)
+    other = Part(as_body("丙[@文献]"), (Reference("文献", {"type": "document"}, "别的"),), whole=1)
+    assert len(placed([*sections, other], "zh-hans").references) == 2
+
+
 def test_what_was_typed_before_there_were_references_stays_as_typed() -> None:
     page = to_html(as_body("见[@wang2020]。"))
     found = placed([Part(as_body("见[@wang2020]。"))], "zh-hans")

@@ -147,7 +147,7 @@ def key_for(item: Mapping[str, Any], taken: set[str]) -> str:
     first = names[0].get("family") or full(names[0]) if names else ""
     said = first or str(item.get("number") or item.get("title", ""))
     said = unicodedata.normalize("NFC", re.sub(r"[\W_]+", "", said))[:12]
-    base = (said + year_of(item)) or "ref"
+    base = (said + year_of(item)) or "文献"
     for more in ("", *"abcdefghijklmnopqrstuvwxyz", *map(str, range(2, 10_000))):
         key = f"{base}{'-' if more.isdigit() else ''}{more}"
         if key not in taken:
