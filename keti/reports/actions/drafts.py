@@ -114,27 +114,43 @@ def write(report: Report, act: Act, spec: WorkSpec, content: rules.Content) -> N
     report.saved_by = act.by.label
 
 
+def _tidy(report: Report, content: rules.Content) -> rules.Content:
+    return rules.tidy(content, queries.spec_of(report.obligation).sections)
+
+
 def same_as_stored(report: Report, content: rules.Content) -> bool:
     """True when a save would change nothing."""
-    tidy = rules.tidy(content, queries.spec_of(report.obligation).sections)
+    tidy = _tidy(report, content)
     same_plan = rules.plan_rows(tidy.plan) == report.plan
     same_docs = tidy.docs == queries.content_of(report).docs
     return bool(dict(tidy.sections) == report.sections and same_docs and same_plan)
 
 
 @transaction.atomic
-def save_draft(act: Act, *, report: Report, content: rules.Content, base: int) -> Report:
-    """Save the draft that was made from revision `base`.
+def save_draft(
+    act: Act,
+    *,
+    report: Report,
+    content: rules.Content,
+    base: int,
+    known: Mapping[str, str] | None = None,
+) -> Report:
+    """Save the draft that was made from revision `base`. With `known` (`rules.marks_of` what the
+    page showed) only what its writer changed is saved, and what others did stays.
 
-    Refuses a save made from an older revision than the stored one, unless it changes nothing:
-    the page then shows both texts; a document that is none, or whose pictures nobody keeps. Leaves
-    no line in the ledger: what is said is said by the version frozen at submission.
+    Refuses a save made from an older revision than the stored one, unless it changes nothing or
+    nobody else changed the same section: the page then shows both texts; a document that is none,
+    or whose pictures nobody keeps. Leaves no line in the ledger: what is said is said by the
+    version frozen at submission.
     """
     report = locked(report)
     permissions.may_edit(act, report).or_refuse()
     if same_as_stored(report, content):
         return report
-    if base != report.revision:
+    merging = rules.merged(queries.content_of(report), _tidy(report, content), known or {})
+    if known:
+        content = merging.content
+    if merging.both if known else base != report.revision:
         raise Refused(
             "reports.stale-draft",
             who=report.saved_by,

@@ -14,7 +14,7 @@ from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.typed import shown
 from keti.groups.doors import DatedForm
 from keti.groups.models import Seat
-from keti.reports.rules import Content, PlanItem
+from keti.reports.rules import PLAN_MARK, Content, PlanItem, marks_of
 
 SPARE_ROWS = 3
 MOST_ROWS = 60
@@ -125,9 +125,27 @@ class DraftForm(ContentFields):
     ) -> None:
         super().__init__(*args, **more)
         self.add_content(spec, seats, content, lang)
-        self.drafted = content
+        self.drafted, self.lang = content, lang
+        marks = marks_of(content, [one.key for one in spec.sections])
         for place, one in enumerate(spec.sections):
             self._add_doc(place, content.docs.get(one.key, ""))
+            self._add_mark(f"h{place}", marks[f"s.{one.key}"])
+        self._add_mark("hp", marks[PLAN_MARK])
+
+    def _add_mark(self, name: str, mark: str) -> None:
+        """What the page showed of a section when it was opened, or saved last."""
+        self.fields[name] = forms.CharField(
+            required=False, max_length=40, initial=mark, widget=forms.HiddenInput
+        )
+
+    def known(self) -> dict[str, str]:
+        """What the page showed of each section and of the plan, of a valid form; nothing where it
+        does not say so of each."""
+        names = {f"h{place}": f"s.{one.key}" for place, one in enumerate(self.spec.sections)}
+        found = {
+            said: self.cleaned_data[name] for name, said in (names | {"hp": PLAN_MARK}).items()
+        }
+        return found if all(found.values()) else {}
 
     def _add_doc(self, place: int, doc: str) -> None:
         """The document beside a section. Its words are not typed into a box that holds lines only;
@@ -150,7 +168,7 @@ class DraftForm(ContentFields):
     def written(self) -> Iterator[dict[str, BoundField]]:
         """Each section as shown, with its document."""
         for place, bound in enumerate(self.sections()):
-            yield {"words": bound, "doc": self[f"d{place}"]}
+            yield {"words": bound, "doc": self[f"d{place}"], "mark": self[f"h{place}"]}
 
     def clean(self) -> dict[str, Any] | None:
         """Words that came without the document beside them take nothing away from it: refused,

@@ -18,6 +18,7 @@ from keti.reports.rules.content import (
     tidy,
     with_words,
 )
+from keti.reports.rules.merging import PLAN_MARK, Merged, marks_of, merged
 from keti.reports.rules.rows import (
     NOT_RECEIVED,
     ONE_PAGE,
@@ -53,10 +54,12 @@ __all__ = [
     "NOT_RECEIVED",
     "ONE_PAGE",
     "PLAN",
+    "PLAN_MARK",
     "SEE_PAGES",
     "SOME_PAGES",
     "Content",
     "Handed",
+    "Merged",
     "PlanItem",
     "Row",
     "all_rows",
@@ -72,6 +75,8 @@ __all__ = [
     "joined",
     "kept_docs",
     "kept_pages",
+    "marks_of",
+    "merged",
     "next_state",
     "no_plan",
     "pages_of",

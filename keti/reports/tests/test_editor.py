@@ -1,6 +1,7 @@
 """A section that holds more than lines: saved from the editor, carried without it, handed in."""
 
 import json
+import random
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ from keti.reports import queries
 from keti.reports.actions import return_report, submit_report
 from keti.reports.doors import KEPT_OUT
 from keti.reports.models import Report, Version
+from keti.reports.rules import Content, marks_of, merged
 from tests.cast import Cast
 
 from .conftest import TEXTS, Desk
@@ -238,3 +240,86 @@ def test_a_file_leaves_the_document_of_a_section_it_says_nothing_of(cast: Cast, 
     version = Version.objects.get()
     assert version.sections[2]["text"] == doc
     assert version.sections[0]["form"] == "doc/1"
+
+
+def page_of(player: Any, report: Report) -> dict[str, str]:
+    """The form as this person's page has it."""
+    blank = dict.fromkeys(("p0-title", "p0-who", "p0-due", "d0", "d1", "d2", "s0", "s1", "s2"), "")
+    return blank | fields(player.client.get(f"{report.path}edit/"))
+
+
+def autosaved(player: Any, report: Report, said: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """What an automatic save answers, and the form with what it was told."""
+    answer = player.client.post(f"{report.path}edit/", said, headers={"HX-Request": "true"})
+    text = answer.content.decode()
+    told = re.findall(r'name="(h\w|base)" id="\w+" value="(\w*)" hx-swap-oob', text)
+    return text, said | dict(told)
+
+
+def test_two_people_in_different_sections_never_collide(cast: Cast, desk: Desk) -> None:
+    report = desk.start()
+    lu, mao = page_of(cast.lu, report), page_of(cast.mao, report)
+    _, lu = autosaved(cast.lu, report, lu | {"s0": "卢一", "p0-title": "无"})
+    text, mao = autosaved(cast.mao, report, mao | {"s1": "毛一", "d2": TEXT})
+    assert "别人也在改“本月成果”" in text and "没有保存" not in text
+    text, lu = autosaved(cast.lu, report, lu | {"s0": "卢一。卢二"})
+    assert "别人也在改“存在问题、解决措施”" in text
+    sent_by_hand = cast.mao.client.post(f"{report.path}edit/", mao | {"s1": "毛一。毛二"})
+    assert sent_by_hand.status_code == 302
+    report.refresh_from_db()
+    assert report.sections["gains"] == "卢一。卢二"
+    assert report.sections["snags"] == "毛一。毛二"
+    assert report.docs == {"cures": TEXT}
+    assert [one["title"] for one in report.plan] == ["无"]
+
+
+def test_two_people_in_one_section_see_both_texts_and_lose_nothing(cast: Cast, desk: Desk) -> None:
+    report = desk.start()
+    lu, mao = page_of(cast.lu, report), page_of(cast.mao, report)
+    autosaved(cast.lu, report, lu | {"s0": "卢写的", "s1": "卢的问题", "p0-title": "走访"})
+    changed = {"s0": "毛写的", "s2": "毛的措施", "p0-title": "座谈"}
+    text, same = autosaved(cast.mao, report, mao | changed)
+    assert "没有保存" in text and same == mao | changed
+    page = cast.mao.client.post(f"{report.path}edit/", same)
+    assert page.status_code == 422
+    assert [one["label"] for one in page.context["theirs"]] == ["本月成果", "下月计划"]
+    assert "走访" in page.context["theirs"][1]["stored"]
+    shown = same | fields(page)
+    # the box of the section that the other alone changed shows what stands now
+    assert (shown["s0"], shown["s1"], shown["s2"]) == ("毛写的", "卢的问题", "毛的措施")
+    done = cast.mao.client.post(f"{report.path}edit/", shown | {"s0": "卢写的毛写的"})
+    assert done.status_code == 302
+    report.refresh_from_db()
+    assert report.sections == {"gains": "卢写的毛写的", "snags": "卢的问题", "cures": "毛的措施"}
+
+
+def test_whatever_the_order_no_acknowledged_sentence_is_lost() -> None:
+    """Three writers, three sections, a thousand orders of typing and saving: what was acknowledged
+    stands, or its section was given other words by somebody who had seen it."""
+    keys = ("a", "b", "c")
+    for seed in range(1000):
+        chance = random.Random(seed)
+        stored = Content(dict.fromkeys(keys, ""))
+        pages = [dict.fromkeys(keys, "") for _ in range(3)]
+        known = [marks_of(stored, keys) for _ in range(3)]
+        acked: set[str] = set()
+        for turn in range(24):
+            who = chance.randrange(3)
+            page = pages[who]
+            if chance.random() < 0.7:
+                page[chance.choice(keys)] += f"[{seed}.{turn}]"
+                continue
+            found = merged(stored, Content(dict(page)), known[who])
+            if found.both:  # both texts are shown: they are put together by hand
+                for key in keys:
+                    if f"s.{key}" in found.both:
+                        page[key] = stored.sections[key] + page[key]
+                    elif f"s.{key}" in found.others:
+                        page[key] = stored.sections[key]
+                known[who] = marks_of(stored, keys)
+                found = merged(stored, Content(dict(page)), known[who])
+            stored = found.content
+            known[who] = marks_of(Content(dict(page)), keys)
+            acked |= {one for text in page.values() for one in re.findall(r"\[[\d.]+\]", text)}
+        said = "".join(stored.sections.values())
+        assert {one for one in acked if one not in said} == set(), seed

@@ -3,10 +3,11 @@ pieces of documents that the editor shows and does not change."""
 
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.safestring import mark_safe
 
 from keti.documents.rules.html import carried_html, many_to_html, shown_under
-from keti.documents.rules.written import DOC, PLAIN, as_body
+from keti.documents.rules.written import DOC, PLAIN, Body, as_body
 from keti.kernel.refusals import Refused
 from keti.reports import queries, rules
 from keti.reports.forms import DraftForm
@@ -14,32 +15,67 @@ from keti.reports.models import Report
 
 
 def both_texts(report: Report, form: DraftForm) -> list[dict[str, Any]]:
-    """Sections in which what is stored differs from what was typed: both, as they read."""
+    """Sections that were changed twice: what is stored and what was typed, as they read. The form
+    knows both from then on; a section that others alone changed it shows as it stands now."""
+    report.refresh_from_db()
     stored = queries.content_of(report)
     typed = rules.tidy(form.content(), form.spec.sections)
-    found = [
-        (place, key)
-        for place, key in enumerate(one.key for one in form.spec.sections)
-        if _of(stored, key) != _of(typed, key)
-    ]
-    bodies = [as_body(*_of(one, key)) for _place, key in found for one in (stored, typed)]
+    merging = rules.merged(stored, typed, form.known())
+    marks = rules.marks_of(stored, typed.sections)
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    found: list[tuple[str, Body, Body]] = []
+    for place, one in enumerate(form.spec.sections):
+        name, label = f"s.{one.key}", str(form[f"s{place}"].label)
+        if name in merging.both:
+            found.append((label, _body(stored, one.key), _body(typed, one.key)))
+        elif name in merging.others:
+            data[f"s{place}"] = stored.sections.get(one.key, "")
+            data[f"d{place}"] = stored.docs.get(one.key, "")
+        if name in (*merging.both, *merging.others):
+            data[f"h{place}"] = marks[name]
+    if rules.PLAN_MARK in merging.both:
+        data["hp"] = marks[rules.PLAN_MARK]
+        found.append((rules.PLAN.in_(form.lang), _planned(stored), _planned(typed)))
+    form.data = data
+    bodies = [body for _label, *both in found for body in both]
     pages = iter(many_to_html(bodies, 5, shown_under(report.path)))
     return [
         {
-            "label": form[f"s{place}"].label,
+            "label": label,
             "stored": mark_safe(next(pages)),
             "typed": mark_safe(next(pages)),
             "ready": True,
         }
-        for place, _key in found
+        for label, _stored, _typed in found
     ]
 
 
-def _of(content: rules.Content, key: str) -> tuple[str, str]:
-    """A section and its format."""
+def _body(content: rules.Content, key: str) -> Body:
     if key in content.docs:
-        return content.docs[key], DOC
-    return content.sections.get(key, ""), PLAIN
+        return as_body(content.docs[key], DOC)
+    return as_body(content.sections.get(key, ""), PLAIN)
+
+
+def _planned(content: rules.Content) -> Body:
+    """What is planned and by when; who is chosen in the rows below."""
+    rows = [{**one, "who": ""} for one in rules.plan_rows(content.plan)]
+    return as_body("\n".join(one["text"] for one in rules.plan_section(rows)))
+
+
+def shown_now(report: Report, form: DraftForm) -> tuple[dict[str, str], list[str]]:
+    """After a save: what the page shows of each section and of the plan, by the names of its
+    boxes; and the sections that others have changed meanwhile, in words."""
+    typed = rules.tidy(form.content(), form.spec.sections)
+    mine = rules.marks_of(typed, typed.sections)
+    stored = rules.marks_of(queries.content_of(report), typed.sections)
+    marks, others = {"hp": mine[rules.PLAN_MARK]}, []
+    for place, one in enumerate(form.spec.sections):
+        name = f"s.{one.key}"
+        marks[f"h{place}"] = mine[name]
+        if stored[name] != mine[name]:
+            others.append(str(form[f"s{place}"].label))
+    return marks, others
 
 
 def carried(form: DraftForm) -> list[tuple[str, str]]:

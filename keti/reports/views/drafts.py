@@ -20,7 +20,7 @@ from keti.kernel.templatetags.keti_dates import last_day
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.forms import DraftForm, SubmitForm
 from keti.reports.models import Report
-from keti.reports.views.beside import both_texts, carried
+from keti.reports.views.beside import both_texts, carried, shown_now
 from keti.reports.views.doors import draft_door, duty_door, principal_of, records_for
 from keti.reports.views.reading import part_rows, standing_mark, text_blocks
 from keti.work.enums import TaskState
@@ -90,7 +90,9 @@ def edit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         act, base = door.act(), form.cleaned_data["base"]
         saved, refused = attempt(
-            lambda: actions.save_draft(act, report=report, content=form.content(), base=base)
+            lambda: actions.save_draft(
+                act, report=report, content=form.content(), base=base, known=form.known()
+            )
         )
         if saved is not None and not request.headers.get("HX-Request"):
             tail = "submit/" if "submit" in request.POST else "edit/"
@@ -127,6 +129,8 @@ def _autosaved(
         "refusal": why,
     }
     context["stale"] = _is_stale(refused)
+    if not why:
+        context["marks"], context["others"] = shown_now(report, form)
     context["unprinted"] = _unprinted(door, report)
     answer = render(request, "reports/_saved.html", context)
     if not why:
@@ -151,8 +155,7 @@ def _editor(
     if whynot and request.method == "GET":
         return HttpResponseRedirect(report.path if report.latest else f"{report.path}preview/")
     stale = _is_stale(refused)
-    if stale:
-        report.refresh_from_db()
+    theirs = both_texts(report, form) if stale else []
     spec = queries.spec_of(report.obligation)
     context = {
         "door": door,
@@ -167,7 +170,7 @@ def _editor(
             {"label": rules.title_of(one, door.lang), "text": rules.bare(one)}
             for one in report.replaced or []
         ],
-        "theirs": both_texts(report, form) if stale else [],
+        "theirs": theirs,
         "carried": carried(form),
         "unprinted": _unprinted(door, report),
         "base": report.revision if stale or not form.is_bound else form["base"].value(),
