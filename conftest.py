@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from keti.groups.doors import unchanged
 from keti.kernel import guarded, ids, prepared
 from keti.kernel.models import SimulatedInstant
 from keti.ledger import doors as whole
@@ -31,16 +32,19 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
     guarded.forget()
     yield
     whole.forget()
+    unchanged.forget()
     ids.unseed()
     translation.deactivate()
 
 
 def pytest_configure() -> None:
     """Every prepared read is compared with what its queryset asks, and every page that is kept
-    whole with what would be drawn; an act that changes more than its lines tell is found."""
+    whole, and all that is kept for one, with what would be drawn; an act that changes more than its
+    lines tell is found."""
     prepared.checking = True
     guarded.checking = True
     whole.checking = True
+    unchanged.checking = True
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ def served(data: Path, found: dict[str, Any], more: dict[str, str], roots: list[
         return cost(int(site.url.rpartition(":")[2]), path, cookie, [site.process.pid, *roots])
 
     with (
-        serving("up", data, own, **more, DJANGO_SETTINGS_MODULE="bench.bare_site") as bare,
+        serving("up", data, own, **more | {"DJANGO_SETTINGS_MODULE": "bench.bare_site"}) as bare,
         serving("up", data, log, **more) as site,
     ):
         marks = [paid(bare, "/", "")]

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -152,6 +154,9 @@ class Person(Keyed):
     def __str__(self) -> str:
         return self.name
 
+    has_factor: bool | None = None
+    """Whether their account has a second factor, where it was read with the account."""
+
     @property
     def label(self) -> str:
         return self.name
@@ -170,6 +175,17 @@ class Person(Keyed):
         return Subject("accounts.person", self.public_id, self.name)
 
 
+def factors(whose: str) -> models.QuerySet[Any]:
+    """The apps and keys that are asked for beside a code; `whose` is the field that is the row of
+    an outer query: `user` of an account, `user__person` of a person."""
+    authenticator = apps.get_model("mfa", "Authenticator")
+    kinds = (authenticator.Type.TOTP, authenticator.Type.WEBAUTHN)
+    found: models.QuerySet[Any] = authenticator.objects.filter(
+        **{whose: OuterRef("pk")}, type__in=kinds
+    )
+    return found
+
+
 class UserManager(BaseUserManager["User"]):
     def get(self, *args: Any, **named: Any) -> "User":
         """One account. By its row, as every request of a session asks, with who is behind it, which
@@ -177,11 +193,14 @@ class UserManager(BaseUserManager["User"]):
         be joined to what it may lack."""
         if args or named.keys() != {"pk"} or not isinstance(named["pk"], int):
             return super().get(*args, **named)
-        known = self.select_related("person__unit")
+        known = self.select_related("person__unit").annotate(has_factor=Exists(factors("user")))
         found = prepared(("accounts.user",), lambda row: known.filter(pk=row), named["pk"])
         if not found:
             raise self.model.DoesNotExist
-        return found[0]
+        user = found[0]
+        if user.person is not None:
+            user.person.has_factor = vars(user)["has_factor"]
+        return user
 
     def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
         """A user who signs in with a mailed code, or with `password` where one is given."""

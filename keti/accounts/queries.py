@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import cast
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,6 +19,7 @@ from keti.accounts.models import (
     User,
     WayIn,
     WayInMeans,
+    factors,
 )
 from keti.accounts.rules import like_key, mail_key, name_key
 from keti.kernel.prepared import prepared
@@ -74,14 +74,12 @@ def account_of(mail: str) -> User | None:
 
 def has_second_factor(person: Person) -> bool:
     """Whether signing in as this person takes an app's code or a key besides."""
-    return protected([person.pk]).exists()
+    return protected([person.pk]).exists() if person.has_factor is None else person.has_factor
 
 
 def protected(people: Iterable[int]) -> QuerySet[Person]:
     """Those of these people (primary keys) who have a second factor."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    own = Authenticator.objects.filter(user__person=OuterRef("pk"), type__in=kinds)
-    return Person.objects.filter(Exists(own), pk__in=list(people))
+    return Person.objects.filter(Exists(factors("user__person")), pk__in=list(people))
 
 
 def organisation_named(name: str) -> Organisation | None:

@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Anchor, Series
 from keti.charter.rules.wording import worded
-from keti.duties import permissions, rules
+from keti.duties import permissions, queries, rules
 from keti.duties.enums import Standing
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import whose
-from keti.groups.doors import Door
+from keti.groups.doors import Door, turns
 from keti.groups.models import Group, Seat
+from keti.groups.queries import Turning
 from keti.kernel.acts import Text
 from keti.kernel.forms_of_work import FORMS
 from keti.kernel.prepared import prepared
@@ -338,3 +339,12 @@ def urgency(standing: Standing) -> int:
 def most_pressing(several: Sequence[Seen]) -> Seen:
     """Of several duties the one whose state stands for all."""
     return min(several, key=lambda one: urgency(one.standing))
+
+
+@turns
+def duties_turn(now: datetime) -> list[Turning]:
+    """When the next duty opens, is due soon, or is due."""
+    opening = Obligation.objects.filter(opens_at__gt=now).order_by("opens_at")
+    spans = (rules.SOON, timedelta())
+    due = [one for span in spans for one in queries.next_within(now, span)]
+    return [(opening, "opens_at", timedelta()), *due]

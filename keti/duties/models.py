@@ -139,6 +139,11 @@ class Obligation(models.Model):
         ]
         indexes = [
             models.Index(fields=["programme", "state", "due"], name="obligation_due"),
+            models.Index(
+                fields=["programme", "opens_at"],
+                condition=Q(opens_at__isnull=False),
+                name="obligation_opens",
+            ),
             models.Index(fields=["seat", "state", "due"], name="obligation_of_seat"),
             models.Index(fields=["programme", "subject_id"], name="obligation_of_subject"),
             models.Index(fields=["programme", "form", "state"], name="obligation_of_form"),

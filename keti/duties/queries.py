@@ -12,6 +12,7 @@ from keti.duties.enums import FINDING, DutyState, Nature, Pool, Standing
 from keti.duties.models import STILL_OWED, NumberedPaper, Obligation, ObligationQuerySet
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, sights
+from keti.groups.queries import Turning
 from keti.kernel.prepared import prepared
 from keti.programmes.models import Programme
 
@@ -217,6 +218,14 @@ def standing_at(now: datetime, shown: Q) -> Case:
 
 
 _CLEARED = Q(state__in=[DutyState.WAIVED, DutyState.CANCELLED])
+
+
+def next_within(now: datetime, span: timedelta) -> list[Turning]:
+    """The next moment at which the span before the due instant of something owed begins."""
+    return [
+        (Obligation.objects.filter(state=one, due__gt=now + span).order_by("due"), "due", span)
+        for one in STILL_OWED
+    ]
 
 
 def not_received(now: datetime) -> Q:

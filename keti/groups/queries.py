@@ -1,7 +1,7 @@
 """Reading groups and seats."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,9 @@ from keti.kernel.acts import Text
 from keti.kernel.prepared import prepared
 from keti.programmes.models import Programme
 
+Turning = tuple[QuerySet[Any], str, timedelta]
+"""Something that changes at a moment known beforehand: rows of which the first has the next instant
+in this field, and how long before it the change is (`groups.doors.turns`)."""
 UNITS = ("person__unit__affiliated_with", "delegate__unit", "organisation__affiliated_with")
 
 

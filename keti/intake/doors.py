@@ -4,6 +4,7 @@ applications are in hand."""
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from keti.accounts.models import Person
@@ -21,6 +22,7 @@ from keti.jobs.models import Job
 from keti.jobs.queries import LIVE
 from keti.kernel import clock
 from keti.kernel.acts import Act
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused, both
 
 KIND = "intake.roster"
@@ -123,7 +125,12 @@ def _act_of(job: Job) -> Act:
 
 def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
     """The applications this person has begun and not sent."""
-    own = visible(person, Application.objects.with_names())
-    for one in own.filter(state=ApplicationState.DRAFT, applicant__in=rows_of(person)):
+    own = rows_of(person)
+
+    def begun() -> QuerySet[Application]:
+        mine = visible(person, Application.objects.with_names(), offices=())
+        return mine.filter(state=ApplicationState.DRAFT, applicant__in=own)
+
+    for one in prepared(("intake.in-hand", *own), begun):
         path = reverse("intake:fill_in", args=[one.programme.slug, one.track])
         yield WorkingCopy(one.call.title, one.programme.title, path, one.saved_at)

@@ -6,6 +6,7 @@ compare each with the library's own templates. What is not drawn here the templa
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, cast
 
 from django.forms import (
@@ -131,6 +132,7 @@ class Choices(BaseChoiceIterator):
     def __init__(self, pairs: Iterable[tuple[str, str]], drawn: list[str] | None = None) -> None:
         self.pairs = list(pairs)
         self._drawn = drawn
+        self._boxed: dict[Any, str] = {}
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)
@@ -147,6 +149,12 @@ class Choices(BaseChoiceIterator):
         if self._drawn is None:
             self._drawn = [_option(key, label) for key, label in self.pairs]
         return self._drawn
+
+    def boxed(self, key: Any, draw: Callable[[], str]) -> str:
+        """The choices as boxes, none ticked, drawn once for a name and its attributes."""
+        if key not in self._boxed:
+            self._boxed[key] = draw()
+        return self._boxed[key]
 
     def led_by(self, key: str, label: str, first: str = "") -> "Choices":
         """The same behind this one; before it the choice of the key `first`, where there is it."""
@@ -192,19 +200,27 @@ class FlatBoxes(CheckboxSelectMultiple):
         head = "".join(
             f' {one}="{_shown(merged[one])}"' for one in ("id", "class") if merged.get(one)
         )
+        inside = partial(self._boxes, name, merged, ticked)
+        if isinstance(self.choices, Choices) and not ticked:
+            drawn = self.choices.boxed((name, *merged.items()), inside)
+        else:
+            drawn = inside()
+        return mark_safe(f"<div{head}>{drawn}\n</div>")
+
+    def _boxes(self, name: str, merged: Shown, ticked: set[str]) -> str:
         box, own = f'<input type="checkbox" name="{_shown(name)}"', merged.get("id")
         flat = cast("Iterable[tuple[Any, str]]", self.choices)
         parts = []
         for place, (key, label) in enumerate(flat):
             mine = f"{own}_{place}" if own else ""
-            facts = merged | ({"id": mine} if "id" in merged else {})
+            facts = {**merged, **({"id": mine} if "id" in merged else {})}
             if str(key) in ticked:
                 facts["checked"] = True
             said = "" if key is None else f' value="{_said(key)}"'
             opened = f'<label for="{_shown(mine)}">' if mine else "<label>"
             inner = f"{box}{said}{_attributes(facts)}> {_shown(label)}"
             parts.append(f"<div>\n    {opened}{inner}</label></div>")
-        return mark_safe(f"<div{head}>{''.join(parts)}\n</div>")
+        return "".join(parts)
 
 
 def field(bound: BoundField, icon: Callable[[str], str]) -> SafeString:

@@ -30,6 +30,11 @@ def once(name: Hashable, read: Callable[[], T]) -> T:
     return cast(T, known[name])
 
 
+def within() -> bool:
+    """Whether a page is being read, and no act runs."""
+    return _known.get() is not None
+
+
 @contextmanager
 def afresh() -> Iterator[None]:
     """While an act runs everything is read anew, and what was known before it is forgotten."""

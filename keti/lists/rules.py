@@ -58,9 +58,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A fingerprint: short on the page, whole in the file."""
+    """A fingerprint: short on the page, whole in the file; what can be had beside it, and where."""
 
     sha: str
+    url: str = ""
+    word: str = ""
     kind = "print"
 
 
@@ -76,7 +78,18 @@ class Drawn:
     kind = "drawn"
 
 
-Value = Words | Marked | Moment | Due | Count | Print | Drawn
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What its room has drawn already, as safe HTML; what it says in short is its text, for the
+    file."""
+
+    html: str
+    text: str
+    tags: tuple[str, ...] = ()
+    kind = "ready"
+
+
+Value = Words | Marked | Moment | Due | Count | Print | Drawn | Ready
 
 
 def filed(value: Value, zone: tzinfo) -> Cell:

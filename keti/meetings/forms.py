@@ -1,6 +1,7 @@
 """Forms of meetings and minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -52,6 +53,30 @@ class RoomForm(ActForm):
         return typed.replace(tzinfo=None).replace(tzinfo=self.door.programme.tz)
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Whom a meeting may invite beside its own: the groups and seats as a form offers them, and
+    how the seats are read once somebody is chosen."""
+
+    groups: Choices
+    seats: Choices
+    read: Callable[[], Sequence[Seat]]
+
+    @classmethod
+    def of(cls, seats: Sequence[Seat], lang: str) -> "Others":
+        """Of seats that are read already."""
+        return cls(*choices_of(seats, lang), lambda: seats)
+
+
+def choices_of(seats: Sequence[Seat], lang: str) -> tuple[Choices, Choices]:
+    """The groups of these seats, each once, and the seats, each with its group."""
+    groups = {one.group.public_id: one.group.title.in_(lang) for one in seats}
+    called = (
+        (one.public_id, f"{groups[one.group.public_id]} {one.called.in_(lang)}") for one in seats
+    )
+    return Choices(groups.items()), Choices(called)
+
+
 class BesideForm(RoomForm):
     """Who is invited beside those whose meeting it is: groups, seats, guests from outside."""
 
@@ -73,23 +98,15 @@ class BesideForm(RoomForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, others: Sequence[Seat], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Others, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lang = self.door.lang
-        self.others = list(others)
-        groups = {one.group.public_id: one.group.title.in_(lang) for one in others}
-        self._offer("groups", list(groups.items()))
-        self._offer(
-            "seats",
-            [
-                (one.public_id, f"{groups[one.group.public_id]} {one.called.in_(lang)}")
-                for one in others
-            ],
-        )
+        self.others = others
+        self._offer("groups", others.groups)
+        self._offer("seats", others.seats)
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _offer(self, name: str, choices: Choices) -> None:
         if choices:
-            cast(forms.MultipleChoiceField, self.fields[name]).choices = Choices(choices)
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
         else:
             del self.fields[name]
 
@@ -104,9 +121,10 @@ class BesideForm(RoomForm):
         """Who is chosen: of a group all seats but external ones, and each seat that is ticked."""
         facts = self.cleaned_data
         whole, single = facts.get("groups") or (), facts.get("seats") or ()
+        every = self.others.read() if whole or single else ()
         chosen = [
             one
-            for one in self.others
+            for one in every
             if one.public_id in single or (one.group.public_id in whole and not one.role.external)
         ]
         return Beside(chosen, facts["guests"])

@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import FileResponse, Http404
 
 from keti.accounts.models import Person
@@ -21,7 +22,8 @@ from keti.drafts.rules import WorkingCopy
 from keti.duties.models import Obligation
 from keti.groups.doors import Door
 from keti.groups.models import Seat
-from keti.groups.permissions import reading_seats, sights
+from keti.groups.permissions import Sight, reading_seats, sights
+from keti.kernel.prepared import prepared
 from keti.reports import permissions, queries, rules
 from keti.reports.enums import ReportState
 from keti.reports.models import Report, Version
@@ -216,12 +218,18 @@ def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
     """The reports this person saved last, may still write and has not handed in as they stand."""
     told = Version.objects.filter(report=OuterRef("pk"), recorded_at__gte=OuterRef("saved_at"))
     unsent = Q(state=ReportState.DRAFT) | ~Exists(told)
-    own = Report.objects.filter(unsent, state__in=rules.EDITABLE, saved_by=person.label)
-    found: dict[int, Report] = {}
-    for sight in sights(reading_seats(person, at), person):
+    saved = person.label
+
+    def written(sight: Sight) -> QuerySet[Report]:
+        own = Report.objects.filter(unsent, state__in=rules.EDITABLE, saved_by=saved)
         duties = Obligation.objects.filter(permissions.writing_scope(sight.seat))
         mine = own.filter(obligation__in=duties, revision__gt=0).with_names()
-        found |= {one.pk: one for one in permissions.with_draft(sight, mine)}
+        return permissions.with_draft(sight, mine)
+
+    found: dict[int, Report] = {}
+    for sight in sights(reading_seats(person, at), person):
+        key = ("reports.in-hand", saved, *sight.key)
+        found |= {one.pk: one for one in prepared(key, partial(written, sight))}
     for one in found.values():
         yield WorkingCopy(one.title, one.programme.title, f"{one.path}edit/", one.saved_at)
 

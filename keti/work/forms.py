@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keti.groups.doors import ActForm, Door, KeyForm
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
-from keti.kernel.drawing import FlatSelect
+from keti.kernel.drawing import Choices, FlatSelect
 from keti.work.rules import Content
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -138,11 +138,9 @@ class AssignForm(ActForm):
     )
     field_order = ("title", "seat", "due_at")
 
-    def __init__(self, *args: Any, seats: Sequence[Seat], door: Door, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Choices, door: Door, **kwargs: Any) -> None:
         super().__init__(*args, door=door, **kwargs)
-        cast(forms.ChoiceField, self.fields["seat"]).choices = [
-            (one.public_id, one.called.in_(door.lang)) for one in seats
-        ]
+        cast(forms.ChoiceField, self.fields["seat"]).choices = seats
         for name in ("on_behalf_of", "happened_at", "evidence"):
             del self.fields[name]
 

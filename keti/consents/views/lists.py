@@ -104,6 +104,7 @@ CONSENTS = declared(
             Column("gone", gettext_lazy("撤回时间"), _gone, ("gone",)),
         ),
         base=_base,
+        of_record=True,
         rows=_rows,
         order=("place",),
         page="consents:consents",

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from keti.duties import queries
@@ -16,6 +17,7 @@ from keti.duties.doors import LatenessView, Seen, most_pressing, page_of, seen
 from keti.duties.enums import Standing
 from keti.duties.models import Obligation
 from keti.duties.rules import Cell, month_text
+from keti.duties.views.cells import month_of
 from keti.duties.views.wishes import Span, Wish
 from keti.groups.doors import Door, enter
 from keti.groups.models import Group
@@ -33,7 +35,7 @@ class GridRow:
 
     title: str
     url: str
-    months: list[tuple[bool, list[list[Cell]]]] = field(default_factory=list)
+    months: SafeString = field(default=mark_safe(""))
     rate: str = ""
     share: str = ""
 
@@ -47,7 +49,11 @@ def grid(request: HttpRequest, slug: str) -> HttpResponse:
         groups = groups.filter(public_id=wish.group)
     page = paged(request, groups, GROUPS)
     span = Span.of(door, wish)
-    rows = _rows(door, list(page), span.months, wish)
+    rows = door.unchanged(
+        ("duties.grid", wish, page.number),
+        lambda: _rows(door, list(page), span.months, wish),
+        names=True,
+    )
     context = {
         "door": door,
         "page": page,
@@ -83,12 +89,13 @@ def _rows(door: Door, groups: list[Group], months: list[str], wish: Wish) -> lis
     rates = _rates(door, groups, wish)
     rows = []
     for group in groups:
-        row = GridRow(group.title.in_(door.lang), group.path)
+        row, drawn = GridRow(group.title.in_(door.lang), group.path), []
         for month in months:
             there = place.get((group.pk, month), [])
             cells = _cells(there, door, wish.query(group=group.public_id, month=month))
             lines = [cells[at : at + ROW_OF_CELLS] for at in range(0, len(cells), ROW_OF_CELLS)]
-            row.months.append((month == this_month, lines))
+            drawn.append(month_of(lines, now_here=month == this_month))
+        row.months = mark_safe("".join(drawn))
         row.rate, row.share = rates.get(group.pk, ("", ""))
         rows.append(row)
     return rows

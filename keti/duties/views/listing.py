@@ -113,6 +113,7 @@ DUTIES = declared(
             ),
         ),
         base=announced,
+        of_record=True,
         rows=_rows,
         order=("due",),
         page="duties:list",

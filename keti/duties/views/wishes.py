@@ -66,8 +66,11 @@ class Span:
 
     @classmethod
     def of(cls, door: Door, wish: Wish) -> "Span":
-        """One query, with a row for each kind."""
+        """One query, with a row for each kind; kept while nothing changes."""
+        return door.unchanged(("duties.span", wish), lambda: cls._read(door, wish))
 
+    @classmethod
+    def _read(cls, door: Door, wish: Wish) -> "Span":
         def kinds_of(door: Door) -> QuerySet[Obligation, dict[str, Any]]:
             answer = Q(pk__isnull=False) & wish.condition(door)
             return (

@@ -18,6 +18,7 @@ from keti.groups.doors.filling import (
 )
 from keti.groups.doors.recording import RECORDING_BLAMES, ActForm
 from keti.groups.doors.trying import ask, attempt, look, was_refused
+from keti.groups.doors.unchanged import turns
 
 __all__ = [
     "RECORDING_BLAMES",
@@ -36,6 +37,7 @@ __all__ = [
     "look",
     "programme_by_slug",
     "stands_inside",
+    "turns",
     "was_refused",
     "why_not",
 ]

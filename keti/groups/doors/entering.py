@@ -20,6 +20,7 @@ from keti.documents.models import StoredFile
 from keti.drafts import doors as drafts
 from keti.groups.doors.filling import KeepingForm
 from keti.groups.doors.trying import ask, tried_forms
+from keti.groups.doors.unchanged import unchanged
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, may_manage, sight_of, still_reads
 from keti.groups.queries import standing
@@ -52,11 +53,15 @@ class Door:
 
     @property
     def key(self) -> Key:
-        """All that a read for this visitor may depend on but the moment: who they are, in which
-        seats, what these see, under which charter, in which language."""
+        """All that a read for this visitor may depend on but the moment: `who`, and under which
+        charter."""
+        return (*self.who, version_in_force(self.programme))
+
+    @property
+    def who(self) -> Key:
+        """Who they are, in which seats, what these see, in which language."""
         seats = tuple(one.pk for one in self.seats)
-        charter = version_in_force(self.programme)
-        return (self.person.pk, self.lang, charter, seats, *self.sight.key)
+        return (self.person.pk, self.lang, seats, *self.sight.key)
 
     def read(self, name: Key, build: Callable[..., QuerySet[Any, Row]], *values: Sent) -> list[Row]:
         """The rows of `build`, its statement compiled once for this visitor (`kernel.prepared`).
@@ -73,6 +78,11 @@ class Door:
     def count(self, name: Key, build: Callable[["Door"], QuerySet[Any, Any]]) -> int:
         """How many rows `build` has; like `read`."""
         return counted((*name, *self.key), self._at(build), self.now)
+
+    def unchanged(self, name: Key, reckon: Callable[[], Row], *, names: bool = False) -> Row:
+        """What `reckon` gives, kept until the record or the clock changes it
+        (`groups.doors.unchanged`, which says what may be kept and what `names` means)."""
+        return unchanged(self, name, reckon, names=names)
 
     def _at(self, build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., Any]:
         return lambda now, *values: build(replace(self, now=now), *values)

@@ -14,7 +14,6 @@ from keti.groups.doors.filling import KeepingForm
 from keti.groups.models import Seat, named
 from keti.groups.queries import standing
 from keti.kernel.drawing import Choices, FlatSelect
-from keti.kernel.once import once
 
 RECORDING_BLAMES = {
     "groups.late-recording-needs-evidence": "evidence",
@@ -66,7 +65,7 @@ class ActForm(KeepingForm):
             return Choices(())
         if not compiled(self.door.programme).late.allow_on_behalf:
             return Choices(())
-        return once(("groups.principals", *self.door.key), self._others)
+        return self.door.unchanged(("groups.principals",), self._others, names=True)
 
     def _others(self) -> Choices:
         """The seats for which this one records: everybody's, or those of its own unit."""

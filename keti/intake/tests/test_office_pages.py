@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from keti.documents.rules.sheet import read_xlsx, to_xlsx
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
+from keti.groups.doors import unchanged
 from keti.groups.models import Seat
 from keti.intake import queries
 from keti.intake.enums import ApplicationState
@@ -53,6 +54,7 @@ def test_a_draft_is_not_shown_to_the_secretariat(cast):
 
 
 def queries_of(client, path) -> int:
+    unchanged.forget()
     with CaptureQueriesContext(
         connection,
     ) as caught:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from keti.accounts.actions import PersonFacts
 from keti.documents.doors import give_out
 from keti.duties import queries as duties
-from keti.duties.models import Obligation
+from keti.duties.models import NumberedPaper, Obligation
 from keti.groups.doors import ActForm, Door, attempt, enter_office
 from keti.groups.queries import groups_of
 from keti.intake import actions, permissions, queries
@@ -44,7 +44,10 @@ def _index(
 ) -> HttpResponse:
     """The list; with the duty to close the admission also what that takes."""
     admission = queries.admission_of(door.programme)
-    open_one = closing or duties.open_of(door.programme, form="admission").first()
+    call, named, to_close = door.unchanged(
+        ("intake.around-applications",), lambda: _around(door), names=True
+    )
+    open_one = closing or to_close
     context = {
         "door": door,
         "applications": lists.show(request, door, APPLICATIONS),
@@ -52,13 +55,22 @@ def _index(
             (track.key, track.title.in_(door.lang))
             for track in (admission.tracks if admission else ())
         ],
-        "call": queries.call_of(door.programme),
-        "named": duties.numbered_papers(door.programme, "admission"),
+        "call": call,
+        "named": named,
         "closing": open_one,
         "closing_title": open_one.title.in_(door.lang) if open_one else "",
         **(_closing(door, closing) if closing else {}),
     }
     return show(request, "intake/applications.html", context, refused)
+
+
+def _around(door: Door) -> tuple[Call | None, list[NumberedPaper], Obligation | None]:
+    """The call, the papers of the admission, the duty to close it."""
+    return (
+        queries.call_of(door.programme),
+        duties.numbered_papers(door.programme, "admission"),
+        duties.open_of(door.programme, form="admission").first(),
+    )
 
 
 def _closing(door: Door, duty: Obligation) -> dict[str, Any]:

@@ -189,6 +189,7 @@ APPLICATIONS = declared(
             Column("reason", gettext_lazy("理由"), lambda row: Words(row.one.reason), page=False),
         ),
         base=_base,
+        of_record=True,
         rows=_rows,
         order=("submitted_at",),
         page="intake:applications",

@@ -124,6 +124,7 @@ PEOPLE = declared(
             ),
         ),
         base=_base,
+        of_record=True,
         rows=_rows,
         order=("place",),
         page="intake:people",

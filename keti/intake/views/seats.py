@@ -103,6 +103,7 @@ SEATS = declared(
             ),
         ),
         base=_base,
+        of_record=True,
         rows=_rows,
         order=("group__order", "role__order", "order"),
         page="intake:roster",

@@ -97,6 +97,7 @@ UNITS = declared(
             ),
         ),
         base=_base,
+        of_record=True,
         rows=_rows,
         order=("name_key",),
         page="intake:units",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q, QuerySet, Window
+from django.db.models import Q, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import RowNumber
 
 from keti.kernel.prepared import prepared
@@ -14,7 +14,7 @@ from keti.programmes.models import Programme
 __all__ = [
     "acted_in", "book_of", "checkpoint", "checkpoints", "entries", "export", "history",
     "newest_checkpoints", "noted_days", "of_subject", "origin", "public_key", "receipt", "signed",
-    "wrong_checkpoint",
+    "sizes", "told_of", "wrong_checkpoint",
 ]  # fmt: skip
 
 
@@ -54,6 +54,15 @@ def acted_in(programme: Programme, seat: str) -> bool:
     """Was anything recorded by, or on behalf of, the seat of this public id?"""
     done = Q(leaf__contains=f'"seat":"{seat}"') | Q(leaf__contains=f'"behalf":"{seat}"')
     return entries(programme).filter(done).exists()
+
+
+def sizes(book: str) -> list[Subquery]:
+    """How many lines the programme's book has, how many the house's own, how many all together: to
+    be read beside something else."""
+    heads = Head.objects.order_by()
+    together = heads.annotate(one=Value(1)).values("one").annotate(all=Sum("size")).values("all")
+    return [*(Subquery(heads.filter(book=one).values("size")) for one in (book, HOUSE)),
+            Subquery(together)]  # fmt: skip
 
 
 def origin(programme: Programme | None) -> str:

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.http import QueryDict
 
 from keti.groups.doors import Door
+from keti.kernel.prepared import Key
 from keti.kernel.sought import holds
 from keti.lists.doors.declaring import Listing, Rows
 
@@ -33,6 +34,11 @@ class Asked:
             key if key in known else "",
             key in known and sort.startswith("-"),
         )
+
+    @property
+    def key(self) -> Key:
+        """All that was asked for, to keep an answer by."""
+        return self.words, tuple(self.chosen.items()), self.sorting
 
     @property
     def sorting(self) -> str:

@@ -82,6 +82,9 @@ class Listing:
     steady: bool = True
     """Its statements may be kept from page to page. False where `base` is said by what was read
     first, or where the charter, which a kept statement hangs on, is read for nothing else."""
+    of_record: bool = False
+    """What it shows changes by what is recorded alone, or at a moment known beforehand: a page of
+    it is kept until then (`Door.unchanged`). Not the post, drafts, or what needs a template."""
     lean: Callable[[Door], Rows] | None = None
     """The rows of `base` without what the columns read: they are counted so and, in the order in
     which the list stands by itself, the few of a page are found among them first."""

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from keti.charter.queries import version_in_force
@@ -15,13 +16,16 @@ from keti.groups.doors import Door
 from keti.kernel.ids import new_id
 from keti.kernel.prepared import Key, noting, prepared
 from keti.lists.doors.asking import Asked
-from keti.lists.doors.declaring import Column, Listing, Options, Row, Rows, deeds_of
+from keti.lists.doors.cells import lines_of
+from keti.lists.doors.declaring import Column, Listing, Options, Rows, deeds_of
 from keti.lists.doors.saving import FORMS
 from keti.lists.models import SavedView
 from keti.lists.queries import views_of
 from keti.lists.rules import Value
 
 PAGE = 50
+LONGEST_NUMBER = 8
+"""So long is the number of a page at most that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Shown:
     narrowed: bool
     nothing: str
     hint: str
-    rows: list[Row] = field(default_factory=list)
+    body: SafeString = field(default=mark_safe(""))
+    """The lines drawn already, where they are kept so."""
     keys: list[str] = field(default_factory=list)
     deeds: list[tuple[str, str]] = field(default_factory=list)
     orders: list[tuple[str, str]] = field(default_factory=list)
@@ -69,39 +74,52 @@ class Shown:
         return list(zip(self.keys or [""] * len(self.lines), self.lines, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the database says of the list that was asked for."""
+
+    count: int
+    lines: list[list[tuple[str, Value]]]
+    keys: list[str]
+    body: SafeString
+    options: list[Options]
+    tally: Sequence[tuple[str, int]]
+
+
 def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
     """One page of the list as it was asked for, in a fixed number of statements."""
     asked = Asked.of(listing, request.GET)
-    base, found = _base(door, listing, asked)
-    page = paged(request, found, PAGE)
-    rows = list(listing.rows(door, page))
-    columns = [one for one in listing.columns if one.page]
-    titles = [str(one.title) for one in columns]
-    slug, query = door.programme.slug, asked.query(listing)
+    number = request.GET.get("page", "")
     deeds = deeds_of(listing, door)
+
+    def read() -> _Read:
+        return _read(door, listing, asked, number, ticks=bool(deeds))
+
+    wish = ("lists", listing.name, *asked.key, number)
+    plain = listing.of_record and not asked.words and len(number) < LONGEST_NUMBER
+    found = door.unchanged(wish, read, names=True) if plain else read()
+    columns = [one for one in listing.columns if one.page]
+    slug, query = door.programme.slug, asked.query(listing)
     printed = reverse("lists:print", args=[slug, listing.name])
     return Shown(
         title=str(listing.title),
         heads=[_head(one, listing, asked) for one in columns],
-        lines=[
-            [(title, one.value(row)) for title, one in zip(titles, columns, strict=True)]
-            for row in rows
-        ],
-        page=page,
+        lines=found.lines,
+        body=found.body,
+        page=paged(request, range(found.count), PAGE),
         asked=asked,
         fixed=listing.fixed,
         choices=[
-            (one.key, str(one.title), one.options(door, base), asked.chosen[one.key])
-            for one in listing.choices
+            (one.key, str(one.title), options, asked.chosen[one.key])
+            for one, options in zip(listing.choices, found.options, strict=True)
         ],
-        tally=listing.tally(door, base) if listing.tally else (),
+        tally=found.tally,
         files={form: f"{reverse(listing.file, args=[slug, form])}{query}" for form in FORMS}
         | {"print": f"{printed}{query}"},
         narrowed=bool(asked.words or any(asked.chosen.values())),
         nothing=str(listing.nothing),
         hint=str(listing.hint),
-        rows=rows,
-        keys=[listing.key(row) for row in rows] if listing.key and deeds else [],
+        keys=found.keys,
         deeds=[
             (str(one.title), reverse("lists:several", args=[slug, listing.name, one.key]))
             for one in deeds
@@ -120,6 +138,31 @@ def show(request: HttpRequest, door: Door, listing: Listing) -> Shown:
             for way, arrow in (("", "↑"), ("-", "↓"))
         ],
         wish=[(name, str(value)) for name, value in QueryDict(query.lstrip("?")).items()],
+    )
+
+
+def _read(door: Door, listing: Listing, asked: Asked, number: str, *, ticks: bool) -> _Read:
+    base, found = _base(door, listing, asked)
+    page = Paginator(found, PAGE).get_page(number)
+    rows = list(listing.rows(door, page))
+    columns = [one for one in listing.columns if one.page]
+    titles = [str(one.title) for one in columns]
+    lines = [
+        [(title, one.value(row)) for title, one in zip(titles, columns, strict=True)]
+        for row in rows
+    ]
+    keys = [listing.key(row) for row in rows] if listing.key and ticks else []
+    body = mark_safe("")
+    if listing.of_record:
+        numbered = zip(keys or [""] * len(lines), lines, strict=True)
+        body = lines_of({"zone": door.programme.tz}, numbered, ticks=ticks)
+    return _Read(
+        page.paginator.count,
+        lines,
+        keys,
+        body,
+        [one.options(door, base) for one in listing.choices],
+        listing.tally(door, base) if listing.tally else (),
     )
 
 
@@ -163,8 +206,7 @@ class _Found:
 
     @property
     def key(self) -> Key:
-        asked = self.asked
-        return "lists", self.listing.name, asked.words, tuple(asked.chosen.items()), asked.sorting
+        return "lists", self.listing.name, *self.asked.key
 
     def build(self, door: Door) -> Rows:
         return self.asked.found(self.listing, door, self.listing.base(door))

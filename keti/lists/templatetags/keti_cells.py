@@ -1,29 +1,22 @@
-"""The cells of a list, drawn in Python: there are hundreds, and a template asks each what it is."""
+"""The tags with which the template of a list draws it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django import template
-from django.template import Engine
 from django.template.context import Context
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from keti.kernel.templatetags.keti_ui import deadline, fingerprint, mark, when
-from keti.lists.doors.saying import NOTHING
-from keti.lists.rules import Count, Drawn, Due, Marked, Moment, Value, Words
+from keti.lists.doors import Shown
+from keti.lists.doors.cells import lines_of
 
 register = template.Library()
-Line = Sequence[tuple[str, Value]]
 
 
 @register.simple_tag(takes_context=True)
-def lines(context: Context, numbered: Iterable[tuple[str, Line]], *, ticks: bool) -> SafeString:
-    """The lines of a list, each with the key by which it is ticked where lines can be."""
-    tick = escape(_("勾选"))
-    made = [f"<tr>{_tick(tick, key, line) if ticks else ''}{_line(context, line)}</tr>"
-            for key, line in numbered]  # fmt: skip
-    return mark_safe("\n".join(made))
+def lines(context: Context, shown: Shown) -> SafeString:
+    """The lines of a list, with boxes to tick where something can be done to several."""
+    return shown.body or lines_of(context, shown.numbered, ticks=bool(shown.deeds))
 
 
 @register.simple_tag
@@ -35,61 +28,3 @@ def options(known: Iterable[tuple[str, str]], chosen: object) -> SafeString:
         for value, label in known
     ]
     return mark_safe("\n".join(made))
-
-
-def _tick(word: str, key: str, line: Line) -> str:
-    """The box before a line, called by the line's first words."""
-    first = conditional_escape(getattr(line[0][1], "text", "")) if line else ""
-    box = f'<input type="checkbox" name="row" value="{escape(key)}" form="several"'
-    return f'<td class="tick" data-label="{word}">{box} aria-label="{word} {first}"></td>'
-
-
-def _line(context: Context, line: Line) -> str:
-    """The cells of one line, each under the title of its column; the first names the line."""
-    (_title, first), *rest = line
-    head = f'<th scope="row">{_cell(context, first)}</th>'
-    return head + "".join(
-        f'<td data-label="{conditional_escape(title)}">{_cell(context, value)}</td>'
-        for title, value in rest
-    )
-
-
-def _cell(context: Context, value: Value) -> str:
-    said = _drawn(context, value)
-    for tag in getattr(value, "tags", ()):
-        said += f' <span class="tag">{conditional_escape(tag)}</span>'
-    return said
-
-
-def _drawn(context: Context, value: Value) -> str:
-    if isinstance(value, Words):
-        return _words(value)
-    if isinstance(value, Marked):
-        return mark(value.mark, value.text)
-    if isinstance(value, Moment):
-        return when(context, value.at) or NOTHING
-    if isinstance(value, Due):
-        return deadline(context, value.at) or NOTHING
-    if isinstance(value, Count):
-        return NOTHING if value.n is None else str(value.n)
-    if isinstance(value, Drawn):
-        return _by_template(context, value)
-    return fingerprint(value.sha) if value.sha else NOTHING
-
-
-def _words(value: Words) -> str:
-    said: str = conditional_escape(value.text)
-    if value.url:
-        said = f'<a href="{escape(value.url)}">{said}</a>'
-    elif value.strong:
-        said = f'<strong class="seal-ink">{said}</strong>'
-    note = (
-        f' <span class="quiet small">{conditional_escape(value.note)}</span>' if value.note else ""
-    )
-    return f"{said or NOTHING}{note}"
-
-
-def _by_template(context: Context, value: Drawn) -> SafeString:
-    drawing = Engine.get_default().get_template(value.template)
-    with context.push(row=value.row):
-        return drawing.render(context)

@@ -224,7 +224,7 @@ def test_the_list_says_and_narrows_by_what_a_task_came_from(cast, recorded, task
     spec = TaskSpec(cast.programme, cast.group("cell.red"), cast.mao.seat, "写案例", DUE)
     assign_task(cast.lu.act(key="t"), spec=spec)
     found = {
-        value: [row.task.title for row in cast.lu.client.get(url).context["tasks"].rows]
+        value: [line[0][1].text for line in cast.lu.client.get(url).context["tasks"].lines]
         for value in ("", "meeting", "task", "plan", "nothing")
         for url in [f"/p/cast/tasks/?source={value}"]
     }

@@ -1,5 +1,6 @@
 """Planning, calling, moving, cancelling; the calendar file."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as visible_duties
 from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
-from keti.groups.models import Group
+from keti.groups.models import Group, Seat
 from keti.groups.permissions import visible_groups
 from keti.kernel.acts import Text
 from keti.kernel.addresses import absolute
@@ -19,7 +20,7 @@ from keti.kernel.refusals import sentence
 from keti.meetings import actions, notices, permissions, queries, rules
 from keti.meetings.actions import How, Plan
 from keti.meetings.enums import MODE_WORDS, MeetingState
-from keti.meetings.forms import LOCAL, MoveForm, PlanForm, WhyForm
+from keti.meetings.forms import LOCAL, MoveForm, Others, PlanForm, WhyForm, choices_of
 from keti.meetings.models import Meeting
 from keti.meetings.views.inviting import looked, looks
 from keti.meetings.views.meeting import Shown, fetch
@@ -59,10 +60,10 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "group": duty.group.title.in_(door.lang),
         "may": may,
         "why": "" if may else why,
-        "invited": queries.to_invite(duty.group, door.now),
+        "invited": _invited(door, duty.group),
         "hold_before": notices.hold_before(duty, door.lang),
     }
-    others = queries.others(duty.group, door.now)
+    others = _others(door, duty.group)
     if request.method != "POST":
         usual = door.programme.local(duty.due_instant) - timedelta(hours=10)
         first = _initial(door, duty.group, usual)
@@ -91,9 +92,34 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     return render(request, "meetings/plan.html", context | {"form": form}, status=422)
 
 
+def _invited(door: Door, group: Group) -> list[Seat]:
+    """Whom the meeting invites of itself, as the page names them."""
+    return door.unchanged(
+        ("meetings.invited", group.pk), lambda: queries.to_invite(group, door.now), names=True
+    )
+
+
+def _others(door: Door, group: Group) -> Others:
+    """Whom it may invite beside them."""
+
+    def read() -> list[Seat]:
+        return queries.others(group, door.now)
+
+    offered = door.unchanged(
+        ("meetings.others", group.pk), lambda: choices_of(read(), door.lang), names=True
+    )
+    return Others(*offered, read)
+
+
 def _initial(door: Door, group: Group, starts: Any) -> Shown:
     """The usual start, and an agenda out of the group's open points for who may read those."""
-    agenda = queries.starting_agenda(group, door.now) if door.sight.reads(group.pk) else []
+    agenda: Iterable[str] = ()
+    if door.sight.reads(group.pk):
+        agenda = door.unchanged(
+            ("meetings.agenda", group.pk),
+            lambda: queries.starting_agenda(group, door.now),
+            names=True,
+        )
     return {"starts_at": starts.strftime(LOCAL) if starts else "", "agenda": "\n".join(agenda)}
 
 
@@ -137,9 +163,9 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "group": group.title.in_(door.lang),
         "may": not why,
         "why": why,
-        "invited": queries.to_invite(group, door.now),
+        "invited": _invited(door, group),
     }
-    others = queries.others(group, door.now)
+    others = _others(door, group)
     if request.method != "POST":
         form = PlanForm(door=door, others=others, initial=_initial(door, group, None))
         return render(request, "meetings/plan.html", context | {"form": form})

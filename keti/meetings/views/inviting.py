@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
 from keti.groups.models import Seat
 from keti.groups.queries import people
+from keti.kernel.drawing import Choices
 from keti.meetings import actions, notices, permissions, queries
 from keti.meetings.enums import MeetingState
-from keti.meetings.forms import BesideForm
+from keti.meetings.forms import BesideForm, Others, choices_of
 from keti.meetings.models import Guest, Meeting
 from keti.meetings.views.meeting import Shown, fetch
 
@@ -52,8 +53,11 @@ def invite(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     """Invite further people to a meeting that is arranged."""
     door = enter(request, slug)
     meeting = fetch(door, meeting_id)
-    beside, new = queries.parted(meeting, door.now)
-    form = BesideForm(request.POST or None, request.FILES or None, door=door, others=new)
+    beside, offered = door.unchanged(
+        ("meetings.parted", meeting.pk), lambda: _parted(door, meeting), names=True
+    )
+    others = Others(*offered, lambda: queries.parted(meeting, door.now)[1])
+    form = BesideForm(request.POST or None, request.FILES or None, door=door, others=others)
     if request.method == "POST" and form.is_valid():
         _, refused = attempt(
             lambda: actions.invite_beside(
@@ -65,6 +69,12 @@ def invite(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
             return HttpResponseRedirect(meeting.path)
         return _page(request, door, meeting, form, beside, refused.sentence(door.lang))
     return _page(request, door, meeting, form, beside)
+
+
+def _parted(door: Door, meeting: Meeting) -> tuple[list[Seat], tuple[Choices, Choices]]:
+    """Who is invited beside its own; and who can be yet, as a form offers them."""
+    beside, new = queries.parted(meeting, door.now)
+    return beside, choices_of(new, door.lang)
 
 
 def _page(
@@ -109,7 +119,7 @@ def uninvite(request: HttpRequest, slug: str, meeting_id: str, whom: str) -> Htt
     act = door.act(str(key.cleaned_data["key"]))
     _, refused = attempt(lambda: actions.uninvite(act, meeting=meeting, whom=found))
     if refused:
-        form = BesideForm(door=door, others=new)
+        form = BesideForm(door=door, others=Others.of(new, door.lang))
         return _page(request, door, meeting, form, beside, refused.sentence(door.lang))
     return HttpResponseRedirect(meeting.path)
 

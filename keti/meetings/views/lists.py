@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.permissions import visible as visible_duties
-from keti.groups.doors import Door, ask, enter
+from keti.groups.doors import Door, ask, enter, turns
+from keti.groups.queries import Turning
 from keti.kernel.refusals import sentence
 from keti.lists.doors import (
     GROUP_NAMES,
@@ -28,12 +29,23 @@ from keti.lists.doors import (
 )
 from keti.lists.rules import Marked, Moment, Words
 from keti.meetings import notices, permissions, queries
-from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS
+from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MeetingState
 from keti.meetings.models import Meeting, MeetingQuerySet
 from keti.work.models import TaskQuerySet
 from keti.work.permissions import visible_tasks
 
 AHEAD = timedelta(days=45)
+
+
+@turns
+def meetings_turn(now: datetime) -> list[Turning]:
+    """When the next planned meeting is over: so long after it began, or was entered."""
+    begun = now - notices.OVER
+    planned = Meeting.objects.filter(state=MeetingState.PLANNED)
+    return [
+        (planned.filter(**{f"{field}__gt": begun}).order_by(field), field, -notices.OVER)
+        for field in ("starts_at", "arranged_at")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ MEETINGS = declared(
             ),
         ),
         base=_visible,
+        of_record=True,
         rows=_meetings,
         order=("-starts_at",),
         page="meetings:list",

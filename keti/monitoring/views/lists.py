@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count as DbCount
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keti.groups.doors import Door, enter
+from keti.groups.doors import Door, enter, turns
 from keti.groups.models import Group
-from keti.groups.queries import labels_in
+from keti.groups.queries import Turning, labels_in
 from keti.lists.doors import (
     GROUP_NAMES,
     Column,
@@ -44,6 +45,13 @@ def mark_of(door: Door, one: Finding) -> str:
     overdue = one.state == FindingState.RAISED and door.now >= one.answer_due
     told = door.seat.pk in (one.owed_by_id, one.raised_by_id) or permissions.steers(door.seat)
     return "overdue" if overdue and told else MARKS[FindingState(one.state)]
+
+
+@turns
+def answers_turn(now: datetime) -> list[Turning]:
+    """When the next answer to a finding is overdue."""
+    due = Finding.objects.filter(state=FindingState.RAISED, answer_due__gt=now)
+    return [(due.order_by("answer_due"), "answer_due", timedelta())]
 
 
 def group_of(door: Door, group: Group | None) -> str:
@@ -137,6 +145,7 @@ FINDINGS = declared(
             ),
         ),
         base=_base,
+        of_record=True,
         rows=_rows,
         order=("-number",),
         page="monitoring:findings",

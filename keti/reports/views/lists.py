@@ -167,6 +167,7 @@ REPORTS = declared(
         ),
         base=_base,
         lean=_seen,
+        of_record=True,
         rows=_rows,
         order=("-obligation__due_at", "group__order"),
         page="reports:list",
@@ -213,9 +214,12 @@ def _owed(door: Door) -> tuple[list[dict[str, object]], int]:
         mine = duties.filter(permissions.writing_scope(door.seat))
         return mine.filter(Q(opens_at=None) | Q(opens_at__lte=door.now))
 
-    next_ones = door.read(("reports.owed",), lambda door: ready(door)[: OWED + 1])
-    more = door.count(("reports.owed",), ready) - OWED if len(next_ones) > OWED else 0
-    return [_duty(door, one) for one in next_ones[:OWED]], more
+    def read() -> tuple[list[dict[str, object]], int]:
+        next_ones = door.read(("reports.owed",), lambda door: ready(door)[: OWED + 1])
+        more = door.count(("reports.owed",), ready) - OWED if len(next_ones) > OWED else 0
+        return [_duty(door, one) for one in next_ones[:OWED]], more
+
+    return door.unchanged(("reports.owed",), read)
 
 
 def _duty(door: Door, duty: Obligation) -> dict[str, object]:

@@ -97,6 +97,7 @@ MISSING = declared(
             ),
         ),
         base=_owed,
+        of_record=True,
         rows=_rows,
         order=("due",),
         page="reports:missing",

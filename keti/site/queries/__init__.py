@@ -40,11 +40,13 @@ def waiting_counts(door: Door) -> dict[str, int]:
     def counted() -> QuerySet[Obligation, dict[str, Any]]:
         return owed_of(door.sight).values("form").annotate(n=Count("pk")).order_by()
 
-    rows = prepared(("site.rail", *door.sight.key), counted)
-    counts: Counter[str] = Counter()
-    for row in rows:
-        counts[ROOM_OF_FORM.get(row["form"], "")] += row["n"]
-    return {**counts, "desk": counts.total()}
+    def read() -> dict[str, int]:
+        counts: Counter[str] = Counter()
+        for row in prepared(("site.rail", *door.sight.key), counted):
+            counts[ROOM_OF_FORM.get(row["form"], "")] += row["n"]
+        return {**counts, "desk": counts.total()}
+
+    return door.unchanged(("site.rail",), read)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from keti.accounts.models import Person
 from keti.duties.models import Obligation
 from keti.duties.permissions import announced
+from keti.duties.queries import next_within
 from keti.duties.rules import titled
-from keti.groups.doors import Door
+from keti.groups.doors import Door, turns
 from keti.groups.models import Seat, SeatQuerySet
-from keti.groups.queries import standing
+from keti.groups.queries import Turning, standing
 from keti.kernel.acts import Text
 
 SOON = timedelta(days=31)
@@ -39,8 +40,18 @@ class Reach:
     owed_words: Sequence[tuple[str, str]] = ()
 
 
+@turns
+def asked_turn(now: datetime) -> list[Turning]:
+    """When the next duty is near enough to be asked for."""
+    return next_within(now, SOON)
+
+
 def reach_of(door: Door) -> Reach:
     """All seats for the secretariat; for a lead those of the own group."""
+    return door.unchanged(("site.reach",), lambda: _reach(door), names=True)
+
+
+def _reach(door: Door) -> Reach:
     found = door.read(("site.reach",), _within)
     owed: dict[str, set[int]] = {}
     words: dict[str, str] = {}

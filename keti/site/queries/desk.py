@@ -11,7 +11,8 @@ from keti.duties import queries
 from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.permissions import waiting_for
-from keti.groups.doors import Door
+from keti.groups.doors import Door, turns
+from keti.groups.queries import Turning
 from keti.kernel.prepared import Key, prepared
 from keti.ledger.queries import entries
 from keti.programmes.models import Programme
@@ -119,10 +120,16 @@ def owed_by_others(door: Door) -> dict[str, Section]:
     sight, names = door.sight, ("overdue", "ahead")
 
     def ask(now: datetime, edge: datetime) -> Parts:
-        parts = {"overdue": Q(due__lte=now), "ahead": Q(due__gt=now, due__lt=edge)}
-        return queries.owed_by_others(sight).filter(due__lt=edge), parts
+        parts = {"overdue": Q(due__lte=now), "ahead": Q(due__gt=now, due__lte=edge)}
+        return queries.owed_by_others(sight).filter(due__lte=edge), parts
 
     return sections(("site.others", *sight.key), names, ask, door.now, door.now + OTHERS_AHEAD)
+
+
+@turns
+def others_turn(now: datetime) -> list[Turning]:
+    """When the next duty of others comes within the days that are shown of them."""
+    return queries.next_within(now, OTHERS_AHEAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,9 +201,12 @@ def missing_and_ahead(door: Door, plan: Plan, most: int) -> tuple[list[Seen], li
     def first_late(door: Door) -> ObligationQuerySet:
         return announced(door).filter(not_received(door.now))[:most]
 
-    late = door.read(("site.late", most), first_late)
-    shown = seen(door, [*late, *announced(door).filter(pk__in=plan.ahead)])
-    return shown[: len(late)], shown[len(late) :]
+    def read() -> tuple[list[Seen], list[Seen]]:
+        late = door.read(("site.late", most), first_late)
+        shown = seen(door, [*late, *announced(door).filter(pk__in=plan.ahead)])
+        return shown[: len(late)], shown[len(late) :]
+
+    return door.unchanged(("site.late-and-ahead", most), read, names=True)
 
 
 def next_gate(gates: Sequence[Lot]) -> Lot | None:

@@ -1,9 +1,11 @@
 """The access log of a day, for who keeps the installation: who came in, who failed to, who took
 what out. It lies in files and names ids; names are put to them here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +17,15 @@ from keti.accounts.models import Person
 from keti.documents.doors import sheet
 from keti.kernel import access, clock
 from keti.kernel.access import Access, Kind
+from keti.lists.doors import paged
 from keti.planning.doors import founder
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SECOND = "%Y-%m-%d %H:%M:%S"
-SHOWN = 500
-"""How many lines the page shows; the file has all of the day."""
+SHOWN = 50
+"""How many lines a page shows."""
+LARGE = 2 << 20
+"""Bytes from which on a file is read anew each time, so that nothing large is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,41 @@ def log(request: HttpRequest) -> HttpResponse:
     founder(request)
     days = access.days()
     day = _asked(request, days)
-    rows = list(_rows(day, request.GET.get("q", "").strip())) if day else []
+    wanted = request.GET.get("q", "").strip()
+    lines, broken = _read(day) if day else ((), False)
+    found: list[Any] = list(_rows(lines, wanted)) if wanted else list(lines)
     if request.GET.get("order") != "oldest":
-        rows.reverse()
+        found.reverse()
+    page = paged(request, found, SHOWN)
     context = {
         "days": days,
         "day": day,
         "asked": request.GET,
-        "rows": rows[:SHOWN],
-        "count": len(rows),
-        "shown": SHOWN,
-        "broken": day is not None and access.wrong(day) != "",
+        "rows": list(page) if wanted else list(_rows(list(page), "")),
+        "page": page,
+        "count": len(found),
+        "broken": broken,
         "now": clock.received(request),
         "zone": ZONE.key,
     }
     return render(request, "site/access.html", context)
+
+
+def _read(day: date) -> tuple[Sequence[Access], bool]:
+    """The lines of a day, and whether they follow each other: looked at once for a file that is
+    as it was, unless it is large."""
+    try:
+        stands = access.file_of(day).stat()
+    except FileNotFoundError:
+        return (), False
+    if stands.st_size > LARGE:
+        return list(access.read(day)), access.wrong(day) != ""
+    return _read_once(day, str(access.file_of(day)), stands.st_size, stands.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _read_once(day: date, _file: str, _size: int, _changed: int) -> tuple[Sequence[Access], bool]:
+    return tuple(access.read(day)), access.wrong(day) != ""
 
 
 def log_file(request: HttpRequest, form: str) -> HttpResponse:
@@ -70,7 +95,7 @@ def log_file(request: HttpRequest, form: str) -> HttpResponse:
     header = [_("时间"), _("事情"), _("谁"), _("从哪个地址"), _("页面")]
     rows = [
         [one.at.astimezone(ZONE).strftime(SECOND), one.what, one.who, one.address, one.path]
-        for one in _rows(day, "")
+        for one in _rows(list(access.read(day)), "")
     ]
     return sheet(_("访问日志"), header, rows, form, name=f"{_('访问日志')} {day.isoformat()}")
 
@@ -86,8 +111,7 @@ def _asked(request: HttpRequest, days: list[date]) -> date | None:
     return days[0] if days else None
 
 
-def _rows(day: date, wanted: str) -> Iterator[Row]:
-    lines = list(access.read(day))
+def _rows(lines: Sequence[Access], wanted: str) -> Iterator[Row]:
     who = _names(lines)
     words = _words()
     for one in lines:

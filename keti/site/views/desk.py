@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,12 +40,44 @@ class Part:
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that presses on the acting seat."""
     door = enter(request, slug)
+    presses = door.unchanged(("site.desk",), lambda: _presses(door), names=True)
+    context = {
+        "door": door,
+        "to_do": presses.to_do,
+        "met": presses.met,
+        "missed": presses.missed,
+        "invited": meetings.ahead(door.seat, door.now),
+        "next_due": presses.next_due,
+        "parts": presses.parts,
+        "others": presses.others,
+        "remind_key": KeyForm(),
+        "reminded": presses.told.get(request.GET.get("reminded", "")),
+        "calendar": subscribed(f"/cal/{door.person.feed_token}.ics"),
+    }
+    return render(request, "site/desk.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """What the desk says: its parts, how much is to do, was met, was missed and is owed by others,
+    what falls due next where nothing is to do, and who was reminded of what."""
+
+    parts: list[Part]
+    to_do: int
+    met: int
+    missed: int
+    others: int
+    next_due: datetime | None
+    told: Mapping[str, Reminded]
+
+
+def _presses(door: Door) -> Presses:
     owed, others = reads.owed(door), reads.owed_by_others(door)
     block = reads.blockers(door, owed.shown())
     told = reads.reminded(door.programme, [duty for part in others.values() for duty in part.first])
     sight = LatenessView.of(door)
     to_do = owed.count()
-    rest = f"{reverse('duties:list', args=[slug])}?whose="
+    rest = f"{reverse('duties:list', args=[door.programme.slug])}?whose="
 
     def mine(words: str, section: Section) -> Part:
         lines = [_mine(duty, door, sight, block) for duty in section.first]
@@ -54,13 +87,8 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         lines = [_theirs(duty, door, sight, told) for duty in section.first]
         return Part("theirs", words, lines, section.count, f"{rest}others")
 
-    context = {
-        "door": door,
-        "owed": owed,
-        "to_do": to_do,
-        "invited": meetings.ahead(door.seat, door.now),
-        "next_due": None if to_do else reads.next_due(door),
-        "parts": [
+    return Presses(
+        [
             mine(_("已过期限"), owed.overdue),
             mine(_("退回修改，等您"), owed.returned),
             _applications(door, owed.applications),
@@ -70,12 +98,13 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
             mine(_("以后"), owed.later),
             theirs(_("在等别人"), others["ahead"]),
         ],
-        "others": sum(part.count for part in others.values()),
-        "remind_key": KeyForm(),
-        "reminded": told.get(request.GET.get("reminded", "")),
-        "calendar": subscribed(f"/cal/{door.person.feed_token}.ics"),
-    }
-    return render(request, "site/desk.html", context)
+        to_do,
+        owed.met.count,
+        owed.overdue.count,
+        sum(part.count for part in others.values()),
+        None if to_do else reads.next_due(door),
+        told,
+    )
 
 
 def _applications(door: Door, waits: Section) -> Part:

@@ -24,7 +24,13 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every group with who leads it and how many hold its seats."""
     door = enter(request, slug)
     page = paged(request, groups_of(door.programme), GROUPS)
-    groups = list(page)
+    rows = door.unchanged(
+        ("site.groups-page", page.number), lambda: _rows(door, list(page)), names=True
+    )
+    return render(request, "site/groups.html", {"door": door, "rows": rows, "page": page})
+
+
+def _rows(door: Door, groups: list[Group]) -> list[Shown]:
     members = reads.members_by_group(door, groups)
     month = f"{door.programme.local(door.now):%Y-%m}"
     due = reads.due_by_group(door, month, groups)
@@ -43,7 +49,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
                 "owed": owed,
             }
         )
-    return render(request, "site/groups.html", {"door": door, "rows": rows, "page": page})
+    return rows
 
 
 def named(seat: Seat, door: Door) -> Shown:

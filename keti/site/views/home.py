@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from keti.charter.queries import compiled
@@ -15,9 +15,9 @@ from keti.kernel.templatetags.keti_dates import day_text, last_day
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import open_findings
-from keti.planning.rules.river import draw, rows
+from keti.planning.rules.river import Row, draw, rows
 from keti.site.queries import home as reads
-from keti.site.queries.home import Lot
+from keti.site.queries.home import Lot, Plan
 
 FINDINGS_SHOWN = 3
 
@@ -26,8 +26,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole programme in one picture."""
     door = enter(request, slug)
     charter = compiled(door.programme)
-    plan = reads.on_the_river(door)
-    river = reads.river(door, plan)
+    plan, svg, marks = door.unchanged(("site.river",), lambda: _drawn(door))
     late, ahead = reads.missing_and_ahead(door, plan, FINDINGS_SHOWN)
     shown, finding_count = open_ones(door, FINDINGS_SHOWN)
     parties = {party.key: party.name.in_(door.lang) for party in charter.parties}
@@ -40,8 +39,8 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
             door.programme.local(door.programme.starts_at).date(),
             last_day(door.programme.ends_at, door.programme.tz),
         ),
-        "river_svg": mark_safe(draw(river)),
-        "rows": rows(river),
+        "river_svg": svg,
+        "rows": marks,
         "counts": plan.counts,
         "late": late,
         "late_count": _late(plan.counts),
@@ -52,6 +51,13 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "finding_count": finding_count,
     }
     return render(request, "site/home.html", context)
+
+
+def _drawn(door: Door) -> tuple[Plan, SafeString, tuple[Row, ...]]:
+    """How everything announced stands, as a picture and as its rows."""
+    plan = reads.on_the_river(door)
+    river = reads.river(door, plan)
+    return plan, mark_safe(draw(river)), rows(river)
 
 
 def open_ones(door: Door, most: int) -> tuple[list[Finding], int]:

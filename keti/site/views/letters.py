@@ -4,13 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keti.documents.templatetags.keti_text import typed
 from keti.groups.doors import Door
 from keti.kernel.refusals import sentence
+from keti.kernel.templatetags.keti_ui import icon, mark
 from keti.lists.doors import Choice, Column, Deed, Listing, declared, offers
-from keti.lists.rules import Drawn, Moment, Words
+from keti.lists.rules import Drawn, Moment, Ready, Words
 from keti.notify.actions import STRANDED
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery, Message
@@ -56,7 +61,7 @@ def _letters(door: Door, messages: Iterable[Message]) -> Iterator[dict[str, Any]
     """Letters in the language of the page."""
     for one in messages:
         subject, body = one.said(door.lang)
-        yield {"one": one, "subject": subject, "body": body}
+        yield {"one": one, "subject": subject, "body": body, "slug": door.programme.slug}
 
 
 def _fared(door: Door, messages: Iterable[Message]) -> Iterator[dict[str, Any]]:
@@ -77,10 +82,49 @@ def _fared(door: Door, messages: Iterable[Message]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _state(line: dict[str, Any]) -> Drawn:
+def _subject(line: dict[str, Any]) -> str:
+    """What the letter is about, where that leads, what is enclosed."""
+    one, slug = line["one"], line["slug"]
+    said: str = escape(line["subject"])
+    if one.path:
+        said = format_html('<a href="{}">{}</a>', one.path, said)
+    for part in one.written.enclosures.all() if one.written else ():
+        where = reverse("site:enclosure", args=[slug, one.public_id, part.file.public_id])
+        clip, name = icon("paperclip"), part.file.name
+        said += format_html('<br><a class="small" href="{}">{}{}</a>', where, clip, name)
+    if line.get("own"):
+        said += format_html("<br>{}", _as_paper(line))
+    return said
+
+
+def _as_paper(line: dict[str, Any]) -> SafeString:
+    """The letter as Word and as PDF."""
+    links = [
+        (reverse("site:letter", args=[line["slug"], line["one"].public_id, form]), name)
+        for form, name in (("docx", "Word"), ("pdf", "PDF"))
+    ]
+    return format_html_join(" · ", '<a class="small" href="{}">{}</a>', links)
+
+
+def _letter(line: dict[str, Any]) -> Ready:
+    body = f'<div class="quiet small">{typed(line["body"])}</div>'
+    paper = f'<p class="small no-print">{_as_paper(line)}</p>'
+    return Ready(_subject(line) + body + paper, line["subject"])
+
+
+def _state(line: dict[str, Any]) -> Drawn | Ready:
+    """How the letter fared; with what may be done about it by a template."""
     mail = line["mail"]
-    words = [str(mail.get_state_display()), line["why"]] if mail else [_("只到站内信箱")]
-    return Drawn("site/mailbox_state.html", line, "；".join(filter(None, words)))
+    word = str(mail.get_state_display()) if mail else _("只到站内信箱")
+    text = "；".join(filter(None, [word, line["why"]]))
+    if line["held"] or line["stranded"] or line["own"]:
+        return Drawn("site/mailbox_state.html", line, text)
+    said = mark(line["mark"] if mail else "done", word)
+    if line["why"]:
+        said += format_html('<br><span class="small">{}</span>', line["why"])
+    if mail and mail.error:
+        said += format_html('<br><span class="quiet small">{}</span>', mail.error)
+    return Ready(said, text)
 
 
 WHEN = Column(
@@ -94,7 +138,7 @@ RECEIVED = declared(
         columns=(
             Column(
                 "subject", gettext_lazy("内容"),
-                lambda line: Drawn("site/mailbox_letter.html", line, line["subject"]),
+                _letter,
                 ("subject",), (*SAID, *TEXT),
             ),
             Column(
@@ -118,7 +162,7 @@ SENT = declared(
         columns=(
             Column(
                 "subject", gettext_lazy("内容"),
-                lambda line: Drawn("site/mailbox_sent.html", line, line["subject"]),
+                lambda line: Ready(_subject(line), line["subject"]),
                 ("subject",), SAID,
             ),
             Column(

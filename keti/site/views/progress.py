@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,26 +58,38 @@ class Sheet:
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """The progress sheet as a page."""
     door = enter(request, slug)
-    tally = reads.tally(door)
-    groups = reads.busy_groups(door, tally)
+    tally, groups = door.unchanged(("site.progress-groups",), lambda: _stand(door))
     page = paged(request, groups, GROUPS)
-    sheet = _sheet(door, tally, groups, list(page))
+    sheet, svg = door.unchanged(
+        ("site.progress", page.number), lambda: _drawn(door, tally, groups, list(page)), names=True
+    )
     context = {
         "page": page,
         "door": door,
         "title": door.programme.title.in_(door.lang),
         "sheet": sheet,
-        "river_svg": mark_safe(draw(sheet.river)),
+        "river_svg": svg,
     }
     return render(request, "site/progress.html", context)
+
+
+def _stand(door: Door) -> tuple[reads.Tally, list[Group]]:
+    tally = reads.tally(door)
+    return tally, reads.busy_groups(door, tally)
+
+
+def _drawn(
+    door: Door, tally: reads.Tally, every: Sequence[Group], shown: Sequence[Group]
+) -> tuple[Sheet, SafeString]:
+    sheet = _sheet(door, tally, every, shown)
+    return sheet, mark_safe(draw(sheet.river))
 
 
 def progress_paper(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The progress sheet as a PDF or Word file: the river as its table of phases and gates."""
     door = enter(request, slug)
     local = door.programme.local(door.now)
-    tally = reads.tally(door)
-    groups = reads.busy_groups(door, tally)
+    tally, groups = _stand(door)
     sheet = _sheet(door, tally, groups, groups)
     paper = Paper(
         kind="form",

@@ -39,7 +39,7 @@ from keti.ledger.queries import (
 from keti.ledger.queries.signing import public_key, signed
 from keti.ledger.rules.standalone import NAME, standalone
 from keti.lists.doors import Choice, Column, Listing, Options, Rows, declared, save, show
-from keti.lists.rules import Count, Drawn, Moment, Words
+from keti.lists.rules import Count, Moment, Print, Words
 from keti.programmes.models import Programme
 from keti.release.queries import made_public
 from keti.review import queries as review
@@ -145,7 +145,7 @@ LEDGER = declared(
             Column("note", gettext_lazy("理由"), lambda line: Words(line["note"]), page=False),
             Column(
                 "hash", gettext_lazy("校验码"),
-                lambda line: Drawn("site/ledger_hash.html", line, line["hash"]),
+                lambda line: Print(line["hash"], line["receipt"], _("凭证")),
             ),
         ),
         base=lambda door: visible_entries(door).only(
@@ -156,6 +156,7 @@ LEDGER = declared(
         page="site:ledger",
         file="site:ledger_lines",
         steady=False,
+        of_record=True,
         choices=(
             Choice("kind", gettext_lazy("事由"), _kinds, lambda _door, value: Q(kind=value)),
         ),

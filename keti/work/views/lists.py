@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -9,8 +10,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keti.groups.doors import Door
-from keti.groups.queries import labels_in
+from keti.groups.doors import Door, turns
+from keti.groups.queries import Turning, labels_in
 from keti.lists.doors import (
     GROUP_NAMES,
     Choice,
@@ -64,6 +65,13 @@ def _visible_tasks(door: Door) -> TaskQuerySet:
     )  # fmt: skip
 
 
+@turns
+def tasks_turn(now: datetime) -> list[Turning]:
+    """When the next open task is overdue."""
+    due = Task.objects.filter(state=TaskState.OPEN, due_at__gt=now).order_by("due_at")
+    return [(due, "due_at", timedelta())]
+
+
 def _of_source(_door: Door, value: str) -> Q:
     return Q(source_kind=SOURCE_WORDS[value][0]) if value in SOURCE_WORDS else Q(pk__in=[])
 
@@ -113,6 +121,7 @@ TASKS = declared(
             ),
         ),
         base=_visible_tasks,
+        of_record=True,
         rows=_tasks,
         order=("due_at",),
         page="work:tasks",
@@ -214,6 +223,7 @@ BOOKS = declared(
             ),
         ),
         base=_visible_books,
+        of_record=True,
         rows=_books,
         order=("group__order", "seat__role__order", "seat__order", "seat_id", "-version"),
         page="work:books",

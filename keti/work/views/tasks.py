@@ -10,6 +10,7 @@ from keti.groups.doors import Door, ask, attempt, enter
 from keti.groups.models import Group, Seat, SeatQuerySet
 from keti.groups.queries import standing
 from keti.kernel.acts import Act
+from keti.kernel.drawing import Choices
 from keti.lists.doors import show
 from keti.monitoring.doors import raise_link
 from keti.work import actions, permissions
@@ -39,12 +40,18 @@ def _list(door: Door, request: HttpRequest, **more: object) -> Shown:
     } | more
 
 
-def _assignable(door: Door) -> list[Seat]:
-    """Seats to which the acting seat may give a task: its group's, or everybody's."""
+def _assignable(door: Door) -> Choices:
+    """Seats to which the acting seat may give a task, as a form offers them: its group's, or
+    everybody's."""
     if not (door.seat.can("lead") or door.seat.can("manage")):
-        return []
-    seats = door.read(("work.assignable",), _near)
-    return [seat for seat in seats if seat.can("contribute")]
+        return Choices(())
+
+    def read() -> Choices:
+        seats = door.read(("work.assignable",), _near)
+        able = (seat for seat in seats if seat.can("contribute"))
+        return Choices((seat.public_id, seat.called.in_(door.lang)) for seat in able)
+
+    return door.unchanged(("work.assignable",), read, names=True)
 
 
 def _near(door: Door) -> SeatQuerySet:

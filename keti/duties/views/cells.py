@@ -1,24 +1,15 @@
 """The cells of the grid, drawn in Python: there are hundreds of them on a page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from django import template
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from keti.duties.rules import Cell
 from keti.kernel.templatetags.keti_ui import glyph
 
-register = template.Library()
 
-
-@register.simple_tag
-def months(row: Iterable[tuple[bool, Sequence[Sequence[Cell]]]]) -> SafeString:
-    """The months of one group: of each whether it is the one we are in, and its lines of cells."""
-    return mark_safe("".join(_month(here, lines) for here, lines in row))
-
-
-def _month(now_here: bool, lines: Sequence[Sequence[Cell]]) -> str:
+def month_of(lines: Sequence[Sequence[Cell]], *, now_here: bool) -> str:
+    """The lines of cells of one group and month; `now_here`: it is the month we are in."""
     head = '<td class="now">' if now_here else "<td>"
     return f"{head}{''.join(map(_line, lines))}</td>"
 
