@@ -17,7 +17,6 @@ from keti.duties.models import Obligation
 from keti.duties.tests.test_actions import PNG, stored
 from keti.groups.doors import unchanged
 from keti.notify.models import Announcement
-from keti.site.queries import desk
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -323,16 +322,3 @@ def test_a_page_reads_only_the_rows_it_shows(cast: Cast, monkeypatch) -> None:
     assert (len(late.lines), late.count) == (1, whole)
     link = f'<a href="/p/cast/duties/list/?whose=others">还有 {whole - 1} 件，看列表</a>'
     assert link in desk.content.decode()
-
-
-def test_the_list_of_the_desk_holds_what_the_desk_counts(cast: Cast) -> None:
-    cast.at("2030-05-02T09:00")
-    for who in ("lu", "qin", "mao"):
-        player = getattr(cast, who)
-        owed = desk.owed(player.client.get("/p/cast/desk/").context["door"])
-        listed = player.client.get("/p/cast/duties/list/?whose=mine").context["list"].page
-        assert listed.paginator.count == owed.count()
-    others = cast.mao.client.get("/p/cast/duties/list/?whose=others").context["list"].page
-    assert others.paginator.count == 0
-    led = cast.lu.client.get("/p/cast/duties/list/?whose=others").context["list"].lines
-    assert {line[1][1].text for line in led} == {"红组"}

@@ -340,3 +340,16 @@ def test_demo_doors(cast: Cast, client: Client, settings) -> None:
         > before
     )
     assert client.get("/demo/advance/").status_code == 405
+
+
+def test_the_list_of_the_desk_holds_what_the_desk_counts(cast: Cast) -> None:
+    cast.at("2030-05-02T09:00")
+    for who in ("lu", "qin", "mao"):
+        player = getattr(cast, who)
+        owed = desk.owed(player.client.get("/p/cast/desk/").context["door"])
+        listed = player.client.get("/p/cast/duties/list/?whose=mine").context["list"].page
+        assert listed.paginator.count == owed.count()
+    others = cast.mao.client.get("/p/cast/duties/list/?whose=others").context["list"].page
+    assert others.paginator.count == 0
+    led = cast.lu.client.get("/p/cast/duties/list/?whose=others").context["list"].lines
+    assert {line[1][1].text for line in led} == {"红组"}
