@@ -260,7 +260,14 @@ def told_apart(programme: Programme, person: Person, lang: str) -> str:
 
 def titles(programme: Programme) -> Mapping[str, Text]:
     """Group key -> title, for showing choices."""
-    return {group.key: group.title for group in groups.groups_of(programme)}
+    return {
+        key: Text(zh, en) for key, zh, en in prepared(("intake.titles",), _titles, programme.pk)
+    }
+
+
+def _titles(programme: int) -> QuerySet[Group, tuple[str, str, str]]:
+    found = Group.objects.filter(programme=programme)
+    return found.values_list("key", "title_zh", "title_en")
 
 
 def imports(programme: Programme) -> QuerySet[RosterImport]:

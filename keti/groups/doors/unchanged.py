@@ -3,7 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -92,13 +93,20 @@ def _stands(programme: Programme, now: datetime) -> tuple[tuple[int, ...], datet
 
     key = ("groups.unchanged", len(_turns))
     [found] = prepared(key, read, programme.pk, programme.public_id, now)
-    spans = [span for turn in _turns for _rows, _field, span in turn(now)]
+    spans = _spans(len(_turns), now.tzinfo)
     tomorrow = programme.local(now).date() + timedelta(days=1)
     moments = [datetime.combine(tomorrow, time(), programme.tz)]
     for instant, span in zip(found[SIZES:], spans, strict=True):
         if instant is not None:
             moments.append(instant - span)
     return tuple(size or 0 for size in found[:SIZES]), min(moments)
+
+
+@cache
+def _spans(_turns_known: int, zone: tzinfo | None) -> list[timedelta]:
+    """How long before its instant each declared change is: the same at every moment."""
+    some_day = datetime(2000, 1, 1, tzinfo=zone)
+    return [span for turn in _turns for _rows, _field, span in turn(some_day)]
 
 
 def _known(key: Key, now: datetime) -> _Kept | None:

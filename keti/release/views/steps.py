@@ -39,19 +39,26 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _overview(door: Door, **more: object) -> Shown:
+    return {
+        "door": door,
+        "manages": door.seat.can("manage"),
+        "over": door.programme.closed_at,
+        "finish_form": KeyForm(),
+        **door.unchanged(("release.overview",), lambda: _stands(door), names=True),
+        **more,
+    }
+
+
+def _stands(door: Door) -> Shown:
     duties = queries.duties_of(door.programme)
     public = queries.published(door.programme)
     owed = queries.owed_in_sight(door.sight).count()
     return {
-        "door": door,
         "steps": [_step(door, duty) for duty in duties],
         "public": public,
-        "manages": door.seat.can("manage"),
-        "over": door.programme.closed_at,
         "owed": owed,
         "ends": public is not None or (not owed and queries.is_out(door.programme)),
-        "finish_form": KeyForm(),
-    } | more
+    }
 
 
 def _step(door: Door, duty: Obligation) -> Shown:
