@@ -177,7 +177,7 @@ def test_the_list_tells_who_has_not_answered(cast):
 
     def found(words: str) -> list[str]:
         shown = cast.qin.client.get("/p/cast/consents/", {"q": words}).context["consents"]
-        return [row["who"] for row in shown.rows]
+        return [line[0][1].text for line in shown.lines]
 
     assert found("卢 组长") == found("卢·组长") == ["卢组长（演示）"]
     assert found("何氏研究所") == ["何组长（演示）"]
