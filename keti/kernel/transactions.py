@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
-from keti.kernel.guarded import acting
+from keti.kernel.guarded import acting, settle
 from keti.kernel.once import afresh
 from keti.kernel.refusals import Refused
 
@@ -54,8 +55,15 @@ def run(do: Callable[[], T]) -> T:
     """
     outermost = not connection.in_atomic_block
     until = time.monotonic() + PATIENCE
-    with afresh(), acting():
-        return _tried(do, until, outermost=outermost)
+    with afresh(), acting() as own:
+        return _tried(partial(_whole, do) if own else do, until, outermost=outermost)
+
+
+def _whole(do: Callable[[], T]) -> T:
+    """The act, and what it left untold."""
+    made = do()
+    settle()
+    return made
 
 
 def _tried(do: Callable[[], T], until: float, *, outermost: bool) -> T:

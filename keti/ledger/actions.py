@@ -24,6 +24,8 @@ from keti.programmes.models import Programme
 
 MEETING = timedelta(minutes=1)
 ACCESS_NOTED = "ledger.access.noted"
+FOLLOWED = "ledger.rows.followed"
+REST = Subject("kernel.guarded", "rows", "随之而变的内容")
 _used: ContextVar[Mapping[str, str]] = ContextVar("used_keys", default=MappingProxyType({}))
 
 
@@ -132,6 +134,21 @@ def record(
     edge = [one.hex() for one in rules.grown(head.right_edge, head.size, hashed)]
     Head.objects.filter(book=book).update(size=seq, edge=edge, recorded_at=act.recorded_at)
     return entry
+
+
+def tell_rest(act: Act, *, programme: Programme | None) -> None:
+    """The line of what followed from an act after its own line: the guarded rows it wrote since.
+    Nothing where it wrote none."""
+    if guarded.untold():
+        about = programme.subject() if programme else REST
+        record(replace(act, key=""), FOLLOWED, programme=programme, about=about)
+
+
+def _tell_rest() -> None:
+    tell_rest(Act(by=ITSELF, recorded_at=clock.instant()), programme=None)
+
+
+guarded.tellers.append(_tell_rest)
 
 
 def _no_earlier(act: Act, floor: datetime) -> Act:

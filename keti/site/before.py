@@ -17,8 +17,11 @@ from keti.documents.actions import keep_old
 from keti.duties.actions import astray, await_everywhere
 from keti.intake import queries as intake
 from keti.kernel import clock
+from keti.kernel.acts import Act
 from keti.kernel.transactions import run
+from keti.ledger.actions import ITSELF, tell_rest
 from keti.meetings import queries as meetings
+from keti.programmes.models import Programme
 from keti.programmes.queries import living
 from keti.reports import queries as reports
 from keti.work import queries as work
@@ -101,12 +104,17 @@ def owe_what_waits(now: datetime) -> tuple[int, int]:
     for programme in living():
         try:
             if any(astray(programme, now)):
-                run(partial(await_everywhere, programme, now))
+                run(partial(_await, programme, now))
                 mended += 1
         except Exception:
             log.exception("what waits in %s cannot be brought in step", programme.slug)
             failed += 1
     return mended, failed
+
+
+def _await(programme: Programme, now: datetime) -> None:
+    await_everywhere(programme, now)
+    tell_rest(Act(by=ITSELF, recorded_at=now), programme=programme)
 
 
 OLD_TEXTS = "old-texts-are-not-read-yet"

@@ -10,7 +10,7 @@ from django.db.models import Max
 from keti.groups.models import Seat
 from keti.kernel import ids
 from keti.kernel.acts import Act
-from keti.kernel.guarded import Untold, acting
+from keti.kernel.guarded import Untold, acting, settle
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
 from tests.acts.attackers import ENDED, attackers
@@ -106,6 +106,7 @@ class Driver:
         try:
             with acting():
                 yield
+                settle()
         except Untold as untold:
             self.faults.add(f"{name}: {untold}")
 

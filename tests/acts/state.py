@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
+from keti.groups.doors import unchanged
+from keti.kernel.guarded import apart
 from keti.ledger import doors
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b", re.IGNORECASE)
@@ -52,13 +54,14 @@ def writes() -> Iterator[list[str]]:
 def undone() -> Iterator[None]:
     """Whatever the block does to the database is taken back, and what was drawn from it forgotten:
     the record is as long again in the next world."""
-    with transaction.atomic():
+    with apart(), transaction.atomic():
         mark = transaction.savepoint()
         try:
             yield
         finally:
             transaction.savepoint_rollback(mark)
             doors.forget()
+            unchanged.forget()
 
 
 def fresh(value: Any) -> Any:

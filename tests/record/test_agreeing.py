@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from keti.duties.actions import extend
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel import guarded
-from keti.kernel.guarded import GUARDED, Untold, acting, taken
+from keti.kernel.guarded import GUARDED, Untold, taken
 from keti.kernel.sqlite.guard import judged
+from keti.kernel.transactions import run
 from keti.ledger import actions as ledger
 from keti.ledger import rules
 from keti.ledger.models import Entry
@@ -215,10 +217,23 @@ def test_lines_of_before_have_no_words_and_their_rows_are_not_judged(
 
 
 def test_a_write_after_the_last_line_of_an_act_is_found(cast: Cast) -> None:
-    with pytest.raises(Untold, match=r"duties\.Obligation"), acting():
-        Obligation.objects.filter(pk=cast.duty("moon", "cell.red", "2030-04").pk).update(
-            recorded_late=True
-        )
+    with pytest.raises(Untold, match=r"duties\.Obligation"):
+        run(partial(_written_behind, cast))
+
+
+def _written_behind(cast: Cast) -> None:
+    duty = cast.duty("moon", "cell.red", "2030-04")
+    Obligation.objects.filter(pk=duty.pk).update(recorded_late=True)
+
+
+def test_in_the_house_itself_a_line_of_its_own_tells_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(guarded, "checking", False)
+    run(partial(_written_behind, cast))
+    assert "duties.Obligation" in caplog.text
+    assert Entry.objects.latest("pk").kind == "ledger.rows.followed"
+    assert list(differences()) == []
 
 
 def test_every_way_of_writing_is_noted(cast: Cast) -> None:

@@ -227,6 +227,7 @@ class _Going:
             if time.monotonic() > until:
                 break
         report.save(update_fields=TALLIES)
+        ledger.tell_rest(self.act, programme=self.programme)
         return _Done(left, refused, Counts.now(self.programme))
 
     def _may_go_on(self) -> None:

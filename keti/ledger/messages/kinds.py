@@ -81,6 +81,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "撤销误录签收",
         "voided an acceptance recorded by mistake",
     ),
+    "ledger.kind.ledger.rows.followed": (
+        "记下随上一行而变的内容",
+        "noted what changed along with the line before",
+    ),
     "ledger.kind.ledger.access.noted": (
         "记下访问日志各日末行的校验码",
         "noted the hash of the last line of each day of the access log",

@@ -226,12 +226,14 @@ def hold_what_follows(programme: Programme) -> None:
 def follow_the_seats(act: Act, *, programme: Programme) -> None:
     """Give every open duty to who holds the seats now, the charter's and those of findings.
 
-    Called by the act that appointed somebody or ended a seat, which records it.
+    Called by the act that appointed somebody or ended a seat, which records it; what follows from
+    that has a line of its own.
     """
     duties.seat_the_duties(programme, act.recorded_at)
     gone = Q(owed_by__ends_at__lte=act.recorded_at) | Q(raised_by__ends_at__lte=act.recorded_at)
     for finding in queries.open_findings(programme).filter(gone):
         _follow(act, finding)
+    ledger.tell_rest(act, programme=programme)
 
 
 def _follow(act: Act, finding: Finding) -> None:

@@ -172,7 +172,8 @@ def test_more_than_one_keeps_the_installation_and_never_nobody(cast: Cast) -> No
     assert cast.qin.client.get(PAGE).status_code == 404
     kinds = Entry.objects.filter(kind__startswith="accounts.founder.").order_by("seq")
     told = list(kinds.values_list("kind", flat=True))
-    assert told == ["accounts.founder.named", "accounts.founder.ended"]
+    # the first is how the cast's own came to keep it
+    assert told == [*["accounts.founder.named"] * 2, "accounts.founder.ended"]
     act, facts = cast.qin.act(), PersonFacts("甲", mail="jia@example.org")
     assert refused(lambda: name_founder(act, facts=facts)).code == "accounts.only-founders"
     assert refused(lambda: drop_founder(act, person=person)).code == "accounts.only-founders"
