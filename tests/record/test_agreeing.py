@@ -56,6 +56,7 @@ def _loosen_sqlite(cursor: Any) -> None:
 
 
 def _loosen_postgres(cursor: Any) -> None:
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come is held
     for model in (*GUARDED, Entry):
         table = model._meta.db_table
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -65,6 +66,7 @@ def _loosen_postgres(cursor: Any) -> None:
         )
         for (name,) in cursor.fetchall():
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def changed(field: Any, value: Any) -> Any:
