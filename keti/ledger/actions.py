@@ -138,7 +138,10 @@ def record(
 
 def tell_rest(act: Act, *, programme: Programme | None) -> None:
     """The line of what followed from an act after its own line: the guarded rows it wrote since.
-    Nothing where it wrote none."""
+    Nothing where it wrote none.
+
+    Taken back by: nothing, because it only tells what the rows say; the act around it has its way.
+    """
     if guarded.untold():
         about = programme.subject() if programme else REST
         record(replace(act, key=""), FOLLOWED, programme=programme, about=about)
@@ -262,7 +265,10 @@ def keep_house_checkpoint(now: datetime) -> Kept | None:
 def note_access(now: datetime) -> Entry | None:
     """Record the end of every day of the access log that no line tells yet, in the house's own
     book: what the checkpoint over it signs cannot be cut afterwards. None where there is no more
-    to tell. A day that is not over is told when it is."""
+    to tell. A day that is not over is told when it is.
+
+    Taken back by: nothing, because it tells what stands in a file.
+    """
     [*_head] = hold(Head.objects.filter(book=HOUSE))
     told = Entry.objects.filter(book=HOUSE, kind=ACCESS_NOTED).values_list("content", flat=True)
     known = {day for content in told for day in content["facts"]["days"]}

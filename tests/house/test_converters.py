@@ -108,8 +108,10 @@ HANDED = "a file as it was handed in; nobody handed one in here"
 PICTURES = "pictures of a document; nobody drew one here"
 DEMO = "does not exist in an installation"
 FOUNDING = "only while a programme is being founded, by who founds it"
+REFERRED = "a reference of a report; nobody of these worlds wrote one"
 MADE = "what work made, and work waits here"
 UNANSWERED = {
+    "reports:reference": REFERRED,
     **dict.fromkeys(
         (
             "account_reauthenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",

@@ -50,7 +50,7 @@ def test_a_neighbour_finds_nothing_of_a_draft(visit: Visit) -> None:
     if begin.count():
         begin.click()
     secret = "尚未公开的一句话"
-    page.locator("#draft textarea").first.fill(secret)
+    page.locator("#draft [contenteditable=true]").first.fill(secret)
     page.locator("#draft").get_by_role("button", name="保存草稿").click()
     expect(page.locator("#saved")).to_contain_text("已保存")
     draft = page.url.removeprefix(lead.url)

@@ -77,7 +77,7 @@ def test_a_lead_writes_a_report_with_a_plan_and_two_clicks_give_one_version(visi
     let_a_day_pass(one)
     monthly_duty(one, WRITES)
     page.get_by_role("button", name="开始起草").click()
-    sections = page.locator("#draft textarea")
+    sections = page.locator("#draft [contenteditable=true]")
     for number in range(sections.count()):
         sections.nth(number).fill(f"第 {number + 1} 部分：本月完成两次调研。")
     for number, title in enumerate(("核对三个案例", "走访一家平台")):

@@ -82,7 +82,8 @@ def test_a_programme_nobody_applies_to_keeps_no_applications():
     text = bent("  retain: {rejected_application: P1Y}\n", "", SOUND[:begin] + SOUND[end:])
     text = bent("can: [contribute], deputises", "can: [contribute], appointed_by: head, deputises",
                 text)  # fmt: skip
-    assert seen(text) == ["RUN913 obligations.choice.form"]
+    found = [one for one in seen(text) if not one.startswith("RUN926")]
+    assert found == ["RUN913 obligations.choice.form"]
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_the_word_file_has_styles_fonts_tables_and_notes() -> None:
     assert (fonts.get(qn("w:eastAsia")), fonts.get(qn("w:ascii"))) == ("宋体", "Times New Roman")
     section = made.sections[0]
     assert [round(side.mm) for side in (section.page_width, section.page_height)] == [210, 297]
-    assert section.header.paragraphs[0].text == "演示数据"
+    assert section.header.paragraphs[0].text == "产业治理（演示）报告\t演示数据"
     assert "PAGE" in section.footer.paragraphs[0]._p.xml
     assert "footnoteReference" in made.element.xml
 
