@@ -209,13 +209,16 @@ def _watch_many() -> None:
 @cache
 def _names(model: type[Model]) -> frozenset[str]:
     """The guarded fields as a write may call them."""
-    fields = [model._meta.get_field(name) for name in GUARDED[model].fields]
-    return frozenset(name for one in fields for name in (one.name, one.attname))  # type: ignore[union-attr]
+    return frozenset(name for one in _fields(model) for name in (one.name, one.attname))
+
+
+def _fields(model: type[Model]) -> list[Any]:
+    return [model._meta.get_field(name) for name in GUARDED[model].fields]
 
 
 @cache
 def _columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(model._meta.get_field(name).attname for name in GUARDED[model].fields)  # type: ignore[union-attr]
+    return tuple(one.attname for one in _fields(model))
 
 
 def _of(model: type[Model]) -> Touched:

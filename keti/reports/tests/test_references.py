@@ -1,6 +1,7 @@
 """References of a draft: pasted, mended, taken out, cited, frozen, gathered by the final report."""
 
 import pytest
+from django.urls import reverse
 
 from keti.documents.rules.refs.item import Reference as Held
 from keti.kernel.refusals import Refused
@@ -119,7 +120,9 @@ def test_pages_show_the_list_and_take_what_is_typed(cast: Cast, month: Report) -
     assert done.status_code == 302
     row.refresh_from_db()
     assert row.item["title"] == "甲书" and row.item["author"][0]["family"] == "Smith"
-    listed = client.get(f"/p/{cast.programme.slug}/reports/references/?q=甲书")
+    listed = client.get(
+        reverse("reports:all_references", args=[cast.programme.slug]), {"q": "甲书"}
+    )
     assert "甲书" in listed.content.decode() and "没有标识" not in listed.content.decode()
     assert client.post(f"{row.path}remove/", {"key": "k3"}).status_code == 302
     assert not Reference.objects.filter(pk=row.pk).exists()
