@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from keti.charter.rules.compiled import RoleSpec
+from keti.charter.rules.compiled import Compiled, RoleSpec
 from keti.charter.rules.joining import FieldSpec
 from keti.consents.actions import give_consent
 from keti.documents.actions import keep_upload
@@ -201,12 +201,11 @@ def appoint(stage: Stage, duty: Any, push: Push) -> None:
 
 def unasked(stage: Stage) -> None:
     """Nothing in the charter says how somebody comes into these groups: the secretariat enters them
-    by itself, on the first day."""
-    charter, admission = stage.charter, stage.charter.admission
-    asked = {work.per for work in charter.works if work.form == "appointment"}
-    if asked or admission is not None:
-        return
-    for spec in charter.groups:
+    by itself, on the first day, also where others are appointed."""
+    asked = _asked(stage.charter)
+    for spec in stage.charter.groups:
+        if spec.key in asked:
+            continue
         group = groups.group_by_key(stage.programme, spec.key)
         missing = _missing(stage, group) if group else []
         if missing:
@@ -218,6 +217,18 @@ def unasked(stage: Stage) -> None:
                     f"{spec.title.in_('en')}: {len(missing)} entered",
                 )
             )
+
+
+def _asked(charter: Compiled) -> set[str]:
+    """The groups that an appointment fills, or the admission."""
+    top = next((one.kind for one in charter.groups if not one.parent), "")
+    groups_of = [
+        {one.only} if one.only else {each.key for each in charter.groups if each.kind == kind}
+        for one, kind in ((work, work.per or top) for work in charter.works)
+        if one.form == "appointment"
+    ]
+    tracks = charter.admission.tracks if charter.admission else ()
+    return set().union(*groups_of, *(track.choices for track in tracks))
 
 
 def _answer(stage: Stage, field: FieldSpec) -> str:

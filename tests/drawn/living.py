@@ -12,6 +12,7 @@ from keti.charter.rules import load
 from keti.kernel import clock, ids
 from keti.kernel.models import SimulatedInstant
 from keti.planning.models import CharterDraft
+from keti.play import judging
 from keti.play import live as playing
 from keti.programmes.models import Programme
 from tests.drawn.charters import Drawn
@@ -32,8 +33,13 @@ def founded(client: Client, text: str) -> Programme:
     return Programme.objects.latest("pk")
 
 
-def lived(client: Client, founder: Any, one: Drawn, seed: int) -> list[str]:
-    """What does not hold: what stays owed at the end, and what was refused on the way there."""
+def lived(
+    client: Client, founder: Any, one: Drawn, seed: int, decide: dict[str, str] | None = None
+) -> list[str]:
+    """What does not hold: what stays owed at the end, and what was refused on the way there.
+
+    `decide`: the outcome at a gate, by its id, where it is to be another than approved.
+    """
     cache.clear()
     SimulatedInstant.objects.all().delete()
     charter, found = load(one.text, "drawn.yaml")
@@ -46,6 +52,7 @@ def lived(client: Client, founder: Any, one: Drawn, seed: int) -> list[str]:
         return [str(trouble)]
     ids.seed(seed)
     stage = playing.staged(charter, programme, founder, Random(seed))
+    stage.memory["decide"] = judging.asked(charter, [f"{k}={v}" for k, v in (decide or {}).items()])
     playing.live(stage)
     ids.unseed()
     left = [f"still owed: {duty.key}" for duty in playing.open_ends(stage)]
