@@ -38,9 +38,9 @@ from keti.planning.rules.reality import (
     Reality,
     Sitting,
     details,
+    named_sittings,
     numbers_said,
     stamp,
-    unit_name,
 )
 from keti.programmes.models import Programme
 from keti.review.models import Gate
@@ -138,14 +138,11 @@ def _roles(programme: Programme) -> tuple[Place, ...]:
 
 
 def _sittings(programme: Programme, charter: Compiled, at: datetime) -> tuple[Sitting, ...]:
-    holder = {role.key: role.holder for role in charter.roles}
-    name = {key: unit_name(charter, key) for key in holder.values() if key}
+    named = {(one.role, one.unit): one.party for one in named_sittings(charter)}
     found = []
     for seat in groups.standing(programme, at):
         unit = seat.organisation.name_zh if seat.organisation else ""
-        party = holder.get(seat.role.key, "")
-        if not unit or name.get(party) != unit:
-            party = ""
+        party = named.get((seat.role.key, unit), "")
         found.append(
             Sitting(seat.public_id, seat.group.key, seat.role.key, seat.holder.label, unit, party)
         )

@@ -18,6 +18,7 @@ import yaml
 from keti.charter.rules.lint import lint
 from keti.charter.rules.workdays import Workdays
 from tests.charter_tools import fewer_groups, shifted
+from tests.drawn.grown import grown
 
 WORKS = Workdays("cn")
 TEXT = {"zh": "正文", "en": "Text"}
@@ -143,6 +144,7 @@ def _drawing(dice: Random) -> Drawing:
     _report(here)
     _end(here)
     _around(here)
+    grown(here)
     return here
 
 

@@ -12,11 +12,12 @@ from keti.charter.messages import (
     flow,
     people,
     promises,
+    seats,
     shape,
     written,
 )
 
-FAMILIES = (shape, written, bounds, calendar, flow, carried, people, promises)
+FAMILIES = (shape, written, bounds, calendar, flow, carried, people, seats, promises)
 
 MESSAGES: dict[str, tuple[str, str]] = {}
 SUGGESTIONS: dict[str, tuple[str, str]] = {}

@@ -55,6 +55,10 @@ IN_FORMS: dict[str, tuple[str, str]] = {
     "charter.rounds-without-revise": ("在结论中加上退回修改", "add an outcome that sends back"),
     "charter.never-ends": ("加上一项办理结题", "add a work that closes the programme"),
     "charter.max-below-min": ("改大最多席数，或改小最少席数", "raise the most or lower the least"),
+    "charter.more-holders": (
+        "增加最多席数，或减少担任者",
+        "raise the most seats, or name fewer holders",
+    ),
     "charter.no-spare": (
         "最多席数加一，或减少这里的人数",
         "raise the most seats by one, or ask for fewer here",

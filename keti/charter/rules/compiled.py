@@ -88,7 +88,7 @@ class RoleSpec:
     max: int | None = None
     can: frozenset[str] = frozenset()
     excludes: tuple[str, ...] = ()
-    holder: str = ""
+    holders: tuple[str, ...] = ()
     holder_kind: str = "any"
     appointed_by: str = ""
     external: bool = False

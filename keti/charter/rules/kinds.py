@@ -25,6 +25,11 @@ def as_list(value: object) -> object:
     return [value] if isinstance(value, (str, int, float)) else value
 
 
+def as_parties(value: object) -> object:
+    """One party, or several; an empty word is nobody."""
+    return [] if value == "" else as_list(value)
+
+
 def as_words(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -98,6 +103,7 @@ Texts = Annotated[Words, BeforeValidator(as_words)]
 Source = Annotated[str, BeforeValidator(as_source)]
 Scalar = Annotated[str, BeforeValidator(as_text)]
 Names = Annotated[list[str], BeforeValidator(as_list)]
+Parties = Annotated[list[str], BeforeValidator(as_parties)]
 Share = Annotated[Fraction, BeforeValidator(as_share), Field(gt=0)]
 Quorum = Annotated[Share, AfterValidator(whole_beyond_one)]
 Count = Annotated[int, Field(ge=0, le=100_000)]

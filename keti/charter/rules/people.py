@@ -75,7 +75,7 @@ def _role(key: str, role: Role, order: int) -> RoleSpec:
         role.max,
         verbs,
         tuple(role.excludes),
-        role.holder,
+        tuple(dict.fromkeys(role.holder)),
         role.holder_kind,
         role.appointed_by,
         role.external,
@@ -91,8 +91,7 @@ def _check(key: str, role: Role, charter: Charter, report: Report) -> None:
     path: Path = ("roles", key)
     if role.group not in charter.groups:
         report.unknown("group", (*path, "in"), role.group, charter.groups)
-    if role.holder and role.holder not in charter.parties:
-        report.unknown("party", (*path, "holder"), role.holder, charter.parties)
+    _check_holders(path, role, charter, report)
     named: list[tuple[Path, str]] = [
         ((*path, "appointed_by"), role.appointed_by),
         ((*path, "deputises"), role.deputises),
@@ -104,6 +103,20 @@ def _check(key: str, role: Role, charter: Charter, report: Report) -> None:
             report.unknown("role", place, other, charter.roles)
     if role.max is not None and role.max < role.min:
         report.error("charter.max-below-min", (*path, "max"), min=role.min, max=role.max)
+
+
+def _check_holders(path: Path, role: Role, charter: Charter, report: Report) -> None:
+    """Each named holder is a party, named once, with a seat for it."""
+    many = len(role.holder) > 1
+    for number, party in enumerate(role.holder):
+        place: Path = (*path, "holder", number) if many else (*path, "holder")
+        if party not in charter.parties:
+            report.unknown("party", place, party, charter.parties)
+        elif party in role.holder[:number]:
+            report.error("charter.holder-twice", place, party=party)
+    most = len(set(role.holder))
+    if many and role.max is not None and most > role.max:
+        report.error("charter.more-holders", (*path, "max"), count=most, most=role.max)
 
 
 def check_duties(scene: Scene) -> None:

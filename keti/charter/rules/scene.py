@@ -95,7 +95,7 @@ class Scene:
         programme = self.charter.programme
         party = {"commissioner": programme.commissioner, "contractor": programme.contractor}
         for role in self.roles:
-            if role.holder and role.holder == party.get(word):
+            if party.get(word) in role.holders:
                 return role.key
         self.report.unknown("role", path, word, known)
         return ""

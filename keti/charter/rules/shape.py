@@ -15,6 +15,7 @@ from keti.charter.rules.kinds import (
     Count,
     Id,
     Names,
+    Parties,
     Quorum,
     Scalar,
     Share,
@@ -110,7 +111,7 @@ class Role(Titled):
     can: Annotated[list[Verb], BeforeValidator(as_list)] = Field(default_factory=list)
     duty: Names = Field(default_factory=list)
     excludes: Names = Field(default_factory=list)
-    holder: str = ""
+    holder: Parties = Field(default_factory=list)
     holder_kind: Literal["unit", "person", "any"] = "any"
     appointed_by: str = ""
     elected_by: Names = Field(default_factory=list)

@@ -181,6 +181,9 @@ def _change(act: Act, amendment: Amendment, plan: Plan, desired: Compiled) -> li
     groups.end_undeclared(programme, desired.groups, desired.roles, at)
     for change in (*plan.of(made.HOLD, made.SEAT), *plan.of(made.CREATE, made.SEAT)):
         _seat(act, programme, change, desired)
+    ended = [one.value("before", "seat") for one in plan.of(made.CANCEL, made.SEAT)]
+    standing = Seat.objects.filter(programme=programme, ends_at=None)
+    groups.vacate(standing.filter(public_id__in=ended), act.recorded_at)
     _owe(amendment, plan, desired)
     drop_gates(programme, [one.key for one in plan.of(made.CANCEL, made.GATE)])
     declare_gates(programme, desired.gates)

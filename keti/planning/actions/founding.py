@@ -1,5 +1,6 @@
 """Founding a programme from its charter: the file becomes groups, seats, obligations and gates."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -142,11 +143,7 @@ def _seat_the_parties(act: Act, programme: Programme, compiled: Compiled, founde
     units = _units(compiled, founder.is_demo)
     group_of = {group.key: group for group in Group.objects.filter(programme=programme)}
     role_of = {role.key: role for role in Role.objects.filter(programme=programme)}
-    for order, spec in enumerate(compiled.roles):
-        manages = "manage" in spec.can
-        unit = units.get(spec.holder)
-        if not unit and not manages:
-            continue
+    for order, (spec, unit, runs) in enumerate(_first_seats(compiled, units)):
         groups.first_seat(
             act,
             place=Place(
@@ -154,12 +151,25 @@ def _seat_the_parties(act: Act, programme: Programme, compiled: Compiled, founde
                 role=role_of[spec.key],
                 organisation=unit,
                 person=founder if unit is None else None,
-                delegate=founder if unit is not None and manages else None,
+                delegate=founder if unit is not None and runs else None,
                 guest=True,
                 order=order,
                 starts_at=act.recorded_at,
             ),
         )
+
+
+def _first_seats(
+    compiled: Compiled, units: dict[str, Organisation]
+) -> Iterator[tuple[RoleSpec, Organisation | None, bool]]:
+    """Each role with each unit that holds it, and whether the founder acts there: for the first
+    of a role that manages, and in person where no unit is named."""
+    for spec in compiled.roles:
+        manages = "manage" in spec.can
+        if manages and not spec.holders:
+            yield spec, None, True
+        for number, party in enumerate(spec.holders):
+            yield spec, units[party], manages and number == 0
 
 
 def _first_group(spec: RoleSpec, group_of: dict[str, Group], compiled: Compiled) -> Group:

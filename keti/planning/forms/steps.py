@@ -93,7 +93,7 @@ def duties_of(data: Any, party: str, lang: str) -> str:
     sides = (("commissioner", _("委托方")), ("contractor", _("被委托方")))
     words = [str(word) for key, word in sides if shelf.at(data, ("programme", key)) == party]
     for one in shelf.entries(data, ("roles",)):
-        if shelf.at(data, (*one.path, "holder")) == party:
+        if party in shelf.words_at(data, (*one.path, "holder")):
             words.append(one.title.in_(lang))
     mark = ", " if lang.startswith("en") else "、"
     return mark.join(dict.fromkeys(words)) or str(_("参与方"))

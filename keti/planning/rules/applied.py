@@ -57,13 +57,11 @@ def _places(now: tuple[Place, ...], wanted: Iterable[Place]) -> tuple[Place, ...
 
 
 def _sittings(reality: Reality, plan: Plan) -> tuple[Sitting, ...]:
-    ended = {(one.group, one.role) for one in plan.of(made.CANCEL, made.SEAT)}
-    moved = {(one.group, one.role) for one in plan.of(made.HOLD, made.SEAT)}
-    kept = [
-        one
-        for one in reality.sittings
-        if (one.group, one.role) not in ended and not (one.party and (one.group, one.role) in moved)
-    ]
+    left = {
+        (change.group, change.role, change.value("before", "holder"))
+        for change in (*plan.of(made.CANCEL, made.SEAT), *plan.of(made.HOLD, made.SEAT))
+    }
+    kept = [one for one in reality.sittings if (one.group, one.role, one.label) not in left]
     for change in (*plan.of(made.HOLD, made.SEAT), *plan.of(made.CREATE, made.SEAT)):
         unit, party = change.value("after", "holder"), change.value("after", "party")
         kept.append(Sitting("", change.group, change.role, unit, unit, party))

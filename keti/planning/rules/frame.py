@@ -113,12 +113,15 @@ def _only(facts: Pairs, names: list[str]) -> Pairs:
 
 def _seats(desired: Compiled, reality: Reality) -> Iterator[Change]:
     """Seats the charter names the holder of, and seats whose role or group ends."""
-    wanted = {(one.group, one.role): one for one in named_sittings(desired)}
-    named = {(one.group, one.role): one for one in reality.sittings if one.party}
+    wanted: dict[tuple[str, str], list[Sitting]] = {}
+    for one in named_sittings(desired):
+        wanted.setdefault((one.group, one.role), []).append(one)
+    most = {one.key: one.max for one in desired.roles}
     title = {one.key: one.title for one in (*reality.roles,)}
     title |= {one.key: one.title for one in desired.roles}
-    for place, one in wanted.items():
-        yield from _seat(place, one, reality.sittings, named.get(place), title[one.role])
+    for (group, role), named in wanted.items():
+        here = [one for one in reality.sittings if (one.group, one.role) == (group, role)]
+        yield from _place(named, here, most[role], title[role])
     groups = {one.key for one in desired.groups}
     roles = {one.key for one in desired.roles}
     for sitting in reality.sittings:
@@ -126,26 +129,39 @@ def _seats(desired: Compiled, reality: Reality) -> Iterator[Change]:
             yield _ended(sitting, title.get(sitting.role, Text()))
 
 
-def _seat(
-    place: tuple[str, str],
-    wanted: Sitting,
-    sittings: tuple[Sitting, ...],
-    named: Sitting | None,
-    title: Text,
+def _place(
+    wanted: list[Sitting], here: list[Sitting], most: int | None, title: Text
 ) -> Iterator[Change]:
-    here = [one for one in sittings if (one.group, one.role) == place]
-    if any(one.unit == wanted.unit for one in here):
-        return
+    """The seats of one role in one group: who is named and does not sit yet comes for one who was
+    named and is no longer; else on a seat that is free. Who was named besides ends."""
+    units = {one.unit for one in wanted}
+    gone = [one for one in here if one.party and one.unit not in units]
+    new = [one for one in wanted if all(one.unit != seat.unit for seat in here)]
+    held = len(here)
+    for one in new:
+        before = gone.pop(0) if gone else None
+        room = not held or (len(wanted) > 1 and (most is None or held < most))
+        held += 0 if before else 1
+        yield _given(one, before, () if room else tuple(here), title, len(wanted) > 1)
+    for one in gone:
+        yield _ended(one, title)
+
+
+def _given(
+    wanted: Sitting, named: Sitting | None, held: tuple[Sitting, ...], title: Text, many: bool
+) -> Change:
+    """One seat to the unit the charter names; not where others sit on all there are."""
     before: Pairs = ()
     verb, why = made.CREATE, ""
     if named is not None:
         verb, before = made.HOLD, (("holder", named.label), ("seat", named.id))
-    elif here:
+    elif held:
         verb, why = made.FORBIDDEN, "seat-held"
-        before = (("holder", "、".join(one.label for one in here)),)
+        before = (("holder", "、".join(one.label for one in held)),)
     after = (("holder", wanted.unit), ("party", wanted.party))
-    group, role = place
-    yield Change(verb, made.SEAT, f"{role}@{group}", title, group, role, before, after, why)
+    group, role = wanted.group, wanted.role
+    key = f"{role}@{group}/{wanted.party}" if many else f"{role}@{group}"
+    return Change(verb, made.SEAT, key, title, group, role, before, after, why)
 
 
 def _ended(sitting: Sitting, title: Text) -> Change:

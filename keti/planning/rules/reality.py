@@ -212,12 +212,12 @@ def duty_of(spec: ObligationSpec) -> Duty:
 
 
 def named_sittings(charter: Compiled) -> Iterable[Sitting]:
-    """The seats whose holder the charter names: of the first group of the role's kind."""
+    """The seats whose holders the charter names: of the first group of the role's kind."""
     for role in charter.roles:
-        if role.holder:
+        for party in role.holders:
             group = next(one.key for one in charter.groups if one.kind == role.group_kind)
-            name = unit_name(charter, role.holder)
-            yield Sitting("", group, role.key, name, name, role.holder)
+            name = unit_name(charter, party)
+            yield Sitting("", group, role.key, name, name, party)
 
 
 def unit_name(charter: Compiled, party: str) -> str:

@@ -63,6 +63,12 @@ def at(data: Any, path: Path) -> Any:
     return data
 
 
+def words_at(data: Any, path: Path) -> list[str]:
+    """The words at a path, whether one is written or a list of them."""
+    value = at(data, path)
+    return [str(one) for one in value] if isinstance(value, list) else [str(value or "")]
+
+
 def split(data: Any, words: str) -> tuple[str | int, ...]:
     """The path that a finding's words name; ids may hold dots."""
     steps: list[str | int] = []

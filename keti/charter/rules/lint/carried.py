@@ -12,7 +12,7 @@ from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import works_of
 from keti.charter.rules.numbers import NUMBERED, receipts
 from keti.charter.rules.scene import text_of
-from keti.charter.rules.shape import Work
+from keti.charter.rules.shape import Role, Work
 
 JUDGED = ("report", "file")
 ABOUT_A_TEXT = ("publication", "consultation")
@@ -85,7 +85,7 @@ def _seats(brief: Brief) -> None:
         needed = [
             role
             for role, one in charter.roles.items()
-            if one.group == key and one.min and not one.holder and "manage" not in one.can
+            if one.group == key and _lacks_holders(one) and "manage" not in one.can
         ]
         if needed and named and kind.parent and key not in named:
             here: Path = ("groups", key)
@@ -94,6 +94,12 @@ def _seats(brief: Brief) -> None:
         elif needed and not named and brief.compiled.obligations:
             here, facts = ("groups", key), {"word": key, "role": needed[0]}
             brief.report.note("charter.roster-unasked", here, at_key=True, **facts)
+
+
+def _lacks_holders(role: Role) -> bool:
+    """Somebody must sit there whom the charter does not name; one name stands for the role."""
+    many = len(role.holder)
+    return role.min > many if many > 1 else bool(role.min) and not many
 
 
 def _gates(brief: Brief) -> None:

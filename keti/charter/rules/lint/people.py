@@ -35,7 +35,7 @@ def _unfilled(brief: Brief, cast: Cast) -> None:
         given |= {track.role for track in brief.charter.admission.tracks.values()}
     for key, role in brief.charter.roles.items():
         duties = _duties(brief, cast, key, role)
-        filled = role.holder or role.appointed_by or role.elected_by or key in given
+        filled: object = role.holder or role.appointed_by or role.elected_by or key in given
         if duties and not filled:
             facts: dict[str, object] = {"word": key, "duties": ", ".join(duties[:4])}
             brief.report.found_wanting(
@@ -78,8 +78,9 @@ def _office(brief: Brief, cast: Cast) -> None:
     roles = brief.charter.roles
     for key in (one for one, role in roles.items() if "manage" in role.can and role.holder):
         for other in cast.deciders.get(gate, ()):
-            mine, theirs = roles[key].holder, roles[other].holder
-            if key != other and theirs and cast.related(mine, theirs):
+            kin = cast.kin(key, other) if key != other else None
+            if kin:
+                mine, theirs = kin
                 tied = brief.charter.parties[mine].affiliated_with if mine != theirs else ""
                 path = ("parties", mine, "affiliated_with") if tied else ("roles", key, "holder")
                 facts: dict[str, object] = {"word": key, "other": other, "gate": gate}
@@ -88,7 +89,6 @@ def _office(brief: Brief, cast: Cast) -> None:
 
 def _own_work(brief: Brief, cast: Cast) -> None:
     """Nobody decides on what she, her party or an affiliated party has made."""
-    roles = brief.charter.roles
     for gate, deciders in cast.deciders.items():
         for number, key in enumerate(deciders):
             path: Path = ("gates", gate, "decides", number)
@@ -97,11 +97,9 @@ def _own_work(brief: Brief, cast: Cast) -> None:
                 if key in authors:
                     brief.report.found_wanting("charter.decides-own-work", path, facts)
                     continue
-                mine = roles[key].holder
-                kin = [roles[one].holder for one in authors if roles[one].holder]
-                kin = [one for one in kin if mine and cast.related(mine, one)]
+                kin = next((found for one in authors if (found := cast.kin(key, one))), None)
                 if kin:
-                    facts |= {"party": mine, "other": kin[0]}
+                    facts |= {"party": kin[0], "other": kin[1]}
                     brief.report.found_wanting("charter.decides-kin-work", path, facts)
 
 
@@ -113,8 +111,8 @@ def _exclusive(brief: Brief, cast: Cast) -> None:
             if other not in roles or other == key:
                 continue
             path: Path = ("roles", key, "excludes", number)
-            mine, theirs = role.holder, roles[other].holder
-            who = [mine] if mine and theirs and cast.related(mine, theirs) else []
+            kin = cast.kin(key, other)
+            who = [kin[0]] if kin else []
             who += cast.in_both(key, other)
             if who:
                 facts: dict[str, object] = {"word": key, "other": other, "who": ", ".join(who)}

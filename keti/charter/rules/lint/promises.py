@@ -104,8 +104,8 @@ def _honours(brief: Brief, cast: Cast) -> None:
             here, role = (*path, "decided_by", number), cast.role_of(word)
             if word in honour.to:
                 brief.report.warning("charter.honours-itself", here, word=key, other=word)
-            who = roles[role].holder if role else ""
-            if who in parties and parties[who].kind == COMPANY:
+            firms = roles[role].holder if role else []
+            for who in (one for one in firms if one in parties and parties[one].kind == COMPANY):
                 code = "charter.company-awards"
                 brief.report.warning(code, here, word=key, who=who, other=word)
 

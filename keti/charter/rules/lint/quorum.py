@@ -15,7 +15,7 @@ from math import ceil
 from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief, Person
 from keti.charter.rules.lint.seats import Cast
-from keti.charter.rules.shape import Gate, Rule
+from keti.charter.rules.shape import Gate, Role, Rule
 
 ANYBODY = ""
 
@@ -126,21 +126,29 @@ def _by_minimum(brief: Brief, cast: Cast, key: str, kind: str) -> Bench:
     for role in cast.deciders[key]:
         shape = roles[role]
         groups = sum(one.kind == shape.group for one in brief.compiled.groups)
-        many = max(shape.min, 1) * (1 if shape.group == kind else groups)
-        seats += [Person(f"{role} {n + 1}", role, "", shape.holder) for n in range(many)]
+        many = max(shape.min, len(shape.holder), 1) * (1 if shape.group == kind else groups)
+        seats += [Person(f"{role} {n + 1}", role, "", _party(shape, n)) for n in range(many)]
     rule = brief.charter.gates[key].rule
     silent = [cast.role_of(word) for word in rule.no_voice] if rule else []
-    kin = {
-        role
-        for _, authors in cast.inputs(key)
-        for author in authors
-        for role in cast.deciders[key]
-        if role not in authors
-        and roles[role].holder
-        and roles[author].holder
-        and cast.related(roles[role].holder, roles[author].holder)
-    }
-    return Bench(tuple(seats), tuple(one for one in seats if one.role in kin or one.role in silent))
+    writers = [authors for _, authors in cast.inputs(key)]
+
+    def kin(seat: Person) -> bool:
+        return any(
+            cast.related(seat.party, party)
+            for authors in writers
+            if seat.party and seat.role not in authors
+            for author in authors
+            for party in roles[author].holder
+        )
+
+    return Bench(tuple(seats), tuple(one for one in seats if kin(one) or one.role in silent))
+
+
+def _party(shape: Role, number: int) -> str:
+    """The party that holds this seat of a role: each its own where several are named."""
+    if len(shape.holder) == 1:
+        return shape.holder[0]
+    return shape.holder[number] if number < len(shape.holder) else ""
 
 
 def _stands_aside(brief: Brief, cast: Cast, key: str, group: str, decider: Person) -> bool:

@@ -26,9 +26,7 @@ class Cast:
         programme = self.brief.charter.programme
         party = {"commissioner": programme.commissioner, "contractor": programme.contractor}
         held = (
-            key
-            for key, role in self.brief.charter.roles.items()
-            if role.holder and role.holder == party.get(word)
+            key for key, role in self.brief.charter.roles.items() if party.get(word) in role.holder
         )
         return next(held, "")
 
@@ -87,7 +85,14 @@ class Cast:
             return False
         if {first.holder_kind, second.holder_kind} == {"unit", "person"}:
             return False
-        return not (first.holder and second.holder and first.holder != second.holder)
+        named = first.holder and second.holder
+        return not named or bool({*first.holder} & {*second.holder})
+
+    def kin(self, one: str, other: str) -> tuple[str, str] | None:
+        """The first holders of two roles that are the same party or one house; None if none are."""
+        roles = self.brief.charter.roles
+        pairs = ((mine, its) for mine in roles[one].holder for its in roles[other].holder)
+        return next((pair for pair in pairs if self.related(*pair)), None)
 
     def related(self, one: str, other: str) -> bool:
         """Whether two parties are the same, or one house by affiliation."""

@@ -1,0 +1,25 @@
+"""What the language learned later, thrown into a drawn charter when everything else stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.drawn.charters import Drawing
+
+
+def grown(here: Drawing) -> None:
+    """Each of the later words of the language, where it comes in."""
+    _holders(here)
+
+
+def titled(key: str) -> dict[str, Any]:
+    """The two names of something drawn."""
+    return {"zh": f"{key}（演示）", "en": f"{key.capitalize()} (demo)"}
+
+
+def _holders(here: Drawing) -> None:
+    """Two parties commission together, a seat each."""
+    if here.chance(0.25, "several holders"):
+        here.data["parties"]["c"] = titled("ministry") | {"kind": "authority"}
+        here.data["roles"]["boss"] |= {"holder": ["a", "c"], "min": 2, "max": 2}
