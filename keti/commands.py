@@ -1,6 +1,7 @@
 """What the sub-commands of `keti` do. Django is set up only by those that need it."""
 
 import argparse
+import gc
 import json
 import os
 import secrets
@@ -312,6 +313,7 @@ def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False
     if options.host in LOOPBACK:
         os.environ["KETI_LOOPBACK"] = "1"
     say("kernel.start-data", folder=data)
+    gc.disable()  # what is loaded now stays: looking through it again and again finds nothing
     set_up(data)
     mended = import_module("keti.documents.actions").mend_modes(data)
     if mended:
@@ -324,7 +326,9 @@ def _serve(options: argparse.Namespace, data: Path, *, just_played: bool = False
     listening = supervise.listeners(options.host, options.port, options.workers)
     serve = import_module("keti.server.__main__").serve
     supervisor = supervise.Supervisor(supervise.web(listening, THREADS, serve))
-    if not just_played:
+    if just_played:
+        gc.enable()
+    else:
         _load()
         supervisor.begin()
     greet = (options.host, options.port, f"{os.environ['KETI_URL']}{path}")

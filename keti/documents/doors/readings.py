@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -13,7 +14,6 @@ from keti.documents.actions import examined, laid_aside
 from keti.documents.doors.made import made, place_of, put_made
 from keti.documents.rules.doc1.schema import files_of
 from keti.documents.rules.office import ZIP
-from keti.documents.rules.pdf_in import read_pdf
 from keti.documents.rules.reading import LINE, Line, Read, as_json, from_json, within
 from keti.documents.rules.sniff import decoded
 from keti.documents.rules.streams import Stream, head, pieces
@@ -131,8 +131,8 @@ def picture_of(read: Read, sha256: str) -> bytes | None:
 
 
 def _read(file: Stream, name: str, form: str) -> Read:
-    if form == "pdf":
-        return read_pdf(file, name)
+    if form == "pdf":  # loaded where it is used: its library is large, and a start waits for it
+        return cast(Read, import_module("keti.documents.rules.pdf_in").read_pdf(file, name))
     text = decoded(b"".join(pieces(file))) or ""
     lines, _cut = within(Line(LINE, line) for line in text.splitlines() if line.strip())
     return Read(tuple(lines))
