@@ -142,6 +142,14 @@ class Server:
                 continue
         return found
 
+    def seconds_used(self) -> float:
+        """What of the processors' time the processes of the server have taken that live now."""
+        used = 0
+        for pid in self.family():
+            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            used += int(told[11]) + int(told[12])
+        return used / os.sysconf("SC_CLK_TCK")
+
     def kill(self) -> None:
         """kill -9 of the server and all it started, by their pids."""
         family = self.family()
