@@ -193,14 +193,17 @@ class UserManager(BaseUserManager["User"]):
         be joined to what it may lack."""
         if args or named.keys() != {"pk"} or not isinstance(named["pk"], int):
             return super().get(*args, **named)
-        known = self.select_related("person__unit").annotate(has_factor=Exists(factors("user")))
-        found = prepared(("accounts.user",), lambda row: known.filter(pk=row), named["pk"])
+        found = prepared(("accounts.user",), self._known, named["pk"])
         if not found:
             raise self.model.DoesNotExist
         user = found[0]
         if user.person is not None:
             user.person.has_factor = vars(user)["has_factor"]
         return user
+
+    def _known(self, row: int) -> "models.QuerySet[User]":
+        known = self.select_related("person__unit").annotate(has_factor=Exists(factors("user")))
+        return known.filter(pk=row)
 
     def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
         """A user who signs in with a mailed code, or with `password` where one is given."""

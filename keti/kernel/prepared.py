@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
 
 from keti.kernel.alike import Sharing
+from keti.kernel.rows import Read, reader
 
 MOST = 8000
 """So many keys a process keeps; the text of a statement is shared by all of its keys."""
@@ -53,6 +54,7 @@ class _Statement:
     sql: str
     queryset: Any
     compiler: Any
+    read: Read | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,10 @@ def _compiled(queryset: Any, alias: str, marks: tuple[Sent, ...]) -> _Kept:
     )
     name = (connections[alias].vendor, queryset.model, *kind, sql)
     with _lock:
-        statement = _statements.setdefault(name, _Statement(sql, queryset, compiler))
+        statement = _statements.get(name)
+        if statement is None:
+            read = reader(compiler, kind[0], prefetches=bool(kind[2]))
+            statement = _statements[name] = _Statement(sql, queryset, compiler, read)
     return _Kept(statement, tuple(params), places, unsteady)
 
 
@@ -238,6 +243,12 @@ def _instant(value: Any) -> datetime | None:
 
 
 def _rows(statement: _Statement, params: tuple[Any, ...], alias: str) -> list[Any]:
+    if statement.read is not None:
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, params)
+            rows = cursor.fetchall()
+        return statement.read(rows, connection)
     first = statement.queryset
     query: Any = _Replayed(statement, params)
     fresh: Any = QuerySet(model=first.model, query=query, using=alias)

@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
+from keti.accounts.models import Person
 from keti.groups.models import Seat
 from keti.kernel import prepared as room
 from keti.kernel.prepared import Unsteady, counted, prepared
+from keti.ledger.models import Entry
+from keti.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
@@ -65,6 +68,43 @@ def test_rows_may_be_values_and_annotations(cast, compilings):
     for build in (named, alone):
         for at in (FAR_AHEAD, LONG_AGO):
             assert prepared(("values", build.__name__), build, at) == list(build(at))
+
+
+def told(row: object) -> object:
+    """All that an object holds, and all that it is joined to."""
+    if not isinstance(row, Model):
+        return row
+    beneath = {name: told(one) for name, one in row._state.fields_cache.items()}
+    held = {name: value for name, value in vars(row).items() if name != "_state"}
+    return type(row), held, beneath, row._state.adding, row._state.db
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Seat.objects.select_related("group__parent", "role", "person__unit", "delegate"),
+        lambda: Seat.objects.with_names().annotate(twice=F("pk") * 2),
+        lambda: Seat.objects.only("public_id", "starts_at"),
+        lambda: Seat.objects.values_list("starts_at", "group__title_zh"),
+        lambda: Seat.objects.values_list("group__key", "pk", named=True),
+        lambda: Seat.objects.values_list("ends_at", flat=True),
+        lambda: Seat.objects.values("role__key", "starts_at"),
+        lambda: Seat.objects.prefetch_related("group__parent"),
+        lambda: Person.objects.select_related("unit__same_as", "same_as__unit"),
+        lambda: Entry.objects.values_list("content", flat=True),
+        lambda: Programme.objects.all(),
+    ],
+)
+def test_an_object_is_the_same_to_the_last_field_with_all_it_is_joined_to(cast, compilings, build):
+    wanted = [told(one) for one in build().order_by("pk")]
+    found = [told(one) for one in prepared(("all",), lambda: build().order_by("pk"))]
+    assert found == wanted and wanted
+
+
+def test_what_several_rows_are_joined_to_is_one_object(cast, compilings):
+    seats = prepared(("one",), lambda: Seat.objects.with_names())
+    programmes = {id(one.programme) for one in seats}
+    assert len(seats) > 1 and len(programmes) == 1
 
 
 def test_what_finds_nothing_asks_nothing(cast, compilings):

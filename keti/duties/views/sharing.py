@@ -25,8 +25,8 @@ from keti.notify.rules import DueDate, calendar
 def announce(request: HttpRequest, slug: str) -> HttpResponse:
     """The text for a chat group; sending the form logs that it was announced by hand."""
     door = enter(request, slug)
-    text = _text(door, request.GET)
-    form = AnnounceForm(request.POST or None, initial={"text": text})
+    first = {} if request.method == "POST" else {"text": _text(door, request.GET)}
+    form = AnnounceForm(request.POST or None, initial=first)
     why = ""
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data

@@ -4,18 +4,20 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.backends.sqlite3 import base, schema
 
 from keti.kernel.sqlite.guard import judged
-from keti.kernel.turns import in_turn
+from keti.kernel.turns import in_turn, written
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 PATIENCE = 20.0
 """Seconds a writer waits where the settings name no `timeout`."""
 _BEGIN = vars(base.DatabaseWrapper)["_start_transaction_under_autocommit"]
+_ENDS = {name: getattr(base.DatabaseWrapper, name) for name in ("_commit", "_rollback", "_close")}
+_NAMED = vars(base.SQLiteCursorWrapper)["convert_query"]
 
 
 class Cursor(base.SQLiteCursorWrapper):
@@ -31,7 +33,21 @@ class Cursor(base.SQLiteCursorWrapper):
 
         if self.connection.in_transaction or not WRITES.match(query):
             return asked()
-        return in_turn(self.connection, asked, self.patience)
+        try:
+            return in_turn(self.connection, asked, self.patience)
+        finally:
+            written()
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """The statement with the marks this database knows, written once for each text."""
+        if param_names is not None:
+            return str(_NAMED(self, query, param_names=param_names))
+        return _marked(query)
+
+
+@lru_cache(maxsize=4096)
+def _marked(query: str) -> str:
+    return str(base.FORMAT_QMARK_REGEX.sub("?", query)).replace("%%", "%")
 
 
 class Editor(schema.DatabaseSchemaEditor):
@@ -92,6 +108,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         made = self.connection.cursor(factory=Cursor)
         made.patience = self._patience()
         return made
+
+    def _commit(self) -> None:
+        self._ended("_commit")
+
+    def _rollback(self) -> None:
+        self._ended("_rollback")
+
+    def _close(self) -> None:
+        self._ended("_close")
+
+    def _ended(self, how: str) -> None:
+        """Nothing is being written here any more: who waits for it is called."""
+        try:
+            _ENDS[how](self)
+        finally:
+            written()
 
     def _patience(self) -> float:
         return float(self.settings_dict["OPTIONS"].get("timeout", PATIENCE))

@@ -183,3 +183,39 @@ def test_who_is_writing_already_waits_for_no_turn(own, file, tmp_path, monkeypat
     crowd.ask("INSERT INTO written VALUES ('within')")
     crowd.end()
     assert crowd.ask("SELECT who FROM written") == [("within",)]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no such sockets elsewhere")
+@pytest.mark.parametrize("alone", [True, False])
+def test_whose_turn_it_is_begins_as_soon_as_the_other_has_written(
+    own, file, tmp_path, monkeypatch, alone
+):
+    monkeypatch.setattr(turns, "LOOK", PATIENCE)
+    tried, began = threading.Event(), turns._begun
+
+    def begun(*what):
+        try:
+            return began(*what)
+        except turns._Busy:
+            tried.set()
+            raise
+
+    monkeypatch.setattr(turns, "_begun", begun)
+    crowd = Crowd(tmp_path)
+    crowd.begin()
+    waits = crowd.comes("at once", alone=alone)
+    assert tried.wait(PATIENCE)
+    time.sleep(0.05)  # it has tried twice, and waits to be called
+    crowd.end()
+    waits.join(PATIENCE / 2)
+    assert not waits.is_alive()
+
+
+def test_without_a_call_the_turn_looks_all_the_same(own, file, tmp_path, monkeypatch):
+    monkeypatch.setattr(turns, "_address", lambda _file: b"")
+    crowd = Crowd(tmp_path)
+    crowd.begin()
+    waits = crowd.comes("later", alone=True)
+    crowd.end()
+    waits.join(PATIENCE)
+    assert crowd.ask("SELECT who FROM written") == [("later",)]
