@@ -67,12 +67,12 @@ class _Each:
 
     Making an object by its class asks every field for a value, one after the other, and whether
     it came at all: of a page that is half of what its rows cost. Where the fields of a model are
-    nothing but values (`only_values`), what came is laid into the object as it is.
+    nothing but values (`plain`), what came is laid into the object as it is.
     """
 
     def __init__(self, model: Any) -> None:
         self.model, self._meta = model, model._meta
-        self.plain = only_values(model)
+        self.plain = plain(model)
 
     def from_db(self, db: str | None, names: list[str], values: Any) -> Any:
         """The object of this row."""
@@ -85,13 +85,17 @@ class _Each:
         return made
 
 
-@cache
-def only_values(model: Any) -> bool:
+def plain(model: Any) -> bool:
     """Nothing happens when an object of this model is made but that its fields have values. (What
     listens to objects being made is not asked: the house has no signals.)"""
     own = "from_db" in vars(model) or model.__init__ is not Model.__init__
+    return not own and _only_values(model)
+
+
+@cache
+def _only_values(model: Any) -> bool:
     kinds = {type(getattr(model, one.attname)) for one in model._meta.concrete_fields}
-    return not own and kinds <= {DeferredAttribute, ForeignKeyDeferredAttribute}
+    return kinds <= {DeferredAttribute, ForeignKeyDeferredAttribute}
 
 
 class _Once(_Each):

@@ -19,7 +19,7 @@ from django.db.models.query import (
     ValuesListIterable,
 )
 
-from keti.kernel.alike import Sharing, only_values
+from keti.kernel.alike import Sharing, plain
 
 _POPULATOR: Any = vars(library)["RelatedPopulator"]
 Row = Any
@@ -33,12 +33,11 @@ class _Table:
     model: type[Model]
     names: list[str]
     taken: Callable[[Row], Any]
-    plain: bool
     joined: "tuple[_Joined, ...]"
 
     def made(self, db: str, values: Any) -> Any:
         """The object of these values. Where its fields are nothing but values, they are laid in."""
-        if not self.plain:
+        if not plain(self.model):
             return self.model.from_db(db, self.names, values)
         made = self.model.__new__(self.model)
         state = ModelState()
@@ -119,7 +118,7 @@ def _objects(compiler: Any) -> Callable[[list[Row], str], list[Any]]:
     first, last = read["select_fields"][0], read["select_fields"][-1] + 1
     names = [one[0].target.attname for one in select[first:last]]
     joined = _beneath(read, select, [0])
-    table = _Table(read["model"], names, _between(first, last), only_values(read["model"]), joined)
+    table = _Table(read["model"], names, _between(first, last), joined)
     more = list(compiler.annotation_col_map.items())
 
     def build(rows: list[Row], db: str) -> list[Any]:
@@ -145,7 +144,7 @@ def _beneath(read: dict[str, Any], select: Any, count: list[int]) -> tuple[_Join
         told: Any = _POPULATOR(one, select, None)
         taken = told.reorder_for_init or _between(told.cols_start, told.cols_end)
         number, beneath = count[0], _beneath(one, select, count)
-        table = _Table(one["model"], told.init_list, taken, only_values(one["model"]), beneath)
+        table = _Table(one["model"], told.init_list, taken, beneath)
         found.append(_Joined(number, table, told.pk_idx, told.local_setter, told.remote_setter))
     return tuple(found)
 
