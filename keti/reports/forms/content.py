@@ -21,6 +21,7 @@ MOST_ROWS = 60
 MOST_PAGES = 9999
 LONGEST = 60_000
 LONGEST_DOC = 4_000_000
+LONGEST_MARK = 50_000
 NEEDS_EDITOR = _(
     "这一部分有表格、图片或注，只能在编辑器里改（浏览器须允许运行脚本），所以没有保存。"
     "请复制您写的文字，重新打开本页再改；也可以改交 Word 文件。"
@@ -135,7 +136,7 @@ class DraftForm(ContentFields):
     def _add_mark(self, name: str, mark: str) -> None:
         """What the page showed of a section when it was opened, or saved last."""
         self.fields[name] = forms.CharField(
-            required=False, max_length=40, initial=mark, widget=forms.HiddenInput
+            required=False, max_length=LONGEST_MARK, initial=mark, widget=forms.HiddenInput
         )
 
     def known(self) -> dict[str, str]:

@@ -275,6 +275,7 @@ def test_two_people_in_different_sections_never_collide(cast: Cast, desk: Desk) 
 
 def test_two_people_in_one_section_see_both_texts_and_lose_nothing(cast: Cast, desk: Desk) -> None:
     report = desk.start()
+    autosaved(cast.lu, report, page_of(cast.lu, report) | {"s0": "一句"})
     lu, mao = page_of(cast.lu, report), page_of(cast.mao, report)
     autosaved(cast.lu, report, lu | {"s0": "卢写的", "s1": "卢的问题", "p0-title": "走访"})
     changed = {"s0": "毛写的", "s2": "毛的措施", "p0-title": "座谈"}

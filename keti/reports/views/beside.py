@@ -15,8 +15,9 @@ from keti.reports.models import Report
 
 
 def both_texts(report: Report, form: DraftForm) -> list[dict[str, Any]]:
-    """Sections that were changed twice: what is stored and what was typed, as they read. The form
-    knows both from then on; a section that others alone changed it shows as it stands now."""
+    """Sections of which one sentence was changed twice: what is stored and what was typed, as they
+    read. The form knows both from then on; what others changed elsewhere it shows as it stands,
+    with what was typed beside it."""
     report.refresh_from_db()
     stored = queries.content_of(report)
     typed = rules.tidy(form.content(), form.spec.sections)
@@ -30,8 +31,8 @@ def both_texts(report: Report, form: DraftForm) -> list[dict[str, Any]]:
         if name in merging.both:
             found.append((label, _body(stored, one.key), _body(typed, one.key)))
         elif name in merging.others:
-            data[f"s{place}"] = stored.sections.get(one.key, "")
-            data[f"d{place}"] = stored.docs.get(one.key, "")
+            data[f"s{place}"] = merging.content.sections.get(one.key, "")
+            data[f"d{place}"] = merging.content.docs.get(one.key, "")
         if name in (*merging.both, *merging.others):
             data[f"h{place}"] = marks[name]
     if rules.PLAN_MARK in merging.both:
