@@ -32,9 +32,11 @@ def woven(base: str, stored: str, typed: str) -> str | None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "甲", "甲。乙！\n\n丙", "\n\n a. b.c. 「好。」他说；\n", "圆周率是3.14。", "\n", "…...。\n\n\n",
-     'Is it? "Yes." So'],
-)  # fmt: skip
+    [
+        *("", "甲", "甲。乙！\n\n丙", "\n\n a. b.c. 「好。」他说；\n", "圆周率是3.14。"),
+        *("\n", "…...。\n\n\n", 'Is it? "Yes." So'),
+    ],
+)
 def test_the_sentences_together_are_the_text(text: str) -> None:
     assert "".join(sentences(text)) == text
 
@@ -96,13 +98,13 @@ def test_every_pair_of_changes_of_a_small_text_against_what_each_meant() -> None
         found = woven(base, stored, typed)
         if found is None:
             told += 1
-            assert less or gone, "who only adds meets nobody"
+            assert less & gone or len(less | gone) > 1, "who only adds meets nobody"
             continue
         said = set(sentences(found))
         assert more <= said and added <= said
         assert said == more | added | (set(sentences(base)) - less - gone)
         assert len(sentences(found)) == len(said)
-    assert told < 72 * 72 / 3
+    assert 0 < told < 72 * 72
 
 
 def doc(*made: dict[str, object], comments: dict[str, object] | None = None) -> str:
