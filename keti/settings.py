@@ -120,6 +120,7 @@ SITE_ROOMS = [
     "charter",
     "groups",
     "consents",
+    "witness",
     "lists",
     "duties",
     "monitoring",

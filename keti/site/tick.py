@@ -15,6 +15,7 @@ from keti.kernel.held import is_held
 from keti.ledger.actions import keep_checkpoints, keep_house_checkpoint
 from keti.notify.actions import deliver_due
 from keti.planning.actions import apply_due
+from keti.witness.actions import write_monthly
 
 log = logging.getLogger("keti.tick")
 
@@ -52,6 +53,7 @@ def _sign(now: datetime) -> None:
     try:
         keep_checkpoints(now)
         keep_house_checkpoint(now)
+        write_monthly(now)
     except Exception:
         log.exception("checkpoints could not be kept; it is tried again")
 

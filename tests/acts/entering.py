@@ -37,9 +37,11 @@ from keti.intake.tests.scene import checked, submitted
 from keti.kernel import access
 from keti.kernel.held import Held, hold_back, let_go
 from keti.kernel.named import Site
-from keti.ledger.actions import note_access
+from keti.ledger.actions import keep_checkpoint, note_access
+from keti.ledger.queries import checkpoints
 from keti.planning.actions import Founding, delete_programme, found_programme
 from keti.reports.tests.conftest import Desk
+from keti.witness.actions import confirm, dispute, withdraw
 from tests.cast import Cast
 
 
@@ -109,6 +111,15 @@ def trial(cast: Cast) -> None:
     delete_programme(mine, programme=made, typed=made.title_zh, reason="试用完毕。")
 
 
+def witnesses(cast: Cast) -> None:
+    """Two units compare a checkpoint with what they hold; one takes it back, one holds another."""
+    keep_checkpoint(cast.programme, cast.moment)
+    [kept] = checkpoints(cast.programme)
+    made = confirm(cast.lu.act(), programme=cast.programme, typed=kept.root)
+    withdraw(cast.lu.act(), confirmation=made, reason="看的是旧信。")
+    dispute(cast.mao.act(), programme=cast.programme, typed="AAAABBBB")
+
+
 def told(cast: Cast) -> None:
     """A day of the access log that is over."""
     day = access.file_of(date(2020, 1, 1))
@@ -131,6 +142,7 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
     trial: {"planning.delete_programme"},
     put_back: {"backups.resume"},
     told: {"ledger.note_access"},
+    witnesses: {"witness.confirm", "witness.dispute", "witness.withdraw"},
     rekeyed: {"backups.change_key"},
     keepers: {
         "accounts.drop_founder",

@@ -61,6 +61,11 @@ LAWFUL: Lawful = {
     ("monitoring.raise_finding", who.MEMBER): "the charter of the play lets members raise findings",
     ("notify.prefer", who.ENDED): "how a person is told is theirs, whatever seats they hold",
     ("planning.register_founder", AGAIN): "it takes no act and no key; the first one stands",
+    **{
+        (act, one): "every unit but the secretariat's own compares the record"
+        for act in ("witness.confirm", "witness.dispute")
+        for one in (who.COMMISSIONER, who.EXTERNAL, who.LEAD, who.MEMBER, who.MONITOR)
+    },
 }
 
 

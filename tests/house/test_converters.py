@@ -145,6 +145,7 @@ UNANSWERED = {
     "jobs:waiting": "a secret of who asked for work without signing in",
     "site:way_in": "a secret of one person, told once",
     "site:key_changes": "no key was changed here",
+    "witness:withdraw": "what a unit confirmed of the record; none did here",
     "site:house_checkpoints": "nothing was signed of the house here",
     "monitoring:new": "at an address that a page signs for who reads it",
     "intake:slips": "no way in waits to be handed over here",

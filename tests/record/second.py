@@ -99,8 +99,18 @@ def a_note(text: str, key: str | None) -> tuple[str, int, bytes]:
                 public = Ed25519PublicKey.from_public_bytes(b64(data)[1:])
                 public.verify(b64(signed)[4:], f"{origin}\n{size}\n{head}\n".encode())
                 good = True
+            if who.startswith(f"{name}/confirmed/"):
+                a_confirmation(who, b64(signed), b64(data)[1:], f"{origin}\n{size}\n{head}\n")
         must(good)
     return origin, int(size), b64(head)
+
+
+def a_confirmation(who: str, signed: bytes, public: bytes, three: str) -> None:
+    told = sha256(who.encode() + b"\n\xffketi-confirmed v1" + public).digest()[:4]
+    must(signed[:4] == told and len(signed) == 76)
+    moment = int.from_bytes(signed[4:12], "big")
+    text = f"keti-confirmed v1\n{who}\ntime {moment}\n{three}"
+    Ed25519PublicKey.from_public_bytes(public).verify(signed[12:], text.encode())
 
 
 WRONG = (ValueError, KeyError, TypeError, AttributeError, InvalidSignature, RecursionError)

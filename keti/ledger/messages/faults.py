@@ -97,6 +97,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "更换钥匙的声明已被改动，或没有由新旧两把钥匙签名。",
         "The change of key was altered, or is not signed by both the older and the newer key.",
     ),
+    "ledger.confirmation-unsigned": (
+        "该行校验点下某单位的核对确认已被改动，或不是这把钥匙见证的。",
+        "A unit's confirmation under the checkpoint on this line was altered, or is not witnessed"
+        " by this key.",
+    ),
     "ledger.unknown-file": (
         "这份文件的校验值（SHA-256）在所给的记录和凭证里都没有。",
         "No ledger and no receipt given names this file's SHA-256.",

@@ -101,6 +101,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.kind.intake.group.founded": ("小组成立", "founded a group"),
     "ledger.kind.intake.roster.imported": ("导入名单", "imported a roster"),
     "ledger.kind.intake.roster.read": ("预览名单", "read a roster"),
+    "ledger.kind.witness.checkpoint.confirmed": ("核对并确认校验点", "confirmed a checkpoint"),
+    "ledger.kind.witness.checkpoint.disputed": (
+        "报告校验点不符",
+        "reported that a checkpoint differs",
+    ),
+    "ledger.kind.witness.confirmation.withdrawn": (
+        "撤回对校验点的确认",
+        "took back the confirmation of a checkpoint",
+    ),
     "ledger.kind.consents.consent.given": ("作出入册同意", "consented to be named"),
     "ledger.kind.consents.consent.withdrawn": ("撤回入册同意", "withdrew a consent"),
     "ledger.kind.intake.person.corrected-own": ("更正本人资料", "corrected their own record"),

@@ -1,6 +1,6 @@
 """Reading the ledger: its lines for a page, its export, its checkpoint."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Q, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import RowNumber
@@ -8,13 +8,14 @@ from django.db.models.functions import RowNumber
 from keti.kernel.prepared import prepared
 from keti.ledger import rules
 from keti.ledger.models import HOUSE, Entry, Head, HouseCheckpoint, Kept, StoredCheckpoint
-from keti.ledger.queries.signing import public_key, signed
+from keti.ledger.queries.signing import public_key, signed, witnessed
+from keti.ledger.rules.notes import encoded
 from keti.programmes.models import Programme
 
 __all__ = [
     "acted_in", "book_of", "checkpoint", "checkpoints", "entries", "export", "history",
     "newest_checkpoints", "noted_days", "of_subject", "origin", "public_key", "receipt", "signed",
-    "sizes", "told_of", "wrong_checkpoint",
+    "size_of_root", "sizes", "told_of", "witnessed", "wrong_checkpoint",
 ]  # fmt: skip
 
 
@@ -127,11 +128,28 @@ def newest_checkpoints(programmes: Iterable[int], most: int) -> QuerySet[StoredC
     return kept.annotate(place=place).filter(place__lte=most).order_by("programme", "-size")
 
 
-def history(programme: Programme | None) -> Iterator[str]:
-    """The lines of `checkpoints.jsonl`: every checkpoint that was kept, oldest first."""
+def history(
+    programme: Programme | None, under: Mapping[int, list[str]] | None = None
+) -> Iterator[str]:
+    """The lines of `checkpoints.jsonl`: every checkpoint that was kept, oldest first; with the
+    lines that stand `under` some of them (by size) besides the installation's own."""
     yield rules.history_line(origin(programme))
     for one in checkpoints(programme).reverse().iterator():
-        yield rules.checkpoint_line(rules.read_note(one.note), rules.read_key(one.key))
+        more = [rules.read_signature(row) for row in (under or {}).get(one.size, ())]
+        note = rules.read_note(one.note).under(more)
+        yield rules.checkpoint_line(note, rules.read_key(one.key))
+
+
+def size_of_root(programme: Programme, begins: str) -> int | None:
+    """Over how many of its first lines the programme's record has, or had, a root that begins so
+    (base64); None where it never had one."""
+    edge: list[bytes] = []
+    hashes = entries(programme).values_list("leaf_hash", flat=True)
+    for size, leaf in enumerate(hashes.iterator()):
+        edge = rules.grown(edge, size, bytes.fromhex(leaf))
+        if encoded(rules.crown(edge)).startswith(begins):
+            return size + 1
+    return None
 
 
 def wrong_checkpoint(programme: Programme | None) -> Kept | None:

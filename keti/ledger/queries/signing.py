@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from keti.ledger.rules import Checkpoint, Key, KeyChange, Note, read_note
+from keti.ledger.rules import (
+    Checkpoint,
+    Confirmed,
+    Key,
+    KeyChange,
+    Note,
+    as_named,
+    read_note,
+    signature_text,
+)
 from keti.ledger.rules.notes import ED25519, decoded, encoded
 from keti.ledger.rules.tree import digest
 
@@ -36,6 +45,16 @@ def signed(head: Checkpoint) -> Note:
     name, seed = _secret()
     line = _key(name, seed).line(_private(seed).sign(head.text().encode()))
     return read_note(f"{head.text()}\n{line}")
+
+
+def witnessed(head: Checkpoint, unit: str, at: datetime) -> str:
+    """The line by which the installation bears witness that somebody of this unit compared the
+    checkpoint with what they held."""
+    name, seed = _secret()
+    key = _key(name, seed)
+    one = Confirmed(as_named(unit), int(at.timestamp()))
+    signature = _private(seed).sign(one.text(one.name(key), head))
+    return signature_text(one.line(key, signature))
 
 
 def prepared_change(at: datetime) -> KeyChange:

@@ -15,7 +15,18 @@ from keti.ledger.rules.lines import (
     sealed_line,
     state_hash,
 )
-from keti.ledger.rules.notes import Checkpoint, Key, Note, read_checkpoint, read_key, read_note
+from keti.ledger.rules.notes import (
+    Checkpoint,
+    Confirmed,
+    Key,
+    Note,
+    as_named,
+    read_checkpoint,
+    read_key,
+    read_note,
+    read_signature,
+    signature_text,
+)
 from keti.ledger.rules.receipts import Receipt, check_receipt
 from keti.ledger.rules.succession import KeyChange, read_changes, vouched
 from keti.ledger.rules.tree import (
@@ -30,9 +41,10 @@ from keti.ledger.rules.tree import (
 )
 
 __all__ = [
-    "Checkpoint", "Key", "KeyChange", "Note", "Receipt", "canonical", "check_receipt",
+    "Checkpoint", "Confirmed", "Key", "KeyChange", "Note", "Receipt", "as_named", "canonical",
+    "check_receipt",
     "checkpoint_line", "commitment", "consistency", "consistent", "crown", "grown", "headed",
     "history_line", "included", "inclusion", "leaf_hash", "line", "read_book", "read_changes",
-    "read_checkpoint", "read_key", "read_note", "root", "sealed_line", "state_hash", "verified",
-    "verify", "vouched",
+    "read_checkpoint", "read_key", "read_note", "read_signature", "root", "sealed_line",
+    "signature_text", "state_hash", "verified", "verify", "vouched",
 ]  # fmt: skip

@@ -1,13 +1,20 @@
 """Checkpoints and who signed them: the signed notes of C2SP (signed-note, tlog-checkpoint)."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keti.ledger.rules.ed25519 import verified
 from keti.ledger.rules.tree import HASH_BYTES, digest
 
 ED25519 = b"\x01"
+OWN_KIND = b"\xff"
+"""Marks a signature of a kind of our own (C2SP signed-note, "Signature types")."""
 DASH = "—"
+CONFIRMED = "keti-confirmed v1"
+BY_UNIT = "/confirmed/"
+"""What stands between the key's name and the unit's in the name of a confirmation."""
+MOMENT_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,39 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Somebody of a unit compared a checkpoint with what they held: the unit's name as it stands in
+    the line, and when (seconds since 1970). The house signs it as a witness of that act: it is the
+    house's word, not the unit's own signature."""
+
+    unit: str
+    at: int
+
+    def text(self, name: str, head: Checkpoint) -> bytes:
+        """What the house signs."""
+        return f"{CONFIRMED}\n{name}\ntime {self.at}\n{head.text()}".encode()
+
+    def name(self, key: Key) -> str:
+        """By whose word, and which unit."""
+        return f"{key.name}{BY_UNIT}{self.unit}"
+
+    def id(self, key: Key) -> bytes:
+        """Four bytes by which a confirmation tells itself from other lines."""
+        own = OWN_KIND + CONFIRMED.encode() + key.public
+        return digest(self.name(key).encode() + b"\n" + own)[:4]
+
+    def line(self, key: Key, signature: bytes) -> tuple[str, bytes]:
+        """The signature as it stands under a note."""
+        moment = self.at.to_bytes(MOMENT_BYTES, "big")
+        return self.name(key), self.id(key) + moment + signature
+
+
+def as_named(unit: str) -> str:
+    """A unit's name as a line may hold it: without blanks and plus signs."""
+    return "_".join(unit.split()).replace("+", "＋")
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A checkpoint and the signatures under it: (name, id and signature)."""
 
@@ -71,6 +111,23 @@ class Note:
             name == key.name and data[:4] == key.id and verified(key.public, text, data[4:])
             for name, data in self.signatures
         )
+
+    def confirmed(self, key: Key) -> list[tuple[Confirmed, bool]]:
+        """Which units confirmed it by the word of this key, and whether the key did say so."""
+        found = []
+        for name, data in self.signatures:
+            top, between, unit = name.partition(BY_UNIT)
+            if top == key.name and between:
+                moment = data[4 : 4 + MOMENT_BYTES]
+                one = Confirmed(unit, int.from_bytes(moment, "big"))
+                text = one.text(name, self.checkpoint)
+                good = verified(key.public, text, data[4 + MOMENT_BYTES :])
+                found.append((one, good and data[:4] == one.id(key)))
+        return found
+
+    def under(self, more: Sequence[tuple[str, bytes]]) -> "Note":
+        """The same checkpoint with more lines under it."""
+        return Note(self.checkpoint, (*self.signatures, *more))
 
 
 def encoded(data: bytes) -> str:
@@ -121,3 +178,13 @@ def _signature(row: str) -> tuple[str, bytes]:
     if dash != DASH or not name:
         raise ValueError("a signature begins with a dash and a name")
     return name, decoded(data)
+
+
+def signature_text(line: tuple[str, bytes]) -> str:
+    """A line under a note, as a row of its own keeps it."""
+    return f"{DASH} {line[0]} {encoded(line[1])}"
+
+
+def read_signature(row: str) -> tuple[str, bytes]:
+    """Parse such a line; raises ValueError when it is none."""
+    return _signature(row)

@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ SOUND = {
     "history": (
         "共 {count} 个校验点，从 {first} 行到 {last} 行，逐个核对无误",
         "{count} checkpoints, from {first} lines to {last}, each as it was signed",
+    ),
+    "confirmed": (
+        "{unit}于 {at}（UTC）核对过 {size} 行的校验点：这是本平台的见证，不是该单位自己的签名",
+        "{unit} compared the checkpoint of {size} lines at {at} (UTC): the installation bears"
+        " witness to it; it is not the unit's own signature",
     ),
     "changes": (
         "更换钥匙 {count} 次，每次都由新旧两把钥匙签名：{keys}",
@@ -129,6 +135,8 @@ def _look_for_history(found: Found, text: str, held: Key | None, trusted: frozen
         found.faults += [
             (number, code) for code in unsigned(note, key, key if key in trusted else held)
         ]
+        wrong = not all(good for _, good in note.confirmed(key))
+        found.faults += [(number, "ledger.confirmation-unsigned")] if wrong else []
     found.note = found.history[-1][1] if found.history else None
     if not found.history and not found.faults:
         found.faults = [(1, "ledger.history-broken")]
@@ -156,6 +164,7 @@ def _say(found: Found, held: Key | None) -> None:
         sizes = [note.checkpoint.size for _, note, _ in found.history]
         told = {"count": len(sizes), "first": sizes[0], "last": sizes[-1]}
         found.said.append(("history", dict(told)))
+        found.said += [one for _, note, by in found.history for one in _confirmed(note, by)]
     elif found.receipt:
         key = found.receipt.key
         found.said.append(("receipt", _told(found.receipt.line)))
@@ -166,6 +175,12 @@ def _say(found: Found, held: Key | None) -> None:
         found.said += [] if held else [("compare", {})]
     elif found.note:
         found.said.append(("unsigned", {}))
+
+
+def _confirmed(note: Note, key: Key) -> Iterator[tuple[str, dict[str, object]]]:
+    for one, _ in note.confirmed(key):
+        at = datetime.fromtimestamp(one.at, UTC).strftime("%Y-%m-%d %H:%M")
+        yield "confirmed", {"unit": one.unit, "at": at, "size": note.checkpoint.size}
 
 
 def _told(row: str) -> dict[str, object]:

@@ -43,6 +43,7 @@ from keti.lists.rules import Count, Moment, Print, Words
 from keti.programmes.models import Programme
 from keti.release.queries import made_public
 from keti.review import queries as review
+from keti.witness.queries import lines_under
 
 SHOWN = 12
 """How many checkpoints of a programme the public page shows; the file has all."""
@@ -217,7 +218,8 @@ def receipt_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def checkpoints_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every checkpoint that was kept of the programme, for whoever has a seat in it."""
+    """Every checkpoint that was kept of the programme with what units confirmed, for whoever has a
+    seat in it."""
     return _history(enter(request, slug).programme)
 
 
@@ -230,7 +232,8 @@ def public_checkpoints(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _history(programme: Programme | None) -> HttpResponse:
-    text = "".join(f"{line}\n" for line in history(programme))
+    under = lines_under(programme) if programme else None
+    text = "".join(f"{line}\n" for line in history(programme, under))
     answer = HttpResponse(text, content_type="application/x-ndjson")
     name = f"{programme.slug if programme else 'house'}-checkpoints.jsonl"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
