@@ -7,6 +7,7 @@ files --people N --seconds S      N files across the instants by which they are 
 kills --rounds N                  kill -9 while people act; what was acknowledged must stand
 lagging --seconds S --people N    acts and pages over a slow line to PostgreSQL
 lasting --seconds S --people N    acts and pages for hours; memory and handles must not grow
+power --rounds N --careless WHAT  the power is cut while people act: only what was synced is left
 pace --seconds S --people N       small acts, each synced, as many a second as there can be
 roster --rows N --people N        a long roster previewed and entered while people save
 _small                            three of these for a few seconds, one after another
@@ -30,6 +31,7 @@ WHAT = (
     "lagging",
     "lasting",
     "pace",
+    "power",
     "roster",
     "_small",
 )
@@ -44,8 +46,10 @@ def once(words: list[str]) -> int:
     parser.add_argument("--tries", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--rows", type=int, default=2000)
+    parser.add_argument("--careless", choices=["", "database", "files"], default="")
     options = parser.parse_args(words)
-    with house(options.postgres) as (folder, cluster):
+    words = ["--wal-segsize=1"] if options.what == "power" else []  # a log is copied at each sync
+    with house(options.postgres, *words) as (folder, cluster):
         import_module("django").setup()
         run = import_module(f"tests.prove.{options.what}").run
         figures, faults = run(options, folder, cluster)

@@ -70,7 +70,7 @@ def tried(
     for number in range(rounds):
         with_database = cluster is not None and number % 2 == 1
         _one_round(number, (server, cluster if with_database else None), (people, day, sent))
-        faults += [f"round {number}: {one}" for one in [*_missing(sent), *unverified(cast)]]
+        faults += [f"round {number}: {one}" for one in [*missing(sent), *unverified(cast)]]
         connections.close_all()
     figures = {
         "rounds": rounds,
@@ -96,7 +96,7 @@ def _one_round(
     people, day, sent = acting
     stop = threading.Event()
     threads = [
-        threading.Thread(target=_write, args=(mine, number, (one, day, sent), stop))
+        threading.Thread(target=write, args=(mine, number, (one, day, sent), stop))
         for mine, one in enumerate(people)
     ]
     for thread in threads:
@@ -116,12 +116,14 @@ def _one_round(
     server.start()
 
 
-def _write(
+def write(
     mine: int,
     round_number: int,
     acting: tuple[dict[str, Visitor], Day, Sent],
     stop: threading.Event,
 ) -> None:
+    """One of the people goes on from form to form until it is over or the server is gone;
+    `mine` and the round make the numbers of what they send."""
     visitors, day, sent = acting
     for visitor in visitors.values():
         visitor.hang_up()  # the line to the killed server: what is sent on it was sent to nobody
@@ -141,7 +143,7 @@ def _write(
             sent.refused += 1
 
 
-def _missing(sent: Sent) -> list[str]:
+def missing(sent: Sent) -> list[str]:
     """Acknowledged acts that do not stand, or stand twice; files that are not whole."""
     standing = {
         3: list(Meeting.objects.values_list("title_zh", flat=True)),

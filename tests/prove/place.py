@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -36,14 +36,19 @@ def _tool(name: str) -> Any:
 class Cluster:
     """A private PostgreSQL that syncs what it commits, to be killed and started again."""
 
-    def __init__(self) -> None:
+    environment: Mapping[str, str] = {}
+    """What it is started with, beside what this process has."""
+    more = ""
+    """More settings for its start."""
+
+    def __init__(self, *words: str) -> None:
         tool = _tool("with-postgres")
         self.where = Path(tempfile.mkdtemp(prefix="keti-pg-", dir="/tmp"))
         self.where.chmod(0o777)
         self.as_nobody, self.bin = tool.as_nobody, tool.binaries()
         self.data = self.where / "data"
         made = [str(self.bin / "initdb"), "-D", str(self.data), "-U", "keti", "-A", "trust"]
-        self._run([*made, "-E", "UTF8", "--locale=C.UTF-8", "-N"])
+        self._run([*made, "-E", "UTF8", "--locale=C.UTF-8", "-N", *words])
         self.start()
         subprocess.run(
             [str(self.bin / "createdb"), "-h", str(self.where), "-U", "keti", "keti"], check=True
@@ -55,8 +60,9 @@ class Cluster:
 
     def _run(self, command: list[str], *, check: bool = True) -> None:
         subprocess.run(
-            self.as_nobody(command), check=check, cwd=self.where, stdout=subprocess.DEVNULL
-        )
+            self.as_nobody(command), check=check, cwd=self.where, stdout=subprocess.DEVNULL,
+            env={**os.environ, **self.environment},
+        )  # fmt: skip
 
     def _control(self, *words: str, check: bool = True) -> None:
         base = [str(self.bin / "pg_ctl"), "-D", str(self.data), "-w", "-t", f"{STARTING:.0f}"]
@@ -64,7 +70,7 @@ class Cluster:
 
     def start(self) -> None:
         try:
-            self._control("-o", f"-k {self.where} -c listen_addresses=''", "start")
+            self._control("-o", f"-k {self.where} -c listen_addresses=''{self.more}", "start")
         except subprocess.CalledProcessError as failed:
             raise RuntimeError((self.where / "log").read_text()[-2000:]) from failed
 
@@ -86,6 +92,10 @@ class Cluster:
             time.sleep(0.02)
         for left in (self.data / "postmaster.pid", *self.where.glob(".s.PGSQL.*")):
             left.unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        """Shut down, with all of it synced."""
+        self._control("-m", "fast", "stop")
 
     def remove(self) -> None:
         self._control("-m", "immediate", "stop", check=False)
@@ -164,10 +174,11 @@ class Server:
 
 
 @contextmanager
-def house(postgres: bool) -> Iterator[tuple[Path, Cluster | None]]:
-    """A data folder and, where asked, a cluster; Django is set up on them in this process."""
+def house(postgres: bool, *words: str) -> Iterator[tuple[Path, Cluster | None]]:
+    """A data folder and, where asked, a cluster (its initdb told `words`); Django is set up on them
+    in this process."""
     folder = Path(tempfile.mkdtemp(prefix="keti-prove-"))
-    cluster = Cluster() if postgres else None
+    cluster = Cluster(*words) if postgres else None
     os.environ["KETI_DATA"] = str(folder)
     os.environ["DATABASE_URL"] = cluster.url if cluster else ""
     os.environ["DJANGO_SETTINGS_MODULE"] = "keti.settings"

@@ -5,6 +5,7 @@ import time
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
+from zlib import crc32
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -69,8 +70,11 @@ def everybody(cast: Cast, port: int) -> dict[str, Visitor]:
     return {who: Visitor(cast.players[who], port) for who in ("qin", "lu", "he", "ji", "tao")}
 
 
-def png() -> SimpleUploadedFile:
-    return SimpleUploadedFile("scan.png", PNG, "image/png")
+def png(number: int) -> SimpleUploadedFile:
+    """A picture of its own, told apart by a word before its end."""
+    word = b"tEXt" + f"n\0{number}".encode()
+    chunk = (len(word) - 4).to_bytes(4, "big") + word + crc32(word).to_bytes(4, "big")
+    return SimpleUploadedFile("scan.png", PNG[:-12] + chunk + PNG[-12:], "image/png")
 
 
 Deed = tuple[str, str, dict[str, Any]]
@@ -101,7 +105,7 @@ class Day:
             ("lu", f"{base}/tasks/assign/", task),
             ("qin", f"{base}/duties/announce/", {"text": f"通知 {number}"}),
             ("ji", f"{base}/findings/new/", finding | {"severity": "ordinary"}),
-            ("tao", f"{base}/duties/{paper}/file/", {"file": png(), "line1": f"{number}"}),
+            ("tao", f"{base}/duties/{paper}/file/", {"file": png(number), "line1": f"{number}"}),
             ("lu", f"{base}/reports/for/{moon}/start/", {}),
         ]
 
