@@ -1,4 +1,12 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "groups.seat-by-office": (
+        "“{seat}”由“{office}”当然担任，随该席位换人；请在“{office}”那里办理。",
+        "The seat {seat} goes with the seat {office}: change that one.",
+    ),
+    "groups.role-by-office": (
+        "“{role}”由其他职务的任职者当然担任，不另行任命。",
+        "The {role} holds another office and comes by it; nobody is appointed.",
+    ),
     "groups.nomination-unanswered": (
         "{unit}提名您担任“{seat}”的代表人，您还没有答复。请先在“我的账户”答复是否接受。",
         "{unit} nominated you to act in the seat {seat}, and you have not answered yet. Answer on "

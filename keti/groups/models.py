@@ -86,6 +86,7 @@ class Role(models.Model):
     minimum = models.PositiveSmallIntegerField(default=0)
     maximum = models.PositiveSmallIntegerField(null=True, blank=True)
     appointed_by = models.CharField(max_length=60, blank=True)
+    ex_officio = models.JSONField(default=list)
     external = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -207,6 +208,8 @@ class Seat(models.Model):
     sole = models.BooleanField(default=False)
     proposed_at = models.DateTimeField(null=True, blank=True)
     """When its unit nominated the delegate, who has not answered yet: until then nobody sits."""
+    office_id = models.CharField(max_length=26, blank=True, db_index=True)
+    """The seat (public id) by which this one is held ex officio."""
 
     objects = SeatQuerySet.as_manager()
 
@@ -386,11 +389,11 @@ class Recusal(models.Model):
 guarded(Group, "programme", "key", "kind", "parent", "founded_at", "ended_at", "stopped_at")
 guarded(
     Role, "programme", "key", "group_kind", "can", "excludes", "minimum", "maximum",
-    "appointed_by", "external", "ended_at",
+    "appointed_by", "ex_officio", "external", "ended_at",
 )  # fmt: skip
 guarded(
     Seat, "programme", "group", "role", "organisation", "person", "delegate", "starts_at",
-    "ends_at", "sole", "proposed_at",
+    "ends_at", "sole", "proposed_at", "office_id",
 )  # fmt: skip
 guarded(Colleague, "seat", "person", "deputy_id", "since", "until")
 guarded(Recusal, "programme", "person", "organisation", "subject_id", "since")

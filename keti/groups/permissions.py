@@ -129,6 +129,15 @@ def _recorded_late(act: Act, programme: Programme) -> None:
         raise Refused("groups.late-recording-needs-evidence")
 
 
+def by_hand(seat: Seat) -> Verdict:
+    """Is the seat given and ended by itself? Not one that is held ex officio: it goes with the
+    other one."""
+    if not seat.office_id:
+        return YES
+    office = Seat.objects.with_names().filter(public_id=seat.office_id).first()
+    return no("groups.seat-by-office", seat=seat.title, office=office.title if office else "")
+
+
 def may_record_for(seat: Seat, principal_seat: Seat) -> Verdict:
     """The secretariat records for anybody; a unit's seat for the people of that unit."""
     same_unit = seat.organisation_id is not None and seat.organisation_id == (

@@ -63,6 +63,22 @@ def electors(programme: Programme, role: Role) -> list[str]:
     return [roles[key].title.in_("zh") for key in spec.elected_by] if spec else []
 
 
+def only_by_office(programme: Programme, role: Role) -> bool:
+    """Is the role held by other offices alone, so that nobody is appointed to it?"""
+    if not role.ex_officio or role.appointed_by:
+        return False
+    spec = next((one for one in compiled(programme).roles if one.key == role.key), None)
+    return spec is None or not spec.elected_by
+
+
+def by_office(role: Role, group: Group) -> int:
+    """How many seats of the role in this group come by other offices, at the least."""
+    if not role.ex_officio:
+        return 0
+    law = compiled(group.programme)
+    return law.least_by_office(law.role(role.key), group.key)
+
+
 def holders(programme: Programme, role_key: str, group: Group | None, at: datetime) -> list[Seat]:
     """Who holds the role (in the group, where one is given) at `at`, in protocol order."""
     seats = standing(programme, at).filter(role__key=role_key)

@@ -166,18 +166,19 @@ class Shortage:
 
 def shortages(group: Group, at: datetime) -> list[Shortage]:
     """Roles of the group not yet filled to their minimum at `at`. External roles are not waited
-    for: they are invited when a review comes."""
+    for: they are invited when a review comes; nor is who comes by another office."""
     held: dict[int, int] = {}
-    for seat in groups.standing(group.programme, at).filter(group=group):
+    for seat in groups.standing(group.programme, at).filter(group=group, office_id=""):
         held[seat.role_id] = held.get(seat.role_id, 0) + 1
     roles = Role.objects.filter(
         programme=group.programme, group_kind=group.kind, external=False, ended_at=None
     ).order_by("order")
-    return [
-        Shortage(role.title, held.get(role.pk, 0), role.minimum)
-        for role in roles
-        if held.get(role.pk, 0) < role.minimum
-    ]
+    found = []
+    for role in roles:
+        least = role.minimum - groups.by_office(role, group)
+        if held.get(role.pk, 0) < least and not groups.only_by_office(group.programme, role):
+            found.append(Shortage(role.title, held.get(role.pk, 0), least))
+    return found
 
 
 def sits_elsewhere(programme: Programme, person: Person) -> bool:

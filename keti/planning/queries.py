@@ -37,6 +37,7 @@ from keti.planning.rules.reality import (
     Place,
     Reality,
     Sitting,
+    by_office,
     details,
     named_sittings,
     numbers_said,
@@ -130,6 +131,7 @@ def _roles(programme: Programme) -> tuple[Place, ...]:
                 maximum=one.maximum,
                 appointed_by=one.appointed_by,
                 external=one.external,
+                **by_office(one.ex_officio),
             ),
             one.ended_at is not None,
         )
@@ -140,7 +142,7 @@ def _roles(programme: Programme) -> tuple[Place, ...]:
 def _sittings(programme: Programme, charter: Compiled, at: datetime) -> tuple[Sitting, ...]:
     named = {(one.role, one.unit): one.party for one in named_sittings(charter)}
     found = []
-    for seat in groups.standing(programme, at):
+    for seat in groups.standing(programme, at).filter(office_id=""):
         unit = seat.organisation.name_zh if seat.organisation else ""
         party = named.get((seat.role.key, unit), "")
         found.append(

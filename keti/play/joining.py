@@ -42,7 +42,7 @@ REASON = ("业务方向与本课题不符，欢迎以后参加。", "Its field l
 def name_delegates(stage: Stage) -> None:
     """Units that the charter seats name the persons who act for them."""
     for seat in groups.standing(stage.programme, stage.now):
-        if seat.organisation and seat.delegate is None:
+        if seat.organisation and seat.delegate is None and not seat.office_id:
             delegate = stage.casting.person(unit=seat.organisation, english=stage.pen.english)
             swap_delegate(stage.act(stage.manager()), seat=seat, delegate=delegate)
             _consent(stage, delegate)
@@ -240,8 +240,11 @@ def _missing(stage: Stage, group: Any) -> list[RoleSpec]:
     found: list[RoleSpec] = []
     for role in stage.charter.roles:
         if role.group_kind == group.kind:
-            held = len(groups.holders(stage.programme, role.key, group, stage.now))
-            found += [role] * max(0, role.min - held)
+            seats = groups.holders(stage.programme, role.key, group, stage.now)
+            held = sum(not one.office_id for one in seats)
+            least = role.min - stage.charter.least_by_office(role, group.key)
+            by_hand = not role.ex_officio or role.appointed_by or role.elected_by
+            found += [role] * max(0, least - held) if by_hand else []
     return found
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def grown(here: Drawing) -> None:
     """Each of the later words of the language, where it comes in."""
     _holders(here)
+    _offices(here)
 
 
 def titled(key: str) -> dict[str, Any]:
@@ -23,3 +24,12 @@ def _holders(here: Drawing) -> None:
     if here.chance(0.25, "several holders"):
         here.data["parties"]["c"] = titled("ministry") | {"kind": "authority"}
         here.data["roles"]["boss"] |= {"holder": ["a", "c"], "min": 2, "max": 2}
+
+
+def _offices(here: Drawing) -> None:
+    """The leads of a kind of group sit in a council of the whole by their office."""
+    kinds = [key for key in here.data["groups"] if key != "whole"]
+    if kinds and here.chance(0.3, "ex officio"):
+        council = titled("councillor") | {"in": "whole", "can": ["advise", "read"]}
+        leads = [f"{kind}_lead" for kind in kinds]
+        here.data["roles"]["councillor"] = council | {"ex_officio": [*leads, "head"], "min": 2}

@@ -32,6 +32,8 @@ WITHOUT_A_LINE = {
     "keti/duties/actions/undoing.py:unmeet": "recorded by the act that takes it back",
     "keti/groups/actions/merging.py:move_seats": "recorded as intake.people.merged",
     "keti/groups/actions/merging.py:move_unit_seats": "recorded as intake.units.merged",
+    "keti/groups/actions/fitting.py:create": "recorded by the act that gives the seat",
+    "keti/groups/actions/offices.py:follow_offices": "each as groups.seat.appointed or ended",
     "keti/groups/actions/seats.py:first_seat": "recorded as planning.charter.applied",
     "keti/intake/actions/seats.py:annul_membership": "recorded as groups.seat.annulled",
     "keti/intake/actions/seats.py:appoint_members": "each as groups.seat.appointed",

@@ -55,6 +55,23 @@ IN_FORMS: dict[str, tuple[str, str]] = {
     "charter.rounds-without-revise": ("在结论中加上退回修改", "add an outcome that sends back"),
     "charter.never-ends": ("加上一项办理结题", "add a work that closes the programme"),
     "charter.max-below-min": ("改大最多席数，或改小最少席数", "raise the most or lower the least"),
+    "charter.office-in-circle": (
+        "去掉其中一处当然担任",
+        "let one of them not go with the other",
+    ),
+    "charter.office-excluded": (
+        "写明两个角色可以兼任，或去掉当然担任",
+        "let both be held, or let one not go with the other",
+    ),
+    "charter.office-of-other-kind": (
+        "两个角色都由单位担任，或都由个人担任",
+        "let both be held by units, or both by persons",
+    ),
+    "charter.offices-beyond": ("增加最多席数", "raise the most seats"),
+    "charter.offices-too-few": (
+        "减少最少席数，或写明由谁任命",
+        "lower the least seats, or say who appoints",
+    ),
     "charter.more-holders": (
         "增加最多席数，或减少担任者",
         "raise the most seats, or name fewer holders",

@@ -11,14 +11,54 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "写了 {count} 个担任者，最多却只有 {most} 席。",
         "{count} holders are named for at most {most} seats.",
     ),
+    "charter.office-in-circle": (
+        "“{word:role}”由“{other:role}”当然担任，“{other:role}”又系于“{word:role}”：谁也无法先上任。",
+        "'{word:role}' goes with '{other:role}', which itself hangs on '{word:role}': nobody can "
+        "be first.",
+    ),
+    "charter.office-excluded": (
+        "“{word:role}”由“{other:role}”当然担任，二者却不得兼任。",
+        "'{word:role}' goes with '{other:role}', yet the two exclude each other.",
+    ),
+    "charter.office-of-other-kind": (
+        "“{word:role}”由“{other:role}”当然担任，一个是单位席位，一个是个人席位。",
+        "'{word:role}' goes with '{other:role}', but one is held by units, the other by persons.",
+    ),
+    "charter.offices-beyond": (
+        "“{word:role}”最多 {most} 席，至少有 {count} 席来自当然担任和写明的担任者。",
+        "'{word:role}' has at most {most} seats; {count} at least come by other offices and by "
+        "name.",
+    ),
+    "charter.offices-too-few": (
+        "“{word:role}”在“{group:group}”至少 {least} 席，当然担任和写明的担任者只有 {count} 席，"
+        "其余没有人任命。",
+        "'{word:role}' needs {least} seats in '{group:group}'; {count} come by other offices and "
+        "by name, and nobody appoints the rest.",
+    ),
 }
 
 SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.holder-twice": ("删去其中一个", "remove one of them"),
     "charter.more-holders": ("写作 max: {count}", "write 'max: {count}'"),
+    "charter.office-in-circle": ("删去其中一处 ex_officio", "remove one 'ex_officio'"),
+    "charter.office-excluded": ("删去 excludes 中的一个", "remove it from 'excludes'"),
+    "charter.office-of-other-kind": (
+        "两个角色写同样的 holder_kind",
+        "give both roles the same 'holder_kind'",
+    ),
+    "charter.offices-beyond": ("写作 max: {count}", "write 'max: {count}'"),
+    "charter.offices-too-few": (
+        "写作 min: {count}，或加上 appointed_by",
+        "write 'min: {count}', or add 'appointed_by'",
+    ),
 }
 
 NUMBERS: dict[str, str] = {
     "charter.holder-twice": "ROL230",
     "charter.more-holders": "ROL231",
+    "charter.office-in-circle": "ROL232",
+    "charter.office-excluded": "ROL233",
+    "charter.office-of-other-kind": "ROL234",
+    "charter.offices-beyond": "ROL235",
+    "charter.offices-too-few": "ROL236",
 }

@@ -97,6 +97,7 @@ class RoleSpec:
     honorific: Text = NOTHING
     source: str = ""
     elected_by: tuple[str, ...] = ()
+    ex_officio: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +341,31 @@ class Compiled:
                 return here.key == group
             home = here.parent
         return True
+
+    def by_office(self, role: RoleSpec, home: str) -> list[str]:
+        """The groups in which who holds an office in `home` holds this role by it: the one that is
+        `home` or stands above it; else those below it, or all of the kind."""
+        known = {one.key: one for one in self.groups}
+        here, seen = home, set[str]()
+        while here in known and here not in seen:
+            if known[here].kind == role.group_kind:
+                return [here]
+            seen.add(here)
+            here = known[here].parent
+        kind = known[home].kind if home in known else ""
+        own = [one.key for one in self.groups if one.kind == role.group_kind]
+        return [key for key in own if self.reaches(kind, home, key)]
+
+    def least_by_office(self, role: RoleSpec, group: str, *, but: tuple[str, ...] = ()) -> int:
+        """How many seats of a role in this group come by other offices, at the least; `but` are
+        the roles that were counted on the way here."""
+        roles, far = {one.key: one for one in self.roles}, (*but, role.key)
+        return sum(
+            max(office.min, len(office.holders), self.least_by_office(office, home.key, but=far))
+            for office in (roles[key] for key in role.ex_officio if key in roles and key not in far)
+            for home in self.groups
+            if home.kind == office.group_kind and group in self.by_office(role, home.key)
+        )
 
 
 def _one(charter: Compiled, many: Callable[[Compiled], tuple[_Keyed, ...]], key: str) -> _Keyed:

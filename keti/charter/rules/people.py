@@ -84,6 +84,7 @@ def _role(key: str, role: Role, order: int) -> RoleSpec:
         text_of(role.honorific),
         role.source,
         tuple(role.elected_by),
+        tuple(dict.fromkeys(role.ex_officio)),
     )
 
 
@@ -96,13 +97,44 @@ def _check(key: str, role: Role, charter: Charter, report: Report) -> None:
         ((*path, "appointed_by"), role.appointed_by),
         ((*path, "deputises"), role.deputises),
     ]
-    for word, others in (("excludes", role.excludes), ("elected_by", role.elected_by)):
+    for word, others in (
+        ("excludes", role.excludes),
+        ("elected_by", role.elected_by),
+        ("ex_officio", role.ex_officio),
+    ):
         named += [((*path, word, number), other) for number, other in enumerate(others)]
     for place, other in named:
         if other and other not in charter.roles:
             report.unknown("role", place, other, charter.roles)
+    _check_offices(key, role, charter, report)
     if role.max is not None and role.max < role.min:
         report.error("charter.max-below-min", (*path, "max"), min=role.min, max=role.max)
+
+
+def _check_offices(key: str, role: Role, charter: Charter, report: Report) -> None:
+    """Who holds an office can hold this role as well, and no office hangs on itself."""
+    for number, word in enumerate(role.ex_officio):
+        office = charter.roles.get(word)
+        if office is None:
+            continue
+        path: Path = ("roles", key, "ex_officio", number)
+        if key == word or key in _offices(word, charter):
+            report.error("charter.office-in-circle", path, word=key, other=word)
+        elif word in role.excludes or key in office.excludes:
+            report.error("charter.office-excluded", path, word=key, other=word)
+        elif {role.holder_kind, office.holder_kind} == {"unit", "person"}:
+            report.error("charter.office-of-other-kind", path, word=key, other=word)
+
+
+def _offices(key: str, charter: Charter) -> set[str]:
+    """Every office on which this role hangs, however far."""
+    found, ahead = set[str](), [key]
+    while ahead:
+        role = charter.roles.get(ahead.pop())
+        more = {*role.ex_officio} - found if role else set[str]()
+        found |= more
+        ahead += more
+    return found
 
 
 def _check_holders(path: Path, role: Role, charter: Charter, report: Report) -> None:

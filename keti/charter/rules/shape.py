@@ -115,6 +115,7 @@ class Role(Titled):
     holder_kind: Literal["unit", "person", "any"] = "any"
     appointed_by: str = ""
     elected_by: Names = Field(default_factory=list)
+    ex_officio: Names = Field(default_factory=list)
     external: bool = False
     deputises: str = ""
     honorific: Texts = Words()

@@ -1,4 +1,5 @@
-"""Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`), who works
+"""Every act of the room: groups and roles as a whole (`frame`), who sits where (`seats`, by way
+of `fitting`; what goes with another seat: `offices`), who works
 in a unit's seat beside its delegate (`colleagues`) or stands in for a seat (`deputies`), two
 records that become one (`merging`), an appointment taken back (`annulling`), a nomination
 that is answered (`nominating`), personal ways in (`waysin`)."""
@@ -6,21 +7,19 @@ that is answered (`nominating`), personal ways in (`waysin`)."""
 from keti.groups.actions.annulling import annul_seat
 from keti.groups.actions.colleagues import TEAM, end_colleague, member_of, name_colleague
 from keti.groups.actions.deputies import end_standing_in, stand_in
+from keti.groups.actions.fitting import Place, fit_for_seat, hold_roster, vacate
 from keti.groups.actions.frame import declare, end_undeclared, found_groups, stand_up, stop_group
 from keti.groups.actions.merging import fit_together, move_seats, move_unit_seats
 from keti.groups.actions.nominating import accept_nomination, decline_nomination
+from keti.groups.actions.offices import CHARTER, follow_offices, offices_of
 from keti.groups.actions.seats import (
-    Place,
     appoint,
     end_seat,
     first_seat,
-    fit_for_seat,
-    hold_roster,
     recuse,
     restyle,
     restyle_seat,
     swap_delegate,
-    vacate,
 )
 from keti.groups.actions.waysin import (
     fit_for_way_in,
@@ -30,6 +29,7 @@ from keti.groups.actions.waysin import (
 )
 
 __all__ = [
+    "CHARTER",
     "TEAM",
     "Place",
     "accept_nomination",
@@ -45,6 +45,7 @@ __all__ = [
     "fit_for_seat",
     "fit_for_way_in",
     "fit_together",
+    "follow_offices",
     "found_groups",
     "hold_roster",
     "issue_way_in",
@@ -52,6 +53,7 @@ __all__ = [
     "move_seats",
     "move_unit_seats",
     "name_colleague",
+    "offices_of",
     "recuse",
     "restyle",
     "restyle_seat",

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from keti.accounts.actions import close_links
 from keti.groups import notices, permissions
-from keti.groups.actions.seats import hold_roster, part_deputies
+from keti.groups.actions.fitting import hold_roster, part_deputies
+from keti.groups.actions.offices import MISTAKE, follow_offices
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -30,6 +31,7 @@ def annul_seat(act: Act, *, seat: Seat, reason: str, tell: bool = True) -> Seat:
     if ledger.repeated(act, "groups.seat.annulled", programme=programme):
         return seat
     permissions.may_manage(act, programme).or_refuse()
+    permissions.by_hand(seat).or_refuse()
     if not reason.strip():
         raise Refused("groups.annulling-needs-a-reason")
     if seat.ends_at is not None:
@@ -50,4 +52,5 @@ def annul_seat(act: Act, *, seat: Seat, reason: str, tell: bool = True) -> Seat:
     )
     if tell and not unread:
         notices.annulled(act, seat, reason.strip())
+    follow_offices(act, programme, tell=tell, after=MISTAKE)
     return seat

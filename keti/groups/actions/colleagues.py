@@ -8,7 +8,7 @@ from keti.accounts.queries import by_mail, namesakes
 from keti.accounts.rules import name_key
 from keti.charter.queries import only_language
 from keti.groups import notices, permissions
-from keti.groups.actions.seats import Place, fit_for_seat, hold_roster
+from keti.groups.actions.fitting import Place, fit_for_seat, hold_roster
 from keti.groups.models import Colleague, Seat
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused

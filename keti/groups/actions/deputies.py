@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from keti.groups import notices, permissions, queries
-from keti.groups.actions.seats import Place, fit_for_seat, hold_roster
+from keti.groups.actions.fitting import Place, fit_for_seat, hold_roster
 from keti.groups.models import Colleague, Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
 from keti.groups import permissions
-from keti.groups.actions.seats import hold_roster, vacate
+from keti.groups.actions.fitting import hold_roster, vacate
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Act
 from keti.kernel.transactions import hold, put
@@ -65,6 +65,7 @@ def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[R
                 "minimum": role.min,
                 "maximum": role.max,
                 "appointed_by": role.appointed_by,
+                "ex_officio": list(role.ex_officio),
                 "external": role.external,
                 "order": order,
                 "ended_at": None,

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from keti.accounts.actions import close_links
 from keti.groups import notices, permissions
-from keti.groups.actions.seats import hold_roster, part_deputies
+from keti.groups.actions.fitting import hold_roster, part_deputies
+from keti.groups.actions.offices import follow_offices
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.transactions import hold
@@ -36,6 +37,7 @@ def accept_nomination(act: Act, *, seat: Seat) -> Seat:
         facts={"delegate": seat.delegate.label if seat.delegate else ""},
     )
     notices.nomination_answered(act, seat, seat.delegate, "accepted")
+    follow_offices(act, seat.programme)
     return seat
 
 

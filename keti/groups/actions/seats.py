@@ -1,57 +1,30 @@
 """Appointing, ending seats, swapping delegates, standing aside."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import cast
 
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from keti.accounts.actions import close_links
 from keti.accounts.models import Organisation, Person
 from keti.groups import notices, permissions, queries
-from keti.groups.models import UNNUMBERED, Colleague, Group, Recusal, Role, Seat, SeatQuerySet
+from keti.groups.actions.fitting import (
+    Place,
+    create,
+    fit_for_seat,
+    hold_roster,
+    no_exclusion,
+    part_deputies,
+)
+from keti.groups.actions.offices import follow_offices
+from keti.groups.models import UNNUMBERED, Group, Recusal, Seat
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.prepared import prepared
-from keti.kernel.refusals import YES, Refused, Verdict, no
+from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold
 from keti.ledger import actions as ledger
-from keti.programmes.models import Programme
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A seat to be filled: where, as what, by whom, and how it is styled in rolls and letters.
-
-    With `guest` it is known, and recorded, that the delegate belongs to another unit. One who is
-    `proposed` by the unit is asked first (`nominating`).
-    """
-
-    group: Group
-    role: Role
-    organisation: Organisation | None = None
-    person: Person | None = None
-    delegate: Person | None = None
-    honorific: str = ""
-    order: int = UNNUMBERED
-    starts_at: datetime | None = None
-    guest: bool = False
-    proposed: bool = False
-
-
-def hold_roster(programme: Programme) -> None:
-    """Hold who sits where in the programme, until the transaction ends.
-
-    Every way into a seat and out of it takes this first: roles that exclude each other, the most
-    that hold a role, and what is decided by a number of seats are rules over several rows. They
-    are read after it.
-    """
-    prepared(("groups.hold-roster",), _alone, programme.pk)
-
-
-def _alone(pk: int) -> QuerySet[Programme]:
-    return hold(Programme.objects.filter(pk=pk))
 
 
 @transaction.atomic
@@ -60,26 +33,9 @@ def first_seat(act: Act, *, place: Place) -> Seat:
 
     The unit holds it in any case; whom another seat excludes from it does not act for it.
     """
-    if place.delegate is not None and not _no_exclusion(place, None):
+    if place.delegate is not None and not no_exclusion(place, None):
         place = replace(place, delegate=None)
-    return _create(act, place)
-
-
-@transaction.atomic
-def vacate(seats: Iterable[Seat], at: datetime) -> None:
-    """End seats as of `at`. Called by the act that gives them to others, which records it."""
-    ending = list(seats)
-    close_links(seats=[one.public_id for one in ending])
-    Seat.objects.filter(pk__in=[one.pk for one in ending], ends_at=None).update(ends_at=at)
-    part_deputies(ending, at)
-
-
-def part_deputies(seats: Iterable[Seat], at: datetime) -> None:
-    """These seats have ended, or somebody else acts there: whoever stood in by them does no
-    longer. Called by the act that ends it, which records it."""
-    ids = [one.public_id for one in seats]
-    standing = Colleague.objects.filter(deputy_id__in=ids, until=None)
-    standing.update(until=Case(When(since__gt=at, then=F("since")), default=Value(at)))
+    return create(act, place)
 
 
 @transaction.atomic
@@ -100,7 +56,7 @@ def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
     permissions.may_manage(act, programme).or_refuse()
     fit_for_seat(replace(place, group=group)).or_refuse()
     _joins(place)
-    seat = _create(act, place)
+    seat = create(act, place)
     if tell:
         notices.appointed(act, seat)
     ledger.record(
@@ -116,90 +72,12 @@ def appoint(act: Act, *, place: Place, tell: bool = True) -> Seat:
             **_named(place.guest),
         },
     )
+    follow_offices(act, programme, tell=tell)
     return seat
 
 
 def _group(pk: int) -> QuerySet[Group]:
     return Group.objects.filter(pk=pk)
-
-
-def fit_for_seat(place: Place, *, held: Seat | None = None) -> Verdict:
-    """May this holder, and this delegate, sit there? Every act that gives a seat asks this.
-
-    `held` is the seat itself where it only gets another delegate: it does not count against them.
-    No: a role or group that has ended, a role of another kind of group, a full role, who holds it
-    already, roles that exclude each other for whoever would act, a delegate of another unit.
-    """
-    role, group = place.role, place.group
-    if (place.organisation is None) == (place.person is None):
-        return no("groups.seat-needs-a-holder")
-    if place.delegate and not place.organisation:
-        return no("groups.only-units-have-delegates")
-    if group.ended_at or role.ended_at:
-        return no("groups.has-ended", role=role.title, group=group.title)
-    if role.group_kind != group.kind:
-        return no("groups.role-belongs-elsewhere", role=role.title, group=group.title)
-    return _room_for(place, held) and _no_exclusion(place, held) and _of_the_unit(place)
-
-
-def _others(place: Place, held: Seat | None) -> SeatQuerySet:
-    seats = Seat.objects.filter(programme=place.group.programme, ends_at=None)
-    return seats.exclude(pk=held.pk) if held else seats
-
-
-def _room_for(place: Place, held: Seat | None) -> Verdict:
-    role, group = place.role, place.group
-    holder = place.person or place.organisation
-    mine = {"person": place.person} if place.person else {"organisation": place.organisation}
-    if _others(place, held).filter(group=group, role=role, **mine).exists():
-        return no("groups.already-holds-it", holder=holder, group=group.title, role=role.title)
-    if role.maximum is None:
-        return YES
-    count = _others(place, held).filter(group=group, role=role).count()
-    if count >= role.maximum:
-        return no("groups.role-is-full", role=role.title, count=count, most=role.maximum)
-    return YES
-
-
-def _no_exclusion(place: Place, held: Seat | None) -> Verdict:
-    """Whoever would act, as holder or as delegate, acts in no seat whose role excludes this one."""
-    person, role = place.person or place.delegate, place.role
-    if person is None:
-        return YES
-    for seat in prepared(("groups.acting-now",), _acting, place.group.programme_id, person.pk):
-        if held is not None and seat.pk == held.pk:
-            continue
-        if role.key in seat.role.excludes or seat.role.key in role.excludes:
-            return no(
-                "groups.roles-exclude-each-other",
-                holder=person.label,
-                held=seat.title,
-                role=role.title,
-            )
-    return YES
-
-
-def _acting(programme: int, person: int) -> SeatQuerySet:
-    """The seats of the programme that stand, in which this person acts."""
-    standing = Seat.objects.filter(programme=programme, ends_at=None)
-    return standing.of(person).with_names()
-
-
-def _of_the_unit(place: Place) -> Verdict:
-    """A delegate belongs to the unit, or to one beneath it; from elsewhere only where it is so
-    said."""
-    unit = place.delegate.unit if place.delegate and not place.guest else None
-    above = unit
-    while above is not None and above != place.organisation:
-        above = above.affiliated_with
-    if unit is None or above is not None:
-        return YES
-    return no(
-        "groups.delegate-of-another-unit",
-        who=cast(Person, place.delegate).label,
-        known=unit.label,
-        unit=cast(Organisation, place.organisation).label,
-    )
 
 
 def _joins(place: Place) -> None:
@@ -215,22 +93,6 @@ def _named(guest: bool) -> dict[str, object]:
     return {"guest": True} if guest else {}
 
 
-def _create(act: Act, place: Place) -> Seat:
-    return Seat.objects.create(
-        programme=place.group.programme,
-        group=place.group,
-        role=place.role,
-        organisation=place.organisation,
-        person=place.person,
-        delegate=place.delegate,
-        honorific=place.honorific,
-        order=place.order,
-        starts_at=place.starts_at or act.happened_at,
-        sole=place.role.maximum == 1,
-        proposed_at=act.recorded_at if place.proposed and place.delegate else None,
-    )
-
-
 @transaction.atomic
 def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
     """End a seat from now on; history keeps it. Only the secretariat.
@@ -242,6 +104,7 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
     if ledger.repeated(act, "groups.seat.ended", programme=seat.programme):
         return seat
     permissions.may_manage(act, seat.programme).or_refuse()
+    permissions.by_hand(seat).or_refuse()
     if seat.ends_at is None:
         seat.ends_at = act.happened_at
         seat.save(update_fields=["ends_at"])
@@ -254,6 +117,7 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
             about=seat.subject(),
             facts={"reason": reason},
         )
+        follow_offices(act, seat.programme)
     return seat
 
 
@@ -279,6 +143,7 @@ def swap_delegate(
     if ledger.repeated(act, "groups.delegate.swapped", programme=seat.programme):
         return seat
     permissions.may_manage(act, seat.programme).or_refuse()
+    permissions.by_hand(seat).or_refuse()
     if seat.organisation is None:
         raise Refused("groups.only-units-have-delegates")
     if seat.ends_at is not None:
@@ -302,6 +167,7 @@ def swap_delegate(
         about=seat.subject(),
         facts=ROUTINE | {"before": before, "after": delegate.label} | _named(guest),
     )
+    follow_offices(act, seat.programme, tell=tell)
     return seat
 
 

@@ -12,7 +12,7 @@ from keti.groups import actions as groups
 from keti.groups.actions import Place
 from keti.groups.models import Group, Seat
 from keti.groups.notices import appointed, replaced, unsay_appointed, untold
-from keti.groups.permissions import may_manage
+from keti.groups.permissions import by_hand, may_manage
 from keti.intake import notices, permissions, queries
 from keti.intake.actions.naming import seated_row
 from keti.kernel.acts import Act
@@ -93,6 +93,7 @@ def replace_holder(act: Act, *, seat: Seat, place: Place, reason: str) -> Seat:
     place = replace(place, group=seat.group, role=seat.role, starts_at=act.happened_at)
     heir = groups.appoint(act, place=place)
     duties.pass_tasks_on(seat, heir)
+    _pass_offices_on(seat, heir)
     follow_the_seats(act, programme=programme)
     ledger.record(
         act,
@@ -105,6 +106,14 @@ def replace_holder(act: Act, *, seat: Seat, place: Place, reason: str) -> Seat:
     return heir
 
 
+def _pass_offices_on(seat: Seat, heir: Seat) -> None:
+    """The tasks of the seats that went with this one go to those that go with it now."""
+    new = {(one.role_id, one.group_id): one for one in groups.offices_of(heir)}
+    for old in groups.offices_of(seat):
+        if old.ends_at is not None and (old.role_id, old.group_id) in new:
+            duties.pass_tasks_on(old, new[old.role_id, old.group_id])
+
+
 def _refuse_replacing(act: Act, seat: Seat, place: Place, reason: str) -> None:
     if not reason.strip():
         raise Refused("intake.replacing-needs-a-reason")
@@ -113,6 +122,7 @@ def _refuse_replacing(act: Act, seat: Seat, place: Place, reason: str) -> None:
     if act.happened_at < seat.starts_at:
         since = seat.programme.local(seat.starts_at).strftime("%Y-%m-%d %H:%M")
         raise Refused("intake.replaced-before-it-began", since=since)
+    by_hand(seat).or_refuse()
     if seat.holder == (place.person or place.organisation):
         raise Refused("intake.replaced-by-the-same", who=seat.holder)
 

@@ -11,7 +11,7 @@ from keti.accounts.models import Organisation, Person
 from keti.groups.actions import Place
 from keti.groups.doors import ActForm, Door, KeepingForm, KeyForm
 from keti.groups.models import UNNUMBERED, Group, Role, Seat
-from keti.groups.queries import groups_of
+from keti.groups.queries import groups_of, only_by_office
 from keti.intake.actions import CheckResult, Said, enter
 from keti.intake.enums import CheckVerdict
 from keti.intake.models import Application
@@ -206,11 +206,10 @@ class SeatForm(OnRecord, ActForm):
         del self.fields["on_behalf_of"], self.fields["happened_at"], self.fields["evidence"]
         self.groups = [group] if group else list(groups_of(door.programme).filter(ended_at=None))
         kinds = {one.kind for one in self.groups}
-        self.roles = list(
-            Role.objects.filter(
-                programme=door.programme, group_kind__in=kinds, ended_at=None
-            ).order_by("order")
-        )
+        roles = Role.objects.filter(programme=door.programme, group_kind__in=kinds, ended_at=None)
+        self.roles = [
+            one for one in roles.order_by("order") if not only_by_office(door.programme, one)
+        ]
         cast(forms.ChoiceField, self.fields["group"]).choices = [
             (one.public_id, one.title.in_(door.lang)) for one in self.groups
         ]

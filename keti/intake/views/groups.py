@@ -15,7 +15,7 @@ from keti.duties.queries import number_of, unmet
 from keti.groups import actions as groups
 from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office
 from keti.groups.models import Colleague, Group, Seat
-from keti.groups.permissions import may_manage
+from keti.groups.permissions import by_hand, may_manage
 from keti.groups.queries import colleagues, groups_of, seat_by_id
 from keti.intake import actions, permissions, queries
 from keti.intake.forms.office import ColleagueForm, DelegateForm, EndForm, SeatForm, StyleForm
@@ -155,6 +155,9 @@ def show_seat(
         "ending": filled.get("ending") or EndForm(),
         "annulling": filled.get("annulling") or AnnulForm(prefix="annul"),
         "used": acted_in(door.programme, held.public_id),
+        "office": seat_by_id(door.programme, held.office_id) if held.office_id else None,
+        "going": [one for one in groups.offices_of(held) if one.ends_at is None],
+        "why_not_by_hand": by_hand(held).sentence(door.lang),
         "colleagues": [(one, KeyForm()) for one in colleagues(held)],
         "joining": filled.get("joining")
         or ColleagueForm(programme=door.programme, prefix="colleague"),

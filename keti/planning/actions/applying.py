@@ -15,7 +15,7 @@ from keti.charter.rules.compiled import Compiled
 from keti.duties import actions as duties
 from keti.duties.actions import Rewriting, Unanswered
 from keti.groups import actions as groups
-from keti.groups.actions import Place, hold_roster
+from keti.groups.actions import CHARTER, Place, hold_roster
 from keti.groups.models import Colleague, Group, Role, Seat
 from keti.groups.queries import seat_by_id
 from keti.kernel.acts import Act
@@ -184,6 +184,7 @@ def _change(act: Act, amendment: Amendment, plan: Plan, desired: Compiled) -> li
     ended = [one.value("before", "seat") for one in plan.of(made.CANCEL, made.SEAT)]
     standing = Seat.objects.filter(programme=programme, ends_at=None)
     groups.vacate(standing.filter(public_id__in=ended), act.recorded_at)
+    groups.follow_offices(act, programme, charter=desired, after=CHARTER)
     _owe(amendment, plan, desired)
     drop_gates(programme, [one.key for one in plan.of(made.CANCEL, made.GATE)])
     declare_gates(programme, desired.gates)

@@ -23,7 +23,7 @@ from keti.charter.rules.compiled import Compiled, RoleSpec
 from keti.documents.actions import Upload, keep_upload
 from keti.duties import actions as duties
 from keti.groups import actions as groups
-from keti.groups.actions import Place
+from keti.groups.actions import CHARTER, Place
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -82,6 +82,7 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
     scan = _scanned(act, programme, version, founding.notice)
     groups.declare(programme, compiled.groups, compiled.roles)
     _seat_the_parties(act, programme, compiled, founder)
+    groups.follow_offices(act, programme, charter=compiled, after=CHARTER)
     birth = born(compiled, act.recorded_at)
     owed = duties.found_duties(programme, birth.charter.obligations)
     declare_gates(programme, compiled.gates)

@@ -16,7 +16,7 @@ INSTANTS = frozenset(
     {"due", "opens_at", "by_at", "first_by", "start", "end", "starts_at", "ends_at"}
 )
 STARTS = frozenset({"opens_at", "start", "starts_at"})
-LISTS = frozenset({"needs", "can", "excludes"})
+LISTS = frozenset({"needs", "can", "excludes", "ex_officio"})
 FREE = frozenset({"title_zh", "title_en", "number_prefix", "first_numbers", "zone", "holder"})
 FLAGS = frozenset({"external", "sign_off"})
 DAY, HOUR = 86_400, 3_600

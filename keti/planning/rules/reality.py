@@ -128,7 +128,13 @@ def role_details(spec: RoleSpec) -> Pairs:
         maximum=spec.max,
         appointed_by=spec.appointed_by,
         external=spec.external,
+        **by_office(spec.ex_officio),
     )
+
+
+def by_office(roles: Iterable[str]) -> dict[str, object]:
+    """By which offices a role is held, where it is."""
+    return {"ex_officio": list(roles)} if roles else {}
 
 
 def group_details(spec: GroupSpec) -> Pairs:

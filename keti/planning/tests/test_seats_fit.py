@@ -119,8 +119,9 @@ def test_nobody_acts_in_a_seat_or_role_or_group_that_has_ended(cast):
 
 
 WRITERS = {
-    ("keti/groups/actions/seats.py", "_create"),
+    ("keti/groups/actions/fitting.py", "create"),
     ("keti/groups/actions/seats.py", "swap_delegate"),
+    ("keti/groups/actions/offices.py", "_move"),
     ("keti/groups/actions/merging.py", "move_seats"),
     ("keti/groups/actions/merging.py", "move_unit_seats"),
     ("keti/groups/actions/nominating.py", "decline_nomination"),

@@ -48,6 +48,14 @@ class Brief:
     clauses: tuple[Clause, ...] = ()
     roster: tuple[Person, ...] | None = None
 
+    def by_office(self, key: str) -> int:
+        """How many seats of a role come by other offices, at the least, in the first of its
+        groups."""
+        role = next((one for one in self.compiled.roles if one.key == key), None)
+        homes = (one.key for one in self.compiled.groups if role and one.kind == role.group_kind)
+        home = next(homes, "")
+        return self.compiled.least_by_office(role, home) if role and role.ex_officio else 0
+
 
 def brief_of(
     study: Study,

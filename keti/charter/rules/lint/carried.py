@@ -85,7 +85,8 @@ def _seats(brief: Brief) -> None:
         needed = [
             role
             for role, one in charter.roles.items()
-            if one.group == key and _lacks_holders(one) and "manage" not in one.can
+            if one.group == key and "manage" not in one.can
+            if _lacks_holders(one) and one.min > brief.by_office(role)
         ]
         if needed and named and kind.parent and key not in named:
             here: Path = ("groups", key)

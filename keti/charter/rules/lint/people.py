@@ -23,6 +23,7 @@ def judge(brief: Brief) -> None:
     _office(brief, cast)
     _own_work(brief, cast)
     _exclusive(brief, cast)
+    _by_office(brief)
     _chains(brief)
     quorums(brief, cast)
     spares(brief)
@@ -35,7 +36,8 @@ def _unfilled(brief: Brief, cast: Cast) -> None:
         given |= {track.role for track in brief.charter.admission.tracks.values()}
     for key, role in brief.charter.roles.items():
         duties = _duties(brief, cast, key, role)
-        filled: object = role.holder or role.appointed_by or role.elected_by or key in given
+        named = role.holder or role.ex_officio or role.appointed_by or role.elected_by
+        filled = bool(named) or key in given
         if duties and not filled:
             facts: dict[str, object] = {"word": key, "duties": ", ".join(duties[:4])}
             brief.report.found_wanting(
@@ -117,6 +119,25 @@ def _exclusive(brief: Brief, cast: Cast) -> None:
             if who:
                 facts: dict[str, object] = {"word": key, "other": other, "who": ", ".join(who)}
                 brief.report.found_wanting("charter.exclusive-yet-held", path, facts)
+
+
+def _by_office(brief: Brief) -> None:
+    """As many seats as come by offices fit into the role, and make up what it needs unless others
+    are appointed."""
+    for role in brief.compiled.roles:
+        shape, path = brief.charter.roles[role.key], ("roles", role.key)
+        homes = [one.key for one in brief.compiled.groups if one.kind == role.group_kind]
+        for home in homes if role.ex_officio else ():
+            count = brief.compiled.least_by_office(role, home)
+            facts: dict[str, object] = {"word": role.key, "count": count, "group": home}
+            if role.max is not None and count + len(role.holders) > role.max:
+                most = {"most": role.max, "count": count + len(role.holders)}
+                brief.report.found_problem("charter.offices-beyond", (*path, "max"), facts | most)
+            elif count + len(role.holders) < role.min and not (
+                shape.appointed_by or shape.elected_by
+            ):
+                least = {"least": role.min, "count": count + len(role.holders)}
+                brief.report.found_wanting("charter.offices-too-few", (*path, "min"), facts | least)
 
 
 def _chains(brief: Brief) -> None:

@@ -78,7 +78,7 @@ def _empty(brief: Brief, cast: Cast, key: str) -> bool:
     found = False
     for number, role in enumerate(cast.deciders[key]):
         shape = brief.charter.roles[role]
-        if not shape.min and not shape.holder:
+        if not shape.min and not shape.holder and not brief.by_office(role):
             found = True
             path = ("gates", key, "decides", number)
             brief.report.warning("charter.nobody-decides", path, gate=key, word=role)
@@ -126,7 +126,8 @@ def _by_minimum(brief: Brief, cast: Cast, key: str, kind: str) -> Bench:
     for role in cast.deciders[key]:
         shape = roles[role]
         groups = sum(one.kind == shape.group for one in brief.compiled.groups)
-        many = max(shape.min, len(shape.holder), 1) * (1 if shape.group == kind else groups)
+        most = max(shape.min, len(shape.holder), brief.by_office(role), 1)
+        many = most * (1 if shape.group == kind else groups)
         seats += [Person(f"{role} {n + 1}", role, "", _party(shape, n)) for n in range(many)]
     rule = brief.charter.gates[key].rule
     silent = [cast.role_of(word) for word in rule.no_voice] if rule else []
