@@ -11,16 +11,15 @@ from keti.accounts.models import Organisation, Person
 from keti.charter.actions import CharterFile
 from keti.charter.rules.lint import lint
 from keti.charter.tests.test_one_group import PACKAGES
-from keti.groups.actions import Place, end_seat, swap_delegate
-from keti.groups.models import Group, Role, Seat
+from keti.groups.actions import end_seat, swap_delegate
+from keti.groups.models import Group, Seat
 from keti.intake.actions import annul_membership, appoint_members, end_membership, replace_holder
 from keti.intake.queries import shortages
 from keti.kernel import clock
-from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.ledger.models import Entry
-from keti.planning.actions import Founding, Proposal, found_programme, propose_amendment
+from keti.planning.actions import Proposal, propose_amendment
 from tests.cast import local
+from tests.town import Town
 
 pytestmark = pytest.mark.django_db
 BOARD = (
@@ -30,50 +29,9 @@ BOARD = (
 OFFICES = PACKAGES.replace("  hand: {en: Hand,", f"{BOARD}  hand: {{en: Hand,")
 
 
-class Town:
-    """A programme of which the leads of two groups and the head sit on a board."""
-
-    def __init__(self, text: str = OFFICES) -> None:
-        clock.stand_at(local("2023-03-02T09:00"))
-        self.founder = Person.objects.create(
-            name="秦（演示）", mail="q@example.org", may_found=True
-        )
-        act = Act(by=self.founder, recorded_at=clock.instant())
-        founding = Founding(CharterFile("x.yaml", text), "town")
-        self.programme = found_programme(act, founder=self.founder, founding=founding)
-
-    def act(self, at: str = "2023-03-02T09:00") -> Act:
-        clock.stand_at(local(at))
-        seats = Seat.objects.filter(programme=self.programme).of(self.founder).with_names()
-        seat = next(one for one in seats if one.can("manage"))
-        return Act(by=self.founder, recorded_at=clock.instant(), seat=seat)
-
-    def place(self, role: str, group: str, **who: object) -> Place:
-        where = Group.objects.select_related("programme").get(programme=self.programme, key=group)
-        return Place(where, Role.objects.get(programme=self.programme, key=role), **who)
-
-    def seat(self, role: str, group: str, name: str) -> Seat:
-        person, _ = Person.objects.get_or_create(name=name)
-        act = self.act()
-        return appoint_members(act, places=[self.place(role, group, person=person)])[0]
-
-    def board(self) -> list[str]:
-        found = Seat.objects.filter(programme=self.programme, role__key="board", ends_at=None)
-        return [one.holder.label for one in found.with_names().order_by("pk")]
-
-    def lines(self) -> list[tuple[str, str, str]]:
-        found = Entry.objects.filter(programme=self.programme, kind__startswith="groups.")
-        facts = [(one.kind.removeprefix("groups."), one.content) for one in found.order_by("seq")]
-        return [
-            (kind, said["about"], said["facts"]["office"])
-            for kind, said in facts
-            if said["facts"].get("office")
-        ]
-
-
 @pytest.fixture
 def town() -> Iterator[Town]:
-    yield Town()
+    yield Town(OFFICES)
 
 
 def test_lint_has_nothing_against_it():
