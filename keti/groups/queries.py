@@ -218,7 +218,7 @@ def _named(programme: Programme) -> dict[str, str]:
     if found is None:
         charter = compiled(programme)
         titles = [charter.title, *(one.title for one in charter.works)]
-        titles += [one.title for one in charter.gates]
+        titles += [one.title for one in (*charter.gates, *charter.requests)]
         for rows in (Group.objects, Role.objects):
             named = prepared(("groups.named", rows.model), partial(_titles, rows), programme.pk)
             titles += [Text(zh, en) for zh, en in named]

@@ -45,6 +45,12 @@ def meeting_of(obligation: Obligation) -> Meeting | None:
     return standing_meetings().with_names().filter(obligation=obligation).first()
 
 
+def is_heard(obligation: Obligation) -> bool:
+    """Does a gate of the charter judge the minutes of the meeting held for this duty?"""
+    law = compiled(obligation.programme)
+    return any(obligation.key in one.inputs for one in (*law.gates, *law.requests))
+
+
 def standing_meetings() -> MeetingQuerySet:
     """Meetings that were not called off."""
     return Meeting.objects.exclude(state=MeetingState.CANCELLED)

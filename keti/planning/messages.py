@@ -238,6 +238,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.aspect-opens_with": ("开启于", "opens with"),
     "planning.aspect-first_by": ("首次评审不迟于", "first decided by"),
     "planning.aspect-revise_within": ("修改期限", "revised within"),
+    "planning.aspect-within": ("申请后多久之内决定", "decided within"),
+    "planning.aspect-asked_by": ("申请人", "asked by"),
     "planning.aspect-sign_off": ("附签批单", "sign-off sheet"),
     "planning.aspect-composition": ("组成", "composition"),
     "planning.aspect-title": ("名称", "name"),

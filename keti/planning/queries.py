@@ -91,6 +91,7 @@ def reality(programme: Programme, at: datetime) -> Reality:
         sittings=_sittings(programme, charter, at),
         duties=_duties(programme),
         gates=_gates(programme),
+        requests=charter.requests,
     )
 
 
@@ -186,7 +187,7 @@ def _duty(one: Obligation) -> Duty:
 
 
 def _gates(programme: Programme) -> tuple[GateNow, ...]:
-    rows = Gate.objects.filter(programme=programme).select_related("programme")
+    rows = Gate.objects.filter(programme=programme, request=None).select_related("programme")
     charter = compiled(programme)
     return tuple(
         GateNow(one.spec if one.charter else charter.gate(one.key), bool(one.charter))

@@ -16,7 +16,8 @@ CONFLICT = ("曾与执笔单位合作课题，申请回避。", "Worked with the
 SOUND = ("材料齐全，论证清楚。", "Complete and clearly argued.")
 THIN = ("部分结论依据不足，请补充后再审。", "Some conclusions rest on little; please add.")
 ENDED = ("进展与计划相差过大，不宜继续。", "Progress is too far from the plan to go on.")
-WORDS = {"approve": SOUND, "revise": THIN, "stop": ENDED}
+UNCONVINCED = ("理由不足，不同意。", "The reasons do not convince; refused.")
+WORDS = {"approve": SOUND, "revise": THIN, "stop": ENDED, "refuse": UNCONVINCED}
 
 
 def judge(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
@@ -46,12 +47,13 @@ def asked(charter: Compiled, wishes: Sequence[str]) -> dict[str, str]:
     Refuses a gate and an outcome that the charter does not have.
     """
     found: dict[str, str] = {}
+    every = (*charter.gates, *charter.requests)
     for wish in wishes:
         name, _, outcome = wish.partition("=")
-        gates = [one for one in charter.gates if name in (one.key, one.kind)]
+        gates = [one for one in every if name in (one.key, one.kind)]
         offered = [one.key for gate in gates for one in gate.outcomes]
         if outcome not in offered:
-            known = [f"{gate.kind}={one.key}" for gate in charter.gates for one in gate.outcomes]
+            known = [f"{gate.kind}={one.key}" for gate in every for one in gate.outcomes]
             raise Refused("play.no-such-outcome", wish=wish, known=", ".join(dict.fromkeys(known)))
         found[name] = outcome
     return found
@@ -79,12 +81,13 @@ def _choice(stage: Stage, gate: Any) -> Outcome:
     """What was asked for, in the round that offers it first; else what the play leans to."""
     spec = spec_of(gate)
     wishes = stage.memory.get("decide", {})
-    wish = wishes.get(gate.key) or wishes.get(gate.kind)
+    wish = wishes.get(gate.key) or wishes.get(spec.key) or wishes.get(gate.kind)
     for one in spec.outcomes:
         if one.key == wish and (one.effect != "revise" or gate.round == 1):
             return one
     effect = _leaning(stage, gate)
-    return next(one for one in spec.outcomes if one.effect == effect)
+    able = [one for one in spec.outcomes if one.effect == effect]
+    return able[0] if able else next(one for one in spec.outcomes if one.effect == "refuse")
 
 
 def _hear(stage: Stage, gate: Any, outcome: Outcome) -> None:

@@ -19,7 +19,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.notify.actions import deliver_due
 from keti.planning.actions import Founding, found_programme
-from keti.play import ending, joining, oddities
+from keti.play import asking, ending, joining, oddities
 from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
 from keti.play.scenes import scene_of
@@ -145,7 +145,8 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
     end = until or stage.programme.ends_at + AFTERMATH
     playing = Playing(stage, end)
     oddities.prepare(stage)
-    for at, name, scene in joining.applicants(stage) + oddities.scenes(stage):
+    scenes = [*joining.applicants(stage), *oddities.scenes(stage), *asking.scenes(stage)]
+    for at, name, scene in scenes:
         playing.push(at, name, scene)
     playing.push(stage.now, "roster", lambda: joining.unasked(stage))
     morning = _morning(stage, stage.now)

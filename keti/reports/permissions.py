@@ -146,7 +146,8 @@ def _gathered(seat: Seat, charter: Compiled) -> list[str]:
 def _judged(seat: Seat, charter: Compiled) -> list[str]:
     """Obligation keys laid before a gate that this seat's role decides."""
     role, group = seat.role.key, seat.group.key
-    decided = [gate for gate in charter.gates if charter.decides(gate, role, group)]
+    every = (*charter.gates, *charter.requests)
+    decided = [gate for gate in every if charter.decides(gate, role, group)]
     return sorted({key for gate in decided for key in gate.inputs})
 
 

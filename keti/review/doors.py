@@ -21,7 +21,8 @@ from keti.review.enums import Effect, GateState
 from keti.review.models import Decision, Gate, GateQuerySet, Input, Opinion
 from keti.review.queries import Bench, Decider
 
-TONES = {Effect.APPROVE: "done", Effect.REVISE: "returned", Effect.STOP: "waived"}
+TONES = {Effect.APPROVE: "done", Effect.REVISE: "returned", Effect.STOP: "waived",
+         Effect.REFUSE: "waived"}  # fmt: skip
 
 
 def fetch(door: Door, gate_id: str) -> Gate:

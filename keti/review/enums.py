@@ -11,8 +11,9 @@ class GateState(TextChoices):
 
 
 class Effect(TextChoices):
-    """What an outcome does: go on, go back, or end here."""
+    """What an outcome does: go on, go back, end here, or turn down what was asked for."""
 
     APPROVE = "approve", _("通过")
     REVISE = "revise", _("退回修改")
     STOP = "stop", _("不予通过")
+    REFUSE = "refuse", _("不同意")

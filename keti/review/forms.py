@@ -39,6 +39,25 @@ class GateForm(ActForm):
         return [one for one in self.visible_fields() if one.name in RECORDING]
 
 
+class AskForm(GateForm):
+    """Which decision is asked for, and why."""
+
+    asked = forms.ChoiceField(label=_("申请什么"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("理由"),
+        help_text=_("写明请求什么、为什么。决定人评审的就是这份申请，提交后不能再改。"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["asked"])
+        field.choices = list(offered)
+        if len(offered) == 1:
+            self.initial.setdefault("asked", offered[0][0])
+
+
 class ConflictForm(GateForm):
     """Has the decider a conflict of interest, or none?"""
 

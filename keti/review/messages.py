@@ -121,6 +121,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title} is open, on version {version}. Please declare conflicts of interest first, then "
         "give your opinion by {due}.",
     ),
+    "review.not-on-request": (
+        "实施方案没有这样一项按申请作出的决定。",
+        "The charter knows no such decision on request.",
+    ),
+    "review.not-yours-to-ask": (
+        "这项决定不由您现在的身份“{seat}”申请。",
+        "Your seat {seat} does not ask for this decision.",
+    ),
+    "review.over-nothing-to-ask": (
+        "这里的工作已经结束，没有什么可以申请的了。",
+        "The work here has ended; there is nothing to ask for any more.",
+    ),
+    "review.say-why-you-ask": (
+        "请写明请求什么、为什么：决定人评审的就是这份申请。",
+        "Say what you ask for and why: the request itself is what is judged.",
+    ),
+    "review.not-yet-asked": ("现在还不能申请：{why}", "It cannot be asked for yet: {why}"),
+    "review.request-again": ("{title}（第 {n} 次申请）", "{title} (request {n})"),
+    "review.told-asked-subject": ("有人申请：{title}", "A decision is asked for: {title}"),
+    "review.told-asked": (
+        "{who}申请：{title}。理由：{reason} 请在{due}前作出决定，材料齐备后开启。",
+        "{who} asks for: {title}. Reason: {reason} It is to be decided by {due}, and opens once "
+        "its material is in.",
+    ),
     "review.told-decided-subject": ("{title}：{outcome}", "{title}: {outcome}"),
     "review.told-decided": (
         "{title}已作出决定：{outcome}（{number}）。意见：{reasons}",

@@ -1,5 +1,6 @@
 """Gates, the versions pinned before them, declared conflicts, opinions, decisions."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.db import models
@@ -23,16 +24,17 @@ class GateQuerySet(models.QuerySet["Gate"]):
     def with_names(self) -> "GateQuerySet":
         """Everything a list needs, in one query, in the charter's order."""
         return alike(
-            self.select_related("programme", "group", "group__parent", "obligation").order_by(
-                "order", "pk"
-            )
+            self.select_related(
+                "programme", "group", "group__parent", "obligation", "request"
+            ).order_by("order", "pk")
         )
 
 
 class Gate(models.Model):
     """One decision point of the charter, and how far it has come.
 
-    `charter` is the hash of the charter version under which it was first opened, '' until then.
+    `charter` is the hash of the charter version under which it was first opened, or asked for;
+    '' until then. What is decided on request is a gate of its own each time (`extension@whole/2`).
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -82,8 +84,17 @@ class Gate(models.Model):
 
     @property
     def spec(self) -> GateSpec:
-        """What that charter says of this gate."""
-        return self.law.gate(self.key)
+        """What that charter says of this gate; of what is decided on request with what it waits
+        for this time."""
+        said = self.law.gate(self.key)
+        if not self.asked_for:
+            return said
+        return replace(said, inputs=tuple(self.request.inputs))
+
+    @property
+    def asked_for(self) -> bool:
+        """Was it asked for, and not owed on a day of its own?"""
+        return "/" in self.key
 
     @property
     def title(self) -> Text:
@@ -156,6 +167,29 @@ class Declaration(models.Model):
         ordering = ["pk"]
 
 
+class Request(Declaration):
+    """Somebody asked for a decision: who, when, why, and which material it waits for. Never
+    changed: the request itself is judged."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    gate = models.OneToOneField(Gate, on_delete=models.PROTECT, related_name="request")
+    number = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    inputs = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta(Declaration.Meta):
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="request_says_why"),
+        ]
+
+    @property
+    def title(self) -> Text:
+        """The request as what is judged: `延期申请`."""
+        zh, en = self.gate.title_zh or self.gate.title_en, self.gate.title_en or self.gate.title_zh
+        return Text(f"{zh}申请", f"Request: {en}")
+
+
 class Conflict(Declaration):
     """A decider's declaration: has a conflict of interest, or has none. The newest counts."""
 
@@ -225,6 +259,10 @@ guarded(
 guarded(
     Input, "gate", "round", "number", "obligation", "author", "subject_kind", "subject_id",
     "owner_id", "version", "sha256", "file", "handed_in_at",
+)  # fmt: skip
+guarded(
+    Request, "gate", "number", "seat", "reason", "inputs", "sha256", "happened_at", "recorded_at",
+    "on_behalf",
 )  # fmt: skip
 guarded(Conflict, "gate", "round", "seat", "has", "text", "happened_at", "recorded_at", "on_behalf")
 guarded(

@@ -1,4 +1,5 @@
-"""Who is told: opened -> deciders; decided -> deciders, authors, secretariat; revise -> authors."""
+"""Who is told: asked, opened -> deciders; decided -> deciders, authors, secretariat;
+revise -> authors."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,6 +22,15 @@ def opened(act: Act, gate: Gate, seats: list[Seat]) -> None:
         "due": deadline(gate.programme, gate.obligation.due_instant),
     }
     _tell(act, gate, "opened", facts, people(seats))
+
+
+def asked(act: Act, gate: Gate, seats: list[Seat]) -> None:
+    facts = {
+        "who": gate.request.seat.called,
+        "reason": gate.request.reason,
+        "due": deadline(gate.programme, gate.obligation.due_instant),
+    }
+    _tell(act, gate, "asked", facts, people(seats))
 
 
 def decided(act: Act, gate: Gate, decision: Decision, to: list[Person]) -> None:
@@ -64,6 +74,6 @@ def _tell(act: Act, gate: Gate, what: str, facts: dict[str, object], to: list[Pe
         both(f"review.told-{what}-subject", **facts),
         both(f"review.told-{what}", **facts),
         gate.path,
-        Sort.DUTY if what in ("opened", "revise") else Sort.NEWS,
+        Sort.DUTY if what in ("asked", "opened", "revise") else Sort.NEWS,
     )
     post(gate.programme, letter, to=to, at=act.recorded_at)

@@ -16,6 +16,7 @@ from keti.kernel.acts import Act
 from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Verdict, no
+from keti.programmes.models import Programme
 from keti.reports.models import Version
 from keti.review import rules
 from keti.review.enums import GateState
@@ -177,6 +178,28 @@ def _written(seat: Seat | None, group: Group) -> rules.Side:
     return _side(seat, groups) if seat else rules.Side("", "", groups=groups)
 
 
+def may_ask(act: Act, programme: Programme, spec: GateSpec) -> Verdict:
+    """Who asks for a decision on request: the roles the charter names, in the group it is about or
+    above it; where it names none, who leads that group or manages. While the programme and the
+    group last; on behalf only with the signed paper."""
+    seat = principal(act, programme)
+    if not asks(seat, spec):
+        return no("review.not-yours-to-ask", seat=seat.title)
+    group = Group.objects.get(programme=programme, key=spec.group)
+    if programme.closed_at is not None or group.stopped_at is not None:
+        return no("review.over-nothing-to-ask")
+    return needs_paper(act)
+
+
+def asks(seat: Seat, spec: GateSpec) -> bool:
+    """The same asked of a seat, before anything is typed."""
+    law, role = compiled(seat.programme), seat.role
+    if spec.asked_by:
+        reaches = law.reaches(role.group_kind, seat.group.key, spec.group)
+        return role.key in spec.asked_by and reaches
+    return seat.can("manage") or (seat.can("lead") and seat.group.key == spec.group)
+
+
 def may_open(act: Act, gate: Gate) -> Verdict:
     """The secretariat opens a gate, or one of those who decide."""
     seat = principal(act, gate.programme)
@@ -218,8 +241,8 @@ def _is_among(seat: Seat, seats: list[Seat]) -> bool:
 
 
 def visible(sight: Sight | None, gates: GateQuerySet) -> GateQuerySet:
-    """Gates of the whole and of one's own group; all for those who see everything; an external
-    seat sees only the gates it decides."""
+    """Gates of the whole and of one's own group, and what one asked for; all for those who see
+    everything; an external seat sees of the others only the gates it decides."""
     if sight is None:
         return gates.none()
     gates = gates.filter(programme=sight.programme_id)
@@ -227,7 +250,10 @@ def visible(sight: Sight | None, gates: GateQuerySet) -> GateQuerySet:
         return gates
     charter, role, group = compiled(sight.seat.programme), sight.seat.role.key, sight.seat.group.key
     decided = [gate.key for gate in charter.gates if charter.decides(gate, role, group)]
-    own = Q(key__in=decided)
+    own = Q(key__in=decided) | Q(request__seat=sight.seat.pk)
+    for one in charter.requests:
+        if charter.decides(one, role, group):
+            own |= Q(key__startswith=f"{one.key}/")
     if sight.external:
         return gates.filter(own)
     return gates.filter(own | Q(group=sight.seat.group_id) | Q(group__parent=None))
@@ -238,6 +264,8 @@ def sees(sight: Sight | None, gate: Gate) -> bool:
     if sight is None or sight.programme_id != gate.programme_id:
         return False
     if sight.everything or is_decider(sight.seat, gate):
+        return True
+    if gate.asked_for and gate.request.seat_id == sight.seat.pk:
         return True
     return not sight.external and (
         gate.group_id == sight.seat.group_id or gate.group.parent_id is None

@@ -4,6 +4,7 @@ A recusal lowers the number of those who can still vote; it never lowers the quo
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -101,6 +102,38 @@ def _most(votes: Sequence[str], effects: Mapping[str, str], *, approving: bool) 
             counts[vote] = counts.get(vote, 0) + 1
     top = max(counts.values(), default=0)
     return tuple(key for key, count in counts.items() if count == top)
+
+
+def leanings(spec: GateSpec) -> dict[str, str]:
+    """What a vote for each outcome counts as: on request to stop is what somebody asked for."""
+    granted = (Effect.APPROVE, Effect.STOP) if spec.on_request else (Effect.APPROVE,)
+    return {one.key: Effect.APPROVE if one.effect in granted else one.effect
+            for one in spec.outcomes}  # fmt: skip
+
+
+def fingerprint(facts: Mapping[str, object]) -> str:
+    """The hash of what was asked for: the request as it is judged."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def waited_for(owed: Sequence[tuple[str, bool, datetime]]) -> tuple[str, ...]:
+    """Of the works a decision on request names (key, still open, due), those it waits for: of what
+    comes again, the next one still owed, else the last."""
+    series: dict[tuple[str, str], list[tuple[str, bool, datetime]]] = {}
+    for one in owed:
+        kind, _, place = one[0].partition("@")
+        series.setdefault((kind, place.partition("/")[0]), []).append(one)
+    found = []
+    for each in series.values():
+        ahead = [one for one in each if one[1]]
+        chosen = min(ahead, key=_due) if ahead else max(each, key=_due)
+        found.append(chosen[0])
+    return tuple(found)
+
+
+def _due(one: tuple[str, bool, datetime]) -> datetime:
+    return one[2]
 
 
 def rounds(spec: GateSpec) -> int:

@@ -1,12 +1,13 @@
 from django.urls import path, re_path
 
-from keti.review.views import gates, opinions, papers
+from keti.review.views import asking, gates, opinions, papers
 
 app_name = "review"
 BASE = "p/<slug:slug>/reviews/"
 PLACE = r"^p/(?P<slug>[-\w]+)/reviews/(?P<gate_id>\w+)/inputs/(?P<place>\d{1,3}-\d{1,3})/"
 urlpatterns = [
     path(BASE, gates.listing, name="gates"),
+    path(f"{BASE}ask/", asking.ask, name="ask"),
     path(f"{BASE}for/<str:duty_id>/", gates.for_duty, name="for_duty"),
     path(f"{BASE}<str:gate_id>/", gates.gate, name="gate"),
     path(f"{BASE}<str:gate_id>/open/", gates.open_, name="open"),
@@ -26,6 +27,7 @@ urlpatterns = [
 ]
 POLICY = {
     "gates": "seat",
+    "ask": "seat",
     "for_duty": "seat",
     "gate": "seat",
     "open": "seat",

@@ -89,7 +89,7 @@ from keti.reports import actions as on_reports
 from keti.reports.actions import hand_in_by_file, quote_parts, return_report
 from keti.reports.queries import report_of
 from keti.reports.tests.conftest import PDF, Desk
-from keti.review.tests.bench import sent_back
+from keti.review.tests.bench import longer, sent_back
 from keti.site.actions import OwnLetter, recall, remind, resend, write_letter
 from keti.work.actions import (
     Content,
@@ -299,8 +299,9 @@ def rounds(cast: Cast) -> None:
 
 
 def gates(cast: Cast) -> None:
-    """A gate sends the report it judged back."""
+    """A gate sends the report it judged back; more time is asked for."""
     sent_back(cast)
+    longer(cast)
 
 
 def ending(cast: Cast) -> None:
@@ -382,7 +383,7 @@ SCENES: dict[Scene, set[str]] = {
         "work.save_draft",
     },
     rounds: {"consultation.no_remarks"},
-    gates: {"reports.send_back"},
+    gates: {"reports.send_back", "review.ask_decision"},
     reports: {"reports.hand_in_by_file", "reports.quote_parts", "work.withdraw_dropped"},
     amendments: {
         "planning.answer_amendment",

@@ -19,6 +19,7 @@ from keti.charter.rules.lint import lint
 from keti.charter.rules.workdays import Workdays
 from tests.charter_tools import fewer_groups, shifted
 from tests.drawn.grown import grown
+from tests.drawn.more import requests
 
 WORKS = Workdays("cn")
 TEXT = {"zh": "正文", "en": "Text"}
@@ -145,6 +146,7 @@ def _drawing(dice: Random) -> Drawing:
     _end(here)
     _around(here)
     grown(here)
+    requests(here)
     return here
 
 

@@ -66,6 +66,7 @@ PARTS = {
     "review.Decision": "review.Gate",
     "review.Input": "review.Gate",
     "review.Opinion": "review.Gate",
+    "review.Request": "review.Gate",
 }
 
 

@@ -33,9 +33,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "says which.",
     ),
     "charter.judges-no-text": (
-        "关口“{word:gate}”的材料“{work:work}”不是报告，也不是文件，没有定稿可评。",
+        "关口“{word:gate}”的材料“{work:work}”不是报告、文件，也不是会议，没有定稿可评。",
         "The gate '{word:gate}' is to judge '{work:work}', which is neither a report nor a file "
-        "and has no version.",
+        "nor a meeting and has no version.",
     ),
     "charter.about-nothing": (
         "“{word:work}”没有写明是关于哪份报告的。",
@@ -134,8 +134,8 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "say it for each group, such as 'parent: {known}'",
     ),
     "charter.judges-no-text": (
-        "换成一份报告或文件；会议的结果可以另设一份文件",
-        "name a report or a file; for what a meeting decided declare a file",
+        "换成一份报告、一份文件或一次会议（评其纪要）",
+        "name a report, a file or a meeting, whose minutes are judged",
     ),
     "charter.about-nothing": ("写上 subject: 报告", "add 'subject' with a report"),
     "charter.accepts-nothing": (

@@ -40,6 +40,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有任何事项、关口或阶段等待关口“{word:gate}”的结论。",
         "No work, gate or phase waits for what the gate '{word:gate}' decides.",
     ),
+    "charter.request-with-a-day": (
+        "关口“{word:gate}”按申请决定，没有固定的日子：“{key:key}”用不上。",
+        "The gate '{word:gate}' is decided on request and has no day of its own: '{key:key}' is "
+        "not read.",
+    ),
+    "charter.request-outcomes": (
+        "关口“{word:gate}”按申请决定，须有一种结论同意所请（通过，或终止），一种不同意。",
+        "The gate '{word:gate}' is decided on request: one outcome grants what is asked for "
+        "(approve, or stop) and one refuses it.",
+    ),
+    "charter.nobody-may-ask": (
+        "关口“{word:gate}”按申请决定，却没有人可以申请。",
+        "The gate '{word:gate}' is decided on request, and nobody may ask for it.",
+    ),
+    "charter.asked-by-nobody": (
+        "关口“{word:gate}”有固定的日子，不按申请决定：“{key:key}”用不上。",
+        "The gate '{word:gate}' has a day of its own and is not decided on request: '{key:key}' "
+        "is not read.",
+    ),
+    "charter.refuse-without-request": (
+        "关口“{word:gate}”没有人申请，也就没有什么可以不同意。",
+        "Nobody asks for the gate '{word:gate}', so there is nothing to refuse.",
+    ),
     "charter.never-ends": (
         "没有结题事项，也没有全课题的关口，课题不会结束。",
         "There is neither a closing work nor a gate of the whole programme: it never ends.",
@@ -49,7 +72,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
 SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.no-way-back": ("在 outcomes 中加上 revise 或 stop", "add 'revise' or 'stop'"),
     "charter.no-way-on": ("在 outcomes 中加上 approve", "add 'approve' to outcomes"),
-    "charter.no-deadline": ("写上 by: 日期", "add 'by:' with a date"),
+    "charter.no-deadline": (
+        "写上 by: 日期；没有固定日子的，写 on_request: true",
+        "add 'by:' with a date, or 'on_request: true' where it has none",
+    ),
+    "charter.request-with-a-day": (
+        "去掉它；多久之内决定写在 within 中，如 within: P14D",
+        "take it away; how soon it is decided stands in 'within', such as P14D",
+    ),
+    "charter.request-outcomes": (
+        "写 outcomes: [approve, refuse]；申请终止的写 [stop, refuse]",
+        "write 'outcomes: [approve, refuse]', or '[stop, refuse]' where an end is asked for",
+    ),
+    "charter.nobody-may-ask": (
+        "写上 asked_by: [角色]",
+        "add 'asked_by' with a role",
+    ),
+    "charter.asked-by-nobody": (
+        "去掉它，或写上 on_request: true 并去掉 by",
+        "take it away, or add 'on_request: true' and take 'by' away",
+    ),
+    "charter.refuse-without-request": (
+        "换成 revise 或 stop，或写上 on_request: true",
+        "write 'revise' or 'stop', or add 'on_request: true'",
+    ),
     "charter.guard-never-true": (
         "改条件式，或放宽其中的一项",
         "change the condition or relax one of its parts",
@@ -82,4 +128,9 @@ NUMBERS: dict[str, str] = {
     "charter.no-way-on": "GAT308",
     "charter.decides-for-nothing": "GAT309",
     "charter.never-ends": "GAT310",
+    "charter.request-with-a-day": "GAT311",
+    "charter.request-outcomes": "GAT312",
+    "charter.nobody-may-ask": "GAT313",
+    "charter.asked-by-nobody": "GAT314",
+    "charter.refuse-without-request": "GAT315",
 }

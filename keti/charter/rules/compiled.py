@@ -182,7 +182,10 @@ class GateRule:
 
 @dataclass(frozen=True, slots=True)
 class GateSpec:
-    """One decision in one group. `composition`: how many of each role must sit at it."""
+    """One decision in one group. `composition`: how many of each role must sit at it.
+
+    One on request is due `within` so long of being asked for by `asked_by`, any number of times.
+    """
 
     key: str
     kind: str
@@ -202,6 +205,13 @@ class GateSpec:
     sign_off: bool = False
     source: str = ""
     composition: tuple[Share, ...] = ()
+    asked_by: tuple[str, ...] = ()
+    within: timedelta | None = None
+
+    @property
+    def on_request(self) -> bool:
+        """Is it decided when somebody asks, and not on a day of its own?"""
+        return self.within is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +307,7 @@ class Compiled:
     earlier: Compiled | None = None
     about: Text = NOTHING
     number_format: str = ""
+    requests: tuple[GateSpec, ...] = ()
 
     def group(self, key: str) -> GroupSpec:
         """The group of that key; KeyError when the charter has none."""
@@ -311,8 +322,9 @@ class Compiled:
         return _one(self, lambda one: one.works, key)
 
     def gate(self, key: str) -> GateSpec:
-        """The gate instance of that key; KeyError when the charter has none."""
-        return _one(self, lambda one: one.gates, key)
+        """The gate instance of that key; KeyError when the charter has none. One asked for bears
+        its number behind the key (`extension@whole/2`)."""
+        return _one(self, lambda one: (*one.gates, *one.requests), key.partition("/")[0])
 
     def party(self, key: str) -> Party:
         """The party of that key; KeyError when the charter has none."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from keti.charter.rules.bounds import GATE, Tally
 from keti.charter.rules.compiled import GateSpec, GroupSpec, Late, ObligationSpec
-from keti.charter.rules.gates import Judged
+from keti.charter.rules.gates import Judged, dated
 from keti.charter.rules.gates import instances as gate_instances
 from keti.charter.rules.lateness import offsets
 from keti.charter.rules.scene import Scene
@@ -54,13 +54,18 @@ class Made:
 
 def expand(
     scene: Scene, works: tuple[Declared, ...], gates: tuple[Judged, ...], late: Late
-) -> tuple[tuple[ObligationSpec, ...], tuple[GateSpec, ...]]:
-    """Every obligation and every gate instance, in the order of the file.
+) -> tuple[tuple[ObligationSpec, ...], tuple[GateSpec, ...], tuple[GateSpec, ...]]:
+    """Every obligation, every gate instance, and every one decided on request, in the order of the
+    file.
 
     Raises TooMany where they are more than a programme can hold.
     """
     tally = Tally()
     specs: dict[str, tuple[GateSpec, ...]] = {}
+    asked = tuple(gate for gate in gates if gate.shape.on_request)
+    gates = tuple(gate for gate in gates if not gate.shape.on_request)
+    for gate in asked:
+        specs[gate.kind] = gate_instances(scene, gate)
     for gate in gates:
         tally.add(duties=GATE * len(scene.groups_of(gate.per, gate.only)))
         specs[gate.kind] = gate_instances(scene, gate)
@@ -74,16 +79,21 @@ def expand(
     for gate in gates:
         for spec in specs[gate.kind]:
             made.add(_of_gate(gate, spec, late))
+    met = frozenset(one.spec.key for one in works if one.spec.form == "meeting")
     needed = {one.spec.key: _needs_of_work(scene, one, made) for one in works}
     needed |= {f"gate.{gate.kind}": _needs_of_gate(gate) for gate in gates}
     obligations = tuple(
         replace(one, needs=_found(made, one, needed[one.kind], tally)) for one in made.obligations
     )
-    complete = tuple(
-        replace(spec, inputs=_inputs(made, gate, spec)) for gate in gates
-        for spec in specs[gate.kind]
-    )  # fmt: skip
-    return obligations, complete
+    complete, requests = (
+        tuple(
+            replace(spec, inputs=_inputs(made, gate, spec, met))
+            for gate in some
+            for spec in specs[gate.kind]
+        )
+        for some in (gates, asked)
+    )
+    return _apart(obligations, complete, met), complete, requests
 
 
 def _asked_by_gate(
@@ -165,7 +175,7 @@ def _of_gate(gate: Judged, spec: GateSpec, late: Late) -> ObligationSpec:
 
 def _needs_of_work(scene: Scene, one: Declared, made: Made) -> tuple[str, ...]:
     words: list[str] = []
-    gates = scene.charter.gates
+    gates = dated(scene.charter.gates)
     for number, word in enumerate(one.shape.needs):
         key = word.split(" per ")[0].strip()
         kind = f"gate.{key}" if key in gates else key
@@ -195,5 +205,32 @@ def _found(
     return tuple(dict.fromkeys(key for key in keys if key != one.key))
 
 
-def _inputs(made: Made, gate: Judged, spec: GateSpec) -> tuple[str, ...]:
-    return tuple(key for kind in gate.inputs for key in made.matching(kind, spec.group, ""))
+def _inputs(made: Made, gate: Judged, spec: GateSpec, met: frozenset[str]) -> tuple[str, ...]:
+    """What a gate judges. Of meetings that come again a gate with a day of its own hears the last
+    one before it; which one a decision on request waits for is known when it is asked for."""
+    due = {one.key: one.due_at for one in made.obligations if one.kind in met}
+    found: list[str] = []
+    for kind in gate.inputs:
+        keys = made.matching(kind, spec.group, "")
+        if kind in met and len(keys) > 1 and not spec.on_request:
+            before = [key for key in keys if due[key] <= spec.by_at]
+            keys = [max(before, key=due.__getitem__)] if before else keys[:1]
+        found += keys
+    return tuple(found)
+
+
+def _apart(
+    obligations: tuple[ObligationSpec, ...], gates: tuple[GateSpec, ...], met: frozenset[str]
+) -> tuple[ObligationSpec, ...]:
+    """A gate waits for the meeting it hears, and for no other of its series."""
+    heard = {f"gate.{one.key}": set(one.inputs) for one in gates}
+
+    def waits(one: ObligationSpec, key: str) -> bool:
+        return key.partition("@")[0] not in met or key in heard[one.key]
+
+    return tuple(
+        replace(one, needs=tuple(key for key in one.needs if waits(one, key)))
+        if one.key in heard and any(key.partition("@")[0] in met for key in one.needs)
+        else one
+        for one in obligations
+    )

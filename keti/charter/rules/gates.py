@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
@@ -20,6 +21,7 @@ FAR = datetime.max.replace(tzinfo=UTC)
 EFFECTS = {
     "approve": "approve", "close": "approve", "issued": "approve",
     "close_with_reservation": "approve", "revise": "revise", "replan": "revise", "stop": "stop",
+    "refuse": "refuse",
 }  # fmt: skip
 TITLES = {
     "approve": Text("通过", "Approved"),
@@ -29,7 +31,10 @@ TITLES = {
     "revise": Text("修改后再审", "Revise and resubmit"),
     "replan": Text("调整计划后再审", "Replan and resubmit"),
     "stop": Text("不予通过", "Stopped"),
+    "refuse": Text("不同意", "Refused"),
 }
+ASKED = {"approve": Text("同意", "Granted"), "stop": Text("同意终止", "Stop agreed")}
+"""The same where somebody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class Judged:
     asks: tuple[str, ...]
     inputs: tuple[str, ...]
     only: str = ""
+
+
+def dated(gates: Mapping[str, Gate]) -> dict[str, Gate]:
+    """The gates with a day of their own: those others can wait for."""
+    return {key: gate for key, gate in gates.items() if not gate.on_request}
 
 
 def judged(scene: Scene, works: tuple[Declared, ...]) -> tuple[Judged, ...]:
@@ -68,7 +78,7 @@ def judged(scene: Scene, works: tuple[Declared, ...]) -> tuple[Judged, ...]:
 
 
 def _known_facts(scene: Scene, works: tuple[Declared, ...]) -> list[str]:
-    gates = scene.charter.gates
+    gates = dated(scene.charter.gates)
     facts = [f"{kind}.{outcome}" for kind, gate in gates.items() for outcome in gate.outcomes]
     facts += [f"{one.spec.key}.done" for one in works]
     facts += [f"{key}.closed" for key in scene.charter.rounds]
@@ -130,7 +140,7 @@ def _inputs(scene: Scene, gate: Gate, path: Path, names: set[str]) -> tuple[str,
 def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
     """One gate for each group of its kind; its inputs are filled in by the expansion."""
     _check_outcomes(scene, gate)
-    if not gate.shape.by:
+    if not gate.shape.by and not gate.shape.on_request:
         scene.report.error("charter.no-deadline", gate.path, at_key=True, word=gate.kind)
     usual = _usual(scene, gate)
     found = []
@@ -148,6 +158,8 @@ def _usual(scene: Scene, gate: Judged) -> GateSpec | None:
     """What all the gates of a kind have in common; None when it has no date."""
     shape, path = gate.shape, gate.path
     by_at = scene.end(shape.by, (*path, "by"), shape.at, shape.round)
+    if shape.on_request:
+        by_at = FAR
     within = shape.revise_within
     revise = scene.length(within, (*path, "revise_within")) if within else None
     decides = scene.role_keys(shape.decides, (*path, "decides"))
@@ -172,8 +184,20 @@ def _usual(scene: Scene, gate: Judged) -> GateSpec | None:
         shape.sign_off,
         shape.source,
         _composition(scene, gate, decides),
+        scene.role_keys(shape.asked_by, (*path, "asked_by")),
+        _within(scene, shape, path),
     )
     return spec if by_at else None
+
+
+def _within(scene: Scene, shape: Gate, path: Path) -> timedelta | None:
+    """How long who decides has once somebody asks: its own term, else that of every answer."""
+    if not shape.on_request:
+        return None
+    if shape.within:
+        return scene.length(shape.within, (*path, "within"))
+    respond = scene.charter.obligations.late.respond
+    return scene.length(respond.decide or respond.within, (*path, "on_request"))
 
 
 def _composition(scene: Scene, gate: Judged, decides: tuple[str, ...]) -> tuple[Share, ...]:
@@ -210,7 +234,8 @@ def _outcomes(gate: Gate) -> tuple[Outcome, ...]:
     for key, one in gate.outcomes.items():
         title = text_of(one)
         if not (title.zh or title.en):
-            title = TITLES.get(key, Text(key, key))
+            asked = ASKED if gate.on_request else TITLES
+            title = asked.get(key) or TITLES.get(key, Text(key, key))
         made.append(Outcome(key, title, one.effect or EFFECTS.get(key, "")))
     return tuple(made)
 

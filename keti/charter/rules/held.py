@@ -30,6 +30,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "amendment": ("planning.propose_amendment", "planning.apply_amendment"),
     "courtesy": ("review.declare_conflict",),
 }
+ASKING = ("review.ask_decision",)
 NOT_YET = (
     "trace", "honours", "outreach", "record.witnesses", "record.timestamp", "privacy.retain",
     "privacy.publish", "admission.appeal", "roles.*.duty", "findings.closes_with",
@@ -61,7 +62,7 @@ def acts_of(data: Mapping[str, Any], path: Path) -> tuple[str, ...]:
         return ()
     top = str(path[0])
     if top == "gates":
-        return ACTS["decision"]
+        return ACTS["decision"] + (ASKING if _asked_for(data, path) else ())
     if top not in WORKS:
         return ACTS.get(top, ())
     if len(path) < 2:
@@ -70,6 +71,11 @@ def acts_of(data: Mapping[str, Any], path: Path) -> tuple[str, ...]:
     if not isinstance(work, dict) or path[1] == "late":
         return ACTS["findings"] if path[1] == "late" else ()
     return ACTS[_form(top, work)] if _is_owed(data, str(path[1]), work) else ()
+
+
+def _asked_for(data: Mapping[str, Any], path: Path) -> bool:
+    gate = data["gates"].get(path[1]) if len(path) > 1 else None
+    return isinstance(gate, dict) and bool(gate.get("on_request"))
 
 
 def _form(block: str, work: Mapping[str, Any]) -> str:
@@ -82,7 +88,8 @@ def _is_owed(data: Mapping[str, Any], key: str, work: Mapping[str, Any]) -> bool
     if any(work.get(name) for name in ("due", "rrule", "months")):
         return True
     gates = data.get("gates") or {}
-    named = [word for gate in gates.values() for word in _listed(gate.get("inputs"))]
+    dated = [gate for gate in gates.values() if not gate.get("on_request")]
+    named = [word for gate in dated for word in _listed(gate.get("inputs"))]
     return key in [word.split(" per ")[0].strip() for word in named]
 
 

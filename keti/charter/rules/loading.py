@@ -16,7 +16,7 @@ from keti.charter.rules.compiled import Anchor, Compiled, EventSpec, PhaseSpec, 
 from keti.charter.rules.dates import Dates
 from keti.charter.rules.expand import expand
 from keti.charter.rules.findings import MOST, Finding, Path, Report, in_words
-from keti.charter.rules.gates import judged
+from keti.charter.rules.gates import dated, judged
 from keti.charter.rules.lateness import lateness
 from keti.charter.rules.naming import names_of
 from keti.charter.rules.numbers import first_numbers, usual_format
@@ -124,7 +124,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
     works = declared(scene)
     gates = judged(scene, works)
     late = lateness(scene)
-    obligations, gate_specs = expand(scene, works, gates, late)
+    obligations, gate_specs, requests = expand(scene, works, gates, late)
     check_terms(scene)
     programme = charter.programme
     return Compiled(
@@ -147,6 +147,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
         works=tuple(one.spec for one in works),
         obligations=obligations,
         gates=gate_specs,
+        requests=requests,
         admission=admission.admission(scene),
         findings=admission.finding_clock(scene),
         late=late,
@@ -185,8 +186,8 @@ def _phases(scene: Scene) -> tuple[PhaseSpec, ...]:
         path: Path = ("phases", key)
         start = scene.start(phase.begin, (*path, "from"))
         end = scene.end(phase.to, (*path, "to"))
-        if phase.opens_with and phase.opens_with not in scene.charter.gates:
-            known = scene.charter.gates
+        known = dated(scene.charter.gates)
+        if phase.opens_with and phase.opens_with not in known:
             scene.report.unknown("gate", (*path, "opens_with"), phase.opens_with, known)
         if start is None or end is None:
             continue

@@ -22,6 +22,7 @@ OF_WORK = {
 }  # fmt: skip
 OF_GATE = {
     "rule", "composition", "opens", "by", "at", "first_by", "round", "max_rounds", "revise_within",
+    "within",
 }  # fmt: skip
 
 

@@ -333,7 +333,7 @@ class Rule(Block):
 
 
 class OutcomeShape(Titled):
-    effect: Literal["", "approve", "revise", "stop"] = ""
+    effect: Literal["", "approve", "revise", "stop", "refuse"] = ""
 
 
 Outcomes = Annotated[dict[Id, Annotated[OutcomeShape, BeforeValidator(as_words)]],
@@ -358,6 +358,9 @@ class Gate(Titled):
     max_rounds: Annotated[int, Field(ge=1, le=20)] = 1
     revise_within: str = ""
     sign_off: bool = False
+    on_request: bool = False
+    asked_by: Names = Field(default_factory=list)
+    within: str = ""
 
 
 class Charter(Block):

@@ -180,6 +180,19 @@ def owe(programme: Programme, debt: Debt) -> Obligation:
     return duty
 
 
+@transaction.atomic
+def owe_decision(programme: Programme, spec: ObligationSpec, at: datetime) -> Obligation:
+    """Owe a decision that somebody asked for; the act that asks records it. Its seat follows the
+    role, as that of a decision with a day of its own does."""
+    group = groups.groups_of(programme).get(key=spec.group)
+    role = Role.objects.filter(programme=programme, key=spec.role).first()
+    duty = _from_spec(programme, spec, group, role)
+    duty.nature, duty.words_of = Nature.PROMISE, group
+    duty.seat = _holder(duty, list(groups.standing(programme, at)), compiled(programme))
+    duty.save()
+    return duty
+
+
 def begin(obligation: Obligation, at: datetime) -> None:
     """Work on it has begun: a draft exists."""
     Obligation.objects.filter(pk=obligation.pk, begun_at=None).update(begun_at=at)

@@ -161,6 +161,9 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     meeting = _locked(meeting)
     hold_agreed(meeting.subject())
     duties.hold_answers(meeting.programme, meeting.public_id)
+    heard = meeting.obligation is not None and queries.is_heard(meeting.obligation)
+    if heard:
+        duties.hold_open_duties(meeting.programme)
     if ledger.repeated(act, "meetings.minutes.confirmed", programme=meeting.programme):
         return meeting
     permissions.may_confirm(act, meeting).or_refuse()
@@ -176,6 +179,8 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     meeting.resolutions.update(frozen=True)
     items = freeze_agreed(meeting.subject())
     _await_confirmation(act, meeting)
+    if heard:
+        duties.tell_followers(programme, act.recorded_at, meeting.obligation)
     ledger.record(
         act,
         "meetings.minutes.confirmed",

@@ -46,6 +46,7 @@ def applied(reality: Reality, plan: Plan, desired: Compiled) -> Reality:
         sittings=_sittings(reality, plan),
         duties=_duties(reality, plan, desired),
         gates=_gates(reality, plan, desired),
+        requests=desired.requests,
     )
 
 
@@ -103,7 +104,7 @@ def kept_extension(duty: Duty, due_at: datetime) -> datetime | None:
 def _gates(reality: Reality, plan: Plan, desired: Compiled) -> tuple[GateNow, ...]:
     ended = {one.key for one in plan.of(made.CANCEL, made.GATE)}
     spec = {one.key: one for one in desired.gates}
-    fresh = [one.key for one in plan.of(made.CREATE, made.GATE)]
+    fresh = [one.key for one in plan.of(made.CREATE, made.GATE) if one.key in spec]
     kept = [
         one if one.begun else replace(one, spec=spec.get(one.spec.key, one.spec))
         for one in reality.gates
@@ -127,6 +128,7 @@ def standing(reality: Reality) -> Reality:
         sittings=tuple(sorted(reality.sittings, key=lambda one: (one.group, one.role, one.label))),
         duties=living(reality.duties, lambda one: one.key, lambda one: one.state != CANCELLED),
         gates=living(reality.gates, lambda one: one.spec.key, lambda one: True),
+        requests=tuple(sorted(reality.requests, key=lambda one: one.key)),
     )
 
 

@@ -186,4 +186,5 @@ SAYERS: dict[str, Callable[[str, Any], str]] = {
     "outcomes": _outcomes,
     "composition": _composition,
     "revise_within": _length,
+    "within": _length,
 }

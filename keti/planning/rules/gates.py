@@ -36,6 +36,21 @@ def gates_compared(
             yield _of(made.CANCEL, one.spec)
 
 
+def requests_compared(desired: Compiled, reality: Reality) -> Iterator[Change]:
+    """What changes about decisions on request; what was asked for already is decided as it was."""
+    standing = {one.key: one for one in reality.requests}
+    for spec in desired.requests:
+        now = standing.pop(spec.key, None)
+        if now is None:
+            yield _of(made.CREATE, spec)
+            continue
+        before, after = gate_facts(now), gate_facts(spec)
+        if names := differences(before, after):
+            yield _of(made.ADJUST, spec, _only(before, names), _only(after, names))
+    for gone in standing.values():
+        yield _of(made.CANCEL, gone)
+
+
 def _changed(spec: GateSpec, now: GateNow) -> Iterator[Change]:
     before, after = gate_facts(now.spec), gate_facts(spec)
     names = differences(before, after)

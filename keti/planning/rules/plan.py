@@ -16,7 +16,7 @@ from keti.planning.rules import changes as made
 from keti.planning.rules.anew import with_late_groups
 from keti.planning.rules.changes import Block, Change, Plan, differences
 from keti.planning.rules.frame import framed
-from keti.planning.rules.gates import gates_compared
+from keti.planning.rules.gates import gates_compared, requests_compared
 from keti.planning.rules.reality import (
     CANCELLED,
     MET,
@@ -72,6 +72,7 @@ def plan(
         count.changes.append(change)
     frame, blocks = framed(desired, reality)
     changes = [*frame, *count.changes, *gates_compared(desired, reality, count.changes)]
+    changes += requests_compared(desired, reality)
     blocks += _orphans(desired, reality, count.changes)
     return Plan(
         reality.base_sha256,

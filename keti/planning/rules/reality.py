@@ -103,6 +103,7 @@ class Reality:
     sittings: tuple[Sitting, ...] = ()
     duties: tuple[Duty, ...] = ()
     gates: tuple[GateNow, ...] = ()
+    requests: tuple[GateSpec, ...] = ()
 
 
 def duty_details(spec: ObligationSpec) -> Pairs:
@@ -200,6 +201,7 @@ def founded(charter: Compiled) -> Reality:
         sittings=tuple(named_sittings(charter)),
         duties=tuple(duty_of(one) for one in charter.obligations),
         gates=tuple(GateNow(one) for one in charter.gates),
+        requests=charter.requests,
     )
 
 

@@ -20,7 +20,7 @@ INLINE = {"stated", "resolve", "first", "rule", "window", "appeal", "late"}
 MAIN: dict[str, frozenset[str]] = {
     "role": frozenset({"in", "can", "min", "max", "holder", "appointed_by"}),
     "work": frozenset({"form", "per", "by", "due", "opens"}),
-    "gate": frozenset({"decides", "rule", "inputs", "by", "opens"}),
+    "gate": frozenset({"decides", "rule", "inputs", "by", "opens", "on_request"}),
     "date": frozenset({"date", "from", "to", "rrule"}),
     "group": frozenset({"parent", "founded"}),
     "phase": frozenset({"from", "to", "opens_with"}),

@@ -1,7 +1,16 @@
 """Every act of the room: opening gates, opinions and conflicts, decisions and what follows."""
 
+from keti.review.actions.asking import ask_decision
 from keti.review.actions.deciding import decide
 from keti.review.actions.opening import declare_gates, drop_gates, open_gate
 from keti.review.actions.opinions import declare_conflict, give_opinion
 
-__all__ = ["decide", "declare_conflict", "declare_gates", "drop_gates", "give_opinion", "open_gate"]
+__all__ = [
+    "ask_decision",
+    "decide",
+    "declare_conflict",
+    "declare_gates",
+    "drop_gates",
+    "give_opinion",
+    "open_gate",
+]

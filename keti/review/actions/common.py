@@ -30,6 +30,12 @@ def titles(outcomes: Iterable[Outcome]) -> Text:
     return Text("、".join(t.in_("zh") for t in titles), ", ".join(t.in_("en") for t in titles))
 
 
+def joined(reasons: Iterable[Text]) -> Text:
+    """Several reasons as one sentence."""
+    found = list(reasons)
+    return Text("；".join(r.in_("zh") for r in found), "; ".join(r.in_("en") for r in found))
+
+
 def locked(gate: Gate) -> Gate:
     """The gate, held to the end of the act, with its names."""
     hold(Gate.objects.all()).get(pk=gate.pk)

@@ -11,7 +11,7 @@ from keti.duties.enums import Verb
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.actions import recuse
-from keti.kernel.acts import Act, Text
+from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold_each, put
@@ -20,7 +20,7 @@ from keti.programmes.models import Programme
 from keti.reports import actions as reports
 from keti.reports.models import Report
 from keti.review import notices, permissions, queries, rules
-from keti.review.actions.common import locked, refuse_decided
+from keti.review.actions.common import joined, locked, refuse_decided
 from keti.review.actions.following import ROOM
 from keti.review.enums import GateState
 from keti.review.models import Gate, Input
@@ -90,20 +90,11 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     refuse_decided(gate)
     reasons = queries.not_yet(gate, act.happened_at)
     if reasons:
-        raise Refused("review.not-yet", why=_joined(reasons))
-    pins = _pinned(gate)
+        raise Refused("review.not-yet", why=joined(reasons))
+    pins = pin(gate)
     if not pins and permissions.spec_of(gate).inputs:
         raise Refused("review.nothing-to-judge")
-    gate.state = GateState.OPEN
-    gate.opened_at = act.happened_at
-    gate.charter = gate.charter or in_force(programme).sha256
-    gate.review_set = rules.review_set((pin.obligation.key, pin.sha256) for pin in pins)
-    gate.save()
-    bench = queries.bench(gate, act.recorded_at)
-    bound = [one.seat for one in bench.deciders if one.aside and one.aside != rules.NO_VOICE]
-    recuse(bound, queries.judged_ids(gate), act.recorded_at)
-    _ask(act, gate, pins, aside=bool(bound))
-    duties.begin(gate.obligation, act.happened_at)
+    freeze(act, gate, pins)
     ledger.record(
         act,
         "review.gate.opened",
@@ -120,6 +111,21 @@ def open_gate(act: Act, *, gate: Gate) -> Gate:
     return gate
 
 
+def freeze(act: Act, gate: Gate, pins: list[Input]) -> None:
+    """The gate is open on these versions, and who has a voice is asked; the act that opens it
+    records it."""
+    gate.state = GateState.OPEN
+    gate.opened_at = act.happened_at
+    gate.charter = gate.charter or in_force(gate.programme).sha256
+    gate.review_set = rules.review_set((pin.obligation.key, pin.sha256) for pin in pins)
+    gate.save()
+    bench = queries.bench(gate, act.recorded_at)
+    bound = [one.seat for one in bench.deciders if one.aside and one.aside != rules.NO_VOICE]
+    recuse(bound, queries.judged_ids(gate), act.recorded_at)
+    _ask(act, gate, pins, aside=bool(bound))
+    duties.begin(gate.obligation, act.happened_at)
+
+
 def _ask(act: Act, gate: Gate, pins: list[Input], *, aside: bool) -> None:
     """The readers of what is judged are asked no longer, who decides here is; so is nobody who
     stands aside, of anything else."""
@@ -131,7 +137,8 @@ def _ask(act: Act, gate: Gate, pins: list[Input], *, aside: bool) -> None:
         duties.tell_followers(gate.programme, act.recorded_at)
 
 
-def _pinned(gate: Gate) -> list[Input]:
+def pin(gate: Gate) -> list[Input]:
+    """The inputs as they stand now, pinned for this round; the act that opens it records them."""
     return [
         Input.objects.create(
             gate=gate,
@@ -139,7 +146,7 @@ def _pinned(gate: Gate) -> list[Input]:
             number=number,
             obligation=one.obligation,
             group=one.obligation.group,
-            author=one.obligation.seat,
+            author=one.author,
             title_zh=shortened(one.title.zh, 240),
             title_en=shortened(one.title.en, 240),
             subject_kind=one.kind,
@@ -153,7 +160,3 @@ def _pinned(gate: Gate) -> list[Input]:
         for number, one in enumerate(queries.candidates(gate), start=1)
         if one.at is not None
     ]
-
-
-def _joined(reasons: list[Text]) -> Text:
-    return Text("；".join(r.in_("zh") for r in reasons), "; ".join(r.in_("en") for r in reasons))

@@ -28,6 +28,7 @@ from keti.review.queries.reading import (
     sealed,
     standing,
     subject_ids,
+    too_early,
 )
 from keti.review.queries.waiting import OPENING, awaited, could_open, openings_touched
 
@@ -62,4 +63,5 @@ __all__ = [
     "sealed",
     "standing",
     "subject_ids",
+    "too_early",
 ]

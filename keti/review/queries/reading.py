@@ -20,6 +20,7 @@ from keti.kernel.acts import Text
 from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both
+from keti.meetings.queries import meeting_of
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import blocking
 from keti.programmes.models import Programme
@@ -87,6 +88,12 @@ class Candidate:
     sha256: str = ""
     file: StoredFile | None = None
     at: datetime | None = None
+    by: Seat | None = None
+
+    @property
+    def author(self) -> Seat | None:
+        """Who asked, or who owes what is judged."""
+        return self.by or self.obligation.seat
 
 
 def of_programme(programme: Programme) -> GateQuerySet:
@@ -146,7 +153,7 @@ def _declared(gate: int) -> QuerySet[Conflict]:
 def standing(gate: Gate, on: Bench) -> rules.Standing:
     """What the votes carry now."""
     spec = permissions.spec_of(gate)
-    return rules.standing(spec.rule, effects(spec), on.tally)
+    return rules.standing(spec.rule, rules.leanings(spec), on.tally)
 
 
 def judged_ids(gate: Gate) -> set[str]:
@@ -174,7 +181,7 @@ def effects(spec: GateSpec) -> dict[str, str]:
 
 
 def candidates(gate: Gate) -> list[Candidate]:
-    """The inputs as they stand now, in the charter's order."""
+    """The inputs as they stand now, in the charter's order; before them what was asked for."""
     keys = tuple(permissions.spec_of(gate).inputs)
 
     def owed(programme: int) -> QuerySet[Obligation]:
@@ -183,7 +190,19 @@ def candidates(gate: Gate) -> list[Candidate]:
 
     found = prepared(("review.candidates", keys), owed, gate.programme_id)
     duties = {duty.key: duty for duty in found}
-    return [_candidate(duties[key]) for key in keys if key in duties]
+    return _asked(gate) + [_candidate(duties[key]) for key in keys if key in duties]
+
+
+def _asked(gate: Gate) -> list[Candidate]:
+    """The request, where the gate is decided on one."""
+    if not gate.asked_for:
+        return []
+    one = gate.request
+    seat = Seat.objects.with_names().get(pk=one.seat_id)
+    return [
+        Candidate(gate.obligation, one.title, "review.request", one.public_id, one.public_id, 1,
+                  one.sha256, None, one.happened_at, seat)
+    ]  # fmt: skip
 
 
 def _candidate(duty: Obligation) -> Candidate:
@@ -201,6 +220,8 @@ def _candidate(duty: Obligation) -> Candidate:
             duty, title, "reports.version", version.public_id, version.report.public_id,
             version.number, version.sha256, version.file, version.at,
         )  # fmt: skip
+    if duty.with_kind == "meetings.meeting":
+        return _minuted(duty, title)
     filings = list(Filing.objects.filter(obligation=duty, withdrawal=None).select_related("file"))
     if not filings:
         return Candidate(duty, title)
@@ -208,6 +229,17 @@ def _candidate(duty: Obligation) -> Candidate:
     return Candidate(
         duty, title, "duties.filing", last.public_id, last.public_id, len(filings),
         last.file.sha256, last.file, last.happened_at,
+    )  # fmt: skip
+
+
+def _minuted(duty: Obligation, title: Text) -> Candidate:
+    """The minutes of a meeting, once they are confirmed and so frozen."""
+    met = meeting_of(duty)
+    if met is None or not met.sha256:
+        return Candidate(duty, title)
+    return Candidate(
+        duty, title, "meetings.meeting", met.public_id, met.public_id, 1, met.sha256, None,
+        met.confirmed_at,
     )  # fmt: skip
 
 
@@ -230,16 +262,20 @@ def not_yet(gate: Gate, at: datetime) -> list[Text]:
 
 def missing(gate: Gate, now: Iterable[Candidate], at: datetime) -> list[Text]:
     """What has to come before the gate opens, apart from findings, each a sentence."""
-    spec = permissions.spec_of(gate)
-    reasons = []
-    if spec.opens_at and at < spec.opens_at:
-        moment = deadline(gate.programme, spec.opens_at)
-        reasons.append(both("review.why-opens-later", when=moment))
+    reasons = too_early(gate, at)
     for one in now:
         if not one.sha256:
-            who = one.obligation.seat.called if one.obligation.seat else ""
+            who = one.author.called if one.author else ""
             reasons.append(both("review.why-input-missing", title=one.title, who=who))
     return reasons + guard_reasons(gate, at)
+
+
+def too_early(gate: Gate, at: datetime) -> list[Text]:
+    """That review opens later, where the charter says when."""
+    opens = permissions.spec_of(gate).opens_at
+    if opens is None or at >= opens:
+        return []
+    return [both("review.why-opens-later", when=deadline(gate.programme, opens))]
 
 
 def held_up_by(gate: Gate, now: Iterable[Candidate], pinned: Iterable[Input]) -> list[Finding]:

@@ -8,7 +8,13 @@ from keti.kernel.refusals import Refused
 from keti.reports.actions import save_draft, start_report, submit_report
 from keti.reports.models import Report
 from keti.reports.rules import Content
-from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
+from keti.review.actions import (
+    ask_decision,
+    decide,
+    declare_conflict,
+    give_opinion,
+    open_gate,
+)
 from keti.review.queries import gate_by_key
 
 PNG = bytes.fromhex(
@@ -60,6 +66,13 @@ def opened(cast, at="2030-05-16T09:00"):
     """The half-way gate of the red cell, open."""
     halfway(cast)
     return open_gate(cast.qin.act(at), gate=gate(cast))
+
+
+def longer(cast, at="2030-05-19T09:00"):
+    """More time asked for by the red cell, which its lead asks for and the patron decides."""
+    reason = "请延期一周。"
+    asked = "more_time@cell.red"
+    return ask_decision(cast.lu.act(at), programme=cast.programme, asked=asked, reason=reason)
 
 
 def sent_back(cast):

@@ -20,6 +20,7 @@ from keti.review import actions, permissions, queries, rules
 from keti.review.doors import View, fetch, mark
 from keti.review.forms import ConflictForm, DecisionForm, GateForm, OpinionForm
 from keti.review.models import Decision, Gate
+from keti.review.views.asking import offers
 
 
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
@@ -42,7 +43,8 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
                 "due": gate.obligation.due_instant,
             }
         )
-    return render(request, "review/list.html", {"door": door, "rows": rows})
+    context = {"door": door, "rows": rows, "may_ask": bool(offers(door))}
+    return render(request, "review/list.html", context)
 
 
 def gate(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
@@ -69,6 +71,7 @@ def _shown(view: View, **more: object) -> dict[str, Any]:
         "word": word,
         "rounds": rules.rounds(view.spec),
         "roles": [roles[key] for key in view.spec.decides],
+        "asker": one.request.seat.called.in_(door.lang) if one.asked_for else "",
         "inputs": view.inputs(),
         "reasons": view.reasons(held),
         "may_open": may_open,

@@ -20,6 +20,7 @@ from keti.groups.queries import able
 from keti.kernel.addresses import absolute
 from keti.kernel.fingerprints import short
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
+from keti.meetings.queries import meetings
 from keti.reports.doors import picture_of
 from keti.reports.queries import paper as report_paper
 from keti.reports.queries import version_by_id
@@ -182,9 +183,19 @@ def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpRes
         "paper": paper,
         "chapters": _chapters(paper, request.path) if paper else [],
         "lines": filing.lines if filing else [],
+        "said": one.request.reason if pin.subject_kind == "review.request" else "",
+        "minutes_url": _minutes(door, pin),
         "file_url": f"{request.path}file/" if pin.file else "",
     }
     return render(request, "review/pinned.html", context)
+
+
+def _minutes(door: Door, pin: Input) -> str:
+    """Where the confirmed minutes that are judged stand; they do not change any more."""
+    if pin.subject_kind != "meetings.meeting":
+        return ""
+    found = meetings(door.programme).filter(public_id=pin.subject_id).first()
+    return found.path if found else ""
 
 
 def _chapters(paper: Paper, here: str) -> list[dict[str, Any]]:

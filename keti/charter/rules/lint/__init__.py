@@ -18,6 +18,7 @@ from keti.charter.rules.lint import (
     numbers,
     people,
     promises,
+    requests,
     unused,
 )
 from keti.charter.rules.lint.brief import Brief, Person, brief_of
@@ -26,8 +27,8 @@ from keti.charter.rules.loading import studied, understood
 from keti.charter.rules.reading import Document
 
 FAMILIES = (
-    calendar.judge, flow.judge, carried.judge, numbers.judge, people.judge, promises.judge,
-    unused.judge, coverage.judge,
+    calendar.judge, flow.judge, requests.judge, carried.judge, numbers.judge, people.judge,
+    promises.judge, unused.judge, coverage.judge,
 )  # fmt: skip
 
 __all__ = ["Brief", "Person", "in_time", "lint"]

@@ -14,7 +14,7 @@ from keti.charter.rules.numbers import NUMBERED, receipts
 from keti.charter.rules.scene import text_of
 from keti.charter.rules.shape import Role, Work
 
-JUDGED = ("report", "file")
+JUDGED = ("report", "file", "meeting")
 ABOUT_A_TEXT = ("publication", "consultation")
 SPOKEN = ("zh", "en")
 
@@ -104,7 +104,7 @@ def _lacks_holders(role: Role) -> bool:
 
 
 def _gates(brief: Brief) -> None:
-    """A gate judges a version of something handed in."""
+    """A gate judges a version of something handed in, or the minutes of a meeting."""
     forms = {one.key: one.form for one in brief.compiled.works}
     for key, gate in brief.charter.gates.items():
         path: Path = ("gates", key)

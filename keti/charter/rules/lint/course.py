@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from keti.charter.rules.facts import consultations
 from keti.charter.rules.findings import Path
-from keti.charter.rules.gates import EFFECTS
+from keti.charter.rules.gates import EFFECTS, dated
 from keti.charter.rules.guards import BadGuard, Counted, Guard, Joined, Leaf, parse
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.shape import Gate, Work
@@ -78,7 +78,7 @@ def course_of(brief: Brief) -> Course:
         waits, only = _of_work(work, path), spec.only
         items.setdefault(key, Item(key, path, spec.per or top, waits, spec.form, only=only))
     named = _named(brief)
-    for key, gate in brief.charter.gates.items():
+    for key, gate in dated(brief.charter.gates).items():
         only = brief.scene.only(gate.per)
         per = only.partition(".")[0] or gate.per
         per = per if per in groups else roles.get(per, top)

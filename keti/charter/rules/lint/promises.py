@@ -9,6 +9,7 @@ from typing import get_args
 from keti.charter.rules.aliases import CHINESE
 from keti.charter.rules.comparing import touches
 from keti.charter.rules.findings import Path, nearest
+from keti.charter.rules.gates import dated
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import course_of, works_of
 from keti.charter.rules.lint.seats import Cast, cast_of
@@ -305,7 +306,7 @@ def _witnesses(brief: Brief) -> None:
 
 def _never_due(brief: Brief) -> None:
     """A declared work is owed at some time: by its date, or because something asks for it."""
-    gates = brief.charter.gates.values()
+    gates = dated(brief.charter.gates).values()
     asked = {word.split(" per ")[0] for gate in gates for word in gate.inputs}
     for _, work in works_of(brief):
         asked |= set(work.contains)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from keti.charter.rules.gates import dated
 from keti.charter.rules.lint.brief import Brief, Person
 from keti.charter.rules.lint.course import works_of
 from keti.charter.rules.shape import Work
@@ -71,7 +72,7 @@ class Cast:
 
     def last_gate(self) -> str:
         """The gate of the whole programme on which no other gate waits; the last such one."""
-        gates = self.brief.charter.gates
+        gates = dated(self.brief.charter.gates)
         asked = " ".join(one.when for one in gates.values())
         tops = [key for key, one in gates.items() if not one.per or one.per == self.brief.scene.top]
         free = [key for key in tops if f"{key}." not in asked]

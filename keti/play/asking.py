@@ -1,0 +1,37 @@
+"""Decisions on request: each kind that the charter knows is asked for once, in the middle."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from keti.charter.rules.compiled import GateSpec
+from keti.groups.queries import standing
+from keti.play.stage import Stage
+from keti.review.actions import ask_decision
+from keti.review.permissions import asks
+
+Planned = tuple[datetime, str, Callable[[], None]]
+WHY = ("外出调研推迟，请予同意。", "Field work is delayed; please agree.")
+
+
+def scenes(stage: Stage) -> list[Planned]:
+    """One request for each kind of decision on request, in the first group of its kind."""
+    start, end = stage.programme.starts_at, stage.programme.ends_at
+    first = {one.kind: one for one in reversed(stage.charter.requests)}
+    found: list[Planned] = []
+    for number, spec in enumerate(first.values()):
+        at = start + (end - start) * min(0.42 + 0.05 * number, 0.7)
+        at = at.replace(hour=3, minute=10, second=0, microsecond=0)
+        found.append((at, "request", lambda spec=spec: _ask(stage, spec)))  # type: ignore[misc]
+    return found
+
+
+def _ask(stage: Stage, spec: GateSpec) -> None:
+    """Who may ask does; where nobody sits who may, nobody asks."""
+    seats = standing(stage.programme, stage.now).with_names()
+    seat = next((one for one in seats if one.acting_person and asks(one, spec)), None)
+    if seat is None:
+        return
+    reason = stage.pen.pick(*WHY)
+    gate = ask_decision(stage.act(seat), programme=stage.programme, asked=spec.key, reason=reason)
+    zh, en = gate.title.in_("zh"), gate.title.in_("en")
+    stage.note(stage.pen.pick(f"{seat.label}申请：{zh}", f"{seat.label} asks for: {en}"))
