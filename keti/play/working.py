@@ -106,7 +106,7 @@ def meet(stage: Stage, duty: Any, push: Push) -> None:
 
 def _held(stage: Stage, duty: Any, public_id: str) -> None:
     meeting = meetings.meetings(stage.programme).get(public_id=public_id)
-    invited = meetings.to_invite(duty.group, stage.now)
+    invited = meetings.to_invite(duty.group, stage.now, duty)
     attendance = {seat: "excused" if stage.dice.random() < 0.08 else "present" for seat in invited}
     owners = [seat for seat in invited if seat.acting_person and not seat.role.external]
     owner = owners[stage.dice.randrange(len(owners))]

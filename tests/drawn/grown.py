@@ -12,6 +12,7 @@ def grown(here: Drawing) -> None:
     """Each of the later words of the language, where it comes in."""
     _holders(here)
     _offices(here)
+    _invited(here)
 
 
 def titled(key: str) -> dict[str, Any]:
@@ -33,3 +34,12 @@ def _offices(here: Drawing) -> None:
         council = titled("councillor") | {"in": "whole", "can": ["advise", "read"]}
         leads = [f"{kind}_lead" for kind in kinds]
         here.data["roles"]["councillor"] = council | {"ex_officio": [*leads, "head"], "min": 2}
+
+
+def _invited(here: Drawing) -> None:
+    """Other groups and roles are called to the meetings."""
+    kinds = [key for key in here.data["groups"] if key != "whole"]
+    for key, one in here.data["obligations"].items():
+        if one.get("record") == "minutes" and kinds and here.chance(0.5, "with"):
+            wanted = [kinds[-1], "clerk"] if key == "kickoff" else [kinds[0], "head"]
+            one["with"] = wanted

@@ -67,6 +67,10 @@ IN_FORMS: dict[str, tuple[str, str]] = {
         "两个角色都由单位担任，或都由个人担任",
         "let both be held by units, or both by persons",
     ),
+    "charter.with-no-meeting": (
+        "去掉与会者，或写作会议",
+        "take the participants away, or make it a meeting",
+    ),
     "charter.offices-beyond": ("增加最多席数", "raise the most seats"),
     "charter.offices-too-few": (
         "减少最少席数，或写明由谁任命",

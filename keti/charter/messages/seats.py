@@ -1,4 +1,4 @@
-"""Several seats of one role: who holds them."""
+"""Several seats of one role, seats that go with others, and who is called to a meeting."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{word:role}' needs {least} seats in '{group:group}'; {count} come by other offices and "
         "by name, and nobody appoints the rest.",
     ),
+    "charter.unknown-participant": (
+        "没有叫“{word}”的组、一类组或职务。",
+        "There is no group, kind of group or role called '{word}'.",
+    ),
+    "charter.with-no-meeting": (
+        "“{word:work}”不是会议，没有与会者。",
+        "'{word:work}' is no meeting, and nobody takes part in it.",
+    ),
+    "charter.invites-itself": (
+        "“{word:group}”本来就参加自己的会议。",
+        "'{word:group}' takes part in its own meeting anyway.",
+    ),
 }
 
 SUGGESTIONS: dict[str, tuple[str, str]] = {
@@ -51,6 +63,12 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "写作 min: {count}，或加上 appointed_by",
         "write 'min: {count}', or add 'appointed_by'",
     ),
+    "charter.unknown-participant": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
+    "charter.with-no-meeting": (
+        "删去 with，或写作 form: meeting",
+        "remove 'with', or write 'form: meeting'",
+    ),
+    "charter.invites-itself": ("删去 {word}", "remove {word}"),
 }
 
 NUMBERS: dict[str, str] = {
@@ -61,4 +79,7 @@ NUMBERS: dict[str, str] = {
     "charter.office-of-other-kind": "ROL234",
     "charter.offices-beyond": "ROL235",
     "charter.offices-too-few": "ROL236",
+    "charter.unknown-participant": "SHP190",
+    "charter.with-no-meeting": "SHP191",
+    "charter.invites-itself": "SHP192",
 }

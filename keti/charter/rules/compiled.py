@@ -112,7 +112,8 @@ class Section:
 class WorkSpec:
     """One declared obligation or deliverable. `subject` is the work a comment round is about;
     `public`: people outside the programme comment on it too; `only`: the one group of its kind that
-    owes it, where not each does; `references`: the edition of GB/T 7714 by which its references
+    owes it, where not each does; `invites`: groups and roles called to a meeting beside the own
+    group; `references`: the edition of GB/T 7714 by which its references
     are printed."""
 
     key: str
@@ -136,6 +137,7 @@ class WorkSpec:
     number_format: str = ""
     only: str = ""
     references: str = "2015"
+    invites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,18 +357,30 @@ class Compiled:
         return True
 
     def by_office(self, role: RoleSpec, home: str) -> list[str]:
-        """The groups in which who holds an office in `home` holds this role by it: the one that is
-        `home` or stands above it; else those below it, or all of the kind."""
+        """The groups in which who holds an office in `home` holds this role by it."""
+        return self.near(role.group_kind, home)
+
+    def called(self, word: str, home: str) -> list[str]:
+        """The groups that a word calls to a meeting of `home`: one by its key; of the own kind all;
+        of another kind those that are near."""
+        if any(one.key == word for one in self.groups):
+            return [word]
+        own = [one.key for one in self.groups if one.kind == word]
+        return own if self.group(home).kind == word else self.near(word, home)
+
+    def near(self, kind: str, home: str) -> list[str]:
+        """The groups of a kind as seen from one: itself or the one it stands under; else those
+        below it, or all of the kind."""
         known = {one.key: one for one in self.groups}
         here, seen = home, set[str]()
         while here in known and here not in seen:
-            if known[here].kind == role.group_kind:
+            if known[here].kind == kind:
                 return [here]
             seen.add(here)
             here = known[here].parent
-        kind = known[home].kind if home in known else ""
-        own = [one.key for one in self.groups if one.kind == role.group_kind]
-        return [key for key in own if self.reaches(kind, home, key)]
+        above = known[home].kind if home in known else ""
+        own = [one.key for one in self.groups if one.kind == kind]
+        return [key for key in own if self.reaches(above, home, key)]
 
     def least_by_office(self, role: RoleSpec, group: str, *, but: tuple[str, ...] = ()) -> int:
         """How many seats of a role in this group come by other offices, at the least; `but` are

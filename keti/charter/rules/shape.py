@@ -264,6 +264,7 @@ class Work(Titled):
     courtesy: str = ""
     references: Edition = 2015
     remind: Names | None = None
+    with_: Names = Field(default_factory=list, alias="with")
     record: str = ""
     action_items: str = ""
     draft_from: Names = Field(default_factory=list)

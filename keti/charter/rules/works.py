@@ -15,7 +15,7 @@ from keti.charter.rules.calendar import (
 )
 from keti.charter.rules.compiled import Occurrence, Section, WorkSpec
 from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, duration
-from keti.charter.rules.findings import Path
+from keti.charter.rules.findings import Path, nearest
 from keti.charter.rules.recurrence import periods_of
 from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Work
@@ -96,6 +96,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         work.number_format,
         scene.only(work.per),
         str(work.references),
+        tuple(dict.fromkeys(work.with_)),
     )
 
 
@@ -125,12 +126,31 @@ def _check_references(scene: Scene, one: Declared, found: dict[str, Declared]) -
         named = getattr(one.shape, word)
         if named and named not in found:
             scene.report.unknown("work", (*one.path, word), named, found)
+    _check_invited(scene, one)
     role = next((role for role in scene.roles if role.key == one.spec.by), None)
     if role and not _answers_there(scene, one.spec, role.group_kind):
         path = (*one.path, "by")
         scene.report.error(
             "charter.role-elsewhere", path, word=role.key, group=role.group_kind, per=one.spec.per
         )
+
+
+def _check_invited(scene: Scene, one: Declared) -> None:
+    """Whom a meeting calls besides are groups, kinds of groups or roles; nothing else meets."""
+    groups = [name for group in scene.groups for name in (group.kind, group.key)]
+    known = dict.fromkeys([*groups, *(role.key for role in scene.roles)])
+    for number, word in enumerate(one.shape.with_):
+        path: Path = (*one.path, "with", number)
+        if one.spec.form != "meeting":
+            scene.report.error("charter.with-no-meeting", path, word=one.spec.key)
+            return
+        if word not in known:
+            scene.report.error(
+                "charter.unknown-participant", path, word=word, nearest=nearest(word, known),
+                known=", ".join([*known][:12]),
+            )  # fmt: skip
+        elif word in (one.spec.only, one.spec.per) and len(scene.groups_of(one.spec.per)) == 1:
+            scene.report.warning("charter.invites-itself", path, word=word)
 
 
 def _answers_there(scene: Scene, work: WorkSpec, kind: str) -> bool:

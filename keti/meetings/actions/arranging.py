@@ -120,7 +120,7 @@ def _create(
         place=one_line(plan.place).strip(),
         agenda=rules.agenda(wanted, known),
     )
-    seats = queries.to_invite(group, act.recorded_at)
+    seats = queries.to_invite(group, act.recorded_at, duty)
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, seat=seat, order=order) for order, seat in enumerate(seats)
     )

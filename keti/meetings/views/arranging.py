@@ -60,10 +60,10 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "group": duty.group.title.in_(door.lang),
         "may": may,
         "why": "" if may else why,
-        "invited": _invited(door, duty.group),
+        "invited": _invited(door, duty.group, duty),
         "hold_before": notices.hold_before(duty, door.lang),
     }
-    others = _others(door, duty.group)
+    others = _others(door, duty.group, duty)
     if request.method != "POST":
         usual = door.programme.local(duty.due_instant) - timedelta(hours=10)
         first = _initial(door, duty.group, usual)
@@ -92,21 +92,25 @@ def plan(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     return render(request, "meetings/plan.html", context | {"form": form}, status=422)
 
 
-def _invited(door: Door, group: Group) -> list[Seat]:
+def _invited(door: Door, group: Group, duty: Obligation | None = None) -> list[Seat]:
     """Whom the meeting invites of itself, as the page names them."""
     return door.unchanged(
-        ("meetings.invited", group.pk), lambda: queries.to_invite(group, door.now), names=True
+        ("meetings.invited", group.pk, duty.kind if duty else ""),
+        lambda: queries.to_invite(group, door.now, duty),
+        names=True,
     )
 
 
-def _others(door: Door, group: Group) -> Others:
+def _others(door: Door, group: Group, duty: Obligation | None = None) -> Others:
     """Whom it may invite beside them."""
 
     def read() -> list[Seat]:
-        return queries.others(group, door.now)
+        return queries.others(group, door.now, duty)
 
     offered = door.unchanged(
-        ("meetings.others", group.pk), lambda: choices_of(read(), door.lang), names=True
+        ("meetings.others", group.pk, duty.kind if duty else ""),
+        lambda: choices_of(read(), door.lang),
+        names=True,
     )
     return Others(*offered, read)
 

@@ -23,6 +23,7 @@ from keti.kernel.refusals import both, sentence
 from keti.kernel.templatetags.keti_dates import when_text
 from keti.meetings.enums import ATTENDANCE_WORDS, AttendanceKind, MeetingState
 from keti.meetings.models import Attendance, Guest, Meeting, MeetingQuerySet, Resolution
+from keti.meetings.queries.inviting import beside, others, parted, to_invite
 from keti.monitoring.models import Finding, FindingQuerySet
 from keti.notify.rules import Appointment, Invited
 from keti.programmes.models import Programme
@@ -30,6 +31,7 @@ from keti.work.enums import SourceKind, TaskState
 from keti.work.models import Task, TaskQuerySet
 from keti.work.queries import agreed_in, open_tasks
 
+__all__ = ["beside", "others", "parted", "to_invite"]
 YEAR = timedelta(days=366)
 JUST_BEGUN = timedelta(hours=3)
 AHEAD = 3
@@ -156,57 +158,6 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
 
 def _gone(seat: Seat, at: datetime) -> bool:
     return seat.ends_at is not None and seat.ends_at <= at
-
-
-def to_invite(group: Group, at: datetime) -> list[Seat]:
-    """The seats of the group; for the overall group the leads of the groups beneath as well.
-
-    Seats of external roles are invited by hand, never by default.
-    """
-    return [
-        seat
-        for seat in _near(group, at)
-        if not seat.role.external
-        and (seat.group_id == group.pk or (seat.group.parent_id == group.pk and seat.can("lead")))
-    ]
-
-
-def others(group: Group, at: datetime) -> list[Seat]:
-    """Every seat of the programme that a meeting of the group does not invite of itself."""
-    own = {one.pk for one in to_invite(group, at)}
-    every = prepared(("meetings.everybody",), _everybody, group.programme_id, at)
-    return [one for one in every if one.pk not in own]
-
-
-def _everybody(programme: int, at: datetime) -> QuerySet[Seat]:
-    return Seat.objects.filter(programme=programme).standing(at).with_names()
-
-
-def beside(meeting: Meeting, at: datetime) -> list[Seat]:
-    """The seats invited to the meeting beside those that it invites of itself."""
-    return parted(meeting, at)[0]
-
-
-def parted(meeting: Meeting, at: datetime) -> tuple[list[Seat], list[Seat]]:
-    """The seats beyond the group: those invited beside it, and those that are not invited."""
-    invited = set(meeting.attendance.values_list("seat_id", flat=True))
-    every = others(meeting.group, at)
-    beside_it = [one for one in every if one.pk in invited and one.pk != meeting.chair_id]
-    return beside_it, [one for one in every if one.pk not in invited]
-
-
-def _near(group: Group, at: datetime) -> list[Seat]:
-    """Who holds a seat in the group, or leads one beneath it."""
-
-    def seats(programme: int, at: datetime, group: int) -> QuerySet[Seat]:
-        found = Seat.objects.filter(programme=programme).standing(at).with_names()
-        beneath = Seat.objects.filter(group__parent=group).able("lead").values("pk")
-        return found.filter(Q(group=group) | Q(pk__in=beneath))
-
-    def read() -> list[Seat]:
-        return prepared(("meetings.near",), seats, group.programme_id, at, group.pk)
-
-    return once(("meetings.near", group.pk, at), read)
 
 
 def language(programme: Programme) -> str:
