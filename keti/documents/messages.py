@@ -194,6 +194,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "documents.left-comment": ("批注{n}条", "comments: {n}"),
     "documents.left-contents": ("目录（{n}行）", "table of contents (lines: {n})"),
     "documents.left-hidden": ("隐藏文字{n}处", "hidden text: {n}"),
+    "documents.left-symbol": (
+        "字体里认不出的符号{n}个（写作□）",
+        "signs of a font that nobody knows, written as □: {n}",
+    ),
+    "documents.left-axis": ("图表坐标轴的标题{n}个", "titles of chart axes: {n}"),
+    "documents.left-running": ("页眉、页脚{n}处", "headers and footers: {n}"),
     "documents.left-change": (
         "修订痕迹{n}处（已按接受修订读取）",
         "tracked changes: {n} (read as accepted)",

@@ -15,7 +15,7 @@ from .nodes import Node
 from .pictures import inside
 
 Inlines: TypeAlias = Callable[[Iterable[Node]], list[Any]]
-_NO_ATTRIBUTES: list[Any] = ["", [], []]
+NO_ATTRIBUTES: list[Any] = ["", [], []]
 _DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _CHANGE = re.compile(r'<w:(ins|del) w:id="[^"]*"')
@@ -76,6 +76,35 @@ def _remark(remark: dict[str, str], inner: list[Any]) -> list[Any]:
     begin = {"t": "Span", "c": [["", ["comment-start"], said], words]}
     end = {"t": "Span", "c": [["", ["comment-end"], [["id", number]]], []]}
     return [begin, *inner, end]
+
+
+def remarks_once(parts: list[Any]) -> list[Any]:
+    """Inlines in which a comment that ends and begins again at one place goes on: Word knows each
+    comment once."""
+    out: list[Any] = []
+    for part in parts:
+        at = _last_end(out, _of(part, "comment-start"))
+        if at is None:
+            out.append(part)
+        else:
+            del out[at]
+    return out
+
+
+def _of(part: Any, kind: str) -> str:
+    """The number of the comment that begins or ends here; "" where none does."""
+    attributes = part["c"][0] if part.get("t") == "Span" else NO_ATTRIBUTES
+    return str(dict(attributes[2]).get("id", "")) if attributes[1] == [kind] else ""
+
+
+def _last_end(out: list[Any], number: str) -> int | None:
+    """Where this comment ended, with nothing but beginnings and ends of comments since."""
+    for at in range(len(out) - 1, -1, -1) if number else ():
+        if _of(out[at], "comment-end") == number:
+            return at
+        if not (_of(out[at], "comment-end") or _of(out[at], "comment-start")):
+            return None
+    return None
 
 
 def _key(chart: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from .bulk import Bulk
 from .pandoc import run
 from .paper import FORMS
-from .word_styles import HEAD_NUMBER, RUNNING
+from .word_styles import HEAD_NUMBER, PLAIN, RUNNING
 from .words import WORDS
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -85,6 +85,7 @@ def _styles(look: Look, lang: str, bound: Bulk) -> list[Style]:
     text = [
         Style("Normal", "Normal", body, size, line),
         Style("BodyText", "Body Text", body, size, line, indent=indent, after=gap),
+        Style("PlainLine", PLAIN, body, size, line, indent=indent, after=gap),
         Style("FirstParagraph", "First Paragraph", body, size, line, indent=indent, after=gap),
         Style("Compact", "Compact", body, small, min(line, 20), "left", before=2, after=2),
         Style("Label", "Label", _HEI, small, min(line, 20), "center", before=2, after=2),

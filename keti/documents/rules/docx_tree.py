@@ -1,5 +1,6 @@
 """The closed tree as Pandoc's: blocks and runs of a text as they go into a Word file."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,7 +10,7 @@ from .nodes import Node
 from .qr import qr_png
 from .tree import column_widths
 from .typed import shown
-from .word_styles import HEAD_NUMBER
+from .word_styles import HEAD_NUMBER, PLAIN
 
 _MARKS = {
     "em": "Emph",
@@ -20,6 +21,13 @@ _MARKS = {
     "sup": "Superscript",
 }
 TAB = {"t": "RawInline", "c": ["openxml", "<w:r><w:tab/></w:r>"]}
+_SIGNS = {"\t": "tab", "\xad": "softHyphen", "\u2011": "noBreakHyphen"}
+_APART = re.compile("([\t\xad\u2011])")
+_LOOKS = {
+    "b": "<w:b/>", "em": "<w:i/>", "del": "<w:strike/>", "u": '<w:u w:val="single"/>',
+    "sub": '<w:vertAlign w:val="subscript"/>', "sup": '<w:vertAlign w:val="superscript"/>',
+}  # fmt: skip
+"""How a run that is no word of Pandoc's looks, in the order Word wants."""
 NO_ATTRIBUTES: list[Any] = ["", [], []]
 RULED: list[Any] = ["", [], [["custom-style", "Ruled"]]]
 
@@ -81,7 +89,8 @@ def _block(node: Node) -> Any:
 
 def _plain_block(kind: str, node: Node) -> Any:
     if kind in ("p", "line"):
-        return {"t": "Para", "c": _in(node[1])}
+        made = {"t": "Para", "c": _in(node[1])}
+        return div(PLAIN, [made]) if node[1] and all(one[0] == "b" for one in node[1]) else made
     if kind == "quote":
         return {"t": "BlockQuote", "c": raised(node[1])}
     if kind == "code":
@@ -171,22 +180,36 @@ def as_table(
     return {"t": "Table", "c": [NO_ATTRIBUTES, caption, columns, top, [rows], foot]}
 
 
-def _in(inlines: Iterable[Node]) -> list[Any]:
-    return [part for node in inlines for part in _inline(node)]
+def _in(inlines: Iterable[Node], marks: tuple[str, ...] = ()) -> list[Any]:
+    parts = [part for node in inlines for part in _inline(node, marks)]
+    return docx_doc.remarks_once(parts)
 
 
-def _words(text: str) -> list[Any]:
-    """Words as they are, a tab between them as Word has it."""
-    made = ((TAB, {"t": "Str", "c": part}) for part in text.split("\t"))
-    return [one for pair in made for one in pair][1:]
+def _sign(name: str, marks: tuple[str, ...]) -> Any:
+    """A tab or the end of a line that looks like the words around it: places to fill in are tabs
+    with a rule below."""
+    looks = "".join(look for mark, look in _LOOKS.items() if mark in marks)
+    props = f"<w:rPr>{looks}</w:rPr>" if looks else ""
+    return {"t": "RawInline", "c": ["openxml", f"<w:r>{props}<w:{name}/></w:r>"]}
 
 
-def _inline(node: Node) -> list[Any]:
+def _words(text: str, marks: tuple[str, ...] = ()) -> list[Any]:
+    """Words as they are; tabs and the hyphens that are no letters as Word has them."""
+    return [
+        ({"t": "Str", "c": part} if place % 2 == 0 else _sign(_SIGNS[part], marks))
+        for place, part in enumerate(_APART.split(text))
+        if part or text == ""
+    ]
+
+
+def _inline(node: Node, marks: tuple[str, ...] = ()) -> list[Any]:
     kind = node[0]
     if kind == "s":
-        return _words(shown(node[1]).replace("\n", " "))
+        return _words(shown(node[1]).replace("\n", " "), marks)
+    if kind == "br" and marks:
+        return [_sign("br", marks)]
     if kind in _MARKS:
-        return [{"t": _MARKS[kind], "c": _in(node[1])}]
+        return [{"t": _MARKS[kind], "c": _in(node[1], (*marks, kind))}]
     made = _SIMPLE.get(kind)
     if made is not None:
         return made(node)

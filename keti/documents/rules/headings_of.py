@@ -29,7 +29,8 @@ class Faked:
     def of(cls, block: dict[str, Any], paragraph: Any) -> "Faked":
         """Of a block and the paragraph it came from; only paragraphs and numbered items can be
         one."""
-        if paragraph is None or block["kind"] not in ("paragraph", "item"):
+        kinds = ("paragraph", "item")
+        if paragraph is None or block["kind"] not in kinds or paragraph.style.plain:
             words = "" if paragraph is None else paragraph.words.strip()
             return cls(words, rank=heading_rank(words.rstrip(" :：")))
         words = paragraph.words.strip()

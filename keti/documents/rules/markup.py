@@ -79,11 +79,11 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20\u00a0\u200b-\u200f\ufeff]")
 _OWN_TEMPLATE = re.compile(
     r"(?:(?:file:/{1,3})?[a-z]:[\\/]|file:///(?=(?:users|applications|library)/))"
-    r"[^\\/:?*%\x00-\x1f]+(?:[\\/][^\\/:?*\x00-\x1f]+)*",
+    r"(?:[^\\/:?*%\x00-\x1f]|%(?!5c|2f|25|3a|[01][0-9a-f])[0-9a-f]{2})+(?:[\\/][^\\/:?*\x00-\x1f]+)*",
     re.IGNORECASE,
 )
-"""The template a document was begun from, on the disk of whoever wrote it: opening the document
-looks for it on the reader's own disk and nowhere else."""
+"""The template a document was begun from, the workbook a chart was pasted from, on the disk of
+whoever wrote it: opening the document looks for it on the reader's own disk and nowhere else."""
 _HARMLESS = ("http:", "https:", "mailto:")
 WHAT = {
     "attachedtemplate": Text("外部模板", "an outside template"),
@@ -254,10 +254,12 @@ def _relation(attributes: dict[str, str]) -> None:
     """One relation of a part: what it is, and whether it leads out of the file."""
     said = attributes.get("Type", "")
     kind = said.rstrip("/").rpartition("/")[2].lower()
-    if code := _BARRED_RELATIONS.get(kind):
-        raise Found(code)
     modes = [v for n, v in attributes.items() if n.rpartition(" ")[2].lower() == "targetmode"]
     targets = [v for n, v in attributes.items() if n.rpartition(" ")[2].lower() == "target"]
+    if kind == "oleobject" and targets and all(map(_OWN_TEMPLATE.fullmatch, targets)):
+        return  # a chart pasted with a link to its workbook; a linked object says LINK besides
+    if code := _BARRED_RELATIONS.get(kind):
+        raise Found(code)
     outside = any(mode.strip().lower() != "internal" for mode in modes)
     for target in targets or [""]:
         if target == "NULL" or not (outside or leads_out(target)):

@@ -60,6 +60,8 @@ def refuse_active(archive: zipfile.ZipFile, name: str, budget: Budget, depth: in
     """
     try:
         for entry in archive.infolist():
+            if entry.is_dir() and not entry.file_size:
+                continue
             _by_name(entry.filename.lower())
             _by_content(archive, entry, name, budget, depth)
     except Found as found:
@@ -91,7 +93,7 @@ def _by_content(
     if first.startswith(ZIP):
         _nested(everything, name, budget, depth)
     elif part.endswith(_MARKUP_NAMES) or _is_markup(first):
-        if first or part.endswith((".rels", ".xml")):
+        if first or structure:  # OpenDocument files hold empty parts for settings nobody made
             _watched(everything, part)
     else:
         _binary(part, first)

@@ -17,6 +17,8 @@ _HEADING = re.compile(
 _TITLE = frozenset({"title", "subtitle", "标题", "副标题", "標題", "副標題"})
 _CONTENTS = re.compile(r"(?:toc|目录|目錄)\s*(?:\d|heading|标题|標題)", re.IGNORECASE)
 _POINTS = re.compile(r"points(?: ([1-9]))?$", re.IGNORECASE)
+PLAIN = "Plain Line"
+"""The paragraph style of a line in bold that is no heading, though it looks like one."""
 HEAD_NUMBER = "HeadNumber"
 """The character style of a number that this house put before a heading: no word of its writer."""
 LIST_NAME = "KetiHeadings"
@@ -26,6 +28,7 @@ RUNNING = "\ue010"
 _PLACE = re.compile(r"%([1-9])")
 _PRIVATE = re.compile("[\ue000-\uf8ff%]")
 DEEPEST = 20
+_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _CHINESE = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
@@ -56,6 +59,7 @@ class Style:
     points: int = 0
     size: int = 0
     label: bool = False
+    plain: bool = False
     hidden: bool = False
 
 
@@ -155,6 +159,7 @@ def _own(row: Element, style: Style) -> Style:
         contents=style.contents or bool(_CONTENTS.match(name)),
         points=int(listed_as[1] or 1) if listed_as else style.points,
         label=name == HEAD_NUMBER,
+        plain=name == PLAIN,
     )
 
 
@@ -214,6 +219,8 @@ def _formed(form: str, n: int) -> str:
         return _STEMS[form][n - 1]
     if form in _ENCLOSED and 0 < n <= _most_enclosed(form):
         return chr(_ENCLOSED[form] + n - 1)
+    if form.startswith("decimalEnclosedCircle") and 20 < n <= 50:
+        return chr(0x3251 + n - 21 if n < 36 else 0x32B1 + n - 36)
     if form in _CHINESE or form in _LEGAL:
         said = chinese(n) if 0 < n < 1000 else str(n)
         return said.translate(_TO_LEGAL) if form in _LEGAL else said
@@ -223,12 +230,20 @@ def _formed(form: str, n: int) -> str:
 
 
 def _lettered(form: str, n: int) -> str:
-    if form in ("lowerLetter", "upperLetter") and 0 < n <= 26:
-        return chr((96 if form == "lowerLetter" else 64) + n)
-    if form in ("lowerRoman", "upperRoman") and 0 < n < 40:
-        roman = "x" * (n // 10) + _ROMAN[n % 10]
-        return roman if form == "lowerRoman" else roman.upper()
-    return str(n)
+    """a, b ... z, aa, bb as Word counts on; Roman numbers; 1st, 2nd; - 1 -."""
+    if form in ("lowerLetter", "upperLetter") and 0 < n <= 26 * 10:
+        said = chr(97 + (n - 1) % 26) * (1 + (n - 1) // 26)
+    elif form in ("lowerRoman", "upperRoman") and 0 < n < 400:
+        said = "c" * (n // 100) + _TENS[n // 10 % 10] + _ROMAN[n % 10]
+    elif form == "numberInDash":
+        return f"- {n} -"
+    else:
+        return f"{n}{_ending(n)}" if form == "ordinal" else str(n)
+    return said.upper() if form.startswith("upper") else said
+
+
+def _ending(n: int) -> str:
+    return "th" if n // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
 
 
 def _most_enclosed(form: str) -> int:

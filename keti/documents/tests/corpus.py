@@ -51,10 +51,12 @@ def packed(
     *,
     media: dict[str, bytes] | None = None,
     links: dict[str, str] | None = None,
+    others: dict[str, tuple[str, str]] | None = None,
     **parts: str,
 ) -> bytes:
     """A Word file of this markup. `parts` are other parts of word/ by name, `media` pictures by
-    relation id and ending ("rId7.png"), `links` addresses by relation id."""  # fmt: skip
+    relation id and ending ("rId7.png"), `links` addresses by relation id, `others` parts by file
+    with the kind of their relation, whose id is the file's stem."""  # fmt: skip
     kinds = {"styles", "numbering", "footnotes", "endnotes", "comments"}
     files: dict[str, str | bytes] = {
         "word/document.xml": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
@@ -68,6 +70,9 @@ def packed(
         else:
             files[f"word/charts/{name}.xml"] = inner
             rels.append((name, "chart", f"charts/{name}.xml", ""))
+    for file, (kind, inner) in (others or {}).items():
+        files[f"word/{file}"] = inner
+        rels.append((file.rpartition("/")[2].partition(".")[0], kind, file, ""))
     for name, data in (media or {}).items():
         files[f"word/media/{name}"] = data
         rels.append((name.partition(".")[0], "image", f"media/{name}", ""))
@@ -250,6 +255,8 @@ def _said(run: dict[str, Any]) -> Any:
         return ["formula", run["formula"]["text"]]
     if "left" in run:
         return ["left", run["left"]]
+    if "words" not in run:
+        return run
     more = [
         *run.get("marks", ()), *([run["link"]] if "link" in run else ()),
         *(f"+{run['ins']['by']}" for _one in [1] if "ins" in run),

@@ -78,6 +78,9 @@ WORD_REMOTE = {
     "template": rels(outside("attachedTemplate")),
     "template of another machine": rels(outside("attachedTemplate", "file://server/a/t.dotx")),
     "template by its share": rels(outside("attachedTemplate", "\\\\server\\a\\t.dotx")),
+    "template on a share behind a disk": rels(
+        outside("attachedTemplate", "C:\\%5c%5Cserver\\t.dotx")
+    ),
     "template with four strokes": rels(outside("attachedTemplate", "file:////server/a/t.dotx")),
     "template behind numbers": rels(outside("attachedTemplate", "file:///%5C%5Cserver/t.dotx")),
     "template beside the file": rels(outside("attachedTemplate", "t.dotm")),
@@ -138,6 +141,11 @@ WORD_REMOTE = {
     ),
 }
 WORD_ACTIVE = {
+    "chart pasted from a share": (
+        rels(outside("oleObject", "file://server/a/b.xlsx"), part="word/charts/_rels/c.xml.rels"),
+        EMBEDDED,
+    ),
+    "chart of another site": (rels(outside("oleObject", "https://example.org/b.xlsx")), EMBEDDED),
     "altChunk": (rels(relation(f'Type="{OFFICE}/aFChunk" Target="a.html"')), EMBEDDED),
     "html part": (packed({"word/a.htm": b"<html><body onload='x()'>"}), EMBEDDED),
     "xhtml part": (packed({"word/a.bin": b"<html xmlns='urn:x'/>"}), EMBEDDED),

@@ -29,6 +29,8 @@ from keti.documents.tests.hostile import (
     rtf_field,
 )
 
+CHART_RELS = "word/charts/_rels/chart9.xml.rels"
+
 
 def with_chart() -> bytes:
     """A Word document with a chart, and the workbook it was drawn from."""
@@ -122,6 +124,12 @@ ORDINARY = {
     "link to the web in a field": (field(' HYPERLINK "https://example.org" '), "docx"),
     "condition": (field(' IF 1 = 1 "a" "b" '), "docx"),
     "picture lost by the writer": (rels(outside("image", "NULL")), "docx"),
+    "template of an installed program": (
+        rels(outside("attachedTemplate", "file:///C:\\Program%20Files\\a%20b.dotm")), "docx"),
+    "chart pasted from a workbook": (
+        rels(outside("oleObject", "file:///D:\\2022\\Book%201.xlsx"), part=CHART_RELS), "docx"),
+    "folders of their own": (packed({"word/embeddings/": b"", "word/": b""}), "docx"),
+    "settings nobody made": (odt("", **{"Configurations2/accelerator/current.xml": b""}), "odt"),
     "link to the web": (rels(outside("hyperlink", "https://example.org/a b>c")), "docx"),
     "strict link": (
         rels(

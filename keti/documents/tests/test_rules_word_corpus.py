@@ -18,8 +18,14 @@ from keti.documents.rules.sniff import examine
 from keti.documents.rules.word.reader import Word, read_word
 from keti.documents.rules.written import DOC, Written
 
+from .against import differences
 from .corpus import Sample, told
-from .corpus_files import BLUE, SAMPLES
+from .corpus_files import BLUE
+from .corpus_files import SAMPLES as FIRST
+from .corpus_more import MORE
+from .plainly import plainly
+
+SAMPLES = FIRST + MORE
 
 
 def read(data: bytes) -> Word:
@@ -55,6 +61,11 @@ def test_a_file_is_read_letter_for_letter(sample: Sample) -> None:
     assert {kind: n for kind, n in found.left.items() if n} == sample.left
     comments = found.doc["comments"].values()
     assert [f"{one['by']} {one['at']} {one['words']}" for one in comments] == sample.comments
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[one.name for one in SAMPLES])
+def test_another_reader_finds_the_same(sample: Sample) -> None:
+    assert differences(read(sample.data), plainly(sample.data)) == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=[one.name for one in SAMPLES])

@@ -1,7 +1,9 @@
 """What is drawn in a Word file: pictures, charts, text boxes. Pure."""
 
 import math
+import re
 from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
 from keti.kernel.texts import shortened
@@ -20,6 +22,8 @@ _PLOTS = {
 _OTHERS = frozenset({"areaChart", "area3DChart", "scatterChart", "radarChart", "stockChart",
                      "surfaceChart", "surface3DChart", "bubbleChart"})  # fmt: skip
 MOST_POINTS = 2000
+WIDEST = 154
+"""Millimetres of a report's lines: a picture stands no wider in what we write."""
 
 
 def figure(package: Package, target: str, alt: str, wide: int) -> Block | None:
@@ -28,9 +32,9 @@ def figure(package: Package, target: str, alt: str, wide: int) -> Block | None:
     if found is None:
         return None
     wide = wide or max(round(found.wide * 25.4 / 96), 1)
-    said = shortened(shown(alt).strip(), 2000)
+    said = shortened(" ".join(shown(alt).split("\n")).strip(), 2000)
     one = {"kind": "figure", "file": found.sha256, "mime": found.mime}
-    return one | {"alt": said, "wide": min(max(wide, 1), 1000)}
+    return one | {"alt": said, "wide": min(max(wide, 1), WIDEST)}
 
 
 def width_of(drawing: Element) -> int:
@@ -92,15 +96,44 @@ def _number(said: str) -> str:
 
 
 def _points(series: Element, name: str) -> dict[int, str]:
-    """Place -> value, of the labels or the values of a series."""
+    """Place -> value, of the labels or the values of a series; labels of several levels are said
+    from the outer to the inner, days as days."""
     held = series.child(name)
-    found: dict[int, str] = {}
     levels = held.every("lvl") if held else []
-    for one in (levels[0] if levels else held).every("pt") if held else ():
+    if held is None or not levels:
+        return _values(held, name == "cat" and _dates(held))
+    found = _values(levels[0], False)
+    for level in levels[1:]:
+        above, said = _values(level, False), ""
+        for place in range(max([-1, *found]) + 1):
+            said = above.get(place, said)
+            found[place] = f"{said} {found.get(place, '')}".strip()
+    return found
+
+
+def _dates(held: Element | None) -> bool:
+    """Whether the numbers of a series are days, counted as sheets count them."""
+    codes = held.every("formatCode") if held else []
+    bare = re.sub(r"\[[^\]]*\]|\"[^\"]*\"|\\\\.", "", codes[0].text.lower()) if codes else ""
+    return "yy" in bare or ("m" in bare and "d" in bare)
+
+
+def _day(said: str) -> str:
+    """45292 -> 2024-01-01; what is no day stays."""
+    whole = said.partition(".")[0]
+    if not whole.isascii() or not whole.isdigit() or not 60 < int(whole[:8]) < 2_958_466:
+        return said
+    return (date(1899, 12, 30) + timedelta(days=int(whole))).isoformat()
+
+
+def _values(held: Element | None, days: bool) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for one in held.every("pt") if held else ():
         place = one.attrs.get("idx", "")
         value = one.child("v")
         if place.isascii() and place.isdigit() and len(place) < 5 and value is not None:
-            found[int(place)] = shown(value.text)[:1000]
+            said = shown(value.text)[:1000]
+            found[int(place)] = _day(said) if days else said
     return found
 
 
@@ -125,5 +158,15 @@ def named(block: Block, number: int) -> Block:
 
 
 def is_reserved(attributes: dict[str, Any]) -> bool:
-    """The separator lines of a page, which are stored as notes."""
-    return attributes.get("id", "1") in ("-1", "0") and "customMarkFollows" not in attributes
+    """The separator lines of a page, which are stored as notes and say so; their numbers are any
+    program's own."""
+    return "separator" in attributes.get("type", "").lower() or (
+        attributes.get("type", "") == "continuationNotice"
+    )
+
+
+def axes(package: Package, part: str) -> int:
+    """How many axes of a chart have a title of their own, which a redrawn chart has not."""
+    tree = package.tree(part)
+    area = tree.every("plotArea") if tree else []
+    return sum(one.child("title") is not None for one in (area[0].kids if area else ()))

@@ -1,13 +1,16 @@
-"""Fields of a Word file: what counts, cites or refers to something. Everything else of a field is
-the words it shows. Pure."""
+"""Fields of a Word file: what counts, cites, refers or leads to something. Everything else of a
+field is the words it shows. Pure."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..doc1.schema import KEY, MOST_CITED, Run, every_block
 from ..docx_fields import read_citation
 from ..typed import shown
+from ..xml_in import Element
+from .forms import address, shown_by
 
 _SEQ = re.compile(r"\s*SEQ\s", re.IGNORECASE)
 _REF = re.compile(
@@ -20,12 +23,15 @@ DEEPEST = 20
 @dataclass
 class Field:
     """One field while it is read: its code, where its words begin among the runs of which
-    paragraph."""
+    paragraph; what old forms say of it; runs that stand in its code, which are no words."""
 
     code: str = ""
     shows: bool = False
     begin: int = 0
     at: int = 0
+    data: Element | None = None
+    broken: bool = False
+    held: list[Run] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,14 @@ class Counted:
 class Fields:
     """The fields that are open at a place of the text; they may lie in each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, left: Counter[str]) -> None:
         self.open: list[Field] = []
+        self.left = left
 
-    def sign(self, kind: str, runs: list[Run], at: int) -> None:
+    def sign(self, kind: str, runs: list[Run], at: int, data: Element | None = None) -> None:
         """A sign of a field: where it begins, where its words begin, where it ends."""
         if kind == "begin" and len(self.open) < DEEPEST:
-            self.open.append(Field())
+            self.open.append(Field(at=at, begin=len(runs), data=data))
         elif kind == "separate" and self.open:
             self.open[-1].shows = True
             self.open[-1].begin, self.open[-1].at = len(runs), at
@@ -58,17 +65,49 @@ class Fields:
         if self.open and not self.open[-1].shows and len(self.open[-1].code) < 20_000:
             self.open[-1].code += code
 
+    def takes(self, run: Run, at: int) -> bool:
+        """Whether words stand in the code of a field, where they are none."""
+        holder = next((one for one in self.open if not one.shows and not one.broken), None)
+        if holder is None or holder.at != at:
+            return False
+        holder.held.append(run)
+        self.tell(run["words"])
+        return True
+
+    def end(self, runs: list[Run], at: int) -> None:
+        """A paragraph ends: what was taken for the code of a field that never shows anything is
+        given back."""
+        for one in self.open:
+            if not one.shows and one.at == at and not one.broken:
+                runs += one.held
+                one.held, one.broken = [], True
+
     def _close(self, one: Field, runs: list[Run], at: int) -> None:
         """What a field that ended is: its words stay where it is none of those we know."""
-        if not one.shows or one.at != at or self.open:
+        if one.at != at:
             return
         shown_runs = runs[one.begin :]
+        if not any(run.get("words", "x").strip() for run in shown_runs):
+            said = shown(shown_by(one.code, one.data, self.left))
+            if said and (not self.open or self.open[-1].shows):
+                runs.append({"words": said})
+                return
+        if to := address(one.code):
+            runs[one.begin :] = [_leading(run, to) for run in shown_runs]
+        elif one.shows and not self.open:
+            self._known(one, runs, shown_runs)
+
+    def _known(self, one: Field, runs: list[Run], shown_runs: list[Run]) -> None:
         if cites := _cites(one.code):
             runs[one.begin :] = [{"cite": cites}]
         elif _SEQ.match(one.code):
             runs.append({"counted": True})
         elif (found := _REF.match(one.code)) and _plain(shown_runs):
             runs[one.begin :] = [{"to": found[1], "was": shown_runs}]
+
+
+def _leading(run: Run, to: str) -> Run:
+    return run | {"link": to} if "words" in run and "link" not in run else run
 
 
 def _cites(code: str) -> list[dict[str, str]]:

@@ -46,10 +46,19 @@ class Package:
     def tree(self, part: str) -> Element | None:
         """A part as a tree; None where there is none."""
         data = self.whole(part)
-        return parsed(data) if data else None
+        return parsed(data) if data.strip() else None
 
-    def beside(self, file: str) -> str:
-        """The part of this name in the document's folder."""
+    def part(self, kind: str) -> str:
+        """The document's part of this kind: what its relations say, whatever it is called; else
+        where all programs put it."""
+        return next(iter(self.parts_of(kind)), self._beside(f"{kind}.xml"))
+
+    def parts_of(self, kind: str) -> list[str]:
+        """The parts that the document names as of this kind."""
+        found = (to for sort, to in self.relations_of(self.main).values() if sort == kind)
+        return [to for to in found if to.lower() in self.parts]
+
+    def _beside(self, file: str) -> str:
         return posixpath.join(posixpath.dirname(self.main), file)
 
     def relations_of(self, part: str) -> dict[str, tuple[str, str]]:

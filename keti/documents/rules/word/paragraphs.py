@@ -1,6 +1,7 @@
 """Paragraphs of a Word file as blocks: their runs letter for letter, with marks, notes, changes
 and comments, and what is drawn in them. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -13,19 +14,20 @@ from ..nodes import safe_link
 from ..typed import shown
 from ..word_styles import Numbers, Style
 from ..xml_in import Element
-from .drawings import alt_of, chart, figure, is_reserved, width_of
+from . import symbols
 from .fields import Counted, Fields, counted, joined
 from .package import Package
+from .shapes import Shapes, chosen
 
 _MARKED = {"b": "b", "i": "i", "u": "u", "strike": "s", "dstrike": "s"}
 _RAISED = {"superscript": "sup", "subscript": "sub"}
-_SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_SYMBOLS = {"f0fc": "✓", "f0fe": "☑", "f0a8": "□", "f052": "☑", "f0a3": "□", "f06f": "□",
-            "f06e": "■", "f0b7": "•", "f0e0": "→", "f0d8": "➢"}  # fmt: skip
+_SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "ptab": "\t",
+          "softHyphen": "\xad"}  # fmt: skip
+_ENDS = re.compile("\r\n|[\r\n]")
 _THROUGH = frozenset(
     {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "rubyBase", "ruby"}
 )
-_LEFT_OUT = {"OLEObject": "object", "relIds": "chart"}
+_SAYS = frozenset({"t", "delText", "sym", "drawing", "pict", "object"})
 MOST_SAID = 200
 USUAL = 21
 """Half points of text where nothing says how large it is: 五号."""
@@ -76,9 +78,11 @@ class Lines:
         self.left: Counter[str] = owner.left
         self.relations: dict[str, tuple[str, str]] = {}
         self.open: list[str] = []
-        self.fields = Fields()
+        self.fields = Fields(self.left)
+        self.shapes = Shapes(self)
         self.home: dict[str, int] = {}
         self.now = self.count = 0
+        self.font = ""
         self.usual = self.styles.get("", Style()).size or USUAL
 
     def paragraph(self, one: Element) -> Paragraph:
@@ -90,8 +94,14 @@ class Lines:
             if kid.tag == "pPr":
                 self._properties(kid, made)
         self._walk(one.kids, made, _State())
+        self.fields.end(made.runs, self.now)
         made.runs, made.counted = counted(made.runs)
         made.runs = joined(made.runs)
+        made.bold = all(
+            made.style.bold or "b" in run.get("marks", ())
+            for run in made.runs
+            if run.get("words", "").strip() and "cut" not in run
+        )
         self.now = before
         return made
 
@@ -128,15 +138,17 @@ class Lines:
         elif kid.tag in ("oMath", "oMathPara"):
             self._formula(kid, made)
         elif kid.tag == "AlternateContent":
-            self._walk(_chosen(kid), made, state)
+            self._walk(chosen(kid), made, state)
         elif kid.tag == "bookmarkStart":
             made.places.append(kid.attrs.get("name", ""))
+        elif kid.every("r"):
+            self._walk(kid.kids, made, state)
         else:
             self._comment(kid)
 
     def _field(self, kid: Element, made: Paragraph, state: _State) -> None:
         """A field in one element: its code, and its words within."""
-        self.fields.sign("begin", made.runs, self.now)
+        self.fields.sign("begin", made.runs, self.now, kid.child("ffData"))
         self.fields.tell(kid.attrs.get("instr", ""))
         self.fields.sign("separate", made.runs, self.now)
         self._walk(kid.kids, made, state)
@@ -161,10 +173,13 @@ class Lines:
         style = self.styles.get((props.said("rStyle") if props else "") or "", Style())
         if style.label:
             return
-        if (_on(props, "vanish") if _has(props, "vanish") else style.hidden) is True:
-            self.left["hidden"] += 1
+        hidden = style.hidden or made.style.hidden
+        if (_on(props, "vanish") if _has(props, "vanish") else hidden) is True:
+            self.left["hidden"] += any(kid.tag in _SAYS for kid in run.kids)
+            self._turn(run, made)
             return
         look = self._look(props, made, state)
+        self.font = _font(props)
         for kid in run.kids:
             self._part(kid, made, look, state)
         size = props.said("sz") if props else None
@@ -189,7 +204,7 @@ class Lines:
 
     def _part(self, kid: Element, made: Paragraph, look: dict[str, Any], state: _State) -> None:
         """One thing in a run."""
-        words = _words_of(kid)
+        words = _words_of(kid, self.font, self.left)
         if words is not None:
             self._say(words, made, look)
         elif kid.tag in ("footnoteReference", "endnoteReference"):
@@ -198,10 +213,10 @@ class Lines:
             self._walk([one for one in kid.kids if one.tag == "rubyBase"], made, state)
             self.left["phonetic"] += 1
         elif kid.tag == "AlternateContent":
-            for one in _chosen(kid):
+            for one in chosen(kid):
                 self._part(one, made, look, state)
         elif kid.tag in ("drawing", "pict", "object"):
-            self._drawn(kid, made)
+            self.shapes.drawn(kid, made)
         else:
             self._sign(kid, made)
 
@@ -209,10 +224,19 @@ class Lines:
         """A sign that shows nothing: of a comment, of a field."""
         if kid.tag == "commentReference":
             self._referred(kid, made)
-        elif kid.tag == "fldChar":
-            self.fields.sign(kid.attrs.get("fldCharType", ""), made.runs, self.now)
-        elif kid.tag == "instrText":
-            self.fields.tell(kid.text)
+        elif kid.tag in ("fldChar", "instrText"):
+            self._turn(Element("", kids=[kid]), made)
+        elif kid.every("p"):
+            made.after += self.owner.inner(Element("", kids=[kid]))
+
+    def _turn(self, run: Element, made: Paragraph) -> None:
+        """The signs of fields in a run; they hold where its words are hidden too."""
+        for kid in run.kids:
+            if kid.tag == "fldChar":
+                kind, data = kid.attrs.get("fldCharType", ""), kid.child("ffData")
+                self.fields.sign(kind, made.runs, self.now, data)
+            elif kid.tag == "instrText":
+                self.fields.tell(kid.text)
 
     def _say(self, words: str, made: Paragraph, look: dict[str, Any]) -> None:
         words = shown(words)
@@ -220,17 +244,15 @@ class Lines:
             return
         said = [name for name in self.open if self.home[name] == self.now]
         self.owner.placed.update(said)
-        made.runs.append({"words": words} | look | ({"said": said} if said else {}))
-        if words.strip() and "cut" not in look:
-            bold = "b" in look.get("marks", ()) or made.style.bold
-            made.bold = made.bold and bold
+        run = {"words": words} | look | ({"said": said} if said else {})
+        if self.fields.takes(run, self.now):
+            return
+        made.runs.append(run)
 
     def _note(self, kid: Element, made: Paragraph) -> None:
-        if is_reserved(kid.attrs):
-            return
         note = self.owner.note(kid.tag, kid.attrs.get("id", ""))
         if note is None:
-            self._left_run("footnote", made)
+            self.left_run("footnote", made)
         else:
             made.runs.append({"note": note})
 
@@ -248,81 +270,34 @@ class Lines:
             if spelled and shown(said) == said:
                 made.runs.append({"formula": {"omml": spelled, "text": said}})
             else:
-                self._left_run("formula", made)
+                self.left_run("formula", made)
 
-    def _left_run(self, kind: str, made: Paragraph) -> None:
+    def left_run(self, kind: str, made: Paragraph) -> None:
+        """Say in its place that something stays in the original, and count it."""
         made.runs.append({"left": kind})
         self.left[kind] += 1
 
-    def _drawn(self, kid: Element, made: Paragraph) -> None:
-        """Pictures, charts and text boxes of one drawing, behind the paragraph."""
-        found = len(made.after)
-        self._drawn_in(kid, kid, made)
-        nothing = len(made.after) == found and not any(kid.every(one) for one in _PLAIN)
-        if nothing and any(kid.every(name) for name in _SHAPES):
-            self.left["drawing"] += 1
 
-    def _drawn_in(self, one: Element, drawing: Element, made: Paragraph) -> None:
-        for kid in one.kids:
-            if kid.tag == "AlternateContent":
-                self._drawn_in(Element("", kids=_chosen(kid)), drawing, made)
-            elif kid.tag in ("pic", "imagedata"):
-                self._picture(kid, drawing, made)
-            elif kid.tag == "chart":
-                self._chart(kid, made)
-            elif kid.tag == "txbxContent":
-                made.after += self.owner.inner(kid)
-            elif kid.tag in _LEFT_OUT:
-                self._left_run(_LEFT_OUT[kid.tag], made)
-            else:
-                self._drawn_in(kid, drawing, made)
-
-    def _picture(self, one: Element, drawing: Element, made: Paragraph) -> None:
-        blips = one.every("blip") if one.tag == "pic" else [one]
-        ident = next((b.attrs.get("embed") or b.attrs.get("id", "") for b in blips), "")
-        kind, target = self.relations.get(ident, ("", ""))
-        alt, wide = alt_of(drawing), width_of(drawing)
-        block = figure(self.package, target, alt, wide) if kind == "image" else None
-        if block is None:
-            self._left_run("picture", made)
-        else:
-            made.after.append(block)
-
-    def _chart(self, one: Element, made: Paragraph) -> None:
-        kind, target = self.relations.get(one.attrs.get("id", ""), ("", ""))
-        block = chart(self.package, target, self.left) if kind == "chart" else None
-        if block is None:
-            self._left_run("chart", made)
-        else:
-            made.after.append(block)
-
-
-_SHAPES = ("wsp", "shape", "rect", "oval", "line", "wgp")
-_PLAIN = ("pic", "imagedata", "chart", "txbxContent", "relIds", "OLEObject")
-
-
-def _words_of(kid: Element) -> str | None:
+def _words_of(kid: Element, font: str, left: Counter[str]) -> str | None:
     """The words or signs that a part of a run is; None for what is none."""
     if kid.tag in ("t", "delText"):
-        return kid.text
+        return symbols.read(font, _ENDS.sub(" ", kid.text), left)
     if kid.tag == "br":
         return "" if kid.attrs.get("type") in ("page", "column") else "\n"
     if kid.tag == "sym":
-        return _SYMBOLS.get(kid.attrs.get("char", "").lower(), "□")
+        return symbols.sign(kid.attrs.get("font", ""), kid.attrs.get("char", ""), left)
     return _SIGNS.get(kid.tag)
+
+
+def _font(props: Element | None) -> str:
+    """The font that a run names for its letters; "" for none."""
+    said = props.child("rFonts") if props is not None else None
+    return said.attrs.get("ascii") or said.attrs.get("hAnsi", "") if said is not None else ""
 
 
 def _who(change: Element) -> dict[str, str]:
     by, at = change.attrs.get("author", ""), change.attrs.get("date", "")
     return {"by": shown(by)[:MOST_SAID], "at": shown(at)[:40]}
-
-
-def _chosen(one: Element) -> list[Element]:
-    """Of several ways to say the same the first; where it is empty, the fall-back."""
-    choices = [kid for kid in one.kids if kid.tag == "Choice"] or [
-        kid for kid in one.kids if kid.tag == "Fallback"
-    ]
-    return choices[0].kids if choices else []
 
 
 def _has(props: Element | None, name: str) -> bool:

@@ -8,20 +8,22 @@ from dataclasses import dataclass, field, replace
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import shortened
 
-from ..doc1.plain import words
-from ..doc1.schema import Block, Doc, blank, checked, every_block, runs_of
+from ..doc1.schema import LEFT, Block, Doc, blank, checked, every_block, runs_of
 from ..headings_of import Faked, is_faked
 from ..pictures import Picture
-from ..reading import HEAD, LINE, LOOKS_LIKE_ONE, MOST_CHARACTERS, ROW, Line
+from ..reading import MOST_CHARACTERS, Line
 from ..streams import Stream
 from ..typed import shown
 from ..word_styles import Numbers, Style, numbers_of, styles_of
 from ..xml_in import Element, Pieces, TooDeep
 from ..zips import Budget, guarded
+from .as_lines import lines_of
 from .drawings import is_reserved, named
 from .fields import captioned, joined, settled
 from .package import Package
 from .paragraphs import Lines, Paragraph
+from .running import running
+from .shapes import chosen
 from .tables import table
 
 LONGEST_HEAD = 60
@@ -29,9 +31,6 @@ BOLD = 8
 """The rank of a heading that is only bold or large: below every number."""
 DEEPEST_TABLE = 5
 MOST_BLOCKS = 50_000
-_HOLDERS = frozenset(
-    {"sdtContent", "customXml", "ins", "moveTo", "smartTag", "txbxContent", "body", "Choice"}
-)
 
 
 @dataclass
@@ -64,8 +63,8 @@ class _Reader:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.styles: dict[str, Style] = styles_of(package.whole(package.beside("styles.xml")))
-        self.numbers: Numbers = numbers_of(package.whole(package.beside("numbering.xml")))
+        self.styles: dict[str, Style] = styles_of(package.whole(package.part("styles")))
+        self.numbers: Numbers = numbers_of(package.whole(package.part("numbering")))
         self.left: Counter[str] = Counter()
         self.placed: set[str] = set()
         self.comments: dict[str, dict[str, str]] = {}
@@ -82,8 +81,8 @@ class _Reader:
         """Read everything."""
         self.body.relations = self.package.relations_of(self.package.main)
         self._read_comments()
-        self._read_notes("footnotes.xml", "footnote")
-        self._read_notes("endnotes.xml", "endnote")
+        self._read_notes("footnote")
+        self._read_notes("endnote")
         pieces = Pieces(2, self._take)
         for chunk in self.package.chunks(self.package.main):
             pieces.feed(chunk)
@@ -93,7 +92,10 @@ class _Reader:
         is_head = is_faked(self.faked)
         lines = list(self._lines(is_head))
         self._raise_heads(is_head)
-        doc = blank(_named(self.blocks)) | {"comments": self._used()}
+        self.left["footnote"] += len(self.notes)
+        self.left["running"] += running(self.package, lines)
+        doc = blank(_named(self.blocks))
+        doc["comments"] = self._used(doc["blocks"])
         pictures = {sha: one for sha, one in self.package.pictures.items()}
         return Word(checked(doc), pictures, lines, self.left, self.cut)
 
@@ -118,12 +120,11 @@ class _Reader:
         elif one.tag == "sdt" and _is_contents(one):
             self.left["contents"] += sum(bool(_bare(row).strip()) for row in one.every("p"))
         elif one.tag == "AlternateContent":
-            for kid in one.kids[:1]:
-                yield from self._all(kid)
-        elif one.tag in ("sdt", *_HOLDERS):
-            yield from self._all(one)
+            yield from self._all(Element("", kids=chosen(one)))
         elif one.tag == "altChunk":
             self.left["object"] += 1
+        elif one.every("p"):
+            yield from self._all(one)
 
     def _table(self, one: Element) -> Iterator[tuple[Block, Paragraph | None]]:
         """A table; one that lies deeper in others than anybody reads, as its paragraphs."""
@@ -191,7 +192,7 @@ class _Reader:
         return self.numbers.next(*number) if number and number[0] else ""
 
     def _read_comments(self) -> None:
-        tree = self.package.tree(self.package.beside("comments.xml"))
+        tree = self.package.tree(self.package.part("comments"))
         for one in tree.kids if tree else ():
             if one.tag != "comment" or one.attrs.get("id", "") in self.keys:
                 continue
@@ -208,14 +209,19 @@ class _Reader:
         """The name of a comment of the file; "" where there is none."""
         return self.keys.get(ident, "")
 
-    def _used(self) -> dict[str, dict[str, str]]:
-        """The comments that stand beside something; those that do not are said to be left."""
-        used = {name for run in runs_of(self.blocks) for name in run.get("said", ())}
+    def _used(self, blocks: list[Block]) -> dict[str, dict[str, str]]:
+        """The comments that stand beside something, named in the order they stand there; those
+        that do not are said to be left."""
+        runs = [run for run in runs_of(blocks) if "said" in run]
+        used = dict.fromkeys(name for run in runs for name in run["said"])
         self.left["comment"] += len(self.comments) - len(used)
-        return {name: one for name, one in self.comments.items() if name in used}
+        names = {name: f"c{place}" for place, name in enumerate(used, 1)}
+        for run in runs:
+            run["said"] = [names[name] for name in run["said"]]
+        return {names[name]: self.comments[name] for name in used}
 
-    def _read_notes(self, file: str, kind: str) -> None:
-        part = self.package.beside(file)
+    def _read_notes(self, kind: str) -> None:
+        part = self.package.part(f"{kind}s")
         tree = self.package.tree(part)
         self.note_relations[kind] = self.package.relations_of(part) if tree else {}
         for one in tree.kids if tree else ():
@@ -234,12 +240,18 @@ class _Reader:
         blocks: list[Block] = []
         for one in made:
             runs = [run for run in one.runs if "note" not in run]
-            if not blocks and runs and "words" in runs[0]:
-                runs[0] = runs[0] | {"words": runs[0]["words"].lstrip(" \t\u3000")}
-            runs = [run for run in runs if run.get("words", "x")]
+            while not blocks and runs and "words" in runs[0]:
+                bare = runs[0]["words"].lstrip(" \t\u3000")
+                if bare:
+                    runs[0] = runs[0] | {"words": bare}
+                    break
+                del runs[0]
             if runs:
                 blocks.append({"kind": "paragraph", "runs": runs})
-            self.left["picture"] += len(one.after)
+            blocks += [after for after in one.after if after["kind"] == "paragraph"]
+            for after in one.after:
+                sort = "picture" if after["kind"] == "figure" else after["kind"]
+                self.left[sort] += sort in LEFT
         return blocks
 
     def _lines(self, is_head: list[str]) -> Iterator[Line]:
@@ -312,7 +324,13 @@ def _plain(block: Block) -> Block:
 
 
 def _bare(row: Element) -> str:
-    return "".join(one.text for one in row.every("t"))
+    """What stands in a paragraph, without looks; its breaks are breaks."""
+    signs = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
+    inner = (one for one in row.kids if one.tag != "pPr")
+    return "".join(
+        one.text if one.tag == "t" else signs[one.tag] if one.tag in signs else _bare(one)
+        for one in inner
+    )
 
 
 def _is_contents(one: Element) -> bool:
@@ -324,57 +342,3 @@ def _length(block: Block) -> int:
     inner = (cell["blocks"] for row in block.get("rows", ()) for cell in row)
     own = sum(len(run.get("words", "")) for run in block.get("runs", ()))
     return own + sum(_length(one) for some in inner for one in some)
-
-
-def lines_of(block: Block, looks_bold: bool) -> Iterator[Line]:
-    """The lines of a block, as a report's parts are looked for in them."""
-    kind = block["kind"]
-    if block.get("caption"):
-        yield Line(LINE, block["caption"])
-    if kind == "table":
-        rows = (row for row in _grid(block) if any(cell.strip() for cell in row))
-        yield from (Line(ROW, cells=tuple(row)) for row in rows)
-    elif kind in _NAMED_AS:
-        yield Line(LINE, _MARK.format(_NAMED_AS[kind]))
-    else:
-        said = _said(block)
-        if said and kind == "heading":
-            yield Line(HEAD, said, block["level"] - 1)
-        elif said:
-            yield Line(HEAD, said, LOOKS_LIKE_ONE) if looks_bold else Line(LINE, said)
-
-
-_NAMED_AS = {"figure": "picture", "chart": "chart", "formula": "formula"}
-_MARK = "\ue000{}\ue001"
-"""Stands for what is no text, until somebody says in which language it is named."""
-
-
-def _said(block: Block) -> str:
-    runs = [
-        run
-        if "words" in run or "cite" in run
-        else {"words": _MARK.format("footnote" if "note" in run else run.get("left", "formula"))}
-        for one in block["runs"]
-        for run in one.get("was", [one])
-    ]
-    rows = words(runs).replace("\t", " ").split("\n")
-    return "\n".join(row.rstrip() for row in rows).strip()
-
-
-def _grid(block: Block) -> list[list[str]]:
-    """A table as rows of words; a cell that reaches further says its words once."""
-    rows = [[""] * block["columns"] for _row in block["rows"]]
-    taken: dict[int, int] = {}
-    for place, row in enumerate(block["rows"]):
-        free = [at for at in range(block["columns"]) if not taken.get(at)]
-        taken = {at: left - 1 for at, left in taken.items() if left > 0}
-        for cell in row:
-            at, free = free[0], free[cell["cols"] :]
-            said = [line for one in cell["blocks"] for line in lines_of(one, False)]
-            rows[place][at] = "\n".join(
-                " ".join(c for c in line.cells if c) if line.kind == ROW else line.words
-                for line in said
-            )
-            for col in range(at, at + cell["cols"]):
-                taken[col] = cell["rows"] - 1
-    return rows
