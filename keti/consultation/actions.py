@@ -131,7 +131,7 @@ def comment(act: Act, *, round: Round, remark: Remark) -> Comment:
     permissions.may_comment(act, round).or_refuse()
     if sender:
         permissions.may_receive(act, round).or_refuse()
-    due = round.obligation.due_instant
+    due = queries.open_until(round)
     if terms_run_from(act, programme) >= due:
         raise Refused("consultation.window-is-over", due=deadline(programme, due))
     text = shown(remark.text).strip()
@@ -242,7 +242,8 @@ def dispose(act: Act, *, comment: Comment, disposition: str, reason: str = "") -
 
 @transaction.atomic
 def close_round(act: Act, *, obligation: Obligation) -> Round:
-    """End the round and meet its duty. Refuses while a comment has no answer.
+    """End the round and meet its duty. Refuses while a comment has no answer, and before it was
+    open as long as the charter asks at the least.
 
     Taken back by: open_round (of a new version; the answers given stand in the record).
     """
@@ -256,6 +257,7 @@ def close_round(act: Act, *, obligation: Obligation) -> Round:
     permissions.may_close(act, duty).or_refuse()
     if round.state == RoundState.CLOSED:
         return round
+    queries.may_end(round, act.happened_at).or_refuse()
     answers = [one.disposition for one in queries.comments_of(round)]
     open_ones = rules.waiting(answers)
     if open_ones:

@@ -15,6 +15,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "本轮征求意见已经结束，不能再提交或处理意见。",
         "This comment round has ended; no comment is taken or answered any more.",
     ),
+    "consultation.open-longer": (
+        "按实施方案，征求意见至少开放到 {until}，在那之前不能结束。",
+        "By the charter the round stays open until {until} at the least; it does not close before.",
+    ),
     "consultation.window-is-over": (
         "本轮意见收到{due}为止，您的文字没有提交。迟到的意见请直接交秘书处。",
         "Comments were taken until {due}; yours was not stored. Send it to the secretariat.",

@@ -1,5 +1,6 @@
 """Who is told when a round opens and when a comment is answered."""
 
+from keti.consultation import queries
 from keti.consultation.models import Comment, Round
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
@@ -22,7 +23,7 @@ def opened(act: Act, round: Round, seats: list[Seat]) -> None:
             round=round.title,
             subject=subject,
             sha=round.sha256[:12],
-            due=deadline(round.programme, round.obligation.due_instant),
+            due=deadline(round.programme, queries.open_until(round)),
         ),
         round.path,
         Sort.DUTY,

@@ -1,11 +1,13 @@
 """Reading rounds and their comments."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from keti.charter.queries import compiled
+from keti.charter.rules.dates import add_months, at_local, duration
 from keti.consultation import permissions
 from keti.consultation.enums import Disposition, RoundState
 from keti.consultation.models import Comment, NoRemarks, Round, RoundQuerySet
@@ -14,12 +16,13 @@ from keti.documents.rules.written import Box, Grid
 from keti.duties.actions import Response
 from keti.duties.enums import DutyState, Nature, Verb
 from keti.duties.models import Obligation
+from keti.duties.notices import deadline
 from keti.duties.queries import number_of, of_programme
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sights
 from keti.groups.queries import standing
 from keti.kernel.prepared import prepared
-from keti.kernel.refusals import both, sentence
+from keti.kernel.refusals import YES, Verdict, both, no, sentence
 from keti.programmes.models import Programme
 from keti.reports.models import Version
 from keti.reports.queries import latest_version
@@ -28,6 +31,34 @@ from keti.reports.queries import latest_version
 def round_of(obligation: Obligation) -> Round | None:
     """The round of this obligation, or None before it was opened."""
     return Round.objects.with_names().filter(obligation=obligation).first()
+
+
+def least_until(round: Round) -> datetime | None:
+    """Until when the round stays open at the least by the charter, counted from its opening; None
+    where the charter asks nothing."""
+    programme = round.programme
+    least = compiled(programme).work(round.obligation.kind).least_open
+    if not least:
+        return None
+    length, begun = duration(least), programme.local(round.opened_at)
+    day = add_months(begun.date(), length.months, "up") + timedelta(days=length.days)
+    minutes = begun.hour * 60 + begun.minute + length.minutes
+    return at_local(day, minutes, ZoneInfo(programme.zone))
+
+
+def open_until(round: Round) -> datetime:
+    """Until when comments are taken: the round's due instant; later where it was opened so late
+    that it would be open for less than the charter asks."""
+    due = round.obligation.due_instant
+    return max(due, least_until(round) or due)
+
+
+def may_end(round: Round, at: datetime) -> Verdict:
+    """Not before it was open as long as the charter asks at the least."""
+    until = least_until(round)
+    if until is None or at >= until:
+        return YES
+    return no("consultation.open-longer", until=deadline(round.programme, until))
 
 
 def with_id(sight: Sight | None, public_id: str) -> RoundQuerySet:
@@ -138,7 +169,7 @@ def _remarks(programme: Programme, rounds: list[Round], at: datetime) -> list[Re
             since=one.opened_at,
             turn=sight.seat.public_id,
             seat=sight.seat,
-            due=one.obligation.due_instant,
+            due=open_until(one),
         )
         for one in rounds
         for sight in seen

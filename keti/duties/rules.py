@@ -91,6 +91,12 @@ def month_text(month: str, lang: str) -> str:
 
 def titled(title: Text, period: str) -> Text:
     """The title with the month it stands for, where it stands for one."""
+    whole, _, turn = period.partition(".")
+    if turn.isdigit():
+        one = titled(title, whole)
+        return Text(f"{one.in_('zh')}（第 {turn} 次）", f"{one.in_('en')} ({turn})")
+    if len(period) == 4 and period.isdigit():
+        return Text(f"{period} 年{title.in_('zh')}", f"{title.in_('en')}, {period}")
     if len(period) != 7 or period[4] != "-":
         return title
     zh = f"{month_text(period, 'zh')}{title.in_('zh')}"

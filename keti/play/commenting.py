@@ -45,7 +45,9 @@ def consult(stage: Stage, duty: Any, push: Push) -> None:
         for number, letter in enumerate(LETTERS, start=1):
             at = stage.now + (duty.due_instant - stage.now) * number / (len(LETTERS) + 1)
             push(at, duty.label, _received(stage, opened, duty, letter))
-    push(duty.due_instant - timedelta(hours=5), duty.label, lambda: _answer(stage, duty))
+    until, due = rounds.least_until(opened), duty.due_instant
+    closes = max(due - timedelta(hours=5), until + timedelta(minutes=5)) if until else None
+    push(closes or due - timedelta(hours=5), duty.label, lambda: _answer(stage, duty))
 
 
 def _speaking(stage: Stage, opened: Any, seat: Any) -> Callable[[], None]:

@@ -13,6 +13,7 @@ def grown(here: Drawing) -> None:
     _holders(here)
     _offices(here)
     _invited(here)
+    _at_least(here)
 
 
 def titled(key: str) -> dict[str, Any]:
@@ -43,3 +44,13 @@ def _invited(here: Drawing) -> None:
         if one.get("record") == "minutes" and kinds and here.chance(0.5, "with"):
             wanted = [kinds[-1], "clerk"] if key == "kickoff" else [kinds[0], "head"]
             one["with"] = wanted
+
+
+def _at_least(here: Drawing) -> None:
+    """Something so many times in each stretch of time; a round that stays open so long."""
+    if here.chance(0.4, "at_least"):
+        much = here.some("at_least", ("1 per P2M", "2 per P3M", "1 per P45D"))
+        here.owe("talks", form="meeting", by="clerk", record="minutes", at_least=much,
+                 roll="previous-workday", **{"from": "term.from", "to": "term.to"})  # fmt: skip
+    if "rounds" in here.data and here.chance(0.5, "min of a round"):
+        here.data["rounds"]["asked"]["min"] = "P9D"

@@ -1,4 +1,5 @@
-"""Several seats of one role, seats that go with others, and who is called to a meeting."""
+"""Several seats of one role, seats that go with others, who is called to a meeting, and how often
+one is held."""
 
 from __future__ import annotations
 
@@ -47,6 +48,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word:group}”本来就参加自己的会议。",
         "'{word:group}' takes part in its own meeting anyway.",
     ),
+    "charter.bad-at-least": (
+        "“{word}”不是几次和多久。",
+        "'{word}' does not say how often and in how long.",
+    ),
+    "charter.often-in-days": (
+        "“{word}”：按天或周计的，每段只能一次。",
+        "'{word}': in days or weeks there is one time in each.",
+    ),
+    "charter.no-whole-window": (
+        "“{word}”：从 {first} 到 {last} 不够一段，永远不必办。",
+        "'{word}': from {first} to {last} there is no whole stretch, and nothing is ever owed.",
+    ),
+    "charter.open-below-min": (
+        "“{word:round}”开放 {open}，短于至少应开放的 {least}。",
+        "'{word:round}' is open for {open}, which is shorter than its least, {least}.",
+    ),
 }
 
 SUGGESTIONS: dict[str, tuple[str, str]] = {
@@ -69,6 +86,13 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "remove 'with', or write 'form: meeting'",
     ),
     "charter.invites-itself": ("删去 {word}", "remove {word}"),
+    "charter.bad-at-least": ("写作 1 per P1Y", "write '1 per P1Y'"),
+    "charter.often-in-days": (
+        "写成一次和更短的一段，如 1 per P7D",
+        "write one time in a shorter stretch, such as '1 per P7D'",
+    ),
+    "charter.no-whole-window": ("写短一些，或推后 to", "make it shorter, or move 'to'"),
+    "charter.open-below-min": ("写作 open: {least}", "write 'open: {least}'"),
 }
 
 NUMBERS: dict[str, str] = {
@@ -82,4 +106,8 @@ NUMBERS: dict[str, str] = {
     "charter.unknown-participant": "SHP190",
     "charter.with-no-meeting": "SHP191",
     "charter.invites-itself": "SHP192",
+    "charter.bad-at-least": "SHP193",
+    "charter.often-in-days": "SHP194",
+    "charter.no-whole-window": "SHP195",
+    "charter.open-below-min": "SHP196",
 }

@@ -163,6 +163,8 @@ def lacks(entry: Date | Work) -> tuple[str, list[str]] | None:
     """
     ends = {"from": entry.begin, "to": entry.to}
     missing = [name for name, text in ends.items() if not text]
+    if isinstance(entry, Work) and entry.at_least:
+        return ("at_least", missing) if missing else None
     if entry.rrule:
         return ("rrule", missing) if missing else None
     if entry.months:

@@ -113,8 +113,8 @@ class WorkSpec:
     """One declared obligation or deliverable. `subject` is the work a comment round is about;
     `public`: people outside the programme comment on it too; `only`: the one group of its kind that
     owes it, where not each does; `invites`: groups and roles called to a meeting beside the own
-    group; `references`: the edition of GB/T 7714 by which its references
-    are printed."""
+    group; `least_open`: how long a round stays open at the least; `references`: the edition of
+    GB/T 7714 by which its references are printed."""
 
     key: str
     title: Text
@@ -138,6 +138,7 @@ class WorkSpec:
     only: str = ""
     references: str = "2015"
     invites: tuple[str, ...] = ()
+    least_open: str = ""
 
 
 @dataclass(frozen=True, slots=True)

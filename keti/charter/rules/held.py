@@ -85,7 +85,7 @@ def _form(block: str, work: Mapping[str, Any]) -> str:
 
 def _is_owed(data: Mapping[str, Any], key: str, work: Mapping[str, Any]) -> bool:
     """Has it a due date of its own, or does a gate ask for it?"""
-    if any(work.get(name) for name in ("due", "rrule", "months")):
+    if any(work.get(name) for name in ("due", "rrule", "months", "at_least")):
         return True
     gates = data.get("gates") or {}
     dated = [gate for gate in gates.values() if not gate.get("on_request")]

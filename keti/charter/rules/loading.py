@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
 from keti.charter.rules import admission, bounds, calendar, people
 from keti.charter.rules.compiled import Anchor, Compiled, EventSpec, PhaseSpec, Principle
 from keti.charter.rules.dates import Dates
@@ -216,9 +218,18 @@ def _blocks(charter: Charter) -> Mapping[str, Any]:
     return MappingProxyType(
         {"numbers": first_numbers(charter)}
         | {
-            name: {key: one.model_dump(by_alias=True) for key, one in value.items()}
+            name: {key: _as_said(one) for key, one in value.items()}
             if isinstance(value, dict)
-            else value.model_dump(by_alias=True)
+            else _as_said(value)
             for name, value in kept.items()
         }
     )
+
+
+LATER = {"min"}
+"""Keys the language learned when charters stood already: they are given on where they are said."""
+
+
+def _as_said(block: BaseModel) -> dict[str, Any]:
+    said = block.model_dump(by_alias=True)
+    return {key: value for key, value in said.items() if value or key not in LATER}

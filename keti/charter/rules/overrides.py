@@ -18,7 +18,8 @@ from keti.charter.rules.scene import Scene, Variant
 from keti.charter.rules.shape import Gate, Group, Work
 
 OF_WORK = {
-    "due", "at", "opens", "round", "rrule", "months", "roll", "from", "to", "first", "remind",
+    "due", "at", "opens", "round", "rrule", "months", "at_least", "roll",
+    "from", "to", "first", "remind",
 }  # fmt: skip
 OF_GATE = {
     "rule", "composition", "opens", "by", "at", "first_by", "round", "max_rounds", "revise_within",

@@ -23,6 +23,7 @@ class Round(Titled):
     open: str
     respondents: Names = Field([], alias="from")
     disposition: str = ""
+    min: str = ""
     passes: Count = 1
     anonymous: str = ""
     ballot: Names = Field(default_factory=list)

@@ -246,6 +246,7 @@ class Work(Titled):
     round: Rounding = ""
     rrule: str = ""
     months: Months = Field(default_factory=list)
+    at_least: str = ""
     roll: Roll = "none"
     begin: Scalar = Field("", alias="from")
     to: Scalar = ""

@@ -21,7 +21,7 @@ def check_terms(scene: Scene) -> None:
 def _terms(scene: Scene) -> Iterator[tuple[Path, str]]:
     charter = scene.charter
     for block, things, keys in (
-        ("rounds", charter.rounds, ("open",)),
+        ("rounds", charter.rounds, ("open", "min")),
         ("honours", charter.honours, ("appeal",)),
         ("outreach", charter.outreach, ("keep", "every", "for")),
         ("amendment.classes", charter.amendment.classes, ("notice",)),

@@ -19,6 +19,7 @@ _MIDPOINT = re.compile(r"midpoint\(\s*([\w.]+)\s*(?:,\s*([\w.]+)\s*)?\)")
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
 _STEP = re.compile(r"\s*([+-])\s*(?:(\d+)\s+workdays?\b|(P-?[0-9YMWDTH]+))")
 _COUNTED = re.compile(r"(.+?)\s*\+\s*months\s+([\d, ]+)\Z")
+_LEAST = re.compile(r"at least (\d+)\s+per\s+(P[0-9YMWD]+) from (.+)\Z")
 _LENGTH = re.compile(r"(\d+)([YMWDH])")
 _SKIP = re.compile(r"skip younger than (\d+) workdays?\Z")
 UNITS = {
@@ -112,6 +113,12 @@ def _parted(rule: str) -> tuple[str, list[str]]:
 def _main(text: str, words: Words) -> str:
     if text.startswith("FREQ=") or ";" in text:
         return recurring(text, words.lang)
+    if least := _LEAST.match(text):
+        since, length = _expression(least[3].strip(), words), _length(least[2], words)
+        return words.say(
+            f"自{_apart(since)}起每 {length}至少 {int(least[1])} 次",
+            f"at least {_times(int(least[1]))} in every {length} from {since}",
+        )
     if counted := _COUNTED.match(text):
         return _months(counted[1], counted[2], words)
     if ".." in text:
@@ -206,6 +213,10 @@ def _length(text: str, words: Words) -> str:
     if words.english:
         return " and ".join(_counted(int(count), UNITS[unit][1]) for count, unit in found)
     return "零 ".join(f"{int(count)} {UNITS[unit][0]}" for count, unit in found)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _counted(count: int, word: str) -> str:

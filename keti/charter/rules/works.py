@@ -19,6 +19,7 @@ from keti.charter.rules.findings import Path, nearest
 from keti.charter.rules.recurrence import periods_of
 from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Work
+from keti.charter.rules.windows import said, windows
 
 PUBLIC = "public"
 
@@ -88,7 +89,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         work.series,
         work.signed,
         work.courtesy,
-        bool(work.rrule or work.months or work.due in scene.series),
+        bool(work.rrule or work.months or work.at_least or work.due in scene.series),
         work.source,
         work.subject,
         _is_public(scene, work),
@@ -97,6 +98,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         scene.only(work.per),
         str(work.references),
         tuple(dict.fromkeys(work.with_)),
+        _least_open(scene, work),
     )
 
 
@@ -104,6 +106,12 @@ def _is_public(scene: Scene, work: Work) -> bool:
     """Does a declared round on the same text invite the public?"""
     rounds = scene.charter.rounds.values()
     return any(PUBLIC in one.respondents for one in rounds if one.subject == work.subject)
+
+
+def _least_open(scene: Scene, work: Work) -> str:
+    """How long the round on the same text stays open at the least."""
+    rounds = scene.charter.rounds.values()
+    return next((one.min for one in rounds if one.min and one.subject == work.subject), "")
 
 
 def _accountable(scene: Scene, work: Work, per: str, path: Path) -> str:
@@ -166,6 +174,8 @@ def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, 
     """Every time a work is due; none when it has no due date of its own and nothing asks for it."""
     work = one.shape
     try:
+        if work.at_least:
+            return tuple(_in_windows(scene, one))
         if work.rrule or work.months:
             rule = work.rrule or in_months(work)
             return tuple(_recurring(scene, one, _own_series(scene, one), rule))
@@ -174,10 +184,34 @@ def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, 
             rule = f"{work.due}; at: {work.at}" if work.at else work.due
             return tuple(_recurring(scene, one, series.occurrences, rule))
     except DateProblem as problem:
-        name = "rrule" if work.rrule else "months" if work.months else "due"
+        names = ("at_least", "rrule", "months", "due")
+        name = next(name for name in names if getattr(work, name))
         scene.problem(problem, (*one.path, name))
         return ()
     return tuple(_single(scene, one, default))
+
+
+def _in_windows(scene: Scene, one: Declared) -> Iterator[Slot]:
+    """Owed from the first day of each stretch of time until its last."""
+    work = one.shape
+    said(work.at_least)
+    if work.rrule or work.months or work.due:
+        scene.report.error("charter.date-needs", one.path, at_key=True, word=one.spec.key)
+        return
+    if lacking := lacks(work):
+        report_lacking(scene, one.path, one.spec.key, lacking)
+        return
+    first = scene.moment(work.begin, (*one.path, "from"))
+    last = scene.moment(work.to, (*one.path, "to"))
+    if first is None or last is None:
+        return
+    minutes = scene.minutes(work.at, (*one.path, "at"))
+    ends = FULL_DAY if minutes is None else minutes
+    for window in windows(work.at_least, first.day, last.last, work.round):
+        day = scene.workdays.roll(window.last, work.roll)
+        rule = f"at least {work.at_least} from {work.begin}"
+        opens = at_local(window.first, 0, scene.zone)
+        yield Slot(window.period, opens, at_local(day, ends, scene.zone), rule)
 
 
 def _own_series(scene: Scene, one: Declared) -> tuple[Occurrence, ...]:

@@ -130,11 +130,13 @@ def _page(
             for value, count in rules.tally(answers).items()
         ],
         "open": is_open,
-        "takes": is_open and door.now < found.obligation.due_instant,
+        "until": queries.open_until(found),
+        "takes": is_open and door.now < queries.open_until(found),
         "form": form or RemarkForm(door=door, places=_places(door, found)),
         "receives": not why_not(door, lambda: permissions.may_receive(door.act(), found)),
         "close": CloseForm(door=door),
         "raise_link": raise_link(door, found.subject(), found.obligation.group),
+        "not_yet": queries.may_end(found, door.now).sentence(door.lang) if is_open else "",
         "closes": is_open
         and not why_not(door, lambda: permissions.may_close(door.act(), found.obligation)),
         "waiting": rules.waiting(answers),

@@ -8,6 +8,7 @@ from typing import get_args
 
 from keti.charter.rules.aliases import CHINESE
 from keti.charter.rules.comparing import touches
+from keti.charter.rules.dates import FULL_DAY, DateProblem, duration
 from keti.charter.rules.findings import Path, nearest
 from keti.charter.rules.gates import dated
 from keti.charter.rules.lint.brief import Brief
@@ -16,6 +17,9 @@ from keti.charter.rules.lint.seats import Cast, cast_of
 from keti.charter.rules.shape import Charter, Form
 from keti.charter.rules.works import PUBLIC
 from keti.kernel.acts import Text
+
+SHORT_MONTH = 28
+"""Days: a month is no shorter."""
 
 FACT = re.compile(r"([a-z][\w.]*?)( *(>=|<=|==|>|<) *\d+(/\d+|%)?)?\Z")
 STATES = {
@@ -290,11 +294,23 @@ def _rounds(brief: Brief, cast: Cast) -> None:
         path: Path = ("rounds", key)
         if not one.disposition:
             brief.report.warning("charter.comments-unanswered", path, at_key=True, word=key)
+        if one.min and _days(one.open) < _days(one.min):
+            facts: dict[str, object] = {"word": key, "open": one.open, "least": one.min}
+            brief.report.found_problem("charter.open-below-min", (*path, "open"), facts)
         if one.subject not in subjects:
             _unnamed(brief, (*path, "subject"), one.subject, subjects)
         for number, word in enumerate(one.respondents):
             if word != PUBLIC and not cast.role_of(word):
                 _unnamed(brief, (*path, "from", number), word, [*brief.charter.roles, PUBLIC])
+
+
+def _days(text: str) -> float:
+    """How long a duration is at the least, in days; 0 where it is none."""
+    try:
+        found = duration(text)
+    except DateProblem:
+        return 0
+    return found.months * SHORT_MONTH + found.days + found.minutes / FULL_DAY
 
 
 def _witnesses(brief: Brief) -> None:
@@ -311,5 +327,5 @@ def _never_due(brief: Brief) -> None:
     for _, work in works_of(brief):
         asked |= set(work.contains)
     for path, work in works_of(brief):
-        if not (work.due or work.rrule or work.months) and path[-1] not in asked:
+        if not (work.due or work.rrule or work.months or work.at_least) and path[-1] not in asked:
             brief.report.warning("charter.never-due", path, at_key=True, word=str(path[-1]))

@@ -24,6 +24,7 @@ DAYS: dict[str, tuple[str, ...]] = {
 TIMES: dict[str, tuple[str, ...]] = {
     "rrule": ("from", "to", "at", "roll", "first"),
     "months": ("from", "to", "at", "roll", "round", "first"),
+    "at_least": ("from", "to", "at", "roll", "round"),
     "due": ("at", "round", "first"),
 }
 """The same of a work; of others it is not asked."""

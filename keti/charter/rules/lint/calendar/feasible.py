@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from keti.charter.rules.compiled import GateSpec, ObligationSpec
-from keti.charter.rules.dates import DateProblem, duration
+from keti.charter.rules.dates import DateProblem, Duration, duration
 from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.calendar.network import NOW, Bound, circle, excess
@@ -21,6 +21,7 @@ from keti.kernel.acts import Text
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+LONG_MONTH = 31
 HOUR, DAY = 60, 24 * 60
 MOST = 30
 
@@ -146,7 +147,11 @@ def _rounds_of(brief: Brief) -> dict[str, tuple[str, int]]:
     found = {}
     for key, one in brief.charter.rounds.items():
         try:
-            found[key] = (one.subject, duration(one.open).plain() * max(one.passes, 1) // MINUTE)
+            open_for = duration(one.open).plain() * max(one.passes, 1)
+            least = duration(one.min) if one.min else Duration()
+            days = LONG_MONTH * least.months + least.days
+            shortest = timedelta(days=days, minutes=least.minutes)
+            found[key] = (one.subject, max(open_for, shortest) // MINUTE)
         except DateProblem:
             continue
     return found
@@ -175,7 +180,7 @@ def _work(shown: _Shown, one: ObligationSpec) -> Iterator[Bound]:
 
 
 def _line(shown: _Shown, path: Path) -> Path:
-    for name in ("due", "rrule", "months"):
+    for name in ("due", "rrule", "months", "at_least"):
         if shown.brief.report.has((*path, name)):
             return (*path, name)
     return path

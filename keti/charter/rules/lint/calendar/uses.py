@@ -77,13 +77,13 @@ def _days(brief: Brief, key: str, work: Work) -> tuple[date, ...]:
     if work.due in brief.scene.series:
         series = brief.scene.series[work.due]
         return tuple(one.day for one in series.occurrences if one.period in due)
-    if work.rrule or work.months:
+    if work.rrule or work.months or work.at_least:
         return tuple(local_day(one, brief.scene.zone) for one in due.values())
     return ()
 
 
 def _line(brief: Brief, path: Path, work: Work) -> Path:
-    for name in ("rrule", "months"):
+    for name in ("rrule", "months", "at_least"):
         if getattr(work, name):
             return (*path, name)
     return line_of(brief, work.due, (*path, "due"))
