@@ -9,7 +9,6 @@ from keti.charter.rules.lint import lint
 from keti.charter.rules.windows import windows
 from keti.charter.rules.wording import worded
 from keti.charter.tests.test_one_group import PACKAGES
-from keti.duties.rules import titled
 from keti.kernel.acts import Text
 
 BEFORE = "  wp_seats:"
@@ -58,10 +57,6 @@ def test_how_it_is_said():
     )
     assert worded("at least 2 per P6M from term.from", "en", names) == (
         "at least twice in every 6 months from the first day of Term"
-    )
-    assert titled(Text("例会", "Talks"), "2023") == Text("2023 年例会", "Talks, 2023")
-    assert titled(Text("例会", "Talks"), "2023.2") == Text(
-        "2023 年例会（第 2 次）", "Talks, 2023 (2)"
     )
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from keti.duties.enums import DutyState, Standing
-from keti.duties.rules import Clock, is_late, standing, step_due
+from keti.duties.rules import Clock, is_late, standing, step_due, titled
+from keti.kernel.acts import Text
 
 DUE = datetime(2030, 4, 30, 16, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -60,3 +61,10 @@ def test_the_newest_reminder_step_covers_the_missed_ones() -> None:
     assert step_due(DUE, offsets, DUE - 5 * DAY) == 5 * 86400
     assert step_due(DUE, offsets, DUE - DAY / 2) == 86400
     assert step_due(DUE, offsets, DUE) is None
+
+
+def test_a_title_says_the_year_and_which_time_in_it() -> None:
+    assert titled(Text("例会", "Talks"), "2023") == Text("2023 年例会", "Talks, 2023")
+    assert titled(Text("例会", "Talks"), "2023.2") == Text(
+        "2023 年例会（第 2 次）", "Talks, 2023 (2)"
+    )
