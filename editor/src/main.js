@@ -13,6 +13,7 @@ import { keys, names } from "./commands.js";
 import { fromDoc, fromLines, toStored } from "./doc.js";
 import { cleaned, parsedPage, tableOfLines } from "./paste.js";
 import { bring, picturesOf } from "./pictures.js";
+import { remarks } from "./referring.js";
 import { house, parsed, schema } from "./schema.js";
 import { insertFiles, toolbar } from "./toolbar.js";
 import { element, nodeViews } from "./views.js";
@@ -77,8 +78,10 @@ class Section {
       handleDrop: (view, event, _slice, moved) => !moved && this.files(event.dataTransfer) && (event.preventDefault(), true),
     });
     this.bar = toolbar(this.view, name);
+    this.remarks = remarks(this.view);
     this.holder.prepend(this.bar.dom);
-    this.bar.update();
+    this.holder.append(this.remarks.dom);
+    this.update();
     words.setAttribute("aria-label", name);
     words.id = `${words.id}-words`;
     label?.addEventListener("click", () => this.view.focus());
@@ -99,13 +102,18 @@ class Section {
     clearTimeout(this.coming);
     this.coming = setTimeout(() => {
       this.view.updateState(this.read());
-      this.bar.update();
+      this.update();
     });
+  }
+
+  update() {
+    this.bar.update();
+    this.remarks.update();
   }
 
   dispatch(tr) {
     this.view.updateState(this.view.state.apply(tr));
-    this.bar?.update();
+    if (this.bar) this.update();
     if (!tr.docChanged) return;
     bring(this.view, (words) => said(this.told, words));
     const stored = toStored(this.view.state.doc);
@@ -137,6 +145,7 @@ const place = document.getElementById("editor-house");
 if (place) {
   Object.assign(house.words, place.dataset);
   Object.assign(house, { pictures: place.dataset.pictures, upload: place.dataset.upload });
+  house.references = parsed(document.getElementById("editor-references")?.textContent ?? "") ?? [];
   for (const doc of document.querySelectorAll("textarea[data-doc-of]")) {
     const words = doc.form.elements[doc.dataset.docOf];
     if (words) new Section(words, doc);

@@ -8,7 +8,7 @@ export const MIMES = ["image/png", "image/jpeg", "image/gif"];
 export const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
 
 // Where the pictures of the draft are shown, and the words of the page: said when it is mounted.
-export const house = { pictures: "", words: {} };
+export const house = { pictures: "", references: [], words: {} };
 
 const attribute = (name) => (dom) => dom.getAttribute(name);
 const levelOf = (dom, otherwise) => Math.min(Math.max(Number(dom.getAttribute("data-level")) || otherwise, 1), 9);

@@ -4,6 +4,7 @@ import { addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColum
 import { askWords } from "./asking.js";
 import { bullets, insertBlock, insertTable, mark, merge, numbers, toHeading, toParagraph } from "./commands.js";
 import { figureOf } from "./pictures.js";
+import { cite, refer, remark } from "./referring.js";
 import { captionOf, house, MIMES, safeLink, schema } from "./schema.js";
 import { element, noteOf } from "./views.js";
 
@@ -61,6 +62,7 @@ const BUTTONS = [
   ["b", "B", mark("b")], ["i", "I", mark("i")], ["u", "U", mark("u")], ["s", "S", mark("s")],
   ["bullets", "•", bullets], ["numbers", "1.", numbers],
   ["table", null, insertTable(3, 3)], ["picture", null, picture], ["note", null, note], ["link", null, link],
+  ["cite", null, cite], ["refer", null, refer], ["remark", null, remark],
   ["undo", "↶", undo], ["redo", "↷", redo],
 ];
 const IN_TABLE = [
@@ -68,8 +70,8 @@ const IN_TABLE = [
   ["merge", merge], ["split", splitCell], ["headRow", toggleHeaderRow], ["caption", caption],
   ["dropRow", deleteRow], ["dropColumn", deleteColumn], ["dropTable", deleteTable],
 ];
-const ASKS = new Set([picture, note, link, caption]);
-const FACES = { table: "faceTable", picture: "facePicture", note: "faceNote", link: "faceLink" };
+const ASKS = new Set([picture, note, link, caption, cite, refer, remark]);
+const FACES = { table: "faceTable", picture: "facePicture", note: "faceNote", link: "faceLink", cite: "faceCite", refer: "faceRefer", remark: "faceRemark" };
 
 const press = (view, name, face, command) => {
   const made = element("button", { type: "button", textContent: face, title: words[name], className: `do-${name}` });
@@ -126,6 +128,7 @@ export const toolbar = (view, label) => {
     const stored = state.storedMarks ?? $from.marks();
     for (const [made, name, command] of plain) {
       if (schema.marks[name]) made.setAttribute("aria-pressed", String(empty ? Boolean(schema.marks[name].isInSet(stored)) : state.doc.rangeHasMark(from, to, schema.marks[name])));
+      else if (command === remark) made.disabled = empty;
       else if (!ASKS.has(command)) made.disabled = !command(state);
     }
     table.hidden = !isInTable(state);

@@ -22,7 +22,23 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-WORDS = ("carried", "chart", "formula", "note", "alt", "missing", "up")
+WORDS = (
+    "carried",
+    "chart",
+    "formula",
+    "note",
+    "alt",
+    "missing",
+    "up",
+    "done",
+    "remove",
+    "find",
+    "pages",
+)
+CITED = [
+    {"key": "li2020", "text": "李一. 数字治理[M]. 北京: 示例出版社, 2020."},
+    {"key": "wang2021", "text": "王二. 平台规则[J]. 示例学报, 2021(3): 1-9."},
+]
 
 
 class Box:
@@ -49,7 +65,8 @@ class Box:
             f'<!doctype html><html lang="zh-hans"><meta charset="utf-8">'
             f'<link rel="stylesheet" href="/editor.css"><form method="post">'
             f'<div id="editor-house" data-pictures="/pictures/" data-upload="/pictures/"{house}>'
-            f'</div><label for="id_s0">成果</label><textarea name="s0" id="id_s0">\n{escape(words)}'
+            f'</div><script type="application/json" id="editor-references">{json.dumps(CITED)}</script>'
+            f'<label for="id_s0">成果</label><textarea name="s0" id="id_s0">\n{escape(words)}'
             f'</textarea><textarea name="d0" data-doc-of="s0" hidden>\n{escape(doc)}</textarea>'
             f'</form><script type="module" src="/editor.js"></script></html>'
         )
@@ -374,3 +391,60 @@ def test_cells_are_merged_split_and_headed_by_keys_and_buttons(section: Open) ->
     box.page.keyboard.press("Enter")
     assert box.blocks() == [table | {"head": 0, "rows": rows[1:], "caption": "场次"}]
     assert json.loads(box.raw)["blocks"][0]["id"]
+
+
+def test_words_cite_references_and_refer_to_places(section: Open) -> None:
+    box = section("如前人所说。")
+    box.click(box.text.locator("p").first)
+    box.page.keyboard.press("End")
+    box.press("cite")
+    ask = box.page.locator(".editor-ask")
+    assert ask.locator("option").all_text_contents() == [one["text"] for one in CITED]
+    box.page.keyboard.type("平台")
+    ask.locator("input[type=text]").fill("3-5")
+    box.page.keyboard.press("Enter")
+    box.press("cite")
+    box.page.keyboard.press("Enter")
+    cited = {"cite": [{"ref": "wang2021", "at": "3-5"}, {"ref": "li2020"}]}
+    assert box.blocks() == [para("如前人所说。", cited)]
+    # a place: nothing to see yet, then a heading
+    box.press("refer")
+    assert ask.locator("select").count() == 0
+    box.page.keyboard.press("Escape")
+    box.page.keyboard.press("Enter")
+    box.page.keyboard.press("Control+Alt+1")
+    box.page.keyboard.type("背景")
+    box.page.keyboard.press("Enter")
+    box.press("refer")
+    ask.locator("option", has_text="背景").wait_for()
+    box.page.keyboard.press("Enter")
+    heading, line = received(box.raw)["blocks"][1:]
+    assert (heading["kind"], line["runs"]) == ("heading", [{"to": heading["id"]}])
+
+
+def test_words_are_remarked_upon_and_a_remark_goes_by_its_button(section: Open) -> None:
+    box = section("如前人所说。")
+    assert box.page.locator(".do-remark").is_disabled()
+    box.page.evaluate(
+        """() => {
+          const words = document.querySelector("#id_s0 p").firstChild;
+          getSelection().setBaseAndExtent(words, 0, words, 3);
+        }"""
+    )
+    box.page.wait_for_timeout(100)
+    box.press("remark")
+    box.page.keyboard.type("哪位前人？")
+    box.page.keyboard.press("Control+Enter")
+    doc = received(box.raw)
+    [(name, remark)] = doc["comments"].items()
+    assert remark == {"by": "", "at": "", "words": "哪位前人？"}
+    assert doc["blocks"][0]["runs"][:2] == [
+        {"words": "如前人", "said": [name]},
+        {"words": "所说。"},
+    ]
+    assert box.page.locator(".remarks mark").all_text_contents() == ["如前人"]
+    box.page.locator(".remarks button").click()
+    assert box.page.locator(".remarks").is_hidden()
+    assert (box.raw, box.words) == ("", "如前人所说。")
+    box.page.keyboard.press("Control+z")
+    assert list(received(box.raw)["comments"]) == [name]

@@ -114,13 +114,14 @@ def write(report: Report, act: Act, spec: WorkSpec, content: rules.Content) -> N
     report.saved_by = act.by.label
 
 
-def _tidy(report: Report, content: rules.Content) -> rules.Content:
-    return rules.tidy(content, queries.spec_of(report.obligation).sections)
+def _tidy(act: Act, report: Report, content: rules.Content) -> rules.Content:
+    """As it is stored: remarks that are new carry the name of who saves them."""
+    tidy = rules.tidy(content, queries.spec_of(report.obligation).sections)
+    return rules.signed(tidy, queries.content_of(report), act.by.label, act.recorded_at)
 
 
-def same_as_stored(report: Report, content: rules.Content) -> bool:
+def _same_as_stored(report: Report, tidy: rules.Content) -> bool:
     """True when a save would change nothing."""
-    tidy = _tidy(report, content)
     same_plan = rules.plan_rows(tidy.plan) == report.plan
     same_docs = tidy.docs == queries.content_of(report).docs
     return bool(dict(tidy.sections) == report.sections and same_docs and same_plan)
@@ -145,11 +146,11 @@ def save_draft(
     """
     report = locked(report)
     permissions.may_edit(act, report).or_refuse()
-    if same_as_stored(report, content):
+    typed = _tidy(act, report, content)
+    if _same_as_stored(report, typed):
         return report
-    merging = rules.merged(queries.content_of(report), _tidy(report, content), known or {})
-    if known:
-        content = merging.content
+    merging = rules.merged(queries.content_of(report), typed, known or {})
+    content = merging.content if known else typed
     if merging.both if known else base != report.revision:
         raise Refused(
             "reports.stale-draft",

@@ -19,6 +19,7 @@ from keti.reports.rules.content import (
     with_words,
 )
 from keti.reports.rules.merging import PLAN_MARK, Merged, marks_of, merged
+from keti.reports.rules.remarks import signed
 from keti.reports.rules.rows import (
     NOT_RECEIVED,
     ONE_PAGE,
@@ -89,6 +90,7 @@ __all__ = [
     "replaced",
     "said",
     "section_rows",
+    "signed",
     "standing_docs",
     "states_none",
     "tidy",

@@ -294,6 +294,35 @@ def test_two_people_in_one_section_see_both_texts_and_lose_nothing(cast: Cast, d
     assert report.sections == {"gains": "卢写的毛写的", "snags": "卢的问题", "cures": "毛的措施"}
 
 
+def remarked(words: str, by: str = "", at: str = "") -> str:
+    said = {"id": "a", "kind": "paragraph", "runs": [{"words": "成果", "said": ["r"]}]}
+    facts = {"r": {"by": by, "at": at, "words": words}}
+    return schema.write(schema.blank([said]) | {"comments": facts})
+
+
+def test_a_remark_carries_the_name_of_who_saved_it_whatever_the_browser_says(
+    cast: Cast, desk: Desk
+) -> None:
+    report = desk.start()
+
+    def held() -> dict[str, str]:
+        report.refresh_from_db()
+        return dict(json.loads(report.docs["gains"])["comments"]["r"])
+
+    lu = page_of(cast.lu, report) | {"p0-title": "无"}
+    _, lu = autosaved(cast.lu, report, lu | {"d0": remarked("哪些？", "别人", "2020")})
+    first = held()
+    assert first["by"] == cast.lu.person.label and first["at"] > "2021"
+    # another one's save leaves it; changed words are theirs
+    mao = page_of(cast.mao, report)
+    text, mao = autosaved(cast.mao, report, mao | {"s1": "无"})
+    assert held() == first
+    _, mao = autosaved(cast.mao, report, mao | {"d0": remarked("哪两场？", first["by"])})
+    assert held()["by"] == cast.mao.person.label
+    # the page of who knows it by no name is not taken for another's change
+    assert "别人也在改" not in text
+
+
 def test_whatever_the_order_no_acknowledged_sentence_is_lost() -> None:
     """Three writers, three sections, a thousand orders of typing and saving: what was acknowledged
     stands, or its section was given other words by somebody who had seen it."""

@@ -7,20 +7,27 @@ from django.http import QueryDict
 from django.utils.safestring import mark_safe
 
 from keti.documents.rules.html import carried_html, many_to_html, shown_under
+from keti.documents.rules.refs.gbt import entry
 from keti.documents.rules.written import DOC, PLAIN, Body, as_body
+from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.reports import queries, rules
 from keti.reports.forms import DraftForm
 from keti.reports.models import Report
 
 
-def both_texts(report: Report, form: DraftForm) -> list[dict[str, Any]]:
+def to_cite(report: Report) -> list[dict[str, str]]:
+    """The references of a draft as its editor offers them: by what each is cited, and its line."""
+    return [{"key": one.key, "text": entry(one)[:200]} for one in queries.references_of(report)]
+
+
+def both_texts(report: Report, form: DraftForm, act: Act) -> list[dict[str, Any]]:
     """Sections of which one sentence was changed twice: what is stored and what was typed, as they
     read. The form knows both from then on; what others changed elsewhere it shows as it stands,
     with what was typed beside it."""
     report.refresh_from_db()
     stored = queries.content_of(report)
-    typed = rules.tidy(form.content(), form.spec.sections)
+    typed = _typed(form, stored, act)
     merging = rules.merged(stored, typed, form.known())
     marks = rules.marks_of(stored, typed.sections)
     data = QueryDict(mutable=True)
@@ -64,12 +71,19 @@ def _planned(content: rules.Content) -> Body:
     return as_body("\n".join(one["text"] for one in rules.plan_section(rows)))
 
 
-def shown_now(report: Report, form: DraftForm) -> tuple[dict[str, str], list[str]]:
+def _typed(form: DraftForm, stored: rules.Content, act: Act) -> rules.Content:
+    """What was typed, as a save would store it."""
+    tidy = rules.tidy(form.content(), form.spec.sections)
+    return rules.signed(tidy, stored, act.by.label, act.recorded_at)
+
+
+def shown_now(report: Report, form: DraftForm, act: Act) -> tuple[dict[str, str], list[str]]:
     """After a save: what the page shows of each section and of the plan, by the names of its
     boxes; and the sections that others have changed meanwhile, in words."""
-    typed = rules.tidy(form.content(), form.spec.sections)
+    held = queries.content_of(report)
+    typed = _typed(form, held, act)
     mine = rules.marks_of(typed, typed.sections)
-    stored = rules.marks_of(queries.content_of(report), typed.sections)
+    stored = rules.marks_of(held, typed.sections)
     marks, others = {"hp": mine[rules.PLAN_MARK]}, []
     for place, one in enumerate(form.spec.sections):
         name = f"s.{one.key}"

@@ -20,7 +20,7 @@ from keti.kernel.templatetags.keti_dates import last_day
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.forms import DraftForm, SubmitForm
 from keti.reports.models import Report
-from keti.reports.views.beside import both_texts, carried, shown_now
+from keti.reports.views.beside import both_texts, carried, shown_now, to_cite
 from keti.reports.views.doors import draft_door, duty_door, principal_of, records_for
 from keti.reports.views.reading import part_rows, standing_mark, text_blocks
 from keti.work.enums import TaskState
@@ -130,7 +130,7 @@ def _autosaved(
     }
     context["stale"] = _is_stale(refused)
     if not why:
-        context["marks"], context["others"] = shown_now(report, form)
+        context["marks"], context["others"] = shown_now(report, form, door.act())
     context["unprinted"] = _unprinted(door, report)
     answer = render(request, "reports/_saved.html", context)
     if not why:
@@ -155,7 +155,7 @@ def _editor(
     if whynot and request.method == "GET":
         return HttpResponseRedirect(report.path if report.latest else f"{report.path}preview/")
     stale = _is_stale(refused)
-    theirs = both_texts(report, form) if stale else []
+    theirs = both_texts(report, form, door.act()) if stale else []
     spec = queries.spec_of(report.obligation)
     context = {
         "door": door,
@@ -172,6 +172,7 @@ def _editor(
         ],
         "theirs": theirs,
         "carried": carried(form),
+        "references": to_cite(report),
         "unprinted": _unprinted(door, report),
         "base": report.revision if stale or not form.is_bound else form["base"].value(),
         "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
