@@ -20,9 +20,13 @@ from keti.reports.actions import (
     submit_report,
 )
 from keti.reports.permissions import is_reader
-from keti.reports.rules import Content, Handed, PlanItem
+from keti.reports.rules import Answer, Content, Handed, PlanItem
 
 Push = Callable[[datetime, str, Callable[[], None]], None]
+POINTS = (
+    ("第一部分的两个数字请注明出处。", "请说明案例是哪一年的。"),
+    ("Name the source of the two figures of the first part.", "Say of which year the case is."),
+)
 RETURN = ("请补充两处依据后再交。", "Please add the basis of two statements.")
 
 
@@ -44,7 +48,10 @@ def _typed(stage: Stage, duty: Any) -> None:
     draft = save_draft(
         stage.act(seat), report=draft, content=_content(stage, duty, draft), base=draft.revision
     )
-    version = submit_report(stage.act(seat), report=draft)
+    said = stage.pen.pick("原始资料没有注明年份。", "The source does not tell the year.")
+    asked = range(len(draft.points or ()))
+    answers = [Answer(done=not at, note=said if at else "") for at in asked]
+    version = submit_report(stage.act(seat), report=draft, answers=answers)
     again = duty.state == "returned"
     late = stage.now >= duty.due_instant
     word = stage.pen.pick("重交" if again else "提交", "handed in again" if again else "handed in")
@@ -122,7 +129,8 @@ def _read(stage: Stage, public_id: str, first: bool) -> None:
         return
     reader = _reader(stage, one.group)
     if first and one.obligation.key == stage.memory.get("returned"):
-        return_report(stage.act(reader), report=one, reason=stage.pen.pick(*RETURN))
+        why, points = stage.pen.pick(*RETURN), POINTS[stage.pen.english]
+        return_report(stage.act(reader), report=one, reason=why, points=points)
         stage.note(
             stage.pen.pick(
                 f"退回修改：{one.group.label} {one.obligation.label}",

@@ -71,6 +71,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "退回须写明理由，让对方知道改什么。",
         "Give the reason of a return, so that the writers know what to change.",
     ),
+    "reports.point-unanswered": (
+        "退回时列出的第 {numbers} 条要点还没有答复：请勾选“已改”，或写明为什么不改。",
+        "Nothing is said yet to points {numbers} of the return. Tick “done”, or say why not.",
+    ),
+    "reports.too-many-points": (
+        "一次退回最多列 {most} 条要点，请合并几条。",
+        "A return has at most {most} points; join some of them.",
+    ),
     "reports.no-such-pages": (
         "页码不对：起始页应不大于结束页，也不能超过原件的页数。请对照原件改正。",
         "These are no pages of the file: the first must not come after the last, nor either after "

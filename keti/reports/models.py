@@ -68,6 +68,8 @@ class Report(models.Model):
     latest = models.PositiveIntegerField(default=0)
     paper_number = Line(max_length=60, blank=True)
     reason = models.TextField(blank=True)
+    points = models.JSONField(null=True, blank=True)
+    """What the next version has to answer, rows of `rules.point_rows`; None for none."""
     judged_at = models.DateTimeField(null=True, blank=True)
     """When it was first laid before a gate, which answers for its reader from then on."""
 
@@ -143,6 +145,8 @@ class Version(models.Model):
     collected = models.JSONField(default=list)
     lines = models.JSONField(default=list)
     references = models.JSONField(null=True, blank=True)
+    points = models.JSONField(null=True, blank=True)
+    """What was asked for when the version before went back, with what this one says to each."""
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     evidence = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

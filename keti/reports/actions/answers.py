@@ -1,6 +1,6 @@
 """What becomes of a report that was handed in: accepted, returned, sent back by a gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,17 +10,19 @@ from keti.duties.models import Obligation
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger import actions as ledger
-from keti.reports import notices, permissions, queries
+from keti.reports import notices, permissions, queries, rules
 from keti.reports.actions.drafts import locked
 from keti.reports.actions.handing import answered, moved
 from keti.reports.models import Report
 
 
 @transaction.atomic
-def return_report(act: Act, *, report: Report, reason: str) -> Report:
-    """Return a report for revision, with the reason: it is owed again.
+def return_report(act: Act, *, report: Report, reason: str, points: Sequence[str] = ()) -> Report:
+    """Return a report for revision, with the reason: it is owed again. Each of the `points` has to
+    be answered by the version that is handed in next.
 
-    Refuses an empty reason, its own writers, and everybody who is not its reader.
+    Refuses an empty reason, more points than anybody answers, its own writers, and everybody who is
+    not its reader.
 
     Taken back by: submit_report (handed in again, the same text too).
     """
@@ -28,7 +30,7 @@ def return_report(act: Act, *, report: Report, reason: str) -> Report:
     if ledger.repeated(act, "reports.report.returned", programme=report.programme):
         return report
     permissions.may_decide(act, report).or_refuse()
-    return _give_back(act, report, "return", reason)
+    return _give_back(act, report, "return", reason, points)
 
 
 @transaction.atomic
@@ -47,22 +49,27 @@ def send_back(act: Act, *, report: Report, reason: str) -> Report:
     return _give_back(act, report, "send-back", reason)
 
 
-def _give_back(act: Act, report: Report, verb: str, reason: str) -> Report:
+def _give_back(
+    act: Act, report: Report, verb: str, reason: str, points: Sequence[str] = ()
+) -> Report:
     reason = " ".join(reason.split())
     if not reason:
         raise Refused("reports.give-a-reason")
+    if len(points) > rules.MOST_POINTS:
+        raise Refused("reports.too-many-points", most=rules.MOST_POINTS)
     report.state = moved(report, verb)
-    report.reason = reason
-    report.save(update_fields=["state", "reason"])
+    report.reason, report.points = reason, rules.point_rows(points, report.latest)
+    report.save(update_fields=["state", "reason", "points"])
     duties.hand_back(report.obligation, act.recorded_at)
     answered(act, report)
-    notices.returned(act, queries.versions_of(report)[0], reason)
+    notices.returned(act, queries.versions_of(report)[0], rules.told(reason, points))
     ledger.record(
         act,
         "reports.report.returned",
         programme=report.programme,
         about=report.subject(),
-        facts={"number": report.latest, "reason": reason},
+        facts={"number": report.latest, "reason": reason}
+        | ({"points": list(points)} if points else {}),
     )
     return report
 

@@ -41,15 +41,17 @@ class Frozen:
     sections: list[dict[str, Any]]
     plan: list[dict[str, str]]
     file: StoredFile | None = None
+    points: list[dict[str, Any]] | None = None
 
 
 @transaction.atomic
-def submit_report(act: Act, *, report: Report) -> Version:
+def submit_report(act: Act, *, report: Report, answers: Sequence[rules.Answer] = ()) -> Version:
     """Hand in the draft: freeze it as the next version, meet the duty, assign the plan's items.
 
     A section that says what it said in the version before keeps its pages of that original.
-    Refuses an empty required section, a plan item without assignee or date, a second submission,
-    and everybody but the accountable seat (or who records for it).
+    `answers` are to the points it was returned with, in their order.
+    Refuses a point without an answer, an empty required section, a plan item without assignee or
+    date, a second submission, and everybody but the accountable seat (or who records for it).
 
     Taken back by: return_report.
     """
@@ -67,10 +69,11 @@ def submit_report(act: Act, *, report: Report) -> Version:
     file = before.file if before and pages else None
     require_pictures(report.programme, content.docs)
     handed = rules.Handed(content, pages, content.docs)
+    points = _points(report, answers)
     named = _complete(act, report, spec, handed)
     rows = rules.file_rows(spec.sections, handed, file.name if file else "")
-    version = _freeze(act, report, spec, Frozen(rows, named, file))
-    report.state = state
+    version = _freeze(act, report, spec, Frozen(rows, named, file, points))
+    report.state, report.points = state, None
     report.replaced = []
     report.save()
     if spec.plan:
@@ -80,7 +83,12 @@ def submit_report(act: Act, *, report: Report) -> Version:
 
 @transaction.atomic
 def hand_in_by_file(
-    act: Act, *, obligation: Obligation, file: StoredFile | None, handed: rules.Handed
+    act: Act,
+    *,
+    obligation: Obligation,
+    file: StoredFile | None,
+    handed: rules.Handed,
+    answers: Sequence[rules.Answer] = (),
 ) -> Version:
     """Meet a report by a file that carries its parts: the words of each section the charter
     demands, its document with tables and pictures, or the pages of the original on which it stands,
@@ -112,12 +120,13 @@ def hand_in_by_file(
     handed = replace(handed, content=content)
     report = locked(standing_one) if standing_one else create(act, duty)
     state = moved(report, "submit")
+    points = _points(report, answers)
     named = _complete(act, report, spec, handed)
     rows = rules.file_rows(spec.sections, handed, file.name)
     report.replaced = [*(report.replaced or []), *_replaced(report, spec, content)]
-    version = _freeze(act, report, spec, Frozen(rows, named, file))
+    version = _freeze(act, report, spec, Frozen(rows, named, file, points))
     write(report, act, spec, content)
-    report.state = state
+    report.state, report.points = state, None
     report.save()
     if spec.plan:
         _assign(act, report, content.plan)
@@ -186,6 +195,14 @@ def _complete(
     return [row | {"who": seats.get(row["seat"], "")} for row in rules.plan_rows(content.plan)]
 
 
+def _points(report: Report, answers: Sequence[rules.Answer]) -> list[dict[str, Any]] | None:
+    """What was asked for with what is said to each. Refuses a point without an answer."""
+    asked = report.points or []
+    if missing := rules.unanswered(asked, answers):
+        raise Refused("reports.point-unanswered", numbers="、".join(map(str, missing)))
+    return rules.answered_rows(asked, answers)
+
+
 def _list(titles: list[Text]) -> Text:
     chinese, english = ([one.in_(lang) for one in titles] for lang in ("zh", "en"))
     return Text("、".join(chinese), ", ".join(english))
@@ -211,6 +228,8 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         "chapters": pins if spec.assembles else [],
         "collected": [] if spec.assembles else pins,
     }
+    if frozen.points:
+        content["points"] = frozen.points
     rows = as_rows(queries.references_of(report))
     if rows:  # a version without any is hashed as it always was
         content["references"] = {"by": spec.references, "rows": rows}
@@ -225,6 +244,7 @@ def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version
         chapters=content["chapters"],
         collected=content["collected"],
         references=content.get("references"),
+        points=frozen.points,
         sha256=rules.fingerprint(content),
         words=_words(frozen),
         paper_number=report.paper_number,

@@ -1,6 +1,6 @@
 """Handing in, returning, and the parts of a file that is handed in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,10 +16,35 @@ from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeyForm
 from keti.groups.models import Seat
 from keti.reports.doors import HEAD_FIELD, KEPT_OUT, MOST_HEADS, PLAN_KEY, looks_like_plan
 from keti.reports.forms.content import LONGEST, MOST_PAGES, ContentFields
-from keti.reports.rules import Content, Handed, joined
+from keti.reports.rules import Answer, Content, Handed, joined
 
 
-class SubmitForm(ActForm):
+class PointFields(ActForm):
+    """The points a report was returned with, each to be ticked off or answered."""
+
+    asked: Sequence[Mapping[str, Any]] = ()
+
+    def add_points(self, asked: Sequence[Mapping[str, Any]]) -> None:
+        """Two fields for each point: that it was done, and a word to it."""
+        self.asked = asked
+        for place in range(len(asked)):
+            self.fields[f"pd{place}"] = forms.BooleanField(label=_("已改"), required=False)
+            self.fields[f"pn{place}"] = forms.CharField(
+                label=_("说明（没有改的须写明理由）"), required=False, max_length=500
+            )
+
+    def points(self) -> Iterator[dict[str, Any]]:
+        """Each point with its fields."""
+        for place, one in enumerate(self.asked):
+            yield {"text": one["text"], "done": self[f"pd{place}"], "note": self[f"pn{place}"]}
+
+    def answers(self) -> list[Answer]:
+        """What is said to each, of a valid form."""
+        facts = self.cleaned_data
+        return [Answer(facts[f"pd{n}"], facts[f"pn{n}"]) for n in range(len(self.asked))]
+
+
+class SubmitForm(PointFields):
     """Handing in: for oneself, on behalf, or as of an earlier moment with evidence."""
 
 
@@ -33,9 +58,16 @@ class ReturnForm(KeyForm):
         help_text=_("写明要改什么，对方会原样收到。"),
         error_messages={"required": _("退回须写明理由，让对方知道改什么。")},
     )
+    points = forms.CharField(
+        label=_("须逐条答复的要点（可不填）"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("每行一条。对方再次提交时，须逐条勾选“已改”或写明理由。"),
+    )
 
 
-class FileForm(ContentFields, ActForm):
+class FileForm(ContentFields, PointFields):
     """A file, and the parts that the charter demands: found in it, pointed at, or written here."""
 
     file = forms.FileField(

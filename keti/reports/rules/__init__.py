@@ -19,6 +19,17 @@ from keti.reports.rules.content import (
     with_words,
 )
 from keti.reports.rules.merging import PLAN_MARK, Merged, marks_of, merged
+from keti.reports.rules.points import (
+    MOST as MOST_POINTS,
+)
+from keti.reports.rules.points import (
+    Answer,
+    answered_rows,
+    point_rows,
+    points_of,
+    told,
+    unanswered,
+)
 from keti.reports.rules.remarks import signed
 from keti.reports.rules.rows import (
     NOT_RECEIVED,
@@ -51,6 +62,7 @@ from keti.reports.rules.rows import (
 
 __all__ = [
     "EDITABLE",
+    "MOST_POINTS",
     "MOVES",
     "NOT_RECEIVED",
     "ONE_PAGE",
@@ -58,12 +70,14 @@ __all__ = [
     "PLAN_MARK",
     "SEE_PAGES",
     "SOME_PAGES",
+    "Answer",
     "Content",
     "Handed",
     "Merged",
     "PlanItem",
     "Row",
     "all_rows",
+    "answered_rows",
     "bad_pages",
     "bare",
     "body",
@@ -86,6 +100,8 @@ __all__ = [
     "plan_items",
     "plan_rows",
     "plan_section",
+    "point_rows",
+    "points_of",
     "printed_parts",
     "replaced",
     "said",
@@ -95,6 +111,8 @@ __all__ = [
     "states_none",
     "tidy",
     "title_of",
+    "told",
+    "unanswered",
     "with_words",
     "words_of",
 ]

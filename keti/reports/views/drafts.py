@@ -286,10 +286,12 @@ def submit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
         door=door,
         initial={"on_behalf_of": principal_of(door.seat, report.obligation)},
     )
+    form.add_points(report.points or ())
     refused = None
     if request.method == "POST" and form.is_valid():
+        act, answers = door.act_from(form), form.answers()
         version, refused = attempt(
-            lambda: actions.submit_report(door.act_from(form), report=report), form
+            lambda: actions.submit_report(act, report=report, answers=answers), form
         )
         if version is not None:
             return HttpResponseRedirect(version.path)

@@ -77,7 +77,7 @@ def _form(
     data: QueryDict | None = None,
     files: "MultiValueDict[str, UploadedFile] | None" = None,
 ) -> FileForm:
-    return FileForm(
+    form = FileForm(
         data,
         files,
         door=door,
@@ -85,6 +85,9 @@ def _form(
         seats=queries.assignees(duty.group, door.now),
         initial={"on_behalf_of": principal_of(door.seat, duty)},
     )
+    begun = queries.report_of(duty)
+    form.add_points((begun.points if begun else None) or ())
+    return form
 
 
 def _address(door: Door, duty: Obligation) -> str:
@@ -230,7 +233,9 @@ def _hand_in(door: Door, duty: Obligation, form: FileForm) -> Version:
     _keep_pictures(act, door, read, docs)
     if act.evidence is None and (act.happened or act.on_behalf_of):
         act = replace(act, evidence=file)
-    return actions.hand_in_by_file(act, obligation=duty, file=file, handed=handed)
+    return actions.hand_in_by_file(
+        act, obligation=duty, file=file, handed=handed, answers=form.answers()
+    )
 
 
 def _keep_pictures(act: Act, door: Door, read: Read, docs: Mapping[str, str]) -> None:

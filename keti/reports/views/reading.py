@@ -1,8 +1,9 @@
 """Reading a report: its frozen versions, what changed between them, its files; the answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -215,8 +216,8 @@ def answer(request: HttpRequest, slug: str, report_id: str, verb: str) -> HttpRe
     refused = None
     if form.is_valid():
         act = door.act(form.cleaned_data["key"])
-        reason = form.cleaned_data.get("reason", "")
-        done, refused = attempt(lambda: _answered(act, found, verb, reason))
+        facts = form.cleaned_data
+        done, refused = attempt(lambda: _answered(act, found, verb, facts))
         if done is not None:
             return HttpResponseRedirect(found.path)
     _door, shown = version_door(request, slug, report_id, 0)
@@ -224,10 +225,11 @@ def answer(request: HttpRequest, slug: str, report_id: str, verb: str) -> HttpRe
     return _page(request, door, shown, back, refused)
 
 
-def _answered(act: Act, found: Report, verb: str, reason: str) -> Report:
+def _answered(act: Act, found: Report, verb: str, facts: Mapping[str, Any]) -> Report:
     if verb == "accept":
         return actions.accept_report(act, report=found)
-    return actions.return_report(act, report=found, reason=reason)
+    points = rules.points_of(facts["points"])
+    return actions.return_report(act, report=found, reason=facts["reason"], points=points)
 
 
 @require_GET
