@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.journeys.editing import Box, Open
 from tests.serving import served
 
 CHROMIUM = "/usr/bin/chromium"
@@ -111,3 +112,18 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     for one in made:
         one.context.close()
     assert [complaint for one in made for complaint in one.complaints] == []
+
+
+@pytest.fixture
+def section(browser: Browser) -> Iterator[Open]:
+    """Opens sections in the editor; whatever the browser complains of fails the test."""
+    context = browser.new_context(locale="zh-CN")
+    boxes: list[Box] = []
+
+    def open_one(words: str = "", doc: str = "") -> Box:
+        boxes.append(Box(context.new_page(), words, doc))
+        return boxes[-1]
+
+    yield open_one
+    context.close()
+    assert [one for box in boxes for one in box.complaints] == []
