@@ -63,7 +63,11 @@ def namesakes(name: str, unit: Organisation | None) -> QuerySet[Person]:
 
 def rows_of(person: Person) -> list[int]:
     """Primary keys of the rows that stand for this human: their own, and those said to be them."""
-    return [person.pk, *Person.objects.filter(same_as=person).values_list("pk", flat=True)]
+    return [person.pk, *prepared(("accounts.rows-of",), _same_as, person.pk)]
+
+
+def _same_as(person: int) -> "QuerySet[Person, int]":
+    return Person.objects.filter(same_as=person).values_list("pk", flat=True)
 
 
 def account_of(mail: str) -> User | None:

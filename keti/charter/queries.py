@@ -33,10 +33,10 @@ def compiled(programme: Programme) -> Compiled:
 
     What it no longer declares is still found by its key, as the last version that declared it.
     """
-    hashes = _hashes(programme)
+    hashes, days = _law(programme)
     if not hashes:
         raise CharterVersion.DoesNotExist(f"{programme.slug} has no charter")
-    return _chained(hashes, _holidays())
+    return _chained(hashes, days)
 
 
 def only_language(programme: Programme) -> str:
@@ -60,17 +60,23 @@ def access_ends(programme: Programme) -> datetime | None:
 
 def compiled_as(programme: Programme, sha256: str) -> Compiled:
     """The version of this hash as values: what something that began under it stands by."""
-    hashes = _hashes(programme)
-    return _chained(hashes[: hashes.index(sha256) + 1], _holidays())
+    hashes, days = _law(programme)
+    return _chained(hashes[: hashes.index(sha256) + 1], days)
 
 
-def _hashes(programme: Programme) -> tuple[str, ...]:
-    """The versions of the programme's charter, oldest first; the calendar comes with them."""
+Days = tuple[tuple[date, bool], ...]
 
-    def read() -> tuple[str, ...]:
+
+def _law(programme: Programme) -> tuple[tuple[str, ...], Days]:
+    """The versions of the programme's charter, oldest first, and the corrections of the calendar:
+    read together, also where nothing is known from before (while an act runs)."""
+
+    def read() -> tuple[tuple[str, ...], Days]:
         rows = prepared(("charter.hashes",), _versions_and_days, programme.pk)
-        once("charter.holidays", lambda: tuple(sorted(one[2:] for one in rows if not one[0])))
-        return tuple(sha256 for number, sha256, *_ in sorted(rows, key=itemgetter(0)) if number)
+        days: Days = tuple(sorted(one[2:] for one in rows if not one[0]))
+        once("charter.holidays", lambda: days)
+        versions = sorted(rows, key=itemgetter(0))
+        return tuple(sha256 for number, sha256, *_ in versions if number), days
 
     return once(("charter.hashes", programme.pk), read)
 
@@ -87,7 +93,7 @@ def _versions_and_days(programme: int) -> QuerySet[Any, tuple[int, str, date, bo
 def version_in_force(programme: Programme) -> Hashable:
     """What `compiled` depends on: the hashes up to the charter in force, and the corrections of the
     calendar. Read once a request."""
-    return _hashes(programme), _holidays()
+    return _law(programme)
 
 
 def working_day_after(programme: Programme, at: datetime) -> datetime:
@@ -109,11 +115,11 @@ def named_holidays() -> dict[date, tuple[bool, str]]:
     return {day: (works, name) for day, works, name in rows}
 
 
-def _holidays() -> tuple[tuple[date, bool], ...]:
+def _holidays() -> Days:
     return once("charter.holidays", _corrections)
 
 
-def _corrections() -> tuple[tuple[date, bool], ...]:
+def _corrections() -> Days:
     return tuple(prepared(("charter.holidays",), _corrected))
 
 

@@ -15,7 +15,7 @@ from keti.documents.models import StoredFile
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import shortened
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 
@@ -52,7 +52,7 @@ def give_consent(
 
     Taken back by: withdraw_consent (at once, for whatever is printed from then on).
     """
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     if entry := ledger.repeated(act, "consents.consent.given", programme=programme):
         return Consent.objects.get(public_id=entry.subject_id)
     permissions.may_answer(act, programme, person).or_refuse()
@@ -118,7 +118,7 @@ def withdraw_consent(
 
     Taken back by: give_consent (it counts from the new day).
     """
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     if entry := ledger.repeated(act, "consents.consent.withdrawn", programme=programme):
         return Consent.objects.get(public_id=entry.subject_id)
     permissions.may_answer(act, programme, person).or_refuse()

@@ -20,7 +20,7 @@ from keti.groups.queries import standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, both
 from keti.kernel.texts import shortened
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 
@@ -44,12 +44,12 @@ class Remark:
 def _duty(obligation: Obligation) -> Obligation:
     if obligation.form != FORM:
         raise Refused("consultation.not-a-round", title=obligation.title)
-    hold(Obligation.objects.all()).get(pk=obligation.pk)
+    hold_row(Obligation, obligation.pk)
     return of_programme(obligation.programme).get(pk=obligation.pk)
 
 
 def _locked(round: Round) -> Round:
-    hold(Round.objects.all()).get(pk=round.pk)
+    hold_row(Round, round.pk)
     return Round.objects.with_names().get(pk=round.pk)
 
 

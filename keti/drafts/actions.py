@@ -17,7 +17,7 @@ from keti.drafts.rules import Sent, Typed, says_no_more, weight, written
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_id
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def save_draft(act: Act, *, typed: Typed, base: str) -> Draft:
     what was sent or discarded since, a text that is too large, and more drafts than one person
     may have. The person is held: two first savings of one form meet there.
     """
-    person = hold(Person.objects.all()).get(pk=cast(Person, act.by).pk)
+    person = hold_row(Person, cast(Person, act.by).pk)
     live = queries.unsent(person).filter(form_key=typed.form_key).first()
     if live is None and base:
         raise Refused("drafts.gone")
@@ -97,7 +97,7 @@ def restore_draft(act: Act, *, draft: Draft) -> None:
 
     Refuses where another text was begun in its form since: neither is written over the other.
     """
-    person = hold(Person.objects.all()).get(pk=draft.person_id)
+    person = hold_row(Person, draft.person_id)
     live = queries.unsent(person).filter(form_key=draft.form_key).first()
     if live is not None and live.pk != draft.pk:
         raise Refused("drafts.begun-again")

@@ -1,6 +1,6 @@
 """Reading calls, applications, checks, rosters, and what a group still lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +20,14 @@ from keti.groups.models import Colleague, Group, Role, Seat
 from keti.groups.notices import untold
 from keti.intake import permissions
 from keti.intake.enums import ApplicationState, TrackKind
-from keti.intake.models import Application, ApplicationQuerySet, Call, Check, RosterImport
+from keti.intake.models import (
+    SUBMITTED,
+    Application,
+    ApplicationQuerySet,
+    Call,
+    Check,
+    RosterImport,
+)
 from keti.intake.rules.content import track_of
 from keti.kernel.acts import Text
 from keti.kernel.prepared import prepared
@@ -33,9 +40,12 @@ NO_TIME = timedelta()
 
 def call_of(programme: Programme) -> Call | None:
     """The newest published call of the programme, or None before publication."""
-    return (
-        Call.objects.select_related("programme").filter(programme=programme).order_by("-pk").first()
-    )
+    return next(iter(prepared(("intake.call",), _calls, programme.pk)), None)
+
+
+def _calls(programme: int) -> QuerySet[Call]:
+    found = Call.objects.select_related("programme").filter(programme=programme)
+    return found.order_by("-pk")[:1]
 
 
 def admission_of(programme: Programme) -> AdmissionSpec | None:
@@ -46,8 +56,8 @@ def admission_of(programme: Programme) -> AdmissionSpec | None:
 def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Response]:
     """Applications that nobody has decided, as answers that the secretariat owes: by the charter's
     day of decision, or by its term where that is later. Nobody else knows of them."""
-    found = Application.objects.filter(programme=programme).undecided()
-    waiting = list(found.filter(public_id=subject_id) if subject_id else found)
+    one = [subject_id] if subject_id else []
+    waiting = prepared(("intake.undecided", bool(one)), _undecided, programme.pk, *one)
     if not waiting:
         return []
     admission, late = admission_of(programme), compiled(programme).late
@@ -55,7 +65,7 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
     moved = max(NO_TIME, call.closes_at - admission.closes_at) if (
         call and call.closes_at and admission
     ) else NO_TIME  # fmt: skip
-    top = groups.groups_of(programme).filter(parent=None)[0]
+    [top] = prepared(("intake.top",), _top, programme.pk)
     return [
         Response(
             verb=Verb.DECIDE,
@@ -74,6 +84,17 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
         for one in waiting
         for since in [one.submitted_at or at]
     ]
+
+
+def _undecided(programme: int, *one: str) -> ApplicationQuerySet:
+    found = Application.objects.filter(programme=programme).undecided()
+    found = found.select_related("programme", "applicant__same_as")
+    return found.filter(public_id__in=one) if one else found
+
+
+def _top(programme: int) -> QuerySet[Group]:
+    found = Group.objects.select_related("programme", "parent").filter(programme=programme)
+    return found.filter(parent=None)[:1]
 
 
 HANGING = ("admission", "appointment", "founding")
@@ -98,12 +119,26 @@ def own(person: Person, call: Call) -> ApplicationQuerySet:
 
 def draft_of(person: Person, call: Call, kind: str) -> Application | None:
     """The person's unsent application of this kind, or None."""
-    return own(person, call).filter(state=ApplicationState.DRAFT, track_kind=kind).first()
+    return _newest(person, call, kind, (ApplicationState.DRAFT,))
 
 
 def live_of(person: Person, call: Call, kind: str) -> Application | None:
     """The person's submitted and not withdrawn application of this kind, or None."""
-    return own(person, call).live().filter(track_kind=kind).first()
+    return _newest(person, call, kind, SUBMITTED)
+
+
+def _newest(
+    person: Person, call: Call, kind: str, states: Sequence[ApplicationState]
+) -> Application | None:
+    """The first of the person's applications of this kind in one of these states."""
+    rows = rows_of(person)
+
+    def read(call: int, kind: str, *rows: int) -> ApplicationQuerySet:
+        found = Application.objects.with_names().filter(call=call, applicant__in=rows)
+        return found.filter(state__in=states, track_kind=kind)[:1]
+
+    key = ("intake.newest", tuple(states), len(rows))
+    return next(iter(prepared(key, read, call.pk, kind, *rows)), None)
 
 
 def perhaps_the_same(application: Application) -> ApplicationQuerySet:

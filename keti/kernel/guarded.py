@@ -194,16 +194,21 @@ def _watch_many() -> None:
     def made(many: Any, objs: Any, *how: Any, **named: Any) -> Any:
         if many.model not in GUARDED:
             return bulk_create(many, objs, *how, **named)
-        keys, before = many.model._base_manager.values_list("pk", flat=True), 0
+        rows, before = many.model._base_manager, 0
         if named.get("ignore_conflicts"):  # nobody says then which were made: all that came since
-            before = keys.aggregate(last=Max("pk"))["last"] or 0
+            before = rows.aggregate(last=Max("pk"))["last"] or 0
         fresh = bulk_create(many, objs, *how, **named)
         known = [one.pk for one in fresh if one.pk is not None]
-        came = known if len(known) == len(fresh) else keys.filter(pk__gt=before)
+        came = known if len(known) == len(fresh) else _since(rows, before)
         _of(many.model).made.update(came)
         return fresh
 
     rows.update, rows.delete, rows.bulk_create = updated, deleted, made
+
+
+def _since(rows: Any, before: int) -> Iterable[int]:
+    found: Iterable[int] = rows.filter(pk__gt=before).values_list("pk", flat=True)
+    return found
 
 
 @cache

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from contextvars import ContextVar
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from keti.kernel.guarded import acting, settle
 from keti.kernel.once import afresh
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
 
 T = TypeVar("T")
@@ -119,6 +120,21 @@ def hold(rows: Rows) -> Rows:
     programme wait for each other. The order in which acts hold rows: docs/architecture.md.
     """
     return rows.select_for_update(of=("self",), no_key=True)
+
+
+def hold_row(model: type[Row], key: int | None) -> Row:
+    """The row of this primary key, held: how nearly every act begins, so its statement is kept.
+    Raises the model's `DoesNotExist` where there is none."""
+    rows: list[Row] = []
+    if key is not None:
+        rows = prepared(("kernel.held", model), partial(_row, model), key)
+    if not rows:
+        raise cast(Any, model).DoesNotExist(f"{model._meta.label} {key}")
+    return rows[0]
+
+
+def _row(model: type[Row], key: int) -> QuerySet[Row]:
+    return hold(model._default_manager.filter(pk=key))
 
 
 def hold_each(rows: QuerySet[Any]) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from keti.accounts.models import Person
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold, put
+from keti.kernel.transactions import hold, hold_row, put
 from keti.lists import queries
 from keti.lists.models import SavedView
 from keti.programmes.models import Programme
@@ -56,7 +56,7 @@ def drop_view(act: Act, *, view: SavedView) -> None:
 
 
 def _owner(act: Act) -> Person:
-    return hold(Person.objects.all()).get(pk=cast(Person, act.by).pk)
+    return hold_row(Person, cast(Person, act.by).pk)
 
 
 def _named(title: str) -> str:

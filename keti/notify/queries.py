@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from django.db.models import Q, QuerySet
 
 from keti.accounts.models import Person
+from keti.kernel.prepared import prepared
 from keti.notify.enums import SEALED, DeliveryState, DutyWish, NewsWish, Way
 from keti.notify.models import Delivery, Message, Preference
 from keti.notify.rules import Appointment
@@ -41,8 +42,16 @@ class Wishes:
 
 def wishes_of(people: Iterable[Person]) -> dict[int, Wishes]:
     """The wishes of those of these people who said any, by primary key."""
-    rows = Preference.objects.filter(person__in=list(people)).select_related("person")
+    keys = sorted({one.pk for one in people})
+    if len(keys) == 1:
+        rows = prepared(("notify.wishes",), _wished, *keys)
+    else:
+        rows = list(_wished(*keys)) if keys else []
     return {one.person_id: Wishes(one.duties, one.news, _mornings(one)) for one in rows}
+
+
+def _wished(*people: int) -> QuerySet[Preference]:
+    return Preference.objects.filter(person__in=people).select_related("person")
 
 
 def _mornings(one: Preference) -> tzinfo | None:

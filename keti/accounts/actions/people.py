@@ -10,7 +10,7 @@ from keti.accounts.models import NamedBy, Organisation, Person, User, WayIn
 from keti.accounts.queries import by_mail, namesakes
 from keti.accounts.rules import mail_fault, name_key, plain_width, spoken
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 
 SOMEBODY_ELSE = "new"
 """The answer that nobody on record is meant."""
@@ -116,7 +116,7 @@ def correct_person(person: Person, changes: Mapping[str, Any], *, by_office: boo
 
     Refuses what `enter_person` refuses of a new one, and the address of somebody else.
     """
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     for name, value in changes.items():
         setattr(person, name, value)
     facts = PersonFacts(**{name: getattr(person, name) for name in _TEXTS})

@@ -10,7 +10,7 @@ from keti.accounts.models import Person, SignedIn, User, WayIn
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 
 LONGEST_AGENT = 300
@@ -46,7 +46,7 @@ def end_sessions(act: Act, *, person: Person, only: str = "", but: str = "") -> 
 
     Taken back by: nothing, because whoever is meant signs in again.
     """
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     if act.by.public_id != person.public_id:
         raise Refused("accounts.only-ones-own-sessions", who=person.label)
     if ledger.repeated(act, "accounts.sessions.ended", programme=None):
@@ -82,7 +82,7 @@ def release_address(person: Person, at: datetime) -> str:
 
     Refuses whoever has no address, and who may found programmes: others would be shut out.
     """
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     if not person.mail:
         raise Refused("accounts.no-address-to-give-up", who=person.label)
     if person.may_found:
@@ -104,7 +104,7 @@ def give_up_mailbox(act: Act, *, person: Person) -> None:
 
     Taken back by: intake.correct_record (the secretariat records an address anew).
     """
-    hold(Person.objects.all()).get(pk=person.pk)
+    hold_row(Person, person.pk)
     if ledger.repeated(act, "accounts.mailbox.handed-over", programme=None):
         return
     if act.by.public_id != person.public_id:

@@ -10,7 +10,7 @@ from keti.accounts.queries import account_of, by_mail, row_of
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 
 
@@ -46,7 +46,7 @@ def join_person(user: User) -> Person | None:
     Called with every sign-in, after its last step. The person entered with this address; where
     nobody was, a new one named after the address. Never a person who has another account.
     """
-    mine = hold(User.objects.all()).get(pk=user.pk)
+    mine = hold_row(User, user.pk)
     if mine.person_id is None and _confirmed(mine):
         person = row_of(mine.email)
         if person is None:
@@ -71,7 +71,7 @@ def follow_address(user: User) -> None:
     mine = User.objects.filter(pk=user.pk).first()
     if mine is None or mine.person_id is None or by_mail(mine.email) or not _confirmed(mine):
         return
-    person = hold(Person.objects.all()).get(pk=mine.person_id)
+    person = hold_row(Person, mine.person_id)
     person.mail = mine.email
     person.save(update_fields=["mail"])
 
@@ -102,7 +102,7 @@ def renew_feed(act: Act, *, person: Person) -> str:
     Taken back by: nothing, because an address that others may have seen is never opened again; it
     is renewed once more.
     """
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     if act.by.public_id != person.public_id:
         raise Refused("accounts.only-ones-own-feed", who=person.label)
     if ledger.repeated(act, "accounts.feed.renewed", programme=None):
@@ -122,7 +122,7 @@ def reset_factor(act: Act, *, person: Person, reason: str) -> None:
 
     Taken back by: nothing, because the person sets up a factor of their own again.
     """
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     if ledger.repeated(act, "accounts.factor.reset", programme=None):
         return
     own = act.by.public_id == person.public_id

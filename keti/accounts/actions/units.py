@@ -9,7 +9,7 @@ from keti.accounts.models import FormerName, Organisation, Person
 from keti.accounts.queries import organisation_named
 from keti.accounts.rules import like_key, unit_key
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def correct_organisation(
 
     Refuses an empty or too long name, and the name of another unit.
     """
-    unit = hold(Organisation.objects.all()).get(pk=unit.pk)
+    unit = hold_row(Organisation, unit.pk)
     before = unit.name_zh
     for name, value in changes.items():
         setattr(unit, name, value)

@@ -15,7 +15,7 @@ from keti.accounts.queries import account_of, by_mail, way_in_by_id, why_ended
 from keti.kernel.acts import Act
 from keti.kernel.ids import new_id
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 
@@ -122,7 +122,7 @@ def use_way_in(act: Act, *, way: WayIn, user: User) -> Person:
 
     Taken back by: nothing, because somebody has come in by it; their session can be ended.
     """
-    person = hold(Person.objects.all()).get(pk=way.person_id)
+    person = hold_row(Person, way.person_id)
     if ledger.repeated(act, "accounts.wayin.used", programme=way.programme):
         return person
     if act.by.public_id != person.public_id:
@@ -131,7 +131,7 @@ def use_way_in(act: Act, *, way: WayIn, user: User) -> Person:
     why = why_ended(way, act.recorded_at)
     if why:
         raise Refused(why)
-    mine = hold(User.objects.all()).get(pk=user.pk)
+    mine = hold_row(User, user.pk)
     _becomes(mine, person)
     if way.means == WayInMeans.LETTER and way.mail_key == mine.email:
         _proved(mine)

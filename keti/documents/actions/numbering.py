@@ -1,9 +1,11 @@
 """The numbers of outgoing papers, X〔year〕N号, or in the form the charter says."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from keti.documents.models import PaperSeries
 from keti.documents.rules.numbering import counted_as, paper_number
+from keti.kernel.prepared import prepared
 from keti.kernel.transactions import hold
 from keti.programmes.models import Programme
 
@@ -21,9 +23,24 @@ def next_number(
     prefix = prefix or programme.number_prefix
     words = counted_as(form, prefix=prefix, series=series)
     owner = programme if programme.is_demo else None
-    PaperSeries.objects.get_or_create(programme=owner, prefix=words, year=year)
-    row = hold(PaperSeries.objects.all()).get(programme=owner, prefix=words, year=year)
+    row = _held(owner, words, year)
+    if row is None:
+        PaperSeries.objects.get_or_create(programme=owner, prefix=words, year=year)
+        row = _held(owner, words, year)
+    assert row is not None
     first = programme.first_numbers.get(str(year), {}).get(f"{prefix}{series}", 1)
     row.last = max(row.last + 1, first)
     row.save(update_fields=["last"])
     return paper_number(form, year, row.last, prefix=prefix, series=series)
+
+
+def _held(owner: Programme | None, words: str, year: int) -> PaperSeries | None:
+    """The row of a series, held; None where nothing was numbered in it yet."""
+
+    def read(words: str, year: int, *owners: int) -> QuerySet[PaperSeries]:
+        found = PaperSeries.objects.filter(prefix=words, year=year)
+        whose = {"programme__in": owners} if owners else {"programme": None}
+        return hold(found.filter(**whose))
+
+    owners = [owner.pk] if owner else []
+    return next(iter(prepared(("documents.series", bool(owner)), read, words, year, *owners)), None)

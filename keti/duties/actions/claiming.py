@@ -14,7 +14,7 @@ from keti.groups.queries import able
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import shortened
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.notify.actions import post
 from keti.programmes.models import Programme
@@ -121,7 +121,7 @@ def decline_claim(act: Act, *, claim: Claim, reason: str) -> Claim:
 
 
 def _locked(claim: Claim) -> tuple[Claim, Obligation]:
-    hold(Obligation.objects.all()).get(pk=claim.obligation_id)
+    hold_row(Obligation, claim.obligation_id)
     duty = Obligation.objects.with_names().get(pk=claim.obligation_id)
     found = Claim.objects.select_related("by", "seat__person", "evidence").get(pk=claim.pk)
     found.obligation = duty

@@ -15,7 +15,7 @@ from keti.duties.enums import DutyState
 from keti.duties.models import Filing, Obligation
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.notify.actions import post
 from keti.programmes.models import Programme
@@ -30,7 +30,7 @@ def extend(act: Act, *, obligation: Obligation, to: datetime, reason: str) -> Ob
 
     Taken back by: take_back_extension (the first date counts again).
     """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "duties.obligation.extended", programme=programme):
         return duty
@@ -68,7 +68,7 @@ def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
 
     Taken back by: take_back_waiver (it is owed again).
     """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     if ledger.repeated(act, "duties.obligation.waived", programme=duty.programme):
         return duty
     permissions.may_waive(act, duty).or_refuse()
@@ -146,7 +146,7 @@ def issue_link(act: Act, *, obligation: Obligation) -> str:
     Taken back by: revoke_link (at once).
     """
     programme = obligation.programme
-    hold(Obligation.objects.all()).get(pk=obligation.pk)
+    hold_row(Obligation, obligation.pk)
     if ledger.repeated(act, "duties.link.issued", programme=programme):
         raise Refused("duties.link-shown-once")
     permissions.may_link(act, obligation).or_refuse()
@@ -182,7 +182,7 @@ def revoke_link(act: Act, *, obligation: Obligation, link_id: int) -> None:
     Taken back by: issue_link (another link; a closed one opens nothing again).
     """
     programme = obligation.programme
-    hold(Obligation.objects.all()).get(pk=obligation.pk)
+    hold_row(Obligation, obligation.pk)
     if ledger.repeated(act, "duties.link.revoked", programme=programme):
         return
     permissions.may_link(act, obligation).or_refuse()

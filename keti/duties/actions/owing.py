@@ -21,7 +21,7 @@ from keti.groups.notices import tell_principal
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import shortened
-from keti.kernel.transactions import hold, hold_each
+from keti.kernel.transactions import hold_each, hold_row
 from keti.programmes.models import Programme
 
 
@@ -235,7 +235,7 @@ def meet(
     Called by the act that meets it, which asked the permission and records it.
     Refuses one that is cancelled or waived. One already met keeps its first instant.
     """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     if duty.state in (DutyState.CANCELLED, DutyState.WAIVED):
         raise Refused("duties.cancelled")
     fresh = duty.state != DutyState.MET and duty.met_at is None
@@ -274,7 +274,7 @@ def owe_again(obligation: Obligation, *, until: datetime) -> None:
 
     The due date itself stays; what was late stays late. The deciding act records it.
     """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     on_time = duty.met_at is not None and duty.met_at < duty.due_instant
     if on_time and until > duty.due_instant:
         duty.extended_to = until

@@ -12,7 +12,7 @@ from keti.groups.permissions import may_manage
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import shortened
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.notify.actions import Letter, post
 
@@ -34,7 +34,7 @@ def take_back_waiver(act: Act, *, obligation: Obligation, reason: str) -> Obliga
 
     Taken back by: waive.
     """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     if ledger.repeated(act, "duties.waiver.taken-back", programme=duty.programme):
         return duty
     permissions.may_waive(act, duty).or_refuse()
@@ -63,7 +63,7 @@ def take_back_extension(act: Act, *, obligation: Obligation, reason: str) -> Obl
 
     Taken back by: extend.
     """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "duties.extension.taken-back", programme=programme):
         return duty

@@ -9,7 +9,7 @@ from keti.groups.actions.offices import MISTAKE, follow_offices
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.ledger.queries import acted_in
 
@@ -25,7 +25,7 @@ def annul_seat(act: Act, *, seat: Seat, reason: str, tell: bool = True) -> Seat:
     Taken back by: appoint (the same holder anew).
     """
     hold_roster(seat.programme)
-    hold(Seat.objects.all()).get(pk=seat.pk)
+    hold_row(Seat, seat.pk)
     seat = Seat.objects.with_names().get(pk=seat.pk)
     programme = seat.programme
     if ledger.repeated(act, "groups.seat.annulled", programme=programme):

@@ -12,7 +12,7 @@ from keti.groups.actions.fitting import Place, fit_for_seat, hold_roster
 from keti.groups.models import Colleague, Seat
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 
 TEAM = 10
@@ -32,7 +32,7 @@ def name_colleague(act: Act, *, seat: Seat, person: Person) -> Colleague:
     Taken back by: end_colleague (from now on).
     """
     hold_roster(seat.programme)
-    seat = hold(Seat.objects.all()).get(pk=seat.pk)
+    seat = hold_row(Seat, seat.pk)
     if entry := ledger.repeated(act, "groups.colleague.named", programme=seat.programme):
         return Colleague.objects.get(public_id=entry.subject_id)
     permissions.may_keep_team(act, seat).or_refuse()
@@ -96,7 +96,7 @@ def end_colleague(act: Act, *, colleague: Colleague) -> Colleague:
     """
     seat = colleague.seat
     hold_roster(seat.programme)
-    colleague = hold(Colleague.objects.all()).get(pk=colleague.pk)
+    colleague = hold_row(Colleague, colleague.pk)
     if ledger.repeated(act, "groups.colleague.ended", programme=seat.programme):
         return colleague
     if getattr(act.by, "pk", None) != colleague.person_id:

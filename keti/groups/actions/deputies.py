@@ -7,7 +7,7 @@ from keti.groups.actions.fitting import Place, fit_for_seat, hold_roster
 from keti.groups.models import Colleague, Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 
 
@@ -68,7 +68,7 @@ def end_standing_in(act: Act, *, standing: Colleague) -> Colleague:
     """
     seat = standing.seat
     hold_roster(seat.programme)
-    standing = hold(Colleague.objects.all()).get(pk=standing.pk)
+    standing = hold_row(Colleague, standing.pk)
     if ledger.repeated(act, "groups.deputy.ended", programme=seat.programme):
         return standing
     if act.on_behalf_of is not None or getattr(act.by, "pk", None) != standing.person_id:

@@ -11,7 +11,7 @@ from keti.groups import permissions
 from keti.groups.actions.fitting import hold_roster, vacate
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Act
-from keti.kernel.transactions import hold, put
+from keti.kernel.transactions import hold, hold_row, put
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 
@@ -96,7 +96,7 @@ def end_undeclared(
 @transaction.atomic
 def stop_group(group: Group, *, at: datetime) -> None:
     """A gate ended the group's work; its seats stay. The deciding act records it."""
-    held = hold(Group.objects.all()).get(pk=group.pk)
+    held = hold_row(Group, group.pk)
     group.stopped_at = held.stopped_at = held.stopped_at or at
     held.save(update_fields=["stopped_at"])
 

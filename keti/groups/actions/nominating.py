@@ -8,7 +8,7 @@ from keti.groups.actions.fitting import hold_roster, part_deputies
 from keti.groups.actions.offices import follow_offices
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 
 
@@ -23,7 +23,7 @@ def accept_nomination(act: Act, *, seat: Seat) -> Seat:
     Taken back by: swap_delegate (the unit names another), end_seat.
     """
     hold_roster(seat.programme)
-    seat = hold(Seat.objects.all()).get(pk=seat.pk)
+    seat = hold_row(Seat, seat.pk)
     if ledger.repeated(act, "groups.nomination.accepted", programme=seat.programme):
         return seat
     permissions.may_answer_nomination(act, seat).or_refuse()
@@ -52,7 +52,7 @@ def decline_nomination(act: Act, *, seat: Seat) -> Seat:
     Taken back by: swap_delegate (named anew).
     """
     hold_roster(seat.programme)
-    seat = hold(Seat.objects.all()).get(pk=seat.pk)
+    seat = hold_row(Seat, seat.pk)
     if ledger.repeated(act, "groups.nomination.declined", programme=seat.programme):
         return seat
     permissions.may_answer_nomination(act, seat).or_refuse()

@@ -23,7 +23,7 @@ from keti.groups.models import UNNUMBERED, Group, Recusal, Seat
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 
 
@@ -100,7 +100,7 @@ def end_seat(act: Act, *, seat: Seat, reason: str) -> Seat:
     Taken back by: appoint (the same holder anew; the open duties follow).
     """
     hold_roster(seat.programme)
-    seat = hold(Seat.objects.all()).get(pk=seat.pk)
+    seat = hold_row(Seat, seat.pk)
     if ledger.repeated(act, "groups.seat.ended", programme=seat.programme):
         return seat
     permissions.may_manage(act, seat.programme).or_refuse()
@@ -139,7 +139,7 @@ def swap_delegate(
     Taken back by: swap_delegate (the person before is named again).
     """
     hold_roster(seat.programme)
-    seat = hold(Seat.objects.all()).get(pk=seat.pk)
+    seat = hold_row(Seat, seat.pk)
     if ledger.repeated(act, "groups.delegate.swapped", programme=seat.programme):
         return seat
     permissions.may_manage(act, seat.programme).or_refuse()
@@ -182,7 +182,7 @@ def restyle_seat(act: Act, *, seat: Seat, honorific: str, order: int | None) -> 
     Taken back by: restyle_seat (styled and placed as before).
     """
     hold_roster(seat.programme)
-    seat = hold(Seat.objects.all()).get(pk=seat.pk)
+    seat = hold_row(Seat, seat.pk)
     if ledger.repeated(act, "groups.seat.restyled", programme=seat.programme):
         return seat
     permissions.may_manage(act, seat.programme).or_refuse()

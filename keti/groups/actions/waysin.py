@@ -10,7 +10,7 @@ from keti.groups import notices, permissions
 from keti.groups.models import Seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Refused, Verdict, no
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 
 
@@ -108,7 +108,7 @@ def revoke_way_in(act: Act, *, seat: Seat, way_id: str) -> None:
 
     Taken back by: issue_way_in (a new one).
     """
-    hold(Seat.objects.all()).get(pk=seat.pk)
+    hold_row(Seat, seat.pk)
     if ledger.repeated(act, "accounts.wayin.revoked", programme=seat.programme):
         return
     permissions.may_manage(act, seat.programme).or_refuse()

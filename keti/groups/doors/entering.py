@@ -179,10 +179,10 @@ def _hash_of(file: UploadedFile) -> str:
 
 def programme_by_slug(slug: str) -> Programme:
     """The programme of this address; 404 where there is none."""
-    found = Programme.objects.filter(slug=slug).first()
-    if found is None:
+    found = prepared(("groups.by-slug",), lambda slug: Programme.objects.filter(slug=slug), slug)
+    if not found:
         raise Http404
-    return found
+    return found[0]
 
 
 def _seats(person: Person, slug: str, now: datetime) -> list[Seat]:

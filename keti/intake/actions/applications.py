@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from keti.accounts.models import Person
 from keti.accounts.rules import like_key
@@ -20,8 +21,9 @@ from keti.intake.models import Application, Call
 from keti.intake.rules.content import Content, chosen, fingerprint, gaps, is_open, tidy, track_of
 from keti.intake.rules.words import deadline
 from keti.kernel.acts import Act
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused, both
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 
 
@@ -45,7 +47,7 @@ def save_application(
     Taken back by: withdraw_application.
     """
     person = applicant or _applicant(act)
-    hold(Person.objects.all()).get(pk=person.pk)
+    hold_row(Person, person.pk)
     if sent := ledger.repeated(act, "intake.application.submitted", programme=call.programme):
         return Application.objects.get(public_id=sent.subject_id)
     permissions.may_fill_in(act, call, person).or_refuse()
@@ -119,7 +121,7 @@ def submit_application(act: Act, *, application: Application) -> Application:
 
     Taken back by: withdraw_application (until the window closes).
     """
-    mine = hold(Application.objects.all()).get(pk=application.pk)
+    mine = _held(application)
     on_paper = act.by.public_id != mine.applicant.now.public_id
     act = act if on_paper else replace(act, happened=None)
     if ledger.repeated(act, "intake.application.submitted", programme=mine.programme):
@@ -141,6 +143,17 @@ def submit_application(act: Act, *, application: Application) -> Application:
     )
     notices.received(act, mine)
     return mine
+
+
+def _held(application: Application) -> Application:
+    """It, held; then with what it belongs to, as that stands now, by one statement."""
+    hold_row(Application, application.pk)
+    [mine] = prepared(("intake.held",), _with_call, application.pk)
+    return mine
+
+
+def _with_call(key: int) -> QuerySet[Application]:
+    return Application.objects.with_names().filter(pk=key)
 
 
 def _same_receipt(mine: Application) -> Application:
@@ -202,7 +215,7 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
 
     Taken back by: save_application (another is begun and submitted while the window is open).
     """
-    mine = hold(Application.objects.all()).get(pk=application.pk)
+    mine = hold_row(Application, application.pk)
     repeated = ledger.repeated(act, "intake.application.withdrawn", programme=mine.programme)
     if repeated or mine.state == ApplicationState.WITHDRAWN:
         return mine

@@ -12,7 +12,7 @@ from keti.intake import notices, permissions
 from keti.intake.models import Call, Erratum
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 
 
@@ -24,7 +24,7 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
 
     Taken back by: publish_erratum (what was published stays; the correction stands beside it).
     """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     programme = duty.programme
     if entry := ledger.repeated(act, "intake.call.published", programme=programme):
         return Call.objects.get(public_id=entry.subject_id)
@@ -65,7 +65,7 @@ def publish_erratum(act: Act, *, call: Call, text: Text, reason: str) -> Erratum
     Taken back by: publish_erratum (a further one that corrects it).
     """
     programme = call.programme
-    duty = hold(Obligation.objects.all()).get(pk=call.obligation_id)
+    duty = hold_row(Obligation, call.obligation_id)
     if entry := ledger.repeated(act, "intake.call.corrected", programme=programme):
         return Erratum.objects.select_related("call", "programme").get(public_id=entry.subject_id)
     may_manage(act, programme).or_refuse()

@@ -19,7 +19,7 @@ from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind
 from keti.intake.models import Application, Check
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold, hold_each, put
+from keti.kernel.transactions import hold_each, hold_row, put
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
 
@@ -46,7 +46,7 @@ def check_eligibility(
 
     Taken back by: check_eligibility (a later verdict replaces the earlier one).
     """
-    mine = hold(Application.objects.all()).get(pk=application.pk)
+    mine = hold_row(Application, application.pk)
     if ledger.repeated(act, "intake.application.checked", programme=mine.programme):
         return mine
     permissions.may_assess(act, mine).or_refuse()
@@ -101,7 +101,7 @@ def decide_application(
     """
     hold_roster(application.programme)
     hold_each(Person.objects.filter(pk=application.applicant_id))
-    mine = hold(Application.objects.all()).get(pk=application.pk)
+    mine = hold_row(Application, application.pk)
     if ledger.repeated(act, "intake.application.decided", programme=mine.programme):
         return mine
     hold_what_follows(mine.programme)
@@ -142,7 +142,7 @@ def put_in_reserve(act: Act, *, application: Application, reason: str = "") -> A
 
     Taken back by: decide_application (admitted in somebody's place, or rejected).
     """
-    mine = hold(Application.objects.all()).get(pk=application.pk)
+    mine = hold_row(Application, application.pk)
     if ledger.repeated(act, RESERVED, programme=mine.programme):
         return mine
     permissions.may_assess(act, mine).or_refuse()
@@ -217,7 +217,7 @@ def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
     Taken back by: nothing, because it says that all was decided; each decision is taken back by
     itself.
     """
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "intake.admission.closed", programme=programme):
         return duty

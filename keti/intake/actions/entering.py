@@ -218,7 +218,7 @@ class _Going:
         if Counts.now(self.programme) != self.counts:
             raise _Moved
         until = time.monotonic() + SLICE_SECONDS
-        report = transactions.hold(RosterImport.objects.all()).get(pk=self.report.pk)
+        report = transactions.hold_row(RosterImport, self.report.pk)
         left, refused = list(self.left), {}
         while left:
             step = left.pop(0)
@@ -307,7 +307,7 @@ class _Going:
     def _stands(self, step: Step, person: Person) -> None:
         """Refuses where what this row changes is on record otherwise than it was shown, or binds
         others since."""
-        now = transactions.hold(Person.objects.all()).get(pk=person.pk)
+        now = transactions.hold_row(Person, person.pk)
         facts = {name: getattr(now, name) for name in ("name", "mail", "mobile")}
         facts["unit"] = now.unit.name_zh if now.unit else ""
         bound = binding(self.programme, [person.pk])[person.pk]
@@ -349,7 +349,7 @@ def _correct_seat(act: Act, step: Step, someone: Person | None, asks: bool) -> N
     line, seat = step.line, step.seat
     if seat is None:
         return
-    now = transactions.hold(Seat.objects.all()).get(pk=seat.pk)
+    now = transactions.hold_row(Seat, seat.pk)
     if any(getattr(now, name) != getattr(seat, name) for name in SEAT):
         raise Refused("intake.roster-row-moved")
     columns = {change["column"] for change in step.shown}

@@ -17,7 +17,7 @@ from keti.intake import notices, permissions, queries
 from keti.intake.actions.naming import seated_row
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold, hold_each
+from keti.kernel.transactions import hold_each, hold_row
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
 from keti.monitoring.queries import open_findings
@@ -82,7 +82,7 @@ def replace_holder(act: Act, *, seat: Seat, place: Place, reason: str) -> Seat:
     """
     programme = seat.programme
     groups.hold_roster(programme)
-    hold(Seat.objects.all()).get(pk=seat.pk)
+    hold_row(Seat, seat.pk)
     hold_what_follows(programme)
     seat = Seat.objects.with_names().get(pk=seat.pk)
     if entry := ledger.repeated(act, "intake.seat.replaced", programme=programme):
@@ -161,7 +161,7 @@ def confirm_appointments(act: Act, *, obligation: Obligation, ahead: str = "") -
     ended one by one.
     """
     groups.hold_roster(obligation.programme)
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     if ledger.repeated(act, "intake.appointments.confirmed", programme=duty.programme):
         return duty
     permissions.may_run(act, duty, "appointment").or_refuse()
@@ -197,7 +197,7 @@ def found(act: Act, *, obligation: Obligation, ahead: str = "") -> Obligation:
     planning.propose_amendment.
     """
     groups.hold_roster(obligation.programme)
-    duty = hold(Obligation.objects.all()).get(pk=obligation.pk)
+    duty = hold_row(Obligation, obligation.pk)
     programme = duty.programme
     if ledger.repeated(act, "intake.group.founded", programme=programme):
         return duty

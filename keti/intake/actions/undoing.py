@@ -15,7 +15,7 @@ from keti.intake.enums import ApplicationState
 from keti.intake.models import Application, Reversal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold, hold_each
+from keti.kernel.transactions import hold_each, hold_row
 from keti.ledger import actions as ledger
 from keti.ledger.queries import acted_in
 from keti.monitoring.actions import follow_the_seats, hold_what_follows
@@ -38,7 +38,7 @@ def take_back_decision(act: Act, *, application: Application, reason: str) -> Ap
     """
     groups.hold_roster(application.programme)
     hold_each(Seat.objects.filter(application=application.pk))
-    mine = hold(Application.objects.all()).get(pk=application.pk)
+    mine = hold_row(Application, application.pk)
     programme = mine.programme
     if ledger.repeated(act, "intake.application.taken-back", programme=programme):
         return mine
@@ -83,7 +83,7 @@ def return_application(
     Taken back by: submit_application (submitted again, the same text too).
     """
     hold_each(Person.objects.filter(pk=application.applicant_id))
-    mine = hold(Application.objects.all()).get(pk=application.pk)
+    mine = hold_row(Application, application.pk)
     programme = mine.programme
     if ledger.repeated(act, "intake.application.returned", programme=programme):
         return mine

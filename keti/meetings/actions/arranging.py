@@ -14,7 +14,7 @@ from keti.groups.permissions import principal
 from keti.kernel.acts import ROUTINE, Act, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries, rules
 from keti.meetings.actions.inviting import NOBODY, Beside, told_of, widen
@@ -143,7 +143,7 @@ def _create(
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    hold(Meeting.objects.all()).get(pk=meeting.pk)
+    hold_row(Meeting, meeting.pk)
     return Meeting.objects.with_names().get(pk=meeting.pk)
 
 

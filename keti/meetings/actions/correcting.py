@@ -6,7 +6,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import may_manage
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions
 from keti.meetings.enums import AttendanceKind, MeetingState
@@ -26,7 +26,7 @@ def correct_attendance(
 
     Taken back by: correct_attendance (a further note).
     """
-    hold(Meeting.objects.all()).get(pk=meeting.pk)
+    hold_row(Meeting, meeting.pk)
     meeting = Meeting.objects.with_names().get(pk=meeting.pk)
     if entry := ledger.repeated(act, "meetings.attendance.corrected", programme=meeting.programme):
         return AttendanceNote.objects.get(pk=entry.content["facts"]["note"])

@@ -11,7 +11,7 @@ from keti.groups.models import Seat
 from keti.groups.queries import people, standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.meetings import notices, permissions, queries
 from keti.meetings.enums import MeetingState
@@ -32,7 +32,7 @@ NOBODY = Beside()
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    hold(Meeting.objects.all()).get(pk=meeting.pk)
+    hold_row(Meeting, meeting.pk)
     return Meeting.objects.with_names().get(pk=meeting.pk)
 
 

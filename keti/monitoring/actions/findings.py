@@ -19,7 +19,7 @@ from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused, both
 from keti.kernel.terms import term_ends
 from keti.kernel.texts import one_line, shortened
-from keti.kernel.transactions import hold, hold_each
+from keti.kernel.transactions import hold_each, hold_row
 from keti.ledger import actions as ledger
 from keti.monitoring import notices, permissions, queries, rules
 from keti.monitoring.enums import FindingState, Severity, StepKind
@@ -45,7 +45,7 @@ def raise_finding(
 
     Taken back by: close_finding (by its raiser, who says that it was a mistake).
     """
-    hold(Programme.objects.all()).get(pk=programme.pk)
+    hold_row(Programme, programme.pk)
     if entry := ledger.repeated(act, "monitoring.finding.raised", programme=programme):
         return queries.of_programme(programme).get(public_id=entry.subject_id)
     permissions.may_raise(act, programme, subject).or_refuse()
@@ -264,7 +264,7 @@ def _answering(act: Act, finding: Finding) -> Seat | None:
 
 def locked(finding: Finding) -> Finding:
     """The finding as it stands, held."""
-    hold(Finding.objects.all()).get(pk=finding.pk)
+    hold_row(Finding, finding.pk)
     return Finding.objects.with_names().get(pk=finding.pk)
 
 

@@ -20,7 +20,7 @@ from keti.groups.models import Colleague, Group, Role, Seat
 from keti.groups.queries import seat_by_id
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused, both
-from keti.kernel.transactions import hold, hold_each, run
+from keti.kernel.transactions import hold_each, hold_row, run
 from keti.ledger import actions as ledger
 from keti.monitoring.actions import hold_what_follows
 from keti.planning import notices, permissions, queries
@@ -305,6 +305,6 @@ def told(amendment: Amendment, at: datetime) -> None:
 def locked(amendment: Amendment) -> Amendment:
     """The amendment as it stands, held with everything its coming into force may move."""
     hold_roster(amendment.programme)
-    hold(Amendment.objects.all()).get(pk=amendment.pk)
+    hold_row(Amendment, amendment.pk)
     hold_what_it_moves(amendment.programme)
     return Amendment.objects.with_names().select_related("by").get(pk=amendment.pk)

@@ -7,7 +7,7 @@ from keti.charter.models import CharterVersion
 from keti.charter.queries import in_force
 from keti.documents.actions import Upload, keep_upload
 from keti.kernel.acts import Act
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.planning.permissions import may_attach
 from keti.programmes.models import Programme
@@ -23,7 +23,7 @@ def attach_notice(act: Act, *, programme: Programme, upload: Upload) -> CharterV
 
     Taken back by: attach_notice (another scan takes its place).
     """
-    hold(Programme.objects.all()).get(pk=programme.pk)
+    hold_row(Programme, programme.pk)
     version = in_force(programme)
     if ledger.repeated(act, ATTACHED, programme=programme):
         return version

@@ -9,7 +9,7 @@ from keti.charter.actions import CharterFile
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import shortened
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.planning.models import CharterDraft, DraftStep
 from keti.programmes.models import Programme
 
@@ -27,7 +27,7 @@ def open_draft(
 ) -> CharterDraft:
     """Begin a working copy; for a programme everybody has one, which is gone on with."""
     if programme is not None:
-        hold(Programme.objects.all()).get(pk=programme.pk)
+        hold_row(Programme, programme.pk)
         standing = CharterDraft.objects.filter(programme=programme, by=person).first()
         if standing:
             return standing

@@ -9,7 +9,7 @@ from keti.duties.actions import Unanswered
 from keti.duties.models import Obligation
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
@@ -19,7 +19,7 @@ from keti.release.models import Closure
 
 def locked(obligation: Obligation, form: Step) -> Obligation:
     """The duty under lock, and its programme, whose end it may be. Refuses another form."""
-    hold(Programme.objects.all()).get(pk=obligation.programme_id)
+    hold_row(Programme, obligation.programme_id)
     duty = (
         hold(Obligation.objects.all())
         .select_related("programme", "group", "seat", "role")
@@ -99,7 +99,7 @@ def finish_programme(act: Act, *, programme: Programme) -> Programme:
 
     Taken back by: nothing, because the record of the programme is complete with this line.
     """
-    programme = hold(Programme.objects.all()).get(pk=programme.pk)
+    programme = hold_row(Programme, programme.pk)
     if ledger.repeated(act, "release.programme.finished", programme=programme):
         return programme
     permissions.may_finish(act, programme).or_refuse()

@@ -23,7 +23,7 @@ from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.release import notices, queries
@@ -149,7 +149,7 @@ def produce(act: Act, *, publication: Publication, made: Made) -> Publication:
 
     Taken back by: retract (what was published is retracted with what was made of it).
     """
-    out = hold(Publication.objects.all()).get(pk=publication.pk)
+    out = hold_row(Publication, publication.pk)
     if out.retracted_at is not None or queries.is_made(out):
         return out
     if made.making != withdrawals(out.programme):

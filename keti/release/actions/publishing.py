@@ -7,7 +7,7 @@ from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.ledger.queries import checkpoint, signed
 from keti.programmes.models import Programme
@@ -114,7 +114,7 @@ def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
 
     Taken back by: publish (the corrected report).
     """
-    hold(Programme.objects.all()).get(pk=publication.programme_id)
+    hold_row(Programme, publication.programme_id)
     out = (
         hold(Publication.objects.all())
         .select_related("programme", "obligation")

@@ -15,7 +15,7 @@ from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.reports import permissions, queries, rules
@@ -30,13 +30,13 @@ def locked_duty(obligation: Obligation) -> Obligation:
     """The obligation, held to the end of the act. Refuses one that no report meets."""
     if obligation.form != FORM:
         raise Refused("reports.not-a-report", title=obligation.title)
-    hold(Obligation.objects.all()).get(pk=obligation.pk)
+    hold_row(Obligation, obligation.pk)
     return of_programme(obligation.programme).get(pk=obligation.pk)
 
 
 def locked(report: Report) -> Report:
     """The report, held to the end of the act, with its names."""
-    hold(Report.objects.all()).get(pk=report.pk)
+    hold_row(Report, report.pk)
     return Report.objects.with_names().get(pk=report.pk)
 
 

@@ -18,7 +18,7 @@ from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, both
 from keti.kernel.terms import end_of_day
 from keti.kernel.texts import shortened
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.reports import notices, permissions, queries, rules
 from keti.reports.actions.drafts import (
@@ -265,7 +265,7 @@ def _words(frozen: Frozen) -> str:
 def _assign(act: Act, report: Report, plan: Sequence[rules.PlanItem]) -> None:
     """Each item of the plan is a task of its seat; what an earlier version planned and this one
     does not is taken back where nobody has done it."""
-    hold(Group.objects.all()).get(pk=report.group_id)
+    hold_row(Group, report.group_id)
     seats = {
         seat.public_id: seat
         for seat in standing(report.programme, act.recorded_at).filter(group=report.group)

@@ -7,7 +7,7 @@ from keti.documents.models import StoredFile
 from keti.groups.models import Seat
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.review import permissions, rules
 from keti.review.enums import GateState
 from keti.review.models import Gate
@@ -38,7 +38,7 @@ def joined(reasons: Iterable[Text]) -> Text:
 
 def locked(gate: Gate) -> Gate:
     """The gate, held to the end of the act, with its names."""
-    hold(Gate.objects.all()).get(pk=gate.pk)
+    hold_row(Gate, gate.pk)
     return Gate.objects.with_names().get(pk=gate.pk)
 
 

@@ -18,7 +18,7 @@ from keti.groups.permissions import terms_run_from
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, both
 from keti.kernel.texts import shortened
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.work import notices, permissions, queries, rules
 from keti.work.enums import TaskBookState
@@ -197,7 +197,7 @@ def _issue(act: Act, book: TaskBook) -> None:
 
 
 def _locked_book(book: TaskBook) -> TaskBook:
-    hold(TaskBook.objects.all()).get(pk=book.pk)
+    hold_row(TaskBook, book.pk)
     return TaskBook.objects.with_names().get(pk=book.pk)
 
 

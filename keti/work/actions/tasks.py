@@ -16,7 +16,7 @@ from keti.groups.permissions import terms_run_from
 from keti.kernel.acts import Act, Subject, Text
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line, shortened
-from keti.kernel.transactions import hold, hold_each
+from keti.kernel.transactions import hold, hold_each, hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.work import notices, permissions
@@ -133,7 +133,7 @@ def _create(act: Act, group: Group, spec: TaskSpec, place: int | None = None) ->
 
 
 def _locked(task: Task) -> Task:
-    hold(Task.objects.all()).get(pk=task.pk)
+    hold_row(Task, task.pk)
     return Task.objects.with_names().get(pk=task.pk)
 
 

@@ -8,7 +8,7 @@ from keti.duties.models import Obligation
 from keti.groups.permissions import may_manage, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.work import notices, permissions, queries
 from keti.work.enums import TaskBookState, TaskState
@@ -26,7 +26,7 @@ def reopen_task(act: Act, *, task: Task, reason: str) -> Task:
 
     Taken back by: finish_task, decline_task.
     """
-    hold(Task.objects.all()).get(pk=task.pk)
+    hold_row(Task, task.pk)
     task = Task.objects.with_names().get(pk=task.pk)
     programme = task.programme
     duties.hold_duties(task.obligation)
@@ -73,7 +73,7 @@ def void_acceptance(act: Act, *, task_book: TaskBook, reason: str) -> TaskBook:
 
     Taken back by: accept_task_book.
     """
-    hold(TaskBook.objects.all()).get(pk=task_book.pk)
+    hold_row(TaskBook, task_book.pk)
     book = TaskBook.objects.with_names().get(pk=task_book.pk)
     programme = book.programme
     of_group = queries.acceptance_of(programme, book.group)
