@@ -120,14 +120,18 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
     """What is owed in answer in the rounds under way: by who holds the round, or where nobody does
     by who wrote the text, an answer to the comments; by every seat that takes part a comment, or
     the word that it has none."""
-    found = Round.objects.with_names().filter(programme=programme, state=RoundState.OPEN)
-    found = found.filter(public_id=subject_id) if subject_id else found
-    ended = [DutyState.WAIVED, DutyState.CANCELLED]
-    rounds = list(found.exclude(obligation__state__in=ended))
+    one = [subject_id] if subject_id else []
+    rounds = prepared(("consultation.under-way", bool(one)), _under_way, programme.pk, *one)
     if not rounds:
         return []
     asked = [one for one in rounds if one.obligation.state != DutyState.MET]
     return [*_answers(rounds), *_remarks(programme, asked, at)]
+
+
+def _under_way(programme: int, *one: str) -> RoundQuerySet:
+    found = Round.objects.with_names().filter(programme=programme, state=RoundState.OPEN)
+    found = found.filter(public_id__in=one) if one else found
+    return found.exclude(obligation__state__in=[DutyState.WAIVED, DutyState.CANCELLED])
 
 
 def _answers(rounds: Iterable[Round]) -> list[Response]:

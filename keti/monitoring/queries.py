@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.groups.models import Group, Seat, SeatQuerySet
@@ -11,7 +11,7 @@ from keti.groups.queries import standing
 from keti.kernel.acts import Subject
 from keti.kernel.prepared import prepared
 from keti.monitoring.enums import Severity
-from keti.monitoring.models import Finding, FindingQuerySet
+from keti.monitoring.models import Finding, FindingQuerySet, Follower
 from keti.programmes.models import Programme
 
 
@@ -28,10 +28,13 @@ def open_findings(programme: Programme, subject_id: str | None = None) -> Findin
 
 def blocking(programme: Programme, subject_ids: Iterable[str]) -> list[Finding]:
     """Open findings on any of these subjects that must be settled before a decision."""
-    found = open_findings(programme).filter(
-        severity=Severity.BLOCKING, subject_id__in=list(subject_ids)
-    )
-    return list(found)
+    ids = sorted(subject_ids)
+
+    def open_on(programme: int, *ids: str) -> FindingQuerySet:
+        found = Finding.objects.filter(programme=programme).with_names().open()
+        return found.filter(severity=Severity.BLOCKING, subject_id__in=ids)
+
+    return prepared(("monitoring.blocking", len(ids)), open_on, programme.pk, *ids)
 
 
 def accountable(
@@ -40,13 +43,10 @@ def accountable(
     """Who answers for the subject: the seat that owes it, else the lead of its group, else the
     lead of the whole, a coordinator, the secretariat. Never the raiser's own person.
     """
-    owing = _owing(programme, subject)
-    everybody = standing(programme, at)
-    charged = Q(group__parent=None) | Q(group=group) if group else Q(group__parent=None)
-    leading = Seat.objects.filter(charged, programme=programme).able("lead")
-    ready = Seat.objects.filter(programme=programme).able("resolve", "manage")
-    some = Q(pk__in=owing) | Q(pk__in=leading.values("pk")) | Q(pk__in=ready.values("pk"))
-    seats = list(everybody.filter(some))
+    owing = set(prepared(("monitoring.owing",), _owing, programme.pk, subject.id))
+    groups = [group.pk] if group else []
+    key = ("monitoring.accountable", bool(groups))
+    seats = prepared(key, _answerable, programme.pk, at, subject.id, *groups)
     whole = [seat for seat in seats if seat.group.parent_id is None]
     inside = [seat for seat in seats if group is not None and seat.group_id == group.pk]
     candidates = [
@@ -57,6 +57,16 @@ def accountable(
         *[seat for seat in seats if seat.can("manage")],
     ]
     return next((seat for seat in candidates if _another(seat, raiser)), None)
+
+
+def _answerable(programme: int, at: datetime, subject: str, *group: int) -> SeatQuerySet:
+    """Who may have to answer: who owes it, who leads its group or the whole, who always may."""
+    inside = Seat.objects.filter(programme=programme)
+    charged = Q(group__parent=None) | Q(group__in=group) if group else Q(group__parent=None)
+    leading = inside.filter(charged).able("lead").values("pk")
+    ready = inside.able("resolve", "manage").values("pk")
+    some = Q(pk__in=_owing(programme, subject)) | Q(pk__in=leading) | Q(pk__in=ready)
+    return inside.standing(at).with_names().filter(some)
 
 
 def _another(seat: Seat, raiser: Seat) -> bool:
@@ -101,8 +111,14 @@ def _inside(programme: int, at: datetime, group: int) -> SeatQuerySet:
 
 def following(finding: Finding, at: datetime) -> list[Seat]:
     """The seats that are told of every step, as far as they stand."""
-    seats = standing(finding.programme, at)
-    return list(seats.filter(pk__in=finding.followers.values("seat")))
+    return prepared(("monitoring.following",), _following, finding.programme_id, at, finding.pk)
+
+
+def _following(programme: int, at: datetime, finding: int) -> SeatQuerySet:
+    followers = Follower.objects.filter(finding=finding).values("seat")
+    return (
+        Seat.objects.filter(programme=programme).standing(at).with_names().filter(pk__in=followers)
+    )
 
 
 def turn(finding: Finding) -> Obligation | None:
@@ -116,10 +132,8 @@ def _turns(programme: int, subject_id: str) -> ObligationQuerySet:
     return found.open().with_names()
 
 
-def _owing(programme: Programme, subject: Subject) -> set[int | None]:
+def _owing(programme: int, subject: str) -> "QuerySet[Obligation, int | None]":
     """The accountable seats of the obligation that is the subject, or that it met."""
-    return set(
-        Obligation.objects.filter(programme=programme, seat__isnull=False)
-        .filter(Q(public_id=subject.id) | Q(with_id=subject.id))
-        .values_list("seat_id", flat=True)
-    )
+    found = Obligation.objects.filter(programme=programme, seat__isnull=False)
+    found = found.filter(Q(public_id=subject) | Q(with_id=subject)).order_by()
+    return found.values_list("seat_id", flat=True)

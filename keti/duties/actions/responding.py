@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keti.accounts.actions import close_links
 from keti.accounts.models import Person
@@ -23,11 +23,15 @@ from keti.duties.permissions import answers
 from keti.groups.models import Group, Role, Seat
 from keti.groups.permissions import counted_at, principal, sight_of
 from keti.kernel.acts import Act, Subject, Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both
 from keti.kernel.terms import term_ends
 from keti.kernel.texts import shortened
 from keti.kernel.transactions import hold, hold_each
 from keti.programmes.models import Programme
+
+FEW = 12
+"""So many answers are looked for by a kept statement; more are seldom asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,8 @@ def await_answers(
     once set stays, a later one extends it; who may answer follows the seats.
     """
     wanted = {one.key: one for one in waits(programme, room, subject_id, at)}
-    rows = hold(Obligation.objects.all()).filter(programme=programme, nature=Nature.RESPONSE)
-    rows = rows.filter(kind__startswith=f"{room}.")
-    rows = rows.filter(subject_id=subject_id) if subject_id else rows
-    rows = rows.filter(Q(state=DutyState.OPEN) | Q(key__in=list(wanted)))
     over: list[Obligation] = []
-    for duty in rows.select_related("caused_by").order_by("pk"):
+    for duty in _waiting(programme, room, subject_id, tuple(wanted)):
         duty.programme = programme
         asked = wanted.pop(duty.key, None)
         if asked is not None:
@@ -135,6 +135,27 @@ def await_answers(
     if over:
         _end(over, programme, act, answers_as)
     _ask(programme, room, wanted.values())
+
+
+def _waiting(
+    programme: Programme, room: str, subject_id: str, wanted: tuple[str, ...]
+) -> list[Obligation]:
+    """What is owed in answer in the room, or about one thing in it, and what was owed under these
+    keys: held, in the one order."""
+
+    def read(programme: int, *words: str) -> QuerySet[Obligation]:
+        found = hold(Obligation.objects.all()).filter(programme=programme, nature=Nature.RESPONSE)
+        found = found.filter(kind__startswith=f"{room}.")
+        keys = words[1:] if subject_id else words
+        found = found.filter(subject_id=words[0]) if subject_id else found
+        found = found.filter(Q(state=DutyState.OPEN) | Q(key__in=keys))
+        return found.select_related("caused_by").order_by("pk")
+
+    words = (subject_id, *wanted) if subject_id else wanted
+    if len(wanted) > FEW:
+        return list(read(programme.pk, *words))
+    key = ("duties.answers", room, bool(subject_id), len(wanted))
+    return prepared(key, read, programme.pk, *words)
 
 
 def hold_answers(programme: Programme, subject_id: str) -> None:

@@ -23,7 +23,7 @@ from keti.groups.models import UNNUMBERED, Group, Recusal, Seat
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold, hold_row
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 
 

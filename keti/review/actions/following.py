@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.kernel.prepared import prepared
@@ -38,9 +40,13 @@ def _waiting(programme: int) -> GateQuerySet:
 def _to_ask(programme: Programme, gates: list[Gate]) -> list[str]:
     """Those that may be opened by their inputs, and those the secretariat was asked to open."""
     ids = {one.public_id for one in gates}
-    asked = Obligation.objects.filter(programme=programme, kind=queries.OPENING).open()
-    wanted = set(asked.filter(subject_id__in=ids).values_list("subject_id", flat=True))
+    wanted = ids & set(prepared(("review.openings",), _openings, programme.pk))
     return sorted(wanted | {one.public_id for one in queries.could_open(programme, gates)})
+
+
+def _openings(programme: int) -> "QuerySet[Obligation, str]":
+    asked = Obligation.objects.filter(programme=programme, kind=queries.OPENING).open()
+    return asked.values_list("subject_id", flat=True)
 
 
 def ask(gate: Gate, at: datetime) -> None:

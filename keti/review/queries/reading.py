@@ -222,7 +222,7 @@ def _candidate(duty: Obligation) -> Candidate:
         )  # fmt: skip
     if duty.with_kind == "meetings.meeting":
         return _minuted(duty, title)
-    filings = list(Filing.objects.filter(obligation=duty, withdrawal=None).select_related("file"))
+    filings = prepared(("review.filings",), _filings, duty.pk)
     if not filings:
         return Candidate(duty, title)
     last = filings[-1]
@@ -241,6 +241,10 @@ def _minuted(duty: Obligation, title: Text) -> Candidate:
         duty, title, "meetings.meeting", met.public_id, met.public_id, 1, met.sha256, None,
         met.confirmed_at,
     )  # fmt: skip
+
+
+def _filings(duty: int) -> QuerySet[Filing]:
+    return Filing.objects.filter(obligation=duty, withdrawal=None).select_related("file")
 
 
 def subject_ids(gate: Gate, now: Iterable[Candidate], pinned: Iterable[Input]) -> list[str]:

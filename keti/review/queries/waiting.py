@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from keti.charter.queries import compiled
 from keti.charter.rules.guards import evaluate, facts_of, parse
 from keti.duties.actions import Response
 from keti.duties.enums import DutyState, Pool, Verb
 from keti.duties.models import Obligation
 from keti.kernel.acts import Text
+from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both
 from keti.programmes.models import Programme
 from keti.review import permissions
 from keti.review.enums import GateState
-from keti.review.models import Gate
+from keti.review.models import Gate, GateQuerySet
 from keti.review.queries import reading
 
 OPENING = f"review.{Verb.OPEN}"
@@ -23,11 +26,17 @@ def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Respons
     """What is owed in answer at the gates: of everybody who has a voice their opinion, which nobody
     else knows of; of the secretariat the opening of a gate whose inputs are in and whose guard
     holds, from when it opens."""
-    found = reading.of_programme(programme).filter(state__in=[GateState.OPEN, GateState.WAITING])
-    gates = list(found.filter(public_id=subject_id) if subject_id else found)
+    one = [subject_id] if subject_id else []
+    gates = prepared(("review.under-way", bool(one)), _under_way, programme.pk, *one)
     judged = [one for one in gates if one.state == GateState.OPEN]
     votes = [vote for gate in judged for vote in _votes(gate, at)]
     return [*votes, *_openings(programme, gates, at)]
+
+
+def _under_way(programme: int, *one: str) -> GateQuerySet:
+    found = Gate.objects.filter(programme=programme).with_names()
+    found = found.filter(state__in=[GateState.OPEN, GateState.WAITING])
+    return found.filter(public_id__in=one) if one else found
 
 
 def _votes(gate: Gate, at: datetime) -> list[Response]:
@@ -81,9 +90,13 @@ def could_open(programme: Programme, gates: Iterable[Gate]) -> list[Gate]:
     if not gates:
         return []
     with_law(programme, gates)
-    keys = {key for gate in gates for key in gate.spec.inputs}
-    owed = Obligation.objects.filter(programme=programme, key__in=keys)
-    states = dict(owed.values_list("key", "state"))
+    keys = tuple(sorted({key for gate in gates for key in gate.spec.inputs}))
+
+    def owed(programme: int) -> QuerySet[Obligation, tuple[str, str]]:
+        found = Obligation.objects.filter(programme=programme, key__in=keys)
+        return found.values_list("key", "state")
+
+    states = dict(prepared(("review.inputs", keys), owed, programme.pk))
     return [one for one in gates if _all_met(one, states)]
 
 
