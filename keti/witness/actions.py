@@ -9,7 +9,7 @@ from keti.accounts.models import Organisation, Person
 from keti.groups.permissions import acting_seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold, run
+from keti.kernel.transactions import hold_row, run
 from keti.ledger import actions as ledger
 from keti.ledger.models import StoredCheckpoint
 from keti.ledger.queries import checkpoint, witnessed
@@ -38,7 +38,7 @@ def confirm(act: Act, *, programme: Programme, typed: str) -> Confirmation:
     """
     seat = acting_seat(act, programme)
     if seat.unit is not None:
-        hold(Organisation.objects.all()).get(pk=seat.unit.pk)
+        hold_row(Organisation, seat.unit.pk)
     if entry := ledger.repeated(act, CONFIRMED, programme=programme):
         return Confirmation.objects.get(public_id=entry.subject_id)
     permissions.may_confirm(act, programme).or_refuse()
@@ -116,7 +116,7 @@ def withdraw(act: Act, *, confirmation: Confirmation, reason: str) -> Confirmati
     Taken back by: confirm (anew, by what they hold).
     """
     programme = confirmation.programme
-    hold(Organisation.objects.all()).get(pk=confirmation.unit_id)
+    hold_row(Organisation, confirmation.unit_id)
     if ledger.repeated(act, WITHDRAWN, programme=programme):
         return confirmation
     found = queries.confirmations(programme).get(pk=confirmation.pk)
