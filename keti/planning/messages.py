@@ -238,6 +238,43 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.aspect-opens_with": ("开启于", "opens with"),
     "planning.aspect-first_by": ("首次评审不迟于", "first decided by"),
     "planning.aspect-revise_within": ("修改期限", "revised within"),
+    "planning.voted-on": (
+        "此次调整由大家表决，不由各角色各说一次。请投票。",
+        "This amendment is voted on by everybody asked, not answered once a role. Please vote.",
+    ),
+    "planning.not-voted-on": (
+        "此次调整不表决：由各批准角色各说一次。",
+        "This amendment is not voted on: each role asked answers once.",
+    ),
+    "planning.already-voted": (
+        "{who}已经投票，不能再改。",
+        "{who} has voted; a vote is not changed.",
+    ),
+    "planning.vote-over": (
+        "表决已于{when}截止，正在计票。",
+        "The vote was over on {when}; it is being counted.",
+    ),
+    "planning.vote-open": (
+        "表决到{when}才截止，现在不能计票。",
+        "The vote is open until {when}; it is not counted before.",
+    ),
+    "planning.vote-lost": (
+        "表决未通过：赞成 {yes}，反对 {no}，应到 {seats} 人，须 {needed} 人表决。",
+        "Not carried: {yes} for, {no} against, of {seats} who may vote; {needed} had to vote.",
+    ),
+    "planning.vote-asks": (
+        "由担任上列角色的 {seats} 人表决，须 {needed} 人投票，{share}；{when}截止。"
+        "截止前谁投了票、怎样投的都不公开。",
+        "{seats} people who hold these roles vote, {needed} must, {share}; it closes at "
+        "{when}. Who voted and how stays closed until then.",
+    ),
+    "planning.vote-count": (
+        "赞成 {yes}，反对 {no}，应到 {seats} 人",
+        "{yes} for, {no} against, of {seats} who may vote",
+    ),
+    "planning.share-all": ("一致同意方为通过", "all who vote must agree"),
+    "planning.share-half": ("过半数赞成方为通过", "more than half of the votes carry it"),
+    "planning.share": ("赞成达 {share} 方为通过", "{share} of the votes carry it"),
     "planning.aspect-within": ("申请后多久之内决定", "decided within"),
     "planning.aspect-asked_by": ("申请人", "asked by"),
     "planning.aspect-sign_off": ("附签批单", "sign-off sheet"),

@@ -198,8 +198,34 @@ class Approval(models.Model):
         return f"{self.role} {self.verdict}"
 
 
+class Vote(models.Model):
+    """One holder's vote on an amendment. Never changed; nobody else reads it before the count."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="votes")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    by_label = Line(max_length=120)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    reason = models.TextField(blank=True)
+    on_behalf = models.BooleanField(default=False)
+    evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment", "seat"], name="one_vote_per_seat_and_amendment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} {self.verdict}"
+
+
 guarded(
     Amendment, "programme", "number", "text", "plan", "klass", "approvers", "group",
     "proposed_by", "by", "proposed_at", "takes_effect_at", "state", "settled_at", "version",
 )  # fmt: skip
 guarded(Approval, "amendment", "role", "seat", "verdict", "happened_at", "recorded_at", "on_behalf")
+guarded(Vote, "amendment", "seat", "verdict", "reason", "happened_at", "recorded_at", "on_behalf")

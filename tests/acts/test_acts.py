@@ -29,6 +29,7 @@ ALONE_NOTHING = {"ledger.tell_rest"}
 INNER = {
     "ledger.note_access": "the clock does it for the installation; nobody is asked",
     "planning.carry_out": "an answer or a moment brought it into force; those acts asked",
+    "planning.close_vote": "the vote whose time is over, counted by the clock",
     "planning.lapse": "the clock found that its plan no longer holds",
     "release.produce": "the act of publishing asked; work attaches what was made",
     "reports.send_back": "the decision of the gate asked",
@@ -60,6 +61,7 @@ LAWFUL: Lawful = {
     ("monitoring.raise_finding", who.LEAD): "the charter of the play lets leads raise findings",
     ("monitoring.raise_finding", who.MEMBER): "the charter of the play lets members raise findings",
     ("notify.prefer", who.ENDED): "how a person is told is theirs, whatever seats they hold",
+    ("planning.cast_vote", who.COMMISSIONER): "everybody who holds a role asked has a vote",
     ("planning.register_founder", AGAIN): "it takes no act and no key; the first one stands",
     **{
         (act, one): "every unit but the secretariat's own compares the record"

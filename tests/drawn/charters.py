@@ -19,7 +19,7 @@ from keti.charter.rules.lint import lint
 from keti.charter.rules.workdays import Workdays
 from tests.charter_tools import fewer_groups, shifted
 from tests.drawn.grown import grown
-from tests.drawn.more import requests
+from tests.drawn.more import requests, votes
 
 WORKS = Workdays("cn")
 TEXT = {"zh": "正文", "en": "Text"}
@@ -147,6 +147,7 @@ def _drawing(dice: Random) -> Drawing:
     _around(here)
     grown(here)
     requests(here)
+    votes(here)
     return here
 
 

@@ -22,3 +22,10 @@ def requests(here: Drawing) -> None:
     if kinds and here.chance(0.3, "end on request"):
         here.judge("give_up", per=kinds[0], decides=["boss"], outcomes=["stop", "refuse"],
                    on_request=True, asked_by=[f"{kinds[0]}_lead"], within="P6D")  # fmt: skip
+
+
+def votes(here: Drawing) -> None:
+    """Amendments that are voted on by whoever holds the roles."""
+    block = here.data.get("amendment")
+    if block and here.chance(0.3, "amendment by vote"):
+        block["classes"]["all"] |= {"rule": {"approve": "2/3"}, "open": "P6D"}

@@ -59,6 +59,7 @@ PARTS = {
     "notify.Enclosure": "notify.Written",
     "monitoring.Step": "monitoring.Finding",
     "planning.Approval": "planning.Amendment",
+    "planning.Vote": "planning.Amendment",
     "release.Artefact": "release.Publication",
     "release.Page": "release.Publication",
     "release.RollRow": "release.Roll",

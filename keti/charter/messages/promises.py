@@ -63,6 +63,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "调整等级“{klass:class}”没有批准者。",
         "Nobody approves amendments of the class '{klass:class}'.",
     ),
+    "charter.open-without-vote": (
+        "调整等级“{klass:class}”写明了表决期，却没有表决规则：没有什么可以表决。",
+        "The class '{klass:class}' says how long a vote is open, and has no rule: nothing is "
+        "voted on.",
+    ),
+    "charter.vote-out-of-reach": (
+        "调整等级“{klass:class}”须有 {needed} 人表决，而批准者最多只有 {most} 人。",
+        "The class '{klass:class}' needs {needed} votes, and at most {most} people approve it.",
+    ),
     "charter.names-without-consent": (
         "“{word:any}”会公开个人信息，却没有写明本人同意。",
         "'{word:any}' makes personal data public, and nothing says that people consent.",
@@ -148,6 +157,14 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     ),
     "charter.classes-contradict": ("只留在其中一级", "keep it in one class"),
     "charter.nobody-approves": ("写上 approve", "add 'approve'"),
+    "charter.open-without-vote": (
+        "写上 rule，如 rule: {{quorum: 2/3, approve: 3/4}}，或去掉 open",
+        "add a rule such as 'rule: {{quorum: 2/3, approve: 3/4}}', or take 'open' away",
+    ),
+    "charter.vote-out-of-reach": (
+        "把 quorum 写成不超过 {most} 的人数，或比例，如 2/3",
+        "write a quorum of at most {most}, or a share such as 2/3",
+    ),
     "charter.names-without-consent": (
         "写上 consent: per_person 或 release_form: per_person",
         "add 'consent: per_person' or 'release_form: per_person'",
@@ -186,6 +203,8 @@ NUMBERS: dict[str, str] = {
     "charter.touches-nothing": "AMD802",
     "charter.classes-contradict": "AMD803",
     "charter.nobody-approves": "AMD804",
+    "charter.open-without-vote": "AMD805",
+    "charter.vote-out-of-reach": "AMD806",
     "charter.names-without-consent": "PRV901",
     "charter.kept-without-term": "PRV902",
     "charter.term-unreadable": "PRV903",

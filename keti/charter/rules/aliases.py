@@ -78,6 +78,8 @@ SECOND: dict[tuple[str, str], str] = {
     ("escalation", "to"): "上报给",
     ("amendment_class", "approve"): "批准者",
     ("resolve", "by"): "决定角色",
+    ("amendment_class", "rule"): "表决规则",
+    ("amendment_class", "open"): "表决期",
     ("respond", "approve"): "核准",
     ("respond", "open"): "开启",
 }

@@ -27,7 +27,11 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "rounds": ("consultation.open_round", "consultation.close_round"),
     "record": ("planning.found_programme",),
     "privacy": ("planning.found_programme",),
-    "amendment": ("planning.propose_amendment", "planning.apply_amendment"),
+    "amendment": (
+        "planning.propose_amendment",
+        "planning.apply_amendment",
+        "planning.cast_vote",
+    ),
     "courtesy": ("review.declare_conflict",),
 }
 ASKING = ("review.ask_decision",)

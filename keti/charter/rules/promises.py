@@ -5,11 +5,22 @@ Research chain, comment rounds, honours, outreach, record, privacy and amendment
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
-from keti.charter.rules.kinds import Count, Free, Id, Names, Scalar, Share, Titled
+from keti.charter.rules.kinds import (
+    Block,
+    Count,
+    Free,
+    Id,
+    Names,
+    Quorum,
+    Scalar,
+    Share,
+    Titled,
+    as_rule,
+)
 
 
 class Trace(Titled):
@@ -75,10 +86,28 @@ class Privacy(Titled):
     publish: Names = Field(default_factory=list)
 
 
+class VoteRule(Block):
+    """How a vote on an amendment is counted, as at a gate."""
+
+    quorum: Quorum | None = None
+    approve: Annotated[Share, Field(le=1)] | None = None
+    unanimous: bool = False
+
+
 class AmendmentClass(Titled):
+    """Every role of `approve` says yes; with a `rule` everybody who holds one of them votes."""
+
     touches: Names
     approve: Names
     notice: str = "P0D"
+    rule: Annotated[VoteRule | None, BeforeValidator(as_rule)] = None
+    open: str = ""
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """What is not written is left out: a class without a vote is given on as ever."""
+        told: dict[str, Any] = handler(self)
+        return {key: one for key, one in told.items() if one or key not in ("rule", "open")}
 
 
 class Amendment(Titled):

@@ -24,7 +24,7 @@ def _terms(scene: Scene) -> Iterator[tuple[Path, str]]:
         ("rounds", charter.rounds, ("open", "min")),
         ("honours", charter.honours, ("appeal",)),
         ("outreach", charter.outreach, ("keep", "every", "for")),
-        ("amendment.classes", charter.amendment.classes, ("notice",)),
+        ("amendment.classes", charter.amendment.classes, ("notice", "open")),
         ("obligations", charter.obligations.__pydantic_extra__, ("look_back",)),
         ("deliverables", charter.deliverables, ("look_back",)),
     ):

@@ -66,6 +66,7 @@ NAMES: dict[str, Model] = {
     "privacy": promises.Privacy,
     "amendment": promises.Amendment,
     "amendment_class": promises.AmendmentClass,
+    "vote_rule": promises.VoteRule,
     "stated": Stated,
     "resolve": Resolve,
 }

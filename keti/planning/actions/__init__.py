@@ -22,6 +22,9 @@ from keti.planning.actions.preparing import Prepared, prepare, words_for
 from keti.planning.actions.proposing import (
     Proposal,
     answer_amendment,
+    cast_vote,
+    close_vote,
+    count_due,
     propose_amendment,
     withdraw_amendment,
 )
@@ -35,6 +38,9 @@ __all__ = [
     "apply_amendment",
     "apply_due",
     "attach_notice",
+    "cast_vote",
+    "close_vote",
+    "count_due",
     "delete_programme",
     "discard_draft",
     "found_programme",

@@ -1,19 +1,23 @@
 """Proposing an amendment, answering for a role that must approve it, withdrawing it."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from keti.accounts.models import Person
 from keti.charter.actions import CharterFile
-from keti.charter.queries import in_force
+from keti.charter.queries import in_force, only_language
 from keti.documents.models import StoredFile
 from keti.duties.actions import await_answers
+from keti.duties.notices import deadline
 from keti.groups.permissions import principal
 from keti.groups.queries import people
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, sentence
+from keti.kernel.transactions import run
 from keti.ledger import actions as ledger
 from keti.planning import notices, permissions, queries
 from keti.planning.actions.applying import carry_out, hold_what_it_moves, locked, told
@@ -24,9 +28,13 @@ from keti.planning.actions.preparing import (
     refuse_overtaken,
 )
 from keti.planning.enums import AmendmentState, Verdict
-from keti.planning.models import Amendment, Approval
+from keti.planning.models import Amendment, Approval, Vote
+from keti.planning.queries import Ballot
 from keti.planning.rules.classes import BEFORE
+from keti.planning.rules.voting import APPROVED, needed, result
 from keti.programmes.models import Programme
+
+log = logging.getLogger("keti.planning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,9 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     permissions.may_propose(act, programme, prepared.touched).or_refuse()
     refuse_impossible(programme, prepared, act.recorded_at)
     amendment = _created(act, programme, proposal, prepared)
-    if seat.role.key in amendment.approvers and permissions.may_answer(act, amendment):
+    on = queries.ballot(amendment)
+    approves = on is None and seat.role.key in amendment.approvers
+    if approves and permissions.may_answer(act, amendment):
         _said(act, amendment, Verdict.APPROVE, "")
     _await_approval(act, amendment)
     waiting = queries.missing(amendment)
@@ -144,7 +154,8 @@ def answer_amendment(
     """Say yes or no to an amendment for one's role; a no with its reason ends it.
 
     The last yes approves it: it is in force at its moment, at once where that has come. Refuses a
-    role that is not asked, a second answer, an amendment overtaken by another.
+    role that is not asked, a second answer, an amendment overtaken by another. Where the class is
+    voted on, everybody who holds such a role votes (`cast_vote`).
 
     Taken back by: nothing, because a vote is cast once.
     """
@@ -152,7 +163,7 @@ def answer_amendment(
     if ledger.repeated(act, "planning.amendment.answered", programme=amendment.programme):
         return amendment
     permissions.may_answer(act, amendment).or_refuse()
-    _refuse_settled(amendment, AmendmentState.PROPOSED)
+    _refuse_unless_answered(amendment)
     seat = principal(act, amendment.programme)
     if seat.role.key in queries.approvals(amendment):
         raise Refused("planning.already-answered", role=seat.role.title)
@@ -186,6 +197,130 @@ def answer_amendment(
 
 
 @transaction.atomic
+def cast_vote(act: Act, *, amendment: Amendment, approve: bool, reason: str = "") -> Amendment:
+    """Vote on an amendment whose class is voted on. Once what is still missing cannot change the
+    result any more, or everybody has voted, it is counted: approved, or ended.
+
+    Refuses whom the charter gives no vote, a second vote, and one after the vote is over. The
+    ledger says that a vote was cast, not which.
+
+    Taken back by: nothing, because a vote is cast once.
+    """
+    amendment = locked(amendment)
+    if ledger.repeated(act, "planning.vote.cast", programme=amendment.programme):
+        return amendment
+    permissions.may_answer(act, amendment).or_refuse()
+    _refuse_settled(amendment, AmendmentState.PROPOSED)
+    on, seat = queries.ballot(amendment), principal(act, amendment.programme)
+    if on is None:
+        raise Refused("planning.not-voted-on")
+    if Vote.objects.filter(amendment=amendment, seat=seat).exists():
+        raise Refused("planning.already-voted", who=seat.called)
+    if act.happened_at >= on.closes_at:
+        raise Refused("planning.vote-over", when=deadline(amendment.programme, on.closes_at))
+    if in_force(amendment.programme).sha256 != amendment.base_sha256:
+        raise Refused("planning.stale")
+    _voted(act, amendment, approve=approve, reason=reason.strip())
+    _await_approval(act, amendment)
+    came = _count(act, amendment, on, over=False)
+    ledger.record(
+        act,
+        "planning.vote.cast",
+        programme=amendment.programme,
+        about=amendment.subject(),
+        facts={"number": amendment.number, "voter": seat.label, **_told(act, amendment, came)},
+    )
+    if came == APPROVED:
+        _approved(act, amendment)
+    return amendment
+
+
+def count_due(now: datetime) -> int:
+    """Count every vote whose time is over, in the name of who proposed; returns how many."""
+    counted = 0
+    for amendment in list(Amendment.objects.filter(state="proposed").with_names()):
+        on = queries.ballot(amendment)
+        if on is None or now < on.closes_at:
+            continue
+        act = Act(by=amendment.by, recorded_at=now, seat=amendment.proposed_by)
+        try:
+            run(partial(close_vote, act, amendment=amendment))
+            counted += 1
+        except Exception:
+            log.exception("votes on %s were not counted; it is tried again", amendment.public_id)
+    return counted
+
+
+@transaction.atomic
+def close_vote(act: Act, *, amendment: Amendment) -> Amendment:
+    """Count the votes cast once the time for them is over: approved, or ended.
+
+    Refuses before that; one overtaken by another amendment ends as such.
+
+    Taken back by: propose_amendment (proposed anew).
+    """
+    amendment = locked(amendment)
+    on = queries.ballot(amendment)
+    if amendment.state != AmendmentState.PROPOSED or on is None:
+        return amendment
+    if act.recorded_at < on.closes_at:
+        raise Refused("planning.vote-open", when=deadline(amendment.programme, on.closes_at))
+    stale = in_force(amendment.programme).sha256 != amendment.base_sha256
+    came = "" if stale else _count(act, amendment, on, over=True)
+    if stale:
+        _end(act, amendment, AmendmentState.STALE, sentence("planning.stale", {}, "zh-hans"))
+    ledger.record(
+        act,
+        "planning.vote.counted",
+        programme=amendment.programme,
+        about=amendment.subject(),
+        facts={"number": amendment.number, **_told(act, amendment, came)},
+    )
+    if came == APPROVED:
+        _approved(act, amendment)
+    return amendment
+
+
+def _count(act: Act, amendment: Amendment, on: Ballot, *, over: bool) -> str:
+    """What the votes come to; what is settled is approved, or ended with the count as its why."""
+    count = queries.counted(amendment, act.recorded_at)
+    found = result(on.rule, count, over=over)
+    if found == APPROVED:
+        _agree(amendment)
+        await_answers(amendment.programme, "planning", amendment.public_id, act.recorded_at)
+    elif found:
+        least = needed(on.rule, count)
+        facts = {"yes": count.yes, "no": count.no, "seats": count.seats, "needed": least}
+        language = only_language(amendment.programme) or "zh-hans"
+        _end(
+            act, amendment, AmendmentState.REFUSED, sentence("planning.vote-lost", facts, language)
+        )
+    return found
+
+
+def _told(act: Act, amendment: Amendment, came: str) -> dict[str, object]:
+    """The count, once there is a result; nothing before."""
+    if not came:
+        return {}
+    count = queries.counted(amendment, act.recorded_at)
+    return {"result": came, "yes": count.yes, "no": count.no, "seats": count.seats}
+
+
+def _voted(act: Act, amendment: Amendment, *, approve: bool, reason: str) -> None:
+    Vote.objects.create(
+        amendment=amendment,
+        seat=principal(act, amendment.programme),
+        by_label=act.by.label,
+        verdict=Verdict.APPROVE if approve else Verdict.REFUSE,
+        reason=reason,
+        on_behalf=act.on_behalf_of is not None,
+        evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,
+        happened_at=act.happened_at,
+        recorded_at=act.recorded_at,
+    )
+
+
+@transaction.atomic
 def withdraw_amendment(act: Act, *, amendment: Amendment, reason: str) -> Amendment:
     """Take a proposal back before it is in force, with a reason.
 
@@ -207,6 +342,12 @@ def withdraw_amendment(act: Act, *, amendment: Amendment, reason: str) -> Amendm
         facts={"number": amendment.number, "reason": reason.strip()},
     )
     return amendment
+
+
+def _refuse_unless_answered(amendment: Amendment) -> None:
+    _refuse_settled(amendment, AmendmentState.PROPOSED)
+    if queries.ballot(amendment) is not None:
+        raise Refused("planning.voted-on")
 
 
 def _refuse_settled(amendment: Amendment, *allowed: str) -> None:
@@ -255,4 +396,5 @@ def _end(act: Act, amendment: Amendment, state: str, reason: str) -> None:
 def spoken(amendment: Amendment) -> list[Person]:
     """Who proposed it and who answered."""
     seats = [one.seat for one in queries.approvals(amendment).values()]
+    seats += [one.seat for one in amendment.votes.select_related("seat__person", "seat__delegate")]
     return list({one.pk: one for one in [amendment.by, *people(seats)]}.values())

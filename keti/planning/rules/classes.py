@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 from keti.charter.rules.comparing import Steps, touches
-from keti.charter.rules.compiled import Compiled
+from keti.charter.rules.compiled import Compiled, GateRule
 from keti.charter.rules.dates import DateProblem, duration
 from keti.kernel.acts import Text
 
@@ -26,7 +27,8 @@ BEFORE = "before-publication"
 class Class:
     """A class of amendment: its key ('' where the charter declares none), approvers, notice.
 
-    `title` is the charter's; the key where it gives none.
+    `title` is the charter's; the key where it gives none. With a `rule` those who hold the roles
+    vote, for so long as it is `open`.
     """
 
     key: str
@@ -34,6 +36,8 @@ class Class:
     notice: timedelta = timedelta(0)
     touches: tuple[str, ...] = ()
     title: Text = NAMELESS
+    rule: GateRule | None = None
+    open: timedelta | None = None
 
 
 def before_publication() -> Class:
@@ -54,10 +58,26 @@ def classes(charter: Compiled) -> tuple[Class, ...]:
             _length(one["notice"]),
             tuple(one["touches"]),
             _title(one, key),
+            _vote(one.get("rule")),
+            _length(one["open"]) if one.get("open") else None,
         )
         for key, one in declared.items()
     )
     return found or (Class("", _usual(charter)),)
+
+
+def _vote(held: Mapping[str, Any] | None) -> GateRule | None:
+    """How the votes are counted, where the class is voted on."""
+    if not held:
+        return None
+    quorum = _share(held["quorum"])
+    count = int(quorum) if quorum is not None and quorum >= 1 else quorum
+    return GateRule(count, _share(held["approve"]), bool(held["unanimous"]))
+
+
+def _share(word: Any) -> Fraction | None:
+    """A share as the charter's blocks carry it: in words."""
+    return None if word is None else Fraction(str(word))
 
 
 def _title(held: Mapping[str, Any], key: str) -> Text:

@@ -13,10 +13,11 @@ from keti.charter.actions import CharterFile
 from keti.charter.queries import compiled, in_force
 from keti.charter.rules import Compiled, load
 from keti.documents.actions import path_of
+from keti.duties.notices import deadline
 from keti.groups.doors import ActForm, Door, attempt, enter, look
 from keti.groups.queries import holders
 from keti.kernel.acts import Act, Text
-from keti.kernel.refusals import Refused, Verdict
+from keti.kernel.refusals import Refused, Verdict, sentence
 from keti.lists.doors import show
 from keti.planning import permissions
 from keti.planning.actions import (
@@ -24,6 +25,7 @@ from keti.planning.actions import (
     Proposal,
     answer_amendment,
     apply_amendment,
+    cast_vote,
     discard_draft,
     prepare,
     propose_amendment,
@@ -35,10 +37,18 @@ from keti.planning.doors import DraftDoor, enter_draft
 from keti.planning.enums import AmendmentState
 from keti.planning.forms.amend import AnswerForm, ProposeForm
 from keti.planning.models import Amendment
-from keti.planning.queries import affected, amendment_by_id, approvals
+from keti.planning.queries import (
+    Ballot,
+    affected,
+    amendment_by_id,
+    approvals,
+    ballot,
+    counted,
+)
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Plan, from_data
 from keti.planning.rules.classes import BEFORE, Class, classes
+from keti.planning.rules.voting import needed
 from keti.planning.rules.worded import Difference, differences
 from keti.planning.rules.wording import Words, block, heading, line
 from keti.planning.views.lists import AMENDMENTS, STATES
@@ -220,7 +230,8 @@ def _acts(found: Amendment, form: ActForm) -> dict[str, Callable[[Act], Amendmen
 
     def answer(act: Act, approve: bool) -> Amendment:
         reason = str(form.cleaned_data["reason"])
-        return answer_amendment(act, amendment=found, approve=approve, reason=reason)
+        do = cast_vote if ballot(found) else answer_amendment
+        return do(act, amendment=found, approve=approve, reason=reason)
 
     return {
         "approve": lambda act: answer(act, True),
@@ -242,16 +253,18 @@ def _amendment(door: Door, found: Amendment, form: ActForm, status: int = 200) -
         (words.roles[key].in_(door.lang) if key in words.roles else key, said.get(key))
         for key in found.approvers
     ]
+    on = ballot(found)
     context = {
         "door": door,
         "amendment": found,
+        "vote": _vote(door, found, on) if on else "",
         "tone": STATES[AmendmentState(found.state)],
         "told": told(plan, words),
         "differences": differences_of(door, found),
         "klass": class_title(class_of(door, found, desired), door.lang),
         "asked": asked,
         "people": _people(affected(door.programme, plan, door.now), words) if is_open else [],
-        "may_answer": _answers(door, found, set(said)),
+        "may_answer": _votes(door, found) if on else _answers(door, found, set(said)),
         "may_withdraw": is_open and permissions.may_withdraw(door.act(), found),
         "may_apply": _may(permissions.may_apply, door, found, AmendmentState.APPROVED),
         "due": found.takes_effect_at <= door.now,
@@ -268,6 +281,31 @@ def _answers(door: Door, found: Amendment, said: set[str]) -> bool:
         return False
     own = door.seat.role.key not in said and bool(permissions.may_answer(door.act(), found))
     return own or door.seat.can("manage")
+
+
+def _votes(door: Door, found: Amendment) -> bool:
+    """Who may vote and has not; the secretariat records for the others."""
+    if found.state != AmendmentState.PROPOSED:
+        return False
+    own = bool(permissions.may_answer(door.act(), found))
+    has = own and found.votes.filter(seat=door.seat).exists()
+    return (own and not has) or door.seat.can("manage")
+
+
+def _vote(door: Door, found: Amendment, on: Ballot) -> str:
+    """How it is voted on; once there is a result, how the votes fell."""
+    count = counted(found, door.now)
+    facts: dict[str, object]
+    if found.state != AmendmentState.PROPOSED:
+        facts = {"yes": count.yes, "no": count.no, "seats": count.seats}
+        return sentence("planning.vote-count", facts, door.lang)
+    rule = on.rule
+    share = sentence("planning.share", {"share": rule.approve}, door.lang)
+    if rule.unanimous or rule.approve is None:
+        share = sentence(f"planning.share-{'all' if rule.unanimous else 'half'}", {}, door.lang)
+    facts = {"seats": count.seats, "needed": needed(rule, count), "share": share,
+             "when": deadline(door.programme, on.closes_at).in_(door.lang)}  # fmt: skip
+    return sentence("planning.vote-asks", facts, door.lang)
 
 
 def _may(

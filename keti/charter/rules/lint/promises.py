@@ -14,6 +14,7 @@ from keti.charter.rules.gates import dated
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import course_of, works_of
 from keti.charter.rules.lint.seats import Cast, cast_of
+from keti.charter.rules.promises import AmendmentClass
 from keti.charter.rules.shape import Charter, Form
 from keti.charter.rules.works import PUBLIC
 from keti.kernel.acts import Text
@@ -213,6 +214,7 @@ def _amendment(brief: Brief, cast: Cast) -> None:
         _roles(brief, cast, (*path, "approve"), one.approve)
         if not one.approve:
             brief.report.warning("charter.nobody-approves", (*path, "approve"), klass=key)
+        _vote(brief, cast, path, key, one)
         for number, word in enumerate(one.touches):
             here = (*path, "touches", number)
             if not _can_touch(brief, word):
@@ -221,6 +223,24 @@ def _amendment(brief: Brief, cast: Cast) -> None:
             if set(shape.classes[other].approve) != set(one.approve):
                 facts = {"klass": other, "other": key, "word": word}
                 brief.report.found_wanting("charter.classes-contradict", here, facts)
+
+
+def _vote(brief: Brief, cast: Cast, path: Path, key: str, one: AmendmentClass) -> None:
+    """A vote is open for a time and can reach its quorum; without a rule nothing is voted on."""
+    if one.rule is None:
+        if one.open:
+            brief.report.warning("charter.open-without-vote", (*path, "open"), klass=key)
+        return
+    quorum, roles = one.rule.quorum, [cast.role_of(word) for word in one.approve]
+    most = 0
+    for role in (brief.charter.roles[key] for key in roles if key):
+        if role.max is None:
+            return
+        most += role.max * sum(group.kind == role.group for group in brief.compiled.groups)
+    if quorum is not None and quorum >= 1 and quorum > most:
+        facts: dict[str, object] = {"klass": key, "needed": int(quorum), "most": most}
+        here = (*path, "rule", "quorum")
+        brief.report.found_problem("charter.vote-out-of-reach", here, facts)
 
 
 def _can_touch(brief: Brief, pattern: str) -> bool:

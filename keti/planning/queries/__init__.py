@@ -15,19 +15,38 @@ from keti.charter.rules.lint import Person as Seated
 from keti.charter.rules.lint import lint
 from keti.charter.rules.rehearsal import LAST, elapsed
 from keti.charter.rules.wording import ANEW
-from keti.duties.actions import Response
-from keti.duties.enums import DutyState, Nature, Pool, Verb
+from keti.duties.enums import DutyState, Nature
 from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.acts import Text
-from keti.kernel.refusals import both, sentence
+from keti.kernel.refusals import sentence
 from keti.ledger.models import HOUSE, Entry
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery, Message
 from keti.planning import permissions
-from keti.planning.enums import AmendmentState
-from keti.planning.models import Amendment, AmendmentQuerySet, Approval
+from keti.planning.models import Amendment, AmendmentQuerySet
+from keti.planning.queries.awaiting import (
+    Ballot as Ballot,
+)
+from keti.planning.queries.awaiting import (
+    approvals as approvals,
+)
+from keti.planning.queries.awaiting import (
+    awaited as awaited,
+)
+from keti.planning.queries.awaiting import (
+    ballot as ballot,
+)
+from keti.planning.queries.awaiting import (
+    counted as counted,
+)
+from keti.planning.queries.awaiting import (
+    missing as missing,
+)
+from keti.planning.queries.awaiting import (
+    voters as voters,
+)
 from keti.planning.rules import changes as made
 from keti.planning.rules.changes import Change, Plan
 from keti.planning.rules.reality import (
@@ -279,49 +298,6 @@ def waiting(now: datetime) -> AmendmentQuerySet:
     return Amendment.objects.filter(state="approved", takes_effect_at__lte=now).with_names()
 
 
-def approvals(amendment: Amendment) -> dict[str, Approval]:
-    """Role key -> what was said for it."""
-    rows = Approval.objects.filter(amendment=amendment).select_related("seat__role", "evidence")
-    return {one.role: one for one in rows}
-
-
-def missing(amendment: Amendment) -> list[str]:
-    """The role keys whose approval is still waited for, in the charter's order."""
-    given = approvals(amendment)
-    return [key for key in amendment.approvers if key not in given]
-
-
-def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Response]:
-    """Amendments that a role has not yet said yes or no to, as answers that its holders owe. What
-    was overtaken by another amendment nobody can answer any more."""
-    found = Amendment.objects.with_names().filter(
-        programme=programme, state=AmendmentState.PROPOSED
-    )
-    proposed = list(found.filter(public_id=subject_id) if subject_id else found)
-    if not proposed:
-        return []
-    standing = in_force(programme).sha256
-    said = set(Approval.objects.filter(amendment__in=proposed).values_list("amendment_id", "role"))
-    roles = {role.key: role for role in Role.objects.filter(programme=programme)}
-    top = groups.groups_of(programme).filter(parent=None)[0]
-    return [
-        Response(
-            verb=Verb.APPROVE,
-            about=one.subject(),
-            title=both("planning.amendment-numbered", number=one.number),
-            group=one.group or top,
-            since=one.proposed_at,
-            turn=key,
-            pool=Pool.ROLE,
-            role=roles[key],
-            asker=one.by,
-        )
-        for one in proposed
-        for key in one.approvers
-        if one.base_sha256 == standing and (one.pk, key) not in said
-    ]
-
-
 def new_groups(programme: Programme, plan: Plan) -> Iterable[Group]:
     """The groups the plan declares, once they are there."""
     keys = [one.key for one in plan.of(made.CREATE, made.GROUP)]
@@ -341,8 +317,8 @@ class Reached:
 def reached(programme: Programme) -> list[Reached]:
     """What was published of it, or sent to anybody but who prepares it; [] for a trial."""
     lines = Entry.objects.filter(book=programme.public_id).exclude(kind__in=permissions.TRIAL)
-    counted = lines.values_list("kind").annotate(Count("pk"), Min("recorded_at"))
-    found = [Reached(*one) for one in counted.order_by("kind")]
+    times = lines.values_list("kind").annotate(Count("pk"), Min("recorded_at"))
+    found = [Reached(*one) for one in times.order_by("kind")]
     names = list(_gone_out(programme).order_by("recipient_label", "pk"))
     if names:
         labels = tuple(dict.fromkeys(one.recipient_label for one in names))

@@ -1,0 +1,18 @@
+"""An amendment that is voted on, by hand: one votes, the rest let its time pass."""
+
+from keti.charter.actions import CharterFile
+from keti.planning.actions import Proposal, cast_vote, close_vote, propose_amendment
+from keti.planning.tests.test_amending import EARLIER, text
+from keti.planning.tests.test_voting import VOTE
+from tests.cast import Cast
+
+
+def a_vote(cast: Cast) -> None:
+    """The votes cast are counted when the time for them is over."""
+    for player, said in ((cast.gao, text(VOTE)), (cast.fang, text(VOTE, EARLIER))):
+        proposal = Proposal(CharterFile("cast.yaml", said), "月报提前两天。")
+        made = propose_amendment(
+            player.act("2030-03-02T09:00"), programme=cast.programme, proposal=proposal
+        )
+    cast_vote(cast.ren.act("2030-03-03T09:00"), amendment=made, approve=True)
+    close_vote(cast.qin.act("2030-03-20T09:00"), amendment=made)
