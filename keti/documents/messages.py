@@ -199,6 +199,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "signs of a font that nobody knows, written as □: {n}",
     ),
     "documents.left-axis": ("图表坐标轴的标题{n}个", "titles of chart axes: {n}"),
+    "documents.left-highlight": ("突出显示的文字{n}处", "highlighted words: {n}"),
+    "documents.left-format": (
+        "只改格式或分段的修订{n}处",
+        "tracked changes of looks only, or of where a paragraph ends: {n}",
+    ),
     "documents.left-running": ("页眉、页脚{n}处", "headers and footers: {n}"),
     "documents.left-change": (
         "修订痕迹{n}处（已按接受修订读取）",

@@ -79,6 +79,8 @@ def fields() -> Iterator[Sample]:
     yield Sample(
         "没有结束的域", packed(p("前", open_, "后") + p("次段")), [("p", "前后"), ("p", "次段")]
     )
+    nothing = p(field("REF 图1", ""))
+    yield Sample("什么也不显示的引用", packed(p("甲") + nothing), [("p", "甲")])
     index = field('XE "词条"')
     yield Sample("索引项", packed(p("词", index, "条")), [("p", "词条")])
 
@@ -240,6 +242,22 @@ def marks() -> Iterator[Sample]:
         packed(p(moved)),
         [("p", ["原处", "-审稿人（演示）"], ["新处", "+审稿人（演示）"])],
     )
+    old = f"<w:b/><w:rPrChange w:id='3' {WHO}><w:rPr/></w:rPrChange>"
+    ended = f"<w:rPr><w:ins w:id='4' {WHO}/></w:rPr>"
+    looks = p(t("加粗了", old), "的一段，完。", props=ended)
+    yield Sample(
+        "只改格式的修订", packed(looks), [("p", ["加粗了", "b"], "的一段，完。")], {"format": 2}
+    )
+    lit = '<w:highlight w:val="yellow"/>'
+    body = p(
+        "甲",
+        t("待", lit),
+        t("定", lit),
+        "乙",
+        t("再议", lit),
+        t("丙", '<w:highlight w:val="none"/>'),
+    )
+    yield Sample("突出显示", packed(body), [("p", "甲待定乙再议丙")], {"highlight": 2})
     deep = tbl(row(cell(tbl(row(cell(tbl(row("里")), p("中")))), p("外")), "右"))
     yield Sample("三层的表", packed(deep), [("table", 0, [[
         (1, 1, [("table", 0, [[(1, 1, [("table", 0, [[c("里")]]), ("p", "中")])]]), ("p", "外")]), c("右"),

@@ -102,7 +102,7 @@ class Fields:
             runs[one.begin :] = [{"cite": cites}]
         elif _SEQ.match(one.code):
             runs.append({"counted": True})
-        elif (found := _REF.match(one.code)) and _plain(shown_runs):
+        elif shown_runs and (found := _REF.match(one.code)) and _plain(shown_runs):
             runs[one.begin :] = [{"to": found[1], "was": shown_runs}]
 
 

@@ -47,6 +47,7 @@ class Paragraph:
     places: list[str] = field(default_factory=list)
     counted: Counted | None = None
     bold: bool = True
+    lit: bool = False
     sizes: Counter[int] = field(default_factory=Counter)
 
     @property
@@ -115,6 +116,9 @@ class Lines:
             number, at = held.said("numId") or "", held.said("ilvl") or "0"
             made.number = (number, int(at) if at.isascii() and at.isdigit() and len(at) < 3 else 0)
             made.unnumbered = number == "0"
+        ends = props.child("rPr") or Element("rPr")
+        change = props.child("pPrChange") or ends.child("ins") or ends.child("del")
+        self.left["format"] += change is not None
         made.centred = props.said("jc") == "center"
 
     def _walk(self, kids: Iterable[Element], made: Paragraph, state: _State) -> None:
@@ -178,6 +182,7 @@ class Lines:
             self.left["hidden"] += any(kid.tag in _SAYS for kid in run.kids)
             self._turn(run, made)
             return
+        self._told(run, props, made)
         look = self._look(props, made, state)
         self.font = _font(props)
         for kid in run.kids:
@@ -187,6 +192,15 @@ class Lines:
             made.sizes[int(size)] += len("".join(kid.text for kid in run.kids if kid.tag == "t"))
         elif any(kid.tag == "t" and kid.text.strip() for kid in run.kids):
             made.sizes[style.size or made.style.size or self.usual] += 1
+
+    def _told(self, run: Element, props: Element | None, made: Paragraph) -> None:
+        """Looks that say something and are not carried over: words lit up, changes of looks."""
+        if not any(kid.tag in _SAYS for kid in run.kids):
+            return
+        lit = _on(props, "highlight")
+        self.left["highlight"] += lit and not made.lit
+        made.lit = lit
+        self.left["format"] += _has(props, "rPrChange")
 
     def _look(self, props: Element | None, made: Paragraph, state: _State) -> dict[str, Any]:
         """What the words of a run carry besides themselves."""
