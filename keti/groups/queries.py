@@ -202,9 +202,33 @@ def labels_in(programme: Programme, lang: str, *more: Text) -> Callable[[str], s
     def said(label: str) -> str:
         name, opened, role = label.rpartition("（")
         title = known.get(role.removesuffix("）")) if opened and role.endswith("）") else None
-        return f"{name} ({title})" if title else " · ".join(map(part, label.split(" · ")))
+        return (
+            f"{known.get(name, name)} ({title})"
+            if title
+            else " · ".join(map(part, label.split(" · ")))
+        )
 
     return said
+
+
+def labels_on_paper(programme: Programme, lang: str) -> Callable[[str], str]:
+    """The same for what is printed: units and people too by the names they have in `lang`."""
+    return labels_in(programme, lang, *(_called(programme) if lang.startswith("en") else ()))
+
+
+def _called(programme: Programme) -> list[Text]:
+    """Everybody who holds or held a seat, unit, person or delegate, by both names; read once for a
+    programme as it was read."""
+    found: list[Text] | None = vars(programme).get("called_in_english")
+    if found is None:
+        names = ("organisation__name_zh", "organisation__name_en", "person__name",
+                 "person__name_en", "delegate__name", "delegate__name_en")  # fmt: skip
+        rows = Seat.objects.filter(programme=programme).values_list(*names)
+        pairs = {pair for row in rows for pair in (row[:2], row[2:4], row[4:])}
+        found = sorted((Text(zh, en) for zh, en in pairs if zh and en), key=lambda one: one.zh)
+        found += [one.name for one in compiled(programme).parties if one.name.en]
+        vars(programme)["called_in_english"] = found
+    return found
 
 
 def _titles(rows: Manager[Any], programme: int) -> QuerySet[Any, tuple[str, str]]:

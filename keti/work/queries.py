@@ -12,7 +12,7 @@ from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import deadline
 from keti.duties.queries import of_programme
 from keti.groups.models import Group, Seat
-from keti.groups.queries import standing
+from keti.groups.queries import labels_on_paper, standing
 from keti.kernel.acts import Subject, Text
 from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
@@ -165,7 +165,7 @@ def paper(book: TaskBook, lang: str) -> Paper:
     if book.acceptance is not None:
         due = deadline(programme, book.acceptance.due_instant).in_(lang)
         facts.append((_said("work.paper-accept-by", lang), due))
-    issued = book.issued_at
+    issued, said = book.issued_at, labels_on_paper(programme, lang)
     return Paper(
         kind="task_book",
         title=book.title,
@@ -176,7 +176,7 @@ def paper(book: TaskBook, lang: str) -> Paper:
         day=programme.local(issued).date() if issued else None,
         issuer=programme.title.in_(lang),
         parties=(
-            sentence("work.paper-issuer", {"who": book.issued_by}, lang),
+            sentence("work.paper-issuer", {"who": said(book.issued_by)}, lang),
             sentence("work.paper-member", {"who": seat.holder.called}, lang),
         ),
         facts=tuple(facts),

@@ -113,8 +113,9 @@ class WorkSpec:
     """One declared obligation or deliverable. `subject` is the work a comment round is about;
     `public`: people outside the programme comment on it too; `only`: the one group of its kind that
     owes it, where not each does; `invites`: groups and roles called to a meeting beside the own
-    group; `least_open`: how long a round stays open at the least; `references`: the edition of
-    GB/T 7714 by which its references are printed."""
+    group; `least_open`: how long a round stays open at the least; `issued_by`: the party in whose
+    name its paper goes out, where it is not the programme's; `references`: the edition of GB/T 7714
+    by which its references are printed."""
 
     key: str
     title: Text
@@ -139,6 +140,7 @@ class WorkSpec:
     references: str = "2015"
     invites: tuple[str, ...] = ()
     least_open: str = ""
+    issued_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ class GateSpec:
     composition: tuple[Share, ...] = ()
     asked_by: tuple[str, ...] = ()
     within: timedelta | None = None
+    issued_by: str = ""
 
     @property
     def on_request(self) -> bool:
@@ -311,6 +314,7 @@ class Compiled:
     about: Text = NOTHING
     number_format: str = ""
     requests: tuple[GateSpec, ...] = ()
+    issued_by: str = ""
 
     def group(self, key: str) -> GroupSpec:
         """The group of that key; KeyError when the charter has none."""
@@ -336,6 +340,14 @@ class Compiled:
     def carrier(self) -> Party:
         """The party that carries the programme out: the commissioned one, else the commissioner."""
         return self.party(self.contractor or self.commissioner)
+
+    def issuer(self, kind: str = "") -> Party:
+        """The party in whose name the paper of this work or kind of gate goes out: the one named
+        there, else the programme's, else the commissioner."""
+        kinds = ((one.key, one.issued_by) for one in self.works)
+        gates = ((one.kind, one.issued_by) for one in (*self.gates, *self.requests))
+        named = next((party for key, party in (*kinds, *gates) if key == kind and party), "")
+        return self.party(named or self.issued_by or self.commissioner)
 
     def anchor(self, key: str) -> Anchor:
         """The named date of that key; KeyError when the charter has none."""

@@ -186,6 +186,7 @@ def _usual(scene: Scene, gate: Judged) -> GateSpec | None:
         _composition(scene, gate, decides),
         scene.role_keys(shape.asked_by, (*path, "asked_by")),
         _within(scene, shape, path),
+        scene.party_key(shape.issued_by, (*path, "issued_by")),
     )
     return spec if by_at else None
 

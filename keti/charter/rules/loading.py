@@ -140,6 +140,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
         number_format=programme.number_format or usual_format(charter.lang),
         commissioner=programme.commissioner,
         contractor=programme.contractor,
+        issued_by=programme.issued_by,
         parties=parties,
         groups=scene.groups,
         roles=scene.roles,

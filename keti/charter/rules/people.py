@@ -13,7 +13,7 @@ from keti.charter.rules.shape import Charter, Group, Role
 def parties(charter: Charter, report: Report) -> tuple[Party, ...]:
     """The declared parties; the commissioner and the contractor must be among them."""
     known = charter.parties
-    for word in ("commissioner", "contractor"):
+    for word in ("commissioner", "contractor", "issued_by"):
         named = getattr(charter.programme, word)
         if named and named not in known:
             report.unknown("party", ("programme", word), named, known)

@@ -100,6 +100,13 @@ class Scene:
         self.report.unknown("role", path, word, known)
         return ""
 
+    def party_key(self, word: str, path: Path) -> str:
+        """The party a word names; "" where none is named, an unknown one is reported."""
+        if word and word not in self.charter.parties:
+            self.report.unknown("party", path, word, self.charter.parties)
+            return ""
+        return word
+
     def role_keys(self, words: Iterable[str], path: Path) -> tuple[str, ...]:
         """The roles meant by a list of words; unknown ones are reported and left out."""
         found = (self.role_key(word, (*path, n)) for n, word in enumerate(words))

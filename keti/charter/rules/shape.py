@@ -55,6 +55,7 @@ class Programme(Block):
     number_format: str = ""
     commissioner: str
     contractor: str = ""
+    issued_by: str = ""
     aliases: Names = Field(default_factory=list)
     source: Source = ""
     principles: dict[Id, Principle] = Field(default_factory=dict)
@@ -261,6 +262,7 @@ class Work(Titled):
     series: str = ""
     first_number: Number = 1
     number_format: str = ""
+    issued_by: str = ""
     signed: bool = False
     courtesy: str = ""
     references: Edition = 2015
@@ -352,6 +354,7 @@ class Gate(Titled):
     when: str = ""
     consult: str = ""
     signed_by: str = ""
+    issued_by: str = ""
     opens: Scalar = ""
     by: Scalar = ""
     at: Scalar = ""

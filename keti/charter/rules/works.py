@@ -99,6 +99,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         str(work.references),
         tuple(dict.fromkeys(work.with_)),
         _least_open(scene, work),
+        scene.party_key(work.issued_by, (*path, "issued_by")),
     )
 
 

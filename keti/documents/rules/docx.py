@@ -20,10 +20,13 @@ from .paper import FORMS, Paper, file_day
 from .tree import Reader, sources, trees
 from .typed import shown
 from .words import WORDS
+from .wrapped import wrapped
 
 API = [1, 23, 1, 1]
 ROOMY, ROW_WIDE = 8, 30
 """A sheet with fewer lines of facts than this, each so many characters wide, has a high box."""
+LETTERHEAD, TITLE = 16.0, 19.0
+"""How many Chinese characters stand in a line of a letterhead, and of a title."""
 _PAGE = {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}
 
 
@@ -126,12 +129,16 @@ def _cover(paper: Paper) -> list[Any]:
 def _head(paper: Paper) -> list[Any]:
     if paper.kind in FORMS:
         return _filled(paper)
-    lines = [("Letterhead", paper.issuer), ("PaperNumber", paper.number)]
+    lines = [("Letterhead", wrapped(paper.issuer, LETTERHEAD)), ("PaperNumber", paper.number)]
     if paper.kind == "sheet":
         who = WORDS[paper.lang]["handed"] + paper.issuer if paper.issuer else ""
         right = "　".join(one for one in (who, paper.number, paper.date) if one)
         lines = [("Letterhead", WORDS[paper.lang]["sheet"]), ("PaperNumber", right)]
-    lines += [("Title", paper.title), ("Subtitle", paper.subtitle), ("Strong", paper.conclusion)]
+    lines += [
+        ("Title", wrapped(paper.title, TITLE)),
+        ("Subtitle", paper.subtitle),
+        ("Strong", paper.conclusion),
+    ]
     return [styled(style, text) for style, text in lines if text]
 
 

@@ -16,6 +16,7 @@ from .qr import qr_svg
 from .tree import Reader, column_widths, trees
 from .typed import shown
 from .words import WORDS
+from .wrapped import wrapped
 from .written import as_body, plain
 
 _PAIRS = re.compile(r"(?<=\S{6})[^/]{2}(?=[^/]{2})|/+(?=[^/])")
@@ -40,6 +41,12 @@ _MARGINS = {
     "table": (24, 20, 22, 20),
 }
 
+_HEADS = (26, 22, 19)
+_SPREAD, _WIDE, _POINTS = 0.16, 210, 72 / 25.4
+"""The letters of a Chinese letterhead stand this much apart; A4 in millimetres; points in one."""
+_SIGNED, _COVER = 80 * _POINTS, 27.0
+"""How wide the place is in which is signed, in points; the foot of a cover, in characters."""
+
 
 def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
     """Everything the template reads; every string cleaned and breakable."""
@@ -55,11 +62,16 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
         "demo": paper.demo,
         "bulk": bound,
         "title": _named(paper.title),
+        "title-lines": wrapped(_named(paper.title), _look(paper)["title-room"]).split("\n"),
         "subtitle": paper.subtitle,
         "number": paper.number,
         "date": paper.date,
         "issuer": paper.issuer,
-        "signatory": paper.signatory or (paper.issuer if under else ""),
+        "issuer-lines": wrapped(paper.issuer, _head_room(paper, _head_size(paper))).split("\n"),
+        "signatory": wrapped(
+            paper.signatory or (paper.issuer if under else ""),
+            _COVER if under else _SIGNED / _size(paper)[0],
+        ),
         "parties": paper.parties,
         "seal_place": paper.seal_place,
         "facts": paper.facts,
@@ -114,9 +126,7 @@ def _named(title: str) -> str:
 
 
 def _look(paper: Paper) -> dict[str, Any]:
-    size, pitch = _BODY.get(paper.kind, (12.0, 22.0))
-    if paper.lang == "en":
-        size, pitch = min(size, 12.0), min(pitch, 18.5)
+    size, pitch = _size(paper)
     long = text_width(paper.title)
     widest = max((text_width(label) for label, _ in paper.facts), default=4)
     kind = "notice" if paper.kind == "report" and bulk(paper) == "short" else paper.kind
@@ -124,29 +134,56 @@ def _look(paper: Paper) -> dict[str, Any]:
     return {
         "size": size,
         "pitch": pitch,
-        "margins": _MARGINS.get(paper.kind, (37, 26, 35, 28)),
+        "margins": _margins(paper),
         "title-width": _title_width(paper, kind, long),
+        "title-room": _title_room(paper, kind, long),
         "title-size": title if long <= 40 else max(title * 0.72, 13.0),
-        "head-size": _head_size(text_width(paper.issuer)),
+        "head-size": _head_size(paper),
         "conclusion-size": 15 if text_width(paper.conclusion) <= 60 else 12,
         "label-width": min(max(widest + 1.5, 5.5), 11),
     }
 
 
-def _head_size(width: float) -> int:
-    return 26 if width <= 15 else 19 if width <= 24 else 15
+def _size(paper: Paper) -> tuple[float, float]:
+    """Size of the text and pitch of its lines."""
+    size, pitch = _BODY.get(paper.kind, (12.0, 22.0))
+    return (min(size, 12.0), min(pitch, 18.5)) if paper.lang == "en" else (size, pitch)
+
+
+def _head_size(paper: Paper) -> int:
+    """As big as lets the name of the body stand in one line; a longer one has two."""
+    wide = text_width(paper.issuer)
+    return next((size for size in _HEADS if wide <= _head_room(paper, size)), _HEADS[1])
+
+
+def _head_room(paper: Paper, size: float) -> float:
+    """How many characters of this size stand in a line of the letterhead, spread as it is."""
+    _top, right, _bottom, left = _margins(paper)
+    spread = 1.0 if paper.lang == "en" else 1.0 + _SPREAD
+    return (_WIDE - left - right) * _POINTS / (size * spread)
+
+
+def _margins(paper: Paper) -> tuple[int, int, int, int]:
+    return _MARGINS.get(paper.kind, (37, 26, 35, 28))
+
+
+def _title_room(paper: Paper, kind: str, long: float) -> float:
+    """How many characters wide a line of the title may be."""
+    room = {"report": 13.0, "sheet": 31.0, "table": 30.0}.get(kind, 19.0)
+    if paper.lang == "en":
+        room *= 1.25
+    if long <= 40:
+        return room
+    return room + 4 if paper.kind == "sheet" else room / 0.72
 
 
 def _title_width(paper: Paper, kind: str, long: float) -> float:
     """So many characters wide that a title of two lines has two lines of like length."""
-    room = {"report": 13.0, "sheet": 31.0, "table": 30.0}.get(kind, 19.0)
-    if paper.lang == "en":
-        room *= 1.25
-    if paper.kind == "sheet":
-        return room if long <= 40 else room + 4
-    room = room if long <= 40 else room / 0.72
+    room = _title_room(paper, kind, long)
     lines = -(-long // room) or 1
-    return float(room if lines == 1 else min(room, long / lines + 1.6))
+    if paper.kind == "sheet" or lines == 1:
+        return room
+    return float(min(room, long / lines + 1.6))
 
 
 def _columns(entries: tuple[str, ...]) -> int:

@@ -35,7 +35,7 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
         obligation=duty,
         number=duties.number_for(programme, duty, act.happened_at),
         published_at=act.happened_at,
-        **_wording(charter.call),
+        **_wording(charter.call, charter.issuer(duty.kind).name),
         **_window(charter.admission),
     )
     duties.meet(act, obligation=duty, with_=call.subject())
@@ -94,10 +94,13 @@ def publish_erratum(act: Act, *, call: Call, text: Text, reason: str) -> Erratum
     return erratum
 
 
-def _wording(spec: CallSpec) -> dict[str, str]:
+def _wording(spec: CallSpec, issuer: Text) -> dict[str, str]:
+    """What the charter says of the call; signed by the body that issues it where it names none."""
     words = {"body_form": PLAIN}
     for name in ("title", "body", "audience", "signatory"):
         text = getattr(spec, name)
+        if name == "signatory" and not str(text):
+            text = issuer
         words[f"{name}_zh"] = text.zh or text.en
         words[f"{name}_en"] = text.en
     return words

@@ -144,10 +144,11 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         number=call.number,
         date=printed_day(programme.local(call.published_at), speech),
         day=programme.local(call.published_at).date(),
+        issuer=call.signatory.in_(speech),
         signatory=call.signatory.in_(speech),
         seal_place=True,
         facts=tuple(
-            (label, f"{big} {small}".strip())
+            (label, f"{big}\n{small}".strip())
             for label, big, small in facts(call, compiled(programme))
         ),
         body=(*call.written(speech), *_errata(call, speech)),

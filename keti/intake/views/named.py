@@ -50,10 +50,10 @@ def _paper(door: Door, held: NumberedPaper) -> Paper:
     local = programme.local(held.at)
     return Paper(
         kind="table",
-        title=duty.title.in_(speech),
+        title=_("录取名单") if admission else _("任命名单"),
         lang=tongue(speech),
         subtitle=programme.title.in_(speech) if admission else duty.group.title.in_(speech),
-        issuer=compiled(programme).carrier().name.in_(speech),
+        issuer=compiled(programme).issuer(duty.kind).name.in_(speech),
         number=held.number,
         date=printed_day(local, speech),
         day=local.date(),

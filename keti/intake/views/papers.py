@@ -12,6 +12,7 @@ from keti.documents.rules.forms import FOUR, Row, heads, pair, sign_line, wide
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Box, Grid
 from keti.groups.doors import Door, enter_office
+from keti.groups.queries import labels_on_paper
 from keti.intake import queries
 from keti.intake.enums import ApplicationState
 from keti.intake.forms.application import ApplicationForm
@@ -150,7 +151,11 @@ def _decided(one: Application, speech: str) -> list[Row]:
     if one.reason:
         words += f"\n{one.reason}"
     at = when_text(one.decided_at, one.programme.tz, speech)
-    return [wide(_("审核意见"), words, f"{one.decided_by}　{at}")]
+    return [
+        wide(
+            _("审核意见"), words, f"{labels_on_paper(one.programme, speech)(one.decided_by)}　{at}"
+        )
+    ]
 
 
 def admitted(request: HttpRequest, slug: str, form: str) -> HttpResponse:

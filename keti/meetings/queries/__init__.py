@@ -266,16 +266,26 @@ def paper(meeting: Meeting, lang: str, present: list[Attended] | None = None) ->
         kind="minutes",
         title=sentence("meetings.paper-title", {"title": meeting.title}, lang),
         lang=tongue(lang),
+        subtitle=meeting.group.title.in_(lang) if meeting.number else "",
         number=meeting.number,
         date=printed_day(day, lang) if day else "",
         day=day,
-        issuer=meeting.group.title.in_(lang),
-        signatory=meeting.group.title.in_(lang),
+        issuer=_issuer(meeting, lang),
+        signatory=_issuer(meeting, lang),
         facts=tuple(facts),
         body=body_of(meeting, lang),
         version=meeting.sha256[:12],
         demo=programme.is_demo,
     )
+
+
+def _issuer(meeting: Meeting, lang: str) -> str:
+    """Numbered minutes go out in the name of the body whose number they bear, others in that of the
+    group that met."""
+    if not meeting.number:
+        return meeting.group.title.in_(lang)
+    kind = meeting.obligation.kind if meeting.obligation else ""
+    return compiled(meeting.programme).issuer(kind).name.in_(lang)
 
 
 def body_of(meeting: Meeting, lang: str) -> Body:

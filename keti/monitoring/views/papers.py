@@ -11,7 +11,7 @@ from keti.documents.rules.forms import FOUR, Row, pair, sign_line, wide
 from keti.documents.rules.paper import Paper, tongue
 from keti.documents.rules.written import Grid
 from keti.groups.doors import Door, enter
-from keti.groups.queries import labels_in
+from keti.groups.queries import labels_on_paper
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.monitoring.enums import FindingState, StepKind
 from keti.monitoring.models import Finding, Step
@@ -54,7 +54,7 @@ def _head(door: Door, one: Finding) -> list[Row]:
     if one.closed_at:
         state += f"　{when_text(one.closed_at, zone, lang)}"
     return [
-        wide(_("对象"), labels_in(door.programme, lang)(one.subject_label)),
+        wide(_("对象"), labels_on_paper(door.programme, lang)(one.subject_label)),
         pair(_("组别"), group, _("轻重程度"), str(one.get_severity_display())),
         pair(
             _("提出人"), one.raised_by.called.in_(lang),
@@ -81,7 +81,7 @@ def _signed(door: Door, step: Step) -> str:
     """Who said it and when; who recorded it, where that was another."""
     who = step.seat.called.in_(door.lang)
     if step.on_behalf:
-        by = labels_in(door.programme, door.lang)(step.by_label)
+        by = labels_on_paper(door.programme, door.lang)(step.by_label)
         who += _("（{by} 代录）").format(by=by)
     return f"{who}　{when_text(step.happened_at, door.programme.tz, door.lang)}"
 

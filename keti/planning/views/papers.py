@@ -11,7 +11,7 @@ from keti.documents.rules.forms import Row, sign_line, wide
 from keti.documents.rules.paper import Paper, tongue
 from keti.documents.rules.written import Box, Grid
 from keti.groups.doors import Door, enter
-from keti.groups.queries import labels_in
+from keti.groups.queries import labels_on_paper
 from keti.kernel.templatetags.keti_dates import when_text
 from keti.planning.actions import words_for
 from keti.planning.models import Amendment, Approval
@@ -114,7 +114,7 @@ def _opinion(door: Door, role: str, said: Approval | None) -> Row:
     label = _("{role}意见").format(role=role)
     if said is None:
         return _wide(label, "", sign_line(door.lang, sealed=True))
-    by_label = labels_in(door.programme, door.lang)
+    by_label = labels_on_paper(door.programme, door.lang)
     words = str(said.get_verdict_display()) + (f"\n{said.reason}" if said.reason else "")
     who = by_label(said.for_label)
     if said.on_behalf:

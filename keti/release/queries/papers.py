@@ -28,7 +28,8 @@ from keti.reports.queries import paper as report_paper
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What the publication adds to the report: number, moment, who approved it, where it lies."""
+    """What the publication adds to the report: number, moment, the body in whose name it goes out,
+    who approved it, where it lies."""
 
     number: str
     at: datetime
@@ -37,6 +38,7 @@ class Imprint:
     checkpoint: str
     gate: Text
     decision: str
+    issuer: Text
 
 
 def paper_of(version: Version, lang: str, imprint: Imprint) -> Paper:
@@ -44,14 +46,15 @@ def paper_of(version: Version, lang: str, imprint: Imprint) -> Paper:
     spoken = tongue(lang)
     programme = version.programme
     bare = report_paper(version, spoken)
+    issuer = imprint.issuer.in_(spoken)
     local = programme.local(imprint.at)
     return replace(
         bare,
         number=imprint.number,
         date=printed_day(local, spoken),
         day=local.date(),
-        issuer=issuer_of(programme, spoken),
-        signatory=issuer_of(programme, spoken),
+        issuer=issuer,
+        signatory=issuer,
         facts=_facts(version, imprint, spoken),
         chapters=_signed(version, bare.chapters, spoken),
         roll=imprint.roll,
@@ -145,6 +148,7 @@ def imprint_of(out: Publication, roll: tuple[RollGroup, ...]) -> Imprint:
         checkpoint=out.checkpoint,
         gate=out.gate_title,
         decision=out.decision_number,
+        issuer=_issuer(out.obligation),
     )
 
 
@@ -164,6 +168,7 @@ def proof(obligation: Obligation, lang: str, at: datetime) -> Paper | None:
         checkpoint=signed(checkpoint(programme)).text(),
         gate=found.gate.title if found.gate else Text(""),
         decision=found.decision.number if found.decision else "",
+        issuer=_issuer(obligation),
     )
     return paper_of(found.version, lang, imprint)
 
@@ -187,7 +192,7 @@ def roll_paper(roll: Roll, lang: str) -> Paper:
         subtitle=programme.title.in_(spoken),
         date=printed_day(local, spoken),
         day=local.date(),
-        issuer=issuer_of(programme, spoken),
+        issuer=_issuer(roll.obligation).in_(spoken),
         facts=(
             (_say("fact-edition", spoken), str(roll.edition)),
             (_say("fact-sha", spoken), roll.sha256[:16]),
@@ -201,6 +206,7 @@ def closing_paper(closure: Closure, lang: str) -> Paper:
     """The numbered paper that closes the programme, with place for the seal."""
     spoken = tongue(lang)
     programme = closure.programme
+    issuer = _issuer(closure.obligation).in_(spoken)
     local = programme.local(closure.at)
     day = printed_day(local, spoken)
     return Paper(
@@ -210,8 +216,8 @@ def closing_paper(closure: Closure, lang: str) -> Paper:
         number=closure.number,
         date=day,
         day=local.date(),
-        issuer=issuer_of(programme, spoken),
-        signatory=issuer_of(programme, spoken),
+        issuer=issuer,
+        signatory=issuer,
         seal_place=True,
         body=as_body(
             _say(
@@ -227,9 +233,9 @@ def closing_paper(closure: Closure, lang: str) -> Paper:
     )
 
 
-def issuer_of(programme: Programme, lang: str) -> str:
-    """The party that carries the programme out, whose paper it is."""
-    return compiled(programme).carrier().name.in_(lang)
+def _issuer(duty: Obligation) -> Text:
+    """The body in whose name the charter has the paper of this duty go out."""
+    return compiled(duty.programme).issuer(duty.kind).name
 
 
 def book(paper: Paper, where: str) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.paper import Chapter, Paper, printed_day, tongue
 from keti.documents.rules.placing import Part, placed
 from keti.documents.rules.refs.gbt import entries
 from keti.documents.rules.refs.item import Reference
 from keti.documents.rules.written import Body, Head, Piece, Points, Written, as_body, form_of
-from keti.groups.queries import labels_in
+from keti.groups.queries import labels_on_paper
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.reports import rules
@@ -94,7 +95,6 @@ def paper(version: Version, lang: str) -> Paper:
     local = programme.local(version.at)
     read = texts(version, spoken)
     chapters = tuple(Chapter(*one) for one in read.parts) if version.chapters else ()
-    top = report.group.parent_id is None
     return Paper(
         kind="report",
         title=_named(report).in_(spoken),
@@ -103,14 +103,24 @@ def paper(version: Version, lang: str) -> Paper:
         number=version.paper_number,
         date=printed_day(local, spoken),
         day=local.date(),
-        issuer=programme.title.in_(spoken) if top else report.group.title.in_(spoken),
-        signatory=labels_in(programme, spoken)(version.seat_label),
+        issuer=_issuer(report, spoken),
+        signatory=labels_on_paper(programme, spoken)(version.seat_label),
         facts=_facts(version, spoken),
         body=() if chapters else _body(version, read, spoken),
         chapters=chapters,
         references=read.references,
         demo=programme.is_demo,
     )
+
+
+def _issuer(report: Report, lang: str) -> str:
+    """In whose name it is handed in: the body its work names, else the group, the whole programme
+    for the group above all."""
+    named = spec_of(report.obligation).issued_by
+    if named:
+        return compiled(report.programme).party(named).name.in_(lang)
+    top = report.group.parent_id is None
+    return (report.programme if top else report.group).title.in_(lang)
 
 
 def _named(report: Report) -> Text:
@@ -137,7 +147,7 @@ def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
     facts = [
         ("group", report.group.title.in_(lang)),
         ("period", report.period),
-        ("by", labels_in(version.programme, lang)(version.seat_label)),
+        ("by", labels_on_paper(version.programme, lang)(version.seat_label)),
         ("at", report.programme.local(version.at).strftime("%Y-%m-%d %H:%M")),
         ("version", str(version.number)),
         ("sha", version.sha256[:16]),
@@ -163,8 +173,9 @@ def _body(version: Version, read: Texts, lang: str) -> Body:
 def _plan(version: Version, lang: str) -> Piece:
     if len(version.plan) == 1 and not version.plan[0]["seat"]:
         return Written(version.plan[0]["title"])
+    called = labels_on_paper(version.programme, lang)
     lines = [
-        _say("plan-line", lang, title=one["title"], who=one["who"], due=one["due"])
+        _say("plan-line", lang, title=one["title"], who=called(one["who"]), due=one["due"])
         for one in version.plan
     ]
     return Points(tuple(lines), numbered=True)
@@ -180,7 +191,7 @@ def _pin_line(one: dict[str, Any], lang: str) -> str:
 def _chapters(version: Version, lang: str) -> list[_Named]:
     """Own sections as opening chapters, then the pinned chapters in the order of the groups. Each
     was written as a text of its own, with references of its own."""
-    label = labels_in(version.programme, lang)
+    label = labels_on_paper(version.programme, lang)
     references = version.listed
     own: list[_Named] = [
         (

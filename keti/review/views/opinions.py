@@ -8,6 +8,7 @@ from keti.documents.rules.forms import FOUR, Row, heads, pair, sign_line, wide
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Box, Grid
 from keti.groups.doors import enter
+from keti.groups.queries import labels_on_paper
 from keti.kernel.fingerprints import short
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
@@ -100,7 +101,7 @@ def votes(request: HttpRequest, slug: str, gate_id: str, number: int, form: str)
 def _votes(view: View, made: Decision) -> Paper:
     door, lang, count = view.door, view.door.lang, made.record["count"]
     titles = {one.key: one.title.in_(lang) for one in view.spec.outcomes}
-    given = opinions(door, made, titles)
+    given, called = opinions(door, made, titles), labels_on_paper(door.programme, lang)
     top = heads(_("序号"), _("评审人"), _("结论"), _("评审意见"), _("办理方式"))
     rows: list[Row] = [
         (
@@ -110,7 +111,7 @@ def _votes(view: View, made: Decision) -> Paper:
         for place, one in enumerate(given, start=1)
     ]  # fmt: skip
     rows += [
-        (Box("—", label=True), Box(one["label"]), Box(_("回避")),
+        (Box("—", label=True), Box(called(one["label"])), Box(_("回避")),
          Box(sentence(one["aside"], {}, lang)), Box(""))
         for one in made.record["deciders"] if one["aside"]
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Body, as_body
 from keti.duties.models import Filing
 from keti.groups.doors import Door, enter
-from keti.groups.queries import able
+from keti.groups.queries import able, labels_on_paper
 from keti.kernel.addresses import absolute
 from keti.kernel.fingerprints import short
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
@@ -131,13 +131,20 @@ def _votes(view: View, made: Decision) -> list[tuple[str, str]]:
 
 
 def decision_paper(view: View, made: Decision) -> Paper:
-    """Number, outcome, version, count, who stood aside, the panel's opinion; place for the seal."""
+    """Number, outcome, version, count, who stood aside, the opinion. One who decides alone signs
+    and seals; a panel has no seal: everybody who sat signs."""
     door, gate, lang = view.door, view.gate, view.door.lang
-    aside = [one["label"] for one in made.record["deciders"] if one["aside"]]
-    pins = list(gate.inputs.filter(round=made.round).order_by("number"))
+    called = labels_on_paper(door.programme, lang)
+    aside = [called(one["label"]) for one in made.record["deciders"] if one["aside"]]
+    sat = [called(one["label"]) for one in made.record["deciders"] if not one["aside"]]
+    panel = len(made.record["deciders"]) > 1
+    pins = gate.inputs.filter(round=made.round).order_by("number")
+    judged = [
+        _("{title} 第 {n} 版").format(title=pin.title.in_(lang), n=pin.version) for pin in pins
+    ]
     facts = [
         (_("结论"), made.title.in_(lang)),
-        (_("评审对象"), _("；").join(f"{pin.title.in_(lang)} v{pin.version}" for pin in pins)),
+        (_("评审对象"), _("；").join(judged)),
         (_("版本校验码"), short(made.review_set)),
         *_votes(view, made),
         (_("回避"), _("、").join(aside) or _("无")),
@@ -145,21 +152,27 @@ def decision_paper(view: View, made: Decision) -> Paper:
     ]  # fmt: skip
     if made.on_behalf:
         facts.append((_("办理方式"), _("据签字原件代录")))
-    charter = compiled(door.programme)
     return Paper(
         kind="notice",
-        title=_("{title}决定书").format(title=gate.title.in_(lang)),
+        title=_("{title}决定书").format(title=_without_verdict(gate.title.in_(lang))),
         lang=tongue(lang),
         number=made.number,
         date=printed_day(door.programme.local(made.happened_at), lang),
         day=door.programme.local(made.happened_at).date(),
-        issuer=charter.call.signatory.in_(lang),
-        signatory=made.seat.called.in_(lang),
-        seal_place=True,
+        issuer=compiled(door.programme).issuer(gate.kind).name.in_(lang),
+        signatory="" if panel else made.seat.called.in_(lang),
+        parties=tuple(sat) if panel else (),
+        seal_place=not panel,
         facts=tuple(facts),
         body=as_body(made.reasons),
         demo=door.programme.is_demo,
     )
+
+
+def _without_verdict(title: str) -> str:
+    """立项决定 is decided by a 立项决定书, whatever group the title names behind it."""
+    head, dot, group = title.partition(" · ")
+    return f"{head.removesuffix('决定') or head}{dot}{group}"
 
 
 def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpResponse:
