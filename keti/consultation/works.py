@@ -1,5 +1,5 @@
 """The form of work of this room."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
-WORKS = (Bound("consultation", "consultations", in_room=True, rail="consultations"),)
+WORKS = (Binding("consultation", "consultation:for", in_room=True, rail="consultations"),)

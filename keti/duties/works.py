@@ -1,5 +1,5 @@
 """The form of work that needs no room of its own: a file, handed in on the page of its duty."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
-WORKS = (Bound("file", "duties"),)
+WORKS = (Binding("file", "duties:for"),)

@@ -1,10 +1,10 @@
 """The forms of work of this room."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
 WORKS = (
-    Bound("call", "call"),
-    Bound("admission", "applications", rail="applications"),
-    Bound("appointment", "groups", rail="groups"),
-    Bound("founding", "groups", rail="groups"),
+    Binding("call", "intake:publish"),
+    Binding("admission", "intake:close", rail="applications"),
+    Binding("appointment", "intake:of_duty", rail="groups"),
+    Binding("founding", "intake:of_duty", rail="groups"),
 )

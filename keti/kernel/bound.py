@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Binding:
     """One form of work in its room.
 
-    `tail`: the room's address inside a programme; `in_room`: it is done there, not on the page of
-    the duty; `rail`: the entry of the rail that counts it, '' where none does.
+    `route`: its page in that room, asked for by programme and duty; `in_room`: it is done there,
+    not on the page of the duty; `rail`: the entry of the rail that counts it, '' where none does;
+    `by_file`: where a file handed in is recorded for it, '' where the room has no such page.
     """
 
     form: str
-    tail: str
+    route: str
     in_room: bool = False
     rail: str = ""
+    by_file: str = ""

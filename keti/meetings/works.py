@@ -1,5 +1,5 @@
 """The form of work of this room."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
-WORKS = (Bound("meeting", "meetings", in_room=True, rail="meetings"),)
+WORKS = (Binding("meeting", "meetings:for", in_room=True, rail="meetings"),)

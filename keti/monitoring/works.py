@@ -1,8 +1,8 @@
 """What findings ask for: no form of the charter, owed by acts of this room."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
 WORKS = (
-    Bound("finding", "findings", in_room=True, rail="findings"),
-    Bound("verification", "findings", in_room=True, rail="findings"),
+    Binding("finding", "monitoring:for_duty", in_room=True, rail="findings"),
+    Binding("verification", "monitoring:for_duty", in_room=True, rail="findings"),
 )

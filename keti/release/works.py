@@ -1,9 +1,9 @@
 """The forms of work of this room."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
 WORKS = (
-    Bound("closing", "release", rail="release"),
-    Bound("publication", "release", rail="release"),
-    Bound("roll", "release", rail="release"),
+    Binding("closing", "release:for", rail="release"),
+    Binding("publication", "release:for", rail="release"),
+    Binding("roll", "release:for", rail="release"),
 )

@@ -1,5 +1,5 @@
 """The form of work of this room."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
-WORKS = (Bound("report", "reports", rail="reports"),)
+WORKS = (Binding("report", "reports:for", by_file="reports:by_file", rail="reports"),)

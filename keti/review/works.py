@@ -1,5 +1,5 @@
 """The form of work of this room: a gate is decided."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
-WORKS = (Bound("decision", "reviews", in_room=True, rail="reviews"),)
+WORKS = (Binding("decision", "review:for_duty", in_room=True, rail="reviews"),)

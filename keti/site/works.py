@@ -6,13 +6,13 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
 
-def bound() -> dict[str, Bound]:
+def bound() -> dict[str, Binding]:
     """Form -> how its room is bound to it. A form that two rooms claim keeps the server from
     starting."""
-    found: dict[str, Bound] = {}
+    found: dict[str, Binding] = {}
     for app in settings.INSTALLED_APPS:
         if app == __package__ or "." not in app or not find_spec(f"{app}.works"):
             continue
@@ -26,6 +26,6 @@ def bound() -> dict[str, Bound]:
 BOUND = bound()
 
 
-def room_of(form: str) -> Bound:
+def room_of(form: str) -> Binding:
     """The room of a form; what no room claims is met on the page of its duty."""
     return BOUND.get(form) or BOUND["file"]

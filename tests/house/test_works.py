@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 
 from keti.charter.rules.vocabulary import fields
 from keti.kernel.forms_of_work import FORMS
@@ -34,6 +35,12 @@ def test_every_form_is_bound_to_one_room_and_played():
     assert {form for form, one in works.BOUND.items() if not one.rail} == OF_THE_RAIL
 
 
+def test_every_page_a_form_is_bound_to_is_there():
+    for one in works.BOUND.values():
+        for route in filter(None, (one.route, one.by_file)):
+            assert "/for/" in reverse(route, args=["cast", "x"])
+
+
 def test_a_form_that_two_rooms_claim_keeps_the_server_from_starting(monkeypatch):
     apps = [*settings.INSTALLED_APPS, "keti.meetings"]
     monkeypatch.setattr(settings, "INSTALLED_APPS", apps)
@@ -42,7 +49,7 @@ def test_a_form_that_two_rooms_claim_keeps_the_server_from_starting(monkeypatch)
 
 
 def test_what_no_room_claims_is_met_on_the_page_of_its_duty():
-    assert works.room_of("meeting").tail == "meetings"
+    assert works.room_of("meeting").route == "meetings:for"
     assert works.room_of("unheard-of") == works.BOUND["file"]
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -80,22 +80,13 @@ def do(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         raise Http404
     if duty.is_response:
         return HttpResponseRedirect(duty.about_path or page_of(duty))
-    room = f"/p/{slug}/{room_of(duty.form).tail}/for/{duty.public_id}/"
+    room = room_of(duty.form)
+    named = [slug, duty.public_id]
     if request.GET.get("file") != "1":
-        return HttpResponseRedirect(_first([room], page_of(duty)))
-    ways = [f"{room}file/", *([room] if room_of(duty.form).in_room else [])]
-    return HttpResponseRedirect(_first(ways, f"{page_of(duty)}?record=1#hand-in"))
-
-
-def _first(targets: list[str], otherwise: str) -> str:
-    """The first address that leads somewhere."""
-    for target in targets:
-        try:
-            resolve(target)
-        except Resolver404:
-            continue
-        return target
-    return otherwise
+        return HttpResponseRedirect(reverse(room.route, args=named))
+    if room.by_file or room.in_room:
+        return HttpResponseRedirect(reverse(room.by_file or room.route, args=named))
+    return HttpResponseRedirect(f"{page_of(duty)}?record=1#hand-in")
 
 
 def raise_finding(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

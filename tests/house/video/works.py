@@ -1,5 +1,5 @@
 """The form of work of this room."""
 
-from keti.kernel.bound import Bound
+from keti.kernel.bound import Binding
 
-WORKS = (Bound("video", "duties", rail="duties"),)
+WORKS = (Binding("video", "duties:for", rail="duties"),)

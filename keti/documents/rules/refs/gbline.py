@@ -7,6 +7,7 @@ from typing import Any
 from .item import (
     AUTHORS,
     EDITORS,
+    HAN,
     OTHERS,
     PART_OF_BOOK,
     TRANSLATORS,
@@ -31,7 +32,6 @@ _STOP = re.compile(r"\.\s+|[．。]\s*|\.(?=[\u3400-\u9fff])")
 _BETWEEN = re.compile(r"\s*[,，;；、]\s*")
 _AND_OTHERS = re.compile(r"^(?:等|et\.?\s*al\.?)$", re.IGNORECASE)
 _ROLE = re.compile(r"\s*[,，]?\s*(?:主编|编著|编|著|等)$")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _JOURNAL = re.compile(
     r"^(?P<name>.+?)[,，]\s*(?P<year>\d{4})(?:-(?P<day>\d{2}-\d{2}))?"
     r"(?:\s*[,，]\s*(?P<volume>[^,，:：(（]+?))?"
@@ -105,7 +105,7 @@ def _named(before: str, item: dict[str, Any]) -> None:
 
 def _is_number(said: str) -> bool:
     """国发〔2020〕5号, CN101106276A, GB/T 25100—2010: what ends a title and is no part of it."""
-    return bool(re.search(r"\d", said)) and not _HAN.search(said.rstrip("号")[-1:])
+    return bool(re.search(r"\d", said)) and not HAN.search(said.rstrip("号")[-1:])
 
 
 def _names(said: str) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ _NAMES = "author editor translator container-author"
 NAMES = _NAMES.split()
 AUTHORS, EDITORS, TRANSLATORS, WHOLE_AUTHORS = NAMES
 """Who made a work, in CSL's own words."""
+HAN = re.compile(r"[\u3400-\u9fff]")
 OTHERS = {"literal": "等"}
 """Stands last where a list of names says that there are more."""
 DATES = ("issued", "accessed")

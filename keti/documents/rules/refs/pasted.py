@@ -15,6 +15,7 @@ from .gbline import read_line
 from .item import (
     AUTHORS,
     EDITORS,
+    HAN,
     OTHERS,
     PART_OF_BOOK,
     TRANSLATORS,
@@ -27,7 +28,6 @@ from .item import (
 
 MOST = 500
 LONGEST = 400_000
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +218,11 @@ def _person(said: str) -> dict[str, str]:
     if said.startswith("\0"):
         return {"literal": said[1:]}
     family, comma, given = (part.strip() for part in said.partition(","))
-    if comma and _HAN.search(said):
+    if comma and HAN.search(said):
         return {"literal": family + given}
     if comma:
         return {"family": family, "given": given}
-    if _HAN.search(said) or " " not in said:
+    if HAN.search(said) or " " not in said:
         return {"literal": said}
     given, _space, family = said.rpartition(" ")
     return {"family": family, "given": given}
