@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
-from keti.charter.rules.compiled import Anchor, Series
+from keti.charter.rules.named_days import Anchor, Series
 from keti.charter.rules.wording import worded
 from keti.duties import permissions, queries, rules
 from keti.duties.enums import Standing

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from keti.charter.rules.compiled import Anchor, Occurrence, Series
 from keti.charter.rules.dates import FULL_DAY, DateProblem, Moment, at_local, clock
 from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Stated
+from keti.charter.rules.named_days import Anchor, Occurrence, Series
 from keti.charter.rules.recurrence import days_of, months_of, periods_of
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Date, First, Work

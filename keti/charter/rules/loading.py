@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from keti.charter.rules import admission, bounds, calendar, people
-from keti.charter.rules.compiled import Anchor, Compiled, EventSpec, PhaseSpec, Principle
+from keti.charter.rules.compiled import Compiled, EventSpec, PhaseSpec, Principle
 from keti.charter.rules.dates import Dates
 from keti.charter.rules.expand import expand
 from keti.charter.rules.findings import MOST, Finding, Path, Report, in_words
 from keti.charter.rules.gates import dated, judged
 from keti.charter.rules.lateness import lateness
+from keti.charter.rules.named_days import Anchor
 from keti.charter.rules.naming import names_of
 from keti.charter.rules.numbers import first_numbers, usual_format
 from keti.charter.rules.overrides import variants

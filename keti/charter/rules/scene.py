@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from keti.charter.rules.compiled import GroupSpec, RoleSpec, Series
+from keti.charter.rules.compiled import GroupSpec, RoleSpec
 from keti.charter.rules.dates import DateProblem, Dates, Moment, clock, duration
 from keti.charter.rules.findings import Path, Report
 from keti.charter.rules.joining import FieldSpec
 from keti.charter.rules.kinds import Words
+from keti.charter.rules.named_days import Series
 from keti.charter.rules.shape import Charter, FormField, Gate, Work
 from keti.charter.rules.workdays import Workdays
 from keti.kernel.acts import Text

@@ -13,9 +13,10 @@ from keti.charter.rules.calendar import (
     report_lacking,
     too_young,
 )
-from keti.charter.rules.compiled import Occurrence, Section, WorkSpec
+from keti.charter.rules.compiled import Section, WorkSpec
 from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, duration
 from keti.charter.rules.findings import Path, nearest
+from keti.charter.rules.named_days import Occurrence
 from keti.charter.rules.recurrence import periods_of
 from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Work
