@@ -8,13 +8,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 from keti.kernel.bound import Binding
 
+HOUSE = f"{__package__.rpartition('.')[0]}."
+"""How the rooms are called among the installed apps: what else is installed does no work."""
+
 
 def bound() -> dict[str, Binding]:
     """Form -> how its room is bound to it. A form that two rooms claim keeps the server from
     starting."""
     found: dict[str, Binding] = {}
     for app in settings.INSTALLED_APPS:
-        if app == __package__ or "." not in app or not find_spec(f"{app}.works"):
+        if app == __package__ or not app.startswith(HOUSE) or not find_spec(f"{app}.works"):
             continue
         for one in import_module(f"{app}.works").WORKS:
             if one.form in found:

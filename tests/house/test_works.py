@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -61,3 +62,10 @@ def test_a_form_nobody_had_before_takes_one_row_and_one_small_room():
         [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_what_else_is_installed_does_no_work_of_the_house(monkeypatch):
+    """The bench measures with an app of its own, named by its class."""
+    apps = [*settings.INSTALLED_APPS, "bench.anew.KeepsNothing"]
+    monkeypatch.setattr(works, "settings", SimpleNamespace(INSTALLED_APPS=apps))
+    assert works.bound() == works.BOUND
