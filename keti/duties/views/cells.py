@@ -1,8 +1,7 @@
 """The cells of the grid, drawn in Python: there are hundreds of them on a page."""
 
 from collections.abc import Sequence
-
-from django.utils.html import escape
+from html import escape
 
 from keti.duties.rules import Cell
 from keti.kernel.templatetags.keti_ui import glyph
@@ -20,5 +19,5 @@ def _line(cells: Sequence[Cell]) -> str:
 
 def _cell(cell: Cell) -> str:
     shape = glyph(cell.mark, cell.label)
-    tip = f'<span class="tip" aria-hidden="true">{escape(cell.tip)}</span>'
-    return f'<a class="cell" href="{escape(cell.url)}">{shape}{tip}</a>'
+    tip = f'<span class="tip" aria-hidden="true">{escape(str(cell.tip))}</span>'
+    return f'<a class="cell" href="{escape(str(cell.url))}">{shape}{tip}</a>'

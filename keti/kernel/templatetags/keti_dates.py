@@ -35,11 +35,13 @@ def when_text(instant: datetime, zone: tzinfo, lang: str) -> str:
     return f"{day_text(local.date(), lang)} {local:%H:%M}{_own_offset(instant, zone)}"
 
 
+@lru_cache(maxsize=4096)
 def last_day(instant: datetime, zone: tzinfo) -> date:
     """The last day on which a deadline can still be met: midnight belongs to the day before."""
     return (instant.astimezone(zone) - timedelta(microseconds=1)).date()
 
 
+@lru_cache(maxsize=4096)
 def deadline_text(instant: datetime, zone: tzinfo, lang: str) -> str:
     """The deadline as people say it: local midnight is 24:00 of the day before."""
     local = instant.astimezone(zone)
