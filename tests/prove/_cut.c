@@ -21,8 +21,14 @@
 enum { LONG = 2 * PATH_MAX };
 static const char *root, *shadow, *lie;
 
+/* Of its own: PostgreSQL writes its title over the environment it was started with. */
+static const char *own(const char *name) {
+    const char *value = getenv(name);
+    return value ? strdup(value) : NULL;
+}
+
 __attribute__((constructor)) static void told(void) {
-    root = getenv("CUT_ROOT"), shadow = getenv("CUT_SHADOW"), lie = getenv("CUT_LIE");
+    root = own("CUT_ROOT"), shadow = own("CUT_SHADOW"), lie = own("CUT_LIE");
 }
 
 /* A file by inode and birth: the number alone is given again. 0 for what is neither file nor
