@@ -1,6 +1,6 @@
 """Recording an act. The only function that writes the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,8 @@ from keti.programmes.models import Programme
 MEETING = timedelta(minutes=1)
 ACCESS_NOTED = "ledger.access.noted"
 FOLLOWED = "ledger.rows.followed"
+PERSON_ERASED = "intake.person.erased"
+"""The line that tells whose openings are gone; it names no one."""
 REST = Subject("kernel.guarded", "rows", "随之而变的内容")
 _used: ContextVar[Mapping[str, str]] = ContextVar("used_keys", default=MappingProxyType({}))
 
@@ -221,6 +223,32 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items()}
     return str(value)
+
+
+def erase_openings(
+    lines: Iterable[tuple[Entry, bool]], masked: Callable[..., str]
+) -> dict[str, list[int]]:
+    """Of those lines whose words `masked` would change (it is told whether a line is about whom it
+    is for), erase what opens them: nobody can show, or guess, what they said. Their place and leaf
+    stay, and masked words for the pages. Returns book -> numbers, which the act that called this
+    records under `lines`."""
+    found: dict[str, list[int]] = {}
+    for one, about in lines:
+        content = _masked(one.content, partial(masked, about=about))
+        if one.salt and content != one.content:
+            Entry.objects.filter(pk=one.pk).update(salt="", digest=None, content=content)
+            found.setdefault(one.book, []).append(one.seq)
+    return found
+
+
+def _masked(value: object, masked: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, list):
+        return [_masked(one, masked) for one in value]
+    if isinstance(value, dict):
+        return {name: _masked(one, masked) for name, one in value.items()}
+    return value
 
 
 def keep_checkpoint(programme: Programme | None, at: datetime) -> Kept | None:

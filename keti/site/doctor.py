@@ -20,7 +20,7 @@ from keti.jobs.queries import failed_since, oldest_waiting
 from keti.kernel import access, clock
 from keti.kernel.held import held
 from keti.kernel.roles import powers, unsynced
-from keti.ledger.queries import checkpoint, export, noted_days, wrong_checkpoint
+from keti.ledger.queries import checkpoint, erased_unsaid, export, noted_days, wrong_checkpoint
 from keti.ledger.queries.agreeing import differences
 from keti.ledger.queries.signing import key_file
 from keti.ledger.rules import verify
@@ -49,6 +49,7 @@ def examine(only: Container[str] | None = None) -> Iterator[tuple[str, str]]:
         ("ledgers", _ledgers),
         ("printed checkpoints", _printed),
         ("kept checkpoints", _kept),
+        ("erased lines", _erased),
         ("rows as the record says", _agrees),
         ("key of the record", _key),
         ("access log", _access),
@@ -209,6 +210,12 @@ def _kept() -> str:
             said = f"of {wrong.size} lines, signed {wrong.signed_at:%Y-%m-%d %H:%M} UTC"
             return f"{_book(book)}: the record is not that of the checkpoint {said}"
     return ""
+
+
+def _erased() -> str:
+    """Words are gone of those lines alone of which an act says so."""
+    unsaid = erased_unsaid()
+    return f"{unsaid[0]}: its words are gone, and no act erased them" if unsaid else ""
 
 
 def _agrees() -> str:

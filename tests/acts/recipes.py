@@ -40,6 +40,7 @@ from keti.intake.actions import (
     correct_own,
     correct_record,
     correct_unit,
+    erase_person,
     merge_people,
     merge_units,
     read_roster,
@@ -199,6 +200,9 @@ def records(cast: Cast) -> None:
     correct_unit(cast.qin.act(), unit=kept, changes={"name_en": "Mi Institute (demo)"}, **here)
     merge_units(cast.qin.act(), gone=gone, kept=kept, **here)
     merge_people(cast.qin.act(), gone=cast.mi.person, kept=cast.mao.person, **here)
+    end_seat(cast.qin.act(), seat=cast.hua.seat, reason="离职。")
+    who = cast.hua.person
+    erase_person(cast.qin.act(), person=who, typed=who.name, reason="来信要求。", **here)
 
 
 def meetings(cast: Cast) -> None:
@@ -358,6 +362,7 @@ SCENES: dict[Scene, set[str]] = {
         "groups.end_colleague",
         "groups.name_colleague",
         "intake.correct_unit",
+        "intake.erase_person",
         "intake.merge_people",
         "intake.merge_units",
     },

@@ -36,6 +36,7 @@ class Layer:
         self.shadow = Path(tempfile.mkdtemp(prefix="keti-cut-", dir=_memory()))
         built = [str(compiler()), "-O2", "-shared", "-fPIC", "-o", str(self.library), str(SOURCE)]
         subprocess.run([*built, "-ldl"], check=True)
+        self.library.chmod(0o755)
         self.dropped = 0
 
     def environment(self) -> dict[str, str]:

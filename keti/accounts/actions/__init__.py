@@ -23,6 +23,7 @@ from keti.accounts.actions.people import (
 from keti.accounts.actions.sessions import (
     end_sessions,
     follow_session,
+    forget_person,
     give_up_mailbox,
     note_sign_in,
     note_use,
@@ -65,6 +66,7 @@ __all__ = [
     "enter_person",
     "follow_address",
     "follow_session",
+    "forget_person",
     "give_up_mailbox",
     "hashed",
     "join_person",

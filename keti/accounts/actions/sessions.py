@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from keti.accounts.models import Person, SignedIn, User, WayIn
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
 from keti.kernel.ids import new_token
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold_row
@@ -93,6 +93,21 @@ def release_address(person: Person, at: datetime) -> str:
     address, person.mail = person.mail, ""
     person.save(update_fields=["mail"])
     return address
+
+
+@transaction.atomic
+def forget_person(person: Person, name: Text) -> Person:
+    """Nothing is on record of this person any more but that there was somebody: the account goes,
+    with every session, second factor and way in. Called by the act that says so and records it."""
+    person = hold(Person.objects.all()).get(pk=person.pk)
+    WayIn.objects.filter(person=person, used_at=None).update(closed=True)
+    _end(list(SignedIn.objects.filter(user__person=person)))
+    User.objects.filter(person=person).delete()
+    person.name, person.name_en = name.zh, name.en
+    person.mail = person.mobile = person.honorific = ""
+    person.feed_token = new_token()
+    person.save()
+    return person
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from keti.intake.actions.decisions import (
     put_in_reserve,
 )
 from keti.intake.actions.entering import import_roster
+from keti.intake.actions.erasing import erase_person
 from keti.intake.actions.mailboxes import hand_over_mailbox
 from keti.intake.actions.merging import merge_people, merge_units
 from keti.intake.actions.own import correct_own
@@ -52,6 +53,7 @@ __all__ = [
     "decide_application",
     "end_membership",
     "enter",
+    "erase_person",
     "found",
     "hand_over_mailbox",
     "import_roster",

@@ -287,6 +287,19 @@ class MergeForm(KeyForm):
         self.fields["key"].widget.attrs["id"] = "id_merge_key"
 
 
+class EraseForm(KeyForm):
+    """Whose data are erased, typed once more, and why."""
+
+    typed = forms.CharField(label=_("再输一次登记的姓名"), max_length=80)
+    reason = forms.CharField(
+        label=_("理由"), max_length=300, help_text=_("例如本人何时来信要求。请不要写姓名。")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].widget.attrs["id"] = "id_erase_key"
+
+
 class UnitForm(KeyForm):
     """What is on record of a unit."""
 

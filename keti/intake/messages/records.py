@@ -36,4 +36,26 @@ RECORDS: dict[str, tuple[str, str]] = {
         "{unit} takes part in other programmes: what is on record is not changed or merged here; "
         "what is wanting may be added.",
     ),
+    "intake.erase-another-name": (
+        "输入的姓名与登记的不同，没有删除。请照登记的姓名再输一次。",
+        "The name typed is not the one on record; nothing was erased. Type the name as it stands.",
+    ),
+    "intake.erase-needs-a-reason": (
+        "请写明删除的理由，例如本人何时来信要求。",
+        "Say why it is erased, for instance when the person asked for it.",
+    ),
+    "intake.erased-already": ("此人的资料已经删除。", "This person's data have been erased."),
+    "intake.founder-is-not-erased": (
+        "{who}可以建立课题，登记不能删除。请先在平台管理页交出这项权限。",
+        "{who} may found programmes; that record is not erased. Hand that right over first.",
+    ),
+    "intake.erase-still-seated": (
+        "{who}在本课题还有职务。请先结束任职，再删除资料。",
+        "{who} still holds a seat here. End it first, then erase.",
+    ),
+    "intake.erase-consent-stands": (
+        "{who}仍同意在公开名册中列名。请先在“同意记录”登记撤回，再删除资料。",
+        "{who} still agrees to be named in public. Record the withdrawal under Consents first, "
+        "then erase.",
+    ),
 }

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -24,7 +26,7 @@ from keti.documents.rules.written import Box, Grid
 from keti.groups.doors import Door, attempt, enter_office
 from keti.groups.models import Seat, SeatQuerySet
 from keti.intake import actions, queries
-from keti.intake.forms.office import MergeForm, RecordForm
+from keti.intake.forms.office import EraseForm, MergeForm, RecordForm
 from keti.intake.views.shared import show, tried
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
@@ -284,3 +286,29 @@ def merge(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     page = _shown(door, person, RecordForm.of(person), form, refused)
     page.status_code = 422
     return page
+
+
+def erase(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
+    """Erase what is on record of somebody who asked for it: what goes and what stays, and the name
+    typed once more."""
+    door = enter_office(request, slug)
+    person = _person(door, person_id)
+    form = EraseForm(request.POST or None)
+    refused = None
+    if request.method == "POST":
+        done, refused = tried(form, partial(_erased, door, person))
+        if done:
+            messages.success(request, _("个人资料已删除。"))
+            return HttpResponseRedirect(reverse("intake:people", args=[slug]))
+    context = {"door": door, "who": person, "form": form, "sent": request.method == "POST"}
+    return show(request, "intake/erase.html", context, refused)
+
+
+def _erased(door: Door, person: Person, given: dict[str, Any]) -> Person:
+    return actions.erase_person(
+        door.act(given["key"]),
+        programme=door.programme,
+        person=person,
+        typed=given["typed"],
+        reason=given["reason"],
+    )

@@ -101,6 +101,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.kind.intake.group.founded": ("小组成立", "founded a group"),
     "ledger.kind.intake.roster.imported": ("导入名单", "imported a roster"),
     "ledger.kind.intake.roster.read": ("预览名单", "read a roster"),
+    "ledger.kind.intake.person.erased": ("删除个人资料", "erased personal data"),
     "ledger.kind.witness.checkpoint.confirmed": ("核对并确认校验点", "confirmed a checkpoint"),
     "ledger.kind.witness.checkpoint.disputed": (
         "报告校验点不符",

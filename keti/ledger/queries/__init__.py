@@ -13,9 +13,9 @@ from keti.ledger.rules.notes import encoded
 from keti.programmes.models import Programme
 
 __all__ = [
-    "acted_in", "book_of", "checkpoint", "checkpoints", "entries", "export", "history",
-    "newest_checkpoints", "noted_days", "of_subject", "origin", "public_key", "receipt", "signed",
-    "size_of_root", "sizes", "told_of", "witnessed", "wrong_checkpoint",
+    "acted_in", "book_of", "checkpoint", "checkpoints", "entries", "erased_unsaid", "export",
+    "history", "lines_of", "newest_checkpoints", "noted_days", "of_subject", "origin", "public_key",
+    "receipt", "signed",    "size_of_root", "sizes", "told_of", "witnessed", "wrong_checkpoint",
 ]  # fmt: skip
 
 
@@ -91,9 +91,32 @@ def export(programme: Programme | None, sealed: Q | None = None) -> Iterator[str
         if entry.seq in hidden:
             yield rules.sealed_line(entry.leaf_hash)
         else:
-            yield rules.line(entry.leaf, entry.salt, entry.content)
+            yield _line(entry)
     head = rules.Checkpoint(origin(programme), len(hashes), rules.root(hashes))
     yield rules.checkpoint_line(signed(head), public_key())
+
+
+def _line(entry: Entry) -> str:
+    """The line as it is told: where it was erased, without what it said."""
+    if not entry.salt:
+        return rules.line(entry.leaf, None, None)
+    return rules.line(entry.leaf, entry.salt, entry.content)
+
+
+def lines_of(programme: Programme) -> Iterator[Entry]:
+    """Every line of the programme's book and of the house's own."""
+    books = [book_of(programme), HOUSE]
+    return Entry.objects.filter(book__in=books).order_by("pk").iterator()
+
+
+def erased_unsaid() -> list[str]:
+    """Lines whose words are gone though no act of erasing tells so, as book and number."""
+    told = set()
+    acts = Entry.objects.filter(kind="intake.person.erased")
+    for content in acts.values_list("content", flat=True):
+        told |= {(book, seq) for book, some in content["facts"]["lines"].items() for seq in some}
+    gone = Entry.objects.filter(salt="").order_by("pk").values_list("book", "seq")
+    return [f"line {seq} of {book}" for book, seq in gone if (book, seq) not in told]
 
 
 def receipt(programme: Programme, entry: Entry, at: Kept | None = None) -> rules.Receipt:
@@ -108,8 +131,7 @@ def receipt(programme: Programme, entry: Entry, at: Kept | None = None) -> rules
         note, key = signed(head), public_key()
     else:
         note, key = rules.read_note(at.note), rules.read_key(at.key)
-    line = rules.line(entry.leaf, entry.salt, entry.content)
-    return rules.Receipt(line, index, tuple(rules.inclusion(hashes, index)), note, key)
+    return rules.Receipt(_line(entry), index, tuple(rules.inclusion(hashes, index)), note, key)
 
 
 def checkpoints(

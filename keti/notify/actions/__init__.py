@@ -1,6 +1,7 @@
 """Writing letters into the outbox, and delivering what is due."""
 
 from keti.notify.actions.delivering import deliver_due
+from keti.notify.actions.forgetting import forget
 from keti.notify.actions.mending import STRANDED, doubt_waiting, readdress, recall, send_again
 from keti.notify.actions.posting import (
     Letter,
@@ -20,6 +21,7 @@ __all__ = [
     "OwnWords",
     "deliver_due",
     "doubt_waiting",
+    "forget",
     "note_announcement",
     "post",
     "post_each",

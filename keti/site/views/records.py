@@ -24,6 +24,7 @@ from keti.duties.doors import said
 from keti.groups.doors import Door, enter
 from keti.groups.queries import labels_in
 from keti.intake import queries as intake
+from keti.intake.rules.erased import ERASED
 from keti.kernel import clock
 from keti.ledger import rules
 from keti.ledger.models import Entry, KeyChange
@@ -77,14 +78,14 @@ def visible_entries(door: Door) -> QuerySet[Entry]:
 
 def _lines(door: Door, found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
     """Lines in the language of the page."""
-    label = labels_in(door.programme, door.lang, LABEL, NOBODY_NAMED)
+    label = labels_in(door.programme, door.lang, LABEL, NOBODY_NAMED, ERASED)
     for entry in found:
         content = entry.content
         yield {
             "seq": entry.seq,
             "at": entry.recorded_at,
             "happened_at": entry.happened_at if content["late"] else None,
-            "tags": (_("补录"),) if content["late"] else (),
+            "tags": tuple(_tags(entry)),
             "behalf": label(content["behalf"]),
             "who": label(content["actor"]),
             "words": _words(entry.kind, door),
@@ -93,6 +94,13 @@ def _lines(door: Door, found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
             "hash": entry.leaf_hash,
             "receipt": reverse("site:receipt", args=[door.programme.slug, entry.seq]),
         }
+
+
+def _tags(entry: Entry) -> Iterator[str]:
+    if entry.content["late"]:
+        yield _("补录")
+    if not entry.salt:
+        yield _("内容已删除")
 
 
 def _told(line: dict[str, Any]) -> str:
