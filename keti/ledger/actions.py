@@ -25,8 +25,6 @@ from keti.programmes.models import Programme
 MEETING = timedelta(minutes=1)
 ACCESS_NOTED = "ledger.access.noted"
 FOLLOWED = "ledger.rows.followed"
-PERSON_ERASED = "intake.person.erased"
-"""The line that tells whose openings are gone; it names no one."""
 REST = Subject("kernel.guarded", "rows", "随之而变的内容")
 _used: ContextVar[Mapping[str, str]] = ContextVar("used_keys", default=MappingProxyType({}))
 

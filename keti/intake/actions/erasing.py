@@ -39,7 +39,7 @@ def erase_person(
     """
     groups.hold_roster(programme)
     person = hold(Person.objects.all()).get(pk=person.pk)
-    if ledger.repeated(act, ledger.PERSON_ERASED, programme=programme):
+    if ledger.repeated(act, "intake.person.erased", programme=programme):
         return person
     may_manage(act, programme).or_refuse()
     _may_erase(act, programme, person)
@@ -60,7 +60,7 @@ def erase_person(
     facts: dict[str, object] = {"reason": mask(reason.strip(), about=True), "lines": lines}
     person.refresh_from_db()
     ledger.record(
-        act, ledger.PERSON_ERASED, programme=programme, about=person.subject(), facts=facts
+        act, "intake.person.erased", programme=programme, about=person.subject(), facts=facts
     )
     return person
 
