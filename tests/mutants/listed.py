@@ -36,6 +36,7 @@ BARS = frozenset(
         "groups.same_side",
         "site.barred",
         "site.lacks_factor",
+        "witness.keeps",
     }
 )
 """Questions whose yes takes something away: their mutants say no."""
