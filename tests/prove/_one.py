@@ -8,6 +8,7 @@ kills --rounds N                  kill -9 while people act; what was acknowledge
 lagging --seconds S --people N    acts and pages over a slow line to PostgreSQL
 lasting --seconds S --people N    acts and pages for hours; memory and handles must not grow
 power --rounds N --careless WHAT  the power is cut while people act: only what was synced is left
+restored                          a backup put back shows page for page what its source does
 pace --seconds S --people N       small acts, each synced, as many a second as there can be
 roster --rows N --people N        a long roster previewed and entered while people save
 _small                            three of these for a few seconds, one after another
@@ -32,6 +33,7 @@ WHAT = (
     "lasting",
     "pace",
     "power",
+    "restored",
     "roster",
     "_small",
 )

@@ -58,6 +58,12 @@ class Cluster:
     def url(self) -> str:
         return f"postgresql://keti@/keti?host={self.where}"
 
+    def another(self, name: str) -> str:
+        """The address of one more database of this cluster, empty."""
+        made = [str(self.bin / "createdb"), "-h", str(self.where), "-U", "keti", name]
+        subprocess.run(made, check=True)
+        return f"postgresql://keti@/{name}?host={self.where}"
+
     def _run(self, command: list[str], *, check: bool = True) -> None:
         subprocess.run(
             self.as_nobody(command), check=check, cwd=self.where, stdout=subprocess.DEVNULL,

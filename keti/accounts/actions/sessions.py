@@ -99,7 +99,7 @@ def release_address(person: Person, at: datetime) -> str:
 def forget_person(person: Person, name: Text) -> Person:
     """Nothing is on record of this person any more but that there was somebody: the account goes,
     with every session, second factor and way in. Called by the act that says so and records it."""
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     WayIn.objects.filter(person=person, used_at=None).update(closed=True)
     _end(list(SignedIn.objects.filter(user__person=person)))
     User.objects.filter(person=person).delete()

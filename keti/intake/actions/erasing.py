@@ -14,7 +14,7 @@ from keti.intake import queries
 from keti.intake.rules.erased import ERASED, Mask
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.ledger.models import Entry
 from keti.ledger.queries import lines_of
@@ -38,7 +38,7 @@ def erase_person(
     Taken back by: nothing, because what is erased is nowhere any more; the page asks for the name.
     """
     groups.hold_roster(programme)
-    person = hold(Person.objects.all()).get(pk=person.pk)
+    person = hold_row(Person, person.pk)
     if ledger.repeated(act, "intake.person.erased", programme=programme):
         return person
     may_manage(act, programme).or_refuse()
