@@ -11,6 +11,7 @@ _SAYS = {
     "blip",
     "imagedata",
     "textpath",
+    "txbxContent",
     "chart",
     "relIds",
     "oMath",
@@ -61,4 +62,4 @@ def held_in(one: Element, wanted: str) -> list[Element]:
 def chosen(one: Element) -> Any:
     """Of several ways to say the same the first that says anything."""
     ways = [x for wanted in ("Choice", "Fallback") for x in one if name(x) == wanted]
-    return next((x for x in ways if any(name(y) in _SAYS for y in x.iter())), ways[:1])
+    return next((x for x in ways if any(name(y) in _SAYS for y in x.iter())), (ways or [[]])[0])
