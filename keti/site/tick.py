@@ -14,7 +14,7 @@ from keti.kernel import access, clock
 from keti.kernel.held import is_held
 from keti.ledger.actions import keep_checkpoints, keep_house_checkpoint
 from keti.notify.actions import deliver_due
-from keti.planning.actions import apply_due, count_due
+from keti.planning.actions import apply_due, count_due, lay_due
 from keti.witness.actions import write_monthly
 
 log = logging.getLogger("keti.tick")
@@ -38,6 +38,7 @@ def write() -> int:
     try:
         count_due(now)
         apply_due(now)
+        lay_due(now)
     except Exception:
         log.exception("amendments failed; they are tried again at the next tick")
     forget_tallies()

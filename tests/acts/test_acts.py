@@ -31,6 +31,7 @@ INNER = {
     "planning.carry_out": "an answer or a moment brought it into force; those acts asked",
     "planning.close_vote": "the vote whose time is over, counted by the clock",
     "planning.lapse": "the clock found that its plan no longer holds",
+    "planning.lay_ahead": "the clock lays down what the charter says",
     "release.produce": "the act of publishing asked; work attaches what was made",
     "reports.send_back": "the decision of the gate asked",
     "work.agree_tasks": "the act that writes the minutes asked",

@@ -14,6 +14,7 @@ def grown(here: Drawing) -> None:
     _offices(here)
     _invited(here)
     _at_least(here)
+    _endless(here)
 
 
 def titled(key: str) -> dict[str, Any]:
@@ -54,3 +55,12 @@ def _at_least(here: Drawing) -> None:
                  roll="previous-workday", **{"from": "term.from", "to": "term.to"})  # fmt: skip
     if "rounds" in here.data and here.chance(0.5, "min of a round"):
         here.data["rounds"]["asked"]["min"] = "P9D"
+
+
+def _endless(here: Drawing) -> None:
+    """Something that recurs without a last day, laid down so far ahead."""
+    if here.chance(0.3, "horizon"):
+        here.data["programme"]["horizon"] = "P3M"
+        here.owe("round_table", form="meeting", by="head", record="minutes",
+                 rrule="FREQ=MONTHLY;BYMONTHDAY=11", roll="previous-workday",
+                 **{"from": "term.from"})  # fmt: skip

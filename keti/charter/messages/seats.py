@@ -64,6 +64,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word:round}”开放 {open}，短于至少应开放的 {least}。",
         "'{word:round}' is open for {open}, which is shorter than its least, {least}.",
     ),
+    "charter.waits-without-end": (
+        "“{word:work}”要等一项没有结束日的重复事项全部办完，永远等不到。",
+        "'{word:work}' waits for all of something that recurs without an end, and never comes.",
+    ),
 }
 
 SUGGESTIONS: dict[str, tuple[str, str]] = {
@@ -93,6 +97,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     ),
     "charter.no-whole-window": ("写短一些，或推后 to", "make it shorter, or move 'to'"),
     "charter.open-below-min": ("写作 open: {least}", "write 'open: {least}'"),
+    "charter.waits-without-end": (
+        "给那项事项写上 to，或不以它为前提",
+        "give that one a 'to', or do not wait for it",
+    ),
 }
 
 NUMBERS: dict[str, str] = {
@@ -110,4 +118,5 @@ NUMBERS: dict[str, str] = {
     "charter.often-in-days": "SHP194",
     "charter.no-whole-window": "SHP195",
     "charter.open-below-min": "SHP196",
+    "charter.waits-without-end": "SHP197",
 }

@@ -16,7 +16,7 @@ CHINESE: dict[str, str] = {
     "trace": "研究链", "rounds": "征求意见", "honours": "荣誉", "outreach": "传播",
     "record": "办理记录", "privacy": "隐私", "amendment": "方案调整", "late": "逾期",
     "id": "标识", "title": "名称", "short": "简称", "about": "简介", "number_prefix": "文号字头",
-    "first_number": "起始号", "number_format": "文号格式",
+    "first_number": "起始号", "number_format": "文号格式", "horizon": "滚动期",
     "aliases": "别称", "commissioner": "委托方", "contractor": "被委托方", "issued_by": "发文单位",
     "principles": "原则",
     "bound_to": "落实于", "source": "依据", "kind": "类型", "affiliated_with": "隶属",

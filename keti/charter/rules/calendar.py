@@ -9,7 +9,7 @@ from keti.charter.rules.dates import FULL_DAY, DateProblem, Moment, at_local, cl
 from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Stated
 from keti.charter.rules.named_days import Anchor, Occurrence, Series
-from keti.charter.rules.recurrence import days_of, months_of, periods_of
+from keti.charter.rules.recurrence import days_of, endless_days, months_of, periods_of
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Date, First, Work
 from keti.kernel.acts import Text
@@ -77,7 +77,7 @@ class Resolver:
         if not any(ways) and _is_only_words(entry):
             self._scene.report.error("charter.only-words", path, at_key=True, word=key)
             return None
-        if lacking := lacks(entry):
+        if lacking := lacks(entry, self._scene.horizon is not None):
             report_lacking(self._scene, path, key, lacking)
             return None
         if sum(ways) != 1 or (entry.rrule and entry.months):
@@ -119,8 +119,12 @@ class Resolver:
         if days is None:
             return None
         rolled = tuple(scene.workdays.roll(day, entry.roll) for day in days)
+        until = scene.laid_until(days[0]) if days else date.max
         made = self._occurrences(periods_of(days), rolled, entry.at)
-        return _series(key, entry, _kept(made, entry.first, scene))
+        kept = _kept(made, entry.first, scene)
+        endless = bool(entry.rrule and not entry.to)
+        count = sum(one.day <= until for one in kept) if endless else len(kept)
+        return _series(key, entry, kept[:count], kept[count:])
 
     def _after(self, key: str, entry: Date, path: Path) -> Moment | None:
         plus = f"+ {entry.plus}" if entry.plus else ""
@@ -136,15 +140,21 @@ class Resolver:
             if base.day != base.last:
                 base = Moment.on(base.last)
             return self._scene.dates.moment(f"{base.day.isoformat()} {plus}", entry.round)
-        days = tuple(
+        found = [self._following(part, entry) for part in (series.occurrences, series.ahead)]
+        self.series[key] = _series(key, entry, *found)
+        return None
+
+    def _following(self, base: tuple[Occurrence, ...], entry: Date) -> tuple[Occurrence, ...]:
+        """The same occurrences so long after each day of another series."""
+        plus = f"+ {entry.plus}" if entry.plus else ""
+        days = (
             self._scene.dates.moment(f"{one.day.isoformat()} {plus}", entry.round).day
-            for one in series.occurrences
+            for one in base
         )
         rolled = tuple(self._scene.workdays.roll(day, entry.roll) for day in days)
-        periods = tuple(one.period for one in series.occurrences)
+        periods = tuple(one.period for one in base)
         made = self._occurrences(periods, rolled, entry.at)
-        self.series[key] = _series(key, entry, _kept(made, entry.first, self._scene))
-        return None
+        return _kept(made, entry.first, self._scene)
 
     def _occurrences(
         self, periods: tuple[str, ...], days: tuple[date, ...], at: str
@@ -156,12 +166,14 @@ class Resolver:
         )
 
 
-def lacks(entry: Date | Work) -> tuple[str, list[str]] | None:
+def lacks(entry: Date | Work, endless: bool = False) -> tuple[str, list[str]] | None:
     """The key that needs others, and those that are missing; None where nothing is.
 
-    A rule needs both its ends, months of a term only its first day, a span both its days.
+    A rule needs both its ends, but its first day alone where it may be `endless`; months of a term
+    only its first day, a span both its days.
     """
-    ends = {"from": entry.begin, "to": entry.to}
+    again = entry.rrule or (isinstance(entry, Work) and entry.at_least)
+    ends = {"from": entry.begin, "to": entry.to or (endless and again)}
     missing = [name for name, text in ends.items() if not text]
     if isinstance(entry, Work) and entry.at_least:
         return ("at_least", missing) if missing else None
@@ -187,10 +199,13 @@ def recurring_days(scene: Scene, entry: Date | Work, path: Path) -> tuple[date, 
     """Every day of a rule or of counted months; None where an end of it was reported."""
     first = scene.moment(entry.begin, (*path, "from"))
     last = scene.moment(entry.to, (*path, "to")) if entry.to else None
-    if first is None or (last is None and (entry.to or entry.rrule)):
+    endless = scene.horizon is not None and not entry.to
+    if first is None or (last is None and (entry.to or (entry.rrule and not endless))):
         return None
     if last and not entry.months:
         return days_of(entry.rrule, first.day, last.last)
+    if entry.rrule:
+        return endless_days(entry.rrule, first.day)
     return months_of(entry.months, first.day, last.last if last else None, entry.round)
 
 
@@ -266,7 +281,9 @@ def stated_in(stated: Stated) -> Text:
     return Text("；".join(filter(None, zh)), "; ".join(filter(None, en)))
 
 
-def _series(key: str, entry: Date, occurrences: tuple[Occurrence, ...]) -> Series:
+def _series(
+    key: str, entry: Date, occurrences: tuple[Occurrence, ...], ahead: tuple[Occurrence, ...]
+) -> Series:
     said, why = stated_in(entry.stated), text_of(entry.resolve.why) if entry.resolve else Text()
     return Series(
         key,
@@ -279,6 +296,7 @@ def _series(key: str, entry: Date, occurrences: tuple[Occurrence, ...]) -> Serie
         source=entry.source,
         stated_in=said,
         why_in=why,
+        ahead=ahead,
     )
 
 

@@ -268,6 +268,9 @@ class Compiled:
     number_format: str = ""
     requests: tuple[GateSpec, ...] = ()
     issued_by: str = ""
+    horizon: str = ""
+    ahead: tuple[ObligationSpec, ...] = ()
+    """What recurs without an end beyond its first horizon: owed once time has come so near."""
 
     def group(self, key: str) -> GroupSpec:
         """The group of that key; KeyError when the charter has none."""

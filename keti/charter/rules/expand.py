@@ -8,6 +8,7 @@ from datetime import datetime
 
 from keti.charter.rules.bounds import GATE, Tally
 from keti.charter.rules.compiled import GateSpec, GroupSpec, Late, ObligationSpec
+from keti.charter.rules.findings import Path
 from keti.charter.rules.gates import Judged, dated
 from keti.charter.rules.gates import instances as gate_instances
 from keti.charter.rules.lateness import offsets
@@ -23,6 +24,7 @@ class Made:
     """What has been made so far, and its keys by kind, period and group (None: whichever)."""
 
     obligations: list[ObligationSpec] = field(default_factory=list)
+    ahead: set[str] = field(default_factory=set)
     under: dict[str, list[str]] = field(default_factory=dict)
     periods: dict[str, set[str]] = field(default_factory=dict)
     _keys: dict[Sought, list[str]] = field(default_factory=dict)
@@ -54,9 +56,14 @@ class Made:
 
 def expand(
     scene: Scene, works: tuple[Declared, ...], gates: tuple[Judged, ...], late: Late
-) -> tuple[tuple[ObligationSpec, ...], tuple[GateSpec, ...], tuple[GateSpec, ...]]:
-    """Every obligation, every gate instance, and every one decided on request, in the order of the
-    file.
+) -> tuple[
+    tuple[ObligationSpec, ...],
+    tuple[GateSpec, ...],
+    tuple[GateSpec, ...],
+    tuple[ObligationSpec, ...],
+]:
+    """Every obligation, every gate instance, every one decided on request, in the order of the
+    file; and what recurs without an end beyond its first horizon.
 
     Raises TooMany where they are more than a programme can hold.
     """
@@ -73,9 +80,11 @@ def expand(
     for group in scene.groups:
         made.under.setdefault(group.parent, []).append(group.key)
     for one in works:
-        for obligation in _of_work(scene, one, made, _asked_by_gate(one, gates, specs), late):
+        default = _asked_by_gate(one, gates, specs)
+        for obligation, ahead in _of_work(scene, one, made, default, late):
             tally.add(duties=1)
             made.add(obligation)
+            made.ahead |= {obligation.key} if ahead else set()
     for gate in gates:
         for spec in specs[gate.kind]:
             made.add(_of_gate(gate, spec, late))
@@ -93,7 +102,26 @@ def expand(
         )
         for some in (gates, asked)
     )
-    return _apart(obligations, complete, met), complete, requests
+    _endless_waits(scene, works, obligations, made.ahead)
+    owed = _apart(obligations, complete, met)
+    near = tuple(one for one in owed if one.key not in made.ahead)
+    return near, complete, requests, tuple(one for one in owed if one.key in made.ahead)
+
+
+def _endless_waits(
+    scene: Scene,
+    works: tuple[Declared, ...],
+    obligations: tuple[ObligationSpec, ...],
+    ahead: set[str],
+) -> None:
+    """What is owed once cannot wait for all of what never ends."""
+    paths: dict[str, Path] = {one.spec.key: one.path for one in works}
+    told: set[str] = set()
+    for one in obligations if ahead else ():
+        if not one.period and one.kind not in told and ahead & {*one.needs}:
+            told.add(one.kind)
+            path = paths.get(one.kind, ("gates", one.kind.removeprefix("gate.")))
+            scene.report.error("charter.waits-without-end", path, at_key=True, word=path[1])
 
 
 def _asked_by_gate(
@@ -108,7 +136,7 @@ def _asked_by_gate(
 
 def _of_work(
     scene: Scene, one: Declared, made: Made, default: datetime | None, late: Late
-) -> Iterator[ObligationSpec]:
+) -> Iterator[tuple[ObligationSpec, bool]]:
     remind = late.remind
     if one.shape.remind is not None:
         remind = offsets(scene, one.shape.remind, (*one.path, "remind"))
@@ -123,7 +151,7 @@ def _of_work(
                 reminders = offsets(scene, own.shape.remind, (*own.path, "remind"))
         for slot in times:
             if _has_inputs(one, made, slot):
-                yield _obligation(one, group, slot, replace(late, remind=reminders))
+                yield _obligation(one, group, slot, replace(late, remind=reminders)), slot.ahead
 
 
 def _has_inputs(one: Declared, made: Made, slot: Slot) -> bool:

@@ -127,7 +127,7 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
     works = declared(scene)
     gates = judged(scene, works)
     late = lateness(scene)
-    obligations, gate_specs, requests = expand(scene, works, gates, late)
+    obligations, gate_specs, requests, ahead = expand(scene, works, gates, late)
     check_terms(scene)
     programme = charter.programme
     return Compiled(
@@ -164,6 +164,8 @@ def _compiled(scene: Scene, resolver: calendar.Resolver, text: str) -> Compiled:
         series=tuple(scene.series.values()),
         blocks=_blocks(charter),
         about=text_of(programme.about),
+        horizon=programme.horizon,
+        ahead=ahead,
     )
 
 

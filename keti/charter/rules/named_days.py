@@ -43,7 +43,8 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A named recurring date, with what the notice says of it and who decided otherwise."""
+    """A named recurring date, with what the notice says of it and who decided otherwise; `ahead`
+    are the days beyond the first horizon of one without an end."""
 
     key: str
     title: Text
@@ -55,3 +56,4 @@ class Series:
     source: str = ""
     stated_in: Text = NOTHING
     why_in: Text = NOTHING
+    ahead: tuple[Occurrence, ...] = ()

@@ -18,6 +18,8 @@ _ENDS = ("COUNT", "UNTIL")
 _CLOCK = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _MOST_OF = {"BYMONTHDAY": 31, "BYMONTH": 12}
 MOST = 400
+ENDLESS = 30 * 12
+"""Months: what has no end is reckoned so far, and `MOST` days; an amendment begins anew."""
 LONGEST = 50 * 366  # days from the first to the last: a rule that never fits is sought this far
 
 
@@ -37,6 +39,17 @@ def days_of(rule: str, first: date, last: date) -> tuple[date, ...]:
     if len(days) > MOST:
         raise DateProblem("charter.too-many-dates", word=rule, limit=MOST)
     return days
+
+
+def endless_days(rule: str, first: date) -> tuple[date, ...]:
+    """The days of a rule that has no last day: as many as are ever laid down from one text."""
+    parts_of(rule)
+    last = add_months(first, ENDLESS, "down")
+    found = rrulestr(f"{rule};UNTIL={last:%Y%m%d}T235959", dtstart=datetime.combine(first, time()))
+    try:
+        return tuple(moment.date() for moment in islice(found, MOST))
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError):
+        raise DateProblem("charter.bad-rrule", word=rule) from None
 
 
 def months_of(

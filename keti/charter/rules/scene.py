@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from keti.charter.rules.compiled import GroupSpec, RoleSpec
-from keti.charter.rules.dates import DateProblem, Dates, Moment, clock, duration
+from keti.charter.rules.dates import (
+    DateProblem,
+    Dates,
+    Duration,
+    Moment,
+    add_months,
+    clock,
+    duration,
+)
 from keti.charter.rules.findings import Path, Report
 from keti.charter.rules.joining import FieldSpec
 from keti.charter.rules.kinds import Words
@@ -64,6 +72,20 @@ class Scene:
     groups: tuple[GroupSpec, ...] = ()
     roles: tuple[RoleSpec, ...] = ()
     variants: dict[tuple[str, str], Variant] = field(default_factory=dict)
+
+    @property
+    def horizon(self) -> Duration | None:
+        """How far ahead what recurs without an end is laid down; None where nothing does."""
+        text = self.charter.programme.horizon
+        try:
+            return duration(text) if text else None
+        except DateProblem:
+            return None
+
+    def laid_until(self, first: date) -> date:
+        """The last day of the first horizon of something that recurs from this day."""
+        length = self.horizon or Duration()
+        return add_months(first, length.months, "down") + timedelta(days=length.days)
 
     @property
     def top(self) -> str:

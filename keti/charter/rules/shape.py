@@ -53,6 +53,7 @@ class Programme(Block):
     number_prefix: str = ""
     first_number: Number = 1
     number_format: str = ""
+    horizon: str = ""
     commissioner: str
     contractor: str = ""
     issued_by: str = ""

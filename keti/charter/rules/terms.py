@@ -20,6 +20,8 @@ def check_terms(scene: Scene) -> None:
 
 def _terms(scene: Scene) -> Iterator[tuple[Path, str]]:
     charter = scene.charter
+    if charter.programme.horizon:
+        yield ("programme", "horizon"), charter.programme.horizon
     for block, things, keys in (
         ("rounds", charter.rounds, ("open", "min")),
         ("honours", charter.honours, ("appeal",)),

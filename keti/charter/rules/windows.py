@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from keti.charter.rules.dates import DAY, DateProblem, Duration, add_months, duration
-from keti.charter.rules.recurrence import MOST
+from keti.charter.rules.recurrence import ENDLESS, MOST
 
 _SAID = re.compile(r"([1-9]\d?)\s+per\s+(P[0-9YMWD]+)\Z")
 YEAR = 12
@@ -34,20 +34,27 @@ def said(text: str) -> tuple[int, Duration]:
     return int(found[1]), length
 
 
-def windows(text: str, first: date, last: date, rounding: str) -> tuple[Window, ...]:
-    """Every whole stretch from `first` to `last`, once for each time in it."""
+def windows(text: str, first: date, last: date | None, rounding: str) -> tuple[Window, ...]:
+    """Every whole stretch from `first` to `last`, once for each time in it; without a last day as
+    many as are ever laid down from one text."""
     count, length = said(text)
     found = [
         Window(_period(begins, length, turn), begins, ends)
-        for begins, ends in _stretches(length, first, last, rounding)
+        for begins, ends in _stretches(length, first, last or _far(first), rounding)
         for turn in range(1, count + 1)
     ]
+    if last is None:
+        return tuple(found[:MOST])
     if not found:
         facts = {"first": first.isoformat(), "last": last.isoformat()}
         raise DateProblem("charter.no-whole-window", word=text, **facts)
     if len(found) > MOST:
         raise DateProblem("charter.too-many-dates", word=text, limit=MOST)
     return tuple(found)
+
+
+def _far(first: date) -> date:
+    return add_months(first, ENDLESS, "down")
 
 
 def _stretches(

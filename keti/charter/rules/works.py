@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from keti.charter.rules.calendar import (
     in_months,
@@ -23,6 +23,7 @@ from keti.charter.rules.shape import Work
 from keti.charter.rules.windows import said, windows
 
 PUBLIC = "public"
+Days = tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,14 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One time a work is due: for a period, from an opening, by an instant, after a rule."""
+    """One time a work is due: for a period, from an opening, by an instant, after a rule; `ahead`
+    of the first horizon where it recurs without an end."""
 
     period: str
     opens_at: datetime | None
     due_at: datetime
     rule: str
+    ahead: bool = False
 
 
 def declared(scene: Scene) -> tuple[Declared, ...]:
@@ -179,18 +182,24 @@ def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, 
         if work.at_least:
             return tuple(_in_windows(scene, one))
         if work.rrule or work.months:
-            rule = work.rrule or in_months(work)
-            return tuple(_recurring(scene, one, _own_series(scene, one), rule))
+            near, far = _own_series(scene, one)
+            return _laid(scene, one, (near, far), work.rrule or in_months(work))
         if work.due in scene.series:
             series = scene.series[work.due]
             rule = f"{work.due}; at: {work.at}" if work.at else work.due
-            return tuple(_recurring(scene, one, series.occurrences, rule))
+            return _laid(scene, one, (series.occurrences, series.ahead), rule)
     except DateProblem as problem:
         names = ("at_least", "rrule", "months", "due")
         name = next(name for name in names if getattr(work, name))
         scene.problem(problem, (*one.path, name))
         return ()
     return tuple(_single(scene, one, default))
+
+
+def _laid(scene: Scene, one: Declared, days: tuple[Days, Days], rule: str) -> tuple[Slot, ...]:
+    """The slots of the first horizon, and those ahead of it."""
+    near, far = (tuple(_recurring(scene, one, part, rule)) for part in days)
+    return (*near, *(replace(slot, ahead=True) for slot in far))
 
 
 def _in_windows(scene: Scene, one: Declared) -> Iterator[Slot]:
@@ -200,38 +209,45 @@ def _in_windows(scene: Scene, one: Declared) -> Iterator[Slot]:
     if work.rrule or work.months or work.due:
         scene.report.error("charter.date-needs", one.path, at_key=True, word=one.spec.key)
         return
-    if lacking := lacks(work):
+    if lacking := lacks(work, scene.horizon is not None):
         report_lacking(scene, one.path, one.spec.key, lacking)
         return
     first = scene.moment(work.begin, (*one.path, "from"))
-    last = scene.moment(work.to, (*one.path, "to"))
-    if first is None or last is None:
+    last = scene.moment(work.to, (*one.path, "to")) if work.to else None
+    if first is None or (work.to and last is None):
         return
+    until = date.max if work.to else scene.laid_until(first.day)
     minutes = scene.minutes(work.at, (*one.path, "at"))
     ends = FULL_DAY if minutes is None else minutes
-    for window in windows(work.at_least, first.day, last.last, work.round):
+    for window in windows(work.at_least, first.day, last.last if last else None, work.round):
         day = scene.workdays.roll(window.last, work.roll)
         rule = f"at least {work.at_least} from {work.begin}"
         opens = at_local(window.first, 0, scene.zone)
-        yield Slot(window.period, opens, at_local(day, ends, scene.zone), rule)
+        due = at_local(day, ends, scene.zone)
+        yield Slot(window.period, opens, due, rule, window.last > until)
 
 
-def _own_series(scene: Scene, one: Declared) -> tuple[Occurrence, ...]:
+def _own_series(scene: Scene, one: Declared) -> tuple[Days, Days]:
+    """The days of a rule of its own, and those beyond its first horizon."""
     work = one.shape
-    if lacking := lacks(work):
+    if lacking := lacks(work, scene.horizon is not None):
         report_lacking(scene, one.path, one.spec.key, lacking)
-        return ()
+        return (), ()
     if work.rrule and work.months:
         scene.report.error("charter.date-needs", one.path, at_key=True, word=one.spec.key)
-        return ()
+        return (), ()
     days = recurring_days(scene, work, one.path)
-    if days is None:
-        return ()
+    if not days:
+        return (), ()
     rolled = [scene.workdays.roll(day, work.roll) for day in days]
-    return tuple(
+    found = tuple(
         Occurrence(period, day, at_local(day, FULL_DAY, scene.zone))
         for period, day in zip(periods_of(days), rolled, strict=True)
     )
+    endless = bool(work.rrule and not work.to)
+    until = scene.laid_until(days[0]) if endless else date.max
+    count = sum(day <= until for day in days)
+    return found[:count], found[count:]
 
 
 def _recurring(

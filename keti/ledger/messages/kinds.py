@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.kind.duties.link.revoked": ("停用个人办理链接", "ended a personal link"),
     "ledger.kind.duties.obligation.extended": ("延长期限", "extended the due date"),
     "ledger.kind.duties.obligation.waived": ("免办", "waived a duty"),
+    "ledger.kind.planning.horizon.laid": ("续排重复事项", "laid recurring duties down further"),
     "ledger.kind.groups.delegate.swapped": ("更换代表人", "changed a delegate"),
     "ledger.kind.groups.groups.founded": ("各组成立", "founded the groups"),
     "ledger.kind.groups.seat.appointed": ("任命", "appointed"),

@@ -28,6 +28,7 @@ from keti.planning.actions.proposing import (
     propose_amendment,
     withdraw_amendment,
 )
+from keti.planning.actions.rolling import lay_ahead, lay_due
 
 __all__ = [
     "Founding",
@@ -44,6 +45,8 @@ __all__ = [
     "delete_programme",
     "discard_draft",
     "found_programme",
+    "lay_ahead",
+    "lay_due",
     "manager_of",
     "open_draft",
     "prepare",

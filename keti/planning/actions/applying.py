@@ -33,6 +33,7 @@ from keti.planning.rules.changes import Change, Plan, from_data
 from keti.planning.rules.classes import BEFORE
 from keti.planning.rules.plan import plan as compared
 from keti.planning.rules.reality import term
+from keti.planning.rules.rolling import rolled
 from keti.programmes import actions as programmes
 from keti.programmes.models import Programme
 from keti.review.actions import declare_gates, drop_gates
@@ -137,6 +138,7 @@ def carry_out(act: Act, amendment: Amendment) -> None:
     desired, _ = checked(file)
     plan = _still_holding(amendment, desired, act.recorded_at)
     standing = queries.reality(programme, act.recorded_at)
+    desired = rolled(desired, {one.key for one in standing.duties})
     desired = with_late_groups(desired, standing, act.recorded_at, amendment.takes_effect_at)
     found = queries.affected(programme, plan, act.recorded_at)
     version = charters.store_version(act, programme=programme, file=file, sha256=amendment.sha256)

@@ -1,7 +1,7 @@
 """Founding a programme from its charter: the file becomes groups, seats, obligations and gates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ from keti.ledger import actions as ledger
 from keti.planning.actions.preparing import checked
 from keti.planning.rules.anew import Birth, born
 from keti.planning.rules.reality import term
+from keti.planning.rules.rolling import coming
 from keti.programmes.models import Programme
 from keti.review.actions import declare_gates
 
@@ -75,6 +76,7 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
     """All rows of a programme, in one transaction: the charter was read and judged before it."""
     if (standing := _standing(act, founding)) is not None:
         return standing
+    compiled = _reaching(compiled, act.recorded_at)
     programme = _programme(compiled, founding, act.recorded_at)
     version = charters.store_version(
         act, programme=programme, file=founding.file, sha256=compiled.sha256
@@ -101,6 +103,12 @@ def _founded(act: Act, founder: Person, founding: Founding, compiled: Compiled) 
         },
     )
     return programme
+
+
+def _reaching(compiled: Compiled, at: datetime) -> Compiled:
+    """With what recurs without an end as far as the horizon reaches on the day of the founding."""
+    more = tuple(coming(compiled, at, ()))
+    return replace(compiled, obligations=(*compiled.obligations, *more)) if more else compiled
 
 
 def _late(birth: Birth) -> dict[str, list[str]]:

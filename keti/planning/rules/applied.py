@@ -24,12 +24,14 @@ from keti.planning.rules.reality import (
     programme_facts,
     role_details,
 )
+from keti.planning.rules.rolling import rolled
 
 _Known = TypeVar("_Known", Duty, GateNow)
 
 
 def applied(reality: Reality, plan: Plan, desired: Compiled) -> Reality:
     """Reality after the plan. Only what the plan does is done."""
+    desired = rolled(desired, {one.key for one in reality.duties})
     desired = with_late_groups(desired, reality, plan.at)
     return replace(
         reality,

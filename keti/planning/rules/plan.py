@@ -28,6 +28,7 @@ from keti.planning.rules.reality import (
     duty_details,
     stamp,
 )
+from keti.planning.rules.rolling import rolled
 
 SETTLED = {MET: "met", RETURNED: "submitted", WAIVED: "waived", STOPPED: "stopped"}
 
@@ -66,6 +67,7 @@ def plan(
     """Compare. `touched` are the paths at which the two charter texts differ; `free` while
     nothing is published (see `Moment`); `since` is the instant it was proposed for, from which
     a group that it brings begins (`anew`)."""
+    desired = rolled(desired, {one.key for one in reality.duties})
     desired = with_late_groups(desired, reality, at, since)
     count = Count()
     for change in _duties(desired, reality, Moment(at, free), count):

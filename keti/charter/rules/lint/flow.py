@@ -208,7 +208,8 @@ def _used(brief: Brief, course: Course) -> None:
     gates = course.gates()
     last = [one for one in gates if one.per == course.top]
     closes = any(one.form == "closing" for one in course.items.values())
-    if not closes and not last and course.items:
+    endless = bool(brief.charter.programme.horizon)
+    if not closes and not last and course.items and not endless:
         brief.report.warning("charter.never-ends", ("obligations",), at_key=True)
     exempt = [] if closes else last[-1:]
     for gate in gates:

@@ -20,6 +20,9 @@ def judge(brief: Brief) -> None:
 
 def _years_without_a_table(brief: Brief) -> None:
     """Holidays of these years are not known yet: Monday to Friday stood in for them."""
+    last = max((one.due_at.year for one in brief.compiled.obligations), default=0)
     years = sorted(brief.scene.workdays.unknown_years)
+    if brief.compiled.ahead:
+        years = [year for year in years if year <= last]
     if years:
         brief.report.note("charter.unknown-year", ("workdays",), years=", ".join(map(str, years)))
