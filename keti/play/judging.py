@@ -9,8 +9,9 @@ from keti.kernel.refusals import Refused
 from keti.play.stage import Stage
 from keti.play.working import scan
 from keti.review import queries as review
-from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
+from keti.review.actions import decide, declare_conflict, give_opinion, open_gate, vote_again
 from keti.review.permissions import spec_of
+from keti.review.rules import NO_CONSENSUS
 
 CONFLICT = ("曾与执笔单位合作课题，申请回避。", "Worked with the authors; stands aside.")
 SOUND = ("材料齐全，论证清楚。", "Complete and clearly argued.")
@@ -32,6 +33,10 @@ def judge(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
         stage.note(_said(stage, gate, "评审开始", "review opened"))
     outcome = _choice(stage, gate)
     _hear(stage, gate, outcome)
+    if review.standing(gate, review.bench(gate, stage.now)).code == NO_CONSENSUS:
+        gate = vote_again(stage.act(duty.seat), gate=gate)
+        stage.note(_said(stage, gate, "没有达成一致，再次表决", "no consensus; a second vote"))
+        _hear(stage, gate, outcome)
     act = _deciding(stage, gate, duty)
     reasons = stage.pen.pick(*WORDS[outcome.effect])
     decision = decide(act, gate=gate, outcome=outcome.key, reasons=reasons, scan=act.evidence)
@@ -105,8 +110,24 @@ def _hear(stage: Stage, gate: Any, outcome: Outcome) -> None:
         if one.aside or one.opinion is not None:
             continue
         stage.move_to(stage.now + timedelta(minutes=7))
-        comment = stage.pen.pick(*WORDS[outcome.effect])
-        give_opinion(stage.act(one.seat), gate=gate, verdict=outcome.key, comment=comment)
+        said = _dissent(stage, gate) or outcome
+        comment = stage.pen.pick(*WORDS[said.effect])
+        give_opinion(stage.act(one.seat), gate=gate, verdict=said.key, comment=comment)
+
+
+def _dissent(stage: Stage, gate: Any) -> Outcome | None:
+    """Where consensus is sought first, somebody disagrees once."""
+    spec = spec_of(gate)
+    deciders = [one for one in review.bench(gate, stage.now).deciders if not one.aside]
+    if (
+        not spec.rule.consensus_first
+        or gate.by_share
+        or len(deciders) < 4
+        or ("dissent" in stage.memory)
+    ):
+        return None
+    stage.memory["dissent"] = True
+    return next((one for one in spec.outcomes if one.effect == "revise"), None)
 
 
 def _spared(gate: Any, seat: Any, seats: Sequence[Any]) -> bool:

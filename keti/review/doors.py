@@ -140,8 +140,13 @@ class View:
             "declare": panel and (self.manages or unheard),
             "opinion": panel
             and (self.manages or (unheard and own is not None and own.declared is not None)),
+            "again": self.is_open and (self.manages or free) and self._disagree(),
             "decide": self.is_open and (self.manages or free) and (self.sole or not self.missing()),
         }
+
+    def _disagree(self) -> bool:
+        """Was consensus sought and not found?"""
+        return queries.standing(self.gate, self.bench).code == rules.NO_CONSENSUS
 
     def places(self) -> list[dict[str, Any]]:
         """The bench as the page shows it: who, and who stands aside why."""
@@ -214,7 +219,9 @@ class View:
 
     def _decision(self, one: Decision) -> dict[str, Any]:
         lang, count = self.door.lang, one.record["count"]
-        titles = {each.key: each.title.in_(lang) for each in self.spec.outcomes}
+        titles = {
+            each.key: each.title.in_(lang) for each in rules.votable(self.spec, self.spec.outcomes)
+        }
         return {
             "one": one,
             "title": one.title.in_(lang),

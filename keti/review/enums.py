@@ -17,3 +17,4 @@ class Effect(TextChoices):
     REVISE = "revise", _("退回修改")
     STOP = "stop", _("不予通过")
     REFUSE = "refuse", _("不同意")
+    ABSTAIN = "abstain", _("弃权")

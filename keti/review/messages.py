@@ -121,6 +121,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title} is open, on version {version}. Please declare conflicts of interest first, then "
         "give your opinion by {due}.",
     ),
+    "review.no-consensus": (
+        "意见已齐，没有达成一致：请再投一次票，按赞成比例决定。",
+        "All have spoken and do not agree: a second vote is taken, and the share decides.",
+    ),
+    "review.no-second-vote": (
+        "没有什么要再投一次票：意见还没有到齐，或者已经可以作出决定。",
+        "There is nothing to vote on again: opinions are missing, or it can be decided.",
+    ),
+    "review.told-again-subject": ("请再次表决：{title}", "A second vote: {title}"),
+    "review.told-again": (
+        "{title}没有达成一致，请就同一材料再投一次票，于{due}前提交意见；这次按赞成比例决定。",
+        "There was no consensus on {title}. Please vote again on the same material by {due}; this "
+        "time the share decides.",
+    ),
     "review.not-on-request": (
         "实施方案没有这样一项按申请作出的决定。",
         "The charter knows no such decision on request.",

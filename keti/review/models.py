@@ -34,7 +34,9 @@ class Gate(models.Model):
     """One decision point of the charter, and how far it has come.
 
     `charter` is the hash of the charter version under which it was first opened, or asked for;
-    '' until then. What is decided on request is a gate of its own each time (`extension@whole/2`).
+    '' until then. `ballots` of its rounds were votes taken again for want of consensus; `by_share`
+    tells that the present one is. What is decided on request is a gate of its own each time
+    (`extension@whole/2`).
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -48,6 +50,8 @@ class Gate(models.Model):
     order = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=GateState.choices, default=GateState.WAITING)
     round = models.PositiveSmallIntegerField(default=1)
+    ballots = models.PositiveSmallIntegerField(null=True, editable=False)
+    by_share = models.BooleanField(null=True, editable=False)
     review_set = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     charter = models.CharField(max_length=64, blank=True)
@@ -90,6 +94,11 @@ class Gate(models.Model):
         if not self.asked_for:
             return said
         return replace(said, inputs=tuple(self.request.inputs))
+
+    @property
+    def turn(self) -> int:
+        """The round as the charter counts them: a vote taken again begins none."""
+        return self.round - (self.ballots or 0)
 
     @property
     def asked_for(self) -> bool:
@@ -253,7 +262,8 @@ class Decision(Declaration):
 
 
 guarded(
-    Gate, "programme", "key", "kind", "group", "obligation", "state", "round", "review_set",
+    Gate, "programme", "key", "kind", "group", "obligation", "state", "round", "ballots",
+    "by_share", "review_set",
     "opened_at", "charter", "outcome", "decided_at",
 )  # fmt: skip
 guarded(

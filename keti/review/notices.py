@@ -33,6 +33,11 @@ def asked(act: Act, gate: Gate, seats: list[Seat]) -> None:
     _tell(act, gate, "asked", facts, people(seats))
 
 
+def again(act: Act, gate: Gate, seats: list[Seat]) -> None:
+    due = deadline(gate.programme, gate.obligation.due_instant)
+    _tell(act, gate, "again", {"due": due}, people(seats))
+
+
 def decided(act: Act, gate: Gate, decision: Decision, to: list[Person]) -> None:
     facts = {
         "outcome": decision.title,
@@ -74,6 +79,6 @@ def _tell(act: Act, gate: Gate, what: str, facts: dict[str, object], to: list[Pe
         both(f"review.told-{what}-subject", **facts),
         both(f"review.told-{what}", **facts),
         gate.path,
-        Sort.DUTY if what in ("asked", "opened", "revise") else Sort.NEWS,
+        Sort.DUTY if what in ("again", "asked", "opened", "revise") else Sort.NEWS,
     )
     post(gate.programme, letter, to=to, at=act.recorded_at)

@@ -12,10 +12,13 @@ from fractions import Fraction
 from math import ceil
 
 from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
+from keti.kernel.acts import Text
 from keti.kernel.terms import term_ends
 from keti.review.enums import Effect
 
 NO_VOICE = "review.no-voice"
+ABSTAIN = Outcome("abstain", Text("弃权", "Abstains"), "abstain")
+NO_CONSENSUS = "review.no-consensus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,12 @@ def carried(rule: GateRule, yes: int, cast: int) -> bool:
     return cast > 0 and yes >= rule.approve * cast
 
 
-def standing(rule: GateRule, effects: Mapping[str, str], tally: Tally) -> Standing:
+def standing(
+    rule: GateRule, effects: Mapping[str, str], tally: Tally, *, consensus: bool = False
+) -> Standing:
     """What the votes carry. Approval needs quorum and share; a refusal of it stands only when
-    approval is out of reach even if everybody still silent were in favour."""
+    approval is out of reach even if everybody still silent were in favour. While `consensus` is
+    sought, only what all who do not abstain agree on stands."""
     needed, cast = quorum(rule, tally), len(tally.votes)
     facts = {"needed": needed, "cast": cast, "free": tally.free, "seats": tally.seats}
     if tally.unfilled:
@@ -86,21 +92,39 @@ def standing(rule: GateRule, effects: Mapping[str, str], tally: Tally) -> Standi
     if cast < needed:
         return Standing(code="review.quorum-missing", facts=facts)
     yes = sum(effects[vote] == Effect.APPROVE for vote in tally.votes)
+    heard = [vote for vote in tally.votes if effects[vote] != Effect.ABSTAIN]
     silent = tally.free - cast
-    if carried(rule, yes, cast) and not (rule.unanimous and silent):
-        return Standing(_most(tally.votes, effects, approving=True))
-    if silent and carried(rule, yes + silent, cast + silent):
-        return Standing(code="review.votes-missing", facts={**facts, "yes": yes, "silent": silent})
-    return Standing(_most(tally.votes, effects, approving=False))
+    more = {**facts, "yes": yes, "silent": silent}
+    if consensus:
+        return _agreed(heard, Standing(code="review.votes-missing", facts=more) if silent else None)
+    base = len(heard) if rule.of == "cast" else cast
+    if carried(rule, yes, base) and not (rule.unanimous and silent):
+        return Standing(_most(heard, effects, approving=True))
+    if silent and carried(rule, yes + silent, base + silent):
+        return Standing(code="review.votes-missing", facts=more)
+    return Standing(_most(heard, effects, approving=False))
+
+
+def _agreed(heard: Sequence[str], waits: Standing | None) -> Standing:
+    """What everybody agrees on who does not abstain, once all have spoken; else a second vote."""
+    if waits is not None:
+        return waits
+    if len(set(heard)) == 1:
+        return Standing((heard[0],))
+    return Standing(code=NO_CONSENSUS)
 
 
 def _most(votes: Sequence[str], effects: Mapping[str, str], *, approving: bool) -> tuple[str, ...]:
-    """Of the outcomes that approve (or do not), those with the most votes."""
+    """Of the outcomes that approve (or do not), those with the most votes; where too many
+    abstained for approval and nobody voted otherwise, any that does not approve."""
     counts: dict[str, int] = {}
     for vote in votes:
         if (effects[vote] == Effect.APPROVE) is approving:
             counts[vote] = counts.get(vote, 0) + 1
     top = max(counts.values(), default=0)
+    others = (Effect.APPROVE, Effect.ABSTAIN)
+    if not counts and not approving:
+        return tuple(key for key, effect in effects.items() if effect not in others)
     return tuple(key for key, count in counts.items() if count == top)
 
 
@@ -108,7 +132,12 @@ def leanings(spec: GateSpec) -> dict[str, str]:
     """What a vote for each outcome counts as: on request to stop is what somebody asked for."""
     granted = (Effect.APPROVE, Effect.STOP) if spec.on_request else (Effect.APPROVE,)
     return {one.key: Effect.APPROVE if one.effect in granted else one.effect
-            for one in spec.outcomes}  # fmt: skip
+            for one in votable(spec, spec.outcomes)}  # fmt: skip
+
+
+def votable(spec: GateSpec, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """What one may vote for: these outcomes, and to abstain where the rule counts who does."""
+    return (*outcomes, ABSTAIN) if spec.rule.of else tuple(outcomes)
 
 
 def fingerprint(facts: Mapping[str, object]) -> str:

@@ -42,7 +42,7 @@ from keti.ledger.queries import checkpoints
 from keti.planning.actions import Founding, delete_programme, found_programme
 from keti.reports.tests.conftest import Desk
 from keti.witness.actions import confirm, dispute, withdraw
-from tests.acts.voting import a_vote
+from tests.acts.voting import a_vote, no_consensus
 from tests.cast import Cast
 
 
@@ -141,6 +141,7 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
     },
     nominations: {"groups.accept_nomination", "groups.decline_nomination"},
     trial: {"planning.delete_programme"},
+    no_consensus: {"review.vote_again"},
     a_vote: {"planning.cast_vote", "planning.close_vote"},
     put_back: {"backups.resume"},
     told: {"ledger.note_access"},

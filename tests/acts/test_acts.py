@@ -63,6 +63,7 @@ LAWFUL: Lawful = {
     ("monitoring.raise_finding", who.MEMBER): "the charter of the play lets members raise findings",
     ("notify.prefer", who.ENDED): "how a person is told is theirs, whatever seats they hold",
     ("planning.cast_vote", who.COMMISSIONER): "everybody who holds a role asked has a vote",
+    ("review.vote_again", who.EXTERNAL): "who decides at a gate may record that none agreed",
     ("planning.register_founder", AGAIN): "it takes no act and no key; the first one stands",
     **{
         (act, one): "every unit but the secretariat's own compares the record"

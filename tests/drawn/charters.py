@@ -19,7 +19,7 @@ from keti.charter.rules.lint import lint
 from keti.charter.rules.workdays import Workdays
 from tests.charter_tools import fewer_groups, shifted
 from tests.drawn.grown import grown
-from tests.drawn.more import requests, votes
+from tests.drawn.more import requests, rules, votes
 
 WORKS = Workdays("cn")
 TEXT = {"zh": "正文", "en": "Text"}
@@ -148,6 +148,7 @@ def _drawing(dice: Random) -> Drawing:
     grown(here)
     requests(here)
     votes(here)
+    rules(here)
     return here
 
 

@@ -29,3 +29,14 @@ def votes(here: Drawing) -> None:
     block = here.data.get("amendment")
     if block and here.chance(0.3, "amendment by vote"):
         block["classes"]["all"] |= {"rule": {"approve": "2/3"}, "open": "P6D"}
+
+
+def rules(here: Drawing) -> None:
+    """A panel seeks consensus first, or may abstain."""
+    rule = here.data["gates"]["verdict"].get("rule")
+    if not isinstance(rule, dict):
+        return
+    if here.chance(0.5, "consensus first"):
+        rule["consensus_first"] = True
+    if here.chance(0.5, "abstentions"):
+        rule["of"] = "cast"

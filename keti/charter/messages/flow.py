@@ -63,6 +63,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "关口“{word:gate}”没有人申请，也就没有什么可以不同意。",
         "Nobody asks for the gate '{word:gate}', so there is nothing to refuse.",
     ),
+    "charter.two-steps-in-one": (
+        "关口“{word:gate}”既要一致同意，又写了先求一致：没有第二步。",
+        "The gate '{word:gate}' must be unanimous and seeks consensus first: there is no second "
+        "step.",
+    ),
     "charter.never-ends": (
         "没有结题事项，也没有全课题的关口，课题不会结束。",
         "There is neither a closing work nor a gate of the whole programme: it never ends.",
@@ -91,6 +96,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "charter.asked-by-nobody": (
         "去掉它，或写上 on_request: true 并去掉 by",
         "take it away, or add 'on_request: true' and take 'by' away",
+    ),
+    "charter.two-steps-in-one": (
+        "去掉 unanimous，写上 approve，如 approve: 3/4",
+        "take 'unanimous' away and write 'approve', such as 3/4",
     ),
     "charter.refuse-without-request": (
         "换成 revise 或 stop，或写上 on_request: true",
@@ -133,4 +142,5 @@ NUMBERS: dict[str, str] = {
     "charter.nobody-may-ask": "GAT313",
     "charter.asked-by-nobody": "GAT314",
     "charter.refuse-without-request": "GAT315",
+    "charter.two-steps-in-one": "GAT316",
 }

@@ -126,24 +126,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class GateRule:
-    """`quorum` is a count or a share; `approve` is the share of the voters in favour.
-
-    Whoever also holds a role of `no_voice` has no vote and is not counted among the deciders.
-    """
+    """`quorum` is a count or a share; `approve` is the share of the voters in favour, with
+    `consensus_first` in a second vote. Who holds a role of `no_voice` is not counted at all.
+    `of`: one may abstain; of the votes `cast` that is no part, of those `present` it is."""
 
     quorum: Fraction | int | None = None
     approve: Fraction | None = None
     unanimous: bool = False
     conflicts: str = "recuse"
     no_voice: tuple[str, ...] = ()
+    consensus_first: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GateSpec:
-    """One decision in one group. `composition`: how many of each role must sit at it.
-
-    One on request is due `within` so long of being asked for by `asked_by`, any number of times.
-    """
+    """One decision in one group. `composition`: how many of each role must sit at it. On request
+    it is due `within` so long of being asked for by `asked_by`, any number of times."""
 
     key: str
     kind: str
@@ -232,10 +231,8 @@ _Keyed = TypeVar("_Keyed", "GroupSpec", "RoleSpec", "WorkSpec", "GateSpec", "Par
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A whole charter. Every tuple keeps the order of the file.
-
-    `earlier` is the version before it in the same programme, for what is no longer declared.
-    """
+    """A whole charter, in the order of the file. `earlier` is the version before it in the same
+    programme, for what is no longer declared."""
 
     id: str
     title: Text
@@ -285,8 +282,7 @@ class Compiled:
         return _one(self, lambda one: one.works, key)
 
     def gate(self, key: str) -> GateSpec:
-        """The gate instance of that key; KeyError when the charter has none. One asked for bears
-        its number behind the key (`extension@whole/2`)."""
+        """The gate of that key, one asked for also with its number (`extension@whole/2`)."""
         return _one(self, lambda one: (*one.gates, *one.requests), key.partition("/")[0])
 
     def party(self, key: str) -> Party:
@@ -311,8 +307,7 @@ class Compiled:
 
     def decides(self, gate: GateSpec, role: str, group: str) -> bool:
         """Does who holds the role in this group decide at the gate?"""
-        named = role in gate.decides
-        return named and self.reaches(self.role(role).group_kind, group, gate.group)
+        return role in gate.decides and self.reaches(self.role(role).group_kind, group, gate.group)
 
     def reaches(self, role_kind: str, group: str, home: str) -> bool:
         """Does a role held in a group act in `home`? One of the same kind of group only there, one

@@ -221,7 +221,9 @@ def _rule(scene: Scene, rule: Rule | None, path: Path) -> GateRule:
         return GateRule(unanimous=True)
     no_voice = scene.role_keys(rule.no_voice, (*path, "rule", "no_voice"))
     share = _quorum(rule.quorum)
-    return GateRule(share, rule.approve, rule.unanimous, rule.conflicts, no_voice)
+    return GateRule(
+        share, rule.approve, rule.unanimous, rule.conflicts, no_voice, rule.consensus_first, rule.of
+    )
 
 
 def _quorum(quorum: Fraction | None) -> Fraction | int | None:

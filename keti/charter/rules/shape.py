@@ -335,6 +335,8 @@ class Rule(Block):
     unanimous: bool = False
     conflicts: Literal["recuse"] = "recuse"
     no_voice: Names = Field(default_factory=list)
+    consensus_first: bool = False
+    of: Literal["", "cast", "present"] = ""
 
 
 class OutcomeShape(Titled):

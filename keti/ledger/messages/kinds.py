@@ -175,6 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ledger.kind.planning.vote.cast": ("表决", "voted"),
     "ledger.kind.planning.vote.counted": ("计票", "counted a vote"),
+    "ledger.kind.review.vote.repeated": ("再次表决", "took a second vote"),
     "ledger.kind.review.decision.asked": ("申请一项决定", "asked for a decision"),
     "ledger.kind.review.gate.decided": ("作出决定", "decided"),
     "ledger.kind.review.gate.opened": ("开始评审", "opened a review"),

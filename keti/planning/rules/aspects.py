@@ -30,6 +30,8 @@ RULE = {
     "unanimous": Text("一致同意", "unanimous"),
     "conflicts": Text("有利益冲突者回避", "whoever has a conflict stands aside"),
     "no_voice": Text("{n}不参加表决", "{n} do not vote"),
+    "consensus_first": Text("先求一致，不成再表决", "consensus first, else a vote"),
+    "of": Text("可以弃权", "one may abstain"),
 }
 GUARD = {
     "and": Text("且", "and"), "or": Text("或", "or"), "not": Text("非", "not"),

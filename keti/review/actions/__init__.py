@@ -1,5 +1,6 @@
 """Every act of the room: opening gates, opinions and conflicts, decisions and what follows."""
 
+from keti.review.actions.again import vote_again
 from keti.review.actions.asking import ask_decision
 from keti.review.actions.deciding import decide
 from keti.review.actions.opening import declare_gates, drop_gates, open_gate
@@ -13,4 +14,5 @@ __all__ = [
     "drop_gates",
     "give_opinion",
     "open_gate",
+    "vote_again",
 ]

@@ -13,10 +13,12 @@ from keti.review.enums import GateState
 from keti.review.models import Gate
 
 
-def chosen_outcome(gate: Gate, word: str) -> Outcome:
-    """The outcome meant, if this round offers it."""
+def chosen_outcome(gate: Gate, word: str, *, voting: bool = False) -> Outcome:
+    """The outcome meant, if this round offers it; who votes may abstain where the rule says."""
     spec = permissions.spec_of(gate)
-    offered = rules.on_offer(spec, gate.round)
+    if voting and spec.rule.of and word == rules.ABSTAIN.key:
+        return rules.ABSTAIN
+    offered = rules.on_offer(spec, gate.turn)
     chosen = rules.outcome_of(spec, word)
     if chosen in offered and chosen is not None:
         return chosen

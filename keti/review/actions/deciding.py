@@ -175,7 +175,7 @@ def _settle(act: Act, gate: Gate, decision: Decision, bench: Bench) -> int:
     seats = [one.seat for one in bench.deciders]
     concerned = notices.concerned(gate, seats, pins, act.recorded_at)
     notices.decided(act, gate, decision, concerned)
-    if decision.effect == Effect.REVISE and gate.round < rules.rounds(spec):
+    if decision.effect == Effect.REVISE and gate.turn < rules.rounds(spec):
         _send_back(act, gate, decision, pins)
         return 0
     gate.state, gate.outcome = GateState.DECIDED, decision.outcome
@@ -235,7 +235,7 @@ def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> N
         else:
             duties.hand_back(pin.obligation, act.recorded_at)
         duties.owe_again(pin.obligation, until=due)
-    gate.state, gate.round = GateState.WAITING, gate.round + 1
+    gate.state, gate.round, gate.by_share = GateState.WAITING, gate.round + 1, False
     gate.review_set, gate.opened_at = "", None
     gate.save()
     authors = [pin.author for pin in pins if pin.author is not None]

@@ -88,8 +88,9 @@ def opine(act: Act, gate: Gate, verdict: str, comment: str) -> Opinion:
     if place.opinion is not None:
         when = gate.programme.local(place.opinion.happened_at).strftime("%Y-%m-%d %H:%M")
         raise Refused("review.opinion-given", who=seat.called, when=when)
-    outcome = chosen_outcome(gate, verdict)
-    if outcome.effect != Effect.APPROVE and not comment.strip():
+    outcome = chosen_outcome(gate, verdict, voting=True)
+    free = (Effect.APPROVE, Effect.ABSTAIN)
+    if outcome.effect not in free and not comment.strip():
         raise Refused("review.give-a-reason")
     made = Opinion.objects.create(
         gate=gate,

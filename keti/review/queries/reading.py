@@ -153,7 +153,8 @@ def _declared(gate: int) -> QuerySet[Conflict]:
 def standing(gate: Gate, on: Bench) -> rules.Standing:
     """What the votes carry now."""
     spec = permissions.spec_of(gate)
-    return rules.standing(spec.rule, rules.leanings(spec), on.tally)
+    consensus = spec.rule.consensus_first and not gate.by_share
+    return rules.standing(spec.rule, rules.leanings(spec), on.tally, consensus=consensus)
 
 
 def judged_ids(gate: Gate) -> set[str]:

@@ -83,7 +83,7 @@ def _shown(view: View, **more: object) -> dict[str, Any]:
         "missing": view.missing() if view.is_open else "",
         "blocked": view.blocked(held),
         "too_long": rules.back_too_long(
-            view.spec, one.round, door.now, one.obligation.due_instant, door.programme.tz
+            view.spec, one.turn, door.now, one.obligation.due_instant, door.programme.tz
         ),
         "made": made[:told],
         "earlier": made[told:],
@@ -144,14 +144,14 @@ def _conflict_form(view: View, *sent: Any) -> ConflictForm:
 
 
 def _opinion_form(view: View, *sent: Any) -> OpinionForm:
-    outcomes = rules.on_offer(view.spec, view.gate.round)
+    outcomes = rules.votable(view.spec, rules.on_offer(view.spec, view.gate.turn))
     return OpinionForm(
         *sent, door=view.door, principals=_seats(view), outcomes=outcomes, prefix="o"
     )
 
 
 def _decision_form(view: View, *sent: Any) -> DecisionForm:
-    outcomes = rules.on_offer(view.spec, view.gate.round)
+    outcomes = rules.on_offer(view.spec, view.gate.turn)
     undeclared = view.sole and view.bench.deciders[0].declared is None
     principals = _seats(view) if view.sole else []
     return DecisionForm(
@@ -171,6 +171,19 @@ def open_(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
     view = View(door, fetch(door, gate_id))
     key = str(request.POST.get("key", ""))[:80]
     _, refused = attempt(lambda: actions.open_gate(door.act(key), gate=view.gate))
+    if refused:
+        context = _shown(view, refused=refused.sentence(door.lang))
+        return render(request, "review/gate.html", context, status=422)
+    return HttpResponseRedirect(view.gate.path)
+
+
+@require_POST
+def again(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
+    """Take the vote again, where nobody could agree."""
+    door = enter(request, slug)
+    view = View(door, fetch(door, gate_id))
+    key = str(request.POST.get("key", ""))[:80]
+    _, refused = attempt(lambda: actions.vote_again(door.act(key), gate=view.gate))
     if refused:
         context = _shown(view, refused=refused.sentence(door.lang))
         return render(request, "review/gate.html", context, status=422)

@@ -75,7 +75,7 @@ def _declared(own: Decider, lang: str) -> str:
 def _boxes(view: View, own: Decider) -> list[str]:
     """The outcomes on offer; the one that was chosen is marked."""
     given = own.opinion.outcome if own.opinion else ""
-    offered = rules.on_offer(view.spec, view.gate.round)
+    offered = rules.votable(view.spec, rules.on_offer(view.spec, view.gate.turn))
     return [
         f"{'☑' if one.key == given else '□'} {one.title.in_(view.door.lang)}" for one in offered
     ]
@@ -100,7 +100,8 @@ def votes(request: HttpRequest, slug: str, gate_id: str, number: int, form: str)
 
 def _votes(view: View, made: Decision) -> Paper:
     door, lang, count = view.door, view.door.lang, made.record["count"]
-    titles = {one.key: one.title.in_(lang) for one in view.spec.outcomes}
+    every = rules.votable(view.spec, view.spec.outcomes)
+    titles = {one.key: one.title.in_(lang) for one in every}
     given, called = opinions(door, made, titles), labels_on_paper(door.programme, lang)
     top = heads(_("序号"), _("评审人"), _("结论"), _("评审意见"), _("办理方式"))
     rows: list[Row] = [

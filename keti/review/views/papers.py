@@ -71,7 +71,7 @@ def sheet_paper(view: View) -> Paper:
         body=_grounds(view),
         version=short(gate.review_set),
         conclusion=_("提请审定{names}。").format(names=names),
-        choices=tuple(one.title.in_(lang) for one in rules.on_offer(view.spec, gate.round)),
+        choices=tuple(one.title.in_(lang) for one in rules.on_offer(view.spec, gate.turn)),
         qr=absolute(gate.path),
         demo=door.programme.is_demo,
     )
@@ -122,7 +122,8 @@ def _votes(view: View, made: Decision) -> list[tuple[str, str]]:
     if not permissions.reads_votes(view.door.sight, made):
         return []
     count = made.record["count"]
-    titles = {one.key: one.title.in_(view.door.lang) for one in view.spec.outcomes}
+    every = rules.votable(view.spec, view.spec.outcomes)
+    titles = {one.key: one.title.in_(view.door.lang) for one in every}
     votes = "，".join(f"{titles.get(key, key)} {n}" for key, n in count["votes"].items())
     told = _("应到 {seats} 人，法定 {needed} 人，表决 {cast} 人（{votes}）").format(
         votes=votes, **{key: count[key] for key in ("seats", "needed", "cast")}

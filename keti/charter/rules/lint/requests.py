@@ -16,6 +16,9 @@ def judge(brief: Brief) -> None:
     """Report what a decision on request cannot have, and what others have of it."""
     for key, gate in brief.charter.gates.items():
         path: Path = ("gates", key)
+        if gate.rule and gate.rule.consensus_first and gate.rule.unanimous:
+            here = (*path, "rule", "consensus_first")
+            brief.report.warning("charter.two-steps-in-one", here, word=key)
         if gate.on_request:
             _asked(brief, key, gate, path)
             continue
