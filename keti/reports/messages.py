@@ -125,6 +125,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{report}第{number}版已由{who}接收。",
         "Version {number} of {report} was accepted by {who}.",
     ),
+    "reports.no-such-edition": (
+        "这份报告没有这一语种的版本。语种由实施方案规定。",
+        "This report has no edition in that language. The charter says which it has.",
+    ),
+    "reports.stale-translation": (
+        "打开本页之后，另有人改了同一部分的译文。请对照下面两份文字，合并后再保存。",
+        "Somebody changed the translation of the same section after you opened this page. Compare "
+        "the texts below, merge them and save again.",
+    ),
     "reports.fact-group": ("组别", "Group"),
     "reports.fact-period": ("期间", "Period"),
     "reports.fact-by": ("提交人", "Handed in by"),

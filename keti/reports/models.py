@@ -59,6 +59,8 @@ class Report(models.Model):
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     sections = models.JSONField(default=dict)
     docs = models.JSONField(null=True, blank=True)
+    translations = models.JSONField(null=True, blank=True)
+    """Language -> what stands in it beside the sections (`rules.translating`)."""
     plan = models.JSONField(default=list)
     replaced = models.JSONField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)

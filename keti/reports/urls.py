@@ -1,6 +1,15 @@
 from django.urls import path
 
-from keti.reports.views import drafts, files, lists, missing, pictures, reading, references
+from keti.reports.views import (
+    drafts,
+    files,
+    lists,
+    missing,
+    pictures,
+    reading,
+    references,
+    translations,
+)
 
 app_name = "reports"
 BASE = "p/<slug:slug>/reports/"
@@ -27,6 +36,7 @@ urlpatterns = [
     path(f"{ONE}references/", references.of_report, name="references"),
     path(f"{ONE}references/<str:reference_id>/", references.one, name="reference"),
     path(f"{ONE}references/<str:reference_id>/remove/", references.remove, name="remove_reference"),
+    path(f"{ONE}translation/<str:lang>/", translations.translation, name="translation"),
     path(f"{ONE}quote/", drafts.quote, name="quote"),
     path(f"{ONE}submit/", drafts.submit, name="submit"),
     path(f"{ONE}accept/", reading.answer, {"verb": "accept"}, name="accept"),

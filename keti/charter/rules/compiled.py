@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from keti.charter.rules.joining import NOTHING, AdmissionSpec, CallSpec, FieldSpec, Share
+from keti.charter.rules.joining import Section as Section
 from keti.charter.rules.named_days import Anchor, Series
 from keti.kernel.acts import Text
 
@@ -54,21 +55,13 @@ class RoleSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    key: str
-    title: Text
-    required: bool = True
-    hint: Text = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
 class WorkSpec:
     """One declared obligation or deliverable. `subject` is the work a comment round is about;
     `public`: people outside the programme comment on it too; `only`: the one group of its kind that
     owes it, where not each does; `invites`: groups and roles called to a meeting beside the own
     group; `least_open`: how long a round stays open at the least; `issued_by`: the party in whose
     name its paper goes out, where it is not the programme's; `references`: the edition of GB/T 7714
-    by which its references are printed."""
+    by which its references are printed; `annexes`: what stands behind it."""
 
     key: str
     title: Text
@@ -94,6 +87,8 @@ class WorkSpec:
     invites: tuple[str, ...] = ()
     least_open: str = ""
     issued_by: str = ""
+    classification: Text = NOTHING
+    annexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

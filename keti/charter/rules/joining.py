@@ -40,6 +40,15 @@ class TrackSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    key: str
+    title: Text
+    required: bool = True
+    hint: Text = NOTHING
+    summary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSpec:
     key: str
     title: Text

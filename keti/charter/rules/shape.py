@@ -102,6 +102,7 @@ else:
 Roll = Literal["none", "next-workday", "previous-workday"]
 Rounding = Literal["", "up", "down"]
 Edition = Literal[2015, 2025]
+Annexes = Annotated[list[Literal["decision", "minority", "comments"]], BeforeValidator(as_list)]
 Number = Annotated[int, Field(ge=1, le=100_000)]
 Months = Annotated[list[Annotated[int, Field(ge=1, le=1200)]], BeforeValidator(as_list)]
 
@@ -229,6 +230,7 @@ class Event(Titled):
 
 class SectionShape(Titled):
     required: bool = True
+    summary: bool = False
     hint: Texts = Words()
 
 
@@ -267,6 +269,8 @@ class Work(Titled):
     signed: bool = False
     courtesy: str = ""
     references: Edition = 2015
+    classification: Texts = Words()
+    annexes: Annexes = Field(default_factory=list)
     remind: Names | None = None
     with_: Names = Field(default_factory=list, alias="with")
     record: str = ""

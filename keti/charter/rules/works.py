@@ -83,7 +83,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         per,
         by,
         tuple(
-            Section(name, text_of(one, name), one.required, text_of(one.hint))
+            Section(name, text_of(one, name), one.required, text_of(one.hint), one.summary)
             for name, one in work.sections.items()
         ),
         work.collects,
@@ -104,6 +104,8 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         tuple(dict.fromkeys(work.with_)),
         _least_open(scene, work),
         scene.party_key(work.issued_by, (*path, "issued_by")),
+        text_of(work.classification),
+        tuple(work.annexes),
     )
 
 

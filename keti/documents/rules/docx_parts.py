@@ -26,24 +26,41 @@ def contents(headings: Iterable[tuple[int, str, str]], title: str) -> Any:
     """A field of contents, its entries as they stand now: level, words, bookmark. Word counts the
     pages when the file is opened; until then an entry leads to its heading without a number."""
     rows = [_entry(*one) for one in headings]
-    code = f'TOC \\o "1-{DEEPEST}" \\h \\z \\u'
-    begin = (
-        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
+    begin = _BEGIN % f'TOC \\o "1-{DEEPEST}" \\h \\z \\u'
     end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     first, *rest = rows or ['<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>%s</w:p>']
     inner = "".join([first.replace("%s", begin, 1), *(one.replace("%s", "", 1) for one in rest)])
-    head = (
+    return {"t": "RawBlock", "c": ["openxml", (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{_titled(title)}{inner}{end}"
+        "</w:sdtContent></w:sdt>"
+    )]}  # fmt: skip
+
+
+def captions(lines: Iterable[str], title: str, style: str) -> Any:
+    """A field that lists the captions of a style, its entries as they stand now."""
+    begin = _BEGIN % f'TOC \\h \\z \\t "{style},1"'
+    rows = [
+        f'<w:p><w:pPr><w:pStyle w:val="TOC2"/></w:pPr>{begin if not place else ""}'
+        f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+        for place, line in enumerate(lines)
+    ]
+    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    return {"t": "RawBlock", "c": ["openxml", f"{_titled(title)}{''.join(rows)}{end}"]}
+
+
+_BEGIN = (
+    '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> %s </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+
+
+def _titled(title: str) -> str:
+    return (
         '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr>'
         f'<w:r><w:t xml:space="preserve">{escape(title)}</w:t></w:r></w:p>'
     )
-    return {"t": "RawBlock", "c": ["openxml", (
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
-        f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{head}{inner}{end}"
-        "</w:sdtContent></w:sdt>"
-    )]}  # fmt: skip
 
 
 def _entry(level: int, words: str, name: str) -> str:

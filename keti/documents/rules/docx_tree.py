@@ -227,3 +227,12 @@ _SIMPLE: dict[str, Callable[[Node], list[Any]]] = {
     "cite": lambda node: docx_fields.citation(*node[1:]),
     "to": lambda node: docx_fields.reference(*node[1:]),
 }
+
+
+def facts_table(facts: Iterable[tuple[str, str]]) -> list[Any]:
+    """A table of two columns: what is told, and what it is."""
+    rows = [
+        [as_cell([styled("Quiet", label)]), as_cell([styled("Compact", value)])]
+        for label, value in facts
+    ]
+    return [as_table([], rows, [0.24, 0.76], ["AlignLeft", "AlignLeft"], [])] if rows else []

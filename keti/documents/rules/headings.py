@@ -4,6 +4,7 @@ import re
 
 from .nodes import Node, words
 from .tree import flush
+from .words import WORDS
 
 _DIGITS = "零一二三四五六七八九"
 _TYPED = re.compile(
@@ -44,6 +45,12 @@ def chapter_label(title: str, n: int, lang: str) -> str:
     if _TYPED.match(title):
         return ""
     return f"第{chinese(n)}章" if lang == "zh-hans" else f"{n}"
+
+
+def annex_label(n: int, of: int, lang: str) -> str:
+    """附件1 or Annex 1; no number where there is one annex only."""
+    word = WORDS["en" if lang == "en" else "zh-hans"]["annex"]
+    return word if of == 1 else f"{word}{n}" if lang == "zh-hans" else f"{word} {n}"
 
 
 def labelled(blocks: list[Node], lang: str, *, under: int = 0) -> list[Node]:

@@ -9,11 +9,12 @@ from .bulk import bulk
 from .doc1 import formulas
 from .doc1.drawn import svg
 from .doc1.plain import table_of
-from .headings import chapter_label, labelled
+from .headings import annex_label, chapter_label, labelled
 from .nodes import Node, captioned, text_width, words
-from .paper import Paper, file_day
+from .paper import Lang, Paper, file_day
+from .parted import Parted, counted, parted
 from .qr import qr_svg
-from .tree import Reader, column_widths, trees
+from .tree import Reader, column_widths, flush, trees
 from .typed import shown
 from .words import WORDS
 from .wrapped import wrapped
@@ -24,6 +25,10 @@ _LONG = re.compile(r"[^\s\u2e80-\uffef\u200b]{32,}")
 _SLICE = 16
 TAB = "\u3000\u3000"
 """How wide a tab within a line is printed: Typst gives it no width at all."""
+FULL_TABLE = 7
+"""From so many lines of facts on they stand on a page behind the cover, not on it."""
+MANY_LISTED = 6
+"""From so many numbered tables on the contents end with a list of them; figures alike."""
 _BODY = {
     "notice": (16.0, 28.0),
     "minutes": (14.0, 25.0),
@@ -52,7 +57,8 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
     """Everything the template reads; every string cleaned and breakable."""
     paper = _fitting(paper)
     say = WORDS[paper.lang]
-    body, *chapters = read([paper.body, *(chapter.body for chapter in paper.chapters)])
+    read_ = parted(paper, read)
+    body, chapters = read_.body, read_.chapters
     under = paper.kind == "report"
     bound = bulk(paper) if under else "long"
     data: dict[str, Any] = {
@@ -91,9 +97,11 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
             )
         ],
         "references": paper.references,
-        "roll": _rolled(paper),
+        "roll": _rolled(paper, read_.tables),
         "imprint": _imprint(paper),
     }
+    if under:
+        data |= _book(paper, read_)
     day = file_day(paper)
     data |= _breakable(data)
     return (
@@ -109,14 +117,46 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
     )
 
 
-def _rolled(paper: Paper) -> list[dict[str, Any]]:
+def _book(paper: Paper, read: Parted) -> dict[str, Any]:
+    """What a report has besides its text: summaries, annexes, the lists its contents end with."""
+    other: Lang = "zh-hans" if paper.lang == "en" else "en"
+    signed = paper.signatory if paper.signatory != paper.issuer else ""
+    return {
+        "classification": paper.classification,
+        "signed": signed,
+        "front": bool(read.summary or read.other) or len(paper.facts) >= FULL_TABLE,
+        "summary": _set(flush(read.summary, paper.lang)),
+        "other": {
+            "lang": other,
+            "say": WORDS[other]["summary"],
+            "title": paper.other_title,
+            "body": _set(flush(read.other, other)),
+        },
+        "annexes": [
+            {
+                "label": annex_label(place, len(paper.annexes), paper.lang),
+                "title": _named(annex.title),
+                "body": _set(labelled(blocks, paper.lang, under=1)),
+            }
+            for place, (annex, blocks) in enumerate(
+                zip(paper.annexes, read.annexes, strict=True), start=1
+            )
+        ],
+        "lists": [
+            kind for kind in ("table", "figure") if counted(read.texts(), kind) >= MANY_LISTED
+        ],
+    }
+
+
+def _rolled(paper: Paper, tables: list[list[Node]]) -> list[dict[str, Any]]:
     return [
         {
             "title": _named(group.title),
             "entries": group.entries,
             "columns": _columns(group.entries),
+            "table": _set(table),
         }
-        for group in paper.roll
+        for group, table in zip(paper.roll, tables, strict=True)
     ]
 
 
@@ -200,7 +240,8 @@ def _imprint(paper: Paper) -> list[tuple[str, str]]:
         "signatory": paper.signatory,
         "date": paper.date,
     }
-    return [(say[key], value) for key, value in printed.items() if value]
+    rows = [(say[key], value) for key, value in printed.items() if value]
+    return [*rows, *paper.colophon]
 
 
 def _rows(checkpoint: str) -> list[str]:

@@ -43,10 +43,12 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class RollGroup:
-    """One group of the roll, its entries in protocol order as they shall be printed."""
+    """One group of the roll, its entries in protocol order as they shall be printed: as lines, or,
+    where `table` holds one, as the customary table."""
 
     title: str
     entries: tuple[str, ...] = ()
+    table: Body = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Paper:
     `choices` and `qr` belong to the sign-off sheet; `parties` gives a task book more than
     one place to sign. A form or table has its title, one line of issuer, number and date, and
     what is ruled below it: a `Grid` of its body; no place to sign but the ones in there.
+
+    A report may have a classification, a summary, the title and summary in the other language,
+    annexes behind its references, and a `colophon`: lines of its imprint, hashes among them. What
+    is empty is not printed, nor is room left for it.
     """
 
     kind: Kind
@@ -82,6 +88,12 @@ class Paper:
     choices: tuple[str, ...] = field(default=())
     qr: str = ""
     demo: bool = False
+    classification: str = ""
+    summary: Body = ()
+    other_title: str = ""
+    other_summary: Body = ()
+    annexes: tuple[Chapter, ...] = ()
+    colophon: tuple[tuple[str, str], ...] = ()
 
 
 def file_day(paper: Paper) -> datetime.date:
@@ -101,10 +113,16 @@ def file_day(paper: Paper) -> datetime.date:
 def as_json(paper: Paper) -> str:
     """The whole paper as one line of JSON, the same for the same paper."""
     told = asdict(paper)
-    told["body"] = as_rows(paper.body)
-    for row, chapter in zip(told["chapters"], paper.chapters, strict=True):
-        row["body"] = as_rows(chapter.body)
+    for name in _BODIES:
+        told[name] = as_rows(getattr(paper, name))
+    for name, held in _HOLDING:
+        for row, one in zip(told[name], getattr(paper, name), strict=True):
+            row[held] = as_rows(getattr(one, held))
     return json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+
+
+_BODIES = ("body", "summary", "other_summary")
+_HOLDING = (("chapters", "body"), ("annexes", "body"), ("roll", "table"))
 
 
 def from_json(text: str) -> Paper:
@@ -114,11 +132,17 @@ def from_json(text: str) -> Paper:
         told["day"] = datetime.date.fromisoformat(told["day"])
     for name in ("parties", "choices", "references"):
         told[name] = tuple(told[name])
-    told["facts"] = tuple((label, value) for label, value in told["facts"])
-    told["body"] = from_rows(told["body"])
-    told["chapters"] = tuple(
-        Chapter(one["title"], tuple(one["authors"]), from_rows(one["body"]))
-        for one in told["chapters"]
+    for name in ("facts", "colophon"):
+        told[name] = tuple((label, value) for label, value in told[name])
+    for name in _BODIES:
+        told[name] = from_rows(told[name])
+    for name in ("chapters", "annexes"):
+        told[name] = tuple(
+            Chapter(one["title"], tuple(one["authors"]), from_rows(one["body"]))
+            for one in told[name]
+        )
+    told["roll"] = tuple(
+        RollGroup(one["title"], tuple(one["entries"]), from_rows(one["table"]))
+        for one in told["roll"]
     )
-    told["roll"] = tuple(RollGroup(one["title"], tuple(one["entries"])) for one in told["roll"])
     return Paper(**told)

@@ -79,13 +79,16 @@ def beside_templates(laid: dict[str, Any], folder: Path) -> Path:
             return {key: place(one) for key, one in node.items()}
         return node
 
-    for key in ("body", "chapters"):
+    for key in _SHOWING & laid.keys():
         laid[key] = place(laid[key])
     if not put:
         return TEMPLATES
     for one in TEMPLATES.glob("*.typ"):
         (folder / one.name).write_bytes(one.read_bytes())
     return folder
+
+
+_SHOWING = {"body", "chapters", "summary", "other", "annexes"}
 
 
 def _with_path(picture: dict[str, Any], put: dict[str, str], folder: Path) -> Any:

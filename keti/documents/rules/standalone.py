@@ -4,13 +4,14 @@ from html import escape
 from pathlib import Path
 
 from .bulk import bulk
-from .headings import chapter_label, labelled
+from .headings import annex_label, chapter_label, labelled
 from .html import Writer
 from .nodes import Node
-from .paper import Paper
+from .paper import Lang, Paper
+from .parted import Parted, parted
 from .pictures import inside
 from .qr import qr_svg
-from .tree import trees
+from .tree import flush, trees
 from .typed import shown
 from .words import WORDS
 
@@ -20,8 +21,9 @@ _CODES = {"zh-hans": "zh-Hans", "en": "en"}
 
 def to_page(paper: Paper) -> str:
     """The paper as a whole HTML5 page, to be saved, mailed or printed."""
-    body, *chapters = trees([paper.body, *(chapter.body for chapter in paper.chapters)])
-    parts = [_head(paper)]
+    read = parted(paper, trees)
+    body, chapters = read.body, read.chapters
+    parts = [_head(paper), *_summaries(paper, read)]
     bound = bulk(paper)
     if paper.chapters and bound != "short":
         parts.append(_contents(paper))
@@ -30,7 +32,7 @@ def to_page(paper: Paper) -> str:
         inner = writer.page(_numbered(body, paper, 0))
         parts.append(f'<div class="body">{inner}</div>')
     parts += [_chapter(paper, place, blocks) for place, blocks in enumerate(chapters, start=1)]
-    parts += [_roll(paper), _imprint(paper)]
+    parts += [*_annexes(paper, read), _roll(paper, read), _imprint(paper)]
     title, code = _text(paper.title), _CODES[paper.lang]
     return (
         f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
@@ -58,7 +60,8 @@ def _numbered(blocks: list[Node], paper: Paper, under: int) -> list[Node]:
 def _head(paper: Paper) -> str:
     say = WORDS[paper.lang]
     demo = f'<p><span class="demo">{say["demo"]}</span></p>' if paper.demo else ""
-    line = f"<span>{_text(paper.issuer)}</span><span>{_text(paper.number)}</span>"
+    named = "　".join(_text(one) for one in (paper.issuer, paper.classification) if one)
+    line = f"<span>{named}</span><span>{_text(paper.number)}</span>"
     subtitle = f"<p>{_text(paper.subtitle)}</p>" if paper.subtitle else ""
     stand = f'<p class="quiet">{_text(paper.conclusion)}</p>' if paper.conclusion else ""
     rows = "".join(
@@ -100,15 +103,45 @@ def _chapter(paper: Paper, place: int, blocks: list[Node]) -> str:
     return f'{top}<div class="body">{inner}</div></section>'
 
 
-def _roll(paper: Paper) -> str:
+def _summaries(paper: Paper, read: Parted) -> list[str]:
+    """Summary, and title and summary in the other language, marked as being in it."""
+    other: Lang = "zh-hans" if paper.lang == "en" else "en"
+    found = (
+        (paper.lang, "", read.summary, "s"),
+        (other, paper.other_title, read.other, "o"),
+    )
+    out = []
+    for lang, title, blocks, mark in found:
+        if blocks:
+            named = f"<p><strong>{_text(title)}</strong></p>" if title else ""
+            inner = Writer(mark, 2, inside).page(flush(blocks, lang))
+            head = f'<section lang="{_CODES[lang]}"><h2>{WORDS[lang]["summary"]}</h2>{named}'
+            out.append(f'{head}<div class="body">{inner}</div></section>')
+    return out
+
+
+def _annexes(paper: Paper, read: Parted) -> list[str]:
+    out = []
+    for place, (annex, blocks) in enumerate(zip(paper.annexes, read.annexes, strict=True), 1):
+        label = annex_label(place, len(paper.annexes), paper.lang)
+        inner = Writer(f"a{place}", 2, inside).page(_numbered(blocks, paper, 1))
+        head = f'<section id="annex-{place}"><h2>{label}　{_text(annex.title)}</h2>'
+        out.append(f'{head}<div class="body">{inner}</div></section>')
+    return out
+
+
+def _roll(paper: Paper, read: Parted) -> str:
     if not paper.roll:
         return ""
-    groups = "".join(
-        f"<h3>{_text(group.title)}</h3><ul class='roll'>"
-        + "".join(f"<li>{_text(entry)}</li>" for entry in group.entries)
-        + "</ul>"
-        for group in paper.roll
-    )
+    groups = ""
+    for place, (group, table) in enumerate(zip(paper.roll, read.tables, strict=True), 1):
+        lines = "".join(f"<li>{_text(entry)}</li>" for entry in group.entries)
+        inner = (
+            Writer(f"r{place}", 3, inside).page(table)
+            if table
+            else f"<ul class='roll'>{lines}</ul>"
+        )
+        groups += f"<h3>{_text(group.title)}</h3>{inner}"
     return f"<section><h2>{WORDS[paper.lang]['roll']}</h2>{groups}</section>"
 
 
@@ -116,6 +149,11 @@ def _imprint(paper: Paper) -> str:
     say = WORDS[paper.lang]
     lines = [line for line in (paper.signatory or paper.issuer, paper.date) if line]
     sign = "<br>".join(_text(line) for line in lines)
+    rows = "".join(
+        f'<tr><th scope="row">{_text(label)}</th><td>{_text(value)}</td></tr>'
+        for label, value in paper.colophon
+    )
+    told = f'<div class="table"><table class="facts"><tbody>{rows}</tbody></table></div>'
     note = f'<p class="quiet">{say["demo_note"]}</p>' if paper.demo else ""
     check = (
         f'<p class="quiet">{say["checkpoint"]}</p><pre>{_text(paper.checkpoint)}</pre>'
@@ -123,4 +161,4 @@ def _imprint(paper: Paper) -> str:
         else ""
     )
     code = qr_svg(paper.qr) if paper.qr else ""
-    return f'<footer><p class="sign">{sign}</p>{note}{check}{code}</footer>'
+    return f'<footer><p class="sign">{sign}</p>{told if rows else ""}{note}{check}{code}</footer>'

@@ -46,7 +46,7 @@ GOLDEN = [
     (1, 3, "en", "short", 1),
     (12, 3, "zh-hans", "short", 2),
     (6, 14, "zh-hans", "middle", 5),
-    (60, 3, "zh-hans", "long", 9),
+    (60, 3, "zh-hans", "long", 8),
 ]
 
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from keti.charter.queries import compiled
 from keti.consents.queries import consenting
-from keti.documents.rules.headings import chapter_label
+from keti.documents.rules.headings import annex_label, chapter_label
 from keti.documents.rules.html import many_to_html, shown_under
-from keti.documents.rules.paper import Chapter, Paper, RollGroup, printed_day, tongue
+from keti.documents.rules.paper import Chapter, Lang, Paper, RollGroup, printed_day, tongue
 from keti.documents.rules.qr import qr_svg
+from keti.documents.rules.words import WORDS
 from keti.documents.rules.written import as_body
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
-from keti.kernel.addresses import absolute
+from keti.kernel.addresses import absolute, only_here
 from keti.kernel.refusals import sentence
 from keti.ledger.queries import checkpoint, public_key, signed
 from keti.ledger.rules import read_note
@@ -22,8 +23,12 @@ from keti.programmes.models import Programme
 from keti.release.enums import Step
 from keti.release.models import Closure, Publication, Roll
 from keti.release.queries import ends, rolls
+from keti.release.queries.annexes import annexes_of
 from keti.reports.models import Version
 from keti.reports.queries import paper as report_paper
+from keti.review.models import Decision
+
+SIGNED = ("gate__programme", "seat__role", "seat__person", "seat__organisation", "seat__delegate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Imprint:
     roll: tuple[RollGroup, ...]
     checkpoint: str
     gate: Text
-    decision: str
+    decision: Decision | None
     issuer: Text
 
 
@@ -48,29 +53,72 @@ def paper_of(version: Version, lang: str, imprint: Imprint) -> Paper:
     bare = report_paper(version, spoken)
     issuer = imprint.issuer.in_(spoken)
     local = programme.local(imprint.at)
-    return replace(
+    other: Lang = "zh-hans" if spoken == "en" else "en"
+    chapters = _signed(version, bare.chapters, spoken)
+    signed = _signatory(programme, imprint.decision, spoken) or issuer
+    paper = replace(
         bare,
         number=imprint.number,
         date=printed_day(local, spoken),
         day=local.date(),
         issuer=issuer,
-        signatory=issuer,
-        facts=_facts(version, imprint, spoken),
-        chapters=_signed(version, bare.chapters, spoken),
+        signatory=signed,
+        other_title=report_title(version, other),
+        chapters=chapters,
+        annexes=annexes_of(version, imprint.decision, spoken),
+        colophon=_colophon(version, imprint, spoken),
         roll=imprint.roll,
         checkpoint=imprint.checkpoint,
         version=version.sha256[:16],
         qr=imprint.url,
     )
+    return replace(paper, facts=_facts(paper, version, imprint))
 
 
-def _facts(version: Version, imprint: Imprint, lang: str) -> tuple[tuple[str, str], ...]:
+def report_title(version: Version, lang: Lang) -> str:
+    """The title in another language; "" where the charter does not say it in that language."""
+    title = version.report.obligation.title
+    said = title.en if lang == "en" else title.zh
+    return "" if said == title.in_("zh" if lang == "en" else "en") else said
+
+
+def _signatory(programme: Programme, decision: Decision | None, lang: str) -> str:
+    """Who signed the decision by which it goes out: by name with consent, else by role."""
+    if decision is None:
+        return ""
+    seat = decision.seat
+    role = Text(seat.role.title_zh, seat.role.title_en).in_(lang)
+    person = seat.acting_person
+    if person is None or person.public_id not in consenting(programme):
+        return seat.called.in_(lang) if seat.organisation_id else role
+    name = Text(person.name, person.name_en).in_(lang)
+    return _say("signed-by", lang, role=role, name=name)
+
+
+def _facts(paper: Paper, version: Version, imprint: Imprint) -> tuple[tuple[str, str], ...]:
+    """The table of basic information."""
+    lang = paper.lang
     gate = imprint.gate.in_(lang)
     if gate and imprint.decision:
-        gate = _say("gate-and-paper", lang, gate=gate, number=imprint.decision)
+        gate = _say("gate-and-paper", lang, gate=gate, number=imprint.decision.number)
+    authors = dict.fromkeys(who for one in paper.chapters for who in one.authors)
     rows = [
+        ("other-title", paper.other_title),
+        ("number", paper.number),
+        ("classification", paper.classification),
+        ("authors", WORDS[lang]["sep"].join(authors)),
+        ("issuer", paper.issuer),
+        ("signatory", paper.signatory if paper.signatory != paper.issuer else ""),
         ("approved", gate),
         ("version", str(version.number)),
+        ("day", paper.date if paper.number else ""),
+    ]
+    return tuple((_say(f"fact-{key}", lang), value) for key, value in rows if value)
+
+
+def _colophon(version: Version, imprint: Imprint, lang: str) -> tuple[tuple[str, str], ...]:
+    """Where it lies and what proves it: an address only this machine can open is none."""
+    rows = [
         ("sha", version.sha256),
         ("address", imprint.url),
         ("key", _key(imprint.checkpoint)),
@@ -143,13 +191,18 @@ def imprint_of(out: Publication, roll: tuple[RollGroup, ...]) -> Imprint:
     return Imprint(
         number=out.number,
         at=out.published_at,
-        url=absolute(out.path),
+        url="" if only_here() else absolute(out.path),
         roll=roll,
         checkpoint=out.checkpoint,
         gate=out.gate_title,
-        decision=out.decision_number,
+        decision=_decision(out),
         issuer=_issuer(out.obligation),
     )
+
+
+def _decision(out: Publication) -> Decision | None:
+    found = Decision.objects.filter(gate__programme=out.programme, number=out.decision_number)
+    return found.select_related(*SIGNED).first() if out.decision_number else None
 
 
 def proof(obligation: Obligation, lang: str, at: datetime) -> Paper | None:
@@ -167,7 +220,7 @@ def proof(obligation: Obligation, lang: str, at: datetime) -> Paper | None:
         roll=rolls.roll_groups(entries, lang),
         checkpoint=signed(checkpoint(programme)).text(),
         gate=found.gate.title if found.gate else Text(""),
-        decision=found.decision.number if found.decision else "",
+        decision=found.decision,
         issuer=_issuer(obligation),
     )
     return paper_of(found.version, lang, imprint)
@@ -241,11 +294,18 @@ def _issuer(duty: Obligation) -> Text:
 def book(paper: Paper, where: str) -> dict[str, Any]:
     """The public page's content: one start of the text engine for all chapters. Its pictures lie
     under `where`."""
-    texts = [paper.body, *(one.body for one in paper.chapters)]
-    body, *chapters = many_to_html(texts, 3, shown_under(where))
+    texts = [
+        paper.body,
+        paper.summary,
+        paper.other_summary,
+        *(one.body for one in (*paper.chapters, *paper.annexes)),
+    ]
+    body, summary, other, *rest = many_to_html(texts, 3, shown_under(where))
+    chapters, annexes = rest[: len(paper.chapters)], rest[len(paper.chapters) :]
     return {
         "paper": paper,
         "body": body,
+        "summaries": _summaries(paper, summary, other),
         "chapters": [
             {
                 "id": f"chapter-{place}",
@@ -256,5 +316,30 @@ def book(paper: Paper, where: str) -> dict[str, Any]:
             }
             for place, (one, html) in enumerate(zip(paper.chapters, chapters, strict=True), start=1)
         ],
+        "annexes": [
+            {
+                "id": f"annex-{place}",
+                "label": annex_label(place, len(annexes), paper.lang),
+                "title": one.title,
+                "html": html,
+            }
+            for place, (one, html) in enumerate(zip(paper.annexes, annexes, strict=True), start=1)
+        ],
         "qr": qr_svg(paper.qr) if paper.qr else "",
     }
+
+
+def _summaries(paper: Paper, summary: str, other: str) -> list[dict[str, str]]:
+    """Summary, and title and summary in the other language."""
+    foreign: Lang = "zh-hans" if paper.lang == "en" else "en"
+    found = ((paper.lang, "", summary), (foreign, paper.other_title, other))
+    return [
+        {
+            "lang": "en" if lang == "en" else "zh-Hans",
+            "word": WORDS[lang]["summary"],
+            "title": title,
+            "html": html,
+        }
+        for lang, title, html in found
+        if html.strip()
+    ]

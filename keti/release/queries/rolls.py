@@ -6,6 +6,7 @@ from datetime import datetime
 
 from keti.consents.queries import consenting
 from keti.documents.rules.paper import RollGroup
+from keti.documents.rules.written import Box, Grid
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
@@ -120,11 +121,43 @@ def printed(roll: Roll) -> list[Entry]:
 
 
 def roll_groups(entries: Sequence[Entry], lang: str) -> tuple[RollGroup, ...]:
-    """The two lists as printed: units by group, then persons by group."""
+    """The two lists as printed: units by group, then persons by group; as lines for a page, as the
+    customary table for paper."""
     return tuple(
-        RollGroup(title, tuple(entry_line(one, lang) for one in inside))
+        RollGroup(title, tuple(entry_line(one, lang) for one in inside), (_table(inside, lang),))
         for title, inside in _grouped(entries, lang)
     )
+
+
+UNITS = (("no", 2), ("unit", 8), ("role", 5), ("who", 5))
+PERSONS = (("no", 2), ("name", 5), ("unit", 8), ("role", 5))
+
+
+def _table(entries: Sequence[Entry], lang: str) -> Grid:
+    """序号 单位 职务 代表人, or 序号 姓名 单位 职务."""
+    units = entries[0].list == RollList.UNIT
+    columns = UNITS if units else PERSONS
+    head = tuple(
+        Box(sentence(f"release.roll-{name}", {}, lang), label=True) for name, _w in columns
+    )
+    rows = tuple(
+        tuple(Box(told[name]) for name, _width in columns)
+        for told in (_cells(one, place, lang) for place, one in enumerate(entries, start=1))
+    )
+    return Grid((head, *rows), tuple(width for _name, width in columns), heads=1)
+
+
+def _cells(one: Entry, place: int, lang: str) -> dict[str, str]:
+    name = Text(one.name_zh, one.name_en).in_(lang)
+    role = Text(one.role_zh, one.role_en).in_(lang)
+    unit = name if one.list == RollList.UNIT else Text(one.unit_zh, one.unit_en).in_(lang)
+    return {
+        "no": str(place),
+        "name": f"{name} {one.honorific}".strip(),
+        "unit": unit,
+        "role": sentence("release.roll-was", {"role": role}, lang) if one.former else role,
+        "who": Text(one.delegate_zh, one.delegate_en).in_(lang),
+    }
 
 
 def proof_groups(draft: Draft, lang: str) -> list[tuple[str, list[tuple[Seat, Entry]]]]:

@@ -212,7 +212,7 @@ def test_publishing_keeps_what_was_approved(cast: Cast, walk: Walk, real_press: 
     assert read_note(out.checkpoint).signed_by(public_key())
     paper = queries.final_paper(cast.programme, "zh")
     assert paper is not None
-    assert ("存证公钥", f"{public_key().name} {public_key().short()}") in paper.facts
+    assert ("存证公钥", f"{public_key().name} {public_key().short()}") in paper.colophon
     lines = [one for one in entries(cast.programme) if one.kind.startswith("release.report.")]
     assert [one.kind for one in lines] == ["release.report.published", "release.report.produced"]
     line = lines[-1]

@@ -1,11 +1,12 @@
 """Every act of the room: drafting, pictures, handing in (`handing`), answering (`answers`), the
-references of a draft (`references`)."""
+references of a draft (`references`), its other languages (`translations`)."""
 
 from keti.reports.actions.answers import accept_report, lay_before_gate, return_report, send_back
 from keti.reports.actions.drafts import quote_parts, save_draft, start_report
 from keti.reports.actions.handing import hand_in_by_file, submit_report
 from keti.reports.actions.pictures import keep_picture
 from keti.reports.actions.references import add_references, mend_reference, remove_reference
+from keti.reports.actions.translations import save_translation
 from keti.reports.rules import Content, Handed, PlanItem
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "remove_reference",
     "return_report",
     "save_draft",
+    "save_translation",
     "send_back",
     "start_report",
     "submit_report",

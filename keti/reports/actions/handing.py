@@ -72,6 +72,7 @@ def submit_report(act: Act, *, report: Report, answers: Sequence[rules.Answer] =
     points = _points(report, answers)
     named = _complete(act, report, spec, handed)
     rows = rules.file_rows(spec.sections, handed, file.name if file else "")
+    rows = rules.with_translations(rows, report.translations or {}, content)
     version = _freeze(act, report, spec, Frozen(rows, named, file, points))
     report.state, report.points = state, None
     report.replaced = []
@@ -123,6 +124,7 @@ def hand_in_by_file(
     points = _points(report, answers)
     named = _complete(act, report, spec, handed)
     rows = rules.file_rows(spec.sections, handed, file.name)
+    rows = rules.with_translations(rows, report.translations or {}, content)
     report.replaced = [*(report.replaced or []), *_replaced(report, spec, content)]
     version = _freeze(act, report, spec, Frozen(rows, named, file, points))
     write(report, act, spec, content)

@@ -3,6 +3,7 @@
 from keti.reports.forms.content import SPARE_ROWS, ContentFields, DraftForm
 from keti.reports.forms.handing import FileForm, ReturnForm, SubmitForm
 from keti.reports.forms.references import ALIKE, KINDS, AddReferences, MendReference
+from keti.reports.forms.translations import TranslationForm
 
 __all__ = [
     "ALIKE",
@@ -15,4 +16,5 @@ __all__ = [
     "MendReference",
     "ReturnForm",
     "SubmitForm",
+    "TranslationForm",
 ]

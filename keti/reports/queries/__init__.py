@@ -1,6 +1,7 @@
 """Reading reports and their versions (`reading`), drafts (`drafted`); what waits (`waiting`)."""
 
 from keti.reports.queries.drafted import content_of
+from keti.reports.queries.editions import editions_of
 from keti.reports.queries.old import old_texts
 from keti.reports.queries.printing import (
     Texts,
@@ -48,6 +49,7 @@ __all__ = [
     "counts",
     "draft_rows",
     "draft_texts",
+    "editions_of",
     "history",
     "latest_version",
     "listing",

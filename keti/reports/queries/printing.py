@@ -1,7 +1,7 @@
 """A version as it is read and printed: its texts with their numbers and references, the paper."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from keti.charter.queries import compiled
@@ -10,7 +10,7 @@ from keti.documents.rules.paper import Chapter, Paper, printed_day, tongue
 from keti.documents.rules.placing import Part, placed
 from keti.documents.rules.refs.gbt import entries
 from keti.documents.rules.refs.item import Reference
-from keti.documents.rules.written import Body, Head, Piece, Points, Written, as_body, form_of
+from keti.documents.rules.written import Body, Head, Piece, Points, Written, as_body
 from keti.groups.queries import labels_on_paper
 from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
@@ -78,12 +78,9 @@ def _sections(version: Version, lang: str) -> list[_Named]:
 def _of_rows(
     rows: Sequence[Mapping[str, Any]], references: tuple[Reference, ...], lang: str
 ) -> list[_Named]:
+    edition = rules.is_edition(rows, lang)
     return [
-        (
-            rules.title_of(one, lang),
-            (),
-            Part(as_body(rules.words_of(one, lang), form_of(one)), references),
-        )
+        (rules.title_of(one, lang), (), Part(rules.spoken(one, lang, edition), references))
         for one in rows
     ]
 
@@ -93,7 +90,7 @@ def paper(version: Version, lang: str) -> Paper:
     spoken = tongue(lang)
     report, programme = version.report, version.programme
     local = programme.local(version.at)
-    read = texts(version, spoken)
+    read, summary = _apart(version, texts(version, spoken))
     chapters = tuple(Chapter(*one) for one in read.parts) if version.chapters else ()
     return Paper(
         kind="report",
@@ -110,6 +107,9 @@ def paper(version: Version, lang: str) -> Paper:
         chapters=chapters,
         references=read.references,
         demo=programme.is_demo,
+        classification=spec_of(report.obligation).classification.in_(spoken),
+        summary=summary,
+        other_summary=_in_other(version, spoken, summary),
     )
 
 
@@ -121,6 +121,27 @@ def _issuer(report: Report, lang: str) -> str:
         return compiled(report.programme).party(named).name.in_(lang)
     top = report.group.parent_id is None
     return (report.programme if top else report.group).title.in_(lang)
+
+
+def _in_other(version: Version, lang: str, summary: Body) -> Body:
+    """The summary in the other language of the house; () where it stands in one only."""
+    other = "zh-hans" if lang == "en" else "en"
+    rows = [one for one in version.sections if one.get("summary")]
+    first = compiled(version.programme).langs[0]
+    if first.startswith("en") != (other == "en") and not rules.is_edition(rows, other):
+        return ()
+    found = tuple(piece for one in rows for piece in rules.spoken(one, other, False))
+    return () if found == summary else found
+
+
+def _apart(version: Version, read: Texts) -> tuple[Texts, Body]:
+    """The texts without the sections that are the summary, and those."""
+    own = len(version.sections)
+    marks = [bool(one.get("summary")) for one in version.sections]
+    marks += [False] * (len(read.parts) - own)
+    pairs = list(zip(read.parts, marks, strict=True))
+    summary = tuple(piece for (_title, _who, body), is_one in pairs if is_one for piece in body)
+    return replace(read, parts=tuple(one for one, is_one in pairs if not is_one)), summary
 
 
 def _named(report: Report) -> Text:
@@ -197,7 +218,7 @@ def _chapters(version: Version, lang: str) -> list[_Named]:
         (
             rules.title_of(one, lang),
             (label(version.seat_label),),
-            Part(as_body(rules.words_of(one, lang), form_of(one)), references),
+            Part(rules.spoken(one, lang, rules.is_edition(version.sections, lang)), references),
         )
         for one in version.sections
     ]

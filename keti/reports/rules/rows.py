@@ -16,6 +16,7 @@ from keti.documents.rules.written import DOC, PLAIN, Body, Head, Piece, Written,
 from keti.kernel.acts import Text
 from keti.ledger.rules import canonical
 from keti.reports.rules.content import Content, Handed
+from keti.reports.rules.translating import in_tongue, is_edition, said_of
 
 PLAN = Text("下月计划", "Plan for next month")
 SEE_PAGES = Text("见原件《{original}》{pages}。", "See {pages} of the original, {original}.")
@@ -42,8 +43,13 @@ def fingerprint(content: object) -> str:
 
 
 def section_rows(sections: Sequence[Section], texts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """A version's sections as plain values, in the charter's order."""
-    return [_row(one.key, one.title, texts.get(one.key, "")) for one in sections]
+    """A version's sections as plain values, in the charter's order; a summary says that it is
+    one."""
+    return [
+        _row(one.key, one.title, texts.get(one.key, ""))
+        | ({"summary": True} if one.summary else {})
+        for one in sections
+    ]
 
 
 def _row(key: str, title: Text, text: str) -> dict[str, Any]:
@@ -89,8 +95,9 @@ def kept_docs(texts: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> di
 
 
 def pictures_in(rows: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The hashes of the pictures that frozen sections show."""
-    return {sha for row in rows if form_of(row) == DOC for sha in files_of(read(row["text"]))}
+    """The hashes of the pictures that frozen sections show, in every language."""
+    every = [one for row in rows for one in (row, *row.get("texts", {}).values())]
+    return {sha for row in every if form_of(row) == DOC for sha in files_of(read(row["text"]))}
 
 
 def joined(text: str, words: str, *, before: bool = False) -> str:
@@ -201,11 +208,21 @@ def printed_parts(
 
 
 def body(sections: Sequence[Mapping[str, Any]], lang: str) -> Body:
-    """All sections, each under its own heading."""
+    """All sections, each under its own heading, as they read in this language."""
     parts: list[Piece] = []
+    edition = is_edition(sections, lang)
     for one in sections:
-        parts += [Head(title_of(one, lang)), Written(words_of(one, lang), form_of(one))]
+        parts += [Head(title_of(one, lang)), *spoken(one, lang, edition)]
     return tuple(parts)
+
+
+def spoken(row: Mapping[str, Any], lang: str, edition: bool) -> Body:
+    """What a frozen section says in this language; with `edition`, in one that is translated."""
+    note = said_of(row, lang, edition)
+    held = in_tongue(row, lang)
+    words = words_of(held, lang)
+    said = (Written(words, form_of(held)),) if words.strip() else ()
+    return (*((Written(note),) if note and said else ()), *said)
 
 
 def changes(

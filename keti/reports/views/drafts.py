@@ -179,11 +179,21 @@ def _editor(
         "before": [
             one.title.in_(door.lang) for one in unmet(door.programme, report.obligation.needs)
         ],
+        "editions": _editions(report),
         "last_plan": _last_plan(report) if spec.plan else [],
         "mark": standing_mark(door, report.obligation),
         "key": KeyForm()["key"].value(),
     }
     return render(request, "reports/edit.html", context, status=_status(form, refused))
+
+
+def _editions(report: Report) -> list[tuple[str, int]]:
+    """The other languages of the report, each with how many translations are to be checked."""
+    source, held = queries.content_of(report), report.translations or {}
+    return [
+        (lang, sum(rules.translation_of(held.get(lang)).suspect(key, source) for key in keys))
+        for lang, keys in queries.editions_of(report.obligation).items()
+    ]
 
 
 def _stood(report: Report, lang: str) -> list[dict[str, Any]]:
