@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keti.charter.rules.compiled import Section
 from keti.groups.doors import KeyForm
-from keti.reports.forms.content import LONGEST, LONGEST_DOC
+from keti.reports.forms.content import LONGEST, LONGEST_DOC, LONGEST_MARK
 from keti.reports.rules import Content, Translation, marks_of
 
 
@@ -51,7 +51,7 @@ class TranslationForm(KeyForm):
             widget=forms.Textarea(attrs={"hidden": True, "data-doc-of": f"s{place}", "rows": 1}),
         )
         self.fields[f"h{place}"] = forms.CharField(
-            required=False, max_length=40, initial=mark, widget=forms.HiddenInput
+            required=False, max_length=LONGEST_MARK, initial=mark, widget=forms.HiddenInput
         )
         self.fields[f"c{place}"] = forms.BooleanField(
             label=_("译文已对照现在的原文核对"), required=False
