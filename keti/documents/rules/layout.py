@@ -85,17 +85,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
         "conclusion": paper.conclusion,
         "choices": paper.choices or (say["agree"], say["return"]),
         "body": _set(labelled(body, paper.lang)),
-        "chapters": [
-            {
-                "label": chapter_label(chapter.title, place, paper.lang),
-                "title": _named(chapter.title),
-                "authors": say["sep"].join(chapter.authors),
-                "body": _set(labelled(blocks, paper.lang, under=place)),
-            }
-            for place, (chapter, blocks) in enumerate(
-                zip(paper.chapters, chapters, strict=True), start=1
-            )
-        ],
+        "chapters": _chapters(paper, chapters),
         "references": paper.references,
         "roll": _rolled(paper, read_.tables),
         "imprint": _imprint(paper),
@@ -115,6 +105,21 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
             "qr-svg": qr_svg(paper.qr) if paper.qr else "",
         }
     )
+
+
+def _chapters(paper: Paper, chapters: list[list[Node]]) -> list[dict[str, Any]]:
+    say = WORDS[paper.lang]
+    return [
+        {
+            "label": chapter_label(chapter.title, place, paper.lang),
+            "title": _named(chapter.title),
+            "authors": say["sep"].join(chapter.authors),
+            "body": _set(labelled(blocks, paper.lang, under=place)),
+        }
+        for place, (chapter, blocks) in enumerate(
+            zip(paper.chapters, chapters, strict=True), start=1
+        )
+    ]
 
 
 def _book(paper: Paper, read: Parted) -> dict[str, Any]:
