@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -103,6 +103,8 @@ Texts = Annotated[Words, BeforeValidator(as_words)]
 Source = Annotated[str, BeforeValidator(as_source)]
 Scalar = Annotated[str, BeforeValidator(as_text)]
 Names = Annotated[list[str], BeforeValidator(as_list)]
+Edition = Literal[2015, 2025]
+Annexes = Annotated[list[Literal["decision", "minority", "comments"]], BeforeValidator(as_list)]
 Parties = Annotated[list[str], BeforeValidator(as_parties)]
 Share = Annotated[Fraction, BeforeValidator(as_share), Field(gt=0)]
 Quorum = Annotated[Share, AfterValidator(whole_beyond_one)]

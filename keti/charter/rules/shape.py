@@ -11,8 +11,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from keti.charter.rules.kinds import (
     SLUG_PATTERN,
+    Annexes,
     Block,
     Count,
+    Edition,
     Id,
     Names,
     Parties,
@@ -101,8 +103,6 @@ else:
     Form = Literal[tuple(one.key for one in FORMS)]
 Roll = Literal["none", "next-workday", "previous-workday"]
 Rounding = Literal["", "up", "down"]
-Edition = Literal[2015, 2025]
-Annexes = Annotated[list[Literal["decision", "minority", "comments"]], BeforeValidator(as_list)]
 Number = Annotated[int, Field(ge=1, le=100_000)]
 Months = Annotated[list[Annotated[int, Field(ge=1, le=1200)]], BeforeValidator(as_list)]
 
