@@ -70,8 +70,7 @@ class Party(Titled):
 
 
 class Instance(Titled):
-    """One group of a kind; the group it stands under where not that of its kind; what it does
-    otherwise, by path, within what its kind may override."""
+    """One group of a kind; the group it stands under, and what it does otherwise, by path."""
 
     parent: str = ""
     overrides: dict[str, Any] = Field(default_factory=dict)
