@@ -1,7 +1,4 @@
-"""The shape of a `charter/1` file: which keys a block may have and of what kind.
-
-Meaning (do the references exist, do the dates work) is judged later, in `expand`.
-"""
+"""The shape of a `charter/1` file: keys of blocks and their kinds; `expand` judges meaning."""
 
 from __future__ import annotations
 
