@@ -14,7 +14,6 @@ from keti.accounts.actions import (
 )
 from keti.accounts.models import DutyLink, Person
 from keti.consents.actions import give_consent, withdraw_consent
-from keti.consultation.actions import Remark, comment, no_remarks, open_round
 from keti.documents.actions import Upload
 from keti.duties.actions import (
     accept_claim,
@@ -90,7 +89,6 @@ from keti.reports import actions as on_reports
 from keti.reports.actions import hand_in_by_file, quote_parts, return_report
 from keti.reports.queries import report_of
 from keti.reports.tests.conftest import PDF, Desk
-from keti.review.tests.bench import longer, sent_back
 from keti.site.actions import OwnLetter, recall, remind, resend, write_letter
 from keti.work.actions import (
     Content,
@@ -104,6 +102,7 @@ from keti.work.actions import (
     save_draft,
 )
 from tests.acts.entering import ENTERING
+from tests.acts.judging import JUDGING
 from tests.acts.undoing import UNDOING, Scene
 from tests.cast import Cast, local
 
@@ -293,21 +292,6 @@ def _proposed(cast: Cast, player: Any, *changes: tuple[str, str]) -> Amendment:
     return propose_amendment(player.act(), programme=cast.programme, proposal=proposal)
 
 
-def rounds(cast: Cast) -> None:
-    """A round on the outline: one has no remarks, another comments."""
-    cast.at("2030-06-03T09:00")
-    Desk(cast).plain("tao", "skeleton", bones="第一章写现状。")
-    found = open_round(cast.qin.act(), obligation=cast.duty("remarks"))
-    no_remarks(cast.lu.act(), round=found)
-    comment(cast.lu.act(), round=found, remark=Remark("还是补一条。"))
-
-
-def gates(cast: Cast) -> None:
-    """A gate sends the report it judged back; more time is asked for."""
-    sent_back(cast)
-    longer(cast)
-
-
 def ending(cast: Cast) -> None:
     """The roll corrected, the report withdrawn and out again, what is still owed waived."""
     walk = Walk(cast)
@@ -387,8 +371,7 @@ SCENES: dict[Scene, set[str]] = {
         "work.reissue_task_book",
         "work.save_draft",
     },
-    rounds: {"consultation.no_remarks"},
-    gates: {"reports.send_back", "review.ask_decision"},
+    **JUDGING,
     reports: {"reports.hand_in_by_file", "reports.quote_parts", "work.withdraw_dropped"},
     amendments: {
         "planning.answer_amendment",

@@ -1,0 +1,28 @@
+"""Scenes of judging: a round with and without remarks, a gate that sends back."""
+
+from keti.consultation.actions import Remark, comment, no_remarks, open_round
+from keti.reports.tests.conftest import Desk
+from keti.review.tests.bench import longer, sent_back
+from tests.acts.undoing import Scene
+from tests.cast import Cast
+
+
+def rounds(cast: Cast) -> None:
+    """A round on the outline: one has no remarks, another comments."""
+    cast.at("2030-06-03T09:00")
+    Desk(cast).plain("tao", "skeleton", bones="第一章写现状。")
+    found = open_round(cast.qin.act(), obligation=cast.duty("remarks"))
+    no_remarks(cast.lu.act(), round=found)
+    comment(cast.lu.act(), round=found, remark=Remark("还是补一条。"))
+
+
+def gates(cast: Cast) -> None:
+    """A gate sends the report it judged back; more time is asked for."""
+    sent_back(cast)
+    longer(cast)
+
+
+JUDGING: dict[Scene, set[str]] = {
+    rounds: {"consultation.no_remarks"},
+    gates: {"reports.send_back", "review.ask_decision"},
+}
