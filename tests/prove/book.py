@@ -56,6 +56,7 @@ def import_django() -> None:
     import_module("django").setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def run(options: argparse.Namespace, folder: Path) -> tuple[dict[str, Any], list[str]]:
@@ -78,6 +79,7 @@ def run(options: argparse.Namespace, folder: Path) -> tuple[dict[str, Any], list
     faults: list[str] = []
     for look in (_pages, _speed, _office, _preview):
         found, wrong = look(book, files, options)
+        print(json.dumps(found, ensure_ascii=False), wrong or "", flush=True)
         figures |= found
         faults += wrong
     return figures, faults
