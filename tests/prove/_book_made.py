@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -225,7 +226,8 @@ class Book:
         """Paragraphs of more than thirty signs that stand twice in either edition."""
         found: Counter[str] = Counter()
         for lang in ("zh-hans", "en"):
-            for one in parted(self.paper(lang), trees).texts():
+            own = replace(self.paper(lang), other_summary=())
+            for one in parted(own, trees).texts():
                 found.update(
                     text for block in one if block[0] in ("p", "line")
                     if len(text := json.dumps(block[1], ensure_ascii=False)) > 60
