@@ -23,8 +23,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
+from django.test.utils import setup_test_environment
 from pypdf import PdfReader
 
 from tests.prove.place import house
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
 def import_django() -> None:
     """Django on the house's own database, with its tables."""
     import_module("django").setup()
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
