@@ -164,6 +164,7 @@ def _remarks(programme: Programme, rounds: list[Round], at: datetime) -> list[Re
     own = Comment.objects.filter(round__in=rounds, sender="")
     said = set(own.values_list("round_id", "seat_id"))
     said |= set(NoRemarks.objects.filter(round__in=rounds).values_list("round_id", "seat_id"))
+    until = {one.pk: open_until(one) for one in rounds}
     return [
         Response(
             verb=Verb.COMMENT,
@@ -173,7 +174,7 @@ def _remarks(programme: Programme, rounds: list[Round], at: datetime) -> list[Re
             since=one.opened_at,
             turn=sight.seat.public_id,
             seat=sight.seat,
-            due=open_until(one),
+            due=until[one.pk],
         )
         for one in rounds
         for sight in seen

@@ -18,6 +18,7 @@ WITHOUT_A_LINE = {
     "keti/consents/actions.py:grant": "recorded by the application or roster it came by",
     "keti/charter/actions.py:set_notice": "recorded with the notice attached or the founding",
     "keti/charter/actions.py:store_version": "recorded as planning.charter.applied",
+    "keti/reports/actions/translations.py:save_translation": "recorded by the version it is in",
     "keti/lists/actions.py:drop_view": "a preference of one person",
     "keti/lists/actions.py:keep_view": "a preference of one person",
     "keti/lists/actions.py:rename_view": "a preference of one person",

@@ -254,6 +254,8 @@ def test_the_network_dies(visit: Visit, data: Path, kind: Kind) -> None:
 def test_a_second_window_saves(visit: Visit, data: Path, kind: Kind) -> None:
     forget_drafts(data)
     writer = Writer(visit, kind)
+    if kind.own:
+        writer.type("两边都要改的一句。")  # other sentences would be put together
     second = writer.another()
     writer.type(writer.text)
     writer.box(second).fill(writer.other)

@@ -259,7 +259,7 @@ def appointments(cast: Cast) -> Taken:
     confirm_appointments(cast.qin.act(), obligation=duty)
     return Taken(
         "intake:named", ("cast", duty.public_id), cast.qin, (cast.wu,),
-        ("小组任命", "测任命〔2030〕1号", "卢组长（演示）"),
+        ("任命名单", "测任命〔2030〕1号", "卢组长（演示）"),
     )  # fmt: skip
 
 
