@@ -158,7 +158,8 @@ LEDGER = declared(
             ),
         ),
         base=lambda door: visible_entries(door).only(
-            "seq", "kind", "recorded_at", "happened_at", "content", "leaf_hash", "subject_id", "salt"
+            *("seq", "kind", "recorded_at", "happened_at", "content"),
+            *("leaf_hash", "subject_id", "salt"),
         ),
         rows=_lines,
         order=("-seq",),
