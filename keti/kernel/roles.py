@@ -7,7 +7,8 @@ table at a stroke; so the application had better own nothing.
 from typing import Any
 
 from django.db import connection
-from psycopg import sql
+
+from keti.kernel.postgres import sql
 
 ONLY_READ = ("django_migrations",)
 _GRANTS = """
@@ -48,14 +49,14 @@ def grant(role: str) -> None:
     """Let `role` read and write the rows of every table there is, and no more. The connection is
     the owner's; called after every migration."""
     names = {
-        "role": sql.Identifier(role),
-        "database": sql.Identifier(str(connection.settings_dict["NAME"])),
+        "role": sql().Identifier(role),
+        "database": sql().Identifier(str(connection.settings_dict["NAME"])),
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(_GRANTS).format(**names))
+        cursor.execute(sql().SQL(_GRANTS).format(**names))
         for table in ONLY_READ:
             words = "REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}"
-            cursor.execute(sql.SQL(words).format(table=sql.Identifier(table), **names))
+            cursor.execute(sql().SQL(words).format(table=sql().Identifier(table), **names))
 
 
 def powers() -> list[str]:

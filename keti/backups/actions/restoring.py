@@ -8,11 +8,11 @@ from typing import Any
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from psycopg import sql
 
 from keti.backups.actions.snapshots import database
 from keti.backups.rules import ROWS, SEQUENCES, Manifest, forget_note
 from keti.kernel.held import Held, hold_back
+from keti.kernel.postgres import sql
 from keti.kernel.refusals import Refused
 
 PIECE = 1 << 20
@@ -80,14 +80,14 @@ def _last(executor: MigrationExecutor, applied: set[tuple[str, str]]) -> list[tu
 
 
 def _say(cursor: Any, words: str, table: str) -> None:
-    cursor.execute(sql.SQL(words).format(sql.Identifier(table)))
+    cursor.execute(sql().SQL(words).format(sql().Identifier(table)))
 
 
 def _fill(cursor: Any, place: Path) -> None:
     with place.open("rb") as rows:
         columns = json.loads(rows.readline())
-        listed = sql.SQL(", ").join(map(sql.Identifier, columns))
-        asked = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(place.name), listed)
+        listed = sql().SQL(", ").join(map(sql().Identifier, columns))
+        asked = sql().SQL("COPY {} ({}) FROM STDIN").format(sql().Identifier(place.name), listed)
         with cursor.copy(asked) as into:
             while piece := rows.read(PIECE):
                 into.write(piece)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-import psycopg
 from django.db import connection
-from psycopg import IsolationLevel, sql
 
 from keti.backups.rules import ROWS, SEQUENCES, Writer
+from keti.kernel.postgres import driver, sql
 
 DATABASE = "keti.sqlite3"
 WITHOUT_ROWS = ("keti_cache",)
@@ -115,8 +114,8 @@ class _Server:
             self._given(writer, SEQUENCES, out)
 
     def _table(self, writer: Writer, table: str, columns: list[str]) -> None:
-        listed = sql.SQL(", ").join(map(sql.Identifier, columns))
-        asked = sql.SQL("COPY {} ({}) TO STDOUT").format(sql.Identifier(table), listed)
+        listed = sql().SQL(", ").join(map(sql().Identifier, columns))
+        asked = sql().SQL("COPY {} ({}) TO STDOUT").format(sql().Identifier(table), listed)
         with self.aside.open("w+b") as out:
             out.write(json.dumps(columns).encode() + b"\n")
             with self.open.cursor() as cursor, cursor.copy(asked) as rows:
@@ -125,7 +124,7 @@ class _Server:
             self._given(writer, f"{ROWS}{table}", out)
 
     def _stand(self, name: str) -> list[Any]:
-        asked = sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(name))
+        asked = sql().SQL("SELECT last_value, is_called FROM {}").format(sql().Identifier(name))
         return list(self.open.execute(asked).fetchone() or ())
 
     @staticmethod
@@ -138,10 +137,10 @@ class _Server:
 @contextmanager
 def _of_server(aside: Path) -> Iterator[tuple[Snapshot, Source]]:
     facts = {**connection.get_connection_params(), "cursor_factory": None, "context": None}
-    opened: Any = psycopg.connect(
+    opened: Any = driver().connect(
         **{name: value for name, value in facts.items() if value is not None}
     )
-    opened.isolation_level, opened.read_only = IsolationLevel.REPEATABLE_READ, True
+    opened.isolation_level, opened.read_only = driver().IsolationLevel.REPEATABLE_READ, True
     try:
         aside.touch(mode=0o600)
         now: Any = (opened.execute("SELECT transaction_timestamp()").fetchone() or [None])[0]
