@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from keti.charter.rules.compiled import GateSpec
 from keti.groups.queries import standing
@@ -21,7 +22,7 @@ def scenes(stage: Stage) -> list[Planned]:
     for number, spec in enumerate(first.values()):
         at = start + (end - start) * min(0.42 + 0.05 * number, 0.7)
         at = at.replace(hour=3, minute=10, second=0, microsecond=0)
-        found.append((at, "request", lambda spec=spec: _ask(stage, spec)))  # type: ignore[misc]
+        found.append((at, "request", partial(_ask, stage, spec)))
     return found
 
 

@@ -58,7 +58,8 @@ def _give_back(
     if len(points) > rules.MOST_POINTS:
         raise Refused("reports.too-many-points", most=rules.MOST_POINTS)
     report.state = moved(report, verb)
-    report.reason, report.points = reason, rules.point_rows(points, report.latest)
+    report.reason = reason
+    report.points = rules.point_rows(points, report.latest) or report.points  # open ones stay open
     report.save(update_fields=["state", "reason", "points"])
     duties.hand_back(report.obligation, act.recorded_at)
     answered(act, report)

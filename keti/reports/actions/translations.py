@@ -40,7 +40,9 @@ def save_translation(
     sections = [one for one in queries.spec_of(report.obligation).sections
                 if one.key in asked_for[lang]]  # fmt: skip
     before = rules.translation_of((report.translations or {}).get(lang))
-    tidy = rules.tidy(content, sections)
+    tidy = rules.signed(
+        rules.tidy(content, sections), before.content, act.by.label, act.recorded_at
+    )
     merging = rules.merged(before.content, tidy, known or {})
     if known and merging.both:
         raise Refused("reports.stale-translation")

@@ -4,7 +4,7 @@ import pytest
 
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
-from keti.reports.actions import hand_in_by_file, return_report, submit_report
+from keti.reports.actions import hand_in_by_file, return_report, send_back, submit_report
 from keti.reports.models import Report, Version
 from keti.reports.rules import Answer, points_of
 from tests.cast import Cast
@@ -68,6 +68,14 @@ def test_too_many_points_are_refused_and_the_report_stays(cast: Cast, desk: Desk
         return_report(cast.fang.act(), report=version.report, reason="改。", points=["改"] * 51)
     assert refused.value.code == "reports.too-many-points"
     assert Report.objects.get().state == "submitted"
+
+
+def test_a_gate_that_sends_back_leaves_open_points_open(cast: Cast, desk: Desk) -> None:
+    report = returned(cast, desk)
+    back = send_back(cast.qin.act(), report=report, reason="评审意见见纪要。")
+    assert (back.reason, back.points) == ("评审意见见纪要。", ASKED)
+    with pytest.raises(Refused):
+        submit_report(cast.lu.act(), report=back)
 
 
 def test_points_on_the_pages_of_reader_and_writer(cast: Cast, desk: Desk) -> None:

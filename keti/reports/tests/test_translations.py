@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from keti.charter.rules.compiled import Section
+from keti.documents.rules.doc1 import schema
 from keti.documents.rules.written import Written
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
@@ -13,6 +14,8 @@ from keti.reports.actions import save_draft, save_translation, start_report, sub
 from keti.reports.models import Report
 from keti.reports.rules import Content
 from tests.cast import Cast
+
+from .test_editor import remarked
 
 FIRST, SECOND = "第一句。", "第一句，改过了。"
 
@@ -132,3 +135,13 @@ def test_title_and_summary_stand_in_the_other_language_too(cast: Cast, part: Rep
     chinese, english = queries.paper(version, "zh-hans"), queries.paper(version, "en")
     assert [one.words for one in chinese.summary if isinstance(one, Written)] == [FIRST]
     assert chinese.other_summary == english.summary != chinese.summary == english.other_summary
+
+
+def test_a_remark_on_a_translation_carries_the_name_of_who_saved_it(
+    cast: Cast, part: Report
+) -> None:
+    doc = remarked("Which one?", "Somebody else", "2020")
+    content = Content({"matter": ""}, (), {"matter": doc})
+    report = save_translation(cast.lu.act(), report=part, lang="en", content=content)
+    [said] = schema.read(report.translations["en"]["docs"]["matter"])["comments"].values()
+    assert said["by"] == cast.lu.person.label and said["at"] > "2021"

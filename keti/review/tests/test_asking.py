@@ -91,7 +91,10 @@ def test_the_secretariat_records_it_with_the_signed_paper(cast):
 
 def test_what_is_refused_says_why(cast):
     assert refused(lambda: asked(cast, reason=" ")).code == "review.say-why-you-ask"
-    run = lambda: ask_decision(cast.lu.act(AT), programme=cast.programme, asked="x", reason=WHY)  # noqa: E731
+
+    def run():
+        return ask_decision(cast.lu.act(AT), programme=cast.programme, asked="x", reason=WHY)
+
     assert refused(run).code == "review.not-on-request"
 
 
