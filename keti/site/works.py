@@ -8,8 +8,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from keti.kernel.bound import Binding
 
-HOUSE = f"{__package__.rpartition('.')[0]}."
-"""How the rooms are called among the installed apps: what else is installed does no work."""
+
+def has_works(app: str) -> bool:
+    """Whether an installed app is a package with works; an app named by its class is no room."""
+    try:
+        return find_spec(f"{app}.works") is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def bound() -> dict[str, Binding]:
@@ -17,7 +22,7 @@ def bound() -> dict[str, Binding]:
     starting."""
     found: dict[str, Binding] = {}
     for app in settings.INSTALLED_APPS:
-        if app == __package__ or not app.startswith(HOUSE) or not find_spec(f"{app}.works"):
+        if app == __package__ or not has_works(app):
             continue
         for one in import_module(f"{app}.works").WORKS:
             if one.form in found:
