@@ -71,6 +71,11 @@ IN_FORMS: dict[str, tuple[str, str]] = {
         "去掉与会者，或写作会议",
         "take the participants away, or make it a meeting",
     ),
+    "charter.sections-no-report": ("写作报告，或去掉这一项", "make it a report, or take this away"),
+    "charter.no-outline": (
+        "写另一份只交一次的报告",
+        "name another report that is handed in once",
+    ),
     "charter.offices-beyond": ("增加最多席数", "raise the most seats"),
     "charter.offices-too-few": (
         "减少最少席数，或写明由谁任命",

@@ -44,6 +44,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word:work}”不是会议，没有与会者。",
         "'{word:work}' is no meeting, and nobody takes part in it.",
     ),
+    "charter.sections-no-report": (
+        "“{word:work}”不是报告，没有章节可写。",
+        "'{word:work}' is no report and has no sections.",
+    ),
+    "charter.no-outline": (
+        "“{word:work}”不能作提纲：提纲是另一份只交一次的报告。",
+        "'{word:work}' cannot be the outline: that is another report, handed in once.",
+    ),
     "charter.invites-itself": (
         "“{word:group}”本来就参加自己的会议。",
         "'{word:group}' takes part in its own meeting anyway.",
@@ -89,6 +97,11 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "删去 with，或写作 form: meeting",
         "remove 'with', or write 'form: meeting'",
     ),
+    "charter.sections-no-report": (
+        "写作 form: report，或删去这一行",
+        "write 'form: report', or remove this",
+    ),
+    "charter.no-outline": ("写另一份只交一次的报告", "name another report that is handed in once"),
     "charter.invites-itself": ("删去 {word}", "remove {word}"),
     "charter.bad-at-least": ("写作 1 per P1Y", "write '1 per P1Y'"),
     "charter.often-in-days": (
@@ -119,4 +132,6 @@ NUMBERS: dict[str, str] = {
     "charter.no-whole-window": "SHP195",
     "charter.open-below-min": "SHP196",
     "charter.waits-without-end": "SHP197",
+    "charter.sections-no-report": "SHP198",
+    "charter.no-outline": "SHP199",
 }

@@ -41,7 +41,7 @@ CHINESE: dict[str, str] = {
     "languages": "语种", "series": "文种", "signed": "签字", "courtesy": "礼节",
     "references": "著录规则", "remind": "提醒", "action_items": "待办", "draft_from": "草稿来源",
     "contains": "包含", "with": "与会", "at_least": "至少", "summary": "摘要",
-    "classification": "密级", "annexes": "附件",
+    "classification": "密级", "annexes": "附件", "sections_of": "章节样式", "outline": "提纲",
     "dims": "维度", "cells": "取值", "look_back": "回溯", "consent": "同意",
     "escalate": "上报", "record_late": "允许补录", "on_behalf": "允许代录", "seen_by": "可见于",
     "raised_by": "提出者", "triage_within": "受理期限", "owner_within": "答复期限",

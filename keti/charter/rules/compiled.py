@@ -61,7 +61,8 @@ class WorkSpec:
     owes it, where not each does; `invites`: groups and roles called to a meeting beside the own
     group; `least_open`: how long a round stays open at the least; `issued_by`: the party in whose
     name its paper goes out, where it is not the programme's; `references`: the edition of GB/T 7714
-    by which its references are printed; `annexes`: what stands behind it."""
+    by which its references are printed; `annexes`: what stands behind it; `outline`: the report
+    whose headings are those of this one and of the chapters it is made of."""
 
     key: str
     title: Text
@@ -89,6 +90,7 @@ class WorkSpec:
     issued_by: str = ""
     classification: Text = NOTHING
     annexes: tuple[str, ...] = ()
+    outline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

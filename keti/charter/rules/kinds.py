@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,8 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+
+from keti.charter.rules.customary import CUSTOMARY
 
 ID_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 
@@ -135,3 +137,19 @@ class Titled(Words):
     source: Source = ""
     stated: Stated = Stated()
     resolve: Resolve | None = None
+
+
+class SectionShape(Titled):
+    """A section of a report; a `summary` is printed before the contents."""
+
+    required: bool = True
+    summary: bool = False
+    hint: Texts = Words()
+
+
+Sections = Annotated[dict[str, Annotated[SectionShape, BeforeValidator(as_words)]],
+                     BeforeValidator(as_map)]  # fmt: skip
+if TYPE_CHECKING:
+    SectionsOf = str
+else:
+    SectionsOf = Literal["", *CUSTOMARY]

@@ -17,6 +17,8 @@ from keti.charter.rules.kinds import (
     Parties,
     Quorum,
     Scalar,
+    Sections,
+    SectionsOf,
     Share,
     Source,
     Texts,
@@ -224,16 +226,6 @@ class Event(Titled):
     at: Scalar
 
 
-class SectionShape(Titled):
-    required: bool = True
-    summary: bool = False
-    hint: Texts = Words()
-
-
-Sections = Annotated[dict[str, Annotated[SectionShape, BeforeValidator(as_words)]],
-                     BeforeValidator(as_map)]  # fmt: skip
-
-
 class Work(Titled):
     """An obligation or a deliverable: what, by whom, for which kind of group, when."""
 
@@ -253,8 +245,10 @@ class Work(Titled):
     first: First | None = None
     needs: Names = Field(default_factory=list)
     sections: Sections = Field(default_factory=dict)
+    sections_of: SectionsOf = ""
     collects: str = ""
     assembles: str = ""
+    outline: str = ""
     subject: str = ""
     plan: bool = False
     languages: Names = Field(default_factory=list)

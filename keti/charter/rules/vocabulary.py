@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from keti.charter.rules import promises, shape
 from keti.charter.rules.aliases import CHINESE, SECOND
 from keti.charter.rules.findings import Path
-from keti.charter.rules.kinds import Resolve, Stated, Words
+from keti.charter.rules.kinds import Resolve, SectionShape, Stated, Words
 from keti.charter.rules.models import OPEN, Model, inside, is_model, keys_of, model_at, plain
 from keti.kernel.acts import Text
 
@@ -52,7 +52,7 @@ NAMES: dict[str, Model] = {
     "respond": shape.Respond,
     "escalation": shape.Escalation,
     "work": shape.Work,
-    "section": shape.SectionShape,
+    "section": SectionShape,
     "courtesy": shape.Courtesy,
     "findings": shape.Findings,
     "gate": shape.Gate,

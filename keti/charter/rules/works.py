@@ -14,6 +14,7 @@ from keti.charter.rules.calendar import (
     too_young,
 )
 from keti.charter.rules.compiled import Section, WorkSpec
+from keti.charter.rules.customary import CUSTOMARY
 from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, duration
 from keti.charter.rules.findings import Path, nearest
 from keti.charter.rules.named_days import Occurrence
@@ -82,10 +83,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         form,
         per,
         by,
-        tuple(
-            Section(name, text_of(one, name), one.required, text_of(one.hint), one.summary)
-            for name, one in work.sections.items()
-        ),
+        _sections(work),
         work.collects,
         work.assembles,
         work.plan,
@@ -106,7 +104,17 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         scene.party_key(work.issued_by, (*path, "issued_by")),
         text_of(work.classification),
         tuple(work.annexes),
+        work.outline,
     )
+
+
+def _sections(work: Work) -> tuple[Section, ...]:
+    """The sections that are named; where none is, those customary for its kind of report."""
+    named = tuple(
+        Section(name, text_of(one, name), one.required, text_of(one.hint), one.summary)
+        for name, one in work.sections.items()
+    )
+    return named or CUSTOMARY.get(work.sections_of, ())
 
 
 def _is_public(scene: Scene, work: Work) -> bool:
@@ -137,17 +145,29 @@ def _accountable(scene: Scene, work: Work, per: str, path: Path) -> str:
 
 
 def _check_references(scene: Scene, one: Declared, found: dict[str, Declared]) -> None:
-    for word in ("collects", "assembles", "subject"):
+    for word in ("collects", "assembles", "subject", "outline"):
         named = getattr(one.shape, word)
         if named and named not in found:
             scene.report.unknown("work", (*one.path, word), named, found)
     _check_invited(scene, one)
+    _check_report(scene, one, found)
     role = next((role for role in scene.roles if role.key == one.spec.by), None)
     if role and not _answers_there(scene, one.spec, role.group_kind):
         path = (*one.path, "by")
         scene.report.error(
             "charter.role-elsewhere", path, word=role.key, group=role.group_kind, per=one.spec.per
         )
+
+
+def _check_report(scene: Scene, one: Declared, found: dict[str, Declared]) -> None:
+    """Only a report has sections that are customary; only a report that is handed in once gives its
+    headings to others."""
+    for word in ("sections_of", "outline"):
+        if getattr(one.shape, word) and one.spec.form != "report":
+            scene.report.error("charter.sections-no-report", (*one.path, word), word=one.spec.key)
+    outline = found.get(one.shape.outline)
+    if outline and (outline.spec.form != "report" or outline is one or outline.spec.recurring):
+        scene.report.error("charter.no-outline", (*one.path, "outline"), word=outline.spec.key)
 
 
 def _check_invited(scene: Scene, one: Declared) -> None:

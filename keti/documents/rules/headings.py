@@ -12,6 +12,11 @@ _TYPED = re.compile(
     r"|Part \d{1,3}: |[（(]?\d{1,3}(?:\.\d{1,3})*[）)、.．]|\d{1,3}(?:\.\d{1,3})+\s|[①-⑳]|附[件录])"
 )
 
+_BEFORE = re.compile(
+    r"\s*(?:\d{1,3}(?:\.\d{1,3})+|Part \d{1,3}:"
+    r"|第[一二三四五六七八九十百\d]{1,4}(?:部分|[章节条部编篇])"
+    r"|[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|[（(]?\d{1,3}[）)、.．]|[①-⑳])[\s：:]*"
+)
 _ON_TOP = re.compile(r"\s*[一二三四五六七八九十百]{1,4}、")
 
 
@@ -38,6 +43,12 @@ def numbered(title: str, n: int, level: int, lang: str = "zh", above: int = 1) -
     if lang.startswith("en"):
         return f"Part {n}: {title}" if level == 1 else f"{above}.{n} {title}"
     return f"{chinese(n)}、{title}" if level == 1 else f"（{chinese(n)}）{title}"
+
+
+def bare_title(title: str) -> str:
+    """A title without the number its writer typed before it."""
+    found = _BEFORE.match(title)
+    return (title[found.end() :].strip() if found else "") or title.strip()
 
 
 def chapter_label(title: str, n: int, lang: str) -> str:

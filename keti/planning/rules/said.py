@@ -64,6 +64,13 @@ WORDS: dict[str, Text] = {
     "between_panel": Text("专家之间互不见姓名", "experts do not see each other's names"),
     "party.kind": Text("按单位的种类", "by kind of unit"),
     "printed_in_report": Text("印在报告里", "printed in the report"),
+    "necessity": Text("必要性调研", "a necessity study"),
+    "opening": Text("开题报告", "an opening report"),
+    "monthly": Text("月报", "a monthly report"),
+    "consolidated": Text("汇总报告", "a consolidated report"),
+    "midterm": Text("中期报告", "a mid-term report"),
+    "outline": Text("提纲", "an outline"),
+    "final": Text("总报告", "a final report"),
     "zh-Hans": Text("中文", "Chinese"),
     "en": Text("英文", "English"),
 }

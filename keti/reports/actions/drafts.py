@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 
-from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.models import StoredFile
 from keti.documents.rules.doc1.schema import files_of, read
@@ -44,7 +43,8 @@ def locked(report: Report) -> Report:
 def start_report(act: Act, *, obligation: Obligation) -> Report:
     """Begin the report of this duty; one that is begun already is returned as it stands.
 
-    A consolidated report starts with the groups' texts quoted under their names.
+    A consolidated report starts with the groups' texts quoted under their names, what is written
+    by an outline with the headings that this gives it.
 
     Taken back by: nothing, because a draft that nobody submits counts for nothing.
     """
@@ -58,8 +58,9 @@ def start_report(act: Act, *, obligation: Obligation) -> Report:
     report = create(act, duty)
     spec = queries.spec_of(duty)
     text = _gathered(duty, spec)
-    if text:
-        write(report, act, spec, rules.Content({spec.sections[0].key: text}))
+    texts = {spec.sections[0].key: text} if text else queries.skeleton_of(duty, spec)
+    if texts:
+        write(report, act, spec, rules.Content(texts))
         report.save()
     ledger.record(
         act,
@@ -90,7 +91,7 @@ def _gathered(duty: Obligation, spec: WorkSpec) -> str:
     parts = queries.parts_of(duty, spec) if spec.collects and spec.sections else []
     if not any(part.version for part in parts):
         return ""
-    lang = "en" if compiled(duty.programme).langs[0].startswith("en") else "zh-hans"
+    lang = queries.first_tongue(duty.programme)
     return rules.gathered([_said(part, lang) for part in parts], lang)
 
 

@@ -180,7 +180,8 @@ def _complete(
     content = handed.content
     if rules.bad_pages(handed.pages, 0):
         raise Refused("reports.no-such-pages")
-    empty = rules.empty_sections(spec.sections, content.sections, handed.pages)
+    said = rules.without_skeleton(content.sections, queries.skeleton_of(report.obligation, spec))
+    empty = rules.empty_sections(spec.sections, said, handed.pages)
     if empty:
         raise Refused("reports.section-empty", sections=_list([one.title for one in empty]))
     if not spec.plan:
@@ -212,7 +213,7 @@ def _list(titles: list[Text]) -> Text:
 
 def _freeze(act: Act, report: Report, spec: WorkSpec, frozen: Frozen) -> Version:
     """The next version: pins its parts by hash and carries the hash of its own content."""
-    pins = [queries.pin(part) for part in queries.parts_of(report.obligation, spec)]
+    pins = queries.pins_of(report.obligation, spec)
     report.latest += 1
     if spec.series and not report.paper_number:
         report.paper_number = duties.number_for(

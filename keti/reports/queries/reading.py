@@ -277,16 +277,3 @@ def counts(reports: Iterable[Report]) -> dict[str, int]:
     for one in reports:
         found[one.state] = found.get(one.state, 0) + 1
     return found
-
-
-def pin(part: Part) -> dict[str, Any]:
-    """A part as plain values, pinned by hash."""
-    version = part.version
-    return {
-        "group": part.obligation.group.key,
-        "title_zh": part.obligation.group.title_zh,
-        "title_en": part.obligation.group.title_en,
-        "version": version.public_id if version else "",
-        "number": version.number if version else 0,
-        "sha256": version.sha256 if version else "",
-    }

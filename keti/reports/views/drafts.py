@@ -22,6 +22,7 @@ from keti.reports.forms import DraftForm, SubmitForm
 from keti.reports.models import Report
 from keti.reports.views.beside import both_texts, carried, shown_now, to_cite
 from keti.reports.views.doors import draft_door, duty_door, principal_of, records_for
+from keti.reports.views.outline import chapter_rows, outline_tree
 from keti.reports.views.reading import part_rows, standing_mark, text_blocks
 from keti.work.enums import TaskState
 from keti.work.queries import tasks_of
@@ -175,7 +176,8 @@ def _editor(
         "references": to_cite(report),
         "unprinted": _unprinted(door, report),
         "base": report.revision if stale or not form.is_bound else form["base"].value(),
-        "parts": part_rows(door, queries.parts_of(report.obligation, spec)),
+        "parts": chapter_rows(door, report.obligation, spec),
+        "outline": outline_tree(report, form, spec),
         "before": [
             one.title.in_(door.lang) for one in unmet(door.programme, report.obligation.needs)
         ],
@@ -313,6 +315,7 @@ def _submit_page(
 ) -> HttpResponse:
     spec = queries.spec_of(report.obligation)
     stood = _stood(report, door.lang)
+    said = rules.without_skeleton(report.sections, queries.skeleton_of(report.obligation, spec))
     context = {
         "door": door,
         "now": door.now,
@@ -322,7 +325,7 @@ def _submit_page(
         "empty": [
             one.title.in_(door.lang)
             for one in rules.empty_sections(
-                spec.sections, report.sections, [one["key"] for one in stood if one["kept"]]
+                spec.sections, said, [one["key"] for one in stood if one["kept"]]
             )
         ],
         "stood": stood,
