@@ -35,6 +35,7 @@ class Verb(TextChoices):
     JUDGE = "judge", _("作出评审意见")
     OPEN = "open", _("开启")
     VOUCH = "vouch", _("认定")
+    APPOINT = "appoint", _("换届")
 
 
 class Pool(TextChoices):

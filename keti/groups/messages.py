@@ -3,6 +3,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{seat}”由“{office}”当然担任，随该席位换人；请在“{office}”那里办理。",
         "The seat {seat} goes with the seat {office}: change that one.",
     ),
+    "groups.no-term": (
+        "“{seat}”没有任期。",
+        "The seat {seat} has no term of office.",
+    ),
+    "groups.renewed-enough": (
+        "“{seat}”按方案最多连任 {count} 次，已经满了：届满由他人接任。",
+        "The charter lets the seat {seat} be renewed {count} times, and so it was: somebody else "
+        "follows.",
+    ),
+    "groups.renewed-too-early": (
+        "“{seat}”的任期还早：{day} 起可以办理连任。",
+        "It is too early for the seat {seat}: its term can be renewed from {day} on.",
+    ),
+    "groups.told-renewed-subject": (
+        "连任：{seat}",
+        "Another term: {seat}",
+    ),
+    "groups.told-renewed": (
+        "您连任“{seat}”，任期至 {until}。",
+        "You hold the seat {seat} for another term, until {until}.",
+    ),
+    "groups.told-term-over-subject": (
+        "任期届满：{seat}",
+        "Your term is over: {seat}",
+    ),
+    "groups.told-term-over": (
+        "您在“{seat}”的任期已于 {until} 届满。没有办结的事项转给接任的人。",
+        "Your term in the seat {seat} ended with {until}. What is open passes to who follows.",
+    ),
     "groups.role-by-office": (
         "“{role}”由其他职务的任职者当然担任，不另行任命。",
         "The {role} holds another office and comes by it; nobody is appointed.",

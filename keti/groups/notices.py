@@ -1,7 +1,7 @@
 """Who is told when seats change and when something was recorded for somebody."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -204,6 +204,31 @@ def stands_in(act: Act, standing: Colleague) -> None:
 def stands_in_no_longer(act: Act, standing: Colleague) -> None:
     """That it has ended both are told."""
     _told_of(act, standing, "stands-in-no-longer")
+
+
+def renewed(act: Act, seat: Seat) -> None:
+    """Who goes on for another term is told until when."""
+    _told_of_term(act, seat, "renewed")
+
+
+def term_over(act: Act, seat: Seat) -> None:
+    """Whose term is over is told so."""
+    _told_of_term(act, seat, "term-over")
+
+
+def _told_of_term(act: Act, seat: Seat, code: str) -> None:
+    person, ends = seat.acting_person, seat.term_ends_at
+    if person is None or person == act.by or ends is None:
+        return
+    last = seat.programme.local(ends - timedelta(seconds=1)).strftime("%Y-%m-%d")
+    letter = Letter(
+        f"groups.{code}",
+        f"{code}:{seat.public_id}:{seat.renewed}",
+        both(f"groups.told-{code}-subject", seat=seat.title),
+        both(f"groups.told-{code}", seat=seat.title, until=last),
+        seat.group.path,
+    )
+    post(seat.programme, letter, to=[person], at=act.recorded_at)
 
 
 def _told_of(act: Act, standing: Colleague, code: str) -> None:

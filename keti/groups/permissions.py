@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from keti.accounts.models import Person
 from keti.charter.queries import access_ends, compiled
+from keti.groups import rules
 from keti.groups.models import Colleague, Group, Recusal, Seat, SeatQuerySet
 from keti.kernel.acts import Act
 from keti.kernel.once import once
@@ -168,6 +169,31 @@ def may_manage(act: Act, programme: Programme) -> Verdict:
     if seat.can("manage"):
         return YES
     return no("groups.only-the-secretariat", seat=seat.title)
+
+
+def may_renew(act: Act, seat: Seat) -> Verdict:
+    """The secretariat, once the end of a term is near, as often as the charter lets."""
+    if seat.term_ends_at is None or not seat.role.terms:
+        return no("groups.no-term", seat=seat.title)
+    if seat.ends_at is not None:
+        return no("groups.seat-has-ended", seat=seat.title)
+    if not rules.may_go_on(seat.role.renewals, seat.renewed):
+        return no("groups.renewed-enough", seat=seat.title, count=seat.role.renewals)
+    opens = opens_for_renewal(seat)
+    if act.happened_at < opens:
+        day = seat.programme.local(opens).strftime("%Y-%m-%d")
+        return no("groups.renewed-too-early", seat=seat.title, day=day)
+    return may_manage(act, seat.programme)
+
+
+def opens_for_renewal(seat: Seat) -> datetime:
+    """From when on the end of the term that runs is seen to."""
+    ends = seat.term_ends_at or seat.starts_at
+    terms, zone = seat.role.terms, seat.programme.tz
+    began = seat.starts_at
+    for renewed in range(seat.renewed):
+        began = rules.term_end(terms, renewed, began, zone) or began
+    return rules.sees_to_it_from(min(began, ends), ends)
 
 
 def may_keep_team(act: Act, seat: Seat) -> Verdict:

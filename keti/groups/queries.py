@@ -1,11 +1,12 @@
 """Reading groups and seats."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Manager, QuerySet
+from django.db.models import F, Manager, Q, QuerySet
 
 from keti.accounts.models import Organisation, Person
 from keti.charter.queries import compiled
@@ -77,6 +78,30 @@ def by_office(role: Role, group: Group) -> int:
         return 0
     law = compiled(group.programme)
     return law.least_by_office(law.role(role.key), group.key)
+
+
+def running_out(programme: Programme, *seat: str) -> list[Seat]:
+    """The seats whose term ends while the programme lasts, and those that fell vacant with their
+    term as long as their role lacks somebody there, in protocol order; one by its public id."""
+    if programme.closed_at is not None or not any(one.terms for one in compiled(programme).roles):
+        return []
+    terms = Seat.objects.filter(programme=programme, term_ends_at__lt=programme.ends_at)
+    found = terms.filter(Q(ends_at=None) | Q(ends_at=F("term_ends_at"))).with_names()
+    lapsed = [one for one in found if one.ends_at is not None]
+    kept = {one.pk for one in _unfilled(programme, lapsed)}
+    wanted = [one for one in found if one.ends_at is None or one.pk in kept]
+    return [one for one in wanted if not seat or one.public_id in seat]
+
+
+def _unfilled(programme: Programme, lapsed: list[Seat]) -> Iterator[Seat]:
+    """Of the seats that ended with their term the latest, as many as their role still lacks."""
+    standing = Seat.objects.filter(programme=programme, ends_at=None, office_id="")
+    held = Counter(standing.values_list("group", "role")) if lapsed else Counter[Any]()
+    for one in sorted(lapsed, key=lambda one: (one.ends_at, one.pk), reverse=True):
+        place = one.group_id, one.role_id
+        if held[place] < one.role.minimum - by_office(one.role, one.group):
+            held[place] += 1
+            yield one
 
 
 def holders(programme: Programme, role_key: str, group: Group | None, at: datetime) -> list[Seat]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from keti.accounts.models import Organisation, Person
 from keti.accounts.queries import rows_of
@@ -18,6 +19,7 @@ from keti.duties.models import Obligation
 from keti.groups import queries as groups
 from keti.groups.models import Colleague, Group, Role, Seat
 from keti.groups.notices import untold
+from keti.groups.permissions import opens_for_renewal
 from keti.intake import permissions
 from keti.intake.enums import ApplicationState, TrackKind
 from keti.intake.models import (
@@ -29,7 +31,7 @@ from keti.intake.models import (
     RosterImport,
 )
 from keti.intake.rules.content import track_of
-from keti.kernel.acts import Text
+from keti.kernel.acts import Subject, Text
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both, sentence
 from keti.kernel.terms import term_ends
@@ -54,8 +56,38 @@ def admission_of(programme: Programme) -> AdmissionSpec | None:
 
 
 def awaited(programme: Programme, subject_id: str, at: datetime) -> list[Response]:
-    """Applications that nobody has decided, as answers that the secretariat owes: by the charter's
-    day of decision, or by its term where that is later. Nobody else knows of them."""
+    """What the secretariat owes: applications that nobody has decided, and terms that run out."""
+    seats = [subject_id] if subject_id else []
+    return [
+        *_to_decide(programme, subject_id, at),
+        *(_to_fill(one) for one in groups.running_out(programme, *seats)),
+    ]
+
+
+def _to_fill(seat: Seat) -> Response:
+    """Before the term ends somebody is elected or appointed anew, or renewed; owed until then."""
+    ends = seat.term_ends_at or seat.starts_at
+    return Response(
+        verb=Verb.APPOINT,
+        about=Subject(seat.subject().kind, seat.public_id, seat.label, seat_path(seat)),
+        title=seat.title,
+        group=seat.group,
+        since=seat.starts_at,
+        turn=str(seat.renewed + 1),
+        due=ends,
+        opens_at=opens_for_renewal(seat),
+        pool=Pool.SECRETARIAT,
+    )
+
+
+def seat_path(seat: Seat) -> str:
+    """The page of the seat."""
+    return reverse("intake:seat", args=[seat.programme.slug, seat.public_id])
+
+
+def _to_decide(programme: Programme, subject_id: str, at: datetime) -> list[Response]:
+    """Applications that nobody has decided: by the charter's day of decision, or by its term where
+    that is later. Nobody else knows of them."""
     one = [subject_id] if subject_id else []
     waiting = prepared(("intake.undecided", bool(one)), _undecided, programme.pk, *one)
     if not waiting:

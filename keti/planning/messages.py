@@ -231,6 +231,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.aspect-parent": ("上级", "parent"),
     "planning.aspect-group_kind": ("所在的组", "kind of group"),
     "planning.aspect-ex_officio": ("当然担任", "ex officio"),
+    "planning.aspect-terms": ("任期", "term of office"),
+    "planning.aspect-renewals": ("连任次数", "renewals"),
     "planning.aspect-excludes": ("不得兼任", "never held with"),
     "planning.aspect-appointed_by": ("由谁任命", "appointed by"),
     "planning.aspect-external": ("外部人员", "external"),

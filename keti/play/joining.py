@@ -183,7 +183,7 @@ def appoint(stage: Stage, duty: Any, push: Push) -> None:
         stage.memory["roster"] = True
         _roster(stage, duty, missing)
         missing = _missing(stage, duty.group)
-    places = [_place(stage, duty.group, role) for role in missing]
+    places = [place_of(stage, duty.group, role) for role in missing]
     if places:
         appoint_members(stage.act(duty.seat), places=places)
     for seat in groups.standing(stage.programme, stage.now).filter(group=duty.group):
@@ -210,7 +210,7 @@ def unasked(stage: Stage) -> None:
         missing = _missing(stage, group) if group else []
         if missing:
             act = stage.act(stage.manager())
-            appoint_members(act, places=[_place(stage, group, role) for role in missing])
+            appoint_members(act, places=[place_of(stage, group, role) for role in missing])
             stage.note(
                 stage.pen.pick(
                     f"{spec.title.in_('zh')}：录入名单 {len(missing)} 人",
@@ -248,7 +248,7 @@ def _missing(stage: Stage, group: Any) -> list[RoleSpec]:
     return found
 
 
-def _place(stage: Stage, group: Any, role: RoleSpec) -> Place:
+def place_of(stage: Stage, group: Any, role: RoleSpec) -> Place:
     unit = stage.casting.unit()
     person = stage.casting.person(unit=unit, english=stage.pen.english)
     by_unit = role.holder_kind == "unit"

@@ -19,7 +19,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.notify.actions import deliver_due
 from keti.planning.actions import Founding, found_programme
-from keti.play import asking, ending, joining, oddities
+from keti.play import asking, electing, ending, joining, oddities
 from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
 from keti.play.scenes import scene_of
@@ -155,6 +155,8 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
             stage.move_to(morning)
         remind_due(stage.now, stage.programme)
         deliver_due(stage.now, programme=stage.programme)
+        for at, name, scene in electing.scenes(stage):
+            playing.push(at, name, scene)
         playing.discover()
         following = morning + timedelta(days=1)
         busy = playing.run_before(min(following, end))

@@ -10,6 +10,7 @@ from keti.backups.actions import back_up_due
 from keti.documents.actions import sweep_hourly
 from keti.drafts.actions import sweep_drafts
 from keti.duties.actions import remind_due
+from keti.intake.actions import end_terms
 from keti.kernel import access, clock
 from keti.kernel.held import is_held
 from keti.ledger.actions import keep_checkpoints, keep_house_checkpoint
@@ -41,6 +42,7 @@ def write() -> int:
         lay_due(now)
     except Exception:
         log.exception("amendments failed; they are tried again at the next tick")
+    _end_terms(now)
     forget_tallies()
     sweep_drafts(now)
     written = remind_due(now)
@@ -48,6 +50,14 @@ def write() -> int:
     _tidy()
     back_up_due()
     return written
+
+
+def _end_terms(now: datetime) -> None:
+    """Seats fall vacant whose term is over; what fails is tried at the next tick."""
+    try:
+        end_terms(now)
+    except Exception:
+        log.exception("terms of office could not be ended; it is tried again")
 
 
 def _sign(now: datetime) -> None:

@@ -27,6 +27,7 @@ ALONE_NOTHING = {"ledger.tell_rest"}
 """It tells what the act around it wrote: driven alone it has nothing to tell (`tests/record`)."""
 
 INNER = {
+    "groups.end_term": "the clock ends what the charter limits",
     "ledger.note_access": "the clock does it for the installation; nobody is asked",
     "planning.carry_out": "an answer or a moment brought it into force; those acts asked",
     "planning.close_vote": "the vote whose time is over, counted by the clock",

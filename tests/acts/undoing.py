@@ -39,7 +39,7 @@ from keti.work.actions import (
     reopen_task,
     void_acceptance,
 )
-from tests.acts.rolling import laid_ahead
+from tests.acts.rolling import laid_ahead, terms_run_out
 from tests.cast import Cast, local
 
 Scene = Callable[[Cast], None]
@@ -139,4 +139,5 @@ UNDOING: dict[Scene, set[str]] = {
     work_undone: {"work.reopen_task", "work.void_acceptance"},
     attendance_undone: {"meetings.correct_attendance"},
     laid_ahead: {"planning.lay_ahead"},
+    terms_run_out: {"groups.renew_seat", "groups.end_term"},
 }

@@ -36,6 +36,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{word:role}' needs {least} seats in '{group:group}'; {count} come by other offices and "
         "by name, and nobody appoints the rest.",
     ),
+    "charter.bad-term": (
+        "“{word}”不是任期：任期是整天、整月或整年，不超过五十年。",
+        "'{word}' is no term of office: that is whole days, months or years, fifty years at most.",
+    ),
+    "charter.renewals-without-term": (
+        "“{word:role}”没有任期，谈不上连任。",
+        "'{word:role}' has no term, so there is nothing to renew.",
+    ),
+    "charter.term-of-named": (
+        "“{word:role}”由写明的单位担任，不会届满：换单位须调整方案。",
+        "'{word:role}' is held by whom the charter names, which no term ends: another holder is an "
+        "amendment.",
+    ),
+    "charter.term-by-office": (
+        "“{word:role}”由其他职务的任职者当然担任，随那一席位届满，没有自己的任期。",
+        "'{word:role}' goes with another office and ends with it: it has no term of its own.",
+    ),
+    "charter.term-beyond": (
+        "“{word:role}”的任期长于整个课题，届满时课题早已结束。",
+        "The term of '{word:role}' is longer than the programme: it never ends within it.",
+    ),
+    "charter.term-not-refilled": (
+        "“{word:role}”任期届满后由谁产生，没有写明。",
+        "Nothing says who brings '{word:role}' about when a term has ended.",
+    ),
     "charter.unknown-participant": (
         "没有叫“{word}”的组、一类组或职务。",
         "There is no group, kind of group or role called '{word}'.",
@@ -92,6 +117,18 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "写作 min: {count}，或加上 appointed_by",
         "write 'min: {count}', or add 'appointed_by'",
     ),
+    "charter.bad-term": ("写作 P1Y", "write 'P1Y'"),
+    "charter.renewals-without-term": (
+        "加上 term: P1Y，或删去 renewals",
+        "add 'term: P1Y', or remove 'renewals'",
+    ),
+    "charter.term-of-named": ("删去 term，或删去 holder", "remove 'term', or remove 'holder'"),
+    "charter.term-by-office": ("删去 term", "remove 'term'"),
+    "charter.term-beyond": ("写短一些，或删去 term", "make it shorter, or remove 'term'"),
+    "charter.term-not-refilled": (
+        "加上 elected_by 或 appointed_by",
+        "add 'elected_by' or 'appointed_by'",
+    ),
     "charter.unknown-participant": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
     "charter.with-no-meeting": (
         "删去 with，或写作 form: meeting",
@@ -124,6 +161,12 @@ NUMBERS: dict[str, str] = {
     "charter.office-of-other-kind": "ROL234",
     "charter.offices-beyond": "ROL235",
     "charter.offices-too-few": "ROL236",
+    "charter.bad-term": "ROL237",
+    "charter.renewals-without-term": "ROL238",
+    "charter.term-of-named": "ROL239",
+    "charter.term-by-office": "ROL240",
+    "charter.term-beyond": "ROL241",
+    "charter.term-not-refilled": "ROL242",
     "charter.unknown-participant": "SHP190",
     "charter.with-no-meeting": "SHP191",
     "charter.invites-itself": "SHP192",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from keti.charter.rules.compiled import FindingClock
+from keti.charter.rules.entry import Admission, Evidence, Track
 from keti.charter.rules.findings import Path
 from keti.charter.rules.joining import AdmissionSpec, CallSpec, CheckSpec, Share, TrackSpec
 from keti.charter.rules.kinds import Words
 from keti.charter.rules.scene import Scene, fields_of, text_of
-from keti.charter.rules.shape import Admission, Evidence, Track
 from keti.kernel.acts import Text
 
 PATH: Path = ("admission",)

@@ -24,6 +24,7 @@ CHINESE: dict[str, str] = {
     "instances": "分设", "in": "属于", "min": "最少", "max": "最多", "can": "权限", "duty": "职责",
     "excludes": "不得兼任", "holder": "担任者", "holder_kind": "担任者类型",
     "appointed_by": "任命者", "elected_by": "选举者", "ex_officio": "当然担任",
+    "term": "任期", "renewals": "连任次数",
     "external": "外部", "deputises": "代行",
     "honorific": "尊称", "options": "选项",
     "body": "正文", "signatory": "落款", "audience": "主送", "form": "形式", "fields": "栏目",

@@ -35,6 +35,9 @@ class GroupSpec:
 
 @dataclass(frozen=True, slots=True)
 class RoleSpec:
+    """One kind of seat. `terms`: how long it is held, the first time and each time it is renewed;
+    `renewals`: how often that may be, as often as one likes where it is None."""
+
     key: str
     title: Text
     group_kind: str
@@ -52,6 +55,8 @@ class RoleSpec:
     source: str = ""
     elected_by: tuple[str, ...] = ()
     ex_officio: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    renewals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

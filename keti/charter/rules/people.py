@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keti.charter.rules.compiled import GroupSpec, Party, RoleSpec
+from keti.charter.rules.dates import DateProblem, duration
 from keti.charter.rules.findings import Path, Report
 from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Charter, Group, Role
+
+LONGEST = 50 * 12 * 31
+"""No term is longer than fifty years, in days."""
 
 
 def parties(charter: Charter, report: Report) -> tuple[Party, ...]:
@@ -85,6 +89,8 @@ def _role(key: str, role: Role, order: int) -> RoleSpec:
         role.source,
         tuple(role.elected_by),
         tuple(dict.fromkeys(role.ex_officio)),
+        tuple(role.term),
+        role.renewals,
     )
 
 
@@ -107,8 +113,28 @@ def _check(key: str, role: Role, charter: Charter, report: Report) -> None:
         if other and other not in charter.roles:
             report.unknown("role", place, other, charter.roles)
     _check_offices(key, role, charter, report)
+    _check_term(key, role, report)
     if role.max is not None and role.max < role.min:
         report.error("charter.max-below-min", (*path, "max"), min=role.min, max=role.max)
+
+
+def _check_term(key: str, role: Role, report: Report) -> None:
+    """A term is whole days or months, of a seat that somebody is appointed or elected to."""
+    path: Path = ("roles", key)
+    if role.renewals is not None and not role.term:
+        report.error("charter.renewals-without-term", (*path, "renewals"), word=key)
+    if role.term and role.holder:
+        report.error("charter.term-of-named", (*path, "term"), word=key)
+    elif role.term and role.ex_officio and not (role.appointed_by or role.elected_by):
+        report.error("charter.term-by-office", (*path, "term"), word=key)
+    for number, text in enumerate(role.term):
+        try:
+            length = duration(text)
+        except DateProblem as problem:
+            report.found_problem(problem.code, (*path, "term", number), problem.facts)
+            continue
+        if length.minutes or not 0 < length.months * 31 + length.days <= LONGEST:
+            report.error("charter.bad-term", (*path, "term", number), word=text)
 
 
 def _check_offices(key: str, role: Role, charter: Charter, report: Report) -> None:

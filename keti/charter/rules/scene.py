@@ -17,11 +17,12 @@ from keti.charter.rules.dates import (
     clock,
     duration,
 )
+from keti.charter.rules.entry import FormField
 from keti.charter.rules.findings import Path, Report
 from keti.charter.rules.joining import FieldSpec
 from keti.charter.rules.kinds import Words
 from keti.charter.rules.named_days import Series
-from keti.charter.rules.shape import Charter, FormField, Gate, Work
+from keti.charter.rules.shape import Charter, Gate, Work
 from keti.charter.rules.workdays import Workdays
 from keti.kernel.acts import Text
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from keti.charter.rules.entry import Admission, Call, Capacity, FormFields
 from keti.charter.rules.kinds import (
     SLUG_PATTERN,
     Annexes,
@@ -24,7 +25,6 @@ from keti.charter.rules.kinds import (
     Texts,
     Titled,
     Words,
-    as_fields,
     as_list,
     as_map,
     as_rule,
@@ -117,73 +117,11 @@ class Role(Titled):
     appointed_by: str = ""
     elected_by: Names = Field(default_factory=list)
     ex_officio: Names = Field(default_factory=list)
+    term: Names = Field(default_factory=list)
+    renewals: Count | None = None
     external: bool = False
     deputises: str = ""
     honorific: Texts = Words()
-
-
-class Call(Block):
-    title: Texts
-    body: Texts = Words()
-    signatory: Texts = Words()
-    audience: Texts = Words()
-    source: Source = ""
-
-
-class FormField(Titled):
-    kind: Literal["text", "lines", "choice"] = "text"
-    options: Names = Field(default_factory=list)
-    required: bool = True
-    max_chars: Count = 2000
-    hint: Texts = Words()
-
-
-FormFields = Annotated[dict[Id, Annotated[FormField, BeforeValidator(as_words)]],
-                       BeforeValidator(as_fields)]  # fmt: skip
-
-
-class Form_(Words):
-    fields: FormFields = Field(default_factory=dict)
-    declarations: dict[Id, Texts] = Field(default_factory=dict)
-
-
-class Window(Block):
-    open: Scalar
-    close: Scalar
-
-
-class Track(Titled):
-    kind: Literal["", "person", "unit"] = ""
-    role: str = ""
-    require: Names = Field(default_factory=list)
-    rank: Names = Field(default_factory=list)
-    open_to_others: bool = False
-
-
-class Evidence(Titled):
-    by: Names = Field(default_factory=list)
-    checked_by: str = ""
-    decided_by: str = ""
-
-
-class Capacity(Block):
-    min: Count = 0
-    max: Count | None = None
-
-
-class Appeal(Block):
-    within: str
-    to: str
-
-
-class Admission(Titled):
-    form: Form_ = Form_()
-    window: Window
-    decide_by: Scalar = ""
-    tracks: dict[Id, Track]
-    evidence: dict[Id, Evidence] = Field(default_factory=dict)
-    capacity: dict[str, Capacity] = Field(default_factory=dict)
-    appeal: Appeal | None = None
 
 
 class First(Block):

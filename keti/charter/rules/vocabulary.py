@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from keti.charter.rules import promises, shape
+from keti.charter.rules import entry, promises, shape
 from keti.charter.rules.aliases import CHINESE, SECOND
 from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Resolve, SectionShape, Stated, Words
@@ -33,15 +33,15 @@ NAMES: dict[str, Model] = {
     "group": shape.Group,
     "instance": shape.Instance,
     "role": shape.Role,
-    "call": shape.Call,
-    "admission": shape.Admission,
-    "form": shape.Form_,
-    "form_field": shape.FormField,
-    "window": shape.Window,
-    "track": shape.Track,
-    "evidence": shape.Evidence,
-    "capacity": shape.Capacity,
-    "appeal": shape.Appeal,
+    "call": entry.Call,
+    "admission": entry.Admission,
+    "form": entry.Form_,
+    "form_field": entry.FormField,
+    "window": entry.Window,
+    "track": entry.Track,
+    "evidence": entry.Evidence,
+    "capacity": entry.Capacity,
+    "appeal": entry.Appeal,
     "calendar": shape.Calendar,
     "date": shape.Date,
     "first": shape.First,

@@ -204,6 +204,14 @@ def _workdays(count: int, words: Words) -> str:
     return words.say(f"{count} 个工作日", _counted(count, "working day"))
 
 
+def length_said(text: str, lang: str) -> str:
+    """`P1Y` as "1 year"; what has no words stays as it is."""
+    try:
+        return _length(text, Words(lang))
+    except Unworded:
+        return text
+
+
 def _length(text: str, words: Words) -> str:
     dated, _, timed = text.replace("-", "").removeprefix("P").partition("T")
     found = [(count, unit) for count, unit in _LENGTH.findall(dated)]

@@ -2,7 +2,7 @@
 of `fitting`; what goes with another seat: `offices`), who works
 in a unit's seat beside its delegate (`colleagues`) or stands in for a seat (`deputies`), two
 records that become one (`merging`), an appointment taken back (`annulling`), a nomination
-that is answered (`nominating`), personal ways in (`waysin`)."""
+that is answered (`nominating`), personal ways in (`waysin`), terms of office (`terms`)."""
 
 from keti.groups.actions.annulling import annul_seat
 from keti.groups.actions.colleagues import TEAM, end_colleague, member_of, name_colleague
@@ -21,6 +21,7 @@ from keti.groups.actions.seats import (
     restyle_seat,
     swap_delegate,
 )
+from keti.groups.actions.terms import end_term, follow_terms, renew_seat
 from keti.groups.actions.waysin import (
     fit_for_way_in,
     issue_way_in,
@@ -40,12 +41,14 @@ __all__ = [
     "end_colleague",
     "end_seat",
     "end_standing_in",
+    "end_term",
     "end_undeclared",
     "first_seat",
     "fit_for_seat",
     "fit_for_way_in",
     "fit_together",
     "follow_offices",
+    "follow_terms",
     "found_groups",
     "hold_roster",
     "issue_way_in",
@@ -55,6 +58,7 @@ __all__ = [
     "name_colleague",
     "offices_of",
     "recuse",
+    "renew_seat",
     "restyle",
     "restyle_seat",
     "revoke_way_in",

@@ -11,7 +11,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 
 from keti.accounts.actions import close_links
 from keti.accounts.models import Organisation, Person
-from keti.groups import queries
+from keti.groups import queries, rules
 from keti.groups.models import UNNUMBERED, Colleague, Group, Role, Seat, SeatQuerySet
 from keti.kernel.acts import Act
 from keti.kernel.prepared import prepared
@@ -155,8 +155,10 @@ def _of_the_unit(place: Place) -> Verdict:
 
 def create(act: Act, place: Place) -> Seat:
     """The row of a seat. Called by the act that gives it, which has asked whether it fits."""
+    starts, programme = place.starts_at or act.happened_at, place.group.programme
+    terms = [] if place.office_id else place.role.terms
     return Seat.objects.create(
-        programme=place.group.programme,
+        programme=programme,
         group=place.group,
         role=place.role,
         organisation=place.organisation,
@@ -164,8 +166,9 @@ def create(act: Act, place: Place) -> Seat:
         delegate=place.delegate,
         honorific=place.honorific,
         order=place.order,
-        starts_at=place.starts_at or act.happened_at,
+        starts_at=starts,
         sole=place.role.maximum == 1,
         proposed_at=act.recorded_at if place.proposed and place.delegate else None,
         office_id=place.office_id,
+        term_ends_at=rules.term_end(terms, 0, starts, programme.tz),
     )

@@ -66,6 +66,8 @@ def declare(programme: Programme, groups: Iterable[GroupSpec], roles: Iterable[R
                 "maximum": role.max,
                 "appointed_by": role.appointed_by,
                 "ex_officio": list(role.ex_officio),
+                "terms": list(role.terms),
+                "renewals": role.renewals,
                 "external": role.external,
                 "order": order,
                 "ended_at": None,

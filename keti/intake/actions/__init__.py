@@ -32,6 +32,7 @@ from keti.intake.actions.seats import (
     tell_seated,
 )
 from keti.intake.actions.sheets import sheet_kind
+from keti.intake.actions.terms import end_terms, renew_term
 from keti.intake.actions.undoing import return_application, take_back_decision
 from keti.intake.actions.units import correct_unit
 from keti.intake.rules.content import Content
@@ -52,6 +53,7 @@ __all__ = [
     "correct_unit",
     "decide_application",
     "end_membership",
+    "end_terms",
     "enter",
     "erase_person",
     "found",
@@ -66,6 +68,7 @@ __all__ = [
     "put_in_reserve",
     "read_roster",
     "remove_roster",
+    "renew_term",
     "replace_holder",
     "return_application",
     "save_application",

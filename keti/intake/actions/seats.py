@@ -36,8 +36,16 @@ def appoint_members(act: Act, *, places: Sequence[Place]) -> list[Seat]:
         groups.appoint(_numbered(act, number), place=place) for number, place in enumerate(places)
     ]
     if seats:
+        if any(one.role.terms for one in places):
+            _filled_anew(act, seats[0].programme)
         follow_the_seats(act, programme=seats[0].programme)
     return seats
+
+
+def _filled_anew(act: Act, programme: Programme, seat: Seat | None = None) -> None:
+    """What ran out, or fell vacant with its term, was seen to by this act."""
+    subject = seat.public_id if seat else ""
+    duties.await_answers(programme, "intake", subject, act.recorded_at, act=act)
 
 
 def _numbered(act: Act, number: int) -> Act:
@@ -94,6 +102,8 @@ def replace_holder(act: Act, *, seat: Seat, place: Place, reason: str) -> Seat:
     heir = groups.appoint(act, place=place)
     duties.pass_tasks_on(seat, heir)
     _pass_offices_on(seat, heir)
+    if seat.term_ends_at is not None:
+        _filled_anew(act, programme, seat)
     follow_the_seats(act, programme=programme)
     ledger.record(
         act,

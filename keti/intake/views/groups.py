@@ -13,9 +13,9 @@ from keti.accounts.actions import PersonFacts
 from keti.duties.models import Obligation
 from keti.duties.queries import number_of, unmet
 from keti.groups import actions as groups
-from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office
+from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office, why_not
 from keti.groups.models import Colleague, Group, Seat
-from keti.groups.permissions import by_hand, may_manage
+from keti.groups.permissions import by_hand, may_manage, may_renew
 from keti.groups.queries import colleagues, groups_of, seat_by_id
 from keti.intake import actions, permissions, queries
 from keti.intake.forms.office import ColleagueForm, DelegateForm, EndForm, SeatForm, StyleForm
@@ -158,6 +158,8 @@ def show_seat(
         "office": seat_by_id(door.programme, held.office_id) if held.office_id else None,
         "going": [one for one in groups.offices_of(held) if one.ends_at is None],
         "why_not_by_hand": by_hand(held).sentence(door.lang),
+        "renewing": KeyForm(prefix="renew"),
+        "why_not_renewed": why_not(door, lambda: may_renew(door.act(), held)),
         "colleagues": [(one, KeyForm()) for one in colleagues(held)],
         "joining": filled.get("joining")
         or ColleagueForm(programme=door.programme, prefix="colleague"),

@@ -22,7 +22,7 @@ from keti.lists.doors import (
     declared,
     save,
 )
-from keti.lists.rules import Moment, Words
+from keti.lists.rules import Due, Moment, Words
 
 HELD: tuple[Searched, ...] = (
     ("person__name_key", name_key), ("person__unit__name_key", like_key),
@@ -51,7 +51,7 @@ def _base(door: Door) -> QuerySet[Seat]:
     found = Seat.objects.filter(programme=door.programme).standing(door.now)
     named = found.select_related("group", "role", "person__unit", "organisation", "delegate")
     return named.only(
-        "public_id", "honorific", "starts_at", "role__title_zh", "role__title_en",
+        "public_id", "honorific", "starts_at", "term_ends_at", "role__title_zh", "role__title_en",
         "person__name", "person__name_en", "person__unit__name_zh", "delegate__name",
         "organisation__name_zh", "organisation__name_en", *GROUP_NAMES,
     )  # fmt: skip
@@ -100,6 +100,10 @@ SEATS = declared(
             Column(
                 "since", gettext_lazy("起任"), lambda row: Moment(row.seat.starts_at),
                 ("starts_at",),
+            ),
+            Column(
+                "until", gettext_lazy("任期至"), lambda row: Due(row.seat.term_ends_at),
+                ("term_ends_at",),
             ),
         ),
         base=_base,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import attempt, enter_office
+from keti.groups.doors import KeyForm, attempt, enter_office
 from keti.intake import actions, queries
 from keti.intake.forms.undoing import (
     AnnulForm,
@@ -142,6 +142,19 @@ def annul(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         messages.success(request, _("误任已撤销。"))
         return HttpResponseRedirect(reverse("intake:roster", args=[slug]))
     return show_seat(request, door, held, refused, annulling=form)
+
+
+@require_POST
+def renew(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """The holder of a seat goes on for another term."""
+    door = enter_office(request, slug)
+    held = seat_or_404(door, public_id)
+    form = KeyForm(request.POST, prefix="renew")
+    done, refused = tried(form, lambda given: actions.renew_term(door.act(given["key"]), seat=held))
+    if done:
+        messages.success(request, _("已连任，新任期已记下。"))
+        return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
+    return show_seat(request, door, held, refused)
 
 
 def replace(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:

@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.kind.groups.seat.appointed": ("任命", "appointed"),
     "ledger.kind.groups.seat.restyled": ("更改称谓和序号", "changed a seat's honorific and order"),
     "ledger.kind.groups.seat.ended": ("离任", "ended a seat"),
+    "ledger.kind.groups.term.renewed": ("连任", "renewed a term of office"),
     "ledger.kind.accounts.site.named": ("说明平台名称和运行单位", "named the site and who runs it"),
     "ledger.kind.accounts.holidays.set": ("设定放假安排", "set the holidays of a year"),
     "ledger.kind.accounts.founder.named": ("增加平台管理人", "named a keeper of the installation"),

@@ -186,6 +186,7 @@ def _change(act: Act, amendment: Amendment, plan: Plan, desired: Compiled) -> li
     ended = [one.value("before", "seat") for one in plan.of(made.CANCEL, made.SEAT)]
     standing = Seat.objects.filter(programme=programme, ends_at=None)
     groups.vacate(standing.filter(public_id__in=ended), act.recorded_at)
+    groups.follow_terms(programme, at)
     groups.follow_offices(act, programme, charter=desired, after=CHARTER)
     _owe(amendment, plan, desired)
     drop_gates(programme, [one.key for one in plan.of(made.CANCEL, made.GATE)])

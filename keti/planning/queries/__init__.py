@@ -60,6 +60,7 @@ from keti.planning.rules.reality import (
     details,
     named_sittings,
     numbers_said,
+    of_office,
     stamp,
 )
 from keti.programmes.models import Programme
@@ -152,6 +153,7 @@ def _roles(programme: Programme) -> tuple[Place, ...]:
                 appointed_by=one.appointed_by,
                 external=one.external,
                 **by_office(one.ex_officio),
+                **of_office(one.terms, one.renewals),
             ),
             one.ended_at is not None,
         )

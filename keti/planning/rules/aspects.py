@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
+from keti.charter.rules.wording import length_said
 from keti.kernel.acts import Text
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.planning.rules.said import said
@@ -189,4 +190,7 @@ SAYERS: dict[str, Callable[[str, Any], str]] = {
     "composition": _composition,
     "revise_within": _length,
     "within": _length,
+    "terms": lambda value, speaker: speaker.mark.join(
+        length_said(one, speaker.lang) for one in value.split(", ")
+    ),
 }

@@ -130,12 +130,19 @@ def role_details(spec: RoleSpec) -> Pairs:
         appointed_by=spec.appointed_by,
         external=spec.external,
         **by_office(spec.ex_officio),
+        **of_office(spec.terms, spec.renewals),
     )
 
 
 def by_office(roles: Iterable[str]) -> dict[str, object]:
     """By which offices a role is held, where it is."""
     return {"ex_officio": list(roles)} if roles else {}
+
+
+def of_office(terms: Iterable[str], renewals: int | None) -> dict[str, object]:
+    """How long it is held each time and how often renewed, where it has terms."""
+    found: dict[str, object] = {"terms": ", ".join(terms)} if terms else {}
+    return found | ({"renewals": renewals} if renewals is not None else {})
 
 
 def group_details(spec: GroupSpec) -> Pairs:

@@ -31,6 +31,7 @@ ROOM_OF_FORM = {
     Verb.JUDGE: "reviews",
     Verb.OPEN: "reviews",
     Verb.VOUCH: "duties",
+    Verb.APPOINT: "groups",
 }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from keti.charter.rules.dates import DateProblem, duration
 from keti.charter.rules.findings import Path
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import works_of
@@ -12,6 +14,7 @@ from keti.charter.rules.lint.seats import Cast, cast_of
 from keti.charter.rules.shape import Role
 
 TELLING = {"manage", "lead", "watch", "resolve", "commission", "judge"}
+SLACK = timedelta(days=62)
 AT_WORK = {"lead", "contribute"}
 
 
@@ -24,6 +27,7 @@ def judge(brief: Brief) -> None:
     _own_work(brief, cast)
     _exclusive(brief, cast)
     _by_office(brief)
+    _terms(brief)
     _chains(brief)
     quorums(brief, cast)
     spares(brief)
@@ -138,6 +142,26 @@ def _by_office(brief: Brief) -> None:
             ):
                 least = {"least": role.min, "count": count + len(role.holders)}
                 brief.report.found_wanting("charter.offices-too-few", (*path, "min"), facts | least)
+
+
+def _terms(brief: Brief) -> None:
+    """A term ends within the programme, and somebody is there to bring about who comes after."""
+    dues = [one.due_at for one in brief.compiled.obligations]
+    for key, role in brief.charter.roles.items():
+        if not role.term:
+            continue
+        path: Path = ("roles", key)
+        if not (role.appointed_by or role.elected_by or role.holder or role.ex_officio):
+            brief.report.found_wanting(
+                "charter.term-not-refilled", path, {"word": key}, at_key=True
+            )
+        try:
+            first = duration(role.term[0])
+        except DateProblem:
+            continue
+        least = timedelta(first.months * 28 + first.days)
+        if dues and not brief.compiled.horizon and least > max(dues) - min(dues) + SLACK:
+            brief.report.warning("charter.term-beyond", (*path, "term"), word=key)
 
 
 def _chains(brief: Brief) -> None:
