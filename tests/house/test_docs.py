@@ -41,7 +41,6 @@ WITHOUT_A_LINE = {
     "keti/intake/actions/seats.py:end_membership": "recorded as groups.seat.ended",
     "keti/intake/actions/terms.py:lapse": "recorded as groups.seat.ended",
     "keti/intake/actions/terms.py:renew_term": "recorded as groups.term.renewed",
-    "keti/groups/actions/terms.py:follow_terms": "recorded as planning.amendment.applied",
     "keti/ledger/actions.py:repeated": "asks, changes nothing",
     "keti/meetings/actions/inviting.py:widen": "recorded by the act that invites or arranges",
     "keti/monitoring/actions/findings.py:follow_the_seats": "recorded by the act that moved them",
