@@ -6,15 +6,15 @@ Each is filled with a subject taken from the charter's own titles and two number
 Pair = tuple[str, str]
 
 ASKS: tuple[tuple[str, str], ...] = (
-    ("aim", "背景|目标|范围|前言|说明|background|aim|scope|foreword"),
+    ("aim", "摘要|背景|目标|主旨|范围|前言|说明|summary|background|aim|purpose|scope|foreword"),
     ("course", "方向|框架|原则|direction|framework|principle"),
-    ("method", "方法|计划|分工|结构|安排|method|plan|structure|division"),
+    ("method", "方法|计划|分工|结构|章节|安排|method|plan|structure|chapters|division"),
     ("wording", "条款|条文|术语|clauses|wording"),
     ("practice", "场景|进展|成果|概况|scenario|result|progress|state of"),
     ("trouble", "问题|挑战|风险|待定|困难|problem|challenge|risk|open p"),
     ("wish", "诉求|需求|demand|need"),
     ("instance", "案例|示例|试验|依据|来源|case|example|test|evidence"),
-    ("remedy", "措施|办法|建议|对策|measure|recommend|settle|proposal"),
+    ("remedy", "措施|办法|建议|对策|应对|measure|recommend|settle|proposal|options"),
 )
 
 PATTERNS: dict[str, tuple[Pair, ...]] = {

@@ -7,6 +7,7 @@ from typing import Any
 from keti.charter.rules.compiled import WorkSpec
 from keti.duties import queries as duties
 from keti.groups import queries as groups
+from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.play.stage import Stage
 from keti.play.working import members, scan
@@ -16,6 +17,7 @@ from keti.reports.actions import (
     hand_in_by_file,
     return_report,
     save_draft,
+    save_translation,
     start_report,
     submit_report,
 )
@@ -45,9 +47,12 @@ def report(stage: Stage, duty: Any, push: Push) -> None:
 def _typed(stage: Stage, duty: Any) -> None:
     seat = duty.seat
     draft = start_report(stage.act(seat), obligation=duty)
-    draft = save_draft(
-        stage.act(seat), report=draft, content=_content(stage, duty, draft), base=draft.revision
-    )
+    written = _written(stage, duty)
+    content = _content(stage, duty, draft, written)
+    draft = save_draft(stage.act(seat), report=draft, content=content, base=draft.revision)
+    for lang, keys in reports.editions_of(duty).items():
+        other = Content({key: written[key].in_(lang) for key in keys})
+        save_translation(stage.act(seat), report=draft, lang=lang, content=other)
     said = stage.pen.pick("原始资料没有注明年份。", "The source does not tell the year.")
     asked = range(len(draft.points or ()))
     answers = [Answer(done=not at, note=said if at else "") for at in asked]
@@ -62,27 +67,36 @@ def _typed(stage: Stage, duty: Any) -> None:
     stage.note(f"{where} {word} {what} v{version.number} {version.sha256[:8]}{tail}")
 
 
-def _content(stage: Stage, duty: Any, draft: Any) -> Content:
+def _written(stage: Stage, duty: Any) -> dict[str, Text]:
+    """Section key -> what is written there, in both languages."""
     spec = reports.spec_of(duty)
-    group, langs = duty.group.key, _spoken(stage, spec)
-    gathered = dict(draft.sections) if spec.collects else {}
-    sections = {}
-    for section in spec.sections:
-        if spec.recurring:
-            text = stage.pen.monthly(section.title, group)
-        else:
-            text = stage.pen.chapter(section.title, group, langs)
-        before = str(gathered.get(section.key, ""))
-        sections[section.key] = f"{text}\n\n{before}" if before.strip() else text
-    return Content(sections, _plan(stage, duty) if spec.plan else ())
+    write = stage.pen.monthly if spec.recurring else stage.pen.chapter
+    return {one.key: write(one.title, duty.group.key) for one in spec.sections}
 
 
-def _spoken(stage: Stage, spec: WorkSpec) -> tuple[str, ...]:
-    """The languages a paper is written in: its own, or those of the paper made from it."""
-    if spec.languages:
-        return spec.languages
-    whole = [one for one in stage.charter.works if one.assembles == spec.key]
-    return whole[0].languages if whole else ()
+def _content(stage: Stage, duty: Any, draft: Any, written: dict[str, Text]) -> Content:
+    """What is written, in the programme's first language, and what was quoted from the groups."""
+    spec = reports.spec_of(duty)
+    tongue = "en" if stage.pen.english else "zh"
+    more = dict(draft.sections) if spec.collects else _headings(stage, spec)
+    texts = {key: one.in_(tongue) for key, one in written.items()}
+    for key, text in texts.items():
+        if str(more.get(key, "")).strip():
+            texts[key] = f"{text}\n\n{more[key]}"
+    return Content(texts, _plan(stage, duty) if spec.plan else ())
+
+
+def _headings(stage: Stage, spec: WorkSpec) -> dict[str, str]:
+    """What an outline says beside its words: the headings of the book, in its first section."""
+    works = stage.charter.works
+    book = next((one for one in works if one.outline == spec.key), None)
+    if book is None:
+        return {}
+    chapter = next((one for one in works if one.key == book.assembles), None)
+    groups = [one.title for one in stage.charter.groups if chapter and one.kind == chapter.per]
+    parts = [one.title for one in chapter.sections] if chapter else []
+    whole = [one.title for one in book.sections if not one.summary]
+    return {spec.sections[0].key: stage.pen.outline(whole, groups, parts)}
 
 
 def _plan(stage: Stage, duty: Any) -> list[PlanItem]:

@@ -1,8 +1,9 @@
 """What the cast writes: short fictional texts about the programme played, fixed by the seed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 
+from keti.documents.rules.headings import numbered
 from keti.kernel.acts import Text
 from keti.play.lore import Lore
 from keti.play.prose import PATTERNS, PLANS, asked_for
@@ -13,7 +14,7 @@ FEW = 2
 
 
 class Pen:
-    """Writes sentences in the programme's first language, or in the languages asked for."""
+    """Writes sentences in the programme's first language, longer texts in both."""
 
     def __init__(self, dice: Random, english: bool, lore: Lore) -> None:
         self.dice = dice
@@ -25,17 +26,31 @@ class Pen:
         ask = USUAL[order % len(USUAL)]
         return self._said([self._pattern(ask, "")], self._first())
 
-    def chapter(self, title: Text, group: str, langs: Sequence[str] = ()) -> str:
-        """A section of a longer text, by what its title asks for; a paragraph for each language."""
+    def chapter(self, title: Text, group: str) -> Text:
+        """A section of a longer text, by what its title asks for."""
         pairs: list[Text] = []
         for ask in asked_for(title.in_("zh")):
             own = list(self.lore.lines.get((group, ask), ()))
             pairs += own or self._some(ask, group)
-        return "\n\n".join(self._said(pairs, lang) for lang in langs or (self._first(),))
+        return self._both(pairs)
 
-    def monthly(self, title: Text, group: str) -> str:
+    def monthly(self, title: Text, group: str) -> Text:
         """A section of a report that comes again and again: one thing that was or will be done."""
-        return self._said([self._pattern(asked_for(title.in_("zh"))[0], group)], self._first())
+        return self._both([self._pattern(asked_for(title.in_("zh"))[0], group)])
+
+    def outline(self, whole: Sequence[Text], groups: Iterable[Text], parts: Sequence[Text]) -> str:
+        """Headings of a book: what is of the whole, then a chapter for each group."""
+        lang = self._first()
+        after = self.pick("：现状与建议", ": where it stands and what to do")
+        chapters = [(self.pick("总论", "The whole"), whole)]
+        chapters += [(f"{one.in_(lang)}{after}", parts) for one in groups]
+        lines = []
+        for place, (title, below) in enumerate(chapters, start=1):
+            lines.append(numbered(title, place, 1, lang))
+            lines += [
+                numbered(one.in_(lang), n, 2, lang, place) for n, one in enumerate(below, start=1)
+            ]
+        return "\n".join(lines)
 
     def plan(self, group: str = "") -> str:
         """One item of a plan."""
@@ -67,6 +82,9 @@ class Pen:
             for pattern, lang in zip(pair, ("zh", "en"), strict=True)
         )
         return Text(zh, en)
+
+    def _both(self, pairs: Sequence[Text]) -> Text:
+        return Text(self._said(pairs, "zh"), self._said(pairs, "en"))
 
     def _said(self, pairs: Sequence[Text], lang: str) -> str:
         english = lang.startswith("en")

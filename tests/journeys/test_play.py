@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +122,28 @@ def test_verify_accepts_the_ledger_and_finds_every_kind_of_tampering(
     assert keti("verify", tmp_path / "absent.jsonl").returncode == 2
 
 
+def edition_tongues(folder: Path) -> dict[str, set[str]]:
+    """In which languages the sections of the book and its chapters are, in each edition."""
+    found: dict[str, set[str]] = {"zh": set(), "en": set()}
+    with sqlite3.connect(folder / "data" / "keti.sqlite3") as base:
+        rows = base.execute(
+            "SELECT v.sections FROM reports_version v JOIN reports_report r ON r.id = v.report_id "
+            "WHERE r.kind IN ('chapter', 'final_report')"
+        ).fetchall()
+    for (sections,) in rows:
+        for one in json.loads(sections):
+            found["zh"] |= tongues_of(one["text"])
+            found["en"] |= tongues_of(one["texts"]["en"]["text"])
+            assert "suspect" not in one["texts"]["en"]
+    return found
+
+
+def tongues_of(text: str) -> set[str]:
+    """Chinese where whole stretches are, English where whole words follow each other."""
+    patterns = {"zh": "[\u4e00-\u9fff]{6}", "en": "[a-z]{3,} [a-z]{2,} [a-z]{2,} "}
+    return {lang for lang, pattern in patterns.items() if re.search(pattern, text)}
+
+
 def test_the_notice_lives_from_call_to_published_report(tmp_path: Path) -> None:
     out = tmp_path / "notice"
     head(keti("play", NOTICE, "--seed", 1, "--out", out))
@@ -131,8 +154,9 @@ def test_the_notice_lives_from_call_to_published_report(tmp_path: Path) -> None:
     pdf = PdfReader(out / "report.pdf")
     text = "".join(page.extract_text() for page in pdf.pages)
     assert "/MarkInfo" in pdf.trailer["/Root"]
-    for chapter in ("工业元宇宙", "政务元宇宙", "治理框架", "课题组名册"):
-        assert chapter in text
+    for chapter in ("工业元宇宙：现状与建议", "政务元宇宙", "治理框架", "附件1", "课题组名册"):
+        assert chapter in text.replace(" ", "")
+    assert edition_tongues(out) == {"zh": {"zh"}, "en": {"en"}}
     assert (out / "report.docx").read_bytes()[:2] == b"PK"
     assert 'lang="zh-Hans"' in (out / "report.html").read_text()
     duties = (out / "duties.csv").read_text().splitlines()

@@ -34,7 +34,7 @@ def test_texts_speak_of_the_charters_own_subjects():
     writer = pen()
     group = next(one for one in charter(STANDARD).groups if one.parent)
     for ask in PATTERNS:
-        said = writer.chapter(Text(_title(ask), ""), group.key)
+        said = writer.chapter(Text(_title(ask), ""), group.key).en
         assert f"“{group.title.en}”" in said
         assert said.endswith(" (demo)")
         assert not CHINESE.search(said)
@@ -45,11 +45,21 @@ def _title(ask: str) -> str:
 
 
 def test_a_paper_in_two_languages_says_the_same_in_both():
-    said = pen().chapter(Text("条款", "Clauses"), "", ("en", "zh-Hans"))
-    english, chinese = said.split("\n\n")
+    said = pen().chapter(Text("条款", "Clauses"), "")
+    english, chinese = said.en, said.zh
     assert not CHINESE.search(english)
     assert chinese.endswith("（演示）")
     assert re.findall(r"\d+", english) == re.findall(r"\d+", chinese)
+
+
+def test_an_outline_names_a_chapter_for_each_group():
+    whole, groups = [Text("框架", "Frame")], [Text("金融", "Finance"), Text("文旅", "Culture")]
+    lines = pen().outline(whole, groups, [Text("场景", "Uses"), Text("建议", "Advice")])
+    assert lines.splitlines() == [
+        "Part 1: The whole", "1.1 Frame",
+        "Part 2: Finance: where it stands and what to do", "2.1 Uses", "2.2 Advice",
+        "Part 3: Culture: where it stands and what to do", "3.1 Uses", "3.2 Advice",
+    ]  # fmt: skip
 
 
 def test_the_same_seed_writes_the_same():
@@ -88,8 +98,8 @@ def test_prose_beside_a_charter_names_its_groups_and_is_what_the_cast_writes(fil
     for (group, ask), pairs in lines.items():
         assert all(one.zh and one.en for one in pairs)
         if ask != TOPIC:
-            said = pen(beside).chapter(Text(_title(ask), ""), group, ("zh", "en"))
-            assert all(one.zh in said and one.en in said for one in pairs)
+            said = pen(beside).chapter(Text(_title(ask), ""), group)
+            assert all(one.zh in said.zh and one.en in said.en for one in pairs)
 
 
 def test_a_row_of_prose_with_an_unknown_word_is_refused(tmp_path):
