@@ -116,7 +116,7 @@ def test_a_cast_of_about_sixty(notice):
 def test_what_is_owed_in_numbers(notice):
     assert Counter(one.form for one in notice.obligations) == {
         "call": 1, "appointment": 9, "admission": 1, "founding": 9, "task_book": 9,
-        "acceptance": 8, "meeting": 45, "report": 64, "consultation": 1, "file": 3,
+        "acceptance": 8, "meeting": 45, "report": 65, "consultation": 1, "file": 2,
         "closing": 1, "roll": 1, "publication": 1, "decision": 13,
     }  # fmt: skip
     keys = [one.key for one in notice.obligations]
