@@ -19,8 +19,8 @@ from tests.cast import local
 class Town:
     """A programme founded from this charter by who then runs it, at the start of its term."""
 
-    def __init__(self, text: str) -> None:
-        clock.stand_at(local("2023-03-02T09:00"))
+    def __init__(self, text: str, at: str = "2023-03-02T09:00") -> None:
+        clock.stand_at(local(at))
         self.founder = Person.objects.create(
             name="秦（演示）", mail="q@example.org", may_found=True
         )

@@ -46,16 +46,24 @@ def may_publish(act: Act, obligation: Obligation) -> Verdict:
     return YES
 
 
+def call_of_admission(obligation: Obligation) -> Call | None:
+    """The call whose applications this duty of admission is about: the last one that was to be
+    published before it; the newest where none was."""
+    calls = Call.objects.select_related("programme").filter(programme=obligation.programme_id)
+    before = calls.filter(obligation__due_at__lt=obligation.due_at)
+    return before.order_by("-pk").first() or calls.order_by("-pk").first()
+
+
 def may_close(act: Act, obligation: Obligation) -> Verdict:
     """The admission is closed when the window is, and every application decided."""
     verdict = may_run(act, obligation, "admission")
     if not verdict:
         return verdict
     programme = obligation.programme
-    call = Call.objects.filter(programme=programme).order_by("-pk").first()
+    call = call_of_admission(obligation)
     if call and call.closes_at and act.happened_at < call.closes_at:
         return no("intake.window-still-open", closes=deadline(call.closes_at, programme.tz))
-    mine = Application.objects.filter(programme=programme)
+    mine = Application.objects.filter(programme=programme, call=call)
     waiting = mine.undecided().count()
     if waiting:
         return no("intake.undecided", count=waiting)

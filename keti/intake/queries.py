@@ -92,11 +92,7 @@ def _to_decide(programme: Programme, subject_id: str, at: datetime) -> list[Resp
     waiting = prepared(("intake.undecided", bool(one)), _undecided, programme.pk, *one)
     if not waiting:
         return []
-    admission, late = admission_of(programme), compiled(programme).late
-    call = call_of(programme)
-    moved = max(NO_TIME, call.closes_at - admission.closes_at) if (
-        call and call.closes_at and admission
-    ) else NO_TIME  # fmt: skip
+    late = compiled(programme).late
     [top] = prepared(("intake.top",), _top, programme.pk)
     return [
         Response(
@@ -106,7 +102,7 @@ def _to_decide(programme: Programme, subject_id: str, at: datetime) -> list[Resp
             group=top,
             since=since,
             due=max(
-                admission.decide_at + moved if admission else since,
+                _decided_by(one.call) or since,
                 term_ends(since, late.answer_within(Verb.DECIDE), programme.tz),
             ),
             pool=Pool.SECRETARIAT,
@@ -118,9 +114,20 @@ def _to_decide(programme: Programme, subject_id: str, at: datetime) -> list[Resp
     ]
 
 
+def _decided_by(call: Call) -> datetime | None:
+    """By when the batch of a call is decided; later by as much as the call closes later."""
+    admission = admission_of(call.programme)
+    if admission is None or call.closes_at is None:
+        return None
+    batch = admission.batch_of_call(call.obligation.due_at)
+    return batch.decide_at + max(NO_TIME, call.closes_at - batch.closes_at)
+
+
 def _undecided(programme: int, *one: str) -> ApplicationQuerySet:
     found = Application.objects.filter(programme=programme).undecided()
-    found = found.select_related("programme", "applicant__same_as")
+    found = found.select_related(
+        "programme", "applicant__same_as", "call__programme", "call__obligation"
+    )
     return found.filter(public_id__in=one) if one else found
 
 
@@ -141,6 +148,9 @@ def hanging(programme: Programme, at: datetime) -> list[Obligation]:
         return []
     found = Obligation.objects.filter(programme=programme, form__in=HANGING, due__gt=at).open()
     behind = found.filter(due__gte=call.closes_at, nature=Nature.CHARTER)
+    calls = Obligation.objects.filter(programme=programme, form="call", due__gt=call.closes_at)
+    if later := calls.order_by("due").first():
+        behind = behind.filter(due__lt=later.due_instant)
     return list(behind.select_related("group", "programme").order_by("due", "pk"))
 
 
@@ -353,9 +363,10 @@ def seated(group: Group, at: datetime) -> list[Seat]:
     return list(groups.standing(group.programme, at).filter(group=group))
 
 
-def admitted(programme: Programme) -> list[Application]:
-    """Who is admitted, named, by group and number."""
+def admitted(programme: Programme, call: Call | None = None) -> list[Application]:
+    """Who is admitted, named, by group and number; in answer to one call where it is given."""
     found = Application.objects.filter(programme=programme, state=ApplicationState.ADMITTED)
+    found = found.filter(call=call) if call else found
     return list(found.with_names().select_related("seat__role").order_by("group__order", "number"))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from keti.charter.rules.compiled import Compiled, RoleSpec
-from keti.charter.rules.joining import FieldSpec
+from keti.charter.rules.joining import AdmissionSpec, FieldSpec
 from keti.consents.actions import give_consent
 from keti.documents.actions import keep_upload
 from keti.documents.rules.sheet import to_xlsx
@@ -63,17 +63,27 @@ def issue_call(stage: Stage, duty: Any, push: Push) -> None:
 
 
 def applicants(stage: Stage) -> list[Planned]:
-    """Everybody who will apply, spread over the window: each group's need and a few more."""
+    """Everybody who will apply, spread over each window: each group's need and a few more."""
     admission = stage.charter.admission
     if admission is None:
         return []
+    windows = [(one.opens_at, one.closes_at) for one in admission.every]
+    inside = [one for one in windows if one[1] < stage.programme.ends_at] or windows[:1]
+    return [
+        one for window in inside or windows[:1] for one in _in_window(stage, admission, *window)
+    ]
+
+
+def _in_window(
+    stage: Stage, admission: AdmissionSpec, opens: datetime, closes: datetime
+) -> list[Planned]:
     planned: list[Planned] = []
-    span = admission.closes_at - admission.opens_at
+    span = closes - opens
     seekers = [key for key in admission.choices for _ in range(_need(stage, key))]
     seekers += [stage.dice.choice(admission.choices) for _ in range(EXTRA)]
     for number, wanted in enumerate(seekers):
         share = stage.dice.uniform(0.03, 0.97)
-        at = admission.opens_at + span * share
+        at = opens + span * share
         ways = [track for track in admission.tracks if wanted in track.choices]
         track = ways[number % len(ways)]
         planned.append((at, "application", _application(stage, wanted, track)))

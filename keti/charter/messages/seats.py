@@ -61,6 +61,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word:role}”任期届满后由谁产生，没有写明。",
         "Nothing says who brings '{word:role}' about when a term has ended.",
     ),
+    "charter.batches-mixed": (
+        "申报窗口的另一处写的是重复的日子，“{word}”却不是：开放、截止、确定三处须都是重复的日子。",
+        "Another part of the window comes again, and '{word}' does not: opening, close and "
+        "decision are all series, or none is.",
+    ),
+    "charter.batches-uneven": (
+        "开放、截止、确定的次数不同（{counts}），配不成一批一批。",
+        "Opening, close and decision do not come equally often ({counts}): they make no batches.",
+    ),
+    "charter.batches-crossed": (
+        "{day} 开放的一批，截止或确定不在其后，或者下一批在它截止之前就开放。",
+        "The batch that opens on {day} does not close and get decided after that, or the next one "
+        "opens before it closes.",
+    ),
     "charter.unknown-participant": (
         "没有叫“{word}”的组、一类组或职务。",
         "There is no group, kind of group or role called '{word}'.",
@@ -129,6 +143,15 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "加上 elected_by 或 appointed_by",
         "add 'elected_by' or 'appointed_by'",
     ),
+    "charter.batches-mixed": (
+        "三处都写 calendar 中重复的日子",
+        "name a series of the calendar in all three",
+    ),
+    "charter.batches-uneven": (
+        "后两个用 after 和 plus 从第一个推出",
+        "derive the later two from the first by 'after' and 'plus'",
+    ),
+    "charter.batches-crossed": ("把间隔改短", "make the distances shorter"),
     "charter.unknown-participant": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
     "charter.with-no-meeting": (
         "删去 with，或写作 form: meeting",
@@ -167,6 +190,9 @@ NUMBERS: dict[str, str] = {
     "charter.term-by-office": "ROL240",
     "charter.term-beyond": "ROL241",
     "charter.term-not-refilled": "ROL242",
+    "charter.batches-mixed": "SHP198",
+    "charter.batches-uneven": "SHP199",
+    "charter.batches-crossed": "SHP200",
     "charter.unknown-participant": "SHP190",
     "charter.with-no-meeting": "SHP191",
     "charter.invites-itself": "SHP192",

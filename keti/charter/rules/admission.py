@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from keti.charter.rules.compiled import FindingClock
+from keti.charter.rules.dates import at_local
 from keti.charter.rules.entry import Admission, Evidence, Track
 from keti.charter.rules.findings import Path
-from keti.charter.rules.joining import AdmissionSpec, CallSpec, CheckSpec, Share, TrackSpec
+from keti.charter.rules.joining import (
+    AdmissionSpec,
+    Batch,
+    CallSpec,
+    CheckSpec,
+    Share,
+    TrackSpec,
+)
 from keti.charter.rules.kinds import Words
+from keti.charter.rules.named_days import Occurrence
 from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.kernel.acts import Text
 
 PATH: Path = ("admission",)
+WHOLE_DAY = timedelta(days=1)
 
 
 def admission(scene: Scene) -> AdmissionSpec | None:
@@ -21,9 +32,8 @@ def admission(scene: Scene) -> AdmissionSpec | None:
     if shape is None:
         return None
     window: Path = (*PATH, "window")
-    opens = scene.start(shape.window.open, (*window, "open"))
-    closes = scene.end(shape.window.close, (*window, "close"))
-    decide = scene.end(shape.decide_by, (*PATH, "decide_by"))
+    several = _batches(scene, shape)
+    opens, closes, decide = _first_window(scene, shape, several)
     role_for = _roles(scene, shape)
     _check(scene, shape)
     for key, box in shape.form.fields.items():
@@ -34,7 +44,7 @@ def admission(scene: Scene) -> AdmissionSpec | None:
         scene.report.error("charter.undecided", PATH, at_key=True)
     if opens is None or closes is None or decide is None:
         return None
-    if closes <= opens:
+    if closes <= opens and not several:
         scene.report.error("charter.ends-before-start", (*window, "close"), word=shape.window.close)
     offered = {key: _offered(scene, role) for key, role in role_for.items()}
     return AdmissionSpec(
@@ -54,7 +64,74 @@ def admission(scene: Scene) -> AdmissionSpec | None:
         tuple(Share(kind, one.min, one.max) for kind, one in shape.capacity.items()),
         scene.length(shape.appeal.within, (*PATH, "appeal", "within")) if shape.appeal else None,
         shape.appeal.to if shape.appeal else "",
+        several,
     )
+
+
+def _first_window(
+    scene: Scene, shape: Admission, several: tuple[Batch, ...]
+) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """The only window, or that of the first batch; nothing where a series is wrong, which is said
+    already."""
+    if several:
+        return several[0].opens_at, several[0].closes_at, several[0].decide_at
+    if any(word in scene.series for _path, word in _named(shape)):
+        return None, None, None
+    (opens, first), (closes, last), (by, decided) = _named(shape)
+    return scene.start(first, opens), scene.end(last, closes), scene.end(decided, by)
+
+
+def _named(shape: Admission) -> list[tuple[Path, str]]:
+    window: Path = (*PATH, "window")
+    return [
+        ((*window, "open"), shape.window.open),
+        ((*window, "close"), shape.window.close),
+        ((*PATH, "decide_by"), shape.decide_by),
+    ]
+
+
+def _batches(scene: Scene, shape: Admission) -> tuple[Batch, ...]:
+    """A window of three series comes again: the first day of each belongs together, then the second
+    ones. None where the window has days of its own."""
+    window: Path = (*PATH, "window")
+    named = _named(shape)
+    series = [scene.series.get(word) for _path, word in named]
+    if not any(series):
+        return ()
+    for (path, word), one in zip(named, series, strict=True):
+        if one is None:
+            scene.report.error("charter.batches-mixed", path, word=word)
+    known = [one for one in series if one is not None]
+    days = [(*one.occurrences, *one.ahead) for one in known]
+    if len(known) < len(named) or not all(days):
+        return ()
+    if len({len(one) for one in days}) > 1 and not any(one.ahead for one in known):
+        facts = {"counts": ", ".join(str(len(one)) for one in days)}
+        scene.report.found_problem("charter.batches-uneven", window, facts)
+        return ()
+    found = tuple(
+        Batch(_begins(scene, opens), closes.due_at, decided.due_at)
+        for opens, closes, decided in zip(*days, strict=False)
+    )
+    _in_turn(scene, found, window)
+    return found
+
+
+def _begins(scene: Scene, one: Occurrence) -> datetime:
+    """When the window opens: with the day, or at the time the series says."""
+    first = at_local(one.day, 0, scene.zone)
+    return first if one.due_at - first == WHOLE_DAY else one.due_at
+
+
+def _in_turn(scene: Scene, batches: tuple[Batch, ...], window: Path) -> None:
+    """Each opens, closes, is decided, and only then the next one opens."""
+    for number, one in enumerate(batches):
+        after = batches[number + 1].opens_at if number + 1 < len(batches) else None
+        rises = one.opens_at < one.closes_at <= one.decide_at
+        if not rises or (after is not None and after < one.closes_at):
+            day = one.opens_at.astimezone(scene.zone).date().isoformat()
+            scene.report.found_problem("charter.batches-crossed", window, {"day": day})
+            return
 
 
 def _roles(scene: Scene, shape: Admission) -> dict[str, str]:

@@ -60,7 +60,19 @@ class FieldSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """One time people apply: from when, until when, and by when it is decided."""
+
+    opens_at: datetime
+    closes_at: datetime
+    decide_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AdmissionSpec:
+    """How one joins; the window is that of the first batch where there are several, each year's
+    say: `batches`."""
+
     title: Text
     opens_at: datetime
     closes_at: datetime
@@ -75,6 +87,17 @@ class AdmissionSpec:
     capacity: tuple[Share, ...] = ()
     appeal_within: timedelta | None = None
     appeal_to: str = ""
+    batches: tuple[Batch, ...] = ()
+
+    def batch_of_call(self, due: datetime) -> Batch:
+        """The batch that a call is about which is to be published by this instant: the first that
+        closes after it, else the last."""
+        return next((one for one in self.every if one.closes_at > due), self.every[-1])
+
+    @property
+    def every(self) -> tuple[Batch, ...]:
+        """Every batch, the only one of a window with days of its own as well."""
+        return self.batches or (Batch(self.opens_at, self.closes_at, self.decide_at),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def publish_call(act: Act, *, obligation: Obligation) -> Call:
         number=duties.number_for(programme, duty, act.happened_at),
         published_at=act.happened_at,
         **_wording(charter.call, charter.issuer(duty.kind).name),
-        **_window(charter.admission),
+        **_window(charter.admission, duty),
     )
     duties.meet(act, obligation=duty, with_=call.subject())
     ledger.record(
@@ -106,7 +106,9 @@ def _wording(spec: CallSpec, issuer: Text) -> dict[str, str]:
     return words
 
 
-def _window(admission: AdmissionSpec | None) -> dict[str, object]:
+def _window(admission: AdmissionSpec | None, duty: Obligation) -> dict[str, object]:
+    """The window of the batch this call is about."""
     if admission is None:
         return {}
-    return {"opens_at": admission.opens_at, "closes_at": admission.closes_at}
+    batch = admission.batch_of_call(duty.due_at)
+    return {"opens_at": batch.opens_at, "closes_at": batch.closes_at}

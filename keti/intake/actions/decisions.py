@@ -222,12 +222,13 @@ def close_admission(act: Act, *, obligation: Obligation) -> Obligation:
     if ledger.repeated(act, "intake.admission.closed", programme=programme):
         return duty
     permissions.may_close(act, duty).or_refuse()
-    tally = queries.counts(Application.objects.filter(programme=programme))
+    call = permissions.call_of_admission(duty)
+    tally = queries.counts(Application.objects.filter(programme=programme, call=call))
     about = Subject(
         "intake.admission", duty.public_id, duty.label, f"/p/{programme.slug}/applications/"
     )
     duty = duties.meet(act, obligation=duty, with_=about)
-    paper = duties.give_number(act, duty, map(admitted_row, queries.admitted(programme)))
+    paper = duties.give_number(act, duty, map(admitted_row, queries.admitted(programme, call)))
     waiting = tally.get(ApplicationState.RESERVE, 0)
     ledger.record(
         act,
