@@ -24,8 +24,9 @@ from keti.groups.queries import standing
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import YES, Verdict, both, no, sentence
 from keti.programmes.models import Programme
-from keti.reports.models import Version
+from keti.reports.models import Report, Version
 from keti.reports.queries import latest_version
+from keti.reports.rules import Use
 
 
 def round_of(obligation: Obligation) -> Round | None:
@@ -237,6 +238,14 @@ def _row(one: Comment, lang: str) -> tuple[Box, ...]:
         one.reason,
     )
     return (Box(str(one.number), label=True), *map(Box, words))
+
+
+def taken_for_comment(report: Report) -> dict[str, Use]:
+    """The versions of a report on which a round was opened, by their public id."""
+    found = Round.objects.filter(version__report=report).values_list(
+        "version__public_id", flat=True
+    )
+    return dict.fromkeys(found, Use.COMMENT)
 
 
 def _last(words: str, sign: str = "") -> tuple[Box, ...]:

@@ -11,6 +11,9 @@ class ReleaseConfig(AppConfig):
         from keti.consents.actions import after_withdrawal
         from keti.jobs.actions import register
         from keti.release.actions import producing
+        from keti.release.queries import taken_to_publish
+        from keti.reports.queries import says_what_for
 
         register(producing.KIND, producing.work, seconds=producing.SECONDS)
+        says_what_for("release", taken_to_publish)
         after_withdrawal(producing.make_anew)

@@ -1,4 +1,9 @@
 MESSAGES: dict[str, tuple[str, str]] = {
+    "reports.use-comment": ("征求意见稿", "draft for comment"),
+    "reports.use-review": ("送审稿", "draft for review"),
+    "reports.use-approval": ("报批稿", "draft for approval"),
+    "reports.use-published": ("发布稿", "as published"),
+    "reports.number-and-name": ("{number}（{name}）", "{number} ({name})"),
     "reports.not-a-report": (
         "“{title}”不是报告，请到相应栏目办理。",
         "{title} is not a report; it is done in another room.",

@@ -13,9 +13,11 @@ class ReviewConfig(AppConfig):
             rests_on_filings,
             says_what_waits,
         )
+        from keti.reports.queries import says_what_for
         from keti.review.actions.following import ROOM, follow
-        from keti.review.queries import awaited, judges_filing
+        from keti.review.queries import awaited, judges_filing, taken_to_judge
 
         says_what_waits(ROOM, awaited)
+        says_what_for(ROOM, taken_to_judge)
         follows_what_changes(ROOM, follow)
         rests_on_filings(judges_filing)

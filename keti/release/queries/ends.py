@@ -23,8 +23,9 @@ from keti.programmes.models import Programme
 from keti.release.enums import Step
 from keti.release.models import Artefact, Closure, Page, Publication
 from keti.release.queries.rolls import proposed
-from keti.reports.models import Version
+from keti.reports.models import Report, Version
 from keti.reports.queries import latest_version, version_by_id
+from keti.reports.rules import Use
 from keti.review import queries as review
 from keti.review.enums import Effect, GateState
 from keti.review.models import Decision, Gate
@@ -286,3 +287,9 @@ def artefacts(publication: Publication, lang: str = "") -> dict[str, StoredFile]
 def audience_size(programme: Programme, at: datetime) -> int:
     """How many people are told of a publication."""
     return len(people(list(standing(programme, at))))
+
+
+def taken_to_publish(report: Report) -> dict[str, Use]:
+    """The version of a report that is out, by its public id."""
+    out = Publication.objects.filter(version__report=report, retracted_at=None)
+    return dict.fromkeys(out.values_list("version__public_id", flat=True), Use.PUBLISHED)

@@ -25,6 +25,7 @@ from keti.release.models import Closure, Publication, Roll
 from keti.release.queries import ends, rolls
 from keti.release.queries.annexes import annexes_of
 from keti.reports.models import Version
+from keti.reports.queries import numbered
 from keti.reports.queries import paper as report_paper
 from keti.review.models import Decision
 
@@ -110,7 +111,7 @@ def _facts(paper: Paper, version: Version, imprint: Imprint) -> tuple[tuple[str,
         ("issuer", paper.issuer),
         ("signatory", paper.signatory if paper.signatory != paper.issuer else ""),
         ("approved", gate),
-        ("version", str(version.number)),
+        ("version", numbered(version, lang)),
         ("day", paper.date if paper.number else ""),
     ]
     return tuple((_say(f"fact-{key}", lang), value) for key, value in rows if value)

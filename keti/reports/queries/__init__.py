@@ -1,5 +1,6 @@
 """Reading reports and their versions (`reading`), drafts (`drafted`); what waits (`waiting`)."""
 
+from keti.reports.queries.called import called, names_of, says_what_for
 from keti.reports.queries.drafted import content_of
 from keti.reports.queries.editions import editions_of
 from keti.reports.queries.old import old_texts
@@ -15,6 +16,7 @@ from keti.reports.queries.printing import (
     Texts,
     draft_rows,
     draft_texts,
+    numbered,
     paper,
     texts,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "assignees",
     "awaited",
     "book_of",
+    "called",
     "content_of",
     "counts",
     "draft_rows",
@@ -62,8 +65,10 @@ __all__ = [
     "history",
     "latest_version",
     "listing",
+    "names_of",
     "newest",
     "newest_of",
+    "numbered",
     "old_texts",
     "paper",
     "parts_of",
@@ -76,6 +81,7 @@ __all__ = [
     "references_of",
     "report_by_id",
     "report_of",
+    "says_what_for",
     "search",
     "skeleton_of",
     "spec_of",

@@ -16,6 +16,7 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.reports import rules
 from keti.reports.models import Report, Version
+from keti.reports.queries.called import called
 from keti.reports.queries.drafted import content_of
 from keti.reports.queries.reading import newest_of, pinned, spec_of
 
@@ -155,6 +156,13 @@ def _say(code: str, lang: str, **facts: object) -> str:
     return sentence(f"reports.{code}", facts, lang)
 
 
+def numbered(version: Version, lang: str) -> str:
+    """The number of a version with the name it goes by: 2（送审稿）."""
+    name = called(version, lang)
+    number = str(version.number)
+    return _say("number-and-name", lang, number=number, name=name) if name else number
+
+
 def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
     report = version.report
     how = [
@@ -170,7 +178,7 @@ def _facts(version: Version, lang: str) -> tuple[tuple[str, str], ...]:
         ("period", report.period),
         ("by", labels_on_paper(version.programme, lang)(version.seat_label)),
         ("at", report.programme.local(version.at).strftime("%Y-%m-%d %H:%M")),
-        ("version", str(version.number)),
+        ("version", numbered(version, lang)),
         ("sha", version.sha256[:16]),
         ("how", " · ".join(how)),
         ("file", version.file.name if version.file else ""),

@@ -81,6 +81,7 @@ from keti.reports.rules.translating import (
     translation_of,
     with_translations,
 )
+from keti.reports.rules.uses import Use
 
 __all__ = [
     "EDITABLE",
@@ -102,6 +103,7 @@ __all__ = [
     "Planned",
     "Row",
     "Translation",
+    "Use",
     "all_rows",
     "answered_rows",
     "assigned",

@@ -111,7 +111,8 @@ def _page(
         "mark": MARKS[report.state],
         "state": ReportState(report.state).label,
         "duty": standing_mark(door, report.obligation),
-        "versions": queries.versions_of(report),
+        "versions": _named(door, report),
+        "called": queries.called(shown, door.lang),
         "pins": _pins(door, shown),
         "lines": _timeline(door, report),
         "decides": decides and bool(verdict),
@@ -140,6 +141,11 @@ def _blocks(shown: Version, read: queries.Texts, lang: str) -> list[Block]:
         )
         for block, row, said in zip(blocks, shown.sections, pages, strict=True)
     ]
+
+
+def _named(door: Door, report: Report) -> list[tuple[Version, str]]:
+    """All versions, each with the name it goes by."""
+    return [(one, queries.called(one, door.lang)) for one in queries.versions_of(report)]
 
 
 def _pins(door: Door, shown: Version) -> list[dict[str, object]]:
@@ -246,6 +252,8 @@ def diff(request: HttpRequest, slug: str, report_id: str, before: int, after: in
         "title": new.report.title.in_(door.lang),
         "old": old,
         "new": new,
+        "old_called": queries.called(old, door.lang),
+        "new_called": queries.called(new, door.lang),
         "rows": rules.changes(old.sections, new.sections, door.lang)
         + rules.plan_changes(old.plan, new.plan, door.lang),
     }

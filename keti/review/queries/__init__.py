@@ -30,6 +30,7 @@ from keti.review.queries.reading import (
     subject_ids,
     too_early,
 )
+from keti.review.queries.taken import taken_to_judge
 from keti.review.queries.waiting import OPENING, awaited, could_open, openings_touched
 
 __all__ = [
@@ -63,5 +64,6 @@ __all__ = [
     "sealed",
     "standing",
     "subject_ids",
+    "taken_to_judge",
     "too_early",
 ]
