@@ -68,7 +68,7 @@ WORDS: dict[str, Text] = {
     "opening": Text("开题报告", "an opening report"),
     "monthly": Text("月报", "a monthly report"),
     "consolidated": Text("汇总报告", "a consolidated report"),
-    "midterm": Text("中期报告", "a mid-term report"),
+    "mid-term": Text("中期报告", "a mid-term report"),
     "outline": Text("提纲", "an outline"),
     "final": Text("总报告", "a final report"),
     "zh-Hans": Text("中文", "Chinese"),

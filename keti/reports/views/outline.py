@@ -37,6 +37,6 @@ def chapter_rows(door: Door, duty: Obligation, spec: WorkSpec) -> list[dict[str,
         owed = part.obligation
         chapter = planned.get(owed.group.key, rules.Planned())
         holder = owed.seat.called.in_(door.lang) if owed.seat else ""
-        more = {"due": owed.due_instant, "holder": holder, "chapter": chapter.title}
+        more = {"due": owed.due_instant, "holder": holder, "chapter_title": chapter.title}
         rows.append(row | more | {"headings": chapter.headings})
     return rows
