@@ -231,6 +231,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "planning.aspect-parent": ("上级", "parent"),
     "planning.aspect-group_kind": ("所在的组", "kind of group"),
     "planning.aspect-ex_officio": ("当然担任", "ex officio"),
+    "planning.grown": (
+        "申报{number}入选，设立“{title}”。",
+        "Application {number} is admitted and founds {title}.",
+    ),
     "planning.aspect-terms": ("任期", "term of office"),
     "planning.aspect-renewals": ("连任次数", "renewals"),
     "planning.aspect-excludes": ("不得兼任", "never held with"),

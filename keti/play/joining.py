@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Compiled, RoleSpec
 from keti.charter.rules.joining import AdmissionSpec, FieldSpec
 from keti.consents.actions import give_consent
@@ -35,7 +36,9 @@ from keti.play.stage import Stage
 
 Push = Callable[[datetime, str, Callable[[], None]], None]
 Planned = tuple[datetime, str, Callable[[], None]]
-EXTRA = 3
+EXTRA, FOUNDERS = 3, 3
+"""So many more apply than are needed; so many with a group of their own, of whom one is turned
+down."""
 REASON = ("业务方向与本课题不符，欢迎以后参加。", "Its field lies outside the programme this time.")
 
 
@@ -80,13 +83,17 @@ def _in_window(
     planned: list[Planned] = []
     span = closes - opens
     seekers = [key for key in admission.choices for _ in range(_need(stage, key))]
-    seekers += [stage.dice.choice(admission.choices) for _ in range(EXTRA)]
+    seekers += [stage.dice.choice(admission.choices) for _ in range(EXTRA) if admission.choices]
     for number, wanted in enumerate(seekers):
         share = stage.dice.uniform(0.03, 0.97)
         at = opens + span * share
         ways = [track for track in admission.tracks if wanted in track.choices]
         track = ways[number % len(ways)]
         planned.append((at, "application", _application(stage, wanted, track)))
+    founding = [track for track in admission.tracks if track.founds]
+    for number, track in enumerate(founding * FOUNDERS):
+        at = opens + span * ((number + 1) / (len(founding) * FOUNDERS + 1))
+        planned.append((at, "application", _application(stage, "", track)))
     return planned
 
 
@@ -144,14 +151,17 @@ def _twin(stage: Stage, track: Any) -> Any:
 def _content(stage: Stage, person: Any, wanted: str, track: Any) -> Content:
     admission = stage.charter.admission
     assert admission is not None
+    number = stage.casting.people
+    title = stage.pen.pick(f"第{number}号题目（演示）", f"Topic {number} (demo)")
+    named = {track.named_by: title} if track.named_by else {}
     return Content(
         track=track.key,
         name=person.name,
         unit=person.unit.name_zh,
         delegate=person.name if track.kind == "unit" else "",
         delegate_mail=person.mail if track.kind == "unit" else "",
-        choices=(wanted,),
-        fields={field.key: _answer(stage, field) for field in admission.fields},
+        choices=(wanted,) if wanted else (),
+        fields={field.key: _answer(stage, field) for field in admission.fields} | named,
         declarations=tuple(key for key, _ in admission.declarations),
         consent=stage.dice.random() < 0.9,
     )
@@ -163,8 +173,10 @@ def decide_admission(stage: Stage, duty: Any, push: Push) -> None:
     admitted: dict[str, int] = {}
     rejected = 0
     for mine in list(call.applications.with_names().undecided()) if call else []:
-        wanted = mine.content["choices"][0]
-        enough = admitted.get(wanted, 0) >= _need(stage, wanted)
+        wanted = (*mine.content["choices"], mine.track)[0]
+        founds = not mine.content["choices"]
+        need = FOUNDERS - 1 if founds else _need(stage, wanted)
+        enough = admitted.get(wanted, 0) >= need
         results = [CheckResult(line.spec.key, True) for line in intake.check_lines(mine)]
         mine = check_eligibility(stage.act(duty.seat), application=mine, results=results)
         decide_application(
@@ -172,11 +184,12 @@ def decide_admission(stage: Stage, duty: Any, push: Push) -> None:
             application=mine,
             admit=not enough,
             reason=stage.pen.pick(*REASON) if enough else "",
-            place=None if enough else groups.group_by_key(stage.programme, wanted),
+            place=None if enough or founds else groups.group_by_key(stage.programme, wanted),
         )
         admitted[wanted] = admitted.get(wanted, 0) + (not enough)
         rejected += enough
     close_admission(stage.act(duty.seat), obligation=duty)
+    stage.charter = compiled(stage.programme)
     total = sum(admitted.values())
     stage.note(
         stage.pen.pick(

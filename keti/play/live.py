@@ -19,6 +19,7 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.notify.actions import deliver_due
 from keti.planning.actions import Founding, found_programme
+from keti.planning.rules.reality import term
 from keti.play import asking, electing, ending, joining, oddities
 from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
@@ -160,6 +161,7 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
         playing.discover()
         following = morning + timedelta(days=1)
         busy = playing.run_before(min(following, end))
+        end = end if until else max(end, term(stage.charter)[1] + AFTERMATH)
         morning = following if busy else _next_morning(playing, morning, end)
         if until is None and not playing.queue and not _owed(stage):
             playing.push(stage.now, "finish", lambda: ending.finish(stage))

@@ -61,6 +61,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word:role}”任期届满后由谁产生，没有写明。",
         "Nothing says who brings '{word:role}' about when a term has ended.",
     ),
+    "charter.unknown-box": (
+        "申报表没有“{word}”这一栏。",
+        "The application form has no box '{word}'.",
+    ),
+    "charter.born-of-nothing": (
+        "“{word:group}”随征集设立，却没有一类申报授予它的牵头角色。",
+        "'{word:group}' are born by admission, but no track gives a role that leads them.",
+    ),
     "charter.batches-mixed": (
         "申报窗口的另一处写的是重复的日子，“{word}”却不是：开放、截止、确定三处须都是重复的日子。",
         "Another part of the window comes again, and '{word}' does not: opening, close and "
@@ -143,6 +151,11 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "加上 elected_by 或 appointed_by",
         "add 'elected_by' or 'appointed_by'",
     ),
+    "charter.unknown-box": ("是否为“{nearest}”？", "did you mean '{nearest}'?"),
+    "charter.born-of-nothing": (
+        "在 admission.tracks 中加一类，role 写设在其中、can 含 lead 的角色",
+        "add a track to 'admission' whose 'role' sits there and can 'lead'",
+    ),
     "charter.batches-mixed": (
         "三处都写 calendar 中重复的日子",
         "name a series of the calendar in all three",
@@ -190,6 +203,8 @@ NUMBERS: dict[str, str] = {
     "charter.term-by-office": "ROL240",
     "charter.term-beyond": "ROL241",
     "charter.term-not-refilled": "ROL242",
+    "charter.unknown-box": "SHP202",
+    "charter.born-of-nothing": "SHP201",
     "charter.batches-mixed": "SHP198",
     "charter.batches-uneven": "SHP199",
     "charter.batches-crossed": "SHP200",

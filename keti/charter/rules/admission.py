@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from keti.charter.rules.compiled import FindingClock
@@ -47,17 +48,29 @@ def admission(scene: Scene) -> AdmissionSpec | None:
     if closes <= opens and not several:
         scene.report.error("charter.ends-before-start", (*window, "close"), word=shape.window.close)
     offered = {key: _offered(scene, role) for key, role in role_for.items()}
+    founds = {key: _founds(scene, role) for key, role in role_for.items()}
     return AdmissionSpec(
         text_of(shape),
         opens,
         closes,
         decide,
         tuple(
-            _track(key, track, shape.evidence, offered[key]) for key, track in shape.tracks.items()
+            _track(key, track, shape.evidence, () if founds[key] else offered[key])
+            if not founds[key]
+            else replace(
+                _track(key, track, shape.evidence, ()),
+                founds=founds[key],
+                named_by=_named_by(scene, shape, founds[key]),
+            )
+            for key, track in shape.tracks.items()
         ),
         text_of(shape.form),
         fields_of(shape.form.fields),
-        tuple(one.key for one in scene.groups if any(one.key in some for some in offered.values())),
+        tuple(
+            one.key
+            for one in scene.groups
+            if any(one.key in some for key, some in offered.items() if not founds[key])
+        ),
         tuple((key, text_of(one)) for key, one in shape.form.declarations.items()),
         role_for,
         shape.source,
@@ -144,6 +157,24 @@ def _roles(scene: Scene, shape: Admission) -> dict[str, str]:
             given = (role.key for role in scene.roles if "contribute" in role.can)
             found[key] = next((one for one in given), "")
     return found
+
+
+def _founds(scene: Scene, role: str) -> str:
+    """The kind of group that begins with whoever is admitted to this role: one born by admission,
+    where the role leads it."""
+    found = next((one for one in scene.roles if one.key == role), None)
+    if found is None or "lead" not in found.can:
+        return ""
+    return found.group_kind if scene.charter.groups[found.group_kind].by_admission else ""
+
+
+def _named_by(scene: Scene, shape: Admission, kind: str) -> str:
+    """The box of the form that names the group: the one said, else the first of one line."""
+    said = scene.charter.groups[kind].named_by
+    boxes = shape.form.fields
+    if said and said not in boxes:
+        scene.report.unknown("box", ("groups", kind, "named_by"), said, boxes)
+    return said or next((key for key, box in boxes.items() if box.kind == "text"), "")
 
 
 def _offered(scene: Scene, role: str) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from keti.charter.rules.scene import Scene, text_of
 from keti.charter.rules.shape import Date, First, Work
 from keti.kernel.acts import Text
 
+BORN = "born"
+
 
 @dataclass
 class Resolver:
@@ -26,7 +28,10 @@ class Resolver:
     _busy: list[str] = field(default_factory=list)
 
     def named(self, key: str) -> Moment:
-        """The value of a named date; KeyError when the calendar has none of that name."""
+        """The value of a named date; KeyError when the calendar has none of that name. `born` is
+        the day of the group whose dates are worked out."""
+        if key == BORN and key not in self.entries and self._scene.born is not None:
+            return self._scene.born
         if key not in self.moments:
             self._work_out(key)
         moment = self.moments[key]

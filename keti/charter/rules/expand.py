@@ -140,13 +140,18 @@ def _of_work(
     remind = late.remind
     if one.shape.remind is not None:
         remind = offsets(scene, one.shape.remind, (*one.path, "remind"))
-    usual = slots(scene, one, default)
+    with scene.of(one.spec.per):
+        usual = slots(scene, one, default)
     for group in scene.groups_of(one.spec.per, one.spec.only):
         times, reminders = usual, remind
+        if scene.charter.groups[group.kind].by_admission:
+            with scene.of(group.kind, group.key):
+                times = slots(scene, one, default)
         variant = scene.variants.get((one.spec.key, group.key))
         if variant and isinstance(variant.shape, Work):
             own = replace(one, shape=variant.shape, path=variant.path)
-            times = slots(scene, own, default)
+            with scene.of(group.kind, group.key):
+                times = slots(scene, own, default)
             if own.shape.remind is not None:
                 reminders = offsets(scene, own.shape.remind, (*own.path, "remind"))
         for slot in times:

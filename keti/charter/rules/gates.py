@@ -142,13 +142,17 @@ def instances(scene: Scene, gate: Judged) -> tuple[GateSpec, ...]:
     _check_outcomes(scene, gate)
     if not gate.shape.by and not gate.shape.on_request:
         scene.report.error("charter.no-deadline", gate.path, at_key=True, word=gate.kind)
-    usual = _usual(scene, gate)
+    with scene.of(gate.per):
+        usual = _usual(scene, gate)
     found = []
     for group in scene.groups_of(gate.per, gate.only):
         variant = scene.variants.get((gate.kind, group.key))
-        spec = usual
+        spec, own = usual, gate
         if variant and isinstance(variant.shape, Gate):
-            spec = _usual(scene, replace(gate, shape=variant.shape, path=variant.path))
+            own = replace(gate, shape=variant.shape, path=variant.path)
+        if own is not gate or scene.charter.groups[group.kind].by_admission:
+            with scene.of(group.kind, group.key):
+                spec = _usual(scene, own)
         if spec:
             found.append(replace(spec, key=f"{gate.kind}@{group.key}", group=group.key))
     return tuple(found)

@@ -29,7 +29,8 @@ class CheckSpec:
 
 @dataclass(frozen=True, slots=True)
 class TrackSpec:
-    """One way to join. `choices`: the groups in which the role it leads to can sit."""
+    """One way to join. `choices`: the groups in which the role it leads to can sit. Who is admitted
+    where it `founds` begins a group of that kind, named by the answer to `named_by`."""
 
     key: str
     kind: str
@@ -37,6 +38,8 @@ class TrackSpec:
     require: tuple[CheckSpec, ...] = ()
     priority: tuple[Text, ...] = ()
     choices: tuple[str, ...] = ()
+    founds: str = ""
+    named_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

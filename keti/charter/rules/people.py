@@ -48,13 +48,13 @@ def groups(charter: Charter, report: Report) -> tuple[GroupSpec, ...]:
                 path: Path = ("groups", kind, "instances", key, "parent")
                 report.unknown("group", path, one.parent, sorted(names))
     tops = [kind for kind, group in kinds.items() if not group.stands_below]
-    if not tops or kinds[tops[0]].instances:
+    if not tops or kinds[tops[0]].instances or kinds[tops[0]].by_admission:
         report.error("charter.no-top-group", ("groups",), at_key=True)
     return tuple(found)
 
 
 def _instances(kind: str, group: Group, order: int) -> Iterator[GroupSpec]:
-    if not group.instances:
+    if not group.instances and not group.by_admission:
         yield GroupSpec(kind, kind, text_of(group, kind), group.parent, order, group.source)
     for number, (key, one) in enumerate(group.instances.items()):
         source = one.source or group.source

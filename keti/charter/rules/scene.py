@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -72,6 +73,7 @@ class Scene:
     series: dict[str, Series] = field(default_factory=dict)
     groups: tuple[GroupSpec, ...] = ()
     roles: tuple[RoleSpec, ...] = ()
+    born: Moment | None = None
     variants: dict[tuple[str, str], Variant] = field(default_factory=dict)
 
     @property
@@ -98,6 +100,30 @@ class Scene:
         return tuple(
             group for group in self.groups if group.kind == kind and only in ("", group.key)
         )
+
+    @contextmanager
+    def of(self, kind: str, group: str = "") -> Iterator[None]:
+        """While the dates of a group born by admission are worked out, `born` is its day; where
+        there is none of its kind yet, the day on which the first would be chosen."""
+        before, shape = self.born, self.charter.groups.get(kind)
+        if shape is not None and shape.by_admission:
+            one = shape.instances.get(group.removeprefix(f"{kind}.")) if group else None
+            self.born = self._birthday(one.born if one else "", bool(group))
+        try:
+            yield
+        finally:
+            self.born = before
+
+    def _birthday(self, said: str, exists: bool) -> Moment | None:
+        admission = self.charter.admission
+        text = said if said or exists or admission is None else admission.decide_by
+        series = self.series.get(text)
+        if series and series.occurrences:
+            return Moment.on(series.occurrences[0].day)
+        try:
+            return self.dates.moment(text) if text else None
+        except DateProblem:
+            return None
 
     def only(self, word: str) -> str:
         """The one group that `per` names among several of its kind; '' where it names a kind."""
@@ -138,7 +164,7 @@ class Scene:
 
     def kind(self, word: str, path: Path) -> str:
         """A kind of group, or that of a role; the top one when nothing is said."""
-        kinds = list(dict.fromkeys(group.kind for group in self.groups))
+        kinds = list(dict.fromkeys([*(one.kind for one in self.groups), *self.charter.groups]))
         if not word:
             return self.top
         if word in kinds:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from keti.charter.rules.entry import Admission, Call, Capacity, FormFields
 from keti.charter.rules.kinds import (
@@ -41,6 +48,8 @@ from keti.charter.rules.promises import (
 )
 from keti.kernel.forms_of_work import FORMS
 
+BY_ADMISSION = "by_admission"
+
 
 class Principle(Titled):
     bound_to: Names = Field(default_factory=list)
@@ -72,6 +81,7 @@ class Instance(Titled):
     """One group of a kind; the group it stands under, and what it does otherwise, by path."""
 
     parent: str = ""
+    born: Scalar = ""
     overrides: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -80,9 +90,19 @@ class Group(Titled):
     inherits: str = ""
     may_override: Names = Field(default_factory=list)
     founded: Scalar = ""
+    by_admission: bool = False
+    named_by: str = ""
     instances: dict[Id, Annotated[Instance, BeforeValidator(as_words)]] = Field(
         default_factory=dict
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _born_later(cls, value: object) -> object:
+        """`instances: by_admission` is short for groups that are born by admission, none so far."""
+        if isinstance(value, dict) and value.get("instances") == BY_ADMISSION:
+            return {**value, "instances": {}, BY_ADMISSION: True}
+        return value
 
     @property
     def stands_below(self) -> bool:

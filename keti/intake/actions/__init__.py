@@ -17,6 +17,7 @@ from keti.intake.actions.decisions import (
 )
 from keti.intake.actions.entering import import_roster
 from keti.intake.actions.erasing import erase_person
+from keti.intake.actions.growing import Seed, grows_groups
 from keti.intake.actions.mailboxes import hand_over_mailbox
 from keti.intake.actions.merging import merge_people, merge_units
 from keti.intake.actions.own import correct_own
@@ -42,6 +43,7 @@ __all__ = [
     "Comparison",
     "Content",
     "Said",
+    "Seed",
     "annul_membership",
     "appoint_members",
     "check_eligibility",
@@ -57,6 +59,7 @@ __all__ = [
     "enter",
     "erase_person",
     "found",
+    "grows_groups",
     "hand_over_mailbox",
     "import_roster",
     "merge_people",

@@ -7,16 +7,19 @@ from django.db import transaction
 
 from keti.accounts.actions import enter_organisation
 from keti.accounts.models import Organisation, Person
+from keti.charter.rules.joining import TrackSpec
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
 from keti.groups.actions import Place, appoint, hold_roster
 from keti.groups.models import UNNUMBERED, Group
 from keti.groups.queries import role_by_key
 from keti.intake import notices, permissions, queries
+from keti.intake.actions.growing import grower, seed_of
 from keti.intake.actions.naming import admitted_row
 from keti.intake.actions.people import NOTHING_SAID, Said, applicant, delegate
 from keti.intake.enums import ApplicationState, CheckVerdict, TrackKind
 from keti.intake.models import Application, Check
+from keti.intake.rules.content import track_of
 from keti.kernel.acts import Act, Subject
 from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold_each, hold_row, put
@@ -101,9 +104,14 @@ def decide_application(
     """
     hold_roster(application.programme)
     hold_each(Person.objects.filter(pk=application.applicant_id))
+    grows = admit and _founding(application) is not None
+    if grows:
+        grower().hold_seats(application.programme)
     mine = hold_row(Application, application.pk)
     if ledger.repeated(act, "intake.application.decided", programme=mine.programme):
         return mine
+    if grows:
+        grower().hold_rest(mine.programme)
     hold_what_follows(mine.programme)
     permissions.may_assess(act, mine).or_refuse()
     waited = mine.state == ApplicationState.RESERVE
@@ -163,9 +171,20 @@ def _admit(act: Act, mine: Application, place: Group | None, said: Said) -> None
     open_checks = [line.spec.title for line in queries.check_lines(mine) if line.verdict != "met"]
     if open_checks:
         raise Refused("intake.checks-not-met", count=len(open_checks), first=open_checks[0])
-    mine.group = place or _only_choice(mine)
     mine.organisation = _unit(mine)
+    if track := _founding(mine):
+        seed = seed_of(mine, track.founds, track.named_by)
+        mine.group = grower().grow(act, mine.programme, seed)
+    else:
+        mine.group = place or _only_choice(mine)
     mine.seat = appoint(act, place=_place(act, mine, mine.group, said))
+
+
+def _founding(mine: Application) -> TrackSpec | None:
+    """The track of an application, where being admitted on it founds a group."""
+    admission = queries.admission_of(mine.programme)
+    track = track_of(admission, mine.track) if admission else None
+    return track if track and track.founds else None
 
 
 def _unit(mine: Application) -> Organisation | None:

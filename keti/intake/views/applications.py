@@ -122,6 +122,7 @@ def show_one(
         "lines": lines,
         "perhaps": list(queries.perhaps_the_same(application)),
         "track": track.title.in_(door.lang) if track else "",
+        "founds": track is not None and bool(track.founds),
         "priority": [text.in_(door.lang) for text in track.priority] if track else [],
         "group": application.group.title.in_(door.lang) if application.group else "",
         "checks": filled.get("checks") or CheckForm(lines=lines, lang=door.lang),
@@ -138,7 +139,8 @@ def show_one(
 
 def _decision(data: Any, door: Door, application: Application) -> DecisionForm:
     admission = queries.admission_of(door.programme)
-    choices = admission.choices if admission else ()
+    track = track_of(admission, application.track) if admission else None
+    choices = admission.choices if admission and track and not track.founds else ()
     groups = [group for group in groups_of(door.programme) if group.key in choices]
     return DecisionForm(data, application=application, groups=groups, lang=door.lang)
 

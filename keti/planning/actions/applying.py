@@ -117,13 +117,24 @@ def lapse(act: Act, *, amendment: Amendment, refused: Refused) -> None:
 def hold_what_it_moves(programme: Programme) -> None:
     """Hold what an amended charter may rewrite: roster and seats, gates, findings, duties, groups
     and roles, in this order."""
-    hold_roster(programme)
-    hold_each(Seat.objects.filter(programme=programme, ends_at=None))
-    hold_each(Colleague.objects.filter(seat__programme=programme, until=None))
+    hold_who_sits(programme)
     hold_each(Gate.objects.filter(programme=programme))
     hold_what_follows(programme)
     hold_each(Group.objects.filter(programme=programme))
     hold_each(Role.objects.filter(programme=programme))
+
+
+def hold_who_sits(programme: Programme) -> None:
+    """The first of it: the roster, who sits and who works beside them."""
+    hold_roster(programme)
+    hold_each(Seat.objects.filter(programme=programme, ends_at=None))
+    hold_each(Colleague.objects.filter(seat__programme=programme, until=None))
+
+
+def next_number(programme: Programme) -> int:
+    """The number of the next amendment of the programme."""
+    last = Amendment.objects.filter(programme=programme).order_by("-number").first()
+    return last.number + 1 if last else 1
 
 
 def carry_out(act: Act, amendment: Amendment) -> None:

@@ -20,7 +20,13 @@ from keti.kernel.refusals import Refused, sentence
 from keti.kernel.transactions import run
 from keti.ledger import actions as ledger
 from keti.planning import notices, permissions, queries
-from keti.planning.actions.applying import carry_out, hold_what_it_moves, locked, told
+from keti.planning.actions.applying import (
+    carry_out,
+    hold_what_it_moves,
+    locked,
+    next_number,
+    told,
+)
 from keti.planning.actions.preparing import (
     Prepared,
     prepare,
@@ -116,11 +122,10 @@ def _await_approval(act: Act, amendment: Amendment) -> None:
 
 
 def _created(act: Act, programme: Programme, proposal: Proposal, prepared: Prepared) -> Amendment:
-    last = Amendment.objects.filter(programme=programme).order_by("-number").first()
     seat = principal(act, programme)
     amendment = Amendment.objects.create(
         programme=programme,
-        number=last.number + 1 if last else 1,
+        number=next_number(programme),
         name=proposal.file.name,
         text=proposal.file.text,
         clauses=proposal.file.clauses,

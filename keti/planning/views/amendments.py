@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from keti.charter.actions import CharterFile
 from keti.charter.queries import compiled, in_force
 from keti.charter.rules import Compiled, load
+from keti.charter.rules.shape import BY_ADMISSION
 from keti.documents.actions import path_of
 from keti.duties.notices import deadline
 from keti.groups.doors import ActForm, Door, attempt, enter, look
@@ -175,6 +176,8 @@ def class_title(klass: Class, lang: str) -> str:
         return _("本组自定")
     if klass.key == BEFORE:
         return _("公布之前")
+    if klass.key == BY_ADMISSION:
+        return _("随征集设立")
     return klass.title.in_(lang) or _("（方案未分等级）")
 
 

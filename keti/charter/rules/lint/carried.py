@@ -63,6 +63,9 @@ def _groups(brief: Brief) -> None:
             known = f"{one.parent}.{next(iter(several))}"
             facts = {"word": key, "other": one.parent, "known": known}
             brief.report.found_problem("charter.parent-unclear", ("groups", key, "parent"), facts)
+        if one.by_admission and not _is_founded(brief, key):
+            facts = {"word": key}
+            brief.report.found_problem("charter.born-of-nothing", ("groups", key), facts)
         way = [key]
         while (up := kinds[way[-1]].parent) in kinds and up not in way:
             way.append(up)
@@ -70,6 +73,12 @@ def _groups(brief: Brief) -> None:
             chain = " → ".join((*way, key))
             brief.report.error("charter.parents-in-circle", ("groups", key, "parent"), chain=chain)
             return
+
+
+def _is_founded(brief: Brief, kind: str) -> bool:
+    """Does being admitted on some track begin a group of this kind?"""
+    admission = brief.compiled.admission
+    return admission is not None and any(one.founds == kind for one in admission.tracks)
 
 
 def _seats(brief: Brief) -> None:
