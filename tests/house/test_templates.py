@@ -132,8 +132,8 @@ LONGEST, LONG, MOST_LONG = 800, 300, 47
 
 def test_lines_of_templates_can_be_read_without_scrolling():
     lines = [
-        (len(line), f"{path.name}:{number}")
-        for path in sorted((ROOT / "keti").rglob("*.html"))
+        (len(line), f"{name(path)}:{number}")
+        for path in templates()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
     ]
     assert [one for one in lines if one[0] > LONGEST] == []
