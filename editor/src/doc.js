@@ -30,7 +30,7 @@ const words = (text, marks) => text.split("\n").flatMap((line, place) => [
   ...(line ? [schema.text(line, marks)] : []),
 ]);
 
-const inlines = (runs) => runs.flatMap((run) => {
+export const inlines = (runs) => runs.flatMap((run) => {
   if (has(run, ["note"])) return [schema.nodes.note.create({ json: canonical(run.note) })];
   const { words: said, marks = [], link, ...about } = run;
   if (typeof said !== "string" || "cut" in run || marks.some((name) => !MARKS.includes(name))) return [schema.nodes.carried_run.create({ json: canonical(run) })];

@@ -2,6 +2,7 @@
 import { redo, undo } from "prosemirror-history";
 import { addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, isInTable, splitCell, toggleHeaderRow } from "prosemirror-tables";
 import { askWords } from "./asking.js";
+import { accept, changeAt, changesIn, nextChange, refuse } from "./changes.js";
 import { bullets, insertBlock, insertTable, mark, merge, numbers, toHeading, toParagraph } from "./commands.js";
 import { figureOf } from "./pictures.js";
 import { cite, refer, remark } from "./referring.js";
@@ -70,6 +71,7 @@ const IN_TABLE = [
   ["merge", merge], ["split", splitCell], ["headRow", toggleHeaderRow], ["caption", caption],
   ["dropRow", deleteRow], ["dropColumn", deleteColumn], ["dropTable", deleteTable],
 ];
+const OF_CHANGES = [["nextChange", nextChange], ["accept", accept], ["refuse", refuse]];
 const ASKS = new Set([picture, note, link, caption, cite, refer, remark]);
 const FACES = { table: "faceTable", picture: "facePicture", note: "faceNote", link: "faceLink", cite: "faceCite", refer: "faceRefer", remark: "faceRemark" };
 
@@ -113,13 +115,18 @@ export const toolbar = (view, label) => {
   const plain = BUTTONS.map(([name, face, command]) => [press(view, name, face ?? words[FACES[name]], command), name, command]);
   const first = element("div", { className: "editor-bar" }, kind, ...plain.map(([made]) => made));
   const table = element("div", { className: "editor-bar in-table", hidden: true }, ...IN_TABLE.map(([name, command]) => press(view, name, words[name], command)));
-  for (const bar of [first, table]) {
+  const settled = OF_CHANGES.map(([name, command]) => [press(view, name, words[name], command), command]);
+  const told = element("span", { className: "changes-told" });
+  told.setAttribute("role", "status");
+  const changes = element("div", { className: "editor-bar of-changes", hidden: true }, ...settled.map(([made]) => made), told);
+  for (const bar of [first, table, changes]) {
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", `${label} ${words.tools}`);
   }
   roving(first);
   roving(table);
-  const dom = element("div", { className: "editor-bars" }, first, table);
+  roving(changes);
+  const dom = element("div", { className: "editor-bars" }, first, table, changes);
   const update = () => {
     const { state } = view;
     const { $from, from, to, empty } = state.selection;
@@ -132,6 +139,12 @@ export const toolbar = (view, label) => {
       else if (!ASKS.has(command)) made.disabled = !command(state);
     }
     table.hidden = !isInTable(state);
+    const found = changesIn(state.doc);
+    const now = found.length ? changeAt(state) : null;
+    changes.hidden = !found.length;
+    for (const [made, command] of settled) made.disabled = !command(state);
+    const many = (words.changes ?? "").replace("{}", found.length);
+    told.textContent = now ? `${many} · ${now.by.by} ${now.by.at.slice(0, 10)}` : many;
   };
   return { dom, update };
 };

@@ -30,6 +30,10 @@ WORDS = (
     "remove",
     "find",
     "pages",
+    "next-change",
+    "accept",
+    "refuse",
+    "changes",
 )
 CITED = [
     {"key": "li2020", "text": "李一. 数字治理[M]. 北京: 示例出版社, 2020."},
