@@ -10,7 +10,7 @@ from keti.charter.queries import compiled
 from keti.charter.rules.named_days import Anchor, Series
 from keti.charter.rules.wording import worded
 from keti.duties import permissions, queries, rules
-from keti.duties.enums import Standing
+from keti.duties.enums import DutyStatus
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import whose
 from keti.groups.doors import Door, turns
@@ -54,14 +54,14 @@ FIELDS = (
     "expected_on",
 )
 URGENCY = (
-    Standing.OVERDUE,
-    Standing.MISSING,
-    Standing.RETURNED,
-    Standing.SOON,
-    Standing.DOING,
-    Standing.AHEAD,
-    Standing.DONE,
-    Standing.WAIVED,
+    DutyStatus.OVERDUE,
+    DutyStatus.MISSING,
+    DutyStatus.RETURNED,
+    DutyStatus.SOON,
+    DutyStatus.DOING,
+    DutyStatus.AHEAD,
+    DutyStatus.DONE,
+    DutyStatus.WAIVED,
 )
 
 
@@ -104,11 +104,11 @@ class LatenessView:
     def shows_lateness(self, duty: Obligation) -> bool:
         return permissions.sees_lateness(self.seat, duty, self.watchers)
 
-    def standing(self, duty: Obligation) -> Standing:
+    def standing(self, duty: Obligation) -> DutyStatus:
         """How the duty looks to this seat now."""
         return rules.standing(duty.clock(), self.now, lateness_shown=self.shows_lateness(duty))
 
-    def stands(self, duty: Obligation) -> tuple[Standing, bool]:
+    def stands(self, duty: Obligation) -> tuple[DutyStatus, bool]:
         """`standing` and `was_late` of one duty, asked once whether its lateness is shown."""
         shown, clock = self.shows_lateness(duty), duty.clock()
         standing = rules.standing(clock, self.now, lateness_shown=shown)
@@ -127,19 +127,19 @@ class LatenessView:
         return self.shows_lateness(duty) and rules.is_late(duty.clock(), self.now)
 
 
-def said_standing(duty: Obligation, standing: Standing, late: bool, lang: str) -> tuple[str, str]:
+def said_standing(duty: Obligation, standing: DutyStatus, late: bool, lang: str) -> tuple[str, str]:
     """Mark and word of a standing. What is done and came late, where that may be known, says so
     and by how many days: 迟交（2 天）."""
-    if standing is not Standing.DONE or not late or duty.met_at is None:
+    if standing is not DutyStatus.DONE or not late or duty.met_at is None:
         return mark_of(standing), str(standing.label)
     days = days_past(duty.due_instant, duty.met_at, duty.programme.tz)
     code = {0: "late-same-day", 1: "late-one-day"}.get(max(days, 0), "late-days")
     return "late", sentence(f"duties.{code}", {"days": days}, lang)
 
 
-def mark_of(standing: Standing) -> str:
+def mark_of(standing: DutyStatus) -> str:
     """The shape of a standing: what has not come yet keeps the plain ring."""
-    return "none" if standing in (Standing.MISSING, Standing.AHEAD) else standing.value
+    return "none" if standing in (DutyStatus.MISSING, DutyStatus.AHEAD) else standing.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class Seen:
     group_title: Text
     who: str
     month: str
-    standing: Standing
+    standing: DutyStatus
     late: bool
     mark: str
     label: str
@@ -331,7 +331,7 @@ def _who(duty: Obligation, holders: Mapping[int, str], lang: str) -> str:
     return holders.get(duty.seat_id, "") if duty.seat_id else ""
 
 
-def urgency(standing: Standing) -> int:
+def urgency(standing: DutyStatus) -> int:
     """The place of a standing among all: of several duties the lowest stands for them."""
     return URGENCY.index(standing)
 

@@ -57,7 +57,7 @@ class ClaimState(TextChoices):
     DECLINED = "declined", _("自报、未予确认")
 
 
-class Standing(TextChoices):
+class DutyStatus(TextChoices):
     """How an obligation looks at one moment: the word beside its mark."""
 
     DONE = "done", _("已办")

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from keti.accounts.models import Person
 from keti.duties import permissions, rules
-from keti.duties.enums import FINDING, DutyState, Nature, Pool, Standing
+from keti.duties.enums import FINDING, DutyState, DutyStatus, Nature, Pool
 from keti.duties.models import STILL_OWED, NumberedPaper, Obligation, ObligationQuerySet
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, sights
@@ -205,14 +205,14 @@ def standing_at(now: datetime, shown: Q) -> Case:
     lateness is shown (`permissions.announced_lateness`)."""
     gone = Q(due__lte=now)
     return Case(
-        When(state=DutyState.MET, then=Value(Standing.DONE.value)),
-        When(_CLEARED, then=Value(Standing.WAIVED.value)),
-        When(state=DutyState.RETURNED, then=Value(Standing.RETURNED.value)),
-        When(gone & shown, then=Value(Standing.OVERDUE.value)),
-        When(gone, then=Value(Standing.MISSING.value)),
-        When(begun_at__isnull=False, then=Value(Standing.DOING.value)),
-        When(due__lte=now + rules.SOON, then=Value(Standing.SOON.value)),
-        default=Value(Standing.AHEAD.value),
+        When(state=DutyState.MET, then=Value(DutyStatus.DONE.value)),
+        When(_CLEARED, then=Value(DutyStatus.WAIVED.value)),
+        When(state=DutyState.RETURNED, then=Value(DutyStatus.RETURNED.value)),
+        When(gone & shown, then=Value(DutyStatus.OVERDUE.value)),
+        When(gone, then=Value(DutyStatus.MISSING.value)),
+        When(begun_at__isnull=False, then=Value(DutyStatus.DOING.value)),
+        When(due__lte=now + rules.SOON, then=Value(DutyStatus.SOON.value)),
+        default=Value(DutyStatus.AHEAD.value),
         output_field=CharField(),
     )
 

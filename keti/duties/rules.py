@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from keti.charter.rules.recurring import MONTHS
-from keti.duties.enums import DutyState, Standing
+from keti.duties.enums import DutyState, DutyStatus
 from keti.kernel.acts import Text
 
 SOON = timedelta(days=7)
@@ -33,19 +33,19 @@ class Cell:
     url: str
 
 
-def standing(duty: Clock, now: datetime, *, lateness_shown: bool = True) -> Standing:
+def standing(duty: Clock, now: datetime, *, lateness_shown: bool = True) -> DutyStatus:
     """How the obligation stands at `now`. Where lateness is not shown, it is 未交, not 逾期."""
     if duty.state == DutyState.MET:
-        return Standing.DONE
+        return DutyStatus.DONE
     if duty.state in (DutyState.WAIVED, DutyState.CANCELLED):
-        return Standing.WAIVED
+        return DutyStatus.WAIVED
     if duty.state == DutyState.RETURNED:
-        return Standing.RETURNED
+        return DutyStatus.RETURNED
     if now >= duty.due:
-        return Standing.OVERDUE if lateness_shown else Standing.MISSING
+        return DutyStatus.OVERDUE if lateness_shown else DutyStatus.MISSING
     if duty.begun:
-        return Standing.DOING
-    return Standing.SOON if duty.due - now <= SOON else Standing.AHEAD
+        return DutyStatus.DOING
+    return DutyStatus.SOON if duty.due - now <= SOON else DutyStatus.AHEAD
 
 
 def is_late(duty: Clock, now: datetime) -> bool:

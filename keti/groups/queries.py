@@ -10,7 +10,7 @@ from django.db.models import F, Manager, Q, QuerySet
 
 from keti.accounts.models import Organisation, Person
 from keti.charter.queries import compiled
-from keti.charter.rules.lint import Person as Seated
+from keti.charter.rules.lint import Seated
 from keti.groups.models import Colleague, Group, Role, Seat, SeatQuerySet
 from keti.kernel.acts import Text
 from keti.kernel.prepared import prepared

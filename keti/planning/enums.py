@@ -13,7 +13,7 @@ class AmendmentState(TextChoices):
     STALE = "stale", _("已失效")
 
 
-class Verdict(TextChoices):
+class Stance(TextChoices):
     """What an approver says to an amendment."""
 
     APPROVE = "approve", _("同意")

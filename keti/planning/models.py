@@ -12,7 +12,7 @@ from keti.kernel.alike import alike
 from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
 from keti.kernel.lines import Line
-from keti.planning.enums import AmendmentState, Verdict
+from keti.planning.enums import AmendmentState, Stance
 from keti.programmes.models import Programme
 
 
@@ -175,7 +175,7 @@ class Approval(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
     for_label = Line(max_length=120)
     by_label = Line(max_length=120)
-    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    verdict = models.CharField(max_length=10, choices=Stance.choices)
     reason = models.TextField(blank=True)
     on_behalf = models.BooleanField(default=False)
     evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
@@ -189,7 +189,7 @@ class Approval(models.Model):
                 fields=["amendment", "role"], name="one_approval_per_role_and_amendment"
             ),
             models.CheckConstraint(
-                condition=Q(verdict=Verdict.APPROVE) | ~Q(reason=""),
+                condition=Q(verdict=Stance.APPROVE) | ~Q(reason=""),
                 name="refused_approval_says_why",
             ),
         ]
@@ -204,7 +204,7 @@ class Vote(models.Model):
     amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="votes")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     by_label = Line(max_length=120)
-    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    verdict = models.CharField(max_length=10, choices=Stance.choices)
     reason = models.TextField(blank=True)
     on_behalf = models.BooleanField(default=False)
     evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)

@@ -21,7 +21,7 @@ from keti.meetings.actions import (
 from keti.play.stage import Stage
 from keti.work import queries as work
 from keti.work.actions import accept_task_book, finish_task, issue_task_books
-from keti.work.rules import Content
+from keti.work.rules import BookContent
 
 Push = Callable[[datetime, str, Callable[[], None]], None]
 
@@ -44,7 +44,7 @@ def scan(stage: Stage, act: Any) -> Any:
 
 
 def issue_books(stage: Stage, duty: Any, push: Push) -> None:
-    content = Content(
+    content = BookContent(
         title=stage.pen.pick(
             f"{duty.group.label}研究任务", f"Work of {duty.group.title.in_('en')}"
         ),

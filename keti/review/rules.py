@@ -22,7 +22,7 @@ NO_CONSENSUS = "review.no-consensus"
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Votes:
     """One count: seats that decide, how many stand aside, and the votes (outcome keys).
 
     `unfilled` counts deciding roles of which nobody, or too few, are left to vote.
@@ -40,7 +40,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VoteResult:
     """The outcomes the votes carry now; or the code of what is missing, with its facts."""
 
     outcomes: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ def too_few(spec: GateSpec, present: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(key for key, count in least.items() if present.get(key, 0) < count)
 
 
-def quorum(rule: GateRule, tally: Tally) -> int:
+def quorum(rule: GateRule, tally: Votes) -> int:
     """How many votes there must be: a count, a share of all deciding seats (rounded up), or,
     where the charter names none, the vote of everybody who does not stand aside."""
     if isinstance(rule.quorum, Fraction):
@@ -78,40 +78,42 @@ def carried(rule: GateRule, yes: int, cast: int) -> bool:
 
 
 def standing(
-    rule: GateRule, effects: Mapping[str, str], tally: Tally, *, consensus: bool = False
-) -> Standing:
+    rule: GateRule, effects: Mapping[str, str], tally: Votes, *, consensus: bool = False
+) -> VoteResult:
     """What the votes carry. Approval needs quorum and share; a refusal of it stands only when
     approval is out of reach even if everybody still silent were in favour. While `consensus` is
     sought, only what all who do not abstain agree on stands."""
     needed, cast = quorum(rule, tally), len(tally.votes)
     facts = {"needed": needed, "cast": cast, "free": tally.free, "seats": tally.seats}
     if tally.unfilled:
-        return Standing(code="review.role-unfilled", facts={"count": tally.unfilled})
+        return VoteResult(code="review.role-unfilled", facts={"count": tally.unfilled})
     if tally.free < needed:
-        return Standing(code="review.quorum-out-of-reach", facts=facts)
+        return VoteResult(code="review.quorum-out-of-reach", facts=facts)
     if cast < needed:
-        return Standing(code="review.quorum-missing", facts=facts)
+        return VoteResult(code="review.quorum-missing", facts=facts)
     yes = sum(effects[vote] == Effect.APPROVE for vote in tally.votes)
     heard = [vote for vote in tally.votes if effects[vote] != Effect.ABSTAIN]
     silent = tally.free - cast
     more = {**facts, "yes": yes, "silent": silent}
     if consensus:
-        return _agreed(heard, Standing(code="review.votes-missing", facts=more) if silent else None)
+        return _agreed(
+            heard, VoteResult(code="review.votes-missing", facts=more) if silent else None
+        )
     base = len(heard) if rule.of == "cast" else cast
     if carried(rule, yes, base) and not (rule.unanimous and silent):
-        return Standing(_most(heard, effects, approving=True))
+        return VoteResult(_most(heard, effects, approving=True))
     if silent and carried(rule, yes + silent, base + silent):
-        return Standing(code="review.votes-missing", facts=more)
-    return Standing(_most(heard, effects, approving=False))
+        return VoteResult(code="review.votes-missing", facts=more)
+    return VoteResult(_most(heard, effects, approving=False))
 
 
-def _agreed(heard: Sequence[str], waits: Standing | None) -> Standing:
+def _agreed(heard: Sequence[str], waits: VoteResult | None) -> VoteResult:
     """What everybody agrees on who does not abstain, once all have spoken; else a second vote."""
     if waits is not None:
         return waits
     if len(set(heard)) == 1:
-        return Standing((heard[0],))
-    return Standing(code=NO_CONSENSUS)
+        return VoteResult((heard[0],))
+    return VoteResult(code=NO_CONSENSUS)
 
 
 def _most(votes: Sequence[str], effects: Mapping[str, str], *, approving: bool) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from keti.groups.doors import ActForm, Door, KeyForm
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
 from keti.kernel.drawing import Choices, FlatSelect
-from keti.work.rules import Content
+from keti.work.rules import BookContent
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -39,10 +39,10 @@ class ContentForm(ActForm):
             for name in tail:
                 del self.fields[name]
 
-    def content(self) -> Content:
+    def content(self) -> BookContent:
         """The content as typed."""
         typed = self.cleaned_data
-        return Content(
+        return BookContent(
             title=str(typed["title"]),
             texts={key: str(typed[f"s_{key}"]) for key, _title in self.sections},
             targets=str(typed["targets"]).splitlines(),

@@ -25,7 +25,7 @@ from keti.work.rules import (
     START_TITLE,
     USUAL_SECTIONS,
     USUAL_TEXTS,
-    Content,
+    BookContent,
 )
 
 
@@ -124,7 +124,7 @@ def awaiting(obligation: Obligation, at: datetime) -> list[Seat]:
     return [seat for seat in recipients(obligation, at) if seat.pk not in served]
 
 
-def starting_content(seat: Seat, obligation: Obligation) -> Content:
+def starting_content(seat: Seat, obligation: Obligation) -> BookContent:
     """Where a draft starts: the group's question, and what the charter asks the group to hand in.
 
     In the charter's first language; a section the charter names starts from its hint.
@@ -143,7 +143,7 @@ def starting_content(seat: Seat, obligation: Obligation) -> Content:
         work = charter.work(obligation.kind)
         texts |= {one.key: one.hint.in_(lang) for one in work.sections}
         texts |= {one.key: one.hint.in_(lang) for one in work.fields}
-    return Content(
+    return BookContent(
         title=START_TITLE.in_(lang).format(group=group.title.in_(lang)),
         texts=texts,
         targets=[

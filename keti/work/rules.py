@@ -54,7 +54,7 @@ START_SEPARATOR = Text("；", "; ")
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class BookContent:
     """What a task book says: a title, one text per section key, the targets."""
 
     title: str = ""
@@ -84,7 +84,7 @@ def accept_by(charter_due: datetime | None, issued_at: datetime) -> datetime:
     return issued_at + TIME_TO_ACCEPT
 
 
-def stored(content: Content, sections: Sequence[tuple[str, Text]]) -> dict[str, object]:
+def stored(content: BookContent, sections: Sequence[tuple[str, Text]]) -> dict[str, object]:
     """The content as it is kept: sections in the charter's order, blank targets dropped."""
     return {
         "title": content.title.strip(),
@@ -120,7 +120,7 @@ def missing(kept: Mapping[str, object]) -> list[Text]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BookChange:
     """One changed part of a task book."""
 
     label: Text
@@ -128,12 +128,12 @@ class Change:
     after: str
 
 
-def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[Change]:
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[BookChange]:
     """What a new version changes, part by part, in the order of the paper."""
     old, new = _parts(before), _parts(after)
     labels = {key: label for key, (label, _) in (old | new).items()}
     pairs = [
-        Change(label, old[key][1] if key in old else "", new[key][1] if key in new else "")
+        BookChange(label, old[key][1] if key in old else "", new[key][1] if key in new else "")
         for key, label in labels.items()
     ]
     return [one for one in pairs if one.before != one.after]

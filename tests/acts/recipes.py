@@ -52,7 +52,7 @@ from keti.intake.tests.scene import content, published, roster, submitted
 from keti.meetings.actions import (
     Beside,
     GuestFacts,
-    Plan,
+    MeetingPlan,
     announce_meeting,
     call_meeting,
     cancel_meeting,
@@ -91,7 +91,7 @@ from keti.reports.queries import report_of
 from keti.reports.tests.conftest import PDF, Desk
 from keti.site.actions import OwnLetter, recall, remind, resend, write_letter
 from keti.work.actions import (
-    Content,
+    BookContent,
     TaskSpec,
     assign_task,
     decline_task,
@@ -107,8 +107,8 @@ from tests.acts.undoing import UNDOING, Scene
 from tests.cast import Cast, local
 
 TEXTS = {"charge": "调查", "yield": "报告", "basis": "出处"}
-BOOK = Content(title="红组任务书", texts=TEXTS, targets=["案例三个"])
-SHORTER = Content(title="红组任务书（二）", texts=TEXTS, targets=["案例两个"])
+BOOK = BookContent(title="红组任务书", texts=TEXTS, targets=["案例三个"])
+SHORTER = BookContent(title="红组任务书（二）", texts=TEXTS, targets=["案例两个"])
 MONTH = {"gains": "四月", "snags": "无", "cures": "无"}
 YAN = ["严新人", "严氏研究所", "红组", "组员", "", "9", "yan@example.org", "", "", ""]
 
@@ -217,7 +217,7 @@ def meetings(cast: Cast) -> None:
     met = invite_beside(cast.lu.act(), meeting=met, beside=Beside([cast.he.seat], [guest]))
     met = uninvite(cast.lu.act(), meeting=met, whom=cast.he.seat)
     cancel_meeting(cast.lu.act(), meeting=met, reason="改期再议。")
-    plan = Plan(local("2030-04-12T14:00"), room, ["案例"], title="案例会")
+    plan = MeetingPlan(local("2030-04-12T14:00"), room, ["案例"], title="案例会")
     call_meeting(cast.lu.act(), group=cast.group("cell.red"), plan=plan)
 
 

@@ -29,7 +29,7 @@ from keti.meetings.actions import confirm_minutes, correct_attendance, plan_meet
 from keti.meetings.rules import MinutesFacts
 from keti.reports.tests.conftest import Desk
 from keti.work.actions import (
-    Content,
+    BookContent,
     TaskSpec,
     accept_task_book,
     assign_task,
@@ -43,7 +43,7 @@ from tests.acts.rolling import laid_ahead, terms_run_out
 from tests.cast import Cast, local
 
 Scene = Callable[[Cast], None]
-BOOK = Content(
+BOOK = BookContent(
     title="红组任务书",
     texts={"charge": "调查", "yield": "报告", "basis": "出处"},
     targets=["案例三个"],

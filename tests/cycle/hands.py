@@ -26,7 +26,7 @@ from keti.intake.actions import CheckResult, Said
 from keti.intake.actions import Content as Filled
 from keti.intake.tests.scene import content, roster
 from keti.kernel.acts import Act, Subject
-from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
+from keti.meetings.actions import ItemFacts, MeetingPlan, MinutesFacts
 from keti.planning.actions import Proposal
 from keti.planning.tests.test_amending import EARLIER, GREEN
 from keti.release.actions import Form
@@ -34,7 +34,7 @@ from keti.release.tests.ending import PNG
 from keti.reports.actions import Content, Handed, PlanItem
 from keti.reports.tests.conftest import PDF
 from keti.review.models import Gate
-from keti.work.actions import Content as Book
+from keti.work.actions import BookContent as Book
 from keti.work.actions import TaskSpec
 from tests.acts.recipes import BOOK, SHORTER, YAN
 from tests.cast import Cast
@@ -86,7 +86,9 @@ class Hands:
             Book: lambda: dice.choice([BOOK, BOOK, SHORTER, Book()]),
             Remark: lambda: Remark(self.words("text"), sender=dice.choice(["", "", "街坊"])),
             Place: self.place,
-            Plan: lambda: Plan(self.instant(), "三号会议室", dice.choice([None, ["案例"]])),
+            MeetingPlan: lambda: MeetingPlan(
+                self.instant(), "三号会议室", dice.choice([None, ["案例"]])
+            ),
             MinutesFacts: self.minutes,
             TaskSpec: self.task,
             Subject: lambda: self.row(dice.choice([Group, Seat])).subject(),

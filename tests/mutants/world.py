@@ -8,11 +8,11 @@ from keti.groups.actions import Place, appoint
 from keti.groups.models import Recusal, Seat
 from keti.jobs.models import Job
 from keti.kernel import ids
-from keti.meetings.actions import ItemFacts, MinutesFacts, Plan, call_meeting, record_minutes
+from keti.meetings.actions import ItemFacts, MeetingPlan, MinutesFacts, call_meeting, record_minutes
 from keti.reports.actions import Content, save_draft, start_report, submit_report
 from keti.review.actions import decide, give_opinion
 from keti.review.queries import gate_by_key
-from keti.work.actions import Content as BookContent
+from keti.work.actions import BookContent as BookContent
 from keti.work.actions import accept_task_book, draft_task_books, issue_task_books
 from tests.cast import Cast, Player, local
 from tests.mutants import elsewhere
@@ -81,7 +81,9 @@ class Whole(Story):
     def lent(self) -> None:
         """The red cell meets, and somebody of the blue one is to do something for it."""
         cast = self.cast
-        plan = Plan(local("2030-05-24T14:00"), "三号会议室（演示）", ["案例"], title="核对会")
+        plan = MeetingPlan(
+            local("2030-05-24T14:00"), "三号会议室（演示）", ["案例"], title="核对会"
+        )
         made = call_meeting(self.act("lu"), group=cast.group("cell.red"), plan=plan)
         cast.at("2030-05-24T17:00")
         item = ItemFacts("核对数据", cast.hua.seat, local("2030-06-28T00:00"))

@@ -22,8 +22,8 @@ from keti.kernel import ids
 from keti.kernel.acts import Act
 from keti.meetings.actions import (
     ItemFacts,
+    MeetingPlan,
     MinutesFacts,
-    Plan,
     announce_meeting,
     call_meeting,
     confirm_minutes,
@@ -46,7 +46,7 @@ from keti.reports.actions import (
 from keti.reports.tests.conftest import PDF
 from keti.review.actions import decide, declare_conflict, give_opinion, open_gate
 from keti.review.queries import gate_by_key
-from keti.work.actions import Content as BookContent
+from keti.work.actions import BookContent as BookContent
 from keti.work.actions import TaskSpec, assign_task, draft_task_books, finish_task
 from tests.cast import Cast, Player, local, recall
 from tests.twin.secrets import World
@@ -199,7 +199,7 @@ class Story:
         cast.at("2030-04-08T10:00")
         starts = local("2030-04-11T14:00")
         agenda = [self.say("agenda")]
-        plan = Plan(starts, self.say("meetingplace"), agenda, title=self.say("meetingtitle"))
+        plan = MeetingPlan(starts, self.say("meetingplace"), agenda, title=self.say("meetingtitle"))
         made = call_meeting(self.act("lu"), group=cast.group("cell.red"), plan=plan)
         announce_meeting(self.act("lu"), meeting=made, text=self.say("announced"))
         cast.at("2030-04-11T17:00")

@@ -15,7 +15,7 @@ from keti.review.actions import decide, declare_conflict, give_opinion, vote_aga
 from keti.review.enums import GateState
 from keti.review.models import Input
 from keti.review.queries import bench, standing
-from keti.review.rules import Tally
+from keti.review.rules import Votes
 from keti.review.rules import standing as stands
 from keti.review.tests.bench import opened, refused, vote
 
@@ -28,7 +28,7 @@ WORDS = CHARTER.read_text("utf-8")
 
 def came(votes, *, of="", consensus=False, seats=None):
     rule = GateRule(2, Fraction(2, 3), consensus_first=True, of=of)
-    tally = Tally(seats or len(votes), 0, tuple(votes))
+    tally = Votes(seats or len(votes), 0, tuple(votes))
     found = stands(rule, EFFECTS, tally, consensus=consensus)
     return found.code or found.outcomes
 

@@ -32,7 +32,7 @@ class TooMany(Exception):
 
 
 @dataclass
-class Tally:
+class Ceiling:
     """How many duties, and how many things they wait for, have been made so far."""
 
     duties: int = 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from keti.charter.rules.bounds import GATE, Tally
+from keti.charter.rules.bounds import GATE, Ceiling
 from keti.charter.rules.compiled import GateSpec, GroupSpec, Late, ObligationSpec
 from keti.charter.rules.findings import Path
 from keti.charter.rules.gates import Judged, dated
@@ -67,7 +67,7 @@ def expand(
 
     Raises TooMany where they are more than a programme can hold.
     """
-    tally = Tally()
+    tally = Ceiling()
     specs: dict[str, tuple[GateSpec, ...]] = {}
     asked = tuple(gate for gate in gates if gate.shape.on_request)
     gates = tuple(gate for gate in gates if not gate.shape.on_request)
@@ -228,7 +228,7 @@ def _needs_of_gate(gate: Judged) -> tuple[str, ...]:
 
 
 def _found(
-    made: Made, one: ObligationSpec, kinds: tuple[str, ...], tally: Tally
+    made: Made, one: ObligationSpec, kinds: tuple[str, ...], tally: Ceiling
 ) -> tuple[str, ...]:
     keys: list[str] = []
     for kind in kinds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keti.charter.rules.findings import Finding
-from keti.charter.rules.lint import Person, lint
+from keti.charter.rules.lint import Seated, lint
 
 SOUND = """\
 keti: charter/1
@@ -106,7 +106,7 @@ def bent(old: str, new: str, text: str = SOUND) -> str:
     return text.replace(old, new)
 
 
-def judged(text: str, clauses: str = "", roster: tuple[Person, ...] | None = None) -> list[Finding]:
+def judged(text: str, clauses: str = "", roster: tuple[Seated, ...] | None = None) -> list[Finding]:
     """What the linter finds, checked to be said in both languages."""
     found = lint(text, "sound.yaml", clauses=clauses, roster=roster)
     for one in found:
@@ -117,7 +117,7 @@ def judged(text: str, clauses: str = "", roster: tuple[Person, ...] | None = Non
     return found
 
 
-def seen(text: str, clauses: str = "", roster: tuple[Person, ...] | None = None) -> list[str]:
+def seen(text: str, clauses: str = "", roster: tuple[Seated, ...] | None = None) -> list[str]:
     """What the linter finds, as `number path`."""
     return [f"{one.number} {one.path}" for one in judged(text, clauses, roster)]
 

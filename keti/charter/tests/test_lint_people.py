@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keti.charter.rules.lint import Person
+from keti.charter.rules.lint import Seated
 from keti.charter.rules.lint.quorum import ANYBODY, matched
 from keti.charter.tests.sound import SOUND, bent, judged, line, seen
 
@@ -74,9 +74,9 @@ def test_a_decision_may_be_waived_for_one_number_only():
     assert [(one.number, one.severity) for one in judged(text)] == [("ROL203", "warning")]
 
 
-def seated(*rows: str) -> tuple[Person, ...]:
+def seated(*rows: str) -> tuple[Seated, ...]:
     """People from rows of name, role, group and party."""
-    return tuple(Person(*[*row.split(), ""][:4]) for row in rows)
+    return tuple(Seated(*[*row.split(), ""][:4]) for row in rows)
 
 
 ROSTER = (
@@ -153,7 +153,7 @@ ROLES = st.sampled_from(["r", "s", "t"])
     st.lists(st.frozensets(ROLES, min_size=1), max_size=4),
 )
 def test_the_matching_is_as_large_as_trying_every_order(places, people):
-    seats = [Person(f"p{n}", role, "") for n, roles in enumerate(people) for role in sorted(roles)]
+    seats = [Seated(f"p{n}", role, "") for n, roles in enumerate(people) for role in sorted(roles)]
 
     def fits(chosen: tuple[str, ...], order: tuple[frozenset[str], ...]) -> bool:
         pairs = zip(chosen, order, strict=True)

@@ -19,7 +19,7 @@ from keti.charter.rules.rehearsal import (
     changes,
     rehearse,
 )
-from keti.charter.rules.rehearsal.queue import Desk
+from keti.charter.rules.rehearsal.queue import Simulator
 from keti.charter.rules.rehearsal.told import as_json, as_text
 from keti.charter.tests.small import NOTICE
 from keti.charter.tests.sound import SOUND, bent
@@ -34,7 +34,7 @@ def waits(arrivals: list[float], efforts: list[float], people: int = 1) -> list[
     def arrived(time: float, thing: int) -> None:
         desk.give(time, thing % people, time, efforts[thing], thing)
 
-    desk = Desk(people, arrived, lambda time, thing: over.__setitem__(thing, time))
+    desk = Simulator(people, arrived, lambda time, thing: over.__setitem__(thing, time))
     for number, time in enumerate(arrivals):
         desk.at(time, number)
     desk.run()
@@ -72,7 +72,7 @@ def test_a_desk_is_booked_in_the_order_of_time():
 
 def test_of_two_waiting_things_the_one_due_first_is_taken():
     over: list[int] = []
-    desk = Desk(1, lambda time, thing: desk.give(time, 0, 10.0 - thing, 1.0, thing),
+    desk = Simulator(1, lambda time, thing: desk.give(time, 0, 10.0 - thing, 1.0, thing),
                 lambda time, thing: over.append(thing))  # fmt: skip
     for thing in (1, 2, 3):
         desk.at(0.0, thing)

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Q
 
 from keti.duties import permissions, queries, rules
-from keti.duties.enums import DutyState, Standing
+from keti.duties.enums import DutyState, DutyStatus
 from keti.duties.models import Obligation
 from keti.kernel.ids import new_id
 from keti.kernel.templatetags.keti_dates import last_day
@@ -72,14 +72,14 @@ def test_the_database_and_the_rules_say_the_same_of_every_state(cast: Cast, show
     expected = {duty.pk: rules.standing(duty.clock(), NOW, lateness_shown=shown) for duty in duties}
     assert stands == {pk: standing.value for pk, standing in expected.items()}
     assert late == {duty.pk for duty in duties if rules.is_late(duty.clock(), NOW)}
-    ways = (Standing.OVERDUE, Standing.MISSING)
+    ways = (DutyStatus.OVERDUE, DutyStatus.MISSING)
     assert awaited == {pk for pk, standing in expected.items() if standing in ways}
     assert ripe == {
         duty.pk
         for duty in duties
-        if expected[duty.pk] is not Standing.WAIVED and (duty.due_instant <= NOW or duty.met_at)
+        if expected[duty.pk] is not DutyStatus.WAIVED and (duty.due_instant <= NOW or duty.met_at)
     }
-    assert set(expected.values()) == set(Standing) - {ways[shown]}
+    assert set(expected.values()) == set(DutyStatus) - {ways[shown]}
 
 
 @pytest.mark.parametrize("who", ["qin", "lu", "he", "mao", "ji", "ren", "gao", "fang"])

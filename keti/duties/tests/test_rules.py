@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from keti.duties.enums import DutyState, Standing
+from keti.duties.enums import DutyState, DutyStatus
 from keti.duties.rules import Clock, is_late, standing, step_due, titled
 from keti.kernel.acts import Text
 
@@ -21,24 +21,24 @@ def clock(
 @pytest.mark.parametrize(
     ("duty", "now", "expected"),
     [
-        (clock(DutyState.MET, DUE), DUE + DAY, Standing.DONE),
-        (clock(DutyState.WAIVED), DUE + DAY, Standing.WAIVED),
-        (clock(DutyState.CANCELLED), DUE - DAY, Standing.WAIVED),
-        (clock(DutyState.RETURNED), DUE + DAY, Standing.RETURNED),
-        (clock(), DUE, Standing.OVERDUE),
-        (clock(), DUE - timedelta(milliseconds=1), Standing.SOON),
-        (clock(), DUE - 7 * DAY, Standing.SOON),
-        (clock(), DUE - 7 * DAY - timedelta(milliseconds=1), Standing.AHEAD),
-        (clock(begun=True), DUE - DAY, Standing.DOING),
-        (clock(begun=True), DUE, Standing.OVERDUE),
+        (clock(DutyState.MET, DUE), DUE + DAY, DutyStatus.DONE),
+        (clock(DutyState.WAIVED), DUE + DAY, DutyStatus.WAIVED),
+        (clock(DutyState.CANCELLED), DUE - DAY, DutyStatus.WAIVED),
+        (clock(DutyState.RETURNED), DUE + DAY, DutyStatus.RETURNED),
+        (clock(), DUE, DutyStatus.OVERDUE),
+        (clock(), DUE - timedelta(milliseconds=1), DutyStatus.SOON),
+        (clock(), DUE - 7 * DAY, DutyStatus.SOON),
+        (clock(), DUE - 7 * DAY - timedelta(milliseconds=1), DutyStatus.AHEAD),
+        (clock(begun=True), DUE - DAY, DutyStatus.DOING),
+        (clock(begun=True), DUE, DutyStatus.OVERDUE),
     ],
 )
-def test_standing(duty: Clock, now: datetime, expected: Standing) -> None:
+def test_standing(duty: Clock, now: datetime, expected: DutyStatus) -> None:
     assert standing(duty, now) is expected
 
 
 def test_others_see_not_received() -> None:
-    assert standing(clock(), DUE, lateness_shown=False) is Standing.MISSING
+    assert standing(clock(), DUE, lateness_shown=False) is DutyStatus.MISSING
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from keti.duties import queries
 from keti.duties.doors import LatenessView, Seen, most_pressing, page_of, seen
-from keti.duties.enums import Standing
+from keti.duties.enums import DutyStatus
 from keti.duties.models import Obligation
 from keti.duties.rules import Cell, month_text
 from keti.duties.views.cells import month_of
@@ -114,7 +114,7 @@ def _cell(same: list[Seen], door: Door, query: str) -> Cell:
     lang = door.lang
     due = deadline_text(duty.due_instant, door.programme.tz, lang)
     came_late = [one for one in same if one.mark == "late"]
-    said = came_late[0] if came_late and worst.standing == Standing.DONE else worst
+    said = came_late[0] if came_late and worst.standing == DutyStatus.DONE else worst
     mark, label = said.mark, said.label
     words = [worst.title, worst.who or _("尚无人担任"), due, label]
     words += [str(duty.get_claim_display())] if duty.claim and worst.late else []

@@ -3,7 +3,7 @@
 
 from keti.meetings.actions.arranging import (
     How,
-    Plan,
+    MeetingPlan,
     announce_meeting,
     call_meeting,
     cancel_meeting,
@@ -21,8 +21,8 @@ __all__ = [
     "GuestFacts",
     "How",
     "ItemFacts",
+    "MeetingPlan",
     "MinutesFacts",
-    "Plan",
     "announce_meeting",
     "call_meeting",
     "cancel_meeting",

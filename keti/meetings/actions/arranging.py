@@ -24,7 +24,7 @@ from keti.notify.actions import note_announcement
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MeetingPlan:
     """When, where, how, about what and with whom beside. Without an agenda it starts from what is
     open."""
 
@@ -78,14 +78,14 @@ def plan_meeting(
     if standing := queries.meeting_of(duty):
         raise Refused("meetings.already-planned", when=notices.start_text(standing))
     chair = duty.seat or principal(act, duty.programme)
-    plan = Plan(starts_at, place, agenda, how.mode, beside=how.beside)
+    plan = MeetingPlan(starts_at, place, agenda, how.mode, beside=how.beside)
     meeting = _create(act, (duty.group, chair, duty), duty.title, plan)
     duties.begin(duty, act.recorded_at)
     return meeting
 
 
 @transaction.atomic
-def call_meeting(act: Act, *, group: Group, plan: Plan) -> Meeting:
+def call_meeting(act: Act, *, group: Group, plan: MeetingPlan) -> Meeting:
     """Call a meeting that no duty asks for. Only the group's lead and the secretariat.
 
     Taken back by: cancel_meeting.
@@ -102,7 +102,7 @@ def call_meeting(act: Act, *, group: Group, plan: Plan) -> Meeting:
 
 
 def _create(
-    act: Act, whose: tuple[Group, Seat, Obligation | None], title: Text, plan: Plan
+    act: Act, whose: tuple[Group, Seat, Obligation | None], title: Text, plan: MeetingPlan
 ) -> Meeting:
     group, chair, duty = whose
     known = queries.starting_agenda(group, act.recorded_at)

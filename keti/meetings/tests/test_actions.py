@@ -12,7 +12,7 @@ from keti.kernel.acts import Subject
 from keti.kernel.refusals import Refused
 from keti.ledger.queries import entries
 from keti.meetings import actions, permissions, queries
-from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
+from keti.meetings.actions import ItemFacts, MeetingPlan, MinutesFacts
 from keti.meetings.models import Meeting
 from keti.monitoring.actions import raise_finding
 from keti.notify.models import Message
@@ -348,7 +348,7 @@ class TestSight:
         actions.call_meeting(
             cast.he.act(key="c"),
             group=cast.group("cell.blue"),
-            plan=Plan(local("2030-04-09T10:00"), title="蓝组会"),
+            plan=MeetingPlan(local("2030-04-09T10:00"), title="蓝组会"),
         )
         actions.plan_meeting(
             cast.qin.act(key="p"),

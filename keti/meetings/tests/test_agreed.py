@@ -8,7 +8,7 @@ from keti.duties.enums import DutyState
 from keti.kernel.refusals import Refused
 from keti.ledger.queries import entries
 from keti.meetings import actions, queries
-from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
+from keti.meetings.actions import ItemFacts, MeetingPlan, MinutesFacts
 from keti.notify.models import Message
 from keti.work.actions import TaskSpec, assign_task, decline_task, finish_task
 from keti.work.models import Task
@@ -260,7 +260,7 @@ def test_the_meetings_page_counts_what_is_open_and_leads_there(cast, recorded, t
 
 def test_a_called_meeting_gives_work_as_well(cast):
     cast.at("2030-04-08T10:00")
-    plan = Plan(local("2030-04-09T10:00"), title="临时碰头")
+    plan = MeetingPlan(local("2030-04-09T10:00"), title="临时碰头")
     made = actions.call_meeting(cast.he.act(key="c"), group=cast.group("cell.blue"), plan=plan)
     cast.at("2030-04-09T12:00")
     said = MinutesFacts("谈", {cast.he.seat: "present"}, [], [ItemFacts("甲", cast.hua.seat, DUE)])

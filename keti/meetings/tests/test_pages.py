@@ -11,7 +11,7 @@ from docx import Document
 
 from keti.duties.models import Obligation
 from keti.meetings import actions, notices, queries
-from keti.meetings.actions import ItemFacts, MinutesFacts, Plan
+from keti.meetings.actions import ItemFacts, MeetingPlan, MinutesFacts
 from keti.meetings.models import Meeting
 from keti.meetings.views.lists import AHEAD
 from keti.notify.models import Announcement
@@ -221,7 +221,9 @@ class TestQueries:
         url = "/p/cast/meetings/"
         first = counted(cast.lu.client, url)
         for number in (1, 2):
-            plan = Plan(local("2030-04-11T18:00") + timedelta(hours=number), title=f"会{number}")
+            plan = MeetingPlan(
+                local("2030-04-11T18:00") + timedelta(hours=number), title=f"会{number}"
+            )
             called = cast.lu.act(key=f"c{number}")
             meeting = actions.call_meeting(called, group=cast.group("cell.red"), plan=plan)
             cast.at(f"2030-04-1{number + 1}T09:00")

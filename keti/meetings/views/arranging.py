@@ -18,7 +18,7 @@ from keti.kernel.acts import Text
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
 from keti.meetings import actions, notices, permissions, queries, rules
-from keti.meetings.actions import How, Plan
+from keti.meetings.actions import How, MeetingPlan
 from keti.meetings.enums import MODE_WORDS, MeetingState
 from keti.meetings.forms import LOCAL, MoveForm, Others, PlanForm, WhyForm, choices_of
 from keti.meetings.models import Meeting
@@ -127,9 +127,9 @@ def _initial(door: Door, group: Group, starts: Any) -> Shown:
     return {"starts_at": starts.strftime(LOCAL) if starts else "", "agenda": "\n".join(agenda)}
 
 
-def _typed(form: PlanForm) -> Plan:
+def _typed(form: PlanForm) -> MeetingPlan:
     facts = form.cleaned_data
-    return Plan(
+    return MeetingPlan(
         form.instant("starts_at"),
         facts["place"],
         form.lines(),
@@ -139,7 +139,7 @@ def _typed(form: PlanForm) -> Plan:
     )
 
 
-def _as_planned(group: Group, title: Text, plan: Plan) -> Meeting:
+def _as_planned(group: Group, title: Text, plan: MeetingPlan) -> Meeting:
     """The meeting as it would be kept, to read its invitation beforehand."""
     return Meeting(
         programme=group.programme,

@@ -33,7 +33,7 @@ from keti.planning.actions.preparing import (
     refuse_impossible,
     refuse_overtaken,
 )
-from keti.planning.enums import AmendmentState, Verdict
+from keti.planning.enums import AmendmentState, Stance
 from keti.planning.models import Amendment, Approval, Vote
 from keti.planning.queries import Ballot
 from keti.planning.rules.classes import BEFORE
@@ -85,7 +85,7 @@ def propose_amendment(act: Act, *, programme: Programme, proposal: Proposal) -> 
     on = queries.ballot(amendment)
     approves = on is None and seat.role.key in amendment.approvers
     if approves and permissions.may_answer(act, amendment):
-        _said(act, amendment, Verdict.APPROVE, "")
+        _said(act, amendment, Stance.APPROVE, "")
     _await_approval(act, amendment)
     waiting = queries.missing(amendment)
     if not waiting:
@@ -176,7 +176,7 @@ def answer_amendment(
         raise Refused("planning.give-a-reason")
     if in_force(amendment.programme).sha256 != amendment.base_sha256:
         raise Refused("planning.stale")
-    verdict = Verdict.APPROVE if approve else Verdict.REFUSE
+    verdict = Stance.APPROVE if approve else Stance.REFUSE
     _said(act, amendment, verdict, reason.strip())
     _await_approval(act, amendment)
     approved = approve and not queries.missing(amendment)
@@ -316,7 +316,7 @@ def _voted(act: Act, amendment: Amendment, *, approve: bool, reason: str) -> Non
         amendment=amendment,
         seat=principal(act, amendment.programme),
         by_label=act.by.label,
-        verdict=Verdict.APPROVE if approve else Verdict.REFUSE,
+        verdict=Stance.APPROVE if approve else Stance.REFUSE,
         reason=reason,
         on_behalf=act.on_behalf_of is not None,
         evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,

@@ -1,6 +1,6 @@
 """Forms of planning: the first run (`start`), one block of a charter (`entry`), its inputs."""
 
-from keti.planning.forms.entry import ABSENT, FIXED, Cell, Desk, EntryForm, shelf_merged
+from keti.planning.forms.entry import ABSENT, FIXED, Cell, EntryForm, FormContext, shelf_merged
 from keti.planning.forms.start import DeleteForm, FirstRunForm, NoticeForm
 
 __all__ = [
@@ -8,9 +8,9 @@ __all__ = [
     "FIXED",
     "Cell",
     "DeleteForm",
-    "Desk",
     "EntryForm",
     "FirstRunForm",
+    "FormContext",
     "NoticeForm",
     "shelf_merged",
 ]

@@ -50,7 +50,7 @@ Read = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FormContext:
     """What a form needs to know of the charter around its block."""
 
     data: Any
@@ -80,7 +80,13 @@ class EntryForm(LineForm):
     base = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, block: str, held: Mapping[str, Any], path: Path, desk: Desk, **kw: Any
+        self,
+        *args: Any,
+        block: str,
+        held: Mapping[str, Any],
+        path: Path,
+        desk: FormContext,
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         self.desk = desk
@@ -191,7 +197,7 @@ def _in_order(known: list[Field]) -> list[Field]:
 NAMES_OF = {"zh": _("名称（中文）"), "en": _("名称（英文）")}
 
 
-def _label(spec: Field, desk: Desk) -> str:
+def _label(spec: Field, desk: FormContext) -> str:
     return str(NAMES_OF.get(spec.key) or spec.label.in_(desk.lang))
 
 
@@ -210,18 +216,18 @@ def _same(spec: Field, before: Any, after: Any) -> bool:
     return before == after or (before in ("", None, [], {}) and after in ("", None, [], {}, False))
 
 
-def _options(desk: Desk, options: Iterable[shelf.Option]) -> Choices:
+def _options(desk: FormContext, options: Iterable[shelf.Option]) -> Choices:
     return [(key, title.in_(desk.lang)) for key, title in options]
 
 
-def _with(choices: Choices, current: Iterable[str], desk: Desk | None = None) -> Choices:
+def _with(choices: Choices, current: Iterable[str], desk: FormContext | None = None) -> Choices:
     """The choices, and what the file says although nothing of the kind is declared: by its name
     where another part of it declares it."""
     known = {key for key, _title in choices}
     return choices + [(one, _named(one, desk)) for one in current if one and one not in known]
 
 
-def _named(word: str, desk: Desk | None) -> str:
+def _named(word: str, desk: FormContext | None) -> str:
     """A word of the file for its reader: by the title of what it names (`gate.final`), or of the
     part that it is."""
     if desk is None:
@@ -247,9 +253,9 @@ def _listed(raw: Any) -> list[str]:
 Made = tuple[forms.Field, Any, Read]
 
 
-def _input(spec: Field, raw: Any, default: Any, desk: Desk) -> Made | None:
+def _input(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made | None:
     """The input of one key with its initial value and its way back; None where it has none."""
-    makers: dict[str, Callable[[Field, Any, Any, Desk], Made | None]] = {
+    makers: dict[str, Callable[[Field, Any, Any, FormContext], Made | None]] = {
         "text": _of_text,
         "list": _of_list,
         "choices": _of_choices,
@@ -263,7 +269,7 @@ def _input(spec: Field, raw: Any, default: Any, desk: Desk) -> Made | None:
     return makers[spec.kind](spec, raw, default, desk)
 
 
-def _of_text(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
+def _of_text(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made:
     refers, text = set(spec.refers_to), _text(raw)
     if spec.key in FIXED or spec.key in SPELT:
         return _of_word(spec, text, str(default), desk)
@@ -287,7 +293,7 @@ def _of_text(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
     return forms.CharField(max_length=2000, widget=widget), text, back
 
 
-def _of_word(spec: Field, text: str, default: str, desk: Desk) -> Made:
+def _of_word(spec: Field, text: str, default: str, desk: FormContext) -> Made:
     """One of the words there are for it; nothing, too, where it need not be said."""
     free = spec.key in SPELT
     words = [(one, said(one, desk.lang)) for one in (SPELT if free else FIXED)[spec.key]]
@@ -311,7 +317,7 @@ def shelf_length(text: str) -> bool:
     return bool(from_parts and from_parts[0] is not None)
 
 
-def _of_date(spec: Field, text: str, desk: Desk) -> Made:
+def _of_date(spec: Field, text: str, desk: FormContext) -> Made:
     named = shelf.days(desk.data)
     if "series" in spec.refers_to:
         named += shelf.recurring_days(desk.data)
@@ -324,7 +330,7 @@ def _select(choices: Choices, value: str, empty: bool = True) -> Made:
     return forms.ChoiceField(choices=[*lead, *choices]), value, str
 
 
-def _of_list(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
+def _of_list(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made:
     held = _listed(raw)
     if spec.key in FIXED:
         shown = held or _listed(default)
@@ -355,31 +361,31 @@ def _boxes(choices: Choices, held: list[str]) -> Made:
     return box, held, read
 
 
-def _of_choices(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
+def _of_choices(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made:
     held = _listed(raw)
     return _boxes(_with([(one, said(one, desk.lang)) for one in spec.choices], held), held)
 
 
-def _of_choice(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
+def _of_choice(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made:
     value = _text(raw) if raw is not ABSENT else str(default or "")
     words = [(one, said(one, desk.lang)) for one in spec.choices]
     return _select(_with(words, [value], desk), value, empty=not default)
 
 
-def _of_flag(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
+def _of_flag(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made:
     return forms.BooleanField(), bool(default if raw is ABSENT else raw), bool
 
 
-def _of_number(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
+def _of_number(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made:
     value = raw if isinstance(raw, int) else default if isinstance(default, int) else None
     return forms.IntegerField(min_value=0, max_value=100_000), value, lambda found: found
 
 
-def _of_numbers(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
+def _of_numbers(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made:
     return Numbers(max_length=2000), ", ".join(_listed(raw)), list
 
 
-def _of_share(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
+def _of_share(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made:
     box = Share(max_length=40, widget=forms.TextInput(attrs={"placeholder": "2/3"}))
 
     def read(text: str) -> Any:
@@ -389,7 +395,7 @@ def _of_share(spec: Field, raw: Any, default: Any, desk: Desk) -> Made:
     return box, _text(raw), read
 
 
-def _of_map(spec: Field, raw: Any, default: Any, desk: Desk) -> Made | None:
+def _of_map(spec: Field, raw: Any, default: Any, desk: FormContext) -> Made | None:
     held = raw if isinstance(raw, Mapping) else {}
     shown = flat.lines(held, desk.lang)
     if shown is None or raw not in (ABSENT, held):

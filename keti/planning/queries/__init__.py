@@ -11,8 +11,7 @@ from keti.accounts.models import Person, User
 from keti.charter.queries import compiled, holidays, in_force
 from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.findings import Finding
-from keti.charter.rules.lint import Person as Seated
-from keti.charter.rules.lint import lint
+from keti.charter.rules.lint import Seated, lint
 from keti.charter.rules.rehearsal import LAST, elapsed
 from keti.charter.rules.wording import ANEW
 from keti.duties.enums import DutyState, Nature

@@ -11,7 +11,7 @@ from keti.groups import queries as groups
 from keti.groups.models import Group, Role, Seat
 from keti.kernel.refusals import both
 from keti.kernel.terms import term_ends
-from keti.planning.enums import AmendmentState, Verdict
+from keti.planning.enums import AmendmentState, Stance
 from keti.planning.models import Amendment, Approval, Vote
 from keti.planning.rules.classes import classes
 from keti.planning.rules.voting import Count
@@ -118,5 +118,5 @@ def counted(amendment: Amendment, at: datetime) -> Count:
     """The votes of those who may vote at `at`."""
     may = {one.pk for one in voters(amendment, at)}
     cast = Vote.objects.filter(amendment=amendment, seat__in=may)
-    yes = cast.filter(verdict=Verdict.APPROVE).count()
+    yes = cast.filter(verdict=Stance.APPROVE).count()
     return Count(len(may), yes, cast.count() - yes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keti.charter.rules.compiled import GateRule
-from keti.review.rules import Tally, carried, quorum
+from keti.review.rules import Votes, carried, quorum
 
 APPROVED, REFUSED, OPEN = "approved", "refused", ""
 
@@ -25,7 +25,7 @@ class Count:
 
 def needed(rule: GateRule, count: Count) -> int:
     """How many must vote; without a quorum everybody who may."""
-    return quorum(rule, Tally(count.seats, 0, ()))
+    return quorum(rule, Votes(count.seats, 0, ()))
 
 
 def result(rule: GateRule, count: Count, *, over: bool) -> str:

@@ -17,7 +17,7 @@ from keti.groups.doors import attempt
 from keti.kernel.refusals import sentence
 from keti.planning.actions import Origin, save_draft
 from keti.planning.doors import DraftDoor, enter_draft
-from keti.planning.forms import ABSENT, FIXED, Cell, Desk, EntryForm, shelf_merged
+from keti.planning.forms import ABSENT, FIXED, Cell, EntryForm, FormContext, shelf_merged
 from keti.planning.rules import shelf
 from keti.planning.rules.helping import help_of
 from keti.planning.views.places import block_of, collection, is_open, path_exists, title_at
@@ -76,7 +76,7 @@ def _form(door: DraftDoor, path: Path, data: Any = None) -> EntryForm | None:
         block=name,
         held=held,
         path=path,
-        desk=Desk(door.data, door.lang),
+        desk=FormContext(door.data, door.lang),
         initial={"base": door.draft.revision},
     )
     if block.key == "words":

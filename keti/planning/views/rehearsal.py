@@ -13,9 +13,9 @@ from keti.charter.queries import compiled, holidays, in_force, version_in_force
 from keti.charter.rules.compiled import Compiled
 from keti.charter.rules.rehearsal import (
     Assumptions,
-    Change,
     Outlook,
     Range,
+    Shift,
     changed,
     changes,
     rehearse,
@@ -52,7 +52,7 @@ class Lived:
 
 
 @lru_cache(maxsize=16)
-def _outlook(lived: Lived) -> tuple[Outlook, tuple[Change, ...]]:
+def _outlook(lived: Lived) -> tuple[Outlook, tuple[Shift, ...]]:
     """The same seed under the same assumptions lives the same: played once in a process."""
     corrections, past = lived.corrections, lived.past
     outlook = rehearse(

@@ -1,7 +1,7 @@
 """Reads of the room: what stands in the way (`ends`), the roll (`rolls`), papers (`papers`)."""
 
 from keti.release.queries.ends import (
-    Approval,
+    GateApproval,
     approval,
     artefacts,
     audience_size,
@@ -50,8 +50,8 @@ from keti.release.queries.rolls import (
 )
 
 __all__ = [
-    "Approval",
     "Draft",
+    "GateApproval",
     "Imprint",
     "LeftOut",
     "approval",

@@ -36,7 +36,7 @@ SPARED = (DutyState.WAIVED, DutyState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
+class GateApproval:
     """What the charter lets go out: the approved version, the gate that approved it, its decision.
 
     `newest` is the newest version handed in, which may be another. `missing` says in words why
@@ -167,35 +167,35 @@ def _of_group(duty: Obligation) -> Text:
     )
 
 
-def approval(obligation: Obligation) -> Approval:
+def approval(obligation: Obligation) -> GateApproval:
     """Which frozen version of the report that this publication is about may go out."""
     programme = obligation.programme
     subject = compiled(programme).work(obligation.kind).subject
     duty = of_programme(programme).filter(kind=subject).last() if subject else None
     if duty is None:
-        return Approval(None, None, missing=both("release.why-no-subject"))
+        return GateApproval(None, None, missing=both("release.why-no-subject"))
     newest = latest_version(programme, duty.key)
     if newest is None:
         words = both("release.why-no-version", title=duty.title, who=_who(duty))
-        return Approval(None, None, missing=words)
+        return GateApproval(None, None, missing=words)
     judging = [gate for gate in review.of_programme(programme) if duty.key in spec_of(gate).inputs]
     if not judging:
-        return Approval(newest, newest)
+        return GateApproval(newest, newest)
     last = max(judging, key=lambda gate: (spec_of(gate).by_at, gate.order))
     return _by_gate(last, duty, newest)
 
 
-def _by_gate(gate: Gate, duty: Obligation, newest: Version) -> Approval:
+def _by_gate(gate: Gate, duty: Obligation, newest: Version) -> GateApproval:
     passed = review.effects(spec_of(gate)).get(gate.outcome) == Effect.APPROVE
     if gate.state != GateState.DECIDED or not passed:
         words = both("release.why-not-approved", gate=gate.title, title=duty.title)
-        return Approval(None, newest, gate, missing=words)
+        return GateApproval(None, newest, gate, missing=words)
     pin = next((one for one in pinned(gate) if one.obligation_id == duty.pk), None)
     version = version_by_id(gate.programme, pin.subject_id) if pin else None
     if pin is None or version is None or version.sha256 != pin.sha256:
         words = both("release.why-hash-differs", gate=gate.title, title=duty.title)
-        return Approval(None, newest, gate, missing=words)
-    return Approval(version, newest, gate, review.decisions(gate)[0])
+        return GateApproval(None, newest, gate, missing=words)
+    return GateApproval(version, newest, gate, review.decisions(gate)[0])
 
 
 def publication_of(obligation: Obligation) -> Publication | None:

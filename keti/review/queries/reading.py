@@ -68,11 +68,11 @@ class Bench:
         return frozenset(one.seat.pk for one in self.deciders if one.aside)
 
     @property
-    def tally(self) -> rules.Tally:
+    def tally(self) -> rules.Votes:
         heard = [one for one in self.deciders if one.detected != rules.NO_VOICE]
         votes = tuple(one.opinion.outcome for one in heard if one.opinion and one.votes)
         aside = sum(bool(one.aside) for one in heard)
-        return rules.Tally(len(heard), aside, votes, len(self.unfilled))
+        return rules.Votes(len(heard), aside, votes, len(self.unfilled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _declared(gate: int) -> QuerySet[Conflict]:
     )
 
 
-def standing(gate: Gate, on: Bench) -> rules.Standing:
+def standing(gate: Gate, on: Bench) -> rules.VoteResult:
     """What the votes carry now."""
     spec = permissions.spec_of(gate)
     consensus = spec.rule.consensus_first and not gate.by_share

@@ -12,14 +12,14 @@ from keti.charter.rules.compiled import GateRule, GateSpec, Outcome
 from keti.charter.rules.joining import Share
 from keti.kernel.acts import Text
 from keti.review import rules
-from keti.review.rules import Side, Tally
+from keti.review.rules import Side, Votes
 
 EFFECTS = {"yes": "approve", "back": "revise", "no": "stop"}
 ME = Side("s1", "judge", person=1, unit=10, parent_unit=20)
 
 
 def stands(rule, seats, aside, votes, unfilled=0):
-    return rules.standing(rule, EFFECTS, Tally(seats, aside, tuple(votes), unfilled))
+    return rules.standing(rule, EFFECTS, Votes(seats, aside, tuple(votes), unfilled))
 
 
 def votes_of(yes, back):
@@ -36,7 +36,7 @@ def votes_of(yes, back):
     ],
 )  # fmt: skip
 def test_recusal_never_lowers_a_stated_quorum(quorum, seats, aside, needed):
-    assert rules.quorum(GateRule(quorum=quorum), Tally(seats, aside, ())) == needed
+    assert rules.quorum(GateRule(quorum=quorum), Votes(seats, aside, ())) == needed
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_four_fifths_present_and_two_thirds_in_favour_of_five(yes, back, outcome
 def brute(rule, seats, aside, yes, back):
     """The rule told another way: is approval carried now, or can it still be, by counting."""
     cast, free = yes + back, seats - aside
-    needed = rules.quorum(rule, Tally(seats, aside, ()))
+    needed = rules.quorum(rule, Votes(seats, aside, ()))
     if free < needed or cast < needed:
         return None
     share = Fraction(1) if rule.unanimous else rule.approve

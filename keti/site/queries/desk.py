@@ -24,7 +24,7 @@ REMINDED = "site.reminder.sent"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DeskSection:
     """The first duties of one part of the desk, and how many it has in all."""
 
     first: list[Obligation]
@@ -36,7 +36,7 @@ Parts = tuple[ObligationQuerySet, dict[str, Q]]
 
 def sections(
     key: Key, names: Sequence[str], ask: Callable[..., Parts], *instants: datetime
-) -> dict[str, Section]:
+) -> dict[str, DeskSection]:
     """Each part of some duties, first due first: one aggregate counts, one bounded read fetches
     the first few of every part. Of what is done only the number is told. `ask` gives the duties
     and the condition of each part of these names, at these instants; the key says all else it
@@ -60,7 +60,7 @@ def sections(
     shown: dict[str, list[Obligation]] = {name: [] for name in names}
     for duty in prepared((*key, "first", SHOWN), first, *instants):
         shown[vars(duty)["part"]].append(duty)
-    return {name: Section(shown[name], counts.get(name, 0)) for name in names}
+    return {name: DeskSection(shown[name], counts.get(name, 0)) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ class Owed:
     they are worked through in their own list.
     """
 
-    overdue: Section
-    week: Section
-    later: Section
-    returned: Section
-    answers: Section
-    applications: Section
-    met: Section
+    overdue: DeskSection
+    week: DeskSection
+    later: DeskSection
+    returned: DeskSection
+    answers: DeskSection
+    applications: DeskSection
+    met: DeskSection
 
     def count(self) -> int:
         return sum(one.count for one in self._parts()) + self.applications.count
@@ -86,7 +86,7 @@ class Owed:
         """Every duty the desk shows with a line of its own."""
         return [duty for one in self._parts() for duty in one.first]
 
-    def _parts(self) -> tuple[Section, ...]:
+    def _parts(self) -> tuple[DeskSection, ...]:
         return (self.returned, self.answers, self.overdue, self.week, self.later)
 
 
@@ -115,7 +115,7 @@ def next_due(door: Door) -> datetime | None:
     return queries.falling_due(door.programme, after=door.now)
 
 
-def owed_by_others(door: Door) -> dict[str, Section]:
+def owed_by_others(door: Door) -> dict[str, DeskSection]:
     """What others owe, by due instant: what is overdue, and what comes in the next days."""
     sight, names = door.sight, ("overdue", "ahead")
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from keti.charter.queries import compiled
 from keti.charter.rules import Compiled
 from keti.duties.doors import LatenessView, Seen, announced, mark_of, seen, urgency
-from keti.duties.enums import DutyState, Standing
+from keti.duties.enums import DutyState, DutyStatus
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import late_at, not_received, standing_at
 from keti.groups.doors import Door
@@ -22,7 +22,7 @@ from keti.planning.rules.river import Band, Diamond, Dot, Holiday, Pin, River
 EDGE = timedelta(days=3)
 GATE = "decision"
 AHEAD = 5
-SETTLED = (Standing.DONE.value, Standing.WAIVED.value)
+SETTLED = (DutyStatus.DONE.value, DutyStatus.WAIVED.value)
 
 
 def river(door: Door, plan: "Plan") -> River:
@@ -109,7 +109,7 @@ class Lot:
     public_id: str
     first_due: datetime
     last_due_at: datetime
-    standing: Standing
+    standing: DutyStatus
     count: int
     decided: int
     decided_at: datetime | None
@@ -133,7 +133,7 @@ def on_the_river(door: Door) -> Plan:
     works = compiled(door.programme).works
     recurring = {work.key for work in works if work.recurring and work.form == "report"}
     rows = door.read(("site.on-the-river",), _counted)
-    counts = {standing.value: 0 for standing in Standing}
+    counts = {standing.value: 0 for standing in DutyStatus}
     firsts: dict[tuple[str, datetime], int] = {}
     for row in rows:
         counts[row["stands"]] += row["n"]
@@ -172,7 +172,7 @@ def _lot(row: Mapping[str, Any]) -> Lot:
         row["one"],
         row["first"],
         row["last_at"],
-        Standing(row["stands"]),
+        DutyStatus(row["stands"]),
         row["n"],
         row["met"],
         row["newest"],

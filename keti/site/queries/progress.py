@@ -25,7 +25,7 @@ from django.db.models.functions import Cast, RowNumber
 
 from keti.duties import permissions
 from keti.duties.doors import FIELDS, LatenessView, Line, Seen, announced, line_of, seen, title_of
-from keti.duties.enums import DutyState, Nature, Standing
+from keti.duties.enums import DutyState, DutyStatus, Nature
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import late_at, not_received, owed_of, standing_at
 from keti.groups.doors import Door
@@ -42,12 +42,12 @@ HOLDERS = {"person": "name", "delegate": "name", "organisation": "name_zh"}
 NAMES = [f"seat__{one}__{name}" for one, name in HOLDERS.items()] + [
     f"seat__{one}__name_en" for one in HOLDERS
 ]
-GONE = (Standing.WAIVED,)
-DUE = (Standing.OVERDUE, Standing.MISSING)
+GONE = (DutyStatus.WAIVED,)
+DUE = (DutyStatus.OVERDUE, DutyStatus.MISSING)
 
 
 @dataclass(frozen=True)
-class Tally:
+class DutyCounts:
     """How many charter duties of which group stand how, how many of what is done came late, and
     what was met of which kind."""
 
@@ -57,14 +57,14 @@ class Tally:
     """As far as this seat may know."""
     kinds: list["Met"]
 
-    def count(self, *standings: Standing, group: int | None = None) -> int:
+    def count(self, *standings: DutyStatus, group: int | None = None) -> int:
         """How many stand so, in the whole programme or in one group."""
         these = self.by_group.values() if group is None else [self.by_group.get(group, {})]
         return sum(one.get(standing, 0) for one in these for standing in standings)
 
     @property
     def done(self) -> int:
-        return self.count(Standing.DONE)
+        return self.count(DutyStatus.DONE)
 
     @property
     def missing(self) -> int:
@@ -73,7 +73,7 @@ class Tally:
 
     @property
     def soon(self) -> int:
-        return self.count(Standing.SOON)
+        return self.count(DutyStatus.SOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Met:
     newest: datetime
 
 
-def tally(door: Door) -> Tally:
+def tally(door: Door) -> DutyCounts:
     """The counts of everything announced, as this seat sees it; one statement, in two parts: how
     the duties of a group stand, and what was met of a kind. Neither has a row for each group and
     kind."""
@@ -100,7 +100,7 @@ def tally(door: Door) -> Tally:
         else:
             kinds.append((place, Met(name, Text(zh, en), count, newest)))
     kinds.sort(key=itemgetter(0))
-    return Tally(by_group, came_late, [one for _place, one in kinds])
+    return DutyCounts(by_group, came_late, [one for _place, one in kinds])
 
 
 def _counted(door: Door) -> QuerySet[Obligation, tuple[Any, ...]]:
@@ -134,7 +134,7 @@ class Achieved:
     newest: date
 
 
-def achieved(door: Door, counted: Tally) -> list[Achieved]:
+def achieved(door: Door, counted: DutyCounts) -> list[Achieved]:
     """The kinds of duties that were met, what came last first."""
     together: dict[str, list[Met]] = {}
     for one in counted.kinds:
@@ -175,7 +175,7 @@ class Late:
     heard: bool
 
 
-def busy_groups(door: Door, counted: Tally) -> list[Group]:
+def busy_groups(door: Door, counted: DutyCounts) -> list[Group]:
     """Every group that has something to do, in the charter's order; one statement."""
 
     def every(door: Door) -> QuerySet[Group]:
@@ -188,7 +188,7 @@ def busy_groups(door: Door, counted: Tally) -> list[Group]:
 
 
 def late_and_groups(
-    door: Door, counted: Tally, groups: Sequence[Group], shown: Sequence[Group], most: int
+    door: Door, counted: DutyCounts, groups: Sequence[Group], shown: Sequence[Group], most: int
 ) -> tuple[list[Late], list[GroupStands]]:
     """The first of what is due and not received, the longest due first, with why; and how those of
     the groups stand that are shown. Three statements in all."""
@@ -236,7 +236,7 @@ def _picked(door: Door, most: int, groups: Sequence[int]) -> ObligationQuerySet:
 def _stands(
     door: Door,
     group: Group,
-    counted: Tally,
+    counted: DutyCounts,
     lead: Seat | None,
     ends: Mapping[str, Mapping[int, Obligation]],
 ) -> GroupStands:
@@ -244,8 +244,8 @@ def _stands(
     return GroupStands(
         group,
         (lead.acting_person or lead.holder).called.in_(door.lang) if lead else "",
-        counted.count(*(one for one in Standing if one not in GONE), group=group.pk),
-        counted.count(Standing.DONE, group=group.pk),
+        counted.count(*(one for one in DutyStatus if one not in GONE), group=group.pk),
+        counted.count(DutyStatus.DONE, group=group.pk),
         counted.count(*DUE, group=group.pk),
         (title_of(last, door.lang), door.programme.local(last.met_at).date())
         if last and last.met_at

@@ -15,7 +15,7 @@ from keti.duties.tests.test_actions import PNG
 from keti.groups.actions import end_seat
 from keti.ledger.models import Entry
 from keti.reports.models import Version
-from keti.work.actions import Content as BookContent
+from keti.work.actions import BookContent as BookContent
 from keti.work.actions import draft_task_books, issue_task_books
 from keti.work.models import Task, TaskBook
 from tests.cast import Cast

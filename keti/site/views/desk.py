@@ -17,12 +17,12 @@ from keti.kernel.addresses import subscribed
 from keti.kernel.refusals import sentence
 from keti.meetings import queries as meetings
 from keti.site.queries import desk as reads
-from keti.site.queries.desk import Reminded, Section
+from keti.site.queries.desk import DeskSection, Reminded
 from keti.site.queries.listed import listed
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DeskPart:
     """One part of the desk: its kind of lines, its words, the lines shown, how many there are,
     and where the rest is."""
 
@@ -62,7 +62,7 @@ class Presses:
     """What the desk says: its parts, how much is to do, was met, was missed and is owed by others,
     what falls due next where nothing is to do, and who was reminded of what."""
 
-    parts: list[Part]
+    parts: list[DeskPart]
     to_do: int
     met: int
     missed: int
@@ -79,13 +79,13 @@ def _presses(door: Door) -> Presses:
     to_do = owed.count()
     rest = f"{reverse('duties:list', args=[door.programme.slug])}?whose="
 
-    def mine(words: str, section: Section) -> Part:
+    def mine(words: str, section: DeskSection) -> DeskPart:
         lines = [_mine(duty, door, sight, block) for duty in section.first]
-        return Part("mine", words, lines, section.count, f"{rest}mine")
+        return DeskPart("mine", words, lines, section.count, f"{rest}mine")
 
-    def theirs(words: str, section: Section) -> Part:
+    def theirs(words: str, section: DeskSection) -> DeskPart:
         lines = [_theirs(duty, door, sight, told) for duty in section.first]
-        return Part("theirs", words, lines, section.count, f"{rest}others")
+        return DeskPart("theirs", words, lines, section.count, f"{rest}others")
 
     return Presses(
         [
@@ -107,7 +107,7 @@ def _presses(door: Door) -> Presses:
     )
 
 
-def _applications(door: Door, waits: Section) -> Part:
+def _applications(door: Door, waits: DeskSection) -> DeskPart:
     """All undecided applications as one line: they are worked through in their own list."""
     where = reverse("intake:applications", args=[door.programme.slug])
     words = sentence("site.applications-wait", {"count": waits.count}, door.lang)
@@ -116,7 +116,7 @@ def _applications(door: Door, waits: Section) -> Part:
         Line(duty.due_instant, words, "", where, *sight.said(duty, door.lang), [step])
         for duty in waits.first[:1]
     ]
-    return Part("mine", _("申报"), first, waits.count, where)
+    return DeskPart("mine", _("申报"), first, waits.count, where)
 
 
 def _verb(duty: Obligation) -> str:

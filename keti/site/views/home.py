@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from keti.charter.queries import compiled
-from keti.duties.enums import Standing
+from keti.duties.enums import DutyStatus
 from keti.groups.doors import Door, enter
 from keti.kernel.templatetags.keti_dates import day_text, last_day
 from keti.monitoring import permissions as monitoring
@@ -73,7 +73,7 @@ def open_ones(door: Door, most: int) -> tuple[list[Finding], int]:
 
 def _late(counts: Mapping[str, int]) -> int:
     """How many are due and not received, whatever this seat may call them."""
-    return counts[Standing.OVERDUE.value] + counts[Standing.MISSING.value]
+    return counts[DutyStatus.OVERDUE.value] + counts[DutyStatus.MISSING.value]
 
 
 def decided_words(door: Door, gates: Sequence[Lot]) -> str:

@@ -73,13 +73,13 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/progress.html", context)
 
 
-def _stand(door: Door) -> tuple[reads.Tally, list[Group]]:
+def _stand(door: Door) -> tuple[reads.DutyCounts, list[Group]]:
     tally = reads.tally(door)
     return tally, reads.busy_groups(door, tally)
 
 
 def _drawn(
-    door: Door, tally: reads.Tally, every: Sequence[Group], shown: Sequence[Group]
+    door: Door, tally: reads.DutyCounts, every: Sequence[Group], shown: Sequence[Group]
 ) -> tuple[Sheet, SafeString]:
     sheet = _sheet(door, tally, every, shown)
     return sheet, mark_safe(draw(sheet.river))
@@ -104,7 +104,9 @@ def progress_paper(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return paper_file(request, paper, form, door.asker, moves=True, inline=form == "pdf")
 
 
-def _sheet(door: Door, tally: reads.Tally, every: Sequence[Group], shown: Sequence[Group]) -> Sheet:
+def _sheet(
+    door: Door, tally: reads.DutyCounts, every: Sequence[Group], shown: Sequence[Group]
+) -> Sheet:
     late, groups = reads.late_and_groups(door, tally, every, shown, LATE)
     plan = home.on_the_river(door)
     gate = home.next_gate(plan.gates)

@@ -21,10 +21,10 @@ from keti.work.actions.tasks import (
     withdraw_dropped,
 )
 from keti.work.actions.undoing import reopen_task, void_acceptance
-from keti.work.rules import Content
+from keti.work.rules import BookContent
 
 __all__ = [
-    "Content",
+    "BookContent",
     "TaskSpec",
     "accept_task_book",
     "agree_tasks",

@@ -23,12 +23,12 @@ from keti.ledger import actions as ledger
 from keti.work import notices, permissions, queries, rules
 from keti.work.enums import TaskBookState
 from keti.work.models import TaskBook
-from keti.work.rules import Content
+from keti.work.rules import BookContent
 
 
 @transaction.atomic
 def draft_task_books(
-    act: Act, *, obligation: Obligation, content: Content | None = None
+    act: Act, *, obligation: Obligation, content: BookContent | None = None
 ) -> list[TaskBook]:
     """Write a draft for every member seat that has no task book yet; drafts may be edited one by
     one. With `content` all drafts say it; without, new ones start from the charter.
@@ -53,7 +53,7 @@ def draft_task_books(
     return drafts
 
 
-def _write_drafts(act: Act, duty: Obligation, content: Content | None) -> None:
+def _write_drafts(act: Act, duty: Obligation, content: BookContent | None) -> None:
     waiting = queries.awaiting(duty, act.recorded_at)
     if not waiting:
         raise Refused("work.nobody-to-issue-to")
@@ -90,7 +90,7 @@ def _locked(obligation: Obligation) -> Obligation:
 
 
 @transaction.atomic
-def save_draft(act: Act, *, task_book: TaskBook, content: Content) -> TaskBook:
+def save_draft(act: Act, *, task_book: TaskBook, content: BookContent) -> TaskBook:
     """Change one draft before it is issued. Refuses what is issued already.
 
     Taken back by: save_draft (written again until it is issued).
@@ -115,7 +115,7 @@ def save_draft(act: Act, *, task_book: TaskBook, content: Content) -> TaskBook:
 
 @transaction.atomic
 def issue_task_books(
-    act: Act, *, obligation: Obligation, content: Content | None = None
+    act: Act, *, obligation: Obligation, content: BookContent | None = None
 ) -> list[TaskBook]:
     """Issue the drafts to every member seat of the group (of every group, where the overall group
     owes it), drafting those that are missing. Each recipient then owes the acceptance.
@@ -299,7 +299,7 @@ def decline_task_book(act: Act, *, task_book: TaskBook, reason: str) -> TaskBook
 
 
 @transaction.atomic
-def reissue_task_book(act: Act, *, task_book: TaskBook, content: Content, why: str) -> TaskBook:
+def reissue_task_book(act: Act, *, task_book: TaskBook, content: BookContent, why: str) -> TaskBook:
     """Issue the next version to the same seat; the one before is superseded and its open
     acceptance ends. Refuses an unchanged content, no reason, and what is not in force.
 

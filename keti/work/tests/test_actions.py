@@ -14,7 +14,7 @@ from keti.ledger.models import Entry
 from keti.ledger.queries import entries
 from keti.notify.models import Message
 from keti.work import actions, permissions
-from keti.work.actions import Content, TaskSpec
+from keti.work.actions import BookContent, TaskSpec
 from keti.work.models import Task, TaskBook
 from tests.cast import local, seen_by
 from tests.house.predicates import sees_book, sees_task
@@ -105,7 +105,7 @@ class TestIssuing:
     def test_an_incomplete_book_is_not_issued(self, cast, duty):
         with pytest.raises(Refused) as refused:
             actions.issue_task_books(
-                cast.lu.act(key="x"), obligation=duty, content=Content("题", {"charge": "做"})
+                cast.lu.act(key="x"), obligation=duty, content=BookContent("题", {"charge": "做"})
             )
         assert refused.value.sentence("en") == (
             "The task book of 毛研究员（演示）（组员） still lacks: Expected results, "
@@ -220,7 +220,10 @@ class TestAnswering:
 class TestNextVersion:
     def test_it_rises_by_one_and_supersedes(self, cast, book):
         fresh = actions.reissue_task_book(
-            cast.lu.act(key="r"), task_book=book, content=Content("新题", TEXTS, ["一"]), why="调整"
+            cast.lu.act(key="r"),
+            task_book=book,
+            content=BookContent("新题", TEXTS, ["一"]),
+            why="调整",
         )
         book.refresh_from_db()
         assert (fresh.version, fresh.replaces, fresh.state) == (2, book, "issued")
@@ -232,13 +235,13 @@ class TestNextVersion:
     def test_after_the_charters_date_a_week_is_left(self, cast, book):
         cast.at("2030-05-01T10:00")
         fresh = actions.reissue_task_book(
-            cast.lu.act(key="r"), task_book=book, content=Content("新题", TEXTS), why="调整"
+            cast.lu.act(key="r"), task_book=book, content=BookContent("新题", TEXTS), why="调整"
         )
         assert fresh.acceptance.due_at == local("2030-05-08T10:00")
 
     def test_the_same_content_is_refused(self, cast, book):
         kept = book.content
-        same = Content(
+        same = BookContent(
             kept["title"], {one["key"]: one["text"] for one in kept["sections"]}, kept["targets"]
         )
         with pytest.raises(Refused) as refused:
@@ -251,7 +254,7 @@ class TestNextVersion:
             actions.reissue_task_book(
                 cast.players[name].act(key="r"),
                 task_book=book,
-                content=Content("新", TEXTS),
+                content=BookContent("新", TEXTS),
                 why="x",
             )
         assert refused.value.code == "work.only-the-lead-revises"

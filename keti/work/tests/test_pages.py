@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from keti.work import actions
-from keti.work.actions import Content, TaskSpec
+from keti.work.actions import BookContent, TaskSpec
 from keti.work.models import Task, TaskBook
 from tests.cast import local
 
@@ -199,7 +199,10 @@ class TestQueries:
         for number, book in enumerate(issued.values()):
             texts = {"charge": "调查", "yield": "报告", "basis": "出处"}
             actions.reissue_task_book(
-                cast.lu.act(key=f"r{number}"), task_book=book, content=Content("新", texts), why="x"
+                cast.lu.act(key=f"r{number}"),
+                task_book=book,
+                content=BookContent("新", texts),
+                why="x",
             )
         assert counted(cast.qin.client, "/p/cast/taskbooks/?state=issued") == first
 

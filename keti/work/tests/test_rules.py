@@ -11,7 +11,7 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.work import rules
 from keti.work.enums import TaskBookState
-from keti.work.rules import Content
+from keti.work.rules import BookContent
 
 ISSUED = datetime(2022, 5, 27, 8, tzinfo=UTC)
 
@@ -35,13 +35,13 @@ def test_every_state_has_its_moves_and_nothing_leaves_the_last():
 
 
 def test_what_is_missing_is_named():
-    kept = rules.stored(Content("", {"charge": "做"}), rules.USUAL_SECTIONS)
+    kept = rules.stored(BookContent("", {"charge": "做"}), rules.USUAL_SECTIONS)
     assert [gap.zh for gap in rules.missing(kept)] == ["题目", "成果要求", "依据与材料"]
 
 
 def test_changes_name_the_parts_that_differ():
-    before = rules.stored(Content("甲", {"charge": "一"}, ["x"]), rules.USUAL_SECTIONS)
-    after = rules.stored(Content("甲", {"charge": "二"}, ["x", " ", "y"]), rules.USUAL_SECTIONS)
+    before = rules.stored(BookContent("甲", {"charge": "一"}, ["x"]), rules.USUAL_SECTIONS)
+    after = rules.stored(BookContent("甲", {"charge": "二"}, ["x", " ", "y"]), rules.USUAL_SECTIONS)
     found = [(one.label.en, one.before, one.after) for one in rules.changes(before, after)]
     assert found == [("Research task", "一", "二"), ("Targets", "x", "x\ny")]
 

@@ -67,7 +67,7 @@ def _start(door: Door, duty: Obligation, waiting: list[Seat]) -> Shown:
     merely record for the holder begins with an empty one."""
     sections = queries.sections_of(duty)
     if not waiting or not door.sight.reads(duty.group_id):
-        return rules.stored(rules.Content(), sections)
+        return rules.stored(rules.BookContent(), sections)
     draft = queries.draft_of(waiting[0])
     if draft is not None:
         return dict(draft.content)

@@ -21,7 +21,7 @@ from keti.charter.rules.lint import (
     requests,
     unused,
 )
-from keti.charter.rules.lint.brief import Brief, Person, brief_of
+from keti.charter.rules.lint.brief import Brief, Seated, brief_of
 from keti.charter.rules.lint.calendar import feasible
 from keti.charter.rules.loading import studied, understood
 from keti.charter.rules.reading import Document
@@ -31,7 +31,7 @@ FAMILIES = (
     promises.judge, unused.judge, coverage.judge,
 )  # fmt: skip
 
-__all__ = ["Brief", "Person", "in_time", "lint"]
+__all__ = ["Brief", "Seated", "in_time", "lint"]
 
 
 def lint(
@@ -40,7 +40,7 @@ def lint(
     *,
     holidays: Mapping[date, bool] | None = None,
     clauses: str = "",
-    roster: tuple[Person, ...] | None = None,
+    roster: tuple[Seated, ...] | None = None,
 ) -> list[Finding]:
     """Every finding on a charter, in the order of the file.
 

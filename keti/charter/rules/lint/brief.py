@@ -18,7 +18,7 @@ from keti.kernel.acts import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Seated:
     """Somebody who holds a seat: the role, the group, and the party she belongs to ('' if none)."""
 
     name: str
@@ -46,7 +46,7 @@ class Brief:
     compiled: Compiled
     report: Report
     clauses: tuple[Clause, ...] = ()
-    roster: tuple[Person, ...] | None = None
+    roster: tuple[Seated, ...] | None = None
 
     def by_office(self, key: str) -> int:
         """How many seats of a role come by other offices, at the least, in the first of its
@@ -63,7 +63,7 @@ def brief_of(
     compiled: Compiled,
     name: str,
     clauses: str,
-    roster: tuple[Person, ...] | None,
+    roster: tuple[Seated, ...] | None,
 ) -> Brief:
     """A brief with a report of its own, in which `resolve:` waives."""
     document = study.document

@@ -42,7 +42,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Dependencies:
     """Every item by key, the groups of every kind, in the order of the file; `named` are facts
     with a name of their own and the works they stand for."""
 
@@ -61,7 +61,7 @@ class Course:
         return (item.only,) if item.only else self.groups.get(item.per, ())
 
 
-def course_of(brief: Brief) -> Course:
+def course_of(brief: Brief) -> Dependencies:
     """The works and gates of a charter with what each waits for."""
     compiled = brief.compiled
     groups: dict[str, tuple[str, ...]] = {}
@@ -87,7 +87,7 @@ def course_of(brief: Brief) -> Course:
         outcomes = gate.outcomes.items()
         does = {name: one.effect or EFFECTS.get(name, "") for name, one in outcomes}
         items[key] = Item(key, ("gates", key), per, waits, "decision", gate, guard, does, only)
-    return Course(items, groups, top, named)
+    return Dependencies(items, groups, top, named)
 
 
 def _named(brief: Brief) -> dict[str, tuple[str, ...]]:
@@ -162,7 +162,7 @@ def _certainly_asked(guard: Guard) -> list[str]:
     return list(dict.fromkeys(name for part in parts for name in part))
 
 
-def circles(course: Course) -> list[tuple[Wait, tuple[str, ...]]]:
+def circles(course: Dependencies) -> list[tuple[Wait, tuple[str, ...]]]:
     """Each circle of waits once: where its first item says it waits, and the way round."""
     found: list[tuple[Wait, tuple[str, ...]]] = []
     inside: set[str] = set()
@@ -175,7 +175,7 @@ def circles(course: Course) -> list[tuple[Wait, tuple[str, ...]]]:
     return found
 
 
-def _way_back(course: Course, start: str, inside: set[str]) -> tuple[str, ...]:
+def _way_back(course: Dependencies, start: str, inside: set[str]) -> tuple[str, ...]:
     """The shortest way from an item over its waits back to itself; () when there is none."""
     before: dict[str, str] = {}
     queue = [start]

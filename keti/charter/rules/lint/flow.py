@@ -10,7 +10,7 @@ from typing import Any
 from keti.charter.rules.findings import Path, in_words
 from keti.charter.rules.guards import Counted, Guard, Joined, facts_of
 from keti.charter.rules.lint.brief import Brief
-from keti.charter.rules.lint.course import Course, Item, circles, course_of, works_of
+from keti.charter.rules.lint.course import Dependencies, Item, circles, course_of, works_of
 from keti.charter.rules.lint.holding import can_hold
 from keti.charter.rules.lint.ways import Decided, Search
 from keti.kernel.acts import Text
@@ -74,7 +74,7 @@ def _outcomes(brief: Brief, gate: Item) -> None:
                 break
 
 
-def _why_never(course: Course, guard: Guard) -> Text:
+def _why_never(course: Dependencies, guard: Guard) -> Text:
     """Why a condition never holds: a leaf that nothing makes true, or parts that exclude."""
     for leaf in _leaves(guard):
         if isinstance(leaf, Counted) and leaf.how == "count":
@@ -112,7 +112,7 @@ def _filled(words: Text, **facts: object) -> Text:
     return Text(words.zh.format(**facts), words.en.format(**facts))
 
 
-def _ways(brief: Brief, course: Course, search: Search) -> None:
+def _ways(brief: Brief, course: Dependencies, search: Search) -> None:
     """Gates no way leads to, and outcomes after which nothing goes on."""
     seen = search.survey()
     told: set[str] = set()
@@ -136,7 +136,7 @@ def _ways(brief: Brief, course: Course, search: Search) -> None:
             )
 
 
-def _blame(course: Course, decided: Decided, false: tuple[str, ...]) -> str | None:
+def _blame(course: Dependencies, decided: Decided, false: tuple[str, ...]) -> str | None:
     """The decided outcome that keeps the rest from going on, as `gate.outcome`.
 
     Where several do, the one that does so in most groups.
@@ -171,7 +171,7 @@ def _outcome_path(brief: Brief, kind: str, outcome: str) -> Path:
     return (*path, listed.index(outcome) if isinstance(listed, list) else outcome)
 
 
-def _waits_for(course: Course, gate: Item, opened: set[str]) -> tuple[str, ...]:
+def _waits_for(course: Dependencies, gate: Item, opened: set[str]) -> tuple[str, ...]:
     """The chain from a gate that never opens to the first thing it waits for in vain."""
     way = [gate.key]
     while True:
@@ -184,7 +184,7 @@ def _waits_for(course: Course, gate: Item, opened: set[str]) -> tuple[str, ...]:
         way.append(held)
 
 
-def _held(course: Course, key: str, opened: set[str]) -> bool:
+def _held(course: Dependencies, key: str, opened: set[str]) -> bool:
     """Whether an item is itself never done: a gate that never opens, or a work behind one."""
     item, seen = course.items[key], {key}
     if item.gate is not None:
@@ -202,7 +202,7 @@ def _held(course: Course, key: str, opened: set[str]) -> bool:
     return False
 
 
-def _used(brief: Brief, course: Course) -> None:
+def _used(brief: Brief, course: Dependencies) -> None:
     """Every gate but the last is waited for; something ends the programme."""
     words = set(_waited_words(brief.data, False))
     gates = course.gates()

@@ -11,13 +11,13 @@ from itertools import product
 from math import prod
 
 from keti.charter.rules.guards import Counted, Guard, Joined, facts_of
-from keti.charter.rules.lint.course import Course, Item
-from keti.charter.rules.lint.ways import State, Verdict, facts, reading
+from keti.charter.rules.lint.course import Dependencies, Item
+from keti.charter.rules.lint.ways import Settled, State, facts, reading
 
 MOST_COMBINATIONS = 1_000
 
 
-def can_hold(course: Course, item: Item, guard: Guard | None) -> bool:
+def can_hold(course: Dependencies, item: Item, guard: Guard | None) -> bool:
     """Whether the condition of a gate, or a part of it, holds in any state at all."""
     if guard is None:
         return True
@@ -40,7 +40,7 @@ def _apart(parts: Iterable[Guard]) -> list[Guard]:
     return [one[0] if len(one) == 1 else Joined("and", tuple(one)) for _, one in found]
 
 
-def _tried(course: Course, item: Item, guard: Guard) -> bool:
+def _tried(course: Dependencies, item: Item, guard: Guard) -> bool:
     """Whether some combination of verdicts lets a condition hold, every work being done."""
     asked = facts_of(guard)
     kinds = {name.rpartition(".")[0] for name in asked}
@@ -58,11 +58,11 @@ def _tried(course: Course, item: Item, guard: Guard) -> bool:
     return False
 
 
-def _verdicts(course: Course, item: Item, counts: list[int]) -> list[Verdict]:
+def _verdicts(course: Dependencies, item: Item, counts: list[int]) -> list[Settled]:
     """Every verdict of a gate, one ended by its last refusal among them."""
     size, final = len(course.groups_of(item.key)), list(item.effects)
-    return [Verdict(key) for key in final] + [
-        Verdict(one, other, count)
+    return [Settled(key) for key in final] + [
+        Settled(one, other, count)
         for one in final
         for other in final
         for count in counts

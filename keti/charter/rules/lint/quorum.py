@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from keti.charter.rules.findings import Path
-from keti.charter.rules.lint.brief import Brief, Person
+from keti.charter.rules.lint.brief import Brief, Seated
 from keti.charter.rules.lint.seats import Cast
 from keti.charter.rules.shape import Gate, Role, Rule
 
@@ -21,14 +21,14 @@ ANYBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Panel:
     """Who has a seat at a gate in one group, and who of them stands aside."""
 
-    seats: tuple[Person, ...]
-    aside: tuple[Person, ...]
+    seats: tuple[Seated, ...]
+    aside: tuple[Seated, ...]
 
     @property
-    def free(self) -> tuple[Person, ...]:
+    def free(self) -> tuple[Seated, ...]:
         """Those who may vote."""
         return tuple(one for one in self.seats if one not in self.aside)
 
@@ -110,30 +110,30 @@ def _places(gate: Gate, deciders: Sequence[str], seats: int) -> list[str]:
     return places + [ANYBODY] * max(needed - len(places), 0)
 
 
-def _bench(brief: Brief, cast: Cast, key: str, group: str, kind: str) -> Bench:
+def _bench(brief: Brief, cast: Cast, key: str, group: str, kind: str) -> Panel:
     if brief.roster is None:
         return _by_minimum(brief, cast, key, kind)
     seats = tuple(
         person for role in cast.deciders[key] for person in cast.holding(role, group, kind)
     )
-    return Bench(seats, tuple(one for one in seats if _stands_aside(brief, cast, key, group, one)))
+    return Panel(seats, tuple(one for one in seats if _stands_aside(brief, cast, key, group, one)))
 
 
-def _by_minimum(brief: Brief, cast: Cast, key: str, kind: str) -> Bench:
+def _by_minimum(brief: Brief, cast: Cast, key: str, kind: str) -> Panel:
     """As many nameless people as each role has at least; whole roles stand aside."""
-    seats: list[Person] = []
+    seats: list[Seated] = []
     roles = brief.charter.roles
     for role in cast.deciders[key]:
         shape = roles[role]
         groups = sum(one.kind == shape.group for one in brief.compiled.groups)
         most = max(shape.min, len(shape.holder), brief.by_office(role), 1)
         many = most * (1 if shape.group == kind else groups)
-        seats += [Person(f"{role} {n + 1}", role, "", _party(shape, n)) for n in range(many)]
+        seats += [Seated(f"{role} {n + 1}", role, "", _party(shape, n)) for n in range(many)]
     rule = brief.charter.gates[key].rule
     silent = [cast.role_of(word) for word in rule.no_voice] if rule else []
     writers = [authors for _, authors in cast.inputs(key)]
 
-    def kin(seat: Person) -> bool:
+    def kin(seat: Seated) -> bool:
         return any(
             cast.related(seat.party, party)
             for authors in writers
@@ -142,7 +142,7 @@ def _by_minimum(brief: Brief, cast: Cast, key: str, kind: str) -> Bench:
             for party in roles[author].holder
         )
 
-    return Bench(tuple(seats), tuple(one for one in seats if kin(one) or one.role in silent))
+    return Panel(tuple(seats), tuple(one for one in seats if kin(one) or one.role in silent))
 
 
 def _party(shape: Role, number: int) -> str:
@@ -152,7 +152,7 @@ def _party(shape: Role, number: int) -> str:
     return shape.holder[number] if number < len(shape.holder) else ""
 
 
-def _stands_aside(brief: Brief, cast: Cast, key: str, group: str, decider: Person) -> bool:
+def _stands_aside(brief: Brief, cast: Cast, key: str, group: str, decider: Seated) -> bool:
     """Whether a decider has a hand in an input, sits in its group, or belongs to its author."""
     everybody = brief.roster or ()
     own = [one for one in everybody if one.name == decider.name]
@@ -176,7 +176,7 @@ def _stands_aside(brief: Brief, cast: Cast, key: str, group: str, decider: Perso
     return False
 
 
-def matched(places: Sequence[str], people: Sequence[Person]) -> int:
+def matched(places: Sequence[str], people: Sequence[Seated]) -> int:
     """How many places can be filled at once: the largest matching, by augmenting ways."""
     holds: dict[str, int] = {}
     names: dict[str, set[str]] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from keti.charter.rules.gates import dated
-from keti.charter.rules.lint.brief import Brief, Person
+from keti.charter.rules.lint.brief import Brief, Seated
 from keti.charter.rules.lint.course import works_of
 from keti.charter.rules.shape import Work
 
@@ -117,7 +117,7 @@ class Cast:
         first = {person.name for person in roster if person.role == one}
         return sorted(first & {person.name for person in roster if person.role == other})
 
-    def holding(self, role: str, group: str, kind: str) -> list[Person]:
+    def holding(self, role: str, group: str, kind: str) -> list[Seated]:
         """People of the roster in a role who act in that group of that kind."""
         own, roster = self.brief.charter.roles[role].group, self.brief.roster or ()
         reaches = self.brief.compiled.reaches

@@ -13,14 +13,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from keti.charter.rules.guards import Guard, Reading, evaluate, facts_of
-from keti.charter.rules.lint.course import Course, Item
+from keti.charter.rules.lint.course import Dependencies, Item
 
 MOST_STATES = 1_000
 Facts = Mapping[str, bool | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Settled:
     """What a gate has decided: an outcome, and perhaps another one in `apart` of its groups."""
 
     outcome: str
@@ -28,7 +28,7 @@ class Verdict:
     apart: int = 0
 
 
-Decided = Mapping[str, Verdict]
+Decided = Mapping[str, Settled]
 
 
 @dataclass(slots=True)
@@ -49,12 +49,12 @@ class State:
     facts: Facts
 
 
-def asked_of(course: Course) -> set[str]:
+def asked_of(course: Dependencies) -> set[str]:
     """Every fact some gate's condition asks for."""
     return {name for gate in course.gates() if gate.guard for name in facts_of(gate.guard)}
 
 
-def reading(course: Course, item: Item, guard: Guard, state: State) -> Reading:
+def reading(course: Dependencies, item: Item, guard: Guard, state: State) -> Reading:
     """A condition seen from the groups of an item that still stand: the first that fails.
 
     A date may be past or still to come, whichever lets the condition hold.
@@ -69,7 +69,7 @@ def reading(course: Course, item: Item, guard: Guard, state: State) -> Reading:
     return Reading(True)
 
 
-def stopped(course: Course, per: str, decided: Decided) -> int:
+def stopped(course: Dependencies, per: str, decided: Decided) -> int:
     """How many groups of a kind have been stopped."""
     return max(
         (
@@ -82,7 +82,9 @@ def stopped(course: Course, per: str, decided: Decided) -> int:
     )
 
 
-def facts(course: Course, decided: Decided, done: Collection[str], asked: Iterable[str]) -> Facts:
+def facts(
+    course: Dependencies, decided: Decided, done: Collection[str], asked: Iterable[str]
+) -> Facts:
     """What is known of the facts asked for."""
     found: dict[str, bool | None] = {}
     kinds = {name.rpartition(".")[0] for name in asked}
@@ -108,7 +110,7 @@ class Search:
     """The search over one course. `free` are gates whose guard is reported already: they open."""
 
     def __init__(
-        self, course: Course, free: Collection[str] = (), broken: Collection[str] = ()
+        self, course: Dependencies, free: Collection[str] = (), broken: Collection[str] = ()
     ) -> None:
         self.course, self.free, self.broken = course, free, broken
         self.asked = asked_of(course)
@@ -117,7 +119,7 @@ class Search:
     def survey(self) -> Survey:
         """Walk every way, the usual ones first, up to a number of states."""
         seen = Survey()
-        levels: list[list[dict[str, Verdict]]] = [[{}]]
+        levels: list[list[dict[str, Settled]]] = [[{}]]
         count = 0
         for level in levels:
             while level:
@@ -130,9 +132,9 @@ class Search:
 
     def _step(
         self,
-        decided: dict[str, Verdict],
-        level: list[dict[str, Verdict]],
-        levels: list[list[dict[str, Verdict]]],
+        decided: dict[str, Settled],
+        level: list[dict[str, Settled]],
+        levels: list[list[dict[str, Settled]]],
         seen: Survey,
     ) -> None:
         """Let one open gate decide: as usual on this level, otherwise on the next one."""
@@ -151,7 +153,7 @@ class Search:
                 levels.append([])
             levels[-1].extend({**decided, gate.key: verdict} for verdict in others)
 
-    def _verdicts(self, item: Item) -> list[Verdict]:
+    def _verdicts(self, item: Item) -> list[Settled]:
         """What a gate may finally decide, in all groups alike or otherwise in one of them."""
         own = item.effects
         named = [key for key in own if f"{item.key}.{key}" in self.asked]
@@ -159,10 +161,10 @@ class Search:
         plain = {own[key]: key for key in reversed(final) if key not in named}
         final = [key for key in final if key in named or plain[own[key]] == key] or list(own)[:1]
         if len(self.course.groups_of(item.key)) < 2:
-            return [Verdict(key) for key in final]
-        alike = [Verdict(key) for key in final if own[key] != "stop"] or [Verdict(final[0])]
+            return [Settled(key) for key in final]
+        alike = [Settled(key) for key in final if own[key] != "stop"] or [Settled(final[0])]
         return alike + [
-            Verdict(one, other, 1)
+            Settled(one, other, 1)
             for one in final
             for other in final
             if one != other and own[one] != "stop"
@@ -229,7 +231,7 @@ class Search:
 
 
 def _of_gate(
-    item: Item, groups: tuple[str, ...], verdict: Verdict | None
+    item: Item, groups: tuple[str, ...], verdict: Settled | None
 ) -> Iterator[tuple[str, bool | None]]:
     for number, group in enumerate(groups):
         said = verdict and (verdict.other if number < verdict.apart else verdict.outcome)

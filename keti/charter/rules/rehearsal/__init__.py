@@ -11,7 +11,7 @@ from keti.charter.rules.rehearsal.assumptions import (
     changed,
     limits,
 )
-from keti.charter.rules.rehearsal.outlook import Change, Held, Outlook, Range, changes, rehearse
+from keti.charter.rules.rehearsal.outlook import Held, Outlook, Range, Shift, changes, rehearse
 from keti.charter.rules.rehearsal.past import LAST, elapsed
 
 __all__ = [
@@ -19,10 +19,10 @@ __all__ = [
     "TITLES",
     "Assumptions",
     "BadAssumption",
-    "Change",
     "Held",
     "Outlook",
     "Range",
+    "Shift",
     "as_numbers",
     "changed",
     "changes",

@@ -49,7 +49,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Shift:
     """What a cut-off one working day earlier changes: days gained, share of all duties late."""
 
     kind: str
@@ -70,7 +70,7 @@ class Outlook:
     ranges: tuple[Range, ...]
     end: Range | None
     held: tuple[Held, ...]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Shift, ...] = ()
     recorded: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -117,7 +117,7 @@ def changes(
     *,
     holidays: Mapping[date, bool] | None = None,
     recorded: Mapping[str, Sequence[float]] | None = None,
-) -> tuple[Change, ...]:
+) -> tuple[Shift, ...]:
     """What each cut-off one working day earlier changes, with the same draws; most useful first."""
     assumed, seed = outlook.assumed, outlook.seed
     course = course_of(compiled, assumed, holidays)
@@ -132,7 +132,7 @@ def changes(
         gain = sum(a - b for a, b in zip(before, _ends(course, last, moved), strict=True)) / count
         most = max(lates, key=lambda key: (lates[key] - after[key]) * (key != kind))
         total = sum(lates.values()) / len(lates) - sum(after.values()) / len(after)
-        found.append(Change(kind, titles[kind], gain, total, most, lates[most] - after[most]))
+        found.append(Shift(kind, titles[kind], gain, total, most, lates[most] - after[most]))
     telling = [one for one in found if one.end >= LEAST_DAYS or one.most_late >= LEAST_SHARE]
     return tuple(sorted(telling, key=lambda one: (-round(one.end, 2), -one.most_late, one.kind)))
 

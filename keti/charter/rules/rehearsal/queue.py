@@ -12,7 +12,7 @@ ARRIVE, FINISH = 0, 1
 Handler = Callable[[float, int], None]
 
 
-class Desk:
+class Simulator:
     """The people of one rehearsal, their piles of work, and the clock.
 
     `arrived` is called when a thing's time has come, `finished` when somebody has done it.

@@ -10,7 +10,7 @@ from random import Random
 from keti.charter.rules.compiled import GateSpec
 from keti.charter.rules.rehearsal.assumptions import Assumptions
 from keti.charter.rules.rehearsal.course import Course
-from keti.charter.rules.rehearsal.queue import Desk
+from keti.charter.rules.rehearsal.queue import Simulator
 
 NEVER = -1.0
 
@@ -61,7 +61,7 @@ class Run:
         self._left, self._open, self._turn = self._start.copy(), [0] * count, [0] * count
         self._lived = Lived([NEVER] * count, [NEVER] * count, [-1] * count)
         self._draw(random)
-        self._desk = Desk(self.people, self._arrived, self._finished)
+        self._desk = Simulator(self.people, self._arrived, self._finished)
         for number, left in enumerate(self._left):
             if not left:
                 self._desk.at(self._begin[number], number)

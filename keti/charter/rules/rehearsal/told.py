@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from keti.charter.rules.findings import in_chinese
 from keti.charter.rules.rehearsal.assumptions import TITLES, as_numbers
-from keti.charter.rules.rehearsal.outlook import Change, Outlook, Range
+from keti.charter.rules.rehearsal.outlook import Outlook, Range, Shift
 
 HEAD = (
     "演练 {runs} 次（种子 {seed}）。下面是在所列假设之下的范围，不是预测；换了假设，范围就变。",
@@ -29,12 +29,12 @@ RECORDED = ("已用实际办理时长代替假设", "Replaced by recorded durati
 NOT_DONE = ("（有 {share:.0%} 的演练没有办完）", " ({share:.0%} of the runs never got there)")
 
 
-def as_text(outlook: Outlook, changes: tuple[Change, ...], lang: str) -> str:
+def as_text(outlook: Outlook, changes: tuple[Shift, ...], lang: str) -> str:
     """The outcome as lines for a terminal."""
     return "\n".join(_lines(outlook, changes, lang))
 
 
-def _lines(outlook: Outlook, changes: tuple[Change, ...], lang: str) -> Iterator[str]:
+def _lines(outlook: Outlook, changes: tuple[Shift, ...], lang: str) -> Iterator[str]:
     english = not in_chinese(lang)
     yield HEAD[english].format(runs=outlook.runs, seed=outlook.seed)
     yield ""
@@ -69,7 +69,7 @@ def _row(one: Range, lang: str) -> str:
     return "\t".join(cells) + never
 
 
-def as_json(outlook: Outlook, changes: tuple[Change, ...], lang: str) -> str:
+def as_json(outlook: Outlook, changes: tuple[Shift, ...], lang: str) -> str:
     """The outcome for a program to read."""
     numbers = as_numbers(outlook.assumed)
     data = {
