@@ -131,6 +131,7 @@ SITE_ROOMS = [
     "consultation",
     "review",
     "release",
+    "honours",
     "planning",
     "backups",
     "site",

@@ -8,6 +8,7 @@ class Purpose(models.TextChoices):
     """What a person agrees to. Each has its wording in `messages` under `consents.to-PURPOSE`."""
 
     ROLL = "roll", _("名册与署名")
+    HONOUR = "honour", _("荣誉的公示与查验")
 
 
 class Answer(models.TextChoices):

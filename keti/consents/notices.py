@@ -14,7 +14,9 @@ from keti.notify.actions import Letter, post
 
 def withdrawn(act: Act, consent: Consent) -> None:
     """The secretariat stops using what is printed already, and looks whether another record is of
-    the same human. The name stands in its list alone."""
+    the same human. The name stands in its list alone. Of other purposes nothing is printed."""
+    if consent.purpose != Purpose.ROLL:
+        return
     programme = consent.programme
     alike = queries.alike(programme, consent.person, Purpose(consent.purpose))
     facts = {"programme": programme.title, "count": len(alike)}

@@ -34,6 +34,7 @@ ROOMS = [
     ("reviews", "reviews/", ""),
     ("findings", "findings/", ""),
     ("release", "release/", "divider"),
+    ("honours", "honours/", ""),
     ("ledger", "ledger/", ""),
     ("mailbox", "mailbox/", ""),
 ]
@@ -54,6 +55,7 @@ def _labels() -> dict[str, str]:
         "reviews": _("评审"),
         "findings": _("监控意见"),
         "release": _("发布"),
+        "honours": _("荣誉"),
         "ledger": _("办理记录"),
         "mailbox": _("信箱"),
     }

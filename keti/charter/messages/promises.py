@@ -15,6 +15,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{word}”不是可以核对的事实。",
         "'{word}' is not a fact that can be checked.",
     ),
+    "charter.criterion-not-computed": (
+        "标准“{word}”还没有任何办理环节计算：候选名单不会按它筛选，须由决定者自行核实。",
+        "No act computes the criterion '{word}' yet: no shortlist goes by it, and whoever decides"
+        " has to look for themselves.",
+    ),
     "charter.honours-itself": (
         "“{other:role}”既决定荣誉“{word:honour}”，又是授予对象。",
         "'{other:role}' decides on the honour '{word:honour}' and may receive it.",
@@ -131,6 +136,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "写成 task_book.met 或 reports.on_time >= 5/6 这样的事实",
         "write a fact such as task_book.met or reports.on_time >= 5/6",
     ),
+    "charter.criterion-not-computed": (
+        "换成系统能计算的事实，如 task_book.met、reports.on_time、inputs_verified",
+        "write what is computed, such as task_book.met, reports.on_time, inputs_verified",
+    ),
     "charter.honours-itself": ("换一个决定者", "let somebody else decide"),
     "charter.company-awards": (
         "由非营利方决定，或用 resolve 说明它不是评比",
@@ -194,6 +203,7 @@ NUMBERS: dict[str, str] = {
     "charter.criterion-no-fact": "HON502",
     "charter.honours-itself": "HON503",
     "charter.company-awards": "HON504",
+    "charter.criterion-not-computed": "HON505",
     "charter.promise-unkept": "OUT601",
     "charter.names-nothing": "OUT602",
     "charter.never-due": "OUT603",

@@ -96,6 +96,7 @@ class WorkSpec:
     classification: Text = NOTHING
     annexes: tuple[str, ...] = ()
     outline: str = ""
+    deliverable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

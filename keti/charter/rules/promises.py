@@ -45,11 +45,16 @@ class Round(Titled):
 
 
 class Honour(Titled):
+    """`participation`: it certifies that somebody took part, and is no award."""
+
     to: Names
     criteria: Names = Field(default_factory=list)
+    nominated_by: Names = Field(default_factory=list)
     decided_by: Names = Field(default_factory=list)
     appeal: str = ""
     verifiable: bool = False
+    participation: bool = False
+    series: str = ""
 
 
 class Promise(Titled):

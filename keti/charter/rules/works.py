@@ -105,6 +105,7 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         text_of(work.classification),
         tuple(work.annexes),
         work.outline,
+        path[0] == "deliverables",
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from keti.accounts.models import Person
 from keti.accounts.queries import person_of
 from keti.consents import actions, queries
-from keti.consents.enums import Answer
+from keti.consents.enums import Answer, Purpose
 from keti.consents.forms import PaperForm
 from keti.consents.models import Consent
 from keti.consents.queries import Line
@@ -132,18 +132,26 @@ def _mine(request: HttpRequest, slug: str, *, agree: bool) -> HttpResponse:
         raise Http404
     key, at = request.POST.get("key", "")[:80], clock.received(request)
     act = Act(by=me, recorded_at=at, key=key, digest=digest_of(request))
-    lang = get_language() or "zh-hans"
+    lang, purpose = get_language() or "zh-hans", _purpose(request)
 
     def do() -> object:
         if agree:
-            return actions.give_consent(act, programme=programme, person=me, lang=lang)
-        return actions.withdraw_consent(act, programme=programme, person=me)
+            return actions.give_consent(
+                act, programme=programme, person=me, purpose=purpose, lang=lang
+            )
+        return actions.withdraw_consent(act, programme=programme, person=me, purpose=purpose)
 
     _done, refused = attempt(do)
     if refused is not None:
         context = {"refusal": refused.sentence(lang)}
         return render(request, "consents/refused.html", context, status=422)
     return HttpResponseRedirect(f"{reverse('site:me')}#consents")
+
+
+def _purpose(request: HttpRequest) -> Purpose:
+    """What the form was about; the roll where it says nothing that exists."""
+    asked = request.POST.get("purpose", "")
+    return Purpose(asked) if asked in Purpose.values else Purpose.ROLL
 
 
 def _printing(slug: str, me: Any) -> Programme | None:

@@ -102,6 +102,14 @@ FAULTS: dict[str, tuple[str, str]] = {
         "A unit's confirmation under the checkpoint on this line was altered, or is not witnessed"
         " by this key.",
     ),
+    "ledger.enclosed-differs": (
+        "文件在附上凭证之后被改动过：附有凭证的文件，一个字节都不能变。",
+        "The file was changed after its receipt was put in: not a byte of it may differ.",
+    ),
+    "ledger.enclosed-unnamed": (
+        "文件所附的凭证说的是另一份文件：这一份不是记录所载的那一份。",
+        "The receipt in this file is of another file: this one is not what the record names.",
+    ),
     "ledger.unknown-file": (
         "这份文件的校验值（SHA-256）在所给的记录和凭证里都没有。",
         "No ledger and no receipt given names this file's SHA-256.",

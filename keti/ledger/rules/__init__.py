@@ -5,6 +5,7 @@ Everything but `standalone` needs nothing but Python: joined into one file it is
 
 from keti.ledger.rules.checking import read_book, verify
 from keti.ledger.rules.ed25519 import verified
+from keti.ledger.rules.enclosed import enclosed, opened
 from keti.ledger.rules.lines import (
     canonical,
     checkpoint_line,
@@ -43,8 +44,9 @@ from keti.ledger.rules.tree import (
 __all__ = [
     "Checkpoint", "Confirmed", "Key", "KeyChange", "Note", "Receipt", "as_named", "canonical",
     "check_receipt",
-    "checkpoint_line", "commitment", "consistency", "consistent", "crown", "grown", "headed",
-    "history_line", "included", "inclusion", "leaf_hash", "line", "read_book", "read_changes",
-    "read_checkpoint", "read_key", "read_note", "read_signature", "root", "sealed_line",
+    "checkpoint_line", "commitment", "consistency", "consistent", "crown", "enclosed", "grown",
+    "headed", "history_line", "included", "inclusion", "leaf_hash", "line", "opened", "read_book",
+    "read_changes", "read_checkpoint", "read_key", "read_note", "read_signature", "root",
+    "sealed_line",
     "signature_text", "state_hash", "verified", "verify", "vouched",
 ]  # fmt: skip

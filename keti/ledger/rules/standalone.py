@@ -14,6 +14,7 @@ PARTS = (
     "rules/lines.py",
     "rules/checking.py",
     "rules/receipts.py",
+    "rules/enclosed.py",
     "rules/telling.py",
 )
 _TOP = '''"""Checks keti records offline: ledgers, receipts, checkpoints, published files.

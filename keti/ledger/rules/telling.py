@@ -14,6 +14,7 @@ from typing import Any
 
 from keti.ledger.messages.faults import FAULTS
 from keti.ledger.rules.checking import Book, Fault, read_book, unsigned
+from keti.ledger.rules.enclosed import opened
 from keti.ledger.rules.lines import broken_history, read, read_history
 from keti.ledger.rules.notes import Checkpoint, Key, Note, read_key, read_note
 from keti.ledger.rules.receipts import RECEIPT, Receipt, check_receipt
@@ -99,6 +100,8 @@ def _look(name: str, data: bytes, held: Key | None, trusted: frozenset[Key]) -> 
     if text.startswith(RECEIPT[:12]):
         found.receipt, found.faults = check_receipt(text, held)
         found.note = found.receipt.note if found.receipt else None
+    elif (parts := opened(data)) is not None:
+        _look_inside(found, *parts, held)
     elif text.startswith(CHANGE):
         _look_for_changes(found, text)
     elif text.startswith('{"checkpoints":'):
@@ -112,6 +115,20 @@ def _look(name: str, data: bytes, held: Key | None, trusted: frozenset[Key]) -> 
     if not found.faults:
         _say(found, held)
     return found
+
+
+def _look_inside(found: Found, base: bytes, text: str, held: Key | None) -> None:
+    """A file that carries its own receipt: sound by itself, and the line names the file before it
+    was put in."""
+    found.receipt, found.faults = check_receipt(text, held)
+    found.note = found.receipt.note if found.receipt else None
+    if not base:
+        found.faults = [(0, "ledger.enclosed-differs")]
+    elif found.receipt and not found.faults:
+        if f'"{digest(base).hex()}"' in found.receipt.line:
+            found.said.append(("file", _told(found.receipt.line)))
+        else:
+            found.faults = [(0, "ledger.enclosed-unnamed")]
 
 
 def _look_for_changes(found: Found, text: str) -> None:

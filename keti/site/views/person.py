@@ -15,6 +15,7 @@ from keti.accounts.models import Person
 from keti.accounts.queries import has_second_factor, person_of
 from keti.charter.queries import compiled
 from keti.consents import queries as consents
+from keti.consents.enums import Purpose
 from keti.groups.doors import KeyForm, attempt, digest_of
 from keti.groups.models import Seat
 from keti.groups.permissions import sees_all, still_reads
@@ -160,7 +161,8 @@ def _wishes(person: Person) -> WishForm:
 def _consents(person: Person, lang: str) -> dict[str, Any]:
     """What I am asked to agree to, what stands, what was."""
     given = list(consents.of_person(person))
-    standing = {one.programme_id for one in given if one.withdrawn_at is None}
+    rolls = [one for one in given if one.purpose == Purpose.ROLL]
+    standing = {one.programme_id for one in rolls if one.withdrawn_at is None}
     asked = [one for one in consents.asked_of(person) if one.pk not in standing]
     return {
         "asked": [

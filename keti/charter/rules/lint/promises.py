@@ -8,6 +8,7 @@ from typing import get_args
 
 from keti.charter.rules.aliases import CHINESE
 from keti.charter.rules.comparing import touches
+from keti.charter.rules.criteria import read_criterion
 from keti.charter.rules.dates import FULL_DAY, DateProblem, duration
 from keti.charter.rules.findings import Path, nearest
 from keti.charter.rules.gates import dated
@@ -25,9 +26,9 @@ SHORT_MONTH = 28
 FACT = re.compile(r"([a-z][\w.]*?)( *(>=|<=|==|>|<) *\d+(/\d+|%)?)?\Z")
 STATES = {
     "met", "done", "on_time", "accepted", "verified", "reported", "attended", "approved", "signed",
-    "answered", "closed",
+    "answered", "closed", "nominated",
 }  # fmt: skip
-RECORDED = {*get_args(Form), "input", "deliverable", "obligation", "finding", "comment"}
+RECORDED = {*get_args(Form), "input", "deliverable", "obligation", "finding", "comment", "peer"}
 PLAIN_TERM = re.compile(r"P\d+[YMWD]\Z")
 TERM = re.compile(r"P\d+[YMWD]( after [a-z][\w.]*)?\Z")
 COMPANY = "enterprise"
@@ -101,10 +102,13 @@ def _honours(brief: Brief, cast: Cast) -> None:
         lacks += [] if honour.decided_by else [NO_DECIDER]
         _lacks(brief, "charter.honour-unfounded", path, key, lacks)
         for number, word in enumerate(honour.criteria):
+            here = (*path, "criteria", number)
             if not _is_fact(brief, word.strip()):
-                here = (*path, "criteria", number)
                 brief.report.warning("charter.criterion-no-fact", here, word=word)
+            elif (found := read_criterion(word)) is None or not found.computed(_keys(brief)):
+                brief.report.warning("charter.criterion-not-computed", here, word=word)
         _roles(brief, cast, (*path, "to"), honour.to)
+        _roles(brief, cast, (*path, "nominated_by"), honour.nominated_by)
         _roles(brief, cast, (*path, "decided_by"), honour.decided_by)
         for number, word in enumerate(honour.decided_by):
             here, role = (*path, "decided_by", number), cast.role_of(word)
@@ -124,8 +128,7 @@ def _is_fact(brief: Brief, word: str) -> bool:
     found = FACT.match(word)
     if found is None:
         return False
-    keys = {str(path[-1]) for path, _ in works_of(brief)}
-    gates = brief.charter.gates.items()
+    keys, gates = _keys(brief), brief.charter.gates.items()
     known = {f"{key}.{outcome}" for key, gate in gates for outcome in gate.outcomes}
     for state in STATES:
         for mark in "._":
@@ -133,6 +136,11 @@ def _is_fact(brief: Brief, word: str) -> bool:
             if what != found[1] and (what in keys or what.removesuffix("s") in RECORDED):
                 return True
     return found[1] in known
+
+
+def _keys(brief: Brief) -> set[str]:
+    """The keys of the works a charter declares."""
+    return {str(path[-1]) for path, _ in works_of(brief)}
 
 
 def _roles(brief: Brief, cast: Cast, path: Path, words: Iterable[str]) -> None:
