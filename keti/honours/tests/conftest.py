@@ -17,7 +17,9 @@ from keti.work.models import TaskBook
 from tests.cast import Cast
 
 NOW = "2030-06-20T10:00"
-BASIS = Checklist(basis="关于同意表彰的批复（演示）", basis_day="2030-05-01", authority="主管部门（演示）")
+BASIS = Checklist(
+    basis="关于同意表彰的批复（演示）", basis_day="2030-05-01", authority="主管部门（演示）"
+)
 
 
 @dataclass
@@ -93,5 +95,10 @@ def hand_in(cast: Cast, kind: str, at: str) -> None:
     cast.at(at)
     report = start_report(cast.lu.act(), obligation=cast.duty(kind, "cell.red"))
     texts = {one: "见附件。" for one in ("gains", "snags", "cures")}
-    save_draft(cast.lu.act(), report=report, content=Content(texts, (PlanItem("无"),)), base=report.revision)
+    save_draft(
+        cast.lu.act(),
+        report=report,
+        content=Content(texts, (PlanItem("无"),)),
+        base=report.revision,
+    )
     submit_report(cast.lu.act(), report=report)

@@ -74,8 +74,10 @@ class TestFigures:
             type(first).objects.filter(pk=first.pk).update(figures={})
         told = Message.objects.filter(kind="honours.drawn", recipient_id=cast.mao.person.public_id)
         assert told.count() == 2
-        refused("groups.only-the-secretariat",
-                lambda: actions.draw_record(cast.lu.act(), programme=cast.programme))  # fmt: skip
+        refused(
+            "groups.only-the-secretariat",
+            lambda: actions.draw_record(cast.lu.act(), programme=cast.programme),
+        )
 
 
 class TestAssessing:
@@ -88,11 +90,13 @@ class TestAssessing:
 
     def test_every_target_and_why(self, cast, hall):
         book = hall.books[cast.mao.seat.pk]
-        refused("honours.every-target",
-                lambda: actions.assess_book(cast.lu.act(), book=book, marks=[]))  # fmt: skip
+        refused(
+            "honours.every-target", lambda: actions.assess_book(cast.lu.act(), book=book, marks=[])
+        )
         marks = [("not", "")] * len(book.content["targets"])
-        refused("honours.say-why",
-                lambda: actions.assess_book(cast.lu.act(), book=book, marks=marks))  # fmt: skip
+        refused(
+            "honours.say-why", lambda: actions.assess_book(cast.lu.act(), book=book, marks=marks)
+        )
         assert not Assessment.objects.exists()
 
 
@@ -100,8 +104,10 @@ class TestContributions:
     def test_another_verifies_and_is_asked_to(self, cast, hall):
         one = hall.declare()
         assert waiting(cast, "decide") == ["watchers"]
-        refused("honours.only-others-verify",
-                lambda: actions.verify_input(cast.mao.act(), contribution=one))  # fmt: skip
+        refused(
+            "honours.only-others-verify",
+            lambda: actions.verify_input(cast.mao.act(), contribution=one),
+        )
         actions.decline_input(cast.qin.act(), contribution=one, reason="票据不清。")
         assert waiting(cast, "decide") == []
         letter = Message.objects.get(kind="honours.input-declined")
@@ -115,11 +121,15 @@ class TestAwards:
     def test_the_whole_way(self, cast, hall):
         one = hall.nominated()
         assert waiting(cast, "decide") == ["managers"]
-        refused("honours.draw-the-record-first",
-                lambda: actions.check(cast.qin.act(), nomination=one, told=BASIS))  # fmt: skip
+        refused(
+            "honours.draw-the-record-first",
+            lambda: actions.check(cast.qin.act(), nomination=one, told=BASIS),
+        )
         hall.draw()
-        text = refused("honours.criteria-not-met",
-                       lambda: actions.check(cast.qin.act(), nomination=one, told=BASIS))  # fmt: skip
+        text = refused(
+            "honours.criteria-not-met",
+            lambda: actions.check(cast.qin.act(), nomination=one, told=BASIS),
+        )
         assert "task_book.met" in text and "inputs_verified" in text and "on_time" not in text
         hall.assess()
         hall.verified()
@@ -128,39 +138,51 @@ class TestAwards:
             (Checklist(fee=True, basis="x", basis_day="2030-01-01", authority="y"), "收费"),
             (Checklist(commercial=True, basis="x", basis_day="2030-01-01", authority="y"), "营利"),
             (Checklist(), "批准依据"),
-        ):  # fmt: skip
-            assert code in refused("honours.blocked", lambda told=told: actions.check(
-                cast.qin.act(), nomination=one, told=told))  # fmt: skip
+        ):
+            assert code in refused(
+                "honours.blocked",
+                lambda told=told: actions.check(cast.qin.act(), nomination=one, told=told),
+            )
         actions.check(cast.qin.act(), nomination=one, told=BASIS)
         assert waiting(cast, "judge") == [cast.gao.seat.public_id, cast.ji.seat.public_id]
-        refused("honours.not-among-deciders",
-                lambda: actions.vote(cast.qin.act(), nomination=one, yes=True))  # fmt: skip
+        refused(
+            "honours.not-among-deciders",
+            lambda: actions.vote(cast.qin.act(), nomination=one, yes=True),
+        )
         actions.vote(cast.gao.act(), nomination=one, yes=True)
         assert Nomination.objects.get().stage == Stage.CHECKED
-        refused("honours.spoken-already",
-                lambda: actions.vote(cast.gao.act(), nomination=one, yes=False, text="x"))  # fmt: skip
+        refused(
+            "honours.spoken-already",
+            lambda: actions.vote(cast.gao.act(), nomination=one, yes=False, text="x"),
+        )
         actions.vote(cast.ji.act(), nomination=one, yes=True)
         one = Nomination.objects.get()
         assert one.stage == Stage.APPROVED and waiting(cast, "judge") == []
         one = actions.give_notice(cast.qin.act(), nomination=one)
         assert cast.programme.local(one.notice_ends).strftime("%m-%dT%H:%M") == "06-24T00:00"
-        refused("honours.notice-runs",
-                lambda: actions.award(cast.qin.act(), nomination=one))  # fmt: skip
+        refused("honours.notice-runs", lambda: actions.award(cast.qin.act(), nomination=one))
         cast.at("2030-06-24T00:00")
         one = actions.award(cast.qin.act(), nomination=one)
         assert (one.stage, one.number) == (Stage.AWARDED, "测证书〔2030〕1号")
         one = actions.revoke(cast.qin.act(), nomination=one, reason="材料不实。")
         assert one.stage == Stage.REVOKED
-        kinds = list(Entry.objects.filter(kind__startswith="honours.").values_list("kind", flat=True))
+        kinds = list(
+            Entry.objects.filter(kind__startswith="honours.").values_list("kind", flat=True)
+        )
         assert kinds[-6:] == [
-            "honours.nomination.checked", "honours.vote.cast", "honours.vote.cast",
-            "honours.notice.given", "honours.certificate.awarded", "honours.certificate.revoked",
-        ]  # fmt: skip
+            "honours.nomination.checked",
+            "honours.vote.cast",
+            "honours.vote.cast",
+            "honours.notice.given",
+            "honours.certificate.awarded",
+            "honours.certificate.revoked",
+        ]
 
     def test_one_no_and_it_is_not_granted(self, cast, hall):
         one = hall.checked()
-        refused("honours.reason-needed",
-                lambda: actions.vote(cast.gao.act(), nomination=one, yes=False))  # fmt: skip
+        refused(
+            "honours.reason-needed", lambda: actions.vote(cast.gao.act(), nomination=one, yes=False)
+        )
         actions.vote(cast.gao.act(), nomination=one, yes=False, text="依据不足。")
         one = actions.vote(cast.ji.act(), nomination=one, yes=True)
         assert one.stage == Stage.DECLINED
@@ -175,8 +197,10 @@ class TestAwards:
         hall.draw()
         actions.check(cast.qin.act(), nomination=one, told=BASIS)
         assert waiting(cast, "judge") == [cast.gao.seat.public_id]
-        refused("honours.conflict-same-unit",
-                lambda: actions.vote(cast.ji.act(), nomination=one, yes=True))  # fmt: skip
+        refused(
+            "honours.conflict-same-unit",
+            lambda: actions.vote(cast.ji.act(), nomination=one, yes=True),
+        )
         one = actions.vote(cast.gao.act(), nomination=one, yes=True)
         assert one.stage == Stage.CHECKED
 
@@ -185,8 +209,10 @@ class TestAwards:
         made = actions.object_to(cast.hua.act(), nomination=one, text="考勤不实。")
         cast.at("2030-06-24T00:00")
         refused("honours.objection-open", lambda: actions.award(cast.qin.act(), nomination=one))
-        refused("honours.no-notice-now",
-                lambda: actions.object_to(cast.hua.act(), nomination=one, text="又。"))  # fmt: skip
+        refused(
+            "honours.no-notice-now",
+            lambda: actions.object_to(cast.hua.act(), nomination=one, text="又。"),
+        )
         actions.answer_objection(cast.qin.act(), objection=made, upheld=True, answer="属实。")
         assert Nomination.objects.get().stage == Stage.DECLINED
         letter = Message.objects.get(kind="honours.objection")
@@ -194,10 +220,14 @@ class TestAwards:
 
     def test_outsiders_are_recorded_with_their_letter(self, cast, hall):
         one = hall.noticed()
-        refused("honours.outsiders-by-the-secretariat", lambda: actions.object_to(
-            cast.hua.act(), nomination=one, text="x", sender="某人"))  # fmt: skip
-        refused("honours.letter-needed", lambda: actions.object_to(
-            cast.qin.act(), nomination=one, text="x", sender="某人"))  # fmt: skip
+        refused(
+            "honours.outsiders-by-the-secretariat",
+            lambda: actions.object_to(cast.hua.act(), nomination=one, text="x", sender="某人"),
+        )
+        refused(
+            "honours.letter-needed",
+            lambda: actions.object_to(cast.qin.act(), nomination=one, text="x", sender="某人"),
+        )
 
     def test_nobody_nominates_the_own_side_or_another_role(self, cast, hall):
         refused("honours.not-for-ones-own", lambda: hall.nominated("lu", "lu"))
@@ -211,8 +241,10 @@ class TestAwards:
 
 class TestCertificates:
     def test_everybody_who_qualifies_gets_one_and_nobody_twice(self, cast, hall):
-        refused("honours.draw-the-record-first", lambda: actions.certify_all(
-            cast.qin.act(), programme=cast.programme, honour="leaf"))  # fmt: skip
+        refused(
+            "honours.draw-the-record-first",
+            lambda: actions.certify_all(cast.qin.act(), programme=cast.programme, honour="leaf"),
+        )
         hall.assess("mao")
         hall.assess("mi", "not")
         hall.draw()
@@ -223,10 +255,14 @@ class TestCertificates:
         ]
         again = actions.certify_all(act, programme=cast.programme, honour="leaf")
         assert [one.pk for one in again] == [one.pk for one in made]
-        refused("honours.nobody-left", lambda: actions.certify_all(
-            cast.qin.act(), programme=cast.programme, honour="leaf"))  # fmt: skip
-        refused("honours.one-by-one", lambda: actions.certify_all(
-            cast.qin.act(), programme=cast.programme, honour="wreath"))  # fmt: skip
+        refused(
+            "honours.nobody-left",
+            lambda: actions.certify_all(cast.qin.act(), programme=cast.programme, honour="leaf"),
+        )
+        refused(
+            "honours.one-by-one",
+            lambda: actions.certify_all(cast.qin.act(), programme=cast.programme, honour="wreath"),
+        )
 
     def test_the_database_keeps_whose_it_is_and_its_number(self, cast, hall):
         one = hall.awarded()
@@ -256,27 +292,45 @@ class TestStock:
         pieces = actions.receive_pieces(
             cast.qin.act(), programme=cast.programme, kind="badge", serials=["A1", "A2"]
         )
-        refused("honours.serial-known", lambda: actions.receive_pieces(
-            cast.qin.act(), programme=cast.programme, kind="badge", serials=["A2"]))  # fmt: skip
+        refused(
+            "honours.serial-known",
+            lambda: actions.receive_pieces(
+                cast.qin.act(), programme=cast.programme, kind="badge", serials=["A2"]
+            ),
+        )
         waits = hall.noticed()
-        refused("honours.not-awarded", lambda: actions.hand_over(
-            cast.qin.act(), piece=pieces[0], nomination=waits, taken_by="毛"))  # fmt: skip
+        refused(
+            "honours.not-awarded",
+            lambda: actions.hand_over(
+                cast.qin.act(), piece=pieces[0], nomination=waits, taken_by="毛"
+            ),
+        )
         cast.at("2030-06-24T00:00")
         one = actions.award(cast.qin.act(), nomination=waits)
         actions.hand_over(cast.qin.act(), piece=pieces[0], nomination=one, taken_by="毛（演示）")
-        refused("honours.piece-is-elsewhere", lambda: actions.write_off(
-            cast.qin.act(), piece=pieces[0], note="丢失"))  # fmt: skip
+        refused(
+            "honours.piece-is-elsewhere",
+            lambda: actions.write_off(cast.qin.act(), piece=pieces[0], note="丢失"),
+        )
         actions.return_piece(cast.qin.act(), piece=pieces[0], note="换一枚。")
         actions.write_off(cast.qin.act(), piece=pieces[1], note="破损。")
         assert list(Piece.objects.order_by("serial").values_list("state", flat=True)) == [
-            "stock", "gone",
-        ]  # fmt: skip
-        refused("groups.only-the-secretariat", lambda: actions.receive_pieces(
-            cast.lu.act(), programme=cast.programme, kind="badge", serials=["B"]))  # fmt: skip
+            "stock",
+            "gone",
+        ]
+        refused(
+            "groups.only-the-secretariat",
+            lambda: actions.receive_pieces(
+                cast.lu.act(), programme=cast.programme, kind="badge", serials=["B"]
+            ),
+        )
 
 
 def test_who_sees_a_nomination(cast, hall):
     one = hall.nominated()
-    sees = {name for name, player in cast.players.items() if player.seat
-            and permissions.sees(hall.sight(name), one)}  # fmt: skip
+    sees = {
+        name
+        for name, player in cast.players.items()
+        if player.seat and permissions.sees(hall.sight(name), one)
+    }
     assert sees == {"qin", "ji", "gao", "lu"}
