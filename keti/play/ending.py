@@ -1,8 +1,10 @@
 """Scenes of the end: closing, the roll, the published report."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from keti.play.honouring import honour
 from keti.play.stage import Stage
 from keti.release.actions import close_programme, draw_up_roll, finish_programme
 from keti.release.actions import publish as publish_report
@@ -11,6 +13,7 @@ from keti.release.actions import publish as publish_report
 def close(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
     close_programme(stage.act(duty.seat), obligation=duty)
     stage.note(stage.pen.pick("课题结题", "programme closed"))
+    push(stage.now + timedelta(hours=2), "honours", lambda: honour(stage, push))
 
 
 def enrol(stage: Stage, duty: Any, push: Callable[..., None]) -> None:

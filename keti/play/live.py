@@ -21,6 +21,7 @@ from keti.notify.actions import deliver_due
 from keti.planning.actions import Founding, found_programme
 from keti.planning.rules.reality import term
 from keti.play import asking, electing, ending, joining, oddities
+from keti.play.honouring import honour
 from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
 from keti.play.scenes import scene_of
@@ -164,6 +165,8 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
         end = end if until else max(end, term(stage.charter)[1] + AFTERMATH)
         morning = following if busy else _next_morning(playing, morning, end)
         if until is None and not playing.queue and not _owed(stage):
+            playing.push(stage.now, "honours", lambda: honour(stage, playing.push))
+            playing.run_before(end)
             playing.push(stage.now, "finish", lambda: ending.finish(stage))
             playing.run_before(end)
             break

@@ -25,6 +25,15 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "events": ("planning.found_programme",),
     "findings": ("monitoring.raise_finding", "monitoring.close_finding"),
     "rounds": ("consultation.open_round", "consultation.close_round"),
+    "honours": (
+        "honours.draw_record",
+        "honours.nominate",
+        "honours.check",
+        "honours.vote",
+        "honours.give_notice",
+        "honours.award",
+        "honours.certify_all",
+    ),
     "record": ("planning.found_programme",),
     "privacy": ("planning.found_programme",),
     "amendment": (
@@ -36,7 +45,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
 }
 ASKING = ("review.ask_decision",)
 NOT_YET = (
-    "trace", "honours", "outreach", "record.witnesses", "record.timestamp", "privacy.retain",
+    "trace", "outreach", "record.witnesses", "record.timestamp", "privacy.retain",
     "privacy.publish", "admission.appeal", "roles.*.duty", "findings.closes_with",
     "gates.*.signed_by", "rounds.*.passes", "rounds.*.anonymous", "rounds.*.ballot",
     "rounds.*.agree", "rounds.*.quorum", "rounds.*.strata", "rounds.*.minority",

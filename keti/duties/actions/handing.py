@@ -123,14 +123,20 @@ def hand_in_file(
         happened_at=act.happened_at,
         recorded_at=act.recorded_at,
     )
-    meet(act, obligation=duty, with_=filing.subject())
+    met = meet(act, obligation=duty, with_=filing.subject())
     number = give_number(act, duty) if duty.form == "file" else None
     ledger.record(
         act,
         "duties.filing.handed-in",
         programme=programme,
         about=filing.subject(),
-        facts={"key": duty.key, "file": file.sha256, "lines": kept, **numbered(number)},
+        facts={
+            "key": duty.key,
+            "file": file.sha256,
+            "lines": kept,
+            "counts": met.met_at,
+            **numbered(number),
+        },
     )
     return filing
 

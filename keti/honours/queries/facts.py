@@ -26,7 +26,9 @@ from keti.review.models import Decision, Input
 from keti.work.models import TaskBook
 
 PRESENT = (AttendanceKind.PRESENT, AttendanceKind.OBSERVER)
-PIECE_OF_ANOTHER = (DutyState.WAIVED, DutyState.CANCELLED)
+TOLD = ("report", "file")
+"""What was handed in of these forms has a line of its own, by the key of the duty."""
+LET_OFF = (DutyState.WAIVED, DutyState.CANCELLED)
 
 
 def seats_of(programme: Programme, at: datetime) -> list[Seat]:
@@ -42,7 +44,7 @@ def owed_of(programme: Programme, at: datetime) -> list[Owed]:
     extra = {one.key for one in law.works if one.deliverable}
     accepted = _accepted(programme)
     rows = Obligation.objects.filter(programme=programme, nature=Nature.CHARTER)
-    rows = rows.exclude(state__in=PIECE_OF_ANOTHER).filter(Q(due__lte=at) | ~Q(met_at=None))
+    rows = rows.exclude(state__in=LET_OFF).filter(Q(due__lte=at) | ~Q(met_at=None))
     rows = rows.order_by("due", "pk")
     return [
         Owed(
@@ -52,7 +54,8 @@ def owed_of(programme: Programme, at: datetime) -> list[Owed]:
             seat=seat or "",
             group=group,
             due=_second(due),
-            met=_second(met) if met and state == DutyState.MET else None,
+            met=_second(met) if met else None,
+            done=state == DutyState.MET,
             accepted=key in accepted if form == REPORT else state == DutyState.MET,
             deliverable=kind in extra,
         )
@@ -187,17 +190,30 @@ def told(figures: dict[str, Figures]) -> dict[str, Any]:
     }
 
 
+def _row(one: Owed) -> list[object]:
+    """One duty in the line of an edition. When a report or a file was received its own line says;
+    of the other forms no line says it by the key of the duty."""
+    own = one.form in TOLD
+    met, done = (None, None) if own else (one.met, one.done)
+    row = [one.key, one.work, one.form, one.seat, one.group, one.due, one.deliverable]
+    return [*row, met, done]
+
+
 def basis(programme: Programme, at: datetime, seats: Iterable[Seat]) -> dict[str, Any]:
     """What no other line says and a second computation needs: who sits where, who owes what by
     when, which task book counts, what each honour asks."""
     owed, books = owed_of(programme, at), books_of(programme)
+    rows = Seat.objects.filter(programme=programme).order_by("pk")
+    groups = rows.values_list("public_id", "group__public_id")
     return {
         "seats": [[one.public_id, one.role.key, one.group.public_id] for one in seats],
-        "owed": [
-            [one.key, one.work, one.form, one.seat, one.group, one.due, one.deliverable]
-            for one in owed
-        ],
-        "books": {seat: next(iter(some)) for seat, some in sorted(books.items())},
+        "owed": [_row(one) for one in owed],
+        "books": {
+            seat: [book, len(states)]
+            for seat, some in sorted(books.items())
+            for book, states in some.items()
+        },
+        "groups": {seat: group for seat, group in groups if seat in books},
         "honours": {
             key: {"to": list(spec.to), "criteria": list(spec.criteria)}
             for key, spec in honours_of(programme).items()

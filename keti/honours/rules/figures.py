@@ -27,7 +27,7 @@ NOTHING = Tally()
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One duty the charter demands, as it stands: of which work and form, by whom, due (in seconds
-    of UTC), when it was received, whether what was handed in was accepted."""
+    of UTC), when it was first received, whether it is done with, and whether that was accepted."""
 
     key: str
     work: str
@@ -36,6 +36,7 @@ class Owed:
     group: str
     due: int
     met: int | None = None
+    done: bool = False
     accepted: bool = False
     deliverable: bool = False
 
@@ -90,7 +91,7 @@ def _tally(owed: list[Owed], state: str) -> Tally:
     def done(one: Owed) -> bool:
         if state == "on_time":
             return one.on_time
-        return one.accepted if state == "accepted" else one.met is not None
+        return one.accepted if state == "accepted" else one.done
 
     return Tally(sum(map(done, owed)), len(owed), tuple(one.key for one in owed))
 

@@ -59,6 +59,7 @@ def correct_attendance(
         facts={
             "note": note.pk,
             "seat": seat.label,
+            "of": seat.public_id,
             "was": was,
             "kind": kind,
             "reason": note.reason,

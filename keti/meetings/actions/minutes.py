@@ -152,6 +152,12 @@ def _facts(meeting: Meeting) -> dict[str, object]:
     }
 
 
+def _attended(meeting: Meeting) -> list[list[str]]:
+    """Who came, by the id of the seat: a name may change, and two may have one."""
+    rows = meeting.attendance.values_list("seat__public_id", "kind")
+    return [list(one) for one in rows]
+
+
 @transaction.atomic
 def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
     """The chair confirms: the minutes get their number, are frozen and go to everybody invited.
@@ -186,7 +192,11 @@ def confirm_minutes(act: Act, *, meeting: Meeting) -> Meeting:
         "meetings.minutes.confirmed",
         programme=programme,
         about=meeting.subject(),
-        facts={"number": meeting.number, "sha256": meeting.sha256},
+        facts={
+            "number": meeting.number,
+            "sha256": meeting.sha256,
+            "attended": _attended(meeting),
+        },
     )
     notices.circulated(act, meeting, resolutions=meeting.resolutions.count(), items=items)
     return meeting

@@ -305,7 +305,7 @@ def answered(act: Act, report: Report) -> None:
 
 def _hand_over(act: Act, version: Version) -> Version:
     report = version.report
-    duties.meet(act, obligation=report.obligation, with_=version.subject())
+    met = duties.meet(act, obligation=report.obligation, with_=version.subject())
     answered(act, report)
     notices.submitted(act, version, permissions.readers(report, act))
     ledger.record(
@@ -319,6 +319,7 @@ def _hand_over(act: Act, version: Version) -> Version:
             "sha256": version.sha256,
             "file": version.file.sha256 if version.file else "",
             "version": version.public_id,
+            "counts": met.met_at,
         },
     )
     return version
