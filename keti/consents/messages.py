@@ -13,8 +13,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "不同意也不影响授予，网页上以编号代替姓名。可以随时撤回；撤回后，网页不再登载本人姓名。",
         "I agree that my name appears in the public notice of honours of {programme} and on the "
         "page where certificates are checked, published by {recipient}. Without it an honour is "
-        "granted all the same, and the pages show its number alone. I may withdraw at any time: the pages "
-        "then no longer carry my name.",
+        "granted all the same, and the pages show its number alone. I may withdraw at any time: "
+        "the pages then no longer carry my name.",
     ),
     "consents.recipient": ("“{programme}”秘书处", "the secretariat of {programme}"),
     "consents.only-ones-own": (

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import ActForm, KeepingForm, KeyForm
+from keti.groups.doors import ActForm, DatedForm, KeepingForm, KeyForm
 from keti.honours.enums import InputKind, LineState, PieceKind
 
 WHY = forms.Textarea(attrs={"rows": 3})
@@ -134,7 +134,7 @@ class AnswerForm(KeepingForm):
 
     objection = forms.CharField(widget=forms.HiddenInput, max_length=26)
     upheld = forms.ChoiceField(
-        label=_("处理"),
+        label=_("处理结果"),
         choices=[("no", _("异议不成立，继续办理")), ("yes", _("异议成立，不授予"))],
         widget=forms.RadioSelect,
     )
@@ -145,7 +145,9 @@ class ReceiveForm(KeepingForm):
     """What comes into stock."""
 
     kind = forms.ChoiceField(label=_("种类"), choices=PieceKind.choices, widget=forms.RadioSelect)
-    serials = forms.CharField(label=_("编号，一行一个"), widget=forms.Textarea(attrs={"rows": 5}))
+    serials = forms.CharField(
+        label=_("编号，一行一个"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
+    )
 
 
 class HandForm(KeepingForm):
@@ -167,7 +169,7 @@ class NoteForm(KeepingForm):
     note = forms.CharField(label=_("说明"), max_length=300, widget=WHY)
 
 
-class FindForm(forms.Form):
+class FindForm(DatedForm):
     """The number of a certificate."""
 
     number = forms.CharField(label=_("证书编号"), max_length=60)

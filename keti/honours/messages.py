@@ -1,7 +1,6 @@
 """What the honours room says."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "honours.series": ("证书", "证书"),
     "honours.no-such-honour": (
         "实施方案里没有“{honour}”这项荣誉。",
         "The charter has no honour '{honour}'.",

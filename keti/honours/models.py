@@ -140,7 +140,7 @@ class Nomination(models.Model):
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="nominations")
-    honour = models.CharField(max_length=80)
+    honour = Line(max_length=80)
     title_zh = Line(max_length=120)
     title_en = Line(max_length=120, blank=True)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="nominations")

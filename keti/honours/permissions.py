@@ -120,7 +120,7 @@ def _side(seat: Seat) -> review.Side:
 
 def may_object(act: Act, nomination: Nomination) -> Verdict:
     """Everybody who sits here may object, and the secretariat records who wrote from outside."""
-    acting_seat(act, nomination.programme)
+    principal(act, nomination.programme)
     return YES
 
 

@@ -16,7 +16,7 @@ ORDER = (
     "EmailAddress", "Preference", "Amendment", "Seat", "Colleague", "Consent",
     "RosterImport", "Application", "Organisation", "Check",
     "Gate", "Finding", "Report", "Meeting", "TaskBook", "Task", "Round",
-    "Publication", "Delivery",
+    "Publication", "Contribution", "Nomination", "Objection", "Piece", "Delivery",
     "Obligation", "Correction",
     "PaperSeries", "Group", "Role",
     "Head",

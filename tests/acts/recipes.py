@@ -102,6 +102,7 @@ from keti.work.actions import (
     save_draft,
 )
 from tests.acts.entering import ENTERING
+from tests.acts.honouring import HONOURING
 from tests.acts.judging import JUDGING
 from tests.acts.undoing import UNDOING, Scene
 from tests.cast import Cast, local
@@ -371,6 +372,7 @@ SCENES: dict[Scene, set[str]] = {
         "work.reissue_task_book",
         "work.save_draft",
     },
+    **HONOURING,
     **JUDGING,
     reports: {"reports.hand_in_by_file", "reports.quote_parts", "work.withdraw_dropped"},
     amendments: {

@@ -28,6 +28,7 @@ ALONE_NOTHING = {"ledger.tell_rest"}
 
 INNER = {
     "groups.end_term": "the clock ends what the charter limits",
+    "honours.produce": "whoever asked for the files of certificates; work attaches them",
     "ledger.note_access": "the clock does it for the installation; nobody is asked",
     "planning.carry_out": "an answer or a moment brought it into force; those acts asked",
     "planning.close_vote": "the vote whose time is over, counted by the clock",
@@ -59,6 +60,17 @@ LAWFUL: Lawful = {
     ("consultation.no_remarks", who.MONITOR): "who may comment may have nothing to say",
     ("duties.announce", who.LEAD): "leads announce, each to the own chat group",
     ("duties.issue_link", AGAIN): "the secret was shown once; only its hash is kept",
+    **{
+        ("honours.declare_input", one): "everybody who takes part declares what they put in"
+        for one in (who.COMMISSIONER, who.LEAD, who.MEMBER, who.MONITOR)
+    },
+    ("honours.nominate", who.LEAD): "the cast's charter lets every captain nominate",
+    **{
+        ("honours.object_to", one): "everybody may object while the notice runs"
+        for one in (who.COMMISSIONER, who.EXTERNAL, who.LEAD, who.MEMBER, who.MONITOR)
+    },
+    ("honours.stand_aside", who.COMMISSIONER): "the other of the two who decide",
+    ("honours.vote", who.MONITOR): "the other of the two who decide",
     ("intake.correct_own", who.ENDED): "a person's record is theirs, whatever seats they hold",
     ("monitoring.raise_finding", who.LEAD): "the charter of the play lets leads raise findings",
     ("monitoring.raise_finding", who.MEMBER): "the charter of the play lets members raise findings",

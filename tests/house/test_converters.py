@@ -154,6 +154,15 @@ UNANSWERED = {
     "intake:named": "a list with a number; the cast's charter gives lists none",
     "review:sheet": "of a gate that is signed on one sheet; none is here",
     "reports:diff": "no report has two versions here",
+    **dict.fromkeys(
+        (
+            "honours:act", "honours:certificate", "honours:check", "honours:contribution",
+            "honours:draw", "honours:everybody", "honours:evidence", "honours:files",
+            "honours:honour", "honours:nominate", "honours:nomination", "honours:piece",
+            "honours:public", "honours:record",
+        ),
+        "of what was nominated, put in or handed over; nothing was here",
+    ),
 }  # fmt: skip
 """Routes that are answered to nobody in these worlds, and why; they are asked for all the same."""
 

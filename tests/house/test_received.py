@@ -15,6 +15,7 @@ PACKAGE = Path(keti.__file__).parent
 READS = ("clock.instant(", "clock.database_instant(")
 READERS = {
     "planning/doors.py": "founds by work: nobody sent that just now",
+    "honours/actions/producing.py": "the files of certificates, made by work",
     "release/actions/producing.py": "the second step of publishing, done by work",
     "accounts/doors.py": "limits at the doors count by the real clock, whatever a demo stands at",
     "groups/doors/entering.py": "asks who may come in before what was sent is read",

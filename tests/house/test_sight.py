@@ -20,6 +20,7 @@ from keti.duties import permissions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, sights
+from keti.honours.models import Contribution, Nomination, Piece
 from keti.intake.models import Application, Call
 from keti.kernel.acts import Act
 from keti.meetings.models import Attendance, Meeting
@@ -58,6 +59,9 @@ ROWS = (
     (Attendance, 10),
     (Call, 2),
     (Application, 12),
+    (Nomination, 12),
+    (Contribution, 10),
+    (Piece, 10),
 )
 ASKED = ("nature", "pool", "pool_group", "caused_by", "role")
 """Columns that tell for whom an answer waits."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 FACT = re.compile(r"([a-z][\w.]*?)\s*(?:(>=|<=|==|>|<)\s*(\d+)(?:/(\d+)|(%))?)?\Z")
 BOOK, REPORT, MEETING, DELIVERABLE, DUTY, INPUT, PEER = (
-    "task_book", "report", "meeting", "deliverable", "obligation", "input", "peer",
+    "task_book", "report", "meeting", "deliverable", "obligation", "input", "nomination",
 )  # fmt: skip
 COMPUTED: dict[str, tuple[str, ...]] = {
     BOOK: ("met",),
@@ -21,7 +21,7 @@ COMPUTED: dict[str, tuple[str, ...]] = {
     DELIVERABLE: ("on_time", "accepted"),
     DUTY: ("met", "on_time"),
     INPUT: ("reported", "verified"),
-    PEER: ("nominated",),
+    PEER: ("by_peers",),
 }
 """Of what is recorded of everybody, the states that are counted."""
 OF_A_WORK = ("met", "on_time", "accepted")

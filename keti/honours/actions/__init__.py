@@ -13,7 +13,7 @@ from keti.honours.actions.deciding import check, stand_aside, vote
 from keti.honours.actions.nominating import end_nomination, nominate
 from keti.honours.actions.objecting import answer_objection, object_to
 from keti.honours.actions.producing import order_all, produce
-from keti.honours.actions.stocking import hand_over, receive_pieces, return_piece, write_off
+from keti.honours.actions.stocking import hand_piece, receive_pieces, return_piece, write_off
 
 __all__ = [
     "Input",
@@ -27,7 +27,7 @@ __all__ = [
     "draw_record",
     "end_nomination",
     "give_notice",
-    "hand_over",
+    "hand_piece",
     "nominate",
     "object_to",
     "order_all",

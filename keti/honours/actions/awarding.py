@@ -1,6 +1,5 @@
 """Public notice, the award with its number, certificates for everybody at once, taking back."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from keti.honours.actions.nominating import locked, spec_of
 from keti.honours.enums import LIVE, Stage, Word
 from keti.honours.models import HonourVote, Nomination, Nominator, ParticipationRecord
 from keti.honours.rules import HonourSpec, moved
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused, both
 from keti.kernel.terms import term_ends
 from keti.kernel.transactions import hold_row
@@ -26,6 +25,8 @@ AWARDED = "honours.certificate.awarded"
 CERTIFIED = "honours.certificates.awarded"
 REVOKED = "honours.certificate.revoked"
 LONGEST = 30
+SERIES = Text("证书", "Certificate")
+"""The series of certificates where the charter names none."""
 
 
 @transaction.atomic
@@ -76,39 +77,38 @@ def award(act: Act, *, nomination: Nomination) -> Nomination:
     found.stage, found.awarded_at = stage, act.happened_at
     found.number = _number(programme, spec_of(programme, found.honour), act)
     found.save(update_fields=["stage", "awarded_at", "number"])
-    _record(act, found)
+    facts = {
+        "honour": found.honour,
+        "number": found.number,
+        "seat": found.seat.public_id,
+        "record": found.record.number if found.record else 0,
+    }
+    ledger.record(act, AWARDED, programme=programme, about=found.subject(), facts=facts)
     notices.awarded(act, found)
     return found
 
 
 def _number(programme: Programme, spec: HonourSpec, act: Act) -> str:
     """The next number of the honour's series (decision 0041)."""
-    series = (spec.series or both("honours.series").zh)[:LONGEST]
-    form, year = compiled(programme).number_format, programme.local(act.happened_at).year
+    law = compiled(programme)
+    series = (spec.series or SERIES.in_(law.langs[0]))[:LONGEST]
+    form, year = law.number_format, programme.local(act.happened_at).year
     return next_number(
         programme, year=year, prefix=programme.number_prefix, series=series, form=form
     )
 
 
-def _record(act: Act, found: Nomination) -> None:
-    facts = {
-        "honour": found.honour, "number": found.number, "seat": found.seat.public_id,
-        "record": found.record.number if found.record else 0,
-    }  # fmt: skip
-    ledger.record(act, AWARDED, programme=found.programme, about=found.subject(), facts=facts)
-
-
 @transaction.atomic
 def certify_all(act: Act, *, programme: Programme, honour: str) -> list[Nomination]:
-    """Certificates of participation for everybody who meets what is asked and has none: a line and
-    a number each. Refuses an honour that is an award or is contested, whoever does not decide on it
+    """Certificates of participation for everybody who meets what is asked and has none, a number
+    each. Refuses an honour that is an award or is contested, whoever does not decide on it
     alone, before the records were drawn up, and where nobody is left.
 
     Taken back by: revoke (one by one).
     """
     programme = hold_row(Programme, programme.pk)
     if entry := ledger.repeated(act, CERTIFIED, programme=programme):
-        numbers = entry.content["facts"]["numbers"]
+        numbers = [number for number, _ in entry.content["facts"]["certificates"]]
         mine = Nomination.objects.filter(programme=programme, number__in=numbers)
         return list(mine.with_names())
     spec = spec_of(programme, honour)
@@ -123,7 +123,8 @@ def certify_all(act: Act, *, programme: Programme, honour: str) -> list[Nominati
     if not seats:
         raise Refused("honours.nobody-left", title=spec.title)
     rows = [_certified(act, spec, seat, record) for seat in seats]
-    facts = {"honour": honour, "record": record.number, "numbers": [one.number for one in rows]}
+    given = [[one.number, one.seat.public_id] for one in rows]
+    facts = {"honour": honour, "record": record.number, "certificates": given}
     ledger.record(act, CERTIFIED, programme=programme, about=record.subject(), facts=facts)
     for one in rows:
         notices.awarded(act, one)
@@ -150,7 +151,6 @@ def _certified(act: Act, spec: HonourSpec, seat: Seat, record: ParticipationReco
     if isinstance(mine, Seat):
         Nominator.objects.create(nomination=made, seat=mine, reason=reason, at=act.happened_at)
         HonourVote.objects.create(nomination=made, seat=mine, word=Word.YES, at=act.happened_at)
-    _record(replace(act, key=f"{act.key}/{seat.public_id}" if act.key else ""), made)
     return made
 
 

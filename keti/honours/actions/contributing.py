@@ -108,7 +108,10 @@ def verify_input(act: Act, *, contribution: Contribution, reason: str = "") -> C
     if ledger.repeated(act, VERIFIED, programme=found.programme):
         return found
     permissions.may_verify(act, found).or_refuse()
-    return _answered(act, found, InputState.VERIFIED, reason.strip(), VERIFIED)
+    facts = _answered(act, found, InputState.VERIFIED, reason.strip())
+    ledger.record(act, VERIFIED, programme=found.programme, about=found.subject(), facts=facts)
+    notices.answered(act, found)
+    return found
 
 
 @transaction.atomic
@@ -124,12 +127,13 @@ def decline_input(act: Act, *, contribution: Contribution, reason: str) -> Contr
     permissions.may_verify(act, found).or_refuse()
     if not reason.strip():
         raise Refused("honours.reason-needed").at("reason")
-    return _answered(act, found, InputState.DECLINED, reason.strip(), DECLINED)
+    facts = _answered(act, found, InputState.DECLINED, reason.strip())
+    ledger.record(act, DECLINED, programme=found.programme, about=found.subject(), facts=facts)
+    notices.answered(act, found)
+    return found
 
 
-def _answered(
-    act: Act, found: Contribution, state: InputState, reason: str, kind: str
-) -> Contribution:
+def _answered(act: Act, found: Contribution, state: InputState, reason: str) -> dict[str, object]:
     if found.state in (InputState.WITHDRAWN, state):
         raise Refused("honours.input-is-over", state=found.get_state_display())
     found.state, found.reason = state, reason
@@ -137,10 +141,7 @@ def _answered(
     found.answered_by = shortened((act.seat or act.by).label, 160)
     found.save(update_fields=["state", "reason", "answered_at", "answered_by"])
     await_answers(found.programme, ROOM, found.public_id, act.recorded_at, act=act)
-    facts = {"seat": found.seat.public_id} | ({"reason": reason} if reason else {})
-    ledger.record(act, kind, programme=found.programme, about=found.subject(), facts=facts)
-    notices.answered(act, found)
-    return found
+    return {"seat": found.seat.public_id} | ({"reason": reason} if reason else {})
 
 
 @transaction.atomic

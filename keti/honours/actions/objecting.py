@@ -4,7 +4,7 @@ from django.db import transaction
 
 from keti.documents.models import StoredFile
 from keti.duties.actions import await_answers
-from keti.groups.permissions import acting_seat
+from keti.groups.permissions import principal
 from keti.honours import notices, permissions
 from keti.honours.actions.nominating import locked
 from keti.honours.enums import Stage
@@ -34,7 +34,7 @@ def object_to(act: Act, *, nomination: Nomination, text: str, sender: str = "") 
     if entry := ledger.repeated(act, OBJECTED, programme=programme):
         return Objection.objects.get(public_id=entry.subject_id)
     permissions.may_object(act, found).or_refuse()
-    seat = acting_seat(act, programme)
+    seat = principal(act, programme)
     if sender.strip() and not seat.can("manage"):
         raise Refused("honours.outsiders-by-the-secretariat").at("sender")
     if sender.strip() and act.evidence is None:

@@ -11,7 +11,6 @@ from keti.groups.models import Seat
 from keti.honours import queries
 from keti.honours.enums import Stage
 from keti.honours.models import Certificate, Nomination
-from keti.honours.queries.papers import PRODUCED
 from keti.jobs.actions import Asker, Running, Wanted, ask
 from keti.jobs.models import Job
 from keti.kernel import clock
@@ -76,7 +75,7 @@ def produce(act: Act, *, nomination: Nomination, data: bytes) -> Nomination:
     Certificate.objects.create(nomination=found, file=kept, at=act.recorded_at)
     ledger.record(
         act,
-        PRODUCED,
+        "honours.certificate.produced",
         programme=found.programme,
         about=found.subject(),
         facts={"number": found.number, "sha256": kept.sha256},

@@ -61,7 +61,7 @@ def _held(piece: Piece, *states: PieceState) -> Piece:
 
 
 @transaction.atomic
-def hand_over(act: Act, *, piece: Piece, nomination: Nomination, taken_by: str) -> Piece:
+def hand_piece(act: Act, *, piece: Piece, nomination: Nomination, taken_by: str) -> Piece:
     """Hand a piece of the stock to who was awarded the honour; `taken_by` signed for it. Refuses a
     piece that is not in stock, and an honour that was not awarded.
 
@@ -89,7 +89,7 @@ def hand_over(act: Act, *, piece: Piece, nomination: Nomination, taken_by: str) 
 def return_piece(act: Act, *, piece: Piece, note: str) -> Piece:
     """What was handed over is back in stock, with a word why. Refuses what is in stock or gone.
 
-    Taken back by: hand_over.
+    Taken back by: hand_piece.
     """
     hold_row(Piece, piece.pk)
     if ledger.repeated(act, RETURNED, programme=piece.programme):

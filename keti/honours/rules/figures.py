@@ -71,7 +71,7 @@ def counted(
     proved = tuple(one for one, verified in given if verified)
     found[f"{INPUT}.verified"] = Tally(len(proved), len(given), proved)
     voices = tuple(peers)
-    found[f"{PEER}.nominated"] = Tally(len(voices), len(voices), voices)
+    found[f"{PEER}.by_peers"] = Tally(len(voices), len(voices), voices)
     return found
 
 

@@ -28,6 +28,7 @@ class Hall:
 
     cast: Cast
     books: dict[int, TaskBook]
+    basis: Checklist = BASIS
 
     def assess(self, who: str = "mao", state: str = "met", by: str = "lu") -> None:
         book = self.books[self.cast.players[who].seat.pk]
@@ -82,6 +83,11 @@ class Hall:
 
 @pytest.fixture
 def hall(cast: Cast) -> Hall:
+    return halled(cast)
+
+
+def halled(cast: Cast) -> Hall:
+    """The red cell in June: books issued, two of three reports in time."""
     cast.at("2030-04-01T10:00")
     made = issue_task_books(cast.lu.act(), obligation=cast.duty("brief", "cell.red"))
     hand_in(cast, "moon", "2030-04-28T10:00")

@@ -301,13 +301,13 @@ class TestStock:
         waits = hall.noticed()
         refused(
             "honours.not-awarded",
-            lambda: actions.hand_over(
+            lambda: actions.hand_piece(
                 cast.qin.act(), piece=pieces[0], nomination=waits, taken_by="毛"
             ),
         )
         cast.at("2030-06-24T00:00")
         one = actions.award(cast.qin.act(), nomination=waits)
-        actions.hand_over(cast.qin.act(), piece=pieces[0], nomination=one, taken_by="毛（演示）")
+        actions.hand_piece(cast.qin.act(), piece=pieces[0], nomination=one, taken_by="毛（演示）")
         refused(
             "honours.piece-is-elsewhere",
             lambda: actions.write_off(cast.qin.act(), piece=pieces[0], note="丢失"),

@@ -66,7 +66,7 @@ def measured(measure: str) -> str:
         "obligation.on_time": _("应办事项按时"),
         "input.reported": _("投入已申报"),
         "input.verified": _("投入已核实"),
-        "peer.nominated": _("同组同职务者提名"),
+        "nomination.by_peers": _("同组同职务者提名"),
     }
     return words.get(measure, measure)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from keti.charter.rules.criteria import Tally
+from keti.charter.rules.criteria import PEER, Tally
 from keti.consents.actions import give_consent, withdraw_consent
 from keti.consents.enums import Purpose
 from keti.consents.queries import wording
@@ -221,7 +221,7 @@ def _behind(door: Door, measure: str, tally: Tally) -> list[tuple[str, str]]:
         inputs = permissions.visible_inputs(door.sight, Contribution.objects.all())
         return [(one.label, one.path) for one in inputs.filter(public_id__in=keys)
                 .select_related("programme")]  # fmt: skip
-    if about == "peer":
+    if about == PEER:
         seats = Seat.objects.filter(public_id__in=keys, programme=programme).with_names()
         return [(one.called.in_(door.lang), "") for one in seats]
     duties = visible_duties(door.sight, Obligation.objects.all()).filter(

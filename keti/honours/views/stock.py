@@ -135,7 +135,7 @@ def _done_with(door: Door, one: Piece, verb: str, form: Any) -> Piece:
     act = door.act(str(said["key"]))
     if verb == "hand":
         to = Nomination.objects.get(programme=door.programme, public_id=said["nomination"])
-        return actions.hand_over(act, piece=one, nomination=to, taken_by=said["taken_by"])
+        return actions.hand_piece(act, piece=one, nomination=to, taken_by=said["taken_by"])
     if verb == "return":
         return actions.return_piece(act, piece=one, note=said["note"])
     return actions.write_off(act, piece=one, note=said["note"])

@@ -26,9 +26,17 @@ SHORT_MONTH = 28
 FACT = re.compile(r"([a-z][\w.]*?)( *(>=|<=|==|>|<) *\d+(/\d+|%)?)?\Z")
 STATES = {
     "met", "done", "on_time", "accepted", "verified", "reported", "attended", "approved", "signed",
-    "answered", "closed", "nominated",
+    "answered", "closed", "by_peers",
 }  # fmt: skip
-RECORDED = {*get_args(Form), "input", "deliverable", "obligation", "finding", "comment", "peer"}
+RECORDED = {
+    *get_args(Form),
+    "input",
+    "deliverable",
+    "obligation",
+    "finding",
+    "comment",
+    "nomination",
+}
 PLAIN_TERM = re.compile(r"P\d+[YMWD]\Z")
 TERM = re.compile(r"P\d+[YMWD]( after [a-z][\w.]*)?\Z")
 COMPANY = "enterprise"
