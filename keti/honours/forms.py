@@ -66,7 +66,7 @@ class RemarkForm(KeepingForm):
 class NominateForm(ActForm):
     """Why somebody is put forward."""
 
-    reason = forms.CharField(label=_("提名理由"), max_length=2000, widget=WHY)
+    reason = forms.CharField(label=_("提名理由"), max_length=300, widget=WHY)
     field_order = ("reason",)
 
 
@@ -117,7 +117,7 @@ class AsideForm(ActForm):
 class ObjectForm(ActForm):
     """What is held against it; from whom outside, recorded by the secretariat."""
 
-    text = forms.CharField(label=_("异议和理由"), max_length=2000, widget=WHY)
+    text = forms.CharField(label=_("异议和理由"), max_length=300, widget=WHY)
     sender = forms.CharField(
         label=_("来信人（登记外部来信时填写，并上传来信）"), max_length=120, required=False
     )

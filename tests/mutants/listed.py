@@ -14,6 +14,7 @@ from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
 from keti.groups.queries import standing
+from keti.honours.permissions import honours_of
 from keti.jobs.models import Job
 from keti.kernel.refusals import YES, Verdict
 from keti.lists.models import SavedView
@@ -48,6 +49,8 @@ NEITHER = {
     "groups.Sight.programme_id": "a name of a column",
     "groups._held_by": "the rows of `reading_seats`, which is mutated",
     "groups.Sight.key": "what a kept statement depends on, no check",
+    "honours.honours_of": "what the charter says of its honours",
+    "honours._side": "a seat, as the rules of conflict want it",
     "intake._sitting": "the rows of `manages`, which is mutated",
     "monitoring.recorded_for": "what a page reads beside its rows; the act asks `_recorded_for`",
     "monitoring._recorded": "the rows of `_recorded_for`, which is mutated",
@@ -106,6 +109,8 @@ BY_HAND: dict[str, Instead] = {
     "groups.sights": lambda f, seats, visitor=None: [_seen(one) for one in f(seats, visitor)],
     "groups.terms_run_from": lambda f, act, programme: act.happened_at,
     "groups.visible_groups": lambda f, sight, programme: Group.objects.filter(programme=programme),
+    "honours.conflict": lambda f, decider, nominee: "",
+    "honours._decides": lambda f, sight: list(honours_of(sight.seat.programme)),
     "intake.manages": lambda f, person: list(Programme.objects.values_list("pk", flat=True)),
     "jobs.visible": lambda f, person: Job.objects.select_related("programme"),
     "lists.visible": lambda f, person: SavedView.objects.all(),

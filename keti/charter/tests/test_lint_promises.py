@@ -21,6 +21,10 @@ MISTAKES = [
      "HON502 honours.thanks.criteria[0]"),
     ("criteria: [task_book.met]", "criteria: [panel.close]", "  thanks:",
      "HON502 honours.thanks.criteria[0]"),
+    ("criteria: [task_book.met]", "criteria: [finding.closed]", "  thanks:",
+     "HON505 honours.thanks.criteria[0]"),
+    ("decided_by: [asker], criteria", "nominated_by: [askr], decided_by: [asker], criteria",
+     "  thanks:", "OUT602 honours.thanks.nominated_by[0]"),
     ("decided_by: [asker], criteria", "decided_by: [hand], criteria", "  thanks:",
      "HON503 honours.thanks.decided_by[0]"),
     ("decided_by: [asker], criteria", "decided_by: [clerk], criteria", "  thanks:",
@@ -102,12 +106,16 @@ def test_an_amendment_may_touch_what_a_charter_has(word):
         "inputs_verified",
         "meetings.attended > 80%",
         "reports_on_time",
-        "panel.approve",
-        "paper.done",
     ],
 )
 def test_a_criterion_is_a_fact(fact):
     assert seen(bent("criteria: [task_book.met]", f'criteria: ["{fact}"]')) == []
+
+
+@pytest.mark.parametrize("fact", ["panel.approve", "paper.done"])
+def test_a_fact_that_no_act_computes_is_said(fact):
+    found = seen(bent("criteria: [task_book.met]", f'criteria: ["{fact}"]'))
+    assert found == ["HON505 honours.thanks.criteria[0]"]
 
 
 def test_two_classes_with_the_same_approvers_may_name_the_same_thing():

@@ -141,7 +141,8 @@ def _answered(act: Act, found: Contribution, state: InputState, reason: str) -> 
     found.answered_by = shortened((act.seat or act.by).label, 160)
     found.save(update_fields=["state", "reason", "answered_at", "answered_by"])
     await_answers(found.programme, ROOM, found.public_id, act.recorded_at, act=act)
-    return {"seat": found.seat.public_id} | ({"reason": reason} if reason else {})
+    facts: dict[str, object] = {"seat": found.seat.public_id}
+    return facts | ({"reason": reason} if reason else {})
 
 
 @transaction.atomic
