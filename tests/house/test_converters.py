@@ -156,8 +156,7 @@ UNANSWERED = {
     "reports:diff": "no report has two versions here",
     **dict.fromkeys(
         (
-            "honours:act", "honours:certificate", "honours:check", "honours:contribution",
-            "honours:draw", "honours:everybody", "honours:evidence", "honours:files",
+            "honours:certificate", "honours:check", "honours:contribution", "honours:evidence",
             "honours:honour", "honours:nominate", "honours:nomination", "honours:piece",
             "honours:public", "honours:record",
         ),

@@ -105,6 +105,7 @@ class World:
     def _makers(self, field: Any) -> Iterator[tuple[type, Any]]:
         yield models.BooleanField, lambda: self.dice.random() < 0.5
         yield models.DateTimeField, lambda: self._maybe(field, self.instant())
+        yield models.DateField, lambda: self._maybe(field, self.instant().date())
         yield models.IntegerField, lambda: self._number(field)
         yield models.CharField, lambda: self._text(field)
         yield models.TextField, lambda: self._text(field)

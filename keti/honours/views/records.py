@@ -149,7 +149,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     figures = queries.figures_of(door.programme, door.now, [door.seat])
     shown = {
         "door": door,
-        "seat": door.seat,
+        "whose": door.seat,
         "own": True,
         "figures": _told(door, door.seat, figures.get(door.seat.public_id, {})),
         "lines": _lines(door.seat),
@@ -185,7 +185,7 @@ def record(request: HttpRequest, slug: str, seat_id: str) -> HttpResponse:
         raise Http404
     shown = {
         "door": door,
-        "seat": seat,
+        "whose": seat,
         "own": False,
         "figures": _told(door, seat, figures),
         "lines": _lines(seat),
