@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from .begins import begins
 from .bulk import bulk
 from .doc1 import formulas
 from .doc1.drawn import svg
@@ -61,6 +62,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
     body, chapters = read_.body, read_.chapters
     under = paper.kind == "report"
     bound = bulk(paper) if under else "long"
+    look = _look(paper, bound)
     data: dict[str, Any] = {
         "kind": paper.kind,
         "lang": paper.lang,
@@ -68,7 +70,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
         "demo": paper.demo,
         "bulk": bound,
         "title": _named(paper.title),
-        "title-lines": wrapped(_named(paper.title), _look(paper)["title-room"]).split("\n"),
+        "title-lines": wrapped(_named(paper.title), look["title-room"]).split("\n"),
         "subtitle": paper.subtitle,
         "number": paper.number,
         "date": paper.date,
@@ -92,11 +94,12 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
     }
     if under:
         data |= _book(paper, read_)
+        data["begins"] = begins(data)
     day = file_day(paper)
     data |= _breakable(data)
     return (
         data
-        | _look(paper)
+        | look
         | {
             "day": (day.year, day.month, day.day),
             "by": shown(paper.issuer or paper.signatory),
@@ -170,11 +173,11 @@ def _named(title: str) -> str:
     return shown(title).strip() or "—"
 
 
-def _look(paper: Paper) -> dict[str, Any]:
+def _look(paper: Paper, bound: str) -> dict[str, Any]:
     size, pitch = _size(paper)
     long = text_width(paper.title)
     widest = max((text_width(label) for label, _ in paper.facts), default=4)
-    kind = "notice" if paper.kind == "report" and bulk(paper) == "short" else paper.kind
+    kind = "notice" if bound == "short" else paper.kind
     title = {"report": 28.0, "sheet": 15.0}.get(kind, 22.0 if paper.lang != "en" else 18.0)
     return {
         "size": size,

@@ -26,6 +26,7 @@ RARER = ("Noto Color Emoji", "HanaMinB")
 TEMPLATES = Path(__file__).parents[1] / "templates_typst"
 STAND_IN = "〓"
 MOST_LOOKS = 800
+_RESTLESS = "did not converge"
 
 
 def check_fonts(wanted: tuple[str, ...] = FAMILIES) -> list[str]:
@@ -103,10 +104,16 @@ def _with_path(picture: dict[str, Any], put: dict[str, str], folder: Path) -> An
 
 
 def _compiled(data: str, made: datetime, root: Path) -> bytes:
-    compiler = typst.Compiler(str(root / "paper.typ"), root=str(root), font_paths=fonts())
-    out: Any = compiler.compile(
-        format="pdf", sys_inputs={"paper": data}, pdf_standards=STANDARDS, timestamp=made
-    )
+    """Set; and once more with every part on a page of its own where the places of the parts did
+    not come to rest, as numbers in its contents would be wrong."""
+    compiler: Any = typst.Compiler(str(root / "paper.typ"), root=str(root), font_paths=fonts())
+    out = b""
+    for told in ({}, {"settled": "yes"}):
+        out, warnings = compiler.compile_with_warnings(
+            format="pdf", sys_inputs={"paper": data} | told, pdf_standards=STANDARDS, timestamp=made
+        )
+        if not any(_RESTLESS in one.message for one in warnings):
+            break
     return bytes(out)
 
 
