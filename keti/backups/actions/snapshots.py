@@ -75,6 +75,8 @@ def _of_file(aside: Path) -> Iterator[tuple[Snapshot, Source]]:
         copy = sqlite3.connect(aside)
         try:
             live.backup(copy)
+            copy.execute("PRAGMA journal_mode=OFF")
+            copy.execute("VACUUM")  # pages keep the bytes of what was deleted or erased
         finally:
             copy.close()
         read = sqlite3.connect(f"file:{aside}?immutable=1", uri=True)
