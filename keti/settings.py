@@ -131,6 +131,7 @@ SITE_ROOMS = [
     "consultation",
     "review",
     "release",
+    "letters",
     "honours",
     "planning",
     "backups",

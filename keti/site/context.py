@@ -15,6 +15,7 @@ from keti.groups.doors import Door
 from keti.kernel import clock
 from keti.kernel.held import is_held
 from keti.kernel.templatetags.keti_dates import when_text
+from keti.letters.permissions import keeps_letters
 from keti.site.permissions import lacks_factor
 from keti.site.queries import waiting_counts
 
@@ -35,6 +36,7 @@ ROOMS = [
     ("findings", "findings/", ""),
     ("release", "release/", "divider"),
     ("honours", "honours/", ""),
+    ("letters", "letters/", "letters"),
     ("ledger", "ledger/", ""),
     ("mailbox", "mailbox/", ""),
 ]
@@ -56,6 +58,7 @@ def _labels() -> dict[str, str]:
         "findings": _("监控意见"),
         "release": _("发布"),
         "honours": _("荣誉"),
+        "letters": _("函件寄送"),
         "ledger": _("办理记录"),
         "mailbox": _("信箱"),
     }
@@ -104,6 +107,8 @@ def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
         if mark == "manage" and not door.seat.can("manage"):
             continue
         if mark == "inside" and not takes_part(door.seat):
+            continue
+        if mark == "letters" and not keeps_letters(door.seat):
             continue
         path = base + tail
         current = request.path == path if not tail else request.path.startswith(path)

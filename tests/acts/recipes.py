@@ -105,6 +105,7 @@ from tests.acts.entering import ENTERING
 from tests.acts.honouring import HONOURING
 from tests.acts.judging import JUDGING
 from tests.acts.undoing import UNDOING, Scene
+from tests.acts.writing import WRITING
 from tests.cast import Cast, local
 
 TEXTS = {"charge": "调查", "yield": "报告", "basis": "出处"}
@@ -386,4 +387,5 @@ SCENES: dict[Scene, set[str]] = {
     },
     ending: {"release.correct_entry", "release.finish_programme", "release.retract"},
     **UNDOING,
+    **WRITING,
 }

@@ -104,6 +104,7 @@ def links(cast: Cast) -> list[str]:
 
 
 FACTOR = "of a second factor, or behind one: nobody of these worlds has one"
+OFFICES = "of offices that are written to; the worlds write to none"
 HANDED = "a file as it was handed in; nobody handed one in here"
 PICTURES = "pictures of a document; nobody drew one here"
 DEMO = "does not exist in an installation"
@@ -145,6 +146,15 @@ UNANSWERED = {
     "jobs:waiting": "a secret of who asked for work without signing in",
     "site:way_in": "a secret of one person, told once",
     "site:key_changes": "no key was changed here",
+    **dict.fromkeys(
+        (
+            "letters:contact_file", "letters:edit", "letters:list",
+            "letters:mailing", "letters:office", "letters:piece", "letters:piece_file",
+            "letters:preview", "letters:print", "letters:public", "letters:reach",
+            "letters:track",
+        ),
+        OFFICES,
+    ),
     "witness:withdraw": "what a unit confirmed of the record; none did here",
     "site:house_checkpoints": "nothing was signed of the house here",
     "monitoring:new": "at an address that a page signs for who reads it",

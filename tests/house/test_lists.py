@@ -38,6 +38,8 @@ NO_LISTS = {
     "intake/templates/intake/roster_words.html": "the words of one file, each with its choices",
     "intake/templates/intake/roster_report.html": "the faults of one file; they have their sheet",
     "intake/templates/intake/seat_table.html": "the seats of one group",
+    "letters/templates/letters/covered.html": "each province once, beside its tile",
+    "letters/templates/letters/problems.html": "the faults of one file",
     "meetings/templates/meetings/meeting.html": "who came to one meeting",
     "meetings/templates/meetings/record.html": "a form: who comes to one meeting",
     "planning/templates/planning/rehearsal.html": "figures of one rehearsal",

@@ -43,6 +43,7 @@ ALONE = {
     "duties.announced": "what the charter says is due; everybody inside sees it",
     "duties.announced_lateness": "of the announced alone: compared in duties/tests/test_queries",
     "duties.waiting_for": "the rows of `owed_by_seat`, found by index",
+    "letters.visible": "all of it or nothing; one row is fetched from it alone",
     "meetings.visible": "no act and no page asks it of one meeting",
     "reports.visible_versions": "the versions of what `visible` shows",
 }

@@ -52,6 +52,8 @@ NEITHER = {
     "honours.honours_of": "what the charter says of its honours",
     "honours._side": "a seat, as the rules of conflict want it",
     "intake._sitting": "the rows of `manages`, which is mutated",
+    "letters.approvers": "whom the charter names; `may_approve` asks",
+    "letters._listed": "one word or several, as a list",
     "monitoring.recorded_for": "what a page reads beside its rows; the act asks `_recorded_for`",
     "monitoring._recorded": "the rows of `_recorded_for`, which is mutated",
     "planning._refused": "words of a refusal",
@@ -113,6 +115,7 @@ BY_HAND: dict[str, Instead] = {
     "honours._decides": lambda f, sight: list(honours_of(sight.seat.programme)),
     "intake.manages": lambda f, person: list(Programme.objects.values_list("pk", flat=True)),
     "jobs.visible": lambda f, person: Job.objects.select_related("programme"),
+    "letters.visible": lambda f, sight, rows: rows.filter(programme=sight.programme_id),
     "lists.visible": lambda f, person: SavedView.objects.all(),
     "reports._gathered": lambda f, seat, charter: _works(seat, charter),
     "reports._judged": lambda f, seat, charter: sorted(

@@ -52,6 +52,7 @@ CHINESE: dict[str, str] = {
     "signed_by": "签收者",
     "first_by": "首轮期限", "max_rounds": "最多轮次", "revise_within": "修改期限",
     "sign_off": "签批", "on_request": "按申请", "asked_by": "申请人",
+    "approved_by": "名单批准者",
     "quorum": "法定人数", "approve": "赞成比例", "unanimous": "一致同意",
     "conflicts": "利益冲突", "no_voice": "无表决权", "consensus_first": "先求一致", "of": "计于",
     "effect": "效果",

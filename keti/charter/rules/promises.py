@@ -60,6 +60,7 @@ class Honour(Titled):
 class Promise(Titled):
     by: str = ""
     to: Names = Field(default_factory=list)
+    approved_by: Names = Field(default_factory=list)
     consent: str = ""
     proof: Names = Field(default_factory=list)
     after: str = ""

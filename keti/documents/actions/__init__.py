@@ -9,7 +9,7 @@ from keti.documents.actions.keeping import (
     nothing_left_behind,
 )
 from keti.documents.actions.modes import mend_modes, open_to_others
-from keti.documents.actions.numbering import next_number
+from keti.documents.actions.numbering import next_number, next_numbers
 from keti.documents.actions.places import folder, path_of, read
 from keti.documents.actions.reading import keep_old
 from keti.documents.actions.sweeping import Swept, missing, orphans, sweep, sweep_hourly
@@ -28,6 +28,7 @@ __all__ = [
     "mend_modes",
     "missing",
     "next_number",
+    "next_numbers",
     "nothing_left_behind",
     "open_to_others",
     "orphans",

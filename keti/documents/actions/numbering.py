@@ -20,6 +20,15 @@ def next_number(
     A series is the office's, not the programme's: two programmes with the same letters count on in
     one row, and no number is given twice. Only demo programmes count for themselves.
     """
+    return next_numbers(programme, year=year, prefix=prefix, series=series, form=form)[0]
+
+
+@transaction.atomic
+def next_numbers(
+    programme: Programme, *, year: int, count: int = 1, prefix: str = "", series: str = "",
+    form: str = "",
+) -> list[str]:  # fmt: skip
+    """So many numbers of a series on end, as `next_number` gives them one by one."""
     prefix = prefix or programme.number_prefix
     words = counted_as(form, prefix=prefix, series=series)
     owner = programme if programme.is_demo else None
@@ -29,9 +38,11 @@ def next_number(
         row = _held(owner, words, year)
     assert row is not None
     first = programme.first_numbers.get(str(year), {}).get(f"{prefix}{series}", 1)
-    row.last = max(row.last + 1, first)
+    begin = max(row.last + 1, first)
+    row.last = begin + count - 1
     row.save(update_fields=["last"])
-    return paper_number(form, year, row.last, prefix=prefix, series=series)
+    numbers = range(begin, begin + count)
+    return [paper_number(form, year, n, prefix=prefix, series=series) for n in numbers]
 
 
 def _held(owner: Programme | None, words: str, year: int) -> PaperSeries | None:

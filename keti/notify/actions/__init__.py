@@ -10,6 +10,7 @@ from keti.notify.actions.posting import (
     post,
     post_each,
     post_outside,
+    post_outside_each,
 )
 from keti.notify.actions.preferring import prefer
 from keti.notify.actions.writing import OwnWords, write
@@ -26,6 +27,7 @@ __all__ = [
     "post",
     "post_each",
     "post_outside",
+    "post_outside_each",
     "prefer",
     "readdress",
     "recall",

@@ -109,9 +109,16 @@ def post_outside(
 ) -> list[Message]:
     """Write to people without an account, by mail alone: never twice for the same key, held back
     and recalled like any letter of its sort. It leads to no page: they could not open it."""
-    known = _written_before(programme, letter.key) if to else {}
-    written = []
-    for one in to:
+    return post_outside_each(programme, [(one, letter) for one in to], at=at)
+
+
+def post_outside_each(
+    programme: Programme, letters: Sequence[tuple[Outsider, Letter]], *, at: datetime
+) -> list[Message]:
+    """Write to each of them a letter of their own, all under one key; else like `post_outside`."""
+    known = _written_before(programme, letters[0][1].key) if letters else {}
+    written, sorts = [], []
+    for one, letter in letters:
         before = known.get(one.public_id)
         if before is not None and before.recalled_at is None:
             continue
@@ -120,11 +127,12 @@ def post_outside(
         if before is not None:
             message.pk, message.public_id = before.pk, before.public_id
         written.append(message)
+        sorts.append(letter.sort)
     _store(written)
     Delivery.objects.bulk_create(
         delivery
-        for message in written
-        for delivery in _deliveries(message, message.address, letter.sort, Wishes())
+        for message, sort in zip(written, sorts, strict=True)
+        for delivery in _deliveries(message, message.address, sort, Wishes())
         if delivery.way == Way.MAIL
     )
     return written
