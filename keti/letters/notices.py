@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from keti.kernel.acts import Act, Text
-from keti.letters.models import Mailing, Piece
+from keti.letters.models import Mailing, MailPiece
 from keti.letters.queries import report_address, said
 from keti.notify.actions import Letter, Outsider, post_outside_each
 from keti.notify.enums import Sort
 
 
-def mailed(act: Act, mailing: Mailing, pieces: Sequence[Piece]) -> None:
+def mailed(act: Act, mailing: Mailing, pieces: Sequence[MailPiece]) -> None:
     """To each office its letter, whole, by the outbox."""
     report = report_address(mailing.programme)
     lang = "zh-hans" if mailing.programme.title_zh else "en"
@@ -23,7 +23,7 @@ def mailed(act: Act, mailing: Mailing, pieces: Sequence[Piece]) -> None:
     )
 
 
-def _letter(mailing: Mailing, piece: Piece, report: str) -> Letter:
+def _letter(mailing: Mailing, piece: MailPiece, report: str) -> Letter:
     told = said(mailing, piece, report)
     lines = [told.number, f"{told.to}：", *told.body, mailing.issuer, told.date]
     return Letter(

@@ -12,7 +12,7 @@ from keti.documents.rules.paper import printed_day
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import sentence
 from keti.letters.enums import WAITING_WORD, ListState, MailingState
-from keti.letters.models import Mailing, Office, Piece, PieceQuerySet, RecipientList
+from keti.letters.models import Mailing, MailPiece, MailPieceQuerySet, Office, RecipientList
 from keti.letters.rules.divisions import name_of
 from keti.letters.rules.merging import code_of, merged, paragraphs
 from keti.letters.rules.passage import ARRIVED, coverage
@@ -32,10 +32,12 @@ def approved_list(programme: Programme, key: str) -> RecipientList | None:
     return found.order_by("-edition").first()
 
 
-def pieces_of(programme: Programme, key: str = "") -> PieceQuerySet:
+def pieces_of(programme: Programme, key: str = "") -> MailPieceQuerySet:
     """Every piece of an issued letter to this list (`list.<key>` of the charter), of all its
     editions, with its `state`; to all lists without a key."""
-    found = Piece.objects.filter(mailing__programme=programme, mailing__state=MailingState.ISSUED)
+    found = MailPiece.objects.filter(
+        mailing__programme=programme, mailing__state=MailingState.ISSUED
+    )
     return (found.filter(mailing__list__key=key) if key else found).standing()
 
 
@@ -59,7 +61,7 @@ def counts(programme: Programme, key: str = "") -> Counts:
     return Counts(len(rows), dict(states), len({office for _state, office in rows}))
 
 
-def _states(pieces: PieceQuerySet, beside: str) -> list[tuple[str, Any]]:
+def _states(pieces: MailPieceQuerySet, beside: str) -> list[tuple[str, Any]]:
     """The state of each piece, and another of its columns."""
     rows: Any = pieces
     return list(rows.values_list("state", beside))
@@ -67,13 +69,13 @@ def _states(pieces: PieceQuerySet, beside: str) -> list[tuple[str, Any]]:
 
 def reached(mailing: Mailing) -> dict[str, tuple[int, int, int]]:
     """Division -> pieces, gone out, arrived, of one letter."""
-    rows = _states(Piece.objects.filter(mailing=mailing).standing(), "division")
+    rows = _states(MailPiece.objects.filter(mailing=mailing).standing(), "division")
     return coverage((division, state) for state, division in rows)
 
 
 def states_of(mailing: Mailing) -> dict[str, int]:
     """State -> how many pieces of this letter stand in it."""
-    rows = _states(Piece.objects.filter(mailing=mailing).standing(), "pk")
+    rows = _states(MailPiece.objects.filter(mailing=mailing).standing(), "pk")
     return dict(Counter(state for state, _key in rows))
 
 
@@ -88,7 +90,7 @@ class Said:
     date: str
 
 
-def said(mailing: Mailing, piece: Piece, report: str | None = None) -> Said:
+def said(mailing: Mailing, piece: MailPiece, report: str | None = None) -> Said:
     """The letter as it goes to this office; a piece that is not stored yet is a preview. Who merges
     many gives the address of the report, which is looked up else."""
     programme = mailing.programme
@@ -107,18 +109,18 @@ def said(mailing: Mailing, piece: Piece, report: str | None = None) -> Said:
     return Said(title, piece.number, piece.name, body, values["date"])
 
 
-def said_to(mailing: Mailing, place: int) -> tuple[Piece, Said] | None:
+def said_to(mailing: Mailing, place: int) -> tuple[MailPiece, Said] | None:
     """The letter as it goes to the office at this place of its list: as issued, else a preview with
     a gap for the number."""
     if mailing.state == MailingState.ISSUED:
-        piece = Piece.objects.filter(mailing=mailing, serial=place).first()
+        piece = MailPiece.objects.filter(mailing=mailing, serial=place).first()
         return (piece, said(mailing, piece)) if piece else None
     line = mailing.list.lines.select_related("office").filter(place=place).first()
     if line is None:
         return None
     words = line if line.name else line.office
     envelope = {name: getattr(words, name) for name in ENVELOPE}
-    piece = Piece(
+    piece = MailPiece(
         mailing=mailing, office=line.office, serial=place, number=number_shown(mailing),
         code=code_of(mailing.ordinal, place), channel=mailing.channel, kind=line.office.kind,
         division=line.office.division, **envelope,
@@ -142,7 +144,7 @@ def printed(mailing: Mailing) -> dict[str, Any]:
     programme = mailing.programme
     lang = "zh-hans" if programme.title_zh else "en"
     day = mailing.day or programme.local(mailing.drafted_at).date()
-    pieces = Piece.objects.filter(mailing=mailing).order_by("serial")
+    pieces = MailPiece.objects.filter(mailing=mailing).order_by("serial")
     report = report_address(programme)
     return {
         "lang": lang,
@@ -162,7 +164,7 @@ SAY = ("demo", "colon", "copies", "printed", "signed", "code", "labels", "to")
 """The words of the house on a letter and a label."""
 
 
-def _printed(mailing: Mailing, piece: Piece, report: str) -> dict[str, Any]:
+def _printed(mailing: Mailing, piece: MailPiece, report: str) -> dict[str, Any]:
     told = said(mailing, piece, report)
     envelope = {
         name: getattr(piece, name)

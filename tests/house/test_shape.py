@@ -56,7 +56,7 @@ PARTS = {
     "intake.Reversal": "intake.Application",
     "letters.Listed": "letters.RecipientList",
     "letters.OfficeName": "letters.Office",
-    "letters.Passage": "letters.Piece",
+    "letters.Passage": "letters.MailPiece",
     "meetings.Attendance": "meetings.Meeting",
     "meetings.AttendanceNote": "meetings.Meeting",
     "meetings.Guest": "meetings.Meeting",

@@ -18,7 +18,7 @@ from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.letters import notices, permissions, queries
 from keti.letters.enums import Channel, ListState, MailingState, PassageKind
-from keti.letters.models import Listed, Mailing, Passage, Piece, RecipientList
+from keti.letters.models import Listed, Mailing, MailPiece, Passage, RecipientList
 from keti.letters.rules import merging
 from keti.programmes.models import Programme
 
@@ -152,7 +152,7 @@ def _said(mailing: Mailing) -> str:
     return _hash(json.dumps(told | {"list": mailing.list.sha256}, ensure_ascii=False))
 
 
-def _pieces(mailing: Mailing, lines: list[Listed]) -> list[Piece]:
+def _pieces(mailing: Mailing, lines: list[Listed]) -> list[MailPiece]:
     programme = mailing.programme
     assert mailing.day is not None
     numbers = next_numbers(
@@ -163,7 +163,7 @@ def _pieces(mailing: Mailing, lines: list[Listed]) -> list[Piece]:
         count=len(lines),
     )
     made = [
-        Piece(
+        MailPiece(
             programme=programme, mailing=mailing, office=line.office, serial=serial, number=number,
             code=merging.code_of(mailing.ordinal, serial),
             channel=_channel(mailing, line), kind=line.office.kind, division=line.office.division,
@@ -172,7 +172,7 @@ def _pieces(mailing: Mailing, lines: list[Listed]) -> list[Piece]:
         )
         for serial, (line, number) in enumerate(zip(lines, numbers, strict=True), start=1)
     ]  # fmt: skip
-    return Piece.objects.bulk_create(made, batch_size=500)
+    return MailPiece.objects.bulk_create(made, batch_size=500)
 
 
 def _channel(mailing: Mailing, line: Listed) -> str:
@@ -180,7 +180,7 @@ def _channel(mailing: Mailing, line: Listed) -> str:
     return Channel.POST if by_mail and not line.mail else mailing.channel
 
 
-def _mailed(act: Act, mailing: Mailing, pieces: list[Piece]) -> int:
+def _mailed(act: Act, mailing: Mailing, pieces: list[MailPiece]) -> int:
     """What goes by mail has been sent when the letter was issued."""
     seat = principal(act, mailing.programme)
     going = [one for one in pieces if one.channel == Channel.MAIL]

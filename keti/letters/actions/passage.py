@@ -14,7 +14,7 @@ from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.letters import permissions
 from keti.letters.enums import PassageKind
-from keti.letters.models import Mailing, Passage, Piece
+from keti.letters.models import Mailing, MailPiece, Passage
 from keti.letters.rules.passage import MOVES, may_follow
 from keti.programmes.models import Programme
 
@@ -36,7 +36,7 @@ class Happening:
 
 
 @transaction.atomic
-def note_passage(act: Act, *, piece: Piece, what: Happening) -> Passage:
+def note_passage(act: Act, *, piece: MailPiece, what: Happening) -> Passage:
     """Note what happened to a piece: printed, sent, delivered, returned, sent again, acknowledged.
 
     Refuses who is not the secretariat, what cannot come next, a moment that is still to come, a
@@ -57,12 +57,12 @@ def note_passage(act: Act, *, piece: Piece, what: Happening) -> Passage:
     return passage
 
 
-def _now(piece: Piece) -> Piece:
-    found = Piece.objects.standing().select_related("mailing__programme", "office")
+def _now(piece: MailPiece) -> MailPiece:
+    found = MailPiece.objects.standing().select_related("mailing__programme", "office")
     return found.get(pk=piece.pk)
 
 
-def _passed(act: Act, piece: Piece, what: Happening) -> Passage:
+def _passed(act: Act, piece: MailPiece, what: Happening) -> Passage:
     """The passage, not saved yet; refuses what cannot be."""
     if what.kind not in (kind for kinds in MOVES.values() for kind in kinds):
         raise Refused("letters.passage-unknown").at("kind")
@@ -83,7 +83,7 @@ def _passed(act: Act, piece: Piece, what: Happening) -> Passage:
     )  # fmt: skip
 
 
-def _needs_file(piece: Piece, what: Happening) -> bool:
+def _needs_file(piece: MailPiece, what: Happening) -> bool:
     """An acknowledgement is shown by its file; what was handed over by its receipt."""
     by_hand = piece.channel == "hand" and what.kind == PassageKind.DELIVERED
     return what.kind == PassageKind.ACKNOWLEDGED or by_hand
@@ -103,7 +103,7 @@ def note_passages(act: Act, *, mailing: Mailing, what: Mapping[int, Happening]) 
     if entry := ledger.repeated(act, NOTED_MANY, programme=programme):
         return int(entry.content["facts"]["pieces"])
     permissions.may_keep(act, programme).or_refuse()
-    pieces = Piece.objects.filter(mailing=mailing, pk__in=what).standing()
+    pieces = MailPiece.objects.filter(mailing=mailing, pk__in=what).standing()
     passages = [_passed(act, one, what[one.pk]) for one in _with(mailing, pieces)]
     if not passages:
         raise Refused("letters.nothing-to-note")
@@ -114,14 +114,14 @@ def note_passages(act: Act, *, mailing: Mailing, what: Mapping[int, Happening]) 
     return len(passages)
 
 
-def _with(mailing: Mailing, pieces: Iterable[Piece]) -> Iterable[Piece]:
+def _with(mailing: Mailing, pieces: Iterable[MailPiece]) -> Iterable[MailPiece]:
     for one in pieces:
         one.mailing = mailing
         yield one
 
 
 @transaction.atomic
-def correct_passage(act: Act, *, piece: Piece, reason: str) -> Passage:
+def correct_passage(act: Act, *, piece: MailPiece, reason: str) -> Passage:
     """What was noted of a piece last was not so: it counts no more, with a reason, and stays to be
     read. The piece is what it was before.
 

@@ -8,7 +8,7 @@ from keti.documents.actions import examined
 from keti.documents.rules.sheet import read_table
 from keti.kernel.refusals import Refused
 from keti.letters.actions import Happening
-from keti.letters.models import Mailing, Piece
+from keti.letters.models import Mailing, MailPiece
 from keti.letters.rules import merging, sheets
 from keti.letters.rules.passage import may_follow
 from keti.letters.rules.sheets import Track
@@ -42,7 +42,7 @@ def rows_of(upload: Any, codes: str) -> tuple[list[Track], list[Wrong]]:
 
 def sorted_out(mailing: Mailing, rows: list[Track], usual: Happening) -> Sorted:
     """Which piece each row means, by code or number, and whether that can have happened to it."""
-    pieces = list(Piece.objects.filter(mailing=mailing).standing())
+    pieces = list(MailPiece.objects.filter(mailing=mailing).standing())
     known = {one.code: one for one in pieces} | {one.number: one for one in pieces}
     found = Sorted()
     for row in rows:
@@ -62,8 +62,8 @@ def sorted_out(mailing: Mailing, rows: list[Track], usual: Happening) -> Sorted:
 
 
 def _meant(
-    known: dict[str, Piece], found: Sorted, row: Track, usual: Happening
-) -> tuple[Piece | None, str]:
+    known: dict[str, MailPiece], found: Sorted, row: Track, usual: Happening
+) -> tuple[MailPiece | None, str]:
     piece = known.get(row.code)
     if piece is None:
         digits = row.code.isascii() and row.code.isdigit() and not merging.is_code(row.code)

@@ -2,7 +2,7 @@ from django.db import migrations
 
 from keti.kernel.triggers import append_only, only_with_its_programme, refuse, refuse_unless
 
-OF_PIECE = "(SELECT programme_id FROM letters_piece WHERE id = OLD.piece_id)"
+OF_PIECE = "(SELECT programme_id FROM letters_mailpiece WHERE id = OLD.piece_id)"
 OF_OFFICE = "(SELECT programme_id FROM letters_office WHERE id = OLD.office_id)"
 SAID = (
     "programme_id", "ordinal", "list_id", "title", "body", "series", "channel", "issuer", "copies",
@@ -27,9 +27,9 @@ class Migration(migrations.Migration):
         *only_with_its_programme(
             name="letters_officename_no_delete", table="letters_officename", programme=OF_OFFICE
         ),
-        *append_only("letters_piece"),
+        *append_only("letters_mailpiece"),
         *only_with_its_programme(
-            name="letters_piece_no_delete", table="letters_piece", programme="OLD.programme_id"
+            name="letters_mailpiece_no_delete", table="letters_mailpiece", programme="OLD.programme_id"
         ),
         refuse(
             name="letters_mailing_frozen",

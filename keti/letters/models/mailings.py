@@ -70,8 +70,8 @@ class Mailing(models.Model):
         return Subject("letters.mailing", self.public_id, self.title, self.path)
 
 
-class PieceQuerySet(models.QuerySet["Piece"]):
-    def standing(self) -> "PieceQuerySet":
+class MailPieceQuerySet(models.QuerySet["MailPiece"]):
+    def standing(self) -> "MailPieceQuerySet":
         """With `state`: what happened to each last, but for what was corrected; and when."""
         last = Passage.objects.standing().filter(piece=OuterRef("pk")).order_by("-pk")
         told: dict[str, Any] = {
@@ -81,7 +81,7 @@ class PieceQuerySet(models.QuerySet["Piece"]):
         return self.annotate(**told)
 
 
-class Piece(models.Model):
+class MailPiece(models.Model):
     """What goes to one office of a letter: its number, its code, the words of its envelope as they
     were approved. What becomes of it are its passages."""
 
@@ -101,7 +101,7 @@ class Piece(models.Model):
     postcode = Line(max_length=6, blank=True)
     mail = models.EmailField(blank=True)
 
-    objects = PieceQuerySet.as_manager()
+    objects = MailPieceQuerySet.as_manager()
 
     state: str
     """What happened to it last; read with `standing`."""
@@ -111,9 +111,11 @@ class Piece(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["mailing", "serial"], name="piece_serial_once"),
-            models.UniqueConstraint(fields=["mailing", "office"], name="piece_to_an_office_once"),
-            models.UniqueConstraint(fields=["programme", "code"], name="piece_code_once"),
+            models.UniqueConstraint(fields=["mailing", "serial"], name="mail_piece_serial_once"),
+            models.UniqueConstraint(
+                fields=["mailing", "office"], name="mail_piece_to_an_office_once"
+            ),
+            models.UniqueConstraint(fields=["programme", "code"], name="mail_piece_code_once"),
         ]
 
     def __str__(self) -> str:
@@ -137,7 +139,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 class Passage(models.Model):
     """One thing that happened to a piece. Never edited: a slip is corrected by another passage."""
 
-    piece = models.ForeignKey(Piece, on_delete=models.PROTECT, related_name="passages")
+    piece = models.ForeignKey(MailPiece, on_delete=models.PROTECT, related_name="passages")
     kind = models.CharField(max_length=12, choices=PassageKind.choices)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -170,5 +172,5 @@ guarded(
     "copies", "signer", "printer", "state", "issued_at", "day", "issued_by", "size", "sha256",
     "reason", "shown_at",
 )  # fmt: skip
-guarded(Piece, "programme", "mailing", "office", "serial", "number")
+guarded(MailPiece, "programme", "mailing", "office", "serial", "number")
 guarded(Passage, "piece", "kind", "happened_at", "seat", "tracking", "reason", "file", "corrects")

@@ -24,7 +24,7 @@ from keti.letters.actions import (
     show_reach,
     withdraw_office,
 )
-from keti.letters.models import Office, Piece
+from keti.letters.models import MailPiece, Office
 from keti.letters.queries import counts, pieces_of, reached, said
 from keti.letters.rules import divisions, merging, passage, tiles
 from keti.letters.tests.scene import approved, drafted, issued, office
@@ -70,7 +70,7 @@ def test_a_list_is_approved_before_use_and_says_for_ever_what_it_said(cast):
     for write in (
         line.save,
         letter.pieces.get().delete,
-        lambda: Piece.objects.update(address="别处"),
+        lambda: MailPiece.objects.update(address="别处"),
         lambda: type(letter).objects.update(body="别的"),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -95,10 +95,10 @@ def test_the_next_edition_of_a_key_stands_beside_the_first(cast):
 def test_numbers_of_two_letters_run_on_and_codes_find_slips(cast):
     one, two = office(cast, "甲部"), office(cast, "乙部")
     first, second = issued(cast, one, two), issued(cast, one)
-    numbers = list(Piece.objects.order_by("pk").values_list("number", flat=True))
+    numbers = list(MailPiece.objects.order_by("pk").values_list("number", flat=True))
     assert numbers == [f"测函〔2030〕{n}号" for n in (1, 2, 3)]
     assert first.pieces.first().code != second.pieces.first().code
-    for code in Piece.objects.values_list("code", flat=True):
+    for code in MailPiece.objects.values_list("code", flat=True):
         assert merging.is_code(code)
         for place in range(11):
             slip = str((int(code[place]) + 1) % 10)
@@ -124,11 +124,11 @@ def test_what_happened_last_counts_but_for_what_was_corrected(cast, two):
     refused("passage-cannot-follow", note_passage, cast.qin.act(), piece=one,
             what=Happening("delivered"))  # fmt: skip
     correct_passage(cast.qin.act(), piece=one, reason="退的是另一件。")
-    assert Piece.objects.standing().get(pk=one.pk).state == "sent"
+    assert MailPiece.objects.standing().get(pk=one.pk).state == "sent"
     refused("receipt-needed", note_passage, cast.qin.act(), piece=one,
             what=Happening("acknowledged"))  # fmt: skip
     correct_passage(cast.qin.act(), piece=one, reason="没有寄。")
-    assert Piece.objects.standing().get(pk=one.pk).state == "waiting"
+    assert MailPiece.objects.standing().get(pk=one.pk).state == "waiting"
     refused("nothing-to-correct", correct_passage, cast.qin.act(), piece=one, reason="再更正。")
     with pytest.raises(DatabaseError), transaction.atomic():
         one.passages.all().delete()
@@ -173,7 +173,7 @@ def lived(cast, dice):
 def test_coverage_is_what_a_count_by_hand_says(cast, seed):
     made, state = lived(cast, random.Random(seed))
     out, here, every = Counter(), Counter(), Counter()
-    for one in Piece.objects.filter(mailing=made):
+    for one in MailPiece.objects.filter(mailing=made):
         every[one.division] += 1
         out[one.division] += state[one.pk] not in ("waiting", "printed")
         here[one.division] += state[one.pk] in ("delivered", "acknowledged")

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from keti.jobs.actions import at_once
-from keti.letters.models import Mailing, Office, Piece, RecipientList
+from keti.letters.models import Mailing, MailPiece, Office, RecipientList
 from keti.letters.tests.scene import BODY, sheet_of
 from keti.notify.models import Message
 from keti.reports.tests.conftest import PDF
@@ -97,8 +97,8 @@ def written(cast, recipients):
 def test_from_a_messy_sheet_to_the_acknowledgement(cast):
     qin, slug = cast.qin.client, cast.programme.slug
     mailing = written(cast, from_a_sheet(cast))
-    pieces = {one.name: one for one in Piece.objects.all()}
-    assert [one.number for one in Piece.objects.order_by("serial")] == [
+    pieces = {one.name: one for one in MailPiece.objects.all()}
+    assert [one.number for one in MailPiece.objects.order_by("serial")] == [
         f"测函〔2030〕{n}号" for n in (1, 2, 3)
     ]
     assert pieces["甲市政府办公室（演示）"].channel == "mail"
@@ -117,7 +117,7 @@ def test_from_a_messy_sheet_to_the_acknowledgement(cast):
     receipt = io.BytesIO(PDF)
     receipt.name = "receipt.pdf"
     assert post(qin, one.path, kind="acknowledged", file=receipt).status_code == 302
-    assert Piece.objects.standing().get(pk=one.pk).state == "acknowledged"
+    assert MailPiece.objects.standing().get(pk=one.pk).state == "acknowledged"
     shown = qin.get(reverse("letters:reach", args=[slug, mailing.public_id]))
     assert "367 个区划中：列入 2 个，已寄出 2 个，已送达 1 个" in shown.content.decode()
 

@@ -18,7 +18,7 @@ from keti.letters import actions, permissions, queries
 from keti.letters.doors import enter_letters, tracking
 from keti.letters.enums import Channel, PassageKind
 from keti.letters.forms import PassageForm, ReasonForm, ScanForm
-from keti.letters.models import Mailing, Passage, Piece
+from keti.letters.models import Mailing, MailPiece, Passage
 from keti.letters.rules import divisions
 from keti.letters.rules.passage import MOVES, WAITING
 from keti.letters.views.shared import go, mailing_of, page, piece_of, tried
@@ -36,12 +36,12 @@ def word_of(state: str) -> str:
     return str(queries.WAITING_WORD if state == WAITING else PassageKind(state).label)
 
 
-def _base(door: Door) -> QuerySet[Piece]:
-    found = permissions.visible(door.sight, Piece.objects.standing())
+def _base(door: Door) -> QuerySet[MailPiece]:
+    found = permissions.visible(door.sight, MailPiece.objects.standing())
     return found.select_related("mailing")
 
 
-def _rows(door: Door, found: Iterable[Piece]) -> Iterator[Piece]:
+def _rows(door: Door, found: Iterable[MailPiece]) -> Iterator[MailPiece]:
     for one in found:
         one.mailing.programme = door.programme
         yield one
@@ -153,7 +153,7 @@ def piece(request: HttpRequest, slug: str, piece_id: str) -> HttpResponse:
     return page(request, "letters/piece.html", _shown(door, one, form), form, refused=refused)
 
 
-def _shown(door: Door, one: Piece, form: PassageForm) -> dict[str, Any]:
+def _shown(door: Door, one: MailPiece, form: PassageForm) -> dict[str, Any]:
     passages = list(one.passages.select_related("file", "correction").order_by("pk"))
     return {
         "door": door,

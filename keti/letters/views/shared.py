@@ -10,7 +10,7 @@ from keti.groups.doors import Door, KeepingForm, attempt
 from keti.kernel.refusals import Refused
 from keti.letters import permissions
 from keti.letters.forms import LettersForm
-from keti.letters.models import Mailing, Office, Piece, RecipientList
+from keti.letters.models import Mailing, MailPiece, Office, RecipientList
 
 T = TypeVar("T")
 
@@ -33,9 +33,9 @@ def mailing_of(door: Door, public_id: str) -> Mailing:
     return _one(permissions.visible(door.sight, rows).filter(public_id=public_id).first())
 
 
-def piece_of(door: Door, public_id: str) -> Piece:
+def piece_of(door: Door, public_id: str) -> MailPiece:
     """The piece of this id with its state, where this seat may see it."""
-    rows = Piece.objects.standing().select_related("mailing__programme", "office")
+    rows = MailPiece.objects.standing().select_related("mailing__programme", "office")
     return _one(permissions.visible(door.sight, rows).filter(public_id=public_id).first())
 
 
