@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import RoleSpec, WorkSpec
 from keti.charter.rules.criteria import Criterion, Tally
@@ -144,8 +146,17 @@ def firms_deciding(programme: Programme, spec: HonourSpec, at: datetime) -> list
 
 
 def public_of(programme: Programme) -> NominationQuerySet:
-    """What everybody may know of."""
-    return Nomination.objects.filter(programme=programme, stage__in=PUBLIC).with_names()
+    """What everybody may know of; certificates of participation are checked by their number."""
+    proofs = [key for key, spec in honours_of(programme).items() if spec.participation]
+    found = Nomination.objects.filter(programme=programme, stage__in=PUBLIC)
+    return found.exclude(honour__in=proofs).with_names()
+
+
+def sealed(programme: Programme) -> Q:
+    """The lines that nobody else reads yet: what was said before all have spoken."""
+    waiting = Nomination.objects.filter(programme=programme, stage=Stage.CHECKED)
+    said = ("honours.vote.cast", "honours.conflict.declared")
+    return Q(kind__in=said, subject_id__in=list(waiting.values_list("public_id", flat=True)))
 
 
 def by_number(number: str) -> Nomination | None:

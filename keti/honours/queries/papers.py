@@ -59,7 +59,7 @@ def shown_of(nomination: Nomination, lang: str, agreed: frozenset[str]) -> Shown
         nomination.title.in_(lang),
         programme.title.in_(lang),
         _public_name(seat, lang, agreed),
-        seat.title.in_(lang),
+        seat.title.in_(lang) if _is_named(seat, agreed) else "",
         _issuer(programme).in_(lang),
         day,
         _basis(nomination).in_(lang),
@@ -68,11 +68,14 @@ def shown_of(nomination: Nomination, lang: str, agreed: frozenset[str]) -> Shown
 
 
 def _public_name(seat: Seat, lang: str, agreed: frozenset[str]) -> str:
-    if seat.organisation is not None:
-        return seat.organisation.called.in_(lang)
-    if seat.person is not None and seat.person.public_id in agreed:
-        return seat.person.called.in_(lang)
+    if _is_named(seat, agreed):
+        return seat.holder.called.in_(lang)
     return sentence("honours.name-kept-back", {}, lang)
+
+
+def _is_named(seat: Seat, agreed: frozenset[str]) -> bool:
+    """A unit always, a person while they agree; the seat of who is not named would tell them."""
+    return seat.person is None or seat.person.public_id in agreed
 
 
 def _basis(nomination: Nomination) -> Text:

@@ -180,6 +180,7 @@ def test_the_public_pages_say_what_the_certificate_says_and_ask_consent_each_tim
     assert anybody.get(reverse("honours:find"), {"number": "测证书〔2030〕9号"}).status_code == 404
     page = anybody.get(check).content.decode()
     assert one.number in page and "毛研究员" not in page and "按时完成" not in page
+    assert "红组" not in page
     give_consent(cast.mao.act(), programme=cast.programme, person=cast.mao.person,
                  purpose=Purpose.HONOUR)  # fmt: skip
     assert "毛研究员" in anybody.get(check).content.decode()
@@ -203,3 +204,18 @@ def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(cast, hall):
     assert answer.status_code == 422
     assert "早于" in answer.content.decode() and "派员" in answer.content.decode()
     assert not Contribution.objects.exists()
+
+
+def test_what_was_said_is_read_by_nobody_else_until_all_have_spoken(cast, hall):
+    one = hall.checked()
+    actions.vote(cast.gao.act(), nomination=one, yes=False, text="依据不足。")
+    assert {who: len(votes_in(cast, who)) for who in ("qin", "gao")} == {"qin": 0, "gao": 1}
+    actions.vote(cast.ji.act(), nomination=one, yes=True)
+    assert len(votes_in(cast, "qin")) == 2
+
+
+def votes_in(cast, who):
+    """The lines of votes in the record as this visitor exports it."""
+    text = get(cast, who, reverse("site:ledger_file", args=["cast"]))
+    rows = b"".join(text.streaming_content) if text.streaming else text.content
+    return [row for row in rows.decode().splitlines() if "honours.vote.cast" in row]

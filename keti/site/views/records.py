@@ -23,6 +23,7 @@ from keti.consents.models import LABEL, NOBODY_NAMED
 from keti.duties.doors import said
 from keti.groups.doors import Door, enter
 from keti.groups.queries import labels_in
+from keti.honours import queries as honours
 from keti.intake import queries as intake
 from keti.intake.rules.erased import ERASED
 from keti.kernel import clock
@@ -57,7 +58,7 @@ def hidden_lines(door: Door) -> Q:
     open, what is said of things the person or the unit stands aside from, and of applications
     and consents that only the secretariat and whoever it is about read."""
     hidden = review.sealed(door.programme) | intake.sealed(door.programme, door.person)
-    hidden |= consents.sealed(door.person, door.seats)
+    hidden |= consents.sealed(door.person, door.seats) | honours.sealed(door.programme)
     if door.sight.barred:
         hidden |= Q(subject_id__in=door.sight.barred)
     return hidden & ~Q(actor_id=door.person.public_id)
