@@ -133,6 +133,7 @@ SITE_ROOMS = [
     "release",
     "letters",
     "honours",
+    "promises",
     "planning",
     "backups",
     "site",

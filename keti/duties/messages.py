@@ -210,6 +210,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Please disregard what is done. Where to do it: {url}. The secretariat is glad to help.",
     ),
     "duties.deed-report": ("提交{title}", "Hand in: {title}"),
+    "duties.deed-promise": ("说明兑现情况：{title}", "Say what became of: {title}"),
     "duties.deed-meeting": ("召开{title}", "Hold: {title}"),
     "duties.deed-decision": ("作出决定：{title}", "Decide: {title}"),
     "duties.deed-consultation": ("组织{title}", "Run: {title}"),

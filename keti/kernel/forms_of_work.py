@@ -96,6 +96,10 @@ FORMS: list[FormFacts] = [
         "roll", Text("名册", "roll"), "名册", ("release.draw_up_roll",),
         hours=4.0, ahead=12.0, numbered=False,
     ),
+    FormFacts(
+        "promise", Text("承诺", "promise"), "承诺 兑现", ("promises.settle",),
+        hours=2.0, deed="promise", numbered=False,
+    ),
 ]  # fmt: skip
 """In the order in which a programme meets them. A row added before the language is read is a form
 of it like any other."""

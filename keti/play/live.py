@@ -144,7 +144,7 @@ def staged(
 @at_once()
 def live(stage: Stage, until: datetime | None = None) -> Playing:
     """Play from now to `until`, or to the end of the programme and whatever is still owed."""
-    end = until or stage.programme.ends_at + AFTERMATH
+    end = until or _last_moment(stage) + AFTERMATH
     playing = Playing(stage, end)
     oddities.prepare(stage)
     scenes = [*joining.applicants(stage), *oddities.scenes(stage), *asking.scenes(stage)]
@@ -187,6 +187,13 @@ def _next_morning(playing: Playing, quiet: datetime, end: datetime) -> datetime:
     while morning < nearest or morning <= quiet:
         morning = _morning(playing.stage, morning + day)
     return min(morning, end)
+
+
+def _last_moment(stage: Stage) -> datetime:
+    """The end of the programme, or of what is owed beyond it."""
+    last = duties.of_programme(stage.programme).order_by("-due").first()
+    end: datetime = stage.programme.ends_at
+    return max(end, last.due_instant) if last else end
 
 
 def _owed(stage: Stage) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from keti.kernel.forms_of_work import FORMS
-from keti.play import commenting, ending, joining, judging, reporting, watching, working
+from keti.play import commenting, ending, joining, judging, promising, reporting, watching, working
 
 Scene = Callable[..., Any]
 HANDLERS: dict[str, Scene] = {
@@ -25,6 +25,7 @@ HANDLERS: dict[str, Scene] = {
     "closing": ending.close,
     "roll": ending.enrol,
     "publication": ending.publish,
+    "promise": promising.keep,
 }
 
 

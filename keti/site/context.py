@@ -37,6 +37,7 @@ ROOMS = [
     ("release", "release/", "divider"),
     ("honours", "honours/", ""),
     ("letters", "letters/", "letters"),
+    ("promises", "promises/", ""),
     ("ledger", "ledger/", ""),
     ("mailbox", "mailbox/", ""),
 ]
@@ -59,6 +60,7 @@ def _labels() -> dict[str, str]:
         "release": _("发布"),
         "honours": _("荣誉"),
         "letters": _("函件寄送"),
+        "promises": _("承诺"),
         "ledger": _("办理记录"),
         "mailbox": _("信箱"),
     }

@@ -22,6 +22,7 @@ from keti.accounts.actions import (
 from keti.accounts.models import WayInMeans
 from keti.backups.actions import change_key, resume
 from keti.charter.actions import CharterFile
+from keti.duties.models import Obligation
 from keti.groups.actions import (
     Place,
     accept_nomination,
@@ -40,6 +41,16 @@ from keti.kernel.named import Site
 from keti.ledger.actions import keep_checkpoint, note_access
 from keti.ledger.queries import checkpoints
 from keti.planning.actions import Founding, delete_programme, found_programme
+from keti.promises.actions import (
+    Exhibited,
+    Given,
+    confirm_benefit,
+    exhibit,
+    give,
+    settle,
+    withdraw_benefit,
+    withdraw_exhibit,
+)
 from keti.reports.tests.conftest import Desk
 from keti.witness.actions import confirm, dispute, withdraw
 from tests.acts.voting import a_vote, no_consensus
@@ -121,6 +132,24 @@ def witnesses(cast: Cast) -> None:
     dispute(cast.mao.act(), programme=cast.programme, typed="AAAABBBB")
 
 
+def promised(cast: Cast) -> None:
+    """Things are shown for a promise and one withdrawn; it is settled; a unit is given something,
+    confirms it, and another thing is taken back."""
+    kind = "outreach.cover"
+    duty = Obligation.objects.with_names().get(programme=cast.programme, kind=kind)
+    day = cast.moment.date()
+    seen = Exhibited("clipping", "甲报的报道", day, outlet="甲报", link="https://example.org/1")
+    made = exhibit(cast.qin.act(), obligation=duty, what=seen)
+    withdraw_exhibit(cast.qin.act(), exhibit=made, reason="链接写错。")
+    exhibit(cast.qin.act(), obligation=duty, what=seen)
+    settle(cast.qin.act(), obligation=duty, outcome="partly", reason="只有一家。")
+    given = Given(kind, cast.mao.seat.unit, "报道合订本", day)
+    hand = give(cast.qin.act(), programme=cast.programme, given=given)
+    confirm_benefit(cast.mao.act(), benefit=hand)
+    other = give(cast.qin.act(), programme=cast.programme, given=replace(given, what="另一本"))
+    withdraw_benefit(cast.qin.act(), benefit=other, reason="发错了。")
+
+
 def told(cast: Cast) -> None:
     """A day of the access log that is over."""
     day = access.file_of(date(2020, 1, 1))
@@ -145,6 +174,14 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
     a_vote: {"planning.cast_vote", "planning.close_vote"},
     put_back: {"backups.resume"},
     told: {"ledger.note_access"},
+    promised: {
+        "promises.confirm_benefit",
+        "promises.exhibit",
+        "promises.give",
+        "promises.settle",
+        "promises.withdraw_benefit",
+        "promises.withdraw_exhibit",
+    },
     witnesses: {"witness.confirm", "witness.dispute", "witness.withdraw"},
     rekeyed: {"backups.change_key"},
     keepers: {

@@ -95,7 +95,8 @@ def _known(cast: Cast) -> dict[str, list[str]]:
 
 
 def _addresses(route: str, known: dict[str, list[str]]) -> Iterator[str]:
-    """Values for the parts of a path side by side, but each with each form of a paper."""
+    """Values for the parts of a path side by side, but each with each form of a
+    paper, and with each seat."""
     parts = PARAMETERS[route]
     choices = [
         NUMBERS if kind == "IntConverter" else known.get(name) or WORDS.get(name, ("x",))
@@ -103,7 +104,7 @@ def _addresses(route: str, known: dict[str, list[str]]) -> Iterator[str]:
     ]
     longest = max(map(len, choices), default=1)
     rows: Iterable[tuple[str, ...]] = islice(zip(*map(cycle, choices), strict=False), longest)
-    if "form" in parts and len(parts) > 2:
+    if {"form", "seat_id"} & {*parts} and len(parts) > 2:
         rows = product(*choices)
     for values in rows if choices else [()]:
         yield reverse(route, kwargs=dict(zip(parts, values, strict=True)))

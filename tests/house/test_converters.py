@@ -114,6 +114,10 @@ MADE = "what work made, and work waits here"
 UNANSWERED = {
     "reports:reference": REFERRED,
     **dict.fromkeys(
+        ("promises:benefit_file", "promises:exhibit", "promises:exhibit_file", "promises:withdraw"),
+        "what was shown or given under a promise; nothing was here",
+    ),
+    **dict.fromkeys(
         (
             "account_reauthenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
             "mfa_edit_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",

@@ -44,6 +44,8 @@ NO_LISTS = {
     "meetings/templates/meetings/record.html": "a form: who comes to one meeting",
     "planning/templates/planning/rehearsal.html": "figures of one rehearsal",
     "honours/templates/honours/honour.html": "who qualifies for one honour, by one edition",
+    "promises/templates/promises/reach.html": "the channels of one figure",
+    "promises/templates/promises/units.html": "unit by promise, as the charter says; no record",
     "release/templates/release/roll.html": "who is left out of one roll",
     "release/templates/release/shelf.html": "a public page, newest first: read by nobody's seat",
     "reports/templates/reports/_text.html": "the plan of one report",

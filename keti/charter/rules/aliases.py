@@ -70,7 +70,7 @@ CHINESE: dict[str, str] = {
     "waives": "不再提示", "overrides": "另定", "composition": "组成",
     "conflicts_seen_by": "冲突可见于",
     "respond": "回应期限", "accept": "接收", "decide": "审核", "confirm": "确认", "answer": "答复",
-    "vouch": "认定",
+    "vouch": "认定", "entitles": "惠及", "provided": "条件为",
 }  # fmt: skip
 SECOND: dict[tuple[str, str], str] = {
     ("call", "title"): "标题",

@@ -23,7 +23,8 @@ NEEDS = 2_000
 ROUNDS = 300
 GATE = 3  # a gate weighs as much as so many duties
 NAMES = {"parties": 200, "groups": 120, "roles": 80, "phases": 80, "obligations": 160,
-         "deliverables": 160, "gates": 160}  # fmt: skip
+         "deliverables": 160, "gates": 160,
+         "outreach": 70}  # fmt: skip
 TITLE, PREFIX, KIND = 200, 30, 30
 
 

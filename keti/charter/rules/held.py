@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from keti.charter.rules.findings import Path
+from keti.charter.rules.promised import BLOCK, PROMISE, is_owed
 from keti.kernel.forms_of_work import FORMS
 
 ACTS: Mapping[str, tuple[str, ...]] = {
@@ -45,8 +46,8 @@ ACTS: Mapping[str, tuple[str, ...]] = {
 }
 ASKING = ("review.ask_decision",)
 NOT_YET = (
-    "trace", "outreach", "record.witnesses", "record.timestamp", "privacy.retain",
-    "privacy.publish", "admission.appeal", "roles.*.duty", "findings.closes_with",
+    "trace", "outreach.*.provided", "record.witnesses", "record.timestamp",
+    "privacy.retain", "privacy.publish", "admission.appeal", "roles.*.duty", "findings.closes_with",
     "gates.*.signed_by", "rounds.*.passes", "rounds.*.anonymous", "rounds.*.ballot",
     "rounds.*.agree", "rounds.*.quorum", "rounds.*.strata", "rounds.*.minority",
     "obligations.*.draft_from", "obligations.*.contains", "obligations.*.dims",
@@ -76,6 +77,9 @@ def acts_of(data: Mapping[str, Any], path: Path) -> tuple[str, ...]:
     top = str(path[0])
     if top == "gates":
         return ACTS["decision"] + (ASKING if _asked_for(data, path) else ())
+    if top == BLOCK:
+        one = data[top].get(path[1]) if len(path) > 1 else None
+        return ACTS[PROMISE] if isinstance(one, dict) and is_owed(one) else ()
     if top not in WORKS:
         return ACTS.get(top, ())
     if len(path) < 2:

@@ -58,6 +58,10 @@ class Honour(Titled):
 
 
 class Promise(Titled):
+    """What the programme promises beyond its papers. `due`: by when somebody says whether it was
+    kept; `every` and `for` after a date ask again and again. `entitles`: the roles whose units are
+    to have it, `provided` they have done what stands there."""
+
     by: str = ""
     to: Names = Field(default_factory=list)
     approved_by: Names = Field(default_factory=list)
@@ -75,6 +79,9 @@ class Promise(Titled):
     every: str = ""
     how_long: str = Field("", alias="for")
     states: Names = Field(default_factory=list)
+    due: Scalar = ""
+    entitles: Names = Field(default_factory=list)
+    provided: Names = Field(default_factory=list)
 
 
 class Record(Titled):

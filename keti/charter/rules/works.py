@@ -18,6 +18,8 @@ from keti.charter.rules.customary import CUSTOMARY
 from keti.charter.rules.dates import FULL_DAY, DateProblem, at_local, duration
 from keti.charter.rules.findings import Path, nearest
 from keti.charter.rules.named_days import Occurrence
+from keti.charter.rules.promised import BLOCK, instants, promised
+from keti.charter.rules.promises import Promise
 from keti.charter.rules.recurrence import periods_of
 from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.charter.rules.shape import Work
@@ -34,6 +36,7 @@ class Declared:
     spec: WorkSpec
     shape: Work
     path: Path
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ def declared(scene: Scene) -> tuple[Declared, ...]:
                 continue
             form = work.form or _usual_form(block, work)
             found[key] = Declared(_spec(scene, key, work, form, path), work, path)
+    for name, promise, work in promised(scene):
+        path, key = (BLOCK, name), f"{BLOCK}.{name}"
+        found[key] = Declared(_spec(scene, key, work, work.form, path), work, path, promise)
     for one in found.values():
         _check_references(scene, one, found)
     return tuple(found.values())
@@ -201,6 +207,10 @@ def _answers_there(scene: Scene, work: WorkSpec, kind: str) -> bool:
 def slots(scene: Scene, one: Declared, default: datetime | None) -> tuple[Slot, ...]:
     """Every time a work is due; none when it has no due date of its own and nothing asks for it."""
     work = one.shape
+    if one.promise and one.promise.every:
+        rule = f"every {one.promise.every} for {one.promise.how_long}"
+        looks = instants(scene, one.promise, one.path)
+        return tuple(Slot(period, None, due, rule) for period, due in looks)
     try:
         if work.at_least:
             return tuple(_in_windows(scene, one))

@@ -20,19 +20,8 @@ from keti.kernel.refusals import Refused, sentence
 from keti.kernel.transactions import run
 from keti.ledger import actions as ledger
 from keti.planning import notices, permissions, queries
-from keti.planning.actions.applying import (
-    carry_out,
-    hold_what_it_moves,
-    locked,
-    next_number,
-    told,
-)
-from keti.planning.actions.preparing import (
-    Prepared,
-    prepare,
-    refuse_impossible,
-    refuse_overtaken,
-)
+from keti.planning.actions.applying import carry_out, hold_what_it_moves, locked, next_number, told
+from keti.planning.actions.preparing import Prepared, prepare, refuse_impossible, refuse_overtaken
 from keti.planning.enums import AmendmentState, Stance
 from keti.planning.models import Amendment, Approval, Vote
 from keti.planning.queries import Ballot

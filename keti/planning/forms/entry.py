@@ -21,7 +21,7 @@ from keti.planning.forms.inputs import (
     Pairs,
     Recurrence,
     Share,
-)
+)  # fmt: skip
 from keti.planning.rules import flat, shelf
 from keti.planning.rules.classes import ALWAYS_HELD
 from keti.planning.rules.said import said

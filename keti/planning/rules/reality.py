@@ -20,6 +20,7 @@ from keti.charter.rules.compiled import (
     PhaseSpec,
     RoleSpec,
 )
+from keti.charter.rules.promised import PROMISE
 from keti.charter.rules.wording import ANEW
 from keti.kernel.acts import Text
 
@@ -173,9 +174,11 @@ def term(charter: Compiled) -> tuple[datetime, datetime]:
     """From the first to the last instant the charter names.
 
     Without phases a programme begins with the earliest span of its calendar in which something is
-    due: the first due day comes long after the first day of work.
+    due: the first due day comes long after the first day of work. What is promised for years
+    afterwards makes it no longer.
     """
-    moments = [duty.due_at for duty in charter.obligations]
+    work = [duty for duty in charter.obligations if duty.form != PROMISE]
+    moments = [duty.due_at for duty in work or charter.obligations]
     moments += [phase.start for phase in charter.phases]
     moments += [phase.end for phase in charter.phases]
     first, last = min(moments), max(moments)
