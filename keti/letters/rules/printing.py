@@ -40,6 +40,7 @@ class Press:
 
     def set(self, told: Mapping[str, Any], day: Sequence[int]) -> bytes:
         """The paper of this data, dated this day; what no font has stands as 〓."""
+        told = {**told, "long": any(map(_long, told["letters"]))}
         data = PRIVATE.sub(STAND_IN, shown(json.dumps(told, ensure_ascii=False)))
         made = datetime(day[0], day[1], day[2], tzinfo=UTC)
         try:
@@ -53,6 +54,15 @@ class Press:
             format="pdf", sys_inputs={"told": data}, pdf_standards=STANDARDS, timestamp=made
         )
         return bytes(out)
+
+
+def _long(letter: Letter) -> bool:
+    """May it need a second page?"""
+    return sum(1 + len(one) // WIDE for one in letter["body"]) > FEW
+
+
+WIDE, FEW = 25, 11
+"""Characters of a line, and lines of a text that stand on one page with head and foot."""
 
 
 def all_of(told: Mapping[str, Any]) -> bytes:

@@ -9,6 +9,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from keti.kernel import access
+from keti.kernel.access import Kind
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
 from keti.letters.actions import (
@@ -232,6 +234,12 @@ def test_offices_go_out_with_their_addresses_only_as_a_file(cast, two):
     assert "甲路" not in page
     file = cast.qin.client.get(reverse("letters:offices_export", args=["cast", "csv"]))
     assert "甲路 1 号" in b"".join(file.streaming_content).decode()
+    one = two.pieces.first()
+    for path in (one.path, one.office.path):
+        assert "甲路 1 号" in cast.qin.client.get(path).content.decode()
+    noted = {(line.kind, line.route) for line in access.read(access.days()[0])}
+    assert (Kind.TAKEN, "letters:offices_export") in noted
+    assert {(Kind.CONTACTS, f"letters:{page}") for page in ("piece", "office")} <= noted
 
 
 def test_pieces_of_a_list_are_there_for_other_rooms(cast, two):
