@@ -303,18 +303,13 @@ def _of_word(spec: Field, text: str, default: str, desk: FormContext) -> Made:
 
 def _sources(text: str) -> Any:
     """One clause as itself, several as a list."""
-    found = [one.strip() for one in text.replace("；", ";").split(";") if one.strip()]
+    found = [*filter(None, map(str.strip, text.replace("；", ";").split(";")))]
     return found if len(found) > 1 else "".join(found)
 
 
 def _sayable(text: str) -> bool:
-    return not text or shelf_length(text)
-
-
-def shelf_length(text: str) -> bool:
     """Whether a length can be said as one number and one unit."""
-    from_parts = Length(text, True).initial
-    return bool(from_parts and from_parts[0] is not None)
+    return not text or (Length(text, True).initial or [None])[0] is not None
 
 
 def _of_date(spec: Field, text: str, desk: FormContext) -> Made:
