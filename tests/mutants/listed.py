@@ -19,6 +19,7 @@ from keti.jobs.models import Job
 from keti.kernel.refusals import YES, Verdict
 from keti.lists.models import SavedView
 from keti.programmes.models import Programme
+from keti.promises.models import Benefit, Exhibit
 from tests.house.sources import HOUSE
 
 Function = Callable[..., Any]
@@ -47,10 +48,12 @@ NEITHER = {
     "duties._pools": "where the rows of `_asked_of` are looked for, which is mutated",
     "duties._bare": "a seat as somebody who sees nothing yet",
     "groups.Sight.programme_id": "a name of a column",
+    "groups.opens_for_renewal": "a moment, read by the check beside it",
     "groups._held_by": "the rows of `reading_seats`, which is mutated",
     "groups.Sight.key": "what a kept statement depends on, no check",
     "honours.honours_of": "what the charter says of its honours",
     "honours._side": "a seat, as the rules of conflict want it",
+    "intake.call_of_admission": "the call behind a decision, to be asked about",
     "intake._sitting": "the rows of `manages`, which is mutated",
     "letters.approvers": "whom the charter names; `may_approve` asks",
     "letters._listed": "one word or several, as a list",
@@ -92,8 +95,15 @@ def _works(seat: Seat, charter: Any) -> list[str]:
     return sorted(work.key for work in charter.works)
 
 
+def _of(model: Any, sight: Sight) -> Any:
+    return model.objects.filter(programme=sight.programme_id)
+
+
 BY_HAND: dict[str, Instead] = {
     "drafts.visible": lambda f, person: Draft.objects.all(),
+    "promises.benefits_in_sight": lambda f, sight: _of(Benefit, sight),
+    "promises.exhibits_in_sight": lambda f, sight: _of(Exhibit, sight),
+    "promises.promises_in_sight": lambda f, sight: _of(Obligation, sight).filter(form="promise"),
     "duties._own_side": lambda f, seat: Seat.objects.none(),
     "duties.beneficiary": lambda f, act, duty: None,
     "duties.counts_from": lambda f, act, duty: act.happened_at,
