@@ -146,13 +146,11 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     door = enter(request, slug)
     agreed = door.person.public_id in queries.named_in_public(door.programme)
     own = Nomination.objects.filter(seat=door.seat, stage__in=PUBLIC).with_names()
-    figures = queries.figures_of(door.programme, door.now, [door.seat])
     shown = {
         "door": door,
         "whose": door.seat,
         "own": True,
-        "figures": _told(door, door.seat, figures.get(door.seat.public_id, {})),
-        "lines": _lines(door.seat),
+        **door.unchanged(("honours.mine",), lambda: _reckoned(door), names=True),
         "awards": [_award(door, one) for one in own],
         "agreed": agreed,
         "personal": door.seat.person_id is not None,
@@ -160,6 +158,13 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
         "form": KeyForm(),
     }
     return render(request, "honours/record.html", shown)
+
+
+def _reckoned(door: Door) -> dict[str, Any]:
+    """The figures of the own seat as they stand, and the lines of its task book."""
+    figures = queries.figures_of(door.programme, door.now, [door.seat])
+    mine = figures.get(door.seat.public_id, {})
+    return {"figures": _told(door, door.seat, mine), "lines": _lines(door.seat)}
 
 
 def _award(door: Door, one: Nomination) -> dict[str, Any]:
