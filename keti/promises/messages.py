@@ -14,6 +14,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这是给{unit}的，由该单位的人确认收到。",
         "This was given to {unit}: somebody of that unit confirms it.",
     ),
+    "promises.no-such-outcome": (
+        "请选择：已兑现、部分兑现、未兑现或不适用。",
+        "Choose: kept, kept in part, not kept, or does not apply.",
+    ),
     "promises.reason-needed": (
         "请写明理由：为什么只兑现了一部分、没有兑现或不再适用。",
         "Say why it was kept in part only, not kept, or does not apply.",

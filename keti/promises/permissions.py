@@ -62,7 +62,7 @@ def exhibits_in_sight(sight: Sight) -> QuerySet[Exhibit]:
 
 
 def benefits_in_sight(sight: Sight) -> QuerySet[Benefit]:
-    """What units were given: the secretariat sees every unit's, others their own unit's."""
+    """What units were given: secretariat and monitors see every unit's, others their own's."""
     found = Benefit.objects.filter(programme=sight.programme_id)
     seat = sight.seat
     if seat.can("manage") or seat.can("watch"):

@@ -216,6 +216,6 @@ NUMBERS: dict[str, str] = {
     "charter.no-whole-window": "SHP195",
     "charter.open-below-min": "SHP196",
     "charter.waits-without-end": "SHP197",
-    "charter.sections-no-report": "SHP198",
-    "charter.no-outline": "SHP199",
+    "charter.sections-no-report": "SHP203",
+    "charter.no-outline": "SHP204",
 }

@@ -142,7 +142,7 @@ gates:
     outcomes: [close, revise]
     by: 2022-11-30
 honours:
-  prize: {zh: 优秀奖, en: Prize, to: hand, criteria: [paper.done], decided_by: [judge]}
+  prize: {zh: 优秀奖, en: Prize, to: hand, criteria: [task_book.met], decided_by: [judge]}
 outreach:
   press: {zh: 媒体, en: Press, by: clerk, target: {count: 10}, evidence: link_list}
 amendment:

@@ -91,7 +91,8 @@ def _is_there(duty: Obligation, what: Exhibited, file: StoredFile | None) -> boo
     """The same thing was shown already: the same report at one address, or everything alike."""
     there = queries.standing(duty)
     if what.nature == Nature.CLIPPING and what.link:
-        return there.filter(link=what.link, outlet__iexact=what.outlet).exists()
+        outlets = there.filter(link=what.link).values_list("outlet", flat=True)
+        return what.outlet.casefold() in {one.casefold() for one in outlets}
     return there.filter(file=file, **asdict(what)).exists()
 
 

@@ -36,6 +36,8 @@ def settle(act: Act, *, obligation: Obligation, outcome: str, reason: str = "") 
         return Settlement.objects.get(public_id=entry.subject_id)
     permissions.may_settle(act, duty).or_refuse()
     reason = reason.strip()
+    if outcome not in Outcome.values:
+        raise Refused("promises.no-such-outcome").at("outcome")
     _refuse_unfounded(duty, Outcome(outcome), reason)
     last = next(iter(queries.settlements(duty)), None)
     if last and (last.outcome, last.reason) == (outcome, reason):
