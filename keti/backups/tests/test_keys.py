@@ -1,5 +1,6 @@
 """The key that signs is changed: who holds the old one can check the new one, and the reverse."""
 
+import os
 import random
 import subprocess
 import sys
@@ -111,6 +112,16 @@ def test_what_broke_off_between_row_and_file_is_finished_with_the_same_key(cast)
     assert Entry.objects.filter(kind="backups.key.changed").count() == 1
     take_next()
     assert public_key().text() == kept.new
+
+
+def test_a_key_written_at_the_same_tick_of_the_clock_is_told_apart(cast):
+    old = public_key()
+    change_key(cast.qin.act(), reason="例行更换")
+    [kept] = KeyChange.objects.all()
+    tick = key_file().stat().st_mtime_ns
+    os.utime(key_file().with_name(NEXT), ns=(tick, tick))
+    take_next()
+    assert public_key().text() == kept.new != old.text()
 
 
 def test_there_is_no_list_of_changes_before_the_first(client):

@@ -62,7 +62,7 @@ def prepared_change(at: datetime) -> KeyChange:
     again before it is taken, the same key is offered."""
     name, seed = _secret()
     file = key_file().with_name(NEXT)
-    new_name, new_seed = _read(file, file.stat().st_mtime_ns if file.exists() else _made(file))
+    new_name, new_seed = _at(file)
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     change = KeyChange(_key(name, seed), _key(new_name, new_seed), moment)
     text = change.body().encode()
@@ -82,18 +82,25 @@ def _secret() -> tuple[str, bytes]:
     """Name and seed; made when they are first asked for."""
     if settings.KETI_MODE != "normal":
         return FICTIONAL, digest(FICTIONAL.encode())
-    file = key_file()
-    return _read(file, file.stat().st_mtime_ns if file.exists() else _made(file))
+    return _at(key_file())
+
+
+def _at(file: Path) -> tuple[str, bytes]:
+    if not file.exists():
+        _made(file)
+    told = file.stat()
+    return _read(file, told.st_ino, told.st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
-def _read(file: Path, _changed: int) -> tuple[str, bytes]:
+def _read(file: Path, _which: int, _changed: int) -> tuple[str, bytes]:
+    """Read again where another file took its place: two may be written at one tick of the clock."""
     text = file.read_text(encoding="utf-8").strip().removeprefix(f"{FIRST}+")
     name, _told, data = text.split("+", 2)
     return name, decoded(data)[1:]
 
 
-def _made(file: Path) -> int:
+def _made(file: Path) -> None:
     """A fresh key, written whole before it bears its name; who comes second takes the first's."""
     name = urlsplit(settings.KETI_URL).hostname or "keti"
     seed = Ed25519PrivateKey.generate().private_bytes_raw()
@@ -109,7 +116,6 @@ def _made(file: Path) -> int:
         pass
     finally:
         fresh.unlink()
-    return file.stat().st_mtime_ns
 
 
 def _private(seed: bytes) -> Ed25519PrivateKey:
