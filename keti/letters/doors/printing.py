@@ -21,7 +21,7 @@ SECONDS = 1800
 COMMAND = [sys.executable, "-m", "keti.letters.rules.printing"]
 WHAT = {"all": "pdf", "each": "zip", "labels": "pdf"}
 """What is made of a letter: one file of all, an archive of each, sheets of labels; its form."""
-LAYOUT = 2
+LAYOUT = 3
 """Goes up with every change of the templates: what was made before is made anew."""
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from keti.jobs.actions import at_once
 from keti.letters.models import Mailing, MailPiece, Office, RecipientList
+from keti.letters.queries import printed
+from keti.letters.rules.printing import all_of
 from keti.letters.tests.scene import BODY, sheet_of
 from keti.notify.models import Message
 from keti.reports.tests.conftest import PDF
@@ -149,3 +151,12 @@ def test_all_is_printed_as_one_file_as_single_ones_and_as_labels(cast, two):
             else:
                 text = words(data)[0]
                 assert all(one.code in text for one in two.pieces.all()) and "甲路1号" in text
+
+
+def test_a_letter_of_several_pages_counts_its_own(cast, two):
+    told = printed(two)
+    long = [*told["letters"][0]["body"], *["补充一段。"] * 25]
+    told["letters"] = [{**one, "body": long} for one in told["letters"]]
+    pages = words(all_of(told))
+    assert len(pages) == 4
+    assert ["—2—" in one for one in pages] == [False, True, False, True]
