@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.permissions import may_do, visible
+from keti.groups.models import Seat
 from keti.groups.permissions import Sight, acting_seat, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
@@ -61,10 +62,15 @@ def exhibits_in_sight(sight: Sight) -> QuerySet[Exhibit]:
     return Exhibit.objects.filter(programme=sight.programme_id, kind__in=kinds)
 
 
+def sees_every_unit(seat: Seat) -> bool:
+    """Secretariat and monitors read what each unit is entitled to and was given."""
+    return seat.can("manage") or seat.can("watch")
+
+
 def benefits_in_sight(sight: Sight) -> QuerySet[Benefit]:
     """What units were given: secretariat and monitors see every unit's, others their own's."""
     found = Benefit.objects.filter(programme=sight.programme_id)
     seat = sight.seat
-    if seat.can("manage") or seat.can("watch"):
+    if sees_every_unit(seat):
         return found
     return found.filter(organisation=seat.unit) if seat.unit else found.none()

@@ -90,9 +90,10 @@ def test_readings_are_never_one_figure():
 def test_kept_needs_what_shows_it_and_its_targets(cast):
     cast.at(NOW)
     mine = duty(cast)
-    say = lambda outcome, reason="": settle(  # noqa: E731
-        cast.qin.act(), obligation=mine, outcome=outcome, reason=reason
-    )
+
+    def say(outcome, reason=""):
+        return settle(cast.qin.act(), obligation=mine, outcome=outcome, reason=reason)
+
     assert refused(lambda: say("kept")) == "promises.show-something"
     assert refused(lambda: say("partly", "只有一家。")) == "promises.show-something"
     show(cast, clipping("甲报"), clipping("甲报二版"), reading("甲台", 900), reading("乙台", 800))
@@ -120,7 +121,10 @@ def test_an_exhibit_can_be_checked_is_there_once_and_goes_with_a_reason(cast):
     cast.at(NOW)
     plain = clipping("甲报")
     [one] = show(cast, plain)
-    again = lambda what: refused(lambda: show(cast, what))  # noqa: E731
+
+    def again(what):
+        return refused(lambda: show(cast, what))
+
     assert again(replace(plain, title="换个标题")) == "promises.shown-twice"
     assert again(replace(plain, link="")) == "promises.nothing-to-see"
     assert again(replace(plain, outlet="")) == "promises.clipping-incomplete"
@@ -128,7 +132,10 @@ def test_an_exhibit_can_be_checked_is_there_once_and_goes_with_a_reason(cast):
     assert again(replace(plain, day=date(2030, 8, 21), link="https://x.example")) == (
         "promises.day-ahead"
     )
-    gone = lambda why: withdraw_exhibit(cast.qin.act(), exhibit=one, reason=why)  # noqa: E731
+
+    def gone(why):
+        return withdraw_exhibit(cast.qin.act(), exhibit=one, reason=why)
+
     assert refused(lambda: gone(" ")) == "promises.why-withdraw"
     gone("链接写错。")
     assert refused(lambda: gone("再撤一次。")) == "promises.withdrawn-already"
@@ -154,7 +161,10 @@ def test_a_unit_is_given_what_is_for_it_confirms_it_and_sees_its_own(cast):
     cast.at(NOW)
     unit, other = cast.mao.seat.unit, cast.ren.seat.unit
     given = Given(COVER, unit, "报道合订本", date(2030, 8, 20))
-    hand = lambda one: give(cast.qin.act(), programme=cast.programme, given=one)  # noqa: E731
+
+    def hand(one):
+        return give(cast.qin.act(), programme=cast.programme, given=one)
+
     if other is not None:
         assert refused(lambda: hand(replace(given, unit=other))) == "promises.not-entitled"
     made = hand(given)

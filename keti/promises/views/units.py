@@ -94,7 +94,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, door: Door) -> Shown:
-    wide = door.seat.can("manage") or door.seat.can("watch")
+    wide = permissions.sees_every_unit(door.seat)
     given = list(permissions.benefits_in_sight(door.sight).filter(withdrawn_at=None))
     unit = None if wide else door.seat.unit
     found = [] if not wide and unit is None else queries.entitlements(door.programme, given, unit)
