@@ -24,6 +24,9 @@ from keti.work.actions import accept_task_book, finish_task, issue_task_books
 from keti.work.rules import BookContent
 
 Push = Callable[[datetime, str, Callable[[], None]], None]
+UNTIL_NEXT = timedelta(days=16)
+"""What a meeting asks for is due between it and the next: a played folder that stands in the
+middle of a month holds tasks that nobody has done yet."""
 
 
 def scan(stage: Stage, act: Any) -> Any:
@@ -110,7 +113,7 @@ def _held(stage: Stage, duty: Any, public_id: str) -> None:
     attendance = {seat: "excused" if stage.dice.random() < 0.08 else "present" for seat in invited}
     owners = [seat for seat in invited if seat.acting_person and not seat.role.external]
     owner = owners[stage.dice.randrange(len(owners))]
-    item = ItemFacts(stage.pen.plan(), owner, stage.now + timedelta(days=9))
+    item = ItemFacts(stage.pen.plan(), owner, stage.now + UNTIL_NEXT)
     minutes = MinutesFacts(
         body=f"{stage.pen.section(0)}\n\n{stage.pen.section(1)}",
         attendance=attendance,
