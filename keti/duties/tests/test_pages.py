@@ -15,6 +15,7 @@ from keti.duties import actions, notices
 from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.duties.tests.test_actions import PNG, stored
+from keti.duties.views.wishes import stretch_of, stretches
 from keti.groups.doors import unchanged
 from keti.notify.models import Announcement
 from tests.cast import Cast
@@ -322,3 +323,42 @@ def test_a_page_reads_only_the_rows_it_shows(cast: Cast, monkeypatch) -> None:
     assert (len(late.lines), late.count) == (1, whole)
     link = f'<a href="/p/cast/duties/list/?whose=others">还有 {whole - 1} 件，看列表</a>'
     assert link in desk.content.decode()
+
+
+def test_the_grid_shows_a_stretch_of_months_at_a_time(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.at("2030-05-02T09:00")
+    monkeypatch.setattr("keti.duties.views.wishes.STRETCH", 99)
+    whole = cast.qin.client.get("/p/cast/duties/")
+    assert whole.context["stretches"] == []
+    heads = [words for words, _now in whole.context["months"]]
+    monkeypatch.setattr("keti.duties.views.wishes.STRETCH", 2)
+    unchanged.forget()
+    parts = cast.qin.client.get("/p/cast/duties/?missing=1").context["stretches"]
+    shown: list[str] = []
+    for part in parts:
+        answer = cast.qin.client.get(f"/p/cast/duties/?{part.query}")
+        assert "missing=1" in part.query
+        assert [one.title for one in answer.context["stretches"] if one.shown] == [part.title]
+        shown += [words.split("年 ")[-1] for words, _now in answer.context["months"]]
+    assert len(parts) == -(-len(heads) // 2)
+    assert shown == [words.split("年 ")[-1] for words in heads]
+    now = cast.qin.client.get("/p/cast/duties/?since=hostile")
+    assert [now_here for _words, now_here in now.context["months"]].count(True) == 1
+
+
+def test_the_stretch_is_the_one_asked_for_or_the_one_nearest_to_today() -> None:
+    months = [f"{year}-{month:02d}" for year in (2022, 2023, 2024) for month in range(1, 13)][4:]
+    starts = [one[0] for one in stretches(months)]
+    assert starts == ["2022-05", "2023-05", "2024-05"]
+    assert [len(one) for one in stretches(months)] == [12, 12, 8]
+    asked = {
+        ("2024-06", "2022-08"): "2024-05",
+        ("", "2023-05"): "2023-05",
+        ("x", "2021-01"): "2022-05",
+        ("", "2030-01"): "2024-05",
+    }
+    for (month, today), first in asked.items():
+        assert stretch_of(months, month, today)[0] == first
+    assert list(stretch_of([], "", "2022-08")) == []

@@ -18,7 +18,7 @@ from keti.duties.enums import DutyStatus
 from keti.duties.models import Obligation
 from keti.duties.rules import Cell, month_text
 from keti.duties.views.cells import month_of
-from keti.duties.views.wishes import Span, Wish
+from keti.duties.views.wishes import Span, Wish, stretch_of, stretches
 from keti.groups.doors import Door, enter
 from keti.groups.models import Group
 from keti.groups.queries import groups_of
@@ -40,6 +40,16 @@ class GridRow:
     share: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Months that stand side by side: what they are called, their address, whether they are
+    shown."""
+
+    title: str
+    query: str
+    shown: bool
+
+
 def grid(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme's duties at a glance, as many groups as one sheet of paper holds."""
     door = enter(request, slug)
@@ -49,15 +59,18 @@ def grid(request: HttpRequest, slug: str) -> HttpResponse:
         groups = groups.filter(public_id=wish.group)
     page = paged(request, groups, GROUPS)
     span = Span.of(door, wish)
+    this_month = f"{door.programme.local(door.now):%Y-%m}"
+    months = stretch_of(span.months, request.GET.get("since", ""), this_month)
     rows = door.unchanged(
-        ("duties.grid", wish, page.number),
-        lambda: _rows(door, list(page), span.months, wish),
+        ("duties.grid", wish, page.number, *months[:1]),
+        lambda: _rows(door, list(page), months, wish),
         names=True,
     )
     context = {
         "door": door,
         "page": page,
-        "months": [_month_head(month, span.months, door) for month in span.months],
+        "months": [_month_head(month, months, door) for month in months],
+        "stretches": _others(span.months, months, wish),
         "rows": rows,
         "rated": any(row.rate for row in rows),
         "wish": wish,
@@ -77,7 +90,18 @@ def _month_head(month: str, months: Sequence[str], door: Door) -> tuple[str, boo
     return words, month == f"{door.programme.local(door.now):%Y-%m}"
 
 
-def _rows(door: Door, groups: list[Group], months: list[str], wish: Wish) -> list[GridRow]:
+def _others(months: Sequence[str], shown: Sequence[str], wish: Wish) -> list[Stretch]:
+    """Every stretch of months to choose from; none where there is only one."""
+    found = stretches(months)
+    if len(found) < 2:
+        return []
+    return [
+        Stretch(f"{one[0]} – {one[-1]}", wish.query(since=one[0]), one[0] == shown[0])
+        for one in found
+    ]
+
+
+def _rows(door: Door, groups: list[Group], months: Sequence[str], wish: Wish) -> list[GridRow]:
     this_month = f"{door.programme.local(door.now):%Y-%m}"
     pks = tuple(group.pk for group in groups)
     of_these = door.read(

@@ -1,5 +1,6 @@
 """What a visitor asked to see of the grid; what there is to choose from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, tzinfo
 from typing import Any
@@ -89,6 +90,25 @@ class Span:
         edges = [edge for row in rows for edge in (row["first"], row["last"])]
         count = sum(row["n"] for row in rows)
         return cls(_months(edges, door.programme.tz), list(kinds.items()), count)
+
+
+STRETCH = 12
+"""So many months stand side by side on a screen and on a sheet; what is promised runs for years."""
+
+
+def stretches(months: Sequence[str]) -> list[Sequence[str]]:
+    """The months in whole years from the first one; all of them as one where a sheet holds them."""
+    return [months[at : at + STRETCH] for at in range(0, len(months), STRETCH)]
+
+
+def stretch_of(months: Sequence[str], asked: str, today: str) -> Sequence[str]:
+    """The stretch that holds the month asked for; else today's, else the one nearest to it."""
+    found = stretches(months)
+    for month in (asked, today):
+        for one in found:
+            if month in one:
+                return one
+    return found[-1 if found[-1][-1] < today else 0] if found else []
 
 
 def _months(edges: list[datetime], zone: tzinfo) -> list[str]:
