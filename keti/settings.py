@@ -134,6 +134,7 @@ SITE_ROOMS = [
     "letters",
     "honours",
     "promises",
+    "media",
     "planning",
     "backups",
     "site",

@@ -9,6 +9,9 @@ class Purpose(models.TextChoices):
 
     ROLL = "roll", _("名册与署名")
     HONOUR = "honour", _("荣誉的公示与查验")
+    RECORDING = "recording", _("录音录像在课题内使用")
+    BROADCAST = "broadcast", _("影像和采访公开播放")
+    ABROAD = "abroad", _("影像在境外平台播放")
 
 
 class Answer(models.TextChoices):

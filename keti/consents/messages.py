@@ -16,6 +16,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "granted all the same, and the pages show its number alone. I may withdraw at any time: "
         "the pages then no longer carry my name.",
     ),
+    "consents.to-recording": (
+        "同意“{programme}”保存有本人形象和声音的录音录像及文字稿，供课题各方查阅，由{recipient}保管。"
+        "不同意也不影响参加课题。可以随时撤回；撤回后，这些录音录像不再供他人查阅。",
+        "I agree that {programme} keeps recordings in which I am seen or heard, with their "
+        "transcripts, for those who take part, in the care of {recipient}. Without it I may take "
+        "part all the same. I may withdraw at any time: the recordings are then no longer shown "
+        "to others.",
+    ),
+    "consents.to-broadcast": (
+        "同意“{programme}”公开播放有本人形象和声音的影像、片段和采访，并许可成员单位按约定使用，由{recipient}发布。"
+        "不同意也不影响参加课题。可以随时撤回；撤回后不再新发布，已经发布的由秘书处逐一撤下或请平台撤下。",
+        "I agree that {programme} shows footage, clips and interviews of me in public and lets "
+        "member units use them under licence, published by {recipient}. Without it I may take "
+        "part all the same. I may withdraw at any time: nothing more is then published, and the "
+        "secretariat takes down what was, or asks the platforms to.",
+    ),
+    "consents.to-abroad": (
+        "同意“{programme}”把有本人形象和声音的影像提供给中国境外的视频平台播放，由{recipient}办理。"
+        "境外平台适用其所在地的法律。不同意也不影响参加课题。可以随时撤回；撤回后不再新发布，并请平台撤下。",
+        "I agree that {programme} gives footage in which I am seen or heard to video platforms "
+        "outside China, arranged by {recipient}. The law of their place applies there. Without it "
+        "I may take part all the same. I may withdraw at any time: nothing more is then posted, "
+        "and the platforms are asked to take it down.",
+    ),
     "consents.recipient": ("“{programme}”秘书处", "the secretariat of {programme}"),
     "consents.only-ones-own": (
         "同意只能由本人作出；本人书面同意的，由秘书处上传书面材料代为登记。",

@@ -19,12 +19,20 @@ from keti.programmes.models import Programme
 
 Names = Callable[[Programme, Person], Iterable[str]]
 _names: list[Names] = []
+Asks = Callable[[Programme, Person], bool]
+_asking: list[Asks] = []
 
 
 def also_called(names: Names) -> None:
     """A room where people write their own names says here which, before anybody entered them."""
     if names not in _names:
         _names.append(names)
+
+
+def asked_too(asks: Asks) -> None:
+    """A room that shows people who hold no seat says here whom it asks."""
+    if asks not in _asking:
+        _asking.append(asks)
 
 
 def standing(programme: Programme, purpose: Purpose = Purpose.ROLL) -> QuerySet[Consent]:
@@ -53,6 +61,15 @@ def alike(programme: Programme, person: Person, purpose: Purpose = Purpose.ROLL)
     keys = {name_key(name) for name in names} - {""}
     called = found.filter(person__name_key__in=keys).select_related("person__unit")
     return list(called.order_by("pk"))
+
+
+def agreeing(purpose: Purpose) -> QuerySet[Consent]:
+    """The standing consents to this of the person of an outer row that has `person` and
+    `programme`, on whatever record of theirs it was given."""
+    human = Q(person=OuterRef("person")) | Q(person__same_as=OuterRef("person"))
+    human |= Q(person=OuterRef("person__same_as"))
+    found = Consent.objects.filter(human, programme=OuterRef("programme"))
+    return found.filter(purpose=purpose, withdrawn_at=None)
 
 
 def withdrawals(programme: Programme, purpose: Purpose = Purpose.ROLL) -> int:
@@ -189,8 +206,11 @@ def sealed(person: Person, seats: Iterable[Seat]) -> Q:
 
 
 def is_asked(person: Person, programme: Programme) -> bool:
-    """Would the programme print this person? Whoever acts or acted in a seat of it."""
-    return Seat.objects.filter(programme=programme).speaking(person).exists()
+    """Would the programme print or show this person? Whoever acts or acted in a seat of it, and
+    whom a room shows."""
+    if Seat.objects.filter(programme=programme).speaking(person).exists():
+        return True
+    return any(asks(programme, person) for asks in _asking)
 
 
 def asked_of(person: Person) -> list[Programme]:

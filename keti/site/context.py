@@ -38,6 +38,7 @@ ROOMS = [
     ("honours", "honours/", ""),
     ("letters", "letters/", "letters"),
     ("promises", "promises/", ""),
+    ("media", "media/", ""),
     ("ledger", "ledger/", ""),
     ("mailbox", "mailbox/", ""),
 ]
@@ -61,6 +62,7 @@ def _labels() -> dict[str, str]:
         "honours": _("荣誉"),
         "letters": _("函件寄送"),
         "promises": _("承诺"),
+        "media": _("影像与传播"),
         "ledger": _("办理记录"),
         "mailbox": _("信箱"),
     }

@@ -17,7 +17,7 @@ ORDER = (
     "RosterImport", "Application", "Organisation", "Check",
     "Gate", "Finding", "Report", "Meeting", "TaskBook", "Task", "Round",
     "Publication", "Contribution", "Nomination", "Objection", "Piece", "Delivery", "Exhibit",
-    "Benefit",
+    "Benefit", "Recording", "Speaker",
     "Obligation", "Correction",
     "PaperSeries", "Group", "Role",
     "Head",

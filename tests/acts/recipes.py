@@ -104,6 +104,7 @@ from keti.work.actions import (
 from tests.acts.entering import ENTERING
 from tests.acts.honouring import HONOURING
 from tests.acts.judging import JUDGING
+from tests.acts.showing import SHOWING
 from tests.acts.undoing import UNDOING, Scene
 from tests.acts.writing import WRITING
 from tests.cast import Cast, local
@@ -388,4 +389,5 @@ SCENES: dict[Scene, set[str]] = {
     ending: {"release.correct_entry", "release.finish_programme", "release.retract"},
     **UNDOING,
     **WRITING,
+    **SHOWING,
 }

@@ -159,6 +159,13 @@ UNANSWERED = {
         ),
         OFFICES,
     ),
+    **dict.fromkeys(
+        (
+            "media:film", "media:mend", "media:recording", "media:speaker", "media:subtitles",
+            "media:track",
+        ),
+        "of what was recorded; nothing was here",
+    ),
     "witness:withdraw": "what a unit confirmed of the record; none did here",
     "site:house_checkpoints": "nothing was signed of the house here",
     "monitoring:new": "at an address that a page signs for who reads it",

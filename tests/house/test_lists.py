@@ -44,6 +44,7 @@ NO_LISTS = {
     "meetings/templates/meetings/record.html": "a form: who comes to one meeting",
     "planning/templates/planning/rehearsal.html": "figures of one rehearsal",
     "honours/templates/honours/honour.html": "who qualifies for one honour, by one edition",
+    "media/templates/media/recording.html": "who speaks in one recording",
     "promises/templates/promises/reach.html": "the channels of one figure",
     "promises/templates/promises/units.html": "unit by promise, as the charter says; no record",
     "release/templates/release/roll.html": "who is left out of one roll",

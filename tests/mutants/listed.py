@@ -18,6 +18,7 @@ from keti.honours.permissions import honours_of
 from keti.jobs.models import Job
 from keti.kernel.refusals import YES, Verdict
 from keti.lists.models import SavedView
+from keti.media.models import Speaker
 from keti.programmes.models import Programme
 from keti.promises.models import Benefit, Exhibit
 from tests.house.sources import HOUSE
@@ -126,6 +127,8 @@ BY_HAND: dict[str, Instead] = {
     "intake.manages": lambda f, person: list(Programme.objects.values_list("pk", flat=True)),
     "jobs.visible": lambda f, person: Job.objects.select_related("programme"),
     "letters.visible": lambda f, sight, rows: rows.filter(programme=sight.programme_id),
+    "media.visible": lambda f, sight, rows, me=None: rows.filter(programme=sight.programme_id),
+    "media.without_consent": lambda f, purpose: Speaker.objects.none(),
     "lists.visible": lambda f, person: SavedView.objects.all(),
     "reports._gathered": lambda f, seat, charter: _works(seat, charter),
     "reports._judged": lambda f, seat, charter: sorted(

@@ -7,6 +7,10 @@ from .pdf_inside import is_pdf
 from .streams import Stream, head, size_of, windows
 
 _BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_FILMS = frozenset(
+    {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"}
+)
+_SOUNDS = frozenset({b"M4A ", b"M4B "})
 _MOST_SEGMENTS = 4000
 _SCAN = 0xDA
 _BEHIND = (OLE, ZIP, b"MZ", b"<", *PROGRAMS)
@@ -58,6 +62,36 @@ def _is_heic(file: Stream) -> bool:
     return start[4:8] == b"ftyp" and 16 <= size <= size_of(file) and bool(brands & _BRANDS)
 
 
+def _brand(file: Stream) -> bytes:
+    """The family that the first box of a film or sound says it belongs to."""
+    start = head(file, 12)
+    size = int.from_bytes(start[:4], "big")
+    return start[8:12] if start[4:8] == b"ftyp" and 16 <= size <= size_of(file) else b""
+
+
+def _is_mp4(file: Stream) -> bool:
+    return _brand(file) in _FILMS
+
+
+def _is_m4a(file: Stream) -> bool:
+    return _brand(file) in _SOUNDS
+
+
+def _is_webm(file: Stream) -> bool:
+    """The mark, and the word that tells a film of the web from others of its make."""
+    start = head(file, 64)
+    return start.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in start
+
+
+def _is_mp3(file: Stream) -> bool:
+    """A tag before the sound, or a first frame of layer three with a rate that exists."""
+    start = head(file, 4)
+    if start[:3] == b"ID3":
+        return size_of(file) > 128
+    frame = start[0:1] == b"\xff" and len(start) == 4 and start[1] in (0xFA, 0xFB, 0xF2, 0xF3)
+    return frame and start[2] >> 4 not in (0, 15) and start[2] >> 2 & 3 != 3
+
+
 def _is_tiff(file: Stream) -> bool:
     """The mark, and a table of contents that lies inside the file."""
     start = head(file, 8)
@@ -79,4 +113,8 @@ SIGNATURES: dict[str, Callable[[Stream], bool]] = {
     "heic": _is_heic,
     "tiff": _is_tiff,
     "rtf": _is_rtf,
+    "mp4": _is_mp4,
+    "m4a": _is_m4a,
+    "webm": _is_webm,
+    "mp3": _is_mp3,
 }

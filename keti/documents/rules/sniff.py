@@ -45,13 +45,18 @@ MIMES: dict[str, str] = {
     "webp": "image/webp",
     "heic": "image/heic",
     "tiff": "image/tiff",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
     "txt": "text/plain; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
 }
 _SAME = {
     "jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "tif": "tiff", "heif": "heic", "markdown": "md",
-    "text": "txt", "dot": "doc", "xlt": "xls", "wpt": "wps", "ett": "et",
+    "text": "txt", "srt": "txt", "vtt": "txt", "m4v": "mp4", "dot": "doc", "xlt": "xls",
+    "wpt": "wps", "ett": "et",
 }  # fmt: skip
 _ACTIVE = frozenset(
     (

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    name = "keti.media"
+    label = "media"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the room of consents that people who speak in a recording are asked too."""
+        from keti.consents.queries import asked_too
+        from keti.media.queries import is_asked
+
+        asked_too(is_asked)

@@ -1,0 +1,59 @@
+"""Who keeps recordings, who sees them, who reviews subtitles."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from keti.accounts.models import Person
+from keti.accounts.queries import rows_of
+from keti.consents.enums import Purpose
+from keti.consents.queries import agreeing
+from keti.groups.models import Seat
+from keti.groups.permissions import Sight, acting_seat
+from keti.kernel.acts import Act
+from keti.kernel.refusals import YES, Verdict, no
+from keti.media.enums import RecordingState
+from keti.media.models import Recording, Speaker, SubtitleVersion
+from keti.programmes.models import Programme
+
+
+def keeps_media(seat: Seat) -> bool:
+    """Does this seat keep recordings: the secretariat, nobody else."""
+    return seat.can("manage")
+
+
+def may_keep(act: Act, programme: Programme) -> Verdict:
+    """The secretariat keeps recordings, subtitles and whatever is made of them."""
+    seat = acting_seat(act, programme)
+    return YES if keeps_media(seat) else no("media.only-the-secretariat", seat=seat.title)
+
+
+def may_review(act: Act, version: SubtitleVersion) -> Verdict:
+    """Whoever sees the subtitles may review them, but for who saved the version: the review is
+    another person's."""
+    acting_seat(act, version.programme)
+    if act.by.public_id == version.by.public_id:
+        return no("media.not-ones-own")
+    return YES
+
+
+def without_consent(purpose: Purpose) -> QuerySet[Speaker]:
+    """Who stands in the outer recording and does not agree to this."""
+    mine = Speaker.objects.filter(recording=OuterRef("pk"), withdrawn_at=None)
+    return mine.exclude(Exists(agreeing(purpose)))
+
+
+def visible(
+    sight: Sight | None, rows: QuerySet[Recording], me: Person | None = None
+) -> QuerySet[Recording]:
+    """Who keeps recordings sees all; who speaks in one (`me`) sees it; others what was approved and
+    everybody in it agrees to. Without consent nothing of a recording is shown."""
+    if sight is None:
+        return rows.none()
+    rows = rows.filter(programme=sight.programme_id)
+    if keeps_media(sight.seat):
+        return rows
+    shown = Q(state=RecordingState.APPROVED) & ~Q(Exists(without_consent(Purpose.RECORDING)))
+    if me is not None:
+        own = Speaker.objects.filter(recording=OuterRef("pk"), withdrawn_at=None)
+        own = own.filter(person__in=rows_of(me))
+        shown |= Q(Exists(own)) & ~Q(state=RecordingState.WITHDRAWN)
+    return rows.filter(shown)

@@ -1,0 +1,1 @@
+"""Subtitles read, written, moved and checked. Pure."""
