@@ -36,11 +36,13 @@ class StoredFile(models.Model):
 
 
 class PaperSeries(models.Model):
-    """The counter behind X〔2022〕N号: one per series of the office and year; `prefix` is what all
-    its numbers have in common. A demo programme has its own."""
+    """The counter behind X〔2022〕N号: one per series of the office and year; `prefix` is how its
+    numbers are written, `alike` what they share with all that can look the same ("" of a row from
+    before, whose prefix is its letters alone). A demo programme has its own."""
 
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT)
-    prefix = models.CharField(max_length=120)
+    prefix = models.CharField(max_length=255)
+    alike = models.CharField(max_length=255, default="", db_index=True)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 

@@ -27,6 +27,10 @@ ONCE = {
         r"lang=\"en\" if [\w.]*lang\w*\.startswith",
         set(),
     ),
+    "how a paper comes to its number: duties.actions.numbers_of": (
+        r"from keti\.documents\.actions import [^\n]*next_number",
+        {"keti/duties/actions/numbering.py"},
+    ),
     "the page of a duty: duties.doors.page_of": (
         r"/duties/\{[\w.]*public_id\}/\"",
         {"keti/duties/doors.py"},

@@ -75,9 +75,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{word:work}' gives a form of numbers and names no series to number.",
     ),
     "charter.numbers-alike": (
-        "文种“{series}”与“{other}”的文号写法一样（“{said}”），同一个号会用两次。",
-        "The series '{series}' and '{other}' are written alike ('{said}'): one number would be "
-        "given twice.",
+        "文种“{series}”与“{other}”的文号会写成一样（“{said}”）：看到文号，分不清是哪一种文件。",
+        "Numbers of the series '{series}' and '{other}' can look the same ('{said}'): nobody could "
+        "tell from a number which paper it is.",
     ),
     "charter.never-falls": (
         "“{word:work}”的重复规则在期限内没有一天：永远不会到期。",

@@ -275,6 +275,13 @@ def test_a_group_stands_under_one_there_is():
         ("", ", series: S, number_format: 'T/S {n}'", ["RUN922"]),
         ("", ", number_format: 'T/S {n:03}-{year}'", ["RUN923"]),
         ("number_format: 'A [{year}] {n}', ", ", series: S", ["RUN924"]),
+        ("", ", series: S, number_format: '{series}{n}/{year}/{n}'", ["RUN922"]),
+        ("", ", series: S, number_format: 'R {year}/{n:02}'", ["RUN924"]),
+        (
+            "number_prefix: P, number_format: '{prefix}{series}{n}-{year}', ",
+            ", series: '1'",
+            ["RUN924"],
+        ),
     ],
 )
 def test_forms_of_numbers(programme: str, work: str, code: list[str]) -> None:

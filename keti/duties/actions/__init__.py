@@ -15,7 +15,7 @@ from keti.duties.actions.handing import (
     revoke_link,
     waive,
 )
-from keti.duties.actions.numbering import give_number, number_for, numbered
+from keti.duties.actions.numbering import give_number, number_for, numbered, numbers_of
 from keti.duties.actions.owing import (
     Debt,
     begin,
@@ -87,6 +87,7 @@ __all__ = [
     "meet",
     "number_for",
     "numbered",
+    "numbers_of",
     "owe",
     "owe_again",
     "owe_decision",

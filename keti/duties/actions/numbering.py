@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from keti.charter.queries import compiled
-from keti.documents.actions import next_number
+from keti.documents.actions import next_numbers
 from keti.duties.models import NumberedPaper, Obligation
 from keti.kernel.acts import Act
 from keti.programmes.models import Programme
@@ -17,9 +17,19 @@ def number_for(programme: Programme, duty: Obligation | None, at: datetime) -> s
     """The next number of the series that the charter names for what this duty produces; of the
     prefix alone where it names none, or where no duty stands behind the paper."""
     series, form = _series(programme, duty)
+    return numbers_of(programme, series, programme.local(at).year, form=form)[0]
+
+
+def numbers_of(
+    programme: Programme, series: str, year: int, *, count: int = 1, form: str | None = None
+) -> list[str]:
+    """The next numbers of a series, in the form the programme numbers its papers in unless the
+    paper has one of its own: the only way a paper comes to its number."""
+    form = compiled(programme).number_format if form is None else form
     prefix = programme.number_prefix or ("" if series else _cut(programme.label))
-    year = programme.local(at).year
-    return next_number(programme, year=year, prefix=prefix, series=series[:LONGEST], form=form)
+    return next_numbers(
+        programme, year=year, count=count, prefix=prefix, series=series[:LONGEST], form=form
+    )
 
 
 def give_number(

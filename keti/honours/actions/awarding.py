@@ -6,7 +6,7 @@ from django.db import transaction
 
 from keti.charter.queries import compiled
 from keti.charter.rules.dates import duration
-from keti.documents.actions import next_number
+from keti.duties import actions as duties
 from keti.groups.models import Seat
 from keti.honours import notices, permissions, queries
 from keti.honours.actions.nominating import locked, spec_of
@@ -24,7 +24,6 @@ NOTICED = "honours.notice.given"
 AWARDED = "honours.certificate.awarded"
 CERTIFIED = "honours.certificates.awarded"
 REVOKED = "honours.certificate.revoked"
-LONGEST = 30
 SERIES = Text("证书", "Certificate")
 """The series of certificates where the charter names none."""
 
@@ -91,11 +90,8 @@ def award(act: Act, *, nomination: Nomination) -> Nomination:
 def _number(programme: Programme, spec: HonourSpec, act: Act) -> str:
     """The next number of the honour's series (decision 0041)."""
     law = compiled(programme)
-    series = (spec.series or SERIES.in_(law.langs[0]))[:LONGEST]
-    form, year = law.number_format, programme.local(act.happened_at).year
-    return next_number(
-        programme, year=year, prefix=programme.number_prefix, series=series, form=form
-    )
+    series = spec.series or SERIES.in_(law.langs[0])
+    return duties.numbers_of(programme, series, programme.local(act.happened_at).year)[0]
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from keti.accounts.rules import like_key
 from keti.charter.queries import compiled
 from keti.charter.rules.joining import AdmissionSpec
 from keti.charter.rules.numbers import receipts, usual_format
-from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
+from keti.duties import actions as duties
 from keti.duties.actions import ask_anew, await_answers
 from keti.intake import notices, permissions, queries
 from keti.intake.actions.people import agreed_by_form
@@ -196,8 +196,7 @@ def _fill_receipt(act: Act, mine: Application) -> None:
     mine.unit_key = like_key(mine.filled.unit)
     langs, year = compiled(programme).langs, programme.local(at).year
     word, form = receipts(langs)[0], usual_format(langs)
-    prefix = f"{programme.number_prefix} {word}" if form else f"{programme.number_prefix}{word}"
-    mine.number = next_number(programme, year=year, prefix=prefix, form=form)
+    mine.number = duties.numbers_of(programme, word, year, form=form)[0]
     mine.sha256 = fingerprint(mine.content)
     mine.window_opens, mine.window_closes = call.opens_at, mine.closes_at
     mine.submitted_at, mine.recorded_at = at, act.recorded_at

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from keti.charter.queries import compiled
-from keti.documents.actions import next_numbers
+from keti.duties import actions as duties
 from keti.groups.permissions import principal
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import Refused
@@ -155,13 +155,7 @@ def _said(mailing: Mailing) -> str:
 def _pieces(mailing: Mailing, lines: list[Listed]) -> list[MailPiece]:
     programme = mailing.programme
     assert mailing.day is not None
-    numbers = next_numbers(
-        programme,
-        year=mailing.day.year,
-        series=mailing.series,
-        form=compiled(programme).number_format,
-        count=len(lines),
-    )
+    numbers = duties.numbers_of(programme, mailing.series, mailing.day.year, count=len(lines))
     made = [
         MailPiece(
             programme=programme, mailing=mailing, office=line.office, serial=serial, number=number,

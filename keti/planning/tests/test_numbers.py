@@ -1,8 +1,11 @@
 """Papers begin at the numbers the charter says, in the year it says so; the wizard asks them."""
 
+from random import Random
+
 import pytest
 
-from keti.documents.actions import next_number
+from keti.documents.actions import next_number, next_numbers
+from keti.documents.models import PaperSeries
 from keti.duties.actions.numbering import number_for
 from keti.planning import actions
 from keti.planning.actions import Proposal
@@ -102,6 +105,40 @@ def test_no_number_is_given_twice_in_an_installation(cast: Cast) -> None:
     trial.pk, trial.public_id, trial.slug, trial.is_demo = None, "shown", "shown", True
     trial.save()
     assert next_number(trial, year=2030, series="通知") == "测通知〔2030〕1号"
+
+
+FORMS = (
+    "", "{字头}{文种}〔{年}〕{号:02}号", "测通知〔{year}〕{n}号", "T{n}-{year}", "T1{n}-{year}",
+    "T{n:03}-{year}", "{series} {year}/{n}", "T 1/{year}{n}", "{n}T{year}", "{year}T{n}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_however_forms_are_written_no_number_is_printed_twice(cast: Cast, seed: int) -> None:
+    dice, programme = Random(seed), cast.programme
+    programme.first_numbers = {"2031": {"测T": 2028}, "2030": {"测": 11}}
+    given = [
+        one
+        for _ in range(60)
+        for one in next_numbers(
+            programme,
+            year=dice.choice((2030, 2031)),
+            series=dice.choice(("通知", "T", "")),
+            form=dice.choice(FORMS),
+            count=dice.choice((1, 1, 12)),
+        )
+    ]
+    assert len(given) == len(set(given)) > 150
+
+
+def test_a_series_from_before_counts_on(cast: Cast) -> None:
+    programme = cast.programme
+    old = {"programme": programme, "year": 2030}
+    PaperSeries.objects.create(**old, prefix="测通知", last=7)
+    PaperSeries.objects.create(**old, prefix="T/SZX 000—", last=3)
+    assert next_number(programme, year=2030, series="通知") == "测通知〔2030〕8号"
+    assert next_number(programme, year=2030, form="T/SZX {n:03}—{year}") == "T/SZX 004—2030"
+    assert next_number(programme, year=2030, series="通知") == "测通知〔2030〕9号"
 
 
 def test_papers_are_numbered_in_the_form_the_charter_says(cast: Cast) -> None:

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import Outcome
-from keti.documents.actions import next_number
 from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.models import Obligation
@@ -125,8 +124,6 @@ def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
 
 def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Decision:
     spoken = said(principal(act, gate.programme), gate, act)
-    year = gate.programme.local(act.happened_at).year
-    form = compiled(gate.programme).number_format
     return Decision.objects.create(
         gate=gate,
         outcome=chosen.key,
@@ -135,7 +132,7 @@ def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) 
         effect=chosen.effect,
         reasons=reasons.strip() or chosen.title.in_("zh"),
         review_set=gate.review_set,
-        number=next_number(gate.programme, year=year, form=form),
+        number=duties.number_for(gate.programme, None, act.happened_at),
         record=_record(gate, bench),
         **spoken,
     )
