@@ -169,7 +169,7 @@ MIDDLEWARE = [
     # From the CSRF check on a body is read: who may not come in is sent away before it.
     "keti.site.middleware.PolicyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "keti.site.middleware.TextMiddleware",
+    "keti.site.middleware.ReceivingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

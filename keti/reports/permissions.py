@@ -56,7 +56,7 @@ def may_submit(act: Act, obligation: Obligation) -> Verdict:
     return duties.may_do(act, obligation)
 
 
-def may_decide(act: Act, report: Report) -> Verdict:
+def may_accept_or_return(act: Act, report: Report) -> Verdict:
     """May the report be accepted or returned? Its readers do; nobody does it with their own."""
     seat = principal(act, report.programme)
     readers = readers_of(report.group)

@@ -163,10 +163,11 @@ def _barred(request: HttpRequest, slug: str) -> bool:
     return barred(person_of(request.user), slug, clock.instant())
 
 
-class TextMiddleware:
-    """Answers a form that carries the one character no text may hold and PostgreSQL refuses.
+class ReceivingMiddleware:
+    """Stamps what is sent with the moment it was received: it is wholly read here, and no lock has
+    been waited for yet.
 
-    What is sent is stamped here: it is wholly read, and no lock has been waited for yet.
+    Answers a form that carries the one character no text may hold and PostgreSQL refuses.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

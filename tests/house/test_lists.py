@@ -16,6 +16,7 @@ from keti.groups.doors import unchanged
 from keti.lists.doors import LISTS, Asked, Listing
 from keti.site.policy import SEAT
 from tests.cast import Cast
+from tests.house.most import MOST_STATEMENTS
 from tests.house.sources import HOUSE, name, templates, trees
 from tests.house.test_routes import PARAMETERS, TABLE
 
@@ -25,8 +26,6 @@ for room in sorted(one.parent.name for one in HOUSE.glob("*/urls.py")):
     import_module(f"keti.{room}.urls")
 
 NAMES = sorted(LISTS)
-MOST = 15
-"""Statements of a whole page of a list, menu and all."""
 TABLE_DRAWN = re.compile(r'table class="list|\{% pager')
 PAGED = re.compile(r'class="pager')
 NO_LISTS = {
@@ -189,7 +188,7 @@ def test_neither_order_nor_words_cost_statements(cast: Cast, called: str):
             client.get(*asked_of(listing, wish))
         counts.append(len(asked))
     assert max(counts) <= counts[0] + 1, counts
-    assert max(counts) <= MOST, counts
+    assert max(counts) <= MOST_STATEMENTS, counts
 
 
 def test_what_a_list_does_not_know_is_left_out():

@@ -7,7 +7,7 @@ import pytest
 from tests.house.sources import ROOT
 
 PAGE = ROOT / "docs" / "where-is-the-rule.md"
-PLACES = re.findall(r"`(keti/[\w/.]+\.py)(?::(\w+))?`", PAGE.read_text(encoding="utf-8"))
+PLACES = re.findall(r"`((?:keti|tests)/[\w/.]+\.py)(?::(\w+))?`", PAGE.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("file", "name"), PLACES, ids=[f"{a}:{b}" for a, b in PLACES])

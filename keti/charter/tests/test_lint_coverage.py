@@ -6,7 +6,7 @@ import json
 import re
 from typing import get_args
 
-from keti.charter.rules.held import ACTS
+from keti.charter.rules.carried_out import ACTS
 from keti.charter.rules.lint.coverage import coverage_text
 from keti.charter.rules.shape import Form
 from keti.charter.tests.small import NOTICE

@@ -29,7 +29,7 @@ def return_report(act: Act, *, report: Report, reason: str, points: Sequence[str
     report = locked(report)
     if ledger.repeated(act, "reports.report.returned", programme=report.programme):
         return report
-    permissions.may_decide(act, report).or_refuse()
+    permissions.may_accept_or_return(act, report).or_refuse()
     return _give_back(act, report, "return", reason, points)
 
 
@@ -84,7 +84,7 @@ def accept_report(act: Act, *, report: Report) -> Report:
     report = locked(report)
     if ledger.repeated(act, "reports.report.accepted", programme=report.programme):
         return report
-    permissions.may_decide(act, report).or_refuse()
+    permissions.may_accept_or_return(act, report).or_refuse()
     report.state = moved(report, "accept")
     report.reason = ""
     report.save(update_fields=["state", "reason"])

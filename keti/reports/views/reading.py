@@ -95,7 +95,7 @@ def _page(
 ) -> HttpResponse:
     report = shown.report
     newest = shown.number == report.latest
-    verdict = ask(lambda: permissions.may_decide(door.act(), report))
+    verdict = ask(lambda: permissions.may_accept_or_return(door.act(), report))
     decides = newest and report.state == ReportState.SUBMITTED
     read = queries.texts(shown, door.lang)
     context = {

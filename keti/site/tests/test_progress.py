@@ -11,6 +11,7 @@ from keti.duties import actions
 from keti.duties.models import Obligation
 from keti.groups.doors import unchanged
 from tests.cast import Cast, Player, local
+from tests.house.most import MOST_STATEMENTS
 
 pytestmark = pytest.mark.django_db
 NOW, WHY = "2030-05-06T10:00", "等第三方数据。"
@@ -73,7 +74,7 @@ def test_what_waits_for_the_decision_of_the_reader_alone(cast: Cast) -> None:
     assert "现在没有等您决定的事" in cast.mao.client.get(PAGE).content.decode()
 
 
-def test_the_sheet_asks_no_more_than_fifteen_statements_and_the_same_for_many(cast: Cast) -> None:
+def test_the_sheet_asks_no_more_than_a_page_may_and_the_same_for_many(cast: Cast) -> None:
     said(cast)
     cast.qin.client.get(PAGE)
     unchanged.forget()
@@ -84,7 +85,7 @@ def test_the_sheet_asks_no_more_than_fifteen_statements_and_the_same_for_many(ca
     unchanged.forget()
     with CaptureQueriesContext(connection) as many:
         cast.qin.client.get(PAGE)
-    assert len(many) == len(few) <= 15
+    assert len(many) == len(few) <= MOST_STATEMENTS
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])

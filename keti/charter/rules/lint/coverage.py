@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from keti.charter.rules.carried_out import acts_of
 from keti.charter.rules.findings import Path, in_chinese, in_words, nearest
-from keti.charter.rules.held import acts_of
 from keti.charter.rules.lint.brief import Brief, Clause, clause_rows
 from keti.charter.rules.reading import Unreadable, read
 
