@@ -18,8 +18,12 @@ import yaml
 from keti.charter.rules.lint import lint
 from keti.charter.rules.workdays import Workdays
 from tests.charter_tools import fewer_groups, shifted
-from tests.drawn.grown import grown
-from tests.drawn.more import requests, rules, votes
+from tests.drawn.grown import grown, titled
+from tests.drawn.later import later
+from tests.drawn.more import around, requests, rules, votes
+from tests.drawn.spread import forms_and_keys
+from tests.drawn.words import words
+from tests.drawn.yearly import yearly
 
 WORKS = Workdays("cn")
 TEXT = {"zh": "正文", "en": "Text"}
@@ -31,7 +35,10 @@ RULES: tuple[Any, ...] = (
 TRIES = 60
 TEMPLATED = range(29, 10_000, 20)
 """These are a template made smaller and moved; plays of them are long."""
+ENDLESS = range(7, 10_000, 12)
+"""These call for people every year and have no last day."""
 CHARTERS = Path(__file__).resolve().parents[2] / "charters"
+TEMPLATES = sorted(one.stem for one in CHARTERS.glob("*-*.yaml"))
 
 
 @dataclass
@@ -74,15 +81,15 @@ class Drawing:
 
     def owe(self, key: str, **work: Any) -> None:
         """One obligation more."""
-        self.data["obligations"][key] = _named(key) | work
+        self.data["obligations"][key] = titled(key) | work
 
     def make(self, key: str, **work: Any) -> None:
         """One deliverable more."""
-        self.data["deliverables"][key] = _named(key) | work
+        self.data["deliverables"][key] = titled(key) | work
 
     def judge(self, key: str, **gate: Any) -> None:
         """One gate more; a rule that is none is left out."""
-        self.data["gates"][key] = _named(key) | {k: v for k, v in gate.items() if v is not None}
+        self.data["gates"][key] = titled(key) | {k: v for k, v in gate.items() if v is not None}
 
 
 class _Plain(yaml.SafeDumper):
@@ -97,7 +104,7 @@ def drawn(seed: int) -> Drawn:
     dice = Random(f"charter {seed}")
     told: list[str] = []
     for refused in range(TRIES):
-        text, parts = _template(dice) if seed in TEMPLATED else _own(dice)
+        text, parts = kind_of(seed)(dice)
         found = [one for one in lint(text, "drawn.yaml") if one.severity != "note"]
         if not found:
             return Drawn(text, parts, refused)
@@ -105,33 +112,33 @@ def drawn(seed: int) -> Drawn:
     raise AssertionError(f"seed {seed}: no clean charter in {TRIES}:\n" + "\n".join(told[-20:]))
 
 
+def kind_of(seed: int) -> Callable[[Random], tuple[str, list[str]]]:
+    """How the charter of this seed is drawn."""
+    return _template if seed in TEMPLATED else _endless if seed in ENDLESS else _own
+
+
 def _own(dice: Random) -> tuple[str, list[str]]:
     """One put together from parts, and which came in."""
     here = _drawing(dice)
-    text = yaml.dump(here.data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=4096)
-    return text, [*here.parts, *_forms_and_keys(here.data)]
+    return _written(here.data), [*here.parts, *forms_and_keys(here.data)]
+
+
+def _endless(dice: Random) -> tuple[str, list[str]]:
+    """One that calls for people every year."""
+    data, parts = yearly(dice)
+    return _written(data), [*parts, *forms_and_keys(data)]
+
+
+def _written(data: dict[str, Any]) -> str:
+    return yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=4096)
 
 
 def _template(dice: Random) -> tuple[str, list[str]]:
     """A shipped template with a group or two of each kind, some weeks later."""
-    file = dice.choice(sorted(CHARTERS.glob("*-*.yaml")))
+    name = dice.choice(TEMPLATES)
     groups, weeks = dice.choice((1, 2)), dice.randrange(0, 60)
-    text = shifted(fewer_groups(file.read_text("utf-8"), groups), 7 * weeks)
-    return text, [f"template {file.stem}", f"template with {groups}"]
-
-
-def _forms_and_keys(data: dict[str, Any]) -> list[str]:
-    """Every form of work and every key of a block, each once."""
-    works = [*data["obligations"].values(), *data["deliverables"].values()]
-    found = {f"form {one['form']}" for one in works if "form" in one}
-    for block in ("obligations", "deliverables", "gates", "roles", "groups", "calendar"):
-        found |= {f"{block}.{key}" for one in data[block].values() for key in one}
-    return sorted(found)
-
-
-def _named(key: str) -> dict[str, str]:
-    words = key.replace("_", " ")
-    return {"zh": f"{words}（演示）", "en": f"{words.capitalize()} (demo)"}
+    text = shifted(fewer_groups((CHARTERS / f"{name}.yaml").read_text("utf-8"), groups), 7 * weeks)
+    return text, [f"template {name}", f"template with {groups}"]
 
 
 def _drawing(dice: Random) -> Drawing:
@@ -144,11 +151,13 @@ def _drawing(dice: Random) -> Drawing:
         part(here)
     _report(here)
     _end(here)
-    _around(here)
+    around(here)
     grown(here)
     requests(here)
     votes(here)
     rules(here)
+    later(here)
+    words(here)
     return here
 
 
@@ -156,7 +165,7 @@ def _head(here: Drawing) -> None:
     first = date(2023, 2, 27) + timedelta(days=here.dice.randrange(0, 200))
     length = here.dice.choice([150, 220, 330, 480])
     here.parts.append(f"{length} days")
-    programme: dict[str, Any] = {"id": "drawn", "title": _named("drawn study"), "commissioner": "a"}
+    programme: dict[str, Any] = {"id": "drawn", "title": titled("drawn study"), "commissioner": "a"}
     if here.chance(0.5, "contractor"):
         programme["contractor"] = "b"
     if here.chance(0.4, "number_prefix"):
@@ -169,25 +178,25 @@ def _head(here: Drawing) -> None:
         "tz": here.some("zone", ("Asia/Shanghai", "Europe/Berlin", "America/New_York")),
         "workdays": "cn",
         "programme": programme,
-        "parties": {"a": _named("council") | {"kind": "authority"}},
-        "groups": {"whole": _named("whole") | {"founded": "term.from"}},
+        "parties": {"a": titled("council") | {"kind": "authority"}},
+        "groups": {"whole": titled("whole") | {"founded": "term.from"}},
         "roles": {},
         "calendar": {
-            "term": _named("term") | {"from": first, "to": first + timedelta(days=length)}
+            "term": titled("term") | {"from": first, "to": first + timedelta(days=length)}
         },
         "obligations": {},
         "deliverables": {},
         "gates": {},
     }
     if "contractor" in programme:
-        here.data["parties"]["b"] = _named("institute") | {"kind": "academic"}
+        here.data["parties"]["b"] = titled("institute") | {"kind": "academic"}
 
 
 def _people(here: Drawing) -> None:
     roles = here.data["roles"]
 
     def role(key: str, home: str, can: list[str], **more: Any) -> None:
-        roles[key] = _named(key) | {"in": home, "can": can} | more
+        roles[key] = titled(key) | {"in": home, "can": can} | more
 
     one = {"min": 1, "max": 1}
     role("boss", "whole", ["commission", "read"], holder="a", **one)
@@ -206,10 +215,10 @@ def _people(here: Drawing) -> None:
              excludes=["head"])  # fmt: skip
     for kind in ("site", "desk")[: here.some("kinds", (0, 1, 2))]:
         count = here.some("instances", (1, 2, 3))
-        here.data["groups"][kind] = _named(kind) | {
+        here.data["groups"][kind] = titled(kind) | {
             "parent": "whole",
             "founded": "term.from",
-            "instances": {f"{kind[0]}{n}": _named(f"{kind} {n}") for n in range(1, count + 1)},
+            "instances": {f"{kind[0]}{n}": titled(f"{kind} {n}") for n in range(1, count + 1)},
         }
         role(f"{kind}_lead", kind, ["lead", "contribute", "read"], appointed_by="head", **one)
         role(f"{kind}_hand", kind, ["contribute", "read"], min=2, appointed_by=f"{kind}_lead")
@@ -229,13 +238,13 @@ def _beginning(here: Drawing) -> None:
     open_to = [f"{kind}_hand" for kind in _kinds(here)]
     if open_to and here.chance(0.4, "admission"):
         opens, closes = start - timedelta(days=60), start - timedelta(days=40)
-        tracks = {f"way_{n}": _named(f"way {n}") | {"role": key} for n, key in enumerate(open_to)}
+        tracks = {f"way_{n}": titled(f"way {n}") | {"role": key} for n, key in enumerate(open_to)}
         here.data["admission"] = {
             "window": {"open": opens, "close": closes},
             "decide_by": start - timedelta(days=20),
             "tracks": tracks,
         }
-        here.data["call"] = {"title": _named("call")}
+        here.data["call"] = {"title": titled("call")}
         here.owe("calling", form="call", by="clerk", due=here.day(-64), series="CALL")
         here.owe("joining", form="admission", by="clerk", due=here.day(-21))
         for key in open_to:
@@ -269,14 +278,14 @@ def _monthly(here: Drawing) -> None:
     if not kinds or not here.chance(0.5, "monthly"):
         return
     kind, last = kinds[0], here.start + timedelta(days=_length(here) - 60)
-    here.data["calendar"]["monthly"] = _named("monthly day") | {
+    here.data["calendar"]["monthly"] = titled("monthly day") | {
         "rrule": "FREQ=MONTHLY;BYMONTHDAY=20", "from": here.start + timedelta(days=30), "to": last,
         "roll": "previous-workday",
     }  # fmt: skip
     here.owe("note", per=kind, by=f"{kind}_lead", due="monthly", sections={"text": TEXT},
              plan=here.chance(0.5, "plan"))  # fmt: skip
     if here.chance(0.5, "collects"):
-        here.data["calendar"]["sum_day"] = _named("sum day") | {
+        here.data["calendar"]["sum_day"] = titled("sum day") | {
             "after": "monthly", "plus": "6 workdays",
         }  # fmt: skip
         here.owe("digest", by="head", due="sum_day", collects="note", sections={"text": TEXT})
@@ -365,36 +374,3 @@ def _end(here: Drawing) -> None:
     if here.chance(0.4, "roll"):
         here.make("names", form="roll", by="clerk", due=here.day(late + 7), needs=needs,
                   consent="per_person")  # fmt: skip
-
-
-def _around(here: Drawing) -> None:
-    """What stands around the work: phases, events, late, amendment, and the kept blocks."""
-    late = _length(here)
-    if here.chance(0.4, "phases"):
-        half = here.day(late // 2)
-        here.data["phases"] = {
-            "early": _named("early") | {"from": "term.from", "to": half},
-            "after": _named("after") | {"from": half + timedelta(days=1), "to": "term.to"},
-        }
-    if here.chance(0.3, "events"):
-        here.data["events"] = {"feast": _named("feast") | {"at": here.day(late // 3)}}
-    if here.chance(0.5, "late"):
-        here.data["obligations"]["late"] = {
-            "remind": ["P-3D", "P-1D"], "escalate": [{"after": "P2D", "to": "clerk"}],
-            "respond": {"within": "P5D"},
-        }  # fmt: skip
-    if here.chance(0.98, "amendment"):
-        here.data["amendment"] = {
-            "propose": ["head"],
-            "classes": {
-                "all": {
-                    "touches": ["calendar", "obligations", "deliverables", "roles", "gates",
-                                "amendment"],
-                    "approve": ["boss"], "notice": "P3D",
-                },
-            },
-        }  # fmt: skip
-    if "admission" in here.data or here.chance(0.3, "privacy"):
-        here.data["privacy"] = {"retain": {"rejected_application": "P1Y"}}
-    if here.chance(0.2, "courtesy"):
-        here.data["courtesy"] = {"conflicts_seen_by": ["holder", "manage"]}

@@ -19,7 +19,8 @@ def grown(here: Drawing) -> None:
 
 def titled(key: str) -> dict[str, Any]:
     """The two names of something drawn."""
-    return {"zh": f"{key}（演示）", "en": f"{key.capitalize()} (demo)"}
+    words = key.replace("_", " ")
+    return {"zh": f"{words}（演示）", "en": f"{words.capitalize()} (demo)"}
 
 
 def _holders(here: Drawing) -> None:

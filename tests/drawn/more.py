@@ -1,8 +1,11 @@
-"""Parts of drawn charters that came later; drawn last, so that what is drawn before stays."""
+"""What stands around the work, and parts that came later: requests, votes, rules of a panel."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from tests.drawn.grown import titled
 
 if TYPE_CHECKING:
     from tests.drawn.charters import Drawing
@@ -40,3 +43,36 @@ def rules(here: Drawing) -> None:
         rule["consensus_first"] = True
     if here.chance(0.5, "abstentions"):
         rule["of"] = "cast"
+
+
+def around(here: Drawing) -> None:
+    """What stands around the work: phases, events, late, amendment, and the kept blocks."""
+    late = (here.data["calendar"]["term"]["to"] - here.start).days
+    if here.chance(0.4, "phases"):
+        half = here.day(late // 2)
+        here.data["phases"] = {
+            "early": titled("early") | {"from": "term.from", "to": half},
+            "after": titled("after") | {"from": half + timedelta(days=1), "to": "term.to"},
+        }
+    if here.chance(0.3, "events"):
+        here.data["events"] = {"feast": titled("feast") | {"at": here.day(late // 3)}}
+    if here.chance(0.5, "late"):
+        here.data["obligations"]["late"] = {
+            "remind": ["P-3D", "P-1D"], "escalate": [{"after": "P2D", "to": "clerk"}],
+            "respond": {"within": "P5D"},
+        }  # fmt: skip
+    if here.chance(0.98, "amendment"):
+        here.data["amendment"] = {
+            "propose": ["head"],
+            "classes": {
+                "all": {
+                    "touches": ["calendar", "obligations", "deliverables", "roles", "gates",
+                                "amendment"],
+                    "approve": ["boss"], "notice": "P3D",
+                },
+            },
+        }  # fmt: skip
+    if "admission" in here.data or here.chance(0.3, "privacy"):
+        here.data["privacy"] = {"retain": {"rejected_application": "P1Y"}}
+    if here.chance(0.2, "courtesy"):
+        here.data["courtesy"] = {"conflicts_seen_by": ["holder", "manage"]}
