@@ -50,7 +50,7 @@ def is_given(number: str, counted: str, year: int, last: int) -> bool:
     """May this number stand on a paper already that was counted so, in that year up to there?"""
     pattern = re.escape(counted).replace(r"\{year\}", str(year)).replace(r"\{n\}", "([0-9]+)")
     found = re.fullmatch(pattern, _plain(number))
-    return bool(found) and all(1 <= int(one) <= last for one in found.groups())
+    return found is not None and all(1 <= int(one) <= last for one in found.groups())
 
 
 _YEAR, _N = "\x02", "\x03"
