@@ -142,7 +142,13 @@ def _by_minimum(brief: Brief, cast: Cast, key: str, kind: str) -> Panel:
             for party in roles[author].holder
         )
 
-    return Panel(tuple(seats), tuple(one for one in seats if kin(one) or one.role in silent))
+    def inside(seat: Seated) -> bool:
+        home = roles[seat.role].group
+        handed_in = [authors for work, authors in cast.inputs(key) if cast.works[work].per == home]
+        return home == kind and any(seat.role not in authors for authors in handed_in)
+
+    aside = (one for one in seats if kin(one) or inside(one) or one.role in silent)
+    return Panel(tuple(seats), tuple(aside))
 
 
 def _party(shape: Role, number: int) -> str:
