@@ -8,6 +8,8 @@ class Purpose(models.TextChoices):
     """What a person agrees to. Each has its wording in `messages` under `consents.to-PURPOSE`."""
 
     ROLL = "roll", _("名册与署名")
+    SUBMISSION = "submission", _("名册报送部委")
+    SPEECH = "speech", _("大会议程列名")
     HONOUR = "honour", _("荣誉的公示与查验")
     RECORDING = "recording", _("录音录像在课题内使用")
     BROADCAST = "broadcast", _("影像和采访公开播放")

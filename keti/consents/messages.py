@@ -8,6 +8,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "admission or office. I may withdraw at any time: pages, and files made from then on, no "
         "longer carry my name; what was printed or downloaded before cannot be called back.",
     ),
+    "consents.to-submission": (
+        "同意将“{programme}”名册中本人的姓名、称谓和单位名称提供给该课题报送成果的国家有关部委，由{recipient}报送，"
+        "用于说明参与情况。这与公开发布的名册分别征求同意。不同意不影响入选和任职。可以随时撤回；撤回后不再报送，"
+        "已经报送的不能收回。",
+        "I agree that my name, title and unit in the roll of {programme} are given to the "
+        "ministries to which its results are submitted, by {recipient}, to show who took part. "
+        "This is asked apart from the roll that is published. Whether I agree has no bearing on "
+        "admission or office. I may withdraw at any time: nothing is submitted from then on; "
+        "what was submitted before cannot be called back.",
+    ),
+    "consents.to-speech": (
+        "同意在“{programme}”大会的公开议程中登载本人姓名和单位名称，由{recipient}公开发布。"
+        "不同意的，议程只写题目。可以随时撤回；撤回后，网页不再登载本人姓名。",
+        "I agree that my name and unit appear in the public programme of the gatherings of "
+        "{programme}, published by {recipient}. Without it the programme says the topic alone. I "
+        "may withdraw at any time: the pages then no longer carry my name.",
+    ),
     "consents.to-honour": (
         "同意在“{programme}”荣誉的公示和证书查验网页中登载本人姓名，由{recipient}公开发布。"
         "不同意也不影响授予，网页上以编号代替姓名。可以随时撤回；撤回后，网页不再登载本人姓名。",

@@ -93,7 +93,11 @@ FORMS: list[FormFacts] = [
         hours=6.0, ahead=14.0,
     ),
     FormFacts(
-        "roll", Text("名册", "roll"), "名册", ("release.draw_up_roll",),
+        "roll", Text("名册", "roll"), "名册",
+        (
+            "release.open_proof", "release.answer_proof", "release.settle_proof",
+            "release.close_proof", "release.draw_up_roll",
+        ),
         hours=4.0, ahead=12.0, numbered=False,
     ),
     FormFacts(

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from keti.kernel.forms_of_work import FORMS
-from keti.play import commenting, ending, joining, judging, promising, reporting, watching, working
+from keti.play import (
+    commenting,
+    ending,
+    joining,
+    judging,
+    promising,
+    proving,
+    reporting,
+    watching,
+    working,
+)
 
 Scene = Callable[..., Any]
 HANDLERS: dict[str, Scene] = {
@@ -26,6 +36,7 @@ HANDLERS: dict[str, Scene] = {
     "roll": ending.enrol,
     "publication": ending.publish,
     "promise": promising.keep,
+    "proof": proving.look,
 }
 
 

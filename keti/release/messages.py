@@ -161,4 +161,103 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "发布人的登记已不在，无法以其名义制作文件。请由秘书处再做一次。",
         "Who published is no longer registered. Let the secretariat make the files once more.",
     ),
+    "release.embargoed": (
+        "报告在 {until} 之前不得发布，到时再办。",
+        "The report is under an embargo until {until}. Publish it then.",
+    ),
+    "release.another-day": (
+        "备妥的文件写的是 {day}。改在别的日子发布的，先撤回备妥的，按新的时间重新备妥。",
+        "What was made ready bears the day {day}. To publish on another day withdraw it first and "
+        "make it ready anew for that day.",
+    ),
+    "release.ready-already": (
+        "{number} 已经备妥或者已经发布。要重做，先撤回。",
+        "{number} is ready or out already. To make it anew withdraw it first.",
+    ),
+    "release.embargo-ahead": (
+        "发布时间应在现在之后、一年之内。",
+        "The instant lies ahead, and within a year.",
+    ),
+    "release.why-not-open": (
+        "实施方案规定 {opens} 起才能发布",
+        "the charter opens the publication on {opens}",
+    ),
+    "release.proof-title": (
+        "核对“{programme}”名册中的本条",
+        "Look at your entry in the roll of {programme}",
+    ),
+    "release.correction-title": (
+        "名册第 {position} 条的更正",
+        "the correction of entry {position} of the roll",
+    ),
+    "release.proof-open-already": (
+        "名册正在校核中。办完这一轮，才能再开一轮。",
+        "The roll is being looked at already. Close this round first.",
+    ),
+    "release.proof-end-ahead": (
+        "截止时间应在现在之后、一年之内。",
+        "The end lies ahead, and within a year.",
+    ),
+    "release.proof-settled-already": (
+        "秘书处已对您的更正作出决定，不能再改。还有疑问，请联系秘书处。",
+        "The office has decided on your correction; it cannot be answered otherwise. Ask the "
+        "secretariat.",
+    ),
+    "release.proof-nothing-corrected": (
+        "您没有改动任何一项。没有错误，请选“无误”；对次序有意见，请在说明中写明。",
+        "Nothing was changed. If it is right, say so; if it is the order, say it in your words.",
+    ),
+    "release.proof-nothing-to-settle": (
+        "这一条没有待决定的更正。",
+        "No correction of this entry waits for a decision.",
+    ),
+    "release.proof-closed": ("这一轮校核已经结束。", "This proof round is closed."),
+    "release.proof-asks-nobody": (
+        "这一条没有现任人员可问，由秘书处核对。",
+        "Nobody acts for this entry any more; the secretariat looks at it.",
+    ),
+    "release.proof-unsettled": (
+        "还有 {count} 条更正没有决定，先逐条决定采纳与否。",
+        "Corrections not decided yet: {count}. Decide each of them first.",
+    ),
+    "release.proof-not-over": (
+        "已告知各方核对到 {until}，还有人没有答复，到时再结束。",
+        "Owners were told they have until {until}, and some have not answered. Close it then.",
+    ),
+    "release.why-proof-open": (
+        "名册正在逐条校核，先结束校核",
+        "the entries are before their owners; close that round first",
+    ),
+    "release.why-no-proof": (
+        "实施方案要求先请本人（单位）逐条核对，还没有发起校核",
+        "the charter wants owners to look at their entries first, and no proof round was held",
+    ),
+    "release.left-out-silent": (
+        "校核期满没有答复，按实施方案不列入",
+        "did not answer the proof; the charter leaves such entries out",
+    ),
+    "release.roll-of-asides": ("评审与顾问专家 · {group}", "Reviewers and advisers: {group}"),
+    "release.submitted-title": ("{title}（报送部委）", "{title}, for ministries"),
+    "release.proof-taken": ("已采纳", "taken up"),
+    "release.proof-declined": ("未采纳", "not taken up"),
+    "release.proof-no-reason": ("无", "none given"),
+    "release.told-proof-subject": (
+        "请核对您在名册中的一条：{programme}",
+        "Please look at your entry in the roll: {programme}",
+    ),
+    "release.told-proof": (
+        "“{programme}”的名册即将印发。请打开下面的页面，核对名称（应与印章一致）、姓名写法和次序："
+        "无误的点“无误”，有误的写明应改成什么。核对到 {until} 为止。",
+        "The roll of {programme} is about to be issued. Open the page below and look at the name "
+        "(as on the seal), the form of the name and the order: say that it is right, or what is "
+        "to be put instead. You have until {until}.",
+    ),
+    "release.told-settled-subject": (
+        "您对名册提出的更正已有结果：{programme}",
+        "Your correction of the roll was decided: {programme}",
+    ),
+    "release.told-settled": (
+        "您在“{programme}”名册校核中提出的更正：{outcome}。理由：{reason}",
+        "The correction you asked for in the roll of {programme}: {outcome}. Reason: {reason}",
+    ),
 }

@@ -1,4 +1,5 @@
-"""Who is told of a publication and of its withdrawal: everybody who takes part."""
+"""Who is told: of a publication and its withdrawal everybody who takes part; of the proof its
+owners."""
 
 from collections.abc import Iterable
 
@@ -8,8 +9,9 @@ from keti.groups.queries import people, standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
+from keti.notify.enums import Sort
 from keti.programmes.models import Programme
-from keti.release.models import Publication
+from keti.release.models import ProofEntry, ProofRound, Publication
 
 
 def audience(act: Act, publication: Publication) -> list[Person]:
@@ -51,3 +53,44 @@ def over(act: Act, programme: Programme, unanswered: Iterable[Unanswered]) -> No
     """Who waited for answers learns that the programme is over."""
     why = both("release.programme-over", title=programme.title)
     tell_unanswered(programme, unanswered, why, act.recorded_at)
+
+
+def put_before(act: Act, made: ProofRound, entries: Iterable[ProofEntry]) -> None:
+    """Each owner learns that the entry is to be looked at, and until when."""
+    programme = made.programme
+    until = programme.local(made.closes_at).strftime("%Y-%m-%d %H:%M")
+    facts: dict[str, object] = {"programme": programme.title, "until": until}
+    for entry in entries:
+        person = entry.seat.acting_person if entry.obligation_id else None
+        if person is not None:
+            letter = Letter(
+                "release.proof",
+                f"proof:{entry.public_id}",
+                both("release.told-proof-subject", **facts),
+                both("release.told-proof", **facts),
+                entry.path,
+                Sort.DUTY,
+            )
+            post(programme, letter, to=[person], at=act.recorded_at)
+
+
+def settled(act: Act, entry: ProofEntry) -> None:
+    """The owner learns what the office made of the correction, and why."""
+    programme = entry.programme
+    person = entry.seat.acting_person
+    if person is None:
+        return
+    facts: dict[str, object] = {
+        "programme": programme.title,
+        "outcome": both(f"release.proof-{entry.state}"),
+        "reason": entry.reason or both("release.proof-no-reason"),
+    }
+    letter = Letter(
+        "release.proof-settled",
+        f"proof-settled:{entry.public_id}",
+        both("release.told-settled-subject", **facts),
+        both("release.told-settled", **facts),
+        entry.path,
+        Sort.DUTY,
+    )
+    post(programme, letter, to=[person], at=act.recorded_at)

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 
 from keti.ledger.rules import canonical
 
+LISTS = ("unit", "person", "aside")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -34,8 +36,9 @@ class Entry:
 
 
 def in_protocol_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Units before persons; inside each by the order of groups, roles and seats."""
-    return sorted(entries, key=lambda one: (one.list != "unit", one.place))
+    """Units, persons, then who judged or advised; inside each by the order of groups, roles and
+    seats."""
+    return sorted(entries, key=lambda one: (LISTS.index(one.list), one.place))
 
 
 def each_once(entries: Iterable[Entry]) -> list[Entry]:
@@ -45,7 +48,7 @@ def each_once(entries: Iterable[Entry]) -> list[Entry]:
     """
     kept: dict[tuple[str, str, str, str], Entry] = {}
     for one in entries:
-        holder = one.person if one.list == "person" else one.name_zh
+        holder = one.name_zh if one.list == "unit" else one.person
         key = (one.list, one.group_zh, one.role_zh, holder)
         if key not in kept or (kept[key].former and not one.former):
             kept[key] = one

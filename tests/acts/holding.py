@@ -16,8 +16,9 @@ ORDER = (
     "EmailAddress", "Preference", "Amendment", "Seat", "Colleague", "Consent",
     "RosterImport", "Application", "Organisation", "Check",
     "Gate", "Finding", "Report", "Meeting", "TaskBook", "Task", "Round",
-    "Publication", "Contribution", "Nomination", "Objection", "Piece", "Delivery", "Exhibit",
-    "Benefit", "Recording", "Speaker",
+    "ProofRound", "ProofEntry", "Publication", "Contribution", "Nomination", "Objection", "Piece",
+    "Delivery", "Gathering", "Slot", "Invitee", "Signer",
+    "Exhibit", "Benefit", "Recording", "Speaker",
     "Obligation", "Correction",
     "PaperSeries", "Group", "Role",
     "Head",
@@ -29,6 +30,7 @@ ALONE = {
 }
 ORDERED = {
     "release.publish": {"Publication", "Job"},
+    "release.make_ready": {"Publication", "Job"},
 }
 """Tables of the work an act orders: run at once in a test, else in a transaction of its own."""
 

@@ -26,7 +26,7 @@ from keti.duties.actions import (
     revoke_link,
     waive,
 )
-from keti.duties.models import Claim, Obligation
+from keti.duties.models import Claim
 from keti.duties.tests.test_actions import stored
 from keti.groups.actions import (
     Place,
@@ -83,8 +83,6 @@ from keti.planning.actions import (
 )
 from keti.planning.models import Amendment
 from keti.planning.tests.test_amending import EARLIER, GREEN, Proposal, file
-from keti.release.actions import Form, correct_entry, finish_programme, retract
-from keti.release.tests.ending import AGREE, Walk
 from keti.reports import actions as on_reports
 from keti.reports.actions import hand_in_by_file, quote_parts, return_report
 from keti.reports.queries import report_of
@@ -101,7 +99,9 @@ from keti.work.actions import (
     reissue_task_book,
     save_draft,
 )
+from tests.acts.ending import ENDING
 from tests.acts.entering import ENTERING
+from tests.acts.gathering import GATHERING
 from tests.acts.honouring import HONOURING
 from tests.acts.judging import JUDGING
 from tests.acts.showing import SHOWING
@@ -295,25 +295,6 @@ def _proposed(cast: Cast, player: Any, *changes: tuple[str, str]) -> Amendment:
     return propose_amendment(player.act(), programme=cast.programme, proposal=proposal)
 
 
-def ending(cast: Cast) -> None:
-    """The roll corrected, the report withdrawn and out again, what is still owed waived."""
-    walk = Walk(cast)
-    walk.to_the_end()
-    walk.consents(*AGREE)
-    walk.close()
-    name = Form("卢组长（演示）", "Captain Lu (demo)")
-    at = "2030-07-15T11:00"
-    correct_entry(cast.qin.act(at), obligation=cast.duty("names"), seat=cast.lu.seat, form=name)
-    walk.roll()
-    retract(cast.qin.act("2030-07-18T12:00"), publication=walk.publish(), reason="有误。")
-    walk.publish("2030-07-19T10:00")
-    at = "2030-07-20T10:00"
-    owed = Obligation.objects.filter(programme=cast.programme).apart_from_responses()
-    for duty in owed.open():
-        waive(cast.qin.act(at), obligation=duty, reason="不再需要。")
-    finish_programme(cast.qin.act(at), programme=cast.programme)
-
-
 SCENES: dict[Scene, set[str]] = {
     the_house: {
         "accounts.renew_feed",
@@ -386,7 +367,8 @@ SCENES: dict[Scene, set[str]] = {
         "planning.propose_amendment",
         "planning.withdraw_amendment",
     },
-    ending: {"release.correct_entry", "release.finish_programme", "release.retract"},
+    **ENDING,
+    **GATHERING,
     **UNDOING,
     **WRITING,
     **SHOWING,

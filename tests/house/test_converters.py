@@ -172,6 +172,17 @@ UNANSWERED = {
     "intake:slips": "no way in waits to be handed over here",
     "planning:paper": "what was approved on paper; nothing was here",
     "release:file": MADE,
+    **dict.fromkeys(
+        (
+            "gatherings:gathering", "gatherings:guest", "gatherings:guest_list",
+            "gatherings:public", "gatherings:run_sheet", "gatherings:signer",
+            "gatherings:signing_list", "gatherings:slot",
+        ),
+        "of a gathering; none was arranged here",
+    ),
+    **dict.fromkeys(
+        ("release:proof_entry", "release:proof_for"), "an entry of a proof; none was held here"
+    ),
     "intake:named": "a list with a number; the cast's charter gives lists none",
     "review:sheet": "of a gate that is signed on one sheet; none is here",
     "reports:diff": "no report has two versions here",

@@ -15,7 +15,7 @@ from keti.play.scenes import HANDLERS
 from keti.site import works
 from tests.house.sources import ROOT
 
-ACTS_ALONE = {"task", "finding", "verification"}
+ACTS_ALONE = {"task", "finding", "verification", "proof"}
 """What no charter declares: acts bring it about."""
 OF_THE_RAIL = {"call", "file"}
 """Forms that no entry of the rail counts: they are on the desk alone."""

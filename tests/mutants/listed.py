@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from keti.charter.rules.shape import Verb
 from keti.drafts.models import Draft
 from keti.duties.models import Obligation
+from keti.gatherings.models import Invitee
 from keti.groups.models import Group, Seat
 from keti.groups.permissions import Sight
 from keti.groups.queries import standing
@@ -21,6 +22,7 @@ from keti.lists.models import SavedView
 from keti.media.models import Speaker
 from keti.programmes.models import Programme
 from keti.promises.models import Benefit, Exhibit
+from keti.release.models import ProofEntry
 from tests.house.sources import HOUSE
 
 Function = Callable[..., Any]
@@ -105,6 +107,8 @@ BY_HAND: dict[str, Instead] = {
     "promises.benefits_in_sight": lambda f, sight: _of(Benefit, sight),
     "promises.exhibits_in_sight": lambda f, sight: _of(Exhibit, sight),
     "promises.promises_in_sight": lambda f, sight: _of(Obligation, sight).filter(form="promise"),
+    "gatherings.invitees_in_sight": lambda f, sight: _of(Invitee, sight),
+    "release.proofs_in_sight": lambda f, sight: _of(ProofEntry, sight),
     "duties._own_side": lambda f, seat: Seat.objects.none(),
     "duties.beneficiary": lambda f, act, duty: None,
     "duties.counts_from": lambda f, act, duty: act.happened_at,

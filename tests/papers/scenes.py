@@ -8,6 +8,7 @@ from django.urls import reverse
 from keti.accounts.actions import PersonFacts, enter_person
 from keti.accounts.models import WayInMeans
 from keti.consultation.actions import Remark, comment, dispose, no_remarks, open_round
+from keti.gatherings import actions as gatherings
 from keti.groups.actions import issue_way_in
 from keti.intake.actions import confirm_appointments, decide_application
 from keti.intake.tests.scene import checked, published, submitted
@@ -217,6 +218,36 @@ def proof(cast: Cast) -> Taken:
     )  # fmt: skip
 
 
+def for_ministries(cast: Cast) -> Taken:
+    taken = roll(cast)
+    return replace(
+        taken, route="release:roll_submitted", who=cast.qin, strangers=(cast.mao, cast.wu)
+    )
+
+
+def run_sheet(cast: Cast) -> Taken:
+    """A gathering with a part, a guest and a signer; its run sheet."""
+    at = local("2030-07-18T09:00")
+    ends = local("2030-07-18T12:00")
+    what = gatherings.Arranged("conference", "治理大会（演示）", "一号厅", at, ends)
+    one = gatherings.arrange(cast.qin.act(), programme=cast.programme, what=what)
+    part = gatherings.Part(at, 20, "发布报告", speaker=cast.lu.person)
+    gatherings.add_slot(cast.qin.act(), gathering=one, what=part)
+    gatherings.invite(cast.qin.act(), gathering=one, name="来宾甲（演示）")
+    gatherings.list_signer(cast.qin.act(), gathering=one, paper="合作书", party="卢氏（演示）")
+    args = ("cast", one.public_id)
+    strangers = (cast.mao, cast.wu)
+    return Taken("gatherings:run_sheet", args, cast.qin, strangers, ("发布报告",))
+
+
+def guest_list(cast: Cast) -> Taken:
+    return replace(run_sheet(cast), route="gatherings:guest_list", words=("来宾甲",))
+
+
+def signing_list(cast: Cast) -> Taken:
+    return replace(run_sheet(cast), route="gatherings:signing_list", words=("合作书",))
+
+
 def progress(cast: Cast) -> Taken:
     cast.at("2030-04-10T10:00")
     return Taken("site:progress_paper", ("cast",), cast.gao, (cast.wu,), ("各组进展",))
@@ -348,6 +379,10 @@ SCENES: dict[str, Scene] = {
     "release:closing_file": closing,
     "release:roll_file": roll,
     "release:proof": proof,
+    "release:roll_submitted": for_ministries,
+    "gatherings:run_sheet": run_sheet,
+    "gatherings:guest_list": guest_list,
+    "gatherings:signing_list": signing_list,
     "site:letter": letter,
     "site:progress_paper": progress,
 }

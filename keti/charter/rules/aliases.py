@@ -45,6 +45,7 @@ CHINESE: dict[str, str] = {
     "contains": "包含", "with": "与会", "at_least": "至少", "summary": "摘要",
     "classification": "密级", "annexes": "附件", "sections_of": "章节样式", "outline": "提纲",
     "dims": "维度", "cells": "取值", "look_back": "回溯", "consent": "同意",
+    "proofread": "校核", "silent": "不答复",
     "escalate": "上报", "record_late": "允许补录", "on_behalf": "允许代录", "seen_by": "可见于",
     "raised_by": "提出者", "triage_within": "受理期限", "owner_within": "答复期限",
     "closes_with": "办结于", "verified_by": "核实者", "decides": "决定人", "rule": "规则",

@@ -67,7 +67,9 @@ class WorkSpec:
     group; `least_open`: how long a round stays open at the least; `issued_by`: the party in whose
     name its paper goes out, where it is not the programme's; `references`: the edition of GB/T 7714
     by which its references are printed; `annexes`: what stands behind it; `outline`: the report
-    whose headings are those of this one and of the chapters it is made of."""
+    whose headings are those of this one and of the chapters it is made of; `proofread`: how long
+    owners have to look at their entry of a roll; `silent`: what becomes of one nobody
+    looked at."""
 
     key: str
     title: Text
@@ -97,6 +99,8 @@ class WorkSpec:
     annexes: tuple[str, ...] = ()
     outline: str = ""
     deliverable: bool = False
+    proofread: str = ""
+    silent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

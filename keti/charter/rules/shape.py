@@ -121,6 +121,7 @@ else:
     Form = Literal[tuple(one.key for one in FORMS)]
 Roll = Literal["none", "next-workday", "previous-workday"]
 Rounding = Literal["", "up", "down"]
+Silent = Literal["", "enter", "leave_out"]
 Number = Annotated[int, Field(ge=1, le=100_000)]
 Months = Annotated[list[Annotated[int, Field(ge=1, le=1200)]], BeforeValidator(as_list)]
 
@@ -230,6 +231,8 @@ class Work(Titled):
     cells: Names = Field(default_factory=list)
     look_back: str = ""
     consent: str = ""
+    proofread: str = ""
+    silent: Silent = ""
 
 
 class Escalation(Block):

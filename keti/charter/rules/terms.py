@@ -27,8 +27,8 @@ def _terms(scene: Scene) -> Iterator[tuple[Path, str]]:
         ("honours", charter.honours, ("appeal",)),
         ("outreach", charter.outreach, ("keep", "every", "for")),
         ("amendment.classes", charter.amendment.classes, ("notice", "open")),
-        ("obligations", charter.obligations.__pydantic_extra__, ("look_back",)),
-        ("deliverables", charter.deliverables, ("look_back",)),
+        ("obligations", charter.obligations.__pydantic_extra__, ("look_back", "proofread")),
+        ("deliverables", charter.deliverables, ("look_back", "proofread")),
     ):
         for name, thing in things.items():
             for key in keys:

@@ -112,6 +112,8 @@ def _spec(scene: Scene, key: str, work: Work, form: str, path: Path) -> WorkSpec
         tuple(work.annexes),
         work.outline,
         path[0] == "deliverables",
+        work.proofread,
+        work.silent,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db import connection
 from django.db.models import Q, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import RowNumber
 
@@ -14,8 +15,9 @@ from keti.programmes.models import Programme
 
 __all__ = [
     "acted_in", "book_of", "checkpoint", "checkpoints", "entries", "erased_unsaid", "export",
-    "history", "lines_of", "newest_checkpoints", "noted_days", "of_subject", "origin", "public_key",
-    "receipt", "signed",    "size_of_root", "sizes", "told_of", "witnessed", "wrong_checkpoint",
+    "history", "lines_of", "lines_recorded",
+    "newest_checkpoints", "noted_days", "of_subject", "origin", "public_key",
+    "receipt", "signed", "size_of_root", "sizes", "told_of", "witnessed", "wrong_checkpoint",
 ]  # fmt: skip
 
 
@@ -191,3 +193,10 @@ def wrong_checkpoint(programme: Programme | None) -> Kept | None:
         if note.checkpoint != head or not note.signed_by(rules.read_key(one.key)):
             return one
     return None
+
+
+def lines_recorded() -> int:
+    """The lines of all books together: it grows by every act."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT SUM(size) FROM {Head._meta.db_table}")
+        return int(cursor.fetchone()[0] or 0)

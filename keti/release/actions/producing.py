@@ -82,7 +82,7 @@ def order_again(publication: Publication, act: Act) -> Job:
 def make_anew(programme: Programme, act: Act) -> None:
     """A consent was withdrawn: what is public is made once more, without the name. Until then its
     address says that it is being made. Asked for in the name of who published."""
-    for publication in queries.publications().filter(programme=programme):
+    for publication in queries.standing_publications().filter(programme=programme):
         first = job_of(publication)
         if first is None:
             order_files(publication, act)
@@ -175,5 +175,6 @@ def produce(act: Act, *, publication: Publication, made: Made) -> Publication:
         facts={"number": out.number, "sha256": out.sha256, "files": hashes},
     )
     ledger.keep_checkpoint(out.programme, act.recorded_at)
-    notices.published(act, out)
+    if not out.is_held:
+        notices.published(act, out)
     return out

@@ -1,5 +1,7 @@
 """Publishing the approved version, and withdrawing what was published."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 
 from keti.charter.queries import compiled
@@ -18,15 +20,21 @@ from keti.release.enums import Step
 from keti.release.models import Publication
 from keti.reports.models import Version
 
+READY = "release.report.made-ready"
+LONGEST = timedelta(days=366)
+"""So far ahead a report may be made ready."""
+
 
 @transaction.atomic
 def publish(act: Act, *, obligation: Obligation, version: Version | None = None) -> Publication:
-    """Publish `version` (the newest handed in, where none is named) with roll and checkpoint.
+    """Publish `version` (the newest handed in, where none is named) with roll and checkpoint; what
+    was made ready is let out, at the instant of its embargo or later on that day.
 
     Refuses every version but the one whose hash the last gate approved, before the closing and
-    the roll that the charter puts first, a second publication of the same duty, and everybody
-    but the secretariat or the accountable seat. A worker makes PDF, Word and page right after:
-    until then the public address says so, and nobody is told (`produce`).
+    the roll that the charter puts first and before the charter opens it, before the embargo, a
+    second publication of the same duty, and everybody but the secretariat or the accountable seat.
+    A worker makes PDF, Word and page right after, where they were not made ready: until then the
+    public address says so, and nobody is told (`produce`).
 
     Taken back by: retract.
     """
@@ -36,20 +44,71 @@ def publish(act: Act, *, obligation: Obligation, version: Version | None = None)
         return Publication.objects.select_related("programme").get(public_id=entry.subject_id)
     permissions.may_release(act, duty).or_refuse()
     out = queries.publication_of(duty)
-    if out is not None and out.retracted_at is None:
+    if out is not None and out.retracted_at is None and not out.is_held:
         raise Refused("release.already-published", number=out.number)
-    refuse_for("release.cannot-publish-yet", queries.why_not_publish(duty, version))
-    publication = _make(act, duty)
+    held = out if out is not None and out.retracted_at is None else None
+    wanted = held.version if held else version
+    at = min(act.happened_at, act.recorded_at)
+    refuse_for("release.cannot-publish-yet", queries.why_not_publish(duty, wanted, at))
+    publication = _make(act, duty) if held is None else _lift(act, held, at)
     duties.meet(act, obligation=duty, with_=publication.subject())
     unanswered = lay_aside(act, duty.programme)
     _record(act, publication)
     ledger.keep_checkpoint(duty.programme, act.recorded_at)
     notices.over(act, duty.programme, unanswered)
+    if held is None:
+        order_files(publication, act)
+    elif queries.is_made(publication):
+        notices.published(act, publication)
+    return publication
+
+
+def _lift(act: Act, held: Publication, at: datetime) -> Publication:
+    """What was made ready is public from now on. It bears the day of its embargo: on another day
+    it would say what is not so."""
+    programme = held.programme
+    until = held.embargo_until
+    if until is None or at < until:
+        said = programme.local(until or at).strftime("%Y-%m-%d %H:%M")
+        raise Refused("release.embargoed", until=said)
+    if programme.local(at).date() != programme.local(until).date():
+        raise Refused("release.another-day", day=programme.local(until).strftime("%Y-%m-%d"))
+    held.lifted_at = act.recorded_at
+    held.save(update_fields=["lifted_at"])
+    return held
+
+
+@transaction.atomic
+def make_ready(
+    act: Act, *, obligation: Obligation, until: datetime, version: Version | None = None
+) -> Publication:
+    """Make number, files and page of a report beforehand, under an embargo: nobody outside reads
+    anything of it before `publish` lets it out, at `until` at the earliest. It bears that day.
+
+    Refuses what `publish` refuses, an instant that is not ahead or lies before the charter opens
+    the publication, and where one is ready or out already.
+
+    Taken back by: retract (nobody outside learns that there was one).
+    """
+    duty = locked(obligation, Step.PUBLICATION)
+    entry = ledger.repeated(act, READY, programme=duty.programme)
+    if entry is not None:
+        return Publication.objects.select_related("programme").get(public_id=entry.subject_id)
+    permissions.may_release(act, duty).or_refuse()
+    out = queries.publication_of(duty)
+    if out is not None and out.retracted_at is None:
+        raise Refused("release.ready-already", number=out.number)
+    if not act.recorded_at < until <= act.recorded_at + LONGEST:
+        raise Refused("release.embargo-ahead").at("until")
+    refuse_for("release.cannot-publish-yet", queries.why_not_publish(duty, version, until))
+    publication = _make(act, duty, until)
+    facts = {"number": publication.number, "sha256": publication.sha256, "until": until}
+    ledger.record(act, READY, programme=duty.programme, about=publication.subject(), facts=facts)
     order_files(publication, act)
     return publication
 
 
-def _make(act: Act, duty: Obligation) -> Publication:
+def _make(act: Act, duty: Obligation, until: datetime | None = None) -> Publication:
     programme = duty.programme
     found = queries.approval(duty)
     if found.version is None:
@@ -70,8 +129,9 @@ def _make(act: Act, duty: Obligation) -> Publication:
         sha256=found.version.sha256,
         checkpoint=signed(checkpoint(programme)).text(),
         language=language_of(programme),
-        published_at=act.happened_at,
+        published_at=until or act.happened_at,
         recorded_at=act.recorded_at,
+        embargo_until=until,
     )
 
 
@@ -102,6 +162,7 @@ def _record(act: Act, publication: Publication) -> None:
             "version": publication.version.number,
             "sha256": publication.sha256,
             "roll": publication.roll.sha256 if publication.roll else "",
+            "embargo": publication.embargo_until,
         },
     )
 
@@ -131,7 +192,8 @@ def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
     out.retracted_at = act.happened_at
     out.retracted_reason = reason.strip()
     out.save(update_fields=["retracted_at", "retracted_reason"])
-    duties.hand_back(out.obligation, act.recorded_at)
+    if not out.is_held:
+        duties.hand_back(out.obligation, act.recorded_at)
     Programme.objects.filter(pk=programme.pk).update(closed_at=None)
     programme.closed_at = None
     duties.await_everywhere(programme, act.recorded_at)
@@ -143,5 +205,6 @@ def retract(act: Act, *, publication: Publication, reason: str) -> Publication:
         facts={"number": out.number, "reason": out.retracted_reason},
     )
     ledger.keep_checkpoint(programme, act.recorded_at)
-    notices.retracted(act, out)
+    if not out.is_held:
+        notices.retracted(act, out)
     return out

@@ -21,7 +21,8 @@ from keti.monitoring.queries import of_programme as findings_of
 from keti.monitoring.queries import open_findings
 from keti.programmes.models import Programme
 from keti.release.enums import Step
-from keti.release.models import Artefact, Closure, Page, Publication
+from keti.release.models import PUBLIC, Artefact, Closure, Page, Publication
+from keti.release.queries.proofs import why_proof
 from keti.release.queries.rolls import proposed
 from keti.reports.models import Report, Version
 from keti.reports.queries import latest_version, version_by_id
@@ -105,7 +106,7 @@ def why_not_close(obligation: Obligation) -> list[Text]:
 
 def why_not_draw_up(obligation: Obligation, at: datetime) -> list[Text]:
     """Why the roll cannot be drawn up yet."""
-    reasons = _needs(obligation)
+    reasons = _needs(obligation) + why_proof(obligation)
     if is_public_with(obligation):
         reasons.append(both("release.why-already-public"))
     if not proposed(obligation.programme, at).entries:
@@ -119,9 +120,15 @@ def is_public_with(obligation: Obligation) -> bool:
     return out.filter(roll__obligation=obligation).exists()
 
 
-def why_not_publish(obligation: Obligation, version: Version | None = None) -> list[Text]:
-    """Why `version` (the newest one handed in, where none is named) may not be published yet."""
+def why_not_publish(
+    obligation: Obligation, version: Version | None = None, at: datetime | None = None
+) -> list[Text]:
+    """Why `version` (the newest one handed in, where none is named) may not be published yet; with
+    `at` also where the charter opens that later."""
     reasons = _needs(obligation) + _earlier(obligation)
+    if at is not None and obligation.opens_at is not None and at < obligation.opens_at:
+        day = obligation.programme.local(obligation.opens_at).strftime("%Y-%m-%d %H:%M")
+        reasons.append(both("release.why-not-open", opens=day))
     found = approval(obligation)
     if found.missing is not None:
         return [*reasons, found.missing]
@@ -229,13 +236,18 @@ def is_out(programme: Programme) -> bool:
 
 def publications() -> QuerySet[Publication]:
     """All that is published and not withdrawn, newest first."""
+    return standing_publications().filter(PUBLIC)
+
+
+def standing_publications() -> QuerySet[Publication]:
+    """All that is not withdrawn, what waits for its instant included: for inner pages alone."""
     found = Publication.objects.filter(retracted_at=None).select_related(*_NAMED)
     return found.order_by("-published_at", "-pk")
 
 
 def made_public() -> QuerySet[Programme]:
     """The programmes that have published a report, withdrawn ones included: their names are out."""
-    out = Publication.objects.filter(programme=OuterRef("pk"))
+    out = Publication.objects.filter(PUBLIC, programme=OuterRef("pk"))
     return Programme.objects.filter(Exists(out)).order_by("pk")
 
 
@@ -261,12 +273,12 @@ def _made_now(publication: Publication) -> Q:
 
 
 def _out(programme: Programme) -> bool:
-    return Publication.objects.filter(programme=programme, retracted_at=None).exists()
+    return Publication.objects.filter(PUBLIC, programme=programme, retracted_at=None).exists()
 
 
 def publication_at(slug: str) -> Publication | None:
     """What this public address shows: the newest, even if withdrawn; None before publication."""
-    found = Publication.objects.filter(slug=slug).select_related("programme")
+    found = Publication.objects.filter(PUBLIC, slug=slug).select_related("programme")
     return found.order_by("-pk").first()
 
 
@@ -291,5 +303,5 @@ def audience_size(programme: Programme, at: datetime) -> int:
 
 def taken_to_publish(report: Report) -> dict[str, Use]:
     """The version of a report that is out, by its public id."""
-    out = Publication.objects.filter(version__report=report, retracted_at=None)
+    out = Publication.objects.filter(PUBLIC, version__report=report, retracted_at=None)
     return dict.fromkeys(out.values_list("version__public_id", flat=True), Use.PUBLISHED)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from keti.charter.queries import compiled
+from keti.consents.enums import Purpose
 from keti.consents.queries import consenting
 from keti.documents.rules.headings import annex_label, chapter_label
 from keti.documents.rules.html import many_to_html, shown_under
@@ -24,6 +25,7 @@ from keti.release.enums import Step
 from keti.release.models import Closure, Publication, Roll
 from keti.release.queries import ends, rolls
 from keti.release.queries.annexes import annexes_of
+from keti.release.rules import Entry, fingerprint
 from keti.reports.models import Version
 from keti.reports.queries import numbered
 from keti.reports.queries import paper as report_paper
@@ -252,6 +254,31 @@ def roll_paper(roll: Roll, lang: str) -> Paper:
             (_say("fact-sha", spoken), roll.sha256[:16]),
         ),
         roll=rolls.roll_groups(rolls.printed(roll), spoken),
+        demo=programme.is_demo,
+    )
+
+
+def submitted(programme: Programme, at: datetime) -> tuple[Entry, ...]:
+    """The entries that ministries get: units, and who agreed to exactly that."""
+    return rolls.proposed(programme, at, Purpose.SUBMISSION).entries
+
+
+def submitted_paper(duty: Obligation, lang: str, at: datetime) -> Paper:
+    """The roll for ministries, by itself and of today."""
+    spoken = tongue(lang)
+    programme = duty.programme
+    local = programme.local(at)
+    entries = submitted(programme, at)
+    return Paper(
+        kind="roll",
+        title=_say("submitted-title", spoken, title=duty.title),
+        lang=spoken,
+        subtitle=programme.title.in_(spoken),
+        date=printed_day(local, spoken),
+        day=local.date(),
+        issuer=_issuer(duty).in_(spoken),
+        facts=((_say("fact-sha", spoken), fingerprint(entries)[:16]),),
+        roll=rolls.roll_groups(entries, spoken),
         demo=programme.is_demo,
     )
 

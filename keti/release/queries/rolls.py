@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from keti.consents.enums import Purpose
 from keti.consents.queries import consenting
 from keti.documents.rules.paper import RollGroup
 from keti.documents.rules.written import Box, Grid
@@ -15,6 +16,7 @@ from keti.programmes.models import Programme
 from keti.release import rules
 from keti.release.enums import RollList
 from keti.release.models import Correction, Roll, RollRow
+from keti.release.queries.proofs import silent_seats
 from keti.release.rules import Entry
 
 
@@ -40,15 +42,19 @@ class Draft:
         return next((one for one in self.entries if one.seat == seat_id), None)
 
 
-def proposed(programme: Programme, at: datetime) -> Draft:
-    """The roll as of `at`, from all seats past and present, with the corrections of the proof."""
+def proposed(programme: Programme, at: datetime, purpose: Purpose = Purpose.ROLL) -> Draft:
+    """The roll as of `at`, from all seats past and present, with the corrections of the proof, for
+    the one recipient that people agreed to by `purpose`."""
     found = Seat.objects.filter(programme=programme, starts_at__lte=at).held().with_names()
     seats = list(found.select_related("roll_correction"))
-    agree = consenting(programme)
+    agree, silent = consenting(programme, purpose), silent_seats(programme)
     entries, left_out = [], []
     for seat in seats:
         entry = _entry(seat, at, agree)
-        if entry.list == RollList.PERSON and entry.person not in agree:
+        if entry.seat in silent:
+            left_out.append(LeftOut(seat, seat.holder.label, "release.left-out-silent"))
+            continue
+        if entry.list != RollList.UNIT and entry.person not in agree:
             left_out.append(LeftOut(seat, seat.holder.label, "release.no-consent"))
             continue
         if seat.delegate and entry.person not in agree:
@@ -72,7 +78,7 @@ def _entry(seat: Seat, at: datetime, agree: frozenset[str]) -> Entry:
     home = person.unit if person else None
     order = fixed.order if fixed else seat.order
     return Entry(
-        list=RollList.PERSON.value if person else RollList.UNIT.value,
+        list=_list_of(seat).value,
         group_zh=seat.group.title_zh,
         group_en=seat.group.title_en,
         role_zh=seat.role.title_zh,
@@ -89,6 +95,15 @@ def _entry(seat: Seat, at: datetime, agree: frozenset[str]) -> Entry:
         former=seat.ends_at is not None and seat.ends_at <= at,
         place=(seat.group.order, seat.role.order, order, seat.pk),
     )
+
+
+def _list_of(seat: Seat) -> RollList:
+    """Units; persons; and apart from them who judged or advised and wrote nothing."""
+    if seat.person is None:
+        return RollList.UNIT
+    wrote = any(seat.can(verb) for verb in ("contribute", "lead", "manage"))
+    aside = any(seat.can(verb) for verb in ("judge", "advise"))
+    return RollList.EXPERT if aside and not wrote else RollList.PERSON
 
 
 def _unit(seat: Seat) -> tuple[str, str]:
@@ -113,7 +128,7 @@ def printed(roll: Roll) -> list[Entry]:
     for row in rows:
         facts = {name: getattr(row, name) for name in _COPIED}
         if row.person not in agree:
-            if row.list == RollList.PERSON:
+            if row.list != RollList.UNIT:
                 continue
             facts |= {"delegate_zh": "", "delegate_en": ""}
         shown.append(Entry(**facts))
@@ -121,7 +136,7 @@ def printed(roll: Roll) -> list[Entry]:
 
 
 def roll_groups(entries: Sequence[Entry], lang: str) -> tuple[RollGroup, ...]:
-    """The two lists as printed: units by group, then persons by group; as lines for a page, as the
+    """The lists as printed: units, persons, experts, each by group; as lines for a page, as the
     customary table for paper."""
     return tuple(
         RollGroup(title, tuple(entry_line(one, lang) for one in inside), (_table(inside, lang),))
@@ -161,7 +176,7 @@ def _cells(one: Entry, place: int, lang: str) -> dict[str, str]:
 
 
 def proof_groups(draft: Draft, lang: str) -> list[tuple[str, list[tuple[Seat, Entry]]]]:
-    """The same two lists with the seat behind each entry, for the proof."""
+    """The same lists with the seat behind each entry, for the proof."""
     return [
         (title, [(draft.seats[one.seat], one) for one in inside])
         for title, inside in _grouped(draft.entries, lang)

@@ -5,7 +5,9 @@ from django.http import Http404
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible
 from keti.groups.doors import Door
-from keti.release.enums import Step
+from keti.release import queries
+from keti.release.enums import Answered, Step
+from keti.release.models import ProofRound
 
 
 def fetch(door: Door, duty_id: str, form: Step | None = None) -> Obligation:
@@ -15,3 +17,9 @@ def fetch(door: Door, duty_id: str, form: Step | None = None) -> Obligation:
     if found is None:
         raise Http404
     return found
+
+
+def said_counts(round_: ProofRound) -> list[tuple[str, int]]:
+    """How many entries stand at which answer, in words; none is not said."""
+    found = queries.proof_counts(round_)
+    return [(str(one.label), found[one.value]) for one in Answered if found[one.value]]

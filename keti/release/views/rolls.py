@@ -14,7 +14,7 @@ from keti.kernel.refusals import Refused, sentence
 from keti.release import actions, permissions, queries
 from keti.release.enums import Step
 from keti.release.forms import EntryForm, StepForm
-from keti.release.views.doors import fetch
+from keti.release.views.doors import fetch, said_counts
 from keti.release.views.steps import why_not, why_not_me
 
 Shown = dict[str, Any]
@@ -38,7 +38,10 @@ def roll(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 def _roll(door: Door, duty: Obligation, form: StepForm, refused: Refused | None = None) -> Shown:
     drawn = queries.drawn(duty)
     inside = permissions.sees_left_out(door.seat, duty)
+    last = queries.proof_of(duty)
     shown: Shown = {
+        "round": last,
+        "looked": said_counts(last) if last else [],
         "door": door,
         "duty": duty,
         "title": duty.title.in_(door.lang),
@@ -60,6 +63,7 @@ def _roll(door: Door, duty: Obligation, form: StepForm, refused: Refused | None 
             for group, lines in queries.proof_groups(draft, door.lang)
         ],
         "count": len(draft.entries),
+        "submitted": len(queries.submitted(door.programme, door.now)),
         "left_out": [
             (one.name, one.seat.title.in_(door.lang), sentence(one.code, {}, door.lang))
             for one in draft.left_out
@@ -119,3 +123,13 @@ def roll_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpR
     if drawn is None:
         raise Http404
     return paper_file(request, queries.roll_paper(drawn, door.lang), form, door.asker)
+
+
+def submitted_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpResponse:
+    """The roll as ministries get it: those alone who agreed to that, asked anew at each print."""
+    door = enter(request, slug)
+    duty = fetch(door, duty_id, Step.ROLL)
+    if not permissions.sees_left_out(door.seat, duty):
+        raise Http404
+    paper = queries.submitted_paper(duty, door.lang, door.now)
+    return paper_file(request, paper, form, door.asker, moves=True)

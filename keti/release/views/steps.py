@@ -22,7 +22,7 @@ from keti.monitoring.models import Finding
 from keti.monitoring.queries import open_findings
 from keti.release import actions, permissions, queries
 from keti.release.enums import Step
-from keti.release.forms import PublishForm, RetractForm, StepForm
+from keti.release.forms import PublishForm, ReadyForm, RetractForm, StepForm
 from keti.release.models import Publication
 from keti.release.views.doors import fetch
 from keti.reports.queries import version_by_id
@@ -91,7 +91,7 @@ def why_not(duty: Obligation, now: datetime) -> list[Text]:
         return queries.why_not_close(duty)
     if duty.form == Step.ROLL:
         return queries.why_not_draw_up(duty, now)
-    return queries.why_not_publish(duty, queries.approval(duty).version)
+    return queries.why_not_publish(duty, queries.approval(duty).version, now)
 
 
 def why_not_me(door: Door, duty: Obligation) -> str:
@@ -201,9 +201,40 @@ def publication(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     return render(request, "release/publication.html", page, status=422)
 
 
+@require_POST
+def ready(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
+    """Make number, files and page ready for an instant."""
+    door = enter(request, slug)
+    duty = fetch(door, duty_id, Step.PUBLICATION)
+    form = ReadyForm(request.POST, request.FILES, door=door)
+    refused: Refused | None = None
+    if form.is_valid():
+        said = form.cleaned_data
+        version = version_by_id(door.programme, said["version"])
+        if version is None:
+            raise Http404
+        act, until = door.act_from(form), said["until"]
+        _, refused = attempt(
+            lambda: actions.make_ready(act, obligation=duty, until=until, version=version), form
+        )
+        if refused is None:
+            return HttpResponseRedirect(reverse("release:publication", args=[slug, duty_id]))
+    said_words = refused.sentence(door.lang) if refused and not form.errors else ""
+    page = _publication(door, duty, ready_form=form, refused=said_words)
+    return render(request, "release/publication.html", page, status=422)
+
+
+def _mine(door: Door, duty: Obligation) -> Publication | None:
+    """The newest publication; what waits for its instant is known to those alone who publish."""
+    out = queries.publication_of(duty)
+    if out is not None and out.embargo_until and not out.lifted_at and why_not_me(door, duty):
+        return None
+    return out
+
+
 def _publication(door: Door, duty: Obligation, **more: object) -> Shown:
     found = queries.approval(duty)
-    out = queries.publication_of(duty)
+    out = _mine(door, duty)
     version = found.version
     roll = queries.roll_before(duty)
     initial = {"version": version.public_id if version else ""}
@@ -212,6 +243,8 @@ def _publication(door: Door, duty: Obligation, **more: object) -> Shown:
         "duty": duty,
         "step": _step(door, duty),
         "form": PublishForm(door=door, initial=initial),
+        "ready_form": ReadyForm(door=door, initial=initial),
+        "held": out is not None and out.retracted_at is None and out.is_held,
         "retract_form": RetractForm(),
         "found": found,
         "gate": found.gate.title.in_(door.lang) if found.gate else "",

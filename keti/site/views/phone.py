@@ -28,12 +28,15 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_dates import deadline_text
 from keti.ledger.models import Entry
+from keti.release.models import ProofEntry
+from keti.release.queries import entry_of
 from keti.reports.actions import hand_in_by_file
 from keti.reports.doors import as_posted, completed, found_in, plan_in
 from keti.reports.queries import assignees
 from keti.reports.rules import Handed
 from keti.site.forms import PhoneForm, PhoneReportForm, PhoneSignedForm, PhoneWhyForm
 from keti.site.queries.phone import plan_before, receipt_number, returned_for, task_book_of
+from keti.site.views import phone_proof
 from keti.work.actions import accept_task_book
 
 TRIES = 30
@@ -61,7 +64,7 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
     """The duty behind the link; sending the form hands it in."""
     visit = _visit(token, clock.received(request))
     with translation.override(_language(request, visit)):
-        answer = _hand_in(request, visit) if request.method == "POST" else _show(request, visit)
+        answer = _answered(request, visit) if request.method == "POST" else _show(request, visit)
     answer.headers["Referrer-Policy"] = "strict-origin"  # never the path; no origin, no form
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
@@ -113,6 +116,9 @@ def _form(visit: Visit, *args: Any) -> PhoneForm:
 def _show(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not visit.duty.is_open:
         return _receipt(request, visit)
+    one = entry_of(visit.duty)
+    if one is not None:
+        return phone_proof.show(request, one, visit.link, phone_proof.form_of(one, request))
     return _page(request, visit, _form(visit))
 
 
@@ -168,6 +174,12 @@ def _receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "site/phone_receipt.html", context)
 
 
+def _answered(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What was sent: an answer to an entry of the roll, or a paper."""
+    one = entry_of(visit.duty) if visit.duty.is_open else None
+    return _hand_in(request, visit) if one is None else _look(request, visit, one)
+
+
 def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     lang = translation.get_language() or "zh-hans"
     if not visit.duty.is_open:
@@ -199,6 +211,16 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     if refused:
         return _page(request, visit, form, why=refused.sentence(lang), status=422)
     return HttpResponseRedirect(request.path)
+
+
+def _look(request: HttpRequest, visit: Visit, one: ProofEntry) -> HttpResponse:
+    """An entry of the roll is right, or what is to be put instead."""
+    if _too_often(visit):
+        why = sentence("duties.link-asked-too-often", {}, translation.get_language() or "zh-hans")
+        form = phone_proof.form_of(one, request)
+        return phone_proof.show(request, one, visit.link, form, why=why, status=429)
+    act = _act(request, visit, request.POST.get("key", "")[:75])
+    return phone_proof.answer(request, one, visit.link, act)
 
 
 def _act(request: HttpRequest, visit: Visit, key: str) -> Act:

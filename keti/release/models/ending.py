@@ -120,7 +120,8 @@ class RollRow(models.Model):
 class Publication(models.Model):
     """A report made public: which frozen version, under which number, with which checkpoint.
 
-    Nothing of it changes but that it may be withdrawn, once, with a reason.
+    Nothing of it changes but that it may be withdrawn, once, with a reason; and, where it was made
+    ready under an embargo, that this is lifted, once, by the act that publishes (`PUBLIC`).
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
@@ -144,6 +145,9 @@ class Publication(models.Model):
     recorded_at = models.DateTimeField()
     retracted_at = models.DateTimeField(null=True, blank=True)
     retracted_reason = models.TextField(blank=True)
+    embargo_until = models.DateTimeField(null=True, editable=False)
+    """Made ready and read by nobody outside before this instant; None: public from the start."""
+    lifted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -178,6 +182,11 @@ class Publication(models.Model):
         return f"/published/{self.slug}/"
 
     @property
+    def is_held(self) -> bool:
+        """Made ready, and not public yet."""
+        return self.embargo_until is not None and self.lifted_at is None
+
+    @property
     def inner_path(self) -> str:
         """Where those who publish see how it stands."""
         args = [self.programme.slug, self.obligation.public_id]
@@ -185,6 +194,10 @@ class Publication(models.Model):
 
     def subject(self) -> Subject:
         return Subject("release.publication", self.public_id, self.label, self.path)
+
+
+PUBLIC = Q(embargo_until=None) | Q(lifted_at__isnull=False)
+"""What everybody may know of among publications: whatever looks for them outside asks this."""
 
 
 class Artefact(models.Model):
@@ -232,6 +245,7 @@ guarded(RollRow, "roll", "position", "list", "seat", "person", "name_zh", "forme
 guarded(
     Publication, "programme", "obligation", "version", "roll", "slug", "number",
     "decision_number", "checkpoint", "published_at", "retracted_at", "retracted_reason",
+    "embargo_until", "lifted_at",
 )  # fmt: skip
 guarded(Artefact, "publication", "form", "language", "making", "file")
 guarded(Page, "publication", "language", "making", "html")
