@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=200)),
                 ('honorific', models.CharField(blank=True, max_length=60)),
                 ('order', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('asked', '待核对'), ('confirmed', '无误'), ('corrected', '提出更正'), ('taken', '更正已采纳'), ('declined', '更正未采纳'), ('silent', '未答复')], default='asked', max_length=10)),
+                ('state', models.CharField(choices=[('asked', '待核对'), ('confirmed', '无误'), ('corrected', '提出更正'), ('taken', '更正已采纳'), ('declined', '更正未采纳'), ('silent', '没有答复')], default='asked', max_length=10)),
                 ('wished_zh', models.CharField(blank=True, max_length=200)),
                 ('wished_en', models.CharField(blank=True, max_length=200)),
                 ('wished_honorific', models.CharField(blank=True, max_length=60)),
