@@ -145,7 +145,8 @@ const place = document.getElementById("editor-house");
 if (place) {
   Object.assign(house.words, place.dataset);
   Object.assign(house, { pictures: place.dataset.pictures, upload: place.dataset.upload });
-  house.references = parsed(document.getElementById("editor-references")?.textContent ?? "") ?? [];
+  const listed = document.getElementById("editor-references");
+  house.references = listed ? (parsed(listed.textContent) ?? []) : null; // a text that has none cites none
   for (const doc of document.querySelectorAll("textarea[data-doc-of]")) {
     const words = doc.form.elements[doc.dataset.docOf];
     if (words) new Section(words, doc);

@@ -112,7 +112,7 @@ export const toolbar = (view, label) => {
     view.focus();
   });
   for (const one of ["input", "change"]) kind.addEventListener(one, (event) => event.stopPropagation());
-  const plain = BUTTONS.map(([name, face, command]) => [press(view, name, face ?? words[FACES[name]], command), name, command]);
+  const plain = BUTTONS.filter(([name]) => name !== "cite" || house.references).map(([name, face, command]) => [press(view, name, face ?? words[FACES[name]], command), name, command]);
   const first = element("div", { className: "editor-bar" }, kind, ...plain.map(([made]) => made));
   const table = element("div", { className: "editor-bar in-table", hidden: true }, ...IN_TABLE.map(([name, command]) => press(view, name, words[name], command)));
   const settled = OF_CHANGES.map(([name, command]) => [press(view, name, words[name], command), command]);

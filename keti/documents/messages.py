@@ -39,6 +39,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The inner form of this document is not as it must be ({where}: {what}); it was not saved."
         " Read it from the Word file again.",
     ),
+    "documents.needs-editor": (
+        "这一部分有表格、图片或注，只能在编辑器里改（浏览器须允许运行脚本），所以没有保存。"
+        "请复制您写的文字，重新打开本页再改；也可以改交 Word 文件。",
+        "This part holds tables, pictures or notes, which only the editor changes (the browser has "
+        "to allow scripts), so it was not saved. Copy what you wrote, open this page again and "
+        "change it there; or hand in a Word file.",
+    ),
+    "documents.picture-not-kept": (
+        "有图片没有一起保存，这次没有办成。请重新放入图片，或重新选择文件，再试一次。",
+        "Some pictures were not kept, so nothing was saved. Put them in again, or choose the file "
+        "again, and try once more.",
+    ),
+    "documents.no-picture": (
+        "这不是可以放入的图片。请用 PNG、JPEG 或 GIF，不超过 {limit_mb} MB。",
+        "This is no picture that can be put in. Use PNG, JPEG or GIF of at most {limit_mb} MB.",
+    ),
     "documents.file-too-nested": (
         "文件“{name}”的内部结构层层嵌套，不是文字处理软件正常存出的，未读取。请另存一份再上传。",
         "The parts of “{name}” lie within each other deeper than any word processor puts them, so "

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat, seat_names
 from keti.kernel.acts import Subject, Text
@@ -23,6 +24,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
                 "group",
                 "group__programme",
                 "obligation",
+                "original",
                 *seat_names("chair"),
             ).order_by("-starts_at", "-pk")
         )
@@ -50,6 +52,10 @@ class Meeting(models.Model):
         max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED
     )
     minutes = models.TextField(blank=True)
+    minutes_doc = models.TextField(null=True, editable=False)
+    """The document (`doc/1`) of minutes that are more than lines; `minutes` are its words then."""
+    original = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, editable=False)
+    """The file in which they were written, as it came."""
     minutes_form = models.CharField(max_length=12, null=True, editable=False)
     number = Line(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -192,6 +198,7 @@ class Resolution(models.Model):
 
 guarded(
     Meeting, "programme", "group", "obligation", "chair", "starts_at", "state", "minutes",
+    "minutes_doc", "original",
     "number", "sha256", "recorded_at", "recorded_late", "on_behalf", "confirmed_at",
 )  # fmt: skip
 guarded(Attendance, "meeting", "seat", "kind")

@@ -59,14 +59,15 @@ class GuestFacts:
 
 @dataclass(frozen=True, slots=True)
 class MinutesFacts(Generic[SeatT]):
-    """What was said and settled: the text, who attended how (guests by public id), resolutions,
-    action items."""
+    """What was said and settled: the text and its document (`doc/1`) where it is more than lines,
+    who attended how (guests by public id), resolutions, action items."""
 
     body: str
     attendance: Mapping[SeatT, str] = field(default_factory=dict)
     resolutions: Sequence[str] = ()
     action_items: Sequence[ItemFacts[SeatT]] = ()
     guests: Mapping[str, str] = field(default_factory=dict)
+    doc: str = ""
 
 
 def moved(state: str, verb: str) -> str:

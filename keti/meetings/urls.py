@@ -1,6 +1,14 @@
 from django.urls import path
 
-from keti.meetings.views import arranging, correcting, inviting, lists, minutes, papers
+from keti.meetings.views import (
+    arranging,
+    correcting,
+    inviting,
+    lists,
+    minutes,
+    papers,
+    recording,
+)
 
 app_name = "meetings"
 BASE = "p/<slug:slug>/meetings/"
@@ -20,30 +28,13 @@ urlpatterns = [
     path(f"{ONE}announce/", arranging.announce, name="announce"),
     path(f"{ONE}meeting.ics", arranging.calendar, name="ics"),
     path(f"{ONE}notice/<str:form>/", papers.invitation, name="notice"),
-    path(f"{ONE}record/", minutes.record, name="record"),
+    path(f"{ONE}record/", recording.record, name="record"),
+    path(f"{ONE}pictures/", recording.add_picture, name="add_picture"),
+    path(f"{ONE}pictures/<str:sha256>/", recording.picture, name="picture"),
+    path(f"{ONE}original/", minutes.original, name="original"),
     path(f"{ONE}confirm/", minutes.confirm, name="confirm"),
     path(f"{ONE}attendance/", correcting.attendance, name="attendance"),
     path(f"{ONE}docx/", minutes.download, {"form": "docx"}, name="docx"),
     path(f"{ONE}pdf/", minutes.download, {"form": "pdf"}, name="pdf"),
 ]
-POLICY = {
-    "list": "seat",
-    "list_file": "seat",
-    "for": "seat",
-    "plan": "seat",
-    "call": "seat",
-    "item": "seat",
-    "meeting": "seat",
-    "move": "seat",
-    "cancel": "seat",
-    "invite": "seat",
-    "uninvite": "seat",
-    "announce": "seat",
-    "ics": "seat",
-    "notice": "seat",
-    "record": "seat",
-    "confirm": "seat",
-    "attendance": "seat",
-    "docx": "seat",
-    "pdf": "seat",
-}
+POLICY = {pattern.name: "seat" for pattern in urlpatterns}

@@ -94,15 +94,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The file is still being read, so its pages are not counted yet. What you typed is kept; "
         "hand in once more in a moment.",
     ),
-    "reports.picture-not-kept": (
-        "有图片没有一起保存，这次没有办成。请重新放入图片，或重新选择文件，再试一次。",
-        "Some pictures were not kept, so nothing was saved. Put them in again, or choose the file "
-        "again, and try once more.",
-    ),
-    "reports.no-picture": (
-        "这不是可以放入的图片。请用 PNG、JPEG 或 GIF，不超过 {limit_mb} MB。",
-        "This is no picture that can be put in. Use PNG, JPEG or GIF of at most {limit_mb} MB.",
-    ),
     "reports.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
     "reports.readers-group": ("{group}牵头人或秘书处", "the lead of {group} or the secretariat"),
     "reports.readers-commissioner": ("委托方或秘书处", "the commissioner or the secretariat"),

@@ -10,6 +10,7 @@ from keti.documents.actions.keeping import (
 )
 from keti.documents.actions.modes import mend_modes, open_to_others
 from keti.documents.actions.numbering import next_number, next_numbers
+from keti.documents.actions.pictures import keep_picture_once, require_pictures
 from keti.documents.actions.places import folder, path_of, read
 from keti.documents.actions.reading import keep_old
 from keti.documents.actions.sweeping import Swept, missing, orphans, sweep, sweep_hourly
@@ -22,6 +23,7 @@ __all__ = [
     "examined",
     "folder",
     "keep_old",
+    "keep_picture_once",
     "keep_produced",
     "keep_upload",
     "laid_aside",
@@ -34,6 +36,7 @@ __all__ = [
     "orphans",
     "path_of",
     "read",
+    "require_pictures",
     "set_aside",
     "sweep",
     "sweep_hourly",

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from keti.documents.actions import examined, laid_aside
 from keti.documents.doors.made import made, place_of, put_made
 from keti.documents.rules.doc1.schema import files_of
 from keti.documents.rules.office import ZIP
+from keti.documents.rules.pictures import Picture, mime_of
 from keti.documents.rules.reading import LINE, Line, Read, as_json, from_json, within
 from keti.documents.rules.sniff import decoded
 from keti.documents.rules.streams import Stream, head, pieces
@@ -128,6 +130,14 @@ def picture_of(read: Read, sha256: str) -> bytes | None:
     if not read.doc or sha256 not in files_of(json.loads(read.doc)):
         return None
     return made(sha256, PICTURE)
+
+
+def pictures_in(read: Read, docs: Iterable[str]) -> Iterator[Picture]:
+    """The cleaned pictures that these documents show, of what was read, each once."""
+    for sha in sorted({sha for text in docs for sha in files_of(json.loads(text))}):
+        data = picture_of(read, sha)
+        if data is not None:
+            yield Picture(data, mime_of(data), 0, 0)
 
 
 def _read(file: Stream, name: str, form: str) -> Read:

@@ -12,7 +12,7 @@ from keti.meetings.actions.arranging import (
 )
 from keti.meetings.actions.correcting import correct_attendance
 from keti.meetings.actions.inviting import NOBODY, Beside, invite_beside, uninvite
-from keti.meetings.actions.minutes import confirm_minutes, record_minutes
+from keti.meetings.actions.minutes import confirm_minutes, keep_picture, record_minutes
 from keti.meetings.rules import GuestFacts, ItemFacts, MinutesFacts
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "confirm_minutes",
     "correct_attendance",
     "invite_beside",
+    "keep_picture",
     "move_meeting",
     "plan_meeting",
     "record_minutes",

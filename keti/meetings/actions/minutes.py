@@ -1,10 +1,14 @@
 """Recording and confirming minutes; what they ask of somebody becomes a task."""
 
+import hashlib
 from dataclasses import replace
 
 from django.db import transaction
 
-from keti.documents.rules.typed import shown
+from keti.documents.actions import keep_picture_once, require_pictures
+from keti.documents.models import StoredFile
+from keti.documents.rules.doc1.typed_in import settled, signed
+from keti.documents.rules.pictures import Picture
 from keti.documents.rules.written import PLAIN
 from keti.duties import actions as duties
 from keti.groups.models import Seat
@@ -29,11 +33,15 @@ def _locked(meeting: Meeting) -> Meeting:
 
 
 @transaction.atomic
-def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
+def record_minutes(
+    act: Act, *, meeting: Meeting, minutes: Facts, original: StoredFile | None = None
+) -> Meeting:
     """Record what was said and settled; the duty that asked for the meeting is met, and each
-    action item is owed by its seat. May be repeated until the chair confirms.
+    action item is owed by its seat. May be repeated until the chair confirms. `original` is the
+    file they were written in; without it the one that came before stays.
 
-    Refuses before the meeting starts, empty minutes, nobody present, an incomplete action item.
+    Refuses before the meeting starts, empty minutes, nobody present, an incomplete action item, a
+    document that is none or whose pictures nobody keeps.
 
     Taken back by: record_minutes (recorded again until they are confirmed).
     """
@@ -43,9 +51,12 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     if ledger.repeated(act, "meetings.minutes.recorded", programme=meeting.programme):
         return meeting
     permissions.may_record(act, meeting).or_refuse()
+    minutes = _settled(act, meeting, minutes)
     _check(act, meeting, minutes)
     meeting.state = rules.moved(meeting.state, "record")
-    meeting.minutes, meeting.minutes_form = shown(minutes.body), PLAIN
+    meeting.minutes, meeting.minutes_form = minutes.body, PLAIN
+    meeting.minutes_doc = minutes.doc or None
+    meeting.original = original or meeting.original
     meeting.recorded_at = act.happened_at
     meeting.recorded_by = shortened((act.seat or act.by).label, 120)
     meeting.recorded_late = act.recorded_late
@@ -65,6 +76,27 @@ def record_minutes(act: Act, *, meeting: Meeting, minutes: Facts) -> Meeting:
     )
     notices.recorded(act, meeting, fresh)
     return meeting
+
+
+def _settled(act: Act, meeting: Meeting, minutes: Facts) -> Facts:
+    """As they are stored: words to the letter, remarks under the name of who makes them."""
+    words, doc = settled(minutes.body, minutes.doc)
+    if doc:
+        doc = signed(doc, meeting.minutes_doc or "", act.by.label, act.recorded_at)
+        require_pictures(meeting.programme, [doc])
+    return replace(minutes, body=words, doc=doc)
+
+
+@transaction.atomic
+def keep_picture(act: Act, *, meeting: Meeting, picture: Picture) -> StoredFile:
+    """Keep a cleaned picture for minutes under work; one this person put into the programme before
+    is the one that is kept.
+
+    Refuses whoever may not record the minutes, and what is beyond a quota. Leaves no line in the
+    ledger: what shows it is said by the minutes.
+    """
+    permissions.may_record(act, meeting).or_refuse()
+    return keep_picture_once(act, meeting.programme, picture)
 
 
 def _await_confirmation(act: Act, meeting: Meeting) -> None:
@@ -136,6 +168,10 @@ def _meet(act: Act, meeting: Meeting) -> None:
     duties.meet(act, obligation=duty, with_=meeting.subject(), at=known)
 
 
+def _hash(doc: str) -> str:
+    return hashlib.sha256(doc.encode()).hexdigest()
+
+
 def _facts(meeting: Meeting) -> dict[str, object]:
     """The minutes as plain values: what the ledger and the fingerprint hold."""
     attendance = meeting.attendance.select_related(
@@ -144,6 +180,8 @@ def _facts(meeting: Meeting) -> dict[str, object]:
     guests = [[one.name, one.kind] for one in meeting.guests.all()]
     return {
         **({"guests": guests} if guests else {}),
+        **({"doc": _hash(meeting.minutes_doc)} if meeting.minutes_doc else {}),
+        **({"original": meeting.original.sha256} if meeting.original else {}),
         "starts": meeting.starts_at,
         "minutes": meeting.minutes,
         "attendance": [[row.seat.label, row.kind] for row in attendance],

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from keti.accounts.models import Person
 from keti.charter.queries import compiled
 from keti.documents.rules.paper import Paper, printed_day, tongue
-from keti.documents.rules.written import MARKED, Body, Head, Piece, Points, Written
+from keti.documents.rules.placing import Part, placed
+from keti.documents.rules.written import DOC, MARKED, Body, Head, Piece, Points, as_body
 from keti.duties.actions import Response
 from keti.duties.doors import title_of
 from keti.duties.enums import Nature, Pool, Verb
@@ -294,8 +295,7 @@ def body_of(meeting: Meeting, lang: str) -> Body:
     if meeting.agenda:
         parts += _numbered("paper-agenda", [one["text"] for one in meeting.agenda], lang)
     if meeting.minutes:
-        head = Head(sentence("meetings.paper-text", {}, lang))
-        parts += [head, Written(meeting.minutes, meeting.minutes_form or MARKED)]
+        parts += [Head(sentence("meetings.paper-text", {}, lang)), *_said(meeting, lang)]
     resolved = [one.text for one in resolutions(meeting)]
     if resolved:
         parts += _numbered("paper-resolutions", resolved, lang)
@@ -317,6 +317,13 @@ def body_of(meeting: Meeting, lang: str) -> Body:
     if corrected:
         parts += _numbered("paper-corrections", corrected, lang)
     return tuple(parts)
+
+
+def _said(meeting: Meeting, lang: str) -> Body:
+    """The text as it was written, its tables and figures numbered where it is a document."""
+    if meeting.minutes_doc is None:
+        return as_body(meeting.minutes, meeting.minutes_form or MARKED)
+    return placed([Part(as_body(meeting.minutes_doc, DOC))], tongue(lang)).bodies[0]
 
 
 def _corrections(meeting: Meeting, lang: str) -> list[str]:

@@ -1,20 +1,19 @@
-"""One meeting and its minutes: reading, recording, confirming, files."""
+"""One meeting and its minutes: reading, confirming, files."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from keti.documents.doors import paper_file
+from keti.documents.doors import give_out, paper_file
 from keti.documents.rules.glyphs import Unprinted, unprinted
-from keti.documents.rules.html import to_html
+from keti.documents.rules.html import shown_under, to_html
 from keti.groups.doors import ActForm, Door, KeyForm, attempt, enter, why_not
-from keti.groups.models import Seat
 from keti.ledger.queries import told_of
 from keti.meetings import actions, notices, permissions, queries
 from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MeetingState
-from keti.meetings.forms import AttendanceForm, MinutesForm, initial_minutes
+from keti.meetings.forms import AttendanceForm
 from keti.meetings.models import Meeting
 from keti.meetings.views.arranging import announcement, mode_word
 from keti.meetings.views.meeting import Shown, fetch
@@ -52,7 +51,7 @@ def shown(door: Door, one: Meeting, **more: object) -> Shown:
         "place": notices.place_of(one).in_(lang),
         "has_minutes": has_minutes,
         "paper": paper,
-        "body": mark_safe(to_html(paper.body)) if has_minutes else "",
+        "body": mark_safe(to_html(paper.body, source=shown_under(one.path))) if has_minutes else "",
         "attended": attended,
         "unprinted": _unprinted(one) if waits and (not runs or may_confirm) else None,
         "items": _items(one, door) if has_minutes else [],
@@ -119,46 +118,6 @@ def _history(door: Door, one: Meeting) -> list[Shown]:
     ]
 
 
-def record(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
-    """Write the minutes."""
-    door = enter(request, slug)
-    one = fetch(door, meeting_id)
-    why = why_not(door, lambda: permissions.may_record(door.act(), one))
-    context: Shown = {
-        "door": door,
-        "meeting": one,
-        "title": one.title.in_(door.lang),
-        "why": why,
-        "may": not why,
-        "begun": door.now >= one.starts_at,
-        "begins": notices.start_text(one).in_(door.lang),
-    }
-    seats = _seats(one)
-    if request.method != "POST":
-        form = MinutesForm(door=door, meeting=one, seats=seats, initial=initial_minutes(one))
-        context["unprinted"] = unprinted(form.printed_parts())
-        return render(request, "meetings/record.html", context | {"form": form})
-    form = MinutesForm(request.POST, request.FILES, door=door, meeting=one, seats=seats)
-    context["unprinted"] = unprinted(form.printed_parts())
-    if request.headers.get("HX-Request"):  # while it is written: nothing is recorded
-        return render(request, "ui/unprinted.html", context)
-    if form.is_valid():
-        _, refused = attempt(
-            lambda: actions.record_minutes(
-                door.act_from(form), meeting=one, minutes=form.minutes()
-            ),
-            form,
-        )
-        if refused is None:
-            return HttpResponseRedirect(one.path)
-        context["refused"] = refused.sentence(door.lang)
-    return render(request, "meetings/record.html", context | {"form": form}, status=422)
-
-
-def _seats(one: Meeting) -> list[Seat]:
-    return [row.seat for row in queries.attendance(one)]
-
-
 @require_POST
 def confirm(request: HttpRequest, slug: str, meeting_id: str) -> HttpResponse:
     """The chair confirms the minutes."""
@@ -181,6 +140,15 @@ def download(request: HttpRequest, slug: str, meeting_id: str, form: str) -> Htt
     if not one.minutes:
         raise Http404
     return paper_file(request, queries.paper(one, door.lang), form, door.asker)
+
+
+def original(request: HttpRequest, slug: str, meeting_id: str) -> FileResponse:
+    """The file the minutes were written in, as it came."""
+    door = enter(request, slug)
+    one = fetch(door, meeting_id)
+    if one.original is None:
+        raise Http404
+    return give_out(one.original)
 
 
 def item(request: HttpRequest, slug: str, item_id: str) -> HttpResponse:

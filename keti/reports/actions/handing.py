@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from keti.charter.rules.compiled import WorkSpec
+from keti.documents.actions import require_pictures
 from keti.documents.models import StoredFile
 from keti.documents.rules.refs.item import as_rows
 from keti.duties import actions as duties
@@ -25,7 +26,6 @@ from keti.reports.actions.drafts import (
     create,
     locked,
     locked_duty,
-    require_pictures,
     write,
 )
 from keti.reports.models import Report, Version
@@ -67,7 +67,7 @@ def submit_report(act: Act, *, report: Report, answers: Sequence[rules.Answer] =
     before = queries.newest_of(report)
     pages = rules.kept_pages(report.sections, before.sections) if before else {}
     file = before.file if before and pages else None
-    require_pictures(report.programme, content.docs)
+    require_pictures(report.programme, content.docs.values())
     handed = rules.Handed(content, pages, content.docs)
     points = _points(report, answers)
     named = _complete(act, report, spec, handed)
@@ -116,7 +116,7 @@ def hand_in_by_file(
     if file is None:
         raise Refused("reports.file-needed")
     handed = replace(handed, docs={**_drafted(begun, handed), **handed.docs})
-    require_pictures(duty.programme, handed.docs)
+    require_pictures(duty.programme, handed.docs.values())
     content = replace(rules.tidy(handed.worded(), spec.sections), docs=handed.docs)
     handed = replace(handed, content=content)
     report = locked(standing_one) if standing_one else create(act, duty)

@@ -2,9 +2,8 @@
 
 from django.db import transaction
 
-from keti.documents.actions import keep_produced
+from keti.documents.actions import keep_picture_once
 from keti.documents.models import StoredFile
-from keti.documents.permissions import may_keep
 from keti.documents.rules.pictures import Picture
 from keti.kernel.acts import Act
 from keti.reports import permissions
@@ -20,16 +19,4 @@ def keep_picture(act: Act, *, report: Report, picture: Picture) -> StoredFile:
     ledger: what shows it is said by the version frozen at submission.
     """
     permissions.may_edit(act, report).or_refuse()
-    standing = StoredFile.objects.filter(
-        programme=report.programme,
-        sha256=picture.sha256,
-        mime=picture.mime,
-        by_id=act.by.public_id,
-    ).first()
-    if standing:
-        return standing
-    may_keep(act, report.programme, len(picture.data)).or_refuse()
-    name = f"{picture.sha256[:12]}.{picture.mime.rpartition('/')[2]}"
-    return keep_produced(
-        act, programme=report.programme, name=name, mime=picture.mime, data=picture.data
-    )
+    return keep_picture_once(act, report.programme, picture)

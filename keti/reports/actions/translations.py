@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
+from keti.documents.actions import require_pictures
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.reports import permissions, queries, rules
-from keti.reports.actions.drafts import locked, require_pictures
+from keti.reports.actions.drafts import locked
 from keti.reports.models import Report
 
 
@@ -47,7 +48,7 @@ def save_translation(
     if known and merging.both:
         raise Refused("reports.stale-translation")
     wanted = merging.content if known else tidy
-    require_pictures(report.programme, wanted.docs)
+    require_pictures(report.programme, wanted.docs.values())
     made = rules.saved(before, wanted, queries.content_of(report), checked)
     report.translations = {**(report.translations or {}), lang: made.row()}
     report.save(update_fields=["translations"])

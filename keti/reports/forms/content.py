@@ -5,13 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keti.charter.rules.compiled import WorkSpec
-from keti.documents.rules.typed import shown
+from keti.documents.doors.writing import doc_field, lines_only_in_editor, without_its_document
 from keti.groups.doors import DatedForm
 from keti.groups.models import Seat
 from keti.reports.rules import PLAN_MARK, Content, PlanItem, marks_of
@@ -20,12 +19,7 @@ SPARE_ROWS = 3
 MOST_ROWS = 60
 MOST_PAGES = 9999
 LONGEST = 60_000
-LONGEST_DOC = 4_000_000
 LONGEST_MARK = 50_000
-NEEDS_EDITOR = _(
-    "这一部分有表格、图片或注，只能在编辑器里改（浏览器须允许运行脚本），所以没有保存。"
-    "请复制您写的文字，重新打开本页再改；也可以改交 Word 文件。"
-)
 
 
 class ContentFields(DatedForm):
@@ -149,22 +143,10 @@ class DraftForm(ContentFields):
         return found if all(found.values()) else {}
 
     def _add_doc(self, place: int, doc: str) -> None:
-        """The document beside a section. Its words are not typed into a box that holds lines only;
-        their length is that of the document."""
-        self.fields[f"d{place}"] = forms.CharField(
-            required=False,
-            strip=False,
-            max_length=LONGEST_DOC,
-            initial=doc,
-            widget=forms.Textarea(attrs={"hidden": True, "data-doc-of": f"s{place}", "rows": 1}),
-        )
+        """The document beside a section."""
+        self.fields[f"d{place}"] = doc_field(f"s{place}", doc)
         if doc or self.data.get(f"d{place}"):
-            words = self.fields[f"s{place}"]
-            words.validators = [
-                one for one in words.validators if not isinstance(one, MaxLengthValidator)
-            ]
-            words.widget.attrs |= {"readonly": True}
-            words.widget.attrs.pop("maxlength", None)
+            lines_only_in_editor(self.fields[f"s{place}"])
 
     def written(self) -> Iterator[dict[str, BoundField]]:
         """Each section as shown, with its document."""
@@ -178,10 +160,12 @@ class DraftForm(ContentFields):
         for place, one in enumerate(self.spec.sections):
             if f"d{place}" in self.data or one.key not in self.drafted.docs:
                 continue
-            self.cleaned_data[f"d{place}"] = self.drafted.docs[one.key]
+            doc = self.drafted.docs[one.key]
+            self.cleaned_data[f"d{place}"] = doc
+            held = self.drafted.sections[one.key], doc
             typed = self.cleaned_data.get(f"s{place}", "")
-            if shown(typed).strip() != self.drafted.sections[one.key].strip():
-                self.add_error(f"s{place}", NEEDS_EDITOR)
+            if why := without_its_document(self.data, f"d{place}", held, typed, self.lang):
+                self.add_error(f"s{place}", why)
         return facts
 
     def content(self) -> Content:

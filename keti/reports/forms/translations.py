@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keti.charter.rules.compiled import Section
+from keti.documents.doors.writing import doc_field
 from keti.groups.doors import KeyForm
-from keti.reports.forms.content import LONGEST, LONGEST_DOC, LONGEST_MARK
+from keti.reports.forms.content import LONGEST, LONGEST_MARK
 from keti.reports.rules import Content, Translation, marks_of
 
 
@@ -43,13 +44,7 @@ class TranslationForm(KeyForm):
             initial=self.held.content.sections.get(one.key, ""),
             widget=forms.Textarea(attrs={"rows": 8} | ({"readonly": True} if wide else {})),
         )
-        self.fields[f"d{place}"] = forms.CharField(
-            required=False,
-            strip=False,
-            max_length=LONGEST_DOC,
-            initial=doc,
-            widget=forms.Textarea(attrs={"hidden": True, "data-doc-of": f"s{place}", "rows": 1}),
-        )
+        self.fields[f"d{place}"] = doc_field(f"s{place}", doc)
         self.fields[f"h{place}"] = forms.CharField(
             required=False, max_length=LONGEST_MARK, initial=mark, widget=forms.HiddenInput
         )

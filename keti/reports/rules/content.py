@@ -7,8 +7,7 @@ from datetime import date
 
 from keti.charter.rules.compiled import Section
 from keti.documents.rules.doc1.plain import plain
-from keti.documents.rules.doc1.schema import write
-from keti.documents.rules.doc1.typed_in import as_lines, only_lines, received, with_lines
+from keti.documents.rules.doc1.typed_in import settled, with_lines
 from keti.documents.rules.typed import shown
 from keti.reports.enums import ReportState
 
@@ -75,12 +74,9 @@ def tidy(content: Content, sections: Sequence[Section]) -> Content:
     texts = {one.key: shown(content.sections.get(one.key, "")) for one in sections}
     docs = {}
     for key in texts.keys() & {key for key, text in content.docs.items() if text}:
-        doc = received(content.docs[key])
-        if only_lines(doc):
-            texts[key] = as_lines(doc)
-        else:
-            docs[key] = write(doc)
-            texts[key] = plain(docs[key])
+        texts[key], doc = settled(texts[key], content.docs[key])
+        if doc:
+            docs[key] = doc
     return Content(texts, tuple(_item(one) for one in content.plan if _said(one)), docs)
 
 

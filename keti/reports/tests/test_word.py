@@ -135,7 +135,7 @@ def test_a_document_whose_pictures_nobody_keeps_is_refused(cast: Cast, desk: Des
     texts = {"gains": schema.write(doc)}
     handed = Handed(Content({"snags": "无", "cures": "无"}, desk.handed().content.plan), docs=texts)
     duty, file = cast.duty("moon", "cell.red", "2030-04"), desk.file("lu")
-    for bad, code in ((handed, "reports.picture-not-kept"), (
+    for bad, code in ((handed, "documents.picture-not-kept"), (
         Handed(handed.content, docs={"gains": json.dumps(doc)}), "documents.doc-not-in-form"
     )):  # fmt: skip
         with pytest.raises(Exception, match=code):

@@ -4,15 +4,15 @@ pieces of documents that the editor shows and does not change."""
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
-from keti.documents.rules.html import carried_html, many_to_html, shown_under
+from keti.documents.doors import writing
+from keti.documents.rules.html import many_to_html, shown_under
 from keti.documents.rules.refs.gbt import entry
 from keti.documents.rules.written import DOC, PLAIN, Body, as_body
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused
 from keti.reports import queries, rules
-from keti.reports.forms import DraftForm
+from keti.reports.forms import DraftForm, TranslationForm
 from keti.reports.models import Report
 
 
@@ -93,14 +93,6 @@ def shown_now(report: Report, form: DraftForm, act: Act) -> tuple[dict[str, str]
     return marks, others
 
 
-def carried(form: DraftForm) -> list[tuple[str, str]]:
-    """The charts and formulas of the documents beside the boxes, by name, as a page shows them;
-    nothing of a document that is none."""
-    found: dict[str, str] = {}
-    for bounds in form.written():
-        text = bounds["doc"].value()
-        try:
-            found |= carried_html(text) if text else {}
-        except Refused:
-            continue
-    return [(name, mark_safe(page)) for name, page in found.items()]
+def carried(form: DraftForm | TranslationForm) -> list[tuple[str, SafeString]]:
+    """The charts and formulas of the documents beside the boxes."""
+    return writing.carried(bounds["doc"].value() or "" for bounds in form.written())

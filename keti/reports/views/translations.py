@@ -9,6 +9,7 @@ from keti.kernel.refusals import Refused
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.forms import TranslationForm
 from keti.reports.models import Report
+from keti.reports.views.beside import carried, to_cite
 from keti.reports.views.doors import draft_door
 
 
@@ -62,6 +63,8 @@ def _page(
         "title": report.title.in_(door.lang),
         "tongue": lang,
         "form": form,
+        "references": to_cite(report),
+        "carried": carried(form),
         "theirs": refused is not None and refused.code == "reports.stale-translation",
         "whynot": why_not(door, lambda: permissions.may_edit(door.act(), report)),
         "refusal": refused.sentence(door.lang) if refused else "",

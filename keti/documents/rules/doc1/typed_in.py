@@ -2,11 +2,13 @@
 what is only lines is lines. Pure."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from keti.kernel.refusals import Refused
 
 from ..typed import shown
+from .plain import plain
 from .schema import LONGEST, Block, Doc, checked, every_block, read, write
 
 
@@ -58,3 +60,31 @@ def with_lines(text: str, lines: str) -> str:
         for name, line in zip(free, lines.split("\n"), strict=False)
     ]
     return write(checked(doc | {"blocks": [*doc["blocks"], *added]}))
+
+
+def settled(words: str, text: str) -> tuple[str, str]:
+    """Words and the document beside them as they are stored: a document that is only lines is
+    lines, of any other the words say what it says. Refuses a document that is none."""
+    if not text:
+        return shown(words), ""
+    doc = received(text)
+    if only_lines(doc):
+        return as_lines(doc), ""
+    kept = write(doc)
+    return plain(kept), kept
+
+
+def signed(text: str, stored: str, by: str, at: datetime) -> str:
+    """A document whose remarks carry who says them: each that is not in the `stored` one as it
+    stands is said `by` this person at this moment; one whose words were changed too."""
+    doc = read(text)
+    if not doc["comments"]:
+        return text
+    known = read(stored)["comments"] if stored else {}
+    said = {}
+    for name, one in doc["comments"].items():
+        held = known.get(name)
+        same = held is not None and held["words"] == one["words"]
+        fresh = {"by": by, "at": at.isoformat(timespec="seconds"), "words": one["words"]}
+        said[name] = held if same else fresh
+    return write(doc | {"comments": said})

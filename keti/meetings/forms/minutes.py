@@ -1,193 +1,71 @@
-"""Forms of meetings and minutes."""
+"""Forms of minutes: what was said and settled, the Word file they were written in, corrections."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import ActForm, Door, KeyForm
+from keti.accounts.models import Person
+from keti.documents.actions import examined
+from keti.documents.doors.writing import doc_field, lines_only_in_editor, without_its_document
+from keti.groups.doors import Door, KeepingForm, KeyForm
 from keti.groups.models import Seat
-from keti.kernel.drawing import Choices, FlatBoxes, FlatSelect
-from keti.kernel.refusals import Refused, both
-from keti.meetings.actions import Beside
-from keti.meetings.enums import ATTENDANCE_WORDS, MODE_WORDS
+from keti.kernel.drawing import FlatSelect
+from keti.kernel.refusals import both
+from keti.meetings.enums import ATTENDANCE_WORDS
+from keti.meetings.forms.planning import LOCAL, RoomForm, local_field
 from keti.meetings.models import Meeting
 from keti.meetings.queries import agreed, attendance, guests_of, resolutions
-from keti.meetings.rules import GuestFacts, ItemFacts, MinutesFacts, guests
+from keti.meetings.rules import ItemFacts, MinutesFacts
 
-StrOrPromise = Any
-LOCAL = "%Y-%m-%dT%H:%M"
 SPARE_ROWS = 3
 MOST_ROWS = 40
 BARE = {"class": "input"}
 
 
-def local_field(
-    label: StrOrPromise, *, required: bool = True, help_text: StrOrPromise = ""
-) -> forms.DateTimeField:
-    """A moment typed in the programme's local time."""
-    return forms.DateTimeField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
-    )
+class WordForm(KeepingForm):
+    """A file in which the minutes were written: read into them, and kept as it came. `of` names the
+    one whose words stand in the boxes."""
 
-
-class RoomForm(ActForm):
-    """A form of this room: fields for 代录 and 补录 only for whom they are of use."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.door.seat.can("manage") and self.door.seat.organisation_id is None:
-            for name in ("on_behalf_of", "happened_at", "evidence"):
-                del self.fields[name]
-
-    def instant(self, name: str) -> datetime:
-        """The typed local moment as an instant."""
-        typed = cast(datetime, self.cleaned_data[name])
-        return typed.replace(tzinfo=None).replace(tzinfo=self.door.programme.tz)
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """Whom a meeting may invite beside its own: the groups and seats as a form offers them, and
-    how the seats are read once somebody is chosen."""
-
-    groups: Choices
-    seats: Choices
-    read: Callable[[], Sequence[Seat]]
-
-    @classmethod
-    def of(cls, seats: Sequence[Seat], lang: str) -> "Others":
-        """Of seats that are read already."""
-        return cls(*choices_of(seats, lang), lambda: seats)
-
-
-def choices_of(seats: Sequence[Seat], lang: str) -> tuple[Choices, Choices]:
-    """The groups of these seats, each once, and the seats, each with its group."""
-    groups = {one.group.public_id: one.group.title.in_(lang) for one in seats}
-    called = (
-        (one.public_id, f"{groups[one.group.public_id]} {one.called.in_(lang)}") for one in seats
-    )
-    return Choices(groups.items()), Choices(called)
-
-
-class BesideForm(RoomForm):
-    """Who is invited beside those whose meeting it is: groups, seats, guests from outside."""
-
-    BESIDE = ("groups", "seats", "guests")
-
-    groups = forms.MultipleChoiceField(label=_("还请哪些组"), required=False, widget=FlatBoxes)
-    seats = forms.MultipleChoiceField(
-        label=_("还请哪些职务"),
-        required=False,
-        widget=FlatBoxes,
-        help_text=_("受邀职务看得到本次会议和它的纪要。"),
-    )
-    guests = forms.CharField(
-        label=_("来宾"),
+    file = forms.FileField(
+        label=_("用 Word 写好的纪要"),
         required=False,
         help_text=_(
-            "没有账号的人，一行一位：姓名（可带单位）和邮箱。来宾收到邀请、改期和取消的信，不收纪要。"
+            "可不交。选好后按“读入文件”，文字、表格和图片进入下面的“会议情况”，原件一并保存。"
         ),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
+    of = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    use_required_attribute = False
 
-    def __init__(self, *args: Any, others: Others, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keeper: Person, moment: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.others = others
-        self._offer("groups", others.groups)
-        self._offer("seats", others.seats)
+        self.keeper, self.moment = keeper, moment
 
-    def _offer(self, name: str, choices: Choices) -> None:
-        if choices:
-            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
-        else:
-            del self.fields[name]
+    def upload(self) -> UploadedFile | None:
+        """The file, where one was sent, or waits from an earlier try, and is taken."""
+        if not self.is_bound or "file" in self.errors:
+            return None
+        found: UploadedFile | None = self.cleaned_data.get("file")
+        return found
 
-    def clean_guests(self) -> list[GuestFacts]:
-        """The guests as typed, each with a name and an address."""
-        try:
-            return guests(str(self.cleaned_data["guests"]))
-        except Refused as refused:
-            raise forms.ValidationError(refused.sentence(self.door.lang)) from None
+    def unread(self) -> bool:
+        """Whether a file came whose words do not stand in the boxes yet."""
+        upload = self.upload()
+        return upload is not None and _sha(upload) != self["of"].value()
 
-    def beside(self) -> Beside:
-        """Who is chosen: of a group all seats but external ones, and each seat that is ticked."""
-        facts = self.cleaned_data
-        whole, single = facts.get("groups") or (), facts.get("seats") or ()
-        every = self.others.read() if whole or single else ()
-        chosen = [
-            one
-            for one in every
-            if one.public_id in single or (one.group.public_id in whole and not one.role.external)
-        ]
-        return Beside(chosen, facts["guests"])
-
-    def beside_fields(self) -> list[BoundField]:
-        """The fields of this form that are there."""
-        return [self[name] for name in self.BESIDE if name in self.fields]
-
-    def first_fields(self) -> list[BoundField]:
-        """The other fields, in their order."""
-        return [one for one in self.visible_fields() if one.name not in self.BESIDE]
-
-    def widened(self) -> bool:
-        """Whether anything stands in the fields of this form: they are shown open then."""
-        return any(one.errors or one.value() for one in self.beside_fields())
+    def seen(self) -> "WordForm":
+        """The same form, its file named as the one whose words stand in the boxes."""
+        upload = self.upload()
+        data = {**as_typed(self.data), self.add_prefix("of"): _sha(upload) if upload else ""}
+        return WordForm(data, self.files, keeper=self.keeper, moment=self.moment)
 
 
-class PlanForm(BesideForm):
-    """When, where, how, about what, with whom beside."""
-
-    title = forms.CharField(label=_("会议名称"), max_length=200)
-    starts_at = local_field(_("开始时间"), help_text=_("当地时间。"))
-    mode = forms.ChoiceField(label=_("方式"))
-    place = forms.CharField(
-        label=_("地点或会议链接"), max_length=300, required=False, help_text=_("未定可先不填。")
-    )
-    agenda = forms.CharField(
-        label=_("议程"),
-        required=False,
-        help_text=_("每行一项；已按未办结的事项预填，可增删。"),
-        widget=forms.Textarea(attrs={"rows": 7}),
-    )
-    field_order = ("title", "starts_at", "mode", "place", "agenda", *BesideForm.BESIDE)
-
-    def __init__(self, *args: Any, named: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["mode"]).choices = [
-            (key, word.in_(self.door.lang)) for key, word in MODE_WORDS.items()
-        ]
-        if named:
-            del self.fields["title"]
-
-    def lines(self) -> list[str]:
-        """The agenda as typed."""
-        return str(self.cleaned_data["agenda"]).splitlines()
-
-
-class MoveForm(RoomForm):
-    """A new time, a new place, and why."""
-
-    starts_at = local_field(_("改到"), help_text=_("当地时间。"))
-    place = forms.CharField(label=_("地点或会议链接"), max_length=300, required=False)
-    reason = forms.CharField(label=_("说明"), max_length=300, required=False)
-    field_order = ("starts_at", "place", "reason")
-
-
-class WhyForm(RoomForm):
-    """Calling a meeting off."""
-
-    reason = forms.CharField(
-        label=_("取消理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    field_order = ("reason",)
+def _sha(upload: UploadedFile) -> str:
+    return examined(upload, str(upload.name)).sha256
 
 
 class MinutesForm(RoomForm):
@@ -209,6 +87,10 @@ class MinutesForm(RoomForm):
         self, *args: Any, meeting: Meeting, seats: Sequence[Seat], door: Door, **kwargs: Any
     ) -> None:
         super().__init__(*args, door=door, **kwargs)
+        self.held = meeting.minutes, meeting.minutes_doc or ""
+        self.fields["doc"] = doc_field("body")
+        if self["doc"].value():
+            lines_only_in_editor(self.fields["body"])
         self.seats = {seat.public_id: seat for seat in seats}
         self.guests = guests_of(meeting)
         self.rows = self._row_count(meeting)
@@ -246,10 +128,10 @@ class MinutesForm(RoomForm):
         self.fields[f"due_{number}"] = due
 
     def _row_count(self, meeting: Meeting) -> int:
+        sent = sum(1 for name in self.data or self.initial if name.startswith("what_"))
         if self.is_bound:
-            sent = sum(1 for name in self.data if name.startswith("what_"))
             return min(sent, MOST_ROWS)
-        return len(agreed(meeting)) + SPARE_ROWS
+        return min(max(sent, len(agreed(meeting)) + SPARE_ROWS), MOST_ROWS)
 
     def attendance_fields(self) -> list[BoundField]:
         """One choice per seat, in protocol order, and per guest."""
@@ -267,8 +149,14 @@ class MinutesForm(RoomForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """An action item has a text, an owner and a due instant, or nothing at all."""
+        """An action item has a text, an owner and a due instant, or nothing at all. Words that came
+        without the document beside them take nothing away from it."""
         facts: dict[str, Any] = super().clean() or self.cleaned_data
+        if "doc" not in self.data:
+            typed = facts.get("body", "")
+            if why := without_its_document(self.data, "doc", self.held, typed, self.door.lang):
+                self.add_error("body", why)
+            facts["doc"] = self.held[1]
         for number in range(self.rows):
             parts = [facts.get(f"{part}_{number}") for part in ("what", "owner", "due")]
             if any(parts) and not all(parts):
@@ -289,6 +177,7 @@ class MinutesForm(RoomForm):
         facts = self.cleaned_data
         return MinutesFacts(
             body=str(facts["body"]),
+            doc=str(facts["doc"]),
             attendance={seat: str(facts[f"who_{key}"]) for key, seat in self.seats.items()},
             guests={one.public_id: str(facts[f"guest_{one.public_id}"]) for one in self.guests},
             resolutions=str(facts["resolutions"]).splitlines(),
@@ -308,6 +197,7 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
     """The form's starting values: what was recorded. Who came is for the writer to say."""
     values: dict[str, Any] = {
         "body": meeting.minutes,
+        "doc": meeting.minutes_doc or "",
         "resolutions": "\n".join(one.text for one in resolutions(meeting)),
     }
     for row in attendance(meeting):
@@ -320,6 +210,11 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
         values[f"owner_{number}"] = item.seat.public_id
         values[f"due_{number}"] = meeting.programme.local(item.due_at).strftime(LOCAL)
     return values
+
+
+def as_typed(data: Mapping[str, Any]) -> dict[str, str]:
+    """What was sent as the starting values of the form shown again, nothing of it examined yet."""
+    return {name: str(data[name]) for name in data}
 
 
 class AttendanceForm(KeyForm):
