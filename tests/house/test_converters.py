@@ -128,7 +128,8 @@ UNANSWERED = {
     **dict.fromkeys(
         (
             "consents:evidence", "duties:claim_file", "meetings:original", "monitoring:file",
-            "reports:evidence", "reports:original", "review:scan", "site:enclosure", "work:scan", "work:task_file",
+            "reports:evidence", "reports:original", "review:scan", "site:enclosure",
+            "work:scan", "work:task_file",
         ),
         HANDED,
     ),

@@ -8,7 +8,7 @@ from .bulk import bulk
 from .docx_tree import NO_ATTRIBUTES, TAB, div, facts_table, heading, raised, styled
 from .headings import annex_label, labelled
 from .layout import FULL_TABLE, MANY_LISTED
-from .paper import Lang, Paper
+from .paper import Lang, Paper, stage_line
 from .parted import Parted, captions_in, counted
 from .tree import flush
 from .typed import shown
@@ -26,7 +26,8 @@ def cover(paper: Paper, parts: Parted) -> list[Any]:
     signed = paper.signatory if paper.signatory != paper.issuer else ""
     top = [("Letterhead", paper.issuer)] if short else []
     top += [("Quiet", paper.classification), ("PaperNumber", paper.number)]
-    top += [("Title" if short else "CoverTitle", paper.title), ("Subtitle", paper.subtitle)]
+    top += [("Title" if short else "CoverTitle", paper.title)]
+    top += [("Subtitle", stage_line(paper)), ("Subtitle", paper.subtitle)]
     out = [styled(style, text) for style, text in top if text]
     if short:
         return [*out, *facts_table(paper.facts), *_summaries(paper, parts)]

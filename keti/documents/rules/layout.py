@@ -12,7 +12,7 @@ from .doc1.drawn import svg
 from .doc1.plain import table_of
 from .headings import annex_label, chapter_label, labelled
 from .nodes import Node, captioned, text_width, words
-from .paper import Lang, Paper, file_day
+from .paper import Lang, Paper, file_day, stage_line
 from .parted import Parted, counted, parted
 from .qr import qr_svg
 from .tree import Reader, column_widths, flush, trees
@@ -72,6 +72,7 @@ def laid_out(paper: Paper, read: Reader = trees) -> dict[str, Any]:
         "title": _named(paper.title),
         "title-lines": wrapped(_named(paper.title), look["title-room"]).split("\n"),
         "subtitle": paper.subtitle,
+        "stage": stage_line(paper),
         "number": paper.number,
         "date": paper.date,
         "issuer": paper.issuer,

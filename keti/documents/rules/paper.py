@@ -61,9 +61,9 @@ class Paper:
     one place to sign. A form or table has its title, one line of issuer, number and date, and
     what is ruled below it: a `Grid` of its body; no place to sign but the ones in there.
 
-    A report may have a classification, a summary, the title and summary in the other language,
-    annexes behind its references, and a `colophon`: lines of its imprint, hashes among them. What
-    is empty is not printed, nor is room left for it.
+    A report may have a `stage` (送审稿) below its title, a classification, a summary, the title and
+    summary in the other language, annexes behind its references, and a `colophon`: lines of its
+    imprint, hashes among them. What is empty is not printed, nor is room left for it.
     """
 
     kind: Kind
@@ -88,12 +88,20 @@ class Paper:
     choices: tuple[str, ...] = field(default=())
     qr: str = ""
     demo: bool = False
+    stage: str = ""
     classification: str = ""
     summary: Body = ()
     other_title: str = ""
     other_summary: Body = ()
     annexes: tuple[Chapter, ...] = ()
     colophon: tuple[tuple[str, str], ...] = ()
+
+
+def stage_line(paper: Paper) -> str:
+    """The stage as it stands below a title: （送审稿）, (draft for review); "" for none."""
+    if not paper.stage:
+        return ""
+    return f"({paper.stage})" if paper.lang == "en" else f"（{paper.stage}）"
 
 
 def file_day(paper: Paper) -> datetime.date:

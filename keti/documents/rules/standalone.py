@@ -7,7 +7,7 @@ from .bulk import bulk
 from .headings import annex_label, chapter_label, labelled
 from .html import Writer
 from .nodes import Node
-from .paper import Lang, Paper
+from .paper import Lang, Paper, stage_line
 from .parted import Parted, parted
 from .pictures import inside
 from .qr import qr_svg
@@ -62,7 +62,8 @@ def _head(paper: Paper) -> str:
     demo = f'<p><span class="demo">{say["demo"]}</span></p>' if paper.demo else ""
     named = "　".join(_text(one) for one in (paper.issuer, paper.classification) if one)
     line = f"<span>{named}</span><span>{_text(paper.number)}</span>"
-    subtitle = f"<p>{_text(paper.subtitle)}</p>" if paper.subtitle else ""
+    under = [one for one in (stage_line(paper), paper.subtitle) if one]
+    subtitle = "".join(f"<p>{_text(one)}</p>" for one in under)
     stand = f'<p class="quiet">{_text(paper.conclusion)}</p>' if paper.conclusion else ""
     rows = "".join(
         f'<tr><th scope="row">{_text(label)}</th><td>{_text(value)}</td></tr>'

@@ -99,6 +99,21 @@ def test_a_report_has_cover_contents_chapters_roll_and_imprint() -> None:
     assert "keti-checkpoint1289f86d081" in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "stage", "said"),
+    [("zh-hans", "送审稿", "（送审稿）"), ("en", "draft for review", "(draftforreview)")],
+)
+def test_what_a_version_is_called_stands_below_the_title(lang: Lang, stage: str, said: str) -> None:
+    staged = replace(REPORT, lang=lang, stage=stage)
+    title = re.sub(r"\s", "", REPORT.title)
+    assert title + said in re.sub(r"\s", "", _read(staged).pages[0].extract_text())
+    made = docx.Document(io.BytesIO(to_docx(staged))).paragraphs
+    lines = [re.sub(r"\s", "", one.text) for one in made]
+    assert lines[lines.index(title) + 1] == said
+    assert said in re.sub(r"\s", "", to_page(staged))
+    assert said not in _words(_read(REPORT))
+
+
 def test_the_demo_mark_stands_on_every_page_or_none() -> None:
     assert all("演示数据" in page.extract_text() for page in _read(REPORT).pages)
     plain_pages = _read(replace(REPORT, demo=False)).pages

@@ -13,8 +13,8 @@ from docx import Document
 from keti.documents.actions import read
 from keti.documents.models import StoredFile
 from keti.documents.rules.doc1 import schema
-from keti.documents.tests.corpus import drawn, note, noted, p, packed, row, t, tbl
 from keti.documents.tests.corpus import cell as tc
+from keti.documents.tests.corpus import drawn, note, noted, p, packed, row, t, tbl
 from keti.documents.tests.corpus_files import RED, sha
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry

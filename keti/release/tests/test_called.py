@@ -20,9 +20,11 @@ def test_a_book_is_named_by_how_far_it_came(cast: Cast, walk: Walk) -> None:
     version = walk.to_the_book()
     assert names(version) == ("", "")
     assert ("版本", "1") in paper(version, "zh").facts
+    assert paper(version, "zh").stage == ""
     open_gate(cast.qin.act("2030-07-01T09:00"), gate=walk.gate("panel@core"))
     assert names(version) == ("送审稿", "draft for review")
     assert ("版本", "1（送审稿）") in paper(version, "zh").facts
+    assert [paper(version, lang).stage for lang in ("zh", "en")] == ["送审稿", "draft for review"]
     assert ("Version", "1 (draft for review)") in paper(version, "en").facts
 
 

@@ -108,6 +108,7 @@ def paper(version: Version, lang: str) -> Paper:
         chapters=chapters,
         references=read.references,
         demo=programme.is_demo,
+        stage=called(version, spoken),
         classification=spec_of(report.obligation).classification.in_(spoken),
         summary=summary,
         other_summary=_in_other(version, spoken, summary),

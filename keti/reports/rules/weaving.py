@@ -105,6 +105,7 @@ def _woven(base: str, stored: Pieces, typed: Pieces, kind: _Kind) -> list[str] |
     theirs, mine = _edits(known, stored), _edits(known, typed)
     if theirs is None or mine is None:
         return None
+    mine = _unheard(theirs, mine, set(known))
     old = _standing(known, [*stored, *typed])
     out: list[str] = []
     at = 0
@@ -157,6 +158,26 @@ def _together(theirs: list[_Edit], mine: list[_Edit]) -> tuple[int, int, list[_E
                 some.append(source.pop(0))
                 high, grown = max(high, some[-1].high), True
     return low, high, *taken
+
+
+def _unheard(theirs: list[_Edit], mine: list[_Edit], known: set[str]) -> list[_Edit]:
+    """One side's changes without new pieces that the other has right beside them: what was sent
+    again because its answer was never heard is there already."""
+    out: list[_Edit] = []
+    for one in mine:
+        there = {piece for other in theirs if _beside(one, other) for piece in other.said}
+        said = tuple(piece for piece in one.said if piece not in there or _hash(piece) in known)
+        if said or one.low == one.high:
+            one = _Edit(one.low, one.high, said)
+        out += [one] if one.said or one.low < one.high else []
+    return out
+
+
+def _beside(one: _Edit, other: _Edit) -> bool:
+    """Whether two changes end where the other begins, and have nothing in common."""
+    return (one.low, one.high) != (other.low, other.high) and (
+        one.high == other.low or other.high == one.low
+    )
 
 
 def _touches(one: _Edit, low: int, high: int) -> bool:

@@ -26,6 +26,20 @@ from .test_editor import autosaved, page_of, para, table
 CLIENTS, TURNS, ORDERS = 8, 60, 1000
 
 
+def test_what_was_sent_again_unheard_stands_once() -> None:
+    base, typed = "一。二。三。", "一。二。新。三。"
+    known = fingerprints(sentences(base))
+    for stored in (
+        "一。改。新。三。",
+        "一。二。新。改。",
+        "改。二。新。三。",
+        "一。二。新。别。三。",
+    ):
+        assert woven_text(known, stored, typed) == stored
+    # the same words somewhere else are others' words
+    assert woven_text(known, "同。一。二。三。", "一。二。三。同。") == "同。一。二。三。同。"
+
+
 def woven(base: str, stored: str, typed: str) -> str | None:
     return woven_text(fingerprints(sentences(base)), stored, typed)
 
