@@ -47,6 +47,7 @@ WITHOUT_A_LINE = {
     "keti/monitoring/actions/findings.py:note_step": "part of the act, which is recorded",
     "keti/reports/actions/handing.py:answered": "part of the act, which is recorded",
     "keti/reports/actions/answers.py:lay_before_gate": "recorded by the act that opened the gate",
+    "keti/documents/actions/pictures.py:keep_picture_once": "the act that asked for it records",
     "keti/meetings/actions/minutes.py:keep_picture": "part of minutes; recording them is recorded",
     "keti/notify/actions/writing.py:write": "recorded as site.letter.written",
     "keti/notify/actions/posting.py:note_announcement": "recorded as duties.announcement.copied",
