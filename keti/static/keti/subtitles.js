@@ -228,6 +228,7 @@ const begin = () => {
   root.querySelector("[data-tools]").hidden = false;
   root.querySelector("[data-keys]").hidden = false;
   root.classList.add("subtitles-on");
+  root.querySelector("[data-do=toggle]").hidden = !film;
   if (!cues.length) cues.push({ start: 0, end: 2000, text: "", from: "", to: "" });
   draw();
   list.addEventListener("input", (event) => {
