@@ -65,7 +65,7 @@ const wrong = (row) => {
   if (before) {
     const gap = one.start - before.end;
     if (gap < 0) found.push(say.over);
-    else if (gap > 0 && gap < 80) found.push(say.close);
+    else if (gap > 0 && gap < 80) found.push(say.near);
   }
   return found;
 };
