@@ -136,6 +136,7 @@ SITE_ROOMS = [
     "gatherings",
     "promises",
     "media",
+    "activities",
     "planning",
     "backups",
     "site",

@@ -106,8 +106,8 @@ def _give(stage: Stage, duty: Any) -> None:
     declared = queries.declared(stage.programme, duty.kind)
     if not declared.get("entitles"):
         return
-    found = queries.entitlements(stage.programme, [])
-    units = [one.unit for one in found if one.kind == duty.kind][:UNITS_GIVEN]
+    found = queries.entitlements(stage.programme, [], stage.now)
+    units = [one.unit for one in found if one.kind == duty.kind and one.entitled][:UNITS_GIVEN]
     what = stage.pen.pick(f"{duty.label}一份（演示）", f"{duty.title.in_('en')}, one (demo)")
     for number, unit in enumerate(units):
         given = Given(duty.kind, unit, what, stage.programme.local(stage.now).date())

@@ -63,6 +63,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}没有担任“{title}”所惠及的角色，不能记为享有。",
         "{unit} holds none of the roles that “{title}” is for, so it cannot be recorded as given.",
     ),
+    "promises.not-provided": (
+        "{unit}还不能享有“{title}”：实施方案要求先做到 {lacks}，记录里还没有做到。",
+        "{unit} is not entitled to “{title}” yet: the charter asks for {lacks} first, and the"
+        " record does not show it.",
+    ),
     "promises.what-was-given": ("请写明给了什么。", "Say what was given."),
     "promises.told-given-subject": ("请确认收到：{what}", "Please confirm: {what}"),
     "promises.told-given": (

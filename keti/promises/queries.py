@@ -2,18 +2,25 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from keti.accounts.models import Organisation
 from keti.charter.queries import compiled
+from keti.charter.rules.criteria import Criterion, Tally
 from keti.duties.models import Obligation
 from keti.groups.models import Seat
+from keti.honours.queries import figures_of
+from keti.honours.rules import asked, meets
 from keti.kernel.acts import Text
 from keti.programmes.models import Programme
 from keti.promises.models import Benefit, Exhibit, Settlement
 from keti.promises.rules import OUTREACH, Reach, Shown, is_for, reached
+
+Units = Sequence[tuple[Organisation, list[Seat]]]
+"""Every unit with the seats that it or somebody of it holds or held."""
 
 
 def promises(programme: Programme) -> QuerySet[Obligation]:
@@ -63,57 +70,87 @@ def measured(duty: Obligation) -> list[Reach]:
 
 @dataclass(frozen=True, slots=True)
 class Entitled:
-    """What one promise means for one unit. `roles`: the roles of it that the promise is for."""
+    """What one promise means for one unit. `roles`: the roles of it that the promise is for;
+    `lacks`: what the charter asks first (`provided`) and no seat of it in such a role has done."""
 
     kind: str
     title: Text
     unit: Organisation
     roles: tuple[Text, ...]
     given: tuple[Benefit, ...]
+    lacks: tuple[Criterion, ...] = ()
+
+    @property
+    def entitled(self) -> bool:
+        """Has it the role, and done what is asked of it?"""
+        return bool(self.roles) and not self.lacks
 
 
 def entitlements(
-    programme: Programme, benefits: Iterable[Benefit], unit: Organisation | None = None
+    programme: Programme,
+    benefits: Iterable[Benefit],
+    at: datetime,
+    unit: Organisation | None = None,
 ) -> list[Entitled]:
-    """Unit by unit what the charter entitles it to by its roles and what it was given of
-    `benefits`; of one unit alone where it is named. A unit has the roles that it or somebody of it
-    holds or held: leaving does not undo what was earned."""
+    """Unit by unit what the charter entitles it to by its roles and its record at this moment, and
+    what it was given of `benefits`; of one unit alone where it is named. A unit has the roles that
+    it or somebody of it holds or held: leaving does not undo what was earned."""
     block = compiled(programme).blocks.get("outreach") or {}
-    wanted = {key: one.get("entitles") or [] for key, one in block.items()}
     given: dict[tuple[str, int], list[Benefit]] = {}
     for one in benefits:
         given.setdefault((one.kind, one.organisation_id), []).append(one)
+    asked_first = {key: _asked(programme, one) for key, one in block.items()}
+    units = _units(programme, unit)
+    figures = _figures(programme, at, units) if any(asked_first.values()) else {}
     found = []
-    for holder, roles in _units(programme, unit):
-        for key, named in wanted.items():
+    for holder, seats in units:
+        for key, one in block.items():
             kind = f"{OUTREACH}{key}"
-            mine = tuple(title for role, title in roles.items() if is_for(named, [role]))
+            mine = [seat for seat in seats if is_for(one.get("entitles") or [], [seat.role.key])]
             received = tuple(given.get((kind, holder.pk), ()))
-            if mine or received:
-                title = Text(block[key].get("zh", ""), block[key].get("en", ""))
-                found.append(Entitled(kind, title, holder, mine, received))
+            if not mine and not received:
+                continue
+            roles = {seat.role.key: seat.role.title for seat in mine}
+            lacks = _lacks(asked_first[key], [figures.get(seat.public_id, {}) for seat in mine])
+            title = Text(one.get("zh", ""), one.get("en", ""))
+            found.append(Entitled(kind, title, holder, tuple(roles.values()), received, lacks))
     return found
 
 
-def _units(
-    programme: Programme, unit: Organisation | None
-) -> Sequence[tuple[Organisation, dict[str, Text]]]:
+def _asked(programme: Programme, one: Mapping[str, Any]) -> list[Criterion]:
+    """What a promise asks of a unit first, as far as the record tells it."""
+    words = one.get("provided") or []
+    return asked(words, {work.key for work in compiled(programme).works})[0] if words else []
+
+
+def _lacks(
+    criteria: Sequence[Criterion], figures: Sequence[Mapping[str, Tally]]
+) -> tuple[Criterion, ...]:
+    """What the seat of a unit that comes nearest has not done; nothing where one did all."""
+    short = [tuple(meets(criteria, dict(one))) for one in figures] if criteria else []
+    return min(short, key=len, default=())
+
+
+def _figures(programme: Programme, at: datetime, units: Units) -> Mapping[str, Mapping[str, Tally]]:
+    return figures_of(programme, at, [seat for _unit, seats in units for seat in seats])
+
+
+def _units(programme: Programme, unit: Organisation | None) -> Units:
     seats = Seat.objects.filter(programme=programme).select_related(
         "role", "group", "organisation", "person__unit"
     )
-    found: dict[int, tuple[Organisation, dict[str, Text]]] = {}
+    found: dict[int, tuple[Organisation, list[Seat]]] = {}
     for seat in seats.order_by("group__order", "role__order", "pk"):
         holder = seat.unit
         if holder is not None and unit in (None, holder):
-            roles = found.setdefault(holder.pk, (holder, {}))[1]
-            roles.setdefault(seat.role.key, seat.role.title)
+            found.setdefault(holder.pk, (holder, []))[1].append(seat)
     return list(found.values())
 
 
-def holds_a_role_for(programme: Programme, kind: str, unit: Organisation) -> bool:
-    """Is a promise for this unit, by the roles the charter names?"""
-    named = declared(programme, kind).get("entitles") or []
-    return any(is_for(named, roles) for _unit, roles in _units(programme, unit))
+def for_unit(programme: Programme, kind: str, unit: Organisation, at: datetime) -> Entitled | None:
+    """What a promise means for this unit; None where it is not for it."""
+    found = entitlements(programme, [], at, unit)
+    return next((one for one in found if one.kind == kind), None)
 
 
 def title_of(programme: Programme, kind: str) -> Text:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from keti.charter.rules.criteria import Criterion
+
 OUTREACH = "outreach."
 COUNT = "count"
 """A target of so many things: outlets where reports in the media are shown, else exhibits."""
@@ -97,3 +99,8 @@ def _number(value: Any) -> int | None:
 def is_for(entitles: Sequence[str], roles: Iterable[str]) -> bool:
     """Does a promise that names these roles reach whoever holds one of them?"""
     return bool({*entitles} & {*roles})
+
+
+def said_of(criteria: Iterable[Criterion]) -> str:
+    """Criteria as the charter writes them."""
+    return ", ".join(one.word for one in criteria)

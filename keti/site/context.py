@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keti.accounts.queries import person_of
+from keti.charter.queries import compiled
 from keti.consultation.permissions import takes_part
 from keti.groups.doors import Door
 from keti.kernel import clock
@@ -38,7 +39,8 @@ ROOMS = [
     ("honours", "honours/", ""),
     ("letters", "letters/", "letters"),
     ("gatherings", "gatherings/", ""),
-    ("promises", "promises/", ""),
+    ("promises", "promises/", "promises"),
+    ("activities", "activities/", "promises"),
     ("media", "media/", ""),
     ("ledger", "ledger/", ""),
     ("mailbox", "mailbox/", ""),
@@ -65,6 +67,7 @@ def _labels() -> dict[str, str]:
         "gatherings": _("大会"),
         "promises": _("承诺"),
         "media": _("影像与传播"),
+        "activities": _("后续活动"),
         "ledger": _("办理记录"),
         "mailbox": _("信箱"),
     }
@@ -108,11 +111,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
     base = f"/p/{door.programme.slug}/"
     labels, counts = _labels(), waiting_counts(door)
+    promises = bool(compiled(door.programme).blocks.get("outreach"))
     items = []
     for key, tail, mark in ROOMS:
         if mark == "manage" and not door.seat.can("manage"):
             continue
         if mark == "inside" and not takes_part(door.seat):
+            continue
+        if mark == "promises" and not promises:
             continue
         if mark == "letters" and not keeps_letters(door.seat):
             continue

@@ -20,6 +20,22 @@ from keti.accounts.actions import (
     use_way_in,
 )
 from keti.accounts.models import WayInMeans
+from keti.activities.actions import (
+    Announced,
+    Came,
+    Sheet,
+    announce,
+    cancel_activity,
+    check_sheet,
+    decline_places,
+    enter_sheet,
+    hold_activity,
+    invite_guest,
+    take_places,
+    unhold_activity,
+    withdraw_guest,
+    withdraw_sheet,
+)
 from keti.backups.actions import change_key, resume
 from keti.charter.actions import CharterFile
 from keti.duties.models import Obligation
@@ -150,6 +166,25 @@ def promised(cast: Cast) -> None:
     withdraw_benefit(cast.qin.act(), benefit=other, reason="发错了。")
 
 
+def aftercare(cast: Cast) -> None:
+    """An activity is announced, answered and held, taken back and cancelled; a sheet is checked."""
+    day = cast.moment.date()
+    said = Announced("seminar", "研讨（演示）", day, day, 5, day, day, "outreach.cover", "130100")
+    one = announce(cast.qin.act(), programme=cast.programme, said=said)
+    spot = take_places(cast.mao.act(), activity=one, people=2)
+    decline_places(cast.mi.act(), activity=one)
+    guest = invite_guest(cast.qin.act(), activity=one, body="某局（演示）", post="处长")
+    withdraw_guest(cast.qin.act(), guest=guest)
+    came, file = Came({spot.public_id: 1}), Desk(cast).file("qin", "纪要.pdf")
+    hold_activity(cast.qin.act(), activity=one, came=came, file=file)
+    one = unhold_activity(cast.qin.act(), activity=one, reason="记错。")
+    cancel_activity(cast.qin.act(), activity=one, reason="改期。")
+    known = Sheet("130100", "补贴（演示）", "可申请。", day, source="某号文（演示）")
+    sheet = enter_sheet(cast.mao.act(), programme=cast.programme, said=known)
+    check_sheet(cast.ji.act(), sheet=sheet)
+    withdraw_sheet(cast.mao.act(), sheet=sheet, reason="废止。")
+
+
 def told(cast: Cast) -> None:
     """A day of the access log that is over."""
     day = access.file_of(date(2020, 1, 1))
@@ -181,6 +216,19 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
         "promises.settle",
         "promises.withdraw_benefit",
         "promises.withdraw_exhibit",
+    },
+    aftercare: {
+        "activities.announce",
+        "activities.cancel_activity",
+        "activities.check_sheet",
+        "activities.decline_places",
+        "activities.enter_sheet",
+        "activities.hold_activity",
+        "activities.invite_guest",
+        "activities.take_places",
+        "activities.unhold_activity",
+        "activities.withdraw_guest",
+        "activities.withdraw_sheet",
     },
     witnesses: {"witness.confirm", "witness.dispute", "witness.withdraw"},
     rekeyed: {"backups.change_key"},

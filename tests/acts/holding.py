@@ -17,7 +17,7 @@ ORDER = (
     "RosterImport", "Application", "Organisation", "Check",
     "Gate", "Finding", "Report", "Meeting", "TaskBook", "Task", "Round",
     "ProofRound", "ProofEntry", "Publication", "Contribution", "Nomination", "Objection", "Piece",
-    "Delivery", "Gathering", "Slot", "Invitee", "Signer",
+    "Delivery", "Gathering", "Slot", "Invitee", "Signer", "Activity", "RegionSheet",
     "Exhibit", "Benefit", "Recording", "Speaker",
     "Obligation", "Correction",
     "PaperSeries", "Group", "Role",

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from django.db.models import Q, QuerySet
 
+from keti.activities.models import Activity, OutsideGuest, RegionSheet, Spot
 from keti.charter.rules.shape import Verb
 from keti.drafts.models import Draft
 from keti.duties.models import Obligation
@@ -102,7 +103,15 @@ def _of(model: Any, sight: Sight) -> Any:
     return model.objects.filter(programme=sight.programme_id)
 
 
+def _at(model: Any, sight: Sight) -> Any:
+    return model.objects.filter(activity__programme=sight.programme_id)
+
+
 BY_HAND: dict[str, Instead] = {
+    "activities.activities_in_sight": lambda f, sight: _of(Activity, sight),
+    "activities.guests_in_sight": lambda f, sight: _at(OutsideGuest, sight),
+    "activities.sheets_in_sight": lambda f, sight: _of(RegionSheet, sight),
+    "activities.spots_in_sight": lambda f, sight: _at(Spot, sight),
     "drafts.visible": lambda f, person: Draft.objects.all(),
     "promises.benefits_in_sight": lambda f, sight: _of(Benefit, sight),
     "promises.exhibits_in_sight": lambda f, sight: _of(Exhibit, sight),

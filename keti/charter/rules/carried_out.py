@@ -46,7 +46,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
 }
 ASKING = ("review.ask_decision",)
 NOT_YET = (
-    "trace", "outreach.*.provided", "record.witnesses", "record.timestamp",
+    "trace", "record.witnesses", "record.timestamp",
     "privacy.retain", "privacy.publish", "admission.appeal", "roles.*.duty", "findings.closes_with",
     "gates.*.signed_by", "rounds.*.passes", "rounds.*.anonymous", "rounds.*.ballot",
     "rounds.*.agree", "rounds.*.quorum", "rounds.*.strata", "rounds.*.minority",

@@ -15,6 +15,7 @@ from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.promises import notices, permissions, queries
 from keti.promises.models import Benefit
+from keti.promises.rules import said_of
 
 GIVEN = "promises.given"
 CONFIRMED = "promises.benefit.confirmed"
@@ -40,7 +41,7 @@ def give(
     confirm.
 
     Refuses whoever does not keep the secretariat, nothing said, a day that has not come, and a unit
-    that the promise is not for.
+    that the promise is not for, or that has not done what the charter asks first.
 
     Taken back by: withdraw_benefit.
     """
@@ -53,8 +54,12 @@ def give(
         raise Refused("promises.what-was-given").at("what")
     if given.day > programme.local(act.recorded_at).date():
         raise Refused("promises.day-ahead").at("day")
-    if not queries.holds_a_role_for(programme, given.kind, given.unit):
+    means = queries.for_unit(programme, given.kind, given.unit, act.recorded_at)
+    if means is None:
         raise Refused("promises.not-entitled", unit=given.unit.called, title=title).at("unit")
+    if means.lacks:
+        facts = {"unit": given.unit.called, "title": title, "lacks": said_of(means.lacks)}
+        raise Refused("promises.not-provided", **facts).at("unit")
     assert isinstance(act.by, Person)
     made = Benefit.objects.create(
         programme=programme,

@@ -20,6 +20,7 @@ from keti.promises import actions, permissions, queries
 from keti.promises.enums import Outcome, Unit
 from keti.promises.forms import SettleForm
 from keti.promises.rules import Reach
+from keti.release.queries import published
 
 MARKS = {
     Outcome.KEPT: "done",
@@ -104,9 +105,12 @@ PROMISES = declared(
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every promise this seat may see."""
     door = enter(request, slug)
-    return render(
-        request, "promises/list.html", {"door": door, "found": show(request, door, PROMISES)}
-    )
+    context = {
+        "door": door,
+        "found": show(request, door, PROMISES),
+        "out": published(door.programme),
+    }
+    return render(request, "promises/list.html", context)
 
 
 def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:

@@ -19,6 +19,7 @@ from keti.lists.rules import Moment, Words
 from keti.promises import actions, permissions, queries
 from keti.promises.forms import GiveForm, WithdrawForm
 from keti.promises.models import Benefit
+from keti.promises.rules import said_of
 from keti.promises.views.exhibits import handed
 
 Shown = dict[str, Any]
@@ -97,7 +98,11 @@ def _shown(request: HttpRequest, door: Door) -> Shown:
     wide = permissions.sees_every_unit(door.seat)
     given = list(permissions.benefits_in_sight(door.sight).filter(withdrawn_at=None))
     unit = None if wide else door.seat.unit
-    found = [] if not wide and unit is None else queries.entitlements(door.programme, given, unit)
+    found = (
+        []
+        if not wide and unit is None
+        else queries.entitlements(door.programme, given, door.now, unit)
+    )
     mine = door.seat.unit
     waiting = [
         {
@@ -123,10 +128,14 @@ def _by_unit(found: Iterable[queries.Entitled], lang: str) -> list[Shown]:
     units: dict[int, Shown] = {}
     for one in found:
         row = units.setdefault(
-            one.unit.pk, {"unit": one.unit.called.in_(lang), "titles": [], "roles": {}, "given": []}
-        )
-        if one.roles:
-            row["titles"].append(one.title.in_(lang))
+            one.unit.pk, {"unit": one.unit.called.in_(lang), "titles": [], "roles": {}, "given": [],
+                          "lacking": []}
+        )  # fmt: skip
+        title = one.title.in_(lang)
+        if one.entitled:
+            row["titles"].append(title)
+        elif one.lacks:
+            row["lacking"].append({"title": title, "lacks": said_of(one.lacks)})
         row["roles"].update(dict.fromkeys(role.in_(lang) for role in one.roles))
         row["given"] += [benefit.what for benefit in one.given]
     return list(units.values())
@@ -140,7 +149,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     """Record what a unit was given."""
     door = enter(request, slug)
-    found = queries.entitlements(door.programme, [])
+    found = queries.entitlements(door.programme, [], door.now)
     units = {one.unit.public_id: one.unit for one in found}
     kinds = {one.kind: one.title.in_(door.lang) for one in found}
     form = GiveForm(

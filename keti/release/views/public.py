@@ -4,14 +4,17 @@ import hashlib
 from functools import lru_cache, partial
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language, override
 
 from keti.documents.actions import path_of
+from keti.duties.models import Obligation
 from keti.ledger.doors import whole
 from keti.lists.doors.showing import PAGE, paged
 from keti.release import queries
@@ -27,7 +30,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 
 def _shelf(request: HttpRequest) -> HttpResponse:
-    page = paged(request, queries.readable(), PAGE)
+    page = paged(request, queries.readable().annotate(promises=_promises()), PAGE)
     lang = get_language() or "zh-hans"
     rows = [
         {
@@ -37,10 +40,16 @@ def _shelf(request: HttpRequest) -> HttpResponse:
             "number": one.number,
             "day": one.programme.local(one.published_at).strftime("%Y-%m-%d"),
             "demo": one.programme.is_demo,
+            "promises": reverse("promises:public", args=[one.slug]) if one.promises else "",
         }
         for one in page
     ]
     return render(request, "release/shelf.html", {"rows": rows, "page": page})
+
+
+def _promises() -> Exists:
+    """Is anything promised in the programme beyond its papers?"""
+    return Exists(Obligation.objects.filter(programme=OuterRef("programme"), form="promise"))
 
 
 def book(request: HttpRequest, slug: str) -> HttpResponse:
