@@ -139,7 +139,7 @@ def duty_shown(activity: Activity) -> Obligation | None:
     last day, else the last."""
     found = promises(activity.programme).filter(kind=activity.promise).order_by("due", "pk")
     after = [one for one in found if activity.programme.local(one.due).date() >= activity.last_day]
-    return (after or list(found)[-1:] or [None])[0]
+    return next(iter(after or list(found)[-1:]), None)
 
 
 def newest_sheets(programme: Programme) -> QuerySet[RegionSheet]:

@@ -235,8 +235,9 @@ def _came(activity: Activity, came: Came) -> tuple[int, int]:
     for one in rows:
         one.came = came.people.get(one.public_id, 0)
         if one.came > one.people:
-            facts = {"unit": one.organisation.called, "people": one.people, "came": one.came}
-            raise Refused("activities.more-than-taken", **facts).at(f"came_{one.public_id}")
+            unit, code = one.organisation.called, "activities.more-than-taken"
+            told = Refused(code, unit=unit, people=one.people, came=one.came)
+            raise told.at(f"came_{one.public_id}")
     Spot.objects.bulk_update(rows, ["came"])
     guests = OutsideGuest.objects.filter(activity=activity, withdrawn_at=None)
     for guest in guests:

@@ -1,5 +1,7 @@
 """Units answer an invitation: they take places, or do not come."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from keti.accounts.models import Organisation
@@ -79,8 +81,8 @@ def _announced(found: Activity) -> None:
         raise Refused("activities.over", state=str(found.get_state_display()))
 
 
-def _refuse_now(found: Activity, unit: Organisation, at: object, *, entitled: bool) -> None:
-    code = found.window.refusal(at, entitled=entitled)  # type: ignore[arg-type]
+def _refuse_now(found: Activity, unit: Organisation, at: datetime, *, entitled: bool) -> None:
+    code = found.window.refusal(at, entitled=entitled)
     if code:
         priority = found.priority_until if code.endswith("others") else None
         ends = found.programme.local(priority or found.closes_at).strftime(MINUTE)

@@ -58,8 +58,9 @@ def give(
     if means is None:
         raise Refused("promises.not-entitled", unit=given.unit.called, title=title).at("unit")
     if means.lacks:
-        facts = {"unit": given.unit.called, "title": title, "lacks": said_of(means.lacks)}
-        raise Refused("promises.not-provided", **facts).at("unit")
+        lacks, unit = said_of(means.lacks), given.unit.called
+        told = Refused("promises.not-provided", unit=unit, title=title, lacks=lacks)
+        raise told.at("unit")
     assert isinstance(act.by, Person)
     made = Benefit.objects.create(
         programme=programme,
