@@ -114,6 +114,13 @@ MADE = "what work made, and work waits here"
 UNANSWERED = {
     "reports:reference": REFERRED,
     **dict.fromkeys(
+        (
+            "activities:activity", "activities:cancel", "activities:file", "activities:guest",
+            "activities:hold", "activities:sheet", "activities:unguest",
+        ),
+        "an activity or a sheet of a region; these worlds have none",
+    ),
+    **dict.fromkeys(
         ("promises:benefit_file", "promises:exhibit", "promises:exhibit_file", "promises:withdraw"),
         "what was shown or given under a promise; nothing was here",
     ),

@@ -47,7 +47,10 @@ def take_places(act: Act, *, activity: Activity, people: int) -> Spot:
     left = found.places - sum(others.values_list("people", flat=True))
     if people > left:
         raise Refused("activities.too-few-left", left=left).at("people")
-    return _say(act, found, (seat, unit), TAKEN, people=people, entitled=entitled)
+    spot = _said(act, found, (seat, unit), people=people, entitled=entitled)
+    about, facts = found.subject(), _facts(spot, unit)
+    ledger.record(act, TAKEN, programme=found.programme, about=about, facts=facts)
+    return spot
 
 
 @transaction.atomic
@@ -67,7 +70,10 @@ def decline_places(act: Act, *, activity: Activity) -> Spot:
     seat, unit = _for(act, found)
     _announced(found)
     entitled = queries.goes_first(found, unit, act.recorded_at)
-    return _say(act, found, (seat, unit), DECLINED, people=0, entitled=entitled)
+    spot = _said(act, found, (seat, unit), people=0, entitled=entitled)
+    about, facts = found.subject(), _facts(spot, unit)
+    ledger.record(act, DECLINED, programme=found.programme, about=about, facts=facts)
+    return spot
 
 
 def _for(act: Act, activity: Activity) -> tuple[Seat, Organisation]:
@@ -89,30 +95,26 @@ def _refuse_now(found: Activity, unit: Organisation, at: datetime, *, entitled: 
         raise Refused(code, at=ends, unit=unit.called)
 
 
-def _say(
-    act: Act,
-    found: Activity,
-    who: tuple[Seat, Organisation],
-    word: str,
-    *,
-    people: int,
-    entitled: bool,
+def _said(
+    act: Act, found: Activity, who: tuple[Seat, Organisation], *, people: int, entitled: bool
 ) -> Spot:
+    """Write what a unit said, in place of what it said before; it is asked no more."""
     seat, unit = who
-    state = SpotState.TAKEN if word == TAKEN else SpotState.DECLINED
+    state = SpotState.TAKEN if people else SpotState.DECLINED
     before = Spot.objects.filter(activity=found, organisation=unit).first()
     if before is not None and (before.state, before.people) == (state, people):
         raise Refused("activities.said-already", unit=unit.called)
     spot = before or Spot(activity=found, organisation=unit)
     spot.seat, spot.state, spot.people, spot.entitled = seat, state, people, entitled
-    at = counted_at(act, seat)
-    spot.priority, spot.at = found.window.in_priority(at), at
-    spot.recorded_at = act.recorded_at
+    spot.at, spot.recorded_at = counted_at(act, seat), act.recorded_at
+    spot.priority = found.window.in_priority(spot.at)
     spot.save()
     await_answers(found.programme, queries.ROOM, found.public_id, act.recorded_at, act=act)
-    facts = {
-        "unit": unit.label, "unit_id": unit.public_id, "people": people, "entitled": entitled,
-        "priority": spot.priority, "at": at.isoformat(),
-    }  # fmt: skip
-    ledger.record(act, word, programme=found.programme, about=found.subject(), facts=facts)
     return spot
+
+
+def _facts(spot: Spot, unit: Organisation) -> dict[str, object]:
+    return {
+        "unit": unit.label, "unit_id": unit.public_id, "people": spot.people,
+        "entitled": spot.entitled, "priority": spot.priority, "at": spot.at.isoformat(),
+    }  # fmt: skip
