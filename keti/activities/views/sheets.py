@@ -34,7 +34,7 @@ def state_of(one: RegionSheet) -> tuple[str, str]:
     """The mark and the word of a sheet."""
     if one.withdrawn_at:
         return "waived", _("已撤回")
-    return ("done", _("已核对")) if one.checked_at else ("doing", _("待核对"))
+    return ("done", _("已核对")) if one.checked_at else ("doing", _("尚未核对"))
 
 
 SHEETS = declared(
