@@ -127,6 +127,7 @@ SITE_ROOMS = [
     "intake",
     "work",
     "meetings",
+    "research",
     "reports",
     "consultation",
     "review",

@@ -104,6 +104,7 @@ from tests.acts.entering import ENTERING
 from tests.acts.gathering import GATHERING
 from tests.acts.honouring import HONOURING
 from tests.acts.judging import JUDGING
+from tests.acts.researching import RESEARCHING
 from tests.acts.showing import SHOWING
 from tests.acts.undoing import UNDOING, Scene
 from tests.acts.writing import WRITING
@@ -316,6 +317,7 @@ SCENES: dict[Scene, set[str]] = {
         "site.write_letter",
     },
     **ENTERING,
+    **RESEARCHING,
     claims: {"duties.accept_claim", "duties.decline_claim"},
     people: {
         "consents.withdraw_consent",

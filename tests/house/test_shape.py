@@ -106,7 +106,7 @@ def test_no_function_is_longer_than_the_limit():
 
 
 def test_no_charter_id_is_written_in_the_code():
-    ids = charter_ids() - {*CHINESE, *get_args(Form), *get_args(Verb)}
+    ids = charter_ids() - {*CHINESE, *get_args(Form), *get_args(Verb)} - set().union(*storeys())
     assert len(ids) > 100
     written = [
         f"{name(file)}:{line} {text}"

@@ -18,6 +18,7 @@ from keti.monitoring.models import Finding
 from keti.notify.models import Message
 from keti.planning.models import Amendment, CharterDraft
 from keti.reports.models import Report, Version
+from keti.research.models import Link, Node
 from keti.review.models import Gate
 from keti.work.models import Task, TaskBook
 from tests.cast import Cast
@@ -35,6 +36,8 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
     "report_id": (Report,),
     "round_id": (Round,),
     "seat_id": (Seat,),
+    "node_id": (Node,),
+    "link_id": (Link,),
     "book_id": (TaskBook,),
     "task_id": (Task,),
     "kept_id": (Draft,),
@@ -47,6 +50,10 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
 """What the ids of a path are ids of."""
 WORDS = {
     "slug": ("cast",),
+    "kind": ("finding",),
+    "matrix": ("recommendation-evidence", "level-sector"),
+    "side": ("1", "none"),
+    "head": ("1", "none"),
     "form": ("csv", "xlsx", "pdf", "docx"),
     "lang": ("zh", "en"),
     "track": ("solo",),

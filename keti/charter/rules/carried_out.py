@@ -35,6 +35,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
         "honours.award",
         "honours.certify_all",
     ),
+    "trace": ("research.enter", "research.link", "research.settle", "research.read_again"),
     "record": ("planning.found_programme",),
     "privacy": ("planning.found_programme",),
     "amendment": (
@@ -46,7 +47,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
 }
 ASKING = ("review.ask_decision",)
 NOT_YET = (
-    "trace", "record.witnesses", "record.timestamp",
+    "trace.confidence", "record.witnesses", "record.timestamp",
     "privacy.retain", "privacy.publish", "admission.appeal", "roles.*.duty", "findings.closes_with",
     "gates.*.signed_by", "rounds.*.passes", "rounds.*.anonymous", "rounds.*.ballot",
     "rounds.*.agree", "rounds.*.quorum", "rounds.*.strata", "rounds.*.minority",

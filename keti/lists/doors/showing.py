@@ -241,10 +241,10 @@ def filters(door: Door, listing: Listing, asked: Asked, base: Rows) -> list[tupl
     return said
 
 
-def paged(request: HttpRequest, found: Any, size: int) -> Page[Any]:
+def paged(request: HttpRequest, found: Any, size: int, name: str = "page") -> Page[Any]:
     """The page of these rows that the address names. For a list ask `show`; this alone is for a
-    matrix, which shows so many groups as a sheet of paper holds."""
-    return Paginator(found, size).get_page(request.GET.get("page"))
+    matrix, which shows so many rows and columns as a sheet of paper holds."""
+    return Paginator(found, size).get_page(request.GET.get(name))
 
 
 def _head(column: Column, listing: Listing, asked: Asked) -> Head:

@@ -25,10 +25,13 @@ from keti.monitoring.models import Finding
 from keti.monitoring.queries import blocking
 from keti.programmes.models import Programme
 from keti.reports.queries import latest_version
+from keti.research.queries import gap_sentences, gaps_that_bind
 from keti.review import permissions, rules
 from keti.review.enums import Effect, GateState
 from keti.review.models import Conflict, Decision, Gate, GateQuerySet, Input, Opinion
 
+COMPLETE = "trace.complete"
+"""The fact that the chain of research lacks nothing the charter demands."""
 SETTLED = (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
 
 
@@ -308,8 +311,9 @@ def guard_reasons(gate: Gate, at: datetime) -> list[Text]:
     if reading.value:
         return []
     leaves = [("review.why-unsettled", name) for name in reading.unknown]
-    leaves += [("review.why-otherwise", name) for name in reading.false]
-    return [both(code, what=fact_title(charter, name)) for code, name in leaves]
+    leaves += [("review.why-otherwise", name) for name in reading.false if name != COMPLETE]
+    lacking = gap_sentences(gate.programme) if COMPLETE in reading.false else []
+    return [both(code, what=fact_title(charter, name)) for code, name in leaves] + lacking
 
 
 def fact_title(charter: Compiled, name: str) -> Text:
@@ -353,6 +357,8 @@ def facts(programme: Programme, at: datetime | None = None) -> Mapping[str, bool
     found = settled(real, decided, done)
     if at is not None:
         found |= {f"date>={one.key}": one.start <= at for one in charter.anchors}
+    if any(COMPLETE in one.when for one in charter.gates):
+        found |= {COMPLETE: not gaps_that_bind(programme)}
     return found
 
 

@@ -1,0 +1,128 @@
+"""What the room of the research says."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "research.whole-is-the-leads": (
+        "属于整个课题的内容由总负责人或秘书处录入；您以{seat}的身份在此，请选择自己的组。",
+        "What belongs to the whole programme is entered by its lead or the secretariat. You act as"
+        " {seat}: choose your own group.",
+    ),
+    "research.not-your-group": (
+        "{group}的内容由该组的人录入。您以{seat}的身份在此。",
+        "What belongs to {group} is entered by those who work in it. You act as {seat}.",
+    ),
+    "research.not-yours": (
+        "这一条由{who}负责：由其本人、组长或秘书处办理。您以{seat}的身份在此。",
+        "{who} answers for this: they, the lead of the group or the secretariat do it. You act as"
+        " {seat}.",
+    ),
+    "research.only-the-lead-settles": (
+        "由组长或秘书处定稿。您以{seat}的身份在此。",
+        "The lead of the group or the secretariat settles it. You act as {seat}.",
+    ),
+    "research.no-such-node": (
+        "没有找到这一条，或者您看不到它。",
+        "There is no such node, or you may not see it.",
+    ),
+    "research.no-such-kind": (
+        "请选择实施方案“研究链”里有的一类。",
+        "Choose a kind that the charter's chain of research names.",
+    ),
+    "research.say-a-title": (
+        "请写标题，中文英文至少一样。",
+        "Write a title, in Chinese or in English.",
+    ),
+    "research.no-such-choice": ("请从选项里选一个。", "Choose one of the options."),
+    "research.nothing-to-enter": (
+        "表里没有一行可以录入。",
+        "The sheet holds no row that can be entered.",
+    ),
+    "research.merged-cannot-change": (
+        "它已经并入{into}，请改那一条，或先撤销合并。",
+        "It was merged into {into}: change that one, or undo the merging first.",
+    ),
+    "research.changed-meanwhile": (
+        "您打开以后，别人已经改过（现为第 {version} 版）。您写的还在下面，请对照新内容再保存。",
+        "Somebody changed it since you opened it (now version {version}). What you wrote is still"
+        " below: compare it with what it says now, then save again.",
+    ),
+    "research.nothing-changed": ("没有改动，不必保存。", "Nothing was changed."),
+    "research.no-draft": (
+        "现在是“{state}”，只有草拟的才能定稿。",
+        "It stands as “{state}”; only a draft is settled.",
+    ),
+    "research.give-a-reason": ("请写明理由。", "Give the reason."),
+    "research.does-not-stand": (
+        "其中一条现在是“{state}”，不能再用。",
+        "One of them stands as “{state}” and counts no more.",
+    ),
+    "research.linked-to-itself": ("不能与自己关联。", "Nothing is tied to itself."),
+    "research.no-such-link": ("请选择一种关联。", "Choose how the two are tied."),
+    "research.linked-already": (
+        "{first}与{second}已经这样关联。",
+        "{first} and {second} are tied so already.",
+    ),
+    "research.unlinked-already": ("已经取消关联。", "They are tied no more already."),
+    "research.not-suspect": (
+        "两端都没有变过，不必重读。",
+        "Neither end has changed: it need not be read again.",
+    ),
+    "research.merge-one-kind": (
+        "只能并入同一类的另一条。",
+        "It is merged only into another one of its own kind.",
+    ),
+    "research.merge-would-tell": (
+        "保密的不能并入公开的：请先把另一条也设为保密。",
+        "What is confidential is not merged into what is not: make the other confidential first.",
+    ),
+    "research.not-merged": ("它没有并入别的。", "It was not merged into another."),
+    "research.confidence-needs-both": (
+        "先判断证据和一致程度，再另定把握程度。",
+        "Judge evidence and agreement first, before you say another confidence.",
+    ),
+    "research.confidence-needs-reason": (
+        "另定的把握程度与两项判断得出的不同，请写明理由。",
+        "This confidence is not the one that follows from both judgements: say why.",
+    ),
+    "research.no-sheet": (
+        "请上传表格：xlsx、xls、et 或 csv。",
+        "Upload a sheet: xlsx, xls, et or csv.",
+    ),
+    "research.sheet-no-titles": (
+        "没有找到“标题”一列。请在表头写上“标题”。",
+        "No column is headed “Title”: give one that heading.",
+    ),
+    "research.sheet-column-unread": (
+        "这一列的表头不认识，没有读。",
+        "This heading is not known: the column was not read.",
+    ),
+    "research.row-no-title": ("没有标题。", "It has no title."),
+    "research.row-there": ("同名的已经有了。", "One of this title is there already."),
+    "research.row-too-long": (
+        "太长：最多 {most} 字，现有 {count} 字。",
+        "Too long: at most {most} characters, it has {count}.",
+    ),
+    "research.row-no-choice": (
+        "不是这一列可以填的选项。",
+        "It is none of the options of this column.",
+    ),
+    "research.row-no-fit": (
+        "“{what}”写法不对：日期写 2022-03-31，网址以 https:// 开头。",
+        "“{what}” is not written as it should be: a date as 2022-03-31, an address with https://.",
+    ),
+    "research.gap-of": (
+        "研究链还缺：{node}缺{what}（要 {want}，现有 {have}）。",
+        "The chain of research lacks: {node} needs {want} of {what}, has {have}.",
+    ),
+    "research.gaps-confidential": (
+        "研究链还缺：保密条目有 {count} 处缺口，请到“缺口”页查看。",
+        "The chain of research lacks: {count} {count:gap|gaps} of confidential nodes, see “Gaps”.",
+    ),
+    "research.gap": (
+        "缺{what}：要 {want}，现有 {have}。",
+        "Lacks {what}: needs {want}, has {have}.",
+    ),
+    "research.gap-suspect": (
+        "存疑：它所依据的变过，还没有人重读。",
+        "Suspect: what it rests on changed, and nobody has read it again.",
+    ),
+}

@@ -1,0 +1,185 @@
+"""Reading the chain: its kinds and rules, and as a graph of what a seat sees of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max
+
+from keti.charter.queries import compiled
+from keti.groups.permissions import Sight
+from keti.kernel.acts import Text
+from keti.kernel.refusals import both
+from keti.programmes.models import Programme
+from keti.research import permissions
+from keti.research.enums import Status
+from keti.research.models import Link, Node
+from keti.research.rules import gaps, graph
+from keti.research.rules.gaps import Gap, Point, Rule
+from keti.research.rules.graph import Tie
+from keti.research.rules.kinds import KINDS, Kind, chain
+
+
+def _declared(programme: Programme) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = compiled(programme).blocks.get("trace") or {}
+    return found
+
+
+def kinds(programme: Programme) -> tuple[Kind, ...]:
+    """The kinds of the chain, as the charter in force declares them."""
+    return chain(_declared(programme).get("chain") or ())
+
+
+def rules(programme: Programme) -> tuple[Rule, ...]:
+    """What the charter in force demands of the chain."""
+    return gaps.rules_of(_declared(programme).get("rules") or {})
+
+
+def what_of(word: str) -> Text:
+    """What a rule asks for, as it is called: a kind of node, or something that is said of one."""
+    if word in KINDS:
+        return KINDS[word].title
+    fields = (one for kind in KINDS.values() for one in kind.fields)
+    return next((one.title for one in fields if one.key == word), Text(word, word))
+
+
+def last_number(programme: Programme, kind: str) -> int:
+    """The number that was given last in a kind; 0 where none was."""
+    found = Node.objects.filter(programme=programme, kind=kind).aggregate(last=Max("number"))
+    return found["last"] or 0
+
+
+def read_as(node: Node) -> Node:
+    """The node that this one is read as: itself, or what it was merged into in the end."""
+    while node.into_id is not None:
+        node = Node.objects.get(pk=node.into_id)
+    return node
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One node of the graph, without its words."""
+
+    key: int
+    kind: str
+    status: str
+    group: int | None
+    level: str
+    fp: str
+    into: int | None
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The nodes a seat sees and the links between them, merged ones read as one."""
+
+    dots: Mapping[int, Dot]
+    ties: tuple[Tie, ...]
+    root: Mapping[int, int]
+
+    @cached_property
+    def suspects(self) -> frozenset[int]:
+        """The nodes that are suspect, as far as what the seat sees tells."""
+        return graph.suspects(self.ties)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many nodes of each kind stand."""
+        return Counter(one.kind for one in self.standing)
+
+    @property
+    def standing(self) -> list[Dot]:
+        """The nodes that are neither withdrawn nor merged."""
+        return [one for one in self.dots.values() if one.status in ("draft", "settled")]
+
+    def family(self, key: int) -> set[int]:
+        """The node and every one that is read as it."""
+        return {key, *(one for one, root in self.root.items() if root == key)}
+
+
+DOT = ("pk", "kind", "status", "group_id", "level", "fp", "into_id")
+TIE = ("pk", "first_id", "second_id", "kind", "first_fp", "second_fp")
+
+
+def graph_of(sight: Sight) -> Graph:
+    """The chain as this seat sees it: two statements, whatever its size."""
+    rows = permissions.visible(sight, Node.objects.order_by("pk")).values_list(*DOT)
+    links = Link.objects.filter(programme=sight.programme_id, ended_at=None).order_by("pk")
+    return _graph(rows, links.values_list(*TIE))
+
+
+def whole(programme: Programme) -> Graph:
+    """The whole chain, for what is decided about it."""
+    rows = Node.objects.filter(programme=programme).order_by("pk").values_list(*DOT)
+    links = Link.objects.filter(programme=programme, ended_at=None).order_by("pk")
+    return _graph(rows, links.values_list(*TIE))
+
+
+def _graph(rows: Iterable[tuple[Any, ...]], links: Iterable[tuple[Any, ...]]) -> Graph:
+    dots = {row[0]: Dot(*row) for row in rows}
+    root = graph.roots({one.key: one.into for one in dots.values() if one.into is not None})
+    ties = []
+    for key, first, second, kind, first_fp, second_fp in links:
+        if first not in dots or second not in dots:
+            continue
+        one, other = dots.get(root.get(first, first)), dots.get(root.get(second, second))
+        if one is None or other is None or one is other:
+            continue
+        stale = first_fp != one.fp or second_fp != other.fp
+        ties.append(Tie(key, one.key, other.key, kind, stale))
+    return Graph(dots, tuple(ties), root)
+
+
+def gaps_in(programme: Programme, seen: Graph) -> list[Gap]:
+    """What the nodes of this graph lack of what the charter demands: one statement."""
+    facts = dict(Node.objects.filter(programme=programme).values_list("pk", "facts"))
+    points = [
+        Point(one.key, one.kind, frozenset(facts[one.key]), facts[one.key].get("publisher", ""))
+        for one in seen.standing
+        if one.key in facts
+    ]
+    return gaps.gaps(rules(programme), points, seen.ties)
+
+
+def gaps_that_bind(programme: Programme) -> list[Gap]:
+    """The gaps for which a final report is refused: of the whole chain, drafts and all."""
+    found = gaps_in(programme, whole(programme))
+    return [one for one in found if one.rule.severity == gaps.ERROR]
+
+
+def gap_sentences(programme: Programme) -> list[Text]:
+    """These gaps in words, each with its node by kind and number; of confidential nodes only how
+    many there are, for who reads this may not know them."""
+    found = gaps_that_bind(programme)
+    named = nodes_of(one.node for one in found)
+    said, secret = [], 0
+    for one in found:
+        node = named[one.node]
+        if node.confidential:
+            secret += 1
+        else:
+            facts = {"what": what_of(one.what), "have": one.have, "want": one.want}
+            said.append(both("research.gap-of", node=node.tag, **facts))
+    return said + ([both("research.gaps-confidential", count=secret)] if secret else [])
+
+
+def nodes_of(keys: Iterable[int]) -> dict[int, Node]:
+    """These nodes with what a page says of them, by key."""
+    return {one.pk: one for one in Node.objects.with_names().filter(pk__in=set(keys))}
+
+
+def merged_into(node: Node) -> list[Node]:
+    """The nodes that were merged into this one, directly."""
+    found = Node.objects.with_names().filter(into=node, status=Status.MERGED)
+    return list(found.order_by("pk"))
+
+
+def titles(sight: Sight, kinds: Iterable[str]) -> dict[int, tuple[str, int, Text]]:
+    """Kind, number and title of the standing nodes of these kinds that the seat sees, by key."""
+    found = permissions.visible(sight, Node.objects.all()).standing().filter(kind__in=set(kinds))
+    rows = found.order_by("kind", "number").values_list(
+        "pk", "kind", "number", "title_zh", "title_en"
+    )
+    return {key: (kind, number, Text(zh, en)) for key, kind, number, zh, en in rows}

@@ -1,0 +1,52 @@
+from django.urls import path
+
+from keti.research.views import gaps, imports, lists, matrices, nodes, ties
+
+app_name = "research"
+BASE = "p/<slug:slug>/research/"
+NODES = f"{BASE}nodes/"
+ONE = f"{NODES}<str:node_id>/"
+TIE = f"{BASE}links/<str:link_id>/"
+MATRIX = f"{BASE}matrices/<str:matrix>/"
+urlpatterns = [
+    path(BASE, lists.overview, name="research"),
+    path(NODES, lists.listing, name="nodes"),
+    path(f"{BASE}nodes.<str:form>", lists.export, name="export"),
+    path(f"{NODES}new/<str:kind>/", nodes.new, name="new"),
+    path(f"{NODES}import/<str:kind>/", imports.bring, name="import"),
+    path(f"{NODES}import/<str:kind>.xlsx", imports.template, name="template"),
+    path(ONE, nodes.node, name="node"),
+    path(f"{ONE}change/", nodes.change, name="change"),
+    path(f"{ONE}settle/", nodes.settle, name="settle"),
+    path(f"{ONE}withdraw/", nodes.withdraw, name="withdraw"),
+    path(f"{ONE}link/", ties.link, name="link"),
+    path(f"{ONE}merge/", ties.merge, name="merge"),
+    path(f"{ONE}unmerge/", ties.unmerge, name="unmerge"),
+    path(f"{TIE}unlink/", ties.unlink, name="unlink"),
+    path(f"{TIE}read/", ties.read, name="read"),
+    path(f"{BASE}gaps/", gaps.listing, name="gaps"),
+    path(MATRIX, matrices.matrix, name="matrix"),
+    path(f"{BASE}matrices/<str:matrix>.xlsx", matrices.export, name="matrix_export"),
+    path(f"{MATRIX}<str:side>/<str:head>/", matrices.cell, name="cell"),
+]
+POLICY = {
+    "research": "seat",
+    "nodes": "seat",
+    "export": "seat",
+    "new": "seat",
+    "import": "seat",
+    "template": "seat",
+    "node": "seat",
+    "change": "seat",
+    "settle": "seat",
+    "withdraw": "seat",
+    "link": "seat",
+    "merge": "seat",
+    "unmerge": "seat",
+    "unlink": "seat",
+    "read": "seat",
+    "gaps": "seat",
+    "matrix": "seat",
+    "matrix_export": "seat",
+    "cell": "seat",
+}
