@@ -6,8 +6,14 @@ import pytest
 
 from keti.charter import queries as charter
 from keti.research.actions import Said, change
+from keti.research.tests.conftest import Chain
 from keti.review.models import Gate
 from keti.review.queries import reading
+
+
+@pytest.fixture
+def chain(cast):
+    return Chain(cast)
 
 
 @pytest.fixture
