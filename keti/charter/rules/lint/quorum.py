@@ -145,7 +145,10 @@ def _by_minimum(brief: Brief, cast: Cast, key: str, kind: str) -> Panel:
     def inside(seat: Seated) -> bool:
         home = roles[seat.role].group
         handed_in = [authors for work, authors in cast.inputs(key) if cast.works[work].per == home]
-        return home == kind and any(seat.role not in authors for authors in handed_in)
+        if home != kind or home == brief.scene.top:
+            return False
+        asked = brief.charter.gates[key].on_request
+        return asked or any(seat.role not in authors for authors in handed_in)
 
     aside = (one for one in seats if kin(one) or inside(one) or one.role in silent)
     return Panel(tuple(seats), tuple(aside))
