@@ -265,7 +265,8 @@ def _kept_file(bound: BoundField, kept: str, icon: Callable[[str], str]) -> str:
     drop = ""
     if not bound.field.required:
         box = f'<input type="checkbox" name="{_shown(bound.html_name)}-drop" value="1">'
-        drop = f' <label class="kept-drop">{box} {_("不要这个文件")}</label>'
+        without = _("不要这个文件")
+        drop = f' <label class="kept-drop">{box} {without}</label>'
     why = _("文件已为您留着，不必重选；要换一个再选即可。")
     said = f'<p class="kept">{icon("paperclip")}<span>{named}</span>{drop}</p>'
     return f'{said}<p class="help">{why}</p>'
