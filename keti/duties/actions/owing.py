@@ -261,11 +261,22 @@ def meet(
 
 @transaction.atomic
 def hand_back(obligation: Obligation, at: datetime) -> None:
-    """What met it was returned at that moment: it is owed again. Its receipt keeps its first
-    instant."""
+    """What met it was returned at that moment: it is owed again, by who holds the seat now. Its
+    receipt keeps its first instant."""
     met = Obligation.objects.filter(pk=obligation.pk, state=DutyState.MET)
     if met.update(state=DutyState.RETURNED):
+        _pass_to_heir(obligation, at)
         tell_followers(obligation.programme, at, obligation)
+
+
+def _pass_to_heir(obligation: Obligation, at: datetime) -> None:
+    """Who handed it in may have left the seat meanwhile: while it was met, nobody took it over."""
+    duty = Obligation.objects.select_related("group", "role", "seat").get(pk=obligation.pk)
+    ended = duty.seat is not None and duty.seat.ends_at is not None and duty.seat.ends_at <= at
+    if ended and duty.role is not None and not duty.each_their_own:
+        seats, law = list(groups.standing(duty.programme, at)), compiled(duty.programme)
+        duty.seat, duty.next_word_at = _holder(duty, seats, law), LONG_AGO
+        duty.save(update_fields=["seat", "next_word_at"])
 
 
 @transaction.atomic
