@@ -333,7 +333,7 @@ def list_signer(
     Refuses one that is on it, no paper or party, no copy, what is over, and everybody but the
     secretariat.
 
-    Taken back by: call_off; who does not sign stays listed as not having signed.
+    Taken back by: call_off (who does not sign stays listed as not having signed).
     """
     found = _held(gathering)
     programme = found.programme

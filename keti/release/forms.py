@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import ActForm, KeepingForm, KeyField, KeyForm
+from keti.kernel.lines import LineForm
 
 
 def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
@@ -64,7 +65,7 @@ class CloseForm(KeepingForm):
 RIGHT, WRONG = "right", "wrong"
 
 
-class AnswerFields(forms.Form):
+class AnswerFields(LineForm):
     """Is the entry right, and what is to be put instead?"""
 
     right = forms.ChoiceField(

@@ -45,7 +45,7 @@ MACHINE = {
     "form", "phase", "period", "due_rule", "gate", "source", "step", "track", "outcome", "klass",
     "role", "review_set", "charter", "group_kind", "fault", "prefix", "scope", "purpose", "seat",
     "person", "chosen", "appointed_by", "password", "group", "digest", "result", "error", "worker",
-    "way_in", "new",
+    "way_in", "new", "alike", "before", "fp", "first_fp", "second_fp", "promise",
 }  # fmt: skip
 MACHINE_ENDS = ("_id", "_key", "_path", "_kind", "_form", "sha256", "_hash")
 
@@ -99,6 +99,7 @@ CUT_KNOWN = {
     "keti/site/views/person.py",  # likewise
     "keti/documents/rules/pandoc.py",  # what a program said of its failure
     "keti/documents/rules/sheet.py",  # quoted in a refusal, and looked at for its commas
+    "keti/media/rules/cues.py",  # likewise: the line that was not read
     "keti/meetings/rules.py",  # likewise
     "keti/planning/views/entries.py",  # an id, refused where it is none
 }

@@ -129,7 +129,7 @@ def approve_recording(act: Act, *, recording: Recording) -> Recording:
 
     Refuses who is not the secretariat, and one approved or withdrawn before.
 
-    Taken back by: withdraw_recording; mend_recording (it waits again).
+    Taken back by: withdraw_recording, mend_recording (it waits again).
     """
     found, again = _held(act, recording, APPROVED)
     if again:
