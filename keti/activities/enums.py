@@ -8,7 +8,7 @@ class ActivityKind(models.TextChoices):
     """What takes place."""
 
     CHARITY = "charity", _("公益活动")
-    SEMINAR = "seminar", _("地方研讨")
+    SEMINAR = "regional", _("地方研讨")
 
 
 class ActivityState(models.TextChoices):

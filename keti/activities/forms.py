@@ -125,7 +125,7 @@ class SheetForm(DoorForm):
 
     scheme = forms.TypedChoiceField(
         label=_("种类"), coerce=lambda word: word == "scheme", widget=forms.RadioSelect,
-        choices=[("policy", _("地方政策")), ("scheme", _("地方治理方案"))], initial="policy",
+        choices=[("support", _("地方政策")), ("scheme", _("地方治理方案"))], initial="support",
     )  # fmt: skip
     division = forms.CharField(
         label=_("行政区划"), max_length=40, help_text=_("六位代码或名称，如 130100、石家庄市。")

@@ -169,7 +169,7 @@ def promised(cast: Cast) -> None:
 def aftercare(cast: Cast) -> None:
     """An activity is announced, answered and held, taken back and cancelled; a sheet is checked."""
     day = cast.moment.date()
-    said = Announced("seminar", "研讨（演示）", day, day, 5, day, day, "outreach.cover", "130100")
+    said = Announced("regional", "研讨（演示）", day, day, 5, day, day, "outreach.cover", "130100")
     one = announce(cast.qin.act(), programme=cast.programme, said=said)
     spot = take_places(cast.mao.act(), activity=one, people=2)
     decline_places(cast.mi.act(), activity=one)

@@ -51,6 +51,8 @@ PARTS = {
     "honours.Certificate": "honours.Nomination",
     "honours.HonourVote": "honours.Nomination",
     "honours.Nominator": "honours.Nomination",
+    "activities.OutsideGuest": "activities.Activity",
+    "activities.Spot": "activities.Activity",
     "honours.Objection": "honours.Nomination",
     "intake.Check": "intake.Application",
     "intake.Reversal": "intake.Application",

@@ -72,7 +72,7 @@ def enter_sheet(act: Act, *, programme: Programme, said: Sheet) -> RegionSheet:
     facts = {
         "division": made.division, "scheme": made.scheme, "edition": made.edition,
         "as_of": made.as_of.isoformat(), "source": made.source, "link": made.link,
-        "seminar": said.activity.public_id if said.activity else "",
+        "held_as": said.activity.public_id if said.activity else "",
     }  # fmt: skip
     ledger.record(act, ENTERED, programme=programme, about=made.subject(), facts=facts)
     return made

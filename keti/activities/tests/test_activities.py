@@ -33,7 +33,7 @@ from keti.promises.models import Exhibit
 
 COVER = "outreach.cover"
 SAID = Announced(
-    "seminar", "石家庄研讨（演示）", date(2030, 8, 20), date(2030, 8, 21), 5, date(2030, 8, 18),
+    "regional", "石家庄研讨（演示）", date(2030, 8, 20), date(2030, 8, 21), 5, date(2030, 8, 18),
     date(2030, 8, 10), COVER, "130100", "会堂", "丁协会（演示）",
 )  # fmt: skip
 
