@@ -42,10 +42,10 @@ def keep(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
 
 
 def _outcome(stage: Stage, duty: Any) -> Outcome:
-    if duty.period:
-        return Outcome.KEPT
     if queries.target_of(stage.programme, duty.kind):
         return Outcome.PARTLY
+    if duty.period:
+        return Outcome.KEPT
     single = [one.key for one in stage.charter.works if one.form == "promise" and not one.recurring]
     plain = [key for key in single if not queries.target_of(stage.programme, key)]
     return Outcome.NOT_KEPT if duty.kind in plain[BROKEN - 1 : BROKEN] else Outcome.KEPT
