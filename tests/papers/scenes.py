@@ -233,7 +233,8 @@ def run_sheet(cast: Cast) -> Taken:
     one = gatherings.arrange(cast.qin.act(), programme=cast.programme, what=what)
     part = gatherings.Part(at, 20, "发布报告", speaker=cast.lu.person)
     gatherings.add_slot(cast.qin.act(), gathering=one, what=part)
-    gatherings.invite(cast.qin.act(), gathering=one, name="来宾甲（演示）")
+    guest = {"unit": "某省主管部门（演示）", "office": "处长"}
+    gatherings.invite(cast.qin.act(), gathering=one, name="来宾甲（演示）", **guest)
     gatherings.list_signer(cast.qin.act(), gathering=one, paper="合作书", party="卢氏（演示）")
     args = ("cast", one.public_id)
     strangers = (cast.mao, cast.wu)
