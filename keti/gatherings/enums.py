@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Kind(TextChoices):
     """What people are called together for."""
 
-    CONFERENCE = "conference", _("大会")
+    CONFERENCE = "conference", _("发布大会")
     CEREMONY = "ceremony", _("签约仪式")
     FORUM = "forum", _("论坛")
 

@@ -51,6 +51,7 @@ def test_the_public_reads_what_may_be_shown_once_it_is_announced(cast, made):
     actions.announce(cast.qin.act(), gathering=made)
     page = told(Client(), made.public_path)
     assert "发布报告" in page and "09:00–09:20" in page and "一号厅" in page
+    assert "2030-07-18 09:00 – 2030-07-18 12:00" in page
     assert not [one for one in ("卢组长", "内部预备", "灯光转暗") if one in page]
     about = {"programme": cast.programme, "person": cast.lu.person, "purpose": Purpose.SPEECH}
     give_consent(cast.lu.act(), **about)

@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 
 from keti.gatherings import queries
 
+MINUTE = "%Y-%m-%d %H:%M"
+
 
 def gathering(request: HttpRequest, slug: str, gathering_id: str) -> HttpResponse:
     """When and where, the parts that are shown, who speaks, where they agreed."""
@@ -18,8 +20,7 @@ def gathering(request: HttpRequest, slug: str, gathering_id: str) -> HttpRespons
         "title": one.title.in_(lang),
         "programme": one.programme.title.in_(lang),
         "parts": queries.parts(one, lang, public=True),
-        "begins": one.programme.local(one.begins_at),
-        "ends": one.programme.local(one.ends_at),
-        "zone": one.programme.zone,
+        "begins": one.programme.local(one.begins_at).strftime(MINUTE),
+        "ends": one.programme.local(one.ends_at).strftime(MINUTE),
     }
     return render(request, "gatherings/public.html", context)
