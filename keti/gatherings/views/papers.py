@@ -45,7 +45,7 @@ def run_sheet(request: HttpRequest, slug: str, gathering_id: str, form: str) -> 
     """What happens by the minute, who speaks, who sees to what."""
     door = enter_office(request, slug)
     one = fetch(door, gathering_id)
-    head = (_("时间"), _("分钟"), _("议程"), _("讲者"), _("现场提示"), _("负责人"))
+    head = (_("时间"), _("分钟"), _("议程"), _("讲者"), _("现场提示"), _("现场负责人"))
     rows = [
         (f"{part.begins}–{part.ends}", str(part.slot.minutes), part.slot.title.in_(door.lang),
          part.speaker, part.slot.cue, part.slot.minder)
