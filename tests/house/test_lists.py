@@ -48,6 +48,7 @@ NO_LISTS = {
     "promises/templates/promises/units.html": "unit by promise, as the charter says; no record",
     "research/templates/research/cell.html": "what stands in one cell of a matrix",
     "research/templates/research/gaps.html": "what rows lack, reckoned; it is no row itself",
+    "research/templates/research/import.html": "the rows of one file that were not taken",
     "research/templates/research/matrix.html": "a matrix: nodes down, nodes across",
     "research/templates/research/overview.html": "the kinds of the chain, each once",
     "release/templates/release/roll.html": "who is left out of one roll",

@@ -104,7 +104,7 @@ NODES = declared(
                 lambda row: Words(str(row.one.get_stakeholder_display())), ("stakeholder",),
                 page=False,
             ),
-            Column("owner", gettext_lazy("负责人"), lambda row: Words(row.owner)),
+            Column("owner", gettext_lazy("由谁负责"), lambda row: Words(row.owner)),
             Column("version", gettext_lazy("版次"), lambda row: Count(row.one.version), page=False),
             Column("text", gettext_lazy("内容"), lambda row: Words(row.one.text_zh), page=False),
             Column(
