@@ -5,8 +5,10 @@ from random import Random
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from keti.groups.doors import unchanged
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
 from keti.research import permissions, queries
@@ -340,3 +342,30 @@ def test_a_sheet_says_what_it_did_not_take(chain, cast):
     assert again.status_code == 422 and Node.objects.count() == 2
     empty = cast.qin.client.get(reverse("research:template", args=["cast", "challenge"]))
     assert empty.content[:2] == b"PK"
+
+
+def statements(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_pages_cost_the_same_however_much_hangs_on_a_node(chain, cast, monkeypatch):
+    monkeypatch.setattr(unchanged, "checking", False)
+    client, finding = cast.qin.client, chain.enter("finding", "发现")
+    chain.link(finding, chain.enter("source", "来源"))
+    chain.link(chain.enter("recommendation", "建议"), finding)
+    pages = [
+        reverse("research:node", args=["cast", finding.public_id]),
+        reverse("research:research", args=["cast"]),
+        reverse("research:gaps", args=["cast"]),
+        reverse("research:matrix", args=["cast", "recommendation-evidence"]),
+        reverse("research:cell", args=["cast", "recommendation-evidence", "1", "1"]),
+    ]
+    few = [statements(client, one) for one in pages]
+    for n in range(6):
+        chain.link(finding, chain.enter("source", f"来源{n}"))
+        chain.link(chain.enter("recommendation", f"建议{n}"), finding)
+    assert [statements(client, one) for one in pages] == few
+    assert max(few) <= 15, few

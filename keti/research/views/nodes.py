@@ -181,11 +181,13 @@ def shown(door: Door, one: Node) -> dict[str, Any]:
         "back": back,
         "into": one.into if one.into and permissions.sees(door.sight, one.into) else None,
         "merged": [
-            other for other in queries.merged_into(one) if permissions.sees(door.sight, other)
+            other
+            for other in (queries.merged_into(one) if len(seen.family(one.pk)) > 1 else ())
+            if permissions.sees(door.sight, other)
         ],
         "editions": list(one.editions.select_related("by").order_by("-version")[:50]),
         "stands": one.status in STANDING,
-        "changes": not why_not(door, lambda: permissions.may_change(door.act(), one)),
+        "changes": door.seat.pk == one.owner_id or permissions.heads(door.seat, one),
         "settles": permissions.heads(door.seat, one),
         "ties": permissions.enters_in(door.seat, one.group) or door.seat.pk == one.owner_id,
     }
