@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keti.accounts.queries import person_of
-from keti.charter.queries import compiled
 from keti.consultation.permissions import takes_part
 from keti.groups.doors import Door
 from keti.kernel import clock
@@ -113,14 +112,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _nav(request: HttpRequest, door: Door, lang: str) -> dict[str, Any]:
     base = f"/p/{door.programme.slug}/"
     labels, counts = _labels(), waiting_counts(door)
-    promises = bool(compiled(door.programme).blocks.get("outreach"))
     items = []
     for key, tail, mark in ROOMS:
         if mark == "manage" and not door.seat.can("manage"):
             continue
         if mark == "inside" and not takes_part(door.seat):
             continue
-        if mark == "promises" and not promises:
+        if mark == "promises" and mark not in counts:
             continue
         if mark == "letters" and not keeps_letters(door.seat):
             continue

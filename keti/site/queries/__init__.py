@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, QuerySet, Value
 
 from keti.accounts.models import Person
+from keti.charter.rules.promised import PROMISE
 from keti.duties.doors import deed_of
 from keti.duties.enums import Verb
 from keti.duties.models import Obligation
@@ -17,6 +18,7 @@ from keti.groups.models import Seat
 from keti.groups.permissions import sights
 from keti.intake.models import Call
 from keti.kernel.prepared import prepared
+from keti.programmes.models import Programme
 from keti.release.queries import readable
 from keti.site.works import BOUND
 
@@ -36,15 +38,19 @@ ROOM_OF_FORM = {
 
 
 def waiting_counts(door: Door) -> dict[str, int]:
-    """How much there is to do for the acting seat in each room of the rail; one statement."""
+    """How much there is to do for the acting seat in each room of the rail; one statement. A room
+    of promises stands in it, with 0, wherever the programme promises anything."""
 
-    def counted() -> QuerySet[Obligation, dict[str, Any]]:
-        return owed_of(door.sight).values("form").annotate(n=Count("pk")).order_by()
+    def counted() -> QuerySet[Any, tuple[str, int]]:
+        owed = owed_of(door.sight).values_list("form").annotate(n=Count("pk")).order_by()
+        promised = Exists(Obligation.objects.filter(programme=door.programme.pk, form=PROMISE))
+        here = Programme.objects.filter(promised, pk=door.programme.pk).order_by()
+        return owed.union(here.values_list(Value(PROMISE), Value(0)), all=True)
 
     def read() -> dict[str, int]:
         counts: Counter[str] = Counter()
-        for row in prepared(("site.rail", *door.sight.key), counted):
-            counts[ROOM_OF_FORM.get(row["form"], "")] += row["n"]
+        for form, n in prepared(("site.rail", *door.sight.key), counted):
+            counts[ROOM_OF_FORM.get(form, "")] += n
         return {**counts, "desk": counts.total()}
 
     return door.unchanged(("site.rail",), read)
