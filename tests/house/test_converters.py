@@ -180,6 +180,8 @@ UNANSWERED = {
     "intake:slips": "no way in waits to be handed over here",
     "planning:paper": "what was approved on paper; nothing was here",
     "release:file": MADE,
+    "release:manifest": MADE,
+    "release:sums": MADE,
     **dict.fromkeys(
         (
             "gatherings:gathering", "gatherings:guest", "gatherings:guest_list",
