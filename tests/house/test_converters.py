@@ -116,7 +116,7 @@ UNANSWERED = {
     **dict.fromkeys(
         (
             "activities:activity", "activities:cancel", "activities:file", "activities:guest",
-            "activities:hold", "activities:sheet", "activities:unguest",
+            "activities:hold", "activities:sheet",
         ),
         "an activity or a sheet of a region; these worlds have none",
     ),
@@ -173,6 +173,14 @@ UNANSWERED = {
             "media:track",
         ),
         "of what was recorded; nothing was here",
+    ),
+    **dict.fromkeys(
+        (
+            "research:change", "research:link", "research:merge", "research:node",
+            "research:read", "research:settle", "research:unlink", "research:unmerge",
+            "research:withdraw",
+        ),
+        "of a node or a link of the research; none was entered here",
     ),
     "witness:withdraw": "what a unit confirmed of the record; none did here",
     "site:house_checkpoints": "nothing was signed of the house here",
