@@ -316,7 +316,7 @@ OTHERS = [
     ("picture without an end", b"\xff\xd8\xff\xda\0\4\0\0" + b"a" * 99, "jpg", MISMATCH),
     ("picture and program", b"\xff\xd8\xff\xda\0\2\xff\xd9MZ" + b"\0" * 99, "jpg", MISMATCH),
     ("picture and rtf", b"\xff\xd8\xff\xda\0\2\xff\xd9\0\0{\\rtf1 }", "jpg", MISMATCH),
-    ("film called heic", b"\0\0\0\x14ftypisom\0\0\0\0isom" + b"\0" * 99, "heic", MISMATCH),
+    ("film called heic", b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + b"\0" * 99, "heic", MISMATCH),
     ("tiff without a page", b"II*\0\xff\xff\xff\0" + b"\0" * 99, "tif", MISMATCH),
     ("virus mark", EICAR, "txt", HARMFUL),
     ("virus mark in a picture", b"\xff\xd8\xff" + EICAR + b"\xff\xd9", "jpg", HARMFUL),
