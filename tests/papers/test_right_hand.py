@@ -109,7 +109,7 @@ def test_each_paper_bears_the_body_its_own_work_names(
         Compiled, "issuer", lambda self, key="": self.party(bodies.get(key, "house"))
     )
     said = word(scene(cast))
-    assert any(line.startswith(OFFICE) for line in said[:3])
+    assert any(line.startswith(OFFICE) for line in said[:4])
     assert [line for line in said if HOUSE in line and "委托人" not in line] == []
 
 
