@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from keti.accounts.models import Person
 from keti.groups.models import Group, Seat
@@ -95,7 +96,7 @@ class Node(models.Model):
 
     @property
     def path(self) -> str:
-        return f"/p/{self.programme.slug}/research/nodes/{self.public_id}/"
+        return reverse("research:node", args=[self.programme.slug, self.public_id])
 
     def subject(self) -> Subject:
         """What the record calls it: by number, for its words may be confidential."""

@@ -1,5 +1,6 @@
 """The door between a page and an act: who is here, in which seat, and how a form becomes an Act."""
 
+from keti.groups.doors.answering import go, page, tried
 from keti.groups.doors.entering import (
     Door,
     digest_of,
@@ -34,9 +35,12 @@ __all__ = [
     "enter",
     "enter_office",
     "forget_read_forms",
+    "go",
     "look",
+    "page",
     "programme_by_slug",
     "stands_inside",
+    "tried",
     "turns",
     "was_refused",
     "why_not",

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from keti.charter.queries import compiled
-from keti.groups.doors import Door, why_not
+from keti.groups.doors import Door, go, page, tried, why_not
 from keti.kernel.refusals import Refused
 from keti.letters import actions, permissions
 from keti.letters.doors import enter_letters
 from keti.letters.enums import ListState
 from keti.letters.forms import ListForm, ReasonForm
 from keti.letters.models import Listed, Office, RecipientList
-from keti.letters.views.shared import go, list_of, page, tried
+from keti.letters.views.shared import list_of
 from keti.lists.doors import Choice, Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Count, Marked, Moment, Print, Words
 

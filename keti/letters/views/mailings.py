@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from keti.documents.rules.sniff import safe_name
-from keti.groups.doors import Door, attempt, why_not
+from keti.groups.doors import Door, attempt, go, page, tried, why_not
 from keti.jobs.doors import after
 from keti.kernel.downloads import attachment
 from keti.kernel.refusals import Refused
@@ -22,7 +22,7 @@ from keti.letters.enums import ListState, MailingState, PassageKind
 from keti.letters.forms import LettersForm, MailingForm, ReasonForm
 from keti.letters.models import Mailing, RecipientList
 from keti.letters.rules.passage import WAITING
-from keti.letters.views.shared import go, mailing_of, page, tried
+from keti.letters.views.shared import mailing_of
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Count, Marked, Moment, Words
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from keti.documents.actions import examined
 from keti.documents.doors import give_out, sheet
 from keti.documents.rules.sheet import read_table
-from keti.groups.doors import Door, why_not
+from keti.groups.doors import Door, go, page, tried, why_not
 from keti.kernel.refusals import Refused, sentence
 from keti.letters import actions, permissions, queries
 from keti.letters.doors import enter_letters
@@ -22,7 +22,7 @@ from keti.letters.enums import OfficeKind
 from keti.letters.forms import ContactForm, OfficeForm, ReasonForm, SheetForm, WithdrawForm
 from keti.letters.models import Contact, Office
 from keti.letters.rules import divisions, sheets
-from keti.letters.views.shared import go, office_of, page, tried
+from keti.letters.views.shared import office_of
 from keti.lists.doors import Choice, Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Words
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from keti.documents.doors import give_out
-from keti.groups.doors import Door, why_not
+from keti.groups.doors import Door, go, page, tried, why_not
 from keti.kernel.refusals import Refused, sentence
 from keti.letters import actions, permissions, queries
 from keti.letters.doors import enter_letters, tracking
@@ -21,7 +21,7 @@ from keti.letters.forms import PassageForm, ReasonForm, ScanForm
 from keti.letters.models import Mailing, MailPiece, Passage
 from keti.letters.rules import divisions
 from keti.letters.rules.passage import MOVES, WAITING
-from keti.letters.views.shared import go, mailing_of, page, piece_of, tried
+from keti.letters.views.shared import mailing_of, piece_of
 from keti.lists.doors import Choice, Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Count, Marked, Moment, Words
 

@@ -7,14 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import attempt, why_not
+from keti.groups.doors import attempt, go, page, why_not
 from keti.letters import actions, permissions, queries
 from keti.letters.doors import enter_letters
 from keti.letters.enums import MailingState
 from keti.letters.forms import LettersForm
 from keti.letters.models import Mailing
 from keti.letters.rules import divisions, tiles
-from keti.letters.views.shared import go, mailing_of, page
+from keti.letters.views.shared import mailing_of
 
 
 def reach(request: HttpRequest, slug: str, mailing_id: str) -> HttpResponse:

@@ -7,9 +7,8 @@ from django.views.decorators.http import require_POST
 
 from keti.consents.actions import give_consent, withdraw_consent
 from keti.consents.queries import consenting, wording
-from keti.groups.doors import KeyForm, attempt, enter
+from keti.groups.doors import KeyForm, attempt, enter, go
 from keti.media import queries
-from keti.media.views.shared import go
 from keti.media.views.speakers import purpose_in
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import Door, enter, why_not
+from keti.groups.doors import Door, enter, go, page, tried, why_not
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Count, Marked, Words
 from keti.media import actions, permissions, queries
@@ -19,7 +19,7 @@ from keti.media.doors import given_out
 from keti.media.enums import RecordingState
 from keti.media.forms import ReasonForm, RecordingForm
 from keti.media.models import Recording
-from keti.media.views.shared import go, kept_by, page, recording_of, tried
+from keti.media.views.shared import kept_by, recording_of
 from keti.media.views.showing import MARKS, answered, bare, length, shown
 
 

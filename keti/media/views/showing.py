@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from keti.consents.enums import Purpose
-from keti.groups.doors import Door
+from keti.groups.doors import Door, go, page
 from keti.groups.queries import people as people_of
 from keti.groups.queries import standing
 from keti.kernel.refusals import Refused
@@ -14,7 +14,7 @@ from keti.media import permissions, queries
 from keti.media.enums import Language, RecordingState
 from keti.media.forms import ReasonForm, SpeakerForm
 from keti.media.models import Recording
-from keti.media.views.shared import go, page, recording_of
+from keti.media.views.shared import recording_of
 
 MARKS = {
     RecordingState.DRAFT: "doing",

@@ -10,12 +10,12 @@ from keti.consents.actions import give_consent, withdraw_consent
 from keti.consents.enums import Purpose
 from keti.consents.forms import PaperForm
 from keti.consents.queries import consenting, wording
-from keti.groups.doors import Door, attempt, enter
+from keti.groups.doors import Door, attempt, enter, go, page, tried
 from keti.kernel.refusals import Refused
 from keti.media import actions, queries
 from keti.media.forms import ReasonForm, SpeakerForm
 from keti.media.models import Recording, Speaker
-from keti.media.views.shared import go, kept_by, page, tried
+from keti.media.views.shared import kept_by
 from keti.media.views.showing import answered, choices
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import Door, enter, why_not
+from keti.groups.doors import Door, enter, go, page, tried, why_not
 from keti.kernel.refusals import Refused, sentence
 from keti.media import actions, permissions, queries
 from keti.media.enums import How, Language
@@ -13,7 +13,7 @@ from keti.media.forms import ImportForm, ReviewForm, ShiftForm, SubtitlesForm
 from keti.media.models import Recording, SubtitleVersion
 from keti.media.rules.checks import MEASURES
 from keti.media.rules.cues import MOST_BYTES, WRITERS, Cue, decoded, read, to_vtt
-from keti.media.views.shared import go, page, recording_of, tried
+from keti.media.views.shared import recording_of
 
 KINDS = {"vtt": "text/vtt; charset=utf-8", "srt": "application/x-subrip; charset=utf-8"}
 MOST_FAULTS = 300

@@ -160,7 +160,10 @@ def test_who_judged_stands_apart_from_who_wrote(cast, round_):
 
 def test_a_round_is_refused_where_it_cannot_be(cast, round_):
     roll = cast.duty("names")
-    again = lambda: actions.open_proof(cast.qin.act(), obligation=roll, until=local(UNTIL))  # noqa: E731
+
+    def again() -> object:
+        return actions.open_proof(cast.qin.act(), obligation=roll, until=local(UNTIL))
+
     assert refused(again).code == "release.proof-open-already"
     assert refused(
         lambda: actions.open_proof(cast.mao.act(), obligation=roll, until=local(UNTIL))
@@ -169,5 +172,8 @@ def test_a_round_is_refused_where_it_cannot_be(cast, round_):
     assert (
         refused(lambda: answered(cast, "lu", **nothing)).code == "release.proof-nothing-corrected"
     )
-    other = lambda: actions.answer_proof(cast.mao.act(), entry=entry_of(cast, "lu"))  # noqa: E731
+
+    def other() -> object:
+        return actions.answer_proof(cast.mao.act(), entry=entry_of(cast, "lu"))
+
     assert refused(other).code == "duties.not-yours"
