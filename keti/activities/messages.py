@@ -13,6 +13,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "由秘书处、监控员或组长核对。您以{seat}的身份在此。",
         "The secretariat, a monitor or a lead checks it. You act as {seat}.",
     ),
+    "activities.not-invited": (
+        "名额给参加课题的单位。您以{seat}的身份在此。",
+        "Places are for the units that take part. You act as {seat}.",
+    ),
     "activities.outside": (
         "地方政策和方案由课题组内的人录入。您以{seat}的身份在此。",
         "Sheets of regions are entered by those who take part. You act as {seat}.",

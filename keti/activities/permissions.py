@@ -16,8 +16,10 @@ def may_organise(act: Act, programme: Programme) -> Verdict:
 
 
 def may_answer(act: Act, activity: Activity) -> Verdict:
-    """Whoever acts for a unit answers for it."""
+    """Whoever acts for a unit that takes part answers for it."""
     seat = principal(act, activity.programme)
+    if seat.role.external:
+        return no("activities.not-invited", seat=seat.title)
     return YES if seat.unit is not None else no("activities.no-unit", seat=seat.title)
 
 
@@ -32,7 +34,7 @@ def may_check(act: Act, sheet: RegionSheet) -> Verdict:
 
 
 def may_enter_sheet(act: Act, programme: Programme) -> Verdict:
-    """Secretariat and leads write what is known of a region; a policy sheet anybody of a unit."""
+    """Whoever takes part writes down what is known of a region; who advises from outside does not."""
     seat = principal(act, programme)
     if seat.role.external:
         return no("activities.outside", seat=seat.title)

@@ -84,28 +84,60 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The withdrawal would lie before the consent of {at}. Check the date.",
     ),
     "consents.told-withdrawn-subject": (
-        "有人撤回了入册同意：{programme}",
+        "有人撤回了同意：{programme}",
         "A consent was withdrawn: {programme}",
     ),
-    "consents.told-withdrawn": (
-        "有一位人员撤回了在名册和署名中登载姓名的同意，网页和此后制作的文件不再登载其姓名。"
-        "已经打印、尚未发出的名册和报告请停止使用，重新下载。",
-        "A person withdrew the consent to be named in the roll and in bylines: pages, and files "
-        "made from now on, no longer carry the name. Stop using printed copies that have not gone "
-        "out, and download them again.",
-    ),
-    "consents.told-withdrawn-alike": (
+    "consents.withdrawn-roll": (
         "有一位人员撤回了在名册和署名中登载姓名的同意，网页和此后制作的文件不再登载这一条记录的姓名。"
-        "另有{count}条同名人员的记录仍同意登载：请核对是否同一人，是同一人的，在其页面登记撤回。"
         "已经打印、尚未发出的名册和报告请停止使用，重新下载。",
         "A person withdrew the consent to be named in the roll and in bylines: pages, and files "
-        "made from now on, no longer carry the name from that record. {count} more under the same "
-        "name still agree: check whether they are the same person, and if so record the "
-        "withdrawal on their page. Stop using printed copies that have not gone out, and download "
-        "them again.",
+        "made from now on, no longer carry the name from that record. Stop using printed copies "
+        "that have not gone out, and download them again.",
+    ),
+    "consents.withdrawn-submission": (
+        "有一位人员撤回了名册报送部委的同意，此后制作的报送名册不再列入这一条记录。"
+        "已经制作、尚未报送的请停止使用，重新制作。",
+        "A person withdrew the consent to be named in the roll that is submitted to ministries: "
+        "rolls made from now on no longer carry that record. Stop using those that have not been "
+        "submitted, and make them again.",
+    ),
+    "consents.withdrawn-speech": (
+        "有一位人员撤回了在大会议程中列名的同意，网页上的议程已不再登载其姓名。已经打印、尚未分发的议程请停止使用，重新下载。",
+        "A person withdrew the consent to be named in the programmes of gatherings: the pages no "
+        "longer carry the name. Stop using printed programmes that have not been handed out, and "
+        "download them again.",
+    ),
+    "consents.withdrawn-honour": (
+        "有一位人员撤回了在荣誉公示和查验网页中登载姓名的同意，这些网页已改以编号代替姓名。在别处另行公布的请撤下。",
+        "A person withdrew the consent to be named in notices of honours and where certificates "
+        "are checked: these pages show the number alone by now. Take down whatever was announced "
+        "elsewhere.",
+    ),
+    "consents.withdrawn-recording": (
+        "有一位人员撤回了录音录像在课题内使用的同意，有其形象或声音的录音录像已不再供他人查阅。另行拷贝给他人的请收回。",
+        "A person withdrew the consent to recordings being used within the programme: those in "
+        "which they are seen or heard are no longer shown to others. Call back copies that were "
+        "handed out.",
+    ),
+    "consents.withdrawn-broadcast": (
+        "有一位人员撤回了影像和采访公开播放的同意，本系统不再公开有其形象或声音的影像。已经发布到别处的，请逐一撤下或请平台撤下。",
+        "A person withdrew the consent to footage and interviews being shown in public: this site "
+        "no longer shows those in which they are seen or heard. Take down whatever was published "
+        "elsewhere, or ask the platforms to.",
+    ),
+    "consents.withdrawn-abroad": (
+        "有一位人员撤回了影像在境外平台播放的同意。有其形象或声音的影像不再提供给境外平台；已经发布的，请各平台撤下。",
+        "A person withdrew the consent to footage being shown on platforms outside China. Give "
+        "them nothing more in which this person is seen or heard, and ask them to take down what "
+        "was posted.",
+    ),
+    "consents.alike-still": (
+        "另有{count}条同名人员的记录仍同意登载：请核对是否同一人，是同一人的，在其页面登记撤回。",
+        " {count} more under the same name still {count:agrees|agree}: check whether they are the "
+        "same person, and if so record the withdrawal on their page.",
     ),
     "consents.told-recorded-subject": (
-        "秘书处登记了您的入册同意：{programme}",
+        "秘书处登记了您的同意：{programme}",
         "The secretariat recorded your consent: {programme}",
     ),
     "consents.told-recorded": (

@@ -7,25 +7,25 @@ from keti.consents import queries
 from keti.consents.enums import Purpose
 from keti.consents.models import Consent
 from keti.groups.queries import able, people
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 
 
 def withdrawn(act: Act, consent: Consent) -> None:
-    """The secretariat stops using what is printed already, and looks whether another record is of
-    the same human. The name stands in its list alone. Of other purposes nothing is printed."""
-    if consent.purpose != Purpose.ROLL:
-        return
-    programme = consent.programme
-    alike = queries.alike(programme, consent.person, Purpose(consent.purpose))
-    facts = {"programme": programme.title, "count": len(alike)}
-    told = "consents.told-withdrawn-alike" if alike else "consents.told-withdrawn"
+    """The secretariat stops using what is printed or posted already, by purpose, and looks whether
+    another record is of the same human. The name stands in its list alone."""
+    programme, purpose = consent.programme, Purpose(consent.purpose)
+    alike = queries.alike(programme, consent.person, purpose)
+    told = both(f"consents.withdrawn-{purpose}")
+    if alike:
+        more = both("consents.alike-still", count=len(alike))
+        told = Text(told.zh + more.zh, told.en + more.en)
     letter = Letter(
         "consents.withdrawn",
         f"consent-withdrawn:{consent.public_id}",
-        both("consents.told-withdrawn-subject", **facts),
-        both(told, **facts),
+        both("consents.told-withdrawn-subject", programme=programme.title),
+        told,
         _page(alike[0]) if alike else reverse("consents:consents", args=[programme.slug]),
     )
     desk = people(able(programme, "manage", act.recorded_at))

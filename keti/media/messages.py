@@ -5,6 +5,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "录音录像和字幕由秘书处管理。您以{seat}的身份在此。",
         "The secretariat keeps recordings and subtitles. You act as {seat}.",
     ),
+    "media.outside": (
+        "字幕由课题组内的人审校。您以{seat}的身份在此。",
+        "Subtitles are reviewed by those who take part. You act as {seat}.",
+    ),
+    "media.not-in-sight": (
+        "以{seat}的身份看不到这份录音录像，因此不能审校它的字幕。",
+        "As {seat} you do not see this recording, so its subtitles are not yours to review.",
+    ),
     "media.not-ones-own": (
         "字幕要由保存者以外的人审校。请另一位同事对照录音录像通读后审校。",
         "Subtitles are reviewed by somebody else than who saved them. Ask a colleague to read them"

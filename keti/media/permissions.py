@@ -7,7 +7,7 @@ from keti.accounts.queries import rows_of
 from keti.consents.enums import Purpose
 from keti.consents.queries import agreeing
 from keti.groups.models import Seat
-from keti.groups.permissions import Sight, acting_seat
+from keti.groups.permissions import Sight, acting_seat, sight_of
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.media.enums import RecordingState
@@ -27,12 +27,18 @@ def may_keep(act: Act, programme: Programme) -> Verdict:
 
 
 def may_review(act: Act, version: SubtitleVersion) -> Verdict:
-    """Whoever sees the subtitles may review them, but for who saved the version: the review is
-    another person's."""
-    acting_seat(act, version.programme)
+    """Whoever takes part and sees the recording may review its subtitles, but for who saved the
+    version: the review is another person's."""
+    seat = acting_seat(act, version.programme)
+    if seat.role.external:
+        return no("media.outside", seat=seat.title)
     if act.by.public_id == version.by.public_id:
         return no("media.not-ones-own")
-    return YES
+    me = act.by if isinstance(act.by, Person) else None
+    recording = Recording.objects.filter(pk=version.track.recording_id)
+    if visible(sight_of(seat, me), recording, me).exists():
+        return YES
+    return no("media.not-in-sight", seat=seat.title)
 
 
 def without_consent(purpose: Purpose) -> QuerySet[Speaker]:

@@ -17,6 +17,8 @@ def later(here: Drawing) -> None:
     _terms(here)
     _promises(here)
     _honours(here)
+    _proofs(here)
+    _trace(here)
 
 
 def _terms(here: Drawing) -> None:
@@ -57,6 +59,8 @@ def _promises(here: Drawing) -> None:
             one["approved_by"] = ["boss"]
         if here.chance(0.3, "entitles"):
             one["entitles"] = ["head"]
+            if here.chance(0.5, "provided"):
+                one["provided"] = ["paper.accepted"]
         if here.chance(0.3, "clips"):
             one |= {"clips": True, "keep": "P5Y", "release_form": "per_person", "subtitles": ["en"]}
         if here.chance(0.2, "consent of a promise"):
@@ -85,3 +89,25 @@ def _honours(here: Drawing) -> None:
             "to": to, "participation": True, "decided_by": ["clerk"],
             "criteria": ["part.met"] if kinds else ["paper.met"],
         }  # fmt: skip
+
+
+def _proofs(here: Drawing) -> None:
+    """A roll whose entries are looked at by those they are about, before it is drawn up."""
+    roll = here.data["deliverables"].get("names")
+    if roll and here.chance(0.5, "proofread"):
+        roll["proofread"] = here.some("time to proofread", ("P1D", "P3D", "P1W"))
+        if here.chance(0.6, "silent"):
+            roll["silent"] = here.some("what of the silent", ("enter", "leave_out"))
+
+
+def _trace(here: Drawing) -> None:
+    """How findings and recommendations hang on what was found; asked by no gate."""
+    if not here.chance(0.25, "trace"):
+        return
+    chain = ["challenge", "source", "finding", "recommendation", "addressee"]
+    here.data["trace"] = {"chain": chain}
+    if here.chance(0.6, "rules of a trace"):
+        here.data["trace"]["rules"] = {
+            "evidence": {"each": "finding", "needs": {"source": 2}, "severity": "warning"},
+            "addressed": {"each": "recommendation", "needs": {"addressee": 1}},
+        }

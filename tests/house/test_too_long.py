@@ -28,6 +28,13 @@ WITHOUT_END = {
     "PlanForm.guests": "a guest a line; each name is counted",
 }
 """Boxes without a limit of their own, and why. Those for signing in are the library's."""
+OF_ANOTHER_COLUMN = {
+    "AnnounceForm.division": "a name or a code; the column holds the code it stands for",
+    "SheetForm.body": "the text of a sheet, which has no end; guests stand for a body",
+    "SheetForm.division": "a name or a code; the column holds the code it stands for",
+    "RetractForm.reason": "the reason of a retraction, not of an answer to a proof",
+}
+"""Boxes that only share their name with a column of the room."""
 ABOUT = ("accounts", "groups")
 OF_PEOPLE = ("name", "name_en", "name_zh", "honorific", "mobile", "credit_code")
 """Boxes of any room that are about people and units, and the rooms that hold those."""
@@ -110,7 +117,7 @@ def test_a_box_says_how_much_it_takes_and_takes_no_more_than_its_column():
             if 0 < most < box.max_length:
                 wider.add(f"{form.__name__}.{name}")
     assert endless == set(WITHOUT_END)
-    assert wider == set()
+    assert wider == set(OF_ANOTHER_COLUMN)
     assert met > 30
 
 

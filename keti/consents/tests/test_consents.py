@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from keti.accounts.models import Person
 from keti.consents.actions import give_consent, grant, withdraw_consent
-from keti.consents.enums import Answer
+from keti.consents.enums import Answer, Purpose
 from keti.consents.models import Consent, version_of
 from keti.consents.queries import asked_people, consenting, lines, wording
 from keti.documents.actions import keep_upload
@@ -104,6 +104,25 @@ def test_a_withdrawal_counts_at_once_and_never_before_it_was_given(cast):
     [letter] = Message.objects.filter(kind="consents.withdrawn")
     assert letter.recipient_id == cast.qin.person.public_id
     assert "卢" not in letter.body + letter.subject
+
+
+def test_of_every_purpose_the_secretariat_is_told_what_to_take_down(cast):
+    """It was told of the roll alone: what stood on a platform stayed there."""
+    for purpose in Purpose:
+        give_consent(
+            own(cast, "lu"), programme=cast.programme, person=cast.lu.person, purpose=purpose
+        )
+        withdraw_consent(
+            own(cast, "lu"), programme=cast.programme, person=cast.lu.person, purpose=purpose
+        )
+    letters = Message.objects.filter(kind="consents.withdrawn").order_by("pk")
+    assert {one.recipient_id for one in letters} == {cast.qin.person.public_id}
+    bodies = [one.body for one in letters]
+    assert len(set(bodies)) == len(Purpose)
+    broadcast = bodies[list(Purpose).index(Purpose.BROADCAST)]
+    assert "请逐一撤下或请平台撤下" in broadcast
+    assert all("名册" not in body for body in bodies[2:])
+    assert not any("卢" in body for body in bodies)
 
 
 def test_the_secretariat_is_told_of_another_record_under_the_same_name(cast):
