@@ -38,10 +38,10 @@ ROOMS = [
     ("release", "release/", "divider"),
     ("honours", "honours/", ""),
     ("letters", "letters/", "letters"),
-    ("gatherings", "gatherings/", ""),
+    ("gatherings", "gatherings/", "promises"),
     ("promises", "promises/", "promises"),
     ("activities", "activities/", "promises"),
-    ("media", "media/", ""),
+    ("media", "media/", "promises"),
     ("ledger", "ledger/", ""),
     ("mailbox", "mailbox/", ""),
 ]

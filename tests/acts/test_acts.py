@@ -45,6 +45,20 @@ INNER = {
 
 LAWFUL: Lawful = {
     ("duties.accept_claim", "a monitor"): "secretariat or monitor, whoever does not gain",
+    (
+        "activities.check_sheet",
+        who.LEAD,
+    ): "secretariat, monitors and leads check; not who entered it",
+    ("activities.check_sheet", who.for_the_holder(who.LEAD)): "likewise, as their own check",
+    **{
+        ("activities.decline_places", one): "every unit that takes part answers for itself"
+        for one in (who.COMMISSIONER, who.LEAD, who.MEMBER, who.MONITOR)
+    },
+    **{
+        ("activities.enter_sheet", one): "whoever takes part writes down what is known"
+        for one in (who.COMMISSIONER, who.LEAD, who.MEMBER, who.MONITOR)
+    },
+    ("activities.take_places", who.MEMBER): "every unit that the promise is for takes its places",
     ("accounts.name_founder", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("accounts.name_site", who.ENDED): "whoever may found keeps the installation, seat or none",
     ("accounts.set_holidays", who.ENDED): "whoever may found keeps the installation, seat or none",

@@ -41,6 +41,27 @@ PLAIN: dict[str, Text] = {
         "本组另行规定的项目和取值，须是本类组允许另定的。",
         "What this group arranges differently; its kind must allow each.",
     ),
+    "work.per": Text(
+        "每一类组各办一次；选一个组则只由它办；不选为总体组。",
+        "Once for every group of this kind; for one group alone where it is chosen; the overall "
+        "group when left out.",
+    ),
+    "gate.per": Text(
+        "每一类组各决定一次；选一个组则只在那里决定；不选为总体组。",
+        "Once for every group of this kind; in one group alone where it is chosen; the overall "
+        "group when left out.",
+    ),
+    "group.by_admission": Text(
+        "每份入选的申报设立一个这样的组，由申报人牵头。期限可以从该组设立之日算起。",
+        "Each application that is admitted founds a group of this kind, led by who applied. Dates "
+        "of its works may count from the day it was founded.",
+    ),
+    "window.open": Text(
+        "开放日期；每年一批的，开放、截止、决定期限都选日程中重复的日子，每次配成一批，各有其通知、申报和文号。",
+        "The first day. Where people apply every year, choose a series for the opening, the close "
+        "and the decision: their days belong together one by one, each batch with its own call, "
+        "applications and numbers.",
+    ),
     "work.rrule": Text(
         "怎样重复；也可以在日程中起名后写在“期限”里。",
         "How it recurs; or name a series in the calendar and choose it as the due date.",

@@ -36,6 +36,11 @@ WORDS: dict[str, Text] = {
     "approve": Text("通过", "approves"),
     "revise": Text("退回修改", "sends back"),
     "stop": Text("终止", "stops"),
+    "refuse": Text("不同意", "refuses"),
+    "cast": Text("按投出的票数", "of the votes cast"),
+    "present": Text("按到场人数", "of those present"),
+    "enter": Text("按原样列入", "entered as it stands"),
+    "leave_out": Text("不列入", "left out"),
     "retroactive_lateness": Text("追溯认定逾期", "lateness made after the fact"),
     "weaken_open_gate_without_commissioner": Text(
         "未经委托方放宽已启动的评审", "an open gate weakened without the commissioner"

@@ -38,8 +38,8 @@ ROOM_OF_FORM = {
 
 
 def waiting_counts(door: Door) -> dict[str, int]:
-    """How much there is to do for the acting seat in each room of the rail; one statement. A room
-    of promises stands in it, with 0, wherever the programme promises anything."""
+    """How much there is to do for the acting seat in each room of the rail; one statement. The
+    rooms in which promises are kept stand in it wherever the programme promises anything."""
 
     def counted() -> QuerySet[Any, tuple[str, int]]:
         owed = owed_of(door.sight).values_list("form").annotate(n=Count("pk")).order_by()
