@@ -34,7 +34,7 @@ def may_check(act: Act, sheet: RegionSheet) -> Verdict:
 
 
 def may_enter_sheet(act: Act, programme: Programme) -> Verdict:
-    """Whoever takes part writes down what is known of a region; who advises from outside does not."""
+    """Whoever takes part writes down what is known of a region; advisers from outside do not."""
     seat = principal(act, programme)
     if seat.role.external:
         return no("activities.outside", seat=seat.title)

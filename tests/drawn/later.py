@@ -57,14 +57,19 @@ def _promises(here: Drawing) -> None:
             one["target"] = {"count": 40}
         if here.chance(0.3, "approved_by"):
             one["approved_by"] = ["boss"]
-        if here.chance(0.3, "entitles"):
-            one["entitles"] = ["head"]
-            if here.chance(0.5, "provided"):
-                one["provided"] = ["paper.accepted"]
-        if here.chance(0.3, "clips"):
-            one |= {"clips": True, "keep": "P5Y", "release_form": "per_person", "subtitles": ["en"]}
-        if here.chance(0.2, "consent of a promise"):
-            one["consent"] = "per_person"
+        _for_whom(here, one)
+
+
+def _for_whom(here: Drawing, one: dict[str, Any]) -> None:
+    """Which units are to have what is promised and what they do first; what is filmed of it."""
+    if here.chance(0.3, "entitles"):
+        one["entitles"] = ["head"]
+        if here.chance(0.5, "provided"):
+            one["provided"] = ["paper.accepted"]
+    if here.chance(0.3, "clips"):
+        one |= {"clips": True, "keep": "P5Y", "release_form": "per_person", "subtitles": ["en"]}
+    if here.chance(0.2, "consent of a promise"):
+        one["consent"] = "per_person"
 
 
 def _honours(here: Drawing) -> None:
