@@ -42,3 +42,24 @@ class LinkKind(TextChoices):
     PART_OF = "part_of", _("属于")
     ILLUSTRATES = "illustrates", _("例证")
     CONTRADICTS = "contradicts", _("相反")
+
+
+class UptakeState(TextChoices):
+    """What an addressee did with a recommendation, as far as somebody knows."""
+
+    SENT = "sent", _("已报送")
+    ACKNOWLEDGED = "acknowledged", _("已收悉")
+    UNDER_STUDY = "under_study", _("研究中")
+    PARTLY = "partly", _("部分采纳")
+    ADOPTED = "adopted", _("已采纳")
+    DECLINED = "declined", _("未采纳")
+    OVERTAKEN = "overtaken", _("情况已变，不再适用")
+    UNKNOWN = "unknown", _("不了解")
+
+
+class Share(TextChoices):
+    """How much of what an addressee did is owed to the recommendation: no more than is known."""
+
+    COINCIDES = "coincides", _("与建议一致，未见说明出处")
+    REFERS = "refers", _("文件或讲话提到了本课题")
+    CONFIRMED = "confirmed", _("对方书面确认源于本建议")

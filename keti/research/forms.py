@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keti.groups.doors import KeepingForm
-from keti.research.enums import Level, LinkKind, Stakeholder
+from keti.research.enums import Level, LinkKind, Share, Stakeholder, UptakeState
 from keti.research.rules.kinds import CHOICE, DAY, LINK, SHORT, Field, Kind
 
 NONE = ("", "—")
@@ -112,3 +112,27 @@ class MergeForm(KeepingForm):
         label=_("并入哪一条"), max_length=400, widget=forms.TextInput(attrs=NAMED),
         help_text=_("写类别和编号，例如：治理挑战2。"),
     )  # fmt: skip
+
+
+class UptakeForm(KeepingForm):
+    """What an addressee did with a recommendation, since when, and what shows it."""
+
+    addressee = forms.ChoiceField(label=_("建议对象"))
+    state = forms.ChoiceField(label=_("落实情况"), choices=UptakeState.choices)
+    share = forms.ChoiceField(
+        label=_("与本建议的关系"), choices=[NONE, *Share.choices], required=False,
+        help_text=_("采纳或部分采纳时必选；只选有凭据的一档。"),
+    )  # fmt: skip
+    day = forms.DateField(
+        label=_("截至哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    evidence = forms.CharField(
+        label=_("依据"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("文号、来函日期、会议或报道；与网址至少填一项。"),
+    )  # fmt: skip
+    link = forms.URLField(label=_("网址"), required=False, max_length=500, assume_scheme="https")
+
+    def __init__(self, *args: Any, addressees: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["addressee"]).choices = [*addressees]

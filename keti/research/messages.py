@@ -125,4 +125,81 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "存疑：它所依据的变过，还没有人重读。",
         "Suspect: what it rests on changed, and nobody has read it again.",
     ),
+    "research.uptake-sent": ("已报送", "sent"),
+    "research.uptake-acknowledged": ("已收悉", "acknowledged"),
+    "research.uptake-under_study": ("研究中", "under study"),
+    "research.uptake-partly": ("部分采纳", "partly adopted"),
+    "research.uptake-adopted": ("已采纳", "adopted"),
+    "research.uptake-declined": ("未采纳", "declined"),
+    "research.uptake-overtaken": ("情况已变，不再适用", "overtaken by events"),
+    "research.uptake-unknown": ("不了解", "unknown"),
+    "research.share-coincides": (
+        "与建议一致，未见说明出处",
+        "agrees with the recommendation, no source is named",
+    ),
+    "research.share-refers": ("文件或讲话提到了本课题", "a paper or speech refers to it"),
+    "research.share-confirmed": (
+        "对方书面确认源于本建议",
+        "confirmed in writing to come from it",
+    ),
+    "research.uptake-not-settled": (
+        "{node}不是已定稿的政策建议。先定稿、报送，再登记落实情况。",
+        "{node} is no settled recommendation. Settle it and send it before you say what became of "
+        "it.",
+    ),
+    "research.uptake-not-addressed": (
+        "{node}没有关联到这个建议对象。请先在条目页关联。",
+        "{node} is not tied to this addressee. Link them on its page first.",
+    ),
+    "research.uptake-day-to-come": (
+        "日期不能晚于今天（{today}）。",
+        "The day cannot be later than today, {today}.",
+    ),
+    "research.uptake-shown-by-nothing": (
+        "请写明凭什么这样说：文号、来函、报道或网址。确实不了解的，选“不了解”。",
+        "Say what shows it: the number of a paper, a letter, a report, an address. Where nobody "
+        "knows, choose “unknown”.",
+    ),
+    "research.uptake-share-missing": (
+        "采纳或部分采纳的，请选与本建议有多大关系；拿不准的，选“与建议一致，未见说明出处”。",
+        "Where it was taken up, choose how much of that is owed to the recommendation; in doubt, "
+        "that it agrees and no source is named.",
+    ),
+    "research.uptake-share-of-nothing": (
+        "没有采纳的，不填与本建议的关系。",
+        "What was not taken up owes nothing to the recommendation: leave that empty.",
+    ),
+    "research.uptake-withdrawn-already": (
+        "这一条已经撤回。",
+        "This was withdrawn before.",
+    ),
+    "research.uptake-verified-already": (
+        "这一条已经核实。",
+        "This was found true before.",
+    ),
+    "research.uptake-from-inside": (
+        "落实情况由课题组内的人登记。您以{seat}的身份在此。",
+        "What became of recommendations is said by those who take part. You act as {seat}.",
+    ),
+    "research.uptake-of-ones-own": (
+        "自己登记的，由别人核实。",
+        "What you said yourself is found true by somebody else.",
+    ),
+    "research.uptake-who-verifies": (
+        "落实情况由秘书处、监控或组长核实。您以{seat}的身份在此。",
+        "Secretariat, monitors and leads find it true. You act as {seat}.",
+    ),
+    "research.uptake-who-withdraws": (
+        "只有登记人（{who}）和秘书处可以撤回。您以{seat}的身份在此。",
+        "Only {who}, who said it, or the secretariat may withdraw it. You act as {seat}.",
+    ),
+    "research.told-uptake-subject": (
+        "{node}的落实情况：{state}",
+        "What became of {node}: {state}",
+    ),
+    "research.told-uptake": (
+        "您参与的{node}“{title}”有了核实的落实情况：{addressee}，{state}，截至 {day}。",
+        "What became of {node} “{title}”, in which you had a part, was found true: {addressee}, "
+        "{state}, as of {day}.",
+    ),
 }

@@ -11,12 +11,14 @@ from keti.groups.models import Group, Seat
 from keti.kernel.acts import Subject, Text
 from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
-from keti.kernel.lines import Line
+from keti.kernel.lines import Line, Words
 from keti.programmes.models import Programme
-from keti.research.enums import Level, LinkKind, Stakeholder, Status
+from keti.research.enums import Level, LinkKind, Share, Stakeholder, Status, UptakeState
 from keti.research.rules.kinds import kind_of
 
 STANDING = (Status.DRAFT, Status.SETTLED)
+TAKEN_UP = (UptakeState.PARTLY, UptakeState.ADOPTED)
+UNSHARED = tuple(one for one in UptakeState if one not in TAKEN_UP)
 
 
 class NodeQuerySet(models.QuerySet["Node"]):
@@ -177,6 +179,61 @@ class Link(models.Model):
         return Subject("research.link", self.public_id, str(self), self.first.path)
 
 
+class Uptake(models.Model):
+    """What one addressee had done with one recommendation by a day, as somebody says it and by
+    what. Never changed: another person finds it true, or it is withdrawn with a reason."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    recommendation = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="uptakes")
+    addressee = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=UptakeState.choices)
+    share = models.CharField(max_length=12, choices=Share.choices, blank=True)
+    day = models.DateField()
+    evidence = Words(max_length=1000, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    verified_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = Words(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=UptakeState.UNKNOWN) | ~Q(evidence="", link=""),
+                name="uptake_shown_by_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(share="", state__in=UNSHARED) | (~Q(share="") & Q(state__in=TAKEN_UP)),
+                name="uptake_share_where_taken_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by=None, verified_at=None)
+                | Q(verified_by__isnull=False, verified_at__isnull=False),
+                name="uptake_verified_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(reason=""), name="uptake_withdrawn_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation.label}：{self.addressee.label}，{self.get_state_display()}"
+
+    def subject(self) -> Subject:
+        return Subject("research.uptake", self.public_id, str(self), self.recommendation.path)
+
+
+guarded(
+    Uptake, "programme", "recommendation", "addressee", "state", "share", "day", "evidence", "link",
+    "seat", "by", "at", "verified_by", "verified_at", "withdrawn_at", "reason",
+)  # fmt: skip
 guarded(
     Node, "programme", "kind", "number", "group", "owner", "level", "jurisdiction", "stakeholder",
     "title_zh", "title_en", "text_zh", "text_en", "facts", "confidential", "status", "into",

@@ -3,12 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import Sight, principal, sight_of
+from keti.groups.permissions import Sight, acting_seat, principal, sight_of
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.programmes.models import Programme
 from keti.research.enums import Status
-from keti.research.models import Link, Node, NodeQuerySet
+from keti.research.models import Link, Node, NodeQuerySet, Uptake
 
 
 def may_enter(act: Act, programme: Programme, group: Group | None) -> Verdict:
@@ -65,6 +65,40 @@ def may_tie(act: Act, first: Node, second: Node) -> Verdict:
         return YES
     owner = first.owner
     return no("research.not-yours", ask=owner.label, who=owner.called, seat=seat.title)
+
+
+def may_say_uptake(act: Act, recommendation: Node) -> Verdict:
+    """Whoever takes part and reads a recommendation says what became of it."""
+    seat = principal(act, recommendation.programme)
+    if not sees(sight_of(seat), recommendation):
+        return no("research.no-such-node")
+    if seat.role.external:
+        return no("research.uptake-from-inside", seat=seat.title)
+    return YES
+
+
+def may_verify_uptake(act: Act, uptake: Uptake) -> Verdict:
+    """Secretariat, monitors and leads find it true; nobody their own word."""
+    seat = acting_seat(act, uptake.programme)
+    if act.by.public_id == uptake.by.public_id or seat.pk == uptake.seat_id:
+        return no("research.uptake-of-ones-own")
+    if any(seat.can(verb) for verb in ("manage", "watch", "lead")):
+        return YES
+    return no("research.uptake-who-verifies", seat=seat.title)
+
+
+def may_withdraw_uptake(act: Act, uptake: Uptake) -> Verdict:
+    """Who said it, or the secretariat."""
+    seat = principal(act, uptake.programme)
+    if seat.pk == uptake.seat_id or seat.can("manage"):
+        return YES
+    return no("research.uptake-who-withdraws", who=uptake.seat.called, seat=seat.title)
+
+
+def uptakes_in_sight(sight: Sight | None) -> QuerySet[Uptake]:
+    """What is said to have become of the recommendations this seat reads."""
+    seen = visible(sight, Node.objects.all()).values("pk")
+    return Uptake.objects.filter(recommendation__in=seen, addressee__in=seen)
 
 
 def visible(sight: Sight | None, nodes: NodeQuerySet) -> NodeQuerySet:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.groups.permissions import Sight
@@ -14,8 +14,8 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import both
 from keti.programmes.models import Programme
 from keti.research import permissions
-from keti.research.enums import Status
-from keti.research.models import Link, Node
+from keti.research.enums import LinkKind, Share, Status, UptakeState
+from keti.research.models import STANDING, Link, Node, Uptake
 from keti.research.rules import gaps, graph
 from keti.research.rules.gaps import Gap, Point, Rule
 from keti.research.rules.graph import Tie
@@ -183,3 +183,53 @@ def titles(sight: Sight, kinds: Iterable[str]) -> dict[int, tuple[str, int, Text
         "pk", "kind", "number", "title_zh", "title_en"
     )
     return {key: (kind, number, Text(zh, en)) for key, kind, number, zh, en in rows}
+
+
+def addressees(recommendation: Node) -> list[Node]:
+    """To whom a recommendation is addressed: the standing nodes of that kind it is tied to, by
+    whichever end."""
+    return _tied(recommendation, "addressee", None)
+
+
+def answered_by(recommendation: Node) -> list[Node]:
+    """The demands that a recommendation answers."""
+    return _tied(recommendation, "demand", LinkKind.ANSWERS)
+
+
+def _tied(node: Node, kind: str, how: LinkKind | None) -> list[Node]:
+    ties = Link.objects.filter(ended_at=None)
+    if how is not None:
+        ties = ties.filter(kind=how)
+    ends = Q(pk__in=ties.filter(first=node).values("second"))
+    ends |= Q(pk__in=ties.filter(second=node).values("first"))
+    found = Node.objects.with_names().filter(ends, kind=kind, status__in=STANDING)
+    return list(found.order_by("number"))
+
+
+def uptakes(programme: Programme) -> QuerySet[Uptake]:
+    """Everything that was said to have become of recommendations, with names, withdrawn and all."""
+    found = Uptake.objects.filter(programme=programme)
+    return found.select_related(
+        "recommendation__programme", "recommendation__owner__person",
+        "recommendation__owner__delegate", "addressee", "seat__role", "seat__group",
+        "seat__person", "seat__organisation", "by", "verified_by",
+    )  # fmt: skip
+
+
+def latest(found: Iterable[Uptake]) -> list[Uptake]:
+    """What counts of these: for each recommendation and addressee what stands of the last day, and
+    of that what was said last."""
+    kept: dict[tuple[int, int], Uptake] = {}
+    for one in sorted(found, key=lambda row: (row.day, row.pk)):
+        if one.withdrawn_at is None:
+            kept[one.recommendation_id, one.addressee_id] = one
+    return sorted(kept.values(), key=lambda row: (row.recommendation.number, row.addressee.number))
+
+
+def state_words(one: Uptake) -> Text:
+    """What an addressee did, in words; with how much of it is owed to the recommendation."""
+    state = both(f"research.uptake-{UptakeState(one.state)}")
+    if not one.share:
+        return state
+    share = both(f"research.share-{Share(one.share)}")
+    return Text(f"{state.zh}（{share.zh}）", f"{state.en} ({share.en})")

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from keti.research.views import gaps, imports, lists, matrices, nodes, ties
+from keti.research.views import gaps, imports, lists, matrices, nodes, ties, uptake
 
 app_name = "research"
 BASE = "p/<slug:slug>/research/"
 NODES = f"{BASE}nodes/"
 ONE = f"{NODES}<str:node_id>/"
 TIE = f"{BASE}links/<str:link_id>/"
+UPTAKES = f"{BASE}uptake/"
+UPTAKE = f"{UPTAKES}<str:uptake_id>/"
 MATRIX = f"{BASE}matrices/<str:matrix>/"
 urlpatterns = [
     path(BASE, lists.overview, name="research"),
@@ -24,6 +26,11 @@ urlpatterns = [
     path(f"{ONE}unmerge/", ties.unmerge, name="unmerge"),
     path(f"{TIE}unlink/", ties.unlink, name="unlink"),
     path(f"{TIE}read/", ties.read, name="read"),
+    path(f"{ONE}uptake/", uptake.say, name="say_uptake"),
+    path(UPTAKES, uptake.listing, name="uptakes"),
+    path(f"{BASE}uptake.<str:form>", uptake.export, name="uptakes_export"),
+    path(f"{UPTAKE}verify/", uptake.verify, name="verify_uptake"),
+    path(f"{UPTAKE}withdraw/", uptake.withdraw, name="withdraw_uptake"),
     path(f"{BASE}gaps/", gaps.listing, name="gaps"),
     path(MATRIX, matrices.matrix, name="matrix"),
     path(f"{BASE}matrices/<str:matrix>.xlsx", matrices.export, name="matrix_export"),
@@ -45,6 +52,11 @@ POLICY = {
     "unmerge": "seat",
     "unlink": "seat",
     "read": "seat",
+    "say_uptake": "seat",
+    "uptakes": "seat",
+    "uptakes_export": "seat",
+    "verify_uptake": "seat",
+    "withdraw_uptake": "seat",
     "gaps": "seat",
     "matrix": "seat",
     "matrix_export": "seat",

@@ -18,7 +18,7 @@ ORDER = (
     "Gate", "Finding", "Report", "Meeting", "TaskBook", "Task", "Round",
     "ProofRound", "ProofEntry", "Publication", "Contribution", "Nomination", "Objection", "Piece",
     "Delivery", "Gathering", "Slot", "Invitee", "Signer", "Activity", "RegionSheet",
-    "Exhibit", "Benefit", "Recording", "Speaker", "Node", "Link",
+    "Exhibit", "Benefit", "Recording", "Speaker", "Node", "Link", "Uptake",
     "Obligation", "Correction",
     "PaperSeries", "Group", "Role",
     "Head",

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from datetime import date
+
 from keti.research.actions import (
+    Became,
     Said,
     change,
     enter,
@@ -10,10 +13,13 @@ from keti.research.actions import (
     link,
     merge,
     read_again,
+    say_uptake,
     settle,
     undo_merge,
     unlink,
+    verify_uptake,
     withdraw,
+    withdraw_uptake,
 )
 from tests.cast import Cast
 
@@ -34,6 +40,22 @@ def a_chain(cast: Cast) -> None:
     withdraw(act(), node=other, reason="重复。")
 
 
+def what_became(cast: Cast) -> None:
+    """A recommendation is addressed to a ministry; what became of it is said, found true by the
+    other and withdrawn."""
+    act, programme = cast.qin.act, cast.programme
+    node = enter(act(), programme=programme, said=Said("recommendation", "建议甲"))
+    ministry = enter(act(), programme=programme, said=Said("addressee", "某部（演示）"))
+    link(act(), first=node, second=ministry, kind="addresses")
+    node = settle(act(), node=node)
+    settle(act(), node=ministry)
+    day = date(2030, 1, 2)
+    became = Became("acknowledged", day, evidence="来函（演示）")
+    one = say_uptake(act(), recommendation=node, addressee=ministry, became=became)
+    verify_uptake(cast.ji.act(), uptake=one)
+    withdraw_uptake(act(), uptake=one, reason="函件是另一件事。")
+
+
 RESEARCHING: dict[Callable[[Cast], None], set[str]] = {
     a_chain: {
         "research.change",
@@ -46,5 +68,10 @@ RESEARCHING: dict[Callable[[Cast], None], set[str]] = {
         "research.undo_merge",
         "research.unlink",
         "research.withdraw",
+    },
+    what_became: {
+        "research.say_uptake",
+        "research.verify_uptake",
+        "research.withdraw_uptake",
     },
 }

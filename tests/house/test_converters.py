@@ -177,10 +177,11 @@ UNANSWERED = {
     **dict.fromkeys(
         (
             "research:change", "research:link", "research:merge", "research:node",
-            "research:read", "research:settle", "research:unlink", "research:unmerge",
-            "research:withdraw",
+            "research:read", "research:say_uptake", "research:settle", "research:unlink",
+            "research:unmerge", "research:verify_uptake", "research:withdraw",
+            "research:withdraw_uptake",
         ),
-        "of a node or a link of the research; none was entered here",
+        "of a node, a link or an uptake of the research; none was entered here",
     ),
     "witness:withdraw": "what a unit confirmed of the record; none did here",
     "site:house_checkpoints": "nothing was signed of the house here",

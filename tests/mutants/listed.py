@@ -24,7 +24,7 @@ from keti.media.models import Speaker
 from keti.programmes.models import Programme
 from keti.promises.models import Benefit, Exhibit
 from keti.release.models import ProofEntry
-from keti.research.models import Link
+from keti.research.models import Link, Uptake
 from tests.house.sources import HOUSE
 
 Function = Callable[..., Any]
@@ -119,6 +119,7 @@ BY_HAND: dict[str, Instead] = {
     "promises.promises_in_sight": lambda f, sight: _of(Obligation, sight).filter(form="promise"),
     "gatherings.invitees_in_sight": lambda f, sight: _of(Invitee, sight),
     "release.proofs_in_sight": lambda f, sight: _of(ProofEntry, sight),
+    "research.uptakes_in_sight": lambda f, sight: _of(Uptake, sight),
     "research.links_in_sight": lambda f, sight: _of(Link, sight).filter(ended_at=None),
     "duties._own_side": lambda f, seat: Seat.objects.none(),
     "duties.beneficiary": lambda f, act, duty: None,

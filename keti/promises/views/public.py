@@ -15,6 +15,7 @@ from keti.promises.models import Exhibit
 from keti.promises.rules import Shown, reached
 from keti.promises.views.pages import drawn, standing_of
 from keti.release import queries as releases
+from keti.research import queries as research
 
 MOST = 50
 """So many addresses are shown of one promise."""
@@ -43,8 +44,35 @@ def _promises(request: HttpRequest, slug: str) -> HttpResponse:
         (str(word), sum(1 for row in rows if row["outcome"] == code))
         for code, word in Outcome.choices
     ]
-    context = {"out": out, "title": programme.title.in_(lang), "rows": rows, "tally": tally}
+    context = {
+        "out": out,
+        "title": programme.title.in_(lang),
+        "rows": rows,
+        "tally": tally,
+        "uptakes": _uptakes(programme, lang),
+    }
     return render(request, "promises/public.html", context)
+
+
+def _uptakes(programme: Programme, lang: str) -> list[dict[str, Any]]:
+    """What became of each recommendation, as far as another than who says so found it true; of
+    confidential ones, and of drafts, nothing."""
+    found = research.uptakes(programme).exclude(verified_at=None)
+    open_ones = found.filter(
+        recommendation__confidential=False, recommendation__status="settled",
+        addressee__confidential=False,
+    )  # fmt: skip
+    return [
+        {
+            "tag": one.recommendation.tag.in_(lang),
+            "title": one.recommendation.title.in_(lang),
+            "addressee": one.addressee.title.in_(lang),
+            "state": research.state_words(one).in_(lang),
+            "day": one.day,
+            "link": one.link,
+        }
+        for one in research.latest(open_ones)
+    ]
 
 
 def _row(duty: Any, shown: list[Exhibit], programme: Programme, lang: str) -> dict[str, Any]:

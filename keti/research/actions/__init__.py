@@ -3,8 +3,10 @@
 from keti.research.actions.links import link, read_again, unlink
 from keti.research.actions.merging import merge, undo_merge
 from keti.research.actions.nodes import Said, change, enter, enter_all, settle, withdraw
+from keti.research.actions.uptake import Became, say_uptake, verify_uptake, withdraw_uptake
 
 __all__ = [
+    "Became",
     "Said",
     "change",
     "enter",
@@ -12,8 +14,11 @@ __all__ = [
     "link",
     "merge",
     "read_again",
+    "say_uptake",
     "settle",
     "undo_merge",
     "unlink",
+    "verify_uptake",
     "withdraw",
+    "withdraw_uptake",
 ]

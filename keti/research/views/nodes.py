@@ -18,6 +18,7 @@ from keti.research.models import STANDING, Link, Node
 from keti.research.rules.confidence import confidence
 from keti.research.rules.kinds import SURE, Kind, kind_of
 from keti.research.views import filling
+from keti.research.views.became import of_node
 
 COMMON = ("title_zh", "title_en", "text_zh", "text_en", "level", "jurisdiction", "stakeholder")
 NEAR = 200
@@ -158,7 +159,9 @@ def _plain(door: Door, one: Node, why: str) -> dict[str, Any]:
 def node(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     """One node: what it says, what it rests on, what rests on it, what it lacks, its versions."""
     door = enter(request, slug)
-    return render(request, "research/node.html", shown(door, fetch(door, node_id)))
+    one = fetch(door, node_id)
+    more = {"uptakes": of_node(door, one.pk)} if one.kind == "recommendation" else {}
+    return render(request, "research/node.html", shown(door, one) | more)
 
 
 def shown(door: Door, one: Node) -> dict[str, Any]:
