@@ -1,7 +1,6 @@
 """What the research says: entered, changed, tied, read again, merged and apart, withdrawn."""
 
 from collections.abc import Callable
-
 from datetime import date
 
 from keti.research.actions import (

@@ -131,7 +131,7 @@ def test_through_the_pages(asked, cast):
     assert "采纳或部分采纳的，请选" in answer.content.decode() and LETTER in answer.content.decode()
     assert cast.lu.client.post(url, sent | {"share": "refers"}).status_code == 302
     shown = cast.ji.client.get(page).content.decode()
-    assert "某部（演示）：已采纳（文件或讲话提到了本课题）" in shown and "待核实" in shown
+    assert "某部（演示） · 已采纳（文件或讲话提到了本课题）" in shown and "待核实" in shown
     one = Uptake.objects.get()
     verify = reverse("research:verify_uptake", args=["cast", one.public_id])
     assert "自己登记的，由别人核实" in cast.lu.client.get(verify).content.decode()
