@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from keti.charter.rules import load
-from keti.kernel import clock, ids
+from keti.documents.rules.render import render
+from keti.kernel import clock, ids, prepared
 from keti.kernel.models import SimulatedInstant
 from keti.planning.models import CharterDraft
 from keti.play import judging
@@ -33,6 +37,21 @@ def founded(client: Client, text: str) -> Programme:
     return Programme.objects.latest("pk")
 
 
+@contextmanager
+def as_played() -> Iterator[None]:
+    """The house as `keti play` lives in it: no letter goes to a mail server, no read is compared
+    with its queryset; papers are set by this process, which has what sets them loaded."""
+    here = "keti.release.actions.producing.render", "keti.documents.doors.made.render"
+    with (
+        override_settings(KETI_MODE="play"),
+        patch.object(prepared, "checking", False),
+        patch(here[0], render),
+        patch(here[1], render),
+    ):
+        yield
+
+
+@as_played()
 def lived(
     client: Client, founder: Any, one: Drawn, seed: int, decide: dict[str, str] | None = None
 ) -> list[str]:

@@ -6,6 +6,7 @@ their end, none stuck.
 
 from collections import Counter
 from random import Random
+from traceback import format_exc
 
 import pytest
 from django.db import transaction
@@ -25,7 +26,10 @@ def all_lived(cast: Cast, seeds: range) -> tuple[Counter[str], list[str]]:
         spread.update(one.parts)
         spread["refused by lint before"] += one.refused
         with transaction.atomic():
-            found = lived(client, founder, one, seed)
+            try:
+                found = lived(client, founder, one, seed)
+            except Exception:
+                found = [f"broke off: {format_exc()}"]
             transaction.set_rollback(True)
         faults += [f"seed {seed}: {fault}" for fault in found]
     return spread, faults

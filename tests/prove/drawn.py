@@ -24,6 +24,7 @@ def test_five_hundred_drawn_charters_come_to_their_end(cast: Cast) -> None:
         spread, found = all_lived(cast, range(begin, min(begin + STEP, last)))
         told = {key: told.get(key, 0) + spread[key] for key in {*told, *spread}}
         faults += found
+        print(*found, sep="\n", end="\n" * bool(found))
         print(f"{min(begin + STEP, last) - first} lived, {len(faults)} faults", flush=True)
     for part, count in sorted(told.items()):
         print(f"{count:5}  {part}")
