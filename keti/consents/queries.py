@@ -122,7 +122,7 @@ def recipient(programme: Programme) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AskedPerson:
     """One person who is asked, with the seats that would print them and the newest consent."""
 
     person: Person
@@ -172,7 +172,7 @@ _PLACE = _wide("group__order") * 10**10 + _wide("role__order") * 10**5 + _wide("
 
 def lines(
     programme: Programme, people: Iterable[Person], purpose: Purpose = Purpose.ROLL
-) -> list[Line]:
+) -> list[AskedPerson]:
     """These people of `asked_people` with their seats and how they answered, in two reads."""
     found = list(people)
     keys = tuple(one.pk for one in found)
@@ -182,7 +182,7 @@ def lines(
             seats.setdefault(holder, []).append(seat)
     given = prepared(("consents.of", keys, purpose), partial(_given, keys, purpose), programme.pk)
     newest = {one.person.same_as_id or one.person_id: one for one in given}
-    return [Line(one, tuple(seats.get(one.pk, ())), newest.get(one.pk)) for one in found]
+    return [AskedPerson(one, tuple(seats.get(one.pk, ())), newest.get(one.pk)) for one in found]
 
 
 def _seats(people: tuple[int, ...], programme: int) -> QuerySet[Seat]:

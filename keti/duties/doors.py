@@ -143,7 +143,7 @@ def mark_of(standing: DutyStatus) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DutyButton:
     """One button beside a line of a list."""
 
     label: str
@@ -152,7 +152,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DutyLine:
     """One line of a list of duties, as the `duty` tag draws it."""
 
     due_at: datetime
@@ -161,7 +161,7 @@ class Line:
     url: str
     state: str
     state_label: str
-    actions: Sequence[Step] = field(default=())
+    actions: Sequence[DutyButton] = field(default=())
     whynot: str = ""
 
 
@@ -171,11 +171,11 @@ def line_of(
     lang: str,
     *,
     note: str = "",
-    actions: Sequence[Step] = (),
-) -> Line:
+    actions: Sequence[DutyButton] = (),
+) -> DutyLine:
     """The line of one duty."""
     mark, word = sight.said(duty, lang)
-    return Line(
+    return DutyLine(
         duty.due_instant,
         deed_of(duty, lang),
         note,

@@ -9,7 +9,7 @@ from keti.documents.rules.sheet import Cell, deadline_cell
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Label:
     """A text, where it leads, what is said beside it in small, its tags (代录); whether it weighs
     more than its neighbours."""
 
@@ -89,7 +89,7 @@ class Ready:
     kind = "ready"
 
 
-Value = Words | Marked | Moment | Due | Count | Print | Drawn | Ready
+Value = Label | Marked | Moment | Due | Count | Print | Drawn | Ready
 
 
 def filed(value: Value, zone: tzinfo) -> Cell:

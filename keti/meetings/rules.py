@@ -14,7 +14,7 @@ from keti.accounts.rules import mail_fault, mail_key
 from keti.kernel.refusals import Refused
 from keti.kernel.texts import one_line, plain
 from keti.meetings.enums import MEETING_WORDS, MeetingState
-from keti.notify.rules import Words
+from keti.notify.rules import CalendarText
 
 SeatT = TypeVar("SeatT")
 USUAL_LENGTH = timedelta(hours=2)
@@ -160,9 +160,9 @@ def ics(event: Event) -> bytes:
     entry.add("dtstamp", event.stamp.astimezone(UTC))
     entry.add("dtstart", event.starts_at.astimezone(UTC))
     entry.add("dtend", (event.starts_at + USUAL_LENGTH).astimezone(UTC))
-    entry.add("summary", Words(one_line(event.title)))
-    entry.add("location", Words(one_line(event.place)))
-    entry.add("description", Words(plain(event.text)))
+    entry.add("summary", CalendarText(one_line(event.title)))
+    entry.add("location", CalendarText(one_line(event.place)))
+    entry.add("description", CalendarText(plain(event.text)))
     entry.add("url", event.url)
     entry.add("sequence", event.sequence)
     entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")

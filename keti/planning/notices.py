@@ -11,7 +11,7 @@ from keti.notify.actions import Letter, post
 from keti.planning.models import Amendment
 from keti.planning.queries import Affected
 from keti.planning.rules.changes import Change, Plan
-from keti.planning.rules.wording import Words, line
+from keti.planning.rules.wording import PlanTitles, line
 
 MOST = 20
 
@@ -34,7 +34,7 @@ def proposed(amendment: Amendment, roles: list[str], reach: tuple[int, int]) -> 
 
 
 def reached(
-    amendment: Amendment, found: list[Affected], words: tuple[Words, Words], at: datetime
+    amendment: Amendment, found: list[Affected], words: tuple[PlanTitles, PlanTitles], at: datetime
 ) -> None:
     """Everybody it reaches learns what changes for them: when it is coming, when it is in force."""
     verb = "applied" if amendment.version_id else "coming"
@@ -57,7 +57,7 @@ def ended(amendment: Amendment, to: list[Person], at: datetime) -> None:
     post(amendment.programme, letter, to=to, at=at)
 
 
-def announcement(amendment: Amendment, plan: Plan, words: Words) -> str:
+def announcement(amendment: Amendment, plan: Plan, words: PlanTitles) -> str:
     """The text for a chat group: what changes, from when, why."""
     when = deadline(amendment.programme, amendment.takes_effect_at).in_(words.lang)
     facts = {
@@ -69,7 +69,7 @@ def announcement(amendment: Amendment, plan: Plan, words: Words) -> str:
     return sentence("planning.announced", facts, words.lang)
 
 
-def _lines(changes: tuple[Change, ...], words: Words) -> str:
+def _lines(changes: tuple[Change, ...], words: PlanTitles) -> str:
     shown = [f"{one.sign} {line(one, words)}" for one in changes[:MOST]]
     if len(changes) > MOST:
         shown.append(words.say("more-lines", count=len(changes) - MOST))

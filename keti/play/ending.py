@@ -16,7 +16,7 @@ from keti.release.actions import (
     make_ready,
 )
 from keti.release.actions import publish as publish_report
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 
 EMBARGO = timedelta(hours=15)
 """The report may be read from so long before its publication is due: nine in the morning."""
@@ -39,7 +39,7 @@ def enrol(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
 def make_report_ready(stage: Stage, push: Callable[..., None]) -> None:
     """The evening before the release: number, files and page, under an embargo to its morning."""
     duty = next(
-        (one for one in queries.duties_of(stage.programme) if one.form == Step.PUBLICATION), None
+        (one for one in queries.duties_of(stage.programme) if one.form == EndStep.PUBLICATION), None
     )
     if duty is None or not duty.is_open:
         return

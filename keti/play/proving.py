@@ -14,7 +14,7 @@ from keti.release.actions import (
     open_proof,
     settle_proof,
 )
-from keti.release.enums import Answered, Step
+from keti.release.enums import Answered, EndStep
 
 SILENT, NAME, ORDER = 9, 7, 11
 """Of so many owners one does not answer, corrects the name, is at odds with the order."""
@@ -24,7 +24,9 @@ FIRST = timedelta(hours=13)
 
 def put_before(stage: Stage, push: Callable[..., None]) -> None:
     """Open the round where the charter asks for one; owners look at their entries in its time."""
-    roll = next((one for one in queries.duties_of(stage.programme) if one.form == Step.ROLL), None)
+    roll = next(
+        (one for one in queries.duties_of(stage.programme) if one.form == EndStep.ROLL), None
+    )
     if roll is None or not roll.is_open or not queries.proof_said(roll):
         return
     until = roll.due_instant - FIRST

@@ -10,7 +10,7 @@ class RollList(TextChoices):
     EXPERT = "aside", _("评审与顾问专家")
 
 
-class Step(TextChoices):
+class EndStep(TextChoices):
     """What is left to do at the end of a programme, by the form of its obligation."""
 
     CLOSING = "closing", _("结题")

@@ -10,7 +10,7 @@ from keti.groups.permissions import Sight, acting_seat, may_manage, principal
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.programmes.models import Programme
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 from keti.release.models import ProofEntry
 
 
@@ -58,7 +58,7 @@ def proofs_in_sight(sight: Sight) -> QuerySet[ProofEntry]:
     seat = sight.seat
     if seat.can("manage"):
         return found
-    duties = Obligation.objects.filter(programme=sight.programme_id, form=Step.ROLL, seat=seat)
+    duties = Obligation.objects.filter(programme=sight.programme_id, form=EndStep.ROLL, seat=seat)
     if duties.exists():
         return found
     return found.filter(seat=seat)

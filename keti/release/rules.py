@@ -10,7 +10,7 @@ LISTS = ("unit", "person", "aside")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RollEntry:
     """One line of the roll before it is printed, in both languages.
 
     `seat` and `person` are opaque ids; `person` is whose consent the line needs: the holder of a
@@ -35,18 +35,18 @@ class Entry:
     place: tuple[int, ...] = ()
 
 
-def in_protocol_order(entries: Iterable[Entry]) -> list[Entry]:
+def in_protocol_order(entries: Iterable[RollEntry]) -> list[RollEntry]:
     """Units, persons, then who judged or advised; inside each by the order of groups, roles and
     seats."""
     return sorted(entries, key=lambda one: (LISTS.index(one.list), one.place))
 
 
-def each_once(entries: Iterable[Entry]) -> list[Entry]:
+def each_once(entries: Iterable[RollEntry]) -> list[RollEntry]:
     """A holder who had the same role of the same group twice is named once.
 
     A seat still held wins over a former one.
     """
-    kept: dict[tuple[str, str, str, str], Entry] = {}
+    kept: dict[tuple[str, str, str, str], RollEntry] = {}
     for one in entries:
         holder = one.name_zh if one.list == "unit" else one.person
         key = (one.list, one.group_zh, one.role_zh, holder)
@@ -55,7 +55,7 @@ def each_once(entries: Iterable[Entry]) -> list[Entry]:
     return list(kept.values())
 
 
-def fingerprint(entries: Iterable[Entry]) -> str:
+def fingerprint(entries: Iterable[RollEntry]) -> str:
     """SHA-256 over everything the roll says, in its order."""
     facts = [
         {name: value for name, value in asdict(one).items() if name != "place"} for one in entries

@@ -15,7 +15,7 @@ from keti.groups.doors import Door, attempt, enter, why_not
 from keti.kernel.refusals import Refused
 from keti.ledger.queries import checkpoints
 from keti.lists.doors import Column, Listing, declared, save, show
-from keti.lists.rules import Count, Moment, Print, Words
+from keti.lists.rules import Count, Label, Moment, Print
 from keti.witness import actions, permissions, queries
 from keti.witness.forms import ConfirmForm, WithdrawForm
 from keti.witness.models import Confirmation
@@ -41,11 +41,11 @@ def _rows(door: Door, found: Iterable[Confirmation]) -> Iterator[dict[str, Any]]
         }
 
 
-def _state(row: dict[str, Any]) -> Words:
+def _state(row: dict[str, Any]) -> Label:
     """That it was taken back and why; else the way to do so, for the unit that confirmed."""
     if row["one"].withdrawn_at:
-        return Words(row["one"].reason, tags=(_("已撤回"),))
-    return Words(_("撤回") if row["url"] else "", row["url"])
+        return Label(row["one"].reason, tags=(_("已撤回"),))
+    return Label(_("撤回") if row["url"] else "", row["url"])
 
 
 CONFIRMATIONS = declared(
@@ -54,10 +54,10 @@ CONFIRMATIONS = declared(
         title=gettext_lazy("各单位的确认"),
         columns=(
             Column(
-                "unit", gettext_lazy("单位"), lambda row: Words(row["unit"]),
+                "unit", gettext_lazy("单位"), lambda row: Label(row["unit"]),
                 ("unit__name_zh",), ("unit__name_zh", "unit__name_en"),
             ),
-            Column("who", gettext_lazy("谁"), lambda row: Words(row["who"])),
+            Column("who", gettext_lazy("谁"), lambda row: Label(row["who"])),
             Column("at", gettext_lazy("确认时间"), lambda row: Moment(row["one"].at), ("at",)),
             Column(
                 "size", gettext_lazy("行数"), lambda row: Count(row["one"].checkpoint.size),

@@ -21,7 +21,7 @@ from keti.letters.actions import (
     withdraw_office,
 )
 from keti.letters.models import RecipientList
-from keti.letters.rules.sheets import Line
+from keti.letters.rules.sheets import OfficeLine
 from keti.letters.tests.scene import drafted, issued, office
 from tests.acts.undoing import Scene
 from tests.cast import Cast
@@ -37,7 +37,7 @@ def offices(cast: Cast) -> None:
     withdraw_contact(cast.qin.act(), contact=made, reason="记到别家了。")
     act = cast.qin.act()
     file = keep_upload(act, programme=cast.programme, name="o.csv", data=b"a,b\n")
-    lines = [Line(2, "乙部（演示）", "ministry")]
+    lines = [OfficeLine(2, "乙部（演示）", "ministry")]
     import_offices(act, programme=cast.programme, file=file, lines=lines)
     withdraw_office(cast.qin.act(), office=one, reason="已合并。")
 

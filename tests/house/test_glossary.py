@@ -1,16 +1,19 @@
 """The glossary is true in both directions: what it names is there, and every model stands in it."""
 
+import ast
 import re
 from collections import Counter
 
 from django.apps import apps
 
-from tests.house.sources import HOUSE, ROOT
+from tests.house.sources import HOUSE, ROOT, trees
 
 ROW = re.compile(r"^\| ([^|\n]+) \| ([^|\n]+) \| ([^|\n]+) \|$", re.MULTILINE)
 CLASS = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b")
 NOWHERE = "—"
 ROWS = ROW.findall((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))[1:]
+PLAIN = {"Row", "Line", "Words", "Block", "Entry", "Step"}
+"""So plain a name says one thing in the whole house, or nothing."""
 SAID_IN = ("*.py", "*.html", "*.md", "*.tsv", "*.typ")
 
 
@@ -46,3 +49,13 @@ def test_every_model_of_the_house_stands_in_the_glossary() -> None:
     named = {one for _, name, _ in ROWS for one in CLASS.findall(name)}
     models = {one.__name__ for one in apps.get_models() if one.__module__.startswith("keti.")}
     assert sorted(models - named) == []
+
+
+def test_a_plain_name_is_one_class() -> None:
+    classes = Counter(
+        node.name
+        for _file, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [one for one in PLAIN if classes[one] > 1] == []

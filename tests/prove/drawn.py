@@ -3,13 +3,17 @@
 `python -m tests.prove.drawn [FIRST LAST]`: these seeds instead of the first five hundred.
 """
 
+from __future__ import annotations
+
 import os
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cast import Cast
-from tests.drawn.test_drawn import all_lived
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 MANY, STEP = 500, 10
 ASKED = "KETI_DRAWN"
@@ -17,6 +21,7 @@ ASKED = "KETI_DRAWN"
 
 @pytest.mark.prove
 def test_five_hundred_drawn_charters_come_to_their_end(cast: Cast) -> None:
+    all_lived = import_module("tests.drawn.test_drawn").all_lived
     first, last = (int(one) for one in os.environ.get(ASKED, f"0 {MANY}").split())
     told: dict[str, int] = {}
     faults: list[str] = []

@@ -57,7 +57,7 @@ def timed(do: Callable[[], Any]) -> tuple[float, Any]:
 def approved_list(cast: Any, number: int) -> Any:
     """Offices of every division and of the ministries, by a sheet's rows, on an approved list."""
     actions = import_module("keti.letters.actions")
-    line = import_module("keti.letters.rules.sheets").Line
+    line = import_module("keti.letters.rules.sheets").OfficeLine
     divisions = import_module("keti.letters.rules.divisions")
     keep = import_module("keti.documents.actions").keep_upload
     codes = sorted(divisions.DIVISIONS)

@@ -20,7 +20,7 @@ from keti.ledger import actions as ledger
 from keti.ledger import rules
 from keti.ledger.models import Entry
 from keti.ledger.queries import export
-from keti.ledger.queries.agreeing import Words, compared, differences
+from keti.ledger.queries.agreeing import LastWords, compared, differences
 from keti.ledger.rules import verify
 from keti.site.doctor import examine
 from tests.cast import Cast
@@ -107,7 +107,7 @@ def test_each_guarded_field_changed_behind_the_house_is_named(cast: Cast, loose:
     ledger.record(
         cast.qin.act(), "house.told", programme=cast.programme, about=cast.programme.subject()
     )
-    words, missed = Words(), []
+    words, missed = LastWords(), []
     for model, row in rows.items():
         row = model._base_manager.get(pk=row.pk)
         for name in GUARDED[model].fields:

@@ -19,7 +19,7 @@ from keti.documents.doors import give_out
 from keti.groups.doors import Door, attempt, enter, why_not
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Count, Marked, Words
+from keti.lists.rules import Count, Label, Marked
 from keti.promises.queries import title_of
 from keti.promises.rules import OUTREACH
 
@@ -50,12 +50,12 @@ ACTIVITIES = declared(
         name="activities",
         title=gettext_lazy("后续活动"),
         columns=(
-            Column("title", gettext_lazy("活动"), lambda row: Words(row.title, row.path),
+            Column("title", gettext_lazy("活动"), lambda row: Label(row.title, row.path),
                    ("title",), ("title", "partners")),
             Column("kind", gettext_lazy("类别"),
-                   lambda row: Words(str(row.get_kind_display())), ("kind",)),
-            Column("day", gettext_lazy("日期"), lambda row: Words(row.day.isoformat()), ("day",)),
-            Column("region", gettext_lazy("行政区划"), lambda row: Words(row.region),
+                   lambda row: Label(str(row.get_kind_display())), ("kind",)),
+            Column("day", gettext_lazy("日期"), lambda row: Label(row.day.isoformat()), ("day",)),
+            Column("region", gettext_lazy("行政区划"), lambda row: Label(row.region),
                    ("division",)),
             Column("places", gettext_lazy("名额"), lambda row: Count(row.places), ("places",)),
             Column("taken", gettext_lazy("已占"), lambda row: Count(row.taken), ("taken",)),

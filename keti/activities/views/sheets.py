@@ -17,7 +17,7 @@ from keti.activities.models import Activity, RegionSheet
 from keti.groups.doors import Door, attempt, enter, why_not
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, declared, save, show
-from keti.lists.rules import Count, Marked, Words
+from keti.lists.rules import Count, Label, Marked
 
 
 def _base(door: Door) -> QuerySet[RegionSheet]:
@@ -42,20 +42,20 @@ SHEETS = declared(
         name="region-sheets",
         title=gettext_lazy("地方政策与方案"),
         columns=(
-            Column("title", gettext_lazy("标题"), lambda row: Words(row.title, row.path),
+            Column("title", gettext_lazy("标题"), lambda row: Label(row.title, row.path),
                    ("title",), ("title", "body", "source")),
-            Column("region", gettext_lazy("行政区划"), lambda row: Words(row.region),
+            Column("region", gettext_lazy("行政区划"), lambda row: Label(row.region),
                    ("division",)),
             Column("scheme", gettext_lazy("种类"),
-                   lambda row: Words(_("地方治理方案") if row.scheme else _("地方政策")),
+                   lambda row: Label(_("地方治理方案") if row.scheme else _("地方政策")),
                    ("scheme",)),
             Column("edition", gettext_lazy("第几版"), lambda row: Count(row.edition), ("edition",)),
             Column("as_of", gettext_lazy("截至哪一天"),
-                   lambda row: Words(row.as_of.isoformat()), ("as_of",)),
+                   lambda row: Label(row.as_of.isoformat()), ("as_of",)),
             Column("state", gettext_lazy("状态"), lambda row: Marked(*state_of(row)),
                    ("checked_at",)),
-            Column("source", gettext_lazy("出处"), lambda row: Words(row.source), page=False),
-            Column("link", gettext_lazy("网址"), lambda row: Words(row.link), page=False),
+            Column("source", gettext_lazy("出处"), lambda row: Label(row.source), page=False),
+            Column("link", gettext_lazy("网址"), lambda row: Label(row.link), page=False),
         ),
         base=_base,
         rows=_rows,

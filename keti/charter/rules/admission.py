@@ -18,7 +18,7 @@ from keti.charter.rules.joining import (
     Share,
     TrackSpec,
 )
-from keti.charter.rules.kinds import Words
+from keti.charter.rules.kinds import Bilingual
 from keti.charter.rules.named_days import Occurrence
 from keti.charter.rules.scene import Scene, fields_of, text_of
 from keti.kernel.acts import Text
@@ -201,7 +201,7 @@ def _key(word: str) -> str:
 
 def _title(word: str, evidence: dict[str, Evidence]) -> Text:
     named = evidence.get(word)
-    title = text_of(named or Words())
+    title = text_of(named or Bilingual())
     return title if title.zh or title.en else Text(word, word)
 
 

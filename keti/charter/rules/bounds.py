@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from keti.charter.rules.findings import Path, Report
-from keti.charter.rules.kinds import Words
+from keti.charter.rules.kinds import Bilingual
 from keti.charter.rules.shape import Charter
 
 MOST_DUTIES = 12_000
@@ -95,7 +95,7 @@ def _too_long(charter: Charter) -> Iterator[tuple[Path, int]]:
         yield ("programme", "number_prefix"), PREFIX
     for name, inner in _parts(charter):
         for key, one in inner.items():
-            if name in NAMES and isinstance(one, Words):
+            if name in NAMES and isinstance(one, Bilingual):
                 yield from _long(one, (name, key), NAMES[name])
     yield from _long_groups(charter)
     for key, party in charter.parties.items():
@@ -109,7 +109,7 @@ def _long_groups(charter: Charter) -> Iterator[tuple[Path, int]]:
             yield from _long(own, ("groups", key, "instances", instance), NAMES["groups"])
 
 
-def _long(words: Words, path: Path, limit: int) -> Iterator[tuple[Path, int]]:
+def _long(words: Bilingual, path: Path, limit: int) -> Iterator[tuple[Path, int]]:
     for tongue, text in (("zh", words.zh), ("en", words.en)):
         if len(text) > limit:
             yield (*path, tongue), limit

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from keti.charter.rules.kinds import (
+    Bilingual,
     Block,
     Count,
     Id,
@@ -15,7 +16,6 @@ from keti.charter.rules.kinds import (
     Source,
     Texts,
     Titled,
-    Words,
     as_fields,
     as_words,
 )
@@ -23,9 +23,9 @@ from keti.charter.rules.kinds import (
 
 class Call(Block):
     title: Texts
-    body: Texts = Words()
-    signatory: Texts = Words()
-    audience: Texts = Words()
+    body: Texts = Bilingual()
+    signatory: Texts = Bilingual()
+    audience: Texts = Bilingual()
     source: Source = ""
 
 
@@ -34,14 +34,14 @@ class FormField(Titled):
     options: Names = Field(default_factory=list)
     required: bool = True
     max_chars: Count = 2000
-    hint: Texts = Words()
+    hint: Texts = Bilingual()
 
 
 FormFields = Annotated[dict[Id, Annotated[FormField, BeforeValidator(as_words)]],
                        BeforeValidator(as_fields)]  # fmt: skip
 
 
-class Form_(Words):
+class Form_(Bilingual):
     fields: FormFields = Field(default_factory=dict)
     declarations: dict[Id, Texts] = Field(default_factory=dict)
 

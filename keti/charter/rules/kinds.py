@@ -95,13 +95,13 @@ class Block(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
-class Words(Block):
+class Bilingual(Block):
     zh: str = ""
     en: str = ""
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=39)]
-Texts = Annotated[Words, BeforeValidator(as_words)]
+Texts = Annotated[Bilingual, BeforeValidator(as_words)]
 Source = Annotated[str, BeforeValidator(as_source)]
 Scalar = Annotated[str, BeforeValidator(as_text)]
 Names = Annotated[list[str], BeforeValidator(as_list)]
@@ -126,12 +126,12 @@ class Resolve(Block):
 class Stated(Block):
     """What the notice itself says, where that cannot be used as it stands."""
 
-    text: Texts = Words()
+    text: Texts = Bilingual()
     days: Count | None = None
     months: Count | None = None
 
 
-class Titled(Words):
+class Titled(Bilingual):
     """A block with its two names, the clause it implements, and what was decided about it."""
 
     source: Source = ""
@@ -144,7 +144,7 @@ class SectionShape(Titled):
 
     required: bool = True
     summary: bool = False
-    hint: Texts = Words()
+    hint: Texts = Bilingual()
 
 
 Sections = Annotated[dict[str, Annotated[SectionShape, BeforeValidator(as_words)]],

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from keti.charter.rules.aliases import CHINESE
-from keti.charter.rules.kinds import Words
+from keti.charter.rules.kinds import Bilingual
 from keti.charter.rules.shape import Charter
 from keti.kernel.acts import Text
 
@@ -22,7 +22,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?:@[a-z0-9_.]+)?")
 
 def names_of(charter: Charter) -> Names:
     """(section, id) -> title, of everything that has both; `any` where no two titles differ."""
-    sections: dict[str, Mapping[str, Words]] = {
+    sections: dict[str, Mapping[str, Bilingual]] = {
         "party": charter.parties, "group": charter.groups, "role": charter.roles,
         "date": charter.calendar.__pydantic_extra__, "phase": charter.phases,
         "gate": charter.gates, "round": charter.rounds, "honour": charter.honours,
@@ -43,7 +43,7 @@ def names_of(charter: Charter) -> Names:
     return found | {(ANY, key): next(iter(one)) for key, one in alike.items() if len(one) == 1}
 
 
-def _checks(charter: Charter) -> Mapping[str, Words]:
+def _checks(charter: Charter) -> Mapping[str, Bilingual]:
     return charter.admission.evidence if charter.admission else {}
 
 

@@ -21,14 +21,14 @@ from keti.charter.rules.dates import (
 from keti.charter.rules.entry import FormField
 from keti.charter.rules.findings import Path, Report
 from keti.charter.rules.joining import FieldSpec
-from keti.charter.rules.kinds import Words
+from keti.charter.rules.kinds import Bilingual
 from keti.charter.rules.named_days import Series
 from keti.charter.rules.shape import Charter, Gate, Work
 from keti.charter.rules.workdays import Workdays
 from keti.kernel.acts import Text
 
 
-def text_of(words: Words, key: str = "") -> Text:
+def text_of(words: Bilingual, key: str = "") -> Text:
     """The two wordings of a block; its key where it must be called something and is not.
 
     What is called in English alone is called so in Chinese too: records keep the Chinese wording.

@@ -17,6 +17,7 @@ from keti.charter.rules.entry import Admission, Call, Capacity, FormFields
 from keti.charter.rules.kinds import (
     SLUG_PATTERN,
     Annexes,
+    Bilingual,
     Block,
     Count,
     Edition,
@@ -31,7 +32,6 @@ from keti.charter.rules.kinds import (
     Source,
     Texts,
     Titled,
-    Words,
     as_list,
     as_map,
     as_rule,
@@ -58,8 +58,8 @@ class Principle(Titled):
 class Programme(Block):
     id: Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
     title: Texts
-    short: Texts = Words()
-    about: Texts = Words()
+    short: Texts = Bilingual()
+    about: Texts = Bilingual()
     number_prefix: str = ""
     first_number: Number = 1
     number_format: str = ""
@@ -142,7 +142,7 @@ class Role(Titled):
     renewals: Count | None = None
     external: bool = False
     deputises: str = ""
-    honorific: Texts = Words()
+    honorific: Texts = Bilingual()
 
 
 class First(Block):
@@ -218,7 +218,7 @@ class Work(Titled):
     signed: bool = False
     courtesy: str = ""
     references: Edition = 2015
-    classification: Texts = Words()
+    classification: Texts = Bilingual()
     annexes: Annexes = Field(default_factory=list)
     remind: Names | None = None
     with_: Names = Field(default_factory=list, alias="with")

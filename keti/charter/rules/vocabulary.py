@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from keti.charter.rules import entry, promises, shape
 from keti.charter.rules.aliases import CHINESE, SECOND
 from keti.charter.rules.findings import Path
-from keti.charter.rules.kinds import Resolve, SectionShape, Stated, Words
+from keti.charter.rules.kinds import Bilingual, Resolve, SectionShape, Stated
 from keti.charter.rules.models import OPEN, Model, inside, is_model, keys_of, model_at, plain
 from keti.kernel.acts import Text
 
@@ -101,7 +101,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class KeyBlock:
     """A part of the file with keys of its own.
 
     `places` are the paths where it may stand, with `*` for a key of the author's own. `entries`
@@ -117,7 +117,7 @@ class Block:
 
 
 @cache
-def blocks() -> tuple[Block, ...]:
+def blocks() -> tuple[KeyBlock, ...]:
     """Every block of the language, in the order in which a charter is written."""
     rows = _rows()
     places: dict[str, list[str]] = {}
@@ -131,7 +131,7 @@ def fields(block: str) -> tuple[Field, ...]:
     return _by_name()[block].fields
 
 
-def block_at(path: Path) -> Block | None:
+def block_at(path: Path) -> KeyBlock | None:
     """The block that stands at a path of a charter, such as ("roles", "clerk")."""
     model = model_at(path)
     name = next((name for name, one in NAMES.items() if one is model), "")
@@ -139,7 +139,7 @@ def block_at(path: Path) -> Block | None:
 
 
 @cache
-def _by_name() -> Mapping[str, Block]:
+def _by_name() -> Mapping[str, KeyBlock]:
     return {one.key: one for one in blocks()}
 
 
@@ -149,13 +149,13 @@ def _rows() -> Mapping[tuple[str, str], Row]:
         return {(row["block"], row["key"]): row for row in rows}
 
 
-def _block(name: str, rows: Mapping[tuple[str, str], Row], places: tuple[str, ...]) -> Block:
+def _block(name: str, rows: Mapping[tuple[str, str], Row], places: tuple[str, ...]) -> KeyBlock:
     model = NAMES[name]
     keys = sorted(keys_of(model), key=lambda key: (name, key) not in rows)
     made = tuple(_field(name, key, keys_of(model)[key], rows) for key in keys)
     row = rows[name, ""]
     entries = _name(OPEN[model]) if model in OPEN else ""
-    return Block(name, _label(row), _help(row), made, places, entries)
+    return KeyBlock(name, _label(row), _help(row), made, places, entries)
 
 
 def _field(block: str, key: str, field: FieldInfo, rows: Mapping[tuple[str, str], Row]) -> Field:
@@ -181,7 +181,7 @@ def _field(block: str, key: str, field: FieldInfo, rows: Mapping[tuple[str, str]
 
 def _kind(kind: Any) -> tuple[str, str, tuple[str, ...]]:
     """The form of a value, the block inside it, and the words to choose from."""
-    simple = {str: "text", bool: "flag", int: "number", Fraction: "share", Words: "words"}
+    simple = {str: "text", bool: "flag", int: "number", Fraction: "share", Bilingual: "words"}
     held = inside(kind)
     found: tuple[str, str, tuple[str, ...]]
     if kind in simple:
@@ -190,11 +190,11 @@ def _kind(kind: Any) -> tuple[str, str, tuple[str, ...]]:
         found = ("choice", "", tuple(filter(None, get_args(kind))))
     elif is_model(kind):
         found = ("block", _name(kind), ())
-    elif is_model(held) and held is not Words:
+    elif is_model(held) and held is not Bilingual:
         found = ("blocks" if get_origin(kind) is dict else "many", _name(held), ())
     elif get_origin(kind) is list:
         found = _listed(held)
-    elif held is Words:
+    elif held is Bilingual:
         found = ("texts", "", ())
     else:
         found = ("map", "", ())

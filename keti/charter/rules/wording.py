@@ -57,7 +57,7 @@ class Unworded(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class RuleTongue:
     """The tongue one sentence is written in, and how named dates are called."""
 
     lang: str
@@ -92,7 +92,7 @@ def worded(rule: str, lang: str, names: Mapping[str, Text] | None = None) -> str
         return ""
     if rule == ANEW:
         return BEGUN_ANEW.in_(lang)
-    words = Words(lang, names or {})
+    words = RuleTongue(lang, names or {})
     head, notes = _parted(rule)
     try:
         parts = [_main(head, words), *(_note(note, words) for note in notes)]
@@ -110,7 +110,7 @@ def _parted(rule: str) -> tuple[str, list[str]]:
     return ";".join(pieces[:size]).strip(), [piece.strip() for piece in pieces[size:]]
 
 
-def _main(text: str, words: Words) -> str:
+def _main(text: str, words: RuleTongue) -> str:
     if text.startswith("FREQ=") or ";" in text:
         return recurring(text, words.lang)
     if least := _LEAST.match(text):
@@ -133,7 +133,7 @@ def _apart(text: str) -> str:
     return f" {text}" if text[:1].isdigit() else text
 
 
-def _months(base: str, counts: str, words: Words) -> str:
+def _months(base: str, counts: str, words: RuleTongue) -> str:
     since = _expression(base.strip(), words)
     numbers = [one.strip() for one in counts.split(",")]
     listed = words.say("、".join(numbers), ", ".join(numbers))
@@ -143,7 +143,7 @@ def _months(base: str, counts: str, words: Words) -> str:
     )
 
 
-def _expression(text: str, words: Words) -> str:
+def _expression(text: str, words: RuleTongue) -> str:
     first, rest = _atom(text, words)
     said = first
     while rest.strip():
@@ -156,8 +156,8 @@ def _expression(text: str, words: Words) -> str:
     return said
 
 
-def _atom(text: str, words: Words) -> tuple[str, str]:
-    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Words], str]], ...] = (
+def _atom(text: str, words: RuleTongue) -> tuple[str, str]:
+    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], RuleTongue], str]], ...] = (
         (_DATE, _day),
         (_MONTH, _month),
         (_MIDPOINT, _midpoint),
@@ -169,7 +169,7 @@ def _atom(text: str, words: Words) -> tuple[str, str]:
     raise Unworded(text)
 
 
-def _day(found: re.Match[str], words: Words) -> str:
+def _day(found: re.Match[str], words: RuleTongue) -> str:
     year, month, day = (int(found[at]) for at in (1, 2, 3))
     if not 1 <= month <= 12:
         raise Unworded(found[0])
@@ -177,14 +177,14 @@ def _day(found: re.Match[str], words: Words) -> str:
     return f"{said} {found[4]}" if found[4] else said
 
 
-def _month(found: re.Match[str], words: Words) -> str:
+def _month(found: re.Match[str], words: RuleTongue) -> str:
     year, month = int(found[1]), int(found[2])
     if not 1 <= month <= 12:
         raise Unworded(found[0])
     return words.say(f"{year} 年 {month} 月", f"{MONTHS[month - 1]} {year}")
 
 
-def _midpoint(found: re.Match[str], words: Words) -> str:
+def _midpoint(found: re.Match[str], words: RuleTongue) -> str:
     first = words.called(found[1])
     if not found[2]:
         return words.say(f"{first}的中点", f"the midpoint of {first}")
@@ -192,7 +192,7 @@ def _midpoint(found: re.Match[str], words: Words) -> str:
     return words.say(f"{first}与{second}的正中", f"midway between {first} and {second}")
 
 
-def _moved(base: str, step: re.Match[str], words: Words) -> str:
+def _moved(base: str, step: re.Match[str], words: RuleTongue) -> str:
     before = (step[1] == "-") != bool(step[3] and step[3].startswith("P-"))
     far = _workdays(int(step[2]), words) if step[2] else _length(step[3], words)
     if words.english:
@@ -200,19 +200,19 @@ def _moved(base: str, step: re.Match[str], words: Words) -> str:
     return f"{base}{'前' if before else '后'} {far}"
 
 
-def _workdays(count: int, words: Words) -> str:
+def _workdays(count: int, words: RuleTongue) -> str:
     return words.say(f"{count} 个工作日", _counted(count, "working day"))
 
 
 def length_said(text: str, lang: str) -> str:
     """`P1Y` as "1 year"; what has no words stays as it is."""
     try:
-        return _length(text, Words(lang))
+        return _length(text, RuleTongue(lang))
     except Unworded:
         return text
 
 
-def _length(text: str, words: Words) -> str:
+def _length(text: str, words: RuleTongue) -> str:
     dated, _, timed = text.replace("-", "").removeprefix("P").partition("T")
     found = [(count, unit) for count, unit in _LENGTH.findall(dated)]
     found += [(count, f"T{unit}") for count, unit in _LENGTH.findall(timed)]
@@ -231,7 +231,7 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _note(note: str, words: Words) -> str:
+def _note(note: str, words: RuleTongue) -> str:
     name, _, value = note.partition(":")
     value = value.strip()
     if name == "roll" and value in ROLLS:

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from keti.charter.rules import load
 from keti.charter.rules.aliases import CHINESE
 from keti.charter.rules.reading import read
-from keti.charter.rules.vocabulary import NAMES, WORDS, Block, Field, block_at, blocks, fields
+from keti.charter.rules.vocabulary import NAMES, WORDS, Field, KeyBlock, block_at, blocks, fields
 from keti.charter.tests.small import CHARTERS, NOTICE, STANDARD
 from tests.charter_tools import is_of_the_language, respelled
 
@@ -69,7 +69,7 @@ def test_every_alias_is_used_and_every_key_has_one():
     assert len(set(CHINESE.values())) == len(CHINESE)
 
 
-def places(node: Any, pattern: list[str], block: Block) -> Iterator[tuple[Any, Any]]:
+def places(node: Any, pattern: list[str], block: KeyBlock) -> Iterator[tuple[Any, Any]]:
     """Every holder and key at which a block stands in plain data."""
     if pattern == ["*", block.key]:
         yield from anywhere(node, block.key)
@@ -98,7 +98,7 @@ def anywhere(node: Any, key: str) -> Iterator[tuple[Any, Any]]:
         yield node, key
 
 
-def with_example(block: Block, field: Field) -> dict[str, Any]:
+def with_example(block: KeyBlock, field: Field) -> dict[str, Any]:
     """The guide's charter with the example put where it belongs."""
     data: dict[str, Any] = copy.deepcopy(read(STUDY).data)
     value = read(f"{field.key}: {field.example}").data[field.key]

@@ -12,15 +12,15 @@ from keti.accounts.models import Person
 from keti.accounts.rules import like_key, name_key
 from keti.consents import queries
 from keti.consents.enums import Answer
-from keti.consents.queries import Line
+from keti.consents.queries import AskedPerson
 from keti.groups.doors import Door, enter_office
 from keti.lists.doors import Choice, Column, Listing, Rows, declared, in_turn
-from keti.lists.rules import Marked, Moment, Words
+from keti.lists.rules import Label, Marked, Moment
 
 MARKS = {Answer.AGREED: "done", Answer.WITHDRAWN: "waived", Answer.NONE: "soon"}
 
 
-def row_of(one: Line, lang: str) -> dict[str, Any]:
+def row_of(one: AskedPerson, lang: str) -> dict[str, Any]:
     """One person as the list and their page call them."""
     return {
         "one": one,
@@ -50,18 +50,18 @@ def _gone(row: dict[str, Any]) -> Moment:
     return Moment(consent.withdrawn_at if consent else None)
 
 
-def _by(row: dict[str, Any]) -> Words:
+def _by(row: dict[str, Any]) -> Label:
     one = row["one"].consent
     if one is None:
-        return Words("")
+        return Label("")
     if one.by_themselves:
-        return Words(_("本人作出"))
-    return Words(one.given_by.label if one.given_by else _("不详"))
+        return Label(_("本人作出"))
+    return Label(one.given_by.label if one.given_by else _("不详"))
 
 
-def _proof(row: dict[str, Any]) -> Words:
+def _proof(row: dict[str, Any]) -> Label:
     one = row["one"].consent
-    return Words(one.evidence.name if one and one.evidence else "")
+    return Label(one.evidence.name if one and one.evidence else "")
 
 
 def _base(door: Door) -> QuerySet[Person]:
@@ -87,14 +87,14 @@ CONSENTS = declared(
         title=gettext_lazy("同意记录"),
         columns=(
             Column(
-                "who", gettext_lazy("姓名"), lambda row: Words(row["who"], row["url"]),
+                "who", gettext_lazy("姓名"), lambda row: Label(row["who"], row["url"]),
                 ("name",), (("name_key", name_key), "name_en"),
             ),
             Column(
-                "unit", gettext_lazy("单位"), lambda row: Words(row["unit"]),
+                "unit", gettext_lazy("单位"), lambda row: Label(row["unit"]),
                 ("unit__name_zh",), (("unit__name_key", like_key), "unit__name_en"),
             ),
-            Column("seats", gettext_lazy("职务"), lambda row: Words("；".join(row["seats"]))),
+            Column("seats", gettext_lazy("职务"), lambda row: Label("；".join(row["seats"]))),
             Column(
                 "answer", gettext_lazy("答复"), lambda row: Marked(row["mark"], str(row["answer"]))
             ),

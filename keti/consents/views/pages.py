@@ -18,7 +18,7 @@ from keti.consents import actions, queries
 from keti.consents.enums import Answer, Purpose
 from keti.consents.forms import PaperForm
 from keti.consents.models import Consent
-from keti.consents.queries import Line
+from keti.consents.queries import AskedPerson
 from keti.consents.views.lists import CONSENTS, row_of
 from keti.documents.doors import give_out
 from keti.documents.models import StoredFile
@@ -42,7 +42,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return save(request, CONSENTS, slug, form)
 
 
-def _line(door: Door, person_id: str) -> Line:
+def _line(door: Door, person_id: str) -> AskedPerson:
     asked = door.read(("consents.person",), _asked, person_id)
     found = queries.lines(door.programme, asked)
     if not found:
@@ -92,7 +92,7 @@ def _called(door: Door, person: Person) -> tuple[str, str]:
     return where, f"{person.called.in_(door.lang)} · {unit}"
 
 
-def _recorded(door: Door, line: Line, form: PaperForm) -> object:
+def _recorded(door: Door, line: AskedPerson, form: PaperForm) -> object:
     act = door.act_from(form)
     if door.request.POST.get("do") == "withdraw":
         return actions.withdraw_consent(act, programme=door.programme, person=line.person)

@@ -19,7 +19,7 @@ from keti.duties.models import ObligationQuerySet
 from keti.duties.queries import of_programme
 from keti.groups.doors import Door, enter
 from keti.lists.doors import Column, Listing, Rows, by_code, declared, save, show
-from keti.lists.rules import Count, Due, Marked, Moment, Words
+from keti.lists.rules import Count, Due, Label, Marked, Moment
 
 SUBJECT = "version__report__"
 TITLES = ("obligation__title_zh", "obligation__title_en")
@@ -35,7 +35,7 @@ def enter_round(request: HttpRequest, slug: str) -> Door:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RoundRow:
     """One round of the list, with how many comments came and how many wait for an answer."""
 
     round: Round
@@ -62,11 +62,11 @@ def _base(door: Door) -> Rows:
     )  # fmt: skip
 
 
-def _rows(door: Door, rounds: Iterable[Round]) -> Iterator[Row]:
+def _rows(door: Door, rounds: Iterable[Round]) -> Iterator[RoundRow]:
     for one in rounds:
         one.programme = door.programme
         counted = vars(one)
-        yield Row(
+        yield RoundRow(
             one,
             one.title.in_(door.lang),
             one.version.report.title.in_(door.lang),
@@ -81,11 +81,11 @@ ROUNDS = declared(
         title=gettext_lazy("征求意见"),
         columns=(
             Column(
-                "title", gettext_lazy("征求意见"), lambda row: Words(row.title, row.round.path),
+                "title", gettext_lazy("征求意见"), lambda row: Label(row.title, row.round.path),
                 ("obligation__title_zh",), TITLES,
             ),
             Column(
-                "subject", gettext_lazy("征求意见稿"), lambda row: Words(row.subject),
+                "subject", gettext_lazy("征求意见稿"), lambda row: Label(row.subject),
                 (f"{SUBJECT}obligation__title_zh",), TEXTS,
             ),
             Column("state", gettext_lazy("状态"), lambda row: row.state, ("state",)),

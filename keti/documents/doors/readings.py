@@ -16,7 +16,7 @@ from keti.documents.doors.made import made, place_of, put_made
 from keti.documents.rules.doc1.schema import files_of
 from keti.documents.rules.office import ZIP
 from keti.documents.rules.pictures import Picture, mime_of
-from keti.documents.rules.reading import LINE, Line, Read, as_json, from_json, within
+from keti.documents.rules.reading import LINE, Read, ReadLine, as_json, from_json, within
 from keti.documents.rules.sniff import decoded
 from keti.documents.rules.streams import Stream, head, pieces
 from keti.documents.rules.through_office import KINDS as THROUGH_OFFICE
@@ -144,7 +144,7 @@ def _read(file: Stream, name: str, form: str) -> Read:
     if form == "pdf":  # loaded where it is used: its library is large, and a start waits for it
         return cast(Read, import_module("keti.documents.rules.pdf_in").read_pdf(file, name))
     text = decoded(b"".join(pieces(file))) or ""
-    lines, _cut = within(Line(LINE, line) for line in text.splitlines() if line.strip())
+    lines, _cut = within(ReadLine(LINE, line) for line in text.splitlines() if line.strip())
     return Read(tuple(lines))
 
 

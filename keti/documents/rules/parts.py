@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .reading import HEAD, LOOKS_LIKE_ONE, NOTE, ROW, Line
+from .reading import HEAD, LOOKS_LIKE_ONE, NOTE, ROW, ReadLine
 from .typed import heading_rank
 
 _NUMBER = re.compile(
@@ -165,7 +165,7 @@ class _Laying:
         self.met[keys[0]] = turn + 1
         return keys[min(turn, len(keys) - 1)]
 
-    def line(self, line: Line) -> None:
+    def line(self, line: ReadLine) -> None:
         if line.kind == ROW:
             before = self.now
             self.row(line)
@@ -186,7 +186,7 @@ class _Laying:
         if not self.now.held or self.now.held[-1] != at:
             self.now.held.append(at)
 
-    def opens(self, line: Line) -> bool:
+    def opens(self, line: ReadLine) -> bool:
         """Whether the line is the title of a part, or ends the part before."""
         if line.kind == NOTE:
             return False
@@ -210,13 +210,13 @@ class _Laying:
             return True
         return False
 
-    def apart(self, line: Line, rank: int) -> None:
+    def apart(self, line: ReadLine, rank: int) -> None:
         """A piece of its own begins under this heading."""
         follows = self.now.key or self.now.follows
         one = _Piece("", line.words, follows=follows, rank=rank, first=line.page, head=line.at)
         self.pieces.append(one)
 
-    def said_to_open(self, line: Line) -> bool:
+    def said_to_open(self, line: ReadLine) -> bool:
         """A heading whose place its sender said."""
         key = self.moved[line.at]
         rank = _rank(line) or LOOKS_LIKE_ONE
@@ -251,7 +251,7 @@ class _Laying:
         if again:
             self.now.lines.append(title)
 
-    def row(self, line: Line) -> None:
+    def row(self, line: ReadLine) -> None:
         """A row of a table, or of a form whose cells are titles and what was filled in."""
         cells = [cell.strip() for cell in line.cells]
         filled = [cell for cell in cells if cell]
@@ -271,10 +271,10 @@ class _Laying:
     def cell(self, words: str, page: int) -> None:
         """A cell that is alone in its row is text, which may hold titles of its own."""
         for one in words.split("\n"):
-            self.line(Line("line", one, page=page))
+            self.line(ReadLine("line", one, page=page))
 
 
-def _rank(line: Line) -> int:
+def _rank(line: ReadLine) -> int:
     """How high a heading stands; 0 for what is none. Real ones by their style, faked ones by their
     number, below every real one and what is only bold."""
     if line.kind == HEAD and 1 <= line.level < LOOKS_LIKE_ONE:
@@ -285,7 +285,7 @@ def _rank(line: Line) -> int:
 
 
 def laid_out(
-    lines: Iterable[Line],
+    lines: Iterable[ReadLine],
     titles: Mapping[str, Iterable[str]],
     moved: Mapping[int, str] | None = None,
     total: int = 0,
@@ -354,7 +354,7 @@ def whole(one: Apart) -> str:
 
 
 def on_pages(
-    lines: Iterable[Line], first: int, last: int, titles: Mapping[str, Iterable[str]], key: str
+    lines: Iterable[ReadLine], first: int, last: int, titles: Mapping[str, Iterable[str]], key: str
 ) -> str:
     """The words of one part on these pages: from below its title to the title of another, where
     either stands there."""

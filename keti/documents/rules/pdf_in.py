@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from keti.kernel.refusals import Refused
 
-from .reading import LINE, Line, Read, within
+from .reading import LINE, Read, ReadLine, within
 from .streams import Stream
 from .typed import heading_rank, shown, starts_point
 
@@ -94,14 +94,14 @@ def _pages(file: Stream, name: str) -> Any:
     return pages
 
 
-def _lines(told: list[list[str]]) -> Iterator[Line]:
+def _lines(told: list[list[str]]) -> Iterator[ReadLine]:
     """The paragraphs of every page, without what is printed on all of them: running heads."""
     heads, feet = (_repeated([page[end] for page in told if page]) for end in (0, -1))
     for number, lines in enumerate(told, start=1):
         start = 1 if lines and _bare(lines[0]) in heads else 0
         end = -1 if lines[start:] and _bare(lines[-1]) in feet else None
         for words in unwrapped(lines[start:end]):
-            yield Line(LINE, words, page=number)
+            yield ReadLine(LINE, words, page=number)
 
 
 def _bare(line: str) -> str:

@@ -12,7 +12,7 @@ MOST_CHARACTERS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReadLine:
     """One paragraph, table row or remark of a file.
 
     `level` is the rank of a heading (0 the title of the whole, 1 the highest section; 9 what only
@@ -33,7 +33,7 @@ class Read:
     """A file as it was read: its lines, its number of pages (0 where it has none), what of it stays
     in the original only, by kind; and of a Word file the whole document (`doc/1`)."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ReadLine, ...] = ()
     pages: int = 0
     left: tuple[tuple[str, int], ...] = ()
     doc: str = ""
@@ -51,16 +51,16 @@ def as_json(read: Read) -> dict[str, Any]:
 def from_json(kept: dict[str, Any]) -> Read:
     """The reading that `as_json` wrote down."""
     lines = tuple(
-        Line(kind, words, level, tuple(cells), page, at)
+        ReadLine(kind, words, level, tuple(cells), page, at)
         for kind, words, level, cells, page, at in kept["lines"]
     )
     left = tuple((str(kind), int(n)) for kind, n in kept["left"])
     return Read(lines, kept["pages"], left, kept["doc"])
 
 
-def within(lines: Iterable[Line]) -> tuple[list[Line], bool]:
+def within(lines: Iterable[ReadLine]) -> tuple[list[ReadLine], bool]:
     """The lines up to the most that is read; whether any were left."""
-    kept: list[Line] = []
+    kept: list[ReadLine] = []
     size = 0
     for line in lines:
         size += len(line.words) + sum(map(len, line.cells))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from .doc1.schema import write
-from .reading import NOTE, Line, Read
+from .reading import NOTE, Read, ReadLine
 from .streams import Stream
 from .word.reader import Word, read_word
 
@@ -35,6 +35,6 @@ def as_read(found: Word, marks: Mapping[str, str]) -> Read:
         replace(one, words=say(one.words), cells=tuple(map(say, one.cells))) for one in found.lines
     ]
     if found.cut:
-        lines.append(Line(NOTE, marks.get("cut", "")))
+        lines.append(ReadLine(NOTE, marks.get("cut", "")))
     left = tuple(sorted((kind, n) for kind, n in found.left.items() if n))
     return Read(tuple(lines), 0, left, write(found.doc))

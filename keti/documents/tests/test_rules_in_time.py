@@ -13,7 +13,7 @@ import pytest
 from keti.documents.rules.html import to_html
 from keti.documents.rules.parts import laid_out
 from keti.documents.rules.planned import planned
-from keti.documents.rules.reading import LINE, Line
+from keti.documents.rules.reading import LINE, ReadLine
 from keti.documents.rules.sheet import read_table
 from keti.documents.rules.word_in import read_docx
 from keti.documents.rules.written import as_body, excerpt, plain
@@ -53,7 +53,7 @@ def in_a_line(text: str) -> None:
 
 
 def parts_of_a_report(text: str) -> None:
-    laid_out([Line(LINE, one) for one in text.split("\n")], TITLES)
+    laid_out([ReadLine(LINE, one) for one in text.split("\n")], TITLES)
 
 
 def plan(text: str) -> None:

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from keti.documents.rules.parts import Found, laid_out, normal
-from keti.documents.rules.reading import HEAD, Line, Read, as_json, from_json
+from keti.documents.rules.reading import HEAD, Read, ReadLine, as_json, from_json
 from keti.documents.rules.sniff import examine
 from keti.documents.rules.word_in import read_docx
 from keti.kernel.refusals import Refused
@@ -217,8 +217,8 @@ def test_a_damaged_part_is_refused_in_words() -> None:
 def test_a_heading_near_two_titles_is_neither_and_each_stands_by_itself() -> None:
     titles = {"gains": ["本月成果"], "snags": ["存在问题"], "next": ["下月计划"]}
     heads = ["成果和问题", "本月计划", "存在的主要问题", "问题", "成果转化中的困难"]
-    lines = [Line(HEAD, one, 1) for one in heads]
-    found = laid_out([line for one in lines for line in (one, Line("line", "有。"))], titles)
+    lines = [ReadLine(HEAD, one, 1) for one in heads]
+    found = laid_out([line for one in lines for line in (one, ReadLine("line", "有。"))], titles)
     assert [one.title for one in found.apart] == ["成果和问题", "本月计划", "成果转化中的困难"]
     assert found.texts == {"snags": "有。\n\n问题\n有。"}
 

@@ -32,7 +32,7 @@ from keti.lists.doors import (
     save,
     show,
 )
-from keti.lists.rules import Due, Marked, Moment, Words
+from keti.lists.rules import Due, Label, Marked, Moment
 
 WHO = (*holder("seat"), "seat__delegate__name", "seat__delegate__name_en")
 
@@ -70,14 +70,14 @@ def _state(row: tuple[Seen, Door]) -> Marked:
     return Marked(row[0].mark, row[0].label)
 
 
-def _notes(row: tuple[Seen, Door]) -> Words:
+def _notes(row: tuple[Seen, Door]) -> Label:
     one, duty = row[0], row[0].duty
     notes = list(recorded(duty))
     if duty.claim and one.late:
         notes.append(str(duty.get_claim_display()))
     if duty.extended_to is not None:
         notes.append(_("已延期"))
-    return Words(" · ".join(notes))
+    return Label(" · ".join(notes))
 
 
 DUTIES = declared(
@@ -87,16 +87,16 @@ DUTIES = declared(
         columns=(
             Column(
                 "title", gettext_lazy("事项"),
-                lambda row: Words(row[0].title, page_of(row[0].duty)),
+                lambda row: Label(row[0].title, page_of(row[0].duty)),
                 ("title_zh", "period"), ("title_zh", "title_en"),
             ),
             Column(
                 "group", gettext_lazy("组别"),
-                lambda row: Words(row[0].group_title.in_(row[1].lang)),
+                lambda row: Label(row[0].group_title.in_(row[1].lang)),
                 ("group__order",), ("group__title_zh", "group__title_en"),
             ),
             Column(
-                "who", gettext_lazy("由谁"), lambda row: Words(row[0].who or _("尚无人担任")),
+                "who", gettext_lazy("由谁"), lambda row: Label(row[0].who or _("尚无人担任")),
                 WHO, WHO,
             ),
             Column(
@@ -109,7 +109,7 @@ DUTIES = declared(
             ),
             Column("notes", gettext_lazy("备注"), _notes, page=False),
             Column(
-                "source", gettext_lazy("依据"), lambda row: Words(row[0].duty.source), page=False
+                "source", gettext_lazy("依据"), lambda row: Label(row[0].duty.source), page=False
             ),
         ),
         base=announced,

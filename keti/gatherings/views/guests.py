@@ -18,13 +18,13 @@ from keti.gatherings.views.pages import keeping, unsaid
 from keti.groups.doors import Door, attempt, enter, enter_office
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Marked, Words
+from keti.lists.rules import Label, Marked
 
 MARKS = {Reply.INVITED: "none", Reply.COMES: "doing", Reply.DECLINED: "waived", Reply.CAME: "done"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GuestRow:
     """One guest of the list."""
 
     one: Invitee
@@ -36,10 +36,10 @@ def _base(door: Door) -> QuerySet[Invitee]:
     return permissions.invitees_in_sight(door.sight).select_related("gathering")
 
 
-def _rows(door: Door, found: Iterable[Invitee]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[Invitee]) -> Iterator[GuestRow]:
     for one in found:
         url = reverse("gatherings:guest", args=[door.programme.slug, one.public_id])
-        yield Row(one, url, one.gathering.title.in_(door.lang))
+        yield GuestRow(one, url, one.gathering.title.in_(door.lang))
 
 
 GUESTS = declared(
@@ -49,13 +49,13 @@ GUESTS = declared(
         columns=(
             Column(
                 "name", gettext_lazy("姓名"),
-                lambda row: Words(row.one.name, row.url, row.one.office),
+                lambda row: Label(row.one.name, row.url, row.one.office),
                 ("name",), ("name", "unit", "office"),
             ),
-            Column("unit", gettext_lazy("单位"), lambda row: Words(row.one.unit), ("unit",)),
-            Column("to", gettext_lazy("大会与仪式"), lambda row: Words(row.to),
+            Column("unit", gettext_lazy("单位"), lambda row: Label(row.one.unit), ("unit",)),
+            Column("to", gettext_lazy("大会与仪式"), lambda row: Label(row.to),
                    ("gathering__title_zh",)),
-            Column("seat", gettext_lazy("座位"), lambda row: Words(row.one.place), ("place",)),
+            Column("seat", gettext_lazy("座位"), lambda row: Label(row.one.place), ("place",)),
             Column(
                 "reply", gettext_lazy("回复"),
                 lambda row: Marked(MARKS[row.one.reply], row.one.get_reply_display()), ("reply",),

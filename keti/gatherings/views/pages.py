@@ -30,13 +30,13 @@ from keti.groups.queries import people, standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Count, Marked, Moment, Words
+from keti.lists.rules import Count, Label, Marked, Moment
 
 MARKS = {State.PLANNED: "doing", State.HELD: "done", State.CALLED_OFF: "waived"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GatheringRow:
     """One gathering of the list."""
 
     one: Gathering
@@ -48,10 +48,10 @@ def _base(door: Door) -> QuerySet[Gathering]:
     return Gathering.objects.filter(programme=door.programme)
 
 
-def _rows(door: Door, found: Iterable[Gathering]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[Gathering]) -> Iterator[GatheringRow]:
     for one in found:
         url = reverse("gatherings:gathering", args=[door.programme.slug, one.public_id])
-        yield Row(one, one.title.in_(door.lang), url)
+        yield GatheringRow(one, one.title.in_(door.lang), url)
 
 
 GATHERINGS = declared(
@@ -61,12 +61,12 @@ GATHERINGS = declared(
         columns=(
             Column(
                 "title", gettext_lazy("名称"),
-                lambda row: Words(row.title, row.url, str(row.one.get_kind_display())),
+                lambda row: Label(row.title, row.url, str(row.one.get_kind_display())),
                 ("title_zh",), ("title_zh", "title_en", "place"),
             ),
             Column("begins", gettext_lazy("开始时间"), lambda row: Moment(row.one.begins_at),
                    ("begins_at",)),
-            Column("place", gettext_lazy("地点"), lambda row: Words(row.one.place), ("place",)),
+            Column("place", gettext_lazy("地点"), lambda row: Label(row.one.place), ("place",)),
             Column(
                 "state", gettext_lazy("情况"),
                 lambda row: Marked(MARKS[row.one.state], row.one.get_state_display()), ("state",),

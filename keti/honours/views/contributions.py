@@ -19,7 +19,7 @@ from keti.honours.models import Contribution
 from keti.honours.views.doors import keeping
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, Rows, by_code, declared, save, show
-from keti.lists.rules import Count, Marked, Words
+from keti.lists.rules import Count, Label, Marked
 
 MARKS = {
     InputState.DECLARED: "doing",
@@ -56,17 +56,17 @@ CONTRIBUTIONS = declared(
         title=gettext_lazy("投入"),
         columns=(
             Column("what", gettext_lazy("投入内容"),
-                   lambda row: Words(row["one"].what, row["one"].path), ("what",), ("what",)),
+                   lambda row: Label(row["one"].what, row["one"].path), ("what",), ("what",)),
             Column("kind", gettext_lazy("类别"),
-                   lambda row: Words(str(row["one"].get_kind_display())), ("kind",)),
+                   lambda row: Label(str(row["one"].get_kind_display())), ("kind",)),
             Column("amount", gettext_lazy("数量"), lambda row: Count(row["one"].amount),
                    ("amount",)),
-            Column("measure", gettext_lazy("计量单位"), lambda row: Words(row["one"].measure),
+            Column("measure", gettext_lazy("计量单位"), lambda row: Label(row["one"].measure),
                    ("measure",)),
-            Column("who", gettext_lazy("申报者"), lambda row: Words(row["who"]), ("seat__order",)),
-            Column("since", gettext_lazy("从"), lambda row: Words(str(row["one"].since)),
+            Column("who", gettext_lazy("申报者"), lambda row: Label(row["who"]), ("seat__order",)),
+            Column("since", gettext_lazy("从"), lambda row: Label(str(row["one"].since)),
                    ("since",), page=False),
-            Column("until", gettext_lazy("到"), lambda row: Words(str(row["one"].until)),
+            Column("until", gettext_lazy("到"), lambda row: Label(str(row["one"].until)),
                    ("until",)),
             Column("state", gettext_lazy("状态"),
                    lambda row: Marked(MARKS[InputState(row["one"].state)],

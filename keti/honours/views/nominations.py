@@ -30,7 +30,7 @@ from keti.honours.rules import Checklist, HonourSpec, asked
 from keti.honours.views.doors import MARKS, asks, fetch, keeping, said, spec_at
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Marked, Moment, Words
+from keti.lists.rules import Label, Marked, Moment
 
 Shown = dict[str, Any]
 
@@ -55,10 +55,10 @@ NOMINATIONS = declared(
         title=gettext_lazy("提名与授予"),
         columns=(
             Column(
-                "who", gettext_lazy("姓名或单位"), lambda row: Words(row["who"], row["path"]),
+                "who", gettext_lazy("姓名或单位"), lambda row: Label(row["who"], row["path"]),
                 ("seat__order",), ("seat__person__name", "seat__organisation__name_zh"),
             ),
-            Column("title", gettext_lazy("荣誉"), lambda row: Words(row["title"]), ("honour",)),
+            Column("title", gettext_lazy("荣誉"), lambda row: Label(row["title"]), ("honour",)),
             Column(
                 "stage", gettext_lazy("状态"),
                 lambda row: Marked(
@@ -66,7 +66,7 @@ NOMINATIONS = declared(
                 ),
                 ("stage",),
             ),
-            Column("number", gettext_lazy("证书编号"), lambda row: Words(row["one"].number),
+            Column("number", gettext_lazy("证书编号"), lambda row: Label(row["one"].number),
                    ("number",), ("number",)),
             Column("awarded", gettext_lazy("授予时间"),
                    lambda row: Moment(row["one"].awarded_at), ("awarded_at",)),

@@ -30,7 +30,7 @@ from keti.honours.views.doors import MARKS, measured, said
 from keti.kernel.downloads import attachment
 from keti.ledger.rules import enclosed
 from keti.lists.doors import Column, Listing, by_group, declared, save, show
-from keti.lists.rules import Words
+from keti.lists.rules import Label
 from keti.meetings.models import Meeting
 from keti.meetings.permissions import visible as visible_meetings
 from keti.work.models import TaskBook
@@ -40,7 +40,7 @@ NONE = Tally()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SeatFigures:
     """One seat of the list with its figures."""
 
     seat: Seat
@@ -60,21 +60,21 @@ def _base(door: Door) -> SeatQuerySet:
     return found.with_names()
 
 
-def _rows(door: Door, seats: Iterable[Seat]) -> Iterator[Row]:
+def _rows(door: Door, seats: Iterable[Seat]) -> Iterator[SeatFigures]:
     known = _figures(door)
     for seat in seats:
         group = seat.group.title.in_(door.lang)
-        yield Row(seat, seat.called.in_(door.lang), group, known.get(seat.public_id, {}))
+        yield SeatFigures(seat, seat.called.in_(door.lang), group, known.get(seat.public_id, {}))
 
 
-def _link(row: Row) -> Words:
+def _link(row: SeatFigures) -> Label:
     args = [row.seat.programme.slug, row.seat.public_id]
-    return Words(row.who, reverse("honours:record", args=args), row.group)
+    return Label(row.who, reverse("honours:record", args=args), row.group)
 
 
 def _column(measure: str, title: Any) -> Column:
     return Column(
-        measure.replace(".", "_"), title, lambda row: Words(said(row.figures.get(measure, NONE)))
+        measure.replace(".", "_"), title, lambda row: Label(said(row.figures.get(measure, NONE)))
     )
 
 

@@ -20,7 +20,7 @@ from keti.honours.permissions import stock_of
 from keti.honours.views.doors import keeping
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Marked, Moment, Words
+from keti.lists.rules import Label, Marked, Moment
 
 MARKS = {PieceState.STOCK: "none", PieceState.HANDED: "done", PieceState.GONE: "waived"}
 
@@ -43,14 +43,14 @@ STOCK = declared(
         title=gettext_lazy("实物"),
         columns=(
             Column("serial", gettext_lazy("编号"),
-                   lambda row: Words(row["one"].serial, row["url"]), ("serial",), ("serial",)),
+                   lambda row: Label(row["one"].serial, row["url"]), ("serial",), ("serial",)),
             Column("kind", gettext_lazy("种类"),
-                   lambda row: Words(str(row["one"].get_kind_display())), ("kind",)),
+                   lambda row: Label(str(row["one"].get_kind_display())), ("kind",)),
             Column("state", gettext_lazy("状态"),
                    lambda row: Marked(MARKS[PieceState(row["one"].state)],
                                       str(row["one"].get_state_display())), ("state",)),
-            Column("to", gettext_lazy("移交给"), lambda row: Words(row["to"])),
-            Column("by", gettext_lazy("签收人"), lambda row: Words(row["one"].taken_by),
+            Column("to", gettext_lazy("移交给"), lambda row: Label(row["to"])),
+            Column("by", gettext_lazy("签收人"), lambda row: Label(row["one"].taken_by),
                    ("taken_by",), ("taken_by",)),
             Column("at", gettext_lazy("移交时间"), lambda row: Moment(row["one"].handed_at),
                    ("handed_at",)),

@@ -12,7 +12,7 @@ from keti.intake.actions.placing import Near, Places
 from keti.intake.actions.records import Asked, Counts, Known, Records, Spot, Unit, Wrong, digits
 from keti.intake.actions.sheets import Roster, roster_of
 from keti.intake.rules import roster as rules
-from keti.intake.rules.roster import Line, Problem, placed
+from keti.intake.rules.roster import Problem, RosterLine, placed
 from keti.kernel.refusals import sentence
 from keti.programmes.models import Programme
 
@@ -21,10 +21,10 @@ Change = dict[str, object]
 
 
 @dataclass(eq=False)
-class Step:
+class RosterStep:
     """What one good row does: whom it seats or corrects, and what becomes of what."""
 
-    line: Line
+    line: RosterLine
     role: Role
     group: Group
     by_unit: bool
@@ -66,7 +66,7 @@ class Comparison:
     lines: list[dict[str, object]] = field(default_factory=list)
     problems: list[dict[str, object]] = field(default_factory=list)
     notes: dict[str, object] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[RosterStep] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
@@ -104,7 +104,7 @@ class _Comparing:
         self.records = Records(programme, roster.reading.lines, answers)
         self.sheets = roster.names
 
-    def row(self, line: Line, faults: list[Problem], gathered: Comparison) -> None:
+    def row(self, line: RosterLine, faults: list[Problem], gathered: Comparison) -> None:
         """What this row does, added to what is gathered so far."""
         role, group, near = self.places.of(line)
         faults = [*faults, *_misplaced(line, role, group, near)]
@@ -115,7 +115,7 @@ class _Comparing:
         if role and group:
             places = (f"{group.title.in_(one)} · {role.title.in_(one)}" for one in LANGUAGES)
             shown["seat"] = list(places)
-        step = Step(line, role, group, by_unit) if role and group else None
+        step = RosterStep(line, role, group, by_unit) if role and group else None
         try:
             shown |= self._judged(line, step, faults, gathered)
         except Asked as asked:
@@ -126,7 +126,7 @@ class _Comparing:
         gathered.lines.append(shown)
 
     def _judged(
-        self, line: Line, step: Step | None, faults: list[Problem], gathered: Comparison
+        self, line: RosterLine, step: RosterStep | None, faults: list[Problem], gathered: Comparison
     ) -> dict[str, object]:
         """What the row does; with faults of its own it does nothing."""
         named = (step and step.by_unit and line.delegate) or line.name
@@ -137,7 +137,9 @@ class _Comparing:
         self._sit(step)
         return self._took(step, gathered)
 
-    def _whom(self, named: str, line: Line, step: Step | None, faults: list[Problem]) -> None:
+    def _whom(
+        self, named: str, line: RosterLine, step: RosterStep | None, faults: list[Problem]
+    ) -> None:
         """Find whom the row names. Of a row with faults only an address of somebody else is said
         beside them."""
         spot = step.spot if step else (0, 0)
@@ -155,7 +157,7 @@ class _Comparing:
             step.fresh = known is None
             step.known = known or Known(f"row{line.row}", named, step.unit, line.mail, line.mobile)
 
-    def _took(self, step: Step, gathered: Comparison) -> dict[str, object]:
+    def _took(self, step: RosterStep, gathered: Comparison) -> dict[str, object]:
         """Enter the step among the good ones; the rows after it count on it."""
         known, line = step.known, step.line
         if known is not None:
@@ -184,7 +186,7 @@ class _Comparing:
         }
         return did | {"read": _read(line, step.shown)} if new or step.fresh else did
 
-    def _sit(self, step: Step) -> None:
+    def _sit(self, step: RosterStep) -> None:
         """What this row changes of the person and the seat. Raises `Wrong` where it may not."""
         line, known = step.line, step.known
         step.unit = self.records.unit(line.unit)
@@ -202,7 +204,7 @@ class _Comparing:
         if step.seat is not None:
             _restyle(step, step.seat)
 
-    def _twice(self, line: Line, column: str, other: int) -> Problem:
+    def _twice(self, line: RosterLine, column: str, other: int) -> Problem:
         """The same as another row, of this sheet or of another one."""
         (here, _row), (there, row) = placed(line.row), placed(other)
         if here == there:
@@ -210,7 +212,7 @@ class _Comparing:
         facts = {"other": row, "sheet": self.sheets.get(there, "")}
         return _problem(line, column, "intake.roster-twice-elsewhere", **facts)
 
-    def _fits(self, step: Step) -> None:
+    def _fits(self, step: RosterStep) -> None:
         """What appointing would refuse."""
         role, known, line = step.role, step.known, step.line
         if step.seat is None:
@@ -229,7 +231,7 @@ class _Comparing:
         known.acts.append((role, title))
         known.spots.add(step.spot)
 
-    def _has_room(self, step: Step) -> None:
+    def _has_room(self, step: RosterStep) -> None:
         role, group, line = step.role, step.group, step.line
         facts: dict[str, object] = {"role": role.title, "group": group.title}
         if group.ended_at or role.ended_at:
@@ -248,11 +250,11 @@ def _unfit(faults: list[Problem], gathered: Comparison) -> dict[str, object]:
     return {"kind": "problem", "problems": problems}
 
 
-def _who(line: Line) -> str:
+def _who(line: RosterLine) -> str:
     return line.name or line.delegate or line.unit
 
 
-def _read(line: Line, changes: Sequence[Change] = ()) -> list[dict[str, object]]:
+def _read(line: RosterLine, changes: Sequence[Change] = ()) -> list[dict[str, object]]:
     """Everything a row says, column by column as it was read, but for what it changes."""
     told = {change["column"] for change in changes}
     cells = {column: getattr(line, column) for column in rules.COLUMNS if column not in told}
@@ -264,7 +266,7 @@ def _read(line: Line, changes: Sequence[Change] = ()) -> list[dict[str, object]]
     ]
 
 
-def _correct(step: Step, known: Known, answers: Mapping[str, str]) -> None:
+def _correct(step: RosterStep, known: Known, answers: Mapping[str, str]) -> None:
     """What the row says otherwise of a person on record. What binds others is not changed here; of
     an address for who has none, it is asked first whether that is who is meant."""
     line = step.line
@@ -290,7 +292,7 @@ def _correct(step: Step, known: Known, answers: Mapping[str, str]) -> None:
         step.person[name] = step.unit if name == "unit" else after
 
 
-def _restyle(step: Step, seat: Seat) -> None:
+def _restyle(step: RosterStep, seat: Seat) -> None:
     line, known = step.line, step.known
     if line.honorific and line.honorific != seat.honorific:
         step.becomes("honorific", seat.honorific, line.honorific)
@@ -301,11 +303,13 @@ def _restyle(step: Step, seat: Seat) -> None:
         step.becomes("delegate", acts.name if acts else "", known.name)
 
 
-def _problem(line: Line, column: str, code: str, **facts: object) -> Problem:
+def _problem(line: RosterLine, column: str, code: str, **facts: object) -> Problem:
     return Problem(line.row, column, str(getattr(line, column))[:80], code, facts)
 
 
-def _misplaced(line: Line, role: Role | None, group: Group | None, near: Near) -> list[Problem]:
+def _misplaced(
+    line: RosterLine, role: Role | None, group: Group | None, near: Near
+) -> list[Problem]:
     """What this row names that the programme does not have; `near`: the role and the group that
     are perhaps meant."""
     gathered: list[Problem] = []
@@ -320,7 +324,7 @@ def _misplaced(line: Line, role: Role | None, group: Group | None, near: Near) -
     return gathered
 
 
-def _misheld(line: Line, role: Role | None, by_unit: bool) -> list[Problem]:
+def _misheld(line: RosterLine, role: Role | None, by_unit: bool) -> list[Problem]:
     """What does not fit between the role and who shall hold it."""
     gathered: list[Problem] = []
     if role and by_unit and line.name and not line.unit:

@@ -21,7 +21,7 @@ from keti.documents.models import StoredFile
 from keti.groups.actions import Place, appoint, hold_roster, restyle, swap_delegate
 from keti.groups.models import UNNUMBERED, Seat
 from keti.groups.permissions import may_manage
-from keti.intake.actions.comparing import Comparison, Step, compare, shown_problem
+from keti.intake.actions.comparing import Comparison, RosterStep, compare, shown_problem
 from keti.intake.actions.records import Counts, Known, Unit, binding
 from keti.intake.actions.roster import earlier, line_facts, read_roster, report_of
 from keti.intake.enums import ImportState
@@ -154,7 +154,7 @@ class _Moved(Exception):
 class _Done:
     """What one slice came to: the rows left, those refused and why, how many there are of all."""
 
-    left: list[Step]
+    left: list[RosterStep]
     refused: dict[int, Refused]
     counts: Counts
 
@@ -191,7 +191,7 @@ class _Going:
             if not connection.in_atomic_block:
                 time.sleep(GIVES_WAY * (time.monotonic() - began))
 
-    def _still(self) -> list[Step]:
+    def _still(self) -> list[RosterStep]:
         """The rows to be entered: those that do now what was shown. A row that does something else
         is set aside; one that does nothing any more is in already."""
         now = {line["row"]: line for line in self.compared.lines}
@@ -237,7 +237,7 @@ class _Going:
         if seat.ends_at is not None:
             raise Refused("groups.seat-has-ended", seat=seat.title)
 
-    def _row(self, report: RosterImport, step: Step) -> Refused | None:
+    def _row(self, report: RosterImport, step: RosterStep) -> Refused | None:
         """One row whole, or nothing of it and why."""
         made, tallies = len(self.made), [getattr(report, name) for name in TALLIES]
         try:
@@ -259,7 +259,7 @@ class _Going:
                 one.person = None
         del self.made[beyond:]
 
-    def _enter(self, report: RosterImport, step: Step) -> None:
+    def _enter(self, report: RosterImport, step: RosterStep) -> None:
         key = f"{self.act.key[:60]}/{step.line.row}" if self.act.key else ""
         act = replace(self.act, key=key)
         unit = self._unit(report, step.unit) if step.unit else None
@@ -280,7 +280,9 @@ class _Going:
             report.units += 1
         return unit.row
 
-    def _person(self, report: RosterImport, step: Step, unit: Organisation | None) -> Person | None:
+    def _person(
+        self, report: RosterImport, step: RosterStep, unit: Organisation | None
+    ) -> Person | None:
         known, line = step.known, step.line
         if known is None:
             return None
@@ -304,7 +306,7 @@ class _Going:
             known.person = correct_person(known.person, changes)
         return known.person
 
-    def _stands(self, step: Step, person: Person) -> None:
+    def _stands(self, step: RosterStep, person: Person) -> None:
         """Refuses where what this row changes is on record otherwise than it was shown, or binds
         others since."""
         now = transactions.hold_row(Person, person.pk)
@@ -325,7 +327,7 @@ def _does(line: Mapping[str, object]) -> tuple[object, ...]:
 
 
 def _appoint(
-    act: Act, step: Step, unit: Organisation | None, someone: Person | None, asks: bool
+    act: Act, step: RosterStep, unit: Organisation | None, someone: Person | None, asks: bool
 ) -> bool:
     """Seat whom the row names. False where the row had done so before it was broken off, and the
     seat has ended since: its key only finds it."""
@@ -345,7 +347,7 @@ def _appoint(
     return before is None
 
 
-def _correct_seat(act: Act, step: Step, someone: Person | None, asks: bool) -> None:
+def _correct_seat(act: Act, step: RosterStep, someone: Person | None, asks: bool) -> None:
     line, seat = step.line, step.seat
     if seat is None:
         return

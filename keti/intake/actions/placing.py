@@ -7,7 +7,7 @@ from keti.accounts.rules import like_key
 from keti.charter.queries import compiled
 from keti.groups.models import Group, Role
 from keti.intake.rules.guesses import everyday, perhaps
-from keti.intake.rules.roster import Line
+from keti.intake.rules.roster import RosterLine
 from keti.intake.rules.wording import GROUP, ROLE, Word, key_of
 from keti.kernel.acts import Text
 from keti.programmes.models import Programme
@@ -25,7 +25,7 @@ class Places:
         self.answers = answers
         self.words: dict[str, Word] = {}
 
-    def of(self, line: Line) -> tuple[Role | None, Group | None, Near]:
+    def of(self, line: RosterLine) -> tuple[Role | None, Group | None, Near]:
         """Role and group of this row; in place of what is not found the name that is perhaps
         meant."""
         named, near_group = self._group(line)
@@ -37,7 +37,7 @@ class Places:
         )
         return role, group, near_titles
 
-    def by_unit(self, role: Role, line: Line) -> bool:
+    def by_unit(self, role: Role, line: RosterLine) -> bool:
         """Is it a unit that this row seats?"""
         spec = self.specs.get(role.key)
         kind = spec.holder_kind if spec else "any"
@@ -57,7 +57,7 @@ class Places:
             for one in self.words.values()
         ]
 
-    def _role(self, line: Line, group: Group | None) -> tuple[Role | None, Role | None]:
+    def _role(self, line: RosterLine, group: Group | None) -> tuple[Role | None, Role | None]:
         word = like_key(line.role)
         for role in self.roles:
             if word and word in _names(role):
@@ -71,7 +71,7 @@ class Places:
         found = next((one for one in self.roles if said and one.key == said), None)
         return found, None if found else near
 
-    def _near_role(self, line: Line, kind: str) -> Role | None:
+    def _near_role(self, line: RosterLine, kind: str) -> Role | None:
         """The role that is perhaps meant: first one of the row's group, and one that a person
         holds where a person is named; then one that does what the word says; then any."""
         own = [one for one in self.roles if not kind or one.group_kind == kind]
@@ -90,7 +90,7 @@ class Places:
         spec = self.specs.get(role.key)
         return spec.holder_kind if spec else "any"
 
-    def _group(self, line: Line) -> tuple[Group | None, Group | None]:
+    def _group(self, line: RosterLine) -> tuple[Group | None, Group | None]:
         """The group this row names, else one that is perhaps meant."""
         word = like_key(line.group)
         if not word:

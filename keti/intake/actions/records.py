@@ -14,7 +14,7 @@ from keti.consents.models import Consent
 from keti.groups.models import Colleague, Role, Seat
 from keti.intake.enums import ApplicationState
 from keti.intake.models import Application
-from keti.intake.rules.roster import Line, Problem
+from keti.intake.rules.roster import Problem, RosterLine
 from keti.kernel.acts import Text
 from keti.programmes.models import Programme
 
@@ -161,7 +161,7 @@ class Records:
     """People, units and seats as they stand, and what the rows before this one add to them."""
 
     def __init__(
-        self, programme: Programme, lines: Sequence[Line], answers: Mapping[str, str]
+        self, programme: Programme, lines: Sequence[RosterLine], answers: Mapping[str, str]
     ) -> None:
         self.answers = answers
         self.rows_of = Counter(
@@ -245,7 +245,7 @@ class Records:
             unit = self.units[like_key(name)] = Unit(name)
         return unit
 
-    def find(self, named: str, line: Line, spot: Spot) -> Known | None:
+    def find(self, named: str, line: RosterLine, spot: Spot) -> Known | None:
         """Whom a row means by this name: by the address, else by name and unit, then by telephone
         number and seat. None is somebody new. Two are never taken for one, nor one of two picked:
         where it is not certain it raises `Asked`, where the address is another's `Wrong`."""
@@ -272,7 +272,7 @@ class Records:
         self._ask_elsewhere(namesakes, line, spot)
         return None
 
-    def _named(self, lines: Iterable[Line]) -> dict[str, set[int]]:
+    def _named(self, lines: Iterable[RosterLine]) -> dict[str, set[int]]:
         """Who on record is named, by address or by name and number, in which rows."""
         rows: defaultdict[str, set[int]] = defaultdict(set)
         for line in lines:
@@ -283,7 +283,7 @@ class Records:
                     rows[one.ref].add(line.row)
         return rows
 
-    def _left_over(self, same: list[Known], line: Line, spot: Spot) -> Known | None:
+    def _left_over(self, same: list[Known], line: RosterLine, spot: Spot) -> Known | None:
         """Of as many of one name and unit as there are rows, the only one whom no other row names
         for certain: this row corrects that one."""
         if self.rows_of[name_key(same[0].name), like_key(line.unit)] != len(same):
@@ -293,7 +293,7 @@ class Records:
             return rest[0]
         return None
 
-    def _among(self, same: list[Known], line: Line, spot: Spot) -> Known | None:
+    def _among(self, same: list[Known], line: RosterLine, spot: Spot) -> Known | None:
         """The one of these who is meant: they have the name and the unit of the row."""
         calls = [one for one in same if line.mobile and digits(one.mobile) == digits(line.mobile)]
         if len(calls) == 1 and spot not in calls[0].claimed:
@@ -313,7 +313,7 @@ class Records:
             return None
         raise Asked(same)
 
-    def _ask_elsewhere(self, namesakes: list[Known], line: Line, spot: Spot) -> None:
+    def _ask_elsewhere(self, namesakes: list[Known], line: RosterLine, spot: Spot) -> None:
         """Nobody of the name is of this unit: somebody of another who holds this very seat, and
         whom no other row names, may be meant."""
         maybe = [
@@ -328,7 +328,7 @@ class Records:
             raise Asked(maybe)
 
 
-def _taken(line: Line, owner: Known) -> Problem:
+def _taken(line: RosterLine, owner: Known) -> Problem:
     """The address is another's. Whose, is said of people of this programme only: elsewhere an
     address would be asked for a name."""
     if owner.spots or owner.claimed:
@@ -337,7 +337,7 @@ def _taken(line: Line, owner: Known) -> Problem:
     return Problem(line.row, "mail", line.mail, "intake.roster-mail-known", {})
 
 
-def _contradicts(one: Known, line: Line) -> bool:
+def _contradicts(one: Known, line: RosterLine) -> bool:
     mail = line.mail and one.mail and mail_key(line.mail) != mail_key(one.mail)
     mobile = line.mobile and one.mobile and digits(line.mobile) != digits(one.mobile)
     return bool(mail or mobile)

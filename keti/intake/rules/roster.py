@@ -141,7 +141,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RosterLine:
     """One row of a roster; a cell that is no number or answer reads as empty."""
 
     row: int
@@ -171,7 +171,7 @@ class Reading:
     """A roster as read: its rows, the problems of their cells, how many rows it has; the headings
     that say nothing here, and the rows that are nobody's."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[RosterLine, ...]
     problems: tuple[Problem, ...]
     rows: int
     unread: tuple[str, ...] = ()
@@ -203,7 +203,7 @@ def read(table: Sequence[Sequence[str]], said: Mapping[str, str] | None = None) 
     if missing:
         gaps = tuple(Problem(at, key, "", "intake.roster-column-missing") for key in missing)
         return Reading((), gaps, len(filled) - below, unread)
-    lines: list[Line] = []
+    lines: list[RosterLine] = []
     problems: list[Problem] = []
     for number, row in filled[start + below :]:
         cells = {key: row[place] for key, place in columns.items() if place < len(row)}
@@ -375,10 +375,10 @@ def _wrong(row: int, cells: dict[str, str]) -> list[Problem]:
     return found
 
 
-def _line(row: int, cells: dict[str, str]) -> Line:
+def _line(row: int, cells: dict[str, str]) -> RosterLine:
     texts = {key: cells.get(key, "") for key in LIMITS}
     order = cells.get("order", "")
-    return Line(
+    return RosterLine(
         row=row,
         order=int(order) if _ORDER.fullmatch(order) else None,
         consent=cells.get("consent", "").lower() in YES,

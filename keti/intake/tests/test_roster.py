@@ -7,7 +7,7 @@ from keti.consents.models import Consent
 from keti.groups.models import Seat
 from keti.intake import actions
 from keti.intake.models import RosterImport
-from keti.intake.rules.roster import Line, read
+from keti.intake.rules.roster import RosterLine, read
 from keti.intake.tests.scene import HEADER, roster
 from keti.intake.tests.test_applications import refused
 from keti.ledger.models import Entry
@@ -30,8 +30,8 @@ UNIT = ("", "乙公司（演示）", "蓝组", "组员", "", "2", "", "", "乙�
 def test_columns_in_either_language_and_any_order():
     chinese = read([["职务", "姓名", "组别"], ["组员", "甲", "红组"]])
     english = read([["Role", "Name", "Group", "Notes"], ["Hand", "A", "Red cell", "x"]])
-    assert chinese.lines == (Line(2, name="甲", group="红组", role="组员"),)
-    assert english.lines == (Line(2, name="A", group="Red cell", role="Hand"),)
+    assert chinese.lines == (RosterLine(2, name="甲", group="红组", role="组员"),)
+    assert english.lines == (RosterLine(2, name="A", group="Red cell", role="Hand"),)
 
 
 def test_empty_rows_are_passed_over_and_row_numbers_are_the_sheets():

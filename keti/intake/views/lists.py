@@ -32,7 +32,7 @@ from keti.lists.doors import (
     offers,
     once,
 )
-from keti.lists.rules import Marked, Moment, Words
+from keti.lists.rules import Label, Marked, Moment
 
 MARKS = {
     ApplicationState.ADMITTED: "done",
@@ -64,7 +64,7 @@ def _titles(door: Door) -> dict[str, Text]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ApplicationRow:
     """One application of the list."""
 
     one: Application
@@ -75,9 +75,9 @@ class Row:
     given: str
 
     @property
-    def met(self) -> Words:
+    def met(self) -> Label:
         """How many of the requirements were found met."""
-        return Words(f"{vars(self.one)['met_now'] or 0} / {self.required}")
+        return Label(f"{vars(self.one)['met_now'] or 0} / {self.required}")
 
     @property
     def state(self) -> Marked:
@@ -104,7 +104,7 @@ def _base(door: Door) -> ApplicationQuerySet:
     )  # fmt: skip
 
 
-def _rows(door: Door, found: Iterable[Application]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[Application]) -> Iterator[ApplicationRow]:
     admission = _admission(door)
     titles = _titles(door)
     for one in found:
@@ -112,7 +112,7 @@ def _rows(door: Door, found: Iterable[Application]) -> Iterator[Row]:
         filled = one.filled
         track = track_of(admission, one.track) if admission else None
         chosen = [titles[key].in_(door.lang) for key in filled.choices if key in titles]
-        yield Row(
+        yield ApplicationRow(
             one,
             filled,
             track.title.in_(door.lang) if track else one.track,
@@ -149,9 +149,9 @@ def _filled_in(door: Door) -> tuple[Column, ...]:
     )
 
 
-def _field(key: str, row: Row) -> Words:
+def _field(key: str, row: ApplicationRow) -> Label:
     """What was filled into one field."""
-    return Words(str(row.filled.fields.get(key, "")))
+    return Label(str(row.filled.fields.get(key, "")))
 
 
 APPLICATIONS = declared(
@@ -160,33 +160,33 @@ APPLICATIONS = declared(
         title=gettext_lazy("申报表"),
         columns=(
             Column(
-                "name", gettext_lazy("姓名或单位"), lambda row: Words(row.one.name, row.one.path),
+                "name", gettext_lazy("姓名或单位"), lambda row: Label(row.one.name, row.one.path),
                 ("called",), ("called", "applicant__name"),
             ),
             Column(
-                "number", gettext_lazy("编号"), lambda row: Words(row.one.number),
+                "number", gettext_lazy("编号"), lambda row: Label(row.one.number),
                 ("number",), ("number",),
             ),
-            Column("track", gettext_lazy("类别"), lambda row: Words(row.track), ("track",)),
+            Column("track", gettext_lazy("类别"), lambda row: Label(row.track), ("track",)),
             Column(
-                "contact", gettext_lazy("对接人"), lambda row: Words(row.filled.name), page=False
+                "contact", gettext_lazy("对接人"), lambda row: Label(row.filled.name), page=False
             ),
             Column(
-                "mobile", gettext_lazy("手机"), lambda row: Words(row.filled.mobile), page=False
+                "mobile", gettext_lazy("手机"), lambda row: Label(row.filled.mobile), page=False
             ),
             Column(
-                "mail", gettext_lazy("邮箱"), lambda row: Words(row.one.applicant.mail), page=False
+                "mail", gettext_lazy("邮箱"), lambda row: Label(row.one.applicant.mail), page=False
             ),
             Column(
-                "delegate", gettext_lazy("代表人"), lambda row: Words(row.filled.delegate),
+                "delegate", gettext_lazy("代表人"), lambda row: Label(row.filled.delegate),
                 page=False,
             ),
-            Column("groups", gettext_lazy("申请的组"), lambda row: Words(row.groups)),
+            Column("groups", gettext_lazy("申请的组"), lambda row: Label(row.groups)),
             Column("sent", gettext_lazy("提交时间"), lambda row: row.sent, ("submitted_at",)),
             Column("met", gettext_lazy("资格"), lambda row: row.met),
             Column("state", gettext_lazy("状态"), lambda row: row.state, ("state",)),
-            Column("given", gettext_lazy("编入"), lambda row: Words(row.given), page=False),
-            Column("reason", gettext_lazy("理由"), lambda row: Words(row.one.reason), page=False),
+            Column("given", gettext_lazy("编入"), lambda row: Label(row.given), page=False),
+            Column("reason", gettext_lazy("理由"), lambda row: Label(row.one.reason), page=False),
         ),
         base=_base,
         of_record=True,

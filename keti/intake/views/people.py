@@ -32,7 +32,7 @@ from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
 from keti.lists.doors import Choice, Column, Listing, declared, in_turn
-from keti.lists.rules import Words
+from keti.lists.rules import Label
 
 LAST = 10**16
 WIDTHS = (24, 14, 26, 14, 22)
@@ -103,25 +103,25 @@ PEOPLE = declared(
         columns=(
             Column(
                 "who", gettext_lazy("姓名"),
-                lambda row: Words(row.person.name, row.url, row.person.honorific),
+                lambda row: Label(row.person.name, row.url, row.person.honorific),
                 ("name_key",), (("name_key", name_key), "name_en"),
             ),
             Column(
                 "unit", gettext_lazy("单位"),
-                lambda row: Words(row.person.unit.label if row.person.unit else ""),
+                lambda row: Label(row.person.unit.label if row.person.unit else ""),
                 ("unit__name_key",), (("unit__name_key", like_key), "unit__name_en"),
             ),
-            Column("seats", gettext_lazy("现任职务"), lambda row: Words("；".join(row.now))),
+            Column("seats", gettext_lazy("现任职务"), lambda row: Label("；".join(row.now))),
             Column(
-                "before", gettext_lazy("曾任职务"), lambda row: Words("；".join(row.before)),
+                "before", gettext_lazy("曾任职务"), lambda row: Label("；".join(row.before)),
                 page=False,
             ),
             Column(
-                "mail", gettext_lazy("邮箱"), lambda row: Words(row.person.mail),
+                "mail", gettext_lazy("邮箱"), lambda row: Label(row.person.mail),
                 ("mail_key",), ("mail", ("mail_key", mail_key)),
             ),
             Column(
-                "mobile", gettext_lazy("手机"), lambda row: Words(row.person.mobile),
+                "mobile", gettext_lazy("手机"), lambda row: Label(row.person.mobile),
                 ("mobile",), ("mobile",),
             ),
         ),

@@ -22,7 +22,7 @@ from keti.lists.doors import (
     declared,
     save,
 )
-from keti.lists.rules import Due, Moment, Words
+from keti.lists.rules import Due, Label, Moment
 
 HELD: tuple[Searched, ...] = (
     ("person__name_key", name_key), ("person__unit__name_key", like_key),
@@ -31,20 +31,20 @@ HELD: tuple[Searched, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SeatRow:
     """One standing seat of the list."""
 
     seat: Seat
-    who: Words
+    who: Label
     group: str
     role: str
 
     @property
-    def delegate(self) -> Words:
+    def delegate(self) -> Label:
         """Who acts for a unit."""
         if self.seat.organisation_id is None:
-            return Words("")
-        return Words(self.seat.delegate.label if self.seat.delegate else _("未指定"))
+            return Label("")
+        return Label(self.seat.delegate.label if self.seat.delegate else _("未指定"))
 
 
 def _base(door: Door) -> QuerySet[Seat]:
@@ -57,13 +57,13 @@ def _base(door: Door) -> QuerySet[Seat]:
     )  # fmt: skip
 
 
-def _rows(door: Door, seats: Iterable[Seat]) -> Iterator[Row]:
+def _rows(door: Door, seats: Iterable[Seat]) -> Iterator[SeatRow]:
     for one in seats:
         url = reverse("intake:seat", args=[door.programme.slug, one.public_id])
         unit = one.person.unit.label if one.person and one.person.unit else ""
-        yield Row(
+        yield SeatRow(
             one,
-            Words(one.holder.called.in_(door.lang), url, unit),
+            Label(one.holder.called.in_(door.lang), url, unit),
             one.group.title.in_(door.lang),
             one.role.title.in_(door.lang),
         )
@@ -79,14 +79,14 @@ SEATS = declared(
                 ("person__name", "organisation__name_zh"), HELD,
             ),
             Column(
-                "unit", gettext_lazy("单位"), lambda row: Words(row.who.note),
+                "unit", gettext_lazy("单位"), lambda row: Label(row.who.note),
                 page=False,
             ),
             Column(
-                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+                "group", gettext_lazy("组别"), lambda row: Label(row.group), ("group__order",)
             ),
             Column(
-                "role", gettext_lazy("职务"), lambda row: Words(row.role),
+                "role", gettext_lazy("职务"), lambda row: Label(row.role),
                 ("role__order",), ("role__title_zh", "role__title_en"),
             ),
             Column(
@@ -94,7 +94,7 @@ SEATS = declared(
                 ("delegate__name",), (("delegate__name_key", name_key),),
             ),
             Column(
-                "honorific", gettext_lazy("称谓"), lambda row: Words(row.seat.honorific),
+                "honorific", gettext_lazy("称谓"), lambda row: Label(row.seat.honorific),
                 ("honorific",), ("honorific",),
             ),
             Column(

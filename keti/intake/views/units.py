@@ -24,7 +24,7 @@ from keti.intake.views.shared import show, tried
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
 from keti.lists.doors import Choice, Column, Listing, declared, in_turn
-from keti.lists.rules import Words
+from keti.lists.rules import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +82,17 @@ UNITS = declared(
         title=pgettext_lazy("tab", "单位"),
         columns=(
             Column(
-                "who", gettext_lazy("单位"), lambda row: Words(row.unit.name_zh, row.url),
+                "who", gettext_lazy("单位"), lambda row: Label(row.unit.name_zh, row.url),
                 ("name_key",), (("name_key", like_key), "name_en"),
             ),
-            Column("seats", gettext_lazy("任职"), lambda row: Words("；".join(row.seats))),
-            Column("people", gettext_lazy("人员"), lambda row: Words("、".join(row.people))),
+            Column("seats", gettext_lazy("任职"), lambda row: Label("；".join(row.seats))),
+            Column("people", gettext_lazy("人员"), lambda row: Label("、".join(row.people))),
             Column(
-                "code", gettext_lazy("统一社会信用代码"), lambda row: Words(row.unit.credit_code),
+                "code", gettext_lazy("统一社会信用代码"), lambda row: Label(row.unit.credit_code),
                 ("credit_code",), ("credit_code",),
             ),
             Column(
-                "name_en", gettext_lazy("英文名称"), lambda row: Words(row.unit.name_en),
+                "name_en", gettext_lazy("英文名称"), lambda row: Label(row.unit.name_en),
                 ("name_en",), page=False,
             ),
         ),

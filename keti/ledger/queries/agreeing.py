@@ -60,7 +60,7 @@ def _shown(value: object) -> str:
     return "another text" if str(value).startswith("#") else str(value)
 
 
-class Words:
+class LastWords:
     """The last word of the record on every row, read from all books in their order."""
 
     def __init__(self) -> None:
@@ -111,13 +111,13 @@ def differences() -> Iterator[Difference]:
     Rows older than their first word (those of installations that kept none yet) are not judged
     before an act writes them; nor is a field that was declared since.
     """
-    words = Words()
+    words = LastWords()
     yield from words.tampered
     for model in GUARDED:
         yield from compared(model, words)
 
 
-def compared(model: type[Model], words: Words) -> Iterator[Difference]:
+def compared(model: type[Model], words: LastWords) -> Iterator[Difference]:
     """The same for the rows of one model."""
     label, guard = model._meta.label, GUARDED[model]
     last, found = words.last.get(label, {}), said(model)
@@ -140,7 +140,7 @@ def _row(label: str, key: int, now: dict[str, object], word: Word | None) -> Ite
             yield Difference(label, key, name, word, value)
 
 
-def _before(guard: Guard, words: Words, label: str, key: int) -> Word | None:
+def _before(guard: Guard, words: LastWords, label: str, key: int) -> Word | None:
     """What holds of a row no line names: that it is quiet, or that there is none; None where it
     was made before the record spoke of such rows."""
     lowest = words.first_made.get(label)

@@ -16,7 +16,7 @@ from keti.letters import permissions
 from keti.letters.enums import OfficeKind
 from keti.letters.models import Office, OfficeName
 from keti.letters.rules import divisions
-from keti.letters.rules.sheets import Line
+from keti.letters.rules.sheets import OfficeLine
 from keti.programmes.models import Programme
 
 OFFICE_ENTERED = "letters.office.entered"
@@ -185,7 +185,7 @@ def _may_succeed(successor: Office, office: Office) -> bool:
 
 @transaction.atomic
 def import_offices(
-    act: Act, *, programme: Programme, file: StoredFile, lines: Sequence[Line]
+    act: Act, *, programme: Programme, file: StoredFile, lines: Sequence[OfficeLine]
 ) -> dict[str, int]:
     """Enter the offices of a sheet, and mend those that are known by name; an empty cell of the
     sheet changes nothing. Returns how many were entered, mended, and as they were.
@@ -210,7 +210,7 @@ def import_offices(
     return counted
 
 
-def _taken(act: Act, programme: Programme, line: Line, office: Office | None) -> str:
+def _taken(act: Act, programme: Programme, line: OfficeLine, office: Office | None) -> str:
     told = {name: value for name, value in asdict(line).items() if name != "row"}
     if office is None:
         _entered(act, programme, OfficeFacts(**told))

@@ -58,7 +58,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OfficeLine:
     """One office of a sheet."""
 
     row: int
@@ -76,7 +76,7 @@ class Line:
 class Reading:
     """A sheet as read: its good rows, what is wrong with the others, headings not understood."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[OfficeLine, ...]
     problems: tuple[Problem, ...]
     unread: tuple[str, ...] = ()
 
@@ -87,7 +87,7 @@ def read_offices(table: Sequence[Sequence[str]]) -> Reading:
     start, columns = headed(table, OFFICES)
     if "name" not in columns:
         return Reading((), (Problem(1, "", "letters.sheet-no-names"),))
-    lines: dict[str, Line] = {}
+    lines: dict[str, OfficeLine] = {}
     problems: list[Problem] = []
     for number, cells in rows_below(table, start, columns):
         line, wrong = _office(number, cells)
@@ -105,7 +105,7 @@ def read_offices(table: Sequence[Sequence[str]]) -> Reading:
     return Reading(tuple(lines.values()), tuple(problems), tuple(unread))
 
 
-def _office(row: int, cells: Mapping[str, str]) -> tuple[Line | None, Problem | None]:
+def _office(row: int, cells: Mapping[str, str]) -> tuple[OfficeLine | None, Problem | None]:
     told = {key: " ".join(cells.get(key, "").split()) for key in OFFICES}
     division = divisions.find(told["division"])
     kind = kind_of(told["kind"]) or guessed(division, told["name"])
@@ -124,7 +124,7 @@ def _office(row: int, cells: Mapping[str, str]) -> tuple[Line | None, Problem | 
     for key, most in _LIMITS.items():
         if len(told[key]) > most:
             return None, Problem(row, told[key][:20], "letters.row-long", {"most": most})
-    return Line(row, **(told | {"kind": kind, "division": division})), None
+    return OfficeLine(row, **(told | {"kind": kind, "division": division})), None
 
 
 def _fits(form: re.Pattern[str], said: str) -> bool:

@@ -20,7 +20,7 @@ from keti.letters.forms import ListForm, ReasonForm
 from keti.letters.models import Listed, Office, RecipientList
 from keti.letters.views.shared import list_of
 from keti.lists.doors import Choice, Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Count, Marked, Moment, Print, Words
+from keti.lists.rules import Count, Label, Marked, Moment, Print
 
 MARKS = {ListState.DRAFT: "doing", ListState.APPROVED: "done", ListState.WITHDRAWN: "none"}
 
@@ -91,7 +91,7 @@ LISTS = declared(
         title=gettext_lazy("收件名单"),
         columns=(
             Column(
-                "title", gettext_lazy("哪份名单"), lambda row: Words(row.title, row.path, row.key),
+                "title", gettext_lazy("哪份名单"), lambda row: Label(row.title, row.path, row.key),
                 ("title",), ("title", "key"),
             ),
             Column(
@@ -124,15 +124,15 @@ LINES = declared(
             Column("place", gettext_lazy("序号"), lambda row: Count(row["one"].place), ("place",)),
             Column(
                 "name", gettext_lazy("单位名称"),
-                lambda row: Words(row["name"], row["one"].office.path), ("office__name",),
+                lambda row: Label(row["name"], row["one"].office.path), ("office__name",),
                 ("office__name",),
             ),
             Column(
                 "kind", gettext_lazy("类别"),
-                lambda row: Words(str(row["one"].office.get_kind_display())), ("office__kind",),
+                lambda row: Label(str(row["one"].office.get_kind_display())), ("office__kind",),
             ),
             Column(
-                "division", gettext_lazy("行政区划"), lambda row: Words(row["one"].office.where),
+                "division", gettext_lazy("行政区划"), lambda row: Label(row["one"].office.where),
                 ("office__division",),
             ),
         ),

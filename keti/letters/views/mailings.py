@@ -24,7 +24,7 @@ from keti.letters.models import Mailing, RecipientList
 from keti.letters.rules.passage import WAITING
 from keti.letters.views.shared import mailing_of
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Count, Marked, Moment, Words
+from keti.lists.rules import Count, Label, Marked, Moment
 
 MARKS = {MailingState.DRAFT: "doing", MailingState.ISSUED: "done", MailingState.DROPPED: "none"}
 MIMES = {"pdf": "application/pdf", "zip": "application/zip"}
@@ -47,13 +47,13 @@ MAILINGS = declared(
         title=gettext_lazy("函件"),
         columns=(
             Column(
-                "title", gettext_lazy("标题"), lambda row: Words(row.title, row.path), ("title",),
+                "title", gettext_lazy("标题"), lambda row: Label(row.title, row.path), ("title",),
                 ("title",),
             ),
-            Column("list", gettext_lazy("主送"), lambda row: Words(row.list.label)),
+            Column("list", gettext_lazy("主送"), lambda row: Label(row.list.label)),
             Column(
                 "channel", gettext_lazy("寄送方式"),
-                lambda row: Words(str(row.get_channel_display())), ("channel",),
+                lambda row: Label(str(row.get_channel_display())), ("channel",),
             ),
             Column("size", gettext_lazy("件数"), lambda row: Count(row.size), ("size",)),
             Column(

@@ -24,7 +24,7 @@ from keti.letters.models import Contact, Office
 from keti.letters.rules import divisions, sheets
 from keti.letters.views.shared import office_of
 from keti.lists.doors import Choice, Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Words
+from keti.lists.rules import Label
 
 MOST_ROWS = 5000
 
@@ -49,24 +49,24 @@ OFFICES = declared(
         title=gettext_lazy("收件单位"),
         columns=(
             Column(
-                "name", gettext_lazy("单位名称"), lambda row: Words(row.name, row.path),
+                "name", gettext_lazy("单位名称"), lambda row: Label(row.name, row.path),
                 ("name",), ("name",),
             ),
             Column(
-                "kind", gettext_lazy("类别"), lambda row: Words(str(row.get_kind_display())),
+                "kind", gettext_lazy("类别"), lambda row: Label(str(row.get_kind_display())),
                 ("kind",),
             ),
             Column(
                 "division", gettext_lazy("行政区划"),
-                lambda row: Words(row.where, note=row.division), ("division",), ("division",),
+                lambda row: Label(row.where, note=row.division), ("division",), ("division",),
             ),
-            Column("addressee", gettext_lazy("收件称谓"), lambda row: Words(row.addressee)),
+            Column("addressee", gettext_lazy("收件称谓"), lambda row: Label(row.addressee)),
             Column(
-                "address", gettext_lazy("地址"), lambda row: Words(row.address), page=False
+                "address", gettext_lazy("地址"), lambda row: Label(row.address), page=False
             ),
-            Column("postcode", gettext_lazy("邮编"), lambda row: Words(row.postcode), page=False),
-            Column("mail", gettext_lazy("邮箱"), lambda row: Words(row.mail), page=False),
-            Column("note", gettext_lazy("备注"), lambda row: Words(row.note), page=False),
+            Column("postcode", gettext_lazy("邮编"), lambda row: Label(row.postcode), page=False),
+            Column("mail", gettext_lazy("邮箱"), lambda row: Label(row.mail), page=False),
+            Column("note", gettext_lazy("备注"), lambda row: Label(row.note), page=False),
         ),
         base=_base,
         rows=_rows,

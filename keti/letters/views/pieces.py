@@ -23,7 +23,7 @@ from keti.letters.rules import divisions
 from keti.letters.rules.passage import MOVES, WAITING
 from keti.letters.views.shared import mailing_of, piece_of
 from keti.lists.doors import Choice, Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Count, Marked, Moment, Words
+from keti.lists.rules import Count, Label, Marked, Moment
 
 MARKS = {
     WAITING: "none", "printed": "doing", "sent": "soon", "resent": "soon", "delivered": "done",
@@ -67,23 +67,23 @@ PIECES = declared(
         title=gettext_lazy("寄件"),
         columns=(
             Column(
-                "name", gettext_lazy("收件单位"), lambda row: Words(row.name, row.path), ("name",),
+                "name", gettext_lazy("收件单位"), lambda row: Label(row.name, row.path), ("name",),
                 ("name",),
             ),
             Column(
-                "number", gettext_lazy("文号"), lambda row: Words(row.number), ("serial",),
+                "number", gettext_lazy("文号"), lambda row: Label(row.number), ("serial",),
                 ("number",),
             ),
             Column(
-                "code", gettext_lazy("条码号"), lambda row: Words(row.code), ("code",), ("code",)
+                "code", gettext_lazy("条码号"), lambda row: Label(row.code), ("code",), ("code",)
             ),
             Column(
                 "where", gettext_lazy("行政区划"),
-                lambda row: Words(divisions.name_of(row.division)), ("division",),
+                lambda row: Label(divisions.name_of(row.division)), ("division",),
             ),
             Column(
                 "channel", gettext_lazy("寄送方式"),
-                lambda row: Words(str(row.get_channel_display())), ("channel",),
+                lambda row: Label(str(row.get_channel_display())), ("channel",),
             ),
             Column(
                 "state", gettext_lazy("状态"),
@@ -92,7 +92,7 @@ PIECES = declared(
             Column("at", gettext_lazy("时间"), lambda row: Moment(row.state_at), ("state_at",)),
             Column("serial", gettext_lazy("序号"), lambda row: Count(row.serial), page=False),
             Column(
-                "letter", gettext_lazy("函件"), lambda row: Words(row.mailing.title), page=False
+                "letter", gettext_lazy("函件"), lambda row: Label(row.mailing.title), page=False
             ),
         ),
         base=_base,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from keti.kernel.templatetags.keti_ui import deadline, fingerprint, mark, when
 from keti.lists.doors.saying import NOTHING
-from keti.lists.rules import Count, Drawn, Due, Marked, Moment, Print, Ready, Value, Words
+from keti.lists.rules import Count, Drawn, Due, Label, Marked, Moment, Print, Ready, Value
 
 Line = Sequence[tuple[str, Value]]
 
@@ -59,7 +59,7 @@ def _print(value: Print) -> str:
     return said
 
 
-def _words(value: Words) -> str:
+def _words(value: Label) -> str:
     said: str = conditional_escape(value.text)
     if value.url:
         said = f'<a href="{escape(value.url)}">{said}</a>'
@@ -78,7 +78,7 @@ def _by_template(context: Any, value: Drawn) -> SafeString:
 
 
 _HOW: dict[str, Callable[[Any, Any], str]] = {
-    Words.kind: lambda _context, value: _words(value),
+    Label.kind: lambda _context, value: _words(value),
     Marked.kind: lambda _context, value: mark(value.mark, value.text),
     Moment.kind: lambda context, value: when(context, value.at) or NOTHING,
     Due.kind: lambda context, value: deadline(context, value.at) or NOTHING,

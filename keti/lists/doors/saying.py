@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from keti.kernel.fingerprints import short
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
-from keti.lists.rules import Count, Due, Moment, Print, Value, Words, tagged
+from keti.lists.rules import Count, Due, Label, Moment, Print, Value, tagged
 
 NOTHING = "—"
 
@@ -20,5 +20,5 @@ def spoken(value: Value, zone: tzinfo, lang: str) -> str:
         return short(value.sha) or NOTHING
     if isinstance(value, Count):
         return NOTHING if value.n is None else str(value.n)
-    note = f" {value.note}" if isinstance(value, Words) and value.note else ""
+    note = f" {value.note}" if isinstance(value, Label) and value.note else ""
     return tagged(f"{value.text}{note}", value.tags) or NOTHING

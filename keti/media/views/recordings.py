@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from keti.groups.doors import Door, enter, go, page, tried, why_not
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Count, Marked, Words
+from keti.lists.rules import Count, Label, Marked
 from keti.media import actions, permissions, queries
 from keti.media.doors import given_out
 from keti.media.enums import RecordingState
@@ -33,11 +33,11 @@ def _rows(door: Door, found: Iterable[Recording]) -> Iterator[Recording]:
         yield one
 
 
-def _consents(row: Any) -> Words:
+def _consents(row: Any) -> Label:
     if not row.voices:
-        return Words(_("没有出镜人"))
+        return Label(_("没有出镜人"))
     said = _("{agreed}/{voices} 人同意").format(agreed=row.agreed, voices=row.voices)
-    return Words(said, tags=(_("他人看不到"),) if row.agreed < row.voices else ())
+    return Label(said, tags=(_("他人看不到"),) if row.agreed < row.voices else ())
 
 
 RECORDINGS = declared(
@@ -46,17 +46,17 @@ RECORDINGS = declared(
         title=gettext_lazy("录音录像"),
         columns=(
             Column(
-                "title", gettext_lazy("标题"), lambda row: Words(row.title, row.path, row.event),
+                "title", gettext_lazy("标题"), lambda row: Label(row.title, row.path, row.event),
                 ("title",), ("title", "event", "outlet", "transcript"),
             ),
             Column(
-                "day", gettext_lazy("录制日期"), lambda row: Words(row.day.isoformat()), ("day",)
+                "day", gettext_lazy("录制日期"), lambda row: Label(row.day.isoformat()), ("day",)
             ),
             Column(
-                "length", gettext_lazy("时长"), lambda row: Words(length(row.seconds)),
+                "length", gettext_lazy("时长"), lambda row: Label(length(row.seconds)),
                 ("seconds",),
             ),
-            Column("outlet", gettext_lazy("平台"), lambda row: Words(row.outlet), ("outlet",)),
+            Column("outlet", gettext_lazy("平台"), lambda row: Label(row.outlet), ("outlet",)),
             Column("consent", gettext_lazy("出镜人同意"), _consents),
             Column(
                 "state", gettext_lazy("状态"),
@@ -65,7 +65,7 @@ RECORDINGS = declared(
             Column(
                 "seconds", gettext_lazy("秒数"), lambda row: Count(row.seconds), page=False
             ),
-            Column("link", gettext_lazy("网址"), lambda row: Words(row.link), page=False),
+            Column("link", gettext_lazy("网址"), lambda row: Label(row.link), page=False),
         ),
         base=_base,
         rows=_rows,

@@ -27,7 +27,7 @@ from keti.lists.doors import (
     save,
     show,
 )
-from keti.lists.rules import Marked, Moment, Words
+from keti.lists.rules import Label, Marked, Moment
 from keti.meetings import notices, permissions, queries
 from keti.meetings.enums import MEETING_MARKS, MEETING_WORDS, MeetingState
 from keti.meetings.models import Meeting, MeetingQuerySet
@@ -87,7 +87,7 @@ MEETINGS = declared(
         title=gettext_lazy("会议"),
         columns=(
             Column(
-                "title", gettext_lazy("会议"), lambda row: Words(row.title, row.meeting.path),
+                "title", gettext_lazy("会议"), lambda row: Label(row.title, row.meeting.path),
                 ("title_zh",), ("title_zh", "title_en"),
             ),
             Column(
@@ -95,18 +95,18 @@ MEETINGS = declared(
                 ("starts_at",),
             ),
             Column(
-                "place", gettext_lazy("地点"), lambda row: Words(row.meeting.place),
+                "place", gettext_lazy("地点"), lambda row: Label(row.meeting.place),
                 ("place",), ("place",), page=False,
             ),
             Column(
-                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+                "group", gettext_lazy("组别"), lambda row: Label(row.group), ("group__order",)
             ),
             Column(
                 "state", gettext_lazy("状态"),
                 lambda row: Marked(row.mark, row.word, recorded(row.meeting)), ("state",),
             ),
             Column(
-                "number", gettext_lazy("纪要编号"), lambda row: Words(row.meeting.number),
+                "number", gettext_lazy("纪要编号"), lambda row: Label(row.meeting.number),
                 ("number",), ("number",),
             ),
         ),

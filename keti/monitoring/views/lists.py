@@ -27,7 +27,7 @@ from keti.lists.doors import (
     save,
     show,
 )
-from keti.lists.rules import Count, Due, Marked, Moment, Words
+from keti.lists.rules import Count, Due, Label, Marked, Moment
 from keti.monitoring import permissions
 from keti.monitoring.enums import FindingState, Severity
 from keti.monitoring.models import Finding, FindingQuerySet
@@ -60,7 +60,7 @@ def group_of(door: Door, group: Group | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FindingRow:
     """One finding of the list."""
 
     one: Finding
@@ -80,11 +80,11 @@ def _base(door: Door) -> FindingQuerySet:
     )  # fmt: skip
 
 
-def _rows(door: Door, findings: Iterable[Finding]) -> Iterator[Row]:
+def _rows(door: Door, findings: Iterable[Finding]) -> Iterator[FindingRow]:
     said = labels_in(door.programme, door.lang)
     for one in findings:
         one.programme = door.programme
-        yield Row(
+        yield FindingRow(
             one,
             said(one.subject_label),
             group_of(door, one.group),
@@ -107,30 +107,30 @@ FINDINGS = declared(
         columns=(
             Column(
                 "title", gettext_lazy("监控意见"),
-                lambda row: Words(row.one.title, row.one.path, row.subject),
+                lambda row: Label(row.one.title, row.one.path, row.subject),
                 ("title",), ("title", "subject_label"),
             ),
             Column("number", gettext_lazy("编号"), lambda row: Count(row.one.number), ("number",)),
-            Column("about", gettext_lazy("对象"), lambda row: Words(row.subject), page=False),
+            Column("about", gettext_lazy("对象"), lambda row: Label(row.subject), page=False),
             Column(
                 "severity", gettext_lazy("轻重程度"),
-                lambda row: Words(
+                lambda row: Label(
                     str(row.one.get_severity_display()),
                     strong=row.one.severity == Severity.BLOCKING,
                 ),
                 ("severity",),
             ),
             Column(
-                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+                "group", gettext_lazy("组别"), lambda row: Label(row.group), ("group__order",)
             ),
             Column(
-                "raiser", gettext_lazy("提出人"), lambda row: Words(row.raiser), RAISER, RAISER
+                "raiser", gettext_lazy("提出人"), lambda row: Label(row.raiser), RAISER, RAISER
             ),
             Column(
                 "raised", gettext_lazy("提出时间"), lambda row: Moment(row.one.raised_at),
                 ("raised_at",), page=False,
             ),
-            Column("owing", gettext_lazy("答复人"), lambda row: Words(row.owing), OWING, OWING),
+            Column("owing", gettext_lazy("答复人"), lambda row: Label(row.owing), OWING, OWING),
             Column(
                 "due", gettext_lazy("答复期限"), lambda row: Due(row.one.answer_due),
                 ("answer_due",),

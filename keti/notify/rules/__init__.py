@@ -3,9 +3,9 @@ answers."""
 
 from keti.notify.rules.feed import (
     Appointment,
+    CalendarText,
     DueDate,
     Mailbox,
-    Words,
     calendar,
     invitation,
     method_of,
@@ -17,6 +17,7 @@ from keti.notify.rules.replies import Fate, Outcome, judged
 
 __all__ = [
     "Appointment",
+    "CalendarText",
     "DueDate",
     "Fate",
     "Going",
@@ -24,7 +25,6 @@ __all__ = [
     "Mailbox",
     "Outcome",
     "Start",
-    "Words",
     "calendar",
     "held_until",
     "invitation",

@@ -15,7 +15,7 @@ LENGTH = timedelta(hours=2)
 """How long a meeting is shown: nobody records when it ends."""
 
 
-class Words(vText):
+class CalendarText(vText):
     """A text of a calendar, sign for sign: the library takes a typed backslash with an N for a new
     line."""
 
@@ -62,7 +62,7 @@ class Mailbox:
 def calendar(name: str, dates: Iterable[DueDate | Appointment], stamp: datetime) -> bytes:
     """The feed. A deadline at midnight is an event of the whole last day."""
     book = _book("PUBLISH")
-    book.add("x-wr-calname", Words(one_line(name)))
+    book.add("x-wr-calname", CalendarText(one_line(name)))
     book.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
     met = []
     for date in dates:
@@ -121,7 +121,7 @@ def _event(what: DueDate | Appointment, stamp: datetime) -> Event:
     event.add("uid", what.uid)
     event.add("dtstamp", stamp)
     event.add("sequence", what.sequence)
-    event.add("summary", Words(one_line(what.title)))
+    event.add("summary", CalendarText(one_line(what.title)))
     event.add("status", "CANCELLED" if what.cancelled else "CONFIRMED")
     return event
 
@@ -132,7 +132,7 @@ def _met(what: Appointment, stamp: datetime) -> Event:
     event.add("dtstart", starts)
     event.add("dtend", starts + LENGTH)
     if what.place:
-        event.add("location", Words(one_line(what.place)))
+        event.add("location", CalendarText(one_line(what.place)))
     return event
 
 

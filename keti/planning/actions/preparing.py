@@ -19,7 +19,7 @@ from keti.planning.rules import classes, shelf
 from keti.planning.rules.changes import Plan
 from keti.planning.rules.classes import BEFORE, Class, before_publication
 from keti.planning.rules.plan import plan as compared
-from keti.planning.rules.wording import Words, named_duties
+from keti.planning.rules.wording import PlanTitles, named_duties
 from keti.planning.rules.wording import block as block_words
 from keti.programmes.models import Programme
 
@@ -127,7 +127,7 @@ def refuse_impossible(programme: Programme, prepared: Prepared, now: datetime) -
             raise Refused("planning.approver-vacant", role=compiled(programme).role(key).title)
 
 
-def words_for(programme: Programme, lang: str, desired: Compiled | None = None) -> Words:
+def words_for(programme: Programme, lang: str, desired: Compiled | None = None) -> PlanTitles:
     """The titles a plan is worded with: of the charter in force, and of the desired one."""
     charter = compiled(programme)
     things = _things(in_force(programme).text) | _things_of(charter)
@@ -139,7 +139,7 @@ def words_for(programme: Programme, lang: str, desired: Compiled | None = None) 
         roles = {one.key: one.title for one in desired.roles} | roles
         duties = named_duties(desired) | duties
         things = _things_of(desired) | things
-    return Words(lang, programme.tz, groups, roles, duties, things)
+    return PlanTitles(lang, programme.tz, groups, roles, duties, things)
 
 
 def _things(text: str) -> dict[str, Text]:

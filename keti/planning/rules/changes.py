@@ -67,7 +67,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Obstacle:
     """Why the amendment as a whole cannot be: something would be orphaned or contradicted."""
 
     why: str
@@ -86,7 +86,7 @@ class Plan:
     at: datetime
     touched: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Obstacle, ...] = ()
     kept: int = 0
     past: int = 0
 
@@ -132,7 +132,7 @@ def from_data(data: Mapping[str, Any]) -> Plan:
         tuple(data["touched"]),
         tuple(_change(one) for one in data["changes"]),
         tuple(
-            Block(one["why"], one["thing"], one["key"], Text(**one["title"]), one["count"])
+            Obstacle(one["why"], one["thing"], one["key"], Text(**one["title"]), one["count"])
             for one in data["blocks"]
         ),
         data["kept"],
@@ -158,7 +158,7 @@ def _pairs(value: Mapping[str, str]) -> Pairs:
     return tuple(value.items())
 
 
-def _data(one: Change | Block) -> dict[str, Any]:
+def _data(one: Change | Obstacle) -> dict[str, Any]:
     data = asdict(one)
     for side in ("before", "after"):
         if side in data:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from keti.charter.rules.compiled import Compiled, PhaseSpec
 from keti.kernel.acts import Text
 from keti.planning.rules import changes as made
-from keti.planning.rules.changes import Block, Change, differences
+from keti.planning.rules.changes import Change, Obstacle, differences
 from keti.planning.rules.reality import (
     Pairs,
     Place,
@@ -30,7 +30,7 @@ class _Thing:
     facts: Pairs
 
 
-def framed(desired: Compiled, reality: Reality) -> tuple[list[Change], list[Block]]:
+def framed(desired: Compiled, reality: Reality) -> tuple[list[Change], list[Obstacle]]:
     """What changes about everything but duties and gates, and what stands against it."""
     found = [
         *_programme(desired, reality),
@@ -175,10 +175,10 @@ def _ended(sitting: Sitting, title: Text) -> Change:
     return Change(made.CANCEL, made.SEAT, key, title, sitting.group, sitting.role, before)
 
 
-def _blocks(desired: Compiled, reality: Reality) -> Iterator[Block]:
+def _blocks(desired: Compiled, reality: Reality) -> Iterator[Obstacle]:
     if reality.phase and reality.phase not in {one.key for one in desired.phases}:
         running = next((one.title for one in reality.phases if one.key == reality.phase), Text())
-        yield Block("phase-runs", made.PHASE, reality.phase, running)
+        yield Obstacle("phase-runs", made.PHASE, reality.phase, running)
     held: dict[tuple[str, str], int] = {}
     for one in reality.sittings:
         held[one.group, one.role] = held.get((one.group, one.role), 0) + 1
@@ -186,12 +186,12 @@ def _blocks(desired: Compiled, reality: Reality) -> Iterator[Block]:
     for role in desired.roles:
         mine = {group: count for (group, key), count in held.items() if key == role.key}
         if any(kind_of.get(group, role.group_kind) != role.group_kind for group in mine):
-            yield Block("role-moves", made.ROLE, role.key, role.title)
+            yield Obstacle("role-moves", made.ROLE, role.key, role.title)
         most = max(mine.values(), default=0)
         if role.max is not None and most > role.max:
-            yield Block("too-many-holders", made.ROLE, role.key, role.title, most)
+            yield Obstacle("too-many-holders", made.ROLE, role.key, role.title, most)
     kept = {group.key for group in desired.groups}
     seated = {one.role for one in reality.sittings if one.group in kept}
     seated |= {one.role for one in named_sittings(desired)}
     if not any("manage" in role.can and role.key in seated for role in desired.roles):
-        yield Block("nobody-manages", made.PROGRAMME, "", desired.title)
+        yield Obstacle("nobody-manages", made.PROGRAMME, "", desired.title)

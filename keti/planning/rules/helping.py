@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from keti.charter.rules.aliases import CHINESE
-from keti.charter.rules.vocabulary import Block, Field
+from keti.charter.rules.vocabulary import Field, KeyBlock
 from keti.kernel.acts import Text
 
 _KEY = re.compile(r" ?(?<![A-Za-z0-9_.:])([a-z][a-z_]+)(?![A-Za-z0-9_.:(=]) ?")
@@ -69,7 +69,7 @@ PLAIN: dict[str, Text] = {
 }
 
 
-def help_of(name: str, one: Block | Field, lang: str) -> str:
+def help_of(name: str, one: KeyBlock | Field, lang: str) -> str:
     """What a form says of a block or a key: `name` is the block's, or `block.key`.
 
     Where the words to choose from stand on the page themselves, their codes are not told.

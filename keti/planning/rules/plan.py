@@ -14,7 +14,7 @@ from keti.charter.rules.compiled import Compiled, ObligationSpec
 from keti.kernel.acts import Text
 from keti.planning.rules import changes as made
 from keti.planning.rules.anew import with_late_groups
-from keti.planning.rules.changes import Block, Change, Plan, differences
+from keti.planning.rules.changes import Change, Obstacle, Plan, differences
 from keti.planning.rules.frame import framed
 from keti.planning.rules.gates import gates_compared, requests_compared
 from keti.planning.rules.reality import (
@@ -217,7 +217,7 @@ def _of(
     )
 
 
-def _orphans(desired: Compiled, reality: Reality, changes: list[Change]) -> list[Block]:
+def _orphans(desired: Compiled, reality: Reality, changes: list[Change]) -> list[Obstacle]:
     """Duties that would stay open with nobody whose role and group still exist."""
     roles = {one.key for one in desired.roles}
     groups = {one.key for one in desired.groups}
@@ -229,5 +229,5 @@ def _orphans(desired: Compiled, reality: Reality, changes: list[Change]) -> list
             continue
         role = seated.get(duty.key) or duty.role
         if (role and role not in roles) or duty.group not in groups:
-            found.append(Block("still-owes", made.DUTY, duty.key, duty.title))
+            found.append(Obstacle("still-owes", made.DUTY, duty.key, duty.title))
     return found

@@ -28,7 +28,7 @@ from keti.planning.rules.river_layout import (
     width_of,
 )
 
-__all__ = ["Band", "Diamond", "Dot", "Holiday", "Pin", "River", "Row", "draw", "layout", "rows"]
+__all__ = ["Band", "Diamond", "Dot", "Holiday", "MarkRow", "Pin", "River", "draw", "layout", "rows"]
 
 KINDS = {
     "band": ("阶段", "Phase"),
@@ -49,7 +49,7 @@ STATES = {
 FILLED = {"done", "late", "overdue"}
 
 
-class Row(NamedTuple):
+class MarkRow(NamedTuple):
     """One line of the table beneath the picture; `until` is set where the mark has a length."""
 
     date: Day
@@ -62,22 +62,23 @@ class Row(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def rows(river: River) -> tuple[Row, ...]:
+def rows(river: River) -> tuple[MarkRow, ...]:
     """The picture as a table, in the order of time; holidays are left out."""
     at = 1 if _english(river) else 0
     lines = [
-        Row(band.start, band.end, "band", KINDS["band"][at], band.label, band.state, band.href)
+        MarkRow(band.start, band.end, "band", KINDS["band"][at], band.label, band.state, band.href)
         for band in river.bands
     ]
     lines += [
-        Row(gate.date, None, "diamond", KINDS["diamond"][at], gate.label, gate.state, gate.href)
+        MarkRow(gate.date, None, "diamond", KINDS["diamond"][at], gate.label, gate.state, gate.href)
         for gate in river.diamonds
     ]
     lines += [
-        Row(pin.date, None, "pin", KINDS["pin"][at], pin.label, "", pin.href) for pin in river.pins
+        MarkRow(pin.date, None, "pin", KINDS["pin"][at], pin.label, "", pin.href)
+        for pin in river.pins
     ]
     lines += [
-        Row(dot.date, None, "dot", KINDS["dot"][at], dot.label, dot.state, dot.href)
+        MarkRow(dot.date, None, "dot", KINDS["dot"][at], dot.label, dot.state, dot.href)
         for dot in river.dots
     ]
     order = list(KINDS)

@@ -9,7 +9,7 @@ from typing import Any
 
 from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import ID_PATTERN, as_words
-from keti.charter.rules.vocabulary import Block, Field, block_at, fields
+from keti.charter.rules.vocabulary import Field, KeyBlock, block_at, fields
 from keti.charter.rules.wording import worded
 from keti.kernel.acts import Text
 from keti.planning.rules.said import said
@@ -34,7 +34,7 @@ WORD_FIELDS = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeclaredThing:
     """One declared thing: where it stands, its id and its title."""
 
     path: Path
@@ -110,18 +110,18 @@ def as_entries(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-def entries(data: Any, path: Path) -> list[Entry]:
+def entries(data: Any, path: Path) -> list[DeclaredThing]:
     """The things declared below a path."""
     held = at(data, path)
     if isinstance(held, list) and held and isinstance(held[0], Mapping):
         return [
-            Entry((*path, place), str(place), _listed_title(data, one))
+            DeclaredThing((*path, place), str(place), _listed_title(data, one))
             for place, one in enumerate(held)
         ]
     block = block_at(path)
     own = {one.key for one in block.fields} if block else set()
     return [
-        Entry((*path, key), key, title_of(one, key))
+        DeclaredThing((*path, key), key, title_of(one, key))
         for key, one in as_entries(held).items()
         if key not in own
     ]
@@ -149,8 +149,8 @@ def sections(data: Any) -> Iterator[tuple[Field, int]]:
             yield one, (1 if found else 0) if own else len(entries(data, (one.key,)))
 
 
-def _none() -> Block:
-    return Block("", Text(), Text(), (), ())
+def _none() -> KeyBlock:
+    return KeyBlock("", Text(), Text(), (), ())
 
 
 def options(data: Any, refers: tuple[str, ...]) -> list[Option]:
@@ -179,7 +179,7 @@ def _declared(data: Any, what: str) -> Iterator[Option]:
             yield one.key, _rule(data, one) if what == "rule" else one.title
 
 
-def _rule(data: Any, one: Entry) -> Text:
+def _rule(data: Any, one: DeclaredThing) -> Text:
     """A rule of the chain has no name: said by what it is about."""
     each = str(at(data, (*one.path, "each")) or "")
     return Text(f"规则：{said(each, 'zh')}", f"Rule: {said(each, 'en')}")

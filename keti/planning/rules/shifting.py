@@ -154,7 +154,7 @@ def vague_words(data: Any, path: Path = ()) -> Iterator[Vague]:
                 yield Vague(here, tuple(dict.fromkeys(left)))
 
 
-def sample_units(data: Any, template: Any) -> Iterator[shelf.Entry]:
+def sample_units(data: Any, template: Any) -> Iterator[shelf.DeclaredThing]:
     """Parties still named as in the template, or carrying the mark of a sample."""
     known = {one.key: one.title for one in shelf.entries(template, ("parties",))}
     for one in shelf.entries(data, ("parties",)):

@@ -11,11 +11,11 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import sentence
 from keti.planning.rules import changes as made
 from keti.planning.rules.aspects import LISTS, Speaker, fact, turnover
-from keti.planning.rules.changes import Block, Change, Plan
+from keti.planning.rules.changes import Change, Obstacle, Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PlanTitles:
     """What the wording needs besides the plan: language, zone, titles of groups, roles, duties,
     and of everything else a charter declares."""
 
@@ -47,7 +47,7 @@ def _named(duty: ObligationSpec, group: Text) -> Text:
     return Text(f"“{zh}（{group.in_('zh')}）{period}”", f"“{en} ({group.in_('en')}){period}”")
 
 
-def line(change: Change, words: Words) -> str:
+def line(change: Change, words: PlanTitles) -> str:
     """One change: what, where, from what to what, or why not."""
     text = f"{_thing(change, words)}{_aspects(change, words)}"
     if change.why:
@@ -56,18 +56,18 @@ def line(change: Change, words: Words) -> str:
     return text
 
 
-def block(one: Block, words: Words) -> str:
+def block(one: Obstacle, words: PlanTitles) -> str:
     """Why the amendment cannot be."""
     title = one.title.in_(words.lang) or one.key
     return words.say(f"block-{one.why}", title=title, count=one.count)
 
 
-def heading(verb: str, count: int, words: Words) -> str:
+def heading(verb: str, count: int, words: PlanTitles) -> str:
     """`~ 16 moved`"""
     return f"{made.SIGNS[verb]} {words.say(f'verb-{verb}', count=count)}"
 
 
-def text(plan: Plan, words: Words) -> str:
+def text(plan: Plan, words: PlanTitles) -> str:
     """The whole plan as text, grouped by what is done."""
     kept = words.say("kept", count=plan.kept)
     past = words.say("past", count=plan.past)
@@ -81,11 +81,11 @@ def text(plan: Plan, words: Words) -> str:
     return "\n".join(out) + "\n"
 
 
-def _is_zh(words: Words) -> bool:
+def _is_zh(words: PlanTitles) -> bool:
     return not words.lang.startswith("en")
 
 
-def _thing(change: Change, words: Words) -> str:
+def _thing(change: Change, words: PlanTitles) -> str:
     title = change.title.in_(words.lang) or change.key
     group = words.groups.get(change.group)
     if change.thing in (made.DUTY, made.GATE, made.SEAT) and group:
@@ -93,7 +93,7 @@ def _thing(change: Change, words: Words) -> str:
     return words.say(f"thing-{change.thing}", title=title)
 
 
-def _aspects(change: Change, words: Words) -> str:
+def _aspects(change: Change, words: PlanTitles) -> str:
     names: Iterable[str] = change.aspects
     if change.thing == made.DUTY and change.verb in (made.CREATE, made.FORBIDDEN, made.CANCEL):
         names = [name for name in names if name in ("due", "role")]
@@ -104,7 +104,7 @@ def _aspects(change: Change, words: Words) -> str:
     return mark + glue.join(parts) if parts else ""
 
 
-def _aspect(name: str, change: Change, words: Words) -> str:
+def _aspect(name: str, change: Change, words: PlanTitles) -> str:
     if name in HIDDEN:
         return ""
     speaker, was, will = words.speaker, change.value("before", name), change.value("after", name)

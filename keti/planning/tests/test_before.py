@@ -31,7 +31,7 @@ from keti.planning.models import Amendment
 from keti.planning.permissions import unpublished
 from keti.planning.rules.plan import plan
 from keti.planning.rules.reality import founded
-from keti.planning.rules.wording import Words, line, named_duties
+from keti.planning.rules.wording import PlanTitles, line, named_duties
 from keti.programmes.models import Programme
 from tests.cast import local
 
@@ -127,7 +127,7 @@ def test_every_fact_of_a_plan_is_told_in_words(name: str) -> None:
     assert len(names) > 20, "the plan touches hardly anything"
     titles = titles_of(now)
     for lang in ("zh", "en"):
-        words = Words(
+        words = PlanTitles(
             lang,
             ZoneInfo("Asia/Shanghai"),
             {one.key: one.title for one in now.groups},

@@ -18,7 +18,7 @@ from keti.intake.actions import publish_call
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.ledger.models import Entry
-from keti.ledger.queries.agreeing import Words, differences
+from keti.ledger.queries.agreeing import LastWords, differences
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery, Message
 from keti.planning.actions import Founding, delete_programme, found_programme
@@ -86,9 +86,9 @@ def sent(cast: Cast, key: str = "k", **more: str):
 def test_what_its_book_said_of_who_stays_is_said_anew(cast: Cast) -> None:
     cast.mao.person.save()  # told by the next line, which is one of the trial's
     made = tried(cast)
-    assert Words().last["accounts.Person"][cast.mao.person.pk].book == made.public_id
+    assert LastWords().last["accounts.Person"][cast.mao.person.pk].book == made.public_id
     assert sent(cast).status_code == 302
-    assert Words().last["accounts.Person"][cast.mao.person.pk].book == "house"
+    assert LastWords().last["accounts.Person"][cast.mao.person.pk].book == "house"
     assert list(differences()) == []
 
 

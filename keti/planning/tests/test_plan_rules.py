@@ -19,7 +19,7 @@ from keti.planning.rules.applied import applied, standing
 from keti.planning.rules.changes import Change, Plan, from_data
 from keti.planning.rules.plan import plan
 from keti.planning.rules.reality import MET, OPEN, WAIVED, Duty, Reality, founded
-from keti.planning.rules.wording import Words, line, text
+from keti.planning.rules.wording import PlanTitles, line, text
 
 ROOT = Path(__file__).parents[3]
 NOTICE = (ROOT / "charters" / "metaverse-governance-2022.yaml").read_text()
@@ -110,7 +110,7 @@ def test_a_plan_reads_as_text_in_both_languages(ninth: Plan):
         ("zh", "期限 2022-08-30 周二 24:00 → 2022-08-26 周五 24:00"),
         ("en", "due Tue 2022-08-30 24:00 → Fri 2022-08-26 24:00"),
     ):
-        words = Words(
+        words = PlanTitles(
             lang,
             charter_zone(),
             {one.key: one.title for one in new.groups},

@@ -51,7 +51,7 @@ from keti.planning.rules.changes import Plan, from_data
 from keti.planning.rules.classes import BEFORE, Class, classes
 from keti.planning.rules.voting import needed
 from keti.planning.rules.worded import Difference, differences
-from keti.planning.rules.wording import Words, block, heading, line
+from keti.planning.rules.wording import PlanTitles, block, heading, line
 from keti.planning.views.lists import AMENDMENTS, STATES
 
 ORDER = (*made.DOING, made.FORBIDDEN, made.FROZEN)
@@ -67,7 +67,7 @@ class Told:
     past: str
 
 
-def told(plan: Plan, words: Words) -> Told:
+def told(plan: Plan, words: PlanTitles) -> Told:
     """Everything the plan does, kind by kind, each change one sentence."""
     groups = []
     for verb in ORDER:
@@ -188,7 +188,7 @@ def class_of(door: Door, found: Amendment, desired: Compiled | None) -> Class:
     return known.get(found.klass) or Class(found.klass, (), title=Text(found.klass, found.klass))
 
 
-def _people(found: Any, words: Words) -> list[tuple[str, list[str]]]:
+def _people(found: Any, words: PlanTitles) -> list[tuple[str, list[str]]]:
     return [(one.person.label, [line(change, words) for change in one.changes]) for one in found]
 
 

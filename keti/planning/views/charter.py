@@ -35,7 +35,7 @@ UNFOLDED = 4
 
 
 @dataclass(slots=True)
-class Block:
+class SaidThing:
     """One thing the charter says, beside the clauses it comes from."""
 
     title: str
@@ -55,7 +55,7 @@ class Chapter:
 
     key: str
     title: str
-    blocks: list[Block]
+    blocks: list[SaidThing]
     folds: bool
 
 
@@ -152,7 +152,7 @@ def _chapter(spec: Field, said: Said, part: str) -> Chapter:
     return Chapter(spec.key, label, blocks, part != ALL and len(blocks) > UNFOLDED)
 
 
-def _block(path: Path, said: Said, label: str = "") -> Block:
+def _block(path: Path, said: Said, label: str = "") -> SaidThing:
     held = shelf.at(said.data, path)
     held = held if isinstance(held, dict) else {}
     source = held.get("source", "")
@@ -161,7 +161,7 @@ def _block(path: Path, said: Said, label: str = "") -> Block:
     stated = held.get("stated") or {}
     title = shelf.title_of(held, str(path[-1])).in_(said.lang)
     cites = [said.table[one] for one in cited(map(str, words)) if one in said.table]
-    return Block(
+    return SaidThing(
         label or title,
         [(name, text) for name, text in facts(said.data, path, said.lang)],
         shelf.gist(said.data, path, said.lang),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from keti.charter.rules import Finding
 from keti.charter.rules.findings import Path
-from keti.charter.rules.vocabulary import Block, Field, fields
+from keti.charter.rules.vocabulary import Field, KeyBlock, fields
 from keti.charter.rules.writing import NoSuchPlace, move, put, remove, rename, uses
 from keti.groups.doors import attempt
 from keti.kernel.refusals import sentence
@@ -26,7 +26,7 @@ TONES = {"error": "overdue", "warning": "soon", "note": "none"}
 
 
 @dataclass(slots=True)
-class Row:
+class KeyRow:
     """One key of the form: its inputs, what the linter says of it, its own rows."""
 
     spec: Field
@@ -34,7 +34,7 @@ class Row:
     help: str
     bounds: list[BoundField]
     remarks: list[tuple[str, str, str]]
-    inner: list["Row"]
+    inner: list["KeyRow"]
     filled: bool
     stays: bool
 
@@ -50,7 +50,7 @@ class Shelf:
     label: str
     help: str
     address: str
-    entries: list[tuple[shelf.Entry, str, str]]
+    entries: list[tuple[shelf.DeclaredThing, str, str]]
     of_words: bool
 
 
@@ -272,7 +272,7 @@ def _above(door: DraftDoor, path: Path) -> str:
     return door.url + (f"part/{'/'.join(map(str, path[:-1]))}/" if len(path) > 1 else "")
 
 
-def _folds(row: Row) -> bool:
+def _folds(row: KeyRow) -> bool:
     return not (row.filled or row.remarks or row.wrong)
 
 
@@ -288,7 +288,7 @@ def _users(door: DraftDoor, path: Path) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _about(path: Path, block: Block | None, lang: str) -> str:
+def _about(path: Path, block: KeyBlock | None, lang: str) -> str:
     found = collection(path)
     if found is not None:
         return help_of("", found, lang)
@@ -302,10 +302,10 @@ def _help(one: Cell, lang: str) -> str:
     return help_of(f"{block.key}.{spec.key}" if block else "", spec, lang)
 
 
-def rows_of(door: DraftDoor, cells: list[Cell], form: EntryForm) -> list[Row]:
+def rows_of(door: DraftDoor, cells: list[Cell], form: EntryForm) -> list[KeyRow]:
     """The form's keys with what the linter says beside each."""
     return [
-        Row(
+        KeyRow(
             one.spec,
             one.spec.label.in_(door.lang),
             _help(one, door.lang),
@@ -331,7 +331,7 @@ def remarks(found: list[Finding], lang: str, data: Any = None) -> list[tuple[str
     ]
 
 
-def _loose(door: DraftDoor, path: Path, rows: list[Row]) -> list[tuple[str, str, str]]:
+def _loose(door: DraftDoor, path: Path, rows: list[KeyRow]) -> list[tuple[str, str, str]]:
     """Findings on this place that no field of the form shows."""
     if not path:
         return []
@@ -357,8 +357,8 @@ def _shelves(door: DraftDoor, path: Path) -> list[Shelf]:
     for one in links:
         if not path_exists(door, (*path, one.key)):
             continue
-        here: list[tuple[shelf.Entry, str, str]] = [
-            (shelf.Entry((*path, one.key), one.key, one.label), "", "")
+        here: list[tuple[shelf.DeclaredThing, str, str]] = [
+            (shelf.DeclaredThing((*path, one.key), one.key, one.label), "", "")
         ]
         inner.append(Shelf(one.label.in_(door.lang), help_of("", one, door.lang), "", here, False))
     if block.entries:
@@ -383,7 +383,7 @@ def _shelf(door: DraftDoor, path: Path, spec: Field) -> Shelf:
     return Shelf(label, about, _address(path), _entries(door, path), spec.kind == "texts")
 
 
-def _entries(door: DraftDoor, path: Path) -> list[tuple[shelf.Entry, str, str]]:
+def _entries(door: DraftDoor, path: Path) -> list[tuple[shelf.DeclaredThing, str, str]]:
     """Every entry with what it says in short, and the tone of the worst finding on it."""
     found = []
     known = dict(shelf.options(door.data, shelf.NAMED))

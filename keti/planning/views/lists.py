@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from keti.groups.doors import Door
 from keti.lists.doors import Column, Listing, by_code, declared, save
-from keti.lists.rules import Marked, Moment, Words
+from keti.lists.rules import Label, Marked, Moment
 from keti.planning.enums import AmendmentState
 from keti.planning.models import Amendment, AmendmentQuerySet
 
@@ -40,9 +40,9 @@ def _rows(door: Door, found: Iterable[Amendment]) -> Iterator[dict[str, Any]]:
         yield {"one": one, "by": one.by.called.in_(door.lang)}
 
 
-def _reason(row: dict[str, Any]) -> Words:
+def _reason(row: dict[str, Any]) -> Label:
     said = " ".join(row["one"].reason.split())
-    return Words(said if len(said) <= SHORT else f"{said[: SHORT - 1]}…")
+    return Label(said if len(said) <= SHORT else f"{said[: SHORT - 1]}…")
 
 
 AMENDMENTS = declared(
@@ -52,15 +52,15 @@ AMENDMENTS = declared(
         columns=(
             Column(
                 "number", gettext_lazy("序号"),
-                lambda row: Words(_("第 {n} 号").format(n=row["one"].number), row["one"].path),
+                lambda row: Label(_("第 {n} 号").format(n=row["one"].number), row["one"].path),
                 ("number",),
             ),
             Column("reason", gettext_lazy("理由"), _reason, (), ("reason",), file=False),
             Column(
-                "whole", gettext_lazy("理由"), lambda row: Words(row["one"].reason), page=False
+                "whole", gettext_lazy("理由"), lambda row: Label(row["one"].reason), page=False
             ),
             Column(
-                "by", gettext_lazy("提出人"), lambda row: Words(row["by"]),
+                "by", gettext_lazy("提出人"), lambda row: Label(row["by"]),
                 ("by__name",), ("by__name", "by__name_en"),
             ),
             Column(

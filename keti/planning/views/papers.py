@@ -17,7 +17,7 @@ from keti.planning.actions import words_for
 from keti.planning.models import Amendment, Approval
 from keti.planning.queries import amendment_by_id, approvals
 from keti.planning.rules.changes import SIGNS, from_data
-from keti.planning.rules.wording import Words
+from keti.planning.rules.wording import PlanTitles
 from keti.planning.views.amendments import class_of, class_title, differences_of, told
 
 WIDTHS = (16, 34, 8, 8, 34)
@@ -92,7 +92,7 @@ def _changes(door: Door, found: Amendment) -> Iterable[Row]:
         )
 
 
-def _effects(found: Amendment, words: Words) -> Iterable[str]:
+def _effects(found: Amendment, words: PlanTitles) -> Iterable[str]:
     """Every change of a date, a holder, a duty, kind by kind."""
     plan, english = told(from_data(found.plan), words), tongue(words.lang) == "en"
     for verb, heading, lines in plan.groups:
@@ -105,7 +105,7 @@ def _effects(found: Amendment, words: Words) -> Iterable[str]:
     yield f"{plan.kept}{'; ' if english else '；'}{plan.past}"
 
 
-def _role(key: str, words: Words) -> str:
+def _role(key: str, words: PlanTitles) -> str:
     return words.roles[key].in_(words.lang) if key in words.roles else key
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from keti.charter.rules.findings import Path
-from keti.charter.rules.vocabulary import Block, Field, block_at, fields
+from keti.charter.rules.vocabulary import Field, KeyBlock, block_at, fields
 from keti.kernel.acts import Text
 from keti.planning.doors import DraftDoor
 from keti.planning.rules import shelf
@@ -30,10 +30,10 @@ def collection(path: Path) -> Field | None:
     return None
 
 
-def block_of(path: Path) -> Block | None:
+def block_of(path: Path) -> KeyBlock | None:
     if not path:
         known = fields("charter")
-        return Block("charter", known[0].label, known[0].help, known, ())
+        return KeyBlock("charter", known[0].label, known[0].help, known, ())
     found = block_at(path)
     if found is None and len(path) > 1:
         above = collection(path[:-1])
@@ -42,9 +42,9 @@ def block_of(path: Path) -> Block | None:
     return found
 
 
-def _words_block(above: Field) -> Block:
+def _words_block(above: Field) -> KeyBlock:
     names = tuple(one for one in fields("party") if one.key in shelf.WORD_FIELDS)
-    return Block("words", above.label, above.help, names, ())
+    return KeyBlock("words", above.label, above.help, names, ())
 
 
 def title_at(door: DraftDoor, path: Path) -> str:

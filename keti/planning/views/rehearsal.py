@@ -29,7 +29,7 @@ RUNS, SEED = 200, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RehearsedWork:
     """One line of the table: what, by when, the picture, how often late."""
 
     title: str
@@ -112,10 +112,10 @@ def _axis(ranges: tuple[Range, ...]) -> SafeString:
     return mark_safe(axis(scale_of(ranges)))
 
 
-def _rows(ranges: tuple[Range, ...], lang: str) -> list[Row]:
+def _rows(ranges: tuple[Range, ...], lang: str) -> list[RehearsedWork]:
     scale = scale_of(ranges)
     return [
-        Row(
+        RehearsedWork(
             one.title.in_(lang),
             one,
             mark_safe(bar(one, scale, lang)),

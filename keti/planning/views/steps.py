@@ -302,7 +302,7 @@ def _groups(door: DraftDoor) -> HttpResponse:
     return show_step(door, "groups", context, 422 if door.request.method == "POST" else 200)
 
 
-def _names(door: DraftDoor, kind: shelf.Entry, path: tuple[str, ...]) -> NamesForm:
+def _names(door: DraftDoor, kind: shelf.DeclaredThing, path: tuple[str, ...]) -> NamesForm:
     mine = door.request.POST.get("kind") == kind.key
     names = [one.title.in_(door.lang) for one in shelf.entries(door.data, path)]
     return NamesForm(

@@ -17,7 +17,7 @@ from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, attempt, enter, why_not
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Count, Words
+from keti.lists.rules import Count, Label
 from keti.promises import actions, permissions, queries
 from keti.promises.enums import Nature, Tier
 from keti.promises.forms import ExhibitForm, WithdrawForm
@@ -26,7 +26,7 @@ from keti.promises.views.pages import fetch
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExhibitRow:
     """One exhibit of the list."""
 
     one: Exhibit
@@ -38,22 +38,22 @@ def _base(door: Door) -> QuerySet[Exhibit]:
     return permissions.exhibits_in_sight(door.sight)
 
 
-def _rows(door: Door, found: Iterable[Exhibit]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[Exhibit]) -> Iterator[ExhibitRow]:
     for one in found:
         title = queries.title_of(door.programme, one.kind).in_(door.lang)
         title = " ".join(filter(None, (title, one.period)))
         url = reverse("promises:exhibit", args=[door.programme.slug, one.public_id])
-        yield Row(one, title, url)
+        yield ExhibitRow(one, title, url)
 
 
-def _measure(row: Row) -> Words:
+def _measure(row: ExhibitRow) -> Label:
     one = row.one
-    return Words(f"{one.value} {one.get_unit_display()}" if one.value is not None else "")
+    return Label(f"{one.value} {one.get_unit_display()}" if one.value is not None else "")
 
 
-def _outlet(row: Row) -> Words:
+def _outlet(row: ExhibitRow) -> Label:
     tags = (_("转载"),) if row.one.reprint else ()
-    return Words(row.one.outlet, note=str(row.one.get_tier_display()), tags=tags)
+    return Label(row.one.outlet, note=str(row.one.get_tier_display()), tags=tags)
 
 
 EXHIBITS = declared(
@@ -63,26 +63,26 @@ EXHIBITS = declared(
         columns=(
             Column(
                 "title", gettext_lazy("标题"),
-                lambda row: Words(
+                lambda row: Label(
                     row.one.title, row.url, row.promise,
                     tags=(_("已撤回"),) if row.one.withdrawn_at else (),
                 ),
                 ("title",), ("title", "outlet", "source"),
             ),
-            Column("kind", gettext_lazy("承诺"), lambda row: Words(row.promise), ("kind",)),
+            Column("kind", gettext_lazy("承诺"), lambda row: Label(row.promise), ("kind",)),
             Column(
                 "nature", gettext_lazy("种类"),
-                lambda row: Words(str(row.one.get_nature_display())), ("nature",),
+                lambda row: Label(str(row.one.get_nature_display())), ("nature",),
             ),
             Column(
-                "day", gettext_lazy("日期"), lambda row: Words(row.one.day.isoformat()), ("day",)
+                "day", gettext_lazy("日期"), lambda row: Label(row.one.day.isoformat()), ("day",)
             ),
             Column("outlet", gettext_lazy("媒体或渠道"), _outlet, ("outlet",)),
             Column("value", gettext_lazy("实测数"), _measure, ("value",)),
             Column("number", gettext_lazy("数值"), lambda row: Count(row.one.value), page=False),
-            Column("source", gettext_lazy("来源"), lambda row: Words(row.one.source), page=False),
-            Column("link", gettext_lazy("网址"), lambda row: Words(row.one.link), page=False),
-            Column("gone", gettext_lazy("撤回"), lambda row: Words(row.one.reason), page=False),
+            Column("source", gettext_lazy("来源"), lambda row: Label(row.one.source), page=False),
+            Column("link", gettext_lazy("网址"), lambda row: Label(row.one.link), page=False),
+            Column("gone", gettext_lazy("撤回"), lambda row: Label(row.one.reason), page=False),
         ),
         base=_base,
         rows=_rows,

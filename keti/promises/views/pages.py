@@ -15,7 +15,7 @@ from keti.duties.doors import LatenessView, who_of
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, attempt, enter, why_not
 from keti.lists.doors import Column, Listing, by_code, declared, holder, save, show
-from keti.lists.rules import Due, Marked, Words
+from keti.lists.rules import Due, Label, Marked
 from keti.promises import actions, permissions, queries
 from keti.promises.enums import Outcome, Unit
 from keti.promises.forms import SettleForm
@@ -33,7 +33,7 @@ HOLDER = holder("seat")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PromiseRow:
     """One promise of the list, one time it is looked at."""
 
     duty: Obligation
@@ -47,12 +47,12 @@ def _base(door: Door) -> QuerySet[Obligation]:
     return queries.with_outcome(permissions.promises_in_sight(door.sight).with_names())
 
 
-def _rows(door: Door, found: Iterable[Obligation]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[Obligation]) -> Iterator[PromiseRow]:
     seen = LatenessView.of(door)
     for duty in found:
         mark, word = standing_of(duty) or seen.said(duty, door.lang)
         title = " ".join(filter(None, (duty.title.in_(door.lang), duty.period)))
-        yield Row(duty, title, who_of(duty, door.lang), mark, word)
+        yield PromiseRow(duty, title, who_of(duty, door.lang), mark, word)
 
 
 def standing_of(duty: Any) -> tuple[str, str] | None:
@@ -63,7 +63,7 @@ def standing_of(duty: Any) -> tuple[str, str] | None:
     return MARKS[found], str(found.label)
 
 
-def _address(row: Row) -> str:
+def _address(row: PromiseRow) -> str:
     return reverse("promises:promise", args=[row.duty.programme.slug, row.duty.public_id])
 
 
@@ -73,10 +73,10 @@ PROMISES = declared(
         title=gettext_lazy("承诺"),
         columns=(
             Column(
-                "title", gettext_lazy("承诺"), lambda row: Words(row.title, _address(row)),
+                "title", gettext_lazy("承诺"), lambda row: Label(row.title, _address(row)),
                 ("title_zh", "period"), ("title_zh", "title_en"),
             ),
-            Column("who", gettext_lazy("由谁负责"), lambda row: Words(row.who), HOLDER, HOLDER),
+            Column("who", gettext_lazy("由谁负责"), lambda row: Label(row.who), HOLDER, HOLDER),
             Column("due", gettext_lazy("期限"), lambda row: Due(row.duty.due), ("due",)),
             Column(
                 "outcome", gettext_lazy("兑现情况"), lambda row: Marked(row.mark, row.word),
@@ -84,7 +84,7 @@ PROMISES = declared(
             ),
             Column(
                 "reason", gettext_lazy("理由"),
-                lambda row: Words(row.duty.outcome_reason or ""), page=False,
+                lambda row: Label(row.duty.outcome_reason or ""), page=False,
             ),
         ),
         base=_base,

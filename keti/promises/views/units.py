@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from keti.accounts.models import Organisation
 from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
 from keti.lists.doors import Column, Listing, declared, save, show
-from keti.lists.rules import Moment, Words
+from keti.lists.rules import Label, Moment
 from keti.promises import actions, permissions, queries
 from keti.promises.forms import GiveForm, WithdrawForm
 from keti.promises.models import Benefit
@@ -47,10 +47,10 @@ def _rows(door: Door, found: Iterable[Benefit]) -> Iterator[Shown]:
         }
 
 
-def _what(row: Shown) -> Words:
+def _what(row: Shown) -> Label:
     one = row["one"]
     url = row["file"] if one.file_id else one.link
-    return Words(one.what, url, row["promise"], tags=(_("已撤回"),) if one.withdrawn_at else ())
+    return Label(one.what, url, row["promise"], tags=(_("已撤回"),) if one.withdrawn_at else ())
 
 
 BENEFITS = declared(
@@ -59,13 +59,13 @@ BENEFITS = declared(
         title=gettext_lazy("各单位享有的"),
         columns=(
             Column(
-                "unit", gettext_lazy("单位"), lambda row: Words(row["unit"]),
+                "unit", gettext_lazy("单位"), lambda row: Label(row["unit"]),
                 ("organisation__name_zh",), ("organisation__name_zh", "organisation__name_en"),
             ),
             Column("what", gettext_lazy("给了什么"), _what, ("what",), ("what",)),
-            Column("promise", gettext_lazy("承诺"), lambda row: Words(row["promise"]), page=False),
+            Column("promise", gettext_lazy("承诺"), lambda row: Label(row["promise"]), page=False),
             Column(
-                "day", gettext_lazy("日期"), lambda row: Words(row["one"].day.isoformat()), ("day",)
+                "day", gettext_lazy("日期"), lambda row: Label(row["one"].day.isoformat()), ("day",)
             ),
             Column(
                 "confirmed", gettext_lazy("单位确认"), lambda row: Moment(row["one"].confirmed_at),
@@ -73,7 +73,7 @@ BENEFITS = declared(
             ),
             Column(
                 "gone", gettext_lazy("撤回"),
-                lambda row: Words(row["one"].reason or (_("撤回") if row["withdraw"] else ""),
+                lambda row: Label(row["one"].reason or (_("撤回") if row["withdraw"] else ""),
                                   row["withdraw"]),
             ),
         ),

@@ -13,11 +13,11 @@ from keti.kernel.transactions import hold, hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 from keti.release.models import Closure
 
 
-def locked(obligation: Obligation, form: Step) -> Obligation:
+def locked(obligation: Obligation, form: EndStep) -> Obligation:
     """The duty under lock, and its programme, whose end it may be. Refuses another form."""
     hold_row(Programme, obligation.programme_id)
     duty = (
@@ -47,7 +47,7 @@ def close_programme(act: Act, *, obligation: Obligation) -> Closure:
     Taken back by: nothing, because closing is the end that was announced to everybody; what is
     found later is recorded beside it.
     """
-    duty = locked(obligation, Step.CLOSING)
+    duty = locked(obligation, EndStep.CLOSING)
     programme = duty.programme
     done = queries.closure_of(duty)
     if ledger.repeated(act, "release.programme.closed", programme=programme) and done:

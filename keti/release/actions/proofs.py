@@ -22,9 +22,9 @@ from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
 from keti.release.actions.closing import locked
 from keti.release.actions.rolls import Form
-from keti.release.enums import Answered, Step
+from keti.release.enums import Answered, EndStep
 from keti.release.models import Correction, ProofEntry, ProofRound
-from keti.release.rules import Entry
+from keti.release.rules import RollEntry
 
 OPENED = "release.proof.opened"
 ANSWERED = "release.proof.answered"
@@ -53,7 +53,7 @@ def open_proof(act: Act, *, obligation: Obligation, until: datetime) -> ProofRou
 
     Taken back by: close_proof (nothing waits any more; another may be opened).
     """
-    duty = locked(obligation, Step.ROLL)
+    duty = locked(obligation, EndStep.ROLL)
     programme = duty.programme
     if entry := ledger.repeated(act, OPENED, programme=programme):
         return queries.proof_rounds(programme).get(public_id=entry.subject_id)
@@ -86,7 +86,7 @@ def open_proof(act: Act, *, obligation: Obligation, until: datetime) -> ProofRou
     return made
 
 
-def _put_before(made: ProofRound, place: int, one: Entry, seat: Seat) -> ProofEntry:
+def _put_before(made: ProofRound, place: int, one: RollEntry, seat: Seat) -> ProofEntry:
     """One entry as it is shown; who may answer it owes that. An ended seat is asked nothing."""
     owed = None
     if not one.former and seat.acting_person is not None:

@@ -16,7 +16,7 @@ from keti.programmes.models import Programme
 from keti.release import notices, permissions, queries
 from keti.release.actions.closing import lay_aside, locked, refuse_for
 from keti.release.actions.producing import order_files
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 from keti.release.models import Publication
 from keti.reports.models import Version
 
@@ -38,7 +38,7 @@ def publish(act: Act, *, obligation: Obligation, version: Version | None = None)
 
     Taken back by: retract.
     """
-    duty = locked(obligation, Step.PUBLICATION)
+    duty = locked(obligation, EndStep.PUBLICATION)
     entry = ledger.repeated(act, "release.report.published", programme=duty.programme)
     if entry is not None:
         return Publication.objects.select_related("programme").get(public_id=entry.subject_id)
@@ -90,7 +90,7 @@ def make_ready(
 
     Taken back by: retract (nobody outside learns that there was one).
     """
-    duty = locked(obligation, Step.PUBLICATION)
+    duty = locked(obligation, EndStep.PUBLICATION)
     entry = ledger.repeated(act, READY, programme=duty.programme)
     if entry is not None:
         return Publication.objects.select_related("programme").get(public_id=entry.subject_id)

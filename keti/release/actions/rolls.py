@@ -14,7 +14,7 @@ from keti.kernel.transactions import put
 from keti.ledger import actions as ledger
 from keti.release import permissions, queries
 from keti.release.actions.closing import locked, refuse_for
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 from keti.release.models import Correction, Roll, RollRow
 from keti.release.rules import fingerprint
 
@@ -37,7 +37,7 @@ def correct_entry(act: Act, *, obligation: Obligation, seat: Seat, form: Form) -
 
     Taken back by: correct_entry (corrected again until the roll is public).
     """
-    duty = locked(obligation, Step.ROLL)
+    duty = locked(obligation, EndStep.ROLL)
     if ledger.repeated(act, "release.roll.corrected", programme=duty.programme):
         return Correction.objects.get(seat=seat)
     permissions.may_release(act, duty).or_refuse()
@@ -69,7 +69,7 @@ def draw_up_roll(act: Act, *, obligation: Obligation) -> Roll:
 
     Taken back by: draw_up_roll (a new edition until it is public).
     """
-    duty = locked(obligation, Step.ROLL)
+    duty = locked(obligation, EndStep.ROLL)
     programme = duty.programme
     before = queries.drawn(duty)
     entry = ledger.repeated(act, "release.roll.drawn-up", programme=programme)

@@ -20,7 +20,7 @@ from keti.kernel.refusals import both
 from keti.monitoring.queries import of_programme as findings_of
 from keti.monitoring.queries import open_findings
 from keti.programmes.models import Programme
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 from keti.release.models import PUBLIC, Artefact, Closure, Page, Publication
 from keti.release.queries.proofs import why_proof
 from keti.release.queries.rolls import proposed
@@ -53,7 +53,7 @@ class GateApproval:
 
 def duties_of(programme: Programme) -> list[Obligation]:
     """The duties that end the programme, by due instant."""
-    return list(of_programme(programme).filter(form__in=Step.values))
+    return list(of_programme(programme).filter(form__in=EndStep.values))
 
 
 def owed(programme: Programme) -> list[Obligation]:
@@ -152,7 +152,7 @@ def _needs(obligation: Obligation) -> list[Text]:
 def _earlier(obligation: Obligation) -> list[Text]:
     """A closing or a roll that the charter puts before this publication comes first."""
     first = of_programme(obligation.programme).filter(
-        form__in=[Step.CLOSING, Step.ROLL], due_at__lte=obligation.due_at
+        form__in=[EndStep.CLOSING, EndStep.ROLL], due_at__lte=obligation.due_at
     )
     waiting = first.exclude(state__in=SETTLED).exclude(key__in=obligation.needs)
     return [both("release.why-need-unmet", title=_of_group(one), who=_who(one)) for one in waiting]
@@ -230,7 +230,7 @@ def published(programme: Programme) -> Publication | None:
 
 def is_out(programme: Programme) -> bool:
     """Is public what the charter wants public? True where it wants nothing published."""
-    wanted = of_programme(programme).filter(form=Step.PUBLICATION).exclude(state__in=SPARED)
+    wanted = of_programme(programme).filter(form=EndStep.PUBLICATION).exclude(state__in=SPARED)
     return _out(programme) or not wanted.exists()
 
 

@@ -21,11 +21,11 @@ from keti.kernel.refusals import sentence
 from keti.ledger.queries import checkpoint, public_key, signed
 from keti.ledger.rules import read_note
 from keti.programmes.models import Programme
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 from keti.release.models import Closure, Publication, Roll
 from keti.release.queries import ends, rolls
 from keti.release.queries.annexes import annexes_of
-from keti.release.rules import Entry, fingerprint
+from keti.release.rules import RollEntry, fingerprint
 from keti.reports.models import Version
 from keti.reports.queries import numbered
 from keti.reports.queries import paper as report_paper
@@ -185,7 +185,7 @@ def final_paper(programme: Programme, lang: str, at: datetime | None = None) -> 
     if out is not None:
         entries = rolls.printed(out.roll) if out.roll else []
         return paper_of(out.version, lang, imprint_of(out, rolls.roll_groups(entries, lang)))
-    duties = [one for one in ends.duties_of(programme) if one.form == Step.PUBLICATION]
+    duties = [one for one in ends.duties_of(programme) if one.form == EndStep.PUBLICATION]
     return proof(duties[0], lang, at or duties[0].due_instant) if duties else None
 
 
@@ -231,7 +231,7 @@ def proof(obligation: Obligation, lang: str, at: datetime) -> Paper | None:
 
 def roll_before(obligation: Obligation) -> Roll | None:
     """The newest edition of the roll that this publication carries, or None."""
-    duties = [one for one in ends.duties_of(obligation.programme) if one.form == Step.ROLL]
+    duties = [one for one in ends.duties_of(obligation.programme) if one.form == EndStep.ROLL]
     found = [roll for roll in (rolls.drawn(one) for one in duties) if roll is not None]
     return found[-1] if found else None
 
@@ -258,7 +258,7 @@ def roll_paper(roll: Roll, lang: str) -> Paper:
     )
 
 
-def submitted(programme: Programme, at: datetime) -> tuple[Entry, ...]:
+def submitted(programme: Programme, at: datetime) -> tuple[RollEntry, ...]:
     """The entries that ministries get: units, and who agreed to exactly that."""
     return rolls.proposed(programme, at, Purpose.SUBMISSION).entries
 

@@ -17,7 +17,7 @@ from keti.release import rules
 from keti.release.enums import RollList
 from keti.release.models import Correction, Roll, RollRow
 from keti.release.queries.proofs import silent_seats
-from keti.release.rules import Entry
+from keti.release.rules import RollEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class LeftOut:
 class Draft:
     """The roll as it would be drawn up now: its entries, their seats, who is not named."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RollEntry, ...]
     seats: dict[str, Seat]
     left_out: tuple[LeftOut, ...]
 
-    def entry_of(self, seat_id: str) -> Entry | None:
+    def entry_of(self, seat_id: str) -> RollEntry | None:
         """The entry of this seat, or None where it is not named."""
         return next((one for one in self.entries if one.seat == seat_id), None)
 
@@ -69,7 +69,7 @@ def correction_of(seat: Seat) -> Correction | None:
     return getattr(seat, "roll_correction", None)
 
 
-def _entry(seat: Seat, at: datetime, agree: frozenset[str]) -> Entry:
+def _entry(seat: Seat, at: datetime, agree: frozenset[str]) -> RollEntry:
     fixed = correction_of(seat)
     person, unit = seat.person, seat.organisation
     name_zh, name_en = (person.name, person.name_en) if person else _unit(seat)
@@ -77,7 +77,7 @@ def _entry(seat: Seat, at: datetime, agree: frozenset[str]) -> Entry:
     named = delegate if delegate and delegate.public_id in agree else None
     home = person.unit if person else None
     order = fixed.order if fixed else seat.order
-    return Entry(
+    return RollEntry(
         list=_list_of(seat).value,
         group_zh=seat.group.title_zh,
         group_en=seat.group.title_en,
@@ -117,10 +117,10 @@ def drawn(obligation: Obligation) -> Roll | None:
     return found.order_by("-edition").first()
 
 
-_COPIED = [one.name for one in fields(Entry) if one.name != "place"]
+_COPIED = [one.name for one in fields(RollEntry) if one.name != "place"]
 
 
-def printed(roll: Roll) -> list[Entry]:
+def printed(roll: Roll) -> list[RollEntry]:
     """The rows that may be printed today: a withdrawn consent takes its name out."""
     agree = consenting(roll.programme)
     rows = RollRow.objects.filter(roll=roll).order_by("position")
@@ -131,11 +131,11 @@ def printed(roll: Roll) -> list[Entry]:
             if row.list != RollList.UNIT:
                 continue
             facts |= {"delegate_zh": "", "delegate_en": ""}
-        shown.append(Entry(**facts))
+        shown.append(RollEntry(**facts))
     return shown
 
 
-def roll_groups(entries: Sequence[Entry], lang: str) -> tuple[RollGroup, ...]:
+def roll_groups(entries: Sequence[RollEntry], lang: str) -> tuple[RollGroup, ...]:
     """The lists as printed: units, persons, experts, each by group; as lines for a page, as the
     customary table for paper."""
     return tuple(
@@ -148,7 +148,7 @@ UNITS = (("no", 2), ("unit", 8), ("role", 5), ("who", 5))
 PERSONS = (("no", 2), ("name", 5), ("unit", 8), ("role", 5))
 
 
-def _table(entries: Sequence[Entry], lang: str) -> Grid:
+def _table(entries: Sequence[RollEntry], lang: str) -> Grid:
     """序号 单位 职务 代表人, or 序号 姓名 单位 职务."""
     units = entries[0].list == RollList.UNIT
     columns = UNITS if units else PERSONS
@@ -162,7 +162,7 @@ def _table(entries: Sequence[Entry], lang: str) -> Grid:
     return Grid((head, *rows), tuple(width for _name, width in columns), heads=1)
 
 
-def _cells(one: Entry, place: int, lang: str) -> dict[str, str]:
+def _cells(one: RollEntry, place: int, lang: str) -> dict[str, str]:
     name = Text(one.name_zh, one.name_en).in_(lang)
     role = Text(one.role_zh, one.role_en).in_(lang)
     unit = name if one.list == RollList.UNIT else Text(one.unit_zh, one.unit_en).in_(lang)
@@ -175,7 +175,7 @@ def _cells(one: Entry, place: int, lang: str) -> dict[str, str]:
     }
 
 
-def proof_groups(draft: Draft, lang: str) -> list[tuple[str, list[tuple[Seat, Entry]]]]:
+def proof_groups(draft: Draft, lang: str) -> list[tuple[str, list[tuple[Seat, RollEntry]]]]:
     """The same lists with the seat behind each entry, for the proof."""
     return [
         (title, [(draft.seats[one.seat], one) for one in inside])
@@ -183,8 +183,8 @@ def proof_groups(draft: Draft, lang: str) -> list[tuple[str, list[tuple[Seat, En
     ]
 
 
-def _grouped(entries: Sequence[Entry], lang: str) -> list[tuple[str, list[Entry]]]:
-    found: dict[tuple[str, str], list[Entry]] = {}
+def _grouped(entries: Sequence[RollEntry], lang: str) -> list[tuple[str, list[RollEntry]]]:
+    found: dict[tuple[str, str], list[RollEntry]] = {}
     for one in entries:
         group = Text(one.group_zh, one.group_en).in_(lang)
         found.setdefault((one.list, group), []).append(one)
@@ -194,7 +194,7 @@ def _grouped(entries: Sequence[Entry], lang: str) -> list[tuple[str, list[Entry]
     ]
 
 
-def entry_line(one: Entry, lang: str) -> str:
+def entry_line(one: RollEntry, lang: str) -> str:
     """One entry as printed: 牵头组长：王某某 教授，某大学."""
     english = lang.startswith("en")
     name = Text(one.name_zh, one.name_en).in_(lang)

@@ -6,14 +6,14 @@ from keti.duties.models import Obligation
 from keti.duties.permissions import visible
 from keti.groups.doors import Door
 from keti.release import queries
-from keti.release.enums import Answered, Step
+from keti.release.enums import Answered, EndStep
 from keti.release.models import ProofRound
 
 
-def fetch(door: Door, duty_id: str, form: Step | None = None) -> Obligation:
+def fetch(door: Door, duty_id: str, form: EndStep | None = None) -> Obligation:
     """The duty of this form, if this seat may see it; 404 otherwise."""
     mine = visible(door.sight, Obligation.objects.all()).with_names()
-    found = mine.filter(public_id=duty_id, form__in=[form] if form else Step.values).first()
+    found = mine.filter(public_id=duty_id, form__in=[form] if form else EndStep.values).first()
     if found is None:
         raise Http404
     return found

@@ -20,9 +20,9 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Count, Marked, Moment, Words
+from keti.lists.rules import Count, Label, Marked, Moment
 from keti.release import actions, permissions, queries
-from keti.release.enums import Answered, Step
+from keti.release.enums import Answered, EndStep
 from keti.release.forms import AnswerForm, CloseForm, ProofRoundForm, SettleForm
 from keti.release.models import ProofEntry
 from keti.release.views.doors import fetch, said_counts
@@ -39,7 +39,7 @@ MARKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProofRow:
     """One entry of the list."""
 
     one: ProofEntry
@@ -53,7 +53,7 @@ def _base(door: Door) -> QuerySet[ProofEntry]:
     return permissions.proofs_in_sight(door.sight)
 
 
-def _rows(door: Door, found: Iterable[ProofEntry]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[ProofEntry]) -> Iterator[ProofRow]:
     entries = list(found)
     seats = queries.seats_of(entries)
     for one in entries:
@@ -63,10 +63,10 @@ def _rows(door: Door, found: Iterable[ProofEntry]) -> Iterator[Row]:
             part for part in (one.wished.in_(lang), one.wished_honorific, one.wish) if part
         )
         who = person.called.in_(lang) if person else ""
-        yield Row(one, one.name.in_(lang), seat.title.in_(lang), who, wished)
+        yield ProofRow(one, one.name.in_(lang), seat.title.in_(lang), who, wished)
 
 
-def _address(row: Row) -> str:
+def _address(row: ProofRow) -> str:
     return reverse("release:proof_entry", args=[row.one.programme.slug, row.one.public_id])
 
 
@@ -79,16 +79,16 @@ PROOFS = declared(
                    ("position",)),
             Column(
                 "name", gettext_lazy("名称或姓名"),
-                lambda row: Words(row.name, _address(row), row.seat), ("name_zh",),
+                lambda row: Label(row.name, _address(row), row.seat), ("name_zh",),
                 ("name_zh", "name_en", "wished_zh", "wish"),
             ),
-            Column("who", gettext_lazy("由谁核对"), lambda row: Words(row.who)),
+            Column("who", gettext_lazy("由谁核对"), lambda row: Label(row.who)),
             Column(
                 "state", gettext_lazy("核对结果"),
                 lambda row: Marked(MARKS[row.one.state], row.one.get_state_display()), ("state",),
             ),
-            Column("wished", gettext_lazy("要求改成"), lambda row: Words(row.wished)),
-            Column("reason", gettext_lazy("决定的理由"), lambda row: Words(row.one.reason)),
+            Column("wished", gettext_lazy("要求改成"), lambda row: Label(row.wished)),
+            Column("reason", gettext_lazy("决定的理由"), lambda row: Label(row.one.reason)),
             Column("at", gettext_lazy("答复时间"), lambda row: Moment(row.one.answered_at),
                    ("answered_at",)),
             Column("round", gettext_lazy("轮次"), lambda row: Count(row.one.round.number),
@@ -109,7 +109,7 @@ PROOFS = declared(
 def _office(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obligation]:
     """The door and the duty, for those who draw up the roll; no page for others."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.ROLL)
+    duty = fetch(door, duty_id, EndStep.ROLL)
     if not permissions.sees_left_out(door.seat, duty):
         raise Http404
     return door, duty
@@ -118,7 +118,7 @@ def _office(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obliga
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Every entry this seat may see and how it stands."""
     door = enter(request, slug)
-    rolls = [one for one in queries.duties_of(door.programme) if one.form == Step.ROLL]
+    rolls = [one for one in queries.duties_of(door.programme) if one.form == EndStep.ROLL]
     mine = [one for one in rolls if permissions.sees_left_out(door.seat, one)]
     context = {
         "door": door,

@@ -12,7 +12,7 @@ from keti.groups.doors import Door, attempt, enter
 from keti.groups.models import Seat
 from keti.kernel.refusals import Refused, sentence
 from keti.release import actions, permissions, queries
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 from keti.release.forms import EntryForm, StepForm
 from keti.release.views.doors import fetch, said_counts
 from keti.release.views.steps import why_not, why_not_me
@@ -23,7 +23,7 @@ Shown = dict[str, Any]
 def roll(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """The roll as drawn up; for those who draw it up also the proof and who is not named."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.ROLL)
+    duty = fetch(door, duty_id, EndStep.ROLL)
     if request.method != "POST":
         return render(request, "release/roll.html", _roll(door, duty, StepForm(door=door)))
     form = StepForm(request.POST, request.FILES, door=door)
@@ -74,7 +74,7 @@ def _roll(door: Door, duty: Obligation, form: StepForm, refused: Refused | None 
 def entry(request: HttpRequest, slug: str, duty_id: str, seat_id: str) -> HttpResponse:
     """Correct how one seat is named in the roll."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.ROLL)
+    duty = fetch(door, duty_id, EndStep.ROLL)
     draft = queries.proposed(door.programme, door.now)
     seat, line = draft.seats.get(seat_id), draft.entry_of(seat_id)
     if seat is None or line is None or not permissions.sees_left_out(door.seat, duty):
@@ -119,7 +119,7 @@ def _entry_page(
 def roll_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpResponse:
     """The roll as a file."""
     door = enter(request, slug)
-    drawn = queries.drawn(fetch(door, duty_id, Step.ROLL))
+    drawn = queries.drawn(fetch(door, duty_id, EndStep.ROLL))
     if drawn is None:
         raise Http404
     return paper_file(request, queries.roll_paper(drawn, door.lang), form, door.asker)
@@ -128,7 +128,7 @@ def roll_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpR
 def submitted_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpResponse:
     """The roll as ministries get it: those alone who agreed to that, asked anew at each print."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.ROLL)
+    duty = fetch(door, duty_id, EndStep.ROLL)
     if not permissions.sees_left_out(door.seat, duty):
         raise Http404
     paper = queries.submitted_paper(duty, door.lang, door.now)

@@ -21,7 +21,7 @@ from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import open_findings
 from keti.release import actions, permissions, queries
-from keti.release.enums import Step
+from keti.release.enums import EndStep
 from keti.release.forms import PublishForm, ReadyForm, RetractForm, StepForm
 from keti.release.models import Publication
 from keti.release.views.doors import fetch
@@ -74,7 +74,7 @@ def _step(door: Door, duty: Obligation) -> Shown:
         "word": word,
         "done": done,
         "reasons": [one.in_(door.lang) for one in reasons],
-        "findings": _open_findings(door) if duty.form == Step.CLOSING and not done else [],
+        "findings": _open_findings(door) if duty.form == EndStep.CLOSING and not done else [],
         "url": reverse(f"release:{duty.form}", args=[door.programme.slug, duty.public_id]),
         "why_not": "" if done else why_not_me(door, duty),
     }
@@ -87,9 +87,9 @@ def _open_findings(door: Door) -> list[Finding]:
 
 def why_not(duty: Obligation, now: datetime) -> list[Text]:
     """What stands in the way of this step."""
-    if duty.form == Step.CLOSING:
+    if duty.form == EndStep.CLOSING:
         return queries.why_not_close(duty)
-    if duty.form == Step.ROLL:
+    if duty.form == EndStep.ROLL:
         return queries.why_not_draw_up(duty, now)
     return queries.why_not_publish(duty, queries.approval(duty).version, now)
 
@@ -124,7 +124,7 @@ def finish(request: HttpRequest, slug: str) -> HttpResponse:
 def closing(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """What the closing paper will say, and closing the programme."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.CLOSING)
+    duty = fetch(door, duty_id, EndStep.CLOSING)
     if request.method != "POST":
         return render(request, "release/closing.html", _closing(door, duty, StepForm(door=door)))
     form = StepForm(request.POST, request.FILES, door=door)
@@ -172,7 +172,7 @@ def _others(door: Door, duty: Obligation) -> tuple[list[Shown], int]:
 def closing_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpResponse:
     """The closing paper as a file."""
     door = enter(request, slug)
-    done = queries.closure_of(fetch(door, duty_id, Step.CLOSING))
+    done = queries.closure_of(fetch(door, duty_id, EndStep.CLOSING))
     if done is None:
         raise Http404
     return paper_file(request, queries.closing_paper(done, door.lang), form, door.asker)
@@ -181,7 +181,7 @@ def closing_file(request: HttpRequest, slug: str, duty_id: str, form: str) -> Ht
 def publication(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """What goes out, on whose approval, to whom it is announced; and publishing it."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.PUBLICATION)
+    duty = fetch(door, duty_id, EndStep.PUBLICATION)
     if request.method != "POST":
         return render(request, "release/publication.html", _publication(door, duty))
     form = PublishForm(request.POST, request.FILES, door=door)
@@ -205,7 +205,7 @@ def publication(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
 def ready(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Make number, files and page ready for an instant."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.PUBLICATION)
+    duty = fetch(door, duty_id, EndStep.PUBLICATION)
     form = ReadyForm(request.POST, request.FILES, door=door)
     refused: Refused | None = None
     if form.is_valid():
@@ -278,7 +278,7 @@ def _lacking(door: Door, duty: Obligation, out: Publication | None) -> Shown:
 def proof(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpResponse:
     """The report as it would go out now, for those who publish it."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.PUBLICATION)
+    duty = fetch(door, duty_id, EndStep.PUBLICATION)
     paper = queries.proof(duty, door.lang, door.now)
     if paper is None or why_not_me(door, duty):
         raise Http404
@@ -289,7 +289,7 @@ def proof(request: HttpRequest, slug: str, duty_id: str, form: str) -> HttpRespo
 def produce_again(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Try the files of a publication once more."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.PUBLICATION)
+    duty = fetch(door, duty_id, EndStep.PUBLICATION)
     out = queries.publication_of(duty)
     if out is None or why_not_me(door, duty):
         raise Http404
@@ -301,7 +301,7 @@ def produce_again(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse
 def retract(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Withdraw the publication with a reason."""
     door = enter(request, slug)
-    duty = fetch(door, duty_id, Step.PUBLICATION)
+    duty = fetch(door, duty_id, EndStep.PUBLICATION)
     out = queries.publication_of(duty)
     if out is None:
         raise Http404

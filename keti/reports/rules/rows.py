@@ -29,7 +29,7 @@ _SENTENCE = re.compile(r"[^。！？；.!?;\n]*[。！？；.!?;\n]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangedLine:
     """One line of the before and after of two versions."""
 
     label: str
@@ -227,11 +227,11 @@ def spoken(row: Mapping[str, Any], lang: str, edition: bool) -> Body:
 
 def changes(
     before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]], lang: str
-) -> list[Row]:
+) -> list[ChangedLine]:
     """What changed between two versions, sentence by sentence, in the order of the sections."""
     old = {one["key"]: one for one in before}
     new = {one["key"]: one for one in after}
-    rows: list[Row] = []
+    rows: list[ChangedLine] = []
     for key in [*new, *(key for key in old if key not in new)]:
         label = title_of(new.get(key) or old[key], lang)
         rows += _changed(label, _text(old.get(key), lang), _text(new.get(key), lang))
@@ -246,11 +246,11 @@ def _sentences(text: str) -> list[str]:
     return [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
 
 
-def _changed(label: str, before: str, after: str) -> list[Row]:
+def _changed(label: str, before: str, after: str) -> list[ChangedLine]:
     old, new = _sentences(before), _sentences(after)
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     return [
-        Row(label, " ".join(old[a:b]), " ".join(new[c:d]))
+        ChangedLine(label, " ".join(old[a:b]), " ".join(new[c:d]))
         for tag, a, b, c, d in matcher.get_opcodes()
         if tag != "equal"
     ]
@@ -258,12 +258,12 @@ def _changed(label: str, before: str, after: str) -> list[Row]:
 
 def plan_changes(
     before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]], lang: str
-) -> list[Row]:
+) -> list[ChangedLine]:
     """Items of the plan that went and came."""
     old, new = ([_plan_line(one) for one in plan] for plan in (before, after))
     label = PLAN.in_(lang)
-    gone = [Row(label, line, "") for line in old if line not in new]
-    return gone + [Row(label, "", line) for line in new if line not in old]
+    gone = [ChangedLine(label, line, "") for line in old if line not in new]
+    return gone + [ChangedLine(label, "", line) for line in new if line not in old]
 
 
 def _plan_line(item: Mapping[str, str]) -> str:

@@ -74,7 +74,7 @@ def test_words_around_a_text_mean_only_themselves(title: str) -> None:
 def test_changes_name_only_what_changed() -> None:
     old = [{"key": "a", "title_zh": "甲", "title_en": "A", "text": "一。二。"}]
     new = [{"key": "a", "title_zh": "甲", "title_en": "A", "text": "一。三。"}]
-    assert rules.changes(old, new, "en") == [rules.Row("A", "二。", "三。")]
+    assert rules.changes(old, new, "en") == [rules.ChangedLine("A", "二。", "三。")]
     assert rules.changes(old, old, "zh") == []
 
 

@@ -33,7 +33,7 @@ from keti.lists.doors import (
     save,
     show,
 )
-from keti.lists.rules import Count, Due, Marked, Moment, Print, Words
+from keti.lists.rules import Count, Due, Label, Marked, Moment, Print
 from keti.reports import permissions, queries
 from keti.reports.enums import ReportState
 from keti.reports.models import Report, ReportQuerySet
@@ -51,7 +51,7 @@ def _base(door: Door) -> Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One report of the list."""
 
     one: queries.Listed
@@ -84,16 +84,16 @@ class Row:
         return Moment(self.one.version.recorded_at if self.one.version else None)
 
     @property
-    def ways(self) -> Words:
+    def ways(self) -> Label:
         newest = self.one.version
-        return Words(" ".join(recorded(newest)) if newest else "")
+        return Label(" ".join(recorded(newest)) if newest else "")
 
 
-def _rows(door: Door, found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[tuple[Any, ...]]) -> Iterator[ReportRow]:
     said = labels_in(door.programme, door.lang)
     for row in found:
         one = queries.Listed.of(row)
-        yield Row(
+        yield ReportRow(
             one,
             one.title.in_(door.lang),
             one.group.in_(door.lang),
@@ -140,21 +140,21 @@ REPORTS = declared(
         title=gettext_lazy("报告"),
         columns=(
             Column(
-                "title", gettext_lazy("报告"), lambda row: Words(row.title, row.url),
+                "title", gettext_lazy("报告"), lambda row: Label(row.title, row.url),
                 ("obligation__title_zh",), ("obligation__title_zh", "obligation__title_en"),
             ),
             Column(
-                "group", gettext_lazy("组别"), lambda row: Words(row.group),
+                "group", gettext_lazy("组别"), lambda row: Label(row.group),
                 ("group__order",), GROUP_NAMES,
             ),
             Column(
-                "period", gettext_lazy("期间"), lambda row: Words(row.one.period),
+                "period", gettext_lazy("期间"), lambda row: Label(row.one.period),
                 ("period",), ("period",),
             ),
             Column("state", gettext_lazy("状态"), lambda row: row.state, ("state",)),
             Column("version", gettext_lazy("版本"), lambda row: row.number, ("latest",)),
             Column(
-                "who", gettext_lazy("提交人"), lambda row: Words(row.who),
+                "who", gettext_lazy("提交人"), lambda row: Label(row.who),
                 ("newest__seat_label",), page=False,
             ),
             Column("at", gettext_lazy("提交时间"), lambda row: row.at, ("newest__at",)),

@@ -30,7 +30,7 @@ from keti.lists.doors import (
     save,
     show,
 )
-from keti.lists.rules import Due, Marked, Words
+from keti.lists.rules import Due, Label, Marked
 
 
 def _owed(door: Door) -> ObligationQuerySet:
@@ -76,17 +76,17 @@ MISSING = declared(
         columns=(
             Column(
                 "title", gettext_lazy("报告"),
-                lambda row: Words(row[0].title, page_of(row[0].duty)),
+                lambda row: Label(row[0].title, page_of(row[0].duty)),
                 ("title_zh", "period"), ("title_zh", "title_en"),
             ),
             Column(
                 "group", gettext_lazy("组别"),
-                lambda row: Words(row[0].group_title.in_(row[1].lang)),
+                lambda row: Label(row[0].group_title.in_(row[1].lang)),
                 ("group__order",), ("group__title_zh", "group__title_en"),
             ),
             Column(
                 "who", gettext_lazy("由谁"),
-                lambda row: Words(row[0].who or _("尚无人担任")),
+                lambda row: Label(row[0].who or _("尚无人担任")),
             ),
             Column(
                 "due", gettext_lazy("期限"), lambda row: Due(row[0].duty.due_instant), ("due",)

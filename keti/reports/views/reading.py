@@ -40,7 +40,7 @@ MOVES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """One section or chapter as it is read."""
 
     anchor: str
@@ -51,11 +51,13 @@ class Block:
     href: str = ""
 
 
-def text_blocks(parts: Sequence[tuple[str, tuple[str, ...], Body]], where: str = "") -> list[Block]:
+def text_blocks(
+    parts: Sequence[tuple[str, tuple[str, ...], Body]], where: str = ""
+) -> list[TextBlock]:
     """(title, authors, text) as safe HTML; `where` is the address under which its pictures are."""
     pages = _html(tuple(text for _title, _authors, text in parts), where)
     return [
-        Block(f"part-{place}", title, authors, mark_safe(page))
+        TextBlock(f"part-{place}", title, authors, mark_safe(page))
         for place, ((title, authors, _text), page) in enumerate(
             zip(parts, pages, strict=True), start=1
         )
@@ -127,7 +129,7 @@ def _page(
     return render(request, "reports/version.html", context, status=422 if wrong else 200)
 
 
-def _blocks(shown: Version, read: queries.Texts, lang: str) -> list[Block]:
+def _blocks(shown: Version, read: queries.Texts, lang: str) -> list[TextBlock]:
     """The parts as they are read, each with the pages of the original on which it stands."""
     blocks = text_blocks(read.parts, shown.path)
     if shown.chapters or shown.file is None:

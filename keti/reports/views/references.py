@@ -16,7 +16,7 @@ from keti.documents.rules.refs.gbt import entry
 from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Choice, Column, Listing, Options, Rows, declared, save, show
-from keti.lists.rules import Marked, Words
+from keti.lists.rules import Label, Marked
 from keti.reports import actions, permissions, queries
 from keti.reports.forms import ALIKE, KINDS, AddReferences, MendReference
 from keti.reports.models import Reference, Report
@@ -24,7 +24,7 @@ from keti.reports.views.doors import draft_door
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedReference:
     """One reference as it will be printed."""
 
     number: int
@@ -67,7 +67,7 @@ def _list_page(
         spec.references,
     )
     lines = [
-        Line(number, printed, rows[key])
+        PrintedReference(number, printed, rows[key])
         for number, (printed, key) in enumerate(zip(read.references, read.keys, strict=True), 1)
     ]
     wrong = refused is not None or bool(form.is_bound and form.errors)
@@ -166,7 +166,7 @@ _READ = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReferenceRow:
     """One reference of the list."""
 
     title: str
@@ -186,14 +186,14 @@ class Row:
         return Marked("done", pgettext("reference", "已读出"))
 
 
-def _rows(door: Door, found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[tuple[Any, ...]]) -> Iterator[ReferenceRow]:
     for public_id, key, title, who, year, unread, kind, report, *named in found:
         work, group = (named[0], named[2]) if door.lang != "en" else (named[1], named[3])
         base = reverse("reports:references", args=[door.programme.slug, report])
         label = " · ".join(one for one in (work or named[0], group or named[2], named[4]) if one)
         said = str(KINDS.get(ALIKE.get(kind, kind), ""))
         url = f"{base}{public_id}/"
-        yield Row(title, url, key, who, year, said, label, base, bool(unread))
+        yield ReferenceRow(title, url, key, who, year, said, label, base, bool(unread))
 
 
 def _kinds(_door: Door, _rows: Rows) -> Options:
@@ -206,15 +206,15 @@ REFERENCES = declared(
         title=gettext_lazy("参考文献"),
         columns=(
             Column(
-                "title", gettext_lazy("题名"), lambda row: Words(row.title, row.url),
+                "title", gettext_lazy("题名"), lambda row: Label(row.title, row.url),
                 ("title",), ("title",),
             ),
-            Column("who", gettext_lazy("著者"), lambda row: Words(row.who), ("who",), ("who",)),
-            Column("year", gettext_lazy("年份"), lambda row: Words(row.year), ("year",), ("year",)),
-            Column("kind", pgettext_lazy("reference", "种类"), lambda row: Words(row.kind)),
-            Column("key", gettext_lazy("引用键"), lambda row: Words(row.key), ("key",), ("key",)),
+            Column("who", gettext_lazy("著者"), lambda row: Label(row.who), ("who",), ("who",)),
+            Column("year", gettext_lazy("年份"), lambda row: Label(row.year), ("year",), ("year",)),
+            Column("kind", pgettext_lazy("reference", "种类"), lambda row: Label(row.kind)),
+            Column("key", gettext_lazy("引用键"), lambda row: Label(row.key), ("key",), ("key",)),
             Column(
-                "report", gettext_lazy("报告"), lambda row: Words(row.report, row.of),
+                "report", gettext_lazy("报告"), lambda row: Label(row.report, row.of),
                 ("report__pk",), ("report__obligation__title_zh", "report__obligation__title_en"),
             ),
             Column("state", gettext_lazy("状态"), lambda row: row.state),

@@ -34,7 +34,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NodeLine:
     """One node of a sheet."""
 
     row: int
@@ -46,7 +46,7 @@ class Line:
 class Reading:
     """A sheet as read: its good rows, and everything that was not taken."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[NodeLine, ...]
     problems: tuple[Problem, ...]
 
 
@@ -64,7 +64,7 @@ def read_nodes(
     if "title_zh" not in columns and "title_en" not in columns:
         return Reading((), (Problem(1, "", "research.sheet-no-titles"),))
     known = {**codes, **{one.key: _words(one) for one in kind.fields if one.shape == CHOICE}}
-    lines: list[Line] = []
+    lines: list[NodeLine] = []
     problems = [
         Problem(start + 1, title.strip(), "research.sheet-column-unread")
         for place, title in enumerate(table[start])
@@ -131,7 +131,7 @@ def _words(one: Field) -> dict[str, str]:
 
 def _line(
     row: int, cells: Mapping[str, str], kind: Kind, known: Codes
-) -> tuple[Line | None, Problem | None]:
+) -> tuple[NodeLine | None, Problem | None]:
     told = dict(cells)
     if not (told.get("title_zh") or told.get("title_en")):
         return None, Problem(row, next(filter(None, told.values()), ""), "research.row-no-title")
@@ -149,7 +149,7 @@ def _line(
         if one.key in own and not _fits(one, own[one.key]):
             return None, Problem(row, own[one.key], "research.row-no-fit", {"what": one.title})
     said = {key: told[key] for key in COMMON if told.get(key)}
-    return Line(row, said, own), None
+    return NodeLine(row, said, own), None
 
 
 def _fits(one: Field, value: str) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from keti.groups.doors import Door, enter
 from keti.lists.doors import Choice, Column, Listing, by_code, by_group, declared, save, show
-from keti.lists.rules import Count, Marked, Words
+from keti.lists.rules import Count, Label, Marked
 from keti.research import doors, queries
 from keti.research.enums import Level, Stakeholder, Status
 from keti.research.models import Node
@@ -30,7 +30,7 @@ MARKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NodeRow:
     """One node of the list."""
 
     one: Node
@@ -47,23 +47,23 @@ def _base(door: Door) -> QuerySet[Node]:
     return doors.seen(door)
 
 
-def _rows(door: Door, found: Iterable[Node]) -> Iterator[Row]:
+def _rows(door: Door, found: Iterable[Node]) -> Iterator[NodeRow]:
     suspects = doors.graph(door).suspects
     for one in found:
         url = reverse("research:node", args=[door.programme.slug, one.public_id])
         group = one.group.title.in_(door.lang) if one.group else ""
         owner = one.owner.called.in_(door.lang)
-        yield Row(
+        yield NodeRow(
             one, one.title.in_(door.lang), one.tag.in_(door.lang), url,
             kind_of(one.kind).title.in_(door.lang), group, owner,
             one.pk in suspects,
         )  # fmt: skip
 
 
-def _title(row: Row) -> Words:
+def _title(row: NodeRow) -> Label:
     tags = [_("保密")] if row.one.confidential else []
     tags += [_("存疑")] if row.suspect else []
-    return Words(row.title, row.url, row.tag, tags=tuple(tags))
+    return Label(row.title, row.url, row.tag, tags=tuple(tags))
 
 
 def _kinds(door: Door) -> list[tuple[str, str]]:
@@ -84,31 +84,31 @@ NODES = declared(
             ),
             Column(
                 "kind", gettext_lazy("类别"),
-                lambda row: Words(row.kind), ("kind",),
+                lambda row: Label(row.kind), ("kind",),
                 page=False,
             ),
             Column("number", gettext_lazy("编号"), lambda row: Count(row.one.number), ("number",)),
             Column(
-                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+                "group", gettext_lazy("组别"), lambda row: Label(row.group), ("group__order",)
             ),
             Column(
                 "level", gettext_lazy("治理层级"),
-                lambda row: Words(str(row.one.get_level_display())), ("level",),
+                lambda row: Label(str(row.one.get_level_display())), ("level",),
             ),
             Column(
                 "jurisdiction", gettext_lazy("法域或地区"),
-                lambda row: Words(row.one.jurisdiction), ("jurisdiction",), ("jurisdiction",),
+                lambda row: Label(row.one.jurisdiction), ("jurisdiction",), ("jurisdiction",),
             ),
             Column(
                 "stakeholder", gettext_lazy("谁的声音"),
-                lambda row: Words(str(row.one.get_stakeholder_display())), ("stakeholder",),
+                lambda row: Label(str(row.one.get_stakeholder_display())), ("stakeholder",),
                 page=False,
             ),
-            Column("owner", gettext_lazy("由谁负责"), lambda row: Words(row.owner)),
+            Column("owner", gettext_lazy("由谁负责"), lambda row: Label(row.owner)),
             Column("version", gettext_lazy("版次"), lambda row: Count(row.one.version), page=False),
-            Column("text", gettext_lazy("内容"), lambda row: Words(row.one.text_zh), page=False),
+            Column("text", gettext_lazy("内容"), lambda row: Label(row.one.text_zh), page=False),
             Column(
-                "text_en", gettext_lazy("英文内容"), lambda row: Words(row.one.text_en), page=False
+                "text_en", gettext_lazy("英文内容"), lambda row: Label(row.one.text_en), page=False
             ),
             Column(
                 "status", gettext_lazy("状态"),

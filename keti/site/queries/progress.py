@@ -24,7 +24,16 @@ from django.db.models import (
 from django.db.models.functions import Cast, RowNumber
 
 from keti.duties import permissions
-from keti.duties.doors import FIELDS, LatenessView, Line, Seen, announced, line_of, seen, title_of
+from keti.duties.doors import (
+    FIELDS,
+    DutyLine,
+    LatenessView,
+    Seen,
+    announced,
+    line_of,
+    seen,
+    title_of,
+)
 from keti.duties.enums import DutyState, DutyStatus, Nature
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.queries import late_at, not_received, owed_of, standing_at
@@ -263,7 +272,7 @@ def _why(door: Door, late: list[Obligation], groups: Iterable[Group]) -> Iterabl
         yield Late(one, why, one.duty.expected_on if why else None, heard)
 
 
-def to_decide(door: Door, most: int) -> tuple[list[Line], int]:
+def to_decide(door: Door, most: int) -> tuple[list[DutyLine], int]:
     """What waits for the acting seat's own answer or decision, and how many there are."""
 
     def waits(door: Door) -> ObligationQuerySet:

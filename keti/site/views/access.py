@@ -29,7 +29,7 @@ LARGE = 2 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AccessRow:
     """A line as it is read."""
 
     at: datetime
@@ -111,11 +111,11 @@ def _asked(request: HttpRequest, days: list[date]) -> date | None:
     return days[0] if days else None
 
 
-def _rows(lines: Sequence[Access], wanted: str) -> Iterator[Row]:
+def _rows(lines: Sequence[Access], wanted: str) -> Iterator[AccessRow]:
     who = _names(lines)
     words = _words()
     for one in lines:
-        row = Row(
+        row = AccessRow(
             datetime.fromisoformat(one.at),
             words.get(one.kind, ""),
             who.get(one.person, _("没有登录的人")) if one.kind != Kind.FULL else "",

@@ -9,7 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from keti.duties.doors import LatenessView, Line, Step, line_of, title_of, where_to_do, who_of
+from keti.duties.doors import (
+    DutyButton,
+    DutyLine,
+    LatenessView,
+    line_of,
+    title_of,
+    where_to_do,
+    who_of,
+)
 from keti.duties.enums import Verb
 from keti.duties.models import Obligation
 from keti.groups.doors import Door, KeyForm, enter
@@ -111,9 +119,9 @@ def _applications(door: Door, waits: DeskSection) -> DeskPart:
     """All undecided applications as one line: they are worked through in their own list."""
     where = reverse("intake:applications", args=[door.programme.slug])
     words = sentence("site.applications-wait", {"count": waits.count}, door.lang)
-    sight, step = LatenessView.of(door), Step(_("去审核"), where)
+    sight, step = LatenessView.of(door), DutyButton(_("去审核"), where)
     first = [
-        Line(duty.due_instant, words, "", where, *sight.said(duty, door.lang), [step])
+        DutyLine(duty.due_instant, words, "", where, *sight.said(duty, door.lang), [step])
         for duty in waits.first[:1]
     ]
     return DeskPart("mine", _("申报"), first, waits.count, where)
@@ -139,7 +147,7 @@ def _verb(duty: Obligation) -> str:
 
 def _mine(
     duty: Obligation, door: Door, sight: LatenessView, block: Mapping[str, Obligation]
-) -> Line:
+) -> DutyLine:
     waits = [title_of(block[key], door.lang) for key in duty.needs if key in block]
     parts = [duty.group.title.in_(door.lang)]
     if waits:
@@ -148,7 +156,7 @@ def _mine(
     if duty.state == "returned" and duty.reason:
         parts.append(duty.reason)
     not_yet = duty.opens_at is not None and duty.opens_at > door.now
-    step = Step(_verb(duty), where_to_do(duty), primary=not waits and not not_yet)
+    step = DutyButton(_verb(duty), where_to_do(duty), primary=not waits and not not_yet)
     return line_of(duty, sight, door.lang, note=" · ".join(parts), actions=[step])
 
 
@@ -156,7 +164,7 @@ def _mine(
 class Theirs:
     """A line of what others owe: where to remind them, where to record for them, who was told."""
 
-    line: Line
+    line: DutyLine
     remind: str
     record: str
     told: Reminded | None

@@ -15,7 +15,7 @@ from keti.kernel.templatetags.keti_dates import day_text, last_day
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
 from keti.monitoring.queries import open_findings
-from keti.planning.rules.river import Row, draw, rows
+from keti.planning.rules.river import MarkRow, draw, rows
 from keti.site.queries import home as reads
 from keti.site.queries.home import Lot, Plan
 
@@ -53,7 +53,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/home.html", context)
 
 
-def _drawn(door: Door) -> tuple[Plan, SafeString, tuple[Row, ...]]:
+def _drawn(door: Door) -> tuple[Plan, SafeString, tuple[MarkRow, ...]]:
     """How everything announced stands, as a picture and as its rows."""
     plan = reads.on_the_river(door)
     river = reads.river(door, plan)

@@ -15,7 +15,7 @@ from keti.groups.doors import Door
 from keti.kernel.refusals import sentence
 from keti.kernel.templatetags.keti_ui import icon, mark
 from keti.lists.doors import Choice, Column, Deed, Listing, declared, offers
-from keti.lists.rules import Drawn, Moment, Ready, Words
+from keti.lists.rules import Drawn, Label, Moment, Ready
 from keti.notify.actions import STRANDED
 from keti.notify.enums import DeliveryState, Way
 from keti.notify.models import Delivery, Message
@@ -142,7 +142,7 @@ RECEIVED = declared(
                 ("subject",), (*SAID, *TEXT),
             ),
             Column(
-                "body", gettext_lazy("正文"), lambda line: Words(line["body"]), page=False
+                "body", gettext_lazy("正文"), lambda line: Label(line["body"]), page=False
             ),
             WHEN,
         ),
@@ -166,7 +166,7 @@ SENT = declared(
                 ("subject",), SAID,
             ),
             Column(
-                "to", gettext_lazy("收件人"), lambda line: Words(line["one"].recipient_label),
+                "to", gettext_lazy("收件人"), lambda line: Label(line["one"].recipient_label),
                 ("recipient_label",), ("recipient_label",),
             ),
             WHEN,

@@ -14,15 +14,14 @@ from keti.documents.doors import paper_file
 from keti.documents.rules.forms import Row, heads
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Body, Box, Grid, Head, Points, as_body
-from keti.duties.doors import Line
+from keti.duties.doors import DutyLine
 from keti.groups.doors import Door, enter
 from keti.groups.models import Group
 from keti.kernel.templatetags.keti_dates import day_text, deadline_text, last_day, until_text
 from keti.kernel.templatetags.keti_ui import WORDS
 from keti.lists.doors import paged
 from keti.monitoring.models import Finding
-from keti.planning.rules.river import River, draw, rows
-from keti.planning.rules.river import Row as MarkRow
+from keti.planning.rules.river import MarkRow, River, draw, rows
 from keti.site.queries import home
 from keti.site.queries import progress as reads
 from keti.site.queries.home import Lot
@@ -48,7 +47,7 @@ class Sheet:
     kinds: int
     late: list[reads.Late]
     late_count: int
-    decide: list[Line]
+    decide: list[DutyLine]
     decide_count: int
     findings: list[Finding]
     finding_count: int

@@ -41,7 +41,7 @@ from keti.ledger.queries import (
 from keti.ledger.queries.signing import public_key, signed
 from keti.ledger.rules.standalone import NAME, standalone
 from keti.lists.doors import Choice, Column, Listing, Options, Rows, declared, save, show
-from keti.lists.rules import Count, Moment, Print, Words
+from keti.lists.rules import Count, Label, Moment, Print
 from keti.programmes.models import Programme
 from keti.release.queries import made_public
 from keti.review import queries as review
@@ -120,10 +120,10 @@ def _words(kind: str, door: Door) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _who(line: dict[str, Any]) -> Words:
+def _who(line: dict[str, Any]) -> Label:
     """Who acted, and for whom they recorded."""
     tags = (_("代录"),) if line["behalf"] else ()
-    return Words(line["who"], note=line["behalf"], tags=tags)
+    return Label(line["who"], note=line["behalf"], tags=tags)
 
 
 LEDGER = declared(
@@ -133,7 +133,7 @@ LEDGER = declared(
         columns=(
             Column(
                 "what", gettext_lazy("办了什么"),
-                lambda line: Words(_told(line), note=line["note"]),
+                lambda line: Label(_told(line), note=line["note"]),
                 ("kind",), ("content__about", "content__facts__reason"),
             ),
             Column("seq", gettext_lazy("号"), lambda line: Count(line["seq"]), ("seq",)),
@@ -150,9 +150,9 @@ LEDGER = declared(
                 ("content__actor", "content__behalf"),
             ),
             Column(
-                "behalf", gettext_lazy("代谁录入"), lambda line: Words(line["behalf"]), page=False
+                "behalf", gettext_lazy("代谁录入"), lambda line: Label(line["behalf"]), page=False
             ),
-            Column("note", gettext_lazy("理由"), lambda line: Words(line["note"]), page=False),
+            Column("note", gettext_lazy("理由"), lambda line: Label(line["note"]), page=False),
             Column(
                 "hash", gettext_lazy("校验码"),
                 lambda line: Print(line["hash"], line["receipt"], _("凭证")),

@@ -26,7 +26,7 @@ from keti.lists.doors import (
     recorded,
     save,
 )
-from keti.lists.rules import Count, Due, Marked, Moment, Words
+from keti.lists.rules import Count, Due, Label, Marked, Moment
 from keti.work import permissions
 from keti.work.doors import mark_of
 from keti.work.enums import (
@@ -99,16 +99,16 @@ TASKS = declared(
         columns=(
             Column(
                 "title", gettext_lazy("任务"),
-                lambda row: Words(row.task.title, row.task.path), ("title",), ("title",),
+                lambda row: Label(row.task.title, row.task.path), ("title",), ("title",),
             ),
             Column(
                 "source", gettext_lazy("来自"),
-                lambda row: Words(row.origin, note=row.source),
+                lambda row: Label(row.origin, note=row.source),
                 ("source_kind", "source_label"), ("source_label",),
             ),
-            Column("who", gettext_lazy("由谁"), lambda row: Words(row.who), SEAT, SEAT),
+            Column("who", gettext_lazy("由谁"), lambda row: Label(row.who), SEAT, SEAT),
             Column(
-                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+                "group", gettext_lazy("组别"), lambda row: Label(row.group), ("group__order",)
             ),
             Column("due", gettext_lazy("完成期限"), lambda row: Due(row.task.due_at), ("due_at",)),
             Column(
@@ -200,14 +200,14 @@ BOOKS = declared(
         columns=(
             Column(
                 "who", gettext_lazy("承担人"),
-                lambda row: Words(row.who, row.book.path, row.role), SEAT, SEAT,
+                lambda row: Label(row.who, row.book.path, row.role), SEAT, SEAT,
             ),
             Column(
-                "number", gettext_lazy("编号"), lambda row: Words(row.book.number),
+                "number", gettext_lazy("编号"), lambda row: Label(row.book.number),
                 ("number",), ("number",),
             ),
             Column(
-                "group", gettext_lazy("组别"), lambda row: Words(row.group), ("group__order",)
+                "group", gettext_lazy("组别"), lambda row: Label(row.group), ("group__order",)
             ),
             Column("version", gettext_lazy("版次"), lambda row: Count(row.book.version)),
             Column(

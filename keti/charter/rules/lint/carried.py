@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from keti.charter.rules.compiled import Compiled, WorkSpec
 from keti.charter.rules.findings import Path
-from keti.charter.rules.kinds import Words
+from keti.charter.rules.kinds import Bilingual
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import works_of
 from keti.charter.rules.numbers import NUMBERED, receipts
@@ -208,7 +208,7 @@ def _titles(brief: Brief) -> None:
         )
 
 
-def _named(words: Words) -> bool:
+def _named(words: Bilingual) -> bool:
     text = text_of(words)
     return bool(text.zh or text.en)
 

@@ -26,7 +26,7 @@ CEREMONY = 0.25
 CLOSING = "closing"
 
 
-class Line:
+class DayLine:
     """The working days of a programme in a row, and the way to and from dates."""
 
     def __init__(self, first: date, last: date, workdays: Workdays, zone: ZoneInfo) -> None:
@@ -81,7 +81,7 @@ class Course:
 
     things: list[Thing]
     people: list[str]
-    line: Line
+    line: DayLine
     compiled: Compiled
 
 
@@ -93,17 +93,17 @@ def course_of(
     return made.course()
 
 
-def line_of(compiled: Compiled, holidays: Mapping[date, bool] | None) -> Line:
+def line_of(compiled: Compiled, holidays: Mapping[date, bool] | None) -> DayLine:
     """The working days of a programme, with room before and after."""
     zone = ZoneInfo(compiled.tz)
     dues = [one.due_at.astimezone(zone).date() for one in compiled.obligations]
     first, last = min(dues, default=date(2000, 1, 3)), max(dues, default=date(2000, 1, 3))
     workdays = Workdays(compiled.workdays, holidays)
-    return Line(first - BEFORE, last + AFTER, workdays, zone)
+    return DayLine(first - BEFORE, last + AFTER, workdays, zone)
 
 
 class _Making:
-    def __init__(self, compiled: Compiled, assumed: Assumptions, line: Line) -> None:
+    def __init__(self, compiled: Compiled, assumed: Assumptions, line: DayLine) -> None:
         self.compiled, self.assumed, self.line = compiled, assumed, line
         self.seats: dict[tuple[str, str, int], int] = {}
         self.works = {one.key: one for one in compiled.works}

@@ -4,25 +4,25 @@ from collections.abc import Iterator
 
 from ..doc1.plain import words
 from ..doc1.schema import Block
-from ..reading import HEAD, LINE, LOOKS_LIKE_ONE, ROW, Line
+from ..reading import HEAD, LINE, LOOKS_LIKE_ONE, ROW, ReadLine
 
 
-def lines_of(block: Block, looks_bold: bool) -> Iterator[Line]:
+def lines_of(block: Block, looks_bold: bool) -> Iterator[ReadLine]:
     """The lines of a block; a heading that only looks like one says so."""
     kind = block["kind"]
     if block.get("caption"):
-        yield Line(LINE, block["caption"])
+        yield ReadLine(LINE, block["caption"])
     if kind == "table":
         rows = (row for row in _grid(block) if any(cell.strip() for cell in row))
-        yield from (Line(ROW, cells=tuple(row)) for row in rows)
+        yield from (ReadLine(ROW, cells=tuple(row)) for row in rows)
     elif kind in _NAMED_AS:
-        yield Line(LINE, _MARK.format(_NAMED_AS[kind]))
+        yield ReadLine(LINE, _MARK.format(_NAMED_AS[kind]))
     else:
         said = _said(block)
         if said and kind == "heading":
-            yield Line(HEAD, said, block["level"] - 1)
+            yield ReadLine(HEAD, said, block["level"] - 1)
         elif said:
-            yield Line(HEAD, said, LOOKS_LIKE_ONE) if looks_bold else Line(LINE, said)
+            yield ReadLine(HEAD, said, LOOKS_LIKE_ONE) if looks_bold else ReadLine(LINE, said)
 
 
 _NAMED_AS = {"figure": "picture", "chart": "chart", "formula": "formula"}

@@ -11,7 +11,7 @@ from keti.kernel.texts import shortened
 from ..doc1.schema import LEFT, Block, Doc, blank, checked, every_block, runs_of
 from ..headings_of import Faked, is_faked
 from ..pictures import Picture
-from ..reading import MOST_CHARACTERS, Line
+from ..reading import MOST_CHARACTERS, ReadLine
 from ..streams import Stream
 from ..typed import shown
 from ..word_styles import Numbers, Style, numbers_of, styles_of
@@ -40,7 +40,7 @@ class Word:
 
     doc: Doc
     pictures: dict[str, Picture] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReadLine] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     cut: bool = False
 
@@ -254,7 +254,7 @@ class _Reader:
                 self.left[sort] += sort in LEFT
         return blocks
 
-    def _lines(self, is_head: list[str]) -> Iterator[Line]:
+    def _lines(self, is_head: list[str]) -> Iterator[ReadLine]:
         for place, block in enumerate(self.blocks):
             for line in lines_of(block, is_head[place] == "look"):
                 yield replace(line, at=place)

@@ -4,7 +4,7 @@ stays in the original, and is told. Pure."""
 import re
 from collections.abc import Iterable
 
-from ..reading import Line
+from ..reading import ReadLine
 from ..xml_in import Element
 from .package import Package
 
@@ -14,7 +14,7 @@ FEWEST = 2
 """Letters that a header says at least: one is a sign beside the number."""
 
 
-def running(package: Package, lines: Iterable[Line]) -> int:
+def running(package: Package, lines: Iterable[ReadLine]) -> int:
     """How many headers and footers say or show something of their own."""
     said = {_bare(one.words) for one in lines}
     parts = [*package.parts_of("header"), *package.parts_of("footer")]

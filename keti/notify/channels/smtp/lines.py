@@ -32,14 +32,14 @@ class Unreachable(Exception):
 class Connected:
     """The line reached the server."""
 
-    line: "Line"
+    line: "Connection"
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
     """The server takes the recipient: may the letter be handed over? Answered by `answer`."""
 
-    line: "Line"
+    line: "Connection"
     parcel: Parcel
 
 
@@ -47,7 +47,7 @@ class Asks:
 class Ended:
     """What became of a letter; the line is free for the next."""
 
-    line: "Line"
+    line: "Connection"
     parcel: Parcel
     outcome: Outcome
 
@@ -55,7 +55,7 @@ class Ended:
 Event = Connected | Asks | Ended
 
 
-class Line(Thread):
+class Connection(Thread):
     """One connection to the mail server, opened with the first letter, used for many."""
 
     def __init__(self, events: "SimpleQueue[Event]") -> None:

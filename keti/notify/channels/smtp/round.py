@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from keti.notify.channels.smtp.lines import Asks, Connected, Ended, Event, Line
+from keti.notify.channels.smtp.lines import Asks, Connected, Connection, Ended, Event
 from keti.notify.channels.smtp.packing import Parcel, packed
 from keti.notify.enums import DeliveryState
 from keti.notify.models import Delivery
@@ -42,7 +42,7 @@ class Round:
         self.now = now
         self.todo = deque(todo)
         self.events: SimpleQueue[Event] = SimpleQueue()
-        self.lines: list[Line] = []
+        self.lines: list[Connection] = []
         self.begun = time.monotonic()
         self.ends = self.begun + seconds
         self.reached = self.slow = False
@@ -127,12 +127,12 @@ class Round:
     def _one_more_line(self) -> None:
         """Open a line where a letter is left for it."""
         if self.todo and (self.reached or not self.troubles):
-            line = Line(self.events)
+            line = Connection(self.events)
             if self._feed(line):
                 self.lines.append(line)
                 line.start()
 
-    def _feed(self, line: Line) -> bool:
+    def _feed(self, line: Connection) -> bool:
         """Give the line its next letter; what cannot be put together is said so on its row."""
         while self.todo and self.troubles < TROUBLES and time.monotonic() < self.ends:
             keys = self.todo.popleft()
