@@ -11,7 +11,7 @@ from keti.research.models import Uptake
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class UptakeRow:
     """What somebody says of one recommendation and one addressee."""
 
     one: Uptake
@@ -25,7 +25,7 @@ class Entry:
     who: str
 
 
-def entry_of(door: Door, one: Uptake) -> Entry:
+def entry_of(door: Door, one: Uptake) -> UptakeRow:
     """An uptake as lists and pages show it."""
     node = one.recommendation
     if one.withdrawn_at is not None:
@@ -34,7 +34,7 @@ def entry_of(door: Door, one: Uptake) -> Entry:
         mark, standing = "done", _("已核实")
     else:
         mark, standing = "doing", _("待核实")
-    return Entry(
+    return UptakeRow(
         one, node.title.in_(door.lang), node.path, node.tag.in_(door.lang),
         one.addressee.title.in_(door.lang), queries.state_words(one).in_(door.lang),
         standing, mark, one.seat.called.in_(door.lang),
@@ -47,7 +47,7 @@ def said_here(door: Door) -> QuerySet[Uptake]:
     return queries.uptakes(door.programme).filter(pk__in=seen)
 
 
-def of_node(door: Door, node_pk: int) -> list[tuple[Entry, bool]]:
+def of_node(door: Door, node_pk: int) -> list[tuple[UptakeRow, bool]]:
     """What the page of a recommendation shows of what became of it: newest first, each with
     whether it is what counts today."""
     found = list(said_here(door).filter(recommendation=node_pk).order_by("-day", "-pk"))

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from keti.groups.doors import Door, KeepingForm, enter, why_not
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
-from keti.lists.rules import Marked, Words
+from keti.lists.rules import Label, Marked
 from keti.research import actions, permissions, queries
 from keti.research.actions import Became
 from keti.research.enums import UptakeState
 from keti.research.forms import ReasonForm, UptakeForm
 from keti.research.models import Uptake
 from keti.research.views import filling
-from keti.research.views.became import Entry, entry_of, said_here
+from keti.research.views.became import UptakeRow, entry_of, said_here
 from keti.research.views.nodes import fetch, url_of
 
 
-def _rows(door: Door, found: Iterable[Uptake]) -> Iterator[Entry]:
+def _rows(door: Door, found: Iterable[Uptake]) -> Iterator[UptakeRow]:
     return (entry_of(door, one) for one in found)
 
 
@@ -31,26 +31,26 @@ UPTAKES = declared(
         title=gettext_lazy("建议落实情况"),
         columns=(
             Column(
-                "title", gettext_lazy("政策建议"), lambda row: Words(row.title, row.url, row.tag),
+                "title", gettext_lazy("政策建议"), lambda row: Label(row.title, row.url, row.tag),
                 ("recommendation__number",),
                 ("recommendation__title_zh", "recommendation__title_en"),
             ),
             Column(
-                "addressee", gettext_lazy("建议对象"), lambda row: Words(row.addressee),
+                "addressee", gettext_lazy("建议对象"), lambda row: Label(row.addressee),
                 ("addressee__title_zh",), ("addressee__title_zh", "addressee__title_en"),
             ),
-            Column("state", gettext_lazy("落实情况"), lambda row: Words(row.state), ("state",)),
+            Column("state", gettext_lazy("落实情况"), lambda row: Label(row.state), ("state",)),
             Column(
-                "day", gettext_lazy("截至"), lambda row: Words(row.one.day.isoformat()), ("day",)
+                "day", gettext_lazy("截至"), lambda row: Label(row.one.day.isoformat()), ("day",)
             ),
             Column(
                 "evidence", gettext_lazy("依据"),
-                lambda row: Words(row.one.evidence or row.one.link), (), ("evidence",),
+                lambda row: Label(row.one.evidence or row.one.link), (), ("evidence",),
             ),
             Column(
-                "link", gettext_lazy("网址"), lambda row: Words(row.one.link), page=False
+                "link", gettext_lazy("网址"), lambda row: Label(row.one.link), page=False
             ),
-            Column("who", gettext_lazy("登记人"), lambda row: Words(row.who), page=False),
+            Column("who", gettext_lazy("登记人"), lambda row: Label(row.who), page=False),
             Column(
                 "standing", gettext_lazy("核实"), lambda row: Marked(row.mark, row.standing),
                 ("verified_at",),
