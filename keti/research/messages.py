@@ -202,4 +202,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "What became of {node} “{title}”, in which you had a part, was found true: {addressee}, "
         "{state}, as of {day}.",
     ),
+    "research.answer": ("答复", "an answer"),
+    "research.told-answered-subject": (
+        "您的{demand}有了答复",
+        "Your {demand} was answered",
+    ),
+    "research.told-taken-up": (
+        "您提出的{demand}由{node}“{title}”回应。",
+        "Your {demand} is taken up by {node} “{title}”.",
+    ),
+    "research.told-unmet": (
+        "您提出的{demand}没有采纳，理由写在条目页上。",
+        "Your {demand} was not taken up; its page says why.",
+    ),
 }

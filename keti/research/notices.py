@@ -1,11 +1,12 @@
-"""Who is told what became of a recommendation: whoever had a part in it."""
+"""Who is told: of what became of a recommendation whoever had a part in it; of the answer to a
+demand who made it."""
 
 from keti.groups.permissions import sight_of
-from keti.kernel.acts import Act
+from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.research import permissions, queries
-from keti.research.models import Uptake
+from keti.research.models import Node, Uptake
 
 
 def verified(act: Act, uptake: Uptake) -> None:
@@ -30,3 +31,32 @@ def verified(act: Act, uptake: Uptake) -> None:
     people = {seat.acting_person.pk: seat.acting_person for seat in seats if seat.acting_person}
     told = [one for one in people.values() if one.public_id != act.by.public_id]
     post(uptake.programme, letter, to=told, at=act.recorded_at)
+
+
+def taken_up(act: Act, recommendation: Node) -> None:
+    """Whoever made a demand learns which recommendation takes it up, once they can read it."""
+    for demand in queries.answered_by(recommendation):
+        if permissions.sees(sight_of(demand.owner), recommendation):
+            facts = {"node": recommendation.tag, "title": recommendation.title}
+            _answered(
+                act, demand, f"{demand.public_id}:{recommendation.public_id}", "taken-up", facts
+            )
+
+
+def unmet(act: Act, demand: Node) -> None:
+    """Whoever made a demand learns that it is not taken up; the reason stands on its page alone."""
+    _answered(act, demand, f"{demand.public_id}:{demand.version}", "unmet", {})
+
+
+def _answered(act: Act, demand: Node, key: str, how: str, facts: dict[str, Text]) -> None:
+    said: dict[str, object] = {"demand": demand.tag, **facts}
+    letter = Letter(
+        "research.answered",
+        f"demand:{key}",
+        both("research.told-answered-subject", demand=demand.tag),
+        both(f"research.told-{how}", **said),
+        demand.path,
+    )
+    owner = demand.owner.acting_person
+    if owner is not None and owner.public_id != act.by.public_id:
+        post(demand.programme, letter, to=[owner], at=act.recorded_at)

@@ -14,12 +14,13 @@ from keti.kernel.acts import Text
 from keti.kernel.refusals import both
 from keti.programmes.models import Programme
 from keti.research import permissions
-from keti.research.enums import LinkKind, Share, Status, UptakeState
+from keti.research.enums import LinkKind, Share, Stakeholder, Status, UptakeState
 from keti.research.models import STANDING, Link, Node, Uptake
 from keti.research.rules import gaps, graph
+from keti.research.rules.demands import Asked, Told, told
 from keti.research.rules.gaps import Gap, Point, Rule
 from keti.research.rules.graph import Tie
-from keti.research.rules.kinds import KINDS, Kind, chain
+from keti.research.rules.kinds import KINDS, UNMET, Kind, chain
 
 
 def _declared(programme: Programme) -> Mapping[str, Any]:
@@ -41,6 +42,8 @@ def what_of(word: str) -> Text:
     """What a rule asks for, as it is called: a kind of node, or something that is said of one."""
     if word in KINDS:
         return KINDS[word].title
+    if word == gaps.ANSWERED:
+        return both("research.answer")
     fields = (one for kind in KINDS.values() for one in kind.fields)
     return next((one.title for one in fields if one.key == word), Text(word, word))
 
@@ -204,6 +207,23 @@ def _tied(node: Node, kind: str, how: LinkKind | None) -> list[Node]:
     ends |= Q(pk__in=ties.filter(second=node).values("first"))
     found = Node.objects.with_names().filter(ends, kind=kind, status__in=STANDING)
     return list(found.order_by("number"))
+
+
+def demands(programme: Programme) -> tuple[tuple[Told, ...], int | None]:
+    """The figures of all demands that stand, confidential ones too: how many each side made, what
+    was taken up, refused with a reason, or is open. The last side is of those nobody named."""
+    seen = whole(programme)
+    rows = Node.objects.filter(programme=programme, kind="demand", status__in=STANDING)
+    facts = {key: (side, bool(said.get(UNMET))) for key, side, said in
+             rows.values_list("pk", "stakeholder", "facts")}  # fmt: skip
+    taken_up = {
+        key
+        for tie in seen.ties
+        for key, other in ((tie.first, tie.second), (tie.second, tie.first))
+        if seen.dots[other].kind == "recommendation" and tie.kind != gaps.AGAINST
+    }
+    asked = [Asked(side, key in taken_up, refused) for key, (side, refused) in facts.items()]
+    return told(asked, [*Stakeholder.values, ""])
 
 
 def uptakes(programme: Programme) -> QuerySet[Uptake]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from keti.research.views import gaps, imports, lists, matrices, nodes, ties, uptake
+from keti.research.views import demands, gaps, imports, lists, matrices, nodes, ties, uptake
 
 app_name = "research"
 BASE = "p/<slug:slug>/research/"
@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{BASE}uptake.<str:form>", uptake.export, name="uptakes_export"),
     path(f"{UPTAKE}verify/", uptake.verify, name="verify_uptake"),
     path(f"{UPTAKE}withdraw/", uptake.withdraw, name="withdraw_uptake"),
+    path(f"{BASE}demands/", demands.figures, name="demands"),
     path(f"{BASE}gaps/", gaps.listing, name="gaps"),
     path(MATRIX, matrices.matrix, name="matrix"),
     path(f"{BASE}matrices/<str:matrix>.xlsx", matrices.export, name="matrix_export"),
@@ -57,6 +58,7 @@ POLICY = {
     "uptakes_export": "seat",
     "verify_uptake": "seat",
     "withdraw_uptake": "seat",
+    "demands": "seat",
     "gaps": "seat",
     "matrix": "seat",
     "matrix_export": "seat",

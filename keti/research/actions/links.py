@@ -9,8 +9,8 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold_each, hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
-from keti.research import permissions, queries
-from keti.research.enums import LinkKind
+from keti.research import notices, permissions, queries
+from keti.research.enums import LinkKind, Status
 from keti.research.models import STANDING, Link, Node
 
 LINKED = "research.linked"
@@ -56,6 +56,8 @@ def link(act: Act, *, first: Node, second: Node, kind: str) -> Link:
         read_at=act.recorded_at,
     )
     ledger.record(act, LINKED, programme=programme, about=made.subject(), facts=_facts(made))
+    if kind == LinkKind.ANSWERS and one.kind == "recommendation" and one.status == Status.SETTLED:
+        notices.taken_up(act, one)
     return made
 
 

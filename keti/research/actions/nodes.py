@@ -15,7 +15,7 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
-from keti.research import permissions, queries
+from keti.research import notices, permissions, queries
 from keti.research.enums import Status
 from keti.research.models import STANDING, Edition, Node
 from keti.research.rules import confidence, kinds
@@ -182,6 +182,7 @@ def change(act: Act, *, node: Node, said: Said, version: int, reason: str = "") 
         permissions.may_enter(act, programme, said.group).or_refuse()
     _refuse_unsaid(programme, said)
     before = (found.fp, found.confidential, found.group_id, found.status)
+    was_unmet = found.facts.get(kinds.UNMET)
     _say(found, said)
     found.group = said.group
     if found.status == Status.WITHDRAWN:
@@ -192,6 +193,8 @@ def change(act: Act, *, node: Node, said: Said, version: int, reason: str = "") 
         raise Refused("research.nothing-changed")
     facts = _facts(found, reason=bool(reason.strip()))
     ledger.record(act, CHANGED, programme=programme, about=found.subject(), facts=facts)
+    if found.facts.get(kinds.UNMET) and not was_unmet:
+        notices.unmet(act, found)
     return found
 
 
@@ -213,6 +216,8 @@ def settle(act: Act, *, node: Node) -> Node:
     found.version += 1
     _keep(act, found, principal(act, programme))
     ledger.record(act, SETTLED, programme=programme, about=found.subject(), facts=_facts(found))
+    if found.kind == "recommendation":
+        notices.taken_up(act, found)
     return found
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from keti.research.rules.graph import Tie, suspects
-from keti.research.rules.kinds import ALIASES
+from keti.research.rules.kinds import ALIASES, UNMET
 
 ERROR, WARNING = "error", "warning"
 AGAINST = "contradicts"
 EACH_LINK = "link"
+ANSWERED = "answered"
+"""What a rule may ask of a demand: a recommendation that takes it up, or why none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,9 @@ def _lacking(rule: Rule, point: Point, beside: Sequence[Point]) -> list[Gap]:
 
 def _have(rule: Rule, point: Point, what: str, beside: Sequence[Point]) -> int:
     """How much a node has of what a rule names: linked nodes of that kind, or the field."""
+    if what == ANSWERED:
+        taken_up = sum(one.kind == "recommendation" for one in beside)
+        return taken_up + (UNMET in point.filled)
     linked = [one for one in beside if one.kind == what]
     if not linked:
         return int(what in point.filled)

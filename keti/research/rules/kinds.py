@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from keti.kernel.acts import Text
 
 LONG, SHORT, CHOICE, DAY, LINK = "long", "short", "choice", "day", "link"
-FILLED = "instrument"
+FILLED, UNMET = "instrument", "unmet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ KINDS: dict[str, Kind] = {
         Kind("demand", Text("政策诉求", "policy demand"), "addresses", (
             Field("obstacle", Text("遇到的障碍", "obstacle")),
             Field("asked", Text("希望采取的措施", "what is asked for")),
+            Field(UNMET, Text("不采纳的理由", "why it is not taken up")),
         )),
         Kind("case", Text("研究案例", "research case"), "illustrates", (
             Field("facts", Text("事实", "facts")),
