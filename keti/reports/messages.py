@@ -100,6 +100,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reports.verb-submit": ("提交", "submitted"),
     "reports.verb-return": ("退回", "returned"),
     "reports.verb-accept": ("接收", "accepted"),
+    "reports.verb-take-back": ("收回", "taken back"),
+    "reports.why-taken-back": ("请写明为什么收回。", "Say why it is taken back."),
+    "reports.judged-already": (
+        "评审已经启动，这份报告不能收回。需要修改时，请评审退回。",
+        "A gate judges this report by now: it cannot be taken back. To change it, ask the gate to "
+        "send it back.",
+    ),
+    "reports.told-taken-back-subject": ("{report}已收回", "{report} was taken back"),
+    "reports.told-taken-back": (
+        "{who}收回了{report}第{number}版：{reason} 修改后重新提交，您不必再看这一版。",
+        "{who} took back version {number} of {report}: {reason} It will be handed in again; there "
+        "is no need to read this version.",
+    ),
     "reports.verb-send-back": ("退回", "returned"),
     "reports.state-draft": ("尚为草稿", "a draft"),
     "reports.state-submitted": ("已提交", "submitted"),
@@ -158,5 +171,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reports.move-quoted": ("插入各组原文", "Texts of the groups quoted"),
     "reports.move-submitted": ("提交第{number}版", "Version {number} handed in"),
     "reports.move-returned": ("退回修改：{reason}", "Returned for revision: {reason}"),
+    "reports.move-taken-back": (
+        "收回第{number}版：{reason}",
+        "Version {number} taken back: {reason}",
+    ),
     "reports.move-accepted": ("接收第{number}版", "Version {number} accepted"),
 }

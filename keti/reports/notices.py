@@ -1,4 +1,4 @@
-"""Who is told when a report is handed in, returned or accepted."""
+"""Who is told when a report is handed in, taken back, returned or accepted."""
 
 from keti.accounts.models import Person
 from keti.duties.notices import deadline
@@ -35,6 +35,16 @@ def returned(act: Act, version: Version, reason: str) -> None:
     post(version.programme, letter, to=_holder(version.report), at=act.recorded_at)
 
 
+def taken_back(act: Act, version: Version, readers: list[Seat], reason: str) -> None:
+    """The readers learn that they need not read it: it comes again."""
+    who = recorded(version.programme, version.seat_label)
+    letter = _letter(
+        "taken-back", version, version.report.title, number=version.number, who=who, reason=reason
+    )
+    told = [one for one in people(readers) if one.public_id != act.by.public_id]
+    post(version.programme, letter, to=told, at=act.recorded_at)
+
+
 def accepted(act: Act, version: Version) -> None:
     """The accountable seat learns that the report was accepted."""
     who = recorded(version.programme, (act.on_behalf_of or act.seat or act.by).label)
@@ -49,7 +59,7 @@ def _letter(verb: str, version: Version, report: Text, **facts: object) -> Lette
         both(f"reports.told-{verb}-subject", report=report),
         both(f"reports.told-{verb}", report=report, **facts),
         version.path,
-        Sort.NEWS if verb == "accepted" else Sort.DUTY,
+        Sort.DUTY if verb in ("submitted", "returned") else Sort.NEWS,
     )
 
 

@@ -7,7 +7,7 @@ from keti.charter.rules.compiled import Compiled
 from keti.duties import permissions as duties
 from keti.duties.models import Obligation
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import Sight, may_record_for, principal
+from keti.groups.permissions import Sight, may_manage, may_record_for, principal
 from keti.groups.queries import able
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import YES, Verdict, both, no
@@ -54,6 +54,11 @@ def may_edit(act: Act, report: Report) -> Verdict:
 def may_submit(act: Act, obligation: Obligation) -> Verdict:
     """The accountable seat hands in, itself or through somebody who records for it."""
     return duties.may_do(act, obligation)
+
+
+def may_take_back(act: Act, report: Report) -> Verdict:
+    """Whoever hands it in, or the secretariat."""
+    return duties.may_do(act, report.obligation) or may_manage(act, report.programme)
 
 
 def may_accept_or_return(act: Act, report: Report) -> Verdict:

@@ -8,6 +8,7 @@ from keti.reports.views import (
     pictures,
     reading,
     references,
+    taking_back,
     translations,
 )
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{ONE}translation/<str:lang>/", translations.translation, name="translation"),
     path(f"{ONE}quote/", drafts.quote, name="quote"),
     path(f"{ONE}submit/", drafts.submit, name="submit"),
+    path(f"{ONE}take-back/", taking_back.take_back, name="take_back"),
     path(f"{ONE}accept/", reading.answer, {"verb": "accept"}, name="accept"),
     path(f"{ONE}return/", reading.answer, {"verb": "return"}, name="return"),
     path(f"{ONE}docx/", reading.download, {"form": "docx"}, name="docx"),

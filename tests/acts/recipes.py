@@ -269,6 +269,7 @@ def reports(cast: Cast) -> None:
     hand_in_by_file(
         cast.lu.act(), obligation=returned.obligation, file=desk.file("lu"), handed=again
     )
+    on_reports.take_back_report(cast.lu.act(), report=report_of(month), reason="传错了。")
 
 
 def amendments(cast: Cast) -> None:
@@ -359,7 +360,12 @@ SCENES: dict[Scene, set[str]] = {
     },
     **HONOURING,
     **JUDGING,
-    reports: {"reports.hand_in_by_file", "reports.quote_parts", "work.withdraw_dropped"},
+    reports: {
+        "reports.hand_in_by_file",
+        "reports.quote_parts",
+        "reports.take_back_report",
+        "work.withdraw_dropped",
+    },
     amendments: {
         "planning.answer_amendment",
         "planning.apply_amendment",

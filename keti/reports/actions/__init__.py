@@ -6,6 +6,7 @@ from keti.reports.actions.drafts import quote_parts, save_draft, start_report
 from keti.reports.actions.handing import hand_in_by_file, submit_report
 from keti.reports.actions.pictures import keep_picture
 from keti.reports.actions.references import add_references, mend_reference, remove_reference
+from keti.reports.actions.taking_back import take_back_report
 from keti.reports.actions.translations import save_translation
 from keti.reports.rules import Content, Handed, PlanItem
 
@@ -27,4 +28,5 @@ __all__ = [
     "send_back",
     "start_report",
     "submit_report",
+    "take_back_report",
 ]

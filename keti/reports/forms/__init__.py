@@ -1,7 +1,7 @@
 """What is typed into a report, its answers, the parts of a file, the references."""
 
 from keti.reports.forms.content import SPARE_ROWS, ContentFields, DraftForm
-from keti.reports.forms.handing import FileForm, ReturnForm, SubmitForm
+from keti.reports.forms.handing import FileForm, ReturnForm, SubmitForm, TakeBackForm
 from keti.reports.forms.references import ALIKE, KINDS, AddReferences, MendReference
 from keti.reports.forms.translations import TranslationForm
 
@@ -16,5 +16,6 @@ __all__ = [
     "MendReference",
     "ReturnForm",
     "SubmitForm",
+    "TakeBackForm",
     "TranslationForm",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.rules.parts import MOST_APART
-from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeyForm
+from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm, KeyForm
 from keti.groups.models import Seat
 from keti.reports.doors import HEAD_FIELD, KEPT_OUT, MOST_HEADS, PLAN_KEY, looks_like_plan
 from keti.reports.forms.content import LONGEST, MOST_PAGES, ContentFields
@@ -59,11 +59,19 @@ class ReturnForm(KeyForm):
         error_messages={"required": _("退回须写明理由，让对方知道改什么。")},
     )
     points = forms.CharField(
-        label=_("须逐条答复的要点（可不填）"),
+        label=_("须逐条答复的要点"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("每行一条。对方再次提交时，须逐条勾选“已改”或写明理由。"),
+    )
+
+
+class TakeBackForm(KeepingForm):
+    """Why it is taken back."""
+
+    reason = forms.CharField(
+        label=_("为什么收回"), max_length=300, help_text=_("例如：传错了文件。接收方会看到。")
     )
 
 

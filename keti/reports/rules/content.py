@@ -17,6 +17,7 @@ MOVES: dict[str, dict[str, str]] = {
         "return": ReportState.RETURNED,
         "accept": ReportState.ACCEPTED,
         "send-back": ReportState.RETURNED,
+        "take-back": ReportState.DRAFT,
     },
     ReportState.RETURNED: {"submit": ReportState.SUBMITTED, "send-back": ReportState.RETURNED},
     ReportState.ACCEPTED: {"send-back": ReportState.RETURNED},

@@ -14,8 +14,9 @@ from keti.duties.models import Obligation
 from keti.duties.queries import unmet
 from keti.groups.doors import Door, KeyForm, attempt, why_not
 from keti.groups.models import Seat
+from keti.groups.queries import standing
 from keti.kernel.acts import Act
-from keti.kernel.refusals import Refused, Verdict
+from keti.kernel.refusals import Refused, Verdict, sentence
 from keti.kernel.templatetags.keti_dates import last_day
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.forms import DraftForm, SubmitForm
@@ -330,6 +331,7 @@ def _submit_page(
         ],
         "stood": stood,
         "unprinted": _unprinted(door, report),
+        "plan_lacks": _plan_lacks(door, report) if spec.plan else "",
         "plan": _named_plan(report) if spec.plan else [],
         "dropped": _dropped(report) if spec.plan and report.latest else [],
         "tasks": spec.plan and not rules.no_plan(report.content().plan),
@@ -340,6 +342,19 @@ def _submit_page(
         "number": report.latest + 1,
     }
     return render(request, "reports/submit.html", context, status=_status(form, refused))
+
+
+def _plan_lacks(door: Door, report: Report) -> str:
+    """Why the plan cannot be handed in as it stands; '' where it can."""
+    plan = report.content().plan
+    if not plan:
+        return sentence("reports.plan-empty", {}, door.lang)
+    seats = standing(report.programme, door.now).filter(group=report.group)
+    faulty = rules.faulty_items(plan, set(seats.values_list("public_id", flat=True)))
+    numbers = "、".join(map(str, faulty))
+    return (
+        sentence("reports.plan-item-incomplete", {"numbers": numbers}, door.lang) if faulty else ""
+    )
 
 
 def _dropped(report: Report) -> list[dict[str, object]]:

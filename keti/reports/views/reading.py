@@ -34,6 +34,7 @@ MOVES = {
     "reports.report.started": "reports.move-started",
     "reports.report.quoted": "reports.move-quoted",
     "reports.report.submitted": "reports.move-submitted",
+    "reports.report.taken-back": "reports.move-taken-back",
     "reports.report.returned": "reports.move-returned",
     "reports.report.accepted": "reports.move-accepted",
 }
@@ -119,6 +120,10 @@ def _page(
         "lines": _timeline(door, report),
         "decides": decides and bool(verdict),
         "readers": permissions.readers_of(report.group).in_(door.lang) if decides else "",
+        "may_take_back": newest
+        and report.state == ReportState.SUBMITTED
+        and report.judged_at is None
+        and bool(ask(lambda: permissions.may_take_back(door.act(), report))),
         "may_edit": report.editable and permissions.writes(door.seat, report.obligation),
         "raise_link": raise_link(door, shown.subject(), report.group),
         "form": form,
