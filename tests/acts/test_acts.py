@@ -93,6 +93,14 @@ LAWFUL: Lawful = {
     ("monitoring.raise_finding", who.MEMBER): "the charter of the play lets members raise findings",
     ("notify.prefer", who.ENDED): "how a person is told is theirs, whatever seats they hold",
     ("planning.cast_vote", who.COMMISSIONER): "everybody who holds a role asked has a vote",
+    **{
+        ("research.say_uptake", one): "whoever takes part and reads it says what became of it"
+        for one in (who.COMMISSIONER, who.LEAD, who.MEMBER, who.MONITOR)
+    },
+    **{
+        ("research.verify_uptake", one): "secretariat, monitors and leads; never one's own word"
+        for one in (who.LEAD, who.for_the_holder(who.LEAD))
+    },
     ("review.vote_again", who.EXTERNAL): "who decides at a gate may record that none agreed",
     ("planning.register_founder", AGAIN): "it takes no act and no key; the first one stands",
     **{

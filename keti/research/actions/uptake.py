@@ -16,9 +16,9 @@ from keti.research import notices, permissions, queries
 from keti.research.enums import Share, Status, UptakeState
 from keti.research.models import TAKEN_UP, Node, Uptake
 
-SAID = "research.uptake-said"
-VERIFIED = "research.uptake-verified"
-WITHDRAWN = "research.uptake-withdrawn"
+UPTAKE_SAID = "research.uptake.said"
+UPTAKE_VERIFIED = "research.uptake.verified"
+UPTAKE_WITHDRAWN = "research.uptake.withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def say_uptake(act: Act, *, recommendation: Node, addressee: Node, became: Becam
     """
     programme = hold_row(Programme, recommendation.programme_id)
     hold_each(Node.objects.filter(pk__in=(recommendation.pk, addressee.pk)))
-    if entry := ledger.repeated(act, SAID, programme=programme):
+    if entry := ledger.repeated(act, UPTAKE_SAID, programme=programme):
         return Uptake.objects.get(public_id=entry.subject_id)
     one, other = (Node.objects.with_names().get(pk=node.pk) for node in (recommendation, addressee))
     permissions.may_say_uptake(act, one).or_refuse()
@@ -64,7 +64,7 @@ def say_uptake(act: Act, *, recommendation: Node, addressee: Node, became: Becam
         by=act.by,
         at=act.recorded_at,
     )
-    ledger.record(act, SAID, programme=programme, about=made.subject(), facts=_facts(made))
+    ledger.record(act, UPTAKE_SAID, programme=programme, about=made.subject(), facts=_facts(made))
     return made
 
 
@@ -116,7 +116,7 @@ def verify_uptake(act: Act, *, uptake: Uptake) -> Uptake:
     Taken back by: withdraw_uptake.
     """
     programme, found = _held(uptake)
-    if ledger.repeated(act, VERIFIED, programme=programme):
+    if ledger.repeated(act, UPTAKE_VERIFIED, programme=programme):
         return found
     permissions.may_verify_uptake(act, found).or_refuse()
     if found.withdrawn_at is not None:
@@ -126,7 +126,9 @@ def verify_uptake(act: Act, *, uptake: Uptake) -> Uptake:
     assert isinstance(act.by, Person)
     found.verified_by, found.verified_at = act.by, act.recorded_at
     found.save(update_fields=["verified_by", "verified_at"])
-    ledger.record(act, VERIFIED, programme=programme, about=found.subject(), facts=_facts(found))
+    ledger.record(
+        act, UPTAKE_VERIFIED, programme=programme, about=found.subject(), facts=_facts(found)
+    )
     notices.verified(act, found)
     return found
 
@@ -140,7 +142,7 @@ def withdraw_uptake(act: Act, *, uptake: Uptake, reason: str) -> Uptake:
     Taken back by: say_uptake (anew).
     """
     programme, found = _held(uptake)
-    if ledger.repeated(act, WITHDRAWN, programme=programme):
+    if ledger.repeated(act, UPTAKE_WITHDRAWN, programme=programme):
         return found
     permissions.may_withdraw_uptake(act, found).or_refuse()
     if found.withdrawn_at is not None:
@@ -150,5 +152,5 @@ def withdraw_uptake(act: Act, *, uptake: Uptake, reason: str) -> Uptake:
     found.withdrawn_at, found.reason = act.recorded_at, reason.strip()
     found.save(update_fields=["withdrawn_at", "reason"])
     facts = _facts(found) | {"reason": found.reason}
-    ledger.record(act, WITHDRAWN, programme=programme, about=found.subject(), facts=facts)
+    ledger.record(act, UPTAKE_WITHDRAWN, programme=programme, about=found.subject(), facts=facts)
     return found
