@@ -289,6 +289,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.kind.release.report.retracted": ("撤下报告", "retracted the report"),
     "ledger.kind.release.roll.corrected": ("更正名册", "corrected the roll"),
     "ledger.kind.release.roll.drawn-up": ("编制名册", "drew up the roll"),
+    "ledger.kind.research.uptake.said": (
+        "登记建议的落实情况",
+        "said what became of a recommendation",
+    ),
+    "ledger.kind.research.uptake.verified": (
+        "核实建议的落实情况",
+        "found true what became of a recommendation",
+    ),
+    "ledger.kind.research.uptake.withdrawn": (
+        "撤回建议的落实情况",
+        "withdrew what was said of a recommendation",
+    ),
+    "ledger.kind.reports.report.taken-back": ("收回报告", "took a report back"),
     "ledger.kind.reports.report.accepted": ("接收报告", "accepted a report"),
     "ledger.kind.reports.report.quoted": ("引用各组报告", "quoted the groups' reports"),
     "ledger.kind.reports.report.returned": ("退回修改报告", "returned a report"),
