@@ -92,6 +92,26 @@ _PLACE = (
     "Warmwell Deepford Clearlake Darkwood Brightsea Stillpond"
 )
 FIRST, LAST, PLACE = _FIRST.split(), _LAST.split(), _PLACE.split()
+_FAMILY_LATIN = (
+    "Lu Mao Ji Ren Qin Gao Tao Fang He Hua Mi Su Jiang Bai Ye Song Tang Han Xu Deng Feng Cao "
+    "Peng Yuan Pan Jiang Cai Yu Du Cheng Wei Lü Ding Shen Yao Zhong Jiang Cui Tan Lu Fan Wang "
+    "Liao Shi Jin Wei Jia Xia Fu Zou Xiong Meng Qiu Hou Yin Xue Yan Duan Lei Long Li Shi Tao "
+    "He Bi Hao Shao Wan Qin Wu Qian Dai Yan Mo Kong Xiang Chang"
+)
+_GIVEN_LATIN = (
+    "Zhixing Ruoshui Mingyuan Siqi Jingxing Huaijin Yunshu Zhiyuan Qinghe Anzhi Wenyuan "
+    "Jingshu Zijin Leshan Wangshu Xiuyuan Jiayan Yu'an Shubai Boning Yining Chengyu Xingye "
+    "Yifan Chuji Tinglan Jianshan Nanqiao Beichen Qinghe Songnian Shiyu Muyang Wanqing Yanqiu "
+    "Shuying"
+)
+_ROOT_LATIN = (
+    "Haitang Qingtong Baiyu Yunshan Xinghan Canglang Yuanshan Nanping Beidou Changting Tingtao "
+    "Wangyue Shiguang Qingchuan Zhaolu Luming Caiwei Guiyan Qiushui Chunhui Linyuan Guanlan "
+    "Qingyue Ruogu"
+)
+FAMILY_LATIN, GIVEN_LATIN = _FAMILY_LATIN.split(), _GIVEN_LATIN.split()
+ROOT_LATIN = _ROOT_LATIN.split()
+"""The same names in Latin letters, place by place."""
 WORK = ("Research Institute", "Technology", "Laboratory", "Systems", "Policy Centre", "Studies")
 
 
@@ -108,10 +128,11 @@ class Casting:
         """A new fictional person of `unit`, with a mail address at example.org."""
         self.people += 1
         number = self.people
+        name, name_en = self._names(number)
         return enter_person(
             PersonFacts(
-                name=self._name(number),
-                name_en=f"Player {number} (demo)",
+                name=name,
+                name_en=name_en,
                 mail=f"player{number}.{self.dice.getrandbits(24):06x}@example.org",
                 unit=unit,
                 language="en" if english else "zh-hans",
@@ -124,29 +145,37 @@ class Casting:
         self.people += 1
         number = self.people
         mail = f"player{number}.{self.dice.getrandbits(24):06x}@example.org"
-        return self._name(number), mail
+        return self._names(number)[0], mail
 
     def unit(self) -> Any:
         """A new fictional unit."""
-        return enter_organisation(
-            self.unit_name(), name_en=f"Unit {self.units} (demo)", kind="enterprise", is_demo=True
-        )
+        name = self.unit_name()
+        return enter_organisation(name, name_en=self._unit_latin(), kind="enterprise", is_demo=True)
+
+    def _unit_latin(self) -> str:
+        """The English name of the unit that was named last."""
+        root, trade = self.units % len(ROOT), self.units // len(ROOT) % len(WORK)
+        place = PLACE[self.units % len(PLACE)] if self.english else ROOT_LATIN[root]
+        return f"{place} {WORK[trade]}{LATIN_TAIL}"
 
     def unit_name(self) -> str:
         """The name of a fictional unit not yet entered."""
         self.units += 1
         if self.english:
-            place = PLACE[self.units % len(PLACE)]
-            return f"{place} {WORK[(self.units // len(PLACE)) % len(WORK)]}{LATIN_TAIL}"
+            return self._unit_latin()
         root = ROOT[self.units % len(ROOT)]
         trade = TRADE[(self.units // len(ROOT)) % len(TRADE)]
         return f"{root}{trade}{PINYIN_TAIL}"
 
-    def _name(self, number: int) -> str:
+    def _names(self, number: int) -> tuple[str, str]:
+        """A name, and the same in English."""
         given = self.dice.randrange(len(GIVEN))
         if self.english:
-            return f"{FIRST[given]} {LAST[number % len(LAST)]}{LATIN_TAIL}"
-        return f"{FAMILY[number % len(FAMILY)]}{GIVEN[given]}{PINYIN_TAIL}"
+            name = f"{FIRST[given]} {LAST[number % len(LAST)]}{LATIN_TAIL}"
+            return name, name
+        family = number % len(FAMILY)
+        latin = f"{FAMILY_LATIN[family]} {GIVEN_LATIN[given]}{LATIN_TAIL}"
+        return f"{FAMILY[family]}{GIVEN[given]}{PINYIN_TAIL}", latin
 
 
 def founder_facts(dice: Random, english: bool = False) -> PersonFacts:

@@ -81,7 +81,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     lang = get_language() or "zh-hans"
     shown: dict[str, Any] = {
         "lang": lang,
-        "person": person.label if person else "",
+        "person": person.called.in_(lang) if person else "",
         "person_id": person.public_id if person else "",
         "is_public": door is None,
         "is_demo": settings.KETI_MODE != "normal",
