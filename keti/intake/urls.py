@@ -18,7 +18,7 @@ from keti.intake.views import (
 
 app_name = "intake"
 urlpatterns = [
-    path("calls/<slug:slug>/", call.page, name="call"),
+    path("calls/<slug:slug>/", call.notice, name="call"),
     path("calls/<slug:slug>/docx/", call.download, {"form": "docx"}, name="call_docx"),
     path("calls/<slug:slug>/pdf/", call.download, {"form": "pdf"}, name="call_pdf"),
     path("calls/<slug:slug>/apply/", apply.start, name="apply"),

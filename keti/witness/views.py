@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keti.groups.doors import Door, attempt, enter, why_not
+from keti.groups.doors import Door, attempt, enter, keeping, why_not
 from keti.kernel.refusals import Refused
 from keti.ledger.queries import checkpoints
 from keti.lists.doors import Column, Listing, declared, save, show
@@ -85,7 +85,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest kept checkpoint, the form to confirm one, and who confirmed what."""
     door = enter(request, slug)
-    form = _keeping(ConfirmForm(request.POST or None), door)
+    form = keeping(ConfirmForm(request.POST or None), door)
     refused: Refused | None = None
     if request.method == "POST" and form.is_valid():
         done, refused = _confirmed(door, form)
@@ -112,11 +112,6 @@ def _size(told: str) -> str:
     return told if told.isascii() and told.isdigit() else ""
 
 
-def _keeping(form: Any, door: Door) -> Any:
-    form.keeper, form.moment = door.person, door.now
-    return form
-
-
 def _confirmed(door: Door, form: ConfirmForm) -> tuple[Confirmation | None, Refused | None]:
     """Confirm; a root this record never had is told to the secretariat, in an act of its own."""
     typed, act = form.cleaned_data["typed"], door.act(str(form.cleaned_data["key"]))
@@ -133,7 +128,7 @@ def withdraw(request: HttpRequest, slug: str, confirmation_id: str) -> HttpRespo
     found = queries.confirmations(door.programme).filter(public_id=confirmation_id).first()
     if found is None:
         raise Http404
-    form = _keeping(WithdrawForm(request.POST or None), door)
+    form = keeping(WithdrawForm(request.POST or None), door)
     refused: Refused | None = None
     if request.method == "POST" and form.is_valid():
         act, reason = door.act(str(form.cleaned_data["key"])), form.cleaned_data["reason"]

@@ -14,8 +14,8 @@ from keti.gatherings import actions, permissions
 from keti.gatherings.enums import Reply
 from keti.gatherings.forms import ReplyForm
 from keti.gatherings.models import Invitee
-from keti.gatherings.views.pages import keeping, unsaid
-from keti.groups.doors import Door, attempt, enter, enter_office
+from keti.gatherings.views.pages import unsaid
+from keti.groups.doors import Door, attempt, enter, enter_office, keeping
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Label, Marked

@@ -25,7 +25,7 @@ from keti.gatherings.forms import (
     SlotForm,
 )
 from keti.gatherings.models import Gathering
-from keti.groups.doors import Door, attempt, enter, why_not
+from keti.groups.doors import Door, attempt, enter, keeping, why_not
 from keti.groups.queries import people, standing
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -109,12 +109,6 @@ def fetch(door: Door, gathering_id: str) -> Gathering:
         raise Http404
     found.programme = door.programme
     return found
-
-
-def keeping(form: Any, door: Door) -> Any:
-    """The form, keeping its files for who fills it in."""
-    form.keeper, form.moment = door.person, door.now
-    return form
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,8 +11,8 @@ from keti.consents.queries import consenting, wording
 from keti.gatherings import actions, permissions
 from keti.gatherings.forms import DropForm, PaperForm, SignedForm
 from keti.gatherings.models import Signer, Slot
-from keti.gatherings.views.pages import keeping, unsaid
-from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office, why_not
+from keti.gatherings.views.pages import unsaid
+from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office, keeping, why_not
 from keti.kernel.refusals import Refused
 
 

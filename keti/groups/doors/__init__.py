@@ -1,6 +1,6 @@
 """The door between a page and an act: who is here, in which seat, and how a form becomes an Act."""
 
-from keti.groups.doors.answering import go, page, tried
+from keti.groups.doors.answering import go, keeping, page, tried
 from keti.groups.doors.entering import (
     Door,
     digest_of,
@@ -36,6 +36,7 @@ __all__ = [
     "enter_office",
     "forget_read_forms",
     "go",
+    "keeping",
     "look",
     "page",
     "programme_by_slug",

@@ -18,7 +18,7 @@ from keti.charter.queries import version_in_force
 from keti.documents.actions import keep_upload
 from keti.documents.models import StoredFile
 from keti.drafts import doors as drafts
-from keti.groups.doors.filling import KeepingForm
+from keti.groups.doors.filling import KeepingForm, KeyForm
 from keti.groups.doors.trying import ask, tried_forms
 from keti.groups.doors.unchanged import unchanged
 from keti.groups.models import Seat, SeatQuerySet
@@ -101,6 +101,10 @@ class Door:
             key=key,
             digest=digest_of(self.request) if key else "",
         )
+
+    def own_act(self, form: KeyForm) -> Act:
+        """The act of a valid form, done now, in the seat shown on the page, for oneself."""
+        return self.act(str(form.cleaned_data["key"]))
 
     def act_from(self, form: KeepingForm) -> Act:
         """The act of a valid form: on behalf, as of when, on what evidence. Keeps the evidence."""

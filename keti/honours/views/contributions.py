@@ -10,13 +10,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from keti.documents.doors import give_out
-from keti.groups.doors import Door, attempt, enter, why_not
+from keti.groups.doors import Door, attempt, enter, keeping, why_not
 from keti.groups.models import seat_names
 from keti.honours import actions, permissions
 from keti.honours.enums import InputKind, InputState
 from keti.honours.forms import DeclareForm, ReasonForm, RemarkForm
 from keti.honours.models import Contribution
-from keti.honours.views.doors import keeping
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, Rows, by_code, declared, save, show
 from keti.lists.rules import Count, Label, Marked

@@ -1,12 +1,10 @@
 """What the pages of this room share: a nomination behind a page, forms that keep what was sent."""
 
-from typing import TypeVar
-
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from keti.charter.rules.criteria import Criterion, Tally
-from keti.groups.doors import Door, KeepingForm
+from keti.groups.doors import Door
 from keti.honours import permissions
 from keti.honours.enums import Stage
 from keti.honours.models import Nomination
@@ -22,13 +20,6 @@ MARKS = {
     Stage.WITHDRAWN: "waived",
     Stage.REVOKED: "overdue",
 }
-F = TypeVar("F", bound=KeepingForm)
-
-
-def keeping(form: F, door: Door) -> F:
-    """A form that loses no file when it is refused."""
-    form.keeper, form.moment = door.person, door.now
-    return form
 
 
 def spec_at(door: Door, honour: str) -> HonourSpec:

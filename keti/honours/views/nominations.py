@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import Door, KeepingForm, KeyForm, ask, attempt, enter, why_not
+from keti.groups.doors import Door, KeepingForm, KeyForm, ask, attempt, enter, keeping, why_not
 from keti.groups.models import Seat
 from keti.honours import actions, permissions, queries
 from keti.honours.enums import Stage
@@ -27,7 +27,7 @@ from keti.honours.forms import (
 )
 from keti.honours.models import Nomination, NominationQuerySet, Objection
 from keti.honours.rules import Checklist, HonourSpec, asked
-from keti.honours.views.doors import MARKS, asks, fetch, keeping, said, spec_at
+from keti.honours.views.doors import MARKS, asks, fetch, said, spec_at
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Label, Marked, Moment

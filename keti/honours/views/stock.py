@@ -10,14 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from keti.groups.doors import Door, attempt, enter_office
+from keti.groups.doors import Door, attempt, enter_office, keeping
 from keti.groups.models import seat_names
 from keti.honours import actions
 from keti.honours.enums import PieceKind, PieceState, Stage
 from keti.honours.forms import HandForm, NoteForm, ReceiveForm
 from keti.honours.models import Nomination, Piece
 from keti.honours.permissions import stock_of
-from keti.honours.views.doors import keeping
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Label, Marked, Moment

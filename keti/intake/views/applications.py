@@ -13,7 +13,7 @@ from keti.accounts.actions import PersonFacts
 from keti.documents.doors import give_out
 from keti.duties import queries as duties
 from keti.duties.models import NumberedPaper, Obligation
-from keti.groups.doors import ActForm, Door, attempt, enter_office
+from keti.groups.doors import ActForm, Door, attempt, enter_office, page
 from keti.groups.queries import groups_of
 from keti.intake import actions, permissions, queries
 from keti.intake.enums import ApplicationState
@@ -24,7 +24,7 @@ from keti.intake.models import Application, Call
 from keti.intake.rules.content import track_of
 from keti.intake.views.apply import parts
 from keti.intake.views.lists import APPLICATIONS, submitted
-from keti.intake.views.shared import duty_of, show
+from keti.intake.views.shared import duty_of
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
@@ -61,7 +61,7 @@ def _index(
         "closing_title": open_one.title.in_(door.lang) if open_one else "",
         **(_closing(door, closing) if closing else {}),
     }
-    return show(request, "intake/applications.html", context, refused)
+    return page(request, "intake/applications.html", context, refused=refused)
 
 
 def _around(door: Door) -> tuple[Call | None, list[NumberedPaper], Obligation | None]:
@@ -134,7 +134,7 @@ def show_one(
         "reversals": list(application.reversals.all()),
         "whynot": permissions.may_assess(door.act(), application).sentence(door.lang),
     }
-    return show(request, "intake/application.html", context, refused)
+    return page(request, "intake/application.html", context, refused=refused)
 
 
 def _decision(data: Any, door: Door, application: Application) -> DecisionForm:
@@ -153,7 +153,7 @@ def check(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     form = CheckForm(request.POST, lines=queries.check_lines(application), lang=door.lang)
     refused = None
     if form.is_valid():
-        act = door.act(form.cleaned_data["key"])
+        act = door.own_act(form)
         _done, refused = attempt(
             lambda: actions.check_eligibility(act, application=application, results=form.results())
         )
@@ -170,7 +170,7 @@ def decide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     form = _decision(request.POST, door, application)
     refused = None
     if form.is_valid():
-        act = door.act(form.cleaned_data["key"])
+        act = door.own_act(form)
         do = str(request.POST.get("do", ""))
         _done, refused = attempt(lambda: _decided(act, application, form, do), form)
         if refused is None:
@@ -242,7 +242,7 @@ def paper(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         "call": call,
         "track": spec.title.in_(door.lang),
     }
-    return show(request, "intake/paper.html", context, refused)
+    return page(request, "intake/paper.html", context, refused=refused)
 
 
 def _record(door: Door, call: Call, form: ApplicationForm, proof: PaperForm) -> Application:

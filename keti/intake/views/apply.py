@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST
 from keti.accounts.models import NamedBy, Person
 from keti.accounts.queries import person_of
 from keti.charter.rules.joining import AdmissionSpec, TrackSpec
-from keti.groups.doors import KeyForm, attempt, digest_of
+from keti.groups.doors import KeyForm, attempt, digest_of, page
 from keti.intake import actions, permissions, queries
 from keti.intake.enums import ApplicationState
 from keti.intake.forms.application import ApplicationForm, initial_of
 from keti.intake.models import Application, Call
 from keti.intake.rules.content import fingerprint, tidy, track_of
 from keti.intake.views.call import call_or_404
-from keti.intake.views.shared import lang, show
+from keti.intake.views.shared import lang
 from keti.kernel import clock
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -64,7 +64,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "zone": call.programme.zone,
         "closed": not call.is_open(now),
     }
-    return show(request, "intake/apply.html", context)
+    return page(request, "intake/apply.html", context)
 
 
 def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
@@ -105,7 +105,7 @@ def fill_in(request: HttpRequest, slug: str, track: str) -> HttpResponse:
         "closed": call.has_closed(now) and not (draft and draft.is_received(now)),
         "early": call.opens_at is not None and now < call.opens_at,
     }
-    return show(request, "intake/fill_in.html", context, refused)
+    return page(request, "intake/fill_in.html", context, refused=refused)
 
 
 def _track(call: Call, key: str) -> TrackSpec:
@@ -258,7 +258,7 @@ def receipt(
         "form": KeyForm(),
         "may_withdraw": owner and _withdrawable(one, now),
     }
-    return show(request, "intake/receipt.html", context, refused)
+    return page(request, "intake/receipt.html", context, refused=refused)
 
 
 def _withdrawable(one: Application, now: datetime) -> bool:

@@ -17,10 +17,10 @@ from keti.documents.rules.html import to_html
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.qr import qr_svg
 from keti.documents.rules.written import PLAIN, Body, Head, Piece, Written, as_body
-from keti.groups.doors import ActForm, KeyForm, attempt, enter, programme_by_slug
+from keti.groups.doors import ActForm, KeyForm, attempt, enter, page, programme_by_slug
 from keti.intake import actions, permissions, queries
 from keti.intake.models import Call
-from keti.intake.views.shared import duty_of, lang, show
+from keti.intake.views.shared import duty_of, lang
 from keti.jobs.actions import Asker
 from keti.kernel import clock
 from keti.kernel.addresses import absolute
@@ -38,16 +38,16 @@ def call_or_404(slug: str) -> Call:
     return call
 
 
-def page(request: HttpRequest, slug: str) -> HttpResponse:
+def notice(request: HttpRequest, slug: str) -> HttpResponse:
     """The call as a printed notice: number, facts, body, what is asked, seal."""
-    return whole(request, partial(_page, request, slug))
+    return whole(request, partial(_notice, request, slug))
 
 
-def _page(request: HttpRequest, slug: str) -> HttpResponse:
+def _notice(request: HttpRequest, slug: str) -> HttpResponse:
     call = call_or_404(slug)
     charter = compiled(call.programme)
     now = clock.received(request)
-    return show(
+    return page(
         request,
         "intake/call.html",
         {
@@ -207,4 +207,4 @@ def publish(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "admission": charter.admission,
         "whynot": permissions.may_publish(door.act(), duty).sentence(speech),
     }
-    return show(request, "intake/publish.html", context, refused)
+    return page(request, "intake/publish.html", context, refused=refused)

@@ -13,7 +13,7 @@ from keti.accounts.actions import PersonFacts
 from keti.duties.models import Obligation
 from keti.duties.queries import number_of, unmet
 from keti.groups import actions as groups
-from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office, why_not
+from keti.groups.doors import Door, KeyForm, attempt, enter, enter_office, page, tried, why_not
 from keti.groups.models import Colleague, Group, Seat
 from keti.groups.permissions import by_hand, may_manage, may_renew
 from keti.groups.queries import colleagues, groups_of, seat_by_id
@@ -21,7 +21,7 @@ from keti.intake import actions, permissions, queries
 from keti.intake.forms.office import ColleagueForm, DelegateForm, EndForm, SeatForm, StyleForm
 from keti.intake.forms.undoing import AheadForm, AnnulForm
 from keti.intake.views import together
-from keti.intake.views.shared import duty_of, show, tried
+from keti.intake.views.shared import duty_of
 from keti.kernel.refusals import Refused
 from keti.ledger.queries import acted_in
 
@@ -53,7 +53,7 @@ def of_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         "number": number_of(duty),
         **_of_group(door, duty),
     }
-    return show(request, "intake/group_duty.html", context, refused)
+    return page(request, "intake/group_duty.html", context, refused=refused)
 
 
 def _of_group(door: Door, duty: Obligation) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def appoint(request: HttpRequest, slug: str) -> HttpResponse:
             for seat in (queries.seated(group, door.now) if group else [])
         ],
     }
-    return show(request, "intake/appoint.html", context, refused)
+    return page(request, "intake/appoint.html", context, refused=refused)
 
 
 def seat_or_404(door: Door, public_id: str) -> Seat:
@@ -164,7 +164,7 @@ def show_seat(
         "joining": filled.get("joining")
         or ColleagueForm(programme=door.programme, prefix="colleague"),
     }
-    return show(request, "intake/seat.html", context, refused)
+    return page(request, "intake/seat.html", context, refused=refused)
 
 
 def _colleague_form(data: Any, door: Door) -> ColleagueForm:
@@ -177,7 +177,7 @@ def colleague(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     held = seat_or_404(door, public_id)
     form = _colleague_form(request.POST, door)
-    done, refused = tried(form, lambda _given: _joined(door, held, form), form)
+    done, refused = tried(request, form, lambda: _joined(door, held, form))
     if done:
         messages.success(request, _("已登记经办人，并已去信告知。"))
         return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
@@ -207,9 +207,11 @@ def part(request: HttpRequest, slug: str, public_id: str, colleague_id: str) -> 
     gone = Colleague.objects.filter(seat=held, public_id=colleague_id).first()
     if gone is None:
         raise Http404
+    form = KeyForm(request.POST)
     done, refused = tried(
-        KeyForm(request.POST),
-        lambda given: groups.end_colleague(door.act(given["key"]), colleague=gone),
+        request,
+        form,
+        lambda: groups.end_colleague(door.own_act(form), colleague=gone),
     )
     if done:
         return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
@@ -223,12 +225,13 @@ def restyle(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     held = seat_or_404(door, public_id)
     form = StyleForm(request.POST, prefix="style")
     done, refused = tried(
+        request,
         form,
-        lambda given: groups.restyle_seat(
-            door.act(given["key"]),
+        lambda: groups.restyle_seat(
+            door.own_act(form),
             seat=held,
-            honorific=given["honorific"],
-            order=given["order"],
+            honorific=form.cleaned_data["honorific"],
+            order=form.cleaned_data["order"],
         ),
     )
     if done:
@@ -244,9 +247,10 @@ def end(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     held = seat_or_404(door, public_id)
     form = EndForm(request.POST)
     done, refused = tried(
+        request,
         form,
-        lambda given: actions.end_membership(
-            door.act(given["key"]), seat=held, reason=given["reason"]
+        lambda: actions.end_membership(
+            door.own_act(form), seat=held, reason=form.cleaned_data["reason"]
         ),
     )
     if done:

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keti.accounts.models import Person
-from keti.groups.doors import Door, attempt, enter_office
+from keti.groups.doors import Door, attempt, enter_office, page
 from keti.groups.models import Seat
 from keti.groups.queries import people
 from keti.intake import actions
 from keti.intake.forms.ways import MailboxForm
-from keti.intake.views.shared import show
 
 
 def mailbox(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
@@ -36,7 +35,7 @@ def mailbox(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
             messages.success(request, _("邮箱已移交，原来的登录都已结束。"))
             return HttpResponseRedirect(reverse("intake:record", args=[slug, person_id]))
     context = {"door": door, "who": person, "form": form}
-    return show(request, "intake/mailbox.html", context, refused)
+    return page(request, "intake/mailbox.html", context, refused=refused)
 
 
 def _people(door: Door) -> list[Person]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,11 +22,10 @@ from keti.documents.rules.forms import Row as Line
 from keti.documents.rules.forms import heads
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Box, Grid
-from keti.groups.doors import Door, attempt, enter_office
+from keti.groups.doors import Door, attempt, enter_office, page, tried
 from keti.groups.models import Seat, SeatQuerySet
 from keti.intake import actions, queries
 from keti.intake.forms.office import EraseForm, MergeForm, RecordForm
-from keti.intake.views.shared import show, tried
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
@@ -223,7 +221,7 @@ def record(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
 
 
 def _corrected(door: Door, person: Person, form: RecordForm) -> Person:
-    act = door.act(form.cleaned_data["key"])
+    act = door.own_act(form)
     return actions.correct_record(
         act, programme=door.programme, person=person, changes=form.changes()
     )
@@ -241,7 +239,7 @@ def _shown(
         "elsewhere": queries.sits_elsewhere(door.programme, person),
         "applied": queries.applications_of(door.programme, person),
     }
-    return show(door.request, "intake/record.html", context, refused)
+    return page(door.request, "intake/record.html", context, refused=refused)
 
 
 def _seats(door: Door, person: Person) -> list[tuple[Seat, str]]:
@@ -272,20 +270,21 @@ def merge(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     person = _person(door, person_id)
     form = MergeForm(request.POST, others=_alike(door, person))
     done, refused = tried(
+        request,
         form,
-        lambda given: actions.merge_people(
-            door.act(given["key"]),
+        lambda: actions.merge_people(
+            door.own_act(form),
             programme=door.programme,
-            gone=_person(door, given["other"]),
+            gone=_person(door, form.cleaned_data["other"]),
             kept=person,
         ),
     )
     if done:
         messages.success(request, _("两条登记已合并。"))
         return HttpResponseRedirect(reverse("intake:record", args=[slug, person_id]))
-    page = _shown(door, person, RecordForm.of(person), form, refused)
-    page.status_code = 422
-    return page
+    answer = _shown(door, person, RecordForm.of(person), form, refused)
+    answer.status_code = 422
+    return answer
 
 
 def erase(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
@@ -296,12 +295,12 @@ def erase(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
     form = EraseForm(request.POST or None)
     refused = None
     if request.method == "POST":
-        done, refused = tried(form, partial(_erased, door, person))
+        done, refused = tried(request, form, lambda: _erased(door, person, form.cleaned_data))
         if done:
             messages.success(request, _("个人资料已删除。"))
             return HttpResponseRedirect(reverse("intake:people", args=[slug]))
     context = {"door": door, "who": person, "form": form, "sent": request.method == "POST"}
-    return show(request, "intake/erase.html", context, refused)
+    return page(request, "intake/erase.html", context, refused=refused)
 
 
 def _erased(door: Door, person: Person, given: dict[str, Any]) -> Person:

@@ -16,7 +16,7 @@ from keti.documents.actions import examined
 from keti.documents.doors import sheet
 from keti.duties.models import Obligation
 from keti.duties.queries import of_programme
-from keti.groups.doors import Door, KeyForm, attempt, enter_office
+from keti.groups.doors import Door, KeyForm, attempt, enter_office, page
 from keti.groups.models import UNNUMBERED, Seat
 from keti.groups.queries import groups_of, standing
 from keti.intake import actions, queries
@@ -27,7 +27,6 @@ from keti.intake.models import RosterImport
 from keti.intake.rules.roster import COLUMNS, placed
 from keti.intake.rules.wording import ASK, said_of_words, sheets_said
 from keti.intake.views.seats import SEATS
-from keti.intake.views.shared import show
 from keti.intake.views.wording import words_asked, words_said
 from keti.jobs.doors import after
 from keti.jobs.models import Job
@@ -58,9 +57,9 @@ def _index(
         "waiting": len(handed_over(door.programme.pk, door.now)),
         **_untold(door),
     }
-    page = show(request, "intake/roster.html", context, refused)
-    page.status_code = 422 if refused or (form.is_bound and form.errors) else 200
-    return page
+    answer = page(request, "intake/roster.html", context, refused=refused)
+    answer.status_code = 422 if refused or (form.is_bound and form.errors) else 200
+    return answer
 
 
 def _ordered(order: Callable[[], Job]) -> tuple[str, Refused | None]:
@@ -72,7 +71,7 @@ def _ordered(order: Callable[[], Job]) -> tuple[str, Refused | None]:
 def _read(door: Door, form: RosterForm) -> Job:
     upload = form.cleaned_data["file"]
     actions.sheet_kind(examined(upload, upload.name).sniffed.safe_name)
-    act = door.act(form.cleaned_data["key"])
+    act = door.own_act(form)
     file = door.keep(act, upload)
     last = queries.imports(door.programme).first()
     return order_roster(door, act, file, answers=said_of_words(last.answers if last else {}))
@@ -155,7 +154,7 @@ def report(
     if one.state == ImportState.ENTERING:
         does = sum(line["kind"] in ("new", "changed") for line in lines)
         context |= {"to_enter": does, "busy": is_on_its_way(one)}
-    return show(request, "intake/roster_report.html", context, refused)
+    return page(request, "intake/roster_report.html", context, refused=refused)
 
 
 def _lines(one: RosterImport, lang: str) -> list[dict[str, Any]]:

@@ -1,17 +1,11 @@
-"""What the pages of intake share: finding things, a refusal on the page."""
+"""What the pages of intake share: the language of the page, the duty it is about."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 from django.utils.translation import get_language
 
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible
-from keti.groups.doors import Door, KeepingForm, KeyForm, attempt
-from keti.kernel.ids import new_id
-from keti.kernel.refusals import Refused
+from keti.groups.doors import Door
 
 
 def lang() -> str:
@@ -25,24 +19,3 @@ def duty_of(door: Door, public_id: str, *forms: str) -> Obligation:
     if duty is None:
         raise Http404
     return duty
-
-
-def tried(
-    form: KeyForm, do: Callable[[dict[str, Any]], object], blame: KeepingForm | None = None
-) -> tuple[bool, Refused | None]:
-    """Do it with what a valid form says: whether it is done, and why not. A form that is not valid
-    does nothing. With `blame` a refusal is shown at the field it is about."""
-    if not form.is_valid():
-        return False, None
-    _made, refused = attempt(lambda: do(form.cleaned_data), blame)
-    return refused is None, refused
-
-
-def show(
-    request: HttpRequest, template: str, context: dict[str, Any], refused: Refused | None = None
-) -> HttpResponse:
-    """A page; with a refusal it keeps what was typed and says why (422)."""
-    context = {"key": new_id(), **context}
-    if refused is not None:
-        context["refusal"] = refused.sentence(lang())
-    return render(request, template, context, status=422 if refused else 200)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import KeyForm, attempt, enter_office
+from keti.groups.doors import KeyForm, attempt, enter_office, page, tried
 from keti.intake import actions, queries
 from keti.intake.forms.undoing import (
     AnnulForm,
@@ -23,7 +23,6 @@ from keti.intake.forms.undoing import (
 from keti.intake.views.applications import one_of, show_one
 from keti.intake.views.call import call_or_404
 from keti.intake.views.groups import seat_or_404, show_seat
-from keti.intake.views.shared import show, tried
 
 
 @require_POST
@@ -33,9 +32,12 @@ def take_back(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     application = one_of(door, public_id)
     form = TakeBackForm(request.POST, prefix="back")
     done, refused = tried(
+        request,
         form,
-        lambda given: actions.take_back_decision(
-            door.act(given["key"]), application=application, reason=given["reason"]
+        lambda: actions.take_back_decision(
+            door.own_act(form),
+            application=application,
+            reason=form.cleaned_data["reason"],
         ),
     )
     if done:
@@ -51,12 +53,13 @@ def give_back(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     application = one_of(door, public_id)
     form = ReturnForm(request.POST, prefix="return")
     done, refused = tried(
+        request,
         form,
-        lambda given: actions.return_application(
-            door.act(given["key"]),
+        lambda: actions.return_application(
+            door.own_act(form),
             application=application,
-            reason=given["reason"],
-            until=end_of(given["last_day"], door.programme.tz),
+            reason=form.cleaned_data["reason"],
+            until=end_of(form.cleaned_data["last_day"], door.programme.tz),
         ),
     )
     if done:
@@ -88,7 +91,7 @@ def erratum(request: HttpRequest, slug: str) -> HttpResponse:
         "errata": [(one, one.text.in_(door.lang)) for one in call.errata.all()],
         "form": form,
     }
-    return show(request, "intake/erratum.html", context, refused)
+    return page(request, "intake/erratum.html", context, refused=refused)
 
 
 def postpone(request: HttpRequest, slug: str) -> HttpResponse:
@@ -123,7 +126,7 @@ def postpone(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "zone": door.programme.zone,
     }
-    return show(request, "intake/postpone.html", context, None if form.errors else refused)
+    return page(request, "intake/postpone.html", context, refused=None if form.errors else refused)
 
 
 @require_POST
@@ -133,9 +136,10 @@ def annul(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     held = seat_or_404(door, public_id)
     form = AnnulForm(request.POST, prefix="annul")
     done, refused = tried(
+        request,
         form,
-        lambda given: actions.annul_membership(
-            door.act(given["key"]), seat=held, reason=given["reason"]
+        lambda: actions.annul_membership(
+            door.own_act(form), seat=held, reason=form.cleaned_data["reason"]
         ),
     )
     if done:
@@ -150,7 +154,7 @@ def renew(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     door = enter_office(request, slug)
     held = seat_or_404(door, public_id)
     form = KeyForm(request.POST, prefix="renew")
-    done, refused = tried(form, lambda given: actions.renew_term(door.act(given["key"]), seat=held))
+    done, refused = tried(request, form, lambda: actions.renew_term(door.own_act(form), seat=held))
     if done:
         messages.success(request, _("已连任，新任期已记下。"))
         return HttpResponseRedirect(reverse("intake:seat", args=[slug, public_id]))
@@ -183,4 +187,4 @@ def replace(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "title": held.title.in_(door.lang),
         "form": form,
     }
-    return show(request, "intake/replace.html", context, refused)
+    return page(request, "intake/replace.html", context, refused=refused)

@@ -15,12 +15,11 @@ from django.views.decorators.http import require_POST
 
 from keti.accounts.models import Organisation, Person
 from keti.accounts.rules import is_credit_code, like_key
-from keti.groups.doors import Door, attempt, enter_office
+from keti.groups.doors import Door, attempt, enter_office, page, tried
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.queries import standing
 from keti.intake import actions, queries
 from keti.intake.forms.office import MergeForm, UnitForm
-from keti.intake.views.shared import show, tried
 from keti.kernel.refusals import Refused
 from keti.lists import doors as lists
 from keti.lists.doors import Choice, Column, Listing, declared, in_turn
@@ -181,7 +180,7 @@ def _shown(
         "elsewhere": queries.unit_elsewhere(door.programme, thing),
         "odd_code": bool(thing.credit_code) and not is_credit_code(thing.credit_code),
     }
-    return show(door.request, "intake/unit.html", context, refused)
+    return page(door.request, "intake/unit.html", context, refused=refused)
 
 
 def _people(door: Door, thing: Organisation) -> list[Person]:
@@ -200,17 +199,18 @@ def merge(request: HttpRequest, slug: str, unit_id: str) -> HttpResponse:
     thing = _unit(door, unit_id)
     form = MergeForm(request.POST, others=_others(door, thing))
     done, refused = tried(
+        request,
         form,
-        lambda given: actions.merge_units(
-            door.act(given["key"]),
+        lambda: actions.merge_units(
+            door.own_act(form),
             programme=door.programme,
-            gone=_unit(door, given["other"]),
+            gone=_unit(door, form.cleaned_data["other"]),
             kept=thing,
         ),
     )
     if done:
         messages.success(request, _("两条登记已合并。"))
         return HttpResponseRedirect(reverse("intake:unit", args=[slug, unit_id]))
-    page = _shown(door, thing, UnitForm.of(thing), form, refused)
-    page.status_code = 422
-    return page
+    answer = _shown(door, thing, UnitForm.of(thing), form, refused)
+    answer.status_code = 422
+    return answer

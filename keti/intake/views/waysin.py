@@ -21,13 +21,12 @@ from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.qr import qr_svg
 from keti.documents.rules.written import Box, Grid
 from keti.groups import actions as groups
-from keti.groups.doors import Door, attempt, enter_office
+from keti.groups.doors import Door, attempt, enter_office, page
 from keti.groups.models import Seat
 from keti.groups.notices import handed, letter_words
 from keti.groups.queries import seat_by_id
 from keti.intake.forms.ways import WayForm
 from keti.intake.views.seats import SEATS
-from keti.intake.views.shared import show
 from keti.kernel.acts import Act
 from keti.kernel.addresses import absolute
 from keti.kernel.refusals import Refused
@@ -74,7 +73,7 @@ def one(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         },
         "ways": _ways(door, seat),
     }
-    return show(request, "intake/way_in.html", context, refused)
+    return page(request, "intake/way_in.html", context, refused=refused)
 
 
 def _made(request: HttpRequest, door: Door, seat: Seat, means: WayInMeans) -> HttpResponse:
@@ -120,7 +119,7 @@ def ways(request: HttpRequest, slug: str) -> HttpResponse:
     """The ways in that wait to be handed over: a sentence for each, and the slips to print."""
     door = enter_office(request, slug)
     context = {"door": door, "rows": [_row(door, *pair) for pair in _waiting(door)]}
-    answer = show(request, "intake/ways_in.html", context, None)
+    answer = page(request, "intake/ways_in.html", context)
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 

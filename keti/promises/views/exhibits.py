@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from keti.documents.actions import path_of
 from keti.documents.models import StoredFile
 from keti.duties.models import Obligation
-from keti.groups.doors import Door, attempt, enter, why_not
+from keti.groups.doors import Door, attempt, enter, keeping, why_not
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Count, Label
 from keti.promises import actions, permissions, queries
@@ -116,7 +116,7 @@ def new(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Show something for a promise; with `again` what was withdrawn stands in the form already."""
     door = enter(request, slug)
     duty = fetch(door, duty_id)
-    form = _keeping(
+    form = keeping(
         ExhibitForm(request.POST or None, request.FILES or None, initial=_again(door)), door
     )
     refused = None
@@ -167,11 +167,6 @@ def _again(door: Door) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names}
 
 
-def _keeping(form: Any, door: Door) -> Any:
-    form.keeper, form.moment = door.person, door.now
-    return form
-
-
 def _fetch(door: Door, exhibit_id: str) -> Exhibit:
     found = permissions.exhibits_in_sight(door.sight).filter(public_id=exhibit_id)
     one = found.select_related("file", "by", "withdrawn_by", "programme").first()
@@ -184,7 +179,7 @@ def exhibit(request: HttpRequest, slug: str, exhibit_id: str) -> HttpResponse:
     """One exhibit, and withdrawing it with a reason."""
     door = enter(request, slug)
     one = _fetch(door, exhibit_id)
-    form = _keeping(WithdrawForm(request.POST or None), door)
+    form = keeping(WithdrawForm(request.POST or None), door)
     refused = None
     if request.method == "POST" and form.is_valid():
         act, reason = door.act(str(form.cleaned_data["key"])), str(form.cleaned_data["reason"])

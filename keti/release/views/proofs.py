@@ -17,7 +17,7 @@ from keti.charter.rules.dates import duration
 from keti.consents.enums import Purpose
 from keti.consents.queries import consenting, wording
 from keti.duties.models import Obligation
-from keti.groups.doors import Door, KeyForm, attempt, enter, why_not
+from keti.groups.doors import Door, KeyForm, attempt, enter, keeping, why_not
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Count, Label, Marked, Moment
@@ -136,7 +136,7 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def round_(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """The proof round of one roll: opening it, how it stands, closing it."""
     door, duty = _office(request, slug, duty_id)
-    form = _keeping(ProofRoundForm(request.POST or None, initial=_usual(door, duty)), door)
+    form = keeping(ProofRoundForm(request.POST or None, initial=_usual(door, duty)), door)
     refused: Refused | None = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -169,7 +169,7 @@ def _round(
         "open": last is not None and last.closed_at is None,
         "public": queries.is_public_with(duty),
         "form": form,
-        "close_form": _keeping(CloseForm(), door),
+        "close_form": keeping(CloseForm(), door),
         "why_not": why_not(door, lambda: permissions.may_release(door.act(), duty)),
         "refused": refused.sentence(door.lang) if refused and not form.errors else "",
     }
@@ -182,7 +182,7 @@ def close(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """End the round."""
     door, duty = _office(request, slug, duty_id)
     last = queries.proof_of(duty)
-    form = _keeping(CloseForm(request.POST), door)
+    form = keeping(CloseForm(request.POST), door)
     if last is None:
         raise Http404
     refused: Refused | None = None
@@ -191,12 +191,7 @@ def close(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
         _done, refused = attempt(lambda: actions.close_proof(act, round_=last))
         if refused is None:
             return HttpResponseRedirect(reverse("release:proof_round", args=[slug, duty_id]))
-    return _round(door, duty, _keeping(ProofRoundForm(initial=_usual(door, duty)), door), refused)
-
-
-def _keeping(form: Any, door: Door) -> Any:
-    form.keeper, form.moment = door.person, door.now
-    return form
+    return _round(door, duty, keeping(ProofRoundForm(initial=_usual(door, duty)), door), refused)
 
 
 def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
@@ -276,7 +271,7 @@ def _unsaid(refused: Refused | None, tried: Iterable[Any], lang: str) -> str:
 
 def _settling(door: Door, one: ProofEntry) -> Any:
     wanted = queries.wished_or_shown(one) | {"order": one.order}
-    return _keeping(SettleForm(initial=wanted), door)
+    return keeping(SettleForm(initial=wanted), door)
 
 
 @require_POST
@@ -286,7 +281,7 @@ def settle(request: HttpRequest, slug: str, entry_id: str) -> HttpResponse:
     one = _fetch(door, entry_id)
     if not permissions.sees_left_out(door.seat, one.round.obligation):
         raise Http404
-    form = _keeping(SettleForm(request.POST), door)
+    form = keeping(SettleForm(request.POST), door)
     refused: Refused | None = None
     if form.is_valid():
         said = form.cleaned_data

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from keti.documents.actions import examined
 from keti.documents.doors.sheets import sheet
 from keti.documents.rules.sheet import read_table
-from keti.groups.doors import Door, enter, why_not
+from keti.groups.doors import Door, enter, keeping, page, tried, why_not
 from keti.groups.models import Group
 from keti.kernel.refusals import Refused, sentence
 from keti.research import actions, doors, permissions
@@ -16,7 +16,6 @@ from keti.research.enums import Level, Stakeholder
 from keti.research.forms import SheetForm
 from keti.research.rules import sheets
 from keti.research.rules.kinds import Kind
-from keti.research.views import filling
 from keti.research.views.nodes import groups_of, kind_named
 
 MOST_ROWS = 3000
@@ -26,10 +25,10 @@ def bring(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Upload a sheet of nodes of one kind."""
     door = enter(request, slug)
     wanted, groups = kind_named(door, kind), groups_of(door)
-    form = filling.kept(SheetForm(request.POST or None, request.FILES or None, groups=groups), door)
+    form = keeping(SheetForm(request.POST or None, request.FILES or None, groups=groups), door)
     problems: list[dict[str, object]] = []
-    made, refused = filling.tried(
-        request, door, form, lambda act: _brought(door, act, form, wanted, problems)
+    made, refused = tried(
+        request, form, lambda: _brought(door, door.own_act(form), form, wanted, problems)
     )
     more = {
         "title": wanted.title.in_(door.lang),
@@ -40,7 +39,8 @@ def bring(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
             door, lambda: permissions.may_enter(door.act(), door.programme, door.seat.group)
         ),
     }  # fmt: skip
-    return filling.page(request, door, "research/import.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/import.html", context, form, refused=refused)
 
 
 def _brought(

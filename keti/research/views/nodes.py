@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from keti.groups.doors import Door, KeepingForm, enter, why_not
+from keti.groups.doors import Door, KeepingForm, enter, go, keeping, page, tried, why_not
 from keti.groups.models import Group
 from keti.groups.permissions import visible_groups
 from keti.kernel.acts import Text
@@ -17,7 +17,6 @@ from keti.research.forms import NodeForm, ReasonForm
 from keti.research.models import STANDING, Link, Node
 from keti.research.rules.confidence import confidence
 from keti.research.rules.kinds import SURE, Kind, kind_of
-from keti.research.views import filling
 from keti.research.views.became import of_node
 
 COMMON = ("title_zh", "title_en", "text_zh", "text_en", "level", "jurisdiction", "stakeholder")
@@ -70,18 +69,18 @@ def new(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     door = enter(request, slug)
     wanted, groups = kind_named(door, kind), groups_of(door)
     first = {"confidential": kind == "demand"}
-    form = filling.kept(
+    form = keeping(
         NodeForm(
             request.POST or None, kind=wanted, groups=groups, lang=door.lang, initial=first
         ),
         door,
     )  # fmt: skip
-    made, refused = filling.tried(
-        request, door, form,
-        lambda act: actions.enter(act, programme=door.programme, said=_said(door, form)),
+    made, refused = tried(
+        request, form,
+        lambda: actions.enter(door.own_act(form), programme=door.programme, said=_said(door, form)),
     )  # fmt: skip
     if isinstance(made, Node):
-        return filling.go(url_of(made))
+        return go(url_of(made))
     group = door.seat.group
     more = {
         "title": wanted.title.in_(door.lang),
@@ -89,7 +88,8 @@ def new(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
             door, lambda: permissions.may_enter(door.act(), door.programme, group)
         ),
     }  # fmt: skip
-    return filling.page(request, door, "research/new.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/new.html", context, form, refused=refused)
 
 
 def change(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
@@ -102,54 +102,57 @@ def change(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     if here not in groups:
         groups = [*groups, here]
     first = {name: getattr(one, name) for name in (*COMMON, "confidential", "version")}
-    form = filling.kept(
+    form = keeping(
         NodeForm(
             request.POST or None, kind=kind_of(one.kind), groups=groups, lang=door.lang,
             initial={**first, **one.facts, "group": here[0]}, changing=True,
         ),
         door,
     )  # fmt: skip
-    made, refused = filling.tried(
-        request, door, form,
-        lambda act: actions.change(
-            act, node=one, said=_said(door, form),
+    made, refused = tried(
+        request, form,
+        lambda: actions.change(
+            door.own_act(form), node=one, said=_said(door, form),
             version=form.cleaned_data["version"] or 0, reason=form.cleaned_data["reason"],
         ),
     )  # fmt: skip
     if made:
-        return filling.go(url_of(one))
+        return go(url_of(one))
     more = {
         "one": one,
         "why_not": why_not(door, lambda: permissions.may_change(door.act(), one)),
     }
-    return filling.page(request, door, "research/change.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/change.html", context, form, refused=refused)
 
 
 def settle(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     """Say that a draft stands."""
     door = enter(request, slug)
     one = fetch(door, node_id)
-    form = filling.kept(KeepingForm(request.POST or None), door)
-    made, refused = filling.tried(request, door, form, lambda act: actions.settle(act, node=one))
+    form = keeping(KeepingForm(request.POST or None), door)
+    made, refused = tried(request, form, lambda: actions.settle(door.own_act(form), node=one))
     if made:
-        return filling.go(url_of(one))
+        return go(url_of(one))
     more = _plain(door, one, why_not(door, lambda: permissions.may_settle(door.act(), one)))
-    return filling.page(request, door, "research/settle.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/settle.html", context, form, refused=refused)
 
 
 def withdraw(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     """Take a node back, with a reason."""
     door = enter(request, slug)
     one = fetch(door, node_id)
-    form = filling.kept(ReasonForm(request.POST or None), door)
-    made, refused = filling.tried(
-        request, door, form,
-        lambda act: actions.withdraw(act, node=one, reason=form.cleaned_data["reason"]),
+    form = keeping(ReasonForm(request.POST or None), door)
+    made, refused = tried(
+        request, form,
+        lambda: actions.withdraw(door.own_act(form), node=one, reason=form.cleaned_data["reason"]),
     )  # fmt: skip
     if made:
-        return filling.go(url_of(one))
+        return go(url_of(one))
     more = _plain(door, one, why_not(door, lambda: permissions.may_change(door.act(), one)))
-    return filling.page(request, door, "research/withdraw.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/withdraw.html", context, form, refused=refused)
 
 
 def _plain(door: Door, one: Node, why: str) -> dict[str, Any]:

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from keti.groups.doors import Door, KeepingForm, enter, why_not
+from keti.groups.doors import Door, KeepingForm, enter, go, keeping, page, tried, why_not
 from keti.research import actions, doors, permissions
 from keti.research.forms import LinkForm, MergeForm
 from keti.research.models import Link
 from keti.research.rules.kinds import kind_of
-from keti.research.views import filling
 from keti.research.views.nodes import fetch, near_names, url_of
 
 
@@ -18,23 +17,24 @@ def link(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     door = enter(request, slug)
     one = fetch(door, node_id)
     lead = kind_of(one.kind).lead
-    form = filling.kept(LinkForm(request.POST or None, initial={"kind": lead}), door)
-    made, refused = filling.tried(
-        request, door, form,
-        lambda act: actions.link(
-            act, first=one, kind=form.cleaned_data["kind"],
+    form = keeping(LinkForm(request.POST or None, initial={"kind": lead}), door)
+    made, refused = tried(
+        request, form,
+        lambda: actions.link(
+            door.own_act(form), first=one, kind=form.cleaned_data["kind"],
             second=doors.named(door, form.cleaned_data["second"], "second"),
         ),
     )  # fmt: skip
     if made:
-        return filling.go(url_of(one))
+        return go(url_of(one))
     more = {
         "one": one,
         "title": one.title.in_(door.lang),
         "nearby": near_names(door),
         "why_not": why_not(door, lambda: permissions.may_tie(door.act(), one, one)),
     }
-    return filling.page(request, door, "research/link.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/link.html", context, form, refused=refused)
 
 
 def _fetch(door: Door, link_id: str) -> Link:
@@ -58,52 +58,53 @@ def read(request: HttpRequest, slug: str, link_id: str) -> HttpResponse:
 def _of_link(request: HttpRequest, slug: str, link_id: str, do: Any, template: str) -> HttpResponse:
     door = enter(request, slug)
     one = _fetch(door, link_id)
-    form = filling.kept(KeepingForm(request.POST or None), door)
-    made, refused = filling.tried(request, door, form, lambda act: do(act, link=one))
+    form = keeping(KeepingForm(request.POST or None), door)
+    made, refused = tried(request, form, lambda: do(door.own_act(form), link=one))
     if made:
-        return filling.go(url_of(one.first))
+        return go(url_of(one.first))
     more = {
         "link": one,
         "why_not": why_not(door, lambda: permissions.may_tie(door.act(), one.first, one.second)),
     }
-    return filling.page(request, door, template, form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, template, context, form, refused=refused)
 
 
 def merge(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     """Read a node as another of its kind."""
     door = enter(request, slug)
     one = fetch(door, node_id)
-    form = filling.kept(MergeForm(request.POST or None), door)
-    made, refused = filling.tried(
-        request, door, form,
-        lambda act: actions.merge(
-            act, node=one, into=doors.named(door, form.cleaned_data["into"], "into")
+    form = keeping(MergeForm(request.POST or None), door)
+    made, refused = tried(
+        request, form,
+        lambda: actions.merge(
+            door.own_act(form), node=one, into=doors.named(door, form.cleaned_data["into"], "into")
         ),
     )  # fmt: skip
     if made:
-        return filling.go(url_of(one))
+        return go(url_of(one))
     more = {
         "one": one,
         "title": one.title.in_(door.lang),
         "nearby": near_names(door),
         "why_not": why_not(door, lambda: permissions.may_change(door.act(), one)),
     }
-    return filling.page(request, door, "research/merge.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/merge.html", context, form, refused=refused)
 
 
 def unmerge(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     """A merged node stands by itself again."""
     door = enter(request, slug)
     one = fetch(door, node_id)
-    form = filling.kept(KeepingForm(request.POST or None), door)
-    made, refused = filling.tried(
-        request, door, form, lambda act: actions.undo_merge(act, node=one)
-    )
+    form = keeping(KeepingForm(request.POST or None), door)
+    made, refused = tried(request, form, lambda: actions.undo_merge(door.own_act(form), node=one))
     if made:
-        return filling.go(url_of(one))
+        return go(url_of(one))
     more = {
         "one": one,
         "title": one.title.in_(door.lang),
         "why_not": why_not(door, lambda: permissions.may_change(door.act(), one)),
     }
-    return filling.page(request, door, "research/unmerge.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/unmerge.html", context, form, refused=refused)

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from keti.groups.doors import Door, KeepingForm, enter, why_not
+from keti.groups.doors import Door, KeepingForm, enter, go, keeping, page, tried, why_not
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Label, Marked
 from keti.research import actions, permissions, queries
@@ -16,7 +16,6 @@ from keti.research.actions import Became
 from keti.research.enums import UptakeState
 from keti.research.forms import ReasonForm, UptakeForm
 from keti.research.models import Uptake
-from keti.research.views import filling
 from keti.research.views.became import UptakeRow, entry_of, said_here
 from keti.research.views.nodes import fetch, url_of
 
@@ -89,29 +88,30 @@ def say(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     one = fetch(door, node_id)
     seen = {node.public_id: node for node in queries.addressees(one)
             if permissions.sees(door.sight, node)}  # fmt: skip
-    form = filling.kept(
+    form = keeping(
         UptakeForm(
             request.POST or None, initial={"day": door.programme.local(door.now).date()},
             addressees=[(key, node.title.in_(door.lang)) for key, node in seen.items()],
         ),
         door,
     )  # fmt: skip
-    made, refused = filling.tried(
-        request, door, form,
-        lambda act: actions.say_uptake(
-            act, recommendation=one, addressee=seen[form.cleaned_data["addressee"]],
+    made, refused = tried(
+        request, form,
+        lambda: actions.say_uptake(
+            door.own_act(form), recommendation=one, addressee=seen[form.cleaned_data["addressee"]],
             became=_became(form.cleaned_data),
         ),
     )  # fmt: skip
     if made:
-        return filling.go(url_of(one))
+        return go(url_of(one))
     more = {
         "one": one,
         "title": one.title.in_(door.lang),
         "nobody": not seen,
         "why_not": why_not(door, lambda: permissions.may_say_uptake(door.act(), one)),
     }
-    return filling.page(request, door, "research/uptake_say.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/uptake_say.html", context, form, refused=refused)
 
 
 def _became(data: dict[str, Any]) -> Became:
@@ -122,31 +122,35 @@ def verify(request: HttpRequest, slug: str, uptake_id: str) -> HttpResponse:
     """Find true what another person said."""
     door = enter(request, slug)
     one = _fetch(door, uptake_id)
-    form = filling.kept(KeepingForm(request.POST or None), door)
-    made, refused = filling.tried(
-        request, door, form, lambda act: actions.verify_uptake(act, uptake=one)
+    form = keeping(KeepingForm(request.POST or None), door)
+    made, refused = tried(
+        request, form, lambda: actions.verify_uptake(door.own_act(form), uptake=one)
     )
     if made:
-        return filling.go(url_of(one.recommendation))
+        return go(url_of(one.recommendation))
     why = why_not(door, lambda: permissions.may_verify_uptake(door.act(), one))
     more = {"row": entry_of(door, one), "why_not": why}
-    return filling.page(request, door, "research/uptake_verify.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/uptake_verify.html", context, form, refused=refused)
 
 
 def withdraw(request: HttpRequest, slug: str, uptake_id: str) -> HttpResponse:
     """Withdraw what was said, with the reason."""
     door = enter(request, slug)
     one = _fetch(door, uptake_id)
-    form = filling.kept(ReasonForm(request.POST or None), door)
-    made, refused = filling.tried(
-        request, door, form,
-        lambda act: actions.withdraw_uptake(act, uptake=one, reason=form.cleaned_data["reason"]),
+    form = keeping(ReasonForm(request.POST or None), door)
+    made, refused = tried(
+        request, form,
+        lambda: actions.withdraw_uptake(
+            door.own_act(form), uptake=one, reason=form.cleaned_data["reason"]
+        ),
     )  # fmt: skip
     if made:
-        return filling.go(url_of(one.recommendation))
+        return go(url_of(one.recommendation))
     why = why_not(door, lambda: permissions.may_withdraw_uptake(door.act(), one))
     more = {"row": entry_of(door, one), "why_not": why}
-    return filling.page(request, door, "research/uptake_withdraw.html", form, refused, more)
+    context = {"door": door, "form": form, **more}
+    return page(request, "research/uptake_withdraw.html", context, form, refused=refused)
 
 
 def _fetch(door: Door, uptake_id: str) -> Uptake:
