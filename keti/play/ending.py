@@ -26,10 +26,12 @@ def close(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
     close_programme(stage.act(duty.seat), obligation=duty)
     stage.note(stage.pen.pick("课题结题", "programme closed"))
     push(stage.now + timedelta(hours=2), "honours", lambda: honour(stage, push))
-    push(stage.now + timedelta(hours=1), "proof", lambda: put_before(stage, push))
+    push(stage.now + timedelta(hours=1), "proof", lambda: put_before(stage))
 
 
 def enrol(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
+    if put_before(stage):
+        return
     close_round(stage, duty)
     draw_up_roll(stage.act(duty.seat), obligation=duty)
     stage.note(stage.pen.pick("名册编成", "roll drawn up"))

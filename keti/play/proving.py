@@ -1,9 +1,11 @@
-"""Scenes of the proof of the roll: opened after the closing, looked at, corrected, closed."""
+"""Scenes of the proof of the roll: opened after the closing, or when the roll would be drawn up;
+looked at, corrected, closed."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from keti.charter.rules.dates import duration
 from keti.play.stage import Stage
 from keti.release import queries
 from keti.release.actions import (
@@ -19,19 +21,23 @@ from keti.release.enums import Answered, EndStep
 SILENT, NAME, ORDER = 9, 7, 11
 """Of so many owners one does not answer, corrects the name, is at odds with the order."""
 FIRST = timedelta(hours=13)
-"""The round ends so long before the roll is due."""
+"""The round ends so long before the roll is due; where that is over, after the charter's time."""
 
 
-def put_before(stage: Stage, push: Callable[..., None]) -> None:
-    """Open the round where the charter asks for one; owners look at their entries in its time."""
+def put_before(stage: Stage) -> bool:
+    """Open the round where the charter asks for one and none was held; owners look at their entries
+    in its time. Whether it is open now."""
     roll = next(
         (one for one in queries.duties_of(stage.programme) if one.form == EndStep.ROLL), None
     )
-    if roll is None or not roll.is_open or not queries.proof_said(roll):
-        return
+    said = queries.proof_said(roll) if roll and roll.is_open else ""
+    if roll is None or not said or queries.proof_of(roll):
+        return False
     until = roll.due_instant - FIRST
-    if until <= stage.now or not queries.proposed(stage.programme, stage.now).entries:
-        return
+    if until <= stage.now:
+        until = stage.now + duration(said).plain()
+    if not queries.proposed(stage.programme, stage.now).entries:
+        return False
     made = open_proof(stage.act(roll.seat), obligation=roll, until=until)
     entries = queries.proof_entries(made)
     stage.note(
@@ -39,6 +45,7 @@ def put_before(stage: Stage, push: Callable[..., None]) -> None:
             f"名册 {len(entries)} 条请各方核对", f"{len(entries)} entries of the roll put to owners"
         )
     )
+    return True
 
 
 def look(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
