@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from keti.kernel.texts import one_line
 
 HOUR = timedelta(hours=1)
-ABOUT = timedelta(days=400)
 LENGTH = timedelta(hours=2)
 """How long a meeting is shown: nobody records when it ends."""
 
@@ -65,9 +65,9 @@ def calendar(name: str, dates: Iterable[DueDate | Appointment], stamp: datetime)
     book.add("x-wr-calname", CalendarText(one_line(name)))
     book.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
     met = []
-    for date in dates:
-        book.add_component(_due(date, stamp) if isinstance(date, DueDate) else _met(date, stamp))
-        met += [date.starts] if isinstance(date, Appointment) else []
+    for one in dates:
+        book.add_component(_due(one, stamp) if isinstance(one, DueDate) else _met(one, stamp))
+        met += [one.starts] if isinstance(one, Appointment) else []
     _tell_zones(book, met)
     written: bytes = book.to_ical()
     return written
@@ -104,10 +104,21 @@ def _book(method: str) -> Calendar:
 
 
 def _tell_zones(book: Calendar, instants: list[datetime]) -> None:
-    """Say what the named zones mean about these instants: a year before and after them."""
+    """Say what the named zones mean about these instants: a whole year before and after them."""
     if instants:
-        first, last = min(instants).date(), max(instants).date()
-        book.add_missing_timezones(first - ABOUT, last + ABOUT)
+        first, last = min(instants).year - 1, max(instants).year + 2
+        book.subcomponents[:0] = [
+            _zone(name, first, last) for name in sorted(book.get_missing_tzids())
+        ]
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str, first: int, last: int) -> Timezone:
+    """What the zone means in these years. The library looks for its changes second by second to
+    the end of time: a tenth of a second for every letter of a meeting, were it not kept."""
+    begins, ends = date(first, 1, 1), date(last, 1, 1)
+    told: Timezone = Timezone.from_tzid(name, first_date=begins, last_date=ends)
+    return told
 
 
 def _address(who: Mailbox) -> vCalAddress:
@@ -136,15 +147,15 @@ def _met(what: Appointment, stamp: datetime) -> Event:
     return event
 
 
-def _due(date: DueDate, stamp: datetime) -> Event:
-    event = _event(date, stamp)
+def _due(one: DueDate, stamp: datetime) -> Event:
+    event = _event(one, stamp)
     event.add("transp", "TRANSPARENT")
-    local = date.due.astimezone(date.zone)
+    local = one.due.astimezone(one.zone)
     if (local.hour, local.minute) == (0, 0):
         last = (local - timedelta(minutes=1)).date()
         event.add("dtstart", last)
         event.add("dtend", last + timedelta(days=1))
     else:
-        event.add("dtstart", date.due - HOUR)
-        event.add("dtend", date.due)
+        event.add("dtstart", one.due - HOUR)
+        event.add("dtend", one.due)
     return event
