@@ -128,6 +128,16 @@ def said_to(mailing: Mailing, place: int) -> tuple[MailPiece, Said] | None:
     return piece, said(mailing, piece)
 
 
+def names_beside(mailing: Mailing, place: int) -> dict[int, str]:
+    """The offices whose letters come before and after the one at this place, by their places."""
+    beside = (place - 1, place + 1)
+    if mailing.state == MailingState.ISSUED:
+        pieces = MailPiece.objects.filter(mailing=mailing, serial__in=beside)
+        return dict(pieces.values_list("serial", "name"))
+    lines = mailing.list.lines.filter(place__in=beside)
+    return {at: name or own for at, name, own in lines.values_list("place", "name", "office__name")}
+
+
 ENVELOPE = ("name", "addressee", "address", "postcode", "mail")
 """The words of an envelope, of an office, of a line of an approved list, of a piece."""
 
@@ -183,6 +193,7 @@ def number_shown(mailing: Mailing) -> str:
 
 
 __all__ = [
-    "WAITING_WORD", "Counts", "Said", "approved_list", "counts", "number_shown", "offices_of",
-    "pieces_of", "printed", "reached", "report_address", "said", "said_to", "states_of",
+    "WAITING_WORD", "Counts", "Said", "approved_list", "counts", "names_beside", "number_shown",
+    "offices_of", "pieces_of", "printed", "reached", "report_address", "said", "said_to",
+    "states_of",
 ]  # fmt: skip

@@ -65,6 +65,7 @@ class Playing:
         def scene() -> None:
             duty = duties.by_id(self.stage.programme, public_id)
             if duty is None or duty.seat is None or duty.state not in ("open", "returned"):
+                self.waiting.discard(public_id)  # vacant now: whoever follows is planned anew
                 return
             if not self._ready(duty):
                 self.push(self.stage.now + pause(duty, self.stage.now), duty.label, scene)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from keti.jobs.actions import at_once
 from keti.letters.models import Mailing, MailPiece, Office, RecipientList
-from keti.letters.queries import printed
+from keti.letters.queries import printed, said_to
 from keti.letters.rules.printing import all_of
 from keti.letters.tests.scene import BODY, sheet_of
 from keti.notify.models import Message
@@ -92,6 +92,8 @@ def written(cast, recipients):
     where = reverse("letters:preview", args=[slug, mailing.public_id, 2])
     preview = qin.get(where).content.decode()
     assert "河北省石家庄市" in preview and "测函〔2030〕____号" in preview
+    before, after = (said_to(mailing, place)[0].name for place in (1, 3))
+    assert f"上一封：{before}" in preview and f"下一封：{after}" in preview
     assert push(gao, mailing.path, issue).status_code == 302
     return mailing
 

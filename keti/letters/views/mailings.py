@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -168,14 +169,18 @@ def preview(request: HttpRequest, slug: str, mailing_id: str, number: int) -> Ht
     found = queries.said_to(one, number)
     if found is None:
         raise Http404
+    beside = queries.names_beside(one, number)
     context = {
         "door": door,
         "one": one,
         "piece": found[0],
         "told": found[1],
         "place": number,
-        "before": number - 1,
-        "after": number + 1 if number < one.list.size else 0,
+        "beside": [
+            (word, number + step, beside[number + step])
+            for word, step in ((_("上一封"), -1), (_("下一封"), 1))
+            if number + step in beside
+        ],
         "size": one.list.size,
     }
     return render(request, "letters/preview.html", context)
