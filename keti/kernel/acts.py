@@ -1,7 +1,6 @@
 """The act: who does what, in which seat, for whom, when, on what evidence."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -62,7 +61,6 @@ class Act:
     evidence: Ref | None = None
     key: str = ""
     digest: str = ""
-    facts: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def happened_at(self) -> datetime:
@@ -73,7 +71,3 @@ class Act:
     def recorded_late(self) -> bool:
         """True for 补录: it happened before it was recorded."""
         return self.happened is not None and self.happened < self.recorded_at
-
-    def in_seat(self, seat: Ref | None) -> "Act":
-        """The same act done in another seat."""
-        return replace(self, seat=seat)

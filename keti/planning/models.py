@@ -164,16 +164,12 @@ class Amendment(models.Model):
         return Subject(self.KIND, self.public_id, self.label, self.path)
 
 
-class Approval(models.Model):
-    """One approver's verdict on an amendment, for a role the charter names. Never changed.
+class StanceTaken(models.Model):
+    """What somebody said about an amendment, how and when. Never changed.
 
-    `for_label` is whose verdict it is, `by_label` who recorded it: another where `on_behalf`.
+    `by_label` is who recorded it: another than whose word it is where `on_behalf`.
     """
 
-    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="approvals")
-    role = models.CharField(max_length=60)
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
-    for_label = Line(max_length=120)
     by_label = Line(max_length=120)
     verdict = models.CharField(max_length=10, choices=Stance.choices)
     reason = models.TextField(blank=True)
@@ -181,6 +177,19 @@ class Approval(models.Model):
     evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Approval(StanceTaken):
+    """One approver's verdict on an amendment, for a role the charter names; `for_label` is whose
+    verdict it is."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="approvals")
+    role = models.CharField(max_length=60)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
+    for_label = Line(max_length=120)
 
     class Meta:
         ordering = ["pk"]
@@ -198,18 +207,11 @@ class Approval(models.Model):
         return f"{self.role} {self.verdict}"
 
 
-class Vote(models.Model):
-    """One holder's vote on an amendment. Never changed; nobody else reads it before the count."""
+class Vote(StanceTaken):
+    """One holder's vote on an amendment; nobody else reads it before the count."""
 
     amendment = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="votes")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
-    by_label = Line(max_length=120)
-    verdict = models.CharField(max_length=10, choices=Stance.choices)
-    reason = models.TextField(blank=True)
-    on_behalf = models.BooleanField(default=False)
-    evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
-    happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]

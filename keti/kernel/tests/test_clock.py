@@ -87,4 +87,3 @@ def test_an_act_happened_when_it_was_recorded_unless_it_says_otherwise(cast):
     late = Act(by=cast.lu.person, recorded_at=now, happened=before)
     assert (plain.happened_at, plain.recorded_late) == (now, False)
     assert (late.happened_at, late.recorded_late) == (before, True)
-    assert plain.in_seat(cast.lu.seat).seat == cast.lu.seat

@@ -95,14 +95,6 @@ def ahead(seat: Seat, now: datetime) -> list[Meeting]:
     return prepared(("meetings.ahead", AHEAD), found, seat.pk, now - JUST_BEGUN)
 
 
-def with_minutes(
-    programme: Programme, group: Group, since: datetime, until: datetime
-) -> MeetingQuerySet:
-    """Meetings of the group begun in `[since, until)` whose minutes exist, newest first."""
-    found = meetings(programme).filter(group=group, starts_at__gte=since, starts_at__lt=until)
-    return found.filter(state__in=[MeetingState.RECORDED, MeetingState.CONFIRMED])
-
-
 def open_items(programme: Programme, group: Group | None = None) -> TaskQuerySet:
     """Tasks from minutes not done yet, of one group's meetings where it is given."""
     return open_tasks(programme, group).filter(source_kind=SourceKind.MINUTES)

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -304,14 +305,21 @@ def _voted(act: Act, amendment: Amendment, *, approve: bool, reason: str) -> Non
     Vote.objects.create(
         amendment=amendment,
         seat=principal(act, amendment.programme),
-        by_label=act.by.label,
         verdict=Stance.APPROVE if approve else Stance.REFUSE,
         reason=reason,
-        on_behalf=act.on_behalf_of is not None,
-        evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,
-        happened_at=act.happened_at,
-        recorded_at=act.recorded_at,
+        **_came(act),
     )
+
+
+def _came(act: Act) -> dict[str, Any]:
+    """How and when an answer came in."""
+    return {
+        "by_label": act.by.label,
+        "on_behalf": act.on_behalf_of is not None,
+        "evidence": act.evidence if isinstance(act.evidence, StoredFile) else None,
+        "happened_at": act.happened_at,
+        "recorded_at": act.recorded_at,
+    }
 
 
 @transaction.atomic
@@ -356,13 +364,9 @@ def _said(act: Act, amendment: Amendment, verdict: str, reason: str) -> Approval
         role=seat.role.key,
         seat=seat,
         for_label=(seat.acting_person or seat.holder).label,
-        by_label=act.by.label,
         verdict=verdict,
         reason=reason,
-        on_behalf=act.on_behalf_of is not None,
-        evidence=act.evidence if isinstance(act.evidence, StoredFile) else None,
-        happened_at=act.happened_at,
-        recorded_at=act.recorded_at,
+        **_came(act),
     )
 
 
