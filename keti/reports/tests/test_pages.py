@@ -179,6 +179,10 @@ def test_a_month_written_in_the_browser(cast: Cast, desk: Desk) -> None:
         "p0-who": cast.mao.seat.public_id,
         "p0-due": "2030-05-20",
     }
+    looked = cast.lu.client.post(f"{report.path}edit/", data | {"preview": "1"})
+    assert looked.headers["Location"] == f"{report.path}preview/"
+    assert "写案例" in cast.lu.client.get(f"{report.path}preview/").content.decode()
+    data |= {"base": Report.objects.get().revision}
     saved = cast.lu.client.post(f"{report.path}edit/", data | {"submit": "1"})
     assert saved.headers["Location"] == f"{report.path}submit/"
     confirm = cast.lu.client.get(f"{report.path}submit/").content.decode()

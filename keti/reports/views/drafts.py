@@ -84,8 +84,8 @@ def _status(form: DraftForm | SubmitForm, refused: Refused | None) -> int:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
-    """The editor. Sent by hand it saves and stays, or goes on to hand in; sent by itself it
-    answers with the moment of saving."""
+    """The editor. Sent by hand it saves and stays, or goes on to hand in, or to the preview, which
+    shows what was just written; sent by itself it answers with the moment of saving."""
     door, report = draft_door(request, slug, report_id)
     form = _draft_form(request, door, report)
     refused = None
@@ -97,8 +97,8 @@ def edit(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
             )
         )
         if saved is not None and not request.headers.get("HX-Request"):
-            tail = "submit/" if "submit" in request.POST else "edit/"
-            return HttpResponseRedirect(f"{report.path}{tail}")
+            on = next((way for way in ("submit", "preview") if way in request.POST), "edit")
+            return HttpResponseRedirect(f"{report.path}{on}/")
         report = saved or report
     if request.headers.get("HX-Request"):
         return _autosaved(request, report, door, form, refused)
