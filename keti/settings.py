@@ -65,7 +65,7 @@ def _database(url: str) -> dict[str, object]:
         }
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "keti.kernel.postgres",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or "") or _secret("KETI_DATABASE_PASSWORD"),

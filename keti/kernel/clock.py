@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from keti.kernel.models import SimulatedInstant
+from keti.kernel.once import forget, once
 from keti.kernel.prepared import prepared
 
 _NOW = {
     "sqlite": "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')",
     "postgresql": "SELECT clock_timestamp()",
 }
+STANDS = ("kernel.simulated",)
 
 
 def instant() -> datetime:
@@ -59,9 +61,8 @@ def database_instant() -> datetime:
 
 
 def simulated() -> datetime | None:
-    """The simulated instant, or None in a normal installation."""
-    found = prepared(("kernel.simulated",), _standing_still)
-    return found[0] if found else None
+    """The simulated instant, or None in a normal installation; read once for a page."""
+    return once(STANDS, lambda: next(iter(prepared(STANDS, _standing_still)), None))
 
 
 def _standing_still() -> QuerySet[SimulatedInstant, datetime]:
@@ -74,3 +75,4 @@ def stand_at(at: datetime) -> None:
     if before and at < before:
         raise ValueError(f"the simulated clock stands at {before}; it cannot go back to {at}")
     SimulatedInstant.objects.update_or_create(pk=1, defaults={"at": at})
+    forget(STANDS)

@@ -30,6 +30,11 @@ def once(name: Hashable, read: Callable[[], T]) -> T:
     return cast(T, known[name])
 
 
+def forget(name: Hashable) -> None:
+    """What was read under this name is read anew: it has changed."""
+    (_known.get() or {}).pop(name, None)
+
+
 def within() -> bool:
     """Whether a page is being read, and no act runs."""
     return _known.get() is not None

@@ -135,11 +135,18 @@ def counted(key: Key, build: Callable[..., QuerySet[M, Any]], *values: Sent) -> 
         return bare(*values).count()
     if kept.statement is None:
         return 0
-    with connections[alias].cursor() as cursor:
-        cursor.execute(
-            f"SELECT COUNT(*) FROM ({kept.statement.sql}) AS counted", kept.filled(alias, values)
-        )
-        return int(cursor.fetchone()[0])
+    counting = f"SELECT COUNT(*) FROM ({kept.statement.sql}) AS counted"
+    [(count,)] = _fetched(counting, kept.filled(alias, values), connections[alias])
+    return int(count)
+
+
+def _fetched(sql: str, params: tuple[Any, ...], connection: Any) -> list[Any]:
+    """The answer. A server plans such a text once for a connection, where its engine can."""
+    again = getattr(connection, "kept_cursor", None)
+    with again(sql, params) if again else connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found: list[Any] = cursor.fetchall()
+        return found
 
 
 def _known(
@@ -245,10 +252,7 @@ def _instant(value: Any) -> datetime | None:
 def _rows(statement: _Statement, params: tuple[Any, ...], alias: str) -> list[Any]:
     if statement.read is not None:
         connection = connections[alias]
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, params)
-            rows = cursor.fetchall()
-        return statement.read(rows, connection)
+        return statement.read(_fetched(statement.sql, params, connection), connection)
     first = statement.queryset
     query: Any = _Replayed(statement, params)
     fresh: Any = QuerySet(model=first.model, query=query, using=alias)

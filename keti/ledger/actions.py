@@ -98,18 +98,16 @@ def record(
     """
     if act.happened_at > act.recorded_at:
         raise Refused("ledger.happened-in-the-future")
-    book = _book(programme)
+    book, state, content = _book(programme), _state(), _content(act, about, facts or {})
     found = prepared(("ledger.head",), _head, book)
     if not found:
         Head.objects.get_or_create(book=book)
         found = list(_head(book))
     [head] = found
-    content = _content(act, about, facts or {})
     if head.recorded_at and act.recorded_at < head.recorded_at:
         act = _no_earlier(act, head.recorded_at)
     seq = head.size + 1
     salt = new_salt()
-    state = _state()
     told = _leaf(act, kind, about, seq, rules.commitment(salt, content))
     leaf = rules.canonical(told | ({"state": rules.state_hash(state)} if state else {}))
     hashed = rules.leaf_hash(leaf)

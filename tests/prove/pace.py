@@ -43,10 +43,11 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
     try:
         people = [_Line(server.port, session, mine) for mine in range(options.people)]
         warm = _sent(people, Day(cast), WARMING)
-        before, own, began = server.seconds_used(), time.process_time(), time.monotonic()
+        before, own, began = _used(server, cluster), time.process_time(), time.monotonic()
         taken, refused = _sent(people, Day(cast), options.seconds)
         seconds = time.monotonic() - began
-        used, own = server.seconds_used() - before, time.process_time() - own
+        own = time.process_time() - own
+        used, held = (now - then for now, then in zip(_used(server, cluster), before, strict=True))
     finally:
         server.kill()
     texts = list(Announcement.objects.values_list("text", flat=True))
@@ -58,12 +59,18 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
         "acts": len(taken), "refused": refused, "seconds": round(seconds, 1),
         "acts a second": round(len(taken) / seconds, 1), "wanted": WANTED,
         "server ms an act": round(used / len(taken) * 1000, 2) if taken else None,
+        "database ms an act": round(held / len(taken) * 1000, 2) if taken and cluster else None,
         "client ms an act": round(own / len(taken) * 1000, 2) if taken else None,
         "p50 ms": round(waits[len(waits) // 2] * 1000) if waits else None,
         "p99 ms": round(waits[len(waits) * 99 // 100] * 1000) if waits else None,
         "cores": os.cpu_count(), **load(),
     }  # fmt: skip
     return figures, [*faults, *unverified(cast)]
+
+
+def _used(server: Server, cluster: Cluster | None) -> tuple[float, float]:
+    """What of the processors' time the server took, and the processes of its database."""
+    return server.seconds_used(), cluster.seconds_used() if cluster else 0.0
 
 
 class _Line:

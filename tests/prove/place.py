@@ -99,6 +99,11 @@ class Cluster:
         for left in (self.data / "postmaster.pid", *self.where.glob(".s.PGSQL.*")):
             left.unlink(missing_ok=True)
 
+    def seconds_used(self) -> float:
+        """What of the processors' time the processes of the cluster have taken that live now."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        return _seconds_used(_family(first))
+
     def stop(self) -> None:
         """Shut down, with all of it synced."""
         self._control("-m", "fast", "stop")
@@ -114,6 +119,28 @@ def _lives(pid: int | str) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def _family(first: int) -> list[int]:
+    """A process and everything it started, from /proc."""
+    found, waiting = [], [first]
+    while waiting:
+        pid = waiting.pop()
+        found.append(pid)
+        try:
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                waiting += map(int, (task / "children").read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def _seconds_used(pids: list[int]) -> float:
+    used = 0
+    for pid in pids:
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        used += int(told[11]) + int(told[12])
+    return used / os.sysconf("SC_CLK_TCK")
 
 
 class Server:
@@ -147,24 +174,11 @@ class Server:
 
     def family(self) -> list[int]:
         """The process and everything it started, from /proc."""
-        found, waiting = [], [self.process.pid]
-        while waiting:
-            pid = waiting.pop()
-            found.append(pid)
-            try:
-                for task in Path(f"/proc/{pid}/task").iterdir():
-                    waiting += map(int, (task / "children").read_text().split())
-            except OSError:
-                continue
-        return found
+        return _family(self.process.pid)
 
     def seconds_used(self) -> float:
         """What of the processors' time the processes of the server have taken that live now."""
-        used = 0
-        for pid in self.family():
-            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            used += int(told[11]) + int(told[12])
-        return used / os.sysconf("SC_CLK_TCK")
+        return _seconds_used(self.family())
 
     def kill(self) -> None:
         """kill -9 of the server and all it started, by their pids."""
