@@ -11,13 +11,15 @@ from django.test.utils import override_settings
 from keti.backups.actions import make
 from keti.backups.rules import unpack
 from keti.intake.actions import erase_person
+from keti.ledger.queries import checkpoints, entries, export, receipt, wrong_checkpoint
 from keti.ledger.queries.signing import public_key
+from keti.ledger.rules import telling
 from tests.people.test_erasing import MAIL, MOBILE, NAME, left
 
 __all__ = ["left"]
 WORDS = [one.encode() for one in ("米研究员", "mi.left", MAIL, MOBILE)]
 IN_A_FILE = pytest.mark.skipif(connection.vendor != "sqlite", reason="a database in a file")
-"""A backup of PostgreSQL is read from it row by row: no page is copied."""
+ON_A_SERVER = pytest.mark.skipif(connection.vendor == "sqlite", reason="a database of a server")
 
 
 def found(folder: Path) -> dict[str, list[bytes]]:
@@ -67,6 +69,31 @@ def test_no_byte_of_the_erased_is_in_a_backup_made_after_it(
     assert found(data), "the pages of the database hold what was erased: the copy must not"
     assert found(laid_open(data, tmp_path / "after")) == {}
     shutil.rmtree(data)
+
+
+@ON_A_SERVER
+@pytest.mark.django_db(transaction=True)
+def test_no_row_of_a_server_s_backup_says_what_was_erased_and_it_proves_all_the_same(
+    cast: Any, left: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.KETI_DATA = str(tmp_path / "data")
+    (tmp_path / "data").mkdir(mode=0o700)
+    with override_settings(KETI_MODE="normal"):
+        assert public_key().name
+    before = found(laid_open(tmp_path / "data", tmp_path / "before"))
+    assert {word for words in before.values() for word in words} == set(WORDS)
+    line = entries(cast.programme).first()
+    held = receipt(cast.programme, line, checkpoints(cast.programme)[0]).text()
+    with transaction.atomic():
+        erase_person(
+            cast.qin.act(), programme=cast.programme, person=left, typed=NAME, reason="来信要求。"
+        )
+    assert found(laid_open(tmp_path / "data", tmp_path / "after")) == {}
+    files = [telling.look("r.txt", held.encode()),
+             telling.look("l.jsonl", "\n".join(export(cast.programme)).encode())]  # fmt: skip
+    telling.compare(files)
+    assert [one.faults for one in files] == [[], []]
+    assert wrong_checkpoint(cast.programme) is None
 
 
 def _as_a_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,10 @@ NAME, MAIL, MOBILE = "米研究员（演示）", "mi.left@example.org", "1380000
 
 @pytest.fixture
 def left(cast):
+    return leave(cast)
+
+
+def leave(cast):
     """Somebody who was written to, was named by others, and has left the programme."""
     correct_person(cast.mi.person, {"mail": MAIL, "mobile": MOBILE})
     cast.mi.client.get("/me/")

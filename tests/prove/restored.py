@@ -1,5 +1,6 @@
 """A backup put back into an empty folder, and an empty database, shows every page as the source
-does, under the listed mask (`keti/backups/tests/shown.py`), and is held.
+does, under the listed mask (`keti/backups/tests/shown.py`), and is held. What was erased
+before stands nowhere in it.
 
 `python -m tests.prove.restored`: on SQLite and on PostgreSQL.
 """
@@ -13,11 +14,15 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
+from keti.backups.rules import unpack
+from keti.intake.actions import erase_person
 from keti.ledger.queries import public_key
 from keti.reports.tests.conftest import Desk
 from tests.cast import Cast
+from tests.people.test_erased_backup import found
+from tests.people.test_erasing import leave
 from tests.prove.place import ROOT, Cluster
 from tests.prove.stage import founded
 
@@ -41,6 +46,9 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
         }
         _said(source, "-m", "keti", "backup", str(file), "--data", str(folder))
         told = _said(target, "-m", "keti", "restore", str(file), "--into", str(back))
+        (Path(place) / "laid").mkdir()
+        unpack(file, Path(place) / "laid")
+        unerased = found(Path(place) / "laid")
         before = json.loads(_said(source, "-c", SHOWING))
         after = json.loads(_said(target, "-c", SHOWING))
         size = file.stat().st_size
@@ -54,6 +62,7 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
         for path in sorted(before.keys() | after.keys())
         if before.get(path, [])[:2] != after.get(path, [])[:2]
     ]
+    faults += [f"{name} of the backup says what was erased" for name in unerased]
     held = sum(1 for said in after.values() if said[2])
     if len(before) < FEWEST or not held or any(said[2] for said in before.values()):
         faults.append(f"{len(before)} pages, {held} of the restored say that it is held")
@@ -65,13 +74,19 @@ def run(options: Namespace, folder: Path, cluster: Cluster | None) -> tuple[dict
 
 
 def _lived(cast: Cast) -> None:
-    """A report is handed in with its file, letters wait, three people have accounts."""
+    """A report is handed in with its file, letters wait, three people have accounts; somebody who
+    left has their data erased."""
+    left = leave(cast)
     cast.at("2030-04-28T10:00")
     desk = Desk(cast)
     desk.file("lu", "佐证.pdf")
     desk.submitted("lu")
     for one in (cast.qin, cast.lu, cast.fang):
         assert one.client
+    with transaction.atomic():
+        erase_person(
+            cast.qin.act(), programme=cast.programme, person=left, typed=left.name, reason="来信。"
+        )
     assert public_key().name, "made at the first start, and in the backup"
 
 
