@@ -1,4 +1,4 @@
-"""What is typed to confirm a checkpoint, and to take that back."""
+"""What is typed to confirm or sign a checkpoint, to lodge a key, and to take that back."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,3 +24,31 @@ class WithdrawForm(KeepingForm):
     """Why a confirmation is taken back."""
 
     reason = forms.CharField(label=_("撤回的原因"), max_length=300)
+
+
+class LodgeForm(KeepingForm):
+    """The public half of a unit's own key."""
+
+    text = forms.CharField(
+        label=_("公钥"),
+        help_text=_("make-key 打印的那一整行。"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "mono", "spellcheck": "false"}),
+    )
+
+
+class ChangeForm(LodgeForm):
+    """Another key in the place of the one that stands."""
+
+    reason = forms.CharField(label=_("更换的原因"), max_length=300)
+
+
+class SignForm(KeepingForm):
+    """A checkpoint under the unit's own signature."""
+
+    typed = forms.CharField(
+        label=_("签好的校验点"),
+        help_text=_("cosign 打印的各行，全部粘贴。"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "mono", "spellcheck": "false"}),
+    )

@@ -17,8 +17,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " checkpoint.",
     ),
     "witness.only-its-unit": (
-        "这是{unit}作出的确认，由该单位自己撤回。",
-        "{unit} confirmed this; that unit itself takes it back.",
+        "这是{unit}的，由该单位自己撤回。",
+        "This is {unit}'s own; that unit itself takes it back.",
     ),
     "witness.too-short": (
         "请至少输入根值的前 {fewest} 个字符。",
@@ -59,6 +59,79 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This confirmation has been taken back already.",
     ),
     "witness.reason-needed": ("请写明撤回的原因。", "Say why you take it back."),
+    "witness.not-a-key": (
+        "这一行不是单位签名用的公钥。请把 make-key 打印的那一整行原样粘贴（名称+编号+公钥）；"
+        "以 PRIVATE+KEY 开头的是私钥，不要交出来。",
+        "This is no public key for a unit's signature. Paste the whole line that make-key printed"
+        " (name, id and key). What begins with PRIVATE+KEY is the private half: give it to nobody.",
+    ),
+    "witness.key-name": (
+        "这把钥匙的名称与本平台的相同或相近，会被误认。请用贵单位的名称另做一把。",
+        "The name of this key would pass for this installation's. Make another one under your"
+        " unit's own name.",
+    ),
+    "witness.key-too-long": (
+        "钥匙的名称太长：整行最多 {most} 个字符。请用短一些的名称另做一把。",
+        "The name of the key is too long: the whole line has {most} characters at most. Make one"
+        " with a shorter name.",
+    ),
+    "witness.key-of-another": (
+        "这把钥匙已由别的单位登记。一把钥匙只属于一个单位，请另做一把。",
+        "Another unit has lodged this key. A key belongs to one unit alone: make another.",
+    ),
+    "witness.key-same": (
+        "贵单位现在用的就是这把钥匙，不必再登记。",
+        "This is the key your unit signs with now; it need not be lodged again.",
+    ),
+    "witness.key-withdrawn-already": (
+        "这把钥匙已经停用。",
+        "This key has been taken back already.",
+    ),
+    "witness.no-key": (
+        "贵单位还没有登记签名用的公钥，请先登记；也可以在“核对校验点”页上确认，由平台见证。",
+        "Your unit has lodged no key yet: lodge it first, or confirm on the page for checkpoints,"
+        " to which the installation bears witness.",
+    ),
+    "witness.not-a-note": (
+        "读不出校验点。请把 cosign 打印的各行全部粘贴：来源、行数、根值、一个空行和签名行。",
+        "This cannot be read as a checkpoint. Paste all the lines that cosign printed: origin,"
+        " number of lines, root, an empty line and the signature.",
+    ),
+    "witness.not-by-your-key": (
+        "下面没有贵单位登记的钥匙（{key}）的签名。请核对用的是哪一把钥匙，签名行是否粘贴完整。",
+        "There is no signature below by the key that your unit has lodged ({key}). See which key"
+        " was used, and whether the line was pasted whole.",
+    ),
+    "witness.bad-signature": (
+        "签名与校验点不符：签名之后有字符被改动，或没有粘贴完整，或不是这把钥匙签的。请重新签名。",
+        "The signature does not fit the checkpoint: something was changed after it was signed, or"
+        " not pasted whole, or another key made it. Sign again.",
+    ),
+    "witness.signed-ahead": (
+        "签名所写的时间还没有到。请校准签名所用电脑的时钟后重新签名。",
+        "The moment that the signature tells is still to come. Set the clock of the machine that"
+        " signed, and sign again.",
+    ),
+    "witness.other-checkpoint": (
+        "根值相同，但来源或行数与本记录的校验点不同，签的不是这一个。请从本页下载校验点再签。",
+        "The root is the same, but the origin or the number of lines is not that of this record's"
+        " checkpoint. Download the checkpoints from this page and sign again.",
+    ),
+    "witness.signed-already": (
+        "贵单位已经签过 {size} 行的校验点。等下一个校验点再来签。",
+        "Your unit has signed the checkpoint of {size} lines already. Come back with the next one.",
+    ),
+    "witness.told-key-subject": (
+        "登记了签名公钥：{unit}",
+        "A key was lodged: {unit}",
+    ),
+    "witness.told-key": (
+        "{who}在“{programme}”为{unit}登记了签名公钥，指纹 {key}。"
+        "以后用它签的校验点以{unit}自己的名义作出。如果不是贵单位的安排，请马上在下面的页面停用这把钥匙并告知秘书处。",
+        "{who} lodged a key for {unit} in {programme}, fingerprint {key}. Checkpoints signed with"
+        " it are signed in the name of {unit} itself. If your unit did not arrange this, take the"
+        " key back on the page below at once, and tell the secretariat.",
+    ),
     "witness.told-disputed-subject": (
         "校验点不符：{unit}",
         "A checkpoint differs: {unit}",

@@ -1,5 +1,5 @@
-"""Who is written to: the secretariat of a root that differs; once a month whoever acts for another
-unit, with the newest kept checkpoint."""
+"""Who is written to: the secretariat of a root that differs; it and the unit itself of a key that
+was lodged; once a month whoever acts for another unit, with the newest kept checkpoint."""
 
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from keti.ledger.models import StoredCheckpoint
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
 from keti.programmes.models import Programme
+from keti.witness.models import LodgedKey
 
 MINUTE = "%Y-%m-%d %H:%M"
 
@@ -32,6 +33,28 @@ def disputed(act: Act, programme: Programme, unit: Organisation, typed: str) -> 
     )
     post(programme, letter, to=people(able(programme, "manage", act.recorded_at)),
          at=act.recorded_at)  # fmt: skip
+
+
+def key_lodged(act: Act, lodged: LodgedKey) -> None:
+    """To the secretariat, and to whoever acts for the unit: somebody who took over one account
+    cannot put another key in the unit's place unseen."""
+    programme, unit = lodged.programme, lodged.unit
+    facts = {
+        "unit": unit.called, "who": act.by.label, "key": lodged.key.short(),
+        "programme": programme.title,
+    }  # fmt: skip
+    letter = Letter(
+        "witness.key",
+        f"unit-key:{lodged.public_id}",
+        both("witness.told-key-subject", **facts),
+        both("witness.told-key", **facts),
+        page(programme),
+        Sort.DUTY,
+    )
+    seats = Seat.objects.filter(programme=programme).standing(act.recorded_at).with_names()
+    of_unit = [one for one in seats if one.unit == unit and one.proposed_at is None]
+    office = able(programme, "manage", act.recorded_at)
+    post(programme, letter, to=people([*office, *of_unit]), at=act.recorded_at)
 
 
 def monthly(programme: Programme, kept: StoredCheckpoint, at: datetime) -> int:

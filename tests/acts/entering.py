@@ -56,6 +56,8 @@ from keti.kernel.held import Held, hold_back, let_go
 from keti.kernel.named import Site
 from keti.ledger.actions import keep_checkpoint, note_access
 from keti.ledger.queries import checkpoints
+from keti.ledger.rules import read_note
+from keti.ledger.rules.offline import cosigned, made_key, read_private
 from keti.planning.actions import Founding, delete_programme, found_programme
 from keti.promises.actions import (
     Exhibited,
@@ -68,7 +70,7 @@ from keti.promises.actions import (
     withdraw_exhibit,
 )
 from keti.reports.tests.conftest import Desk
-from keti.witness.actions import confirm, dispute, withdraw
+from keti.witness.actions import confirm, cosign, dispute, lodge_key, withdraw, withdraw_key
 from tests.acts.voting import a_vote, no_consensus
 from tests.cast import Cast
 
@@ -140,12 +142,18 @@ def trial(cast: Cast) -> None:
 
 
 def witnesses(cast: Cast) -> None:
-    """Two units compare a checkpoint with what they hold; one takes it back, one holds another."""
+    """Two units compare a checkpoint with what they hold; one takes it back, one holds another. One
+    lodges a key, signs with it, and takes that back."""
     keep_checkpoint(cast.programme, cast.moment)
     [kept] = checkpoints(cast.programme)
     made = confirm(cast.lu.act(), programme=cast.programme, typed=kept.root)
     withdraw(cast.lu.act(), confirmation=made, reason="看的是旧信。")
     dispute(cast.mao.act(), programme=cast.programme, typed="AAAABBBB")
+    key, text = made_key("lu.example")
+    lodged = lodge_key(cast.lu.act(), programme=cast.programme, text=key.text())
+    note = cosigned(*read_private(text), read_note(kept.note).checkpoint, 1)
+    cosign(cast.lu.act(), programme=cast.programme, typed=note.text())
+    withdraw_key(cast.lu.act(), lodged=lodged, reason="换了电脑。")
 
 
 def promised(cast: Cast) -> None:
@@ -230,7 +238,14 @@ ENTERING: dict[Callable[[Cast], None], set[str]] = {
         "activities.withdraw_guest",
         "activities.withdraw_sheet",
     },
-    witnesses: {"witness.confirm", "witness.dispute", "witness.withdraw"},
+    witnesses: {
+        "witness.confirm",
+        "witness.cosign",
+        "witness.dispute",
+        "witness.lodge_key",
+        "witness.withdraw",
+        "witness.withdraw_key",
+    },
     rekeyed: {"backups.change_key"},
     keepers: {
         "accounts.drop_founder",

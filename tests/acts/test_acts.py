@@ -105,7 +105,7 @@ LAWFUL: Lawful = {
     ("planning.register_founder", AGAIN): "it takes no act and no key; the first one stands",
     **{
         (act, one): "every unit but the secretariat's own compares the record"
-        for act in ("witness.confirm", "witness.dispute")
+        for act in ("witness.confirm", "witness.dispute", "witness.lodge_key")
         for one in (who.COMMISSIONER, who.EXTERNAL, who.LEAD, who.MEMBER, who.MONITOR)
     },
 }

@@ -183,6 +183,7 @@ UNANSWERED = {
         ),
         "of a node, a link or an uptake of the research; none was entered here",
     ),
+    "witness:key_withdraw": "a key that a unit lodged; none did here",
     "witness:withdraw": "what a unit confirmed of the record; none did here",
     "site:house_checkpoints": "nothing was signed of the house here",
     "monitoring:new": "at an address that a page signs for who reads it",

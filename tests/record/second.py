@@ -113,6 +113,32 @@ def a_confirmation(who: str, signed: bytes, public: bytes, three: str) -> None:
     Ed25519PublicKey.from_public_bytes(public).verify(signed[12:], text.encode())
 
 
+def by_units(note: str, units: Any) -> None:
+    """Did every unit whose key is named sign the note?"""
+    if units is None:
+        return
+    must(isinstance(units, list) and len(units) > 0 and units == sorted(set(units)))
+    three, _, signatures = note.partition("\n\n")
+    rows = [row.split(" ") for row in signatures.removesuffix("\n").split("\n")]
+    for key in units:
+        name, told, data = key.split("+", 2)
+        public = b64(data)
+        must(name.split() == [name] and public[:1] == b"\x04" and len(public) == 33)
+        must(sha256(name.encode() + b"\n" + public).hexdigest()[:8] == told)
+        held = Ed25519PublicKey.from_public_bytes(public[1:])
+        must(any(a_cosignature(held, told, b64(row[2]), three) for row in rows if row[1] == name))
+
+
+def a_cosignature(held: Ed25519PublicKey, told: str, signed: bytes, three: str) -> bool:
+    moment = int.from_bytes(signed[4:12], "big")
+    text = f"cosignature/v1\ntime {moment}\n{three}\n"
+    try:
+        held.verify(signed[12:], text.encode())
+    except InvalidSignature:
+        return False
+    return signed[:4].hex() == told and moment < 2**63
+
+
 WRONG = (ValueError, KeyError, TypeError, AttributeError, InvalidSignature, RecursionError)
 
 
@@ -185,8 +211,9 @@ def checkpoints(data: bytes) -> list[int]:
     for place, row in enumerate(rows[1:], start=2):
         try:
             value = parsed(row.decode())
-            must(set(value) == {"checkpoint", "key"})
+            must(set(value) - {"units"} == {"checkpoint", "key"})
             origin, size, _ = a_note(value["checkpoint"], value["key"])
+            by_units(value["checkpoint"], value.get("units"))
             must(origin == top["checkpoints"] and size > above)
             above = size
         except WRONG:

@@ -102,6 +102,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "A unit's confirmation under the checkpoint on this line was altered, or is not witnessed"
         " by this key.",
     ),
+    "ledger.cosignature-wrong": (
+        "该行校验点下某单位用自己的钥匙所作的签名已被改动，或不是所列的那把钥匙签的。",
+        "A unit's own signature under the checkpoint on this line was altered, or is not by the key"
+        " that the line names.",
+    ),
     "ledger.enclosed-differs": (
         "文件在附上凭证之后被改动过：附有凭证的文件，一个字节都不能变。",
         "The file was changed after its receipt was put in: not a byte of it may differ.",

@@ -163,6 +163,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "报告校验点不符",
         "reported that a checkpoint differs",
     ),
+    "ledger.kind.witness.checkpoint.signed": (
+        "用本单位的钥匙签校验点",
+        "signed a checkpoint with the unit's own key",
+    ),
+    "ledger.kind.witness.key.lodged": ("登记签名公钥", "lodged a key"),
+    "ledger.kind.witness.key.withdrawn": ("停用签名公钥", "took back a key"),
     "ledger.kind.witness.confirmation.withdrawn": (
         "撤回对校验点的确认",
         "took back the confirmation of a checkpoint",

@@ -153,14 +153,17 @@ def newest_checkpoints(programmes: Iterable[int], most: int) -> QuerySet[StoredC
 
 
 def history(
-    programme: Programme | None, under: Mapping[int, list[str]] | None = None
+    programme: Programme | None, under: Mapping[int, list[tuple[str, str]]] | None = None
 ) -> Iterator[str]:
     """The lines of `checkpoints.jsonl`: every checkpoint that was kept, oldest first; with the
-    lines that stand `under` some of them (by size) besides the installation's own."""
+    lines that stand `under` some of them (by size) besides the installation's own, each with the
+    unit's key that made it, or ""."""
     yield rules.history_line(origin(programme))
     for one in checkpoints(programme).reverse().iterator():
-        more = [rules.read_signature(row) for row in (under or {}).get(one.size, ())]
-        note = rules.read_note(one.note).under(more)
+        rows = (under or {}).get(one.size, ())
+        more = [rules.read_signature(row) for row, _ in rows]
+        units = [rules.read_unit_key(key) for _, key in rows if key]
+        note = rules.read_note(one.note).under(more, units)
         yield rules.checkpoint_line(note, rules.read_key(one.key))
 
 

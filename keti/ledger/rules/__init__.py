@@ -21,11 +21,13 @@ from keti.ledger.rules.notes import (
     Confirmed,
     Key,
     Note,
+    UnitKey,
     as_named,
     read_checkpoint,
     read_key,
     read_note,
     read_signature,
+    read_unit_key,
     signature_text,
 )
 from keti.ledger.rules.receipts import Receipt, check_receipt
@@ -42,11 +44,12 @@ from keti.ledger.rules.tree import (
 )
 
 __all__ = [
-    "Checkpoint", "Confirmed", "Key", "KeyChange", "Note", "Receipt", "as_named", "canonical",
+    "Checkpoint", "Confirmed", "Key", "KeyChange", "Note", "Receipt", "UnitKey", "as_named",
+    "canonical",
     "check_receipt",
     "checkpoint_line", "commitment", "consistency", "consistent", "crown", "enclosed", "grown",
     "headed", "history_line", "included", "inclusion", "leaf_hash", "line", "opened", "read_book",
-    "read_changes", "read_checkpoint", "read_key", "read_note", "read_signature", "root",
-    "sealed_line",
+    "read_changes", "read_checkpoint", "read_key", "read_note", "read_signature",
+    "read_unit_key", "root", "sealed_line",
     "signature_text", "state_hash", "verified", "verify", "vouched",
 ]  # fmt: skip

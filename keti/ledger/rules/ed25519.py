@@ -1,4 +1,4 @@
-"""Ed25519 signatures checked with nothing but whole numbers (RFC 8032, 5.1.7)."""
+"""Ed25519 with nothing but whole numbers (RFC 8032, 5.1): signatures checked, and made by hand."""
 
 import hashlib
 
@@ -20,6 +20,42 @@ def verified(public: bytes, text: bytes, signature: bytes) -> bool:
     told = hashlib.sha512(signature[:32] + public + text).digest()
     challenge = int.from_bytes(told, "little") % _ORDER
     return _same(_times(scalar, _BASE), _sum(hidden, _times(challenge, key)))
+
+
+def is_key(public: bytes) -> bool:
+    """Is it a key that can sign for one holder alone? Points of few turns would pass anything."""
+    point = _read(public) if len(public) == 32 else None
+    return point is not None and not _same(_times(8, point), (0, 1, 1, 0))
+
+
+def public_of(seed: bytes) -> bytes:
+    """The public half of the key that follows from 32 bytes."""
+    return _written(_times(_halves(seed)[0], _BASE))
+
+
+def signed_by(seed: bytes, text: bytes) -> bytes:
+    """The signature of this text. It takes its time by what the key is: for a machine of one's own,
+    where nobody measures, and not for a server."""
+    scalar, salt = _halves(seed)
+    public = public_of(seed)
+    nonce = int.from_bytes(hashlib.sha512(salt + text).digest(), "little") % _ORDER
+    hidden = _written(_times(nonce, _BASE))
+    told = hashlib.sha512(hidden + public + text).digest()
+    challenge = int.from_bytes(told, "little") % _ORDER
+    return hidden + ((nonce + challenge * scalar) % _ORDER).to_bytes(32, "little")
+
+
+def _halves(seed: bytes) -> tuple[int, bytes]:
+    told = hashlib.sha512(seed).digest()
+    scalar = int.from_bytes(told[:32], "little") & (1 << 254) - 8 | 1 << 254
+    return scalar, told[32:]
+
+
+def _written(point: _Point) -> bytes:
+    """The 32 bytes of a point."""
+    near = pow(point[2], -1, _P)
+    x, y = point[0] * near % _P, point[1] * near % _P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
 
 
 def _sum(one: _Point, other: _Point) -> _Point:

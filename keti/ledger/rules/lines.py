@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from keti.ledger.rules.notes import Checkpoint, Key, Note, read_key, read_note
+from keti.ledger.rules.notes import Checkpoint, Key, Note, read_key, read_note, read_unit_key
 from keti.ledger.rules.tree import digest, leaf_hash
 
 _SPELL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 WHOLE = {"content", "hash", "leaf", "salt"}
 OF_OLD = {"content", "leaf", "salt"}
+SIGNED_BY = {"checkpoint", "key", "units"}
 
 
 def canonical(value: object) -> str:
@@ -40,8 +41,10 @@ def sealed_line(hashed: str) -> str:
 
 
 def checkpoint_line(note: Note, key: Key | None = None) -> str:
-    """The last line of `ledger.jsonl`: the checkpoint with its signatures, and the key."""
-    return canonical({"checkpoint": note.text()} | ({"key": key.text()} if key else {}))
+    """The last line of `ledger.jsonl`: the checkpoint with its signatures, and the key; in
+    `checkpoints.jsonl` with the keys of the units that signed it, where some did."""
+    units = {"units": [one.text() for one in note.units]} if note.units else {}
+    return canonical({"checkpoint": note.text()} | ({"key": key.text()} if key else {}) | units)
 
 
 def history_line(origin: str) -> str:
@@ -79,9 +82,13 @@ def _history(rows: Sequence[str]) -> Iterator[tuple[int, Note | None, Key | None
 def read_checkpoint_line(row: str) -> tuple[Note, Key | None]:
     """Parse the last line; raises ValueError when it is none."""
     value = read(row)
-    if not isinstance(value, dict) or not {"checkpoint"} <= set(value) <= {"checkpoint", "key"}:
+    if not isinstance(value, dict) or not {"checkpoint"} <= set(value) <= SIGNED_BY:
         raise ValueError("no checkpoint")
-    note = read_note(str(value["checkpoint"]))
+    units = value.get("units", [])
+    if not isinstance(units, list):
+        raise ValueError("no list of keys")
+    keys = [read_unit_key(str(one)) for one in units]
+    note = read_note(str(value["checkpoint"])).under((), keys)
     key = read_key(str(value["key"])) if "key" in value else None
     if checkpoint_line(note, key) != row:
         raise ValueError("not canonical")

@@ -1,13 +1,16 @@
 """Checkpoints and who signed them: the signed notes of C2SP (signed-note, tlog-checkpoint)."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from keti.ledger.rules.ed25519 import verified
+from keti.ledger.rules.ed25519 import is_key, verified
 from keti.ledger.rules.tree import HASH_BYTES, digest
 
 ED25519 = b"\x01"
+COSIGNER = b"\x04"
+"""Marks the key of who signs a checkpoint beside the house (C2SP tlog-cosignature)."""
+COSIGNATURE = "cosignature/v1"
 OWN_KIND = b"\xff"
 """Marks a signature of a kind of our own (C2SP signed-note, "Signature types")."""
 DASH = "—"
@@ -15,6 +18,7 @@ CONFIRMED = "keti-confirmed v1"
 BY_UNIT = "/confirmed/"
 """What stands between the key's name and the unit's in the name of a confirmation."""
 MOMENT_BYTES = 8
+LATEST = 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,36 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitKey:
+    """The public half of a unit's own Ed25519 key, and the name under which it signs beside the
+    house: a cosigner of C2SP's tlog-cosignature."""
+
+    name: str
+    public: bytes
+
+    @property
+    def id(self) -> bytes:
+        """Four bytes by which a signature tells whose it is."""
+        return digest(self.name.encode() + b"\n" + COSIGNER + self.public)[:4]
+
+    def text(self) -> str:
+        """The one line by which the key is handed on."""
+        return f"{self.name}+{self.id.hex()}+{encoded(COSIGNER + self.public)}"
+
+    def short(self) -> str:
+        """Sixteen signs of the key's own hash, to be compared by eye or by telephone."""
+        return digest(self.public).hex()[:16]
+
+    def message(self, head: Checkpoint, at: int) -> bytes:
+        """What the unit signs: that it saw this checkpoint at this moment (seconds since 1970)."""
+        return f"{COSIGNATURE}\ntime {at}\n{head.text()}".encode()
+
+    def line(self, at: int, signature: bytes) -> tuple[str, bytes]:
+        """The signature as it stands under a note."""
+        return self.name, self.id + at.to_bytes(MOMENT_BYTES, "big") + signature
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmed:
     """Somebody of a unit compared a checkpoint with what they held: the unit's name as it stands in
     the line, and when (seconds since 1970). The house signs it as a witness of that act: it is the
@@ -94,10 +128,12 @@ def as_named(unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A checkpoint and the signatures under it: (name, id and signature)."""
+    """A checkpoint and the signatures under it: (name, id and signature). `units` are the keys of
+    those units that have signed it with their own."""
 
     checkpoint: Checkpoint
     signatures: tuple[tuple[str, bytes], ...] = ()
+    units: tuple[UnitKey, ...] = ()
 
     def text(self) -> str:
         """The checkpoint; and, where somebody signed, a blank line and one line a signature."""
@@ -125,9 +161,23 @@ class Note:
                 found.append((one, good and data[:4] == one.id(key)))
         return found
 
-    def under(self, more: Sequence[tuple[str, bytes]]) -> "Note":
-        """The same checkpoint with more lines under it."""
-        return Note(self.checkpoint, (*self.signatures, *more))
+    def cosigned(self, unit: UnitKey) -> list[int]:
+        """When (seconds since 1970) this unit signed it with its own key, by each of its lines
+        that is good."""
+        found = []
+        for name, data in self.signatures:
+            if name == unit.name and data[:4] == unit.id:
+                at = int.from_bytes(data[4 : 4 + MOMENT_BYTES], "big")
+                text = unit.message(self.checkpoint, at)
+                good = verified(unit.public, text, data[4 + MOMENT_BYTES :])
+                found += [at] if good and at < LATEST else []
+        return found
+
+    def under(self, more: Sequence[tuple[str, bytes]], units: Iterable[UnitKey] = ()) -> "Note":
+        """The same checkpoint with more lines under it, some of them by the keys of units."""
+        known = {one.text(): one for one in (*self.units, *units)}
+        keys = tuple(known[text] for text in sorted(known))
+        return Note(self.checkpoint, (*self.signatures, *more), keys)
 
 
 def encoded(data: bytes) -> str:
@@ -151,6 +201,24 @@ def read_key(text: str) -> Key:
     if public[:1] != ED25519 or len(key.public) != HASH_BYTES or key.text() != text.strip():
         raise ValueError("a key is its name, id and Ed25519 key, joined by +")
     return key
+
+
+def read_unit_key(text: str) -> UnitKey:
+    """Parse the line of a unit's key; raises ValueError when it is none, or one with which anybody
+    could sign."""
+    name, _, rest = text.strip().partition("+")
+    public = decoded(rest.partition("+")[2])
+    key = UnitKey(name, public[1:])
+    if public[:1] != COSIGNER or not is_name(name) or key.text() != text.strip():
+        raise ValueError("a unit's key is its name, id and Ed25519 cosigner key, joined by +")
+    if not is_key(key.public):
+        raise ValueError("these bytes are no key of one holder alone")
+    return key
+
+
+def is_name(name: str) -> bool:
+    """May a key be called so: without blanks, plus signs and what is not shown?"""
+    return bool(name) and name.isprintable() and name == as_named(name)
 
 
 def read_checkpoint(text: str) -> Checkpoint:

@@ -16,16 +16,22 @@ PARTS = (
     "rules/receipts.py",
     "rules/enclosed.py",
     "rules/telling.py",
+    "rules/offline.py",
 )
 _TOP = '''"""Checks keti records offline: ledgers, receipts, checkpoints, published files.
 
     python3 keti-verify.py FILE... [--key KEY] [--checkpoint TEXT] [--lang zh|en]
+    python3 keti-verify.py make-key NAME FILE
+    python3 keti-verify.py cosign FILE CHECKPOINTS [LEDGER] [--key KEY]
+
+The second makes a key with which a unit signs checkpoints; the third checks what it is given and
+signs the newest checkpoint with that key.
 
 Needs Python 3.11 or later and nothing else. The formats: docs/record.md of keti. Apache-2.0.
 """
 
 '''
-_OURS = re.compile(r"^from keti\.[\s\S]*?(?:\)|[^(\n]*)\n", re.MULTILINE)
+_OURS = re.compile(r"^from keti\.\S+ import (?:\([^)]*\)|[^(\n]*)\n", re.MULTILINE)
 
 
 def standalone() -> str:

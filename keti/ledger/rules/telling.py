@@ -44,6 +44,12 @@ SOUND = {
         "{unit} compared the checkpoint of {size} lines at {at} (UTC): the installation bears"
         " witness to it; it is not the unit's own signature",
     ),
+    "cosigned": (
+        "{unit}于 {at}（UTC）用自己的钥匙签过 {size} 行的校验点，签名核对无误，公钥 {key}；"
+        "请向该单位核对这把公钥",
+        "{unit} signed the checkpoint of {size} lines with its own key at {at} (UTC), signature"
+        " good, key {key}: compare that key with the unit",
+    ),
     "changes": (
         "更换钥匙 {count} 次，每次都由新旧两把钥匙签名：{keys}",
         "the key was changed {count} times, signed each time by both keys: {keys}",
@@ -154,6 +160,8 @@ def _look_for_history(found: Found, text: str, held: Key | None, trusted: frozen
         ]
         wrong = not all(good for _, good in note.confirmed(key))
         found.faults += [(number, "ledger.confirmation-unsigned")] if wrong else []
+        wrong = not all(note.cosigned(unit) for unit in note.units)
+        found.faults += [(number, "ledger.cosignature-wrong")] if wrong else []
     found.note = found.history[-1][1] if found.history else None
     if not found.history and not found.faults:
         found.faults = [(1, "ledger.history-broken")]
@@ -195,9 +203,21 @@ def _say(found: Found, held: Key | None) -> None:
 
 
 def _confirmed(note: Note, key: Key) -> Iterator[tuple[str, dict[str, object]]]:
+    size = note.checkpoint.size
     for one, _ in note.confirmed(key):
-        at = datetime.fromtimestamp(one.at, UTC).strftime("%Y-%m-%d %H:%M")
-        yield "confirmed", {"unit": one.unit, "at": at, "size": note.checkpoint.size}
+        yield "confirmed", {"unit": one.unit, "at": _minute(one.at), "size": size}
+    for unit in note.units:
+        for at in note.cosigned(unit):
+            told = {"unit": unit.name, "at": _minute(at), "size": size, "key": unit.short()}
+            yield "cosigned", dict(told)
+
+
+def _minute(at: int) -> str:
+    """A moment in UTC; as a number where no calendar knows it."""
+    try:
+        return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, OSError, ValueError):
+        return str(at)
 
 
 def _told(row: str) -> dict[str, object]:
@@ -301,7 +321,7 @@ def run(options: argparse.Namespace, say: Callable[..., Any] = print) -> int:
         files.append(extra)
     compare(files)
     for one in files:
-        _report(one, options.lang, say)
+        report(one, options.lang, say)
     return 1 if any(one.faults for one in files) else 0
 
 
@@ -311,7 +331,8 @@ def _others(given: Sequence[tuple[str, bytes]], held: Key | None) -> set[Key]:
     return vouched(held, changes) - {held} if held else set()
 
 
-def _report(found: Found, lang: str, say: Callable[..., Any]) -> None:
+def report(found: Found, lang: str, say: Callable[..., Any]) -> None:
+    """Say what is wrong with one file, or else what it is."""
     english = lang.startswith("en")
     for number, code in found.faults:
         place = f"{found.name}:{number}" if number else found.name
@@ -338,13 +359,3 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--key", default="", help="the public key (or a file with it) you hold")
     parser.add_argument("--lang", choices=["zh", "en"], default="zh")
-
-
-def main(words: Sequence[str] | None = None) -> int:
-    """The standalone verifier."""
-    parser = argparse.ArgumentParser(prog="keti-verify.py")
-    options(parser)
-    given = parser.parse_args(words)
-    if not given.file:
-        parser.error("name a file: a ledger, a receipt, a checkpoint or a published report")
-    return run(given)

@@ -48,6 +48,12 @@ def _state(row: dict[str, Any]) -> Label:
     return Label(_("撤回") if row["url"] else "", row["url"])
 
 
+def _how(row: dict[str, Any]) -> Words:
+    """By the house's word, or by the unit's own signature."""
+    lodged = row["one"].lodged
+    return Words(lodged.key.short(), note=_("单位签名")) if lodged else Words(_("平台见证"))
+
+
 CONFIRMATIONS = declared(
     Listing(
         name="confirmations",
@@ -64,6 +70,7 @@ CONFIRMATIONS = declared(
                 ("checkpoint__size",),
             ),
             Column("root", gettext_lazy("根值"), lambda row: Print(row["one"].checkpoint.root)),
+            Column("how", gettext_lazy("凭什么"), _how),
             Column("gone", gettext_lazy("撤回"), _state),
         ),
         base=_base,
@@ -102,6 +109,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "blank": "□" * FEWEST,
         "why_not": why_not(door, lambda: permissions.may_confirm(door.act(), door.programme)),
         "done": _size(request.GET.get("confirmed", "")),
+        "lodged": queries.key_of(door.programme, door.seat.unit),
         "confirmations": show(request, door, CONFIRMATIONS),
     }
     status = 422 if refused or (form.is_bound and form.errors) else 200

@@ -42,8 +42,9 @@ def confirm(act: Act, *, programme: Programme, typed: str) -> Confirmation:
     if entry := ledger.repeated(act, CONFIRMED, programme=programme):
         return Confirmation.objects.get(public_id=entry.subject_id)
     permissions.may_confirm(act, programme).or_refuse()
-    found = _meant(programme, as_root(typed))
-    if Confirmation.objects.filter(checkpoint=found, unit=seat.unit, withdrawn_at=None).exists():
+    found = meant(programme, as_root(typed))
+    confirmed = Confirmation.objects.filter(checkpoint=found, unit=seat.unit, lodged=None)
+    if confirmed.filter(withdrawn_at=None).exists():
         raise Refused("witness.confirmed-already", size=found.size).at("typed")
     head = read_note(found.note).checkpoint
     assert seat.unit is not None and isinstance(act.by, Person)
@@ -61,7 +62,7 @@ def confirm(act: Act, *, programme: Programme, typed: str) -> Confirmation:
     return made
 
 
-def _meant(programme: Programme, typed: str) -> StoredCheckpoint:
+def meant(programme: Programme, typed: str) -> StoredCheckpoint:
     """The kept checkpoint of this beginning; refuses in words what is none."""
     if len(typed) < FEWEST:
         raise Refused("witness.too-short", fewest=FEWEST).at("typed")
@@ -91,7 +92,7 @@ def dispute(act: Act, *, programme: Programme, typed: str) -> bool:
     permissions.may_confirm(act, programme).or_refuse()
     typed = as_root(typed)[:MOST]
     try:
-        _meant(programme, typed)
+        meant(programme, typed)
     except Refused as refused:
         if refused.code != DIFFERS:
             raise

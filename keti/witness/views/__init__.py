@@ -1,0 +1,1 @@
+"""Pages of the room: what units confirm of the record, and the keys with which they sign."""
