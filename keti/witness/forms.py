@@ -27,7 +27,8 @@ class WithdrawForm(KeepingForm):
 
 
 class LodgeForm(KeepingForm):
-    """The public half of a unit's own key."""
+    """The public half of a unit's own key; why, where it takes the place of another. One form for
+    both: sent twice, the second finds the key that the first has lodged."""
 
     text = forms.CharField(
         label=_("公钥"),
@@ -35,12 +36,13 @@ class LodgeForm(KeepingForm):
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3, "class": "mono", "spellcheck": "false"}),
     )
+    reason = forms.CharField(label=_("更换的原因"), max_length=300, required=False)
 
-
-class ChangeForm(LodgeForm):
-    """Another key in the place of the one that stands."""
-
-    reason = forms.CharField(label=_("更换的原因"), max_length=300)
+    def asking(self, *, why: bool) -> "LodgeForm":
+        """The form as it is shown: it asks why where another key stands."""
+        if not why:
+            self.fields["reason"].widget = forms.HiddenInput()
+        return self
 
 
 class SignForm(KeepingForm):

