@@ -171,8 +171,8 @@ def cosign(words: Sequence[str], say: Callable[..., Any] = print) -> int:
         held = read_key(given.key) if given.key else None
         files = [look(str(one), one.read_bytes(), held) for one in given.file]
         compare(files)
-        if any(one.faults for one in files):
-            for one in files:
+        if wrong := [one for one in files if one.faults]:
+            for one in wrong:
                 report(one, given.lang, say)
             return 1
         noted = given.private.with_name(f"{given.private.name}.signed")

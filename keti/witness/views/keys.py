@@ -84,7 +84,7 @@ def _alarmed(door: Door, form: SignForm) -> None:
     """A root this record never had, signed by a unit: the secretariat is told, in an act of its
     own."""
     act = door.act(str(form.cleaned_data["key"]))
-    root = encoded(actions.note_of(form.cleaned_data["typed"]).checkpoint.root)
+    root = encoded(actions.note_of(str(form.data["typed"])).checkpoint.root)
     attempt(lambda: actions.dispute(act, programme=door.programme, typed=root))
 
 
