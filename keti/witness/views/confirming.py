@@ -51,7 +51,7 @@ def _state(row: dict[str, Any]) -> Label:
 def _how(row: dict[str, Any]) -> Words:
     """By the house's word, or by the unit's own signature."""
     lodged = row["one"].lodged
-    return Words(lodged.key.short(), note=_("单位签名")) if lodged else Words(_("平台见证"))
+    return Label(lodged.key.short(), note=_("单位签名")) if lodged else Label(_("平台见证"))
 
 
 CONFIRMATIONS = declared(
