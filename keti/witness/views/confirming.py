@@ -48,7 +48,7 @@ def _state(row: dict[str, Any]) -> Label:
     return Label(_("撤回") if row["url"] else "", row["url"])
 
 
-def _how(row: dict[str, Any]) -> Words:
+def _how(row: dict[str, Any]) -> Label:
     """By the house's word, or by the unit's own signature."""
     lodged = row["one"].lodged
     return Label(lodged.key.short(), note=_("单位签名")) if lodged else Label(_("平台见证"))
