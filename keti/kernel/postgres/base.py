@@ -78,7 +78,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return usable
 
     def _savepoint(self, sid: str) -> None:
-        """Before the first statement the beginning of the transaction is the savepoint."""
+        """Before the first statement the beginning of the transaction is the savepoint. One of a
+        connection that was lost meanwhile bore the same name, and is none any more."""
+        self._at_beginning.discard(sid)
         if self.connection.autocommit or self.connection.info.transaction_status:
             _SAVEPOINTS["_savepoint"](self, sid)
         else:

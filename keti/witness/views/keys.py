@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from keti.groups.doors import Door, attempt, enter, go, page, tried, why_not
 from keti.ledger.queries import checkpoints
+from keti.ledger.rules import as_named
 from keti.ledger.rules.notes import encoded
 from keti.ledger.rules.standalone import NAME
 from keti.witness import actions, permissions, queries
@@ -39,7 +40,7 @@ def _around(door: Door) -> dict[str, Any]:
     return {
         "door": door,
         "file": NAME,
-        "unit": unit.called.in_(door.lang) if unit else "",
+        "name": as_named(unit.called.in_(door.lang)).replace('"', "") if unit else "",
         "why_not": why_not(door, lambda: permissions.may_confirm(door.act(), door.programme)),
     }
 
