@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from keti.groups.doors import Door, attempt, enter, go, page, tried, why_not
+from keti.groups.doors import Door, attempt, enter, go, keeping, page, tried, why_not
 from keti.ledger.queries import checkpoints
 from keti.ledger.rules import as_named
 from keti.ledger.rules.notes import encoded
@@ -13,7 +13,6 @@ from keti.ledger.rules.standalone import NAME
 from keti.witness import actions, permissions, queries
 from keti.witness.forms import LodgeForm, SignForm, WithdrawForm
 from keti.witness.models import Confirmation
-from keti.witness.views.confirming import keeping
 
 
 def key(request: HttpRequest, slug: str) -> HttpResponse:
