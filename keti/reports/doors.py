@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import FileResponse, Http404
@@ -13,10 +14,10 @@ from keti.accounts.models import Person
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.doors import give_picture
 from keti.documents.rules.doc1.cutting import cut, is_bare
-from keti.documents.rules.doc1.schema import write
-from keti.documents.rules.parts import Found, laid_out, whole
+from keti.documents.rules.doc1.schema import runs_of, write
+from keti.documents.rules.parts import WITHIN, Apart, Found, laid_out, whole
 from keti.documents.rules.planned import planned
-from keti.documents.rules.reading import Read
+from keti.documents.rules.reading import HEAD, LINE, Read
 from keti.documents.rules.typed import shown
 from keti.drafts.rules import WorkingCopy
 from keti.duties.models import Obligation
@@ -36,7 +37,9 @@ KEPT_OUT = " none"
 MOST_HEAD = 40
 HEAD_FIELD = re.compile(r"h\d{1,6}")
 """The field of a heading of the file: its block."""
-MOST_HEADS = 120
+MOST_HEADS = 300
+APART = " apart"
+"""What is said of a heading under which a piece begins that belongs to no part."""
 _BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]$")
 
 
@@ -51,26 +54,37 @@ def titles_of(spec: WorkSpec) -> dict[str, list[str]]:
 def found_in(read: Read, spec: WorkSpec, moved: Mapping[int, str] | None = None) -> Found:
     """The parts of this report that a file holds under their titles, or where the sender said that
     a heading belongs (`moved`)."""
-    total = len(json.loads(read.doc)["blocks"]) if read.doc else 0
-    return laid_out(read.lines, titles_of(spec), moved, total)
+    kinds = [one["kind"] for one in json.loads(read.doc)["blocks"]] if read.doc else []
+    return laid_out(read.lines, titles_of(spec), moved, kinds)
 
 
 def moved_in(read: Read, spec: WorkSpec, fields: Mapping[str, str]) -> dict[int, str]:
-    """The headings that their sender put elsewhere than they were found: block -> part."""
-    keys = {*titles_of(spec), ""}
-    found = {one.at: one.key for one in found_in(read, spec).opened}
+    """Where the headings of the file belong as its sender's form has them, all of them, so that one
+    that is changed takes no other along: block -> part."""
+    keys = {*titles_of(spec), APART, WITHIN}
+    lines = {one.at for one in read.lines if one.kind in (HEAD, LINE)}
     said = {int(name[1:]): fields[name] for name in fields if HEAD_FIELD.fullmatch(name)}
-    return {at: key for at, key in said.items() if at in found and key in keys and key != found[at]}
+    return {
+        at: "" if key == APART else key for at, key in said.items() if at in lines and key in keys
+    }
 
 
 def laid_as(moved: Mapping[int, str]) -> str:
-    """The headings that were moved, as the hidden field says them."""
+    """Where the headings belong, as the hidden field says it."""
     return ";".join(f"{at}={key}" for at, key in sorted(moved.items()))
+
+
+def laid_before(read: Read, spec: WorkSpec, laid: str) -> Found:
+    """The parts as the hidden field says that they were laid out."""
+    said = (one.partition("=") for one in laid.split(";"))
+    return found_in(
+        read, spec, moved_in(read, spec, {f"h{at}": key or APART for at, _is, key in said})
+    )
 
 
 def heads_of(found: Found) -> dict[str, str]:
     """The headings of a file as the fields that say where they belong."""
-    return {f"h{one.at}": one.key for one in found.opened[:MOST_HEADS]}
+    return {f"h{one.at}": one.key or APART for one in found.opened[:MOST_HEADS]}
 
 
 def documents(
@@ -87,6 +101,45 @@ def documents(
         if blocks and not is_bare(part := cut(doc, blocks)):
             made[one.key] = write(part)
     return made
+
+
+def loose_documents(read: Read, found: Found, fields: Mapping[str, str]) -> dict[str, str]:
+    """The documents of the pieces that belong to no part, by the number of their field: of those
+    that hold more than lines and whose words nobody changed."""
+    if not read.doc:
+        return {}
+    doc, made = json.loads(read.doc), {}
+    for number, one in enumerate(found.apart):
+        words = fields.get(f"r{number}-words", "")
+        same = shown(words).strip() == shown(whole(one)).strip()
+        if same and one.places and not is_bare(part := cut(doc, one.places)):
+            made[f"r{number}"] = write(part)
+    return made
+
+
+def tracked_in(docs: Iterable[str]) -> dict[str, int]:
+    """How many tracked changes and comments these documents carry: every reader sees them."""
+    read = [json.loads(one) for one in docs]
+    runs = [run for doc in read for run in runs_of(doc["blocks"])]
+    return {
+        "changes": sum("ins" in run or "cut" in run for run in runs),
+        "remarks": sum(len(doc["comments"]) for doc in read),
+    }
+
+
+def left_behind(read: Read, docs: Iterable[str]) -> dict[str, Any]:
+    """What reviewers left in the file that none of these documents carries, because its place is
+    no text of a section: its comments, and how many tracked changes."""
+    if not read.doc:
+        return {}
+    docs = list(docs)
+    taken = {name for one in docs for name in json.loads(one)["comments"]}
+    whole_, carried = tracked_in([read.doc])["changes"], tracked_in(docs)["changes"]
+    remarks = json.loads(read.doc)["comments"]
+    return {
+        "remarks": [one for name, one in remarks.items() if name not in taken],
+        "changes": max(whole_ - carried, 0),
+    }
 
 
 def _blocks(key: str, words: str, found: Found, fields: Mapping[str, str]) -> list[int] | None:
@@ -117,7 +170,9 @@ def plan_in(found: Found, seats: Iterable[Seat], near: date) -> list[PlanItem]:
         for name in _names_of(seat):
             alone = people.get(name, seat.public_id) == seat.public_id
             people[name] = seat.public_id if alone else ""
-    items = planned(found.texts.get(PLAN_KEY, ""), people, near)
+    heads = {one.title for one in found.opened if one.key == PLAN_KEY}
+    lines = [one for one in found.texts.get(PLAN_KEY, "").split("\n") if one not in heads]
+    items = planned("\n".join(lines), people, near)
     return [PlanItem(one.what, one.who, one.due) for one in items]
 
 
@@ -144,12 +199,22 @@ def as_fields(
     plan = found.texts.get(PLAN_KEY, "")
     if spec.plan:
         fields |= _rows([*items, *[PlanItem("")] * 3])
-    loose = [(whole(one), "" if one.title or one.weighty else KEPT_OUT) for one in found.apart]
+    loose = [(whole(one), _placed(one, drafted)) for one in found.apart]
     if plan.strip() and not items:
         loose.append((plan, ""))
     for number, (words, key) in enumerate(loose):
         fields |= {f"r{number}-words": words, f"r{number}-to": key}
     return fields
+
+
+def _placed(one: Apart, drafted: Mapping[str, str]) -> str:
+    """Where a piece goes unless its sender says otherwise: lines without a heading where they stood
+    before; a title page nowhere; all else is asked about."""
+    if one.title:
+        return ""
+    words = one.words.strip()
+    kept = "" if one.weighty else KEPT_OUT
+    return next((key for key, text in drafted.items() if words and words in text), kept)
 
 
 def looks_like_plan(words: str) -> bool:

@@ -2,33 +2,24 @@
 
 A heading is a part's title when both say the same but for number, blanks, width and case; else when
 it is near the title of exactly one part (`near`). What stands under another heading of that rank
-belongs to no part and is given back apart, each heading by itself, with the part it follows.
+belongs to no part and is given back apart, each heading by itself, with the part it follows. A part
+swallows the headings that say its own name (`says`); every other stays in it, as a heading.
 """
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .reading import HEAD, LOOKS_LIKE_ONE, NOTE, ROW, ReadLine
+from .titles import names_of, near, normal, says
 from .typed import heading_rank
 
-_NUMBER = re.compile(
-    r"\s*(?:第?[一二三四五六七八九十百零〇\d]{1,4}\s*(?:章|节|部分|编|篇)|"
-    r"[(]?[一二三四五六七八九十百零〇]{1,4}(?:[)、.,:]|\s)|"
-    r"[(]?\d{1,3}(?:\.\d{1,3})*(?:[)、.,:]|\s)|\d{1,3}(?:\.\d{1,3})+|[ivx]{1,5}[.)、]|[•▪●■◆*-])+\s*"
-)
-_CIRCLED = " \t\u3000" + "".join(map(chr, range(0x2460, 0x2474)))
-_BLANK = re.compile(r"[\s\u200b-\u200f\ufeff]+")
-_EDGES = " \t:,.;、。，；·…()[]【】《》<>\"'“”‘’*_-—"
 _LEADER = re.compile(r"[.…·\s]{3,}\d{1,4}$|\t\d{1,4}$")
 _RUN_IN = re.compile(r"^(.{1,40}?)[:：]\s*(.+)$", re.DOTALL)
-_FILLERS = re.compile("工作|情况|本月|本期|主要|[的之]")
-_WHEN = re.compile("[上本下](?:个)?[月期季年]")
-CLOSE = 0.8
 LONGEST = 80
 MOST_APART = 40
+WITHIN = " within"
+"""What is said of a heading that opens nothing: it belongs to what stands above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +37,12 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A heading under which a piece begins: its block, its words, the part it opens ("" for none),
-    and whether whoever sent the file said so."""
+    """A heading of the file: its block, its words, and the part it opens; "" where a piece that
+    belongs to none begins under it, `WITHIN` where it opens nothing."""
 
     at: int
     title: str
     key: str
-    said: bool = False
 
 
 @dataclass
@@ -65,52 +55,6 @@ class Found:
     apart: list[Apart] = field(default_factory=list)
     places: dict[str, tuple[int, ...]] = field(default_factory=dict)
     opened: list[Opened] = field(default_factory=list)
-
-
-def normal(title: str) -> str:
-    """A title as it is compared: without number, blanks, width, case and the stops at its ends."""
-    text = unicodedata.normalize("NFKC", title.lstrip(_CIRCLED)).casefold().strip()
-    bare = _NUMBER.match(text)
-    if bare and text[bare.end() :].strip(_EDGES):
-        text = text[bare.end() :]
-    return _BLANK.sub("", text).strip(_EDGES)
-
-
-def _core(title: str) -> str:
-    """A compared title without the words that writers put in and leave out."""
-    return _FILLERS.sub("", title) or title
-
-
-def _is_near(one: str, other: str) -> bool:
-    """Whether two compared titles differ a little: one holds most of the other, or nearly all of
-    their signs are the same. What names another month never is."""
-    when, then = set(_WHEN.findall(one)), set(_WHEN.findall(other))
-    if when and then and when != then:
-        return False
-    short, long = sorted((_core(one), _core(other)), key=len)
-    if len(short) < 2:
-        return False
-    if short in long:
-        return 2 * len(short) >= len(long)
-    return difflib.SequenceMatcher(a=short, b=long, autojunk=False).ratio() >= CLOSE
-
-
-def near(title: str, names: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """The keys behind the one known title that this one is near; none where it is near several."""
-    told = normal(title)
-    fits = [keys for name, keys in names.items() if told and _is_near(told, name)]
-    return fits[0] if fits and all(keys == fits[0] for keys in fits) else ()
-
-
-def names_of(titles: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Compared title -> the keys of the parts of that title, in their order."""
-    names: dict[str, list[str]] = {}
-    for key, several in titles.items():
-        for title in several:
-            one = normal(title)
-            if one and key not in names.setdefault(one, []):
-                names[one].append(key)
-    return names
 
 
 @dataclass
@@ -126,7 +70,7 @@ class _Piece:
     first: int = 0
     last: int = 0
     head: int = -1
-    again: bool = False
+    kept: bool = False
     held: list[int] = field(default_factory=list)
     broken: bool = False
 
@@ -137,11 +81,21 @@ class _Piece:
 
 class _Laying:
     """One pass over the lines of a file. `moved` says of headings by their block which part they
-    open, "" for a piece that stands apart."""
+    open, "" for a piece that stands apart, `WITHIN` for none; `heads` are the blocks that are
+    headings; `usual` is the rank of those that are titles of parts."""
 
-    def __init__(self, names: Mapping[str, Sequence[str]], moved: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Sequence[str]],
+        moved: Mapping[int, str],
+        heads: frozenset[int],
+        usual: int = 0,
+    ) -> None:
         self.names = names
         self.moved = moved
+        self.heads = heads
+        self.usual = usual
+        self.opened: list[Opened] = []
         self.owner: dict[int, _Piece] = {}
         self.met: dict[str, int] = {}
         self.pieces = [_Piece("")]
@@ -175,6 +129,8 @@ class _Laying:
             self.now.add(line.words, line.page)
             self.now.weighty = self.now.weighty or weighty
             self.own(line.at)
+            if line.at in self.heads or line.at in self.moved:
+                self.opened.append(Opened(line.at, line.words, WITHIN))
 
     def own(self, at: int, *, broken: bool = False) -> None:
         """The block belongs to the piece that is read; one that belongs to two cannot be cut."""
@@ -196,7 +152,7 @@ class _Laying:
         key = self.key_of(line.words, rank=rank)
         if key:
             self.begin(key, line.words, line.page, rank)
-            self.now.head = line.at
+            self.heads_with(line)
             return True
         run_in = _RUN_IN.match(line.words) if line.kind != HEAD else None
         key = self.key_of(run_in[1]) if run_in else ""
@@ -213,8 +169,14 @@ class _Laying:
     def apart(self, line: ReadLine, rank: int) -> None:
         """A piece of its own begins under this heading."""
         follows = self.now.key or self.now.follows
-        one = _Piece("", line.words, follows=follows, rank=rank, first=line.page, head=line.at)
-        self.pieces.append(one)
+        self.pieces.append(_Piece("", line.words, follows=follows, rank=rank, first=line.page))
+        self.heads_with(line)
+
+    def heads_with(self, line: ReadLine) -> None:
+        """The piece that has begun stands under this heading."""
+        self.now.head = line.at
+        if line.at >= 0:
+            self.opened.append(Opened(line.at, line.words, self.now.key))
 
     def said_to_open(self, line: ReadLine) -> bool:
         """A heading whose place its sender said."""
@@ -222,10 +184,10 @@ class _Laying:
         rank = _rank(line) or LOOKS_LIKE_ONE
         if key == "":
             self.apart(line, rank)
-        else:
+        elif key != WITHIN:
             self.begin(key, line.words, line.page, rank)
-            self.now.head = line.at
-        return True
+            self.heads_with(line)
+        return key != WITHIN
 
     def stands_apart(self, rank: int) -> bool:
         """Whether a heading that is no part's title begins a piece of its own."""
@@ -233,7 +195,7 @@ class _Laying:
             return self.ends(rank)
         if not rank or (self.rank and not self.ends(rank)):
             return False
-        return not self.now.rank or rank <= self.now.rank
+        return not self.now.rank or rank <= max(self.now.rank, self.usual)
 
     def ends(self, rank: int) -> bool:
         """Whether a heading of this rank ends the part: one as high as the part's own. A short
@@ -243,12 +205,14 @@ class _Laying:
         return 0 < rank <= self.rank
 
     def begin(self, key: str, title: str, page: int, rank: int) -> None:
-        """A part begins; met a second time, it goes on below its own heading."""
+        """A part begins. Its heading stays where it says more than the part's name, and where the
+        part is met a second time and goes on below it."""
         again = any(one.key == key for one in self.pieces)
         self.rank = rank or LOOKS_LIKE_ONE
+        self.usual = self.usual or self.rank
         self.pieces.append(_Piece(key, title, first=page, last=page))
-        self.now.again = again
-        if again:
+        self.now.kept = again or not says(title, key, self.names)
+        if self.now.kept:
             self.now.lines.append(title)
 
     def row(self, line: ReadLine) -> None:
@@ -288,23 +252,20 @@ def laid_out(
     lines: Iterable[ReadLine],
     titles: Mapping[str, Iterable[str]],
     moved: Mapping[int, str] | None = None,
-    total: int = 0,
+    kinds: Sequence[str] = (),
 ) -> Found:
     """The lines under the parts they belong to. `titles` are the names of each part, by key;
-    `moved` is what the sender said of headings, by their block; `total` is how many blocks the
-    document has."""
-    laying = _Laying(names_of(titles), moved or {})
-    for line in lines:
-        laying.line(line)
-    found = Found()
+    `moved` is what the sender said of headings, by their block; `kinds` are the kinds of the
+    document's blocks."""
+    names, lines, total = names_of(titles), list(lines), len(kinds)
+    heads = frozenset(at for at, kind in enumerate(kinds) if kind == "heading")
+    first = _laid(lines, _Laying(names, {}, heads))
+    laying = _laid(lines, _Laying(names, moved or {}, heads, first.usual))
+    found = Found(opened=laying.opened)
     uncut: set[str] = set()
     ends = [_begin(one, total) for one in laying.pieces[1:]] + [total]
     for piece, end in zip(laying.pieces, ends, strict=True):
         words = "\n".join(piece.lines).strip("\n")
-        if piece.head >= 0:
-            found.opened.append(
-                Opened(piece.head, piece.title, piece.key, piece.head in laying.moved)
-            )
         places = _places(piece, end)
         if piece.key:
             _place(found, piece, words)
@@ -318,6 +279,12 @@ def laid_out(
     return found
 
 
+def _laid(lines: Iterable[ReadLine], laying: _Laying) -> _Laying:
+    for line in lines:
+        laying.line(line)
+    return laying
+
+
 def _begin(piece: _Piece, total: int) -> int:
     """The first block of a piece, its heading included."""
     return piece.head if piece.head >= 0 else min(piece.held, default=total)
@@ -326,7 +293,7 @@ def _begin(piece: _Piece, total: int) -> int:
 def _places(piece: _Piece, end: int) -> tuple[int, ...]:
     """The blocks of a piece: all up to the next, so that what says nothing (a table that is to be
     filled in) goes with it; its heading where that stands among its words."""
-    own = piece.head >= 0 and (piece.again or not piece.key)
+    own = piece.head >= 0 and (piece.kept or not piece.key)
     first = _begin(piece, end) + (piece.head >= 0 and not own)
     return tuple(range(first, max(end, first)))
 

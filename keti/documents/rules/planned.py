@@ -16,8 +16,14 @@ Said = TypeVar("Said")
 MOST_ITEMS = 30
 LONGEST = 200
 _MARK = re.compile(
-    r"^\s*(?:[-*•·▪●○■◆]\s*|[（(]?(?!\d{1,2}[.．]\d)[\d一二三四五六七八九十]{1,3}(?:[）)、.．]|\s)\s*)"
+    r"^\s*(?:[-*•·▪●○■◆①-⑳]\s*|[（(]?(?!\d{1,2}[.．]\d)[\d一二三四五六七八九十]{1,3}(?:[）)、.．]|\s)\s*)"
 )
+_COUNTED = re.compile(
+    r"(?:^|(?<=[；;。，,、\s]))\s*(?:(?P<open>[（(])?(?P<n>\d{1,2}|[一二三四五六七八九十])"
+    r"(?P<close>[）)]|[、.．](?!\d))|(?P<ring>[\u2460-\u2473]))"
+)
+"""The number of an item among others on its line."""
+_CHINESE = "一二三四五六七八九十"
 _COLUMNS = {
     "who": re.compile(
         "(?:承担|负责|责任|执笔|牵头|主办)(?:人|人员|者)?|人员|由谁|who|owner|assignee|responsible",
@@ -74,9 +80,31 @@ def planned(words: str, people: Mapping[str, str], near: date) -> list[Planned]:
     if rows and (_columns(rows[0]) or all(len(row) > 1 for row in rows)):
         items = _of_table(rows, people, near)
     else:
-        items = [_of_line(line, people, near) for line in lines]
+        items = [_of_line(one, people, near) for line in lines for one in _split(line)]
     fits = len(items) <= MOST_ITEMS and all(len(one.what) <= LONGEST for one in items)
     return items if fits else []
+
+
+def _split(line: str) -> list[str]:
+    """The items of a line that counts several, each from its number on: 1．甲；2．乙。"""
+    found = list(_COUNTED.finditer(line))
+    if not found or line[: found[0].start()].strip():
+        return [line]
+    heads = [found[0]]
+    for one in found[1:]:
+        alike = (one["open"], one["close"]) == (heads[0]["open"], heads[0]["close"])
+        if alike and _count(one) == _count(heads[-1]) + 1:
+            heads.append(one)
+    ends = [one.start() for one in heads[1:]] + [len(line)]
+    return [
+        line[one.start() : end].strip(" \t\u3000，,、")
+        for one, end in zip(heads, ends, strict=True)
+    ]
+
+
+def _count(found: re.Match[str]) -> int:
+    said = found["n"] or str(ord(found["ring"]) - 0x245F)
+    return int(said) if said.isdigit() else _CHINESE.index(said) + 1
 
 
 def _days(words: str) -> list[re.Match[str]]:

@@ -89,3 +89,23 @@ def test_lines_that_are_no_items_are_none():
 
 def test_in_english():
     assert items("Write the case, Ann Lee, by 2030-05-20") == [("Write the case", "ann", MAY)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1．写案例；2．访谈三家。",
+        "（1）写案例，（2）访谈三家",
+        "一、写案例；二、访谈三家；",
+        "①写案例 ②访谈三家",
+    ],
+)
+def test_items_counted_on_one_line_are_items_each(line):
+    assert [what for what, _who, _due in items(line)] == ["写案例", "访谈三家"]
+
+
+@pytest.mark.parametrize(
+    "line", ["核对第1、2、3号样本", "1. 复核2、3号样本", "1．写2．5万字", "写案例；2．访谈"]
+)
+def test_numbers_that_count_no_items_split_nothing(line):
+    assert len(items(line)) == 1

@@ -6,9 +6,10 @@ import time
 import docx
 import pytest
 
-from keti.documents.rules.parts import Found, laid_out, normal
+from keti.documents.rules.parts import Found, laid_out
 from keti.documents.rules.reading import HEAD, Read, ReadLine, as_json, from_json
 from keti.documents.rules.sniff import examine
+from keti.documents.rules.titles import normal
 from keti.documents.rules.word_in import read_docx
 from keti.kernel.refusals import Refused
 

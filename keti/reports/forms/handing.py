@@ -11,10 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keti.charter.rules.compiled import WorkSpec
-from keti.documents.rules.parts import MOST_APART
+from keti.documents.rules.parts import MOST_APART, WITHIN
 from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm, KeyForm
 from keti.groups.models import Seat
-from keti.reports.doors import HEAD_FIELD, KEPT_OUT, MOST_HEADS, PLAN_KEY, looks_like_plan
+from keti.reports.doors import (
+    APART,
+    HEAD_FIELD,
+    KEPT_OUT,
+    MOST_HEADS,
+    PLAN_KEY,
+    looks_like_plan,
+)
 from keti.reports.forms.content import LONGEST, MOST_PAGES, ContentFields
 from keti.reports.rules import Answer, Content, Handed, joined
 
@@ -105,7 +112,7 @@ class FileForm(ContentFields, PointFields):
         self.heads = self._add_heads(spec, door.lang)
 
     def _add_heads(self, spec: WorkSpec, lang: str) -> list[str]:
-        """Each heading found in the file, and the part it opens."""
+        """Each heading found in the file, and where it belongs."""
         sent = [key for key in self.data if HEAD_FIELD.fullmatch(key)][:MOST_HEADS]
         parts: list[tuple[str, Any]] = [(one.key, one.title.in_(lang)) for one in spec.sections]
         parts += [(PLAN_KEY, _("下月计划"))] if spec.plan else []
@@ -113,7 +120,7 @@ class FileForm(ContentFields, PointFields):
             self.fields[name] = forms.ChoiceField(
                 label=_("归入"),
                 required=False,
-                choices=[("", _("不是哪一部分的标题")), *parts],
+                choices=[(APART, _("不属于任何部分")), (WITHIN, _("接在上一标题之下")), *parts],
             )
         return sent
 

@@ -1,5 +1,6 @@
 """What a report holds (`content`) and what of it is frozen (`rows`). Pure."""
 
+from keti.reports.rules.again import completed_plan, remembered, still_said
 from keti.reports.rules.content import (
     EDITABLE,
     MOVES,
@@ -111,6 +112,7 @@ __all__ = [
     "bare",
     "body",
     "changes",
+    "completed_plan",
     "empty_sections",
     "faulty_items",
     "file_rows",
@@ -137,6 +139,7 @@ __all__ = [
     "point_rows",
     "points_of",
     "printed_parts",
+    "remembered",
     "replaced",
     "said",
     "said_of",
@@ -147,6 +150,7 @@ __all__ = [
     "spoken",
     "standing_docs",
     "states_none",
+    "still_said",
     "tidy",
     "title_of",
     "to_write",

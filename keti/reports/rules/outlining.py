@@ -13,7 +13,7 @@ from keti.charter.rules.compiled import Section
 from keti.documents.rules.doc1.plain import words
 from keti.documents.rules.doc1.schema import read
 from keti.documents.rules.headings import bare_title, numbered
-from keti.documents.rules.parts import names_of, near, normal
+from keti.documents.rules.titles import names_of, near, normal
 from keti.documents.rules.typed import heading_rank
 from keti.documents.rules.written import DOC, form_of
 from keti.kernel.acts import Text

@@ -51,13 +51,13 @@ def handed_in(cast: Cast, **more: str) -> Version:
 def test_headings_go_where_their_sender_says(cast: Cast, desk: Desk) -> None:
     page = choose(cast.lu, where(cast), WORD)
     heads = {title: bound.value() for title, bound in page.context["heads"]}
-    assert heads == {"本月成果": "gains", "存在问题": "snags", "怎样解决": ""}
+    assert heads == {"本月成果": "gains", "存在问题": "snags", "怎样解决": " apart"}
     said = fields(page)
     assert "s2" not in said and said["r0-words"] == "怎样解决\n继续观察。"
     # changed and sent at once: the page lays the parts out anew and asks to look at them
     early = cast.lu.client.post(where(cast), said | {"h6": "cures", "p0-title": "无"})
     assert early.status_code == 200 and Version.objects.count() == 0
-    assert fields(early)["s2"] == "继续观察。"
+    assert fields(early)["s2"] == "怎样解决\n继续观察。"
     assert "r0-words" not in fields(early)
 
 
@@ -66,7 +66,7 @@ def test_the_preview_shows_the_document_with_its_pictures(cast: Cast, desk: Desk
     text = page.content.decode()
     assert '<td colspan="2">合计两场</td>' in text
     assert 'title="审稿人（演示） 2030-04-20"' in text
-    assert "未接受的修订 1 处、批注 0 条" in text
+    assert "带入报告的有未接受的修订 1 处、批注 0 条" in text
     address = next(one for one in text.split('"') if "/file/pictures/" in one).replace("&amp;", "&")
     assert cast.lu.client.get(address).content == RED
     assert cast.lu.client.get(address.replace(sha(RED), "0" * 64)).status_code == 404
@@ -76,13 +76,14 @@ def test_the_preview_shows_the_document_with_its_pictures(cast: Cast, desk: Desk
 def test_the_version_holds_the_document_and_its_pictures(cast: Cast, desk: Desk) -> None:
     version = handed_in(cast)
     gains, snags, cures = version.sections
-    assert [one["form"] for one in version.sections] == ["doc/1", "doc/1", "plain/1"]
+    assert [one["form"] for one in version.sections] == ["doc/1", "doc/1", "doc/1"]
     doc = schema.read(gains["text"])
     assert [one["kind"] for one in doc["blocks"]] == ["paragraph", "table", "figure"]
     assert path_of(doc["blocks"][2]["file"]).read_bytes() == RED
     assert path_of(version.file.sha256).read_bytes() == WORD
     assert bare(gains) == "办了两次研讨［据会议记录。］。\n地区\t场次\n合计两场\n［会场示意］"
-    assert (bare(snags), cures["text"]) == ("共两处。", "继续观察。")
+    assert (bare(snags), bare(cures)) == ("共两处。", "怎样解决\n继续观察。")
+    assert [one["kind"] for one in schema.read(cures["text"])["blocks"]] == ["heading", "paragraph"]
     assert version.report.sections["gains"] == bare(gains)
     assert "合计两场" in version.words and '"kind"' not in version.words
     shown = cast.lu.client.get(version.path).content.decode()

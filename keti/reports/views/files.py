@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from keti.documents.actions import keep_produced
 from keti.documents.doors import readings
 from keti.documents.models import StoredFile
-from keti.documents.rules.doc1.schema import files_of, runs_of
+from keti.documents.rules.doc1.schema import files_of
 from keti.documents.rules.html import many_to_html
 from keti.documents.rules.parts import Found, on_pages
 from keti.documents.rules.pictures import mime_of
@@ -32,14 +32,19 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.reports import actions, permissions, queries, rules
 from keti.reports.doors import (
+    PLAN_KEY,
     as_fields,
     documents,
     found_in,
     heads_of,
     laid_as,
+    laid_before,
+    left_behind,
+    loose_documents,
     moved_in,
     plan_in,
     titles_of,
+    tracked_in,
 )
 from keti.reports.forms import SPARE_ROWS, FileForm
 from keti.reports.models import Version
@@ -126,22 +131,38 @@ def _laid_out(
             shown = making(job, look=look, ready=ready)
             return render(request, "jobs/making.html", shown, status=202)
         read = _known(door, form) or Read()
-    spec = queries.spec_of(duty)
-    report = queries.report_of(duty)
     data = _copied(form)
-    moved = moved_in(read, spec, _said(data)) if again else {}
+    said = _said(data)
     for name in [one for one in data if _OWN.match(one)]:
         del data[name]
     if "on_behalf_of" not in data:
         data["on_behalf_of"] = principal_of(door.seat, duty)
-    data["laid"] = laid_as(moved)
-    parts = found_in(read, spec, moved)
-    seats, due = queries.assignees(duty.group, door.now), door.programme.local(duty.due_instant)
-    items = plan_in(parts, seats, due.date())
-    found = as_fields(parts, spec, report.sections if report else {}, items)
-    for name, value in (found | heads_of(parts)).items():
+    for name, value in _fields_of(door, duty, read, said if again else None).items():
         data[name] = value
     return _page(request, door, duty, _form(door, duty, data, form.files))
+
+
+def _fields_of(
+    door: Door, duty: Obligation, read: Read, said: Mapping[str, str] | None
+) -> dict[str, str]:
+    """The parts of the file as fields of the form. Its headings go where the form that was sent has
+    them (`said`), which keeps what else was typed there; else where they stood before."""
+    spec, report = queries.spec_of(duty), queries.report_of(duty)
+    drafted = report.content() if report else rules.Content({})
+    moved = moved_in(read, spec, said or {})
+    if said is None:
+        moved = rules.remembered(found_in(read, spec), drafted.sections)
+    parts = found_in(read, spec, moved)
+    seats, due = queries.assignees(duty.group, door.now), door.programme.local(duty.due_instant)
+    items = rules.completed_plan(plan_in(parts, seats, due.date()), drafted.plan)
+    heads = heads_of(parts)
+    fields = as_fields(parts, spec, drafted.sections, items) | heads
+    fields["laid"] = laid_as(moved_in(read, spec, heads))
+    if said is not None:
+        old = laid_before(read, spec, said.get("laid", ""))
+        keys = [one.key for one in spec.sections]
+        fields |= rules.still_said(old, parts, keys, PLAN_KEY, said)
+    return fields
 
 
 def _copied(form: FileForm) -> QueryDict:
@@ -290,10 +311,12 @@ def _page(
         "read": read,
         "left": ("、" if door.lang != "en" else ", ").join(readings.left_words(read, door.lang)),
         "parts": _sourced(form, found, texts, _previews(door, duty, form, docs)),
+        "loose": _loose(door, duty, form, read, laid),
         "heads": [
             (one.title, form[f"h{one.at}"]) for one in laid.opened if f"h{one.at}" in form.heads
         ],
-        "tracked": _tracked(docs),
+        "tracked": tracked_in(docs.values()),
+        "behind": left_behind(read, docs.values()) if chosen else {},
         "drafted": _drafted(form, found, texts, door.lang),
         "refusal": refused.sentence(door.lang) if refused else "",
         "back": reverse("reports:for", args=[door.programme.slug, duty.public_id]),
@@ -315,12 +338,17 @@ def _previews(
     return {key: mark_safe(page) for key, page in zip(docs, pages, strict=True)}
 
 
-def _tracked(docs: Mapping[str, str]) -> dict[str, int]:
-    """How many tracked changes and comments the documents carry: they are shown to every reader."""
-    runs = [run for text in docs.values() for run in runs_of(json.loads(text)["blocks"])]
-    changes = sum("ins" in run or "cut" in run for run in runs)
-    remarks = sum(len(json.loads(text)["comments"]) for text in docs.values())
-    return {"changes": changes, "remarks": remarks}
+def _loose(
+    door: Door, duty: Obligation, form: FileForm, read: Read, laid: Found
+) -> list[dict[str, Any]]:
+    """Each piece that belongs to no section, with its document as it goes into the one it is put
+    to, as long as nobody changed its words."""
+    docs = loose_documents(read, laid, _said(form.data)) if form.apart else {}
+    previews = _previews(door, duty, form, docs)
+    return [
+        {**one, "preview": previews.get(f"r{number}", "")}
+        for number, one in enumerate(form.loose())
+    ]
 
 
 def _sourced(
