@@ -1,5 +1,7 @@
 """Headings of a Word file that comes as a report: none is lost, each goes where its sender says."""
 
+import re
+
 from django.http import HttpResponse
 
 from keti.documents.rules.doc1 import schema
@@ -62,11 +64,11 @@ def test_the_first_chapter_put_into_a_section_keeps_its_heading(cast: Cast, desk
     words = Version.objects.get().sections[0]["text"]
     assert [words.count(f"第{n}章") for n in "一二三"] == [1, 1, 1]
     shown = cast.lu.client.get(done.headers["Location"]).content.decode()
-    assert "第一章 总论</h" in shown
+    assert re.search("第一章 总论(</strong>)?</h", shown)
 
 
 def test_only_a_heading_that_says_the_sections_name_is_swallowed(cast: Cast, desk: Desk) -> None:
-    page = laid(cast, choose(cast.lu, where(cast), MESSY), h10="cures")
+    page = laid(cast, choose(cast.lu, where(cast), MESSY), h9="cures")
     assert fields(page)["s2"] == "四、需要协调的事项\n请协调补交数据。"
     assert fields(page)["s1"] == "分歧较大。"
     own = packed(p(t("（三） 解决 措施：", BOLD)) + p("继续。"))
@@ -126,7 +128,7 @@ def test_a_comment_that_is_not_carried_is_counted_and_named(cast: Cast, desk: De
 
 def handed_in(cast: Cast) -> Version:
     """The messy file with each piece placed and each item of its plan given to somebody."""
-    page = laid(cast, choose(cast.lu, where(cast), MESSY), h1="gains", h10="cures")
+    page = laid(cast, choose(cast.lu, where(cast), MESSY), h1="gains", h9="cures")
     said = fields(page) | planned(cast, "写案例", "访谈") | {"r0-to": " none"}
     done = cast.lu.client.post(where(cast), said)
     assert done.status_code == 302, done.content.decode()
@@ -155,7 +157,7 @@ def test_a_corrected_file_keeps_who_when_and_where(cast: Cast, desk: Desk) -> No
 def test_laying_a_heading_elsewhere_keeps_what_else_was_typed(cast: Cast, desk: Desk) -> None:
     page = choose(cast.lu, where(cast), MESSY)
     typed = planned(cast, "写两个案例") | {"s1": "分歧很大。", "r0-to": " none"}
-    said = fields(laid(cast, page, h10="cures", **typed))
+    said = fields(laid(cast, page, h9="cures", **typed))
     assert (said["s1"], said["r0-to"]) == ("分歧很大。", " none")
     assert (said["p0-title"], said["p0-who"]) == ("写两个案例", cast.mao.seat.public_id)
     assert said["s2"].startswith("四、需要协调的事项")
