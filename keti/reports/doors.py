@@ -16,7 +16,7 @@ from keti.documents.doors import give_picture
 from keti.documents.rules.doc1.cutting import cut, is_bare
 from keti.documents.rules.doc1.schema import runs_of, write
 from keti.documents.rules.parts import WITHIN, Apart, Found, laid_out, whole
-from keti.documents.rules.planned import planned
+from keti.documents.rules.planned import is_empty, planned
 from keti.documents.rules.reading import HEAD, LINE, Read
 from keti.documents.rules.typed import shown
 from keti.drafts.rules import WorkingCopy
@@ -200,7 +200,7 @@ def as_fields(
     if spec.plan:
         fields |= _rows([*items, *[PlanItem("")] * 3])
     loose = [(whole(one), _placed(one, drafted)) for one in found.apart]
-    if plan.strip() and not items:
+    if not items and not is_empty(plan):
         loose.append((plan, ""))
     for number, (words, key) in enumerate(loose):
         fields |= {f"r{number}-words": words, f"r{number}-to": key}

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from keti.reports.views import (
+    blank,
     drafts,
     files,
     lists,
@@ -25,6 +26,7 @@ urlpatterns = [
     path(f"{BASE}references/export.<str:form>", references.export, name="all_references_file"),
     path(f"{BASE}for/<str:duty_id>/", drafts.for_duty, name="for"),
     path(f"{BASE}for/<str:duty_id>/start/", drafts.start, name="start"),
+    path(f"{BASE}for/<str:duty_id>/blank.<str:form>", blank.blank, name="blank"),
     path(f"{BASE}for/<str:duty_id>/file/", files.by_file, name="by_file"),
     path(
         f"{BASE}for/<str:duty_id>/file/pictures/<str:sha256>/", files.picture, name="file_picture"

@@ -259,6 +259,13 @@ def blank_form(cast: Cast) -> Taken:
     return Taken("intake:blank", ("cast", "solo"), cast.wu, (), ("姓名", "申报人承诺", "□"))
 
 
+def blank_report(cast: Cast) -> Taken:
+    duty = cast.duty("moon", "cell.red", "2030-04")
+    strangers = (cast.he, cast.ren, cast.wu)
+    words = ("本月成果", "下月计划", "承担人", "完成日期")
+    return Taken("reports:blank", ("cast", duty.public_id), cast.lu, strangers, words)
+
+
 def own_application(cast: Cast) -> Taken:
     sent = submitted(cast)
     return Taken(
@@ -358,6 +365,7 @@ Scene = Callable[[Cast], Taken]
 SCENES: dict[str, Scene] = {
     "intake:call_{form}": call,
     "intake:blank": blank_form,
+    "reports:blank": blank_report,
     "intake:received": own_application,
     "intake:application_paper": application,
     "intake:admitted": admissions,

@@ -85,6 +85,12 @@ def planned(words: str, people: Mapping[str, str], near: date) -> list[Planned]:
     return items if fits else []
 
 
+def is_empty(words: str) -> bool:
+    """Whether a plan is no more than the heading of a table that nobody filled in."""
+    lines = [line for line in words.split("\n") if line.strip()]
+    return all(_columns([cell.strip() for cell in line.split("\t")]) for line in lines)
+
+
 def _split(line: str) -> list[str]:
     """The items of a line that counts several, each from its number on: 1．甲；2．乙。"""
     found = list(_COUNTED.finditer(line))

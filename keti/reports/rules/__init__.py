@@ -1,6 +1,7 @@
 """What a report holds (`content`) and what of it is frozen (`rows`). Pure."""
 
 from keti.reports.rules.again import completed_plan, remembered, still_said
+from keti.reports.rules.blank import blank_body, filled_in
 from keti.reports.rules.content import (
     EDITABLE,
     MOVES,
@@ -110,12 +111,14 @@ __all__ = [
     "assigned",
     "bad_pages",
     "bare",
+    "blank_body",
     "body",
     "changes",
     "completed_plan",
     "empty_sections",
     "faulty_items",
     "file_rows",
+    "filled_in",
     "fingerprint",
     "gathered",
     "headings_in",

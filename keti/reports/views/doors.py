@@ -20,6 +20,15 @@ def report_door(request: HttpRequest, slug: str, report_id: str) -> tuple[Door, 
     return door, report
 
 
+def filing_door(request: HttpRequest, slug: str, duty_id: str) -> tuple[Door, Obligation]:
+    """A duty that this seat owes, writes at, or enters for others."""
+    door, duty = duty_door(request, slug, duty_id)
+    own = duty.seat_id == door.seat.pk
+    if not own and not permissions.writes(door.seat, duty) and not records_for(door.seat, duty):
+        raise Http404
+    return door, duty
+
+
 def draft_door(request: HttpRequest, slug: str, report_id: str) -> tuple[Door, Report]:
     """A report whose working text this seat may read."""
     door, report = report_door(request, slug, report_id)

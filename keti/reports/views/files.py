@@ -30,7 +30,7 @@ from keti.groups.doors import Door, attempt
 from keti.jobs.doors import making, waiting_at
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
-from keti.reports import actions, permissions, queries, rules
+from keti.reports import actions, queries, rules
 from keti.reports.doors import (
     PLAN_KEY,
     as_fields,
@@ -48,7 +48,7 @@ from keti.reports.doors import (
 )
 from keti.reports.forms import SPARE_ROWS, FileForm
 from keti.reports.models import Version
-from keti.reports.views.doors import duty_door, principal_of, records_for
+from keti.reports.views.doors import duty_door, filing_door, principal_of
 
 OF = "of"
 _OWN = re.compile(r"(?:s|p|r|from|to|h)\d")
@@ -59,10 +59,7 @@ STEPS = ("read", "lay", "take", "more")
 @require_http_methods(["GET", "POST"])
 def by_file(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Choose the file; then its parts, found by their headings or pointed at; then hand in."""
-    door, duty = duty_door(request, slug, duty_id)
-    own = duty.seat_id == door.seat.pk
-    if not own and not permissions.writes(door.seat, duty) and not records_for(door.seat, duty):
-        raise Http404
+    door, duty = filing_door(request, slug, duty_id)
     if request.method == "GET":
         return _read_at_last(request, door, duty)
     form = _form(door, duty, request.POST, request.FILES)
@@ -191,7 +188,8 @@ def _reading(door: Door, form: FileForm) -> Read:
 
 def _known(door: Door, form: FileForm) -> Read | None:
     upload = form.upload()
-    return readings.known(upload, str(upload.name), door.lang) if upload else Read()
+    read = readings.known(upload, str(upload.name), door.lang) if upload else Read()
+    return rules.filled_in(read, form.spec) if read else None
 
 
 def _looked_again(door: Door, duty: Obligation, form: FileForm, step: str) -> FileForm:

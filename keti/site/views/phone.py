@@ -33,7 +33,7 @@ from keti.release.queries import entry_of
 from keti.reports.actions import hand_in_by_file
 from keti.reports.doors import as_posted, completed, found_in, plan_in
 from keti.reports.queries import assignees
-from keti.reports.rules import Handed
+from keti.reports.rules import Handed, filled_in
 from keti.site.forms import PhoneForm, PhoneReportForm, PhoneSignedForm, PhoneWhyForm
 from keti.site.queries.phone import plan_before, receipt_number, returned_for, task_book_of
 from keti.site.views import phone_proof
@@ -258,9 +258,10 @@ def _completed(visit: Visit, form: PhoneReportForm) -> PhoneReportForm:
     shown so, where something is still missing, and handed in so where nothing is."""
     lang = translation.get_language() or "zh-hans"
     upload = form.cleaned_data["file"]
-    read = readings.known(upload, str(upload.name), lang)
-    if read is None or not read.lines:
+    known = readings.known(upload, str(upload.name), lang)
+    if known is None or not known.lines:
         return form
+    read = filled_in(known, form.spec)
     data = QueryDict(mutable=True)
     data.update(form.data)
     found = found_in(read, form.spec)
