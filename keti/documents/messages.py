@@ -46,6 +46,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "to allow scripts), so it was not saved. Copy what you wrote, open this page again and "
         "change it there; or hand in a Word file.",
     ),
+    "documents.choose-a-file": (
+        "请先选择文件，再按“读入文件”。",
+        "Choose the file first, then press “Read the file”.",
+    ),
     "documents.picture-not-kept": (
         "有图片没有一起保存，这次没有办成。请重新放入图片，或重新选择文件，再试一次。",
         "Some pictures were not kept, so nothing was saved. Put them in again, or choose the file "

@@ -1,22 +1,25 @@
 """How obligations stand on a page: their words, their mark, and who is shown lateness."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 
 from keti.charter.queries import compiled
 from keti.charter.rules.named_days import Anchor, Series
 from keti.charter.rules.wording import worded
-from keti.duties import permissions, queries, rules
+from keti.documents.doors import readings
+from keti.duties import actions, permissions, queries, rules
 from keti.duties.enums import DutyStatus
 from keti.duties.models import Obligation, ObligationQuerySet
 from keti.duties.notices import whose
-from keti.groups.doors import Door, turns
+from keti.duties.rules import FiledText
+from keti.groups.doors import Door, keep_pictures, turns, words_of
 from keti.groups.models import Group, Seat
 from keti.groups.queries import Turning
-from keti.kernel.acts import Text
+from keti.kernel.acts import Act, Text
 from keti.kernel.forms_of_work import FORMS
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import sentence
@@ -348,3 +351,17 @@ def duties_turn(now: datetime) -> list[Turning]:
     spans = (rules.SOON, timedelta())
     due = [one for span in spans for one in queries.next_within(now, span)]
     return [(opening, "opens_at", timedelta()), *due]
+
+
+def text_of_file(act: Act, duty: Obligation, upload: UploadedFile, lang: str) -> FiledText | None:
+    """The text of a Word file that nobody looks at before it is handed in; None of what is no Word
+    file, or is so long that only a worker reads it: it stays a file."""
+    if not readings.is_word(upload, str(upload.name)):
+        return None
+    read = readings.known(upload, str(upload.name), lang)
+    if read is None or not read.doc:
+        return None
+    words, doc = words_of(read)
+    bare = replace(act, key="")
+    keep_pictures(read, doc, lambda one: actions.keep_picture(bare, obligation=duty, picture=one))
+    return FiledText(words, doc, read.left, read.doc)

@@ -1,28 +1,43 @@
 """Forms of the duty page and of the group announcement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm, KeyForm
+from keti.documents.doors.readings import is_word
+from keti.documents.doors.writing import doc_field, lines_only_in_editor
+from keti.documents.rules.reading import Read
+from keti.duties.rules import FiledText
+from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm, KeyForm, WordFile
 from keti.kernel.drawing import FlatSelect
 
 
-class HandInForm(ActForm):
-    """Meeting a duty by a file with three lines."""
+class HandInForm(WordFile, ActForm):
+    """Meeting a duty by a file with three lines; of a Word file the text is seen first."""
 
     file = forms.FileField(
         label=_("文件"),
-        help_text=_("Word、WPS、PDF、照片或盖章扫描件均可，50 MB 以内；原件永久保存。"),
+        help_text=_(
+            "Word、WPS、PDF、照片或盖章扫描件均可，50 MB 以内；原件永久保存。"
+            "Word 文件先读成正文给您核对，再提交。"
+        ),
     )
-    line1 = forms.CharField(label=_("摘要第一行"), max_length=300)
+    line1 = forms.CharField(
+        label=_("摘要第一行"),
+        max_length=300,
+        required=False,
+        help_text=_("有正文的可不填，取正文开头几行。"),
+    )
     line2 = forms.CharField(label=_("摘要第二行"), max_length=300, required=False)
     line3 = forms.CharField(label=_("摘要第三行"), max_length=300, required=False)
 
-    field_order = ("file", "line1", "line2", "line3", "on_behalf_of", "happened_at", "evidence")
+    field_order: Iterable[str] | None = (
+        "file", "line1", "line2", "line3", "on_behalf_of", "happened_at", "evidence",
+    )  # fmt: skip
     blames: ClassVar[dict[str, str]] = RECORDING_BLAMES | {
         "duties.file-needed": "file",
         "duties.summary-needed": "line1",
@@ -31,6 +46,52 @@ class HandInForm(ActForm):
     def lines(self) -> list[str]:
         """The lines of the summary as typed."""
         return [str(self.cleaned_data[f"line{number}"]) for number in (1, 2, 3)]
+
+    def is_word(self) -> bool:
+        """Whether the file is one that is read into a text."""
+        upload = self.upload()
+        return upload is not None and is_word(upload, str(upload.name))
+
+
+class TextForm(HandInForm):
+    """The same with the text before it: written on the page, or read from the file and corrected
+    there. Without a text it is met by the file alone."""
+
+    file = forms.FileField(
+        label=_("用 Word 写好的文件"),
+        required=False,
+        help_text=_(
+            "可不交，直接在下面写。选好后按“读入文件”，文字、表格和图片进入正文，原件一并保存。"
+        ),
+    )
+    body = forms.CharField(
+        label=_("正文"),
+        required=False,
+        help_text=_("照常分行书写；“一、”“（一）”“1.”等编号照原样保留。"),
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )
+    field_order: Iterable[str] | None = (
+        "file", "body", "line1", "line2", "line3", "on_behalf_of", "happened_at", "evidence",
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["doc"] = doc_field("body")
+        if self["doc"].value():
+            lines_only_in_editor(self.fields["body"])
+
+    def shown_fields(self) -> list[BoundField]:
+        """The boxes after the text."""
+        apart = ("file", "body", "doc")
+        return [one for one in self.visible_fields() if one.name not in apart]
+
+    def text(self, read: Read) -> FiledText:
+        """The text as it was sent, and what of the file it was read from it could not carry."""
+        facts = self.cleaned_data
+        from_file = bool(self["of"].value())
+        left, doc = (read.left, read.doc) if from_file else ((), "")
+        return FiledText(str(facts["body"]), str(facts["doc"]), left, doc)
 
 
 class ExtendForm(KeyForm):

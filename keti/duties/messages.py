@@ -155,6 +155,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "it and choose to hand in a file.",
     ),
     "duties.file-needed": ("请选择要提交的文件。", "Choose the file to hand in."),
+    "duties.not-owed-now": ("此事现在不需要办理。", "Nothing is owed here now."),
     "duties.no-person": (
         "“{seat}”没有登记代表人，无法生成个人链接。",
         "{seat} has no person on record, so no personal link can be made.",

@@ -1,5 +1,6 @@
 """The obligation ledger: who owes what to whom by when, and what became of it."""
 
+import hashlib
 from datetime import UTC, datetime
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 from keti.accounts.models import Person
 from keti.documents.models import StoredFile
 from keti.duties.enums import ClaimState, DutyState, Nature, Pool
-from keti.duties.rules import Clock, titled
+from keti.duties.rules import Clock, digest, titled
 from keti.groups.models import Group, Role, Seat, seat_names
 from keti.kernel.acts import Subject, Text
 from keti.kernel.alike import alike
@@ -222,12 +223,20 @@ class Obligation(models.Model):
 
 
 class Filing(models.Model):
-    """An obligation met by a file with three lines of summary. The original is kept."""
+    """An obligation met by a file with three lines of summary, by a text, or by both: a Word file
+    is read into its text. The original is kept; a text written on the page has none.
+
+    `text` are the words, `doc` the document (`doc/1`) where they are more than lines, `left` what
+    of the file could not be carried into them: kind, how many.
+    """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="filings")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)
+    text = models.TextField(null=True, editable=False)
+    doc = models.TextField(null=True, editable=False)
+    left = models.JSONField(null=True, editable=False)
     lines = models.JSONField(default=list)
     by_label = Line(max_length=80)
     happened_at = models.DateTimeField()
@@ -235,9 +244,29 @@ class Filing(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file__isnull=False) | Q(text__isnull=False),
+                name="filing_has_file_or_text",
+            ),
+        ]
+
+    @property
+    def name(self) -> str:
+        """What it is called: its file, or what it was handed in for."""
+        return self.file.name if self.file else self.obligation.label
+
+    @property
+    def sha256(self) -> str:
+        """What fixes its content: the file where it is nothing else, else file, words and all that
+        stands among them."""
+        if self.file is not None and self.text is None:
+            return self.file.sha256
+        held = [self.file.sha256 if self.file else "", self.text or "", self.doc or ""]
+        return hashlib.sha256("\n".join(map(digest, held)).encode()).hexdigest()
 
     def subject(self) -> Subject:
-        return Subject("duties.filing", self.public_id, self.file.name, self.obligation.path)
+        return Subject("duties.filing", self.public_id, self.name, self.obligation.path)
 
 
 class NumberedPaper(models.Model):
@@ -330,7 +359,7 @@ guarded(
     "extended_to", "needs", "gate", "nature", "pool", "pool_group", "caused_by", "state",
     "met_at", "recorded_at", "recorded_late", "claim", "on_behalf", "with_kind", "with_id",
 )  # fmt: skip
-guarded(Filing, "programme", "obligation", "file", "happened_at", "recorded_at")
+guarded(Filing, "programme", "obligation", "file", "text", "doc", "happened_at", "recorded_at")
 guarded(NumberedPaper, "programme", "obligation", "number", "says")
 guarded(Withdrawal, "filing", "at", "reason")
 guarded(Claim, "obligation", "at", "recorded_at", "seat", "evidence", "state", "answered_at")

@@ -7,9 +7,12 @@ from typing import Any
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from keti.accounts.models import Person
+from keti.documents.rules.paper import tongue
+from keti.documents.rules.placing import Part, placed
+from keti.documents.rules.written import DOC, Body, as_body
 from keti.duties import permissions, rules
 from keti.duties.enums import FINDING, DutyState, DutyStatus, Nature, Pool
-from keti.duties.models import STILL_OWED, NumberedPaper, Obligation, ObligationQuerySet
+from keti.duties.models import STILL_OWED, Filing, NumberedPaper, Obligation, ObligationQuerySet
 from keti.groups.models import Seat, SeatQuerySet
 from keti.groups.permissions import Sight, sights
 from keti.groups.queries import Turning
@@ -247,3 +250,9 @@ def in_month(month: str, zone: tzinfo) -> Q:
     """Duties whose last day lies in this month (`2022-07`) of the zone."""
     span = rules.month_span(month, zone)
     return Q(due__gt=span[0], due__lte=span[1]) if span else Q(pk__in=[])
+
+
+def body_of(filing: Filing, lang: str) -> Body:
+    """The text that was handed in, its tables and figures numbered; nothing where it has none."""
+    body = as_body(filing.doc, DOC) if filing.doc else as_body(filing.text or "")
+    return placed([Part(body)], tongue(lang)).bodies[0]

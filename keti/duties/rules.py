@@ -1,5 +1,6 @@
 """How an obligation stands, when it is late, which reminders are due. Pure."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -8,9 +9,39 @@ from typing import Any
 from keti.charter.rules.recurring import MONTHS
 from keti.duties.enums import DutyState, DutyStatus
 from keti.kernel.acts import Text
+from keti.kernel.texts import shortened
 
 SOON = timedelta(days=7)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+MOST_LINES, LONGEST_LINE = 3, 100
+
+
+@dataclass(frozen=True, slots=True)
+class FiledText:
+    """The text a duty is met by: its words, the document where they are more than lines, and what
+    of the file it was `read` from stays in the file only (kind, how many). Remarks that stand in
+    `read` keep who made them."""
+
+    words: str = ""
+    doc: str = ""
+    left: tuple[tuple[str, int], ...] = ()
+    read: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words.strip() or self.doc)
+
+
+def summary_of(words: str) -> list[str]:
+    """The first lines of a text, where nobody wrote a summary of it."""
+    said = [line.strip() for line in words.splitlines() if line.strip()]
+    return [shortened(line, LONGEST_LINE) for line in said[:MOST_LINES]]
+
+
+def digest(words: str) -> str:
+    """The hash of some words; of none, nothing."""
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
 @dataclass(frozen=True, slots=True)

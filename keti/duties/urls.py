@@ -1,6 +1,17 @@
 from django.urls import path
 
-from keti.duties.views import claims, explaining, grid, links, listing, page, post, sharing, undoing
+from keti.duties.views import (
+    claims,
+    explaining,
+    grid,
+    handing,
+    links,
+    listing,
+    page,
+    post,
+    sharing,
+    undoing,
+)
 
 app_name = "duties"
 BASE = "p/<slug:slug>/duties/"
@@ -13,7 +24,10 @@ urlpatterns = [
     path(f"{BASE}announce/", sharing.announce, name="announce"),
     path(f"{BASE}for/<str:duty_id>/", page.duty, name="for"),
     path(f"{BASE}<str:duty_id>/", page.duty, name="duty"),
-    path(f"{BASE}<str:duty_id>/file/", page.hand_in, name="hand_in"),
+    path(f"{BASE}<str:duty_id>/file/", handing.hand_in, name="hand_in"),
+    path(f"{BASE}<str:duty_id>/write/", handing.write, name="write"),
+    path(f"{BASE}<str:duty_id>/pictures/", handing.add_picture, name="add_picture"),
+    path(f"{BASE}<str:duty_id>/pictures/<str:sha256>/", handing.picture, name="picture"),
     path(f"{BASE}<str:duty_id>/explain/", explaining.explain, name="explain"),
     path(f"{BASE}<str:duty_id>/extend/", page.extend, name="extend"),
     path(f"{BASE}<str:duty_id>/waive/", page.waive, name="waive"),
@@ -28,32 +42,11 @@ urlpatterns = [
     ],
     path(f"{BASE}<str:duty_id>/link/", links.link, name="link"),
     path(f"{BASE}<str:duty_id>/link/end/", links.end, name="end_link"),
-    path(f"{BASE}<str:duty_id>/filings/<str:filing_id>/", page.filing, name="filing"),
+    path(f"{BASE}<str:duty_id>/filings/<str:filing_id>/", handing.filing, name="filing"),
+    path(f"{BASE}<str:duty_id>/filings/<str:filing_id>/text/", handing.text, name="filing_text"),
     path(f"{CLAIM}/accept/", claims.accept, name="accept_claim"),
     path(f"{CLAIM}/decline/", claims.decline, name="decline_claim"),
     path(f"{CLAIM}/evidence/", claims.evidence, name="claim_file"),
     path("cal/<str:token>.ics", sharing.feed, name="feed"),
 ]
-POLICY = {
-    "grid": "seat",
-    "list": "seat",
-    "export": "seat",
-    "post": "seat",
-    "announce": "seat",
-    "for": "seat",
-    "duty": "seat",
-    "hand_in": "seat",
-    "explain": "seat",
-    "extend": "seat",
-    "waive": "seat",
-    "take_back_waiver": "seat",
-    "take_back_extension": "seat",
-    "take_back_filing": "seat",
-    "link": "seat",
-    "end_link": "seat",
-    "filing": "seat",
-    "accept_claim": "seat",
-    "decline_claim": "seat",
-    "claim_file": "seat",
-    "feed": "token",
-}
+POLICY = {pattern.name: "seat" for pattern in urlpatterns} | {"feed": "token"}

@@ -38,10 +38,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who}：由“{was}”更正为“{kind}”（{at}，{reason}）",
         "{who}: {kind} instead of {was} ({at}, {reason})",
     ),
-    "meetings.choose-a-file": (
-        "请先选择文件，再按“读入文件”。",
-        "Choose the file first, then press “Read the file”.",
-    ),
     "meetings.minutes-are-confirmed": (
         "纪要{number}已确认，不能再改；出席情况可以在纪要页更正，其他请在下次会议记录。",
         "Minutes {number} are confirmed and cannot change; attendance is corrected on their page, "

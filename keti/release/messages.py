@@ -111,6 +111,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "release.annex-decision": ("评审意见", "Opinion of the panel"),
     "release.annex-minority": ("不同意见", "Opinions that differed"),
     "release.annex-comments": ("意见采纳情况", "Remarks that were taken up"),
+    "release.annex-cases": ("案例", "Cases"),
+    "release.annex-colon": ("：", ": "),
     "release.annex-decided": (
         "{gate}于{day}作出决定：{outcome}（{number}）。",
         "{gate} decided on {day}: {outcome} ({number}).",

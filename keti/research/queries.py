@@ -54,6 +54,12 @@ def last_number(programme: Programme, kind: str) -> int:
     return found["last"] or 0
 
 
+def cases_for_print(programme: Programme) -> list[Node]:
+    """The cases that may stand in what is published: settled, not confidential, by number."""
+    found = Node.objects.filter(programme=programme, kind="case", status=Status.SETTLED)
+    return list(found.filter(confidential=False).order_by("number"))
+
+
 def read_as(node: Node) -> Node:
     """The node that this one is read as: itself, or what it was merged into in the end."""
     while node.into_id is not None:

@@ -46,6 +46,7 @@ KEYLESS = {
     "site:demo_sign_in": "a demo folder on this machine",
     "site:demo_advance": "a demo folder on this machine",
     "site:demo_next_due": "a demo folder on this machine",
+    "duties:add_picture": "a picture is named by its bytes: put in twice it is kept once",
     "meetings:add_picture": "a picture is named by its bytes: put in twice it is kept once",
     "reports:add_picture": "a picture is named by its bytes: put in twice it is kept once",
     "drafts:save": OWN_RULE,

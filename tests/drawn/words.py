@@ -103,7 +103,7 @@ def _classified(here: Drawing) -> None:
 
 
 def _annexes(here: Drawing) -> None:
-    _paper(here)["annexes"] = ["decision", "minority", "comments"]
+    _paper(here)["annexes"] = ["decision", "minority", "comments", "cases"]
 
 
 def _own_number(here: Drawing) -> None:

@@ -134,15 +134,15 @@ UNANSWERED = {
     ),
     **dict.fromkeys(
         (
-            "consents:evidence", "duties:claim_file", "meetings:original", "monitoring:file",
-            "reports:evidence", "reports:original", "review:scan", "site:enclosure",
-            "work:scan", "work:task_file",
+            "consents:evidence", "duties:claim_file", "duties:filing_text", "meetings:original",
+            "monitoring:file", "reports:evidence", "reports:original", "review:scan",
+            "site:enclosure", "work:scan", "work:task_file",
         ),
         HANDED,
     ),
     **dict.fromkeys(
         (
-            "consultation:picture", "meetings:picture", "release:picture",
+            "consultation:picture", "duties:picture", "meetings:picture", "release:picture",
             "reports:draft_picture", "reports:file_picture", "reports:picture", "review:picture",
         ),
         PICTURES,

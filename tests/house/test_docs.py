@@ -48,6 +48,7 @@ WITHOUT_A_LINE = {
     "keti/reports/actions/handing.py:answered": "part of the act, which is recorded",
     "keti/reports/actions/answers.py:lay_before_gate": "recorded by the act that opened the gate",
     "keti/documents/actions/pictures.py:keep_picture_once": "the act that asked for it records",
+    "keti/duties/actions/filing.py:keep_picture": "part of a text; handing it in is recorded",
     "keti/meetings/actions/minutes.py:keep_picture": "part of minutes; recording them is recorded",
     "keti/notify/actions/writing.py:write": "recorded as site.letter.written",
     "keti/notify/actions/posting.py:note_announcement": "recorded as duties.announcement.copied",

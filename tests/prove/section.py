@@ -1,9 +1,11 @@
-"""Eight browsers write in one section of one report, over HTTP, and lines break.
+"""Eight browsers write in two sections of one report, over HTTP, and lines break.
 
-Each interleaving lets all eight send their next edit at the same moment: a new sentence somewhere,
-or another wording of one of a few sentences that all of them change. Some send half a request and
-hang up; some send all of it, hang up before the answer, and send the same again. Whoever is told
-that both texts are shown asks for them and begins anew from what stands.
+One section is typed lines, the other a document (`doc/1`), sent as the editor sends it: the whole
+document beside its words. Each interleaving lets all eight send their next edit at the same moment,
+in either section: a new sentence or paragraph somewhere, or another wording of one of a few that
+all of them change. Some send half a request and hang up; some send all of it, hang up before the
+answer, and send the same again. Whoever is told that both texts are shown asks for them and begins
+anew from what stands.
 
 A sentence counts as saved once the house has said so. It must stand in the section from then on,
 once, until somebody whose page showed it gives it other words; who is refused must be shown their
@@ -39,6 +41,20 @@ SHARED = 4
 """Sentences that everybody rewrites."""
 TOKEN = "0123456789abcdefghijklmnopqrstuv"
 BEGUN = "".join(f"共有第{n}句。" for n in range(SHARED)) + "结尾句。"
+IN_DOCUMENT = 0.5
+"""How many of the edits are made in the document."""
+BEGUN_DOC: dict[str, Any] = {
+    "form": "doc/1",
+    "blocks": [
+        {"id": "top", "kind": "heading", "level": 2, "runs": [{"words": "成果"}]},
+        *(
+            {"id": f"p{n}", "kind": "paragraph", "runs": [{"words": f"共段第{n}句。"}]}
+            for n in range(SHARED)
+        ),
+        {"id": "end", "kind": "paragraph", "runs": [{"words": "结尾", "marks": ["b"]}]},
+    ],
+    "comments": {},
+}
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" id="[^"]+" value="([^"]*)"')
 _OWN = re.compile(r"(?:新句|改句)\w+。")
 
@@ -87,11 +103,18 @@ def fields_of(page: str) -> dict[str, str]:
     return reader.found
 
 
+def in_boxes(doc: dict[str, Any]) -> dict[str, str]:
+    """A document and its words, as the editor writes them into the boxes of the second section."""
+    words = ["".join(run["words"] for run in one["runs"]) for one in doc["blocks"]]
+    return {"d1": json.dumps(doc, ensure_ascii=False), "s1": "\n".join(words)}
+
+
 @dataclass
 class Told:
     """What all eight did and were told, added up."""
 
     saved: int = 0
+    in_document: int = 0
     refused: int = 0
     half: int = 0
     unheard: int = 0
@@ -107,7 +130,7 @@ class Browser:
         self.dice = random.Random(f"{seed}/{number}")
         self.told = Told()
         self.fields: dict[str, str] = {}
-        self.count = 0
+        self.count, self.share = 0, IN_DOCUMENT
 
     def ask(
         self, method: str, body: str = "", more: dict[str, str] | None = None
@@ -149,25 +172,43 @@ class Browser:
         else:
             self.told.half += 1
 
-    def edited(self) -> tuple[str, str, str]:
-        """The text with one more edit; the new sentence; what it replaces, where it does."""
-        text, self.count = self.fields["s0"], self.count + 1
+    def edited(self) -> tuple[dict[str, str], str, str]:
+        """The boxes with one more edit; the new sentence; what it replaces, where it does."""
+        self.count += 1
+        if self.dice.random() < self.share:
+            return self.edited_document()
+        text = self.fields["s0"]
         if self.dice.random() < 0.3:
             place = self.dice.randrange(SHARED)
             found = re.search(rf"共有第{place}句。|改句{place}x\w+。", text)
             if found:
                 said = f"改句{place}x{self.number}n{self.count}。"
-                return text[: found.start()] + said + text[found.end() :], said, found[0]
+                return {"s0": text[: found.start()] + said + text[found.end() :]}, said, found[0]
         said = f"新句{self.number}n{self.count}。"
         cuts = [one.end() for one in re.finditer("。", text)]
         at = self.dice.choice([0, *cuts])
-        return text[:at] + said + text[at:], said, ""
+        return {"s0": text[:at] + said + text[at:]}, said, ""
+
+    def edited_document(self) -> tuple[dict[str, str], str, str]:
+        """The same in the document: another paragraph, or other words in one that all change."""
+        doc = json.loads(self.fields["d1"])
+        blocks, instead = doc["blocks"], ""
+        if self.dice.random() < 0.3:
+            place = self.dice.randrange(SHARED)
+            run = next(one for one in blocks if one["id"] == f"p{place}")["runs"][0]
+            instead, said = run["words"], f"改句{place}x{self.number}n{self.count}。"
+            run["words"] = said
+        else:
+            said = f"新句{self.number}n{self.count}。"
+            fresh = {"kind": "paragraph", "runs": [{"words": said}]}
+            name = f"n{self.number}-{self.count}"
+            blocks.insert(self.dice.randrange(1, len(blocks) + 1), {"id": name, **fresh})
+        return in_boxes(doc), said, instead
 
     def write(self, history: "History") -> None:
         """One edit: sent, perhaps broken off and sent again, until the house says what became."""
-        text, said, instead = self.edited()
-        shown = set(_OWN.findall(self.fields["s0"]))
-        sent = {**self.fields, "s0": text, "csrfmiddlewaretoken": TOKEN}
+        boxes, said, instead = self.edited()
+        sent = {**self.fields, **boxes, "csrfmiddlewaretoken": TOKEN}
         body = urlencode(sent)
         chance = self.dice.random()
         if chance < 0.15:
@@ -176,9 +217,10 @@ class Browser:
             history.tries(instead, said)
         status, page = self.ask("POST", body, {"HX-Request": "true"})
         if status == 200 and "没有保存" not in page:
+            self.told.in_document += "d1" in boxes
             self._kept(sent, page, said, instead, history)
         elif "并排列出" in page:
-            self._lost(body, said, shown, history)
+            self._lost(body, said, history)
         else:
             self.told.faults.append(f"{status}: {re.sub('<[^>]+>', ' ', page)[:200]}")
             self.open()
@@ -192,7 +234,7 @@ class Browser:
         if "别人也在改" in page and self.dice.random() < 0.6:
             self.open()
 
-    def _lost(self, body: str, said: str, shown: set[str], history: "History") -> None:
+    def _lost(self, body: str, said: str, history: "History") -> None:
         """Both texts are asked for, looked at, and what stands is where the next edit begins."""
         status, page = self.ask("POST", body)
         if status in (302, 200):  # it could be put together after all: what stood had moved on
@@ -263,10 +305,11 @@ def rounds(browsers: list[Browser], many: int, stored: Any) -> tuple[dict[str, A
         "interleavings": many,
         "browsers": len(browsers),
         "sentences acknowledged": sum(one.saved for one in told),
+        "of them in the document": sum(one.in_document for one in told),
         "refused and shown both": sum(one.refused for one in told),
         "half a request": sum(one.half for one in told),
         "answer not heard": sum(one.unheard for one in told),
-        "most sentences in the section": most,
+        "most sentences in both sections": most,
         "seconds": round(time.monotonic() - began),
         "lost or twice": len([one for one in faults if one.startswith(("lost", "twice"))]),
     }
@@ -277,7 +320,8 @@ def _begin_anew(browsers: list[Browser]) -> None:
     """The section holds the first sentences alone, and every window shows them."""
     first = browsers[0]
     first.open()
-    sent = {**first.fields, "s0": BEGUN, "csrfmiddlewaretoken": TOKEN}
+    begun = {"s0": BEGUN, **in_boxes(BEGUN_DOC), "csrfmiddlewaretoken": TOKEN}
+    sent = {**first.fields, **begun}
     status, page = first.ask("POST", urlencode(sent), {"HX-Request": "true"})
     if status != 200 or "没有保存" in page:
         first.told.faults.append(f"not begun anew: {status}")
@@ -313,7 +357,8 @@ def run(options: argparse.Namespace, folder: Path) -> tuple[dict[str, Any], list
     cast.at("2030-04-28T10:00")
     duty = cast.duty("moon", "cell.red", "2030-04")
     report = import_module("keti.reports.actions").start_report(cast.lu.act(), obligation=duty)
-    key = import_module("keti.reports.queries").spec_of(duty).sections[0].key
+    spec = import_module("keti.reports.queries").spec_of(duty)
+    keys = [one.key for one in spec.sections[:2]]
     sessions = {who: visitor(cast.players[who], 0).session for who in set(WRITERS)}
     connections.close_all()
     server = Server(folder, dict(os.environ))
@@ -325,7 +370,9 @@ def run(options: argparse.Namespace, folder: Path) -> tuple[dict[str, Any], list
 
     def stored() -> str:
         connections.close_all()
-        return str(report_model.objects.get(pk=report.pk).sections[key])
+        held = report_model.objects.get(pk=report.pk)
+        assert keys[1] in held.docs, "the second section is no document any more"
+        return "\n".join(held.sections[key] for key in keys)
 
     try:
         figures, faults = rounds(browsers, options.rounds, stored)

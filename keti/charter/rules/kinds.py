@@ -106,7 +106,9 @@ Source = Annotated[str, BeforeValidator(as_source)]
 Scalar = Annotated[str, BeforeValidator(as_text)]
 Names = Annotated[list[str], BeforeValidator(as_list)]
 Edition = Literal[2015, 2025]
-Annexes = Annotated[list[Literal["decision", "minority", "comments"]], BeforeValidator(as_list)]
+Annexes = Annotated[
+    list[Literal["decision", "minority", "comments", "cases"]], BeforeValidator(as_list)
+]
 Parties = Annotated[list[str], BeforeValidator(as_parties)]
 Share = Annotated[Fraction, BeforeValidator(as_share), Field(gt=0)]
 Quorum = Annotated[Share, AfterValidator(whole_beyond_one)]

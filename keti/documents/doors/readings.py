@@ -52,6 +52,13 @@ def form_of_file(upload: Stream, name: str) -> str:
     return {"docx": "docx", "dotx": "docx", "pdf": "pdf", "txt": "txt", "md": "txt"}.get(kind, "")
 
 
+def is_word(upload: Stream, name: str) -> bool:
+    """Whether a text with its tables and pictures is read from this upload: Word, WPS, and older
+    kinds where LibreOffice is installed. A PDF, a scan, a plain text stay files."""
+    form = form_of_file(upload, name)
+    return form == "docx" or form in THROUGH_OFFICE
+
+
 def known(upload: Stream, name: str, lang: str) -> Read | None:
     """What this upload says, if it is known or quickly read; None where a worker has to."""
     form = form_of_file(upload, name)

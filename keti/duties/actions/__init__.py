@@ -1,16 +1,16 @@
-"""Every act of the room: owing (`owing`), one duty at a time (`handing`), why it is late
-(`explaining`), by an amendment (`amending`), a claimed moment (`claiming`), what waits for an
-answer (`responding`) and what no longer does (`ending`), telling (`telling`), taken back
-(`undoing`); numbers of papers (`numbering`)."""
+"""Every act of the room: owing (`owing`), met by a file or a text (`filing`), one duty at a time
+(`handing`), why it is late (`explaining`), by an amendment (`amending`), a claimed moment
+(`claiming`), what waits for an answer (`responding`) and what no longer does (`ending`), telling
+(`telling`), taken back (`undoing`); numbers of papers (`numbering`)."""
 
 from keti.duties.actions.amending import Rewriting, cancel, put_off, rewrite
 from keti.duties.actions.claiming import accept_claim, decline_claim, waiting_claims
 from keti.duties.actions.comparing import astray
 from keti.duties.actions.ending import Unanswered, end_answers, tell_unanswered
 from keti.duties.actions.explaining import explain
+from keti.duties.actions.filing import hand_in_file, keep_picture
 from keti.duties.actions.handing import (
     extend,
-    hand_in_file,
     issue_link,
     revoke_link,
     waive,
@@ -84,6 +84,7 @@ __all__ = [
     "hold_duties",
     "hold_open_duties",
     "issue_link",
+    "keep_picture",
     "meet",
     "number_for",
     "numbered",

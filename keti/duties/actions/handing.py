@@ -1,4 +1,4 @@
-"""One duty at a time: handing in a file, extending, waiving, a personal link."""
+"""One duty at a time: extending, waiving, a personal link."""
 
 from datetime import datetime, timedelta
 
@@ -6,16 +6,13 @@ from django.db import transaction
 
 from keti.accounts import actions as accounts
 from keti.accounts.queries import links_of
-from keti.documents.models import StoredFile
 from keti.duties import notices, permissions
-from keti.duties.actions.numbering import give_number, numbered
-from keti.duties.actions.owing import meet
 from keti.duties.actions.responding import tell_followers
 from keti.duties.enums import DutyState
-from keti.duties.models import Filing, Obligation
+from keti.duties.models import Obligation
 from keti.kernel.acts import ROUTINE, Act
 from keti.kernel.refusals import Refused
-from keti.kernel.transactions import hold, hold_row
+from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.notify.actions import post
 from keti.programmes.models import Programme
@@ -89,56 +86,6 @@ def waive(act: Act, *, obligation: Obligation, reason: str) -> Obligation:
         facts={"key": duty.key, "reason": reason},
     )
     return duty
-
-
-@transaction.atomic
-def hand_in_file(
-    act: Act, *, obligation: Obligation, file: StoredFile | None, lines: list[str]
-) -> Filing:
-    """Meet a duty by a file with up to three lines of summary; the original is kept.
-
-    Refuses a report: its file carries the parts and the plan that the charter demands
-    (`reports.hand_in_by_file`).
-
-    Taken back by: withdraw_filing (it is owed again, late where its day is past).
-    """
-    duty = hold(Obligation.objects.all()).select_related("programme").get(pk=obligation.pk)
-    programme = duty.programme
-    if entry := ledger.repeated(act, "duties.filing.handed-in", programme=programme):
-        return Filing.objects.get(public_id=entry.subject_id)
-    permissions.may_do(act, duty).or_refuse()
-    if duty.form == "report":
-        raise Refused("duties.report-has-parts", title=duty.title)
-    if file is None:
-        raise Refused("duties.file-needed")
-    kept = [line.strip() for line in lines if line.strip()][:3]
-    if not kept:
-        raise Refused("duties.summary-needed")
-    filing = Filing.objects.create(
-        programme=programme,
-        obligation=duty,
-        file=file,
-        lines=kept,
-        by_label=act.by.label,
-        happened_at=act.happened_at,
-        recorded_at=act.recorded_at,
-    )
-    met = meet(act, obligation=duty, with_=filing.subject())
-    number = give_number(act, duty) if duty.form == "file" else None
-    ledger.record(
-        act,
-        "duties.filing.handed-in",
-        programme=programme,
-        about=filing.subject(),
-        facts={
-            "key": duty.key,
-            "file": file.sha256,
-            "lines": kept,
-            "counts": met.met_at,
-            **numbered(number),
-        },
-    )
-    return filing
 
 
 @transaction.atomic

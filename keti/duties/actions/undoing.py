@@ -109,7 +109,7 @@ def withdraw_filing(act: Act, *, obligation: Obligation, reason: str) -> Obligat
         raise Refused("duties.no-file-to-withdraw")
     accepted = Claim.objects.filter(obligation=duty, state=ClaimState.ACCEPTED).exists()
     if accepted or any(asks(filing) for asks in RESTS_ON):
-        raise Refused("duties.file-is-relied-on", file=filing.file.name)
+        raise Refused("duties.file-is-relied-on", file=filing.name)
     Withdrawal.objects.create(
         filing=filing, at=act.happened_at, by_label=act.by.label, reason=reason.strip()
     )
@@ -119,7 +119,11 @@ def withdraw_filing(act: Act, *, obligation: Obligation, reason: str) -> Obligat
         "duties.filing.withdrawn",
         programme=programme,
         about=filing.subject(),
-        facts={"key": duty.key, "file": filing.file.sha256, "reason": reason.strip()},
+        facts={
+            "key": duty.key,
+            **({"file": filing.file.sha256} if filing.file else {}),
+            "reason": reason.strip(),
+        },
     )
     _tell_holder(act, duty, notices.owed_again(duty, "filing", reason.strip(), act.recorded_at))
     return duty

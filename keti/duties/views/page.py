@@ -1,4 +1,4 @@
-"""One duty: what, who, when and why; meeting it by a file; extending, waiving, linking."""
+"""One duty: what, who, when and why; extending, waiving, linking."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,14 +7,13 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keti.accounts.queries import links_of
-from keti.documents.actions import path_of
 from keti.duties import actions, permissions, queries
 from keti.duties.doors import (
     LatenessView,
@@ -125,7 +124,7 @@ def _offers(door: Door, duty: Obligation) -> Shown:
     """What the page offers: each button where its act's own permission says yes, to the visitor
     or to whom the visitor records for. A response is answered in its room by who may answer."""
     act, standing = door.act(), duty.is_open
-    why = "" if duty.is_response else _why_not(door, duty, permissions.may_do)
+    why = why_not_hand_in(door, duty)
     if duty.is_response:
         does = permissions.answers(door.sight, duty) or door.seat.can("manage")
     else:
@@ -134,6 +133,7 @@ def _offers(door: Door, duty: Obligation) -> Shown:
     return {
         "why_not_hand_in": why,
         "do_url": duty.path if standing and does else "",
+        "may_write": standing and not why and duty.form == "file",
         "why_not_explain": _why_not(door, duty, permissions.may_explain),
         "may_extend": standing and bool(ask(lambda: permissions.may_extend(act, duty))),
         "may_waive": standing and bool(ask(lambda: permissions.may_waive(act, duty))),
@@ -164,6 +164,11 @@ def _undoing(door: Door, duty: Obligation, undone: object) -> list[Shown]:
         for what, may in offered.items()
         if may
     ]
+
+
+def why_not_hand_in(door: Door, duty: Obligation) -> str:
+    """Why the visitor hands nothing in; '' where they do, and for what is answered in its room."""
+    return "" if duty.is_response else _why_not(door, duty, permissions.may_do)
 
 
 def _why_not(door: Door, duty: Obligation, may: Callable[[Act, Obligation], Verdict]) -> str:
@@ -269,27 +274,6 @@ def _reminded(reminder: Reminder) -> Shown:
 
 
 @require_POST
-def hand_in(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
-    """Meet the duty by a file."""
-    door = enter(request, slug)
-    thing = fetch(door, duty_id)
-    form = HandInForm(request.POST, request.FILES, door=door, owner=thing.seat)
-    if not form.is_valid():
-        return again(request, door, thing, hand_in=form)
-
-    def do() -> Filing:
-        act = door.act_from(form)
-        file = door.keep(act, form.cleaned_data["file"])
-        return actions.hand_in_file(act, obligation=thing, file=file, lines=form.lines())
-
-    _done, refused = attempt(do, form)
-    if refused:
-        why = "" if form.errors else refused.sentence(door.lang)
-        return again(request, door, thing, hand_in=form, refused=why)
-    return HttpResponseRedirect(page_of(thing))
-
-
-@require_POST
 def extend(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:
     """Extend the duty for its seat."""
     door = enter(request, slug)
@@ -350,18 +334,3 @@ def _act(
 def again(request: HttpRequest, door: Door, thing: Obligation, **more: object) -> HttpResponse:
     """The same page with what was typed and why it was refused."""
     return render(request, "duties/duty.html", _context(door, thing, **more), status=422)
-
-
-def filing(request: HttpRequest, slug: str, duty_id: str, filing_id: str) -> FileResponse:
-    """The original that was handed in."""
-    door = enter(request, slug)
-    thing = fetch(door, duty_id)
-    found = thing.filings.select_related("file").filter(public_id=filing_id).first()
-    if found is None or not sees_inside(door, thing):
-        raise Http404
-    return FileResponse(
-        path_of(found.file.sha256).open("rb"),
-        as_attachment=True,
-        filename=found.file.name,
-        content_type=found.file.mime,
-    )

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keti.duties import actions, permissions
-from keti.duties.doors import title_of
+from keti.duties.doors import text_of_file, title_of
 from keti.duties.forms import PaperRow
 from keti.duties.models import Filing, Obligation, ObligationQuerySet
 from keti.groups.doors import Door, attempt, enter_office
@@ -75,7 +75,8 @@ def _record(door: Door, duties: dict[str, Obligation], row: PaperRow) -> Filing:
     act = replace(door.act(given["key"]), on_behalf_of=duty.seat, happened=given["came"])
     file = door.keep(act, given["file"])
     act = replace(act, evidence=file)
-    return actions.hand_in_file(act, obligation=duty, file=file, lines=[given["line"]])
+    text = text_of_file(act, duty, given["file"], door.lang)
+    return actions.hand_in_file(act, obligation=duty, file=file, lines=[given["line"]], text=text)
 
 
 def _page(

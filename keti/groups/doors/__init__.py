@@ -20,6 +20,7 @@ from keti.groups.doors.filling import (
 from keti.groups.doors.recording import RECORDING_BLAMES, ActForm
 from keti.groups.doors.trying import ask, attempt, look, was_refused
 from keti.groups.doors.unchanged import turns
+from keti.groups.doors.word_files import WordFile, as_typed, keep_pictures, left_in, words_of
 
 __all__ = [
     "RECORDING_BLAMES",
@@ -29,6 +30,8 @@ __all__ = [
     "KeepingForm",
     "KeyField",
     "KeyForm",
+    "WordFile",
+    "as_typed",
     "ask",
     "attempt",
     "digest_of",
@@ -36,7 +39,9 @@ __all__ = [
     "enter_office",
     "forget_read_forms",
     "go",
+    "keep_pictures",
     "keeping",
+    "left_in",
     "look",
     "page",
     "programme_by_slug",
@@ -45,4 +50,5 @@ __all__ = [
     "turns",
     "was_refused",
     "why_not",
+    "words_of",
 ]

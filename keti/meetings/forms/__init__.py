@@ -4,7 +4,6 @@ from keti.meetings.forms.minutes import (
     AttendanceForm,
     MinutesForm,
     WordForm,
-    as_typed,
     initial_minutes,
 )
 from keti.meetings.forms.planning import (
@@ -27,7 +26,6 @@ __all__ = [
     "PlanForm",
     "WhyForm",
     "WordForm",
-    "as_typed",
     "choices_of",
     "initial_minutes",
 ]

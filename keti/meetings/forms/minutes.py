@@ -1,18 +1,16 @@
 """Forms of minutes: what was said and settled, the Word file they were written in, corrections."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.models import Person
-from keti.documents.actions import examined
 from keti.documents.doors.writing import doc_field, lines_only_in_editor, without_its_document
-from keti.groups.doors import Door, KeepingForm, KeyForm
+from keti.groups.doors import Door, KeyForm, WordFile
 from keti.groups.models import Seat
 from keti.kernel.drawing import FlatSelect
 from keti.kernel.refusals import both
@@ -27,9 +25,8 @@ MOST_ROWS = 40
 BARE = {"class": "input"}
 
 
-class WordForm(KeepingForm):
-    """A file in which the minutes were written: read into them, and kept as it came. `of` names the
-    one whose words stand in the boxes."""
+class WordForm(WordFile):
+    """A file in which the minutes were written: read into them, and kept as it came."""
 
     file = forms.FileField(
         label=_("用 Word 写好的纪要"),
@@ -38,34 +35,15 @@ class WordForm(KeepingForm):
             "可不交。选好后按“读入文件”，文字、表格和图片进入下面的“会议情况”，原件一并保存。"
         ),
     )
-    of = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     use_required_attribute = False
 
     def __init__(self, *args: Any, keeper: Person, moment: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.keeper, self.moment = keeper, moment
 
-    def upload(self) -> UploadedFile | None:
-        """The file, where one was sent, or waits from an earlier try, and is taken."""
-        if not self.is_bound or "file" in self.errors:
-            return None
-        found: UploadedFile | None = self.cleaned_data.get("file")
-        return found
-
-    def unread(self) -> bool:
-        """Whether a file came whose words do not stand in the boxes yet."""
-        upload = self.upload()
-        return upload is not None and _sha(upload) != self["of"].value()
-
     def seen(self) -> "WordForm":
         """The same form, its file named as the one whose words stand in the boxes."""
-        upload = self.upload()
-        data = {**as_typed(self.data), self.add_prefix("of"): _sha(upload) if upload else ""}
-        return WordForm(data, self.files, keeper=self.keeper, moment=self.moment)
-
-
-def _sha(upload: UploadedFile) -> str:
-    return examined(upload, str(upload.name)).sha256
+        return WordForm(self.as_seen(), self.files, keeper=self.keeper, moment=self.moment)
 
 
 class MinutesForm(RoomForm):
@@ -210,11 +188,6 @@ def initial_minutes(meeting: Meeting) -> dict[str, Any]:
         values[f"owner_{number}"] = item.seat.public_id
         values[f"due_{number}"] = meeting.programme.local(item.due_at).strftime(LOCAL)
     return values
-
-
-def as_typed(data: Mapping[str, Any]) -> dict[str, str]:
-    """What was sent as the starting values of the form shown again, nothing of it examined yet."""
-    return {name: str(data[name]) for name in data}
 
 
 class AttendanceForm(KeyForm):

@@ -1,5 +1,6 @@
 """Writing the minutes: in the page, or in Word and read into it; their pictures."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,19 +9,28 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
-from keti.documents.doors import readings, writing
+from keti.documents.doors import writing
 from keti.documents.doors.pictures import picture_sent, shown_or_own, told
+from keti.documents.models import StoredFile
 from keti.documents.rules.doc1.typed_in import settled
 from keti.documents.rules.glyphs import unprinted
 from keti.documents.rules.html import shown_under, to_html
-from keti.documents.rules.reading import Read
+from keti.documents.rules.pictures import Picture
 from keti.documents.rules.written import DOC, as_body
-from keti.groups.doors import Door, attempt, enter, why_not
+from keti.groups.doors import (
+    Door,
+    as_typed,
+    attempt,
+    enter,
+    keep_pictures,
+    left_in,
+    why_not,
+    words_of,
+)
 from keti.groups.models import Seat
-from keti.jobs.enums import JobState
 from keti.kernel.refusals import Refused, sentence
 from keti.meetings import actions, notices, permissions, queries
-from keti.meetings.forms import MinutesForm, WordForm, as_typed, initial_minutes
+from keti.meetings.forms import MinutesForm, WordForm, initial_minutes
 from keti.meetings.models import Meeting
 from keti.meetings.views.meeting import Shown, fetch
 
@@ -107,53 +117,30 @@ def _read_in(request: HttpRequest, door: Door, one: Meeting, word: WordForm) -> 
     again = _form(door, one, initial=typed)
     upload = word.upload()
     if upload is None:
-        told_of = "" if word.errors else sentence("meetings.choose-a-file", {}, door.lang)
+        told_of = "" if word.errors else sentence("documents.choose-a-file", {}, door.lang)
         return _page(request, door, one, again, word, status=422, refused=told_of)
-    read, why = _known(door, word)
+    read, why = word.known(door)
     if read is None:
         return _page(request, door, one, again, word, reading=True, refused=why)
-    found = _words_of(read)
+    found = words_of(read)
     if not any(found):
         return _page(request, door, one, again, word.seen(), unread=True)
-    _, refused = attempt(lambda: _keep_pictures(door, one, read, found[1]), word)
+    _, refused = attempt(lambda: keep_pictures(read, found[1], _keeps(door, one)), word)
     if refused is not None:
         said = refused.sentence(door.lang)
         return _page(request, door, one, again, word, status=422, refused=said)
     filled = _form(door, one, initial=typed | {"body": found[0], "doc": found[1]})
-    mark = "、" if door.lang != "en" else ", "
     more: dict[str, Any] = {
         "came": True,
-        "left": mark.join(readings.left_words(read, door.lang)),
+        "left": left_in(read, door.lang),
         "replaced": typed.get("body", "") if typed.get("body") != found[0] else "",
     }
     return _page(request, door, one, filled, word.seen(), **more)
 
 
-def _known(door: Door, word: WordForm) -> tuple[Read | None, str]:
-    """What the file says; None while a worker reads it, or with why nobody can."""
-    upload = word.cleaned_data["file"]
-    read = readings.known(upload, str(upload.name), door.lang)
-    if read is not None:
-        return read, ""
-    word.kept("file")
-    slot = f"{word['key'].value()}/file"
-    job = readings.ask_to_read(upload, str(upload.name), slot, door.asker, door.now)
-    if job.state == JobState.FAILED:
-        return Read(), sentence(job.error, job.why_facts, door.lang)
-    return readings.known(upload, str(upload.name), door.lang) if job.finished else None, ""
-
-
-def _words_of(read: Read) -> tuple[str, str]:
-    """The words, and the document where they are more than lines."""
-    if read.doc:
-        return settled("", read.doc)
-    return "\n".join(line.words for line in read.lines), ""
-
-
-def _keep_pictures(door: Door, one: Meeting, read: Read, doc: str) -> None:
-    """The pictures of the file are kept as those are that somebody puts in."""
-    for picture in readings.pictures_in(read, [doc] if doc else []):
-        actions.keep_picture(replace(door.act(), key=""), meeting=one, picture=picture)
+def _keeps(door: Door, one: Meeting) -> Callable[[Picture], StoredFile]:
+    act = replace(door.act(), key="")
+    return lambda picture: actions.keep_picture(act, meeting=one, picture=picture)
 
 
 @require_POST

@@ -232,7 +232,7 @@ def _candidate(duty: Obligation) -> Candidate:
     last = filings[-1]
     return Candidate(
         duty, title, "duties.filing", last.public_id, last.public_id, len(filings),
-        last.file.sha256, last.file, last.happened_at,
+        last.sha256, last.file, last.happened_at,
     )  # fmt: skip
 
 

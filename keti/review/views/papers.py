@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from keti.charter.queries import compiled
 from keti.documents.actions import path_of
-from keti.documents.doors import paper_file
+from keti.documents.doors import give_picture, paper_file
 from keti.documents.models import StoredFile
+from keti.documents.rules.doc1.schema import files_of, read
 from keti.documents.rules.html import many_to_html, shown_under
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Body, as_body
 from keti.duties.models import Filing
+from keti.duties.queries import body_of
 from keti.groups.doors import Door, enter
 from keti.groups.queries import able, labels_on_paper
 from keti.kernel.addresses import absolute
@@ -186,7 +188,7 @@ def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpRes
     filing = None
     if pin.subject_kind == "duties.filing":
         filing = Filing.objects.filter(programme=door.programme, public_id=pin.subject_id).first()
-    paper = report_paper(version, door.lang) if version else None
+    paper, here = report_paper(version, door.lang) if version else None, request.path
     context = {
         "door": door,
         "gate": one,
@@ -195,13 +197,21 @@ def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpRes
         "gate_title": one.title.in_(door.lang),
         "by": pin.author.called.in_(door.lang) if pin.author else "",
         "paper": paper,
-        "chapters": _chapters(paper, request.path) if paper else [],
+        "chapters": _chapters(paper, here) if paper else _text_of(filing, here, door.lang),
         "lines": filing.lines if filing else [],
         "said": one.request.reason if pin.subject_kind == "review.request" else "",
         "minutes_url": _minutes(door, pin),
         "file_url": f"{request.path}file/" if pin.file else "",
     }
     return render(request, "review/pinned.html", context)
+
+
+def _text_of(filing: Filing | None, here: str, lang: str) -> list[dict[str, Any]]:
+    """The text of what was handed in as a file, where it has one."""
+    if filing is None or filing.text is None:
+        return []
+    page = many_to_html([body_of(filing, lang)], source=shown_under(here))[0]
+    return [{"title": "", "authors": "", "html": mark_safe(page)}]
 
 
 def _minutes(door: Door, pin: Input) -> str:
@@ -231,9 +241,13 @@ def picture(request: HttpRequest, slug: str, gate_id: str, place: str, sha256: s
     version = None
     if pin.subject_kind == "reports.version":
         version = version_by_id(door.programme, pin.subject_id)
-    if version is None:
+    if version is not None:
+        return picture_of(version, sha256)
+    found = Filing.objects.filter(programme=door.programme, public_id=pin.subject_id).first()
+    shown = files_of(read(found.doc)) if found and found.doc else []
+    if sha256 not in shown:
         raise Http404
-    return picture_of(version, sha256)
+    return give_picture(door.programme, sha256)
 
 
 def pinned_file(request: HttpRequest, slug: str, gate_id: str, place: str) -> FileResponse:

@@ -19,7 +19,7 @@ from keti.documents.actions import keep_upload
 from keti.documents.doors import readings
 from keti.documents.models import StoredFile
 from keti.duties import actions as duties
-from keti.duties.doors import deed_of
+from keti.duties.doors import deed_of, text_of_file
 from keti.duties.models import Obligation
 from keti.groups.doors import attempt, digest_of
 from keti.groups.models import Seat
@@ -282,7 +282,9 @@ def _met(act: Act, duty: Obligation, file: StoredFile, form: PhoneForm) -> objec
     book = task_book_of(duty) if duty.form == "acceptance" else None
     if book is not None:
         return accept_task_book(act, task_book=book, scan=file)
-    return duties.hand_in_file(act, obligation=duty, file=file, lines=form.lines())
+    lang = translation.get_language() or "zh-hans"
+    text = text_of_file(act, duty, form.cleaned_data["file"], lang)
+    return duties.hand_in_file(act, obligation=duty, file=file, lines=form.lines(), text=text)
 
 
 def _too_often(visit: Visit) -> bool:
