@@ -124,8 +124,10 @@ class Invitee(models.Model):
         return self.name
 
     def subject(self) -> Subject:
-        """No name of a guest enters the record."""
-        return Subject("gatherings.invitee", self.public_id, "来宾", self.gathering.path)
+        """By the gathering: no name of a guest enters the record."""
+        return Subject(
+            "gatherings.invitee", self.public_id, self.gathering.label, self.gathering.path
+        )
 
 
 class Signer(models.Model):

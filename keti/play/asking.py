@@ -5,7 +5,9 @@ from datetime import datetime
 from functools import partial
 
 from keti.charter.rules.compiled import GateSpec
+from keti.groups.models import Seat
 from keti.groups.queries import standing
+from keti.kernel.refusals import Refused
 from keti.play.stage import Stage
 from keti.review.actions import ask_decision
 from keti.review.permissions import asks
@@ -27,11 +29,19 @@ def scenes(stage: Stage) -> list[Planned]:
 
 
 def _ask(stage: Stage, spec: GateSpec) -> None:
-    """Who may ask does; where nobody sits who may, nobody asks."""
+    """Who may ask does, the first whom those who decide can judge; else nobody asks."""
     seats = standing(stage.programme, stage.now).with_names()
-    seat = next((one for one in seats if one.acting_person and asks(one, spec)), None)
-    if seat is None:
-        return
+    for seat in [one for one in seats if one.acting_person and asks(one, spec)]:
+        try:
+            _asked(stage, spec, seat)
+        except Refused as refused:
+            if refused.code != "review.nobody-free-to-decide":
+                raise
+        else:
+            return
+
+
+def _asked(stage: Stage, spec: GateSpec, seat: Seat) -> None:
     reason = stage.pen.pick(*WHY)
     gate = ask_decision(stage.act(seat), programme=stage.programme, asked=spec.key, reason=reason)
     zh, en = gate.title.in_("zh"), gate.title.in_("en")

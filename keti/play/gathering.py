@@ -32,7 +32,7 @@ def prepare(stage: Stage, begins: datetime, push: Callable[..., None]) -> None:
         return
     what = Arranged(
         Kind.CONFERENCE,
-        "成果发布大会（演示）",
+        stage.pen.pick("成果发布大会（演示）", "Conference of the release (demo)"),
         stage.pen.pick("会展中心（演示）", "Exhibition centre (demo)"),
         begins,
         begins + HOURS,
@@ -51,14 +51,19 @@ def prepare(stage: Stage, begins: datetime, push: Callable[..., None]) -> None:
 
 
 def _parts(stage: Stage, one: Any, begins: datetime) -> None:
-    opening = Part(begins, 10, "开场", "Opening", cue=stage.pen.pick("暖场片停", "Film stops"))
+    pick = stage.pen.pick
+    opening = Part(
+        begins, 10, pick("开场", "Opening"), "Opening", cue=pick("暖场片停", "Film stops")
+    )
     add_slot(stage.act(stage.manager()), gathering=one, what=opening)
-    release = Part(begins + timedelta(minutes=10), 20, "发布课题报告", "Release of the report")
+    title = "Release of the report"
+    release = Part(begins + timedelta(minutes=10), 20, pick("发布课题报告", title), title)
     add_slot(stage.act(stage.manager()), gathering=one, what=release)
     for number, seat in enumerate(_speakers(stage)):
         at = begins + timedelta(minutes=30 + 20 * number)
-        title = seat.group.title
-        part = Part(at, 20, f"{title.zh}研究介绍", title.in_("en"), speaker=seat.person)
+        own = seat.group.title
+        said = pick(f"{own.zh}研究介绍", own.in_("en"))
+        part = Part(at, 20, said, own.in_("en"), speaker=seat.person)
         add_slot(stage.act(stage.manager()), gathering=one, what=part)
         if number:
             about = {"programme": stage.programme, "person": seat.person}

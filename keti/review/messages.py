@@ -59,6 +59,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who}已声明利益冲突并回避，本关口内不能撤回。",
         "{who} declared a conflict and stands aside; within this gate that cannot be withdrawn.",
     ),
+    "review.nobody-free-to-decide": (
+        "{gate}：有权决定的人都与您同属一方，须回避，没有人能作出决定。请由别的单位的人提出申请。",
+        "{gate}: everybody who decides is on your side and would stand aside, so nobody could "
+        "decide. Let somebody of another body ask.",
+    ),
     "review.stands-aside": (
         "{who}须回避，不能提交意见或决定。",
         "{who} stands aside and gives neither opinion nor decision.",

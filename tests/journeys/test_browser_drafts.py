@@ -90,7 +90,9 @@ KINDS = {
     "application": Kind(
         "秘书长单位", "", to_application, "main form.form textarea", "p.saved", "保存草稿", own=True
     ),
-    "minutes": Kind("秘书长单位", "", to_minutes, "#id_body", ".draft-line", "保存纪要"),
+    "minutes": Kind(
+        "秘书长单位", "", to_minutes, "#id_body", ".draft-line", "保存纪要", held="[name=body]"
+    ),
     "finding": Kind("课题监控员", "", to_finding, "#id_text", ".draft-line", "提出监控意见"),
 }
 COMPLETE = """() => {

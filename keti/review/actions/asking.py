@@ -33,8 +33,8 @@ def ask_decision(act: Act, *, programme: Programme, asked: str, reason: str) -> 
     a reason. Who decides owes it from now on; where no material is named, the request itself is
     frozen and judged at once.
 
-    Refuses whom the charter does not let ask, a request without a reason, and before the condition
-    of the gate holds.
+    Refuses whom the charter does not let ask, a request without a reason, before the condition of
+    the gate holds, and where everybody who decides stands aside because of who asks.
 
     Taken back by: nothing, because a request once made is decided; who decides may refuse it.
     """
@@ -55,6 +55,7 @@ def ask_decision(act: Act, *, programme: Programme, asked: str, reason: str) -> 
     pins = [] if gate.spec.inputs else pin(gate)
     if pins:
         freeze(act, gate, pins)
+        _refuse_undecidable(act, gate)
     else:
         ask(gate, act.recorded_at)
     ledger.record(
@@ -74,6 +75,12 @@ def ask_decision(act: Act, *, programme: Programme, asked: str, reason: str) -> 
     tell = notices.opened if pins else notices.asked
     tell(act, gate, permissions.deciders(gate, act.recorded_at))
     return gate
+
+
+def _refuse_undecidable(act: Act, gate: Gate) -> None:
+    bench = queries.bench(gate, act.happened_at)
+    if bench.deciders and all(one.aside for one in bench.deciders):
+        raise Refused("review.nobody-free-to-decide", gate=gate.title)
 
 
 def _begun(act: Act, programme: Programme, spec: GateSpec, reason: str) -> Gate:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from keti.accounts.actions import enter_organisation
+from keti.accounts.models import Person
 from keti.charter.queries import compiled
 from keti.duties.enums import DutyState, Nature
 from keti.duties.models import Obligation
@@ -96,6 +98,14 @@ def test_what_is_refused_says_why(cast):
         return ask_decision(cast.lu.act(AT), programme=cast.programme, asked="x", reason=WHY)
 
     assert refused(run).code == "review.not-on-request"
+
+
+def test_where_all_who_decide_are_on_the_side_of_who_asks_nobody_can(cast):
+    """The request stood for ever: its only judge stood aside."""
+    unit = cast.lu.person.unit or enter_organisation("甲单位（演示）", kind="enterprise")
+    Person.objects.filter(pk__in=(cast.lu.person.pk, cast.gao.person.pk)).update(unit=unit)
+    assert refused(lambda: asked(cast)).code == "review.nobody-free-to-decide"
+    assert Gate.objects.filter(request__isnull=False).count() == 0
 
 
 def test_a_request_is_never_changed(cast):
