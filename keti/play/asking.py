@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from keti.charter.rules.compiled import GateSpec
-from keti.groups.models import Seat
 from keti.groups.queries import standing
 from keti.kernel.refusals import Refused
 from keti.play.stage import Stage
@@ -41,7 +41,7 @@ def _ask(stage: Stage, spec: GateSpec) -> None:
             return
 
 
-def _asked(stage: Stage, spec: GateSpec, seat: Seat) -> None:
+def _asked(stage: Stage, spec: GateSpec, seat: Any) -> None:
     reason = stage.pen.pick(*WHY)
     gate = ask_decision(stage.act(seat), programme=stage.programme, asked=spec.key, reason=reason)
     zh, en = gate.title.in_("zh"), gate.title.in_("en")
