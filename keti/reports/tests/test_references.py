@@ -96,6 +96,9 @@ def test_a_version_keeps_its_references_and_its_hash_without_any(
         "SMITH J A. A thing[J]. Things, 2021.",
     )
     assert queries.paper(version, "zh-hans").references == read.references
+    page = cast.lu.client.get(version.path).content.decode()
+    for plan, listed in (('#plan"', '#references"'), ('id="plan"', 'id="references"')):
+        assert 0 < page.index(plan) < page.index(listed)  # as the paper has them
     version.references = None
     assert queries.texts(version, "zh-hans").references == ()
 
