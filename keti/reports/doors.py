@@ -7,8 +7,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext_lazy as _
 
 from keti.accounts.models import Person
 from keti.charter.rules.compiled import WorkSpec
@@ -302,3 +304,45 @@ def in_hand(person: Person, at: datetime) -> Iterator[WorkingCopy]:
 def reads(door: Door, report_id: str) -> bool:
     """May the acting seat read this report, by its public id?"""
     return queries.report_by_id(door.sight, report_id) is not None
+
+
+class AsksPoints(forms.Form):
+    """A form that returns a report: what the next version has to answer, one point a line. Points
+    that the words (`words`) number themselves are laid into the empty box, once, to be looked at
+    before it is sent."""
+
+    words = ""
+    points = forms.CharField(
+        label=_("须逐条答复的要点"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("每行一条。对方再次提交时，须逐条勾选“已改”或写明理由。"),
+    )
+    lifted = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def asks(self) -> bool:
+        """May points be asked for with what was chosen?"""
+        return True
+
+    def clean(self) -> dict[str, Any] | None:
+        """Numbered words become points only under the eyes of who wrote them."""
+        facts = super().clean()
+        said = self.cleaned_data
+        if "points" in self.fields and self.asks():
+            found = rules.numbered(str(said.get(self.words, "")))
+            if found and not (said.get("points") or said.get("lifted")):
+                self._lay(found)
+        return facts
+
+    def _lay(self, found: list[str]) -> None:
+        laid = {"points": "\n".join(found), "lifted": "on"}
+        self.data = {**self.data} | {self.add_prefix(name): said for name, said in laid.items()}
+        self.add_error(
+            "points",
+            _("文字里编了号的已列在这里，请核对后再提交；不需要逐条答复的，请删去那一行。"),
+        )
+
+    def asked_points(self) -> list[str]:
+        """The points, of a valid form."""
+        return rules.points_of(self.cleaned_data.get("points", ""))

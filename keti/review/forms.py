@@ -1,6 +1,6 @@
 """Forms of a gate: opening, declaring, giving an opinion, deciding."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keti.charter.rules.compiled import Outcome
 from keti.groups.doors import ActForm
 from keti.groups.models import Seat
+from keti.reports.doors import AsksPoints
 
 RECORDING = ("on_behalf_of", "happened_at", "evidence")
 
@@ -93,16 +94,27 @@ class OpinionForm(VerdictForm):
     """A decider's own opinion: hidden from the others until the decision."""
 
 
-class DecisionForm(VerdictForm):
-    """The decision; where one seat alone decides, together with its declaration."""
+class DecisionForm(AsksPoints, VerdictForm):
+    """The decision, with what is to be answered point by point where it returns what was judged;
+    where one seat alone decides, together with its declaration."""
 
+    words = "comment"
     clear = forms.BooleanField(
         label=_("决定人与评审对象、提交人及其单位没有利益冲突"), required=False
     )
 
-    def __init__(self, *args: Any, declares: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, declares: bool, returning: Collection[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.returning = returning
         self.fields["comment"].label = _("评审结论意见")
-        self.order_fields(["clear", "outcome", "comment"])
+        self.order_fields(["clear", "outcome", "comment", "points"])
         if not declares:
             del self.fields["clear"]
+        if not returning:
+            del self.fields["points"], self.fields["lifted"]
+
+    def asks(self) -> bool:
+        """Points are asked for only where the outcome returns what was judged."""
+        return self.cleaned_data.get("outcome") in self.returning

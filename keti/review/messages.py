@@ -94,6 +94,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This gate has {most} {most:round|rounds} and this is the last; nothing is returned now. "
         "Choose: {offered}.",
     ),
+    "review.points-need-a-return": (
+        "“{outcome}”不退回材料，须逐条答复的要点没有人答复。请写在评审结论意见里，并清空要点。",
+        "“{outcome}” returns nothing, so nobody would answer the points. Write them into the "
+        "reasons and clear the points.",
+    ),
     "review.give-a-reason": (
         "请写明意见，让提交人知道要改什么。",
         "Write the reasons, so that the author knows what to change.",

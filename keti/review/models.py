@@ -234,6 +234,7 @@ class Decision(Declaration):
     """What was decided, on exactly which set of versions, by which count. Never changed.
 
     `record` keeps the count as it stood: every decider, who stood aside and why, the votes.
+    `points` are those that the next version of what went back has to answer, each.
     """
 
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="decisions")
@@ -242,6 +243,7 @@ class Decision(Declaration):
     title_en = Line(max_length=80, blank=True)
     effect = models.CharField(max_length=10, choices=Effect.choices)
     reasons = models.TextField()
+    points = models.JSONField(null=True)
     review_set = models.CharField(max_length=64)
     number = Line(max_length=60)
     record = models.JSONField()
@@ -280,6 +282,6 @@ guarded(
     "recorded_at", "on_behalf",
 )  # fmt: skip
 guarded(
-    Decision, "gate", "round", "seat", "outcome", "effect", "reasons", "review_set", "number",
-    "record", "happened_at", "recorded_at",
+    Decision, "gate", "round", "seat", "outcome", "effect", "reasons", "points", "review_set",
+    "number", "record", "happened_at", "recorded_at",
 )  # fmt: skip

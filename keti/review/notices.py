@@ -13,6 +13,7 @@ from keti.kernel.fingerprints import short
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.notify.enums import Sort
+from keti.reports.rules import told
 from keti.review.models import Decision, Gate, Input
 
 
@@ -42,7 +43,7 @@ def decided(act: Act, gate: Gate, decision: Decision, to: list[Person]) -> None:
     facts = {
         "outcome": decision.title,
         "number": decision.number,
-        "reasons": decision.reasons,
+        "reasons": _said(decision),
     }
     _tell(act, gate, "decided", facts, to)
 
@@ -50,10 +51,14 @@ def decided(act: Act, gate: Gate, decision: Decision, to: list[Person]) -> None:
 def revise(act: Act, gate: Gate, decision: Decision, authors: list[Seat], due: datetime) -> None:
     facts = {
         "round": gate.round,
-        "reasons": decision.reasons,
+        "reasons": _said(decision),
         "due": deadline(gate.programme, due),
     }
     _tell(act, gate, "revise", facts, people(authors))
+
+
+def _said(decision: Decision) -> str:
+    return told(decision.reasons, decision.points or ())
 
 
 def stopped(

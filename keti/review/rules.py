@@ -190,6 +190,13 @@ def back_too_long(spec: GateSpec, number: int, now: datetime, due: datetime, zon
     return number < rounds(spec) and term_ends(now, back, zone) >= due
 
 
+def returning(spec: GateSpec, number: int) -> tuple[str, ...]:
+    """The outcomes on offer by which what was judged goes back; none in the last round."""
+    if number >= rounds(spec):
+        return ()
+    return tuple(one.key for one in on_offer(spec, number) if one.effect == Effect.REVISE)
+
+
 def outcome_of(spec: GateSpec, word: str) -> Outcome | None:
     """The outcome of this key, or the first with this effect."""
     for one in spec.outcomes:

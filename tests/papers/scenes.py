@@ -22,6 +22,7 @@ from keti.planning.actions import answer_amendment, propose_amendment
 from keti.planning.models import Amendment
 from keti.planning.tests.test_amending import EARLIER, GREEN, Proposal, file
 from keti.release.tests.ending import AGREE, Walk
+from keti.reports.models import Version
 from keti.reports.tests.conftest import Desk
 from keti.review.actions import open_gate
 from keti.review.tests.bench import opened, sent_back
@@ -331,6 +332,15 @@ def opinion(cast: Cast) -> Taken:
     )  # fmt: skip
 
 
+def judged(cast: Cast) -> Taken:
+    on = opened(cast)
+    cast.at("2030-05-16T10:00")
+    return Taken(
+        "review:pinned_paper", ("cast", on.public_id, "1-1"), cast.ren, (cast.he, cast.wu),
+        ("成果一。", Version.objects.get().sha256[:16]),
+    )  # fmt: skip
+
+
 def votes(cast: Cast) -> Taken:
     on = sent_back(cast)
     cast.at("2030-05-18T10:00")
@@ -381,6 +391,7 @@ SCENES: dict[str, Scene] = {
     "consultation:table": comment_table,
     "review:sheet": sign_off,
     "review:opinion_sheet": opinion,
+    "review:pinned_paper": judged,
     "review:votes": votes,
     "review:decision": decision,
     "monitoring:paper": finding,

@@ -34,10 +34,11 @@ def return_report(act: Act, *, report: Report, reason: str, points: Sequence[str
 
 
 @transaction.atomic
-def send_back(act: Act, *, report: Report, reason: str) -> Report:
-    """A gate decided that the report is to be revised. Called by the act that decides the gate,
-    which asked the permission; an accepted report goes back too. One act may send several back:
-    each is told apart by its report. Refuses one that was never handed in.
+def send_back(act: Act, *, report: Report, reason: str, points: Sequence[str] = ()) -> Report:
+    """A gate decided that the report is to be revised, each of the `points` to be answered by the
+    next version. Called by the act that decides the gate, which asked the permission; an accepted
+    report goes back too. One act may send several back: each is told apart by its report. Refuses
+    one that was never handed in, and more points than anybody answers.
 
     Taken back by: submit_report (handed in again, the same text too).
     """
@@ -46,20 +47,22 @@ def send_back(act: Act, *, report: Report, reason: str) -> Report:
         act = replace(act, key=f"{act.key[:60]}:{report.public_id[:16]}")
     if ledger.repeated(act, "reports.report.returned", programme=report.programme):
         return report
-    return _give_back(act, report, "send-back", reason)
+    return _give_back(act, report, "send-back", reason, points)
 
 
 def _give_back(
     act: Act, report: Report, verb: str, reason: str, points: Sequence[str] = ()
 ) -> Report:
-    reason = " ".join(reason.split())
+    reason = "\n".join(line.rstrip() for line in reason.strip().splitlines())
     if not reason:
         raise Refused("reports.give-a-reason")
-    if len(points) > rules.MOST_POINTS:
+    still_open = report.points or []
+    asked = [*still_open, *(rules.point_rows(points, report.latest) or ())]
+    if len(asked) > rules.MOST_POINTS:
         raise Refused("reports.too-many-points", most=rules.MOST_POINTS)
     report.state = moved(report, verb)
     report.reason = reason
-    report.points = rules.point_rows(points, report.latest) or report.points  # open ones stay open
+    report.points = asked or None
     report.save(update_fields=["state", "reason", "points"])
     duties.hand_back(report.obligation, act.recorded_at)
     answered(act, report)

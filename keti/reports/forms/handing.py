@@ -20,6 +20,7 @@ from keti.reports.doors import (
     KEPT_OUT,
     MOST_HEADS,
     PLAN_KEY,
+    AsksPoints,
     looks_like_plan,
 )
 from keti.reports.forms.content import LONGEST, MOST_PAGES, ContentFields
@@ -55,22 +56,17 @@ class SubmitForm(PointFields):
     """Handing in: for oneself, on behalf, or as of an earlier moment with evidence."""
 
 
-class ReturnForm(KeyForm):
+class ReturnForm(AsksPoints, KeyForm):
     """Why it is returned."""
 
+    words = "reason"
+    field_order = ("reason", "points")
     reason = forms.CharField(
         label=pgettext_lazy("report", "退回理由"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("写明要改什么，对方会原样收到。"),
         error_messages={"required": _("退回须写明理由，让对方知道改什么。")},
-    )
-    points = forms.CharField(
-        label=_("须逐条答复的要点"),
-        required=False,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("每行一条。对方再次提交时，须逐条勾选“已改”或写明理由。"),
     )
 
 

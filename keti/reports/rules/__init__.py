@@ -37,6 +37,7 @@ from keti.reports.rules.points import (
 from keti.reports.rules.points import (
     Answer,
     answered_rows,
+    numbered,
     point_rows,
     points_of,
     told,
@@ -132,6 +133,7 @@ __all__ = [
     "merged",
     "next_state",
     "no_plan",
+    "numbered",
     "outlined",
     "pages_of",
     "pictures_in",

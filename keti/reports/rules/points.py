@@ -1,11 +1,13 @@
 """What a reader asks for point by point when a report goes back, and what the next version says to
 each. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 MOST = 50
+NUMBERED = re.compile(r"(?:^|(?<=[\s。；;]))[（(]?(\d{1,2})[.、．)）](?!\d)[ \t　]*", re.MULTILINE)
 Point = Mapping[str, Any]
 
 
@@ -24,6 +26,20 @@ class Answer:
 def points_of(typed: str) -> list[str]:
     """The points of a box, one a line, letter for letter but for the blanks around it."""
     return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+def numbered(text: str) -> list[str]:
+    """The points that a text numbers itself, 1. 2. 3. at the head of a line or after a sentence;
+    none where it does not count from one to two at least."""
+    found: list[str] = []
+    for line in text.splitlines():
+        heads = list(NUMBERED.finditer(line))
+        ends = [*(one.start() for one in heads[1:]), len(line)]
+        for head, end in zip(heads, ends, strict=False):
+            said = line[head.end() : end].strip()
+            if int(head[1]) == len(found) + 1 and said:
+                found.append(said)
+    return found if len(found) > 1 else []
 
 
 def point_rows(points: Sequence[str], of: int) -> list[dict[str, Any]] | None:

@@ -1,6 +1,7 @@
 """Deciding, and what follows: the next phase, another round, or the end (clause 二.8.3)."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -36,15 +37,30 @@ from keti.review.models import Decision, Gate, Input
 from keti.review.queries import Bench
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a decision says in words: its reasons, and what is to be answered point by point."""
+
+    reasons: str
+    points: tuple[str, ...]
+
+
 @transaction.atomic
 def decide(
-    act: Act, *, gate: Gate, outcome: str, reasons: str = "", scan: StoredFile | None = None
+    act: Act,
+    *,
+    gate: Gate,
+    outcome: str,
+    reasons: str = "",
+    points: Sequence[str] = (),
+    scan: StoredFile | None = None,
 ) -> Decision:
     """Record the decision of the gate, when the rule is met; else refuse with what is missing.
 
     Where one seat alone decides, its decision is its opinion. Approval enters the gate's phase,
-    revision returns the inputs and begins another round; a stop ends the group it is about, and
-    at a gate of the top group the programme.
+    revision returns the inputs and begins another round, and each of the `points` is answered by
+    the next version; a stop ends the group it is about, and at a gate of the top group the
+    programme. Refuses points of an outcome by which nothing goes back.
 
     Taken back by: nothing, because a gate decides once by its votes; an outcome of revision opens
     its next round.
@@ -59,11 +75,13 @@ def decide(
     bench = queries.bench(gate, act.recorded_at)
     permissions.may_decide(act, gate, aside=bench.aside).or_refuse()
     chosen = chosen_outcome(gate, outcome)
+    if points and chosen.key not in rules.returning(permissions.spec_of(gate), gate.turn):
+        raise Refused("review.points-need-a-return", outcome=chosen.title)
     bench = _with_own_vote(act, gate, bench, chosen, reasons)
     _refuse_unless_carried(gate, bench, chosen)
     if scan is not None:
         act = replace(act, evidence=scan)
-    decision = _decided(act, gate, bench, chosen, reasons)
+    decision = _decided(act, gate, bench, chosen, Said(reasons, tuple(points)))
     cancelled = _settle(act, gate, decision, bench)
     ask(gate, act.recorded_at)
     ledger.record(
@@ -82,7 +100,8 @@ def decide(
             "count": decision.record["count"],
             "cancelled": cancelled,
             "scan": decision.evidence.sha256 if decision.evidence else "",
-        },
+        }
+        | ({"points": decision.points} if decision.points else {}),
     )
     return decision
 
@@ -122,7 +141,7 @@ def _refuse_unless_carried(gate: Gate, bench: Bench, chosen: Outcome) -> None:
             raise Refused("review.findings-open", count=len(found))
 
 
-def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) -> Decision:
+def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, words: Said) -> Decision:
     spoken = said(principal(act, gate.programme), gate, act)
     return Decision.objects.create(
         gate=gate,
@@ -130,7 +149,8 @@ def _decided(act: Act, gate: Gate, bench: Bench, chosen: Outcome, reasons: str) 
         title_zh=chosen.title.zh,
         title_en=chosen.title.en,
         effect=chosen.effect,
-        reasons=reasons.strip() or chosen.title.in_("zh"),
+        reasons=words.reasons.strip() or chosen.title.in_("zh"),
+        points=list(words.points) or None,
         review_set=gate.review_set,
         number=duties.number_for(gate.programme, None, act.happened_at),
         record=_record(gate, bench),
@@ -167,12 +187,11 @@ def _settle(act: Act, gate: Gate, decision: Decision, bench: Bench) -> int:
 
     Returns how many open duties were cancelled.
     """
-    pins = permissions.pinned(gate)
-    spec = permissions.spec_of(gate)
+    pins, spec = permissions.pinned(gate), permissions.spec_of(gate)
     seats = [one.seat for one in bench.deciders]
     concerned = notices.concerned(gate, seats, pins, act.recorded_at)
     notices.decided(act, gate, decision, concerned)
-    if decision.effect == Effect.REVISE and gate.turn < rules.rounds(spec):
+    if decision.outcome in rules.returning(spec, gate.turn):
         _send_back(act, gate, decision, pins)
         return 0
     gate.state, gate.outcome = GateState.DECIDED, decision.outcome
@@ -228,7 +247,8 @@ def _send_back(act: Act, gate: Gate, decision: Decision, pins: list[Input]) -> N
         report = report_of(pin.obligation)
         if report is not None:
             each = replace(act, key=act.key and f"{act.key[:76]}:{pin.number}")
-            reports.send_back(each, report=report, reason=decision.reasons)
+            points = decision.points or ()
+            reports.send_back(each, report=report, reason=decision.reasons, points=points)
         else:
             duties.hand_back(pin.obligation, act.recorded_at)
         duties.owe_again(pin.obligation, until=due)

@@ -155,8 +155,8 @@ def _decision_form(view: View, *sent: Any) -> DecisionForm:
     undeclared = view.sole and view.bench.deciders[0].declared is None
     principals = _seats(view) if view.sole else []
     return DecisionForm(
-        *sent, door=view.door, principals=principals, outcomes=outcomes,
-        declares=undeclared, prefix="d",
+        *sent, door=view.door, principals=principals, outcomes=outcomes, declares=undeclared,
+        returning=rules.returning(view.spec, view.gate.turn), prefix="d",
     )  # fmt: skip
 
 
@@ -234,8 +234,9 @@ def _decide(act: Act, gate: Gate, form: DecisionForm) -> Decision:
         actions.declare_conflict(act, gate=gate, has=False)
     scan = act.evidence if isinstance(act.evidence, StoredFile) else None
     return actions.decide(
-        act, gate=gate, outcome=str(said["outcome"]), reasons=str(said["comment"]), scan=scan
-    )
+        act, gate=gate, outcome=str(said["outcome"]), reasons=str(said["comment"]),
+        points=form.asked_points(), scan=scan,
+    )  # fmt: skip
 
 
 def _done(view: View, form: GateForm, do: Callable[[Act], object], name: str) -> HttpResponse:

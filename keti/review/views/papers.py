@@ -24,8 +24,10 @@ from keti.kernel.fingerprints import short
 from keti.kernel.templatetags.keti_dates import deadline_text, when_text
 from keti.meetings.queries import meetings
 from keti.reports.doors import picture_of
+from keti.reports.models import Version
 from keti.reports.queries import paper as report_paper
 from keti.reports.queries import version_by_id
+from keti.reports.rules import told
 from keti.review import permissions, queries, rules
 from keti.review.doors import View, fetch
 from keti.review.models import Decision, Gate, Input
@@ -167,7 +169,7 @@ def decision_paper(view: View, made: Decision) -> Paper:
         parties=tuple(sat) if panel else (),
         seal_place=not panel,
         facts=tuple(facts),
-        body=as_body(made.reasons),
+        body=as_body(told(made.reasons, made.points or ())),
         demo=door.programme.is_demo,
     )
 
@@ -182,9 +184,7 @@ def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpRes
     """The pinned version of one input, to read."""
     door = enter(request, slug)
     one, pin = _pin(door, gate_id, place)
-    version = None
-    if pin.subject_kind == "reports.version":
-        version = version_by_id(door.programme, pin.subject_id)
+    version = _version(door, pin)
     filing = None
     if pin.subject_kind == "duties.filing":
         filing = Filing.objects.filter(programme=door.programme, public_id=pin.subject_id).first()
@@ -202,6 +202,8 @@ def pinned(request: HttpRequest, slug: str, gate_id: str, place: str) -> HttpRes
         "said": one.request.reason if pin.subject_kind == "review.request" else "",
         "minutes_url": _minutes(door, pin),
         "file_url": f"{request.path}file/" if pin.file else "",
+        "paper_url": request.path if version else "",
+        "version": version,
     }
     return render(request, "review/pinned.html", context)
 
@@ -212,6 +214,25 @@ def _text_of(filing: Filing | None, here: str, lang: str) -> list[dict[str, Any]
         return []
     page = many_to_html([body_of(filing, lang)], source=shown_under(here))[0]
     return [{"title": "", "authors": "", "html": mark_safe(page)}]
+
+
+def _version(door: Door, pin: Input) -> Version | None:
+    """The version of a report that is pinned; None for any other input."""
+    if pin.subject_kind != "reports.version":
+        return None
+    return version_by_id(door.programme, pin.subject_id)
+
+
+def pinned_paper(
+    request: HttpRequest, slug: str, gate_id: str, place: str, form: str
+) -> HttpResponse:
+    """The pinned version of a report as the paper it prints, with its hash, whatever came after."""
+    door = enter(request, slug)
+    _gate, pin = _pin(door, gate_id, place)
+    version = _version(door, pin)
+    if version is None:
+        raise Http404
+    return paper_file(request, report_paper(version, door.lang), form, door.asker)
 
 
 def _minutes(door: Door, pin: Input) -> str:
@@ -238,9 +259,7 @@ def picture(request: HttpRequest, slug: str, gate_id: str, place: str, sha256: s
     """A picture of the pinned version of one input."""
     door = enter(request, slug)
     _gate, pin = _pin(door, gate_id, place)
-    version = None
-    if pin.subject_kind == "reports.version":
-        version = version_by_id(door.programme, pin.subject_id)
+    version = _version(door, pin)
     if version is not None:
         return picture_of(version, sha256)
     found = Filing.objects.filter(programme=door.programme, public_id=pin.subject_id).first()
