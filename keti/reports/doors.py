@@ -337,7 +337,8 @@ class AsksPoints(forms.Form):
 
     def _lay(self, found: list[str]) -> None:
         laid = {"points": "\n".join(found), "lifted": "on"}
-        self.data = {**self.data} | {self.add_prefix(name): said for name, said in laid.items()}
+        sent = {key: self.data.get(key) for key in self.data}
+        self.data = sent | {self.add_prefix(name): said for name, said in laid.items()}
         self.add_error(
             "points",
             _("文字里编了号的已列在这里，请核对后再提交；不需要逐条答复的，请删去那一行。"),
