@@ -24,7 +24,7 @@ urlpatterns = [
     ),
     re_path(f"{PLACE}$", papers.pinned, name="pinned"),
     re_path(f"{PLACE}file/$", papers.pinned_file, name="pinned_file"),
-    re_path(rf"{PLACE}(?P<form>\w+)/$", papers.pinned_paper, name="pinned_paper"),
+    re_path(rf"{PLACE}(?P<form>[\w-]+)/$", papers.pinned_paper, name="pinned_paper"),
     re_path(f"{PLACE}pictures/(?P<sha256>[^/]+)/$", papers.picture, name="picture"),
 ]
 POLICY = {
