@@ -94,6 +94,6 @@ def test_the_figures_count_confidential_ones_and_show_who_is_silent(chain, cast)
     rows, total = queries.demands(cast.programme)
     shown = {row.side: (row.count, row.open) for row in rows}
     assert (shown["small"], shown["large"], total) == ((4, 4), (None, None), None)
-    page = cast.ji.client.get(reverse("research:demands", args=["cast"])).content.decode()
+    page = cast.ji.client.get(reverse("research:figures", args=["cast"])).content.decode()
     assert "少于 3 条" in page and "还没有声音的一方" in page and "用户与公众" in page
     assert "诉求0" not in page and "诉求五" not in page
