@@ -105,8 +105,8 @@ def fields_of(page: str) -> dict[str, str]:
 
 def in_boxes(doc: dict[str, Any]) -> dict[str, str]:
     """A document and its words, as the editor writes them into the boxes of the second section."""
-    words = ["".join(run["words"] for run in one["runs"]) for one in doc["blocks"]]
-    return {"d1": json.dumps(doc, ensure_ascii=False), "s1": "\n".join(words)}
+    words = "\n".join("".join(run["words"] for run in one["runs"]) for one in doc["blocks"])
+    return {"d1": json.dumps(doc, ensure_ascii=False), "s1": words}
 
 
 @dataclass
@@ -321,8 +321,7 @@ def _begin_anew(browsers: list[Browser]) -> None:
     first = browsers[0]
     first.open()
     begun = {"s0": BEGUN, **in_boxes(BEGUN_DOC), "csrfmiddlewaretoken": TOKEN}
-    sent = {**first.fields, **begun}
-    status, page = first.ask("POST", urlencode(sent), {"HX-Request": "true"})
+    status, page = first.ask("POST", urlencode({**first.fields, **begun}), {"HX-Request": "true"})
     if status != 200 or "没有保存" in page:
         first.told.faults.append(f"not begun anew: {status}")
     for one in browsers:

@@ -68,7 +68,7 @@ def hand_in_file(
         about=filing.subject(),
         facts={
             "key": duty.key,
-            **({"file": file.sha256} if file else {}),
+            "file": file.sha256 if file else "",
             **({"text": digest(said.words), "doc": digest(said.doc)} if said else {}),
             "lines": kept,
             "counts": met.met_at,

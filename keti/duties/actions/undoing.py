@@ -121,7 +121,7 @@ def withdraw_filing(act: Act, *, obligation: Obligation, reason: str) -> Obligat
         about=filing.subject(),
         facts={
             "key": duty.key,
-            **({"file": filing.file.sha256} if filing.file else {}),
+            "file": filing.file.sha256 if filing.file else "",
             "reason": reason.strip(),
         },
     )
