@@ -47,6 +47,7 @@ NO_LISTS = {
     "promises/templates/promises/reach.html": "the channels of one figure",
     "promises/templates/promises/units.html": "unit by promise, as the charter says; no record",
     "research/templates/research/cell.html": "what stands in one cell of a matrix",
+    "research/templates/research/demands.html": "figures of each side, reckoned; no record",
     "research/templates/research/gaps.html": "what rows lack, reckoned; it is no row itself",
     "research/templates/research/import.html": "the rows of one file that were not taken",
     "research/templates/research/matrix.html": "a matrix: nodes down, nodes across",

@@ -22,20 +22,10 @@ from .conftest import PDF, TEXTS, Desk
 
 SECRET = "红组的秘密进展"
 DOORS = [
-    "",
-    "edit/",
-    "preview/",
-    "submit/",
-    "docx/",
-    "pdf/",
-    "v/1/",
-    "v/1/docx/",
-    "v/1/pdf/",
-    "v/1/file/",
-    "v/1/evidence/",
-    "diff/1/2/",
-]
-POSTS = ["edit/", "quote/", "submit/", "accept/", "return/"]
+    "", "edit/", "preview/", "submit/", "take-back/", "docx/", "pdf/", "v/1/", "v/1/docx/",
+    "v/1/pdf/", "v/1/file/", "v/1/evidence/", "diff/1/2/",
+]  # fmt: skip
+POSTS = ["edit/", "quote/", "submit/", "take-back/", "accept/", "return/"]
 
 
 def base(cast: Cast) -> str:
