@@ -1,9 +1,7 @@
 """Every paper of the house, brought about in the cast's programme: where it is taken, by whom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-from django.urls import reverse
+from dataclasses import replace
 
 from keti.accounts.actions import PersonFacts, enter_person
 from keti.accounts.models import WayInMeans
@@ -22,34 +20,16 @@ from keti.planning.actions import answer_amendment, propose_amendment
 from keti.planning.models import Amendment
 from keti.planning.tests.test_amending import EARLIER, GREEN, Proposal, file
 from keti.release.tests.ending import AGREE, Walk
-from keti.reports.models import Version
 from keti.reports.tests.conftest import Desk
 from keti.review.actions import open_gate
-from keti.review.tests.bench import opened, sent_back
 from keti.site.actions import OwnLetter, write_letter
 from keti.work.actions import draft_task_books, issue_task_books
 from tests.acts.recipes import BOOK
 from tests.cast import Cast, Player, local
+from tests.papers.judging import decision, judged, opinion, votes
+from tests.papers.taking import Taken
 
 LONG = "据第二节所列数据推算，样本覆盖四十二家单位，但未说明抽样办法、采集时间与缺失值的处理。" * 3
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One paper that stands: the route and arguments of its address, who takes it, to whom it does
-    not exist, words that are in it; a `letter` has neither tables nor headings."""
-
-    route: str
-    args: tuple[object, ...]
-    who: Player
-    strangers: tuple[Player, ...]
-    words: tuple[str, ...] = ()
-    letter: bool = False
-
-    def at(self, form: str) -> str:
-        if "{form}" in self.route:
-            return reverse(self.route.format(form=form), args=list(self.args))
-        return reverse(self.route, args=[*self.args, form])
 
 
 def finding(cast: Cast) -> Taken:
@@ -172,15 +152,6 @@ def sign_off(cast: Cast) -> Taken:
     return Taken(
         "review:sheet", ("cast", on.public_id), cast.gao, (cast.lu, cast.wu), ("批示意见",)
     )
-
-
-def decision(cast: Cast) -> Taken:
-    on = sent_back(cast)
-    cast.at("2030-05-18T10:00")
-    return Taken(
-        "review:decision", ("cast", on.public_id, 1), cast.lu, (cast.he, cast.wu),
-        ("决定书", "补充案例。"),
-    )  # fmt: skip
 
 
 def closing(cast: Cast) -> Taken:
@@ -320,33 +291,6 @@ def invitation(cast: Cast) -> Taken:
     return Taken(
         "meetings:notice", ("cast", met.public_id), cast.mao, (cast.hua, cast.wu),
         ("关于召开小组会的通知", "三号会议室（演示）", "议程"),
-    )  # fmt: skip
-
-
-def opinion(cast: Cast) -> Taken:
-    on = opened(cast)
-    cast.at("2030-05-16T10:00")
-    return Taken(
-        "review:opinion_sheet", ("cast", on.public_id), cast.ren, (cast.lu, cast.qin, cast.wu),
-        ("评审意见表", "没有利益冲突", "签字"),
-    )  # fmt: skip
-
-
-def judged(cast: Cast) -> Taken:
-    on = opened(cast)
-    cast.at("2030-05-16T10:00")
-    return Taken(
-        "review:pinned_paper", ("cast", on.public_id, "1-1"), cast.ren, (cast.he, cast.wu),
-        ("成果一。", Version.objects.get().sha256[:16]),
-    )  # fmt: skip
-
-
-def votes(cast: Cast) -> Taken:
-    on = sent_back(cast)
-    cast.at("2030-05-18T10:00")
-    return Taken(
-        "review:votes", ("cast", on.public_id, 1), cast.rong, (cast.lu, cast.mao, cast.wu),
-        ("评审意见汇总表", "请修改。", "荣专家（演示）"),
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from pypdf import PdfReader
 
 from tests.cast import Cast
 from tests.house.sources import HOUSE, ROOT
-from tests.papers.scenes import SCENES, Scene, Taken
+from tests.papers.scenes import SCENES, Scene
+from tests.papers.taking import Taken
 
 PAGE = ROOT / "docs" / "papers.md"
 ROW = re.compile(r"^\| [^|]+ \| `(?P<route>[\w:{}-]+)` \|", re.MULTILINE)
