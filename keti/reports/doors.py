@@ -26,6 +26,7 @@ from keti.duties.models import Obligation
 from keti.groups.doors import Door
 from keti.groups.models import Seat
 from keti.groups.permissions import Sight, reading_seats, sights
+from keti.kernel.lines import LineForm
 from keti.kernel.prepared import prepared
 from keti.reports import permissions, queries, rules
 from keti.reports.enums import ReportState
@@ -139,7 +140,11 @@ def left_behind(read: Read, docs: Iterable[str]) -> dict[str, Any]:
     whole_, carried = tracked_in([read.doc])["changes"], tracked_in(docs)["changes"]
     remarks = json.loads(read.doc)["comments"]
     return {
-        "remarks": [one for name, one in remarks.items() if name not in taken],
+        "remarks": [
+            {"author": one.get("by", ""), "words": one["words"]}
+            for name, one in remarks.items()
+            if name not in taken
+        ],
         "changes": max(whole_ - carried, 0),
     }
 
@@ -306,7 +311,7 @@ def reads(door: Door, report_id: str) -> bool:
     return queries.report_by_id(door.sight, report_id) is not None
 
 
-class AsksPoints(forms.Form):
+class AsksPoints(LineForm):
     """A form that returns a report: what the next version has to answer, one point a line. Points
     that the words (`words`) number themselves are laid into the empty box, once, to be looked at
     before it is sent."""

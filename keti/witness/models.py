@@ -8,7 +8,7 @@ from keti.groups.models import Seat
 from keti.kernel.acts import Subject
 from keti.kernel.guarded import guarded
 from keti.kernel.ids import new_id
-from keti.kernel.lines import Words
+from keti.kernel.lines import Line, Words
 from keti.ledger.models import StoredCheckpoint
 from keti.ledger.rules import UnitKey, read_note, read_unit_key
 from keti.programmes.models import Programme
@@ -23,7 +23,7 @@ class LodgedKey(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    text = models.CharField(max_length=200)
+    text = Line(max_length=200)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -23,6 +23,7 @@ READERS = {
     "planning/actions/filing.py": "the terminal hands a charter in: there is no request",
     "intake/doors.py": "work that was asked for acts when it is done: there is no request",
     "backups/actions/nightly.py": "a job of the night asks which night it is: there is no request",
+    "witness/actions/signing.py": "the clock of another machine is held against the real one",
     "ledger/actions.py": "tells an act that waited long from a clock that jumped back",
 }
 

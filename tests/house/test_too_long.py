@@ -24,12 +24,14 @@ WITHOUT_END = {
     "LetterForm.text": "likewise; mail has its own limit",
     "MinutesForm.body": "likewise",
     "MinutesForm.resolutions": "likewise, one a line",
+    "TextForm.body": "likewise",
     "PlanForm.agenda": "likewise",
     "PlanForm.guests": "a guest a line; each name is counted",
 }
 """Boxes without a limit of their own, and why. Those for signing in are the library's."""
 OF_ANOTHER_COLUMN = {
     "AnnounceForm.division": "a name or a code; the column holds the code it stands for",
+    "LodgeForm.text": "a file is pasted whole; the column holds the key found in it",
     "SheetForm.body": "the text of a sheet, which has no end; guests stand for a body",
     "SheetForm.division": "a name or a code; the column holds the code it stands for",
     "RetractForm.reason": "the reason of a retraction, not of an answer to a proof",

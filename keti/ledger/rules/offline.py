@@ -138,7 +138,7 @@ def make_key(words: Sequence[str], say: Callable[..., Any] = print) -> int:
         key, text = made_key(given.name)
         _put(given.file, text)
     except Unsigned as why:
-        return _told(why, given.lang, say)
+        return _refused(why, given.lang, say)
     _tell("made", given.lang, say, file=given.file)
     say(key.text())
     return 0
@@ -180,7 +180,7 @@ def cosign(words: Sequence[str], say: Callable[..., Any] = print) -> int:
         origins = {one.checkpoint.origin for one in files if one.checkpoint}
         head = newest(files, next((before[one] for one in origins if one in before), ""))
     except Unsigned as why:
-        return _told(why, given.lang, say)
+        return _refused(why, given.lang, say)
     except (OSError, ValueError) as trouble:
         say(f"{trouble}", file=sys.stderr)
         return 2
@@ -202,7 +202,7 @@ def _tell(code: str, lang: str, say: Callable[..., Any], **facts: object) -> Non
     say(SIGNED[code][lang == "en"].format(**facts), file=sys.stderr)
 
 
-def _told(why: Unsigned, lang: str, say: Callable[..., Any]) -> int:
+def _refused(why: Unsigned, lang: str, say: Callable[..., Any]) -> int:
     _tell(why.code, lang, say, **why.facts)
     return 1
 
