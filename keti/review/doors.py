@@ -1,15 +1,21 @@
 """What a visitor sees of a gate: the bench, the count, the forms that are theirs to use."""
 
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import GateSpec
+from keti.documents.actions import path_of
+from keti.documents.doors import readings
+from keti.documents.models import StoredFile
+from keti.documents.rules.doc1.marked import marked
 from keti.duties.enums import DutyState
 from keti.groups.doors import Door, ask
 from keti.groups.models import Seat
@@ -48,7 +54,8 @@ def mark(gate: Gate, spec: GateSpec, lang: str) -> tuple[str, str]:
         return "doing", str(gate.get_state_display())
     if gate.state == GateState.WAITING:
         if gate.round > 1:
-            return "returned", _("退回修改，待第 {n} 轮").format(n=gate.round)
+            back = rules.way_back(spec).in_(lang)
+            return "returned", _("{outcome}，待第 {n} 轮").format(outcome=back, n=gate.round)
         return "none", str(gate.get_state_display())
     outcome = rules.outcome_of(spec, gate.outcome)
     if outcome is None:
@@ -92,6 +99,16 @@ class View:
     @property
     def sole(self) -> bool:
         return len(self.bench.deciders) == 1
+
+    def own_copy(self) -> dict[str, Any] | None:
+        """The visitor's own marked copy."""
+        given = self.own.opinion if self.own else None
+        return copy_of(self.gate, given, named=True) if given else None
+
+    def own_outcome(self) -> str:
+        """What the visitor chose, by the name it has in the charter; "" while there is nothing."""
+        given = self.own.opinion if self.own else None
+        return rules.named(self.spec, given.outcome).in_(self.door.lang) if given else ""
 
     @property
     def is_open(self) -> bool:
@@ -140,6 +157,7 @@ class View:
             "declare": panel and (self.manages or unheard),
             "opinion": panel
             and (self.manages or (unheard and own is not None and own.declared is not None)),
+            "change": panel and free and own is not None and own.opinion is not None,
             "again": self.is_open and (self.manages or free) and self._disagree(),
             "decide": self.is_open and (self.manages or free) and (self.sole or not self.missing()),
         }
@@ -255,15 +273,16 @@ def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[st
     if permissions.reads_opinions(door.sight, made):
         return [
             {"who": one.seat.called.in_(door.lang), "verdict": titles[one.outcome],
-             "text": one.comment, "on_behalf": one.on_behalf}
+             "text": one.comment, "on_behalf": one.on_behalf,
+             "copy": copy_of(made.gate, one, named=True)}
             for one in given
         ]  # fmt: skip
     if door.seat.role.external or door.seat.group_id != made.gate.group_id:
         return []
-    shown = sorted((one for one in given if one.comment), key=_in_no_order)
+    shown = sorted((one for one in given if one.comment or one.marks), key=_in_no_order)
     return [
         {"who": _("意见 {n}").format(n=number), "verdict": "", "text": one.comment,
-         "on_behalf": False}
+         "on_behalf": False, "copy": copy_of(made.gate, one, named=False)}
         for number, one in enumerate(shown, start=1)
     ]  # fmt: skip
 
@@ -271,4 +290,34 @@ def opinions(door: Door, made: Decision, titles: dict[str, str]) -> list[dict[st
 def _in_no_order(opinion: Opinion) -> str:
     """A place that hangs on the words alone: whatever follows from who gave them, or when, would
     help to name authors."""
-    return salted_hmac("keti.review.opinions", opinion.comment).hexdigest()
+    said = f"{opinion.comment}{opinion.file.sha256 if opinion.file else ''}"
+    return salted_hmac("keti.review.opinions", said).hexdigest()
+
+
+def marks_in(file: StoredFile, lang: str) -> dict[str, Any]:
+    """The remarks and tracked changes of a marked copy; that it was not read where it is no Word
+    file, or too large to be read at once."""
+    with path_of(file.sha256).open("rb") as stream:
+        read = readings.known(stream, file.name, lang)
+    if read is None or not read.doc:
+        return {"unread": True}
+    return marked(json.loads(read.doc))
+
+
+def copy_of(gate: Gate, opinion: Opinion, *, named: bool) -> dict[str, Any] | None:
+    """The marked copy as a page shows it. Where opinions bear no names neither does it: no file,
+    no name of one, and of its marks only the words."""
+    file, marks = opinion.file, opinion.marks or {}
+    if file is None:
+        return None
+    args = (gate.programme.slug, gate.public_id, opinion.round, opinion.seat.public_id)
+    rows = {key: marks.get(key, []) for key in ("comments", "changes")}
+    if not named:
+        rows = {key: [{**one, "by": ""} for one in found] for key, found in rows.items()}
+    return {
+        "name": file.name if named else "",
+        "url": reverse("review:copy", args=args) if named else "",
+        "unread": "count" not in marks,
+        "count": marks.get("count", [0, 0]),
+        **rows,
+    }

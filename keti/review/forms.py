@@ -93,6 +93,21 @@ class VerdictForm(GateForm):
 class OpinionForm(VerdictForm):
     """A decider's own opinion: hidden from the others until the decision."""
 
+    copy = forms.FileField(
+        label=_("批注稿"),
+        required=False,
+        help_text=_(
+            "Word 文件读出批注和修订；其他文件只保存，不读。"
+            "不公开姓名时也不提供文件，只显示读出的内容。"
+        ),
+    )
+
+
+class WithdrawForm(GateForm):
+    """Why an opinion is withdrawn."""
+
+    reason = forms.CharField(label=_("为什么撤回"), max_length=500)
+
 
 class DecisionForm(AsksPoints, VerdictForm):
     """The decision, with what is to be answered point by point where it returns what was judged;

@@ -82,8 +82,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "review.no-voice": ("按表决规则无表决权", "has no vote under the rule of this gate"),
     "review.opinion-given": (
-        "{who}已于{when}提交意见，本轮不能再改。",
-        "{who} gave an opinion on {when}; it is not changed in this round.",
+        "{who}已于{when}提交意见；作出决定前，本人可以更正或撤回。",
+        "{who} gave an opinion on {when}; until the decision it may be corrected or withdrawn.",
+    ),
+    "review.no-opinion-yet": (
+        "{who}在本轮没有意见可以更正或撤回。",
+        "{who} has no opinion in this round to correct or withdraw.",
+    ),
+    "review.say-why-withdrawn": (
+        "请写明为什么撤回，一句话即可。",
+        "Say why it is withdrawn; one sentence will do.",
     ),
     "review.outcome-unknown": (
         "请从本轮可选的结论中选择：{offered}。",
@@ -183,10 +191,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cancelled. "
         "Reasons: {reasons}",
     ),
-    "review.told-revise-subject": ("退回修改：{title}", "Returned for revision: {title}"),
+    "review.told-revise-subject": (
+        "{title}：{outcome}，请修改",
+        "{title}: {outcome}, to be revised",
+    ),
     "review.told-revise": (
-        "{title}退回修改，进入第{round}轮。意见：{reasons} 请于{due}前重新提交。",
-        "{title} is returned for revision; round {round} follows. Reasons: {reasons} Please hand "
-        "in again by {due}.",
+        "{title}的结论是“{outcome}”，材料退回，进入第{round}轮。意见：{reasons} "
+        "请于{due}前重新提交。",
+        "{title} came to: {outcome}. The material is returned; round {round} follows. Reasons: "
+        "{reasons} Please hand in again by {due}.",
     ),
 }

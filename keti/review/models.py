@@ -214,18 +214,44 @@ class Conflict(Declaration):
         ]
 
 
-class Opinion(Declaration):
-    """A decider's verdict on the pinned inputs of one round, with a comment."""
+class Judgement(Declaration):
+    """The abstract part of what is said of what is judged: an outcome, a comment, and a copy with
+    marks (`file`) with what was read of them (`marks`)."""
 
-    gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="opinions")
     outcome = models.CharField(max_length=60)
     effect = models.CharField(max_length=10, choices=Effect.choices)
     comment = models.TextField(blank=True)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    marks = models.JSONField(null=True)
+
+    class Meta(Declaration.Meta):
+        abstract = True
+
+
+class Opinion(Judgement):
+    """A decider's verdict on the pinned inputs of one round, with a comment."""
+
+    gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="opinions")
 
     class Meta(Declaration.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["gate", "round", "seat"], name="one_opinion_per_decider_and_round"
+            )
+        ]
+
+
+class OpinionChange(Judgement):
+    """A decider said something else before the decision, or withdrew the opinion (no outcome, and
+    why). The newest counts; what was said before stays."""
+
+    gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="opinion_changes")
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="changes")
+
+    class Meta(Judgement.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="") | ~Q(comment=""), name="withdrawn_opinion_says_why"
             )
         ]
 
@@ -278,8 +304,13 @@ guarded(
 )  # fmt: skip
 guarded(Conflict, "gate", "round", "seat", "has", "text", "happened_at", "recorded_at", "on_behalf")
 guarded(
-    Opinion, "gate", "round", "seat", "outcome", "effect", "comment", "happened_at",
-    "recorded_at", "on_behalf",
+    Opinion, "gate", "round", "seat", "outcome", "effect", "comment", "file", "marks",
+    "happened_at", "recorded_at", "on_behalf",
+)  # fmt: skip
+guarded(
+    OpinionChange, "gate", "opinion", "round", "seat", "outcome", "effect", "comment", "file",
+    "marks",
+    "happened_at", "recorded_at", "on_behalf",
 )  # fmt: skip
 guarded(
     Decision, "gate", "round", "seat", "outcome", "effect", "reasons", "points", "review_set",

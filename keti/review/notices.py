@@ -50,6 +50,7 @@ def decided(act: Act, gate: Gate, decision: Decision, to: list[Person]) -> None:
 
 def revise(act: Act, gate: Gate, decision: Decision, authors: list[Seat], due: datetime) -> None:
     facts = {
+        "outcome": decision.title,
         "round": gate.round,
         "reasons": _said(decision),
         "due": deadline(gate.programme, due),

@@ -20,7 +20,7 @@ from keti.programmes.models import Programme
 from keti.reports.models import Version
 from keti.review import rules
 from keti.review.enums import GateState
-from keti.review.models import Conflict, Decision, Gate, GateQuerySet, Input
+from keti.review.models import Conflict, Decision, Gate, GateQuerySet, Input, Opinion
 
 
 def spec_of(gate: Gate) -> GateSpec:
@@ -300,3 +300,11 @@ def reads_opinions(sight: Sight, decision: Decision) -> bool:
     if person is None or person.public_id in aside:
         return False
     return sight.everything or is_decider(seat, decision.gate)
+
+
+def reads_copy(sight: Sight, opinion: Opinion, made: Iterable[Decision]) -> bool:
+    """The marked copy of an opinion, which bears names: who gave it, and once its round is decided
+    whoever reads opinions with names."""
+    if opinion.seat_id == sight.seat.pk:
+        return True
+    return any(reads_opinions(sight, one) for one in made if one.round == opinion.round)

@@ -205,6 +205,18 @@ def outcome_of(spec: GateSpec, word: str) -> Outcome | None:
     return next((one for one in spec.outcomes if one.effect == word), None)
 
 
+def named(spec: GateSpec, key: str) -> Text:
+    """The name the charter gives an outcome; its key where it names it no longer."""
+    every = {one.key: one.title for one in votable(spec, spec.outcomes)}
+    return every.get(key, Text(key, key))
+
+
+def way_back(spec: GateSpec) -> Text:
+    """How the outcome is called that returns what was judged; the common word for several."""
+    titles = {one.title for one in spec.outcomes if one.effect == Effect.REVISE}
+    return titles.pop() if len(titles) == 1 else Text("退回修改", "Returned for revision")
+
+
 def review_set(pins: Iterable[tuple[str, str]]) -> str:
     """One hash over everything that is judged: the key and the hash of each input, sorted."""
     lines = "".join(f"{key} {sha}\n" for key, sha in sorted(pins))

@@ -2,7 +2,8 @@
 
 from keti.consultation.actions import Remark, comment, no_remarks, open_round
 from keti.reports.tests.conftest import Desk
-from keti.review.tests.bench import longer, sent_back
+from keti.review.actions import change_opinion, withdraw_opinion
+from keti.review.tests.bench import longer, opened, sent_back, vote
 from tests.acts.undoing import Scene
 from tests.cast import Cast
 
@@ -22,7 +23,16 @@ def gates(cast: Cast) -> None:
     longer(cast)
 
 
+def second_thoughts(cast: Cast) -> None:
+    """Who gave an opinion says something else, then withdraws it."""
+    on = opened(cast)
+    vote(cast, "ren", "approve", on)
+    change_opinion(cast.ren.act(), gate=on, verdict="revise", comment="请补充案例。")
+    withdraw_opinion(cast.ren.act(), gate=on, reason="另有材料要看。")
+
+
 JUDGING: dict[Scene, set[str]] = {
     rounds: {"consultation.no_remarks"},
     gates: {"reports.send_back", "review.ask_decision"},
+    second_thoughts: {"review.change_opinion", "review.withdraw_opinion"},
 }

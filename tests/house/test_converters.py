@@ -135,8 +135,8 @@ UNANSWERED = {
     **dict.fromkeys(
         (
             "consents:evidence", "duties:claim_file", "duties:filing_text", "meetings:original",
-            "monitoring:file", "reports:evidence", "reports:original", "review:scan",
-            "site:enclosure", "work:scan", "work:task_file",
+            "monitoring:file", "reports:evidence", "reports:original", "review:copy",
+            "review:scan", "site:enclosure", "work:scan", "work:task_file",
         ),
         HANDED,
     ),

@@ -76,6 +76,7 @@ PARTS = {
     "review.Decision": "review.Gate",
     "review.Input": "review.Gate",
     "review.Opinion": "review.Gate",
+    "review.OpinionChange": "review.Gate",
     "review.Request": "review.Gate",
 }
 

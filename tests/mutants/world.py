@@ -4,13 +4,14 @@ from typing import Any
 
 from keti.accounts.actions import PersonFacts, enter_person
 from keti.consultation.actions import Remark, comment, open_round
+from keti.documents.actions import keep_upload
 from keti.groups.actions import Place, appoint
 from keti.groups.models import Recusal, Seat
 from keti.jobs.models import Job
 from keti.kernel import ids
 from keti.meetings.actions import ItemFacts, MeetingPlan, MinutesFacts, call_meeting, record_minutes
 from keti.reports.actions import Content, save_draft, start_report, submit_report
-from keti.review.actions import decide, give_opinion
+from keti.review.actions import MarkedCopy, decide, give_opinion
 from keti.review.queries import gate_by_key
 from keti.work.actions import BookContent as BookContent
 from keti.work.actions import accept_task_book, draft_task_books, issue_task_books
@@ -48,7 +49,10 @@ class Whole(Story):
         cast = self.cast
         red = gate_by_key(cast.programme, "half@cell.red")
         cast.at("2030-05-20T10:00")
-        give_opinion(self.act("rong"), gate=red, verdict="approve", comment="论证充分。")
+        act, name, data = self.act("rong"), "批注稿.txt", "第二段请改。".encode()
+        file = keep_upload(act, programme=cast.programme, name=name, data=data)
+        copy = MarkedCopy(file, {"unread": True})
+        give_opinion(act, gate=red, verdict="approve", comment="论证充分。", copy=copy)
         decide(self.act("qin"), gate=red, outcome="approve", reasons="材料完整。")
 
     def handed(self) -> None:

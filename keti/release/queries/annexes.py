@@ -15,7 +15,8 @@ from keti.reports.queries import spec_of
 from keti.research.models import Node
 from keti.research.queries import cases_for_print
 from keti.research.rules.kinds import LONG, kind_of
-from keti.review.models import Decision, Opinion
+from keti.review.models import Decision
+from keti.review.queries import given
 
 WIDTHS = (2, 5, 4, 11, 6)
 TAKEN = (Disposition.ADOPTED, Disposition.PARTLY)
@@ -51,9 +52,9 @@ def _decided(decision: Decision, lang: str) -> Body:
 
 def _differed(decision: Decision, lang: str) -> Body:
     """What deciders wrote whose opinion was another than the outcome, without their names."""
-    found = Opinion.objects.filter(gate=decision.gate, round=decision.round)
+    found = [one for one in given(decision.gate) if one.round == decision.round]
     lines = tuple(
-        one.comment for one in found.exclude(outcome=decision.outcome) if one.comment.strip()
+        one.comment for one in found if one.outcome != decision.outcome and one.comment.strip()
     )
     return (Written(_say("annex-differed", lang)), Points(lines, numbered=True)) if lines else ()
 

@@ -2,6 +2,7 @@
 (`waiting`)."""
 
 from keti.review.queries.reading import (
+    SECRET,
     SETTLED,
     Bench,
     Candidate,
@@ -17,7 +18,6 @@ from keti.review.queries.reading import (
     finding_reasons,
     gate_by_key,
     gate_of,
-    given,
     guard_reasons,
     held_up_by,
     judged_ids,
@@ -30,11 +30,13 @@ from keti.review.queries.reading import (
     subject_ids,
     too_early,
 )
+from keti.review.queries.speaking import given
 from keti.review.queries.taken import taken_to_judge
 from keti.review.queries.waiting import OPENING, awaited, could_open, openings_touched
 
 __all__ = [
     "OPENING",
+    "SECRET",
     "SETTLED",
     "Bench",
     "Candidate",

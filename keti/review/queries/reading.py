@@ -17,7 +17,6 @@ from keti.duties.models import Filing, Obligation
 from keti.duties.notices import deadline
 from keti.groups.models import Seat
 from keti.kernel.acts import Text
-from keti.kernel.once import once
 from keti.kernel.prepared import prepared
 from keti.kernel.refusals import both
 from keti.meetings.queries import meeting_of
@@ -29,9 +28,12 @@ from keti.research.queries import gap_sentences, gaps_that_bind
 from keti.review import permissions, rules
 from keti.review.enums import Effect, GateState
 from keti.review.models import Conflict, Decision, Gate, GateQuerySet, Input, Opinion
+from keti.review.queries.speaking import given
 
 COMPLETE = "trace.complete"
 """The fact that the chain of research lacks nothing the charter demands."""
+SECRET = ("review.opinion.given", "review.opinion.changed", "review.opinion.withdrawn")
+"""Lines that say who spoke: nobody else reads them before the decision."""
 SETTLED = (DutyState.MET, DutyState.WAIVED, DutyState.CANCELLED)
 
 
@@ -114,18 +116,6 @@ def gate_of(obligation: Obligation) -> Gate | None:
     return of_programme(obligation.programme).filter(obligation=obligation).first()
 
 
-def given(gate: Gate) -> list[Opinion]:
-    """Every opinion of the gate, of all rounds, in the order in which they came; read once for a
-    page."""
-    name = "review.given"
-    return once((name, gate.pk), lambda: prepared((name,), _given, gate.pk))
-
-
-def _given(gate: int) -> QuerySet[Opinion]:
-    found = Opinion.objects.filter(gate=gate).order_by("pk")
-    return found.select_related("seat__role", "seat__person", "seat__organisation")
-
-
 def bench(gate: Gate, at: datetime) -> Bench:
     """Who decides at `at`, who stands aside and why, who has given an opinion."""
     seats = permissions.deciders(gate, at)
@@ -175,7 +165,7 @@ def sealed(programme: Programme) -> Q:
     for public_id, since in Gate.objects.filter(
         programme=programme, state=GateState.OPEN
     ).values_list("public_id", "opened_at"):
-        found |= Q(kind="review.opinion.given", subject_id=public_id, recorded_at__gte=since)
+        found |= Q(kind__in=SECRET, subject_id=public_id, recorded_at__gte=since)
     return found
 
 

@@ -161,7 +161,7 @@ def test_open_declare_opine_decide_on_the_page(cast):
     assert cast.qin.client.post(f"{on.path}decide/", sent).status_code == 302
     assert Decision.objects.count() == 1
     text = page(cast.lu, on.path)
-    assert "退回修改，待第 2 轮" in text
+    assert "修改后再审，待第 2 轮" in text
     assert "补充数据来源。" in text
 
 

@@ -17,8 +17,14 @@ from keti.ledger.models import Entry
 from keti.ledger.queries import told_of
 from keti.monitoring.doors import raise_link
 from keti.review import actions, permissions, queries, rules
-from keti.review.doors import View, fetch, mark
-from keti.review.forms import ConflictForm, DecisionForm, GateForm, OpinionForm
+from keti.review.doors import View, fetch, mark, marks_in
+from keti.review.forms import (
+    ConflictForm,
+    DecisionForm,
+    GateForm,
+    OpinionForm,
+    WithdrawForm,
+)
 from keti.review.models import Decision, Gate
 from keti.review.views.asking import offers
 
@@ -103,7 +109,7 @@ def _lines(view: View) -> list[dict[str, Any]]:
 def _is_secret(view: View, entry: Entry) -> bool:
     """Who gave an opinion, while the round is open; and ever after for those who read opinions
     without names, or not at all: the order and time of the lines would name their authors."""
-    if entry.kind != "review.opinion.given":
+    if entry.kind not in queries.SECRET:
         return False
     if view.is_open and entry.content["facts"]["round"] == view.gate.round:
         return True
@@ -134,6 +140,8 @@ def _forms(view: View, offers: dict[str, bool]) -> dict[str, Any]:
         found["declare"] = _conflict_form(view)
     if offers["opinion"]:
         found["opinion"] = _opinion_form(view)
+    if offers["change"]:
+        found["change"], found["withdraw"] = _change_form(view), _withdraw_form(view)
     if offers["decide"]:
         found["decide"] = _decision_form(view)
     return found
@@ -148,6 +156,24 @@ def _opinion_form(view: View, *sent: Any) -> OpinionForm:
     return OpinionForm(
         *sent, door=view.door, principals=_seats(view), outcomes=outcomes, prefix="o"
     )
+
+
+def _change_form(view: View, *sent: Any) -> OpinionForm:
+    outcomes = rules.votable(view.spec, rules.on_offer(view.spec, view.gate.turn))
+    given = view.own.opinion if view.own else None
+    stands = {"outcome": given.outcome, "comment": given.comment} if given else {}
+    return OpinionForm(
+        *sent,
+        door=view.door,
+        principals=_seats(view),
+        outcomes=outcomes,
+        initial=stands,
+        prefix="x",
+    )
+
+
+def _withdraw_form(view: View, *sent: Any) -> WithdrawForm:
+    return WithdrawForm(*sent, door=view.door, principals=_seats(view), prefix="w")
 
 
 def _decision_form(view: View, *sent: Any) -> DecisionForm:
@@ -211,13 +237,42 @@ def opine(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
     view = View(door := enter(request, slug), fetch(door, gate_id))
     form = _opinion_form(view, request.POST, request.FILES)
 
-    def do(act: Act) -> object:
-        said = form.cleaned_data
-        return actions.give_opinion(
-            act, gate=view.gate, verdict=str(said["outcome"]), comment=str(said["comment"])
-        )
+    return _done(
+        view, form, lambda act: actions.give_opinion(act, **_said(view, act, form)), "opinion"
+    )
 
-    return _done(view, form, do, "opinion")
+
+@require_POST
+def change(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
+    """Say something else than before."""
+    view = View(door := enter(request, slug), fetch(door, gate_id))
+    form = _change_form(view, request.POST, request.FILES)
+    return _done(
+        view, form, lambda act: actions.change_opinion(act, **_said(view, act, form)), "change"
+    )
+
+
+@require_POST
+def withdraw(request: HttpRequest, slug: str, gate_id: str) -> HttpResponse:
+    """Withdraw one's opinion."""
+    view = View(door := enter(request, slug), fetch(door, gate_id))
+    form = _withdraw_form(view, request.POST, request.FILES)
+
+    def do(act: Act) -> object:
+        reason = str(form.cleaned_data["reason"])
+        return actions.withdraw_opinion(act, gate=view.gate, reason=reason)
+
+    return _done(view, form, do, "withdraw")
+
+
+def _said(view: View, act: Act, form: OpinionForm) -> dict[str, Any]:
+    """What a valid form says, its marked copy kept and read."""
+    facts, copy = form.cleaned_data, None
+    if facts.get("copy"):
+        file = view.door.keep(act, facts["copy"], "copy")
+        copy = actions.MarkedCopy(file, marks_in(file, view.door.lang))
+    comment = str(facts["comment"])
+    return {"gate": view.gate, "verdict": str(facts["outcome"]), "comment": comment, "copy": copy}
 
 
 @require_POST

@@ -1,9 +1,9 @@
 """Papers of the votes: a decider's own sheet, to be signed by hand; all of them, once decided."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from keti.documents.doors import paper_file
+from keti.documents.doors import give_out, paper_file
 from keti.documents.rules.forms import FOUR, Row, heads, pair, sign_line, wide
 from keti.documents.rules.paper import Paper, printed_day, tongue
 from keti.documents.rules.written import Box, Grid
@@ -86,6 +86,19 @@ def _signed(view: View, own: Decider) -> str:
         return sign_line(view.door.lang)
     at = when_text(own.opinion.happened_at, view.door.programme.tz, view.door.lang)
     return f"{own.seat.called.in_(view.door.lang)}　{at}"
+
+
+def copy(request: HttpRequest, slug: str, gate_id: str, number: int, seat_id: str) -> FileResponse:
+    """The marked copy of one opinion, byte for byte: it bears names."""
+    door = enter(request, slug)
+    gate = fetch(door, gate_id)
+    found = (one for one in queries.given(gate) if one.round == number and one.file)
+    one = next((one for one in found if one.seat.public_id == seat_id), None)
+    if one is None or one.file is None:
+        raise Http404
+    if not permissions.reads_copy(door.sight, one, queries.decisions(gate)):
+        raise Http404
+    return give_out(one.file)
 
 
 def votes(request: HttpRequest, slug: str, gate_id: str, number: int, form: str) -> HttpResponse:
