@@ -27,6 +27,7 @@ def second_thoughts(cast: Cast) -> None:
     """Who gave an opinion says something else, then withdraws it."""
     on = opened(cast)
     vote(cast, "ren", "approve", on)
+    cast.at("2030-05-17T10:00")
     change_opinion(cast.ren.act(), gate=on, verdict="revise", comment="请补充案例。")
     withdraw_opinion(cast.ren.act(), gate=on, reason="另有材料要看。")
 
