@@ -57,8 +57,11 @@ def may_submit(act: Act, obligation: Obligation) -> Verdict:
 
 
 def may_take_back(act: Act, report: Report) -> Verdict:
-    """Whoever hands it in, or the secretariat."""
-    return duties.may_do(act, report.obligation) or may_manage(act, report.programme)
+    """Whoever hands it in, or the secretariat, until a gate judges it."""
+    verdict = duties.may_do(act, report.obligation) or may_manage(act, report.programme)
+    if verdict and report.judged_at is not None:
+        return no("reports.judged-already")
+    return verdict
 
 
 def may_accept_or_return(act: Act, report: Report) -> Verdict:

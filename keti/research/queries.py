@@ -20,7 +20,7 @@ from keti.research.rules import gaps, graph
 from keti.research.rules.demands import Asked, Told, told
 from keti.research.rules.gaps import Gap, Point, Rule
 from keti.research.rules.graph import Tie
-from keti.research.rules.kinds import KINDS, UNMET, Kind, chain
+from keti.research.rules.kinds import ADDRESSEE, DEMAND, KINDS, RECOMMENDATION, UNMET, Kind, chain
 
 
 def _declared(programme: Programme) -> Mapping[str, Any]:
@@ -197,12 +197,12 @@ def titles(sight: Sight, kinds: Iterable[str]) -> dict[int, tuple[str, int, Text
 def addressees(recommendation: Node) -> list[Node]:
     """To whom a recommendation is addressed: the standing nodes of that kind it is tied to, by
     whichever end."""
-    return _tied(recommendation, "addressee", None)
+    return _tied(recommendation, ADDRESSEE, None)
 
 
 def answered_by(recommendation: Node) -> list[Node]:
     """The demands that a recommendation answers."""
-    return _tied(recommendation, "demand", LinkKind.ANSWERS)
+    return _tied(recommendation, DEMAND, LinkKind.ANSWERS)
 
 
 def _tied(node: Node, kind: str, how: LinkKind | None) -> list[Node]:
@@ -219,14 +219,14 @@ def demands(programme: Programme) -> tuple[tuple[Told, ...], int | None]:
     """The figures of all demands that stand, confidential ones too: how many each side made, what
     was taken up, refused with a reason, or is open. The last side is of those nobody named."""
     seen = whole(programme)
-    rows = Node.objects.filter(programme=programme, kind="demand", status__in=STANDING)
+    rows = Node.objects.filter(programme=programme, kind=DEMAND, status__in=STANDING)
     facts = {key: (side, bool(said.get(UNMET))) for key, side, said in
              rows.values_list("pk", "stakeholder", "facts")}  # fmt: skip
     taken_up = {
         key
         for tie in seen.ties
         for key, other in ((tie.first, tie.second), (tie.second, tie.first))
-        if seen.dots[other].kind == "recommendation" and tie.kind != gaps.AGAINST
+        if seen.dots[other].kind == RECOMMENDATION and tie.kind != gaps.AGAINST
     }
     asked = [Asked(side, key in taken_up, refused) for key, (side, refused) in facts.items()]
     return told(asked, [*Stakeholder.values, ""])
@@ -240,6 +240,19 @@ def uptakes(programme: Programme) -> QuerySet[Uptake]:
         "recommendation__owner__delegate", "addressee", "seat__role", "seat__group",
         "seat__person", "seat__organisation", "by", "verified_by",
     )  # fmt: skip
+
+
+def public_uptakes(programme: Programme) -> list[Uptake]:
+    """What anybody may read of what became of recommendations: what counts of what another than
+    who says so found true; of drafts and of whatever is confidential nothing."""
+    found = uptakes(programme).exclude(verified_at=None)
+    return latest(
+        found.filter(
+            recommendation__confidential=False,
+            recommendation__status=Status.SETTLED,
+            addressee__confidential=False,
+        )
+    )
 
 
 def latest(found: Iterable[Uptake]) -> list[Uptake]:

@@ -311,9 +311,10 @@ def copy_of(gate: Gate, opinion: Opinion, *, named: bool) -> dict[str, Any] | No
     if file is None:
         return None
     args = (gate.programme.slug, gate.public_id, opinion.round, opinion.seat.public_id)
-    rows = {key: marks.get(key, []) for key in ("comments", "changes")}
-    if not named:
-        rows = {key: [{**one, "by": ""} for one in found] for key, found in rows.items()}
+    rows = {
+        key: [{**one, "by": "", "author": one["by"] if named else ""} for one in marks.get(key, ())]
+        for key in ("comments", "changes")
+    }
     return {
         "name": file.name if named else "",
         "url": reverse("review:copy", args=args) if named else "",

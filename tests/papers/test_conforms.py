@@ -30,7 +30,7 @@ from keti.documents.tests.test_rules_bulk import GOLDEN, report
 from keti.documents.tests.test_rules_pdf import NOTICE, REPORT, SHEET
 from keti.letters.queries import printed
 from keti.letters.rules.printing import all_of, labels_of
-from keti.letters.tests.conftest import two  # noqa: F401
+from keti.letters.tests.conftest import to_two
 from tests.cast import Cast
 from tests.papers.scenes import SCENES, Scene
 
@@ -108,8 +108,8 @@ def test_papers_of_the_house_are_what_they_claim(pile: dict[str, bytes], tmp_pat
 
 
 @pytest.mark.django_db
-def test_letters_by_the_thousand_and_their_labels_are(cast: Cast, two, tmp_path: Path) -> None:  # noqa: F811
-    told = printed(two)
+def test_letters_by_the_thousand_and_their_labels_are(cast: Cast, tmp_path: Path) -> None:
+    told = printed(to_two(cast))
     assert asked(tmp_path, {"letters": all_of(told), "labels": labels_of(told)}) == []
 
 

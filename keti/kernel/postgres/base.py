@@ -19,14 +19,11 @@ PLAIN = (str, int, date)
 
 
 _APART: Any = vars(base)["ServerBindingCursor"]
+"""Sends a statement and its values apart, so that the server may keep its plan."""
 _SAVEPOINTS = {
     name: getattr(base.DatabaseWrapper, name)
     for name in ("_savepoint", "_savepoint_rollback", "_savepoint_commit")
 }
-
-
-class Kept(_APART):  # type: ignore[misc]
-    """Sends a statement and its values apart, so that the server may keep its plan."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -61,7 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self._keeps or name is not None:
             return super().create_cursor(name)
         ordinary = self.connection.cursor_factory
-        self.connection.cursor_factory = Kept
+        self.connection.cursor_factory = _APART
         try:
             return super().create_cursor()
         finally:

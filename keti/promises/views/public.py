@@ -55,13 +55,7 @@ def _promises(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _uptakes(programme: Programme, lang: str) -> list[dict[str, Any]]:
-    """What became of each recommendation, as far as another than who says so found it true; of
-    confidential ones, and of drafts, nothing."""
-    found = research.uptakes(programme).exclude(verified_at=None)
-    open_ones = found.filter(
-        recommendation__confidential=False, recommendation__status="settled",
-        addressee__confidential=False,
-    )  # fmt: skip
+    """What became of each recommendation, in words."""
     return [
         {
             "tag": one.recommendation.tag.in_(lang),
@@ -71,7 +65,7 @@ def _uptakes(programme: Programme, lang: str) -> list[dict[str, Any]]:
             "day": one.day,
             "link": one.link,
         }
-        for one in research.latest(open_ones)
+        for one in research.public_uptakes(programme)
     ]
 
 

@@ -186,15 +186,13 @@ def _complete(
         raise Refused("reports.section-empty", sections=_list([one.title for one in empty]))
     if not spec.plan:
         return []
-    if not content.plan:
-        raise Refused("reports.plan-empty")
     seats = {
         seat.public_id: seat.label
         for seat in standing(report.programme, act.recorded_at).filter(group=report.group)
     }
-    faulty = rules.faulty_items(content.plan, seats)
-    if faulty:
-        raise Refused("reports.plan-item-incomplete", numbers="、".join(str(one) for one in faulty))
+    if fault := rules.plan_fault(content.plan, seats):
+        code, facts = fault
+        raise Refused(code, **facts)
     return [row | {"who": seats.get(row["seat"], "")} for row in rules.plan_rows(content.plan)]
 
 

@@ -31,8 +31,6 @@ def take_back_report(act: Act, *, report: Report, reason: str) -> Report:
     reason = reason.strip()
     if not reason:
         raise Refused("reports.why-taken-back").at("reason")
-    if report.judged_at is not None:
-        raise Refused("reports.judged-already")
     report.state = moved(report, "take-back")
     report.save(update_fields=["state"])
     duties.unmeet(act, report.obligation, reason)

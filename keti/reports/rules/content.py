@@ -105,6 +105,15 @@ def _item(item: PlanItem) -> PlanItem:
     return PlanItem(title, item.assignee_seat_id, item.due)
 
 
+def plan_fault(plan: Sequence[PlanItem], seats: Iterable[str]) -> tuple[str, dict[str, str]] | None:
+    """Why a plan cannot be handed in, as the code of a sentence and its facts."""
+    if not plan:
+        return "reports.plan-empty", {}
+    faulty = faulty_items(plan, seats)
+    numbers = "、".join(map(str, faulty))
+    return ("reports.plan-item-incomplete", {"numbers": numbers}) if faulty else None
+
+
 def plan_rows(plan: Sequence[PlanItem]) -> list[dict[str, str]]:
     """The plan as plain values."""
     return [

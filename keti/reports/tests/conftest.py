@@ -16,6 +16,7 @@ PDF = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
     b"trailer<</Root 1 0 R>>\n%%EOF\n"
 )
+FIRST = "第一句。"
 TEXTS = {"gains": "做成了一件事。", "snags": "无", "cures": "继续观察。"}
 
 
@@ -67,3 +68,17 @@ def desk(cast: Cast) -> Desk:
     """The month's end: 28 April 2030, ten in the morning."""
     cast.at("2030-04-28T10:00")
     return Desk(cast)
+
+
+@pytest.fixture
+def part(cast: Cast) -> Report:
+    """The red cell's chapter, with one sentence."""
+    cast.at("2030-06-10T10:00")
+    report = start_report(cast.lu.act(), obligation=cast.duty("part", "cell.red"))
+    return typed(cast, report, FIRST)
+
+
+def typed(cast: Cast, report: Report, words: str) -> Report:
+    """The chapter's draft, saying these words."""
+    content = Content({"matter": words})
+    return save_draft(cast.lu.act(), report=report, content=content, base=report.revision)

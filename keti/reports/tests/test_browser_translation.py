@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 from keti.reports import actions
 from keti.reports.models import Report
 from keti.reports.tests.test_references import BIB
-from keti.reports.tests.test_translations import part  # noqa: F401
 from tests.cast import Cast
 from tests.handed import in_a_browser, pictured
 
@@ -34,7 +33,7 @@ def cite(page: Page) -> None:
         page.locator("main form button.primary").last.click()
 
 
-def test_the_button_cites_in_a_translation(cast: Cast, part: Report) -> None:  # noqa: F811
+def test_the_button_cites_in_a_translation(cast: Cast, part: Report) -> None:
     actions.add_references(cast.lu.act(), report=part, text=BIB)
     where = f"{part.path}translation/en/"
     got = cast.lu.client.get(where).content
@@ -48,10 +47,7 @@ def test_the_button_cites_in_a_translation(cast: Cast, part: Report) -> None:  #
     assert block["runs"] == [{"words": "As Smith says"}, cited, {"words": "."}]
 
 
-def test_without_references_the_button_says_where_they_are_put(
-    cast: Cast,
-    part: Report,  # noqa: F811
-) -> None:
+def test_without_references_the_button_says_where_they_are_put(cast: Cast, part: Report) -> None:
     def press(page: Page) -> None:
         page.locator("#id_s0").click()
         page.locator(".do-cite").click()

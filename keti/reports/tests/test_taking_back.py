@@ -2,7 +2,7 @@
 
 import pytest
 
-from keti.kernel.refusals import Refused
+from keti.kernel.refusals import Refused, sentence
 from keti.notify.models import Message
 from keti.reports.actions import accept_report, submit_report, take_back_report
 from keti.reports.models import Report, Version
@@ -92,4 +92,4 @@ def test_before_handing_in_the_page_says_that_the_plan_lacks_something(desk, cas
     report.save()
     page = cast.lu.client.get(f"{report.path}submit/").content.decode()
     assert "各部分都已写好" not in page
-    assert "计划" in page
+    assert sentence("reports.plan-empty", {}, "zh-hans") in page

@@ -10,27 +10,15 @@ from keti.documents.rules.written import Written
 from keti.kernel.acts import Text
 from keti.kernel.refusals import Refused
 from keti.reports import queries, rules
-from keti.reports.actions import save_draft, save_translation, start_report, submit_report
+from keti.reports.actions import save_translation, submit_report
 from keti.reports.models import Report
 from keti.reports.rules import Content
 from tests.cast import Cast
 
+from .conftest import FIRST, typed
 from .test_editor import remarked
 
-FIRST, SECOND = "第一句。", "第一句，改过了。"
-
-
-@pytest.fixture
-def part(cast: Cast) -> Report:
-    """The red cell's chapter, with one sentence."""
-    cast.at("2030-06-10T10:00")
-    report = start_report(cast.lu.act(), obligation=cast.duty("part", "cell.red"))
-    return _typed(cast, report, FIRST)
-
-
-def _typed(cast: Cast, report: Report, words: str) -> Report:
-    content = Content({"matter": words})
-    return save_draft(cast.lu.act(), report=report, content=content, base=report.revision)
+SECOND = "第一句，改过了。"
 
 
 def _translated(cast: Cast, report: Report, words: str, **more: Any) -> Report:
@@ -59,7 +47,7 @@ def test_each_edition_is_in_one_language(cast: Cast, part: Report) -> None:
 
 def test_a_translation_is_suspect_when_its_original_changes(cast: Cast, part: Report) -> None:
     _translated(cast, part, "The first sentence.")
-    _typed(cast, part, SECOND)
+    typed(cast, part, SECOND)
     assert "1 处译文待核对" in cast.lu.client.get(f"{part.path}edit/").content.decode()
     version = submit_report(cast.lu.act(), report=part)
     assert version.sections[0]["texts"]["en"]["suspect"] is True
@@ -69,7 +57,7 @@ def test_a_translation_is_suspect_when_its_original_changes(cast: Cast, part: Re
 
 def test_what_was_checked_is_of_the_words_that_stand(cast: Cast, part: Report) -> None:
     _translated(cast, part, "The first sentence.")
-    part = _translated(cast, _typed(cast, part, SECOND), "The first sentence.")
+    part = _translated(cast, typed(cast, part, SECOND), "The first sentence.")
     held = rules.translation_of(part.translations["en"])
     assert held.suspect("matter", queries.content_of(part))
     part = _translated(cast, part, "The first sentence.", checked={"matter"})

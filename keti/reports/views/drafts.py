@@ -346,15 +346,10 @@ def _submit_page(
 
 def _plan_lacks(door: Door, report: Report) -> str:
     """Why the plan cannot be handed in as it stands; '' where it can."""
-    plan = report.content().plan
-    if not plan:
-        return sentence("reports.plan-empty", {}, door.lang)
     seats = standing(report.programme, door.now).filter(group=report.group)
-    faulty = rules.faulty_items(plan, set(seats.values_list("public_id", flat=True)))
-    numbers = "、".join(map(str, faulty))
-    return (
-        sentence("reports.plan-item-incomplete", {"numbers": numbers}, door.lang) if faulty else ""
-    )
+    known = seats.values_list("public_id", flat=True)
+    fault = rules.plan_fault(report.content().plan, known)
+    return sentence(fault[0], fault[1], door.lang) if fault else ""
 
 
 def _dropped(report: Report) -> list[dict[str, object]]:

@@ -122,7 +122,6 @@ def _page(
         "readers": permissions.readers_of(report.group).in_(door.lang) if decides else "",
         "may_take_back": newest
         and report.state == ReportState.SUBMITTED
-        and report.judged_at is None
         and bool(ask(lambda: permissions.may_take_back(door.act(), report))),
         "may_edit": report.editable and permissions.writes(door.seat, report.obligation),
         "raise_link": raise_link(door, shown.subject(), report.group),

@@ -12,6 +12,7 @@ from keti.programmes.models import Programme
 from keti.research import notices, permissions, queries
 from keti.research.enums import LinkKind, Status
 from keti.research.models import STANDING, Link, Node
+from keti.research.rules.kinds import RECOMMENDATION
 
 LINKED = "research.linked"
 UNLINKED = "research.unlinked"
@@ -56,7 +57,7 @@ def link(act: Act, *, first: Node, second: Node, kind: str) -> Link:
         read_at=act.recorded_at,
     )
     ledger.record(act, LINKED, programme=programme, about=made.subject(), facts=_facts(made))
-    if kind == LinkKind.ANSWERS and one.kind == "recommendation" and one.status == Status.SETTLED:
+    if kind == LinkKind.ANSWERS and one.kind == RECOMMENDATION and one.status == Status.SETTLED:
         notices.taken_up(act, one)
     return made
 

@@ -216,7 +216,7 @@ def settle(act: Act, *, node: Node) -> Node:
     found.version += 1
     _keep(act, found, principal(act, programme))
     ledger.record(act, SETTLED, programme=programme, about=found.subject(), facts=_facts(found))
-    if found.kind == "recommendation":
+    if found.kind == kinds.RECOMMENDATION:
         notices.taken_up(act, found)
     return found
 

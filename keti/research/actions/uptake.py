@@ -15,6 +15,7 @@ from keti.programmes.models import Programme
 from keti.research import notices, permissions, queries
 from keti.research.enums import Share, Status, UptakeState
 from keti.research.models import TAKEN_UP, Node, Uptake
+from keti.research.rules.kinds import RECOMMENDATION
 
 UPTAKE_SAID = "research.uptake.said"
 UPTAKE_VERIFIED = "research.uptake.verified"
@@ -69,7 +70,7 @@ def say_uptake(act: Act, *, recommendation: Node, addressee: Node, became: Becam
 
 
 def _check_ends(one: Node, other: Node) -> None:
-    if one.kind != "recommendation" or one.status != Status.SETTLED:
+    if one.kind != RECOMMENDATION or one.status != Status.SETTLED:
         raise Refused("research.uptake-not-settled", node=one.tag)
     if other.pk not in {node.pk for node in queries.addressees(one)}:
         raise Refused("research.uptake-not-addressed", node=one.tag).at("addressee")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keti.research.rules.graph import Tie, suspects
-from keti.research.rules.kinds import ALIASES, UNMET
+from keti.research.rules.kinds import ALIASES, RECOMMENDATION, UNMET
 
 ERROR, WARNING = "error", "warning"
 AGAINST = "contradicts"
@@ -116,7 +116,7 @@ def _lacking(rule: Rule, point: Point, beside: Sequence[Point]) -> list[Gap]:
 def _have(rule: Rule, point: Point, what: str, beside: Sequence[Point]) -> int:
     """How much a node has of what a rule names: linked nodes of that kind, or the field."""
     if what == ANSWERED:
-        taken_up = sum(one.kind == "recommendation" for one in beside)
+        taken_up = sum(one.kind == RECOMMENDATION for one in beside)
         return taken_up + (UNMET in point.filled)
     linked = [one for one in beside if one.kind == what]
     if not linked:

@@ -9,6 +9,8 @@ from keti.kernel.acts import Text
 
 LONG, SHORT, CHOICE, DAY, LINK = "long", "short", "choice", "day", "link"
 FILLED, UNMET = "instrument", "unmet"
+DEMAND, RECOMMENDATION, ADDRESSEE = "demand", "recommendation", "addressee"
+"""Kinds that acts know: what is asked for, what is recommended, and to whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ KINDS: dict[str, Kind] = {
             Field("severity", Text("严重程度", "severity"), CHOICE, GRAVE),
             Field("tradeoff", Text("发展与管控的取舍", "growth against control")),
         )),
-        Kind("demand", Text("政策诉求", "policy demand"), "addresses", (
+        Kind(DEMAND, Text("政策诉求", "policy demand"), "addresses", (
             Field("obstacle", Text("遇到的障碍", "obstacle")),
             Field("asked", Text("希望采取的措施", "what is asked for")),
             Field(UNMET, Text("不采纳的理由", "why it is not taken up")),
@@ -87,7 +89,7 @@ KINDS: dict[str, Kind] = {
         )),
         Kind("direction", Text("治理方向", "direction"), "addresses"),
         Kind("element", Text("框架要素", "framework element"), "part_of"),
-        Kind("recommendation", Text("政策建议", "recommendation"), "rests_on", (
+        Kind(RECOMMENDATION, Text("政策建议", "recommendation"), "rests_on", (
             Field("instrument", Text("政策工具", "instrument"), CHOICE, INSTRUMENTS),
             Field("basis", Text("法律依据", "basis in law")),
             Field("priority", Text("优先次序", "priority"), CHOICE, GRAVE),
@@ -102,7 +104,7 @@ KINDS: dict[str, Kind] = {
             Field("innovation", Text("对创新的影响", "effect on innovation"), CHOICE, EFFECT),
             Field("minority", Text("少数意见", "minority opinion")),
         )),
-        Kind("addressee", Text("建议对象", "addressee"), "addresses"),
+        Kind(ADDRESSEE, Text("建议对象", "addressee"), "addresses"),
     )
 }  # fmt: skip
 CHAIN = tuple(KINDS)

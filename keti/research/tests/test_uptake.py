@@ -17,7 +17,7 @@ from keti.research.actions import (
     verify_uptake,
     withdraw_uptake,
 )
-from keti.research.models import Uptake
+from keti.research.models import Node, Uptake
 
 DAY = date(2030, 1, 2)
 LETTER = "部办公厅来函（演示）"
@@ -119,6 +119,18 @@ def test_sent_twice_it_stands_once(asked, cast):
     for _time in range(2):
         say_uptake(act, recommendation=asked.node, addressee=asked.ministry, became=became)
     assert Uptake.objects.count() == 1
+
+
+def test_the_public_reads_what_another_found_true_and_nothing_confidential(asked, cast):
+    one = say(asked)
+    assert queries.public_uptakes(cast.programme) == []
+    verify_uptake(cast.ji.act(), uptake=one)
+    assert queries.public_uptakes(cast.programme) == [one]
+    Node.objects.filter(pk=asked.ministry.pk).update(confidential=True)
+    assert queries.public_uptakes(cast.programme) == []
+    Node.objects.filter(pk=asked.ministry.pk).update(confidential=False)
+    withdraw_uptake(cast.qin.act(), uptake=one, reason="说错了。")
+    assert queries.public_uptakes(cast.programme) == []
 
 
 def test_through_the_pages(asked, cast):

@@ -16,7 +16,7 @@ from keti.research.enums import LinkKind
 from keti.research.forms import NodeForm, ReasonForm
 from keti.research.models import STANDING, Link, Node
 from keti.research.rules.confidence import confidence
-from keti.research.rules.kinds import SURE, Kind, kind_of
+from keti.research.rules.kinds import DEMAND, RECOMMENDATION, SURE, Kind, kind_of
 from keti.research.views.became import of_node
 
 COMMON = ("title_zh", "title_en", "text_zh", "text_en", "level", "jurisdiction", "stakeholder")
@@ -68,7 +68,7 @@ def new(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Enter a node of a kind."""
     door = enter(request, slug)
     wanted, groups = kind_named(door, kind), groups_of(door)
-    first = {"confidential": kind == "demand"}
+    first = {"confidential": kind == DEMAND}
     form = keeping(
         NodeForm(
             request.POST or None, kind=wanted, groups=groups, lang=door.lang, initial=first
@@ -163,7 +163,7 @@ def node(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     """One node: what it says, what it rests on, what rests on it, what it lacks, its versions."""
     door = enter(request, slug)
     one = fetch(door, node_id)
-    more = {"uptakes": of_node(door, one.pk)} if one.kind == "recommendation" else {}
+    more = {"uptakes": of_node(door, one.pk)} if one.kind == RECOMMENDATION else {}
     return render(request, "research/node.html", shown(door, one) | more)
 
 

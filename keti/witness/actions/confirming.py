@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from keti.accounts.models import Organisation, Person
+from keti.groups.models import Seat
 from keti.groups.permissions import acting_seat
 from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
@@ -37,8 +38,7 @@ def confirm(act: Act, *, programme: Programme, typed: str) -> Confirmation:
     Taken back by: withdraw.
     """
     seat = acting_seat(act, programme)
-    if seat.unit is not None:
-        hold_row(Organisation, seat.unit.pk)
+    hold_unit(seat)
     if entry := ledger.repeated(act, CONFIRMED, programme=programme):
         return Confirmation.objects.get(public_id=entry.subject_id)
     permissions.may_confirm(act, programme).or_refuse()
@@ -60,6 +60,12 @@ def confirm(act: Act, *, programme: Programme, typed: str) -> Confirmation:
     facts = {"size": found.size, "root": found.root, "unit": seat.unit.label}
     ledger.record(act, CONFIRMED, programme=programme, about=made.subject(), facts=facts)
     return made
+
+
+def hold_unit(seat: Seat) -> None:
+    """Hold the row of the unit for which a seat acts: what it says waits for what it says."""
+    if seat.unit is not None:
+        hold_row(Organisation, seat.unit.pk)
 
 
 def meant(programme: Programme, typed: str) -> StoredCheckpoint:

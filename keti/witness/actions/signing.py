@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from keti.accounts.models import Organisation, Person
-from keti.groups.models import Seat
 from keti.groups.permissions import acting_seat
 from keti.kernel import clock
 from keti.kernel.acts import Act
@@ -18,7 +17,7 @@ from keti.ledger.rules import Note, UnitKey, read_note, read_unit_key, signature
 from keti.ledger.rules.notes import encoded
 from keti.programmes.models import Programme
 from keti.witness import notices, permissions, queries
-from keti.witness.actions.confirming import meant
+from keti.witness.actions.confirming import hold_unit, meant
 from keti.witness.models import Confirmation, LodgedKey
 
 LODGED = "witness.key.lodged"
@@ -40,7 +39,8 @@ def lodge_key(act: Act, *, programme: Programme, text: str, reason: str = "") ->
 
     Taken back by: withdraw_key.
     """
-    seat = _held(act, programme)
+    seat = acting_seat(act, programme)
+    hold_unit(seat)
     if entry := ledger.repeated(act, LODGED, programme=programme):
         return LodgedKey.objects.get(public_id=entry.subject_id)
     permissions.may_confirm(act, programme).or_refuse()
@@ -109,7 +109,8 @@ def cosign(act: Act, *, programme: Programme, typed: str) -> Confirmation:
 
     Taken back by: withdraw.
     """
-    seat = _held(act, programme)
+    seat = acting_seat(act, programme)
+    hold_unit(seat)
     if entry := ledger.repeated(act, SIGNED, programme=programme):
         return Confirmation.objects.get(public_id=entry.subject_id)
     permissions.may_confirm(act, programme).or_refuse()
@@ -137,14 +138,6 @@ def cosign(act: Act, *, programme: Programme, typed: str) -> Confirmation:
     }  # fmt: skip
     ledger.record(act, SIGNED, programme=programme, about=made.subject(), facts=facts)
     return made
-
-
-def _held(act: Act, programme: Programme) -> Seat:
-    """The seat that acts; its unit's row is held."""
-    seat = acting_seat(act, programme)
-    if seat.unit is not None:
-        hold_row(Organisation, seat.unit.pk)
-    return seat
 
 
 def _lodgeable(text: str, unit: Organisation) -> UnitKey:
