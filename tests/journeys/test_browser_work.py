@@ -88,6 +88,8 @@ def test_a_lead_writes_a_report_with_a_plan_and_two_clicks_give_one_version(visi
     page.wait_for_url("**/submit/")
     expect(page.locator("main")).to_contain_text("核对三个案例")
     page.locator("main").get_by_role("button", name="提交报告").dblclick()
+    expect(page.locator("main .error-box")).to_have_count(0)
+    page.wait_for_url("**/v/1/")
     expect(page.locator("main .sub")).to_contain_text("第 1 版")
     versions = page.locator("aside section", has=page.get_by_role("heading", name="版本"))
     expect(versions.locator("li")).to_have_count(1)

@@ -109,7 +109,7 @@ RIGHTFUL = {
     "month": Right(("fang",), _month("v/1/")),
     "pinned": Right(("ren",), _gate("cell.red", "inputs/1-1/")),
     "opinion": Right(("ren", "rong"), RED),
-    "verdict": Right(("ren", "rong"), RED, ("<dd>通过", "<dd>退回修改")),
+    "verdict": Right(("ren", "rong"), RED, ("<dd>通过", "<dd>修改后再审")),
     "voter": Right(("ren",), RED),
     "conflict": Right(("qin",), RED),
     "aside": Right(("qin",), RED),
