@@ -96,6 +96,13 @@ def test_a_kept_read_is_planned_once_and_what_must_be_known_for_the_same_is_not(
     assert not [one for one in planned if "DISTINCT" in one]
 
 
+def test_a_read_that_was_planned_before_is_still_named_in_what_was_sent():
+    with CaptureQueriesContext(connection) as sent:
+        for name in ("甲（演示）", "乙（演示）") * 3:
+            prepared(("kernel.named",), _called, name)
+    assert ['"accounts_organisation"' in one["sql"] for one in sent][-4:] == [True] * 4
+
+
 def test_a_connection_that_the_server_ended_is_noticed_without_asking(own):
     assert own.is_usable()
     with CaptureQueriesContext(own) as sent:

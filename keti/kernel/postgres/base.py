@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 TRUSTED = 5.0
 """Seconds for which a connection that answered is taken for one that answers."""
@@ -26,10 +27,19 @@ _SAVEPOINTS = {
 }
 
 
+class Operations(DatabaseOperations):
+    """Django's own, naming also a statement that the server had planned already."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """What was sent; the text alone of a planned one, of which the driver keeps no copy."""
+        return super().last_executed_query(cursor, sql, params) or sql
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Looks whether a connection lives that answered a moment ago, and asks it only later; sends
     no savepoint where the transaction itself has not begun; lets kept reads be planned once."""
 
+    ops_class = Operations
     connection: Any
 
     def __init__(self, *words: Any, **named: Any) -> None:
