@@ -88,6 +88,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "待办事项：{title}（{who}）",
         "Action item: {title} ({who})",
     ),
+    "meetings.agenda-task": ("任务：{title}（{who}）", "Task: {title} ({who})"),
     "meetings.agenda-finding": ("监控意见：{title}", "Finding: {title}"),
     "meetings.agenda-duty": ("尚未收到：{title}", "Not yet received: {title}"),
     "meetings.told-planned-subject": ("会议通知：{title}（{when}）", "Meeting: {title} ({when})"),

@@ -160,16 +160,18 @@ def language(programme: Programme) -> str:
 
 
 def starting_agenda(group: Group, at: datetime) -> dict[str, str]:
-    """Where an agenda starts: open action items, open findings, duties not yet received.
+    """Where an agenda starts: open tasks, open findings, duties not yet received.
 
-    Line -> path to the thing.
+    Line -> path to the thing. A task is named by where it comes from: minutes, or a plan.
     """
     programme = group.programme
     lang = language(programme)
     found = {sentence("meetings.agenda-progress", {}, lang): ""}
     for item in prepared(("meetings.still-open",), _still_open, programme.pk, group.pk):
+        agreed_on = item.source_kind == SourceKind.MINUTES
+        code = "meetings.agenda-item" if agreed_on else "meetings.agenda-task"
         facts = {"title": item.title, "who": item.seat.called}
-        found[sentence("meetings.agenda-item", facts, lang)] = item.path
+        found[sentence(code, facts, lang)] = item.path
     for finding in prepared(("meetings.findings",), _findings_of, programme.pk, group.pk):
         found[sentence("meetings.agenda-finding", {"title": finding.label}, lang)] = finding.path
     for duty in prepared(("meetings.not-received",), _not_received, programme.pk, group.pk, at):
@@ -180,8 +182,7 @@ def starting_agenda(group: Group, at: datetime) -> dict[str, str]:
 
 def _still_open(programme: int, group: int) -> TaskQuerySet:
     found = Task.objects.filter(programme=programme).with_names()
-    mine = found.filter(state=TaskState.OPEN, group=group)
-    return mine.filter(source_kind=SourceKind.MINUTES)
+    return found.filter(state=TaskState.OPEN, group=group)
 
 
 def _findings_of(programme: int, group: int) -> FindingQuerySet:

@@ -16,7 +16,9 @@ from keti.meetings.actions import ItemFacts, MeetingPlan, MinutesFacts
 from keti.meetings.models import Meeting
 from keti.monitoring.actions import raise_finding
 from keti.notify.models import Message
+from keti.reports.tests.conftest import Desk
 from keti.work.actions import finish_task
+from keti.work.enums import SourceKind
 from keti.work.models import Task
 from tests.cast import local, seen_by
 
@@ -104,6 +106,19 @@ class TestArranging:
         assert "监控意见：1 案例不足" in lines
         assert "尚未收到：下达任务书" in lines
         assert not [line for line in lines if "小组会" in line]
+
+    def test_what_a_report_planned_and_is_not_done_stands_on_the_agenda(self, cast):
+        cast.at("2030-04-28T10:00")
+        Desk(cast).submitted()
+        cast.at("2030-05-12T10:00")
+        group, now = cast.group("cell.red"), local("2030-05-12T10:00")
+        known = queries.starting_agenda(group, now)
+        planned = Task.objects.with_names().get(source_kind=SourceKind.PLAN)
+        assert known[f"任务：{planned.title}（{planned.seat.called.in_('zh')}）"] == planned.path
+        finish_task(cast.mao.act(), task=planned, note="已写。")
+        assert not [line for line in queries.starting_agenda(group, now) if "任务：" in line]
+        blue = queries.starting_agenda(cast.group("cell.blue"), now)
+        assert planned.path not in blue.values()
 
     def test_a_double_click_plans_once(self, cast, duty, meeting):
         again = actions.plan_meeting(

@@ -161,3 +161,12 @@ def test_laying_a_heading_elsewhere_keeps_what_else_was_typed(cast: Cast, desk: 
     assert (said["s1"], said["r0-to"]) == ("分歧很大。", " none")
     assert (said["p0-title"], said["p0-who"]) == ("写两个案例", cast.mao.seat.public_id)
     assert said["s2"].startswith("四、需要协调的事项")
+
+
+def test_more_headings_than_are_listed_are_counted_aloud(cast: Cast, desk: Desk) -> None:
+    many = "".join(p(t(f"第{n}节 走访", BOLD)) + p(f"第{n}家。") for n in range(1, 306))
+    page = choose(cast.lu, where(cast), packed(p(t("一、本月成果", BOLD)) + many))
+    assert len(listed(page)) == 300
+    assert "文件里找到 306 处标题，这里只列出前 300 处" in page.content.decode()
+    few = choose(cast.lu, where(cast), MESSY).content.decode()
+    assert "这里只列出前" not in few

@@ -6,6 +6,8 @@ from keti.kernel.refusals import Refused, sentence
 from keti.notify.models import Message
 from keti.reports.actions import accept_report, submit_report, take_back_report
 from keti.reports.models import Report, Version
+from keti.work.actions import finish_task
+from keti.work.models import Task
 
 WHY = "传错了文件（演示）。"
 
@@ -83,6 +85,21 @@ def test_through_the_pages(desk, cast):
     page = cast.lu.client.get(report.path).content.decode()
     assert "这一版已由提交人收回" in page and WHY in page
     assert cast.lu.client.get(f"{report.path}edit/").status_code == 200
+
+
+def test_the_page_says_what_becomes_of_the_tasks_of_its_plan(desk, cast):
+    report = desk.submitted().report
+    task = Task.objects.get()
+    page = cast.lu.client.get(f"{report.path}take-back/").content.decode()
+    assert task.path in page and "再次提交时按新计划调整" in page
+    take_back_report(cast.lu.act(), report=report, reason=WHY)
+    task.refresh_from_db()
+    assert task.state == "open"
+    assert "任务照旧" in cast.lu.client.get(report.path).content.decode()
+    finish_task(cast.mao.act(), task=task, note="已写。")
+    again = submit_report(cast.lu.act(), report=Report.objects.get())
+    page = cast.lu.client.get(f"{again.report.path}take-back/").content.decode()
+    assert task.path not in page and "再次提交时按新计划调整" not in page
 
 
 def test_before_handing_in_the_page_says_that_the_plan_lacks_something(desk, cast):

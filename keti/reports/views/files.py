@@ -313,6 +313,7 @@ def _page(
         "heads": [
             (one.title, form[f"h{one.at}"]) for one in laid.opened if f"h{one.at}" in form.heads
         ],
+        "found_heads": len(laid.opened),
         "tracked": tracked_in(docs.values()),
         "behind": left_behind(read, docs.values()) if chosen else {},
         "drafted": _drafted(form, found, texts, door.lang),

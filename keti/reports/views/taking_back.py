@@ -7,6 +7,8 @@ from keti.groups.doors import attempt, why_not
 from keti.reports import actions, permissions
 from keti.reports.forms import TakeBackForm
 from keti.reports.views.doors import report_door
+from keti.work.enums import TaskState
+from keti.work.queries import tasks_of
 
 
 def take_back(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
@@ -31,6 +33,7 @@ def take_back(request: HttpRequest, slug: str, report_id: str) -> HttpResponse:
         "refusal": refused.sentence(door.lang) if refused and not form.errors else "",
         "whynot": why_not(door, lambda: permissions.may_take_back(door.act(), found)),
         "number": found.latest,
+        "planned": tasks_of(found.programme, found.subject()).filter(state=TaskState.OPEN),
     }
     wrong = refused is not None or bool(form.is_bound and form.errors)
     return render(request, "reports/take_back.html", context, status=422 if wrong else 200)
