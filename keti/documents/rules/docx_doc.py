@@ -25,6 +25,8 @@ _BOOKMARK = re.compile(r'(<w:bookmark(?:Start|End) )w:id="(_Ref_[^"]*)"')
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+LINE = 154
+"""Millimetres of a report's lines: no picture is wider."""
 WIDE, HIGH = 5_400_000, 3_000_000
 """A chart on its page, in Office's units: 150 by 83 mm."""
 
@@ -33,10 +35,15 @@ def block(node: Node) -> Any:
     """A picture, chart or formula that stands by itself."""
     kind, held = node
     if kind == "fig":
-        return {"t": "Para", "c": [_picture(held)]}
+        return _centred({"t": "Para", "c": [_picture(held)]})
     if kind == "chart":
-        return _raw_line(_frame(held))
+        return _centred(_raw_line(_frame(held)))
     return _raw_line(f"<m:oMathPara>{held['omml']}</m:oMathPara>", math=True)
+
+
+def _centred(line: Any) -> Any:
+    """In the middle, and on one page with the line under it."""
+    return {"t": "Div", "c": [["", [], [["custom-style", "Picture"]]], [line]]}
 
 
 def _raw_line(markup: str, *, math: bool = False) -> Any:
@@ -49,7 +56,7 @@ def _picture(held: dict[str, Any]) -> Any:
     data = inside(held["file"])
     if not data:
         return {"t": "Str", "c": held["alt"] or NO_PICTURE}
-    size = ["", [], [["width", f"{held['wide']}mm"]]]
+    size = ["", [], [["width", f"{min(held['wide'], LINE)}mm"]]]
     words = [{"t": "Str", "c": held["alt"]}] if held["alt"] else []
     return {"t": "Image", "c": [size, words, [data, ""]]}
 

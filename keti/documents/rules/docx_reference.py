@@ -88,6 +88,7 @@ def _styles(look: Look, lang: str, bound: Bulk) -> list[Style]:
         Style("PlainLine", PLAIN, body, size, line, indent=indent, after=gap),
         Style("FirstParagraph", "First Paragraph", body, size, line, indent=indent, after=gap),
         Style("Compact", "Compact", body, small, min(line, 20), "left", before=2, after=2),
+        Style("TableHead", "Table Head", _HEI, small, min(line, 20), "left", 0, 2, 2, bold=True),
         Style("Label", "Label", _HEI, small, min(line, 20), "center", before=2, after=2),
         Style("SignedAt", "Signed At", body, small, min(line, 20), "right", before=18, after=2),
         Style("FormLine", "Form Line", body, small, 20, "left", before=6, after=4, more=_tab(look)),
@@ -110,6 +111,8 @@ def _styles(look: Look, lang: str, bound: Bulk) -> list[Style]:
         Style("FootnoteText", "Footnote Text", _SONG, 9, 13),
         Style("TableCaption", "Table Caption", _HEI, 11, 20, "center", more=keep, before=6),
         Style("ImageCaption", "Image Caption", _HEI, 11, 20, "center"),
+        Style("TypedCaption", "Typed Caption", _HEI, 11, 20, "center", more=keep, before=6),
+        Style("Picture", "Picture", body, size, 0, "center", more=keep, before=6),
         Style("DefinitionTerm", "Definition Term", _HEI, size, line, more=keep, bold=True),
         Style("Definition", "Definition", body, size, line, indent=indent),
         Style("Header", "header", _HEI, 9, 12, "right", color="A8321F"),
@@ -221,7 +224,7 @@ def _style_sheet(look: Look, lang: str, bound: Bulk) -> str:
         '<w:style w:type="table" w:default="1" w:styleId="Table"><w:name w:val="Table"/>'
         f"<w:tblPr><w:tblBorders>{edge}</w:tblBorders><w:tblCellMar>"
         '<w:left w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>'
+        '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
         '<w:style w:type="table" w:styleId="Ruled"><w:name w:val="Ruled"/>'
         f"<w:tblPr><w:tblBorders>{ruled}</w:tblBorders><w:tblCellMar>"
         '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'

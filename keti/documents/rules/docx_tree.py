@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from . import docx_doc, docx_fields
@@ -29,6 +29,10 @@ _LOOKS = {
 }  # fmt: skip
 """How a run that is no word of Pandoc's looks, in the order Word wants."""
 NO_ATTRIBUTES: list[Any] = ["", [], []]
+HEAD = "Table Head"
+"""The paragraph style of what stands in the head of a table."""
+SIDES = 4
+"""Millimetres left and right of what stands in a cell."""
 RULED: list[Any] = ["", [], [["custom-style", "Ruled"]]]
 
 
@@ -90,6 +94,8 @@ def _block(node: Node) -> Any:
 def _plain_block(kind: str, node: Node) -> Any:
     if kind in ("p", "line"):
         made = {"t": "Para", "c": _in(node[1])}
+        if node[2:] == ["caption"]:
+            return div("Typed Caption", [made])
         return div(PLAIN, [made]) if node[1] and all(one[0] == "b" for one in node[1]) else made
     if kind == "quote":
         return {"t": "BlockQuote", "c": raised(node[1])}
@@ -108,13 +114,10 @@ def _raised_table(table: dict[str, Any]) -> Any:
         return _ruled_table(table)
     sides = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
     aligns = [sides.get(side, "AlignDefault") for side in table["aligns"]]
-    head = [
-        [_raised_cell(cell if table.get("own") else _bold(cell)) for cell in row]
-        for row in table["head"]
-    ]
-    body = [[_raised_cell(cell) for cell in row] for row in table["body"]]
     widths = column_widths(table)
     shares = [width / sum(widths) for width in widths]
+    head = [[_raised_cell(one, HEAD) for one in row] for row in _fitted(table["head"], shares)]
+    body = [[_raised_cell(one) for one in row] for row in _fitted(table["body"], shares)]
     return as_table(head, body, shares, aligns, _in(table["caption"]))
 
 
@@ -148,17 +151,37 @@ def _code(address: str) -> Any:
     return {"t": "Image", "c": [size, [{"t": "Str", "c": "QR"}], [picture, ""]]}
 
 
-def _bold(cell: dict[str, Any]) -> dict[str, Any]:
-    blocks = [["p", [["b", block[1]]]] if block[0] == "p" else block for block in cell["blocks"]]
-    return cell | {"blocks": blocks}
+def _fitted(rows: list[Any], shares: list[float]) -> Iterator[list[dict[str, Any]]]:
+    """The rows of a table with their pictures no wider than the cells they stand in."""
+    down = [0] * len(shares)
+    for row in rows:
+        at, made = 0, []
+        for cell in row:
+            while at < len(down) and down[at]:
+                at += 1
+            room = round(sum(shares[at : at + cell["cols"]]) * docx_doc.LINE) - SIDES
+            made.append(cell | {"blocks": [_within(one, room) for one in cell["blocks"]]})
+            down[at : at + cell["cols"]] = [cell["rows"]] * cell["cols"]
+            at += cell["cols"]
+        down = [max(left - 1, 0) for left in down]
+        yield made
 
 
-def _raised_cell(cell: dict[str, Any]) -> Any:
-    blocks = [
-        made
-        for block in cell["blocks"]
-        for made in ([{"t": "Plain", "c": _in(block[1])}] if block[0] == "p" else raised([block]))
-    ]
+def _within(block: Node, room: int) -> Node:
+    """A picture no wider than this many millimetres; any other block as it is."""
+    if block[0] != "fig":
+        return block
+    return ["fig", block[1] | {"wide": max(min(block[1]["wide"], room), 1)}]
+
+
+def _raised_cell(cell: dict[str, Any], style: str = "") -> Any:
+    blocks: list[Any] = []
+    for block in cell["blocks"]:
+        plain = {"t": "Plain", "c": _in(block[1])} if block[0] == "p" else None
+        if plain and style:
+            blocks.append(div(style, [plain | {"t": "Para"}]))
+        else:
+            blocks += [plain] if plain else raised([block])
     return as_cell(blocks, cell["rows"], cell["cols"])
 
 

@@ -18,6 +18,9 @@ from .written import Body
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAGS = {"em": "em", "b": "strong", "u": "u", "del": "del", "sub": "sub", "sup": "sup"}
 
+DOTS = 96 / 25.4
+"""A page's dots in a millimetre: a picture is as wide on it as on paper, where there is room."""
+
 Source: TypeAlias = Callable[[str], str]
 """The address under which a page shows the picture of this hash; "" where it shows none."""
 
@@ -84,8 +87,8 @@ class Writer:
             return f"<{_TAGS[kind]}>{self.inlines(node[1])}</{_TAGS[kind]}>"
         return str(getattr(self, f"inline_{kind}")(*node[1:]))
 
-    def block_p(self, inlines: list[Node]) -> str:
-        return f"<p{_look(inlines)}>{self.inlines(inlines)}</p>"
+    def block_p(self, inlines: list[Node], *names: str) -> str:
+        return f"<p{_look(inlines, *names)}>{self.inlines(inlines)}</p>"
 
     def block_line(self, inlines: list[Node]) -> str:
         return f"<p{_look(inlines, 'next')}>{self.inlines(inlines)}</p>"
@@ -102,7 +105,8 @@ class Writer:
         if not where:
             shown = f'<p class="no-picture"{_place(picture)}>{said or escape(NO_PICTURE)}</p>'
             return f'{shown}<p class="caption">{escape(under)}</p>' if under else shown
-        picked = f'<img src="{escape(where)}" alt="{said}" loading="lazy">'
+        wide = f' width="{round(picture["wide"] * DOTS)}"'
+        picked = f'<img src="{escape(where)}" alt="{said}"{wide} loading="lazy">'
         return f"<figure{_place(picture)}>{picked}{caption}</figure>"
 
     def block_chart(self, chart: dict[str, Any]) -> str:

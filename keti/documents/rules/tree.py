@@ -1,9 +1,9 @@
 """A small, closed form of a text: what is not in this list cannot reach any page or file.
 
-Blocks:  ["p", inlines] ["line", inlines] (a paragraph close under the last) ["points", [inlines]]
-         (a list with its marks as typed) ["h", level, id, inlines] ["ul", items]
-         ["ol", start, items] ["quote", blocks] ["code", text] ["hr"]
-         ["dl", [[inlines, blocks], ...]]
+Blocks:  ["p", inlines] (with "caption" behind where it is one: `captions.py`) ["line", inlines] (a
+         paragraph close under the last) ["points", [inlines]] (a list with its marks as typed)
+         ["h", level, id, inlines] ["ul", items] ["ol", start, items] ["quote", blocks]
+         ["code", text] ["hr"] ["dl", [[inlines, blocks], ...]]
          ["table", {"caption", "aligns", "head", "body"}], a row a list of cells
          {"rows", "cols", "blocks"}. A table that a room rules has "widths" and "ruled" besides,
          its cells "label" (it names what stands beside or under it), "sign" (the line at its foot
@@ -27,7 +27,7 @@ from typing import Any, TypeAlias
 
 from keti.kernel.refusals import Refused
 
-from . import typed
+from . import captions, typed
 from .doc1 import shown as doc1
 from .doc1.schema import read
 from .nodes import Node, text_width, words
@@ -81,7 +81,7 @@ def _one(body: Body, read: list[list[Node]]) -> list[Node]:
             out += [
                 ["h", min(one[1] + under, 6), *one[2:]] if one[0] == "h" else one for one in blocks
             ]
-    return levelled(out)
+    return levelled(captions.known(out))
 
 
 def _read_one(part: Written) -> list[Node]:
@@ -207,7 +207,7 @@ def _flush(block: Node) -> Node:
     if block[0] not in ("p", "line") or not block[1] or block[1][0][0] != "s":
         return block
     first, *rest = block[1]
-    return [block[0], [["s", first[1].lstrip(" \t\u00a0\u3000")], *rest]]
+    return [block[0], [["s", first[1].lstrip(" \t\u00a0\u3000")], *rest], *block[2:]]
 
 
 def levelled(blocks: list[Node]) -> list[Node]:
@@ -233,5 +233,12 @@ def column_widths(table: dict[str, Any]) -> list[float]:
     for row in [*table["head"], *table["body"]]:
         if len(row) == len(widest):
             for column, cell in enumerate(row):
-                widest[column] = max(widest[column], text_width(words(cell["blocks"])))
+                widest[column] = max(widest[column], _wanted(cell["blocks"]))
     return [round(sqrt(min(width, 80.0)), 2) for width in widest]
+
+
+def _wanted(blocks: list[Node]) -> float:
+    """How many Chinese characters wide these blocks would stand, a picture as wide as it is said:
+    a character takes about four millimetres."""
+    pictures = [block[1]["wide"] / 4 for block in blocks if block[0] == "fig"]
+    return max(text_width(words(blocks)), *pictures) if pictures else text_width(words(blocks))

@@ -16,8 +16,7 @@ from keti.meetings.actions import ItemFacts, MeetingPlan, MinutesFacts
 from keti.meetings.models import Meeting
 from keti.monitoring.actions import raise_finding
 from keti.notify.models import Message
-from keti.reports.tests.conftest import Desk
-from keti.work.actions import finish_task
+from keti.work.actions import TaskSpec, assign_task, finish_task
 from keti.work.enums import SourceKind
 from keti.work.models import Task
 from tests.cast import local, seen_by
@@ -108,17 +107,17 @@ class TestArranging:
         assert not [line for line in lines if "小组会" in line]
 
     def test_what_a_report_planned_and_is_not_done_stands_on_the_agenda(self, cast):
-        cast.at("2030-04-28T10:00")
-        Desk(cast).submitted()
-        cast.at("2030-05-12T10:00")
         group, now = cast.group("cell.red"), local("2030-05-12T10:00")
+        due, source = local("2030-05-21T00:00"), Subject(SourceKind.PLAN, "r", "四月月报")
+        spec = TaskSpec(cast.programme, group, cast.mao.seat, "写案例", due, source)
+        cast.at("2030-05-12T10:00")
+        planned = assign_task(cast.lu.act(), spec=spec)
         known = queries.starting_agenda(group, now)
-        planned = Task.objects.with_names().get(source_kind=SourceKind.PLAN)
-        assert known[f"任务：{planned.title}（{planned.seat.called.in_('zh')}）"] == planned.path
-        finish_task(cast.mao.act(), task=planned, note="已写。")
-        assert not [line for line in queries.starting_agenda(group, now) if "任务：" in line]
+        assert known["任务：写案例（毛研究员（演示）（组员））"] == planned.path
         blue = queries.starting_agenda(cast.group("cell.blue"), now)
         assert planned.path not in blue.values()
+        finish_task(cast.mao.act(), task=planned, note="已写。")
+        assert planned.path not in queries.starting_agenda(group, now).values()
 
     def test_a_double_click_plans_once(self, cast, duty, meeting):
         again = actions.plan_meeting(
