@@ -214,11 +214,36 @@ def as_fields(
     return fields
 
 
+def laid_fields(
+    read: Read,
+    spec: WorkSpec,
+    whose: tuple[Iterable[Seat], date],
+    said: Mapping[str, str] | None,
+    drafted: Content,
+) -> dict[str, str]:
+    """The parts of a file as fields of a form. Its headings go where the form that was sent has
+    them (`said`), which keeps what else was typed there; else where they stood before (`drafted`).
+    `whose` are the seats a plan may name, and the day its dates are near."""
+    moved = moved_in(read, spec, said or {})
+    if said is None:
+        moved = rules.remembered(found_in(read, spec), drafted.sections)
+    parts = found_in(read, spec, moved)
+    items = rules.completed_plan(plan_in(parts, *whose), drafted.plan)
+    heads = heads_of(parts)
+    fields = as_fields(parts, spec, drafted.sections, items) | heads
+    fields["laid"] = laid_as(moved_in(read, spec, heads))
+    if said is not None:
+        old = laid_before(read, spec, said.get("laid", ""))
+        keys = [one.key for one in spec.sections]
+        fields |= rules.still_said(old, parts, keys, PLAN_KEY, said)
+    return fields
+
+
 def _placed(one: Apart, drafted: Mapping[str, str]) -> str:
     """Where a piece goes unless its sender says otherwise: lines without a heading where they stood
-    before; a title page nowhere; all else is asked about."""
+    before; a title page, and the title of the whole, nowhere; all else is asked about."""
     if one.title:
-        return ""
+        return "" if one.follows or one.words.strip() else KEPT_OUT
     words = one.words.strip()
     kept = "" if one.weighty else KEPT_OUT
     return next((key for key, text in drafted.items() if words and words in text), kept)
@@ -228,38 +253,6 @@ def looks_like_plan(words: str) -> bool:
     """Whether a piece calls itself a plan, which is entered in rows and not as words."""
     head = words.strip().partition("\n")[0].casefold()
     return len(head) <= MOST_HEAD and ("计划" in head or "plan" in head.split())
-
-
-def _where(follows: str, weighty: bool, spec: WorkSpec) -> str:
-    """Where a piece goes that nobody is asked about: to the section it follows; the lines of a
-    title page nowhere; a text before the first section into it."""
-    if follows == PLAN_KEY or not spec.sections:
-        return spec.sections[-1].key if spec.sections else ""
-    return follows or (f"^{spec.sections[0].key}" if weighty else "")
-
-
-def completed(content: Content, found: Found, spec: WorkSpec, items: list[PlanItem]) -> Content:
-    """The content, its empty sections and plan filled from what a file holds and from the items of
-    its plan: what was typed stands."""
-    placed = dict(found.texts)
-    for one in found.apart:
-        key = _where(one.follows, one.weighty, spec)
-        bare = key.strip("^")
-        if key:
-            placed[bare] = rules.joined(placed.get(bare, ""), whole(one), before=key != bare)
-    texts = {
-        key: text if text.strip() else placed.get(key, "") for key, text in content.sections.items()
-    }
-    plan = list(content.plan)
-    if not any(one.title.strip() or one.assignee_seat_id for one in plan):
-        plan = list(items)
-    return Content(texts, plan)
-
-
-def as_posted(content: Content, spec: WorkSpec) -> dict[str, str]:
-    """The content as the fields of a form that was sent."""
-    texts = {f"s{n}": content.sections.get(one.key, "") for n, one in enumerate(spec.sections)}
-    return texts | _rows(content.plan)
 
 
 def _rows(plan: Iterable[PlanItem]) -> dict[str, str]:

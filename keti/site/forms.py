@@ -14,7 +14,7 @@ from keti.groups.doors import KeepingForm, KeyField, KeyForm
 from keti.groups.models import Seat
 from keti.kernel.drawing import Choices, FlatBoxes
 from keti.notify.enums import DutyWish, NewsWish
-from keti.reports.forms import ContentFields
+from keti.reports.forms import LaidFields
 from keti.reports.rules import Content
 from keti.site.queries.audience import Chosen, Reach
 
@@ -97,19 +97,23 @@ class PhoneSignedForm(PhoneForm):
             del self.fields[f"line{number}"]
 
 
-class PhoneReportForm(ContentFields, PhoneForm):
-    """A report by a personal link: the file, a box for each section of the charter, the plan.
+class PhoneReportForm(LaidFields, PhoneForm):
+    """A report by a personal link: the file, a box for each section of the charter, the plan; once
+    a Word file is read (`seen` is its hash), what was found in it and where it goes.
 
     The group's draft is not shown here: whoever the link was passed on to would read it.
     """
 
     use_required_attribute = False
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, spec: WorkSpec, seats: list[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in (1, 2, 3):
             del self.fields[f"line{number}"]
-        self.add_content(spec, seats, Content(), get_language() or "zh-hans", tall=3)
+        lang = get_language() or "zh-hans"
+        self.add_content(spec, seats, Content(), lang, tall=3)
+        self.add_laid(spec, lang)
 
 
 def _ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:

@@ -2,6 +2,7 @@
 
 from keti.reports.forms.content import SPARE_ROWS, ContentFields, DraftForm
 from keti.reports.forms.handing import FileForm, ReturnForm, SubmitForm, TakeBackForm
+from keti.reports.forms.laying import LaidFields
 from keti.reports.forms.references import ALIKE, KINDS, AddReferences, MendReference
 from keti.reports.forms.translations import TranslationForm
 
@@ -13,6 +14,7 @@ __all__ = [
     "ContentFields",
     "DraftForm",
     "FileForm",
+    "LaidFields",
     "MendReference",
     "ReturnForm",
     "SubmitForm",

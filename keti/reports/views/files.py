@@ -32,17 +32,13 @@ from keti.kernel.acts import Act
 from keti.kernel.refusals import Refused
 from keti.reports import actions, queries, rules
 from keti.reports.doors import (
-    PLAN_KEY,
-    as_fields,
     documents,
     found_in,
-    heads_of,
     laid_as,
-    laid_before,
+    laid_fields,
     left_behind,
     loose_documents,
     moved_in,
-    plan_in,
     titles_of,
     tracked_in,
 )
@@ -146,20 +142,9 @@ def _fields_of(
     them (`said`), which keeps what else was typed there; else where they stood before."""
     spec, report = queries.spec_of(duty), queries.report_of(duty)
     drafted = report.content() if report else rules.Content({})
-    moved = moved_in(read, spec, said or {})
-    if said is None:
-        moved = rules.remembered(found_in(read, spec), drafted.sections)
-    parts = found_in(read, spec, moved)
-    seats, due = queries.assignees(duty.group, door.now), door.programme.local(duty.due_instant)
-    items = rules.completed_plan(plan_in(parts, seats, due.date()), drafted.plan)
-    heads = heads_of(parts)
-    fields = as_fields(parts, spec, drafted.sections, items) | heads
-    fields["laid"] = laid_as(moved_in(read, spec, heads))
-    if said is not None:
-        old = laid_before(read, spec, said.get("laid", ""))
-        keys = [one.key for one in spec.sections]
-        fields |= rules.still_said(old, parts, keys, PLAN_KEY, said)
-    return fields
+    due = door.programme.local(duty.due_instant).date()
+    whose = (queries.assignees(duty.group, door.now), due)
+    return laid_fields(read, spec, whose, said, drafted)
 
 
 def _copied(form: FileForm) -> QueryDict:

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from keti.accounts.models import DutyLink
+from keti.documents.rules.doc1 import schema
 from keti.documents.tests.words import document
 from keti.duties import actions as duties
 from keti.duties.enums import DutyState
@@ -15,6 +17,8 @@ from keti.duties.tests.test_actions import PNG
 from keti.groups.actions import end_seat
 from keti.ledger.models import Entry
 from keti.reports.models import Version
+from keti.reports.tests.conftest import Desk
+from keti.reports.tests.test_headings import MESSY
 from keti.work.actions import BookContent as BookContent
 from keti.work.actions import draft_task_books, issue_task_books
 from keti.work.models import Task, TaskBook
@@ -105,24 +109,73 @@ def test_a_monthly_report_asks_its_parts_and_its_plan(cast: Cast, client: Client
     assert "补充两家案例" in client.get(after).content.decode()
 
 
-def test_a_word_file_by_a_link_brings_its_parts(cast: Cast, client: Client) -> None:
+def shown(page: HttpResponse) -> dict[str, str]:
+    """The fields of the page as they would be sent back."""
+    form = page.context["form"]
+    return {one.html_name: str(one.value() or "") for one in form if one.name != "file"}
+
+
+def test_a_word_file_by_a_link_is_seen_before_it_is_handed_in(cast: Cast, client: Client) -> None:
     duty = cast.duty("moon", "cell.red", "2030-04")
     url = link(cast, duty)
     word = document(["一、本月成果", "签了合作书。", "二、存在问题", "无", "三、解决措施", "继续。",
                      "下月计划", "1. 写案例"])  # fmt: skip
     named = SimpleUploadedFile("月报.docx", word)
-    answer = client.post(url, {"key": "w", "file": named})
-    assert answer.status_code == 422
-    assert "签了合作书。" in answer.content.decode()
-    assert 'value="写案例"' in answer.content.decode()
-    plan = {"p0-title": "写案例", "p0-who": cast.mao.seat.public_id, "p0-due": "2030-05-20"}
-    assert client.post(url, {"key": "w"} | plan).status_code == 302
-    assert [one["text"] for one in Version.objects.get().sections] == [
-        "签了合作书。",
-        "无",
-        "继续。",
-    ]
+    answer = client.post(url, {"key": "w", "file": named, "s1": "自己写的。"})
+    assert (answer.status_code, Version.objects.count()) == (200, 0)
+    said = shown(answer)
+    assert (said["s0"], said["s1"], said["p0-title"]) == ("签了合作书。", "自己写的。", "写案例")
+    plan = {"p0-who": cast.mao.seat.public_id, "p0-due": "2030-05-20"}
+    assert client.post(url, said | plan).status_code == 302
+    words = [one["text"] for one in Version.objects.get().sections]
+    assert words == ["签了合作书。", "自己写的。", "继续。"]
     assert Task.objects.get().title == "写案例"
+
+
+def test_its_headings_go_where_the_sender_says_with_all_they_hold(
+    cast: Cast, client: Client
+) -> None:
+    url = link(cast, cast.duty("moon", "cell.red", "2030-04"))
+    page = client.post(url, {"key": "w", "file": SimpleUploadedFile("月报.docx", MESSY)})
+    text = page.content.decode()
+    assert "还没有提交" in text and "<td>205</td>" in text
+    titles = {title: bound.html_name for title, bound in page.context["heads"]}
+    said = shown(page)
+    assert said[titles["二、存在的问题"]] == "snags"
+    there = {titles["一、本月进展"]: "gains", titles["四、需要协调的事项"]: "cures"}
+    page = client.post(url, said | there | {"lay": "1"})
+    assert (page.status_code, Version.objects.count()) == (200, 0)
+    said = shown(page)
+    assert said["s2"] == "四、需要协调的事项\n请协调补交数据。"
+    plan = {}
+    for place in (0, 1):
+        plan |= {f"p{place}-who": cast.mao.seat.public_id, f"p{place}-due": "2030-05-20"}
+    done = client.post(url, said | plan)
+    assert done.status_code == 302, done.content.decode()
+    version = Version.objects.get()
+    gains = schema.read(version.sections[0]["text"])
+    assert [one["kind"] for one in gains["blocks"]] == ["heading", "paragraph", "table", "figure"]
+    assert [one.title for one in Task.objects.order_by("pk")] == ["写案例", "访谈"]
+
+
+def test_another_file_on_the_page_is_read_anew(cast: Cast, client: Client) -> None:
+    url = link(cast, cast.duty("moon", "cell.red", "2030-04"))
+    first = document(["一、本月成果", "旧的一句。"])
+    page = client.post(url, {"key": "w", "file": SimpleUploadedFile("旧.docx", first)})
+    other = SimpleUploadedFile("新.docx", document(["一、本月成果", "新的一句。"]))
+    page = client.post(url, shown(page) | {"file": other})
+    assert (page.status_code, shown(page)["s0"]) == (200, "新的一句。")
+    assert Version.objects.count() == 0
+
+
+def test_by_a_link_nothing_of_the_draft_is_shown(cast: Cast, client: Client) -> None:
+    cast.at("2030-04-28T10:00")
+    Desk(cast).written(gains="只给本组看的草稿。")
+    url = link(cast, cast.duty("moon", "cell.red", "2030-04"))
+    word = document(["二、存在问题", "无"])
+    page = client.post(url, {"key": "w", "file": SimpleUploadedFile("月报.docx", word)})
+    assert page.status_code == 200
+    assert "只给本组看的草稿" not in page.content.decode()
 
 
 def test_a_refusal_keeps_the_text(cast: Cast, client: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 
@@ -16,7 +16,6 @@ from keti.accounts.queries import link_by_hash
 from keti.charter.queries import compiled
 from keti.charter.rules.compiled import WorkSpec
 from keti.documents.actions import keep_upload
-from keti.documents.doors import readings
 from keti.documents.models import StoredFile
 from keti.duties import actions as duties
 from keti.duties.doors import deed_of, text_of_file
@@ -31,12 +30,10 @@ from keti.ledger.models import Entry
 from keti.release.models import ProofEntry
 from keti.release.queries import entry_of
 from keti.reports.actions import hand_in_by_file
-from keti.reports.doors import as_posted, completed, found_in, plan_in
 from keti.reports.queries import assignees
-from keti.reports.rules import Handed, filled_in
 from keti.site.forms import PhoneForm, PhoneReportForm, PhoneSignedForm, PhoneWhyForm
 from keti.site.queries.phone import plan_before, receipt_number, returned_for, task_book_of
-from keti.site.views import phone_proof
+from keti.site.views import phone_proof, phone_report
 from keti.work.actions import accept_task_book
 
 TRIES = 30
@@ -152,6 +149,9 @@ def _page(
         "now": visit.now,
         "zone": programme.zone,
     }
+    if isinstance(form, PhoneReportForm):
+        read = phone_report.read_of(form, lang)
+        context |= phone_report.shown(form, read, lang)
     return render(request, "site/phone.html", context, status=status)
 
 
@@ -190,13 +190,11 @@ def _hand_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     if _too_often(visit):
         why = sentence("duties.link-asked-too-often", {}, lang)
         return _page(request, visit, form, why=why, status=429)
-    if not form.is_valid():
-        return _page(request, visit, form, status=422)
+    if (shown := _to_look_at(request, visit, form)) is not None:
+        return shown
     act = _act(request, visit, form.cleaned_data["key"])
     upload = form.cleaned_data["file"]
     reserved = visit.seat.can("manage")
-    if isinstance(form, PhoneReportForm):
-        form = _completed(visit, form)
 
     def do() -> object:
         upload.seek(0)
@@ -253,31 +251,27 @@ def _explain(request: HttpRequest, visit: Visit) -> HttpResponse:
     return HttpResponseRedirect(request.path)
 
 
-def _completed(visit: Visit, form: PhoneReportForm) -> PhoneReportForm:
-    """The form with what a Word file says under its headings in the boxes that were left empty:
-    shown so, where something is still missing, and handed in so where nothing is."""
-    lang = translation.get_language() or "zh-hans"
-    upload = form.cleaned_data["file"]
-    known = readings.known(upload, str(upload.name), lang)
-    if known is None or not known.lines:
-        return form
-    read = filled_in(known, form.spec)
-    data = QueryDict(mutable=True)
-    data.update(form.data)
-    found = found_in(read, form.spec)
+def _to_look_at(request: HttpRequest, visit: Visit, form: PhoneForm) -> HttpResponse | None:
+    """The page again, where something is missing, or where what a Word file says was not seen yet;
+    None where it can be handed in."""
+    if not form.is_valid():
+        return _page(request, visit, form, status=422)
+    if not isinstance(form, PhoneReportForm):
+        return None
+    read = phone_report.read_of(form, translation.get_language() or "zh-hans")
     due = visit.duty.programme.local(visit.duty.due_instant).date()
-    items = plan_in(found, assignees(visit.duty.group, visit.now), due)
-    content = completed(form.content(), found, form.spec, items)
-    for name, value in as_posted(content, form.spec).items():
-        data[name] = value
-    filled = _form(visit, data, form.files)
-    return filled if isinstance(filled, PhoneReportForm) and filled.is_valid() else form
+    whose = (assignees(visit.duty.group, visit.now), due)
+    data = phone_report.to_look_at(form, read, whose) if read else None
+    if data is not None:
+        return _page(request, visit, _form(visit, data, form.files))
+    return None if form.all_placed() else _page(request, visit, form, status=422)
 
 
 def _met(act: Act, duty: Obligation, file: StoredFile, form: PhoneForm) -> object:
     """The act that meets a duty of this form by a file."""
     if isinstance(form, PhoneReportForm):
-        handed = Handed(form.content())
+        read = phone_report.read_of(form, translation.get_language() or "zh-hans")
+        handed = phone_report.handed(act, duty, form, read)
         return hand_in_by_file(act, obligation=duty, file=file, handed=handed)
     book = task_book_of(duty) if duty.form == "acceptance" else None
     if book is not None:
