@@ -21,6 +21,7 @@ from keti.documents.rules.parts import WITHIN, Apart, Found, laid_out, whole
 from keti.documents.rules.planned import is_empty, planned
 from keti.documents.rules.reading import HEAD, LINE, Read
 from keti.documents.rules.typed import shown
+from keti.documents.rules.written import DOC, form_of
 from keti.drafts.rules import WorkingCopy
 from keti.duties.models import Obligation
 from keti.groups.doors import Door
@@ -265,6 +266,13 @@ def _rows(plan: Iterable[PlanItem]) -> dict[str, str]:
             f"p{row}-due": item.due.isoformat() if item.due else "",
         }
     return fields
+
+
+def texts_of(version: Version) -> list[dict[str, Any]]:
+    """The sections that are documents, of the version and of those it is made of."""
+    made_of = queries.pinned(version).values()
+    rows = [*version.sections, *(row for one in made_of for row in one.sections)]
+    return [json.loads(row["text"]) for row in rows if form_of(row) == DOC]
 
 
 def picture_of(version: Version, sha256: str) -> FileResponse:

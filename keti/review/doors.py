@@ -22,6 +22,8 @@ from keti.groups.models import Seat
 from keti.kernel.refusals import Verdict, sentence
 from keti.monitoring import permissions as monitoring
 from keti.monitoring.models import Finding
+from keti.reports.doors import texts_of
+from keti.reports.queries import version_by_id
 from keti.review import permissions, queries, rules
 from keti.review.enums import Effect, GateState
 from keti.review.models import Decision, Gate, GateQuerySet, Input, Opinion
@@ -294,14 +296,17 @@ def _in_no_order(opinion: Opinion) -> str:
     return salted_hmac("keti.review.opinions", said).hexdigest()
 
 
-def marks_in(file: StoredFile, lang: str) -> dict[str, Any]:
-    """The remarks and tracked changes of a marked copy; that it was not read where it is no Word
-    file, or too large to be read at once."""
+def marks_in(gate: Gate, file: StoredFile, lang: str) -> dict[str, Any]:
+    """The remarks and tracked changes of a marked copy, but for those that the frozen versions bear
+    themselves; that it was not read where it is no Word file, or too large to be read at once."""
     with path_of(file.sha256).open("rb") as stream:
         read = readings.known(stream, file.name, lang)
     if read is None or not read.doc:
         return {"unread": True}
-    return marked(json.loads(read.doc))
+    pins = Input.objects.filter(gate=gate, round=gate.round, subject_kind="reports.version")
+    found = (version_by_id(gate.programme, one.subject_id) for one in pins)
+    stood = [doc for version in found if version for doc in texts_of(version)]
+    return marked(json.loads(read.doc), stood)
 
 
 def copy_of(gate: Gate, opinion: Opinion, *, named: bool) -> dict[str, Any] | None:

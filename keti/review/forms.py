@@ -97,6 +97,7 @@ class OpinionForm(VerdictForm):
         label=_("批注稿"),
         required=False,
         help_text=_(
+            "在上面的材料里下载固定版本的 Word，批改后从这里上传。"
             "Word 文件读出批注和修订；其他文件只保存，不读。"
             "不公开姓名时也不提供文件，只显示读出的内容。"
         ),

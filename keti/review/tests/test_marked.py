@@ -1,8 +1,11 @@
 """Marked copies of opinions, and opinions that are changed or withdrawn before the decision."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from keti.documents.rules.word.reader import read_word
 from keti.documents.tests.corpus import p, packed, t
 from keti.documents.tests.corpus_files import WHO
 from keti.duties.models import Obligation
@@ -49,6 +52,17 @@ def decided(cast, on):
     vote(cast, "rong", "revise", on)
     decide(cast.qin.act("2030-05-18T09:00"), gate=on, outcome="revise", reasons="补充案例。")
     cast.at("2030-05-18T10:00")
+
+
+def test_what_the_frozen_version_bears_itself_is_no_mark_of_the_reviewer(cast, monkeypatch):
+    own = f"<w:ins w:id='8' {WHO}>{t('（初步统计）')}</w:ins>"
+    frozen = read_word(io.BytesIO(packed(p("四十二家", own, "。"))), "稿.docx").doc
+    monkeypatch.setattr("keti.review.doors.texts_of", lambda _version: [frozen])
+    added = f"<w:ins w:id='9' {WHO}>{t('请列明来源')}</w:ins>"
+    with_copy(cast, data=packed(p("四十二家", own, "。", added)))
+    marks = Opinion.objects.get().marks
+    assert [one["words"] for one in marks["changes"]] == ["请列明来源"]
+    assert marks["count"] == [0, 1]
 
 
 def test_comments_and_changes_of_a_marked_copy_are_read_and_shown_to_its_writer(cast):

@@ -270,7 +270,7 @@ def _said(view: View, act: Act, form: OpinionForm) -> dict[str, Any]:
     facts, copy = form.cleaned_data, None
     if facts.get("copy"):
         file = view.door.keep(act, facts["copy"], "copy")
-        copy = actions.MarkedCopy(file, marks_in(file, view.door.lang))
+        copy = actions.MarkedCopy(file, marks_in(view.gate, file, view.door.lang))
     comment = str(facts["comment"])
     return {"gate": view.gate, "verdict": str(facts["outcome"]), "comment": comment, "copy": copy}
 
