@@ -11,8 +11,8 @@ from keti.research.models import Node, Uptake
 
 def verified(act: Act, uptake: Uptake) -> None:
     """The owner of the recommendation, and of every demand that it answers, learn what became of
-    it; who acts in that seat today and
-    reads the recommendation, and not who found it true."""
+    it; who acts in that seat today and reads the recommendation and to whom it is addressed,
+    and not who found it true."""
     node, other = uptake.recommendation, uptake.addressee
     state = queries.state_words(uptake)
     facts: dict[str, object] = {
@@ -27,7 +27,9 @@ def verified(act: Act, uptake: Uptake) -> None:
         node.path,
     )
     parts = [node, *queries.answered_by(node)]
-    seats = [one.owner for one in parts if permissions.sees(sight_of(one.owner), node)]
+    sights = [(one.owner, sight_of(one.owner)) for one in parts]
+    seats = [seat for seat, sight in sights
+             if all(permissions.sees(sight, end) for end in (node, other))]  # fmt: skip
     people = {seat.acting_person.pk: seat.acting_person for seat in seats if seat.acting_person}
     told = [one for one in people.values() if one.public_id != act.by.public_id]
     post(uptake.programme, letter, to=told, at=act.recorded_at)

@@ -174,6 +174,19 @@ def gap_sentences(programme: Programme) -> list[Text]:
     return said + ([both("research.gaps-confidential", count=secret)] if secret else [])
 
 
+def sealed(sight: Sight) -> Q:
+    """The lines of the record about confidential nodes that this seat does not see, about links
+    at such nodes and about what became of them: a fingerprint tells words that can be guessed."""
+    seen = permissions.visible(sight, Node.objects.all()).values("pk")
+    hidden = Node.objects.filter(programme=sight.programme_id, confidential=True)
+    keys = hidden.exclude(pk__in=seen).values("pk")
+    links = Link.objects.filter(Q(first__in=keys) | Q(second__in=keys))
+    said = Uptake.objects.filter(Q(recommendation__in=keys) | Q(addressee__in=keys))
+    about = Q(subject_id__in=hidden.exclude(pk__in=seen).values("public_id"))
+    about |= Q(subject_id__in=links.values("public_id"))
+    return about | Q(subject_id__in=said.values("public_id"))
+
+
 def nodes_of(keys: Iterable[int]) -> dict[int, Node]:
     """These nodes with what a page says of them, by key."""
     return {one.pk: one for one in Node.objects.with_names().filter(pk__in=set(keys))}
@@ -220,15 +233,17 @@ def demands(programme: Programme) -> tuple[tuple[Told, ...], int | None]:
     was taken up, refused with a reason, or is open. The last side is of those nobody named."""
     seen = whole(programme)
     rows = Node.objects.filter(programme=programme, kind=DEMAND, status__in=STANDING)
-    facts = {key: (side, bool(said.get(UNMET))) for key, side, said in
-             rows.values_list("pk", "stakeholder", "facts")}  # fmt: skip
+    found = rows.values_list("pk", "stakeholder", "facts", "confidential")
     taken_up = {
         key
         for tie in seen.ties
         for key, other in ((tie.first, tie.second), (tie.second, tie.first))
         if seen.dots[other].kind == RECOMMENDATION and tie.kind != gaps.AGAINST
     }
-    asked = [Asked(side, key in taken_up, refused) for key, (side, refused) in facts.items()]
+    asked = [
+        Asked(side, key in taken_up, bool(said.get(UNMET)), confidential)
+        for key, side, said, confidential in found
+    ]
     return told(asked, [*Stakeholder.values, ""])
 
 
@@ -251,6 +266,7 @@ def public_uptakes(programme: Programme) -> list[Uptake]:
             recommendation__confidential=False,
             recommendation__status=Status.SETTLED,
             addressee__confidential=False,
+            addressee__status=Status.SETTLED,
         )
     )
 

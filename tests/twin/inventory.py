@@ -18,7 +18,7 @@ from keti.monitoring.models import Finding
 from keti.notify.models import Message
 from keti.planning.models import Amendment, CharterDraft
 from keti.reports.models import Report, Version
-from keti.research.models import Link, Node
+from keti.research.models import Link, Node, Uptake
 from keti.review.models import Gate
 from keti.work.models import Task, TaskBook
 from tests.cast import Cast
@@ -38,6 +38,7 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
     "seat_id": (Seat,),
     "node_id": (Node,),
     "link_id": (Link,),
+    "uptake_id": (Uptake,),
     "book_id": (TaskBook,),
     "task_id": (Task,),
     "kept_id": (Draft,),
@@ -51,7 +52,14 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
 WORDS = {
     "slug": ("cast",),
     "kind": ("finding",),
-    "matrix": ("recommendation-evidence", "level-sector"),
+    "matrix": (
+        "demand-recommendation",
+        "level-sector",
+        "sector-stage",
+        "addressee-recommendation",
+        "element-case",
+        "recommendation-evidence",
+    ),
     "side": ("1", "none"),
     "head": ("1", "none"),
     "form": ("csv", "xlsx", "pdf", "docx"),

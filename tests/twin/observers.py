@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.twin.secrets import ALL, GATE, HANDED, INNER, OFFICE, World, of
+from tests.twin.secrets import ALL, CONFIDED, GATE, HANDED, INNER, OFFICE, World, of
 
 OWN = frozenset({"conflict", "aside", "wrote"})
 """What a reviewer of these gates knows of their own part, or reads: the charter lets who decides
@@ -60,12 +60,12 @@ OBSERVERS = (
     Observer("lu", "the author of what was judged, after the decision", NAMES, later=True),
     Observer("qin", "the secretariat, before the decision", BEFORE),
     Observer("rao", "an external reviewer", ALL - {"pinned"} - OWN),
-    Observer("ji", "a monitor", BEFORE | of(OFFICE) - {"link"}),
-    Observer("gao", "the commissioner", BEFORE | of(OFFICE) - {"link"}),
+    Observer("ji", "a monitor", BEFORE | of(OFFICE, CONFIDED) - {"link"}),
+    Observer("gao", "the commissioner", BEFORE | of(OFFICE, CONFIDED) - {"link"}),
     Observer("lu", "the author of what is judged", of(GATE, OFFICE) - {"link", "aside"}),
     Observer(
         "fang",
         "the lead of the parent group",
-        of(INNER, GATE, OFFICE) - {"charter", "extension"} | {"pinned"} - of(HANDED),
+        of(INNER, GATE, OFFICE, CONFIDED) - {"charter", "extension"} | {"pinned"} - of(HANDED),
     ),
 )

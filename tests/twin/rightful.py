@@ -13,6 +13,7 @@ from keti.meetings.models import Meeting
 from keti.monitoring.models import Finding
 from keti.planning.models import CharterDraft
 from keti.reports.models import Report
+from keti.research.models import Node
 from keti.review.models import Gate
 from keti.work.models import TaskBook
 from tests.cast import Cast
@@ -86,6 +87,10 @@ def _application(number: int) -> Where:
     return lambda cast: str(Application.objects.order_by("pk")[number].path)
 
 
+def _node(kind: str, number: int) -> Where:
+    return lambda cast: str(Node.objects.with_names().get(kind=kind, number=number).path)
+
+
 def _said(name: str) -> Words:
     return SECRETS[name].said(False), SECRETS[name].said(True)
 
@@ -105,6 +110,18 @@ RIGHTFUL = {
     **dict.fromkeys(("findingtitle", "findingtext", "answer"), Right(("ji",), _answered)),
     **dict.fromkeys(("filename", "fileline"), Right(("mao",), _duty_met)),
     "filetext": Right(("mao",), _file),
+    "casedraft": Right(("mao",), _node("case", 2)),
+    "casetitle": Right(("mao",), _node("case", 1)),
+    "casefacts": Right(("qin",), _node("case", 1)),
+    "demandtitle": Right(("mao",), _node("demand", 9)),
+    "demandtext": Right(("lu",), _node("demand", 9)),
+    "demandanswer": Right(("mao",), _node("demand", 9)),
+    "demandunmet": Right(("mao",), _node("demand", 10)),
+    "demandwhether": Right(("lu",), _node("demand", 11)),
+    "demandside": Right(("mao",), _node("demand", 12)),
+    "addressee": Right(("lu",), _node("recommendation", 3)),
+    "became": Right(("qin",), _node("recommendation", 3)),
+    "becamestate": Right(("lu",), _node("recommendation", 3), ("研究中", "未采纳")),
     **dict.fromkeys(("extension", "returned"), Right(("lu",), _at("mailbox/"))),
     "month": Right(("fang",), _month("v/1/")),
     "pinned": Right(("ren",), _gate("cell.red", "inputs/1-1/")),
@@ -128,7 +145,9 @@ RIGHTFUL = {
     ),
 }
 """For every secret somebody who may know it."""
-PICKED = frozenset({"voter", "aside", "wrote", "consent", "link"})
+PICKED = frozenset(
+    {"voter", "aside", "wrote", "consent", "link", "demandwhether", "demandside", "demandanswer"}
+)
 """What is said in no words of its own."""
 
 

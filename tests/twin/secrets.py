@@ -14,6 +14,8 @@ GATE = "gate"
 """What happens at an open gate before its decision."""
 OFFICE = "office"
 """What only the secretariat knows, and the person it is about."""
+CONFIDED = "confided"
+"""What the research says in confidence: its owner, the lead of the group and the secretariat."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,18 @@ SECRETS = {
         Secret("filetext", INNER, "the content of a file handed in"),
         Secret("fileline", INNER, "the summary of a file handed in"),
         Secret("extension", INNER, "why a duty was extended: also told in a letter to its holder"),
+        Secret("casedraft", INNER, "a case that is not settled"),
+        Secret("demandtitle", CONFIDED, "the title of a demand"),
+        Secret("demandtext", CONFIDED, "the obstacle a demand names"),
+        Secret("demandunmet", CONFIDED, "why a demand is not taken up"),
+        Secret("demandwhether", CONFIDED, "whether a demand was refused yet"),
+        Secret("demandside", CONFIDED, "whose voice a demand is"),
+        Secret("demandanswer", CONFIDED, "which recommendation takes a demand up"),
+        Secret("casetitle", CONFIDED, "the title of a settled case"),
+        Secret("casefacts", CONFIDED, "the facts of a settled case"),
+        Secret("addressee", CONFIDED, "to whom a recommendation is addressed in confidence"),
+        Secret("became", CONFIDED, "what shows that a recommendation was taken up there"),
+        Secret("becamestate", CONFIDED, "what became of it there"),
         Secret("returned", HANDED, "why a report was returned"),
         Secret("month", HANDED, "the text of a monthly report"),
         Secret("pinned", HANDED, "the text that a gate judges"),

@@ -49,6 +49,7 @@ from keti.review.queries import gate_by_key
 from keti.work.actions import BookContent as BookContent
 from keti.work.actions import TaskSpec, assign_task, draft_task_books, finish_task
 from tests.cast import Cast, Player, local, recall
+from tests.twin.research import research
 from tests.twin.secrets import World
 
 ROLES = """  adviser: {zh: 顾问, en: Adviser, in: core, can: [advise]}
@@ -76,6 +77,7 @@ class Story:
             self.books,
             self.meeting,
             self.finding,
+            lambda: research(self),
             self.duties,
             self.reports,
             self.gates,

@@ -68,7 +68,8 @@ def enter(act: Act, *, programme: Programme, said: Said) -> Node:
 def enter_all(act: Act, *, programme: Programme, many: Sequence[Said]) -> list[Node]:
     """Enter all of these nodes at once, as of a sheet; none where one is refused.
 
-    Refuses what `enter` refuses of one, and nothing to enter.
+    The line is about the first, or the first that is confidential: who does not see that one does
+    not read the line. Refuses what `enter` refuses of one, and nothing to enter.
 
     Taken back by: withdraw (each by itself).
     """
@@ -85,7 +86,8 @@ def enter_all(act: Act, *, programme: Programme, many: Sequence[Said]) -> list[N
         last[said.kind] = last.get(said.kind, 0) + 1
         made.append(_entered(act, programme, said, last[said.kind]))
     facts = {"nodes": [one.public_id for one in made], "fp": [one.fp for one in made]}
-    ledger.record(act, ENTERED_ALL, programme=programme, about=made[0].subject(), facts=facts)
+    first = next((one for one in made if one.confidential), made[0])
+    ledger.record(act, ENTERED_ALL, programme=programme, about=first.subject(), facts=facts)
     return made
 
 

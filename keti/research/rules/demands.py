@@ -1,7 +1,7 @@
 """How many demands each side made and what was answered, without telling whose a small count is.
 
 Demands may be confidential, and everybody inside reads these figures: a count of one or two among
-few bodies names them. Pure.
+few bodies names them. So does a count from which what everybody reads can be taken away. Pure.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class Asked:
     side: str
     taken_up: bool = False
     refused: bool = False
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ class Told:
 
 
 def told(asked: Iterable[Asked], sides: Sequence[str]) -> tuple[tuple[Told, ...], int | None]:
-    """The figures of each side and of all. A small count is left out; so is how a count divides
-    where one part is small, and the whole where a side is left out: the rest would tell it."""
+    """The figures of each side and of all. A small count is left out, and one in which few are
+    confidential: the list of the others would tell them. So is how a count divides where one part
+    is small, and the whole where a side is left out: the rest would tell it."""
     every = [*asked]
     rows = tuple(_told(side, [one for one in every if one.side == side]) for side in sides)
     shown = all(row.count is not None for row in rows)
@@ -44,11 +46,20 @@ def told(asked: Iterable[Asked], sides: Sequence[str]) -> tuple[tuple[Told, ...]
 
 
 def _told(side: str, asked: Sequence[Asked]) -> Told:
-    if 0 < len(asked) < LEAST:
+    kept = [one for one in asked if one.confidential]
+    if _few(len(asked), len(kept)):
         return Told(side, None)
-    taken_up = sum(one.taken_up for one in asked)
-    refused = sum(one.refused and not one.taken_up for one in asked)
-    parts = (taken_up, refused, len(asked) - taken_up - refused)
-    if any(0 < part < LEAST for part in parts):
+    parts = _parts(asked)
+    if _few(*parts, *_parts(kept)):
         return Told(side, len(asked))
     return Told(side, len(asked), *parts)
+
+
+def _few(*counts: int) -> bool:
+    return any(0 < count < LEAST for count in counts)
+
+
+def _parts(asked: Sequence[Asked]) -> tuple[int, int, int]:
+    taken_up = sum(one.taken_up for one in asked)
+    refused = sum(one.refused and not one.taken_up for one in asked)
+    return taken_up, refused, len(asked) - taken_up - refused

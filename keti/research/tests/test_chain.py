@@ -1,5 +1,6 @@
 """Nodes entered, changed, tied, read again and merged; who may, who sees; the pages."""
 
+import json
 from random import Random
 
 import pytest
@@ -369,3 +370,30 @@ def test_pages_cost_the_same_however_much_hangs_on_a_node(chain, cast, monkeypat
         chain.link(chain.enter("recommendation", f"建议{n}"), finding)
     assert [statements(client, one) for one in pages] == few
     assert max(few) <= 15, few
+
+
+def told_of(cast, who):
+    """The kinds of line about the research that somebody reads in the record, as a file."""
+    answer = getattr(cast, who).client.get(reverse("site:ledger_file", args=["cast"]))
+    lines = map(json.loads, b"".join(answer).decode().splitlines())
+    found = [one["leaf"]["kind"] for one in lines if "leaf" in one]
+    return sorted(kind for kind in found if kind.startswith("research."))
+
+
+def test_the_record_tells_of_confidential_nodes_who_sees_them_alone(chain, cast):
+    """A fingerprint in a line lets words be tried that can be guessed."""
+    node = chain.enter("challenge", "甲", "hua", "cell.blue")
+    secret = chain.enter("case", "密", "mao", "cell.red", confidential=True)
+    chain.link(node, secret)
+    programme, group = cast.programme, cast.group("cell.red")
+    many = [Said("case", f"{n}", group=group, confidential=n > 0) for n in range(2)]
+    enter_all(cast.lu.act(), programme=programme, many=many)
+    assert told_of(cast, "ji") == ["research.node.entered"]
+    assert told_of(cast, "qin") == [
+        "research.linked",
+        "research.node.entered",
+        "research.node.entered",
+        "research.nodes.entered",
+    ]
+    page = cast.ji.client.get(reverse("site:ledger", args=["cast"])).content.decode()
+    assert "治理挑战1" in page and "研究案例" not in page

@@ -30,6 +30,20 @@ def test_what_is_taken_up_counts_once_also_where_it_was_refused_before():
     assert total == 3
 
 
+def test_few_confidential_ones_do_not_follow_from_the_list_of_the_others():
+    """Everybody reads which demands are not confidential, and takes them away from the figures."""
+    open_ones = [Asked("large")] * 4
+    rows, total = told([*open_ones, Asked("large", confidential=True)], SIDES)
+    assert (rows[0].count, total) == (None, None)
+    many = [Asked("large", confidential=True)] * 3
+    rows, total = told([*open_ones, *many], SIDES)
+    assert (rows[0].count, rows[0].open, total) == (7, 7, 7)
+    answered = [Asked("large", taken_up=True)] * 3
+    one = Asked("large", taken_up=True, confidential=True)
+    rows, total = told([*open_ones, *many, *answered, one], SIDES)
+    assert (rows[0].count, rows[0].taken_up, total) == (11, None, 11)
+
+
 def test_no_small_count_follows_from_what_is_shown():
     """Every table that shows the same has one small part that could be another."""
     parts = list(product(range(5), repeat=3))
@@ -95,5 +109,5 @@ def test_the_figures_count_confidential_ones_and_show_who_is_silent(chain, cast)
     shown = {row.side: (row.count, row.open) for row in rows}
     assert (shown["small"], shown["large"], total) == ((4, 4), (None, None), None)
     page = cast.ji.client.get(reverse("research:figures", args=["cast"])).content.decode()
-    assert "少于 3 条" in page and "还没有声音的一方" in page and "用户与公众" in page
+    assert "不列出" in page and "还没有声音的一方" in page and "用户与公众" in page
     assert "诉求0" not in page and "诉求五" not in page

@@ -85,6 +85,24 @@ def test_unknown_needs_nothing_that_shows_it(asked):
     assert say(asked, state="unknown", evidence="").evidence == ""
 
 
+def test_who_does_not_know_the_addressee_is_not_told_of_it(chain, cast):
+    """Nor does the page that everybody reads name an addressee that is a draft."""
+    node = chain.enter("recommendation", "设立试点", "hua", "cell.blue")
+    node = settle(cast.he.act(), node=node)
+    secret = chain.enter("addressee", "密处（演示）", "lu", "cell.red", confidential=True)
+    draft = chain.enter("addressee", "草处（演示）", "qin")
+    for office in (secret, draft):
+        chain.link(node, office, "addresses")
+        became = Became("sent", DAY, evidence=LETTER)
+        one = say_uptake(cast.qin.act(), recommendation=node, addressee=office, became=became)
+        verify_uptake(cast.ji.act(), uptake=one)
+    assert not Message.objects.filter(kind="research.uptake").exists()
+    assert queries.public_uptakes(cast.programme) == []
+    settle(cast.qin.act(), node=draft)
+    [shown] = queries.public_uptakes(cast.programme)
+    assert shown.addressee_id == draft.pk
+
+
 def test_only_of_settled_recommendations_where_they_are_addressed(asked, chain, cast):
     unlink(cast.lu.act(), link=chain.tie)
     assert refused(lambda: say(asked)) == "research.uptake-not-addressed"

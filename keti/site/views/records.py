@@ -44,6 +44,7 @@ from keti.lists.doors import Choice, Column, Listing, Options, Rows, declared, s
 from keti.lists.rules import Count, Label, Moment, Print
 from keti.programmes.models import Programme
 from keti.release.queries import made_public
+from keti.research.queries import sealed as sealed_research
 from keti.review import queries as review
 from keti.witness.queries import lines_under
 
@@ -56,9 +57,11 @@ BEIJING, MINUTE = "Asia/Shanghai", "%Y-%m-%d %H:%M"
 def hidden_lines(door: Door) -> Q:
     """Lines that even who sees every group does not read: opinions of others while their gate is
     open, what is said of things the person or the unit stands aside from, and of applications
-    and consents that only the secretariat and whoever it is about read."""
+    and consents that only the secretariat and whoever it is about read, and of what the research
+    holds in confidence."""
     hidden = review.sealed(door.programme) | intake.sealed(door.programme, door.person)
     hidden |= consents.sealed(door.person, door.seats) | honours.sealed(door.programme)
+    hidden |= sealed_research(door.sight)
     if door.sight.barred:
         hidden |= Q(subject_id__in=door.sight.barred)
     return hidden & ~Q(actor_id=door.person.public_id)

@@ -1,0 +1,105 @@
+"""What the research of the red cell says in confidence, and what it has not settled yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from keti.research.actions import (
+    Became,
+    Said,
+    change,
+    enter,
+    enter_all,
+    link,
+    say_uptake,
+    settle,
+    verify_uptake,
+)
+
+if TYPE_CHECKING:
+    from tests.twin.world import Story
+
+RED, BLUE = "cell.red", "cell.blue"
+SIDES = ("large", "small")
+ADVICE = ("设立试点（演示）", "公开清单（演示）", "统一口径（演示）")
+"""The first or the second takes up a demand; the third was sent somewhere."""
+
+
+def research(story: Story) -> None:
+    """Three recommendations everybody reads; demands, a case and an addressee that few know."""
+    story.cast.at("2030-04-18T10:00")
+    advice = [_advice(story, one) for one in ADVICE]
+    _demands(story, advice)
+    _cases(story)
+    _became(story, advice[2])
+
+
+def _entered(story: Story, who: str, kind: str, title: str, group: str, **more: Any) -> Any:
+    said = Said(kind, title, group=story.cast.group(group), **more)
+    return enter(story.act(who), programme=story.cast.programme, said=said)
+
+
+def _advice(story: Story, title: str) -> Any:
+    node = _entered(story, "hua", "recommendation", title, BLUE, facts={"instrument": "pilot"})
+    return settle(story.act("he"), node=node)
+
+
+def _demands(story: Story, advice: list[Any]) -> None:
+    """Three that everybody reads of each side, one in confidence of each, and four more: with a
+    word nobody else reads, refused or open, of one side or the other, answered here or there."""
+    blue = story.cast.group(BLUE)
+    known = [
+        Said("demand", f"公开诉求{n}（演示）", group=blue, stakeholder=side)
+        for side in SIDES
+        for n in range(3)
+    ]
+    for node in enter_all(story.act("he"), programme=story.cast.programme, many=known):
+        settle(story.act("he"), node=node)
+    many = [
+        Said("demand", f"保密诉求{side}（演示）", group=story.cast.group(RED), stakeholder=side,
+             confidential=True)
+        for side in SIDES
+    ]  # fmt: skip
+    enter_all(story.act("lu"), programme=story.cast.programme, many=many)
+    first = _asked(story, story.say("demandtitle"), text=story.say("demandtext"))
+    settle(story.act("lu"), node=first)
+    for name in ("demandunmet", "demandwhether"):
+        node = _asked(story, f"{name}（演示）")
+        done = name == "demandunmet" or story.pick(name, "yes", "")
+        reason = story.say("demandunmet") if name == "demandunmet" else "不属本课题（演示）"
+        facts = {"asked": "改写（演示）"} | ({"unmet": reason} if done else {})
+        said = Said("demand", node.title_zh, group=node.group, confidential=True, facts=facts)
+        change(story.act("mao"), node=node, said=said, version=1)
+    _asked(story, "归属待定（演示）", side=story.pick("demandside", *SIDES))
+    answer = advice[int(story.pick("demandanswer", "0", "1"))]
+    link(story.act("qin"), first=answer, second=first, kind="answers")
+
+
+def _asked(story: Story, title: str, text: str = "", side: str = "") -> Any:
+    """What Mao asks for in confidence."""
+    facts = {"obstacle": text} if text else {}
+    more = {"stakeholder": side, "confidential": True, "facts": facts}
+    return _entered(story, "mao", "demand", title, RED, **more)
+
+
+def _cases(story: Story) -> None:
+    facts = {"facts": story.say("casefacts")}
+    more = {"confidential": True, "facts": facts}
+    kept = _entered(story, "mao", "case", story.say("casetitle"), RED, **more)
+    settle(story.act("lu"), node=kept)
+    _entered(story, "mao", "case", story.say("casedraft"), RED)
+
+
+def _became(story: Story, advice: Any) -> None:
+    """Whose recommendation it is does not know that it was also sent there."""
+    named = story.say("addressee")
+    office = settle(
+        story.act("lu"),
+        node=_entered(story, "lu", "addressee", named, RED, confidential=True),
+    )
+    link(story.act("qin"), first=advice, second=office, kind="addresses")
+    state = story.pick("becamestate", "under_study", "declined")
+    became = Became(state, date(2030, 4, 17), story.say("became"))
+    one = say_uptake(story.act("qin"), recommendation=advice, addressee=office, became=became)
+    verify_uptake(story.act("lu"), uptake=one)
