@@ -174,15 +174,6 @@ UNANSWERED = {
         ),
         "of what was recorded; nothing was here",
     ),
-    **dict.fromkeys(
-        (
-            "research:change", "research:link", "research:merge", "research:node",
-            "research:read", "research:say_uptake", "research:settle", "research:unlink",
-            "research:unmerge", "research:verify_uptake", "research:withdraw",
-            "research:withdraw_uptake",
-        ),
-        "of a node, a link or an uptake of the research; none was entered here",
-    ),
     "witness:key_withdraw": "a key that a unit lodged; none did here",
     "witness:withdraw": "what a unit confirmed of the record; none did here",
     "site:house_checkpoints": "nothing was signed of the house here",
