@@ -221,13 +221,14 @@ def laid_fields(
     whose: tuple[Iterable[Seat], date],
     said: Mapping[str, str] | None,
     drafted: Content,
+    stood: Mapping[str, str],
 ) -> dict[str, str]:
     """The parts of a file as fields of a form. Its headings go where the form that was sent has
-    them (`said`), which keeps what else was typed there; else where they stood before (`drafted`).
+    them (`said`), which keeps what else was typed there; else where they stood before (`stood`).
     `whose` are the seats a plan may name, and the day its dates are near."""
     moved = moved_in(read, spec, said or {})
     if said is None:
-        moved = rules.remembered(found_in(read, spec), drafted.sections)
+        moved = rules.remembered(found_in(read, spec), stood)
     parts = found_in(read, spec, moved)
     items = rules.completed_plan(plan_in(parts, *whose), drafted.plan)
     heads = heads_of(parts)

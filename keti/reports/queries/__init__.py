@@ -41,6 +41,7 @@ from keti.reports.queries.reading import (
     report_of,
     search,
     spec_of,
+    version_before,
     version_by_id,
     versions_of,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "skeleton_of",
     "spec_of",
     "texts",
+    "version_before",
     "version_by_id",
     "versions_of",
 ]

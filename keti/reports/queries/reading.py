@@ -172,6 +172,17 @@ def listing(reports: ReportQuerySet) -> QuerySet[Report, tuple[Any, ...]]:
     return reports.annotate(newest=newest_one).values_list(*_LISTED, *_LATEST)
 
 
+def version_before(duty: Obligation) -> Version | None:
+    """What the group handed in last of this kind before this one: last month's report."""
+    found = Version.objects.filter(
+        programme=duty.programme,
+        report__kind=duty.kind,
+        report__group=duty.group,
+        report__obligation__due_at__lt=duty.due_at,
+    )
+    return found.order_by("-report__obligation__due_at", "-number").first()
+
+
 def version_by_id(programme: Programme, public_id: str) -> Version | None:
     return (
         Version.objects.filter(programme=programme, public_id=public_id)

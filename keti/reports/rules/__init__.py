@@ -1,6 +1,6 @@
 """What a report holds (`content`) and what of it is frozen (`rows`). Pure."""
 
-from keti.reports.rules.again import completed_plan, remembered, still_said
+from keti.reports.rules.again import completed_plan, remembered, still_said, words_by_key
 from keti.reports.rules.blank import blank_body, filled_in
 from keti.reports.rules.content import (
     EDITABLE,
@@ -165,5 +165,6 @@ __all__ = [
     "with_translations",
     "with_words",
     "without_skeleton",
+    "words_by_key",
     "words_of",
 ]

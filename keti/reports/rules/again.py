@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from keti.documents.rules.parts import LONGEST, WITHIN, Found, whole
 from keti.documents.rules.titles import normal
 from keti.reports.rules.content import PlanItem
+from keti.reports.rules.rows import bare
 
 _OF_PLAN = re.compile(r"p\d{1,3}-")
 
@@ -28,6 +30,12 @@ def remembered(found: Found, drafted: Mapping[str, str]) -> dict[int, str]:
         elif one.key != WITHIN:
             now = one.key
     return moved
+
+
+def words_by_key(rows: Iterable[Mapping[str, Any]], drafted: Mapping[str, str]) -> dict[str, str]:
+    """Section key -> what the rows of a version and a draft say in it, in bare words."""
+    words = {str(row["key"]): bare(row) for row in rows}
+    return {key: f"{words.get(key, '')}\n{drafted.get(key, '')}" for key in {*words, *drafted}}
 
 
 def completed_plan(items: Iterable[PlanItem], before: Iterable[PlanItem]) -> list[PlanItem]:

@@ -154,6 +154,16 @@ def test_a_corrected_file_keeps_who_when_and_where(cast: Cast, desk: Desk) -> No
     assert [said.get(f"p{n}-due") for n in range(3)] == ["2030-05-20", "2030-05-20", None]
 
 
+def test_next_months_headings_go_where_they_went(cast: Cast, desk: Desk) -> None:
+    handed_in(cast)
+    cast.at("2030-05-28T10:00")
+    page = choose(cast.lu, where(cast, period="2030-05"), MESSY)
+    assert list(listed(page).values()) == [" apart", "gains", "snags", " plan", "cures"]
+    assert fields(page)["r0-to"] == " none"
+    other = choose(cast.he, where(cast, group="cell.blue", period="2030-05"), MESSY)
+    assert listed(other)["一、本月进展"] == " apart"
+
+
 def test_laying_a_heading_elsewhere_keeps_what_else_was_typed(cast: Cast, desk: Desk) -> None:
     page = choose(cast.lu, where(cast), MESSY)
     typed = planned(cast, "写两个案例") | {"s1": "分歧很大。", "r0-to": " none"}

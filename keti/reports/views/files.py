@@ -139,12 +139,15 @@ def _fields_of(
     door: Door, duty: Obligation, read: Read, said: Mapping[str, str] | None
 ) -> dict[str, str]:
     """The parts of the file as fields of the form. Its headings go where the form that was sent has
-    them (`said`), which keeps what else was typed there; else where they stood before."""
+    them (`said`), which keeps what else was typed there; else where they stood before, in this
+    report or in the last of its kind."""
     spec, report = queries.spec_of(duty), queries.report_of(duty)
     drafted = report.content() if report else rules.Content({})
     due = door.programme.local(duty.due_instant).date()
     whose = (queries.assignees(duty.group, door.now), due)
-    return laid_fields(read, spec, whose, said, drafted)
+    before = queries.version_before(duty)
+    stood = rules.words_by_key(before.sections if before else (), drafted.sections)
+    return laid_fields(read, spec, whose, said, drafted, stood)
 
 
 def _copied(form: FileForm) -> QueryDict:

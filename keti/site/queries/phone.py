@@ -7,23 +7,15 @@ from keti.duties.enums import DutyState
 from keti.duties.models import Obligation
 from keti.ledger.models import Entry
 from keti.programmes.models import Programme
-from keti.reports.models import Report, Version
+from keti.reports.models import Report
+from keti.reports.queries import version_before
 from keti.work.models import TaskBook
 from keti.work.queries import book_of
 
 
 def plan_before(duty: Obligation) -> list[str]:
     """The plan of the group's newest report of this kind before this one, item by item."""
-    newest = (
-        Version.objects.filter(
-            programme=duty.programme,
-            report__kind=duty.kind,
-            report__group=duty.group,
-            report__obligation__due_at__lt=duty.due_at,
-        )
-        .order_by("-report__obligation__due_at", "-number")
-        .first()
-    )
+    newest = version_before(duty)
     if newest is None:
         return []
     lines = [str(item.get("title", "")) for item in newest.plan]

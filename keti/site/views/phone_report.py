@@ -52,10 +52,10 @@ def to_look_at(
     said = {name: str(form.data[name]) for name in form.data}
     sha = _sha(form)
     if said.get("seen") != sha:
-        fields = laid_fields(read, form.spec, whose, None, Content({}))
+        fields = laid_fields(read, form.spec, whose, None, Content({}), {})
         fields |= _typed(said) if not said.get("seen") else {}
     elif LAY in said or laid_as(moved_in(read, form.spec, said)) != said.get("laid", ""):
-        fields = laid_fields(read, form.spec, whose, said, Content({}))
+        fields = laid_fields(read, form.spec, whose, said, Content({}), {})
     else:
         return None
     data = QueryDict(mutable=True)
