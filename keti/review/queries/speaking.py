@@ -1,14 +1,17 @@
 """What was said at a gate, as it stands: what was changed since lies over what was said first."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from keti.documents.models import StoredFile
 from keti.kernel.once import once
 from keti.kernel.prepared import prepared
-from keti.review.models import Gate, Opinion, OpinionChange
+from keti.review.models import Gate, Opinion
 
 STANDS = (
-    "outcome", "effect", "comment", "file", "marks", "by_label", "on_behalf", "happened_at",
+    "outcome", "effect", "comment", "file_id", "marks", "by_label", "on_behalf", "happened_at",
 )  # fmt: skip
+COPY = ("id", "name", "sha256")
+"""What a page says of a marked copy; anything else is read when it is asked for."""
 
 
 def given(gate: Gate) -> list[Opinion]:
@@ -18,19 +21,24 @@ def given(gate: Gate) -> list[Opinion]:
 
 
 def _standing(gate: int) -> list[Opinion]:
-    changed = {one.opinion_id: one for one in prepared(("review.changed",), _changed, gate)}
-    found = prepared(("review.given",), _given, gate)
-    for one in found:
-        newest = changed.get(one.pk)
-        for name in STANDS if newest else ():
-            setattr(one, name, getattr(newest, name))
-    return [one for one in found if one.outcome]
+    newest = {one.pk: one for one in prepared(("review.given",), _given, gate)}
+    return [one for one in map(_as_changed, newest.values()) if one.outcome]
+
+
+def _as_changed(one: Opinion) -> Opinion:
+    later = vars(one)
+    if later["later_id"] is not None:
+        for name in STANDS:
+            setattr(one, name, later[f"later_{name}"])
+        copy = [later[f"later_file_{name}"] for name in COPY]
+        one.file = StoredFile.from_db(one._state.db, COPY, copy) if one.file_id else None
+    return one
 
 
 def _given(gate: int) -> QuerySet[Opinion]:
-    found = Opinion.objects.filter(gate=gate).order_by("pk")
-    return found.select_related("file", "seat__role", "seat__person", "seat__organisation")
-
-
-def _changed(gate: int) -> QuerySet[OpinionChange]:
-    return OpinionChange.objects.filter(gate=gate).order_by("pk").select_related("file")
+    """A row for every change of an opinion, oldest first; one for an opinion without any."""
+    later = {f"later_{name}": F(f"changes__{name}") for name in ("id", *STANDS)}
+    copies = {f"later_file_{name}": F(f"changes__file__{name}") for name in COPY[1:]}
+    found = Opinion.objects.filter(gate=gate).annotate(**later, **copies)
+    found = found.select_related("file", "seat__role", "seat__person", "seat__organisation")
+    return found.order_by("pk", "changes__pk")

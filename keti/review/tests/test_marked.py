@@ -153,6 +153,19 @@ def test_a_withdrawn_opinion_counts_no_longer_is_owed_again_and_may_be_given_ane
     assert [one.state for one in owed.all()] == ["met"]
 
 
+def test_what_was_changed_is_read_with_what_was_said_first(cast, django_assert_num_queries):
+    on = with_copy(cast)
+    vote(cast, "rong", "approve", on)
+    for comment in ("看过附件。", "看过附件，同意。"):
+        act = cast.ren.act("2030-05-17T10:00")
+        change_opinion(act, gate=on, verdict="approve", comment=comment)
+    with django_assert_num_queries(1):
+        heard = [(one.comment, one.file and (one.file.name, one.file.sha256)) for one in given(on)]
+    copy = Opinion.objects.get(seat=cast.ren.seat).file
+    assert heard[0] == ("看过附件，同意。", (NAME, copy.sha256))
+    assert len(heard) == 2 and heard[1][1] is None
+
+
 def test_nobody_changes_the_opinion_of_another_or_one_not_given(cast):
     on = opened(cast)
     vote(cast, "ren", "approve", on)
