@@ -10,8 +10,8 @@ from keti.review.models import Gate, Opinion
 STANDS = (
     "outcome", "effect", "comment", "file_id", "marks", "by_label", "on_behalf", "happened_at",
 )  # fmt: skip
-COPY = ("id", "name", "sha256")
-"""What a page says of a marked copy; anything else is read when it is asked for."""
+COPY = ("id", "sha256", "name")
+"""What a page says of a marked copy, in the order of the model; the rest is read when asked for."""
 
 
 def given(gate: Gate) -> list[Opinion]:
