@@ -52,7 +52,7 @@ def give_consent(
 
     Taken back by: withdraw_consent (at once, for whatever is printed from then on).
     """
-    person = hold_row(Person, person.pk)
+    person = hold_row(Person, person.same_as_id or person.pk)
     if entry := ledger.repeated(act, "consents.consent.given", programme=programme):
         return Consent.objects.get(public_id=entry.subject_id)
     permissions.may_answer(act, programme, person).or_refuse()
@@ -64,7 +64,7 @@ def give_consent(
     words = queries.wording(programme, purpose).in_(lang)
     consent = grant(act, programme=programme, person=person, purpose=purpose, wording=words)
     ledger.record(
-        _unnamed(act, own=own),
+        unnamed(act, own=own),
         "consents.consent.given",
         programme=programme,
         about=consent.subject(),
@@ -113,38 +113,31 @@ def withdraw_consent(
     act: Act, *, programme: Programme, person: Person, purpose: Purpose = Purpose.ROLL
 ) -> Consent:
     """The person takes the consent back, or the secretariat records their letter. It counts at
-    once, whatever day the letter bears; whatever prints names asks again. Refuses where none
-    stands, a day before it was given, and recording without the letter.
+    once, whatever day the letter bears; whatever prints names asks again. Who agreed on two records
+    that were made one takes back both. Refuses where none stands, a day before it was given, and
+    recording without the letter.
 
     Taken back by: give_consent (it counts from the new day).
     """
-    person = hold_row(Person, person.pk)
+    person = hold_row(Person, person.same_as_id or person.pk)
     if entry := ledger.repeated(act, "consents.consent.withdrawn", programme=programme):
         return Consent.objects.get(public_id=entry.subject_id)
     permissions.may_answer(act, programme, person).or_refuse()
     standing = queries.standing(programme, purpose).filter(person__in=rows_of(person))
-    found = hold(standing.order_by()).first()
-    if found is None:
+    rows = list(hold(standing.order_by("pk")))
+    if not rows:
         raise Refused("consents.nothing-to-withdraw", who=person.label)
-    if act.happened_at < found.given_at:
-        at = programme.local(found.given_at).strftime("%Y-%m-%d %H:%M")
+    if act.happened_at < (given := max(one.given_at for one in rows)):
+        at = programme.local(given).strftime("%Y-%m-%d %H:%M")
         raise Refused("consents.withdrawn-before-given", at=at)
     own = permissions.is_own(act, person)
-    found.withdrawn_at, found.withdrawal_recorded_at = act.happened_at, act.recorded_at
-    found.withdrawn_by = act.by if isinstance(act.by, Person) else None
-    found.withdrawal_evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
-    found.save(
-        update_fields=[
-            "withdrawn_at",
-            "withdrawal_recorded_at",
-            "withdrawn_by",
-            "withdrawal_evidence",
-        ]
-    )
+    for one in rows:
+        _withdrawn(act, one)
+    found = rows[-1]
     for follow in _following:
         follow(programme, act)
     ledger.record(
-        _unnamed(act, own=own),
+        unnamed(act, own=own),
         "consents.consent.withdrawn",
         programme=programme,
         about=found.subject(),
@@ -154,7 +147,20 @@ def withdraw_consent(
     return found
 
 
-def _unnamed(act: Act, *, own: bool) -> Act:
+def _withdrawn(act: Act, consent: Consent) -> None:
+    consent.withdrawn_at, consent.withdrawal_recorded_at = act.happened_at, act.recorded_at
+    consent.withdrawn_by = act.by if isinstance(act.by, Person) else None
+    consent.withdrawal_evidence = act.evidence if isinstance(act.evidence, StoredFile) else None
+    changed = ["withdrawn_at", "withdrawal_recorded_at", "withdrawn_by", "withdrawal_evidence"]
+    consent.save(update_fields=changed)
+
+
+def tell_recorded(act: Act, consent: Consent) -> None:
+    """Whoever agreed on paper is told that it was recorded: they may take it back."""
+    notices.recorded(act, consent)
+
+
+def unnamed(act: Act, *, own: bool) -> Act:
     """The act without the person's name, seat or file name: what was agreed can be taken back."""
     if own:
         act = replace(act, by=Unnamed(act.by.public_id, NOBODY_NAMED.zh), seat=None)

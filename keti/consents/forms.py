@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from keti.consents.enums import Purpose
 from keti.groups.doors import RECORDING_BLAMES, ActForm, Door
 
 
@@ -26,3 +27,16 @@ class PaperForm(ActForm):
     def __init__(self, *args: Any, door: Door, **kwargs: Any) -> None:
         super().__init__(*args, door=door, **kwargs)
         del self.fields["on_behalf_of"]
+
+
+class AboutForm(PaperForm):
+    """The same for whatever they are asked: what for is said in the form."""
+
+    purpose = forms.ChoiceField(
+        label=_("用途"), choices=Purpose.choices, initial=Purpose.ROLL, required=False
+    )
+    field_order: ClassVar[list[str]] = ["purpose"]
+
+    def about(self) -> Purpose:
+        """What the paper is about; the roll where nothing was chosen."""
+        return Purpose(self.cleaned_data["purpose"] or Purpose.ROLL)

@@ -162,6 +162,15 @@ def asked_people(programme: Programme, purpose: Purpose = Purpose.ROLL) -> Query
     ).order_by("place", "pk")
 
 
+def on_record(programme: Programme) -> QuerySet[Person]:
+    """Everybody who would be printed, and whoever agreed to anything: a guest who speaks has no
+    seat, and takes it back like everybody."""
+    gave = Consent.objects.filter(programme=programme)
+    known = Q(pk__in=asked_people(programme).order_by().values("pk"))
+    known |= Q(pk__in=gave.values("person")) | Q(pk__in=gave.values("person__same_as"))
+    return Person.objects.filter(known, same_as=None)
+
+
 def _wide(path: str) -> Cast:
     return Cast(path, BigIntegerField())
 

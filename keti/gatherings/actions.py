@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from keti.accounts.models import Person
-from keti.consents.actions import grant
+from keti.consents.actions import grant, tell_recorded, unnamed
 from keti.consents.enums import Purpose
 from keti.consents.queries import wording
 from keti.documents.models import StoredFile
@@ -250,25 +250,28 @@ def drop_slot(act: Act, *, slot: Slot) -> Slot:
 @transaction.atomic
 def agree_on_paper(act: Act, *, slot: Slot) -> Slot:
     """The secretariat records that a speaker agreed on paper to be named in the programme; who has
-    an account says so themselves (`consents.give_consent`). No line names the speaker.
+    an account says so themselves (`consents.give_consent`). No line names the speaker or the file.
 
     Refuses without the paper, a part nobody speaks in, and everybody but the secretariat.
 
     Taken back by: consents.withdraw_consent.
     """
     programme = hold_row(Programme, slot.programme_id)
-    if slot.speaker_id is not None:
-        hold_row(Person, slot.speaker_id)
+    who = slot.speaker.now if slot.speaker else None
+    if who is not None:
+        hold_row(Person, who.pk)
     if ledger.repeated(act, AGREED, programme=programme):
         return slot
     permissions.may_arrange(act, programme).or_refuse()
-    if slot.speaker is None:
+    if who is None:
         raise Refused("gatherings.nobody-speaks")
     if act.evidence is None:
         raise Refused("consents.paper-needed").at("evidence")
     words = wording(programme, Purpose.SPEECH).in_("zh-hans")
-    grant(act, programme=programme, person=slot.speaker, wording=words, purpose=Purpose.SPEECH)
-    ledger.record(act, AGREED, programme=programme, about=slot.subject())
+    given = grant(act, programme=programme, person=who, wording=words, purpose=Purpose.SPEECH)
+    ledger.record(unnamed(act, own=False), AGREED, programme=programme, about=slot.subject())
+    if given.evidence_id is not None:
+        tell_recorded(act, given)
     return slot
 
 

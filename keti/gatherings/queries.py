@@ -41,7 +41,8 @@ def announced(slug: str, public_id: str) -> Gathering | None:
 def slots(gathering: Gathering) -> QuerySet[Slot]:
     """The parts that stand, in their order."""
     found = Slot.objects.filter(gathering=gathering, dropped_at=None)
-    return found.select_related("speaker__unit").order_by("begins_at", "pk")
+    found = found.select_related("speaker__unit", "speaker__same_as__unit")
+    return found.order_by("begins_at", "pk")
 
 
 def parts(gathering: Gathering, lang: str, *, public: bool) -> list[Part]:
@@ -56,7 +57,7 @@ def parts(gathering: Gathering, lang: str, *, public: bool) -> list[Part]:
 
 def _part(gathering: Gathering, one: Slot, lang: str, agree: frozenset[str], public: bool) -> Part:
     local = gathering.programme.local
-    person = one.speaker
+    person = one.speaker.now if one.speaker else None
     agreed = person is not None and person.public_id in agree
     named = person is not None and (agreed or not public)
     unit = person.unit.called.in_(lang) if person and person.unit else ""

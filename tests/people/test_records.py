@@ -8,6 +8,7 @@ from keti.accounts.models import Organisation, Person, WayInMeans
 from keti.accounts.queries import by_mail, organisation_named
 from keti.accounts.rules import is_credit_code
 from keti.consents.actions import give_consent, withdraw_consent
+from keti.consents.enums import Purpose
 from keti.consents.queries import asked_of, consenting
 from keti.documents.actions import keep_upload
 from keti.duties.models import Obligation
@@ -255,12 +256,15 @@ def test_who_is_not_merged_is_told_why(cast: Cast) -> None:
     assert no(cast.qin.person, mao) == "intake.founder-stays"
     assert no(cast.wu.person, mao) == "intake.not-seated-here"
     assert no(other, mao, cast.lu.act()) == "groups.only-the-secretariat"
-    for one in (other, mao):
-        own = Act(by=one, recorded_at=cast.moment)
-        give_consent(own, programme=cast.programme, person=one)
     own = Act(by=mao, recorded_at=cast.moment)
-    withdraw_consent(own, programme=cast.programme, person=mao)
-    assert no(other, mao) == "intake.merge-consents-differ"
+    for purpose in (Purpose.ABROAD, Purpose.ROLL):
+        for one in (other, mao):
+            act = Act(by=one, recorded_at=cast.moment)
+            give_consent(act, **here, person=one, purpose=purpose)
+        withdraw_consent(own, **here, person=mao, purpose=purpose)
+        assert no(other, mao) == "intake.merge-consents-differ"
+        give_consent(own, **here, person=mao, purpose=purpose)
+    withdraw_consent(own, **here, person=mao)
     assert Seat.objects.filter(person=other, ends_at=None).exists()
 
 

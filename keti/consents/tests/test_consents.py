@@ -232,6 +232,21 @@ def test_a_paper_is_recorded_on_the_page_of_one_person(cast):
     assert not agrees(cast, "lu")
 
 
+def test_a_paper_about_any_use_is_recorded_and_taken_back_there(cast):
+    path = f"/p/cast/consents/{cast.lu.person.public_id}/"
+    for number, do in enumerate(("give", "withdraw")):
+        file = SimpleUploadedFile("来信.pdf", PDF)
+        said = {"key": f"k{number}", "do": do, "purpose": "submission", "evidence": file}
+        assert cast.qin.client.post(path, said).status_code == 302
+        agreed = cast.lu.person.public_id in consenting(cast.programme, Purpose.SUBMISSION)
+        assert agreed == (do == "give")
+    assert not agrees(cast, "lu"), "the roll is another matter"
+    page = cast.qin.client.get(path).content.decode()
+    assert "名册报送部委" in page and "已撤回" in page
+    wrong = {"key": "k9", "do": "give", "purpose": "anything", "evidence": file}
+    assert cast.qin.client.post(path, wrong).status_code == 422
+
+
 def test_my_page_asks_me_and_takes_my_answer_back(cast):
     client = cast.lu.client
     words = wording(cast.programme).in_("zh-hans")

@@ -16,10 +16,10 @@ from keti.accounts.models import Person
 from keti.accounts.queries import person_of
 from keti.consents import actions, queries
 from keti.consents.enums import Answer, Purpose
-from keti.consents.forms import PaperForm
+from keti.consents.forms import AboutForm
 from keti.consents.models import Consent
 from keti.consents.queries import AskedPerson
-from keti.consents.views.lists import CONSENTS, row_of
+from keti.consents.views.lists import CONSENTS, MARKS, row_of
 from keti.documents.doors import give_out
 from keti.documents.models import StoredFile
 from keti.groups.doors import Door, attempt, digest_of, enter_office
@@ -51,15 +51,14 @@ def _line(door: Door, person_id: str) -> AskedPerson:
 
 
 def _asked(door: Door, person_id: str) -> QuerySet[Person]:
-    asked = queries.asked_people(door.programme).filter(public_id=person_id)
-    return asked.select_related("unit")
+    return queries.on_record(door.programme).filter(public_id=person_id).select_related("unit")
 
 
 def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
-    """One person: how they answered so far; record what came on paper."""
+    """One person: how they answered so far, use by use; record what came on paper."""
     door = enter_office(request, slug)
     line = _line(door, person_id)
-    form = PaperForm(request.POST or None, request.FILES or None, door=door)
+    form = AboutForm(request.POST or None, request.FILES or None, door=door)
     refused: Refused | None = None
     if request.method == "POST" and form.is_valid():
         _done, refused = attempt(lambda: _recorded(door, line, form), form)
@@ -70,14 +69,28 @@ def person(request: HttpRequest, slug: str, person_id: str) -> HttpResponse:
         "door": door,
         "row": row_of(line, door.lang),
         "given": given,
-        "agreed": line.answer == Answer.AGREED,
+        "answers": _answers(list(given)),
         "alike": [_called(door, one.person) for one in queries.alike(door.programme, line.person)],
-        "wording": queries.wording(door.programme).in_(door.lang),
+        "wordings": [
+            (one.label, queries.wording(door.programme, one).in_(door.lang)) for one in Purpose
+        ],
         "form": form,
         "refusal": refused.sentence(door.lang) if refused else "",
     }
     status = 422 if refused or (form.is_bound and form.errors) else 200
     return render(request, "consents/person.html", context, status=status)
+
+
+def _answers(given: list[Consent]) -> list[tuple[str, str, str]]:
+    """Of each use its name, the mark and the word of how they answer now."""
+    gave = {one.purpose for one in given}
+    stands = {one.purpose for one in given if one.withdrawn_at is None}
+    found = []
+    for purpose in Purpose:
+        answer = Answer.WITHDRAWN if purpose in gave else Answer.NONE
+        answer = Answer.AGREED if purpose in stands else answer
+        found.append((str(purpose.label), MARKS[answer], str(answer.label)))
+    return found
 
 
 def _given(person: Person, door: Door) -> QuerySet[Consent]:
@@ -92,13 +105,11 @@ def _called(door: Door, person: Person) -> tuple[str, str]:
     return where, f"{person.called.in_(door.lang)} · {unit}"
 
 
-def _recorded(door: Door, line: AskedPerson, form: PaperForm) -> object:
-    act = door.act_from(form)
+def _recorded(door: Door, line: AskedPerson, form: AboutForm) -> object:
+    act, about = door.act_from(form), {"programme": door.programme, "person": line.person}
     if door.request.POST.get("do") == "withdraw":
-        return actions.withdraw_consent(act, programme=door.programme, person=line.person)
-    return actions.give_consent(
-        act, programme=door.programme, person=line.person, lang=line.person.language
-    )
+        return actions.withdraw_consent(act, **about, purpose=form.about())
+    return actions.give_consent(act, **about, purpose=form.about(), lang=line.person.language)
 
 
 def evidence(request: HttpRequest, slug: str, person_id: str, file_id: str) -> FileResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from keti.consents.enums import Purpose
@@ -18,10 +19,11 @@ from keti.kernel.refusals import Refused
 
 def _slot(door: Door, slot_id: str) -> Slot:
     found = Slot.objects.filter(programme=door.programme, public_id=slot_id, dropped_at=None)
-    one = found.select_related("gathering__programme", "programme", "speaker__unit").first()
+    named = ("speaker__unit", "speaker__same_as__unit")
+    one = found.select_related("gathering__programme", "programme", *named).first()
     if one is None:
         raise Http404
-    mine = one.speaker is not None and one.speaker == door.person
+    mine = one.speaker is not None and one.speaker.now == door.person
     if not mine and not permissions.may_arrange(door.act(), door.programme):
         raise Http404
     return one
@@ -42,7 +44,7 @@ def slot(request: HttpRequest, slug: str, slot_id: str) -> HttpResponse:
 
 
 def _page(door: Door, one: Slot, form: Any, paper: Any, refused: Refused | None) -> HttpResponse:
-    person = one.speaker
+    person = one.speaker.now if one.speaker else None
     agreed = person is not None and person.public_id in consenting(door.programme, Purpose.SPEECH)
     context = {
         "door": door,
@@ -51,6 +53,9 @@ def _page(door: Door, one: Slot, form: Any, paper: Any, refused: Refused | None)
         "to": one.gathering.title.in_(door.lang),
         "speaker": person.called.in_(door.lang) if person else "",
         "agreed": agreed,
+        "record": reverse("consents:person", args=[door.programme.slug, person.public_id])
+        if agreed and person
+        else "",
         "mine": person is not None and person == door.person,
         "wording": wording(door.programme, Purpose.SPEECH).in_(door.lang),
         "key": KeyForm(),

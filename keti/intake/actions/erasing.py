@@ -6,6 +6,7 @@ from django.db import transaction
 
 from keti.accounts.actions import forget_person
 from keti.accounts.models import Person
+from keti.consents.enums import Purpose
 from keti.consents.queries import newest_of
 from keti.groups import actions as groups
 from keti.groups.models import Seat
@@ -77,7 +78,8 @@ def _may_erase(act: Act, programme: Programme, person: Person) -> None:
     seated = Seat.objects.filter(programme=programme).standing(act.recorded_at).of(person)
     if seated.exists():
         raise Refused("intake.erase-still-seated", who=person.label)
-    if any(one.withdrawn_at is None for one in newest_of(programme, (person,))):
+    newest = [one for purpose in Purpose for one in newest_of(programme, (person,), purpose)]
+    if any(one.withdrawn_at is None for one in newest):
         raise Refused("intake.erase-consent-stands", who=person.label)
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from keti.accounts import actions as accounts
 from keti.accounts.models import Organisation, Person
 from keti.accounts.queries import has_second_factor
+from keti.consents.enums import Purpose
 from keti.consents.queries import newest_of
 from keti.groups import actions as groups
 from keti.groups.permissions import may_manage
@@ -69,9 +70,13 @@ def _may_merge(programme: Programme, gone: Person, kept: Person) -> None:
             raise Refused("intake.founder-stays", who=one.label).at("other")
     if has_second_factor(gone):
         raise Refused("intake.merge-the-other-way", gone=gone.label, kept=kept.label).at("other")
-    answers = {one.withdrawn_at is None for one in newest_of(programme, (gone, kept))}
-    if len(answers) > 1:
+    if any(_answer_differently(programme, (gone, kept), one) for one in Purpose):
         raise Refused("intake.merge-consents-differ", who=kept.label).at("other")
+
+
+def _answer_differently(programme: Programme, pair: tuple[Person, Person], to: Purpose) -> bool:
+    """Did one of them agree to this use and the other take it back?"""
+    return len({one.withdrawn_at is None for one in newest_of(programme, pair, to)}) > 1
 
 
 @transaction.atomic

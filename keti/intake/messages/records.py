@@ -23,9 +23,9 @@ RECORDS: dict[str, tuple[str, str]] = {
         "{gone} signs in with a second factor. Merge the other way: keep {gone}, take in {kept}.",
     ),
     "intake.merge-consents-differ": (
-        "两条登记中一条同意列名、一条已经撤回。请先问清{who}本人，在“同意记录”里把两条登记改为一致，再合并。",
-        "One of the two records agrees to be named, the other took it back. Ask {who}, bring both "
-        "in step under Consents, then merge.",
+        "两条登记中一条同意、一条已经撤回同一用途。请先问清{who}本人，在“同意记录”里把两条登记改为一致，再合并。",
+        "One of the two records agrees to a use that the other took back. Ask {who}, bring both in "
+        "step under Consents, then merge.",
     ),
     "intake.unit-not-here": (
         "{unit}在本课题中没有任职，也没有人员。",
@@ -54,8 +54,7 @@ RECORDS: dict[str, tuple[str, str]] = {
         "{who} still holds a seat here. End it first, then erase.",
     ),
     "intake.erase-consent-stands": (
-        "{who}仍同意在公开名册中列名。请先在“同意记录”登记撤回，再删除资料。",
-        "{who} still agrees to be named in public. Record the withdrawal under Consents first, "
-        "then erase.",
+        "{who}还有没有撤回的同意。请先在“同意记录”登记撤回，再删除资料。",
+        "A consent of {who} still stands. Record the withdrawal under Consents first, then erase.",
     ),
 }

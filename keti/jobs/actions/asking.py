@@ -53,16 +53,17 @@ def at_once() -> Iterator[None]:
         _at_once.reset(token)
 
 
-def ask(wanted: Wanted, by: Asker) -> Job:
+def ask(wanted: Wanted, by: Asker, *, limited: bool = True) -> Job:
     """The job of this kind and key: the one that waits or runs already, else a new one.
 
-    Refuses who has too much waiting. It is seen by a worker once the transaction of the caller is
-    committed, and never when that is rolled back.
+    Refuses who has too much waiting, where it is `limited`: what somebody else's right makes
+    necessary is asked for whatever waits. It is seen by a worker once the transaction of the
+    caller is committed, and never when that is rolled back.
     """
     standing = _live(wanted)
     if standing is not None:
         return standing
-    if by.person is not None and (count := waiting_for(by.person)) >= MOST_WAITING:
+    if limited and by.person is not None and (count := waiting_for(by.person)) >= MOST_WAITING:
         raise Refused("jobs.too-many", count=count)
     now = clock.database_instant()
     try:

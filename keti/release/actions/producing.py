@@ -81,14 +81,15 @@ def order_again(publication: Publication, act: Act) -> Job:
 
 def make_anew(programme: Programme, act: Act) -> None:
     """A consent was withdrawn: what is public is made once more, without the name. Until then its
-    address says that it is being made. Asked for in the name of who published."""
+    address says that it is being made. Asked for in the name of who published, however much they
+    wait for: nobody is refused their withdrawal for that."""
     for publication in queries.standing_publications().filter(programme=programme):
         first = job_of(publication)
         if first is None:
             order_files(publication, act)
             continue
         wanted = _wanted(publication, f"{publication.public_id}/{withdrawals(programme)}")
-        ask(wanted, Asker(first.person, programme, first.seat_id))
+        ask(wanted, Asker(first.person, programme, first.seat_id), limited=False)
 
 
 def work(running: Running) -> str:
