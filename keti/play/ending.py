@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from keti.play.aftercare import look_after
 from keti.play.gathering import prepare
 from keti.play.honouring import honour
 from keti.play.proving import close_round, put_before
@@ -66,6 +67,7 @@ def publish(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
             f"发布课题报告 {publication.number}", f"report published {publication.number}"
         )
     )
+    look_after(stage, push)
 
 
 def finish(stage: Stage) -> None:

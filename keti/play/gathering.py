@@ -20,9 +20,11 @@ from keti.gatherings.actions import (
     note_signed,
 )
 from keti.gatherings.enums import Kind, Reply
+from keti.play.filming import film
 from keti.play.stage import Stage
+from keti.promises.queries import declared
 
-HOURS = timedelta(hours=3)
+HOURS, DAY = timedelta(hours=3), timedelta(days=1)
 SPEAKERS, GUESTS, PRESENT = 3, 5, 260
 
 
@@ -37,7 +39,7 @@ def prepare(stage: Stage, begins: datetime, push: Callable[..., None]) -> None:
         begins,
         begins + HOURS,
         title_en="Conference of the release (demo)",
-        promise=next(iter(queries.promises(stage.programme)), ""),
+        promise=_promise(stage),
     )
     one = arrange(stage.act(stage.manager()), programme=stage.programme, what=what)
     _parts(stage, one, begins)
@@ -48,6 +50,13 @@ def prepare(stage: Stage, begins: datetime, push: Callable[..., None]) -> None:
     announce(stage.act(stage.manager()), gathering=one)
     stage.note(stage.pen.pick("公布发布大会的议程", "programme of the conference announced"))
     push(begins + HOURS, "conference", lambda: _held(stage, one, guests, row))
+    push(begins + DAY, "films", lambda: film(stage, one, _speakers(stage)))
+
+
+def _promise(stage: Stage) -> str:
+    """The promise that is kept at an event; none where the charter promises nothing of the kind."""
+    kinds = queries.promises(stage.programme)
+    return next((one for one in kinds if declared(stage.programme, one).get("at")), "")
 
 
 def _parts(stage: Stage, one: Any, begins: datetime) -> None:

@@ -25,13 +25,12 @@ def keep(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
     """Show what there is for a promise and say what became of it."""
     outcome = _outcome(stage, duty)
     target = queries.target_of(stage.programme, duty.kind)
-    if outcome in (Outcome.KEPT, Outcome.PARTLY):
-        _show(stage, duty, target)
+    _show(stage, duty, target, outcome)
     settle(
         stage.act(duty.seat),
         obligation=duty,
         outcome=outcome,
-        reason="" if outcome == Outcome.KEPT else _why(stage, outcome),
+        reason="" if outcome == Outcome.KEPT else _why(stage, duty, outcome),
     )
     if outcome == Outcome.KEPT:
         _give(stage, duty)
@@ -44,6 +43,8 @@ def keep(stage: Stage, duty: Any, push: Callable[..., None]) -> None:
 def _outcome(stage: Stage, duty: Any) -> Outcome:
     if queries.target_of(stage.programme, duty.kind):
         return Outcome.PARTLY
+    if _filmed(stage, duty):
+        return Outcome.PARTLY
     if duty.period:
         return Outcome.KEPT
     single = [one.key for one in stage.charter.works if one.form == "promise" and not one.recurring]
@@ -51,11 +52,24 @@ def _outcome(stage: Stage, duty: Any) -> Outcome:
     return Outcome.NOT_KEPT if duty.kind in plain[BROKEN - 1 : BROKEN] else Outcome.KEPT
 
 
-def _why(stage: Stage, outcome: Outcome) -> str:
-    if outcome == Outcome.PARTLY:
+def _filmed(stage: Stage, duty: Any) -> Any:
+    """The film that shows for a promise of subtitles; None where none was made."""
+    asked = queries.declared(stage.programme, duty.kind).get("subtitles")
+    return stage.memory.get("filmed") if asked else None
+
+
+def _why(stage: Stage, duty: Any, outcome: Outcome) -> str:
+    if outcome == Outcome.PARTLY and _filmed(stage, duty):
         return stage.pen.pick(
-            "没有达到目标：演示数据里，各渠道的实测数都低于承诺的数。",
-            "The target was not reached: in this demonstration every channel stays below it.",
+            "两段录像配好一段；另一段有人不同意使用，不予展示（演示）。",
+            "One of two films has its subtitles; the other is kept back, somebody in it does not "
+            "agree (demo).",
+        )
+    if outcome == Outcome.PARTLY:
+        title = duty.title.in_("en")
+        return stage.pen.pick(
+            f"{duty.label}没有达到目标：演示数据里，各渠道的实测数都低于承诺的数。",
+            f"{title}: target not reached; in this demonstration every channel stays below it.",
         )
     return stage.pen.pick(
         "到期时没有办成，原因已向各成员单位说明（演示）。",
@@ -63,16 +77,20 @@ def _why(stage: Stage, outcome: Outcome) -> str:
     )
 
 
-def _show(stage: Stage, duty: Any, target: Mapping[str, Any]) -> None:
+def _show(stage: Stage, duty: Any, target: Mapping[str, Any], outcome: Outcome) -> None:
     day = stage.programme.local(stage.now).date()
     if not target:
-        act = stage.act(duty.seat)
+        act, film = stage.act(duty.seat), _filmed(stage, duty)
+        words = ("的说明", ": account") if outcome == Outcome.NOT_KEPT else ("的材料", ": proof")
         title = stage.pen.pick(
-            f"{duty.label}的材料（演示）", f"{duty.title.in_('en')}: proof (demo)"
+            f"{duty.label}{words[0]}（演示）", f"{duty.title.in_('en')}{words[1]} (demo)"
         )
         said = " ".join(filter(None, (title, duty.period)))
-        what = Exhibited(Nature.ITEM, said, day, link="https://example.org/proof")
-        exhibit(act, obligation=duty, what=what, file=scan(stage, act))
+        link = film.link if film else "https://example.org/proof"
+        exhibit(
+            act, obligation=duty, what=Exhibited(Nature.ITEM, said, day, link=link),
+            file=scan(stage, act),
+        )  # fmt: skip
         return
     for number, share in enumerate(SHARES, start=1):
         outlet = stage.pen.pick(f"演示媒体{number}", f"Demo outlet {number}")

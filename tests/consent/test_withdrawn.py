@@ -117,4 +117,4 @@ def stays(world):
     assert rows.filter(person=world.bodies[0].person.public_id).exists()
     assert Artefact.objects.filter(publication=world.out).values("making").distinct().count() > 2
     assert Nomination.objects.filter(programme=world.cast.programme, stage="awarded").count() >= 10
-    assert sum(bool(one.came) for one in world.activity.guests.all()) == 1
+    assert sum(bool(one.came) for one in world.activity.guests.all()) == 2
