@@ -16,6 +16,8 @@ PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted(DOCS.rglob("*.md"
 WITHOUT_A_LINE = {
     "keti/duties/actions/claiming.py:claim": "recorded by the act that met the duty",
     "keti/consents/actions.py:grant": "recorded by the application or roster it came by",
+    "keti/consents/actions.py:tell_recorded": "a letter; the act that grants records itself",
+    "keti/consents/actions.py:unnamed": "writes nothing: an act as the record tells it",
     "keti/charter/actions.py:set_notice": "recorded with the notice attached or the founding",
     "keti/charter/actions.py:store_version": "recorded as planning.charter.applied",
     "keti/reports/actions/translations.py:save_translation": "recorded by the version it is in",
