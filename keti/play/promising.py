@@ -14,7 +14,7 @@ from keti.promises.actions import Exhibited, Given, confirm_benefit, exhibit, gi
 from keti.promises.enums import Nature, Outcome, Tier, Unit
 from keti.promises.rules import COUNT
 
-BROKEN = 5
+BROKEN = 4
 """Of the promises without a target the one of this number is openly not kept."""
 SHARES = (62, 41, 9)
 """What the play's channels reach, in percent of the target."""

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,39 @@ def test_the_notice_lives_from_call_to_published_report(tmp_path: Path) -> None:
     duties = (out / "duties.csv").read_text().splitlines()
     assert sum(line.endswith(",late") for line in duties) >= 2
     assert "补录" in (out / "chronicle.txt").read_text()
+    promises_are_told(out)
+
+
+AFTERWARDS = {
+    "gatherings.gathering.concluded", "media.recording.approved", "media.subtitles.reviewed",
+    "activities.announced", "activities.place.taken", "activities.place.declined",
+    "activities.held", "activities.guest.withdrawn", "activities.sheet.checked",
+}  # fmt: skip
+
+
+def promises_are_told(out: Path) -> None:
+    """Conference, films and three years of activities took place; each promise has an outcome, some
+    kept, some in part, one openly not, and each outcome has what shows it."""
+    assert kinds(out) >= AFTERWARDS
+    with sqlite3.connect(out / "data" / "keti.sqlite3") as base:
+        told = base.execute(
+            "SELECT s.outcome, d.kind, d.period, EXISTS (SELECT 1 FROM promises_exhibit e WHERE "
+            "e.kind = d.kind AND e.period = d.period AND e.withdrawn_at IS NULL) "
+            "FROM promises_settlement s JOIN duties_obligation d ON d.id = s.obligation_id"
+        ).fetchall()
+        activities = base.execute(
+            "SELECT kind, substr(day, 1, 4), state, (SELECT COUNT(*) FROM activities_spot p WHERE "
+            "p.activity_id = a.id AND p.priority AND p.entitled) FROM activities_activity a"
+        ).fetchall()
+        conference = base.execute("SELECT promise FROM gatherings_gathering").fetchall()
+    assert [row for row in told if not row[3]] == []
+    outcomes = Counter(row[0] for row in told)
+    assert outcomes["not_kept"] == 1 and outcomes["partly"] >= 2 and outcomes["kept"] >= 8
+    charity = [row for row in activities if row[0] == "charity"]
+    assert {row[1] for row in charity} == {"2023", "2024", "2025"}
+    assert all(row[2] == "held" and row[3] >= 3 for row in charity)
+    assert [row[2] for row in activities if row[0] == "regional"] == ["held"]
+    assert conference == [("outreach.livestream",)]
 
 
 def test_a_renamed_shifted_and_smaller_charter_plays_to_its_end(tmp_path: Path) -> None:
