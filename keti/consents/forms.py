@@ -35,7 +35,7 @@ class AboutForm(PaperForm):
     purpose = forms.ChoiceField(
         label=_("用途"), choices=Purpose.choices, initial=Purpose.ROLL, required=False
     )
-    field_order: ClassVar[list[str]] = ["purpose"]
+    field_order = ("purpose",)
 
     def about(self) -> Purpose:
         """What the paper is about; the roll where nothing was chosen."""

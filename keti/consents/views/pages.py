@@ -106,10 +106,13 @@ def _called(door: Door, person: Person) -> tuple[str, str]:
 
 
 def _recorded(door: Door, line: AskedPerson, form: AboutForm) -> object:
-    act, about = door.act_from(form), {"programme": door.programme, "person": line.person}
+    act, programme, who = door.act_from(form), door.programme, line.person
+    purpose = form.about()
     if door.request.POST.get("do") == "withdraw":
-        return actions.withdraw_consent(act, **about, purpose=form.about())
-    return actions.give_consent(act, **about, purpose=form.about(), lang=line.person.language)
+        return actions.withdraw_consent(act, programme=programme, person=who, purpose=purpose)
+    return actions.give_consent(
+        act, programme=programme, person=who, purpose=purpose, lang=who.language
+    )
 
 
 def evidence(request: HttpRequest, slug: str, person_id: str, file_id: str) -> FileResponse:
