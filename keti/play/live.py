@@ -20,7 +20,7 @@ from keti.kernel.refusals import Refused
 from keti.notify.actions import deliver_due
 from keti.planning.actions import Founding, found_programme
 from keti.planning.rules.reality import term
-from keti.play import asking, electing, ending, joining, oddities
+from keti.play import asking, electing, ending, joining, oddities, research, researching
 from keti.play.honouring import honour
 from keti.play.lore import lore_of
 from keti.play.people import Casting, founder_facts
@@ -138,6 +138,7 @@ def staged(
     pen = Pen(dice, english, lore_of(charter, beside))
     stage = Stage(charter, programme, founder, dice, Casting(dice, english), pen, now)
     stage.note(f"{programme.title.in_(charter.langs[0])}")
+    stage.memory["research"] = research.Table(research.beside(beside), charter.langs[0][:2])
     joining.name_delegates(stage)
     return stage
 
@@ -149,7 +150,7 @@ def live(stage: Stage, until: datetime | None = None) -> Playing:
     playing = Playing(stage, end)
     oddities.prepare(stage)
     scenes = [*joining.applicants(stage), *oddities.scenes(stage), *asking.scenes(stage)]
-    for at, name, scene in scenes:
+    for at, name, scene in [*scenes, *researching.scenes(stage)]:
         playing.push(at, name, scene)
     playing.push(stage.now, "roster", lambda: joining.unasked(stage))
     morning = _morning(stage, stage.now)

@@ -123,6 +123,30 @@ def test_verify_accepts_the_ledger_and_finds_every_kind_of_tampering(
     assert keti("verify", tmp_path / "absent.jsonl").returncode == 2
 
 
+CHAIN = {
+    "challenge": 40, "demand": 60, "confidential demand": 1, "answered or refused": 40,
+    "source": 80, "case": 64, "recommendation": 30, "uptake found true": 20,
+    "rests_on": 80, "answers": 30, "addresses": 100, "part_of": 40, "illustrates": 64,
+    "contradicts": 8,
+}  # fmt: skip
+"""What the research of the notice holds at least."""
+
+
+def research(folder: Path) -> dict[str, int]:
+    """How much of each kind was entered, tied and followed."""
+    with sqlite3.connect(folder / "data" / "keti.sqlite3") as base:
+        found = base.execute(
+            "SELECT kind, count(*) FROM research_node GROUP BY kind UNION ALL "
+            "SELECT kind, count(*) FROM research_link GROUP BY kind UNION ALL "
+            "SELECT 'uptake found true', count(verified_at) FROM research_uptake UNION ALL "
+            "SELECT 'confidential demand', sum(confidential) FROM research_node UNION ALL "
+            "SELECT 'answered or refused', count(*) FROM research_node n WHERE kind = 'demand' AND "
+            "(facts LIKE '%unmet%' OR EXISTS (SELECT 1 FROM research_link WHERE second_id = n.id "
+            "AND kind = 'answers'))"
+        ).fetchall()
+    return dict(found)
+
+
 def edition_tongues(folder: Path) -> dict[str, set[str]]:
     """In which languages the sections of the book and its chapters are, in each edition."""
     found: dict[str, set[str]] = {"zh": set(), "en": set()}
@@ -162,6 +186,7 @@ def test_the_notice_lives_from_call_to_published_report(tmp_path: Path) -> None:
     assert 'lang="zh-Hans"' in (out / "report.html").read_text()
     duties = (out / "duties.csv").read_text().splitlines()
     assert sum(line.endswith(",late") for line in duties) >= 2
+    assert not {kind: n for kind, n in CHAIN.items() if research(out).get(kind, 0) < n}
     assert "补录" in (out / "chronicle.txt").read_text()
     promises_are_told(out)
 
