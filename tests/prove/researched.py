@@ -128,7 +128,8 @@ def pages(cast: Cast) -> Iterator[str]:
     for name, one in MATRICES.items():
         yield reverse("research:matrix", args=["cast", name])
         if not one.by_links:
-            yield reverse("research:cell", args=["cast", name, "none", "none"])
+            head = "finding" if one.head == "kind" else "none"
+            yield reverse("research:cell", args=["cast", name, "none", head])
     yield reverse("research:cell", args=["cast", "recommendation-evidence", "1", "1"])
 
 
