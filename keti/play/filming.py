@@ -83,6 +83,8 @@ def _subtitle(stage: Stage, recording: Any) -> None:
     leads = [one for one in stage.able("lead") if one.acting_person is not None]
     readers = [one for one in leads if not same_side(stage.act(one), desk)]
     for language, words in SAID.items():
+        if stage.pen.english and language != "en":
+            continue
         cues = [Cue(n * CUE, (n + 1) * CUE - GAP, one) for n, one in enumerate(words)]
         version = save_track(
             stage.act(desk), recording=recording, language=language, cues=cues, base=0
