@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from keti.charter.queries import compiled
 from keti.groups.permissions import Sight
@@ -108,6 +109,7 @@ class Graph:
         return {key, *(one for one, root in self.root.items() if root == key)}
 
 
+PUBLISHER = "publisher"
 DOT = ("pk", "kind", "status", "group_id", "level", "fp", "into_id")
 TIE = ("pk", "first_id", "second_id", "kind", "first_fp", "second_fp")
 
@@ -142,14 +144,22 @@ def _graph(rows: Iterable[tuple[Any, ...]], links: Iterable[tuple[Any, ...]]) ->
 
 
 def gaps_in(programme: Programme, seen: Graph) -> list[Gap]:
-    """What the nodes of this graph lack of what the charter demands: one statement."""
-    facts = dict(Node.objects.filter(programme=programme).values_list("pk", "facts"))
+    """What the nodes of this graph lack of what the charter demands: one statement, of the fields
+    alone that are asked for."""
+    demanded = rules(programme)
+    known = {one.key for kind in KINDS.values() for one in kind.fields}
+    names = sorted(known & {PUBLISHER, UNMET, *(word for one in demanded for word in one.needs)})
+    rows = Node.objects.filter(programme=programme).values_list(
+        "pk", *(KT(f"facts__{name}") for name in names)
+    )
+    facts = {key: dict(zip(names, said, strict=True)) for key, *said in rows}
     points = [
-        Point(one.key, one.kind, frozenset(facts[one.key]), facts[one.key].get("publisher", ""))
+        Point(one.key, one.kind, frozenset(name for name in names if facts[one.key][name]),
+              facts[one.key][PUBLISHER] or "")
         for one in seen.standing
         if one.key in facts
-    ]
-    return gaps.gaps(rules(programme), points, seen.ties)
+    ]  # fmt: skip
+    return gaps.gaps(demanded, points, seen.ties)
 
 
 def gaps_that_bind(programme: Programme) -> list[Gap]:
@@ -190,6 +200,16 @@ def sealed(sight: Sight) -> Q:
 def nodes_of(keys: Iterable[int]) -> dict[int, Node]:
     """These nodes with what a page says of them, by key."""
     return {one.pk: one for one in Node.objects.with_names().filter(pk__in=set(keys))}
+
+
+def links_of(keys: Iterable[int]) -> dict[int, Link]:
+    """These links with what a page says of their ends, which is no text, by key."""
+    found = Link.objects.filter(pk__in=set(keys)).select_related(
+        "first__programme", "second__programme"
+    )
+    unsaid = [f"{end}__{name}" for end in ("first", "second")
+              for name in ("text_zh", "text_en", "facts")]  # fmt: skip
+    return {one.pk: one for one in found.defer(*unsaid).order_by("pk")}
 
 
 def merged_into(node: Node) -> list[Node]:

@@ -14,7 +14,7 @@ from keti.research import actions, doors, permissions, queries
 from keti.research.actions import Said
 from keti.research.enums import LinkKind
 from keti.research.forms import NodeForm, ReasonForm
-from keti.research.models import STANDING, Link, Node
+from keti.research.models import STANDING, Node
 from keti.research.rules.confidence import confidence
 from keti.research.rules.kinds import DEMAND, RECOMMENDATION, SURE, Kind, kind_of
 from keti.research.views.became import of_node
@@ -217,10 +217,10 @@ def _ties(door: Door, one: Node) -> tuple[list[dict[str, Any]], list[dict[str, A
     seen = doors.graph(door)
     family = seen.family(one.pk)
     mine = {tie.key: tie for tie in seen.ties if tie.first in family or tie.second in family}
-    near = queries.nodes_of(
-        key for tie in mine.values() for key in (tie.first, tie.second) if key != one.pk
-    )
-    links = {row.pk: row for row in Link.objects.filter(pk__in=list(mine)[:NEAR])}
+    links = queries.links_of(list(mine)[:NEAR])
+    near = {end.pk: end for row in links.values() for end in (row.first, row.second)}
+    ends = {key for row in links for key in (mine[row].first, mine[row].second)}
+    near |= queries.nodes_of(found) if (found := ends - {one.pk, *near}) else {}
     out: list[dict[str, Any]] = []
     back: list[dict[str, Any]] = []
     for key, row in links.items():
