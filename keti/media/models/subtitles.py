@@ -71,8 +71,8 @@ class SubtitleVersion(models.Model):
 
     @property
     def label(self) -> str:
-        """What the record calls it."""
-        return f"{self.track.recording.title} · {self.track.get_language_display()} {self.number}"
+        """What the record calls it: the language by its code, which is a word of no language."""
+        return f"{self.track.recording.title} · {self.track.language} {self.number}"
 
     def read(self) -> list[Cue]:
         """Its cues."""
