@@ -94,7 +94,8 @@ class Node(models.Model):
 
     @property
     def label(self) -> str:
-        return self.tag.zh
+        """What the record calls it, in two words: the first is said in the language of a page."""
+        return f"{kind_of(self.kind).title.zh} {self.number}"
 
     @property
     def path(self) -> str:
@@ -173,7 +174,7 @@ class Link(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.first.label} {self.get_kind_display()} {self.second.label}"
+        return f"{self.first.label} · {self.second.label}"
 
     def subject(self) -> Subject:
         return Subject("research.link", self.public_id, str(self), self.first.path)
@@ -224,7 +225,7 @@ class Uptake(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recommendation.label}：{self.addressee.label}，{self.get_state_display()}"
+        return f"{self.recommendation.label} · {self.addressee.label}"
 
     def subject(self) -> Subject:
         return Subject("research.uptake", self.public_id, str(self), self.recommendation.path)

@@ -45,6 +45,7 @@ from keti.lists.rules import Count, Label, Moment, Print
 from keti.programmes.models import Programme
 from keti.release.queries import made_public
 from keti.research.queries import sealed as sealed_research
+from keti.research.rules.kinds import KINDS
 from keti.review import queries as review
 from keti.witness.queries import lines_under
 
@@ -82,7 +83,8 @@ def visible_entries(door: Door) -> QuerySet[Entry]:
 
 def _lines(door: Door, found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
     """Lines in the language of the page."""
-    label = labels_in(door.programme, door.lang, LABEL, NOBODY_NAMED, ERASED)
+    kinds = [kind.title for kind in KINDS.values()]
+    label = labels_in(door.programme, door.lang, LABEL, NOBODY_NAMED, ERASED, *kinds)
     for entry in found:
         content = entry.content
         yield {
