@@ -41,7 +41,9 @@ def _entered(story: Story, who: str, kind: str, title: str, group: str, **more: 
 
 
 def _advice(story: Story, title: str) -> Any:
-    node = _entered(story, "hua", "recommendation", title, BLUE, facts={"instrument": "pilot"})
+    node = _entered(
+        story, "hua", "recommendation", story.text(title), BLUE, facts={"instrument": "pilot"}
+    )
     return settle(story.act("he"), node=node)
 
 
@@ -50,28 +52,30 @@ def _demands(story: Story, advice: list[Any]) -> None:
     word nobody else reads, refused or open, of one side or the other, answered here or there."""
     blue = story.cast.group(BLUE)
     known = [
-        Said("demand", f"公开诉求{n}（演示）", group=blue, stakeholder=side)
+        Said("demand", story.text(f"公开诉求{n}（演示）"), group=blue, stakeholder=side)
         for side in SIDES
         for n in range(3)
     ]
     for node in enter_all(story.act("he"), programme=story.cast.programme, many=known):
         settle(story.act("he"), node=node)
     many = [
-        Said("demand", f"保密诉求{side}（演示）", group=story.cast.group(RED), stakeholder=side,
-             confidential=True)
+        Said("demand", story.text(f"保密诉求{side}（演示）"), group=story.cast.group(RED),
+             stakeholder=side, confidential=True)
         for side in SIDES
     ]  # fmt: skip
     enter_all(story.act("lu"), programme=story.cast.programme, many=many)
     first = _asked(story, story.say("demandtitle"), text=story.say("demandtext"))
     settle(story.act("lu"), node=first)
     for name in ("demandunmet", "demandwhether"):
-        node = _asked(story, f"{name}（演示）")
+        node = _asked(story, story.text(f"{name}（演示）"))
         done = name == "demandunmet" or story.pick(name, "yes", "")
-        reason = story.say("demandunmet") if name == "demandunmet" else "不属本课题（演示）"
-        facts = {"asked": "改写（演示）"} | ({"unmet": reason} if done else {})
+        reason = (
+            story.say("demandunmet") if name == "demandunmet" else story.text("不属本课题（演示）")
+        )
+        facts = {"asked": story.text("改写（演示）")} | ({"unmet": reason} if done else {})
         said = Said("demand", node.title_zh, group=node.group, confidential=True, facts=facts)
         change(story.act("mao"), node=node, said=said, version=1)
-    _asked(story, "归属待定（演示）", side=story.pick("demandside", *SIDES))
+    _asked(story, story.text("归属待定（演示）"), side=story.pick("demandside", *SIDES))
     answer = advice[int(story.pick("demandanswer", "0", "1"))]
     link(story.act("qin"), first=answer, second=first, kind="answers")
 
