@@ -28,8 +28,8 @@ from keti.promises.queries import declared
 
 Push = Callable[..., None]
 YEAR, LATER = timedelta(days=365), timedelta(days=70)
-PRIORITY, CLOSING, AHEAD = timedelta(days=4), timedelta(days=8), timedelta(days=10)
-PLACES, ANSWERS = 12, 4
+PRIORITY, CLOSING, AHEAD = timedelta(days=1), timedelta(days=4), timedelta(days=5)
+PLACES, ANSWERS = 12, 2
 YEARS = (("头一年", "first"), ("第二年", "second"), ("第三年", "third"), ("再下一年", "following"))
 DIVISION = "130100"
 
