@@ -21,7 +21,7 @@ from keti.activities.actions import (
     withdraw_guest,
 )
 from keti.activities.enums import ActivityKind
-from keti.activities.queries import invited, right_of, taken
+from keti.activities.queries import NEVER, invited, right_of, taken
 from keti.play.stage import Stage
 from keti.play.working import scan
 from keti.promises.queries import declared
@@ -49,7 +49,10 @@ def look_after(stage: Stage, push: Push) -> None:
 
 
 def _yearly(stage: Stage, kind: str, right: tuple[datetime, datetime], push: Push) -> None:
+    """Nothing where the right has not begun: what it is counted from was not decided."""
     first, last = right
+    if first == NEVER:
+        return
     for number, words in enumerate(YEARS):
         at = max(first, stage.now) + LATER + YEAR * number
         if at + AHEAD < last:
