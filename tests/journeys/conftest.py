@@ -19,7 +19,8 @@ SWITCHES = [
 ]  # fmt: skip
 NOTICE = "metaverse-governance-2022"
 STANDARD = "association-standard"
-MILLISECONDS = 15_000
+MILLISECONDS = 30_000
+"""Other tests run beside these: what is awaited comes, though not always at once."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

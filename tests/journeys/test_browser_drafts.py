@@ -243,6 +243,9 @@ def test_the_network_dies(visit: Visit, data: Path, kind: Kind) -> None:
     expect(writer.page.locator("[data-own-line]:visible")).to_have_count(0)
     writer.press()
     expect(writer.trouble()).to_contain_text("还没有提交")
+    writer.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    writer.page.wait_for_timeout(500)
+    expect(writer.trouble()).to_contain_text("还没有提交")
     assert writer.page.url == writer.address
     assert writer.held().input_value() == writer.more
     writer.page.close()

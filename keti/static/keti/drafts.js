@@ -214,7 +214,7 @@ class Watched {
     this.copyKey = `${mine}${this.key}\n${this.copyId}`;
     this.begun = rendered(form);
     this.hashes = hashes(this.begun);
-    this.base = this.id = "";
+    this.base = this.id = this.unsent = "";
     this.acked = null;
     this.touched = this.sent = this.two = this.going = false;
     this.lost = {};
@@ -319,7 +319,7 @@ class Watched {
   fine() {
     this.trouble.hidden = true;
     this.ownLine(false);
-    this.word = "";
+    this.word = this.unsent = "";
   }
 
   // What was refused for good: said, and tried again only when more is typed.
@@ -328,14 +328,16 @@ class Watched {
     this.tell(this.kept === false ? house.nowhere : why);
   }
 
+  // That it was pressed and did not go stays said, however often it is tried again meanwhile.
   stuck(word, unsent = "") {
     this.word = word;
+    this.unsent ||= unsent;
     this.line.textContent = "";
     this.ownLine(true);
     if (this.touched) this.keepHere();
     const words = this.kept === false ? house.nowhere : house[word];
     const link = element("a", { href: house.login, target: "_blank", rel: "opener", textContent: house.signIn });
-    this.tell(unsent + words, ...(word === "offline" ? [] : [" ", link]));
+    this.tell(this.unsent + words, ...(word === "offline" ? [] : [" ", link]));
     if (word !== "offline") return;
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
     this.later(this.wait);
