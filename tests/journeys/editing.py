@@ -122,6 +122,12 @@ class Box:
         place.click()
         self.page.wait_for_timeout(100)
 
+    def keys(self, *names: str) -> None:
+        """Keys one after the other at human speed: where one put the cursor, the next begins."""
+        for name in names:
+            self.page.keyboard.press(name)
+            self.page.wait_for_timeout(100)
+
     def press(self, name: str) -> None:
         self.page.locator(f".do-{name}").click()
 

@@ -50,7 +50,7 @@ def test_each_change_is_accepted_or_refused_by_itself(section: Open) -> None:
     ]
     box.click(box.text)
     for _ in range(4):
-        box.page.keyboard.press("Control+z")
+        box.keys("Control+z")
     assert json.loads(box.raw)["blocks"] == json.loads(marked())["blocks"]
     assert box.complaints == []
 

@@ -22,7 +22,7 @@ def test_typed_lines_stay_lines_to_the_letter(section: Open) -> None:
     box = section(TYPED)
     assert (box.words, box.raw) == (TYPED, "")
     box.click(box.text)
-    box.page.keyboard.press("Control+End")
+    box.keys("Control+End")
     box.page.keyboard.type("。")
     assert (box.words, box.raw) == (f"{TYPED}。", "")
     box.text.fill("甲\n乙  丙\n\n丁")
@@ -42,7 +42,7 @@ def test_chinese_is_composed_and_half_composed_words_are_words(section: Open) ->
     compose("y", "yj", "yuan jing")
     assert box.words == "yuan jing"
     cdp.send("Input.insertText", {"text": "元境"})
-    box.page.keyboard.press("Enter")
+    box.keys("Enter")
     box.press("b")
     compose("z", "zl")
     cdp.send("Input.insertText", {"text": "治理"})
@@ -60,7 +60,7 @@ def test_chinese_is_composed_and_half_composed_words_are_words(section: Open) ->
         {"kind": "table", "columns": 3, "head": 1, "rows": rows},
     ]
     for _ in range(12):
-        box.page.keyboard.press("Control+z")
+        box.keys("Control+z")
     assert (box.words, box.raw) == ("", "")
 
 
@@ -127,8 +127,7 @@ SHEET = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style>t
 def test_a_sheet_is_pasted_as_a_table_and_into_one(section: Open) -> None:
     box = section("前\n后")
     box.click(box.text)
-    box.page.keyboard.press("Control+Home")
-    box.page.keyboard.press("End")
+    box.keys("Control+Home", "End")
     box.paste(html=SHEET, text="地区\t场次\n东部\t1,200.50")
     rows = [[cell("地区"), cell("场次")], [cell("东部"), cell("1,200.50")]]
     table = {"kind": "table", "columns": 2, "head": 0, "rows": rows}
@@ -175,7 +174,7 @@ def test_what_the_editor_does_not_know_passes_through(section: Open) -> None:
     before = received(CARRIED)
     assert (box.raw, box.words) == (CARRIED, "甲乙")
     box.click(box.text.locator("p").first)
-    box.page.keyboard.press("Home")
+    box.keys("Home")
     box.page.keyboard.type("新")
     assert box.page.locator("#id_s0 .piece img").get_attribute("src") == f"/pictures/{sha(RED)}/"
     after = received(box.raw)
@@ -185,10 +184,8 @@ def test_what_the_editor_does_not_know_passes_through(section: Open) -> None:
     chart = box.page.locator("#id_s0 .carried").first
     chart.get_by_title("up").click()
     assert [one["kind"] for one in received(box.raw)["blocks"]][:2] == ["chart", "paragraph"]
-    box.page.keyboard.press("Control+a")
-    box.page.keyboard.press("Control+c")
-    box.page.keyboard.press("ArrowRight")
-    box.page.keyboard.press("Control+v")
+    box.keys("Control+a", "Control+c", "ArrowRight", "Control+v")
+    box.page.locator("#id_s0 .carried").nth(3).wait_for()
     twice = box.blocks()
     kinds = [one["kind"] for one in twice]
     assert kinds.count("chart") == kinds.count("figure") == 2
@@ -216,7 +213,7 @@ def test_pictures_are_sent_and_named_by_what_the_house_says(section: Open) -> No
     box.page.locator("#id_s0 .piece img").nth(1).wait_for()
     assert [one["kind"] for one in box.blocks()].count("figure") == 2
     box.page.locator(".piece-bar input").nth(1).fill("会场")
-    box.page.keyboard.press("Enter")
+    box.keys("Enter")
     assert [one.get("alt") for one in box.blocks() if one["kind"] == "figure"] == ["会场", ""]
 
 
@@ -226,7 +223,7 @@ def test_cells_are_merged_split_and_headed_by_keys_and_buttons(section: Open) ->
     box.press("table")
     for word in ("项目", "上半年", "下半年", "课题"):
         box.page.keyboard.type(word)
-        box.page.keyboard.press("Tab")
+        box.keys("Tab")
     box.click(box.page.locator("#id_s0 th").nth(1))
     box.press("merge")
     rows = [
@@ -240,6 +237,6 @@ def test_cells_are_merged_split_and_headed_by_keys_and_buttons(section: Open) ->
     box.press("dropRow")
     box.press("caption")
     box.page.locator("dialog input").fill("场次")
-    box.page.keyboard.press("Enter")
+    box.keys("Enter")
     assert box.blocks() == [table | {"head": 0, "rows": rows[1:], "caption": "场次"}]
     assert json.loads(box.raw)["blocks"][0]["id"]

@@ -8,28 +8,26 @@ from .editing import CITED, Open, para
 def test_words_cite_references_and_refer_to_places(section: Open) -> None:
     box = section("如前人所说。")
     box.click(box.text.locator("p").first)
-    box.page.keyboard.press("End")
+    box.keys("End")
     box.press("cite")
     ask = box.page.locator(".editor-ask")
     assert ask.locator("option").all_text_contents() == [one["text"] for one in CITED]
     box.page.keyboard.type("平台")
     ask.locator("input[type=text]").fill("3-5")
-    box.page.keyboard.press("Enter")
+    box.keys("Enter")
     box.press("cite")
-    box.page.keyboard.press("Enter")
+    box.keys("Enter")
     cited = {"cite": [{"ref": "wang2021", "at": "3-5"}, {"ref": "li2020"}]}
     assert box.blocks() == [para("如前人所说。", cited)]
     # a place: nothing to see yet, then a heading
     box.press("refer")
     assert ask.locator("select").count() == 0
-    box.page.keyboard.press("Escape")
-    box.page.keyboard.press("Enter")
-    box.page.keyboard.press("Control+Alt+1")
+    box.keys("Escape", "Enter", "Control+Alt+1")
     box.page.keyboard.type("背景")
-    box.page.keyboard.press("Enter")
+    box.keys("Enter")
     box.press("refer")
     ask.locator("option", has_text="背景").wait_for()
-    box.page.keyboard.press("Enter")
+    box.keys("Enter")
     heading, line = received(box.raw)["blocks"][1:]
     assert (heading["kind"], line["runs"]) == ("heading", [{"to": heading["id"]}])
 
@@ -46,7 +44,7 @@ def test_words_are_remarked_upon_and_a_remark_goes_by_its_button(section: Open) 
     box.page.wait_for_timeout(100)
     box.press("remark")
     box.page.keyboard.type("哪位前人？")
-    box.page.keyboard.press("Control+Enter")
+    box.keys("Control+Enter")
     doc = received(box.raw)
     [(name, remark)] = doc["comments"].items()
     assert remark == {"by": "", "at": "", "words": "哪位前人？"}
@@ -58,5 +56,5 @@ def test_words_are_remarked_upon_and_a_remark_goes_by_its_button(section: Open) 
     box.page.locator(".remarks button").click()
     assert box.page.locator(".remarks").is_hidden()
     assert (box.raw, box.words) == ("", "如前人所说。")
-    box.page.keyboard.press("Control+z")
+    box.keys("Control+z")
     assert list(received(box.raw)["comments"]) == [name]

@@ -396,4 +396,4 @@ def test_the_record_tells_of_confidential_nodes_who_sees_them_alone(chain, cast)
         "research.nodes.entered",
     ]
     page = cast.ji.client.get(reverse("site:ledger", args=["cast"])).content.decode()
-    assert "治理挑战1" in page and "研究案例" not in page
+    assert "治理挑战 1" in page and "研究案例" not in page
