@@ -36,6 +36,7 @@ class Verb(TextChoices):
     OPEN = "open", _("开启")
     VOUCH = "vouch", _("认定")
     APPOINT = "appoint", _("换届")
+    ENDORSE = "endorse", _("认可")
 
 
 class Pool(TextChoices):

@@ -88,6 +88,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duties.respond-judge": ("评审{title}", "Judge {title}"),
     "duties.respond-open": ("开启{title}", "Open {title}"),
     "duties.respond-appoint": ("换届：{title}", "Elect or appoint anew: {title}"),
+    "duties.respond-endorse": (
+        "对{title}表示认可或要求修改",
+        "Approve {title} or ask for changes",
+    ),
     "duties.respond-vouch": ("认定自报时间：{title}", "Accept or decline a claimed time: {title}"),
     "duties.pool-managers": ("秘书处", "the secretariat"),
     "duties.pool-leads": ("{group}组长", "the leads of {group}"),

@@ -63,3 +63,26 @@ class Share(TextChoices):
     COINCIDES = "coincides", _("与建议一致，未见说明出处")
     REFERS = "refers", _("文件或讲话提到了本课题")
     CONFIRMED = "confirmed", _("对方书面确认源于本建议")
+
+
+class Gain(TextChoices):
+    """Whether who supplied a case gains by what it tells."""
+
+    UNKNOWN = "unknown", _("不了解")
+    YES = "yes", _("有利益")
+    NO = "no", _("没有利益")
+
+
+class Outcome(TextChoices):
+    """What somebody found who checked the facts of a case."""
+
+    HOLDS = "holds", _("属实")
+    IN_PART = "in_part", _("部分属实")
+    FAILS = "fails", _("不属实")
+
+
+class Stand(TextChoices):
+    """What the unit of which a case tells says of it; nothing while it was not answered."""
+
+    APPROVED = "approved", _("认可")
+    CHANGES = "changes", _("要求修改")

@@ -6,8 +6,18 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import KeepingForm
-from keti.research.enums import Level, LinkKind, Share, Stakeholder, UptakeState
+from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm
+from keti.groups.models import Seat
+from keti.research.enums import (
+    Gain,
+    Level,
+    LinkKind,
+    Outcome,
+    Share,
+    Stakeholder,
+    Stand,
+    UptakeState,
+)
 from keti.research.rules.kinds import CHOICE, DAY, LINK, SHORT, Field, Kind
 
 NONE = ("", "—")
@@ -136,3 +146,79 @@ class UptakeForm(KeepingForm):
     def __init__(self, *args: Any, addressees: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["addressee"]).choices = [*addressees]
+
+
+def _unit(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, help_text=_("选代表该单位的席位。"))
+
+
+def _outside(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=120, required=False)
+
+
+class ProvenanceForm(KeepingForm):
+    """Of which unit a case tells, who supplied it, and whether that one gains by it."""
+
+    told = _unit(_("所述单位"))
+    told_named = _outside(_("所述单位不在课题内：名称"))
+    supplier = _unit(_("提供单位"))
+    supplier_named = _outside(_("提供单位不在课题内：名称"))
+    gains = forms.ChoiceField(label=_("提供单位有无利益"), choices=Gain.choices)
+    how = _long(_("有什么利益"), 2, 500)
+
+    def __init__(self, *args: Any, seats: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("told", "supplier"):
+            cast(forms.ChoiceField, self.fields[name]).choices = [NONE, *seats]
+
+
+class CheckForm(KeepingForm):
+    """What a check of the facts of a case found, and by what."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("核查结论"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("核查了什么、凭什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("逐项写明事实和依据：文件、数据、访谈、现场。"),
+    )  # fmt: skip
+    sources = forms.CharField(
+        label=_("文献来源"), max_length=400, required=False, widget=forms.TextInput(attrs=NAMED),
+        help_text=_("写类别和编号，几条用顿号分开，例如：文献来源1、文献来源4。"),
+    )  # fmt: skip
+    day = forms.DateField(
+        label=_("核查日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class AskForm(KeepingForm):
+    """Which version a unit is asked about."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StandForm(ActForm):
+    """What the unit says of a case; the secretariat records it with the signed paper."""
+
+    blames = RECORDING_BLAMES
+    answer = forms.ChoiceField(
+        label=_("单位的答复"), choices=Stand.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("要改什么，或者书面材料的原话"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("要求修改的必填；代录的，照抄来函原话，写明文号和日期。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, door: Door, asked: Seat | None, **kwargs: Any) -> None:
+        super().__init__(*args, door=door, owner=asked, **kwargs)
+        self.order_fields(["answer", "words"])
+        del self.fields["happened_at"]
+        mine = asked is not None and asked.pk == door.seat.pk
+        if asked is None or mine:
+            del self.fields["on_behalf_of"]
+        else:
+            field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
+            every = list(field.choices)  # type: ignore[arg-type]
+            field.choices = [one for one in every if one[0] == asked.public_id]

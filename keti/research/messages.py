@@ -202,7 +202,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "What became of {node} “{title}”, in which you had a part, was found true: {addressee}, "
         "{state}, as of {day}.",
     ),
-    "research.answer": ("答复", "an answer"),
+    "research.need-answered": ("答复", "an answer"),
+    "research.need-checked": (
+        "查证属实或部分属实的事实核查",
+        "a fact check that holds, wholly or in part",
+    ),
+    "research.need-approved": ("所述单位的认可", "the approval of the unit it tells of"),
     "research.told-answered-subject": (
         "您的{demand}有了答复",
         "Your {demand} was answered",
@@ -214,5 +219,125 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "research.told-unmet": (
         "您提出的{demand}没有采纳，理由写在条目页上。",
         "Your {demand} was not taken up; its page says why.",
+    ),
+    "research.no-case": (
+        "{node}不是研究案例。",
+        "{node} is no case.",
+    ),
+    "research.unit-chosen-and-named": (
+        "从列表里选了单位，就不要再填名称；课题外的单位只填名称。",
+        "Choose a seat or write a name, not both: a name is for a unit outside the programme.",
+    ),
+    "research.no-unit-said": (
+        "请至少写明所述单位或提供单位。",
+        "Say of which unit the case tells, or who supplied it.",
+    ),
+    "research.say-how-it-gains": (
+        "请写明提供单位有什么利益。",
+        "Say how the supplier gains by it.",
+    ),
+    "research.check-with-own-eyes": (
+        "核查事实的人自己登记，不能代录。",
+        "Who checked the facts says so in person: nobody does it for others.",
+    ),
+    "research.check-from-inside": (
+        "事实由课题组内的人核查。您以{seat}的身份在此。",
+        "Facts are checked by those who take part. You act as {seat}.",
+    ),
+    "research.check-of-ones-own": (
+        "自己负责、撰写或定稿的案例，由别人核查。",
+        "What you answer for, wrote or settled is checked by somebody else.",
+    ),
+    "research.check-by-unit-involved": (
+        "提供案例的单位和案例所述单位的人不能核查它的事实。",
+        "Nobody of the unit that supplied a case, or of which it tells, checks its facts.",
+    ),
+    "research.say-what-was-checked": (
+        "请写明核查了什么、凭什么。",
+        "Say what was checked, and by what.",
+    ),
+    "research.checked-already": (
+        "您已经核查过这一版。要改结论，请先撤回。",
+        "You checked this version before. Withdraw that check to find otherwise.",
+    ),
+    "research.tells-of-no-unit": (
+        "请先写明案例说的是哪个单位。",
+        "Say first of which unit the case tells.",
+    ),
+    "research.approval-asked-already": (
+        "这一版已经请该单位认可。",
+        "That unit was asked about this version before.",
+    ),
+    "research.approval-not-yours": (
+        "由{who}代表所述单位答复。您以{seat}的身份在此。",
+        "{who} answers for the unit of which it tells. You act as {seat}.",
+    ),
+    "research.approval-secretariat-records": (
+        "{who}不在课题内，由秘书处凭其书面材料登记。您以{seat}的身份在此。",
+        "{who} is outside the programme: the secretariat records its paper. You act as {seat}.",
+    ),
+    "research.approval-answered-already": (
+        "已经答复过了。要改，请先撤回。",
+        "This was answered before. Withdraw the answer to give another.",
+    ),
+    "research.approval-of-before": (
+        "当时请认可的是第 {version} 版，案例后来改了，或者改写了所述单位。请课题组重新征求。",
+        "You were asked about version {version}. The case was changed since, or tells of another "
+        "unit: the group asks anew.",
+    ),
+    "research.say-which-changes": (
+        "请写明要改什么。",
+        "Say what is to be changed.",
+    ),
+    "research.say-the-paper": (
+        "请照抄书面材料的原话和文号、日期。",
+        "Write what the paper says, with its number and date.",
+    ),
+    "research.conflict-same-unit": (
+        "提供单位就是所述单位",
+        "who supplied it is the unit of which it tells",
+    ),
+    "research.conflict-own-demand": (
+        "提供单位提出的诉求与本案例关联到同一条政策建议",
+        "who supplied it made a demand that is tied to the same recommendation",
+    ),
+    "research.conflict-gains": (
+        "提供单位有利益",
+        "who supplied it gains by it",
+    ),
+    "research.stand-holds": ("属实", "holds"),
+    "research.stand-in_part": ("部分属实", "holds in part"),
+    "research.stand-fails": ("不属实", "does not hold"),
+    "research.stand-changed": ("以前的版次，后来改过", "of an earlier version, changed since"),
+    "research.stand-involved": ("核查人与案例有关，不算数", "by a unit involved, does not count"),
+    "research.stand-elsewhere": ("案例现在说的是另一个单位", "the case tells of another unit now"),
+    "research.stand-asked": ("等候答复", "awaits an answer"),
+    "research.stand-approved": ("认可", "approved"),
+    "research.stand-changes": ("要求修改", "asks for changes"),
+    "research.told-asked-subject": (
+        "请贵单位确认{node}",
+        "{node} tells of your unit",
+    ),
+    "research.told-asked": (
+        "{node}“{title}”（第 {version} 版）写到贵单位。请阅读后认可，或者写明要改什么。",
+        "{node} “{title}” (version {version}) tells of your unit. Read it, then approve it or say "
+        "what is to be changed.",
+    ),
+    "research.told-checked-subject": (
+        "{node}的事实核查：{outcome}",
+        "Facts of {node} checked: {outcome}",
+    ),
+    "research.told-checked": (
+        "您负责的{node}“{title}”（第 {version} 版）的事实有人核查过：{outcome}。",
+        "The facts of {node} “{title}” (version {version}), for which you answer, were checked: "
+        "{outcome}.",
+    ),
+    "research.told-stand-subject": (
+        "所述单位对{node}的答复：{answer}",
+        "{node}, the unit of which it tells: {answer}",
+    ),
+    "research.told-stand": (
+        "{unit}对{node}“{title}”（第 {version} 版）的答复：{answer}。",
+        "{unit} answered about {node} “{title}” (version {version}): {answer}.",
     ),
 }

@@ -1,12 +1,13 @@
 """Who is told: of what became of a recommendation whoever had a part in it; of the answer to a
-demand who made it."""
+demand who made it; of a check and of what its unit says the owner of a case."""
 
+from keti.accounts.models import Person
 from keti.groups.permissions import sight_of
 from keti.kernel.acts import Act, Text
 from keti.kernel.refusals import both
 from keti.notify.actions import Letter, post
 from keti.research import permissions, queries
-from keti.research.models import Node, Uptake
+from keti.research.models import CaseApproval, FactCheck, Node, Uptake
 
 
 def verified(act: Act, uptake: Uptake) -> None:
@@ -62,3 +63,40 @@ def _answered(act: Act, demand: Node, key: str, how: str, facts: dict[str, Text]
     owner = demand.owner.acting_person
     if owner is not None and owner.public_id != act.by.public_id:
         post(demand.programme, letter, to=[owner], at=act.recorded_at)
+
+
+def approval_asked(act: Act, one: CaseApproval) -> None:
+    """Whoever acts in the seat that speaks for the unit learns that it is asked."""
+    to = one.asked.acting_person if one.asked else None
+    _of_case(act, one, to, "asked", {})
+
+
+def checked(act: Act, one: FactCheck) -> None:
+    """The owner of a case learns what a check of its facts found."""
+    to = one.node.owner.acting_person
+    facts: dict[str, object] = {"outcome": both(f"research.stand-{one.outcome}")}
+    _of_case(act, one, to, "checked", facts)
+
+
+def approval_answered(act: Act, one: CaseApproval) -> None:
+    """The owner of a case learns what the unit says of which it tells."""
+    to = one.node.owner.acting_person
+    facts: dict[str, object] = {"answer": both(f"research.stand-{one.answer}"), "unit": one.unit}
+    _of_case(act, one, to, "stand", facts)
+
+
+def _of_case(
+    act: Act, one: CaseApproval | FactCheck, to: Person | None, word: str, more: dict[str, object]
+) -> None:
+    node = one.node
+    if to is None or to.public_id == act.by.public_id:
+        return
+    facts = {"node": node.tag, "title": node.title, "version": one.version, **more}
+    letter = Letter(
+        f"research.case-{word}",
+        f"case-{word}:{one.public_id}",
+        both(f"research.told-{word}-subject", **facts),
+        both(f"research.told-{word}", **facts),
+        node.path,
+    )
+    post(node.programme, letter, to=[to], at=act.recorded_at)

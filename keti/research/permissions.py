@@ -2,13 +2,31 @@
 
 from django.db.models import Q, QuerySet
 
+from keti.accounts.models import Organisation
 from keti.groups.models import Group, Seat
-from keti.groups.permissions import Sight, acting_seat, principal, sight_of
+from keti.groups.permissions import (
+    Sight,
+    acting_seat,
+    may_record_for,
+    needs_paper,
+    principal,
+    sight_of,
+    works_in,
+)
 from keti.kernel.acts import Act
 from keti.kernel.refusals import YES, Verdict, no
 from keti.programmes.models import Programme
 from keti.research.enums import Status
-from keti.research.models import Link, Node, NodeQuerySet, Uptake
+from keti.research.models import (
+    CaseApproval,
+    Edition,
+    FactCheck,
+    Link,
+    Node,
+    NodeQuerySet,
+    Provenance,
+    Uptake,
+)
 
 
 def may_enter(act: Act, programme: Programme, group: Group | None) -> Verdict:
@@ -95,6 +113,103 @@ def may_withdraw_uptake(act: Act, uptake: Uptake) -> Verdict:
     return no("research.uptake-who-withdraws", who=uptake.seat.called, seat=seat.title)
 
 
+def may_check(act: Act, node: Node) -> Verdict:
+    """Whoever takes part and reads a case checks its facts; not its owner, not who wrote what it
+    says now, and nobody of the unit that supplied it or of which it tells."""
+    seat = acting_seat(act, node.programme)
+    if act.on_behalf_of is not None:
+        return no("research.check-with-own-eyes")
+    if not sees(sight_of(seat), node):
+        return no("research.no-such-node")
+    if seat.role.external:
+        return no("research.check-from-inside", seat=seat.title)
+    if seat.pk == node.owner_id or works_in(act.by, node.owner) or _wrote(act, node):
+        return no("research.check-of-ones-own")
+    if involved(act, seat, node):
+        return no("research.check-by-unit-involved")
+    return YES
+
+
+def _wrote(act: Act, node: Node) -> bool:
+    """Did this person write, or settle, what the node says now?"""
+    written = Edition.objects.filter(node=node, fp=node.fp, by__public_id=act.by.public_id)
+    return written.exists()
+
+
+def involved(act: Act, seat: Seat, node: Node) -> bool:
+    """Is this person, or the seat they act in, of the unit that supplied a case or of which it
+    tells, as it was said last? A unit outside is known by its name."""
+    last = Provenance.objects.filter(node=node).order_by("pk").last()
+    if last is None:
+        return False
+    mine = {unit for unit in (seat.unit, getattr(act.by, "unit", None)) if unit is not None}
+    theirs = {part.unit for part in (last.told, last.supplier) if part and part.unit}
+    keys = {unit.same_as_id or unit.pk for unit in mine}
+    if keys & {unit.same_as_id or unit.pk for unit in theirs}:
+        return True
+    if {seat.pk} & {last.told_id, last.supplier_id}:
+        return True
+    return any(_is_named(unit, last) for unit in mine)
+
+
+def _is_named(unit: Organisation, last: Provenance) -> bool:
+    """Is it the unit that was named by word, in either language?"""
+    words = {"".join(one.split()).casefold() for one in (last.told_named, last.supplier_named)}
+    names = {"".join(one.split()).casefold() for one in (unit.name_zh, unit.name_en or "")}
+    return bool((words & names) - {""})
+
+
+def may_withdraw_check(act: Act, check: FactCheck) -> Verdict:
+    """Who checked, or the secretariat."""
+    seat = principal(act, check.programme)
+    if seat.pk == check.seat_id or seat.can("manage"):
+        return YES
+    return no("research.uptake-who-withdraws", who=check.seat.called, seat=seat.title)
+
+
+def may_answer_approval(act: Act, one: CaseApproval) -> Verdict:
+    """The seat that speaks for the unit that is asked, itself or with the signed paper; of a unit
+    outside the secretariat records the paper."""
+    seat = principal(act, one.programme)
+    if one.asked is not None and seat.pk != one.asked_id:
+        return no("research.approval-not-yours", who=one.asked.called, seat=seat.title)
+    if one.asked is not None:
+        return needs_paper(act)
+    if not seat.can("manage"):
+        return no("research.approval-secretariat-records", who=one.named, seat=seat.title)
+    return YES if act.evidence is not None else no("groups.on-behalf-needs-paper")
+
+
+def answers_approval(seat: Seat, one: CaseApproval) -> bool:
+    """May this seat answer at all, for itself or for others? Asked before anything is typed."""
+    if one.asked is None:
+        return seat.can("manage")
+    return seat.pk == one.asked_id or bool(may_record_for(seat, one.asked))
+
+
+def may_withdraw_approval(act: Act, one: CaseApproval) -> Verdict:
+    """What was asked and not answered: who may change the case. An answer: whoever may give it."""
+    if not one.answer:
+        return may_change(act, one.node)
+    return may_answer_approval(act, one)
+
+
+def asked_about(seat: Seat) -> QuerySet[CaseApproval]:
+    """The cases about which this seat was asked for its unit: it reads those, drafts and
+    confidential ones too."""
+    return CaseApproval.objects.filter(asked=seat, withdrawn_at=None)
+
+
+def checks_in_sight(sight: Sight | None) -> QuerySet[FactCheck]:
+    """The checks of the cases this seat reads."""
+    return FactCheck.objects.filter(node__in=visible(sight, Node.objects.all()).values("pk"))
+
+
+def approvals_in_sight(sight: Sight | None) -> QuerySet[CaseApproval]:
+    """What units were asked about the cases this seat reads."""
+    return CaseApproval.objects.filter(node__in=visible(sight, Node.objects.all()).values("pk"))
+
+
 def uptakes_in_sight(sight: Sight | None) -> QuerySet[Uptake]:
     """What is said to have become of the recommendations this seat reads."""
     seen = visible(sight, Node.objects.all()).values("pk")
@@ -103,7 +218,8 @@ def uptakes_in_sight(sight: Sight | None) -> QuerySet[Uptake]:
 
 def visible(sight: Sight | None, nodes: NodeQuerySet) -> NodeQuerySet:
     """What was settled everybody inside reads; what was not, its group. What is confidential its
-    owner, the lead of its group and the secretariat, whoever else sees everything."""
+    owner, the lead of its group and the secretariat, whoever else sees everything. A case about
+    which a unit is asked: the seat that speaks for that unit too."""
     if sight is None:
         return nodes.none()
     nodes = nodes.filter(programme=sight.programme_id)
@@ -112,7 +228,8 @@ def visible(sight: Sight | None, nodes: NodeQuerySet) -> NodeQuerySet:
     shared = Q(confidential=False)
     if not sight.everything:
         shared &= Q(status=Status.SETTLED) | sight.reads_within()
-    return nodes.filter(Q(owner=sight.seat) | shared | _led(sight))
+    asked = Q(pk__in=asked_about(sight.seat).values("node"))
+    return nodes.filter(Q(owner=sight.seat) | shared | _led(sight) | asked)
 
 
 def _led(sight: Sight) -> Q:
@@ -128,9 +245,10 @@ def sees(sight: Sight | None, node: Node) -> bool:
         return False
     if sight.seat.pk == node.owner_id or heads(sight.seat, node):
         return True
-    if node.confidential:
-        return False
-    return node.status == Status.SETTLED or sight.reads(node.group_id)
+    shared = node.status == Status.SETTLED or sight.reads(node.group_id)
+    if shared and not node.confidential:
+        return True
+    return asked_about(sight.seat).filter(node=node).exists()
 
 
 def links_in_sight(sight: Sight | None) -> QuerySet[Link]:

@@ -1,12 +1,24 @@
 from django.urls import path
 
-from keti.research.views import demands, gaps, imports, lists, matrices, nodes, ties, uptake
+from keti.research.views import (
+    checking,
+    demands,
+    gaps,
+    imports,
+    lists,
+    matrices,
+    nodes,
+    ties,
+    uptake,
+)
 
 app_name = "research"
 BASE = "p/<slug:slug>/research/"
 NODES = f"{BASE}nodes/"
 ONE = f"{NODES}<str:node_id>/"
 TIE = f"{BASE}links/<str:link_id>/"
+CHECK = f"{BASE}checks/<str:check_id>/"
+APPROVAL = f"{BASE}approvals/<str:approval_id>/"
 UPTAKES = f"{BASE}uptake/"
 UPTAKE = f"{UPTAKES}<str:uptake_id>/"
 MATRIX = f"{BASE}matrices/<str:matrix>/"
@@ -27,6 +39,12 @@ urlpatterns = [
     path(f"{TIE}unlink/", ties.unlink, name="unlink"),
     path(f"{TIE}read/", ties.read, name="read"),
     path(f"{ONE}uptake/", uptake.say, name="say_uptake"),
+    path(f"{ONE}provenance/", checking.provenance, name="provenance"),
+    path(f"{ONE}check/", checking.check, name="check"),
+    path(f"{ONE}approval/", checking.ask, name="ask_approval"),
+    path(f"{CHECK}withdraw/", checking.withdraw_check, name="withdraw_check"),
+    path(APPROVAL, checking.answer, name="answer_approval"),
+    path(f"{APPROVAL}withdraw/", checking.withdraw_approval, name="withdraw_approval"),
     path(UPTAKES, uptake.listing, name="uptakes"),
     path(f"{BASE}uptake.<str:form>", uptake.export, name="uptakes_export"),
     path(f"{UPTAKE}verify/", uptake.verify, name="verify_uptake"),
@@ -54,6 +72,12 @@ POLICY = {
     "unlink": "seat",
     "read": "seat",
     "say_uptake": "seat",
+    "provenance": "seat",
+    "check": "seat",
+    "ask_approval": "seat",
+    "withdraw_check": "seat",
+    "answer_approval": "seat",
+    "withdraw_approval": "seat",
     "uptakes": "seat",
     "uptakes_export": "seat",
     "verify_uptake": "seat",

@@ -19,6 +19,7 @@ ORDER = (
     "ProofRound", "ProofEntry", "Publication", "Contribution", "Nomination", "Objection", "Piece",
     "Delivery", "Gathering", "Slot", "Invitee", "Signer", "Activity", "RegionSheet",
     "Exhibit", "Benefit", "Recording", "Speaker", "Node", "Link", "Uptake",
+    "FactCheck", "CaseApproval",
     "Obligation", "Correction",
     "PaperSeries", "Group", "Role",
     "Head",

@@ -5,19 +5,27 @@ from datetime import date
 
 from keti.research.actions import (
     Became,
+    Found,
+    Parties,
     Said,
+    answer_approval,
+    ask_approval,
     change,
+    check_facts,
     enter,
     enter_all,
     link,
     merge,
     read_again,
+    say_provenance,
     say_uptake,
     settle,
     undo_merge,
     unlink,
     verify_uptake,
     withdraw,
+    withdraw_approval,
+    withdraw_check,
     withdraw_uptake,
 )
 from tests.cast import Cast
@@ -55,6 +63,22 @@ def what_became(cast: Cast) -> None:
     withdraw_uptake(act(), uptake=one, reason="函件是另一件事。")
 
 
+def behind_a_case(cast: Cast) -> None:
+    """A case tells of a unit of the other cell; its facts are checked, its unit approves; both are
+    withdrawn, one after a change of the case."""
+    act, programme = cast.mao.act, cast.programme
+    said = Said("case", "案例甲", group=cast.group("cell.red"))
+    node = enter(act(), programme=programme, said=said)
+    parties = Parties(told=cast.hua.seat, supplier_named="某外部公司（演示）")
+    say_provenance(act(), node=node, parties=parties)
+    found = Found("holds", "对照年报（演示）", date(2030, 3, 1))
+    check = check_facts(cast.mi.act(), node=node, version=1, found=found)
+    one = ask_approval(act(), node=node, version=1)
+    one = answer_approval(cast.hua.act(), approval=one, answer="approved")
+    withdraw_check(cast.mi.act(), check=check, reason="看错了年份。")
+    withdraw_approval(cast.hua.act(), approval=one, reason="批错了。")
+
+
 RESEARCHING: dict[Callable[[Cast], None], set[str]] = {
     a_chain: {
         "research.change",
@@ -67,6 +91,14 @@ RESEARCHING: dict[Callable[[Cast], None], set[str]] = {
         "research.undo_merge",
         "research.unlink",
         "research.withdraw",
+    },
+    behind_a_case: {
+        "research.answer_approval",
+        "research.ask_approval",
+        "research.check_facts",
+        "research.say_provenance",
+        "research.withdraw_approval",
+        "research.withdraw_check",
     },
     what_became: {
         "research.say_uptake",

@@ -109,10 +109,13 @@ def _trace(here: Drawing) -> None:
     """How findings and recommendations hang on what was found; asked by no gate."""
     if not here.chance(0.25, "trace"):
         return
-    chain = ["challenge", "source", "finding", "recommendation", "addressee"]
+    chain = ["challenge", "case", "source", "finding", "recommendation", "addressee"]
     here.data["trace"] = {"chain": chain}
     if here.chance(0.6, "rules of a trace"):
         here.data["trace"]["rules"] = {
             "evidence": {"each": "finding", "needs": {"source": 2}, "severity": "warning"},
             "addressed": {"each": "recommendation", "needs": {"addressee": 1}},
         }
+    if "rules" in here.data["trace"] and here.chance(0.5, "what a case needs"):
+        needs = ["checked", "approved"] if here.chance(0.5, "both of a case") else ["approved"]
+        here.data["trace"]["rules"]["behind_cases"] = {"each": "case", "needs": needs}

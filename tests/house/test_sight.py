@@ -28,7 +28,7 @@ from keti.monitoring.models import Finding
 from keti.planning.actions import Founding, found_programme
 from keti.programmes.models import Programme
 from keti.reports.models import Report, Version
-from keti.research.models import Node
+from keti.research.models import CaseApproval, Node
 from keti.review.models import Gate
 from keti.work.models import Task, TaskBook
 from tests.cast import Cast
@@ -66,6 +66,7 @@ ROWS = (
     (Contribution, 10),
     (Piece, 10),
     (Node, 14),
+    (CaseApproval, 14),
 )
 ASKED = ("nature", "pool", "pool_group", "caused_by", "role")
 """Columns that tell for whom an answer waits."""

@@ -24,7 +24,7 @@ from keti.media.models import Speaker
 from keti.programmes.models import Programme
 from keti.promises.models import Benefit, Exhibit
 from keti.release.models import ProofEntry
-from keti.research.models import Link, Uptake
+from keti.research.models import CaseApproval, FactCheck, Link, Uptake
 from tests.house.sources import HOUSE
 
 Function = Callable[..., Any]
@@ -41,6 +41,9 @@ BARS = frozenset(
         "groups.Sight.stands_aside_from",
         "groups.gains",
         "groups.same_side",
+        "research._is_named",
+        "research._wrote",
+        "research.involved",
         "site.barred",
         "site.lacks_factor",
         "witness.keeps",
@@ -119,6 +122,9 @@ BY_HAND: dict[str, Instead] = {
     "promises.promises_in_sight": lambda f, sight: _of(Obligation, sight).filter(form="promise"),
     "gatherings.invitees_in_sight": lambda f, sight: _of(Invitee, sight),
     "release.proofs_in_sight": lambda f, sight: _of(ProofEntry, sight),
+    "research.approvals_in_sight": lambda f, sight: _of(CaseApproval, sight),
+    "research.asked_about": lambda f, seat: CaseApproval.objects.all(),
+    "research.checks_in_sight": lambda f, sight: _of(FactCheck, sight),
     "research.uptakes_in_sight": lambda f, sight: _of(Uptake, sight),
     "research.links_in_sight": lambda f, sight: _of(Link, sight).filter(ended_at=None),
     "duties._own_side": lambda f, seat: Seat.objects.none(),

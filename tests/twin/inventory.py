@@ -18,7 +18,7 @@ from keti.monitoring.models import Finding
 from keti.notify.models import Message
 from keti.planning.models import Amendment, CharterDraft
 from keti.reports.models import Report, Version
-from keti.research.models import Link, Node, Uptake
+from keti.research.models import CaseApproval, FactCheck, Link, Node, Uptake
 from keti.review.models import Gate
 from keti.work.models import Task, TaskBook
 from tests.cast import Cast
@@ -39,6 +39,8 @@ MODELS: dict[str, tuple[type[Model], ...]] = {
     "node_id": (Node,),
     "link_id": (Link,),
     "uptake_id": (Uptake,),
+    "check_id": (FactCheck,),
+    "approval_id": (CaseApproval,),
     "book_id": (TaskBook,),
     "task_id": (Task,),
     "kept_id": (Draft,),

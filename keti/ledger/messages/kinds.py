@@ -295,6 +295,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "ledger.kind.release.report.retracted": ("撤下报告", "retracted the report"),
     "ledger.kind.release.roll.corrected": ("更正名册", "corrected the roll"),
     "ledger.kind.release.roll.drawn-up": ("编制名册", "drew up the roll"),
+    "ledger.kind.research.provenance.said": (
+        "写明案例说的单位和提供单位",
+        "said of whom a case tells and who supplied it",
+    ),
+    "ledger.kind.research.case.checked": ("核查案例的事实", "checked the facts of a case"),
+    "ledger.kind.research.check.withdrawn": ("撤回事实核查", "withdrew a check of facts"),
+    "ledger.kind.research.approval.asked": (
+        "请所述单位认可案例",
+        "asked the unit of which a case tells",
+    ),
+    "ledger.kind.research.approval.answered": (
+        "所述单位答复案例",
+        "answered for the unit of which a case tells",
+    ),
+    "ledger.kind.research.approval.withdrawn": (
+        "撤回所述单位的认可",
+        "withdrew the asking or the answer of a unit",
+    ),
     "ledger.kind.research.uptake.said": (
         "登记建议的落实情况",
         "said what became of a recommendation",

@@ -1,5 +1,15 @@
-"""Entering, changing, tying and merging what the research says."""
+"""Entering, changing, tying and merging what the research says; what stands behind its cases."""
 
+from keti.research.actions.cases import (
+    Found,
+    Parties,
+    answer_approval,
+    ask_approval,
+    check_facts,
+    say_provenance,
+    withdraw_approval,
+    withdraw_check,
+)
 from keti.research.actions.links import link, read_again, unlink
 from keti.research.actions.merging import merge, undo_merge
 from keti.research.actions.nodes import Said, change, enter, enter_all, settle, withdraw
@@ -7,18 +17,26 @@ from keti.research.actions.uptake import Became, say_uptake, verify_uptake, with
 
 __all__ = [
     "Became",
+    "Found",
+    "Parties",
     "Said",
+    "answer_approval",
+    "ask_approval",
     "change",
+    "check_facts",
     "enter",
     "enter_all",
     "link",
     "merge",
     "read_again",
+    "say_provenance",
     "say_uptake",
     "settle",
     "undo_merge",
     "unlink",
     "verify_uptake",
     "withdraw",
+    "withdraw_approval",
+    "withdraw_check",
     "withdraw_uptake",
 ]

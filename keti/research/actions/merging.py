@@ -8,6 +8,7 @@ from keti.kernel.transactions import hold_each, hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.research import permissions
+from keti.research.actions.waiting import follow
 from keti.research.enums import Status
 from keti.research.models import STANDING, Node
 
@@ -41,6 +42,7 @@ def merge(act: Act, *, node: Node, into: Node) -> Node:
     one.before, one.status, one.into = one.status, Status.MERGED, other
     one.changed_at = act.recorded_at
     one.save(update_fields=["before", "status", "into", "changed_at"])
+    follow(act, one)
     facts = {"into": other.public_id, "before": one.before, "fp": one.fp, "into_fp": other.fp}
     ledger.record(act, MERGED, programme=programme, about=one.subject(), facts=facts)
     return one
@@ -66,6 +68,7 @@ def undo_merge(act: Act, *, node: Node) -> Node:
     found.status, found.into, found.before = Status(found.before), None, ""
     found.changed_at = act.recorded_at
     found.save(update_fields=["before", "status", "into", "changed_at"])
+    follow(act, found)
     ledger.record(act, UNMERGED, programme=programme, about=found.subject(), facts=facts)
     return found
 

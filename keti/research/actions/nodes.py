@@ -16,6 +16,7 @@ from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.programmes.models import Programme
 from keti.research import notices, permissions, queries
+from keti.research.actions.waiting import follow
 from keti.research.enums import Status
 from keti.research.models import STANDING, Edition, Node
 from keti.research.rules import confidence, kinds
@@ -193,6 +194,7 @@ def change(act: Act, *, node: Node, said: Said, version: int, reason: str = "") 
     _keep(act, found, principal(act, programme), reason.strip())
     if before == (found.fp, found.confidential, found.group_id, found.status):
         raise Refused("research.nothing-changed")
+    follow(act, found)
     facts = _facts(found, reason=bool(reason.strip()))
     ledger.record(act, CHANGED, programme=programme, about=found.subject(), facts=facts)
     if found.facts.get(kinds.UNMET) and not was_unmet:
@@ -217,6 +219,7 @@ def settle(act: Act, *, node: Node) -> Node:
     found.status = Status.SETTLED
     found.version += 1
     _keep(act, found, principal(act, programme))
+    follow(act, found)
     ledger.record(act, SETTLED, programme=programme, about=found.subject(), facts=_facts(found))
     if found.kind == kinds.RECOMMENDATION:
         notices.taken_up(act, found)
@@ -242,5 +245,6 @@ def withdraw(act: Act, *, node: Node, reason: str) -> Node:
     found.status = Status.WITHDRAWN
     found.version += 1
     _keep(act, found, principal(act, programme), reason.strip())
+    follow(act, found)
     ledger.record(act, WITHDRAWN, programme=programme, about=found.subject(), facts=_facts(found))
     return found

@@ -9,7 +9,8 @@ from keti.kernel.acts import Text
 
 LONG, SHORT, CHOICE, DAY, LINK = "long", "short", "choice", "day", "link"
 FILLED, UNMET = "instrument", "unmet"
-DEMAND, RECOMMENDATION, ADDRESSEE = "demand", "recommendation", "addressee"
+DEMAND, CASE, SOURCE = "demand", "case", "source"
+RECOMMENDATION, ADDRESSEE = "recommendation", "addressee"
 """Kinds that acts know: what is asked for, what is recommended, and to whom."""
 
 
@@ -70,12 +71,12 @@ KINDS: dict[str, Kind] = {
             Field("asked", Text("希望采取的措施", "what is asked for")),
             Field(UNMET, Text("不采纳的理由", "why it is not taken up")),
         )),
-        Kind("case", Text("研究案例", "research case"), "illustrates", (
+        Kind(CASE, Text("研究案例", "research case"), "illustrates", (
             Field("facts", Text("事实", "facts")),
             Field("claims", Text("主张的成效", "claimed effects")),
             Field("supplier", Text("由谁提供", "supplied by"), SHORT),
         )),
-        Kind("source", Text("文献来源", "source"), "rests_on", (
+        Kind(SOURCE, Text("文献来源", "source"), "rests_on", (
             Field("publisher", Text("发布机构", "publisher"), SHORT),
             Field("address", Text("网址", "address"), LINK),
             Field("issued", Text("发布日期", "date of issue"), DAY),

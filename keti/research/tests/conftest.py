@@ -2,7 +2,7 @@
 
 import pytest
 
-from keti.research.actions import Said, enter, link
+from keti.research.actions import Parties, Said, enter, link, say_provenance
 
 
 class Chain:
@@ -22,3 +22,13 @@ class Chain:
 @pytest.fixture
 def chain(cast):
     return Chain(cast)
+
+
+@pytest.fixture
+def case(chain, cast):
+    """A draft of the red cell by Mao: it tells of Hua's unit (of the blue cell), supplied by a unit
+    outside."""
+    chain.node = chain.enter("case", "某园区案例（演示）", "mao", "cell.red", text_zh="原文。")
+    chain.parties = Parties(told=cast.hua.seat, supplier_named="某外部公司（演示）")
+    say_provenance(cast.mao.act(), node=chain.node, parties=chain.parties)
+    return chain

@@ -18,6 +18,7 @@ from keti.research import doors, queries
 from keti.research.enums import Level, Stakeholder, Status
 from keti.research.models import Node
 from keti.research.permissions import enters_in
+from keti.research.queries import Standing
 from keti.research.rules.kinds import kind_of
 from keti.research.rules.matrix import MATRICES
 
@@ -27,6 +28,9 @@ MARKS = {
     Status.WITHDRAWN: "waived",
     Status.MERGED: "waived",
 }
+
+
+NOTHING = Standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,9 @@ class NodeRow:
     group: str
     owner: str
     suspect: bool
+    check: str
+    approval: str
+    conflict: str
 
 
 def _base(door: Door) -> QuerySet[Node]:
@@ -48,21 +55,26 @@ def _base(door: Door) -> QuerySet[Node]:
 
 
 def _rows(door: Door, found: Iterable[Node]) -> Iterator[NodeRow]:
-    suspects = doors.graph(door).suspects
+    suspects, stands = doors.graph(door).suspects, doors.cases(door)
+    between = "; " if door.lang.startswith("en") else "；"
     for one in found:
         url = reverse("research:node", args=[door.programme.slug, one.public_id])
         group = one.group.title.in_(door.lang) if one.group else ""
         owner = one.owner.called.in_(door.lang)
+        stand = stands.get(one.pk, NOTHING)
         yield NodeRow(
             one, one.title.in_(door.lang), one.tag.in_(door.lang), url,
             kind_of(one.kind).title.in_(door.lang), group, owner,
-            one.pk in suspects,
+            one.pk in suspects, doors.stand_words(door, stand.check),
+            doors.stand_words(door, stand.approval),
+            between.join(doors.conflict_words(door, stand)),
         )  # fmt: skip
 
 
 def _title(row: NodeRow) -> Label:
     tags = [_("保密")] if row.one.confidential else []
     tags += [_("存疑")] if row.suspect else []
+    tags += [_("利益冲突")] if row.conflict else []
     return Label(row.title, row.url, row.tag, tags=tuple(tags))
 
 
@@ -109,6 +121,18 @@ NODES = declared(
             Column("text", gettext_lazy("内容"), lambda row: Label(row.one.text_zh), page=False),
             Column(
                 "text_en", gettext_lazy("英文内容"), lambda row: Label(row.one.text_en), page=False
+            ),
+            Column(
+                "check", gettext_lazy("事实核查"),
+                lambda row: Label(row.check), page=False,
+            ),
+            Column(
+                "approval", gettext_lazy("所述单位认可"),
+                lambda row: Label(row.approval), page=False,
+            ),
+            Column(
+                "conflict", gettext_lazy("利益冲突"),
+                lambda row: Label(row.conflict), page=False,
             ),
             Column(
                 "status", gettext_lazy("状态"),

@@ -16,8 +16,9 @@ from keti.research.enums import LinkKind
 from keti.research.forms import NodeForm, ReasonForm
 from keti.research.models import STANDING, Node
 from keti.research.rules.confidence import confidence
-from keti.research.rules.kinds import DEMAND, RECOMMENDATION, SURE, Kind, kind_of
+from keti.research.rules.kinds import CASE, DEMAND, RECOMMENDATION, SURE, Kind, kind_of
 from keti.research.views.became import of_node
+from keti.research.views.cases import of_case
 
 COMMON = ("title_zh", "title_en", "text_zh", "text_en", "level", "jurisdiction", "stakeholder")
 NEAR = 200
@@ -163,7 +164,11 @@ def node(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     """One node: what it says, what it rests on, what rests on it, what it lacks, its versions."""
     door = enter(request, slug)
     one = fetch(door, node_id)
-    more = {"uptakes": of_node(door, one.pk)} if one.kind == RECOMMENDATION else {}
+    more: dict[str, Any] = {}
+    if one.kind == RECOMMENDATION:
+        more["uptakes"] = of_node(door, one.pk)
+    if one.kind == CASE:
+        more["case"] = of_case(door, one)
     return render(request, "research/node.html", shown(door, one) | more)
 
 

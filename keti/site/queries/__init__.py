@@ -34,6 +34,7 @@ ROOM_OF_FORM = {
     Verb.OPEN: "reviews",
     Verb.VOUCH: "duties",
     Verb.APPOINT: "groups",
+    Verb.ENDORSE: "research",
 }
 
 

@@ -138,6 +138,7 @@ def _verb(duty: Obligation) -> str:
         Verb.VOUCH: _("去确认"),
         Verb.APPROVE: _("去表态"),
         Verb.APPOINT: _("去换届"),
+        Verb.ENDORSE: _("去认可"),
         Verb.JUDGE: _("去评审"),
         Verb.OPEN: _("去开启"),
         Verb.ANSWER: _("去处理"),

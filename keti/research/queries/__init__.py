@@ -16,12 +16,25 @@ from keti.kernel.refusals import both
 from keti.programmes.models import Programme
 from keti.research import permissions
 from keti.research.enums import LinkKind, Share, Stakeholder, Status, UptakeState
-from keti.research.models import STANDING, Link, Node, Uptake
+from keti.research.models import STANDING, CaseApproval, FactCheck, Link, Node, Provenance, Uptake
+from keti.research.queries.cases import ROOM, Standing, awaited, standings
 from keti.research.rules import gaps, graph
+from keti.research.rules.cases import APPROVED, CHECKED
 from keti.research.rules.demands import Asked, Told, told
 from keti.research.rules.gaps import Gap, Point, Rule
 from keti.research.rules.graph import Tie
-from keti.research.rules.kinds import ADDRESSEE, DEMAND, KINDS, RECOMMENDATION, UNMET, Kind, chain
+from keti.research.rules.kinds import (
+    ADDRESSEE,
+    CASE,
+    DEMAND,
+    KINDS,
+    RECOMMENDATION,
+    UNMET,
+    Kind,
+    chain,
+)
+
+__all__ = ["ROOM", "Standing", "awaited", "standings"]
 
 
 def _declared(programme: Programme) -> Mapping[str, Any]:
@@ -43,8 +56,8 @@ def what_of(word: str) -> Text:
     """What a rule asks for, as it is called: a kind of node, or something that is said of one."""
     if word in KINDS:
         return KINDS[word].title
-    if word == gaps.ANSWERED:
-        return both("research.answer")
+    if word in WORDS:
+        return both(f"research.need-{word}")
     fields = (one for kind in KINDS.values() for one in kind.fields)
     return next((one.title for one in fields if one.key == word), Text(word, word))
 
@@ -57,7 +70,7 @@ def last_number(programme: Programme, kind: str) -> int:
 
 def cases_for_print(programme: Programme) -> list[Node]:
     """The cases that may stand in what is published: settled, not confidential, by number."""
-    found = Node.objects.filter(programme=programme, kind="case", status=Status.SETTLED)
+    found = Node.objects.filter(programme=programme, kind=CASE, status=Status.SETTLED)
     return list(found.filter(confidential=False).order_by("number"))
 
 
@@ -110,6 +123,8 @@ class Graph:
 
 
 PUBLISHER = "publisher"
+WORDS = (gaps.ANSWERED, CHECKED, APPROVED)
+"""What a rule may ask that is neither a kind nor a field."""
 DOT = ("pk", "kind", "status", "group_id", "level", "fp", "into_id")
 TIE = ("pk", "first_id", "second_id", "kind", "first_fp", "second_fp")
 
@@ -145,17 +160,23 @@ def _graph(rows: Iterable[tuple[Any, ...]], links: Iterable[tuple[Any, ...]]) ->
 
 def gaps_in(programme: Programme, seen: Graph) -> list[Gap]:
     """What the nodes of this graph lack of what the charter demands: one statement, of the fields
-    alone that are asked for."""
+    alone that are asked for, and those of the cases where checks or approvals are."""
     demanded = rules(programme)
     known = {one.key for kind in KINDS.values() for one in kind.fields}
-    names = sorted(known & {PUBLISHER, UNMET, *(word for one in demanded for word in one.needs)})
+    needs = {word for one in demanded for word in one.needs}
+    names = sorted(known & {PUBLISHER, UNMET, *needs})
     rows = Node.objects.filter(programme=programme).values_list(
         "pk", *(KT(f"facts__{name}") for name in names)
     )
     facts = {key: dict(zip(names, said, strict=True)) for key, *said in rows}
+    stands = standings(programme, seen) if needs & {CHECKED, APPROVED} else {}
+    has = {key: one.has for key, one in stands.items()}
     points = [
-        Point(one.key, one.kind, frozenset(name for name in names if facts[one.key][name]),
-              facts[one.key][PUBLISHER] or "")
+        Point(
+            one.key, one.kind,
+            has.get(one.key, frozenset()) | {name for name in names if facts[one.key][name]},
+            facts[one.key][PUBLISHER] or "",
+        )
         for one in seen.standing
         if one.key in facts
     ]  # fmt: skip
@@ -186,7 +207,8 @@ def gap_sentences(programme: Programme) -> list[Text]:
 
 def sealed(sight: Sight) -> Q:
     """The lines of the record about confidential nodes that this seat does not see, about links
-    at such nodes and about what became of them: a fingerprint tells words that can be guessed."""
+    at such nodes, what became of them and what stands behind a case: a fingerprint tells words that
+    can be guessed."""
     seen = permissions.visible(sight, Node.objects.all()).values("pk")
     hidden = Node.objects.filter(programme=sight.programme_id, confidential=True)
     keys = hidden.exclude(pk__in=seen).values("pk")
@@ -194,6 +216,9 @@ def sealed(sight: Sight) -> Q:
     said = Uptake.objects.filter(Q(recommendation__in=keys) | Q(addressee__in=keys))
     about = Q(subject_id__in=hidden.exclude(pk__in=seen).values("public_id"))
     about |= Q(subject_id__in=links.values("public_id"))
+    for model in (Provenance, FactCheck, CaseApproval):
+        rows = model._default_manager.filter(node__in=keys)
+        about |= Q(subject_id__in=rows.values("public_id"))
     return about | Q(subject_id__in=said.values("public_id"))
 
 
