@@ -50,9 +50,9 @@ def sources_named(door: Door, typed: str) -> list[Node]:
     """The sources that are called like this, several apart by commas or on lines; refused where one
     is none that the visitor sees."""
     parts = [part for part in re.split(r"[,，、;；\n]", typed) if part.strip()]
-    found = [named(door, part, "sources") for part in parts[:MOST_SOURCES]]
+    found = [named(door, part, "cited") for part in parts[:MOST_SOURCES]]
     if any(one.kind != SOURCE for one in found):
-        raise Refused("research.no-such-node").at("sources")
+        raise Refused("research.no-such-node").at("cited")
     return found
 
 

@@ -183,7 +183,7 @@ class CheckForm(KeepingForm):
         label=_("核查了什么、凭什么"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("逐项写明事实和依据：文件、数据、访谈、现场。"),
     )  # fmt: skip
-    sources = forms.CharField(
+    cited = forms.CharField(
         label=_("文献来源"), max_length=400, required=False, widget=forms.TextInput(attrs=NAMED),
         help_text=_("写类别和编号，几条用顿号分开，例如：文献来源1、文献来源4。"),
     )  # fmt: skip

@@ -45,6 +45,7 @@ WITHOUT_A_LINE = {
     "keti/intake/actions/terms.py:renew_term": "recorded as groups.term.renewed",
     "keti/ledger/actions.py:repeated": "asks, changes nothing",
     "keti/meetings/actions/inviting.py:widen": "recorded by the act that invites or arranges",
+    "keti/research/actions/waiting.py:follow": "recorded by the act that changed the case",
     "keti/monitoring/actions/findings.py:follow_the_seats": "recorded by the act that moved them",
     "keti/monitoring/actions/findings.py:note_step": "part of the act, which is recorded",
     "keti/reports/actions/handing.py:answered": "part of the act, which is recorded",

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from keti.research.actions import (
     Became,
+    Found,
+    Parties,
     Said,
+    ask_approval,
     change,
+    check_facts,
     enter,
     enter_all,
     link,
+    say_provenance,
     say_uptake,
     settle,
     verify_uptake,
@@ -31,7 +36,7 @@ def research(story: Story) -> None:
     story.cast.at("2030-04-18T10:00")
     advice = [_advice(story, one) for one in ADVICE]
     _demands(story, advice)
-    _cases(story)
+    _cases(story, advice[0])
     _became(story, advice[2])
 
 
@@ -87,12 +92,25 @@ def _asked(story: Story, title: str, text: str = "", side: str = "") -> Any:
     return _entered(story, "mao", "demand", title, RED, **more)
 
 
-def _cases(story: Story) -> None:
+def _cases(story: Story, advice: Any) -> None:
+    """One in confidence, checked and asked about; a draft; one that everybody reads, whose supplier
+    made the demand that is answered here or there."""
     facts = {"facts": story.say("casefacts")}
     more = {"confidential": True, "facts": facts}
     kept = _entered(story, "mao", "case", story.say("casetitle"), RED, **more)
-    settle(story.act("lu"), node=kept)
+    kept = settle(story.act("lu"), node=kept)
+    parties = Parties(told_named=story.say("caseunit"), supplier_named=story.text("商户（演示）"))
+    say_provenance(story.act("mao"), node=kept, parties=parties)
+    outcome = story.pick("caseoutcome", "holds", "fails")
+    found = Found(outcome, story.say("casecheck"), date(2030, 4, 17))
+    check_facts(story.act("qin"), node=kept, version=kept.version, found=found)
+    ask_approval(story.act("mao"), node=kept, version=kept.version)
     _entered(story, "mao", "case", story.say("casedraft"), RED)
+    known = _entered(story, "hua", "case", story.text("公开案例（演示）"), BLUE)
+    link(story.act("hua"), first=known, second=advice, kind="illustrates")
+    parties = Parties(told_named=story.text("园区（演示）"), supplier=story.cast.mao.seat)
+    say_provenance(story.act("hua"), node=known, parties=parties)
+    settle(story.act("he"), node=known)
 
 
 def _became(story: Story, advice: Any) -> None:

@@ -55,7 +55,7 @@ class Found:
     outcome: str
     words: str
     day: date
-    sources: Sequence[Node] = ()
+    cited: Sequence[Node] = ()
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def check_facts(act: Act, *, node: Node, version: int, found: Found) -> FactChec
         fp=one.fp,
         outcome=found.outcome,
         words=found.words.strip(),
-        sources=[source.public_id for source in found.sources],
+        cited=[source.public_id for source in found.cited],
         day=found.day,
         seat=seat,
         unit=seat.unit,

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('fp', models.CharField(max_length=32)),
                 ('outcome', models.CharField(choices=[('holds', '属实'), ('in_part', '部分属实'), ('fails', '不属实')], max_length=8)),
                 ('words', models.CharField(max_length=2000)),
-                ('sources', models.JSONField(default=list)),
+                ('cited', models.JSONField(default=list)),
                 ('day', models.DateField()),
                 ('at', models.DateTimeField()),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),

@@ -3,7 +3,7 @@ from django.db import migrations
 from keti.kernel.triggers import only_with_its_programme, refuse
 
 OF_A_VERSION = ("public_id", "programme_id", "node_id", "version", "fp", "seat_id", "by_id", "at")
-CHECKED = (*OF_A_VERSION, "outcome", "words", "sources", "day")
+CHECKED = (*OF_A_VERSION, "outcome", "words", "cited", "day")
 ASKED = (*OF_A_VERSION, "named")
 
 

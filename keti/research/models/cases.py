@@ -72,7 +72,7 @@ class FactCheck(models.Model):
     fp = models.CharField(max_length=32)
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     words = Words(max_length=2000)
-    sources = models.JSONField(default=list)
+    cited = models.JSONField(default=list)
     day = models.DateField()
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(
@@ -166,7 +166,7 @@ guarded(
     "how", "seat", "by", "at",
 )  # fmt: skip
 guarded(
-    FactCheck, "programme", "node", "version", "fp", "outcome", "words", "sources", "day", "seat",
+    FactCheck, "programme", "node", "version", "fp", "outcome", "words", "cited", "day", "seat",
     "unit", "by", "at", "withdrawn_at", "reason",
 )  # fmt: skip
 guarded(

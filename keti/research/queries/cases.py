@@ -194,4 +194,4 @@ def _response(one: CaseApproval, group: Group | None, at: datetime) -> Response:
 
 def sources_of(checks: Iterable[FactCheck]) -> set[str]:
     """The ids of the sources that these checks name."""
-    return {key for one in checks for key in one.sources}
+    return {key for one in checks for key in one.cited}

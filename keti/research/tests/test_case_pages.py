@@ -4,8 +4,11 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from keti.groups.doors import unchanged
 from keti.reports.tests.conftest import PDF
 from keti.research import queries
 from keti.research.actions import (
@@ -140,12 +143,12 @@ def test_units_and_checks_through_the_pages(case, chain, cast):
     assert cast.mao.client.post(units, sent).status_code == 302
     url = reverse("research:check", args=["cast", node.public_id])
     sent = {"key": "k3", "version": 1, "outcome": "holds", "words": WORDS, "day": "2030-03-01",
-            "sources": "文献来源9"}  # fmt: skip
+            "cited": "文献来源9"}  # fmt: skip
     answer = cast.mi.client.post(url, sent)
     assert answer.status_code == 422 and WORDS in answer.content.decode()
-    sent |= {"key": "k4", "sources": "文献来源1、"}
+    sent |= {"key": "k4", "cited": "文献来源1、"}
     assert cast.mi.client.post(url, sent).status_code == 302
-    assert FactCheck.objects.get().sources == [source.public_id]
+    assert FactCheck.objects.get().cited == [source.public_id]
     page = reverse("research:node", args=["cast", node.public_id])
     settle(cast.lu.act(), node=fresh(node))
     assert WORDS in cast.hua.client.get(page).content.decode()
@@ -231,3 +234,40 @@ def test_the_record_holds_no_word_of_a_case(case, cast):
 def test_a_graph_without_cases_asks_nothing(cast, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert queries.standings(cast.programme, Graph({}, (), {})) == {}
+
+
+def statements(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_pages_cost_the_same_however_much_stands_behind_cases(case, chain, cast, monkeypatch):
+    monkeypatch.setattr(unchanged, "checking", False)
+    source = chain.enter("source", "年报（演示）", "mao", "cell.red")
+    demand = chain.enter("demand", "要补贴", "he", "cell.blue")
+    advice = chain.enter("recommendation", "给补贴", "lu", "cell.red")
+    chain.link(advice, demand, "answers")
+    chain.link(case.node, advice, "illustrates")
+    settle(cast.lu.act(), node=fresh(case.node))
+    check(case, "ji", cited=[source])
+    one = ask(case)
+    pages = [reverse("research:node", args=["cast", case.node.public_id])]
+    pages += [reverse(f"research:{name}", args=["cast"]) for name in ("nodes", "research")]
+    pages += [
+        reverse(f"research:{name}", args=["cast", case.node.public_id])
+        for name in ("provenance", "check", "ask_approval")
+    ]
+    pages += [reverse("research:answer_approval", args=["cast", one.public_id])]
+    clients = (cast.qin.client, cast.hua.client)
+    few = [statements(client, url) for client in clients for url in pages]
+    for number in range(4):
+        check(case, ("he", "gao", "tao", "fang")[number], cited=[source])
+        more = chain.enter("case", f"案例{number}", "mao", "cell.red")
+        parties = Parties(told=cast.he.seat, supplier=cast.he.seat)
+        say_provenance(cast.mao.act(), node=more, parties=parties)
+        chain.link(more, advice, "illustrates")
+        settle(cast.lu.act(), node=fresh(more))
+    assert [statements(client, url) for client in clients for url in pages] == few
+    assert max(few) <= 15, few

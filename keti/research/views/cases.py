@@ -17,7 +17,7 @@ class CheckRow:
     one: FactCheck
     outcome: str
     who: str
-    sources: list[tuple[str, str]]
+    cited: list[tuple[str, str]]
     why_not: str
     withdraws: bool
 
@@ -77,7 +77,7 @@ def _checks(door: Door, node: Node, last: Provenance | None) -> list[CheckRow]:
         why = CHANGED if one.fp != node.fp else ""
         if not why and supplied and supplied.has_part(cases.unit_at(one)):
             why = INVOLVED
-        named = [known[key] for key in one.sources if key in known]
+        named = [known[key] for key in one.cited if key in known]
         shown.append(
             CheckRow(
                 one,

@@ -115,8 +115,8 @@ def check(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
 
     def found() -> Found:
         data = form.cleaned_data
-        sources = doors.sources_named(door, data["sources"])
-        return Found(data["outcome"], data["words"], data["day"], sources)
+        cited = doors.sources_named(door, data["cited"])
+        return Found(data["outcome"], data["words"], data["day"], cited)
 
     made, refused = tried(
         request, form,
