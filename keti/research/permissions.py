@@ -188,10 +188,21 @@ def answers_approval(seat: Seat, one: CaseApproval) -> bool:
 
 
 def may_withdraw_approval(act: Act, one: CaseApproval) -> Verdict:
-    """What was asked and not answered: who may change the case. An answer: whoever may give it."""
+    """What was asked and not answered: who may change the case. An answer: the seat that gave it,
+    and, where the secretariat recorded it, the secretariat."""
     if not one.answer:
         return may_change(act, one.node)
-    return may_answer_approval(act, one)
+    seat = principal(act, one.programme)
+    if takes_back_answer(seat, one):
+        return YES
+    if one.asked is None:
+        return no("research.approval-secretariat-records", who=one.named, seat=seat.title)
+    return no("research.approval-not-yours", who=one.asked.called, seat=seat.title)
+
+
+def takes_back_answer(seat: Seat, one: CaseApproval) -> bool:
+    """The same of an answer, asked of a seat before anything is done."""
+    return seat.pk == one.asked_id or (one.on_behalf and seat.can("manage"))
 
 
 def asked_about(seat: Seat) -> QuerySet[CaseApproval]:

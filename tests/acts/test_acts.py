@@ -98,6 +98,10 @@ LAWFUL: Lawful = {
         for one in (who.COMMISSIONER, who.LEAD, who.MEMBER, who.MONITOR)
     },
     **{
+        ("research.check_facts", one): "whoever takes part and reads a case; not the units involved"
+        for one in (who.COMMISSIONER, who.MONITOR)
+    },
+    **{
         ("research.verify_uptake", one): "secretariat, monitors and leads; never one's own word"
         for one in (who.LEAD, who.for_the_holder(who.LEAD))
     },

@@ -246,6 +246,11 @@ def test_of_a_unit_outside_the_secretariat_records_the_paper(case, cast):
     answer_approval(act, approval=one, answer="approved", words=words)
     duty.refresh_from_db()
     assert duty.state == DutyState.MET and stand(case).approval == "approved"
+    assert refused(lambda: withdraw_approval(cast.mao.act(), approval=one, reason="不。")) == (
+        "research.approval-secretariat-records"
+    )
+    withdraw_approval(cast.qin.act(), approval=one, reason="函件说的是另一个案例。")
+    assert stand(case).approval == ""
 
 
 def test_an_answer_is_taken_back_by_the_unit_an_asking_by_the_group(case, cast):

@@ -109,7 +109,8 @@ def _approvals(door: Door, node: Node, last: Provenance | None) -> list[Approval
                 doors.stand_words(door, one.answer or "asked"),
                 doors.stand_words(door, why),
                 answers and not one.answer and not why,
-                stands and (changes if not one.answer else answers),
+                stands
+                and (permissions.takes_back_answer(door.seat, one) if one.answer else changes),
             )
         )
     return shown
