@@ -12,10 +12,16 @@ from keti.play.research import Table
 from keti.play.stage import Stage
 from keti.research.actions import (
     Became,
+    Found,
+    Parties,
     Said,
+    answer_approval,
+    ask_approval,
     change,
+    check_facts,
     enter_all,
     link,
+    say_provenance,
     say_uptake,
     settle,
     verify_uptake,
@@ -39,7 +45,12 @@ def scenes(stage: Stage) -> list[Planned]:
         return []
     found: list[Planned] = [(_at(stage, 0.38), "research", partial(_whole, stage, table))]
     for order, key in enumerate(table.groups):
-        for share, scene in ((0.42, _gather), (0.54, _conclude), (0.64, _recommend)):
+        for share, scene in (
+            (0.42, _gather),
+            (0.54, _conclude),
+            (0.64, _recommend),
+            (0.68, _vouch),
+        ):
             at = _at(stage, share) + timedelta(minutes=10 * order)
             found.append((at, "research", partial(scene, stage, table, key, order)))
     for number in range(QUARTERS):
@@ -155,12 +166,44 @@ def _recommend(stage: Stage, table: Table, key: str, order: int) -> None:
     lead, found, whole = _lead(stage, key), _known(stage, key), _known(stage, "")
     new = _enter(stage, lead, table.of(lead.group, "recommendation"))
     _tie(stage, lead, _recommended(new["recommendation"], found, whole, order))
-    for node in [*new["recommendation"], *found["case"][::2]]:
+    for node in new["recommendation"]:
         settle(stage.act(lead), node=node)
+    found["case"][::2] = [settle(stage.act(lead), node=one) for one in found["case"][::2]]
     last, said = found["demand"][-1], table.of(lead.group, "demand")[-1]
     said = replace(said, facts={**said.facts, "unmet": table.unmet(last.title)})
     change(stage.act(lead), node=last, said=said, version=last.version)
     _keep(stage, key, new)
+
+
+def _vouch(stage: Stage, table: Table, key: str, order: int) -> None:
+    """Of the first settled case it is said whom it tells of; the lead of the next group checks its
+    facts by a source, and that unit approves."""
+    lead, found = _lead(stage, key), _known(stage, key)
+    other = _lead(stage, table.groups[(order + 1) % len(table.groups)])
+    case = next(one for one in found["case"] if one.status == "settled")
+    told = next((one for one in _speakers(stage, lead) if one.unit.pk != _unit(other)), None)
+    if told is None:
+        raise Refused("groups.no-seat")
+    parties = Parties(told=told, supplier_named=case.facts.get("supplier", ""))
+    say_provenance(stage.act(lead), node=case, parties=parties)
+    words = stage.pen.pick(
+        "三项事实逐一对照所列文献，一致（演示）", "Three facts held against this source (demo)"
+    )
+    day = stage.programme.local(stage.now).date()
+    said = Found("holds", words, day, found["source"][:1])
+    check_facts(stage.act(other), node=case, version=case.version, found=said)
+    one = ask_approval(stage.act(lead), node=case, version=case.version)
+    answer_approval(stage.act(told), approval=one, answer="approved")
+
+
+def _speakers(stage: Stage, lead: Any) -> list[Any]:
+    """Who speaks for a unit in the group of this lead, beside it."""
+    able = groups.able(stage.programme, "contribute", stage.now, lead.group)
+    return [one for one in able if one.unit and one.acting_person and one.pk != lead.pk]
+
+
+def _unit(seat: Any) -> int | None:
+    return seat.unit.pk if seat.unit else None
 
 
 def _recommended(

@@ -69,6 +69,12 @@ def test_nothing_binding_lacks_in_what_is_played(played, cast):
     assert [str(one) for one in queries.gaps_that_bind(cast.programme)] == []
 
 
+def test_a_case_of_each_group_is_checked_and_approved(played, cast):
+    """By somebody of the other group, and by the unit of which it tells."""
+    stands = queries.standings(cast.programme, queries.whole(cast.programme))
+    assert [(one.check, one.approval) for one in stands.values()] == [("holds", "approved")] * 2
+
+
 def test_a_charter_without_a_table_has_no_such_scenes(cast):
     stage = Stage(None, cast.programme, cast.qin.person, Random(1), None, None, cast.moment)
     stage.memory["research"] = Table({}, "zh")

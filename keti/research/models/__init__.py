@@ -1,6 +1,12 @@
 """Nodes of the research and what is said of them (`nodes`); what stands behind a case (`cases`)."""
 
-from keti.research.models.cases import CaseApproval, FactCheck, Provenance, named
+from keti.research.models.cases import (
+    CaseApproval,
+    FactCheck,
+    Provenance,
+    named,
+    unit_called,
+)
 from keti.research.models.nodes import (
     STANDING,
     TAKEN_UP,
@@ -23,4 +29,5 @@ __all__ = [
     "Provenance",
     "Uptake",
     "named",
+    "unit_called",
 ]

@@ -25,6 +25,16 @@ def named(found: QuerySet[M], *seats: str) -> QuerySet[M]:
     return found.select_related("node__programme", *near)
 
 
+def unit_called(seat: Seat | None, name: str = "") -> Text:
+    """A unit as a page calls it: with the seat that speaks for it; by name where it is outside."""
+    if seat is None:
+        return Text(name, name)
+    unit = seat.unit
+    if unit is None or seat.organisation_id is not None:
+        return seat.called
+    return Text(*(f"{unit.called.in_(one)} · {seat.called.in_(one)}" for one in ("zh", "en")))
+
+
 class Provenance(models.Model):
     """Of whom a case tells, who supplied it and whether that one gains by it, as somebody said at
     one time: a seat that speaks for its unit, or a unit outside by name. The last row counts."""
@@ -154,7 +164,7 @@ class CaseApproval(models.Model):
     @property
     def unit(self) -> Text:
         """Which unit is asked, as a page calls it."""
-        return self.asked.called if self.asked else Text(self.named, self.named)
+        return unit_called(self.asked, self.named)
 
     def subject(self) -> Subject:
         where = reverse("research:answer_approval", args=[self.node.programme.slug, self.public_id])

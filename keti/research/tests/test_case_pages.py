@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from keti.groups.doors import unchanged
-from keti.reports.tests.conftest import PDF
 from keti.research import queries
 from keti.research.actions import (
     Parties,
@@ -24,6 +23,13 @@ from keti.research.rules import cases, gaps
 from keti.research.rules.cases import Supplied, Unit
 from keti.research.rules.graph import Tie
 from keti.research.tests.casework import WORDS, ask, check, fresh, refused, rewrite, stand, waiting
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def test_nobody_of_the_units_involved_checks_and_such_a_check_does_not_count(case, cast):

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from keti.groups.doors import Door
-from keti.groups.models import Seat
 from keti.research import doors, permissions
-from keti.research.models import CaseApproval, FactCheck, Node, Provenance
+from keti.research.models import CaseApproval, FactCheck, Node, Provenance, unit_called
 from keti.research.queries import Standing, cases
 from keti.research.rules.cases import CHANGED, INVOLVED
 
@@ -41,7 +40,7 @@ class CasePart:
     last: Provenance | None
     told: str
     supplier: str
-    stand: Standing
+    may_ask: bool
     conflicts: list[str]
     checks: list[CheckRow]
     approvals: list[ApprovalRow]
@@ -53,17 +52,13 @@ def of_case(door: Door, one: Node) -> CasePart:
     stand = doors.cases(door).get(one.pk, Standing())
     return CasePart(
         last,
-        _unit(door, last.told, last.told_named) if last else "",
-        _unit(door, last.supplier, last.supplier_named) if last else "",
-        stand,
+        unit_called(last.told, last.told_named).in_(door.lang) if last else "",
+        unit_called(last.supplier, last.supplier_named).in_(door.lang) if last else "",
+        stand.approval in ("", CHANGED),
         doors.conflict_words(door, stand),
         _checks(door, one, last),
         _approvals(door, one, last),
     )  # fmt: skip
-
-
-def _unit(door: Door, seat: Seat | None, name: str) -> str:
-    return seat.called.in_(door.lang) if seat else name
 
 
 def _checks(door: Door, node: Node, last: Provenance | None) -> list[CheckRow]:

@@ -13,7 +13,7 @@ from keti.kernel.refusals import YES, Refused, Verdict
 from keti.research import actions, doors, permissions, queries
 from keti.research.actions import Found, Parties
 from keti.research.forms import AskForm, CheckForm, ProvenanceForm, ReasonForm, StandForm
-from keti.research.models import CaseApproval, Node, named
+from keti.research.models import CaseApproval, Node, named, unit_called
 from keti.research.queries import cases
 from keti.research.rules.kinds import CASE
 from keti.research.views.nodes import fetch, near_names, url_of
@@ -50,8 +50,7 @@ def _seats(door: Door) -> dict[str, tuple[Seat, str]]:
     return {
         one.public_id: (
             one,
-            f"{one.unit.called.in_(door.lang)} · {one.called.in_(door.lang)} · "
-            f"{one.group.title.in_(door.lang)}",
+            f"{unit_called(one).in_(door.lang)} · {one.group.title.in_(door.lang)}",
         )
         for one in found
         if one.unit
@@ -146,10 +145,10 @@ def ask(request: HttpRequest, slug: str, node_id: str) -> HttpResponse:
     )  # fmt: skip
     if made:
         return go(url_of(one))
-    told = last.told.called.in_(door.lang) if last and last.told else last and last.told_named
+    told = unit_called(last.told, last.told_named).in_(door.lang) if last else ""
     return _shown(
         "research/case_ask.html", door, one, form, refused,
-        lambda: permissions.may_change(door.act(), one), told=told or "",
+        lambda: permissions.may_change(door.act(), one), told=told,
         outside=last is not None and last.told is None,
     )  # fmt: skip
 
