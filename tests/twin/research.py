@@ -101,7 +101,7 @@ def _cases(story: Story, advice: Any) -> None:
     kept = settle(story.act("lu"), node=kept)
     parties = Parties(told_named=story.say("caseunit"), supplier_named=story.text("商户（演示）"))
     say_provenance(story.act("mao"), node=kept, parties=parties)
-    outcome = story.pick("caseoutcome", "holds", "fails")
+    outcome = story.pick("caseoutcome", "in_part", "fails")
     found = Found(outcome, story.say("casecheck"), date(2030, 4, 17))
     check_facts(story.act("qin"), node=kept, version=kept.version, found=found)
     ask_approval(story.act("mao"), node=kept, version=kept.version)

@@ -114,7 +114,7 @@ RIGHTFUL = {
     "casetitle": Right(("mao",), _node("case", 1)),
     "caseunit": Right(("mao",), _node("case", 1)),
     "casecheck": Right(("mao",), _node("case", 1)),
-    "caseoutcome": Right(("mao",), _node("case", 1), ("属实", "不属实")),
+    "caseoutcome": Right(("mao",), _node("case", 1), ("部分属实", "不属实")),
     "casefacts": Right(("qin",), _node("case", 1)),
     "demandtitle": Right(("mao",), _node("demand", 9)),
     "demandtext": Right(("lu",), _node("demand", 9)),
