@@ -141,6 +141,201 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "中文提到“{name}”，英文应作 {called}",
         "the Chinese names “{name}”, which in English is {called}",
     ),
+    "media.only-who-answers": (
+        "渠道、传播数据和媒体报道由秘书处和负责相应承诺的人登记。您以{seat}的身份在此。",
+        "Channels, reach and reports in the media are entered by the secretariat and by who answers"
+        " for the promises measured by them. You act as {seat}.",
+    ),
+    "media.outlet-needed": ("请写媒体名称。", "Name the outlet."),
+    "media.no-such-tier": ("没有这种媒体类别。", "There is no such kind of outlet."),
+    "media.report-nowhere": (
+        "请写网址或版次期号，或者附上存档，至少一样：别人要能查到这篇报道。",
+        "Write an address, or the page and issue, or add an archived copy: others must be able to"
+        " find the report.",
+    ),
+    "media.report-ahead": (
+        "这个日期还没有到。请写刊发的日期。",
+        "This day has not come yet. Write the day on which it came out.",
+    ),
+    "media.no-such-promise": (
+        "这项承诺没有在这里统计的目标。",
+        "This promise has no target that is counted here.",
+    ),
+    "media.no-reprint": (
+        "写了转载自哪一篇，就请勾选“转载”。",
+        "Say that it is a reprint, if it is one of another report.",
+    ),
+    "media.reprint-of-what": (
+        "转载自的那一篇要在登记之中，而且是原发。",
+        "What it reprints must stand in the register, as an original.",
+    ),
+    "media.reprinted-itself": (
+        "已有别的报道登记为转载自这一篇，它不能改为转载。",
+        "Other reports reprint this one, so it is an original.",
+    ),
+    "media.clipped-already": (
+        "这篇报道已经登记：{outlet}“{title}”。同一网址，或同一媒体同一天的同一标题，只登记一次。",
+        "This report stands already: {outlet}, “{title}”. The same address, or the same title of"
+        " one outlet on one day, is entered once.",
+    ),
+    "media.clipping-withdrawn": ("这篇报道已经撤回。", "This report was withdrawn."),
+    "media.no-sheet": (
+        "请上传表格：xlsx、xls、et 或 csv。",
+        "Upload a sheet: xlsx, xls, et or csv.",
+    ),
+    "media.sheet-no-headings": (
+        "没有找到表头。前 20 行里要有一行写着“媒体”“标题”“日期”。",
+        "No headings were found: one of the first 20 rows must say Outlet, Title and Date.",
+    ),
+    "media.sheet-nothing-new": (
+        "表里没有可以新登记的报道，{rows} 行没有登记。一行也没有写入。",
+        "Nothing in the sheet could be entered; {rows} rows were not taken. Nothing was written.",
+    ),
+    "media.column-unread": ("这一栏没有读", "this column was not read"),
+    "media.row-no-outlet": ("没有媒体名称", "names no outlet"),
+    "media.row-no-title": ("没有标题", "has no title"),
+    "media.row-day": (
+        "日期读不懂，请写成 2022-11-29",
+        "the date cannot be read; write 2022-11-29",
+    ),
+    "media.row-ahead": ("这个日期还没有到", "this day has not come yet"),
+    "media.row-tier": (
+        "媒体类别不认得：中央媒体、地方媒体、行业媒体、境外媒体、自有平台、其他",
+        "no known kind of outlet: national, local, trade, foreign outlet, own platform, other",
+    ),
+    "media.row-link": ("不是网址", "is no web address"),
+    "media.row-reprint": (
+        "“原发或转载”一栏只写原发或转载",
+        "say original or reprint, nothing else",
+    ),
+    "media.row-nowhere": (
+        "既没有网址也没有版次期号，查不到",
+        "has neither an address nor a page and issue",
+    ),
+    "media.row-too-long": ("超过 {most} 字", "is longer than {most} characters"),
+    "media.row-twice": ("与第 {first} 行是同一篇", "is the same report as row {first}"),
+    "media.row-there": ("已经登记过", "stands in the register already"),
+    "media.channel-needed": ("请写渠道名称。", "Name the channel."),
+    "media.no-such-kind": ("没有这种渠道。", "There is no such kind of channel."),
+    "media.who-claims": (
+        "请写明这一等级是谁说的：等级是一种说法，不是本课题的评定。",
+        "Say who claims this grade: it is a claim, not a finding of this programme.",
+    ),
+    "media.which-grade": (
+        "写了证明或由谁所称，请写明是什么等级。",
+        "Say which grade it is that is claimed or proven.",
+    ),
+    "media.proof-ahead": (
+        "证明的日期还没有到。",
+        "The day of the proof has not come yet.",
+    ),
+    "media.channel-there": (
+        "“{name}”这个渠道（及栏目）已经登记。",
+        "The channel {name} with this column stands already.",
+    ),
+    "media.channel-withdrawn": (
+        "渠道“{name}”已经撤回。",
+        "The channel {name} was withdrawn.",
+    ),
+    "media.no-such-unit": (
+        "请选择单位：观看人数、观看次数、阅读次数、点赞次数或转发次数。",
+        "Choose the unit: viewers, views, reads, likes or shares.",
+    ),
+    "media.odd-value": (
+        "数值应在 0 到 {most} 之间。",
+        "The figure is a number from 0 to {most}.",
+    ),
+    "media.source-needed": (
+        "请写明数从哪里读来，如平台后台。",
+        "Say where the figure was read, such as the platform's own pages.",
+    ),
+    "media.evidence-needed": (
+        "请附上截图或导出表，或者写明凭什么这样说。",
+        "Add a screen shot or an export, or say in words what shows it.",
+    ),
+    "media.read-ahead": (
+        "读数的时间还没有到。",
+        "This moment has not come yet.",
+    ),
+    "media.read-already": (
+        "这个读数已经登记：{value}。",
+        "This reading stands already: {value}.",
+    ),
+    "media.corrected-already": (
+        "这个读数已经更正过。请更正更正后的那一个。",
+        "This reading was corrected already. Correct the one that stands in its place.",
+    ),
+    "media.another-programme": (
+        "这份录音录像不属于本课题。",
+        "This recording belongs to another programme.",
+    ),
+    "media.not-approved": (
+        "这份录音录像还没有审定，不能发布。",
+        "This recording is not approved, so it is not put on a channel.",
+    ),
+    "media.disagree-public": (
+        "有 {count} 位出镜人没有同意公开播出，不能在公开渠道发布。",
+        "{count} of the people in it do not agree to be shown in public, so it is not put on this"
+        " channel.",
+    ),
+    "media.disagree-abroad": (
+        "有 {count} 位出镜人没有同意境外传播，不能在境外渠道发布。",
+        "{count} of the people in it do not agree to be shown abroad, so it is not put on this"
+        " channel.",
+    ),
+    "media.posted-where": ("请写发布后的网址。", "Write the address at which it stands."),
+    "media.posted-ahead": (
+        "上线日期还没有到。请在发布以后登记。",
+        "This day has not come yet. Enter it once it stands there.",
+    ),
+    "media.posted-already": (
+        "这个网址的发布已经登记。",
+        "What stands at this address is entered already.",
+    ),
+    "media.posting-gone": (
+        "已经撤下或撤回了。",
+        "It was taken down or withdrawn already.",
+    ),
+    "media.down-when": (
+        "撤下日期应在上线日期（{day}）以后，且已经到来。",
+        "The day lies on or after {day}, since when it stood there, and has come.",
+    ),
+    "media.must-go": (
+        "仍有出镜人没有同意，或者录音录像已经撤下：这条发布还须撤下。",
+        "Somebody in it still does not agree, or the recording was withdrawn: it must be taken"
+        " down.",
+    ),
+    "media.nothing-owed": (
+        "没有须撤下的事项。",
+        "Nothing is owed of it.",
+    ),
+    "media.takedown-title": (
+        "从“{channel}”撤下“{title}”",
+        "Take “{title}” down from {channel}",
+    ),
+    "media.nothing-new-to-show": (
+        "没有新的数：登记里的数都已经作为佐证，或者还没有登记。",
+        "There is nothing new: every figure here was shown for the promise, or none was entered.",
+    ),
+    "media.figure-outlets": ("媒体报道登记", "Register of reports in the media"),
+    "media.figure-of-outlets": (
+        "报道媒体 {outlets} 家（共 {items} 条；另有 {reprinted} 家只转载，不计）",
+        "{outlets} outlets reported ({items} reports in all; {reprinted} more only reprinted and do"
+        " not count)",
+    ),
+    "media.figure-from-the-register": (
+        "媒体报道登记，清单见附件",
+        "the register of reports in the media; the list is attached",
+    ),
+    "media.figure-readings": ("传播数据读数", "Readings of reach"),
+    "media.figure-of-channel": ("{channel}读数", "Figure read at {channel}"),
+    "media.column-copy": ("存档文件 SHA-256", "SHA-256 of the archived file"),
+    "media.column-channel": ("渠道", "Channel"),
+    "media.column-unit": ("单位", "Unit"),
+    "media.column-value": ("数值", "Number"),
+    "media.column-source": ("来源", "Source"),
+    "media.column-captured": ("读数时间", "Read at"),
+    "media.column-evidence": ("佐证材料", "Evidence"),
     "media.told-asked-subject": (
         "请答复：录音录像“{title}”中有您",
         "Please answer: you are in the recording “{title}”",

@@ -1,17 +1,64 @@
 from django.urls import path
 
-from keti.media.views import mine, recordings, speakers, subtitles
+from keti.media.views import (
+    channels,
+    mine,
+    postings,
+    press,
+    reach,
+    readings,
+    recordings,
+    speakers,
+    subtitles,
+)
 
 app_name = "media"
 BASE = "p/<slug:slug>/media/"
 ONE = f"{BASE}<str:recording_id>/"
 TRACK = f"{ONE}subtitles/<slug:language>/"
+PRESS = f"{BASE}press/"
+CLIPPING = f"{PRESS}<str:clipping_id>/"
+CHANNELS = f"{BASE}channels/"
+CHANNEL = f"{CHANNELS}<str:channel_id>/"
+POSTINGS = f"{BASE}postings/"
+POSTING = f"{POSTINGS}<str:posting_id>/"
+READINGS = f"{BASE}readings/"
+READING = f"{READINGS}<str:reading_id>/"
 urlpatterns = [
     path(BASE, recordings.listing, name="recordings"),
     path(f"{BASE}recordings.<str:form>", recordings.export, name="export"),
     path(f"{BASE}new/", recordings.new, name="new"),
     path(f"{BASE}mine/", mine.mine, name="mine"),
     path(f"{BASE}mine/answer/", mine.answer, name="answer"),
+    path(f"{BASE}reach/", reach.reach, name="reach"),
+    path(f"{BASE}reach/<str:duty_id>/", reach.show, name="show_reach"),
+    path(PRESS, press.listing, name="press"),
+    path(f"{BASE}press.<str:form>", press.export, name="press_export"),
+    path(f"{PRESS}template/", press.template, name="press_template"),
+    path(f"{PRESS}new/", press.new, name="clip"),
+    path(CLIPPING, press.clipping, name="clipping"),
+    path(f"{CLIPPING}withdraw/", press.withdraw, name="withdraw_clipping"),
+    path(f"{CLIPPING}file/", press.file, name="clipping_file"),
+    path(CHANNELS, channels.listing, name="channels"),
+    path(f"{BASE}channels.<str:form>", channels.export, name="channels_export"),
+    path(f"{CHANNELS}new/", channels.new, name="new_channel"),
+    path(CHANNEL, channels.channel, name="channel"),
+    path(f"{CHANNEL}withdraw/", channels.withdraw, name="withdraw_channel"),
+    path(f"{CHANNEL}file/", channels.file, name="channel_file"),
+    path(POSTINGS, postings.listing, name="postings"),
+    path(f"{BASE}postings.<str:form>", postings.export, name="postings_export"),
+    path(f"{POSTINGS}new/", postings.new, name="post"),
+    path(f"{POSTINGS}for/<str:duty_id>/", postings.for_duty, name="takedown_for"),
+    path(POSTING, postings.posting, name="posting"),
+    path(f"{POSTING}down/", postings.take_down, name="take_down"),
+    path(f"{POSTING}leave/", postings.leave_up, name="leave_up"),
+    path(f"{POSTING}withdraw/", postings.withdraw, name="withdraw_posting"),
+    path(READINGS, readings.listing, name="readings"),
+    path(f"{BASE}readings.<str:form>", readings.export, name="readings_export"),
+    path(f"{READINGS}new/", readings.new, name="read"),
+    path(READING, readings.reading, name="reading"),
+    path(f"{READING}withdraw/", readings.withdraw, name="withdraw_reading"),
+    path(f"{READING}file/", readings.file, name="reading_file"),
     path(ONE, recordings.recording, name="recording"),
     path(f"{ONE}mend/", recordings.mend, name="mend"),
     path(f"{ONE}approve/", recordings.approve, name="approve"),
@@ -32,6 +79,35 @@ POLICY = {
     "new": "seat",
     "mine": "seat",
     "answer": "seat",
+    "reach": "seat",
+    "show_reach": "seat",
+    "press": "seat",
+    "press_export": "seat",
+    "press_template": "seat",
+    "clip": "seat",
+    "clipping": "seat",
+    "withdraw_clipping": "seat",
+    "clipping_file": "seat",
+    "channels": "seat",
+    "channels_export": "seat",
+    "new_channel": "seat",
+    "channel": "seat",
+    "withdraw_channel": "seat",
+    "channel_file": "seat",
+    "postings": "seat",
+    "postings_export": "seat",
+    "post": "seat",
+    "takedown_for": "seat",
+    "posting": "seat",
+    "take_down": "seat",
+    "leave_up": "seat",
+    "withdraw_posting": "seat",
+    "readings": "seat",
+    "readings_export": "seat",
+    "read": "seat",
+    "reading": "seat",
+    "withdraw_reading": "seat",
+    "reading_file": "seat",
     "recording": "seat",
     "mend": "seat",
     "approve": "seat",

@@ -12,6 +12,7 @@ from keti.play import (
     promising,
     proving,
     reporting,
+    spreading,
     watching,
     working,
 )
@@ -37,6 +38,7 @@ HANDLERS: dict[str, Scene] = {
     "publication": ending.publish,
     "promise": promising.keep,
     "proof": proving.look,
+    "takedown": spreading.down,
 }
 
 

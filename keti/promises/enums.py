@@ -27,6 +27,8 @@ class Unit(models.TextChoices):
     VIEWERS = "viewers", _("观看人数")
     VIEWS = "views", _("观看次数")
     READS = "reads", _("阅读次数")
+    LIKES = "likes", _("点赞次数")
+    SHARES = "shares", _("转发次数")
     PEOPLE = "people", _("到场人数")
     COPIES = "copies", _("份数")
     COUNT = "count", _("件")

@@ -1,6 +1,6 @@
 """Reading promises: what the charter says of one, what shows it, what was said of it last."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,11 @@ from keti.honours.queries import figures_of
 from keti.honours.rules import asked, meets
 from keti.kernel.acts import Text
 from keti.programmes.models import Programme
+from keti.promises.enums import Unit
 from keti.promises.models import Benefit, Exhibit, Settlement
 from keti.promises.rules import OUTREACH, Reach, Shown, is_for, reached
 
+UNITS = dict(Unit.choices)
 Units = Sequence[tuple[Organisation, list[Seat]]]
 """Every unit with the seats that it or somebody of it holds or held."""
 
@@ -39,6 +41,20 @@ def target_of(programme: Programme, kind: str) -> Mapping[str, Any]:
     """What was promised in numbers."""
     target = declared(programme, kind).get("target") or {}
     return target if isinstance(target, Mapping) else {"count": target}
+
+
+def counted_in(
+    programme: Programme, units: Collection[str]
+) -> dict[str, tuple[Text, Mapping[str, Any]]]:
+    """The promises whose target is said in one of these units, by kind: title and target."""
+    block = compiled(programme).blocks.get("outreach") or {}
+    every = {f"{OUTREACH}{key}": one for key, one in block.items()}
+    targets = {kind: target_of(programme, kind) for kind in every}
+    return {
+        kind: (Text(str(one.get("zh", "")), str(one.get("en", ""))), targets[kind])
+        for kind, one in every.items()
+        if set(targets[kind]) & set(units)
+    }
 
 
 def with_outcome(found: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -157,3 +173,24 @@ def title_of(programme: Programme, kind: str) -> Text:
     """How a promise is called."""
     one = declared(programme, kind)
     return Text(str(one.get("zh", "")), str(one.get("en", "")))
+
+
+def drawn(one: Reach) -> dict[str, Any]:
+    """A target and its readings, ready to be drawn: bars in percent of the longest."""
+    longest = max([one.target or 0, one.best, *(row.value for row in one.readings), 1])
+    return {
+        "unit": str(UNITS.get(one.unit, one.unit)),
+        "target": one.target,
+        "target_share": (one.target or 0) * 100 // longest,
+        "best": one.best,
+        "best_share": one.best * 100 // longest,
+        "together": one.together,
+        "several": len(one.readings) > 1,
+        "reached": one.reached,
+        "missing": one.missing,
+        "rows": [
+            {"channel": row.channel, "value": row.value, "day": row.day,
+             "share": row.value * 100 // longest}
+            for row in one.readings
+        ],
+    }  # fmt: skip

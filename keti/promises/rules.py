@@ -52,6 +52,11 @@ class Reach:
         return self.target is not None and self.best >= self.target
 
     @property
+    def missing(self) -> bool:
+        """Was nothing measured at all?"""
+        return not self.readings and self.best == 0
+
+    @property
     def share(self) -> int:
         """Percent of the target, at most 100; 0 where there is none."""
         return min(100, self.best * 100 // self.target) if self.target else 0

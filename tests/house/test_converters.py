@@ -169,6 +169,8 @@ UNANSWERED = {
     ),
     **dict.fromkeys(
         (
+            "media:channel", "media:channel_file", "media:clipping", "media:clipping_file",
+            "media:posting", "media:reading", "media:reading_file", "media:takedown_for",
             "media:film", "media:mend", "media:recording", "media:speaker", "media:subtitles",
             "media:track",
         ),

@@ -45,6 +45,8 @@ ALONE = {
     "duties.announced_lateness": "of the announced alone: compared in duties/tests/test_queries",
     "duties.waiting_for": "the rows of `owed_by_seat`, found by index",
     "letters.visible": "all of it or nothing; one row is fetched from it alone",
+    "media.reach_in_sight": "all of it or nothing; one row is fetched from it alone",
+    "media.postings_in_sight": "one row is fetched from it alone; no act asks it",
     "media.visible": "one row is fetched from it alone; no act asks it",
     "meetings.visible": "no act and no page asks it of one meeting",
     "reports.visible_versions": "the versions of what `visible` shows",

@@ -13,6 +13,7 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.media import permissions
+from keti.media.actions.postings import owe_takedowns
 from keti.media.enums import RecordingState
 from keti.media.models import Recording
 from keti.programmes.models import Programme
@@ -146,7 +147,8 @@ def approve_recording(act: Act, *, recording: Recording) -> Recording:
 
 @transaction.atomic
 def withdraw_recording(act: Act, *, recording: Recording, reason: str) -> Recording:
-    """It is shown to nobody but the secretariat any more; why stays to be read.
+    """It is shown to nobody but the secretariat any more; why stays to be read. Where it stands on
+    a channel, it is owed to be taken down.
 
     Refuses who is not the secretariat, no reason, and one withdrawn before.
 
@@ -161,6 +163,7 @@ def withdraw_recording(act: Act, *, recording: Recording, reason: str) -> Record
     found.decided_at = act.recorded_at
     found.decided_by = act.by if isinstance(act.by, Person) else None
     found.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    owe_takedowns(found.programme, act)
     facts = {"reason": found.reason}
     ledger.record(act, WITHDRAWN, programme=found.programme, about=found.subject(), facts=facts)
     return found

@@ -10,6 +10,7 @@ from keti.kernel.refusals import Refused
 from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.media import notices, permissions
+from keti.media.actions.postings import owe_takedowns
 from keti.media.enums import RecordingState
 from keti.media.models import Recording, Speaker
 from keti.programmes.models import Programme
@@ -23,7 +24,8 @@ def name_speaker(
     act: Act, *, recording: Recording, person: Person | None = None, name: str = ""
 ) -> Speaker:
     """Name who is seen or heard: somebody on record, or a guest by name. They are asked whether
-    they agree; until they do nobody but the secretariat sees the recording. No line names them.
+    they agree; until they do nobody but the secretariat sees the recording, and where it stands on
+    a channel it is owed to be taken down. No line names them.
 
     Refuses who is not the secretariat, nobody named, who is named already, and a recording that was
     withdrawn.
@@ -46,6 +48,7 @@ def name_speaker(
     made = Speaker.objects.create(
         programme=programme, recording=found, person=who, at=act.recorded_at
     )
+    owe_takedowns(programme, act)
     facts = {"speaker": made.public_id}
     ledger.record(act, NAMED, programme=programme, about=found.subject(), facts=facts)
     notices.asked(act, made)

@@ -172,7 +172,7 @@ def test_the_names_are_those_of_the_programme(cast):
     person = Person.objects.get(pk=cast.mao.person.pk)
     person.name_en = "Mao Demo"
     person.save()
-    found = queries.names(cast.programme)
+    found = queries.names_in_english(cast.programme)
     assert found[person.name] == "Mao Demo"
     assert cast.programme.title.zh in found or cast.programme.title.en == cast.programme.title.zh
     one = entered(cast)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from keti.consents.actions import give_consent, withdraw_consent
 from keti.consents.queries import consenting, wording
 from keti.groups.doors import KeyForm, attempt, enter, go
-from keti.media import queries
+from keti.media import permissions, queries
 from keti.media.views.speakers import purpose_in
 
 
@@ -29,7 +29,13 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
         }
         for purpose in queries.PURPOSES
     ]
-    return render(request, "media/mine.html", {"door": door, "found": found, "asked": asked})
+    context = {
+        "door": door,
+        "found": found,
+        "asked": asked,
+        "spreads": permissions.sees_reach(door.seat),
+    }
+    return render(request, "media/mine.html", context)
 
 
 @require_POST

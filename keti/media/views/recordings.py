@@ -88,6 +88,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "door": door,
         "found": show(request, door, RECORDINGS),
         "keeps": permissions.keeps_media(door.seat),
+        "spreads": permissions.sees_reach(door.seat),
     }
     return render(request, "media/recordings.html", context)
 

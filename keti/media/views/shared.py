@@ -1,10 +1,17 @@
-"""What the pages of the room have in common: fetching by id."""
+"""What the pages of the room have in common: fetching by id, files, the promises counted here."""
+
+from collections.abc import Iterable
 
 from django.http import Http404
+from django.http.response import HttpResponseBase
 
+from keti.documents.doors import give_out
+from keti.documents.models import StoredFile
 from keti.groups.doors import Door
 from keti.media import permissions
+from keti.media.enums import UNITS
 from keti.media.models import Recording
+from keti.promises.queries import counted_in
 
 
 def recording_of(door: Door, public_id: str) -> Recording:
@@ -21,3 +28,16 @@ def kept_by(door: Door, public_id: str) -> Recording:
     if not permissions.keeps_media(door.seat):
         raise Http404
     return recording_of(door, public_id)
+
+
+def promised(door: Door, units: Iterable[str] = UNITS) -> list[tuple[str, str]]:
+    """The promises counted here, as a form offers them."""
+    found = counted_in(door.programme, tuple(units))
+    return [(kind, title.in_(door.lang)) for kind, (title, _target) in found.items()]
+
+
+def handed(kept: StoredFile | None) -> HttpResponseBase:
+    """A kept file to download; 404 where there is none."""
+    if kept is None:
+        raise Http404
+    return give_out(kept)

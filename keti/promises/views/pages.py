@@ -17,9 +17,8 @@ from keti.groups.doors import Door, attempt, enter, why_not
 from keti.lists.doors import Column, Listing, by_code, declared, holder, save, show
 from keti.lists.rules import Due, Label, Marked
 from keti.promises import actions, permissions, queries
-from keti.promises.enums import Outcome, Unit
+from keti.promises.enums import Outcome
 from keti.promises.forms import SettleForm
-from keti.promises.rules import Reach
 from keti.release.queries import published
 
 MARKS = {
@@ -28,7 +27,6 @@ MARKS = {
     Outcome.NOT_KEPT: "overdue",
     Outcome.NOT_APPLICABLE: "waived",
 }
-UNITS = dict(Unit.choices)
 HOLDER = holder("seat")
 
 
@@ -170,7 +168,7 @@ def _shown(door: Door, duty: Obligation) -> dict[str, Any]:
         "who": who_of(duty, door.lang),
         "mark": mark,
         "word": word,
-        "reaches": [drawn(one) for one in queries.measured(duty)],
+        "reaches": [queries.drawn(one) for one in queries.measured(duty)],
         "exhibits": list(exhibits.select_related("file").order_by("-day", "-pk")[:200]),
         "settled": queries.settlements(duty),
         "why_not": why_not(door, lambda: permissions.may_settle(door.act(), duty)),
@@ -178,23 +176,3 @@ def _shown(door: Door, duty: Obligation) -> dict[str, Any]:
             door, lambda: permissions.may_show(door.act(), door.programme, duty.kind)
         ),
     }
-
-
-def drawn(one: Reach) -> dict[str, Any]:
-    """A target and its readings, ready to be drawn: bars in percent of the longest."""
-    longest = max([one.target or 0, one.best, *(row.value for row in one.readings), 1])
-    return {
-        "unit": str(UNITS.get(one.unit, one.unit)),
-        "target": one.target,
-        "target_share": (one.target or 0) * 100 // longest,
-        "best": one.best,
-        "best_share": one.best * 100 // longest,
-        "together": one.together,
-        "several": len(one.readings) > 1,
-        "reached": one.reached,
-        "rows": [
-            {"channel": row.channel, "value": row.value, "day": row.day,
-             "share": row.value * 100 // longest}
-            for row in one.readings
-        ],
-    }  # fmt: skip

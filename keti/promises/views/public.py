@@ -13,7 +13,7 @@ from keti.promises import queries
 from keti.promises.enums import Outcome
 from keti.promises.models import Exhibit
 from keti.promises.rules import Shown, reached
-from keti.promises.views.pages import drawn, standing_of
+from keti.promises.views.pages import standing_of
 from keti.release import queries as releases
 from keti.research import queries as research
 
@@ -82,6 +82,6 @@ def _row(duty: Any, shown: list[Exhibit], programme: Programme, lang: str) -> di
         "mark": mark,
         "word": word,
         "reason": duty.outcome_reason or "",
-        "reaches": [drawn(one) for one in reached(rows, target)],
+        "reaches": [queries.drawn(one) for one in reached(rows, target)],
         "links": [one for one in shown if one.link][:MOST],
     }

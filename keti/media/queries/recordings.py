@@ -102,7 +102,7 @@ def review_of(version: SubtitleVersion) -> SubtitleReview | None:
     return SubtitleReview.objects.filter(version=version).select_related("by").first()
 
 
-def names(programme: Programme) -> dict[str, str]:
+def names_in_english(programme: Programme) -> dict[str, str]:
     """How units, people, groups and the programme itself are called in English, by their Chinese
     name: what subtitles are held against."""
     pairs: list[tuple[str, str]] = []
@@ -125,5 +125,5 @@ def faults_of(
     programme: Programme, cues: list[Cue], language: str, beside: Iterable[Cue] = ()
 ) -> list[Fault]:
     """What is wrong with these cues."""
-    called: Mapping[str, str] = names(programme) if language == "en" else {}
+    called: Mapping[str, str] = names_in_english(programme) if language == "en" else {}
     return faults(cues, language, called, list(beside))
