@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keti.groups.doors import RECORDING_BLAMES, ActForm, Door, KeepingForm
+from keti.groups.doors import ActForm, Door, KeepingForm
 from keti.groups.models import Seat
 from keti.research.enums import (
     Gain,
@@ -201,7 +201,6 @@ class AskForm(KeepingForm):
 class StandForm(ActForm):
     """What the unit says of a case; the secretariat records it with the signed paper."""
 
-    blames = RECORDING_BLAMES
     answer = forms.ChoiceField(
         label=_("单位的答复"), choices=Stand.choices, widget=forms.RadioSelect
     )

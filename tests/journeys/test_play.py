@@ -127,7 +127,7 @@ CHAIN = {
     "challenge": 40, "demand": 60, "confidential demand": 1, "answered or refused": 40,
     "source": 80, "case": 64, "recommendation": 30, "uptake found true": 20,
     "rests_on": 80, "answers": 30, "addresses": 100, "part_of": 40, "illustrates": 64,
-    "contradicts": 8,
+    "contradicts": 8, "fact check": 8, "case approved": 8,
 }  # fmt: skip
 """What the research of the notice holds at least."""
 
@@ -139,6 +139,8 @@ def research(folder: Path) -> dict[str, int]:
             "SELECT kind, count(*) FROM research_node GROUP BY kind UNION ALL "
             "SELECT kind, count(*) FROM research_link GROUP BY kind UNION ALL "
             "SELECT 'uptake found true', count(verified_at) FROM research_uptake UNION ALL "
+            "SELECT 'fact check', count(*) FROM research_factcheck UNION ALL "
+            "SELECT 'case approved', sum(answer = 'approved') FROM research_caseapproval UNION ALL "
             "SELECT 'confidential demand', sum(confidential) FROM research_node UNION ALL "
             "SELECT 'answered or refused', count(*) FROM research_node n WHERE kind = 'demand' AND "
             "(facts LIKE '%unmet%' OR EXISTS (SELECT 1 FROM research_link WHERE second_id = n.id "
