@@ -1,6 +1,6 @@
 """Reads over obligations: desk, grid, what falls due."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -29,6 +29,21 @@ ANSWERING = {
     Pool.COMMISSIONER: ("commission", "manage"),
     Pool.WATCHERS: ("watch", "manage"),
 }
+
+STORY_OF: list[Callable[[int], Iterable[str]]] = []
+"""What other rooms work on under a duty: the lines about it belong to what became of the duty."""
+
+
+def tells_story_of(asks: Callable[[int], Iterable[str]]) -> None:
+    """Let a room name the subjects it works on under a duty of that key; called once, when the
+    house is put together."""
+    STORY_OF.append(asks)
+
+
+def story_of(duty: Obligation) -> list[str]:
+    """The subjects whose lines in the record tell what became of the duty, besides its own."""
+    met = [duty.with_id] if duty.with_id else []
+    return [*met, *(one for asks in STORY_OF for one in asks(duty.pk))]
 
 
 def of_programme(programme: Programme) -> ObligationQuerySet:

@@ -38,11 +38,14 @@ class LodgeForm(KeepingForm):
     )
     reason = forms.CharField(label=_("更换的原因"), max_length=300, required=False)
 
-    def asking(self, *, why: bool) -> "LodgeForm":
-        """The form as it is shown: it asks why where another key stands."""
-        if not why:
-            self.fields["reason"].widget = forms.HiddenInput()
-        return self
+    def asking(self, *, why: bool) -> None:
+        """Ask why where another key stands. Called when it is shown, after it was judged: the act
+        refuses a change without a reason, and knows what was sent before."""
+        reason = self.fields["reason"]
+        if why:
+            reason.required = reason.widget.is_required = True
+        else:
+            reason.widget = forms.HiddenInput()
 
 
 class SignForm(KeepingForm):

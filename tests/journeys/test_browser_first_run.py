@@ -54,10 +54,12 @@ def found(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("仍是模板中的单位")
     expect(page.get_by_role("button", name="建立课题")).to_be_disabled()
     page.locator(".steps").get_by_role("link", name="通知原文").click()
-    page.get_by_role("button", name="没有通知").click()
+    with page.expect_navigation():  # counted while a page is left, there would be none
+        page.get_by_role("button", name="没有通知").click()
+    expect(page.locator("main")).to_contain_text("处没有看过")
     unseen = page.locator("details[open]").get_by_role("button", name="存下改过的，其余保留")
     while unseen.count():
-        with page.expect_navigation():  # counted while a page is left, there would be none
+        with page.expect_navigation():
             unseen.first.click()
     expect(page.locator("main")).to_contain_text("模板里的话都看过了")
     page.locator(".steps").get_by_role("link", name="检查与建立").click()

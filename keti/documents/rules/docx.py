@@ -122,7 +122,8 @@ def _foot(paper: Paper) -> list[Any]:
     lines: list[tuple[str, str]] = []
     seal = f"（{say['seal']}）" if paper.seal_place and not paper.parties else ""
     if paper.signatory or not paper.parties:
-        lines += [("Signature", paper.signatory), ("Signature", paper.date), ("Signature", seal)]
+        signed = paper.signatory or (paper.issuer if paper.kind == "report" else "")
+        lines += [("Signature", signed), ("Signature", paper.date), ("Signature", seal)]
     if paper.kind == "report" and paper.demo:
         lines.append(("Quiet", say["demo_note"]))
     written = [styled(style, text) for style, text in lines if text]

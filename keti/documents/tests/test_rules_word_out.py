@@ -112,3 +112,26 @@ def test_changes_and_comments_are_words_own_and_come_back() -> None:
 
 def test_the_same_report_is_the_same_file() -> None:
     assert to_docx(report()) == to_docx(report())
+
+
+@pytest.mark.parametrize(
+    ("kind", "signatory", "foot"),
+    [
+        ("report", "", ["某组", "2030年4月30日"]),
+        ("report", "卢组长（演示）", ["卢组长（演示）", "2030年4月30日"]),
+        ("notice", "", ["2030年4月30日"]),
+    ],
+)
+def test_a_report_nobody_signs_is_its_issuers(kind: str, signatory: str, foot: list[str]) -> None:
+    """As on the PDF: the last lines say whose it is and of what day."""
+    made = Paper(
+        kind,
+        "月报",
+        issuer="某组",
+        signatory=signatory,
+        date="2030年4月30日",
+        body=as_body("正文。"),
+    )
+    text = parts(made)["word/document.xml"]
+    signed = re.findall(r'<w:pStyle w:val="Signature" */>.*?</w:p>', text, re.DOTALL)
+    assert ["".join(re.findall(r"<w:t[^>]*>([^<]*)", one)) for one in signed] == foot

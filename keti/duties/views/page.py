@@ -82,6 +82,7 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
     filings = prepared(("duties.filings",), _filings, duty.pk) if inside else []
     claims = _claims(door, duty) if inside else []
     does = duty.is_open and not duty.is_response
+    history = _history(door, duty, inside, filings)
     offers = _offers(door, duty)
     return {
         "door": door,
@@ -104,7 +105,8 @@ def _context(door: Door, duty: Obligation, **more: object) -> Shown:
         "accept": AcceptForm(door=door) if claims else None,
         "filings": filings,
         "number": queries.number_of(duty) if filings else "",
-        "history": _history(door, duty, inside, filings),
+        "history": history,
+        "sent_back": _sent_back(duty, history),
         **offers,
         "undoing": _undoing(door, duty, more.get("undone")),
         "watches": door.seat.can("watch"),
@@ -229,7 +231,7 @@ def _history(door: Door, duty: Obligation, inside: bool, filings: Sequence[Filin
     about = [duty.public_id]
     if inside:
         about += [one.public_id for one in filings]
-        about += [duty.with_id] if duty.with_id else []
+        about += queries.story_of(duty)
     linked = bool(ask(lambda: permissions.may_link(door.act(), duty)))
 
     def told(*about: str) -> QuerySet[Entry]:
@@ -246,6 +248,13 @@ def _history(door: Door, duty: Obligation, inside: bool, filings: Sequence[Filin
     return sorted(lines, key=lambda line: (line["at"], line["recorded_at"] or line["at"]))
 
 
+def _sent_back(duty: Obligation, history: Sequence[Shown]) -> Shown | None:
+    """The line that tells why it is owed again, while it is; others may not read it."""
+    if duty.state != DutyState.RETURNED:
+        return None
+    return next((one for one in reversed(history) if one.get("returned") and one["note"]), None)
+
+
 def _line(door: Door, entry: Entry, inside: bool) -> Shown:
     content = entry.content
     apart = entry.recorded_at - entry.happened_at >= SHOWN_APART
@@ -254,6 +263,8 @@ def _line(door: Door, entry: Entry, inside: bool) -> Shown:
         "who": content["actor"] if inside else "",
         "words": said(entry.kind, door.lang),
         "note": _note(content["facts"], door) if inside else "",
+        "points": content["facts"].get("points", []) if inside else [],
+        "returned": entry.kind.endswith(".returned"),
         "behalf": content["behalf"] if inside else "",
         "late": content["late"],
         "claimed": content.get("claimed", False),

@@ -45,7 +45,7 @@ from keti.reports.queries.reading import (
     version_by_id,
     versions_of,
 )
-from keti.reports.queries.waiting import awaited
+from keti.reports.queries.waiting import awaited, under
 
 __all__ = [
     "Hit",
@@ -87,6 +87,7 @@ __all__ = [
     "skeleton_of",
     "spec_of",
     "texts",
+    "under",
     "version_before",
     "version_by_id",
     "versions_of",

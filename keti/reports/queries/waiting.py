@@ -1,9 +1,12 @@
-"""What waits in this room: reports for their readers."""
+"""What waits in this room: reports for their readers; what is written under a duty."""
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from keti.duties.actions import Response
 from keti.duties.enums import Pool, Verb
+from keti.kernel.prepared import prepared
 from keti.programmes.models import Programme
 from keti.reports.enums import ReportState
 from keti.reports.models import Report, Version
@@ -19,6 +22,15 @@ def awaited(programme: Programme, subject_id: str, _at: datetime) -> list[Respon
     reports = list(found.filter(judged_at=None))
     versions = newest(programme, [one.obligation_id for one in reports])
     return [_awaited(one, versions[one.obligation_id]) for one in reports]
+
+
+def under(duty: int) -> list[str]:
+    """The report that is written under the duty of that key: its lines tell of the duty."""
+    return [one.public_id for one in prepared(("reports.under",), _under, duty)]
+
+
+def _under(duty: int) -> QuerySet[Report]:
+    return Report.objects.filter(obligation=duty).only("public_id")
 
 
 def _awaited(report: Report, version: Version) -> Response:

@@ -241,6 +241,8 @@ def test_the_pages_lodge_sign_and_take_back_and_are_safe_twice(cast, kept, own):
     assert bad.status_code == 422 and "&lt;script&gt;x" in bad.content.decode()
     for answer in sent(cast, "lu", "key", {"text": own[0].text()}):
         assert answer.status_code == 302
+    asked = cast.lu.client.get(reverse("witness:key", args=["cast"])).content.decode()
+    assert '<label for="id_reason">更换的原因</label>' in " ".join(asked.split())
     one = LodgedKey.objects.get()
     wrong, _ = sent(cast, "lu", "sign", {"typed": signed(kept, own).replace("AAAA", "AAAB", 1)})
     assert wrong.status_code == 422 and "签名与校验点不符" in wrong.content.decode()

@@ -19,10 +19,11 @@ def key(request: HttpRequest, slug: str) -> HttpResponse:
     """The key with which the unit signs; another one is lodged."""
     door = enter(request, slug)
     lodged = queries.key_of(door.programme, door.seat.unit)
-    form = keeping(LodgeForm(request.POST or None), door).asking(why=lodged is not None)
+    form = keeping(LodgeForm(request.POST or None), door)
     made, refused = tried(request, form, lambda: _lodged(door, form))
     if made is not None:
         return go(reverse("witness:sign", args=[slug]))
+    form.asking(why=lodged is not None)
     context = {
         **_around(door),
         "form": form,
